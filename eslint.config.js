@@ -5,11 +5,11 @@ import ts from 'typescript-eslint'
 import svelteConfig from './svelte.config.js'
 
 /**
- * Who may import what. One rule per folder, because in a flat config a second no-restricted-imports for
- * the same file replaces the first. A pattern names what is forbidden; types may always be named.
+ * Which folder may import what. Each folder has one rule, because in a flat config a second no-restricted-imports for
+ * the same file replaces the first. A pattern names what is forbidden; types may always be imported.
  */
 const forbidden = {
-	// lvovich is rules of Russian declension and nothing else: papers are worded here, and it reaches for no platform.
+	// lvovich holds the rules of Russian declension and uses no platform API. The domain words the papers with it.
 	'src/lib/domain/**': [
 		'^(?!\\.|yjs$|fractional-indexing$|date-fns|zod$|lvovich$)',
 		'\\.\\./(protocol|sync|state|ui)/'
@@ -51,13 +51,13 @@ export default ts.config(
 		}
 	},
 	{
-		// It follows no imports of types and nothing through components: scripts/house.test.ts does.
+		// The rule does not follow imports of types or imports through components: scripts/house.test.ts does.
 		files: ['**/*.{ts,js,mjs}'],
 		ignores: ['**/*.test.ts'],
 		rules: { 'import-x/no-cycle': 'error' }
 	},
 	{
-		// Not the whole svelteConfig: eslint can keep no results under settings with functions in them.
+		// Not the whole svelteConfig: eslint cannot cache results when the settings contain functions.
 		files: ['**/*.svelte', '**/*.svelte.ts'],
 		languageOptions: {
 			parserOptions: {
@@ -68,7 +68,7 @@ export default ts.config(
 		}
 	},
 	{
-		// Views here watch a document or a clock and read it anew: a Map or a Date of theirs is never what is watched.
+		// Views here watch a document or a clock and read it again: nothing ever watches their Map or Date itself.
 		files: ['src/lib/state/**'],
 		rules: { 'svelte/prefer-svelte-reactivity': 'off' }
 	},
@@ -102,7 +102,8 @@ export default ts.config(
 		}
 	},
 	{
-		// They came at the end of 2023 or later: `src/lib/domain/group-by.ts`, `src/lib/sync/api-program.ts`.
+		// Browsers have these since the end of 2023 or later. Use `src/lib/domain/group-by.ts`,
+		// `src/lib/sync/api-program.ts` instead.
 		files: ['src/**/*.{ts,svelte}'],
 		ignores: ['**/*.test.ts', '**/testing/**'],
 		rules: {

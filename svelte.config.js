@@ -3,10 +3,10 @@ import { vitePreprocess } from '@sveltejs/vite-plugin-svelte'
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 
-// The page's first colours stand in the page itself; they are allowed by their hash.
+// app.html contains the page's first colours; their hash allows them.
 const page = readFileSync(new URL('src/app.html', import.meta.url), 'utf8')
 const pageStyle = sha256(/<style>([^]*?)<\/style>/.exec(page)?.[1] ?? '')
-/** Of the one style attribute there is: SvelteKit hides by it what it announces to screen readers. */
+/** The hash of the only style attribute: SvelteKit hides the text for screen readers with it. */
 const announcerStyle = 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo='
 
 /** @type {import('@sveltejs/kit').Config} */
@@ -16,8 +16,8 @@ export default {
 	kit: {
 		// One precached shell opens every deep link, also offline.
 		adapter: adapter({ fallback: '200.html' }),
-		// A content hash of sources and lock, set by the launcher: with one name for two builds the
-		// service worker would keep a shell whose chunks are gone.
+		// A content hash of sources and lock file, set by scripts/build.ts. If two builds had one name, the service worker
+		// would keep a shell whose chunks are gone.
 		version: { name: process.env.TANDEM_BUILD ?? 'dev' },
 		serviceWorker: { register: false },
 		csp: {
@@ -39,7 +39,7 @@ export default {
 				...config,
 				compilerOptions: {
 					...config.compilerOptions,
-					// As package.json says; svelte-check's cache finds the components behind it only by a path here.
+					// Repeats package.json: svelte-check's cache finds the components behind `#lib` only through a path here.
 					paths: { ...config.compilerOptions.paths, '#lib/*': ['../src/lib/*'] }
 				},
 				include: [...config.include, '../server/**/*.ts', '../scripts/**/*.ts', '../playwright.config.ts']

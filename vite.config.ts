@@ -4,8 +4,9 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 
-// Messages are compiled by scripts/generated.ts before a build or a test; the plugin is there to follow edits in
-// development. Unit tests need the compiler of *.svelte.ts, not kit, whose watcher vitest would wait for at its end.
+// scripts/generated.ts compiles the messages before a build or a test; this plugin only follows edits in development.
+// Unit tests use the compiler of *.svelte.ts without SvelteKit, because vitest would wait for SvelteKit's watcher at
+// the end.
 const messages = paraglideVitePlugin({
 	project: './src/project.inlang',
 	outdir: './src/lib/paraglide',
@@ -13,17 +14,18 @@ const messages = paraglideVitePlugin({
 	emitTsDeclarations: true
 })
 
-// Left alone, every icon, message and small component that two screens share becomes a file of its own: some
-// seventy for one screen, each compressed and asked for alone. A group takes in all that its modules import; of a library's
-// module also what only others use, so SvelteSet and SvelteMap, which no first screen needs, would be in it.
+// Without groups, every icon, message and small component that two screens share becomes a separate file: some seventy
+// for one screen, each compressed and requested alone. A group includes everything that its modules import. For a
+// library module this includes parts that only others use: SvelteSet and SvelteMap would be in it, which no first
+// screen needs.
 const groups = [
 	{
 		name: 'base',
-		test: /src\/(routes\/MainNavigation|lib\/(state\/account|sync\/stored\/stored-programs|ui\/(Avatar|TickBadge|Button|IconButton|Notice)))\./,
+		test: /src\/(routes\/MainNavigation|lib\/(state\/(account|kept-programs)|sync\/stored\/stored-programs|ui\/(top-window|Avatar|TickBadge|Button|IconButton|Notice)))\./,
 		priority: 2
 	},
 	{ name: 'program', test: /routes\/programs\/\[programId\]\/(OpenedProgram|\(plan\)\/Road)\.svelte/, priority: 1 },
-	// What other screens have need of too stays out of the one of an activity, or they would load all of it.
+	// Modules that other screens need stay out of the `activity` group, or those screens would load all of it.
 	{
 		name: 'fields',
 		test: /ui\/fields\/(DateField|TextField)\.|icons\/(x|circle-check|undo-2|circle|ban)\.|routes\/names\./,
@@ -35,8 +37,9 @@ const groups = [
 const STAND_INS = `${import.meta.dirname}/src/lib/sync/stand-ins.ts`
 
 /**
- * Of lib0, y-prosemirror takes in a hash that only marks that may overlap have need of (ours do not: schema.test.ts), and a
- * library of validation for the one word `document`; and all take in how a terminal's colours are known.
+ * Replaces unused code. y-prosemirror imports from lib0 a hash that only overlapping marks need (ours do not overlap:
+ * schema.test.ts), and a validation library for the one word `document`. Every build would also include lib0's
+ * detection of terminal colours.
  */
 const withoutUnused: Plugin = {
 	name: 'without-unused',
@@ -50,7 +53,7 @@ const withoutUnused: Plugin = {
 	}
 }
 
-/** Stories on a running server, and of devices and a relay together: two thirds of the time, so not in `npm run verify`. */
+/** Stories on a running server, and of devices with a relay: two thirds of the time, so they are not in `npm run verify`. */
 const served = [
 	'server/http/**/*.test.ts',
 	'server/{wire,administrators}.test.ts',
@@ -64,17 +67,18 @@ export default defineConfig(({ command }) => ({
 	resolve: { alias: [{ find: /^lib0\/logging$/, replacement: STAND_INS }] },
 	build: {
 		rollupOptions: { output: { codeSplitting: { groups } } },
-		// The names of what a lazy part imports weigh more in the first screen than asking for it later costs: the service
-		// worker has it. Its styles must be known before it is shown.
+		// Preload names in the first screen would cost more than a later request, which the service worker answers. Only
+		// the styles must be known before a lazy part is shown.
 		modulePreload: { resolveDependencies: (_file, names) => names.filter((name) => name.endsWith('.css')) }
 	},
 	test: {
 		environment: 'node',
-		// Stories of servers and devices wait more than they compute; by itself vitest would run one at a time on two cores.
+		// Stories of servers and devices wait more than they compute. On two cores vitest's default would be one worker.
 		maxWorkers: 3,
-		// A worker keeps what it has imported for its next file: fetching and compiling it anew costs more than half of the tests.
+		// A worker keeps its imports for the next file: fetching and compiling them again takes more than half of the
+		// tests' time.
 		isolate: false,
-		// A busy machine is slow, not wrong: nothing here measures time.
+		// A busy machine is slow, not wrong: no test here measures time.
 		testTimeout: 40_000,
 		expect: { poll: { timeout: 10_000 } },
 		globalSetup: ['tests/support/temporary-files.ts'],
@@ -88,15 +92,15 @@ export default defineConfig(({ command }) => ({
 					setupFiles
 				}
 			},
-			// Everywhere else state is compiled as for a server, where nothing is followed: a read is all there is.
+			// The other projects compile state as for a server: it has no effects, and reads are not tracked.
 			{
 				extends: true,
 				resolve: { conditions: ['browser'] },
 				test: { name: 'reactive', include: ['src/**/*.svelte.test.ts'], environment: './tests/support/client-runes.ts' }
 			},
 			{ extends: true, test: { name: 'served', include: served, exclude: ['**/*.long.test.ts'], setupFiles } },
-			// Slices of what runs for minutes or hours by command: too long for `npm test`. A simulated world has the
-			// clock, chance and timers of its process to itself.
+			// Short runs of the commands that take minutes or hours, which are too long for `npm test`. A simulated world
+			// replaces the clock, chance and timers of its process, so it is isolated.
 			{ extends: true, test: { name: 'long', include: ['**/*.long.test.ts'], isolate: true } }
 		]
 	}

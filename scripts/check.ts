@@ -1,4 +1,4 @@
-/** Types of the app and the server, and the purity of the core. */
+/** `npm run check`: checks the types of the app and the server, and that the core imports no platform. */
 import { runSteps, typeSteps } from './steps.ts'
 import { syncGenerated } from './generated.ts'
 

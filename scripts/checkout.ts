@@ -1,4 +1,4 @@
-/** Reads a checkout: its files, and of each code file what it imports and the literals that may be paths. */
+/** Reads a checkout: its files, and for each code file its imports and the literals that may be paths. */
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
@@ -26,9 +26,9 @@ export interface Source {
 
 export interface Import {
 	specifier: string
-	/** From the root; null: of a package. */
+	/** From the root; null: the import names a package. */
 	path: string | null
-	/** `lazy`: `import()`. `address`: a path beside `import.meta.url` or `.dirname`, as of a worker. */
+	/** `lazy`: `import()`. `address`: a path beside `import.meta.url` or `.dirname`, for example of a worker. */
 	kind: 'static' | 'lazy' | 'address'
 }
 
@@ -95,7 +95,7 @@ function readSource(checkout: Checkout, file: string): Source {
 	return { file, lines: text.split('\n').length - 1, imports, texts, expressions }
 }
 
-/** Its scripts, and the lazy imports in its markup. */
+/** The component's scripts, and the lazy imports in its markup. */
 function codeOfComponent(text: string): string {
 	const scripts = [...text.matchAll(SCRIPT)].map(([, script]) => script)
 	return [...scripts, ...(text.replaceAll(SCRIPT, '').match(MARKUP_IMPORT) ?? [])].join('\n;')

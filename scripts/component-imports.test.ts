@@ -1,6 +1,6 @@
 /**
- * svelte-check with its memory takes an import of a component that is not there for one of any type (Svelte declares every
- * *.svelte), and the build that would refuse it is no part of `npm run verify`.
+ * Tests that every imported component exists. svelte-check with its cache types a missing component as `any`, because
+ * Svelte declares every *.svelte. The build would refuse it, but `npm run verify` does not build.
  */
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'

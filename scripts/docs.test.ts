@@ -1,4 +1,7 @@
-/** What the pages of docs say of files is so; docs/security.md names where each item is met, and what shows it. */
+/**
+ * Tests what the pages of docs say about files. In docs/security.md each item must name the file that meets it and the
+ * test that shows it.
+ */
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -38,10 +41,10 @@ describe('the table of ASVS', () => {
 	})
 })
 
-/** Whole paths, their ends, and `*` for any letters. */
+/** Finds whole paths and their ends. `*` stands for any letters. */
 const FILE_NAME = /[\w[\]().+$*-]+(?:\/[\w[\]().+$*-]+)*\.(?:ts|mjs|svelte|md|js|html)(?![\w.])/g
 
-/** Of a file that somebody may add. */
+/** The name of a file that somebody may add. */
 const PLACEHOLDER = /(^|\/)x\./
 
 function isThere(name: string): boolean {

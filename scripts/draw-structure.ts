@@ -1,10 +1,11 @@
 /**
- * Draws the structure of a checkout as SVG: folders are rooms, imports are arrows, and each arrow points down to what is imported.
+ * Draws the structure of a checkout as SVG. Folders are rooms, imports are arrows, and each arrow points down to the
+ * imported file.
  *
  *     node scripts/draw-structure.ts <checkout> <picture.svg>            the whole: one box for each room
- *     node scripts/draw-structure.ts <checkout> <picture.svg> <folder>   one folder: one box for each file
+ *     node scripts/draw-structure.ts <checkout> <picture.svg> <folder,…>   some folders: one box for each file
  *
- * An arrow that points up is red. Tests are left out. docs/structure holds pictures of before and after the first half of the redesign.
+ * An arrow that points up is red. Tests are left out.
  */
 import { writeFileSync } from 'node:fs'
 import { posix } from 'node:path'
@@ -31,17 +32,18 @@ const BOX_HEIGHT = 22
 const LEVEL_HEIGHT = 64
 const GAP = 10
 const LETTER = 6.4
+const BOLD_LETTER = 6.8
 const MOST_WIDTH = 1500
 
 const [root = '.', picture = '', folder = ''] = process.argv.slice(2)
-if (picture === '') throw new Error('Usage: node scripts/draw-structure.ts <checkout> <picture.svg> [folder]')
+if (picture === '') throw new Error('Usage: node scripts/draw-structure.ts <checkout> <picture.svg> [folder,…]')
 const sources = readSources(openCheckout(root), (file) => /^(src|server)\//.test(file) && !NOT_DRAWN.test(file)).filter(
-	({ file }) => folder === '' || file.startsWith(`${folder}/`)
+	({ file }) => folder === '' || folder.split(',').some((one) => file.startsWith(`${one}/`))
 )
 const nameOf = folder === '' ? roomOf : ({ file }: Pick<Source, 'file'>) => file
 writeFileSync(picture, draw(sources))
 
-/** Of the whole: `src/lib/<room>`, `src/routes`, `server/<room>`; files beside them are one room. */
+/** In the picture of the whole: `src/lib/<room>`, `src/routes`, `server/<room>`. Files beside these folders form one room. */
 function roomOf({ file }: Pick<Source, 'file'>): string {
 	const parts = posix.dirname(file).split('/')
 	if (parts[0] === 'server') return parts.slice(0, 2).join('/')
@@ -64,7 +66,8 @@ function draw(sources: readonly Source[]): string {
 	const frames: string[] = []
 	for (const room of rooms) {
 		const own = boxes.filter((box) => box.room === room)
-		const width = place(own, left, rooms.length)
+		const title = `${room}: ${own.length}`.length * BOLD_LETTER + 2 * GAP
+		const width = Math.max(title, layOutBoxes(own, left, (MOST_WIDTH * own.length) / boxes.length))
 		if (room !== '') frames.push(frameOf(room, own, left, width))
 		left += width + 3 * GAP
 	}
@@ -98,7 +101,7 @@ function findArrows(sources: readonly Source[]): Arrow[] {
 	return [...arrows.values()]
 }
 
-/** What imports nothing is at the bottom. In a circle the arrow that carries least is the one that points up. */
+/** A box that imports nothing is at the bottom. In a circle the arrow with the fewest imports points up. */
 function findLevels(names: readonly string[], arrows: readonly Arrow[]): ReadonlyMap<string, number> {
 	const down = new Map(names.map((name) => [name, [] as string[]]))
 	const reaches = (from: string, to: string): boolean =>
@@ -117,9 +120,9 @@ function findLevels(names: readonly string[], arrows: readonly Arrow[]): Readonl
 	return new Map(names.map((name) => [name, deepest - depthOf(name)]))
 }
 
-/** Rows from `left` on, a level under another. Returns the width of the room. */
-function place(boxes: readonly Box[], left: number, rooms: number): number {
-	const most = Math.max(MOST_WIDTH / rooms, ...boxes.map(({ width }) => width + 2 * GAP))
+/** Lays the boxes out in rows from `left` on, one level below the other. Returns the width of the room. */
+function layOutBoxes(boxes: readonly Box[], left: number, wanted: number): number {
+	const most = Math.max(wanted, ...boxes.map(({ width }) => width + 2 * GAP))
 	let right = left
 	for (const level of new Set(boxes.map((box) => box.level))) {
 		let x = left + GAP

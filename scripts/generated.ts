@@ -1,4 +1,4 @@
-/** Makes what types and tests need but git does not hold: kit's types and the compiled messages. */
+/** Makes what types and tests need but git does not hold: SvelteKit's types and the compiled messages. */
 import { createHash } from 'node:crypto'
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
@@ -17,7 +17,10 @@ const PARAGLIDE = [
 	'preferredLanguage',
 	'baseLocale'
 ]
-/** Of what the messages were compiled from and to, the last time, which development writes, too: it costs nine seconds. */
+/**
+ * Holds the hash of the last compilation's input and output. Compiling again costs nine seconds. The output counts,
+ * because the development server writes it, too.
+ */
 const STAMP = '.tandem/messages'
 const DECIDING = [
 	'src/messages/**/*.json',
@@ -31,7 +34,7 @@ export async function syncGenerated(): Promise<void> {
 }
 
 async function compileMessages(): Promise<void> {
-	// What is edited while it compiles is not in it.
+	// Hash before compiling: an edit made meanwhile is not in the output.
 	const deciding = hash(DECIDING)
 	const stamp = () => `${deciding} ${hash([`${COMPILED}/**/*.{js,ts}`])}`
 	if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === stamp()) return

@@ -9,7 +9,7 @@ import build from '../vite.config.ts'
 import { openCheckout } from './checkout.ts'
 import { measureHouse } from './house.ts'
 import { findPathPatterns, TOP_FOLDERS, type Configs } from './path-patterns.ts'
-import { alternativesOf } from './places.ts'
+import { alternativesOf } from './path-matcher.ts'
 
 describe('the house', () => {
 	it('has no circle of imports, of types, too', () => {
@@ -178,7 +178,7 @@ describe('the path patterns', () => {
 	})
 })
 
-/** A checkout of these files, the aliases of ours among them. */
+/** Makes a checkout of these files, with the aliases of this project. */
 function plant(files: Readonly<Record<string, string>>): string {
 	const root = mkdtempSync(join(tmpdir(), 'tandem-house-'))
 	const imports = { '#lib/*': './src/lib/*' }

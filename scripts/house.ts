@@ -1,7 +1,7 @@
 /**
- * Measures how easy it is to find one's way in src and server: files, folders with too many files, small modules with one importer,
- * files above the size budget, circles of imports. `node scripts/house.ts` names all of them; it never fails. A test asserts that
- * there are no circles, because eslint's import-x/no-cycle ignores imports of types.
+ * Measures how easy src and server are to navigate: number of files, folders with too many files, small modules with
+ * one importer, files above the size budget, circles of imports. `node scripts/house.ts` names all of them and never
+ * fails. A test asserts that there are no circles, because eslint's import-x/no-cycle ignores imports of types.
  */
 import { posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -14,9 +14,9 @@ export interface House {
 	crowded: readonly { folder: string; files: number }[]
 	/** Modules of less than `SMALL_LINES` lines with exactly one importer. */
 	single: readonly { file: string; lines: number; importer: string }[]
-	/** Above the size budget, the longest first. */
+	/** Files above the size budget, the longest first. */
 	large: readonly { file: string; lines: number }[]
-	/** For each group of files that all import each other, directly or not: a shortest way around, and the size of the group. */
+	/** For each group of files that all import each other, directly or not: a shortest way around, and the group's size. */
 	circles: readonly { way: readonly string[]; files: number }[]
 }
 
@@ -84,7 +84,7 @@ function isLarge({ file, lines }: Source): boolean {
 	return lines > (file.endsWith('.svelte') ? 200 : 300)
 }
 
-/** Follows every import: of types, lazy ones, and addresses of workers. */
+/** Follows every import: static, lazy, of types, and addresses of workers. */
 function findCircles(sources: readonly Source[]): House['circles'] {
 	const known = new Set(sources.map(({ file }) => file))
 	const edges = new Map(
@@ -122,7 +122,7 @@ function findTied(edges: ReadonlyMap<string, ReadonlySet<string>>): Set<string>[
 	return found
 }
 
-/** The shortest from the first file back to it. */
+/** The shortest way from the alphabetically first file back to itself. */
 function wayAround(tied: ReadonlySet<string>, edges: ReadonlyMap<string, ReadonlySet<string>>): string[] {
 	const [start = ''] = [...tied].sort()
 	const ways: string[][] = [[start]]

@@ -1,8 +1,8 @@
 /**
- * Runs a task of package.json on a machine that has only git, Node 20 or newer and npm: installs what
- * the lock names, then hands over to Node 24 from node_modules. Plain JavaScript without dependencies,
- * because nothing is installed yet when it starts. A script line cannot do this: `sh` remembers where
- * `node` was, `ignore-scripts` skips pre-scripts, and npm forwards no SIGTERM.
+ * Runs a task of package.json on a machine that has only git, Node 20 or newer and npm. Installs what the lock file
+ * names, then starts Node 24 from node_modules. It is plain JavaScript without dependencies, because nothing is
+ * installed yet when it starts. A script line cannot do this: `sh` remembers where `node` was, `ignore-scripts` skips
+ * pre-scripts, and npm forwards no SIGTERM.
  */
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -28,18 +28,18 @@ const entryByTask = {
 }
 
 /**
- * glibc raises the size from which a block gets memory of its own whenever a larger one is freed; from then on the freed buffers of
- * documents stay behind as holes in its heap. Named, the size stays what it is at first.
+ * glibc allocates large blocks outside its heap, and raises the threshold whenever a larger block is freed. Then freed
+ * buffers of documents stay behind as holes in the heap. If the threshold is set here, it stays at its first value.
  */
 const allocation = { MALLOC_MMAP_THRESHOLD_: String(128 * 1024) }
 
 /**
- * V8 collects what is new whenever it has grown by so many MB, and everybody's edits wait meanwhile. Of 3,000 pairs at work there is
- * something new to be looked at for each: at 16 MB, its own choice, it takes 15 ms every other second, at 4 MB two or three.
+ * V8 collects new objects whenever they have grown by this many MB, and everybody's edits wait meanwhile. With 3,000
+ * pairs at work, a collection takes 15 ms every other second at 16 MB (V8's default), and two or three ms at 4 MB.
  */
 const flagsByEntry = { 'server/main.ts': ['--max-semi-space-size=4'] }
 
-/** A start is mostly compiling: what a process has compiled is there for the next, the tools' and the tests' servers' too. */
+/** A start is mostly compiling. Processes share what they have compiled, also the servers of tools and tests. */
 const compiled = { NODE_COMPILE_CACHE: join(root, '.tandem', 'compiled') }
 
 const [task = '', ...rest] = process.argv.slice(2)

@@ -1,7 +1,7 @@
 import { ESLint } from 'eslint'
 import { expect, it } from 'vitest'
 
-/** A rule that has fallen silent looks like a clean tree: each keeps one deliberate violation here. */
+/** Each lint rule has one deliberate violation here: a rule that stopped working would look like clean code. */
 const violations: [what: string, file: string, code: string, rule: string][] = [
 	[
 		'the core reaching for a platform',

@@ -1,12 +1,13 @@
 /**
- * What proves most and takes hours: thousands of simulated worlds, of kills on every kind of disk and of a server at work, a
- * million spoilt frames, storms. One after the other, all of it on loopback; prints a row of results for each.
+ * Runs the proofs that take hours: thousands of simulated worlds, thousands of kills on every kind of disk and of a
+ * busy server, a million spoilt frames, storms. They run one after the other, all on loopback. Prints a row of results
+ * for each.
  *
  *   -- storms frames   only those whose title has one of these words
  *   -- --write         puts their rows into docs/measured.md, in place of their older ones
  */
 import { run } from './run.ts'
-import { joinRows, readBetweenMarks, readRows, rowOf, writeBetweenMarks } from './told.ts'
+import { joinRows, readBetweenMarks, readRows, rowOf, writeBetweenMarks } from './measured.ts'
 
 interface Proof {
 	title: string

@@ -1,5 +1,6 @@
 /**
- * Opens a copy of every kind of paper, of heads and of teachers, in LibreOffice and keeps the pages as PDF, to be looked at:
+ * Opens a copy of every kind of paper in LibreOffice, for heads and for teachers. Keeps the pages as PDF, for a person
+ * to look at:
  *
  *     node scripts/open-papers.ts <directory>
  *
@@ -52,7 +53,7 @@ for (const [kind, paper] of papers) {
 	writeFileSync(join(directory, `${kind}.docx`), new Uint8Array(await (await writeDocx(paper)).arrayBuffer()))
 }
 
-// A profile of its own: an open LibreOffice would answer instead, and convert nothing.
+// A separate profile: with the usual one, a LibreOffice that is already open would answer and convert nothing.
 const profile = mkdtempSync(join(tmpdir(), 'tandem-soffice-'))
 const copies = [...papers.keys()].map((kind) => join(directory, `${kind}.docx`))
 const { error, status } = spawnSync(

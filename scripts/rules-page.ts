@@ -1,7 +1,10 @@
-/** docs/rules.md: every rule of the field that software has to do with, and the tests that cover it. */
+/**
+ * Makes two pages from the tests that name rules. docs/rules.md lists every rule of the field that concerns the
+ * software, docs/sync-rules.md every rule of docs/sync.md.
+ */
 import { globSync, readFileSync } from 'node:fs'
 import { format, resolveConfig } from 'prettier'
-import { type ERule, eRules, notYet, otherParts, type Part, workingParts } from '../tests/rules/e-rules.ts'
+import { type ERule, eRules, notYet, otherSections, type RuleSection, workingSections } from '../tests/rules/e-rules.ts'
 
 export const RULES_PAGE = 'docs/rules.md'
 
@@ -12,17 +15,17 @@ Tomsk city, S Surgut, R Tomsk region, D Dinskoy, V Divnogorsk, L the law. Every 
 that passes and one that fails in \`tests/rules\`; what is not there yet says why.
 `
 
-/** As prettier would have it. */
+/** Formatted by prettier. */
 export async function renderRules(): Promise<string> {
 	const tests = findRuleTests()
-	const parts = [...workingParts, ...otherParts].map((part) => renderPart(part, tests))
+	const sections = [...workingSections, ...otherSections].map((section) => renderSection(section, tests))
 	const config = await resolveConfig(RULES_PAGE)
-	return format([INTRODUCTION, ...parts].join('\n'), { ...config, filepath: RULES_PAGE })
+	return format([INTRODUCTION, ...sections].join('\n'), { ...config, filepath: RULES_PAGE })
 }
 
-function renderPart(part: Part, tests: ReadonlyMap<string, readonly RuleTest[]>): string {
-	const rules = eRules.filter((rule) => rule[1] === part)
-	const title = part.slice(0, 1).toUpperCase() + part.slice(1)
+function renderSection(section: RuleSection, tests: ReadonlyMap<string, readonly RuleTest[]>): string {
+	const rules = eRules.filter((rule) => rule[1] === section)
+	const title = section.slice(0, 1).toUpperCase() + section.slice(1)
 	return `## ${title}\n\n${rules.map((rule) => renderFieldRule(rule, tests.get(rule[0]) ?? [])).join('\n')}\n`
 }
 
@@ -31,7 +34,7 @@ function renderFieldRule([id, , wording]: ERule, tests: readonly RuleTest[]): st
 	return renderRule(id, wording, tests, reason === undefined ? [] : [`Not yet: ${reason}.`])
 }
 
-/** A rule as an item of a list in Markdown: its wording, what else is said of it, and its tests by file. */
+/** A rule as a Markdown list item: its wording, the remarks, and its tests by file. */
 function renderRule(id: string, wording: string, tests: readonly RuleTest[], remarks: readonly string[] = []): string {
 	const files = [...new Set(tests.map(({ file }) => file))]
 	const lines = files.map((file) => {
@@ -41,23 +44,23 @@ function renderRule(id: string, wording: string, tests: readonly RuleTest[], rem
 	return [`- **${id}** ${wording}`, ...remarks, ...lines].join('\n  - ')
 }
 
-/** Which tests say that they cover a rule: those with its ID in their name, `[T29]`, or in a range, `[V12–V18]`. */
+/** A test that says that it covers a rule: the rule's ID is in its name, `[T29]`, or in a range, `[V12–V18]`. */
 export interface RuleTest {
 	/** With slashes, from the project's directory. */
 	file: string
-	/** As it is written, without the IDs. */
+	/** As written, without the IDs. */
 	name: string
 }
 
 const TESTS = ['{src,server,scripts}/**/*.test.ts', 'tests/**/*.{test,spec}.ts', 'tests/contracts/*.ts']
-/** Names rules, and tests none of them. */
+/** This file names rules, but covers none of them. */
 const ABOUT_TAGS = 'scripts/rules.test.ts'
 const TAG = /\[([TSRDVL])(\d{1,2})(?:[–-][TSRDVL](\d{1,2}))?\]/g
 const NAME = /(['"`])((?:(?!\1).)*\[[TSRDVL]\d{1,2}(?:[–-][TSRDVL]\d{1,2})?\](?:(?!\1).)*)\1/g
 
 /**
- * docs/sync.md numbers its rules R1–R16 and D1–D10, as Tomsk region and Dinskoy do theirs: a test that names one of those is about
- * the field in these places, about sync everywhere else.
+ * docs/sync.md numbers its rules R1–R16 and D1–D10, and so do Tomsk region and Dinskoy. In these places such an ID
+ * means a rule of the field, everywhere else a rule of sync.
  */
 const SYNC_ID = /^(R([1-9]|1[0-6])|D([1-9]|10))$/
 const FIELD = [
@@ -69,12 +72,12 @@ const FIELD = [
 	/^tests\/(rules|e2e\/regulations)\//
 ]
 
-/** By rule of the field, in the order of files and within each of lines; a name that several rules share is there for each. */
+/** Tests by rule of the field, in the order of files and of lines. A test that names several rules is listed for each. */
 export function findRuleTests(): ReadonlyMap<string, readonly RuleTest[]> {
 	return findTests((id, file) => !SYNC_ID.test(id) || isOfField(file))
 }
 
-/** The same by rule of docs/sync.md. */
+/** Tests by rule of docs/sync.md. */
 export function findSyncRuleTests(): ReadonlyMap<string, readonly RuleTest[]> {
 	return findTests((id, file) => SYNC_ID.test(id) && !isOfField(file))
 }
@@ -96,7 +99,7 @@ function findTests(isAsked: (id: string, file: string) => boolean): Map<string, 
 	return found
 }
 
-/** Each once. */
+/** The rule IDs in a test's name, each once; ranges are written out. */
 export function idsIn(name: string): string[] {
 	const ids = [...name.matchAll(TAG)].flatMap(([, letter, first, last]) => {
 		const from = Number(first)
@@ -105,7 +108,6 @@ export function idsIn(name: string): string[] {
 	return [...new Set(ids)]
 }
 
-/** docs/sync-rules.md: every rule of docs/sync.md, and the tests that cover it. */
 export const SYNC_RULES_PAGE = 'docs/sync-rules.md'
 
 const SOURCE = 'docs/sync.md'
@@ -116,12 +118,12 @@ Made by \`node scripts/rules.ts\` of [sync.md](sync.md), where each rule has its
 a test fails when it is stale, or when a rule has no test. R is the relay's, D the device's.
 `
 
-/** Each as its table words it, in the order of the page. */
+/** Each rule as its table words it, in the order of the page. */
 export function readSyncRules(): (readonly [id: string, wording: string])[] {
 	return [...readFileSync(SOURCE, 'utf8').matchAll(ROW)].map(([, id = '', wording = '']) => [id, wording] as const)
 }
 
-/** As prettier would have it. */
+/** Formatted by prettier. */
 export async function renderSyncRules(): Promise<string> {
 	const tests = findSyncRuleTests()
 	const rules = readSyncRules().map(([id, wording]) => renderRule(id, wording, tests.get(id) ?? []))

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { eRules, notYet, workingParts } from '../tests/rules/e-rules.ts'
+import { eRules, notYet, workingSections } from '../tests/rules/e-rules.ts'
 import {
 	findRuleTests,
 	findSyncRuleTests,
@@ -22,8 +22,8 @@ describe('the rules of the field', () => {
 	})
 
 	it('of pairs and decisions have each a case that passes and one that fails', () => {
-		const working = new Set<string>(workingParts)
-		const rules = eRules.filter(([, part]) => working.has(part)).map(([id]) => id)
+		const working = new Set<string>(workingSections)
+		const rules = eRules.filter(([, section]) => working.has(section)).map(([id]) => id)
 		const isInTable = (id: string) => tests.get(id)?.some(({ file }) => file.startsWith('tests/rules/')) ?? false
 		expect(rules.filter((id) => !isInTable(id))).toEqual([])
 	})

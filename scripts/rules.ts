@@ -1,4 +1,4 @@
-/** Writes docs/rules.md and docs/sync-rules.md anew. */
+/** Writes docs/rules.md and docs/sync-rules.md again. */
 import { writeFileSync } from 'node:fs'
 import { renderRules, renderSyncRules, RULES_PAGE, SYNC_RULES_PAGE } from './rules-page.ts'
 

@@ -6,7 +6,7 @@ export interface Finished {
 	seconds: number
 }
 
-/** Runs a program to its end and keeps what it printed; with `isLoud` it also prints it as it comes. */
+/** Runs a program to its end and returns its output; with `isLoud` also prints the output as it comes. */
 export function run(
 	command: string,
 	args: readonly string[],

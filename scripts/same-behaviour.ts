@@ -1,14 +1,14 @@
 /**
- * Records what must not change for anybody while the code is moved and renamed, and compares two recordings. It looks from outside
- * where it can, and travels with the code: two commits are recorded by the script of each.
+ * Records behaviour that must not change while code is moved and renamed, and compares two recordings. It observes from
+ * outside where it can. It belongs to the commit: two commits are recorded by the script of each.
  *
  *   node scripts/same-behaviour.ts record <directory> [part …] [--worlds 2000] [--data <directory>]
  *                                  [--people mentor-1,curator-1] [--languages ru] [--sizes phone]
  *   node scripts/same-behaviour.ts compare <older> <newer> [--renamed old=new,old2=new2] [--only <text of a path>]
  *
  * `--data`: databases that stories have left behind (TANDEM_KEEP_STORIES=<directory> npx playwright test); both recordings need the same.
- * `--renamed`: properties of a ledger; what is kept and sent has its names for ever. A world's hash changes with names in the simulator,
- * too: see `runWorlds`. It is no test of the product: it knows what was, not what is right.
+ * `--renamed`: properties of a ledger. Stored and sent data keep their names for ever. A world's hash also changes with names in the
+ * simulator: see `runWorlds`. This is no test of the product: it knows the former behaviour, not the right one.
  */
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -20,7 +20,7 @@ import { runWorlds } from './same-behaviour/processes.ts'
 import { compareRecordings, parseRenamed, toText, writeText } from './same-behaviour/recordings.ts'
 import { languages, recordScreens, sizeNames } from './same-behaviour/screens.ts'
 
-/** Of one part; the others are counted. */
+/** Printed for one part; further differences are only counted. */
 const MOST_DIFFERENCES = 20
 
 const { positionals, values } = parseArgs({
@@ -61,7 +61,7 @@ async function record(directory: string, chosen: readonly string[]): Promise<voi
 			await build()
 			const weights = []
 			for (let round = 0; round < 3; round++) weights.push(await (await demonstration()).open(weighScripts))
-			// On a busy machine some of what waits until the screen is calm counts, too.
+			// On a busy machine some scripts that wait for a calm screen count, too: take the smallest of three.
 			const [least] = weights.sort((one, other) => one.withEditor.bytes - other.withEditor.bytes)
 			writeText(join(directory, 'first-screen.json'), toText(least))
 		},

@@ -1,19 +1,20 @@
+/** The checks that are no tests (types, core purity, lint, format), and their cache. */
 import { createHash } from 'node:crypto'
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { run } from './run.ts'
 
 /**
- * What the checks remember from run to run: results by a file's content, for one state of tools and settings. Whatever
- * decides a result beside the files themselves is in the key, so another state begins with nothing remembered.
+ * The checks cache results by a file's content, for one state of tools and settings. The cache key covers everything
+ * else that decides a result, so another state begins with an empty cache.
  */
 const DECIDING = ['package*.json', '*.config.{js,ts}', 'tsconfig*.json', '.prettier*', '.gitignore', 'scripts/steps.ts']
 
 export const CACHE = '.tandem/checks'
-/** Where svelte-check puts its own, whatever one asks. */
+/** svelte-check always writes its cache here; no option changes it. */
 const SVELTE_CHECK = '.svelte-kit/.svelte-check'
 
-/** To be called before the checks. `root`: the project's directory. */
+/** Call it before the checks. `root`: the project's directory. */
 export function dropStaleCache(root = '.'): void {
 	const stamp = join(root, CACHE, 'key')
 	const key = keyOf(root)
@@ -39,7 +40,7 @@ export interface Step {
 	name: string
 	command: string
 	args: string[]
-	/** What a file's result was may depend on another file: only a green answer from memory is believed. */
+	/** Cache options. A file's result may depend on another file, so a failure with the cache is checked again without it. */
 	remembering?: string[]
 }
 
@@ -69,7 +70,7 @@ export const lintSteps: Step[] = [
 	}
 ]
 
-/** Runs them side by side; prints a line each, and the whole output of those that failed. */
+/** Runs the steps side by side. Prints a line for each, and the whole output of those that failed. */
 export async function runSteps(steps: readonly Step[]): Promise<boolean> {
 	dropStaleCache()
 	const results = await Promise.all(

@@ -1,6 +1,6 @@
 /**
- * `npm test`: types, lint and all tests; slices of the kills, storms, spoilt frames and simulated worlds; build; the stories in Debian's
- * Chromium. Ends with one line of totals.
+ * `npm test`: types, lint and all tests; short runs of the kills, storms, spoilt frames and simulated worlds; the
+ * build; the stories in Debian's Chromium. Ends with one line of totals.
  */
 import { existsSync } from 'node:fs'
 import { run } from './run.ts'
@@ -9,8 +9,8 @@ import { addTotals, formatTotals, readPlaywrightTotals, REPORTS, runVitest, veri
 const CHROMIUM = '/usr/bin/chromium'
 
 /**
- * The path of Debian's Chromium, installed when missing; CHROMIUM_PATH names another one.
- * Ends the process with what to install where this cannot be done.
+ * The path of Debian's Chromium, installed when missing; CHROMIUM_PATH names another one. If it cannot be installed,
+ * prints what to install and ends the process.
  */
 async function findChromium(): Promise<string> {
 	const chosen = process.env.CHROMIUM_PATH ?? CHROMIUM

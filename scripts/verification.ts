@@ -1,13 +1,14 @@
+/** Runs the checks and vitest for `npm run verify` and `npm test`, and adds up their totals for the one line that CI reads. */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { syncGenerated } from './generated.ts'
 import { reportHouse } from './house.ts'
 import { run } from './run.ts'
 import { lintSteps, runSteps, typeSteps } from './steps.ts'
 
-/** Of vite.config.ts. */
+/** The project names in vite.config.ts. */
 export type Project = 'unit' | 'reactive' | 'served' | 'long'
 
-/** Each of the checks that are not tests counts as one in the totals, so that a red one shows there too. */
+/** Each check that is no test counts as one in the totals, so that a failed one shows there, too. */
 export async function verify(projects: readonly Project[]): Promise<{ isGreen: boolean; totals: Totals }> {
 	clearReports()
 	await syncGenerated()
@@ -47,7 +48,7 @@ const TITLES: Record<Project, string> = {
 	long: 'kills, storms, spoilt frames and simulated worlds'
 }
 
-/** The counts that vitest and Playwright write as JSON, and the one line of totals a CI reads. */
+/** Counts that vitest and Playwright write as JSON. */
 export interface Totals {
 	passed: number
 	failed: number
@@ -61,7 +62,7 @@ function clearReports(): void {
 	mkdirSync(REPORTS, { recursive: true })
 }
 
-/** A runner that wrote no report died before its end: that is a failure, never a silent zero. */
+/** A runner without a report died before its end: this counts as a failure, never as zero tests. */
 function readVitestTotals(file: string): Totals {
 	const report = readReport(file) as { numPassedTests: number; numFailedTests: number; numPendingTests: number } | null
 	if (report === null) return { passed: 0, failed: 1, skipped: 0 }

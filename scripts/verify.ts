@@ -1,4 +1,7 @@
-/** Types, core purity, lint and format, and what needs no running server, within a minute. What runs longer is in test.ts. */
+/**
+ * `npm run verify`: types, core purity, lint and format, and the tests that need no running server, within a minute.
+ * `npm test` runs the rest.
+ */
 import { formatTotals, verify } from './verification.ts'
 
 const { isGreen, totals } = await verify(['unit', 'reactive'])

@@ -1,4 +1,4 @@
-/** Anna, the administrator, has forgotten her password; whoever runs the server helps her while it goes on. */
+/** Anna, the administrator, has forgotten her password; the person who runs the server helps her while it runs. */
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -10,7 +10,7 @@ import { openTown, type Town } from '../tests/support/town.ts'
 
 let town: Town
 beforeEach(async () => {
-	// A day of the command counts from the machine's clock.
+	// The command's day is that of the machine's clock.
 	town = await openTown(() => new Date())
 })
 afterEach(() => town.stop())

@@ -1,11 +1,11 @@
 /**
- * What whoever runs the server does from its command line, whether it is running or not: a way back in for administrators, above
- * whom there is nobody in the app. What it prints is for that person's eyes; none of it is logged.
+ * A command-line tool for the person who runs the server, whether it is running or not: a way back in for administrators,
+ * above whom there is nobody in the app. Its output is for that person only; none of it is logged.
  */
 import type { DatabaseSync } from 'node:sqlite'
 import { runCommand, wrongCommand } from './command-line.ts'
 import { CannotStart, type Config } from './config.ts'
-import { openBeside } from './data.ts'
+import { openForTool } from './data.ts'
 import { openRegistry, type Registry } from './database/database.ts'
 import { registryMigrations } from './database/migrations.ts'
 import { invitationLink } from './http/invitations.ts'
@@ -16,7 +16,7 @@ import { createInvitationCodes, type InvitationCodes } from './people/invitation
 import { createInvitation, type MadeInvitation } from './people/invitations.ts'
 import { toPerson } from './people/people.ts'
 
-/** Whoever asks at the server's command line waits for it. */
+/** Short, because the person at the command line waits for it. */
 const LASTS_HOURS = 24
 
 await runCommand(carryOut)
@@ -25,7 +25,7 @@ async function carryOut(words: readonly string[], config: Config): Promise<strin
 	const [command, personId] = words
 	const known = { list: 1, restore: 2, add: 1 }[command ?? 'list']
 	if (known === undefined || words.length > known || (known === 2 && personId === undefined)) throw usage()
-	const database = openRegistryBeside(config)
+	const database = openRegistryForTool(config)
 	try {
 		const registry = openRegistry(database)
 		if (command === 'restore' || command === 'add') {
@@ -43,9 +43,9 @@ async function carryOut(words: readonly string[], config: Config): Promise<strin
 	}
 }
 
-/** Of this version: it does not bring the tables up to date, because a server may be working with them. */
-function openRegistryBeside({ dataDirectory }: Config): DatabaseSync {
-	const database = openBeside(dataDirectory)
+/** Opens only a database of this version. It does not migrate the tables, because a server may be using them. */
+function openRegistryForTool({ dataDirectory }: Config): DatabaseSync {
+	const database = openForTool(dataDirectory)
 	if (isOfThisVersion(database)) return database
 	database.close()
 	throw new CannotStart(
@@ -80,13 +80,13 @@ function usage(): CannotStart {
 	return wrongCommand(['list', 'restore <id>', 'add'].map((words) => `administrators ${words}`))
 }
 
-/** By name. `municipality`: where they are entered. */
+/** By family name. `municipality`: where they are entered. */
 async function listAdministrators(registry: Registry) {
 	const rows = await selectAdministrators(registry).orderBy('family_name').execute()
 	return rows.map((row) => ({ ...toPerson(row), municipality: row.municipality }))
 }
 
-/** What opens the account now goes on to do so until the invitation is accepted. Null: no administrator has this id. */
+/** The account's ways to sign in stay until the invitation is accepted. Null: no administrator has this id. */
 async function inviteBack(
 	registry: Registry,
 	codes: InvitationCodes,
@@ -99,7 +99,7 @@ async function inviteBack(
 	return inviteKnown(registry, codes, toPerson(row), inviting, true)
 }
 
-/** For when the last one is gone for good: somebody new, entered in the oldest municipality that is open. Null: there is none yet. */
+/** Invites somebody new, into the oldest open municipality, when the last administrator is gone for good. Null: there is none yet. */
 async function inviteAnotherAdministrator(
 	registry: Registry,
 	codes: InvitationCodes,

@@ -1,4 +1,4 @@
-/** The environment → what the server is to do. Everything that is wrong is named at once. */
+/** Reads the server's configuration from the environment. An error names everything that is wrong at once. */
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
@@ -13,14 +13,14 @@ export interface Config {
 	dataDirectory: string
 	/** The address people use, without a slash at its end; null: whatever they typed. */
 	origin: string | null
-	/** `auto`: what the data directory holds decides, see demo/demo-mode.ts. */
+	/** `auto`: what the data directory holds decides (demo/people.ts). */
 	demo: 'on' | 'off' | 'auto'
 	isDemoPublic: boolean
 	/** Null: one is made on the first start and kept in the data directory. */
 	secret: string | null
 	/** The region's own identity system; null: there is none. */
 	oidc: OidcSettings | null
-	/** Of this machine, for metrics and readiness; null: there is none. */
+	/** The port on this machine for metrics and readiness; null: there is none. */
 	metricsPort: number | null
 	logLevel: (typeof logLevels)[number]
 }
@@ -106,7 +106,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 	return config
 }
 
-/** All of it or nothing: half of a provider is a mistake. */
+/** All settings or none: half of a provider is a mistake. */
 function readOidc(env: z.infer<typeof environment>): OidcSettings | null {
 	const needed = [
 		'TANDEM_OIDC_ISSUER',
@@ -115,7 +115,7 @@ function readOidc(env: z.infer<typeof environment>): OidcSettings | null {
 		'TANDEM_OIDC_LABEL'
 	] as const
 	if (needed.every((name) => env[name] === undefined)) return null
-	// The provider sends people back to it.
+	// The provider sends people back to TANDEM_ORIGIN.
 	const missing = [...needed, 'TANDEM_ORIGIN' as const].filter((name) => env[name] === undefined)
 	if (missing.length > 0) throw wrongSettings(missing.map((name) => `${name} is needed for an identity provider`))
 	return {
@@ -155,7 +155,7 @@ function wrongSettings(problems: readonly string[]): CannotStart {
 	return new CannotStart(`Неверные настройки, сервер не запущен.`, `Wrong settings, the server did not start:\n${list}`)
 }
 
-/** A reason not to start that a person can mend. Its message is for them: Russian first, then English. */
+/** A reason not to start that a person can fix. Its message is for them: Russian first, then English. */
 export class CannotStart extends Error {
 	constructor(russian: string, english: string) {
 		super(`${russian}\n${english}`)
@@ -163,5 +163,5 @@ export class CannotStart extends Error {
 	}
 }
 
-/** Of the file in the data directory. */
+/** The database file in the data directory. */
 export const DATABASE_NAME = 'tandem.sqlite'

@@ -1,4 +1,7 @@
-/** The data directory: made, locked, its database opened and brought up to date. What a person can mend is a CannotStart. */
+/**
+ * Opens the data directory: creates and locks it, finishes a restore, opens the database and brings it up to date. What a
+ * person can fix is a CannotStart.
+ */
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -10,10 +13,10 @@ import { readSecret } from './people/accounts/credentials.ts'
 
 export interface Data {
 	database: DatabaseSync
-	/** Its file. */
+	/** The database's file. */
 	path: string
 	secret: string
-	/** Where the database is that a restore has replaced, which was broken off and is finished now; null: there was none. */
+	/** Where the old database is, if this start has finished an interrupted restore; otherwise null. */
 	replaced: string | null
 	/** Closes the database and lets another server in. */
 	close(): void
@@ -76,34 +79,34 @@ function orCannotStart<Value>(dataDirectory: string, open: () => Value): Value {
 	}
 }
 
-/** A sound database that is to take the place of the one there is: as long as it is called so, a restore is under way. */
+/** The name of a checked database that will replace the current one. While a file has this name, a restore is under way. */
 export const READY_NAME = `${DATABASE_NAME}.restored`
-/** Beside a database: what is committed and not in it yet. Left behind, it would be taken for part of another one. */
+/** Files beside a database, with what is committed and not in it yet. Left behind, they would be taken for those of another one. */
 export const LOG_SUFFIXES = ['-wal', '-shm']
 
 /**
- * Puts the database that is ready in its place; does nothing where there is none. Returns where what was there before is now; null:
- * nothing was. Whoever holds the directory's lock may call it, again and again: each step is done once.
+ * Puts the restored database in its place; does nothing when there is none. Returns where the old one is now; null: there was
+ * none. The caller has the directory's lock. It may be repeated: each step is done once.
  */
 export function finishRestore(dataDirectory: string): string | null {
 	const ready = join(dataDirectory, READY_NAME)
 	if (!existsSync(ready)) return null
-	// A power cut must not undo this after what follows: nobody would know of a restore then.
+	// The new file's name must survive a power cut during the next steps: otherwise nobody would know of the restore.
 	flush(dataDirectory)
 	const path = join(dataDirectory, DATABASE_NAME)
-	// The same name each time: what was moved before must find what is moved now beside it.
+	// The same name each time, so that files moved before and now are side by side.
 	const aside = join(dataDirectory, `before-${stampOf(statSync(ready).mtime)}.sqlite`)
 	for (const suffix of [...LOG_SUFFIXES, '']) {
 		if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix)
 	}
-	// Nor this: the old log would be beside the new database.
+	// The moves must survive it, too: otherwise the old log would be beside the new database.
 	flush(dataDirectory)
 	renameSync(ready, path)
 	flush(dataDirectory)
 	return existsSync(aside) ? aside : null
 }
 
-/** Throws CannotStart while one is under way. For whoever would work with the database that is about to be replaced. */
+/** Throws CannotStart while a restore is under way. For tools that would work with the database about to be replaced. */
 export function refuseHalfRestored(dataDirectory: string): void {
 	if (!existsSync(join(dataDirectory, READY_NAME))) return
 	throw new CannotStart(
@@ -112,12 +115,12 @@ export function refuseHalfRestored(dataDirectory: string): void {
 	)
 }
 
-/** As a name of a file: `2026-11-23T08-15-00-250Z`. */
+/** For a file name: `2026-11-23T08-15-00-250Z`. */
 function stampOf(instant: Date): string {
 	return instant.toISOString().replaceAll(/[:.]/g, '-')
 }
 
-/** Of a file: what was written; of a directory: the names in it. Either is on the disk then. */
+/** Flushes a file's contents, or the names in a directory, to the disk. */
 export function flush(path: string): void {
 	const opened = openSync(path, 'r')
 	try {
@@ -127,12 +130,6 @@ export function flush(path: string): void {
 	}
 }
 
-/**
- * One server per data directory: two would not see each other's edits until a restart. The lock is an
- * open exclusive transaction on a file of its own, which the operating system drops with the process,
- * however that ends.
- */
-
 /** For a predecessor that is still stopping, in ms. */
 const PATIENCE_MS = 3000
 
@@ -140,7 +137,11 @@ export interface DataLock {
 	release(): void
 }
 
-/** Throws CannotStart while another server works with the directory. */
+/**
+ * Locks the data directory for one server: two would not see each other's edits until a restart. The lock is an open
+ * exclusive transaction on a file of its own, which the operating system releases with the process, however that ends. Throws
+ * CannotStart while another server has the lock.
+ */
 export function lockData(dataDirectory: string): DataLock {
 	const lock = new DatabaseSync(join(dataDirectory, 'lock'), { timeout: PATIENCE_MS })
 	try {
@@ -157,8 +158,8 @@ export function lockData(dataDirectory: string): DataLock {
 }
 
 /**
- * The server's database with all its tables as this version knows them; `:memory:` is one too. Throws as `openDatabase` and
- * `migrate` do, and has closed it then.
+ * Opens the server's database and brings all tables to this version; `:memory:` works as well. Throws as `openDatabase` and
+ * `migrate` do, after closing it.
  */
 export function openMigrated(path: string): DatabaseSync {
 	const database = openDatabase(path)
@@ -173,11 +174,11 @@ export function openMigrated(path: string): DatabaseSync {
 }
 
 /**
- * The database of a server that may be working with it: neither locks the directory nor brings tables up to date. Throws CannotStart
- * where there is none, or none that can be read, or another one is about to take its place.
+ * Opens the database of a server that may be running: does not lock the directory or migrate the tables. Throws CannotStart
+ * when there is no readable database, or another one is about to take its place.
  */
-export function openBeside(dataDirectory: string): DatabaseSync {
-	// Half way there may be no database at all.
+export function openForTool(dataDirectory: string): DatabaseSync {
+	// During a restore there may be no database at all.
 	refuseHalfRestored(dataDirectory)
 	const path = join(dataDirectory, DATABASE_NAME)
 	if (!existsSync(path)) {

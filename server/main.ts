@@ -1,8 +1,11 @@
-/** Starts the server from the environment and stops it on a signal. No other file hears signals, and none but command-line.ts reads the environment. */
+/**
+ * Starts the server from the environment and stops it on a signal. No other file handles signals. Besides this file, only
+ * command-line.ts reads the environment.
+ */
 import { CannotStart, readConfig } from './config.ts'
 import { startServer, type StartedServer } from './wire.ts'
 
-// What it keeps is personal data: nobody else on the machine reads it.
+// The files hold personal data: no other user of the machine may read them.
 process.umask(0o077)
 const server = await start()
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -12,7 +12,7 @@ const sources: MetricsSources = {
 		thinnedRows: 0,
 		sweptAt: null
 	}),
-	heldWaiting: async () => 7,
+	countUnderReview: async () => 7,
 	filling: async () => 8,
 	now: () => new Date('2026-11-21T09:01:30.000Z')
 }

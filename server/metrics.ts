@@ -1,17 +1,17 @@
 /**
- * What the server tells whoever runs it, as Prometheus text. Counters are kept by the relay's meter; all that is merely
- * there is looked up when somebody asks. Documents and people are counted, never named.
+ * The server's metrics, as Prometheus text. The relay and the API update the counters; gauges are read when somebody asks.
+ * Documents and people are counted, never named.
  */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
-import type { Meter, RelayStats } from './documents/relay/parts.ts'
+import type { Meter, RelayStats } from './documents/relay/options.ts'
 import type { CompactionStats } from './documents/compaction/compaction.ts'
 
 export interface MetricsSources {
 	relay(): RelayStats
 	compaction(): CompactionStats
-	/** Edits in the holding log that nobody has decided on. */
-	heldWaiting(): Promise<number>
-	/** Documents beyond the soft limit of their size (sync.md R7). */
+	/** Late edits that wait for a decision. */
+	countUnderReview(): Promise<number>
+	/** Documents at or above the soft limit of their size (sync.md R7). */
 	filling(): Promise<number>
 	now(): Date
 }
@@ -20,7 +20,7 @@ export interface Metrics {
 	meter: Meter
 	/** One request to the API; `route`: its pattern. */
 	answered(method: string, route: string, status: number): void
-	/** From now on there is something to look up; before, only the process is told of. */
+	/** From now on the gauges read these sources. */
 	watch(sources: MetricsSources): void
 	contentType: string
 	render(): Promise<string>
@@ -33,7 +33,7 @@ export function createMetrics(): Metrics {
 	const register = new Registry()
 	const registers = [register]
 	let sources: MetricsSources | null = null
-	// Memory, CPU, and by how much the event loop is late.
+	// Memory, CPU, and the delay of the event loop.
 	collectDefaultMetrics({ register })
 
 	const commits = new Histogram({
@@ -90,13 +90,13 @@ export function createMetrics(): Metrics {
 		const { oldestQueuedAt } = compaction()
 		return oldestQueuedAt === null ? 0 : Math.max(0, (now().getTime() - oldestQueuedAt.getTime()) / 1000)
 	})
-	gauge('tandem_held_waiting', 'Edits in the holding log that nobody has decided on', (from) => from.heldWaiting())
+	gauge('tandem_held_waiting', 'Edits in the holding log that nobody has decided on', (from) => from.countUnderReview())
 
 	return {
 		meter: {
 			committed: (milliseconds) => commits.observe(milliseconds / 1000),
 			acknowledged: () => acks.inc(),
-			refused: (reason, isHeld) => nacks.inc({ reason, held: String(isHeld) }),
+			refused: (reason, isUnderReview) => nacks.inc({ reason, held: String(isUnderReview) }),
 			closed: (reason) => closes.inc({ reason })
 		},
 		answered: (method, route, status) => requests.inc({ method, route, status }),

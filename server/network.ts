@@ -1,9 +1,10 @@
+/** Helpers for limits: which addresses count as one, and how many tasks run at once. */
 import { isIPv6 } from 'node:net'
 import { isLoopback } from './config.ts'
 
 /**
- * What is counted as one address: with IPv6 a household has 2⁶⁴ of them. Null for this machine itself, where a proxy
- * that does not say whom it speaks for would make everybody one.
+ * The key under which limits count an address. IPv6 addresses count by their first four groups, because a household has 2⁶⁴
+ * of them. Null for this machine itself: a proxy that does not name its clients would make everybody one.
  */
 export function networkOf(address: string): string | null {
 	if (isLoopback(address)) return null
@@ -34,7 +35,7 @@ export function createTurns(atOnce: number): Turns {
 
 	return {
 		async run(task) {
-			// Whoever ends hands its place on, so that nobody who has just come gets ahead of the queue.
+			// A task that ends hands its turn to the next, so that a new task does not overtake the queue.
 			if (running >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve))
 			else running += 1
 			try {

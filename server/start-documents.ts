@@ -1,4 +1,7 @@
-/** All that lives on the documents: who passes them on, keeps them small, counts them for the board, and hears decisions on them. */
+/**
+ * Opens the stores, and starts everything that works on documents: the relay, compaction, summaries for the board, the review
+ * of late edits, and the ledgers.
+ */
 import { isIP } from 'node:net'
 import type { Logger } from 'pino'
 import { parseDocumentId } from '#protocol/close-codes.ts'
@@ -6,16 +9,16 @@ import { type Config, isLoopback } from './config.ts'
 import { openData } from './data.ts'
 import { openRegistry, type Registry } from './database/database.ts'
 import { startCompaction } from './documents/compaction/compaction.ts'
-import { silentMeter } from './documents/relay/parts.ts'
+import { silentMeter } from './documents/relay/options.ts'
 import { type Relay, startRelay } from './documents/relay/relay.ts'
 import type { RelaySettings } from './documents/relay/settings.ts'
 import { startEntering } from './documents/review/entering.ts'
-import { createHolding, type Holding } from './documents/review/state.ts'
+import { createReview, type Review } from './documents/review/state.ts'
 import { startCheckpoints } from './documents/storage/checkpoints.ts'
 import type { DeviceStates } from './documents/storage/devices.ts'
-import type { HoldingLog } from './documents/storage/review-log.ts'
+import type { ReviewLog } from './documents/storage/review-log.ts'
 import { createSqliteDeviceStates } from './documents/storage/sqlite-devices.ts'
-import { createSqliteHoldingLog } from './documents/storage/sqlite-review-log.ts'
+import { createSqliteReviewLog } from './documents/storage/sqlite-review-log.ts'
 import { createSqliteStorage } from './documents/storage/sqlite.ts'
 import type { DocumentStorage } from './documents/storage/storage.ts'
 import { clientAddressOf } from './http/serve/guards.ts'
@@ -30,16 +33,16 @@ import { type StartedLedgers, startLedgers } from './programs/ledger/start-ledge
 
 export interface Documents {
 	relay: Relay
-	holding: Holding
+	review: Review
 	board: BoardReader
 	ledgers: StartedLedgers
-	/** Resolves when all that was stored before the start is on its way to the board. */
+	/** Resolves when all that was stored before the start is queued for the board and for the review of late edits. */
 	catchUp(): Promise<void>
 }
 
-export interface DocumentsParts {
+export interface DocumentsOptions {
 	stores: Stores
-	/** Null: nobody counts. */
+	/** Null: nothing is counted. */
 	metrics: Metrics | null
 	isAllowedOrigin(origin: string | undefined, host: string | undefined): boolean
 	now(): Date
@@ -47,22 +50,22 @@ export interface DocumentsParts {
 	relaySettings: Partial<RelaySettings>
 }
 
-/** `opened` ends them, but for the relay: whoever listens stops it together with what is being answered. */
-export async function startDocuments(parts: DocumentsParts, opened: AsyncDisposableStack): Promise<Documents> {
-	const { stores, metrics, isAllowedOrigin, now, log, relaySettings } = parts
-	const { registry, storage, devices, accounts, heldUpdates } = stores
-	const holding = createHolding({
-		log: heldUpdates,
+/** `opened` ends everything except the relay: the caller stops that together with the HTTP server. */
+export async function startDocuments(options: DocumentsOptions, opened: AsyncDisposableStack): Promise<Documents> {
+	const { stores, metrics, isAllowedOrigin, now, log, relaySettings } = options
+	const { registry, storage, devices, accounts, reviewLog } = stores
+	const review = createReview({
+		log: reviewLog,
 		now,
-		onHeld(documentId) {
+		onSubmitted(documentId) {
 			markDocumentChanged(documentId)
-			entering.noteHeld(documentId)
+			entering.noteSubmitted(documentId)
 		}
 	})
 	const board = createBoard({
 		registry,
 		devices,
-		holding,
+		review,
 		isOnline: (documentId, personId) => relay.isOnline(documentId, personId),
 		now
 	})
@@ -83,7 +86,7 @@ export async function startDocuments(parts: DocumentsParts, opened: AsyncDisposa
 			...createAdmission(registry, accounts),
 			isAllowedOrigin,
 			addressOf: clientAddressOf,
-			hold: (update) => holding.hold(update),
+			submitForReview: (update) => review.submit(update),
 			now,
 			log,
 			meter: metrics?.meter ?? silentMeter,
@@ -99,12 +102,12 @@ export async function startDocuments(parts: DocumentsParts, opened: AsyncDisposa
 		},
 		relaySettings
 	)
-	const entering = startEntering({ holding, relay, storage, now, log, onEntered: markDocumentChanged })
+	const entering = startEntering({ review, relay, storage, now, log, onEntered: markDocumentChanged })
 	opened.defer(entering.stop)
 	metrics?.watch({
 		relay: relay.stats,
 		compaction: compaction.stats,
-		heldWaiting: holding.countWaiting,
+		countUnderReview: review.countWaiting,
 		filling: relay.countFilling,
 		now
 	})
@@ -118,7 +121,7 @@ export async function startDocuments(parts: DocumentsParts, opened: AsyncDisposa
 		log
 	})
 	opened.defer(ledgers.stop)
-	return { relay, holding, board, ledgers, catchUp }
+	return { relay, review, board, ledgers, catchUp }
 
 	async function catchUp(): Promise<void> {
 		await projector.catchUp()
@@ -136,8 +139,8 @@ export async function startDocuments(parts: DocumentsParts, opened: AsyncDisposa
 }
 
 /**
- * Whom browsers keep passkeys for: a name, never an IP address, and only over https or on this machine. Without a public address
- * the page's own origin is what the request came with, which has been checked by then.
+ * The name for which browsers keep passkeys, never an IP address, and only over https or on this machine; null: no passkeys.
+ * Without a public address `origin` is null: the page's own origin comes with the request, and is checked before.
  */
 export function relyingPartyOf({
 	origin,
@@ -148,14 +151,14 @@ export function relyingPartyOf({
 	return isIP(hostname.replace(/^\[|\]$/g, '')) === 0 ? { id: hostname, origin } : null
 }
 
-/** What is kept in the data directory. */
+/** The contents of the data directory. */
 export interface Stores {
 	registry: Registry
 	storage: DocumentStorage
 	devices: DeviceStates
-	heldUpdates: HoldingLog
+	reviewLog: ReviewLog
 	accounts: Accounts
-	/** Of the data directory's secret. */
+	/** Made with the server's secret. */
 	invitationCodes: InvitationCodes
 }
 
@@ -187,7 +190,7 @@ export async function openStores(
 		registry,
 		storage,
 		devices,
-		heldUpdates: createSqliteHoldingLog(database),
+		reviewLog: createSqliteReviewLog(database),
 		accounts: shutOutClosed(accounts, registry),
 		invitationCodes: createInvitationCodes(secret)
 	}

@@ -7,7 +7,7 @@ import { insertPerson } from './people/people.ts'
 
 afterEach(() => vi.useRealTimers())
 
-/** Viktor left the bank, and a table was taken into it, on the last day of August. */
+/** Viktor left the bank, and a table was imported into it, on the last day of August. */
 function openTown() {
 	const database = openMigrated(':memory:')
 	const registry = openRegistry(database)

@@ -46,29 +46,29 @@ it('says while it starts that it does: on a page that asks again, and to the app
 		expect(headers.get('content-security-policy')).toContain("default-src 'none'")
 		return [headers.get('content-type'), await answer.text()]
 	}
-	const told: Record<string, Awaited<ReturnType<typeof ask>>> = {}
+	const answers: Record<string, Awaited<ReturnType<typeof ask>>> = {}
 	const server = await start(
 		{ ...freshConfig(), port },
 		{
 			async serveShell() {
-				told.page = await ask('/programs/program-1?tab=plan', 'text/html,application/xhtml+xml,*/*;q=0.8')
-				told.return = await ask('/api/oidc/callback?code=1', 'text/html,*/*;q=0.8')
-				told.api = await ask('/api/me', '*/*')
-				told.file = await ask('/favicon.svg', 'image/*')
+				answers.page = await ask('/programs/program-1?tab=plan', 'text/html,application/xhtml+xml,*/*;q=0.8')
+				answers.return = await ask('/api/oidc/callback?code=1', 'text/html,*/*;q=0.8')
+				answers.api = await ask('/api/me', '*/*')
+				answers.file = await ask('/favicon.svg', 'image/*')
 				return (_request, response) => void response.end('ready')
 			}
 		}
 	)
-	const [type, page] = told.page ?? []
+	const [type, page] = answers.page ?? []
 	expect(type).toContain('text/html')
 	for (const words of ['Сервер запускается', 'The server is starting', '<meta http-equiv="refresh" content="10">'])
 		expect(page).toContain(words)
-	// It waits for nobody who does not want to, and leads to the same address.
+	// Nobody has to wait for the refresh: a link leads to the same address.
 	for (const words of ['<a href="">Открыть сейчас</a>', '<a href="">Open now</a>']) expect(page).toContain(words)
-	expect(told.return).toEqual(told.page)
+	expect(answers.return).toEqual(answers.page)
 	expect(page).not.toMatch(/<script|<style|style=/)
-	expect(told.api).toEqual(['application/json', '{"error":{"code":"internal"}}'])
-	expect(told.file?.[0]).toContain('text/plain')
+	expect(answers.api).toEqual(['application/json', '{"error":{"code":"internal"}}'])
+	expect(answers.file?.[0]).toContain('text/plain')
 	expect(await (await fetch(server.address)).text()).toBe('ready')
 })
 
@@ -287,7 +287,7 @@ describe('the port of whoever runs the server', () => {
 	it('[R13] says that the server is not ready while it starts and while it stops, and that it lives', async () => {
 		const config = withMetrics()
 		let address = ''
-		const told: number[] = []
+		const answers: number[] = []
 		const waiting = Promise.withResolvers<ServerResponse>()
 		const port = await freePort()
 		const server = await start(
@@ -295,12 +295,12 @@ describe('the port of whoever runs the server', () => {
 			{
 				async serveShell() {
 					address = `http://127.0.0.1:${port}`
-					told.push((await fetch(`${address}/ready`)).status, (await fetch(`${address}/live`)).status)
+					answers.push((await fetch(`${address}/ready`)).status, (await fetch(`${address}/live`)).status)
 					return (_request, response) => waiting.resolve(response)
 				}
 			}
 		)
-		expect(told).toEqual([503, 200])
+		expect(answers).toEqual([503, 200])
 		expect((await fetch(`${address}/ready`)).status).toBe(200)
 		const asked = fetch(server.address)
 		const answer = await waiting.promise

@@ -1,4 +1,4 @@
-/** The whole server in one function: its parts are opened, wired and stopped here. */
+/** Opens, wires and stops all components of the server. Also has the port for operations, and deletes expired personal data hourly. */
 import { readFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
 import pino from 'pino'
@@ -26,24 +26,24 @@ import { openStores, startDocuments } from './start-documents.ts'
 
 export interface ServerOptions {
 	serveShell?: ServeShell
-	/** For tests; the clock of the machine otherwise. */
+	/** For tests; by default the machine's clock. */
 	now?(): Date
 	/** For tests: small limits, short times. */
 	relaySettings?: Partial<RelaySettings>
 }
 
 export interface StartedServer {
-	/** On this machine, with the real port, without a slash at its end. */
+	/** On this machine, with the real port and without a slash at its end. */
 	address: string
-	/** The same of metrics and readiness; null: there are none. */
+	/** The same for metrics and readiness; null: there are none. */
 	operationsAddress: string | null
-	/** What the person who started it should read, a line each: the demonstration, the first administrator's link. */
+	/** Lines for the person who started the server: the demonstration, the first administrator's link. */
 	notices: readonly string[]
-	/** Answers what was asked, commits what was sent, then lets go of everything (sync.md R13). Once, however often called. */
+	/** Answers open requests, commits what was sent, then closes everything (sync.md R13). Runs once, however often it is called. */
 	stop(): Promise<void>
 }
 
-/** Accepts connections when it resolves. Throws CannotStart, having let go of everything. */
+/** Accepts connections when it resolves. Throws CannotStart, after closing everything. */
 export async function startServer(config: Config, options: ServerOptions = {}): Promise<StartedServer> {
 	const now = options.now ?? (() => new Date())
 	const log = pino({ level: config.logLevel, serializers: { error: pino.stdSerializers.err } }, pino.destination(2))
@@ -54,11 +54,11 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 		answer(request, response)
 	})
 	const metrics = config.metricsPort === null ? null : createMetrics()
-	/** What was opened, each to be closed before those it stands on, whether the start succeeds or not. */
+	/** What was opened. Closed in reverse order, whether the start succeeds or not. */
 	const opened = new AsyncDisposableStack()
 	try {
 		const operations = await startOperations()
-		// The ports come first: a second start by mistake is to be told of it before it touches any data.
+		// The ports come first, so that a second start by mistake fails before it touches any data.
 		const address = await listen(http.server, config)
 		const { notices, answer: routed } = await wire(address)
 		answer = routed
@@ -99,7 +99,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 		opened.defer(async () => {
 			answer = answerUnready
 			stopping.abort()
-			// What is being answered may still bring edits; the storage waits for both.
+			// Open requests may still store edits; the storage is closed after both.
 			await Promise.all([http.close(), relay.stop()])
 		})
 		const api = createApi({
@@ -139,8 +139,9 @@ function readVersion(): string {
 }
 
 /**
- * A port of this machine for whoever runs the server: GET /live (the process answers), GET /ready (it takes people in; 503
- * while it starts or stops) and GET /metrics. Beside the port for people, so that no proxy carries it out by accident.
+ * A port on this machine for the person who runs the server: GET /live (the process answers), GET /ready (it accepts people;
+ * 503 while it starts or stops) and GET /metrics. It is separate from the port for people, so that no proxy publishes it by
+ * accident.
  */
 export interface Operations {
 	/** On this machine, without a slash at its end. */
@@ -148,7 +149,7 @@ export interface Operations {
 	close(): Promise<void>
 }
 
-export interface OperationsParts {
+export interface OperationsOptions {
 	/** 0: any free one, for tests. */
 	port: number
 	metrics: Pick<Metrics, 'render' | 'contentType'>
@@ -156,7 +157,7 @@ export interface OperationsParts {
 }
 
 /** Throws CannotStart. */
-async function openOperations({ port, metrics, isReady }: OperationsParts): Promise<Operations> {
+async function openOperations({ port, metrics, isReady }: OperationsOptions): Promise<Operations> {
 	const answer: RequestListener = (request, response) => {
 		const say = (status: number, text: string, type = 'text/plain; charset=utf-8') =>
 			response.writeHead(status, { 'Content-Type': type, 'Cache-Control': 'no-store' }).end(text)
@@ -169,7 +170,7 @@ async function openOperations({ port, metrics, isReady }: OperationsParts): Prom
 			case '/metrics':
 				return void metrics.render().then(
 					(text) => say(200, text, metrics.contentType),
-					// The storage does not answer; the process lives, and the next question may be answered.
+					// The storage does not answer; the process lives, and the next request may be answered.
 					() => say(503, 'not ready\n')
 				)
 			default:
@@ -181,22 +182,24 @@ async function openOperations({ port, metrics, isReady }: OperationsParts): Prom
 	return { address, close: http.close }
 }
 
-/** Personal data that is kept only for a way back goes when nobody may take that way any more, whether or not anybody does anything. */
 const HOUR_MS = 60 * 60 * 1000
 
-export interface ForgettingParts {
+export interface ForgettingOptions {
 	registry: Registry
 	now(): Date
 	log: { error(details: object, message: string): void }
 }
 
-/** Now, and each hour from then on. Answers the way to stop. */
-export function startForgetting({ registry, now, log }: ForgettingParts): () => void {
+/**
+ * Deletes personal data that is kept only for a return or an undo, once nobody may do that any more: now, and each hour from
+ * then on. Returns a function that stops it.
+ */
+export function startForgetting({ registry, now, log }: ForgettingOptions): () => void {
 	function forget(): void {
 		try {
 			registry.commitTogether([forgetLeftEntries(registry, now()), forgetImportRows(registry, now())])
 		} catch (error) {
-			// It is still due an hour later.
+			// It is tried again an hour later.
 			log.error({ error }, 'What is kept no longer was not forgotten')
 		}
 	}

@@ -1,13 +1,13 @@
 declare global {
 	interface Window {
-		/** Defined in static/theme.js; absent when that file could not be loaded. */
+		/** static/theme.js defines it. It is absent when that file does not load. */
 		applyTheme?: () => void
 	}
 
 	namespace App {
 		interface Error {
 			message: string
-			/** Which words the error page uses; absent for what SvelteKit itself could not find. */
+			/** The error page chooses its text by it. Absent for addresses that SvelteKit does not find. */
 			kind?: 'offline' | 'internal'
 		}
 	}

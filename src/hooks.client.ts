@@ -1,17 +1,17 @@
 import type { HandleClientError } from '@sveltejs/kit'
 
-// Zod compiles its schemas with `new Function`, which the page's content security policy forbids and reports; it is told
-// before any part of the app with a schema is loaded.
+// Zod compiles its schemas with `new Function`. The page's content security policy forbids and reports that. This
+// setting must be made before any module with a schema loads.
 Object.assign(globalThis, { __zod_globalConfig: { jitless: true } })
 
-/** A part of the app that could not be fetched is the network's fault, everything else is ours. */
+/** `offline`: a part of the app could not be fetched. `internal`: any other error, which is a fault of ours. */
 export const handleError: HandleClientError = ({ error, status, message }) => {
 	if (status === 404) return { message }
 	console.error(error)
-	return { message, kind: isMissingPart(error) ? 'offline' : 'internal' }
+	return { message, kind: isMissingChunk(error) ? 'offline' : 'internal' }
 }
 
-// Each browser words a failed import() in its own way.
-function isMissingPart(error: unknown): boolean {
+// Each browser has its own message for a failed import().
+function isMissingChunk(error: unknown): boolean {
 	return error instanceof TypeError && /import|module|fetch/i.test(error.message)
 }

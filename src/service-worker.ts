@@ -3,8 +3,8 @@
 /// <reference lib="webworker" />
 /// <reference types="@sveltejs/kit" />
 /**
- * Keeps the whole app on the device, so that every deep link opens without a network, and brings to the server what was
- * written without one when no page is left to do it. No other logic.
+ * The service worker. It keeps the whole app on the device, so that every deep link opens without a network. It sends
+ * unsent edits and commands when no page is open. No other logic.
  */
 import { build, files, version } from '$service-worker'
 import { clientsClaim } from 'workbox-core'
@@ -16,8 +16,8 @@ import { exchangeInBackground, sendInBackground } from '#lib/sync/stored/backgro
 const worker = globalThis as unknown as ServiceWorkerGlobalScope
 
 precacheAndRoute([
-	// Built files carry a hash in their names. Workers write files for Word: their makings weigh more than a screen, and what
-	// they write is made of facts that only the server has.
+	// Built files have a hash in their names. Workers that write Word files are left out: they are larger than a screen,
+	// and they need facts that only the server has.
 	...build.filter((url) => !url.includes('/immutable/workers/')).map((url) => ({ url, revision: null })),
 	...files.map((url) => ({ url, revision: version })),
 	{ url: '/200.html', revision: version }
@@ -26,23 +26,23 @@ cleanupOutdatedCaches()
 registerRoute(new NavigationRoute(createHandlerBoundToURL('/200.html'), { denylist: [/^\/(api|sync)\//] }))
 clientsClaim()
 
-// A new version waits until a person lets it in (sync.md D9).
+// A new version waits until a person accepts it (sync.md D9).
 worker.addEventListener('message', (event) => {
 	if ((event.data as { type?: string } | null)?.type === 'SKIP_WAITING') void worker.skipWaiting()
 })
 
-/** TypeScript does not know Background Sync: only Chromium has it, elsewhere nobody calls. */
+/** TypeScript has no type for Background Sync. Only Chromium fires the event. */
 interface SyncEvent extends ExtendableEvent {
 	tag: string
 }
 
 worker.addEventListener('sync' as 'message', (event: Event) => {
 	const { tag } = event as SyncEvent
-	if (tag === BACKGROUND_TAG) (event as SyncEvent).waitUntil(bringUnsent())
+	if (tag === BACKGROUND_TAG) (event as SyncEvent).waitUntil(sendUnsent())
 })
 
-async function bringUnsent(): Promise<void> {
-	// The browser tries again later, some times, when what we hand it fails.
+async function sendUnsent(): Promise<void> {
+	// After an error the browser repeats the event later, a few times.
 	const outcomes = [await sendInBackground(), await exchangeInBackground(version)]
 	if (outcomes.includes('retry')) throw new Error('No answer from the server')
 }

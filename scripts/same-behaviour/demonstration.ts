@@ -1,6 +1,6 @@
 /**
- * The demonstration municipality of one fixed moment, with more under way in it than a visitor finds at first, and what its API answers
- * everybody to every GET, of all that is there: also that they may not ask.
+ * Makes the demonstration municipality at one fixed moment, with more under way than a visitor finds at first. Records
+ * what its API answers to each person for every GET endpoint, refusals included.
  */
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -10,17 +10,17 @@ import { listEndpoints } from '../../server/http/testing/registered-endpoints.ts
 import { MOMENT, openFixedServers, type FixedServer } from './processes.ts'
 import { mask, toText, writeText } from './recordings.ts'
 
-/** Among the people: somebody who has not signed in. */
+/** In the list of people: a visitor who has not signed in. */
 export const SIGNED_OUT = 'signed-out'
 
 export interface Demonstration {
-	/** Ids, everybody who can sign in there. */
+	/** The ids of everybody who can sign in there. */
 	readonly people: readonly string[]
 	readonly dataDirectory: string
 	readonly invitationToken: string
-	/** A server on a copy of its data: nobody sees what others have done meanwhile. */
+	/** Runs `use` with a server on a copy of the data, so that one use does not see the changes of another. */
 	open<Result>(use: (server: FixedServer) => Promise<Result>): Promise<Result>
-	/** Without what was drawn by lot when it was made. */
+	/** Replaces the random values of this demonstration. */
 	mask(text: string): string
 	end(): Promise<void>
 }
@@ -65,9 +65,9 @@ export async function signIn(origin: string, person: string): Promise<string> {
 		.join('; ')
 }
 
-/** Answers without an end, and one that leaves for another site. */
+/** Left out: two streams that do not end, and a redirect to another site. */
 const notAsked = ['/api/board/events', '/api/ledgers/events', '/api/sign-in/oidc/return']
-/** What a query may ask, beside the same without one. */
+/** Queries by path. Each path is also asked without a query. */
 const queries: Readonly<Record<string, readonly string[]>> = {
 	'/api/access': ['q=ова', 'state=none'],
 	'/api/bank/leavings': ['role=mentor', 'role=mentee'],
@@ -84,7 +84,7 @@ const queries: Readonly<Record<string, readonly string[]>> = {
 
 type Ids = Readonly<Record<string, readonly string[]>>
 
-/** `people`: none is everybody. */
+/** `people`: an empty list means everybody. */
 export async function recordApi(
 	directory: string,
 	demonstration: Demonstration,
@@ -105,7 +105,7 @@ async function ask(demonstration: Demonstration, person: string, paths: readonly
 			const answer = await fetch(origin + path, { headers: { cookie }, redirect: 'manual' })
 			const text = (await answer.text()).replaceAll(origin, '‹origin›')
 			const type = answer.headers.get('content-type')
-			// A plan as bytes begins with the number that Yjs has drawn for whoever wrote it.
+			// A plan as bytes begins with the random client number of its Yjs writer.
 			const body = type?.startsWith('application/json') ? maskSessions(JSON.parse(text)) : '‹bytes›'
 			answers[path] = { status: answer.status, type, body }
 		}
@@ -113,7 +113,7 @@ async function ask(demonstration: Demonstration, person: string, paths: readonly
 	})
 }
 
-/** Their ids are drawn by lot. */
+/** Session ids are random. */
 function maskSessions(body: unknown): unknown {
 	return JSON.parse(JSON.stringify(body), (key, value: unknown) => {
 		if (key === 'session' && typeof value === 'string') return '‹session›'
@@ -122,7 +122,7 @@ function maskSessions(body: unknown): unknown {
 	})
 }
 
-/** Every pattern with every id there is for it. */
+/** Every pattern, filled with every id that fits. */
 async function listPaths(demonstration: Demonstration): Promise<string[]> {
 	const ids = await readIds(demonstration)
 	const patterns = listEndpoints().flatMap((endpoint) => (endpoint.startsWith('GET ') ? [endpoint.slice(4)] : []))
@@ -137,7 +137,7 @@ function fill(pattern: string, ids: Ids): string[] {
 	const parameter = /:(\w+)/.exec(pattern)
 	if (parameter === null) return [pattern]
 	const [whole, name = ''] = parameter
-	// `:id` is of what stands before it.
+	// `:id` belongs to the path segment before it.
 	const kind = name === 'id' ? (pattern.slice(0, parameter.index).split('/').at(-2) ?? '') : name
 	return (ids[kind] ?? ['unknown']).flatMap((id) => fill(pattern.replace(whole, id), ids))
 }
@@ -161,7 +161,7 @@ async function readIds(demonstration: Demonstration): Promise<Ids> {
 	})
 }
 
-/** Of everything in it that has one under this name, at any depth. */
+/** The strings under this name in the body, at any depth. */
 function valuesOf(body: unknown, name: string): string[] {
 	const found = new Set<string>()
 	JSON.stringify(body, (key, value: unknown) => {
@@ -173,7 +173,7 @@ function valuesOf(body: unknown, name: string): string[] {
 
 const ground = 'Изменились обстоятельства'
 
-/** Who says what in which programme, in this order. */
+/** The statements to submit, in this order. */
 const statements: readonly [person: string, role: string, program: string, statement: object][] = [
 	[
 		'curator-1',
@@ -267,7 +267,7 @@ async function enliven(origin: string) {
 	}
 }
 
-/** Whom the demonstration has none of; an administrator comes from the command line only. */
+/** Adds people that the demonstration has none of; an administrator can only be created on the command line. */
 function addStaff(file: string): string[] {
 	const database = new DatabaseSync(file)
 	const staff = [

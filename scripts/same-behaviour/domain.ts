@@ -1,4 +1,7 @@
-/** Ledgers replayed, papers made, and tables of rights: the few parts of the product that are asked directly and not over HTTP. */
+/**
+ * Records replayed ledgers, made papers, and tables of rights: the few parts of the product that are called directly
+ * and not over HTTP.
+ */
 import { cpSync, readdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
@@ -13,15 +16,15 @@ import {
 	canOverseeProgram,
 	canResetAccess,
 	invitedRoles,
-	isHeldFrom,
+	isFormerParticipant,
 	pastReadableUntil,
 	permissionFor,
 	rolesToInvite,
-	type Standing
+	type Grants
 } from '#domain/access.ts'
 import type { Entry } from '#domain/ledger/ledger.ts'
 import { offersTo } from '#domain/ledger/offers.ts'
-import { playEntries } from '#domain/ledger/play.ts'
+import { replayEntries } from '#domain/ledger/apply.ts'
 import { demonstrationChoice, demonstrationFacts } from '#domain/papers/demonstration.ts'
 import type { PaperFacts, PaperPerson } from '#domain/papers/facts.ts'
 import { consentPaperKinds, templateKinds } from '#domain/papers/kinds.ts'
@@ -36,7 +39,10 @@ import { writeDocx } from '../../src/lib/papers/write-docx.ts'
 import { MOMENT } from './processes.ts'
 import { toText, writeText } from './recordings.ts'
 
-/** Of every database below the directory, each ledger as it is played, and what each of its people is offered after the last word. */
+/**
+ * For each database below the directory: each ledger after replay, and what each of its people is offered after the
+ * last entry.
+ */
 export function recordLedgers(directory: string, data: string): void {
 	for (const file of readdirSync(data, { recursive: true, encoding: 'utf8' })
 		.filter((name) => name.endsWith('tandem.sqlite'))
@@ -44,7 +50,7 @@ export function recordLedgers(directory: string, data: string): void {
 		const home = dirname(join(data, file))
 		const copy = mkdtempSync(join(tmpdir(), 'tandem-ledgers-'))
 		try {
-			// With its log, and on a copy: opening it may write.
+			// Copied with its log, because opening it may write.
 			cpSync(home, copy, { recursive: true })
 			for (const [id, ledger] of replayLedgers(join(copy, 'tandem.sqlite')))
 				writeText(join(directory, 'ledgers', basename(home), `${id}.json`), toText(ledger))
@@ -63,7 +69,7 @@ function replayLedgers(file: string): [programId: string, ledger: object][] {
 		return ids.map(({ id }) => {
 			const programId = String(id)
 			const entries = readEntries(database, programId)
-			const ledger = playEntries(programId, entries)
+			const ledger = replayEntries(programId, entries)
 			const regulation = readRegulation(database, ledger.request?.regulationId ?? '')
 			const people = [...ledger.members, ...entries.map(({ by }) => by)]
 			const speakers = new Map(people.map(({ personId, role }) => [`${personId}, ${role}`, { personId, role }]))
@@ -102,7 +108,7 @@ function readEntries(database: DatabaseSync, programId: string): Entry[] {
 	})
 }
 
-/** A shipped one, or the copy of a municipality. */
+/** A shipped regulation, or a municipality's copy. */
 function readRegulation(database: DatabaseSync, id: string): Regulation | null {
 	const copy = database.prepare('select json from regulations where id = ?').get(id)
 	return findRegulation(id) ?? (copy === undefined ? null : (JSON.parse(String(copy.json)) as Regulation))
@@ -116,15 +122,18 @@ const requisites = {
 	headPost: 'Начальник департамента образования'
 }
 
-/** Every kind under every regulation, for him and for her: what the paper is made of, and the text of its DOCX as Word has it. */
+/**
+ * Every kind of paper under every regulation, in two variants of names. Records the data of the paper, and the XML
+ * texts of its DOCX.
+ */
 export async function recordPapers(directory: string): Promise<void> {
 	for (const regulation of regulations) {
 		const facts = demonstrationFacts(regulation, requisites, 'https://tandem.example')
-		for (const [variant, told] of [
+		for (const [variant, variantFacts] of [
 			['', facts],
 			['-names-exchanged', { ...facts, people: facts.people.map(withOtherName) }]
 		] as const) {
-			for (const [name, paper] of makePapers(told)) {
+			for (const [name, paper] of makePapers(variantFacts)) {
 				const at = join(directory, 'papers', regulation.id, `${name}${variant}`)
 				writeText(`${at}.json`, toText(paper))
 				if (paper !== null) writeText(`${at}.xml`, await textOfDocx(paper))
@@ -147,7 +156,7 @@ function makePapers(facts: PaperFacts): [name: string, paper: Paper | null][] {
 	]
 }
 
-/** The mentor has a woman's name then, and the mentee a man's. */
+/** Gives the mentor a woman's name, and the mentee a man's. */
 function withOtherName(person: PaperPerson): PaperPerson {
 	if (person.id === 'mentor')
 		return { ...person, familyName: 'Седых', givenName: 'Ольга', patronymic: 'Викторовна', post: 'Заведующий' }
@@ -167,7 +176,7 @@ async function textOfDocx(paper: Paper): Promise<string> {
 		.join('\n')
 }
 
-/** What each endpoint answers whom, and what `access.ts` decides for everybody. */
+/** The expected answers of each endpoint by role, and the decisions of `access.ts` for all kinds of grants. */
 export function recordPermissions(directory: string): void {
 	const rows = permissionRows.map(({ endpoint, at, expected, afterwards, body }) => ({
 		endpoint,
@@ -181,14 +190,14 @@ export function recordPermissions(directory: string): void {
 }
 
 const here = { municipalityId: 'here', programId: 'program-1' }
-const places = {
+const addresses = {
 	'of the school': { ...here, organisationId: 'school' },
 	'of no organisation': { ...here, organisationId: null }
 }
 const endedAt = new Date(MOMENT).toISOString()
-const nobody: Standing = { memberships: [], endedMemberships: [], assignments: [] }
+const nobody: Grants = { memberships: [], endedMemberships: [], assignments: [] }
 
-function standings(): Record<string, Standing> {
+function grantsByName(): Record<string, Grants> {
 	const staff = invitedRoles.flatMap((role) => (role === 'mentor' || role === 'mentee' ? [] : [role]))
 	const assigned = (['here', 'elsewhere'] as const).flatMap((municipalityId) =>
 		staff.flatMap((role) =>
@@ -217,38 +226,38 @@ function standings(): Record<string, Standing> {
 			]
 		]
 	})
-	return Object.fromEntries([['nobody', nobody], ...assigned, ...taking]) as Record<string, Standing>
+	return Object.fromEntries([['nobody', nobody], ...assigned, ...taking]) as Record<string, Grants>
 }
 
 function decisionsForAll(): object {
-	const all = Object.entries(standings())
+	const all = Object.entries(grantsByName())
 	return Object.fromEntries(
-		all.map(([name, standing]) => [
+		all.map(([name, grants]) => [
 			name,
 			{
 				...Object.fromEntries(
-					Object.entries(places).map(([place, address]) => [
-						place,
+					Object.entries(addresses).map(([owner, address]) => [
+						owner,
 						{
-							plan: permissionFor(standing, { ...address, kind: 'plan' }),
-							notes: permissionFor(standing, { ...address, kind: 'notes' }),
-							oversees: canOverseeProgram(standing, address)
+							plan: permissionFor(grants, { ...address, kind: 'plan' }),
+							notes: permissionFor(grants, { ...address, kind: 'notes' }),
+							oversees: canOverseeProgram(grants, address)
 						}
 					])
 				),
-				assessments: assessmentsSeenBy(standing, here),
-				held: isHeldFrom(standing, here),
-				readsUntil: pastReadableUntil(standing, here),
-				administers: canAdminister(standing),
-				compares: canCompare(standing),
-				invites: invitedRoles.filter((role) => canInviteAs(standing, 'here', role)),
-				rolesToInvite: rolesToInvite(standing.assignments.map(({ role }) => role)),
-				resetsAccessOf: all.filter(([, other]) => canResetAccess(standing, 'here', other)).map(([other]) => other),
+				assessments: assessmentsSeenBy(grants, here),
+				held: isFormerParticipant(grants, here),
+				readsUntil: pastReadableUntil(grants, here),
+				administers: canAdminister(grants),
+				compares: canCompare(grants),
+				invites: invitedRoles.filter((role) => canInviteAs(grants, 'here', role)),
+				rolesToInvite: rolesToInvite(grants.assignments.map(({ role }) => role)),
+				resetsAccessOf: all.filter(([, other]) => canResetAccess(grants, 'here', other)).map(([other]) => other),
 				appoints: assignments()
-					.filter((one) => canAppoint(standing, one))
+					.filter((one) => canAppoint(grants, one))
 					.map(({ role }) => role),
 				endsRoleOf: assignments()
-					.filter((one) => canEndRole(standing, one, false))
+					.filter((one) => canEndRole(grants, one, false))
 					.map(({ role }) => role)
 			}
 		])

@@ -1,11 +1,12 @@
 /**
- * Processes of their own, as their clock is not the machine's: servers for which it is always the same moment, and simulated worlds,
- * whose clock, timers and chance replace those of the process. What is imported there keeps the clock it finds, so it comes last.
+ * Runs what needs another clock in separate processes: servers for which it is always the same moment, and simulated
+ * worlds, whose clock, timers and chance replace those of the process. Modules keep the clock that they find, so each
+ * process imports them last.
  */
 import { execFile, fork } from 'node:child_process'
 import { promisify } from 'node:util'
 
-/** Noon of a Friday where the demonstration municipality is. */
+/** Noon of a Friday in the demonstration municipality. */
 export const MOMENT = Date.UTC(2026, 10, 20, 5)
 
 export interface FixedServer {
@@ -33,13 +34,13 @@ export function openFixedServers(): FixedServers {
 	function ask(order: Order): Promise<string> {
 		return new Promise((resolve, reject) => {
 			const fail = () => reject(new Error('The process of the servers has ended'))
-			const hear = (done: Done) => {
+			const onMessage = (done: Done) => {
 				if (done.do !== order.do || done.dataDirectory !== order.dataDirectory) return
-				child.off('message', hear)
+				child.off('message', onMessage)
 				child.off('exit', fail)
 				resolve(done.origin)
 			}
-			child.on('message', hear)
+			child.on('message', onMessage)
 			child.once('exit', fail)
 			child.send(order)
 		})
@@ -54,13 +55,14 @@ export function openFixedServers(): FixedServers {
 	}
 }
 
-/** More than cores only wait for each other. */
+/** More processes than cores only wait for each other. */
 const WORLD_PROCESSES = 2
 
 /**
- * What becomes of the worlds of seeds from 1 on (tests/sync/simulate.ts), a line each. A world's hash is of what happens in it, and also of
- * the names that the simulator gives to what happens and to those it happens to (trace.ts mixes in lengths and first letters of `what`
- * and `who`). With another name there every hash is another one, and behaviour is the same: such a renaming is to be recorded by itself.
+ * The outcomes of the worlds with seeds from 1 on (tests/sync/simulate.ts), a line each. A world's hash covers its
+ * events, and also the names that the simulator gives to events and actors (trace.ts mixes in lengths and first letters
+ * of `what` and `who`). If such a name changes, every hash changes though behaviour is the same: record such a renaming
+ * separately.
  */
 export async function runWorlds(count: number): Promise<string[]> {
 	const share = Math.ceil(count / WORLD_PROCESSES)
@@ -125,6 +127,6 @@ async function simulate(first: number, last: number): Promise<void> {
 		const { hash, operations, complaint } = await run(seed)
 		console.log(`${seed}: ${hash}, ${operations} operations, ${complaint?.kind ?? 'no complaint'}`)
 	}
-	// What a world has left behind keeps nobody waiting.
+	// Do not wait for timers that a world has left behind.
 	process.exit()
 }

@@ -1,4 +1,4 @@
-/** How a recording is written so that equal behaviour gives equal bytes, and how two of them are compared. Knows no part of the product. */
+/** Writes a recording so that equal behaviour gives equal bytes, and compares two recordings. Knows no part of the product. */
 import { spawnSync } from 'node:child_process'
 import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,13 +9,13 @@ export type Renamed = ReadonlyMap<string, string>
 export interface ComparedPart {
 	part: string
 	files: number
-	/** A diff for each file that differs, or a line that says where it is missing. */
+	/** A diff for each file that differs, or a line that says in which recording it is missing. */
 	differences: readonly string[]
-	/** What is worth reading though it is no difference. */
+	/** Worth reading, but no difference. */
 	remarks: readonly string[]
 }
 
-/** Scripts differ by some bytes in every build. */
+/** The size of the scripts varies by some bytes from build to build. */
 const ALLOWED_BYTES = 1000
 const DIFF_LINES = 40
 
@@ -56,7 +56,7 @@ export function parseRenamed(text: string): Renamed {
 	)
 }
 
-/** The same JSON with other names of its keys. */
+/** The same JSON with renamed keys. */
 export function renameKeys(json: string, renamed: Renamed): string {
 	return toText(
 		JSON.parse(json, (_key, value: unknown) =>
@@ -67,7 +67,7 @@ export function renameKeys(json: string, renamed: Renamed): string {
 	)
 }
 
-/** The same JSON with the sizes of `other` where they are near enough. */
+/** The same JSON, with the sizes of `other` where the difference is allowed. */
 export function withAllowedSizes(json: string, other: string): string {
 	const sizes = JSON.parse(other) as Record<string, { bytes?: number } | undefined>
 	return toText(
@@ -81,8 +81,8 @@ export function withAllowedSizes(json: string, other: string): string {
 }
 
 /**
- * By part: the first folder of the recording, or the file there. `renamed`: keys of the older one, as they are called in the newer one.
- * `isCompared` chooses among the files.
+ * Results by part: the first folder of the recording, or the file there. `renamed`: keys of the older recording → keys
+ * of the newer one. `isCompared` chooses among the files.
  */
 export function compareRecordings(
 	older: string,
@@ -120,7 +120,7 @@ function listFiles(directory: string): string[] {
 	return globSync('**/*.*', { cwd: directory })
 }
 
-/** Unified, without its tail where it is long. */
+/** A unified diff; a long one is cut. */
 function diff(file: string, expected: string, found: string): string {
 	const directory = mkdtempSync(join(tmpdir(), 'tandem-diff-'))
 	try {

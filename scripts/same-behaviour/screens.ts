@@ -1,6 +1,7 @@
 /**
- * What everybody of the demonstration finds on every screen they can reach: all that links lead to, beginning with the first screen, as the
- * tree that a screen reader is given. What opens only upon a tap (menus, sheets, dialogs) is not here; the stories of tests/e2e open them.
+ * Records what each person of the demonstration finds on every screen, as the tree that a screen reader gets. It
+ * follows all links, beginning with the first screen. Menus, sheets and dialogs, which open only upon a tap, are not
+ * recorded; the stories of tests/e2e open them.
  */
 import { chromium, type Browser, type BrowserContext, type Page } from '@playwright/test'
 import { join } from 'node:path'
@@ -18,16 +19,16 @@ export const sizeNames: readonly Size[] = ['phone', 'desktop']
 
 const locales: Readonly<Record<Language, string>> = { ru: 'ru-RU', en: 'en-GB' }
 const MOST_SCREENS = 120
-/** Of screens that differ by an id alone: activities of one programme, papers of one kind. */
+/** The limit for screens that differ only by an id: activities of one programme, papers of one kind. */
 const MOST_ALIKE = 3
 const QUIET_MS = 200
 const LOADING_MS = 10_000
 const CALM_MS = 1_600
-/** Of the build. */
+/** The version of the build. */
 const VERSION = /\b[0-9a-f]{16}\b/g
-/** Pages at once: more than cores only wait for each other. */
+/** Pages at once. More pages than cores only wait for each other. */
 const WALKERS = 3
-/** What no link leads to, and what others may open. */
+/** Paths that no link leads to, or that only others may open. */
 const askedBySignedOut = ['/', '/sign-in', '/invite', '/programs/program-1', '/no-such-page']
 const askedByStaff = [
 	...['/curator/incentives', '/curator/people/composition', '/curator/people/new?role=none'],
@@ -45,7 +46,7 @@ const alwaysAsked = [
 ]
 
 export interface Choice {
-	/** None: everybody. */
+	/** An empty list means everybody. */
 	people: readonly string[]
 	languages: readonly Language[]
 	sizes: readonly Size[]
@@ -88,7 +89,7 @@ async function walk(
 			const isStaff = !/^ment(or|ee)-/.test(person)
 			const asked = person === SIGNED_OUT ? [...askedBySignedOut, `/invite/${invitationToken}`] : alwaysAsked
 			const paths = createItinerary(isStaff && person !== SIGNED_OUT ? [...asked, ...askedByStaff] : asked)
-			// On its first visit a device brings its programmes along by and by; here it has them before anything is recorded.
+			// On its first visit a device fetches its programmes gradually. This waits for them before anything is recorded.
 			await openScreen(page, '/', traffic)
 			for (const path of paths.walk()) {
 				await page.setViewportSize(sizes[shown[0] ?? 'phone'])
@@ -114,22 +115,22 @@ async function walk(
 async function openScreen(page: Page, path: string, traffic: ReadonlySet<unknown>): Promise<void> {
 	const startedAt = performance.now()
 	await page.goto(path)
-	// A busy machine takes its time after the page is there, too.
+	// A busy machine stays slow after the page has loaded, too.
 	const quietMs = Math.max(QUIET_MS, (performance.now() - startedAt) / 2)
 	await settle(page, traffic, quietMs)
-	// Parts of a screen wait until it is calm (Later.svelte).
+	// Parts of a screen wait until it is calm (Lazy.svelte).
 	await page.clock.runFor(CALM_MS)
 	await settle(page, traffic, quietMs)
 }
 
 interface Itinerary {
-	/** What is added meanwhile comes, too. */
+	/** Also yields paths that are added during the walk. */
 	walk(): Iterable<string>
 	add(paths: readonly string[]): void
 	count(): number
 }
 
-/** Breadth first, each path once, some of many that are alike. */
+/** Breadth first, each path once, and only some of many similar ones. */
 export function createItinerary(first: readonly string[]): Itinerary {
 	const paths = new Set(first)
 	const alike = new Map<string, number>()
@@ -151,7 +152,7 @@ export function createItinerary(first: readonly string[]): Itinerary {
 	}
 }
 
-/** Ids have a digit, names of screens have none. */
+/** Ids contain a digit, names of screens do not. */
 function isOfMany(path: string): boolean {
 	const [pathname = '', query = ''] = path.split('?')
 	return query !== '' || /\d[^/]*$/.test(pathname)
@@ -173,7 +174,8 @@ async function openContext(browser: Browser, baseURL: string, language: Language
 		colorScheme: 'light'
 	})
 	await context.clock.setFixedTime(MOMENT)
-	// The app is not kept on the device: that would cost more than all the screens, and a screen could be of an earlier visit.
+	// No service worker: storing the app would cost more than all the screens, and a screen could come from an earlier
+	// visit.
 	await context.addInitScript(() => {
 		if ('serviceWorker' in navigator) ServiceWorkerContainer.prototype.register = () => new Promise(() => {})
 		StorageManager.prototype.estimate = () => Promise.resolve({ usage: 500_000, quota: 10_000_000_000 })
@@ -188,7 +190,7 @@ function cookiesFor(cookie: string, url: string): { name: string; value: string;
 	})
 }
 
-/** What is on its way; answers that never end are not waited for. */
+/** The requests under way. Event streams never end, so they are left out. */
 function watchTraffic(page: Page): ReadonlySet<unknown> {
 	const underWay = new Set<unknown>()
 	page.on('request', (request) => {
@@ -204,7 +206,7 @@ function watchTraffic(page: Page): ReadonlySet<unknown> {
 	return underWay
 }
 
-/** Nothing is asked of the server, and nothing has changed on the page for a moment. */
+/** Waits until the page requests nothing from the server and has not changed for a moment. */
 async function settle(page: Page, underWay: ReadonlySet<unknown>, quietMs: number): Promise<void> {
 	const until = performance.now() + LOADING_MS
 	for (;;) {
@@ -214,7 +216,7 @@ async function settle(page: Page, underWay: ReadonlySet<unknown>, quietMs: numbe
 	}
 }
 
-/** In the page. */
+/** Runs in the page. */
 function waitUntilQuiet(quietMs: number): Promise<void> {
 	return new Promise((resolve) => {
 		const end = () => {
@@ -230,7 +232,7 @@ function waitUntilQuiet(quietMs: number): Promise<void> {
 	})
 }
 
-/** In the page. */
+/** Runs in the page. */
 function saysItIsLoading(): boolean {
 	const words =
 		/(Загружаем|Открываем|Сохраняем|Loading|Opening|Saving|Connecting)[^.]{0,40}…|Загружаем ваши|Loading your/

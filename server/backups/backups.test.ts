@@ -1,4 +1,4 @@
-/** Whoever runs the server makes a copy of it in the evening, and puts it back when something went wrong. */
+/** The server's administrator makes a backup in the evening, and restores it when something went wrong. */
 import {
 	copyFileSync,
 	readdirSync,
@@ -35,7 +35,7 @@ async function write(key: string): Promise<void> {
 	expect(await viktor.exchange()).toMatchObject({ outcome: 'exchanged' })
 }
 
-/** As a device that knows nothing yet. */
+/** As a device with an empty local store receives them. */
 async function keysOnServer(): Promise<string[]> {
 	const irina = createExchangeDevice(() => town, 'irina')
 	await irina.exchange()
@@ -57,7 +57,7 @@ describe('a backup', () => {
 		expect([restored.code, restored.stderr]).toEqual([0, ''])
 		await town.restart()
 		expect(await keysOnServer()).toEqual(['before'])
-		// The first answer tells that this is another log than was known.
+		// The first answer says that this is another log than the device knew.
 		await viktor.exchange()
 		await viktor.exchange()
 		expect(await keysOnServer()).toEqual(['after', 'before'])
@@ -83,7 +83,7 @@ describe('a backup', () => {
 		await viktor.exchange()
 		await backups('make', file)
 		await write('after')
-		// As a kill leaves them, while the server goes on.
+		// The files as a kill leaves them, while the server goes on.
 		const { dataDirectory } = town.config
 		const left = join(dataDirectory, 'left.sqlite')
 		for (const suffix of ['', '-wal']) copyFileSync(join(dataDirectory, `tandem.sqlite${suffix}`), left + suffix)
@@ -102,7 +102,7 @@ describe('a backup', () => {
 		const { dataDirectory } = town.config
 		copyFileSync(file, join(dataDirectory, 'tandem.sqlite.restored'))
 		expect(await backups('make', `${file}.2`)).toMatchObject({ code: 1, stderr: expect.stringContaining('прервано') })
-		// Broken off later, the database has been moved, too.
+		// If the restore is interrupted later, the database has been moved, too.
 		const path = join(dataDirectory, 'tandem.sqlite')
 		renameSync(path, `${path}.moved`)
 		expect((await backups('make', `${file}.2`)).stderr).toContain('прервано')
@@ -168,7 +168,7 @@ function openOther(): DatabaseSync {
 	return other
 }
 
-/** Half of it is gone, as after a copy that was broken off. */
+/** Cuts off half of the file, as an interrupted copy does. */
 async function damage(): Promise<void> {
 	await backups('make', file)
 	truncateSync(file, statSync(file).size / 2)

@@ -1,6 +1,6 @@
 /**
- * Copies of everything the server keeps, for whoever runs it: made while it works, put back in its place while it is stopped. The secret
- * of the data directory is not in them.
+ * The command `backups`: makes a copy of everything the server keeps, while it works, and restores it, while it is stopped. The copy
+ * does not contain the secret of the data directory.
  */
 import { resolve } from 'node:path'
 import type { CannotStart } from '../config.ts'

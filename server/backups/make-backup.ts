@@ -2,28 +2,27 @@ import { randomUUID } from 'node:crypto'
 import { closeSync, existsSync, openSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { CannotStart } from '../config.ts'
-import { flush, openBeside } from '../data.ts'
+import { flush, openForTool } from '../data.ts'
 
 /**
- * Writes everything committed so far into one new file, readable by the server's own user alone. Nobody waits for it: whoever writes
- * meanwhile does so beside it. The file has its name once all of it is on the disk. Returns its path.
+ * Writes everything committed so far into one new file, which only the server's own user can read. Nobody has to wait: others may
+ * write at the same time. The file gets its name when all of it is on the disk. Returns its path.
  *
- * Throws CannotStart where there are no data, where the file is there already, and where it cannot be written; nothing is left of it
- * then.
+ * Throws CannotStart if there is no data, if the file exists already, or if it cannot be written; then it leaves no file.
  */
 export function makeBackup(dataDirectory: string, file: string): string {
 	if (existsSync(file)) {
 		throw new CannotStart(`Файл ${file} уже есть: укажите другое имя.`, `There is a file ${file}: name another one.`)
 	}
-	const database = openBeside(dataDirectory)
-	// Nobody else's: what a killed one has left stands in nobody's way.
-	const part = `${file}.${randomUUID()}.part`
+	const database = openForTool(dataDirectory)
+	// A name of its own: files of an interrupted backup are not in the way.
+	const partialFile = `${file}.${randomUUID()}.part`
 	try {
-		// Before anything is in it: personal data.
-		closeSync(openSync(part, 'wx', 0o600))
-		database.prepare('VACUUM INTO ?').run(part)
-		flush(part)
-		renameSync(part, file)
+		// Before anything is in it, because it will contain personal data.
+		closeSync(openSync(partialFile, 'wx', 0o600))
+		database.prepare('VACUUM INTO ?').run(partialFile)
+		flush(partialFile)
+		renameSync(partialFile, file)
 		flush(dirname(file))
 		return file
 	} catch (error) {
@@ -33,6 +32,6 @@ export function makeBackup(dataDirectory: string, file: string): string {
 		)
 	} finally {
 		database.close()
-		rmSync(part, { force: true })
+		rmSync(partialFile, { force: true })
 	}
 }

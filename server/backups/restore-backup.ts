@@ -5,12 +5,12 @@ import { CannotStart, DATABASE_NAME } from '../config.ts'
 import { finishRestore, flush, lockData, LOG_SUFFIXES, openMigrated, READY_NAME, refuseHalfRestored } from '../data.ts'
 
 /**
- * Puts a backup in the place of a stopped server's database, brought up to this version. What was there stays beside it, under the
- * returned path, and can be restored like a backup; null: nothing was there. Devices bring back what they have written since
- * (sync.md, runs); what was stated and decided since is gone, what was ended since (sessions, rights, programmes) is back.
+ * Replaces a stopped server's database by a backup, migrated to this version. The former database stays next to it, under the
+ * returned path, and can be restored like a backup; null: there was none. Devices send again what they have written since (sync.md,
+ * runs). Later statements and decisions are lost; sessions, rights and programmes that ended since are back.
  *
- * Broken off at any moment it has changed nothing, or is finished when the server starts. Throws CannotStart, and changes nothing,
- * while a server works with the directory or an earlier restore is unfinished, and when the file is no sound backup.
+ * If it is interrupted, it has changed nothing, or the server's next start finishes it. Throws CannotStart, changing nothing, while a
+ * server uses the directory, while an earlier restore is unfinished, and if the file is not a sound backup.
  */
 export function restoreBackup(dataDirectory: string, file: string): string | null {
 	if (!existsSync(file)) {
@@ -47,9 +47,9 @@ function finish(dataDirectory: string): string | null {
 	}
 }
 
-/** Into one file, all of it on the disk. */
+/** Into one file, completely on the disk. */
 function copySound(file: string, copy: string): void {
-	// Of a server that was killed; a backup has none.
+	// A killed server leaves a log file; a backup has none.
 	for (const suffix of ['', '-wal']) if (existsSync(file + suffix)) copyFileSync(file + suffix, copy + suffix)
 	checkSound(copy)
 	// Closing moves the log into the file.
@@ -60,7 +60,7 @@ function copySound(file: string, copy: string): void {
 
 class NoBackup extends Error {}
 
-/** Throws for what is no database of ours, and for one that is damaged. */
+/** Throws if the file is not our database, or is damaged. */
 function checkSound(path: string): void {
 	const database = new DatabaseSync(path)
 	try {

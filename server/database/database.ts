@@ -1,6 +1,6 @@
 /**
- * Kysely over the one SQLite connection that the relay uses too. A transaction that is awaited would
- * take the relay's commits into itself, so there are none: `commitTogether` runs at one go.
+ * The registry: Kysely over the one SQLite connection that the relay uses too, and the paging of long lists. An awaited
+ * transaction would take in the relay's commits, so there are none: `commitTogether` is synchronous.
  */
 import { type Compilable, Kysely, type SqliteDatabase, SqliteDialect } from 'kysely'
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
@@ -13,7 +13,7 @@ export interface Registry {
 	query: Kysely<Tables>
 	/** All or nothing, in one commit; returns how many rows each query changed. */
 	commitTogether(queries: readonly Compilable[]): number[]
-	/** The same, `condition` first; false, changing nothing, when that changes no row. */
+	/** The same, `condition` first. False, without a change, when `condition` changes no row. */
 	commitIf(condition: Compilable, queries: readonly Compilable[]): boolean
 }
 
@@ -23,7 +23,7 @@ export function openRegistry(database: DatabaseSync): Registry {
 		return Number(database.prepare(sql).run(...(parameters as SQLInputValue[])).changes)
 	}
 
-	/** Null from `work` takes everything back. */
+	/** Rolls back when `work` returns null. */
 	function inTransaction<Result>(work: () => Result | null): Result | null {
 		database.exec('begin immediate')
 		try {
@@ -47,7 +47,7 @@ export function createDialect(database: DatabaseSync): SqliteDialect {
 	return new SqliteDialect({ database: toKyselyDatabase(database) })
 }
 
-/** node:sqlite takes parameters one by one where kysely hands over a list. Closing stays with the owner. */
+/** Adapts node:sqlite, which takes parameters one by one, to Kysely, which passes a list. The owner closes the database. */
 function toKyselyDatabase(database: DatabaseSync): SqliteDatabase {
 	return {
 		close() {},
@@ -64,42 +64,42 @@ function toKyselyDatabase(database: DatabaseSync): SqliteDatabase {
 	}
 }
 
-/** The greatest of numbers, or of ISO instants; null of none. */
+/** The greatest number or ISO instant; null for an empty list. */
 export function newestOf<Value extends string | number>(values: readonly Value[]): Value | null {
 	return values.reduce<Value | null>((newest, value) => (newest === null || value > newest ? value : newest), null)
 }
 
-/** Lists that may hold ten thousand rows: filtered by light rows, shown a page at a time. */
+/** A page of a list that may have ten thousand rows. Such lists are filtered by small rows and shown a page at a time. */
 export interface PageQuery {
-	/** Words, of which each must be found (#domain/search.ts); empty: all. */
+	/** Words that must all be found (#domain/search.ts); empty: all rows. */
 	q: string
 	/** From 1. */
 	page: number
 	pageSize: number
 }
 
-/** Few enough that nobody's edit waits long for the relay, which lives in the same thread. */
+/** Few enough that nobody's edit waits long: the relay runs in the same thread. */
 const AT_ONCE = 500
 
-/** Those that `judge` keeps; it is asked about some hundreds at a time, and others have their turn between. */
+/** The rows that `checkRows` accepts. It gets some hundreds at a time, and other work runs in between. */
 export async function keepSome<Row>(
 	rows: readonly Row[],
-	judge: (some: readonly Row[]) => Promise<readonly boolean[]>
+	checkRows: (some: readonly Row[]) => Promise<readonly boolean[]>
 ): Promise<Row[]> {
 	const kept: Row[] = []
 	for (let from = 0; from < rows.length; from += AT_ONCE) {
 		const some = rows.slice(from, from + AT_ONCE)
-		const verdicts = await judge(some)
+		const verdicts = await checkRows(some)
 		kept.push(...some.filter((_, index) => verdicts[index]))
 		await setImmediate()
 	}
 	return kept
 }
 
-/** In the order of the alphabet. */
+/** In alphabetical order. */
 export function byText<Row>(rows: readonly Row[], textOf: (row: Row) => string): Row[] {
 	const keyed = rows.map((row) => ({ row, key: fold(textOf(row)) }))
-	// By code: folded Russian is in its alphabet's order, and comparing ten thousand as a dictionary does takes long.
+	// By code: folded Russian is in alphabetical order, and a locale-aware comparison of ten thousand takes long.
 	return keyed.sort((one, other) => (one.key < other.key ? -1 : one.key > other.key ? 1 : 0)).map(({ row }) => row)
 }
 

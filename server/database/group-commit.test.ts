@@ -26,7 +26,7 @@ it('[R1] a lone write does not wait', async () => {
 	expect(await stored).toBe('edit')
 })
 
-/** How many ms a write waits that comes right after a commit of so many writes, which took so many ms. */
+/** How many ms a write waits right after a commit of so many writes that took so many ms. */
 async function waitAfter(milliseconds: number, writes = 1): Promise<number> {
 	const commits = createGroupCommit(new DatabaseSync(':memory:'), PACE, {
 		apply: () => void vi.advanceTimersByTime(milliseconds / writes)

@@ -1,8 +1,8 @@
 /**
- * Several writes, one commit. A write that comes after a pause is committed in the same turn of the
- * event loop, together with everything that arrived in it; under load commits are at least
- * `leastMs` apart, and the further the longer each took and the more it held, up to `mostMs`. So a lone edit does not
- * wait, a few wait little, a flood does not pay for a flush to disk per edit, and a slow disk does not hold up everything else.
+ * Combines several writes into one commit. A write that comes after a pause is committed in the same turn of the event loop,
+ * with everything that arrived in it. Under load commits are at least `leastMs` apart, and further apart the longer each took
+ * and the more it held, up to `mostMs`. So a lone edit does not wait, a few wait little, a flood does not pay for a flush per
+ * edit, and a slow disk does not hold up everything else.
  */
 import type { DatabaseSync } from 'node:sqlite'
 
@@ -11,29 +11,32 @@ export interface Pace {
 	mostMs: number
 }
 
-/** A commit holds up the process: as many times as long it is left alone after it. */
+/** A commit holds up the process, so the rest after it is so many times as long. */
 const REST_PER_COMMIT = 4
-/** ms. From two writes a ms on each commit holds more than the one before: a commit costs much the same for thirty as for three. */
+/**
+ * In ms. From two writes per ms on, each commit holds more than the one before. A commit costs much the same for thirty as
+ * for three.
+ */
 const REST_PER_WRITE = 0.5
 
 export interface GroupCommit<Write, Result> {
 	/** Resolves with what `apply` returned once the commit is on disk. Writes are applied in call order. */
 	add(write: Write): Promise<Result>
-	/** What is not yet committed, oldest first. */
+	/** Writes that are not committed yet, oldest first. */
 	queued(): readonly Write[]
-	/** Commits what is queued, then refuses. */
+	/** Commits what is queued, then rejects further writes. */
 	close(): Promise<void>
 }
 
 export interface Work<Write, Result> {
 	/**
-	 * Inside the transaction. An error it throws fails the whole group: every write of it is rejected and none is stored. A
-	 * `Refusal` it returns rejects that write alone.
+	 * Runs inside the transaction. If it throws, the whole group fails: every write is rejected and none is stored. If it
+	 * returns a `Refusal`, only that write is rejected.
 	 */
 	apply(write: Write): Result | Refusal
-	/** What was applied is on disk; nobody has been told yet. */
+	/** What was applied is on disk; no write is resolved yet. */
 	onCommitted?(): void
-	/** What was applied is undone. */
+	/** What was applied is rolled back. */
 	onRolledBack?(): void
 }
 
@@ -43,7 +46,7 @@ interface Entry<Write, Result> {
 	reject(reason: unknown): void
 }
 
-/** Why one write of a group cannot be done although the disk is well. */
+/** The reason why one write of a group is refused although the disk works. */
 export class Refusal extends Error {}
 
 export function createGroupCommit<Write, Result>(
@@ -80,7 +83,7 @@ export function createGroupCommit<Write, Result>(
 				else group[index]?.resolve(result)
 			})
 		} catch (error) {
-			// A full or failing disk: nothing of the group is stored, and every writer is told so.
+			// A full or failing disk: nothing of the group is stored, and every write is rejected.
 			if (database.isOpen && database.isTransaction) database.exec('ROLLBACK')
 			onRolledBack?.()
 			for (const { reject } of group) reject(error)

@@ -1,6 +1,6 @@
 /**
- * The registry's tables, for `migrate`. A released step never changes; a new one is added at the end. Long, as the whole of it is read
- * in one place and in order.
+ * The registry's tables, for `migrate`. A released step never changes; add a new one at the end. The file is long, because
+ * all of it is read in one place and in order.
  */
 export const registryMigrations: readonly string[] = [
 	`

@@ -1,20 +1,20 @@
 /**
- * The one SQLite file of a server: documents, registry, sessions. Open it once per thread and
- * share the connection: every call of node:sqlite is synchronous, so a second connection that waits
- * for the first one's lock would wait for ever.
+ * Opens and migrates the one SQLite file of a server: documents, registry, sign-in sessions. Open it once per thread and
+ * share the connection: every call of node:sqlite is synchronous, so a second connection that waits for the first one's lock
+ * blocks the thread that must release it.
  *
  * WAL with synchronous=FULL makes a commit that returned survive a power cut (sync.md R1).
  */
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 
-/** Above this a start would wait many seconds for the check; SQLite still notices damage when it reads it. */
+/** A larger file is not checked, because a start would wait many seconds; SQLite still notices damage when it reads it. */
 const LARGEST_CHECKED_BYTES = 256 * 1024 * 1024
-/** 64 MB, four times what a checkpoint is begun at (checkpoints.ts): where none comes, a commit moves its log itself. */
+/** 64 MB, four times the size at which checkpoints.ts begins. If no checkpoint comes, a commit moves the log itself. */
 const CHECKPOINT_PAGES = 16_000
 const FILE_HEADER = 'SQLite format 3\0'
 
-/** The file is there but cannot serve: not a database, damaged, or not writable. It was left as it is. */
+/** The file exists but cannot be used: it is not a database, damaged, or not writable. It was left as it is. */
 export class UnreadableDatabase extends Error {
 	override name = 'UnreadableDatabase'
 	readonly path: string
@@ -25,7 +25,7 @@ export class UnreadableDatabase extends Error {
 	}
 }
 
-/** Opens, or makes, the database; `:memory:` is one too. Its tables are made with `migrate`. */
+/** Opens the database, or creates it; `:memory:` works as well. `migrate` makes its tables. */
 export function openDatabase(path: string): DatabaseSync {
 	let database: DatabaseSync | undefined
 	try {
@@ -38,13 +38,13 @@ export function openDatabase(path: string): DatabaseSync {
 		database.exec('BEGIN IMMEDIATE; ROLLBACK')
 		return database
 	} catch (cause) {
-		// Whatever the reason is, the person at the server needs the path with it.
+		// Whatever the reason is, the person at the server needs the path as well.
 		if (database?.isOpen === true) database.close()
 		throw new UnreadableDatabase(path, cause)
 	}
 }
 
-/** SQLite would write its own header over an empty or foreign file only later; look before it opens. */
+/** Refuses a foreign file before SQLite opens it: SQLite itself would notice only later. An empty file is allowed. */
 function checkHeader(path: string): void {
 	if (!statSync(path).isFile()) throw new Error('it is not a file')
 	const file = openSync(path, 'r')
@@ -69,17 +69,16 @@ export function inTransaction<Result>(database: DatabaseSync, work: () => Result
 		database.exec('COMMIT')
 		return result
 	} catch (error) {
-		// Nothing of it is stored, as the caller hears.
+		// Nothing is stored, and the caller gets the error.
 		if (database.isOpen && database.isTransaction) database.exec('ROLLBACK')
 		throw error
 	}
 }
 
 /**
- * Brings one area's tables (`documents`, `registry`) up to date. `steps` are SQL, in order, each applied
- * once and in its own transaction; a released step never changes, a later one mends it. Throws, changing
- * nothing, when the database has more steps than the list: a newer version made it, and this one would
- * damage it.
+ * Brings the tables of one area (`documents`, `registry`) up to date. `steps` are SQL, in order; each is applied once, in its
+ * own transaction. A released step never changes; a later one corrects it. Throws, without a change, when the database has
+ * more steps than the list: a newer version made it, and this one would damage it.
  */
 export function migrate(database: DatabaseSync, area: string, steps: readonly string[]): void {
 	database.exec('CREATE TABLE IF NOT EXISTS migrations (area TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT')
@@ -98,7 +97,8 @@ export function migrate(database: DatabaseSync, area: string, steps: readonly st
 			record.run(area, index + 1)
 			database.exec('COMMIT')
 		} catch (cause) {
-			// Half a step must not stay; the start fails with the step's number, and why: a full disk is mended otherwise than a program.
+			// Half a step must not stay. The start fails with the step's number and the reason: a full disk needs another remedy than
+			// a program.
 			if (database.isTransaction) database.exec('ROLLBACK')
 			const reason = cause instanceof Error ? cause.message : String(cause)
 			throw new Error(`Migration ${index + 1} of ${area} failed: ${reason}`, { cause })

@@ -1,6 +1,6 @@
-/** The relational side of the database: who is who, and which programmes there are. Times are ISO instants. */
+/** The tables of the registry: who is who, and which programmes there are. Times are ISO instants. */
 import type { ColumnType, Generated } from 'kysely'
-import type { InvitedRole, PartEnding, ProgramRole, StaffRole } from '#domain/access.ts'
+import type { InvitedRole, MembershipEnding, ProgramRole, StaffRole } from '#domain/access.ts'
 import type { ImportKind } from '#domain/people/import/table.ts'
 import type { Phase } from '#domain/ledger/ledger.ts'
 import type { Liking } from '#domain/people/matching.ts'
@@ -14,11 +14,11 @@ export interface Tables {
 		time_zone: string
 		is_demo: 0 | 1
 		created_at: string
-		/** Of a shipped regulation, or of a copy of its own. */
+		/** A shipped regulation, or the municipality's own copy. */
 		regulation_id: Generated<string>
-		/** Null: people work in it. */
+		/** Null: it is open. */
 		closed_at: ColumnType<string | null, string | null | undefined, string | null>
-		/** As they were called then. */
+		/** The person's name at that time. */
 		closed_by: ColumnType<string | null, string | null | undefined, string | null>
 	}
 	organisations: {
@@ -50,19 +50,19 @@ export interface Tables {
 		patronymic: string
 		created_at: string
 		organisation_id: ColumnType<string | null, string | null | undefined, string | null>
-		/** «Директор»; empty: nobody has said. */
+		/** «Директор»; empty: not known. */
 		post: Generated<string>
 		version: Generated<number>
 	}
-	/** The person of the region is entered in the municipality that invited them, and sees numbers of all. */
+	/** A person of the region is entered in the municipality that invited them, and sees the numbers of all. */
 	assignments: {
 		person_id: string
 		municipality_id: string
 		role: StaffRole
-		/** Of a role in one organisation; null of every other. */
+		/** For a role in one organisation; null for every other. */
 		organisation_id: ColumnType<string | null, string | null | undefined, string | null>
 	} & BasisColumns
-	/** Who has such a role no more; one row for each time. */
+	/** Assignments that have ended; one row each. */
 	assignment_endings: {
 		id: string
 		person_id: string
@@ -72,7 +72,7 @@ export interface Tables {
 		at: string
 		by_name: string
 		organisation_id: string | null
-		/** By which they had been it. */
+		/** The order on which the assignment rested. */
 		basis_number: string | null
 		basis_on: string | null
 		returned_at: string | null
@@ -83,11 +83,11 @@ export interface Tables {
 		person_id: string
 		municipality_id: string
 		role: ProgramRole
-		/** A MentorEntry or a MenteeEntry by the role. */
+		/** A MentorEntry or a MenteeEntry, by the role. */
 		entry: ColumnType<string | null, string | null | undefined, string | null>
 		version: Generated<number>
 	} & BasisColumns
-	/** Who is in a bank no more, and why; one row for each time. */
+	/** People who left a bank, and why; one row for each time. */
 	bank_leavings: {
 		id: string
 		person_id: string
@@ -99,7 +99,7 @@ export interface Tables {
 		ground: string
 		at: string
 		by_name: string
-		/** As the bank had them, to return to. */
+		/** The row of the bank, for a return. */
 		entry: string | null
 		version: number
 		basis_number: string | null
@@ -107,20 +107,20 @@ export interface Tables {
 		returned_at: string | null
 		returned_by: string | null
 	} & BasisColumns
-	/** Offices that a regulation names (domain.md D2): held, and once held; one row for each time. */
+	/** Assignments of offices that a regulation names (domain.md D2), current and ended; one row each. */
 	office_holders: {
 		id: string
 		municipality_id: string
 		person_id: string
 		office_id: string
-		/** As the regulation called it then, and how many it let hold it. */
+		/** The office's name in the regulation at that time, and how many people could have it. */
 		wording: string
 		holders: OfficeHolders
 		organisation_id: string | null
 		since_on: string
 		at: string
 		by_name: string
-		/** The last day; null, with the next four: they hold it. */
+		/** The last day. Null, with the next four: the assignment is current. */
 		ended_on: ColumnType<string | null, string | null | undefined, string | null>
 		ending_number: ColumnType<string | null, string | null | undefined, string | null>
 		ending_on: ColumnType<string | null, string | null | undefined, string | null>
@@ -133,7 +133,7 @@ export interface Tables {
 	preferences: {
 		by_id: string
 		about_id: string
-		/** Of who answers. */
+		/** The role of the person who answers. */
 		by_role: ProgramRole
 		liking: Liking
 		answered_on: string
@@ -144,7 +144,7 @@ export interface Tables {
 		done_on: string
 		at: string
 		person_id: string
-		/** As it was then. */
+		/** The name at that time. */
 		person_name: string
 	}
 	regulations: {
@@ -155,9 +155,9 @@ export interface Tables {
 		saved_at: string
 		saved_by: string | null
 	}
-	/** Of papers made for good, by the entry that made them (server/programs/kept-settings.ts). */
+	/** Settings of final papers, by the ledger entry that made them (server/programs/kept-settings.ts). */
 	paper_settings: { program_id: string; sequence: number; setting: string }
-	/** `kind`: of a template, `requisites` or `own-forms`. */
+	/** `kind`: that of a template, `requisites` or `own-forms`. */
 	paper_texts: { municipality_id: string; kind: string; text: string; saved_at: string; saved_by: string }
 	programs: {
 		id: string
@@ -168,7 +168,7 @@ export interface Tables {
 		starts_on: string
 		term_months: number
 		created_at: string
-		/** Null while it lives; then no list shows it, and both its documents are tombstones. */
+		/** Null: not deleted. A deleted programme is in no list, and both its documents are tombstones. */
 		deleted_at: ColumnType<string | null, string | null | undefined, string | null>
 	}
 	memberships: {
@@ -177,11 +177,11 @@ export interface Tables {
 		role: ProgramRole
 		/** Null while it lasts. */
 		ended_at: ColumnType<string | null, string | null | undefined, string | null>
-		/** By which decision it ended, or will on its last day; null: by none. Read with `endingOf` (memberships.ts). */
-		ended_by: ColumnType<PartEnding | null, PartEnding | null | undefined, PartEnding | null>
+		/** The decision by which it ended, or will end on its last day; null: none. Read with `endingOf` (memberships.ts). */
+		ended_by: ColumnType<MembershipEnding | null, MembershipEnding | null | undefined, MembershipEnding | null>
 		/** The first day, by the order; null: the programme's own. */
 		from_day: ColumnType<string | null, string | null | undefined, string | null>
-		/** The last day of a part that ends by itself. */
+		/** The last day of a membership that ends by itself. */
 		until_day: ColumnType<string | null, string | null | undefined, string | null>
 	}
 	ledgers: {
@@ -198,7 +198,7 @@ export interface Tables {
 		sequence: number
 		id: string
 		at: string
-		/** That instant's day where the municipality is. */
+		/** The day of `at` in the municipality's time zone. */
 		on_day: string
 		person_id: string
 		person_name: string
@@ -208,11 +208,11 @@ export interface Tables {
 		signatories: string | null
 		findings: string | null
 	}
-	/** Plans as they were put forward, to be approved and compared with. */
+	/** Plans as they were submitted, to be approved and compared with. */
 	editions: { program_id: string; hash: string; at: string; snapshot: Uint8Array }
 	invitations: {
 		id: string
-		/** SHA-256 of the link's token, hex: who reads the database cannot accept. */
+		/** SHA-256 of the link's token, hex: the database alone is not enough to accept. */
 		token_hash: string
 		/** Null: the first administrator, who names the municipality. */
 		municipality_id: string | null
@@ -226,26 +226,26 @@ export interface Tables {
 		expires_at: string
 		accepted_at: string | null
 		code_hash: string | null
-		/** SHA-256 of the token that whoever knows the code was last given. */
+		/** SHA-256 of the token last given to somebody who knew the code. */
 		entry_hash: string | null
-		/** 1: the person is in the registry, with their roles; accepting gives them a way in. */
+		/** 1: the person is in the registry already, with their roles; accepting gives them a way to sign in. */
 		is_for_known: 0 | 1
-		/** Null: the server itself, for the first administrator; or nobody wrote it down. */
+		/** Null: the server itself, for the first administrator; or not recorded. */
 		made_by: string | null
-		/** Of a role in one organisation; null of every other. */
+		/** For a role in one organisation; null for every other. */
 		organisation_id: string | null
-		/** Of the order such a role rests on; null: nobody has said. */
+		/** Those of the order on which the role rests; null: not known. */
 		order_number: string | null
 		order_on: string | null
 	}
-	/** `by_person_id` null: whoever runs the server. */
+	/** `by_person_id` null: the person who runs the server. */
 	access_resets: { person_id: string; at: string; by_person_id: string | null }
 	summaries: {
 		program_id: string
-		/** The plan's newest update that went into it. */
+		/** The newest update of the plan that it covers. */
 		sequence: number
 		json: string
-		/** Of the open activities, ascending, with a space between: counted on the board without reading `json`. */
+		/** Those of the open activities, ascending, separated by spaces: the board counts them without reading `json`. */
 		due_dates: string
 		done: number
 		total: number
@@ -255,7 +255,7 @@ export interface Tables {
 		id: string
 		municipality_id: string
 		person_id: string
-		/** As it was then. */
+		/** The name at that time. */
 		person_name: string
 		at: string
 		kind: ImportKind
@@ -269,11 +269,11 @@ export interface Tables {
 		left_alone: ColumnType<string | null, string | null | undefined, string | null>
 	}
 	import_rows: { import_id: string; line: number; subject_id: string; before: string | null; after: string }
-	/** The newest stored update of a plan by each person; the server's own is not an edit. */
+	/** Each person's newest stored update of a plan; the server's own is not an edit. */
 	last_edits: { program_id: string; person_id: string; sequence: number; edited_at: string }
 }
 
-/** The order by which a person became what they are, or ceased to be it. */
+/** The order on which a row rests: it gave the role, or ended it. */
 interface BasisColumns {
 	order_number: ColumnType<string | null, string | null | undefined, string | null>
 	order_on: ColumnType<string | null, string | null | undefined, string | null>

@@ -1,4 +1,4 @@
-/** What the people of the demonstration stated before a programme began, and since: a ledger for each, told as commands. */
+/** What the people of the demonstration stated before a programme began and later: a ledger for each programme, as commands. */
 import { addDaysTo, daysBetween, type IsoDate } from '#domain/calendar.ts'
 import type { Command, Statement } from '#domain/ledger/statement.ts'
 import { consentSheet, sheetText } from '#domain/papers/consent-sheet.ts'
@@ -14,7 +14,7 @@ import { demoOrganisations, demoWorkplaces } from './workplaces.ts'
 
 export interface DemoCommand {
 	personId: string
-	/** ISO instant it was heard. */
+	/** ISO instant of the command. */
 	at: string
 	command: Command
 }
@@ -28,7 +28,7 @@ export function categoryOf({ roadmap }: Pick<DemoProgram, 'roadmap'>): string {
 /** Oldest first, all before `today`. The same programme and day give the same commands. */
 export function demoCommands(
 	program: DemoProgram,
-	/** As it is, with the hash of its edition; null: it lacks what the regulation wants in one. */
+	/** The plan as it is, with the hash of its edition; null: it lacks parts that the regulation requires. */
 	plan: { hash: string | null; stages: readonly Pick<Stage, 'endsOn'>[] },
 	today: IsoDate
 ): DemoCommand[] {
@@ -39,7 +39,10 @@ export function demoCommands(
 	const categoryId = categoryOf(program)
 	const said: DemoCommand[] = []
 
-	/** On the working day so many days from the programme's beginning; resolves with the command's id. Nothing is said from today on. */
+	/**
+	 * States it on a working day, so many days from the programme's beginning. Answers the command's id. From today on, nothing is
+	 * stated.
+	 */
 	function say(day: number, personId: string, role: Signatory, statement: Statement): string {
 		const on = workingDay(startsOn, day)
 		const id = `${programId}-${said.length + 1}`
@@ -91,7 +94,7 @@ export function demoCommands(
 	const [mentor = ''] = mentors
 	if (plan.hash !== null) {
 		const editionId = say(9, mentor, 'mentor', { type: 'raise', matter: { type: 'edition', hash: plan.hash } })
-		// The newest programme's edition waits for its mentee, and the silent pair never came so far.
+		// The newest programme's edition waits for its mentee; the silent pair never submitted one.
 		if (programId !== 'program-5') {
 			for (const mentee of mentees) say(12, mentee, 'mentee', { type: 'sign', matterId: editionId })
 			say(14, CURATOR, 'curator', { type: 'sign', matterId: editionId })
@@ -116,11 +119,11 @@ export function demoCommands(
 			say(day, mentor, 'mentor', { type: 'record-evidence', mentorId: mentor, evidence, on: workingDay(startsOn, day) })
 		}
 	}
-	// The first reports fall between the signatures.
+	// The first reports come between the signatures.
 	return said.sort((one, other) => (one.at < other.at ? -1 : 1))
 }
 
-/** The group's newest report is being written still. */
+/** The group is still writing its newest report. */
 const REPORTS_LATE_DAYS = 30
 
 const CURATOR = 'curator-1'
@@ -130,7 +133,7 @@ function idsOf({ participants }: DemoProgram, role: 'mentor' | 'mentee'): string
 	return participants.filter((one) => one.role === role).map(({ personId }) => personId)
 }
 
-/** The sheets that the people of the demonstration have signed: the texts the app shows. */
+/** The consent sheets that the people of the demonstration have signed: the same texts as in the app. */
 function demoConsentText(
 	{ title, startsOn, termMonths, participants }: DemoProgram,
 	personId: string,

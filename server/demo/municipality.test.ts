@@ -47,9 +47,9 @@ it('fills a document the same way each time', () => {
 	}
 })
 
-// Seven days in a row: what falls on a weekend is moved, and must not change what the demonstration shows.
+// Seven days in a row: dates on a weekend are moved, which must not change what the demonstration shows.
 describe.each([0, 1, 2, 3, 4, 5, 6].map((days) => addDaysTo('2027-02-26', days)))('seen on %s', (day) => {
-	const told = demoPrograms(day).map((program) => ({ program, doc: fill(program) }))
+	const filledPrograms = demoPrograms(day).map((program) => ({ program, doc: fill(program) }))
 
 	it.each([
 		['Ирина is in her second stage with one seminar late', 'program-1', 9, 22, 1, 1],
@@ -77,7 +77,7 @@ describe.each([0, 1, 2, 3, 4, 5, 6].map((days) => addDaysTo('2027-02-26', days))
 	})
 
 	it('every plan has the activities of its roadmap in their stages', () => {
-		for (const { program, doc } of told) {
+		for (const { program, doc } of filledPrograms) {
 			const expected = findRoadmap(program.roadmap)?.stages.map(({ activities }) => activities.length)
 			const activities = readActivities(doc)
 			const counts = readStages(doc).map(({ id }) => activities.filter(({ stageId }) => stageId === id).length)
@@ -87,7 +87,7 @@ describe.each([0, 1, 2, 3, 4, 5, 6].map((days) => addDaysTo('2027-02-26', days))
 	})
 
 	it('everything said to have happened lies in the past, in order, on a working day', () => {
-		for (const { program, doc } of told) {
+		for (const { program, doc } of filledPrograms) {
 			const instants = readActivities(doc).flatMap(({ marks }) => marks.map(({ at }) => at))
 			const meetings = readMeetings(doc)
 			const created = meetings.map(({ createdAt }) => createdAt)
@@ -105,10 +105,10 @@ describe.each([0, 1, 2, 3, 4, 5, 6].map((days) => addDaysTo('2027-02-26', days))
 	})
 
 	it('Ольга has been silent for six weeks, the others have met this month', () => {
-		const last = told.map(({ doc }) => lastMeetingOf(summarisePlan(doc), day)?.heldOn ?? '')
+		const last = filledPrograms.map(({ doc }) => lastMeetingOf(summarisePlan(doc), day)?.heldOn ?? '')
 		expect(last.map((heldOn) => heldOn < addDaysTo(day, -41))).toEqual([false, false, true, false, false])
 		expect(last.map((heldOn) => heldOn > addDaysTo(day, -24))).toEqual([true, true, false, true, true])
-		expect(told.map(({ doc }) => summarisePlan(doc).meetings.some(({ heldOn }) => heldOn > day))).toEqual([
+		expect(filledPrograms.map(({ doc }) => summarisePlan(doc).meetings.some(({ heldOn }) => heldOn > day))).toEqual([
 			true,
 			false,
 			false,
@@ -118,7 +118,7 @@ describe.each([0, 1, 2, 3, 4, 5, 6].map((days) => addDaysTo('2027-02-26', days))
 	})
 
 	function docOf(id: string): Y.Doc {
-		const found = told.find(({ program }) => program.id === id)
+		const found = filledPrograms.find(({ program }) => program.id === id)
 		if (found === undefined) throw new Error(`No ${id}`)
 		return found.doc
 	}
@@ -130,9 +130,9 @@ describe('what the pairs wrote', () => {
 	it('grown programmes have four meetings or more, each with minutes and agreements of their people', () => {
 		for (const { program, doc } of programs) {
 			const people = program.participants.map(({ personId }) => personId)
-			const held = readMeetings(doc).filter(({ heldOn }) => heldOn !== null && heldOn < today)
-			expect(held.length).toBeGreaterThanOrEqual(program.id === 'program-5' ? 1 : 4)
-			for (const meeting of held) {
+			const past = readMeetings(doc).filter(({ heldOn }) => heldOn !== null && heldOn < today)
+			expect(past.length).toBeGreaterThanOrEqual(program.id === 'program-5' ? 1 : 4)
+			for (const meeting of past) {
 				expect(meeting.hasMinutes).toBe(true)
 				expect(meeting.agreements.length).toBeGreaterThan(0)
 				expect(people).toEqual(expect.arrayContaining(meeting.agreements.map(({ ownerId }) => ownerId)))

@@ -1,4 +1,4 @@
-/** The municipality of the demonstration: five programmes at different points of their life. */
+/** The municipality of the demonstration: five programmes at different stages. */
 import type * as Y from 'yjs'
 import type { ProgramRole } from '#domain/access.ts'
 import type { IsoDate } from '#domain/calendar.ts'
@@ -9,7 +9,7 @@ import { lowResultsSchool } from './low-results-school.ts'
 import { nearlyFinishedGroup } from './nearly-finished-group.ts'
 import { reservist } from './reservist.ts'
 import { secondStage } from './second-stage.ts'
-import { type Day, type Story, tellStory, workingDay } from './story.ts'
+import { type Day, type Story, writeStory, workingDay } from './story.ts'
 
 export { demoPeople, type DemoPerson } from './people.ts'
 
@@ -19,7 +19,7 @@ export const demoMunicipality = {
 	timeZone: 'Asia/Tomsk'
 }
 
-/** What stands on its papers. */
+/** The requisites on its papers. */
 export const demoRequisites: Requisites = {
 	authority: demoMunicipality.name,
 	address: 'г. Заречный-на-Томи, ул. Садовая, д. 1',
@@ -42,7 +42,7 @@ export interface DemoProgram {
 	fill(doc: Y.Doc): void
 }
 
-/** The same day gives the same programmes. Everything said to have happened lies before `today`. */
+/** The same day gives the same programmes. All past events are before `today`. */
 export function demoPrograms(today: IsoDate): DemoProgram[] {
 	return [
 		program('program-1', 'Начинающий руководитель', 'Школа № 14', 'tomsk-beginner-head', -80, secondStage, [
@@ -99,7 +99,7 @@ export function demoPrograms(today: IsoDate): DemoProgram[] {
 				if (roadmap === null) throw new Error(`No roadmap ${roadmapId}`)
 				const author = { personId: people[0], at: `${startsOn}T05:00:00.000Z` }
 				fillPlanFromRoadmap(doc, roadmap, { title, startsOn, termMonths }, author)
-				tellStory(doc, story, today, people[0], startsOn)
+				writeStory(doc, story, today, people[0], startsOn)
 			}
 		}
 	}

@@ -1,4 +1,4 @@
-/** Everybody in the demonstration municipality is invented. */
+/** The people of the demonstration municipality, all invented, and the decision whether to run as a demonstration. */
 import type { ProgramRole, StaffRole } from '#domain/access.ts'
 import type { IsoDate } from '#domain/calendar.ts'
 import type { DemoPeople, Order } from '#protocol/api/program.ts'
@@ -29,14 +29,14 @@ export const demoPeople: readonly DemoPerson[] = [
 	person('mentee-4', 'Полозова', 'Марина', 'Игоревна', 'mentee'),
 	person('mentee-5', 'Бахтин', 'Денис', 'Юрьевич', 'mentee'),
 	person('mentee-6', 'Яковлева', 'Наталья', 'Романовна', 'mentee'),
-	// Has no programme yet, and may ask for a mentor.
+	// Has no programme yet, and may request a mentor.
 	person('mentee-7', 'Шубина', 'Вера', 'Олеговна', 'mentee'),
-	// Two of a weak school's management, free for a team's programme where the regulation knows those (domain.md D3).
+	// Two managers of a weak school, free for a team's programme where the regulation has such programmes (domain.md D3).
 	person('mentee-8', 'Каменева', 'Людмила', 'Аркадьевна', 'mentee'),
 	person('mentee-9', 'Рощин', 'Глеб', 'Борисович', 'mentee')
 ]
 
-/** Sees the programme of one school and no other. Comes with the organisations, where she is appointed. */
+/** She sees the programmes of one school only. She is added together with the organisations, where she is appointed. */
 export function demoOrganisationCurator(today: IsoDate): DemoPerson & { organisationId: string; order: Order } {
 	return {
 		...person('organisation-curator-1', 'Лосева', 'Тамара', 'Юрьевна', 'organisation-curator'),
@@ -56,27 +56,27 @@ function person(
 }
 
 /**
- * Whether the demonstration sign-in is there. Without a word in the environment the data decides: a new
- * directory becomes a demonstration, an existing one stays what it is; never where others can come in.
+ * Whether the demonstration sign-in exists. If the environment does not say it, the data decides: a new directory becomes a
+ * demonstration, an existing one stays what it is. It is never one where others can reach the server.
  */
 export async function decideDemo(registry: Registry, config: Config): Promise<boolean> {
-	const held = await readHeld(registry)
+	const contents = await readContents(registry)
 	switch (config.demo) {
 		case 'off':
 			return false
 		case 'on':
-			if (held !== 'real') return true
+			if (contents !== 'real') return true
 			throw new CannotStart(
 				`В каталоге ${config.dataDirectory} настоящие данные: демонстрационный режим (TANDEM_DEMO=1) с ними невозможен.`,
 				`${config.dataDirectory} holds real data: the demonstration mode (TANDEM_DEMO=1) needs a directory of its own.`
 			)
 		case 'auto':
-			return held !== 'real' && held !== 'awaiting' && !isPublic(config)
+			return contents !== 'real' && contents !== 'awaiting' && !isPublic(config)
 	}
 }
 
-/** `awaiting`: nobody accepted the administrator's link yet, but it was given out. */
-async function readHeld({ query }: Registry): Promise<'nothing' | 'awaiting' | 'demo' | 'real'> {
+/** `awaiting`: the administrator's link was made, but nobody has accepted it yet. */
+async function readContents({ query }: Registry): Promise<'nothing' | 'awaiting' | 'demo' | 'real'> {
 	const municipalities = await query.selectFrom('municipalities').select('is_demo').execute()
 	if (municipalities.length > 0) return municipalities.every(({ is_demo }) => is_demo === 1) ? 'demo' : 'real'
 	const invitation = await query.selectFrom('invitations').select('id').executeTakeFirst()

@@ -15,10 +15,10 @@ import { openMigrated } from '../data.ts'
 import { createSqliteDeviceStates } from '../documents/storage/sqlite-devices.ts'
 import { createSqliteStorage } from '../documents/storage/sqlite.ts'
 import { openRegistry } from '../database/database.ts'
-import { endAssignment, listEndings, listStaff, readHeldRoles } from '../people/staff.ts'
+import { endAssignment, listEndings, listStaff, readRoleAssignments } from '../people/staff.ts'
 import { readOrganisationRoles } from '../people/programs.ts'
 import { chooseRegulation } from '../people/regulations.ts'
-import { standingOf } from '../people/standing.ts'
+import { readGrants } from '../people/grants.ts'
 import { listDemoPeople } from './people.ts'
 import { demoMunicipality } from './municipality.ts'
 import { seedDemo } from './seed-demo.ts'
@@ -43,7 +43,7 @@ function noonOf(day: string): Date {
 
 const ids = [1, 2, 3, 4, 5].map((number) => `program-${number}`)
 
-// Seven days in a row: what falls on a weekend is moved, and must still be in order.
+// Seven days in a row: dates on a weekend are moved, and must still be in order.
 describe.each([0, 1, 2, 3, 4, 5, 6].map((days) => addDaysTo('2027-02-26', days)))('the demonstration of %s', (day) => {
 	it('tells of every programme from the request to the order, and further, before that day', async () => {
 		const { registry, seed } = openDemo()
@@ -76,10 +76,10 @@ it('Тамара is the curator of school 14 by an order, and sees its programme
 	const tamara = (await listDemoPeople(registry)).find(({ organisation }) => organisation !== null)
 	expect(tamara).toMatchObject({ roles: ['organisation-curator'], organisation: 'Школа № 14' })
 	const id = tamara?.id ?? ''
-	expect(await readHeldRoles(registry, demoMunicipality.id, id)).toEqual([
+	expect(await readRoleAssignments(registry, demoMunicipality.id, id)).toEqual([
 		{ role: 'organisation-curator', organisation: 'Школа № 14', order: { number: '77-к', date: '2026-08-21' } }
 	])
-	expect([...(await readOrganisationRoles(registry, await standingOf(registry, id)))]).toEqual([
+	expect([...(await readOrganisationRoles(registry, await readGrants(registry, id)))]).toEqual([
 		['program-1', 'organisation-curator']
 	])
 })
@@ -117,7 +117,7 @@ it('an edition waits for Наталья, the others are approved', async () => {
 	await seed('2026-11-20')
 	for (const id of ids) {
 		const { ledger } = await readLedger(registry, id)
-		const edition = ledger.matters.find(({ matter }) => matter.type === 'edition')
+		const edition = ledger.matters.find(({ matter: decision }) => decision.type === 'edition')
 		if (id !== 'program-5') expect(edition?.outcome).toBe('in-force')
 		else expect(edition && missingSigners(ledger, edition).next).toEqual([{ role: 'mentee', personId: 'mentee-6' }])
 	}
@@ -153,7 +153,7 @@ it('[D3] [D18] whoever tries Dinskoy’s regulation has a free team, a mentor fo
 	const say = async (personId: string, role: Signatory, statement: Statement) => {
 		const id = `said-${++count}`
 		const command = { id, programId: 'team', role, saidAt: noonOf('2026-11-20').toISOString(), statement }
-		expect([id, await ledgers.hear(personId, command)]).toMatchObject([id, { outcome: 'entered' }])
+		expect([id, await ledgers.submit(personId, command)]).toMatchObject([id, { outcome: 'entered' }])
 		return id
 	}
 
@@ -172,8 +172,8 @@ it('[D3] [D18] whoever tries Dinskoy’s regulation has a free team, a mentor fo
 		}
 	}
 	const order = { type: 'order', proposalId, startsOn: '2026-11-20', termMonths: 12, pay: 'Без выплат' } as const
-	const matterId = await say('curator-1', 'curator', { type: 'raise', matter: order })
-	await say('head-1', 'head', { type: 'sign', matterId })
+	const decisionId = await say('curator-1', 'curator', { type: 'raise', matter: order })
+	await say('head-1', 'head', { type: 'sign', matterId: decisionId })
 	const asking = { type: 'ask-consultation', about: 'Как провести мониторинг', mode: 'remote' } as const
 	const consultationId = await say('mentee-9', 'mentee', asking)
 	const pass = { kind: 'pass', ground: 'Другой предмет' } as const
@@ -186,9 +186,9 @@ it('started again some days later changes nothing; one from before there were le
 	const { database, registry, seed } = openDemo()
 	await seed('2026-11-20')
 	const read = () => registry.query.selectFrom('ledger_entries').selectAll().execute()
-	const told = await read()
+	const entriesBefore = await read()
 	await seed('2026-11-25')
-	expect(await read()).toEqual(told)
+	expect(await read()).toEqual(entriesBefore)
 	database.exec(`
 		delete from ledger_entries; delete from ledger_people; delete from ledgers; delete from editions;
 		update bank set entry = null; update people set organisation_id = null;
@@ -225,7 +225,7 @@ it('[T9] one whose plans name no directions gets its ledgers, without an edition
 	database.exec('delete from ledger_entries; delete from ledger_people; delete from ledgers; delete from editions')
 	await seed('2026-11-25')
 	for (const id of ids) {
-		const { phase, matters } = (await readLedger(registry, id)).ledger
-		expect([phase, matters.map(({ matter }) => matter.type)]).toEqual(['active', ['order']])
+		const { phase, matters: decisions } = (await readLedger(registry, id)).ledger
+		expect([phase, decisions.map(({ matter: decision }) => decision.type)]).toEqual(['active', ['order']])
 	}
 })

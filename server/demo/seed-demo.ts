@@ -1,6 +1,6 @@
-/** The demonstration municipality → registry, accounts, documents. What is there already stays as it is. */
+/** Writes the demonstration municipality into registry, accounts and documents. What exists already stays as it is. */
 import { dateIn } from '#domain/calendar.ts'
-import { missingParts, presentParts } from '#domain/plan/edition.ts'
+import { missingSections, presentSections } from '#domain/plan/edition.ts'
 import { readStages } from '#domain/plan/stage.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
@@ -29,7 +29,7 @@ import {
 import { demoOrganisationCurator } from './people.ts'
 import { demoMentee, demoMentors, demoOrganisations, demoWorkplaces } from './workplaces.ts'
 
-export interface DemoParts {
+export interface DemoOptions {
 	registry: Registry
 	accounts: Pick<Accounts, 'hasAccount' | 'createAccount'>
 	storage: DocumentStorage
@@ -37,10 +37,10 @@ export interface DemoParts {
 }
 
 /**
- * On every start of a demonstration: a first one that was cut short is completed. Whoever is there already is given no role anew: a
+ * Runs on every start of a demonstration, and completes an interrupted first run. People who exist already get no role again: a
  * visitor may have ended it.
  */
-export async function seedDemo({ registry, accounts, storage, devices }: DemoParts, now: Date): Promise<void> {
+export async function seedDemo({ registry, accounts, storage, devices }: DemoOptions, now: Date): Promise<void> {
 	const at = now.toISOString()
 	const today = dateIn(demoMunicipality.timeZone, now)
 	const settled = await listPeopleIds(registry, demoMunicipality.id)
@@ -51,7 +51,7 @@ export async function seedDemo({ registry, accounts, storage, devices }: DemoPar
 		...inhabitants.flatMap((person) => insertPerson(registry, { ...person, municipalityId: demoMunicipality.id }, at))
 	])
 	const states: DeviceState[] = []
-	// A deleted one counts: it stays deleted.
+	// Deleted programmes count, too: they stay deleted.
 	const known = await registry.query.selectFrom('programs').select('id').execute()
 	for (const program of demoPrograms(today)) {
 		if (known.some(({ id }) => id === program.id)) continue
@@ -62,10 +62,10 @@ export async function seedDemo({ registry, accounts, storage, devices }: DemoPar
 	await seedBanks(registry, now)
 	const people = await listPeopleIds(registry, demoMunicipality.id)
 	for (const { id } of [...demoPeople, demoOrganisationCurator(today)]) {
-		// One begun before organisations had curators has none.
+		// A demonstration from before organisations had curators has none.
 		if (people.includes(id) && !(await accounts.hasAccount(id))) await accounts.createAccount(id, null)
 	}
-	await tellLedgers(registry, storage, now)
+	await seedLedgers(registry, storage, now)
 
 	async function seedProgram(program: DemoProgram): Promise<void> {
 		const roadmap = findRoadmap(program.roadmap)
@@ -85,7 +85,9 @@ export async function seedDemo({ registry, accounts, storage, devices }: DemoPar
 	}
 }
 
-/** Who came to the demonstration after its banks were made stays out of it: nobody could say there where they work. */
+/**
+ * Mentors and mentees who were added after the banks were made stay out of the demonstration: their workplace could not be recorded.
+ */
 function isBanked(role: DemoPerson['roles'][number]): boolean {
 	return role === 'mentor' || role === 'mentee'
 }
@@ -110,7 +112,7 @@ function devicesOf({ id, participants }: DemoProgram, now: Date): DeviceState[] 
 	})
 }
 
-/** Hours since each person's phone last spoke to the relay; who is left out never did. */
+/** Hours since each person's phone was last connected to the relay; people who are not in the list never were. */
 const lastSeenHoursAgo: Readonly<Record<string, number>> = {
 	'mentor-1': 3,
 	'mentor-2': 20,
@@ -123,14 +125,14 @@ const lastSeenHoursAgo: Readonly<Record<string, number>> = {
 	'mentee-5': 12 * 24
 }
 
-/** Whose phone has not got the mentor's last edits yet. */
+/** People whose phone does not have the mentor's last edits yet. */
 const behind: ReadonlySet<string> = new Set(['mentee-2', 'mentee-3'])
 
 function hoursBefore(now: Date, hours: number): string {
 	return new Date(now.getTime() - hours * 60 * 60 * 1000).toISOString()
 }
 
-/** Of those who wait for a mentor: reservists, all of them. */
+/** Of the mentees without a mentor, all of them reservists. */
 const waitingProfiles = {
 	'mentee-7': {
 		goal: ['Подготовиться к должности директора: собрать команду и разобраться в финансах школы'],
@@ -146,7 +148,7 @@ const waitingProfiles = {
 	}
 }
 
-/** Whether the demonstration has its organisations, and everybody in its banks what is said of them there. */
+/** Whether the demonstration has its organisations; its banks were made in the same commit. */
 async function hasBanks({ query }: Registry): Promise<boolean> {
 	const known = await query
 		.selectFrom('organisations')
@@ -156,7 +158,7 @@ async function hasBanks({ query }: Registry): Promise<boolean> {
 	return known !== undefined
 }
 
-/** Once, with the organisations: what a visitor changes stays changed. */
+/** Runs once, together with the organisations: what a visitor changes stays changed. */
 async function seedBanks(registry: Registry, now: Date): Promise<void> {
 	const { id: municipalityId, timeZone } = demoMunicipality
 	if (await hasBanks(registry)) return
@@ -181,44 +183,47 @@ async function seedBanks(registry: Registry, now: Date): Promise<void> {
 	])
 }
 
-/** The demonstration's programmes that have no ledger get one, heard by the real ledgers at the times it tells of. */
-async function tellLedgers(registry: Registry, storage: DocumentStorage, now: Date): Promise<void> {
+/** Gives a ledger to each programme of the demonstration without one. The real ledgers enter the commands at the times of the story. */
+async function seedLedgers(registry: Registry, storage: DocumentStorage, now: Date): Promise<void> {
 	const today = dateIn(demoMunicipality.timeZone, now)
-	let heardAt = now
+	let submittedAt = now
 	const ledgers = createLedgers({
 		registry,
 		storage,
 		readPlan: (programId) => readStoredPlan(storage, programId),
-		// The server is still starting: nobody has anything open.
+		// The server is still starting: nobody has a document open.
 		onEntered() {},
-		now: () => heardAt
+		now: () => submittedAt
 	})
-	for (const program of await listUntold(registry, demoPrograms(today))) {
+	for (const program of await listWithoutLedger(registry, demoPrograms(today))) {
 		const plan = await readStoredPlan(storage, program.id)
 		if (plan === null) continue
-		const isWhole = missingParts(tomskCity, presentParts(plan)).length === 0
-		const told = { hash: isWhole ? editionHash(plan) : null, stages: readStages(plan) }
-		for (const { personId, at, command } of demoCommands(program, told, today)) {
-			heardAt = new Date(at)
-			const heard = await ledgers.hear(personId, command)
-			if (heard.outcome === 'refused') throw new Error(`${command.id}: ${JSON.stringify(heard.refusal)}`)
+		const isWhole = missingSections(tomskCity, presentSections(plan)).length === 0
+		const existing = { hash: isWhole ? editionHash(plan) : null, stages: readStages(plan) }
+		for (const { personId, at, command } of demoCommands(program, existing, today)) {
+			submittedAt = new Date(at)
+			const result = await ledgers.submit(personId, command)
+			if (result.outcome === 'refused') throw new Error(`${command.id}: ${JSON.stringify(result.refusal)}`)
 		}
 		plan.destroy()
 	}
 }
 
-/** As they stand in the registry, which may be some days older; none that visitors have deleted or sent somebody away from. */
-async function listUntold({ query }: Registry, programs: readonly DemoProgram[]): Promise<DemoProgram[]> {
+/**
+ * The programmes as the registry has them, which may be some days older; without those that a visitor has deleted or ended a
+ * membership in.
+ */
+async function listWithoutLedger({ query }: Registry, programs: readonly DemoProgram[]): Promise<DemoProgram[]> {
 	const rows = await query
 		.selectFrom('programs')
 		.select(['id', 'starts_on'])
 		.where('deleted_at', 'is', null)
 		.where('id', 'not in', query.selectFrom('memberships').select('program_id').where('ended_at', 'is not', null))
 		.execute()
-	const told = await query.selectFrom('ledgers').select(['program_id', 'phase']).execute()
-	const isTold = (id: string) => told.some(({ program_id, phase }) => program_id === id && phase === 'active')
+	const existing = await query.selectFrom('ledgers').select(['program_id', 'phase']).execute()
+	const hasLedger = (id: string) => existing.some(({ program_id, phase }) => program_id === id && phase === 'active')
 	return programs.flatMap((program) => {
 		const row = rows.find(({ id }) => id === program.id)
-		return row === undefined || isTold(program.id) ? [] : { ...program, startsOn: row.starts_on }
+		return row === undefined || hasLedger(program.id) ? [] : { ...program, startsOn: row.starts_on }
 	})
 }

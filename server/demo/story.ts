@@ -1,26 +1,19 @@
 /**
- * A demonstration programme told as data: what happened on which day, counted from today, so that the
- * demonstration never ages. It is written into the plan by the domain's own edits.
+ * A demonstration programme as data: what happened on which day, counted from today, so that the demonstration never gets old. The
+ * domain's own edits write it into the plan.
  */
 import type * as Y from 'yjs'
 import { addDaysTo, type IsoDate } from '#domain/calendar.ts'
 import { activityNotes } from '#domain/plan/activity.ts'
-import {
-	addAgreement,
-	addMeeting,
-	addProfileItem,
-	editActivity,
-	markActivity,
-	markAgreement
-} from '#domain/plan/edit.ts'
-import { moveActivity } from '#domain/plan/place.ts'
+import { addAgreement, addMeeting, editActivity, markActivity, markAgreement } from '#domain/plan/edit.ts'
+import { addProfileItem, moveActivity } from '#domain/plan/position.ts'
 import type { Author } from '#domain/plan/layout.ts'
 import type { Status } from '#domain/plan/mark.ts'
 import { meetingMinutes } from '#domain/plan/meeting.ts'
 import { profileKinds, type ProfileKind } from '#domain/plan/stage.ts'
 import { setPlainText } from '#domain/plan/rich-text.ts'
 
-/** Days from today, negative: ago. A day on a weekend means the Friday before, so do not use 0, 1 and 2. */
+/** Days from today; negative: ago. A day on a weekend becomes the Friday before, so do not use 0, 1 and 2. */
 export type Day = number
 
 export interface Story {
@@ -36,7 +29,7 @@ export interface StoryActivity {
 	begun?: StoryMark
 	done?: StoryMark
 	cancelled?: StoryMark
-	/** Moved by the pair: number of the activity it stands behind. */
+	/** Moved by the pair: the number of the activity before it. */
 	behind?: string
 	responsible?: readonly string[]
 	place?: string
@@ -58,27 +51,27 @@ export interface StoryMeeting {
 	agreements?: readonly { text: string; owner: string; due: Day; kept?: Day }[]
 }
 
-/** Tells the story into a plan just made from its roadmap. The same story and day give the same content. */
-export function tellStory(doc: Y.Doc, story: Story, today: IsoDate, teller: string, startsOn: IsoDate): void {
+/** Writes the story into a plan just made from its roadmap. The same story and day give the same content. */
+export function writeStory(doc: Y.Doc, story: Story, today: IsoDate, writerId: string, startsOn: IsoDate): void {
 	doc.transact(() => {
-		const author: Author = { personId: teller, at: `${startsOn}T06:00:00.000Z` }
+		const author: Author = { personId: writerId, at: `${startsOn}T06:00:00.000Z` }
 		for (const kind of profileKinds) {
 			story.profile[kind].forEach((text, index) => addProfileItem(doc, `${kind}-${index + 1}`, kind, text, author))
 		}
 		for (const [number, activity] of Object.entries(story.activities))
-			tellActivity(doc, number, activity, today, author)
-		story.meetings.forEach((meeting, index) => tellMeeting(doc, `meeting-${index + 1}`, meeting, today))
+			writeActivity(doc, number, activity, today, author)
+		story.meetings.forEach((meeting, index) => writeMeeting(doc, `meeting-${index + 1}`, meeting, today))
 	})
 }
 
-/** The working day on or before the one `offset` days from today. */
+/** The last working day on or before the day `offset` days from today. */
 export function workingDay(today: IsoDate, offset: Day): IsoDate {
 	const day = addDaysTo(today, offset)
 	const weekday = new Date(day).getUTCDay()
 	return addDaysTo(day, weekday === 0 ? -2 : weekday === 6 ? -1 : 0)
 }
 
-function tellActivity(doc: Y.Doc, number: string, activity: StoryActivity, today: IsoDate, author: Author): void {
+function writeActivity(doc: Y.Doc, number: string, activity: StoryActivity, today: IsoDate, author: Author): void {
 	const id = activityIdOf(number)
 	const { from, due, responsible, place, behind, notes } = activity
 	editActivity(
@@ -107,10 +100,10 @@ function tellActivity(doc: Y.Doc, number: string, activity: StoryActivity, today
 	}
 }
 
-function tellMeeting(doc: Y.Doc, id: string, meeting: StoryMeeting, today: IsoDate): void {
+function writeMeeting(doc: Y.Doc, id: string, meeting: StoryMeeting, today: IsoDate): void {
 	const { on, at, place, topic, by, about, attendees, minutes, agreements = [] } = meeting
 	const heldOn = workingDay(today, on)
-	// Written down on the day; one that lies ahead was arranged some days ago.
+	// Recorded on its day; a future one was arranged some days ago.
 	const author = { personId: by, at: `${on < 0 ? heldOn : workingDay(today, -3)}T10:15:00.000Z` }
 	const fields = { heldOn, startsAt: at, place, topic, attendees: [...attendees], activityIds: about.map(activityIdOf) }
 	addMeeting(doc, id, fields, author)

@@ -1,9 +1,9 @@
-/** Where the people of the demonstration work, and what the banks know of them. All of it is invented. */
+/** Where the people of the demonstration work, and what the banks know about them. All of it is invented. */
 import { addDaysTo, type IsoDate } from '#domain/calendar.ts'
 import { type MenteeEntry, type MentorEntry, noMinorFields } from '#domain/people/bank-entry.ts'
 import type { Organisation } from '#domain/people/organisation.ts'
 
-interface Place {
+interface DemoOrganisation {
 	id: string
 	name: string
 	kind: Organisation['kind']
@@ -14,7 +14,7 @@ interface Place {
 	indices?: readonly (readonly [results: number, wellBeing: number])[]
 }
 
-const places: readonly Place[] = [
+const organisations: readonly DemoOrganisation[] = [
 	{
 		id: 'school-3',
 		name: 'Школа № 3',
@@ -129,7 +129,7 @@ export const demoWorkplaces: readonly { personId: string; organisationId: string
 
 export function demoOrganisations(today: IsoDate): Organisation[] {
 	const lastYear = Number(today.slice(0, 4)) - 1
-	return places.map(({ id, name, kind, isAdvanced = false, at, standings = null, indices = [] }) => ({
+	return organisations.map(({ id, name, kind, isAdvanced = false, at, standings = null, indices = [] }) => ({
 		id,
 		name,
 		kind,
@@ -155,7 +155,7 @@ const competences: Readonly<Record<string, readonly string[]>> = {
 	'mentor-4': ['Организация питания и безопасность', 'Кадровые документы', 'Работа с родителями']
 }
 
-/** Who may guide whom is decided long before the oldest programme, so the evidence is older. */
+/** The banks are checked long before the oldest programme begins, so the evidence is older. */
 const EVIDENCE_DAYS = 600
 
 export function demoMentors(today: IsoDate): MentorEntry[] {
@@ -171,7 +171,7 @@ export function demoMentors(today: IsoDate): MentorEntry[] {
 			forms: [],
 			posts: [
 				{
-					organisation: places.find(({ id }) => id === organisationId)?.name ?? '',
+					organisation: organisations.find(({ id }) => id === organisationId)?.name ?? '',
 					title: post,
 					isHead: true,
 					isInMunicipality: true,
@@ -196,7 +196,7 @@ export function demoMentors(today: IsoDate): MentorEntry[] {
 	})
 }
 
-/** `categoryId` is what the programme of each was requested under. */
+/** `categoryId`: the category under which the mentee's programme was requested. */
 export function demoMentee(
 	personId: string,
 	categoryId: string,

@@ -79,14 +79,14 @@ describe('[R9] an update in which a client comes twice', () => {
 	})
 })
 
-/** Writes at the end; what it made is the update. */
+/** Writes at the end of the text, and returns the update. */
 function write(doc: Y.Doc, word: string): Uint8Array {
 	const before = Y.encodeStateVector(doc)
 	doc.getText('notes').insert(doc.getText('notes').length, word)
 	return Y.encodeStateAsUpdate(doc, before)
 }
 
-/** As a forged device writes it: two edits of one client that follow each other, a block each. */
+/** As a forged device writes it: two consecutive edits of one client, a block each. */
 function inTwoBlocks(): Uint8Array {
 	const doc = new Y.Doc()
 	const blocks = ['цель ', 'и задачи'].map((word) => [...write(doc, word)].slice(1, -1))
@@ -99,7 +99,7 @@ function textOf(update: Uint8Array): string {
 	return doc.getText('notes').toString()
 }
 
-/** As a component does that is rendered within many others: two thirds of the stack are in use. */
+/** As a component that is rendered within many others: two thirds of the stack are in use. */
 function copyWithLittleStack(value: unknown): unknown {
 	const deepest = measureStack()
 	const descend = (frames: number): unknown => (frames === 0 ? JSON.parse(JSON.stringify(value)) : descend(frames - 1))
@@ -115,7 +115,7 @@ function measureStack(): number {
 	try {
 		descend()
 	} catch {
-		// The end of the stack is what is measured.
+		// The overflow is expected: it shows the depth of the stack.
 	}
 	return frames
 }

@@ -1,8 +1,7 @@
 /**
- * What the relay asks of an update before it stores it (sync.md R9). Decoding alone is not enough:
- * some bytes decode well and then throw in every document they are applied to, or make a merge drop
- * the updates of others; and some values can be stored, but neither written as JSON nor handed to a browser's
- * store. Neither Yjs nor the app writes any of what is refused here.
+ * Checks an update before the relay stores it (sync.md R9). Decoding alone is not enough. Some bytes decode well and then
+ * throw in every document they are applied to, or make a merge drop the updates of others. Some values can be stored, but
+ * neither written as JSON nor given to a browser's store. Neither Yjs nor the app writes anything that is refused here.
  */
 import { createDecoder, hasContent, readVarUint } from 'lib0/decoding'
 import * as Y from 'yjs'
@@ -19,7 +18,7 @@ export function checkUpdate(update: Uint8Array): UpdateCheck {
 export function decodeChecked(update: Uint8Array): Decoded | null {
 	try {
 		const decoded = Y.decodeUpdateV2(update, RememberedDecoder)
-		// An update in encoding V2 read as V1 is, more often than not, an empty one with a long tail.
+		// An update in encoding V2, read as V1, is mostly an empty one with a long tail.
 		if (hasContent(lastRest) || !isSoundDeleteSet(decoded.ds.clients)) return null
 		const clients = countSoundClients(decoded.structs)
 		return clients === readVarUint(createDecoder(update)) ? decoded : null
@@ -29,12 +28,12 @@ export function decodeChecked(update: Uint8Array): Decoded | null {
 	}
 }
 
-/** What the newest decoder was given: decoding never pauses, so it is that of the update in hand. */
+/** The input of the newest decoder. Decoding is synchronous, so this belongs to the current update. */
 let lastRest: Y.UpdateDecoderV1['restDecoder'] = createDecoder(Uint8Array.of())
 
 /**
- * Yjs makes the decoder, and this tells what it left over. A class made for each update would keep its shape, and the update with
- * it, where garbage is seldom collected.
+ * Yjs creates the decoder; this class shows what the decoder has left over. A class for each update would keep its hidden
+ * class in memory, and the update with it, where garbage is seldom collected.
  */
 class RememberedDecoder extends Y.UpdateDecoderV1 {
 	constructor(rest: Y.UpdateDecoderV1['restDecoder']) {
@@ -53,7 +52,7 @@ export function isStateVector(bytes: Uint8Array): boolean {
 		Y.decodeStateVector(bytes)
 		return true
 	} catch {
-		// Truncated, or not a state vector at all.
+		// Truncated, or not a state vector.
 		return false
 	}
 }
@@ -61,20 +60,20 @@ export function isStateVector(bytes: Uint8Array): boolean {
 type Struct = Y.Item | Y.GC | Y.Skip
 
 /**
- * Of how many clients the structs are; null: some have no place in a document. An update begins with the number of its blocks,
- * one for each client: of two for one client a document takes the second alone, and a merge takes both, so that whoever had the
- * edit from its author and whoever had it from a snapshot would never agree.
+ * The number of clients that the structs are of; null: some structs have no place in a document. An update begins with the
+ * number of its blocks, one per client. Of two blocks of one client a document takes only the second, and a merge takes both.
+ * Then those who got the edit from its author and those who got it from a snapshot would never agree.
  */
 function countSoundClients(structs: readonly Struct[]): number | null {
 	let client = Infinity
 	let clients = 0
 	for (const struct of structs) {
 		const { id, length } = struct
-		// Merging relies on clients coming once each, the highest first.
+		// Merging relies on each client coming once, the highest first.
 		if (id.client > client) return null
 		if (id.client < client) clients += 1
 		client = id.client
-		// A merge leaves empty gaps behind, but an empty item has no place in a document.
+		// A merge leaves empty gaps (Skip), but an empty item has no place in a document.
 		if (length < 0 || (length === 0 && !(struct instanceof Y.Skip))) return null
 		if (!Number.isSafeInteger(id.clock + length)) return null
 		if (struct instanceof Y.Item && !(refersBackwards(struct) && isPlain(struct.content))) return null
@@ -83,8 +82,8 @@ function countSoundClients(structs: readonly Struct[]): number | null {
 }
 
 /**
- * Yjs waits for what an item refers to if it is another client's, but takes for granted that a client
- * refers only to what it made before; otherwise applying the update throws.
+ * Yjs waits for what an item refers to if it is another client's. But it assumes that a client refers only to its own earlier
+ * items; otherwise applying the update throws.
  */
 function refersBackwards({ id, origin, rightOrigin, parent }: Y.Item): boolean {
 	return isBefore(origin, id) && isBefore(rightOrigin, id) && isBefore(parent, id)
@@ -98,7 +97,7 @@ function isPlain(content: Y.Item['content']): boolean {
 	if (content instanceof Y.ContentAny || content instanceof Y.ContentJSON) return isPlainValue(content.arr)
 	if (content instanceof Y.ContentEmbed) return isPlainValue(content.embed)
 	if (content instanceof Y.ContentFormat) return isPlainValue(content.value)
-	// A document within a document has no room, no rights and no limits.
+	// A document within a document would have no room, no rights and no limits.
 	return !(content instanceof Y.ContentDoc)
 }
 

@@ -1,6 +1,6 @@
 /**
- * What is done to a document without a connection: over HTTPS, or by the server itself. It goes through the document's
- * room, opened for the moment if need be, so that order, limits and who hears of it are the same for all.
+ * Reads and changes documents without a connection: over HTTPS, or by the server itself. Everything goes through the
+ * document's room, opened for the moment if need be, so that order, limits and broadcasts are the same for all.
  */
 import { setImmediate } from 'node:timers/promises'
 import * as Y from 'yjs'
@@ -15,32 +15,32 @@ import type { Room } from './relay/room.ts'
 import type { Rooms } from './relay/rooms.ts'
 import type { Author } from './relay/update-queue.ts'
 
-export interface ErrandsParts {
+export interface ErrandsOptions {
 	rooms: Rooms
 	storage: DocumentStorage
 	now(): Date
 	onDeviceChanged(documentId: string): void
-	/** Whoever is being admitted to the document is sent to ask again. */
+	/** Connect requests for the document that are being checked are closed, so that the devices ask again. */
 	startOver(filter: { documentId: string }): void
 }
 
-/** `gone`: never made, or deleted. */
+/** `gone`: never created, or deleted. */
 export type StoreOutcome = 'stored' | 'too-large' | 'malformed' | 'gone'
 
 export interface ReadOptions {
-	/** Reads all rows anew from the disk instead of what is kept of them, and says in `snapshot` what they hold. */
+	/** Reads all rows from the disk instead of what is kept of them, and returns in `snapshot` what they hold. */
 	isCheck?: boolean
 }
 
 export interface DocumentReading {
 	epoch: number
-	/** What the device lacks, to be applied in order; without content when it lacks nothing. */
+	/** What the device lacks, to be applied in order; no content when it lacks nothing. */
 	updates: Uint8Array[]
-	/** The updates bring the device to this stored update. */
+	/** With the updates the device has every stored update up to this one. */
 	sequence: number
-	/** Of everything in the relay, all of it durable. */
+	/** Of everything the relay has, all of it durable. */
 	stateVector: Uint8Array
-	/** Y.encodeSnapshot of everything in the relay; null unless asked for. */
+	/** Y.encodeSnapshot of everything the relay has; null unless asked for. */
 	snapshot: Uint8Array | null
 	/** As in RelayHello. */
 	bytesLeft: number | null
@@ -50,14 +50,14 @@ export type ErrandAuthor = Pick<Author, 'personId' | 'deviceId' | 'acceptedBy'>
 
 export interface Errands {
 	/**
-	 * Stores an update that came without a connection: over HTTPS, or accepted from the holding log. Resolves once it is
-	 * durable, then sends it on to whoever has the document open (R1). What the document has already is not stored again.
-	 * Rights are the caller's business. Rejects when the storage fails.
+	 * Stores an update that came without a connection: over HTTPS, or accepted from the review log. Resolves once it is
+	 * durable, then it is broadcast to everybody who has the document open (R1). What the document has already is not stored
+	 * again. The caller checks the rights. Rejects when the storage fails.
 	 */
 	store(documentId: string, author: ErrandAuthor, update: Uint8Array): Promise<StoreOutcome>
 	/**
-	 * What a device lacks that has `stateVector`, and what the relay has; null for a document that is gone. Includes all
-	 * that was stored before the call. Rejects when the storage fails.
+	 * Reads what a device with `stateVector` lacks, and what the relay has; null for a document that is gone. Includes
+	 * everything stored before the call. Rejects when the storage fails.
 	 */
 	read(
 		documentId: string,
@@ -65,32 +65,33 @@ export interface Errands {
 		options?: ReadOptions
 	): Promise<DocumentReading | 'malformed' | null>
 	/**
-	 * Records what a device says of itself without a connection, tells it to whoever has the document open, and resolves
-	 * with all participants as HELLO would list them; null for a document that is gone. Both sequences are taken as they
-	 * are: the caller bounds them (P14). `heardAt`: ISO instant.
+	 * Records a device's report that came without a connection, shows it to everybody who has the document open, and resolves
+	 * with all participants as HELLO would list them; null for a document that is gone. Both sequences are taken as they are:
+	 * the caller bounds them (P14). `receivedAt`: ISO instant.
 	 */
 	report(
 		documentId: string,
 		personId: string,
 		report: Omit<DeviceReport, 'underWay'>,
-		heardAt: string
+		receivedAt: string
 	): Promise<ParticipantState[] | null>
-	/** What is stored of it has become less by itself: whoever has it open is told when it fills no more (R7). */
+	/** Thinning has made the stored rows smaller: if the document stops filling, everybody who has it open is notified (R7). */
 	remeasure(documentId: string): void
-	/** Leaves a tombstone (R15), and closes whoever has the document open with 4404. */
+	/** Leaves a tombstone (R15), and closes all connections to the document with 4404. */
 	deleteDocument(documentId: string): Promise<void>
 }
 
-export function createErrands({ rooms, storage, now, onDeviceChanged, startOver }: ErrandsParts): Errands {
+export function createErrands({ rooms, storage, now, onDeviceChanged, startOver }: ErrandsOptions): Errands {
 	const checks = createTurns(CHECKS_AT_ONCE)
 
 	return {
 		async store(documentId, author, update) {
 			const check = checkUpdate(update)
 			if (check === 'malformed') return 'malformed'
-			const outcome = await rooms.visit(documentId, async (room) => {
+			const outcome = await rooms.use(documentId, async (room) => {
 				if (check === 'empty') return settle(room)
-				// What a device brings after weeks is a difference, and mostly known; the room can tell once it has read.
+				// What a device sends after weeks is a difference, and mostly known. The room notices that only once it has read the
+				// document.
 				await stateVectorOf(room)
 				return storeIn(room, author, update)
 			})
@@ -99,10 +100,10 @@ export function createErrands({ rooms, storage, now, onDeviceChanged, startOver 
 
 		async read(documentId, stateVector, { isCheck = false } = {}) {
 			if (!isStateVector(stateVector)) return 'malformed'
-			return rooms.visit(documentId, async (room): Promise<DocumentReading | null> => {
+			return rooms.use(documentId, async (room): Promise<DocumentReading | null> => {
 				if (isCheck) return checks.run(() => readAnew(room, stateVector))
 				const relayVector = await stateVectorOf(room)
-				// What the relay says it has, it must not lose any more.
+				// What the relay says it has must be durable.
 				if ((await settle(room)) === 'gone') return null
 				const missing = await room.readMissing(stateVector)
 				if (missing === null) throw new Error('The document could not be read')
@@ -113,11 +114,11 @@ export function createErrands({ rooms, storage, now, onDeviceChanged, startOver 
 			})
 		},
 
-		report(documentId, personId, report, heardAt) {
+		report(documentId, personId, report, receivedAt) {
 			const { deviceId, appVersion, haveSequence, seenSequence, unsent, freeBytes, isPersisted } = report
-			return rooms.visit(documentId, (room) => {
+			return rooms.use(documentId, (room) => {
 				const said = { deviceId, appVersion, haveSequence, seenSequence, unsent, freeBytes, isPersisted }
-				const isNews = room.participants.record({ documentId, personId, ...said, lastSeenAt: heardAt })
+				const isNews = room.participants.record({ documentId, personId, ...said, lastSeenAt: receivedAt })
 				onDeviceChanged(documentId)
 				if (isNews) room.greetAll()
 				return room.participants.list()
@@ -134,7 +135,7 @@ export function createErrands({ rooms, storage, now, onDeviceChanged, startOver 
 		}
 	}
 
-	/** From the rows alone: a snapshot or a cache that is wrong would say so of itself. */
+	/** Reads the rows alone: a wrong snapshot or cache would confirm itself. */
 	async function readAnew(room: Room, stateVector: Uint8Array): Promise<DocumentReading> {
 		const { documentId, epoch } = room
 		const rows = await readRows(storage, documentId)
@@ -159,7 +160,7 @@ export function createErrands({ rooms, storage, now, onDeviceChanged, startOver 
 }
 
 const ROWS_PER_TURN = 500
-/** Each takes a whole document apart. */
+/** Each check decodes a whole document. */
 const CHECKS_AT_ONCE = 2
 
 async function storeIn(
@@ -174,7 +175,7 @@ async function storeIn(
 		: storedOrGone(await promise)
 }
 
-/** Resolves when all that came before is durable. */
+/** Resolves when everything that came before is durable. */
 async function settle(room: Room): Promise<'stored' | 'gone'> {
 	return storedOrGone(await room.settle())
 }

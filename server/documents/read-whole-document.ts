@@ -1,19 +1,19 @@
-/** For whoever asks what a document holds by now, and what of it waits for something else: only the whole of it, applied, tells. */
+/** Reads a document whole, as a Y.Doc. Only the applied document shows what it holds, and what in it waits for something else. */
 import { setImmediate } from 'node:timers/promises'
 import * as Y from 'yjs'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import type { Relay } from './relay/relay.ts'
 
 export interface WholeDocument {
-	/** The caller's own, to be destroyed by it. */
+	/** The caller destroys it. */
 	doc: Y.Doc
-	/** Of the newest stored update in it. */
+	/** That of the newest stored update in it. */
 	sequence: number
-	/** Nothing in it waits for something else, nor was passed over as damaged. */
+	/** Nothing in it waits for something else, and nothing was skipped as damaged. */
 	isWhole: boolean
 }
 
-/** With rests for everybody else. Null: the document is gone. */
+/** Pauses between updates, so that other work runs. Null: the document is gone. */
 export async function readWholeDocument(relay: Pick<Relay, 'read'>, documentId: string): Promise<WholeDocument | null> {
 	const reading = await relay.read(documentId, EMPTY_STATE_VECTOR)
 	if (reading === null || reading === 'malformed') return null
@@ -23,7 +23,7 @@ export async function readWholeDocument(relay: Pick<Relay, 'read'>, documentId: 
 	return { doc, sequence: reading.sequence, isWhole: isTaken && pendingStructs === null && pendingDs === null }
 }
 
-/** In order, each in a turn of its own. False: something of it was passed over, as takeUpdates does. */
+/** Applies updates in order, each in its own turn of the event loop. False: something was skipped, as in takeUpdates. */
 export async function takeWithRests(doc: Y.Doc, updates: readonly Uint8Array[]): Promise<boolean> {
 	let isTaken = true
 	for (const update of updates) {

@@ -1,4 +1,4 @@
-/** One's own ways in and devices, against the real server: passwords, passkeys, sessions. */
+/** The person's own ways in and devices, against the real server: passwords, passkeys, sessions. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import WebSocket from 'ws'
 import type { OwnAccount } from '#protocol/api/account.ts'

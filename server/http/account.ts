@@ -1,4 +1,4 @@
-/** One's own account: the ways in, and the devices that are signed in. */
+/** The person's own account: their ways in, and the devices that are signed in. */
 import { z } from 'zod'
 import type { OwnAccount, PasskeyOptions } from '#protocol/api/account.ts'
 import { isCommonPassword } from '../people/accounts/common-passwords.ts'
@@ -7,21 +7,21 @@ import { attestation } from '../people/accounts/passkeys.ts'
 import { lastReset } from '../people/access.ts'
 import { findPerson } from '../people/people.ts'
 import { addCookies, readBody, refuse, refuseTooMany } from './serve/answers.ts'
-import type { Api, ApiParts } from './serve/api-parts.ts'
+import type { Api, ApiOptions } from './serve/api-options.ts'
 import { createRateLimit, limitBeginnings, requireRecentSignIn, requireSession } from './serve/guards.ts'
 
 const change = z.object({ present: z.string().min(1).max(MAX_PASSWORD), password: newPassword })
 const passkeyAnswer = z.object({ response: attestation })
 
-/** Of one person: whoever finds their phone unlocked does not get to guess. */
+/** Per person: somebody who finds an unlocked phone must not be able to guess the password. */
 const WRONG_PRESENT = { most: 10, perMs: 15 * 60_000 }
 
-export function addAccount(api: Api, parts: ApiParts): void {
-	const { registry, accounts, relay, now } = parts
+export function addAccount(api: Api, options: ApiOptions): void {
+	const { registry, accounts, relay, now } = options
 	const wrongPresent = createRateLimit(WRONG_PRESENT, now)
 	const waitToBegin = limitBeginnings(now)
 
-	api.get('/account', requireSession(parts), async (context) => {
+	api.get('/account', requireSession(options), async (context) => {
 		const personId = context.get('personId')
 		const [ways, sessions] = await Promise.all([accounts.waysIn(personId), accounts.listSessions(personId)])
 		const passkeys = ways.passkeys.map(({ createdAt, ...passkey }) => ({
@@ -43,8 +43,8 @@ export function addAccount(api: Api, parts: ApiParts): void {
 		})
 	})
 
-	/** 204. 403 with the field `present`: another one is the present one. 400 with `password`: it would be guessed. */
-	api.post('/account/password', requireSession(parts), async (context) => {
+	/** 204. 403 with the field `present`: the given current password is wrong. 400 with `password`: the new one is too common. */
+	api.post('/account/password', requireSession(options), async (context) => {
 		const personId = context.get('personId')
 		const input = await readBody(context, change)
 		if (!input.isValid) return input.refusal
@@ -62,8 +62,8 @@ export function addAccount(api: Api, parts: ApiParts): void {
 		return context.body(null, 204)
 	})
 
-	/** 204. 409 with the field `login`: it is taken; without one: there is a password. */
-	api.put('/account/password', requireSession(parts), requireRecentSignIn(parts), async (context) => {
+	/** 204. 409 with the field `login`: the login is taken. 409 without a field: the account has a password already. */
+	api.put('/account/password', requireSession(options), requireRecentSignIn(options), async (context) => {
 		const personId = context.get('personId')
 		const input = await readBody(context, newCredentials)
 		if (!input.isValid) return input.refusal
@@ -75,8 +75,8 @@ export function addAccount(api: Api, parts: ApiParts): void {
 		return refuse(context, 'conflict', { field: 'login' })
 	})
 
-	/** 404: browsers keep none for this address. */
-	api.post('/account/passkeys/options', requireSession(parts), requireRecentSignIn(parts), async (context) => {
+	/** 404: browsers keep no passkeys for this address. */
+	api.post('/account/passkeys/options', requireSession(options), requireRecentSignIn(options), async (context) => {
 		const waitSeconds = waitToBegin(context)
 		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
 		const found = await findPerson(registry, context.get('personId'))
@@ -86,8 +86,8 @@ export function addAccount(api: Api, parts: ApiParts): void {
 		return context.json<PasskeyOptions>(options)
 	})
 
-	/** 204. 400 with the field `passkey`: not the answer to what was asked. */
-	api.post('/account/passkeys', requireSession(parts), requireRecentSignIn(parts), async (context) => {
+	/** 204. 400 with the field `passkey`: not a valid answer to the challenge. */
+	api.post('/account/passkeys', requireSession(options), requireRecentSignIn(options), async (context) => {
 		const input = await readBody(context, passkeyAnswer)
 		if (!input.isValid) return input.refusal
 		const { headers } = context.req.raw
@@ -96,7 +96,7 @@ export function addAccount(api: Api, parts: ApiParts): void {
 	})
 
 	/** 204. 409: it is the last way in. */
-	api.delete('/account/passkeys/:id', requireSession(parts), async (context) => {
+	api.delete('/account/passkeys/:id', requireSession(options), async (context) => {
 		switch (accounts.removePasskey(context.get('personId'), context.req.param('id'))) {
 			case 'removed':
 				return context.body(null, 204)
@@ -107,15 +107,15 @@ export function addAccount(api: Api, parts: ApiParts): void {
 		}
 	})
 
-	/** 204. 404: no session of one's own. */
-	api.delete('/account/sessions/:id', requireSession(parts), async (context) => {
+	/** 204. 404: the person has no such session. */
+	api.delete('/account/sessions/:id', requireSession(options), async (context) => {
 		const { endedOf } = await accounts.signOut(context.req.raw.headers, context.req.param('id'))
 		if (endedOf === null) return refuse(context, 'not_found')
 		relay.readmit({ personId: endedOf })
 		return context.body(null, 204)
 	})
 
-	api.post('/account/sessions/end-others', requireSession(parts), async (context) => {
+	api.post('/account/sessions/end-others', requireSession(options), async (context) => {
 		const personId = context.get('personId')
 		await accounts.endOtherSessions(personId, context.get('sessionId'))
 		relay.readmit({ personId })

@@ -1,4 +1,4 @@
-/** Whom the curators of a town take out of its banks, and how they come back. */
+/** How curators take people out of the banks, and how these people return. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { viktorsEntry } from '#domain/people/testing/entries.ts'
 import { request } from '#domain/ledger/testing/story.ts'
@@ -34,7 +34,7 @@ const cardOf = (personId: string) => read<PersonCard>(`/api/people/${personId}`)
 const leftMentors = () => read<LeavingPage>('/api/bank/leavings?role=mentor')
 
 /** The status, and the field or the code of a refusal. */
-async function told(answering: Promise<Response>): Promise<[number, string | null]> {
+async function outcomeOf(answering: Promise<Response>): Promise<[number, string | null]> {
 	const answer = await answering
 	if (answer.ok) return [answer.status, null]
 	const { error } = (await answer.json()) as ApiError
@@ -51,7 +51,7 @@ async function leave(personId: string, given: Partial<NewLeaving> = {}, person: 
 		ground: '',
 		order: null
 	}
-	return told(town.post(person, '/api/bank/leavings', { ...body, ...given }))
+	return outcomeOf(town.post(person, '/api/bank/leavings', { ...body, ...given }))
 }
 
 it('[T28] [T22] a mentor whose term is over leaves the bank by an order, is found among those who left, and returns as they were', async () => {
@@ -86,8 +86,8 @@ it('[T28] [T22] a mentor whose term is over leaves the bank by an order, is foun
 	expect(known.left).toEqual([{ id: personId, on: '2026-09-30' }])
 
 	const id = left.leavings[0]?.id ?? ''
-	expect(await told(town.post('pyotr', `/api/bank/leavings/${id}/return`, {}))).toEqual([404, 'not_found'])
-	expect(await told(town.post('galina', `/api/bank/leavings/${id}/return`, {}))).toEqual([200, null])
+	expect(await outcomeOf(town.post('pyotr', `/api/bank/leavings/${id}/return`, {}))).toEqual([404, 'not_found'])
+	expect(await outcomeOf(town.post('galina', `/api/bank/leavings/${id}/return`, {}))).toEqual([200, null])
 	const back = await cardOf(personId)
 	expect(back.mentor?.entry).toEqual(before.mentor?.entry)
 	expect(back.mentor?.version).toBe((before.mentor?.version ?? 0) + 1)
@@ -95,7 +95,7 @@ it('[T28] [T22] a mentor whose term is over leaves the bank by an order, is foun
 	expect(back.leavings).toMatchObject([{ canReturn: false, returned: { by: 'Седова Имя' } }])
 	expect((await leftMentors()).rows).toEqual([])
 	expect(await read('/api/imports/known?kind=mentors')).toMatchObject({ left: [] })
-	expect(await told(town.post('elena', `/api/bank/leavings/${id}/return`, {}))).toEqual([409, 'conflict'])
+	expect(await outcomeOf(town.post('elena', `/api/bank/leavings/${id}/return`, {}))).toEqual([409, 'conflict'])
 })
 
 it('[T25] nobody is taken out of a programme that goes on, or of a request: that is decided first', async () => {
@@ -164,7 +164,7 @@ it('who was entered again returns nowhere, and may leave once more', async () =>
 	await leave(personId)
 	const id = (await cardOf(personId)).leavings[0]?.id ?? ''
 	await town.put('elena', `/api/bank/mentors/${personId}`, { version: null, entry: null })
-	expect(await told(town.post('elena', `/api/bank/leavings/${id}/return`, {}))).toEqual([409, 'conflict'])
+	expect(await outcomeOf(town.post('elena', `/api/bank/leavings/${id}/return`, {}))).toEqual([409, 'conflict'])
 	expect((await cardOf(personId)).mentor?.entry).toBeNull()
 	expect(await leave(personId, { version: 0, reasonId: 'mistake' })).toEqual([200, null])
 	expect((await cardOf(personId)).leavings.map(({ canReturn }) => canReturn)).toEqual([true, false])
@@ -176,6 +176,6 @@ it('what the bank knew is kept for a year: who returns later returns without it'
 	const id = (await cardOf(personId)).leavings[0]?.id ?? ''
 	const aYearOn = new Date(townFoundedAt.getTime() + 366 * 24 * 60 * 60 * 1000)
 	await town.restart(() => aYearOn)
-	expect(await told(town.post('elena', `/api/bank/leavings/${id}/return`, {}))).toEqual([200, null])
+	expect(await outcomeOf(town.post('elena', `/api/bank/leavings/${id}/return`, {}))).toEqual([200, null])
 	expect((await cardOf(personId)).mentor).toMatchObject({ entry: null, version: 2 })
 })

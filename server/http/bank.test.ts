@@ -44,7 +44,7 @@ async function read<Answer>(path: string, person: Townsperson = 'elena'): Promis
 const cardOf = (personId: string) => read<PersonCard>(`/api/people/${personId}`)
 
 /** The status, and the field or the code of a refusal. */
-async function told(answering: Promise<Response>): Promise<[number, string | null]> {
+async function outcomeOf(answering: Promise<Response>): Promise<[number, string | null]> {
 	const answer = await answering
 	if (answer.ok) return [answer.status, null]
 	const { error } = (await answer.json()) as ApiError
@@ -90,10 +90,9 @@ describe('[T22] the bank of mentors', () => {
 			term: { from: '2024-10-01', until: '2026-09-30' }
 		}
 		const { mentor } = await cardOf('viktor')
-		expect(await told(town.put('elena', '/api/bank/mentors/viktor', { version: mentor?.version, entry }))).toEqual([
-			200,
-			null
-		])
+		expect(await outcomeOf(town.put('elena', '/api/bank/mentors/viktor', { version: mentor?.version, entry }))).toEqual(
+			[200, null]
+		)
 		const ending = await read<MentorPage>('/api/bank/mentors?filter=term-ending')
 		expect(ending.rows).toMatchObject([{ termState: 'ending', unmetConditionIds: ['assessment'] }])
 		expect(namesOf(await read<MentorPage>('/api/bank/mentors?filter=not-eligible'))).toEqual(['Ковалёв'])
@@ -130,7 +129,7 @@ describe('[T22] [T33] the bank of mentees', () => {
 		['the entry of somebody else', { personId: 'irina' }, 'entry']
 	])('takes in no %s', async (_, change, field) => {
 		const body = { version: 0, entry: { ...daryasEntry, ...change } }
-		expect(await told(town.put('elena', '/api/bank/mentees/darya', body))).toEqual([400, field])
+		expect(await outcomeOf(town.put('elena', '/api/bank/mentees/darya', body))).toEqual([400, field])
 	})
 })
 
@@ -138,7 +137,7 @@ describe('two curators', () => {
 	it('[T22] who saves what another has saved meanwhile is told, and nothing of either is lost', async () => {
 		const { mentor } = await cardOf('viktor')
 		const save = (person: Townsperson, hoursPerMonth: number) =>
-			told(
+			outcomeOf(
 				town.put(person, '/api/bank/mentors/viktor', {
 					version: mentor?.version,
 					entry: { ...viktorsEntry, hoursPerMonth }
@@ -153,7 +152,7 @@ describe('two curators', () => {
 
 	it('put one person into a bank once', async () => {
 		const enter = (person: Townsperson) =>
-			told(town.put(person, '/api/bank/mentors/irina', { version: null, entry: null }))
+			outcomeOf(town.put(person, '/api/bank/mentors/irina', { version: null, entry: null }))
 		expect((await Promise.all([enter('elena'), enter('galina')])).toSorted()).toEqual([
 			[200, null],
 			[409, 'conflict']
@@ -162,7 +161,7 @@ describe('two curators', () => {
 	})
 
 	it('take nothing out of a bank by saving nothing', async () => {
-		expect(await told(town.put('elena', '/api/bank/mentors/viktor', { version: 0, entry: null }))).toEqual([
+		expect(await outcomeOf(town.put('elena', '/api/bank/mentors/viktor', { version: 0, entry: null }))).toEqual([
 			400,
 			'entry'
 		])
@@ -171,11 +170,11 @@ describe('two curators', () => {
 	it('are told of each other’s new workplace, too', async () => {
 		const { version } = await cardOf('irina')
 		const body = { familyName: 'Лаптева', givenName: 'Ирина', patronymic: '', post: 'Директор', version }
-		expect(await told(town.put('elena', '/api/people/irina', { ...body, organisationId: 'school-4' }))).toEqual([
+		expect(await outcomeOf(town.put('elena', '/api/people/irina', { ...body, organisationId: 'school-4' }))).toEqual([
 			200,
 			null
 		])
-		expect(await told(town.put('galina', '/api/people/irina', { ...body, organisationId: null }))).toEqual([
+		expect(await outcomeOf(town.put('galina', '/api/people/irina', { ...body, organisationId: null }))).toEqual([
 			409,
 			'conflict'
 		])
@@ -202,7 +201,7 @@ describe('a person', () => {
 	it('of a name that is there is entered only when somebody says that these are two', async () => {
 		expect((await town.post('elena', '/api/people', newcomer)).status).toBe(201)
 		const again = { ...newcomer, familyName: 'ГРОМОВ', givenName: 'Петр' }
-		expect(await told(town.post('galina', '/api/people', again))).toEqual([409, 'familyName'])
+		expect(await outcomeOf(town.post('galina', '/api/people', again))).toEqual([409, 'familyName'])
 		expect((await town.post('galina', '/api/people', { ...again, isNamesake: true })).status).toBe(201)
 	})
 
@@ -213,7 +212,7 @@ describe('a person', () => {
 		['an organisation nobody knows', { organisationId: 'school-99' }, 'organisationId'],
 		['a role that is no bank', { role: 'head' }, 'role']
 	])('with %s is refused', async (_, change, field) => {
-		expect(await told(town.post('elena', '/api/people', { ...newcomer, ...change }))).toEqual([400, field])
+		expect(await outcomeOf(town.post('elena', '/api/people', { ...newcomer, ...change }))).toEqual([400, field])
 	})
 
 	it('keeps a name that is older than the rule of names, and is given a new one by that rule', async () => {
@@ -223,27 +222,26 @@ describe('a person', () => {
 		const { person, version } = await cardOf('irina')
 		const { familyName, givenName, patronymic } = person
 		const body = { familyName, givenName, patronymic, organisationId: 'school-4', post: 'Директор', version }
-		expect(await told(town.put('elena', '/api/people/irina', { ...body, givenName: 'Ирина 2' }))).toEqual([
+		expect(await outcomeOf(town.put('elena', '/api/people/irina', { ...body, givenName: 'Ирина 2' }))).toEqual([
 			400,
 			'givenName'
 		])
-		expect(await told(town.put('elena', '/api/people/irina', body))).toEqual([200, null])
+		expect(await outcomeOf(town.put('elena', '/api/people/irina', body))).toEqual([200, null])
 		expect(await cardOf('irina')).toMatchObject({ person: { familyName: 'Лаптева, мл.' }, post: 'Директор' })
 	})
 
 	it('is what they are by an order, which is written down and mended', async () => {
 		const first = { number: '100-к', date: '2026-08-20' }
 		const order = (was: object | null, order: object | null, person: Townsperson = 'elena') =>
-			told(town.put(person, '/api/people/elena/roles/curator/order', { was, order }))
+			outcomeOf(town.put(person, '/api/people/elena/roles/curator/order', { was, order }))
 		expect(await order(null, { ...first, date: '2026-10-01' })).toEqual([400, 'order'])
 		expect(await order(null, first)).toEqual([200, null])
 		expect((await cardOf('elena')).roles).toEqual([{ role: 'curator', organisation: null, order: first }])
 		expect(await order(null, { ...first, number: '7' }, 'galina')).toEqual([409, 'conflict'])
 		expect(await order(first, null)).toEqual([200, null])
-		expect(await told(town.put('elena', '/api/people/elena/roles/head/order', { was: null, order: first }))).toEqual([
-			404,
-			'not_found'
-		])
+		expect(
+			await outcomeOf(town.put('elena', '/api/people/elena/roles/head/order', { was: null, order: first }))
+		).toEqual([404, 'not_found'])
 	})
 })
 

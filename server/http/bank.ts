@@ -22,18 +22,18 @@ import { hasMinors, readPersonCard, toBankRegulation } from '../people/person-ca
 import { readCurrentRegulation } from '../people/regulations.ts'
 import { readListReview, tickListReview } from '../programs/regulation-copies.ts'
 import { type ApiContext, readBody, readQuery, refuse } from './serve/answers.ts'
-import type { Api, ApiParts } from './serve/api-parts.ts'
+import type { Api, ApiOptions } from './serve/api-options.ts'
 import { isOrderAhead, municipalityToOversee, order, requireSession } from './serve/guards.ts'
 import { givenDay } from '#domain/given-day.ts'
 
-/** What the endpoints of the banks take in alike. */
+/** The paging query of all bank endpoints. */
 export const pageQuery = z.object({
 	q: z.string().trim().max(SEARCH_LETTERS).default(''),
 	page: z.coerce.number().int().min(1).default(1),
 	pageSize: z.coerce.number().int().min(1).max(200).default(50)
 })
 
-/** Of what was read before it was changed. */
+/** The version that was read before the change. */
 export const version = z.int().min(0)
 
 export const workplace = {
@@ -44,7 +44,7 @@ export const workplace = {
 	post: z.string().trim().max(TITLE_LETTERS)
 }
 
-/** An entry with every list full of long lines is larger; nobody's is. */
+/** An entry with every list full of long lines is larger; no real entry is. */
 const MOST_BYTES = 256 * 1024
 
 const mentorsQuery = pageQuery.extend({
@@ -55,7 +55,7 @@ const menteesQuery = pageQuery.extend({
 	filter: z.enum(['without-program', 'unfit', 'without-entry']).optional()
 })
 
-/** Somebody may be put into a bank before anything is known of them. */
+/** A person may be added to a bank before anything is known about them. */
 const isSavable = ({ version, entry }: { version: number | null; entry: object | null }) =>
 	entry !== null || version === null
 const savedMentor = z
@@ -65,11 +65,11 @@ const savedMentee = z
 	.strictObject({ version: version.nullable(), entry: menteeEntrySchema.nullable() })
 	.refine(isSavable, { path: ['entry'] })
 
-export function addBank(api: Api, parts: ApiParts): void {
-	const { registry, now } = parts
+export function addBank(api: Api, options: ApiOptions): void {
+	const { registry, now } = options
 
-	api.get('/bank/mentors', requireSession(parts), async (context) => {
-		const scope = await findBankScope(parts, context.get('personId'))
+	api.get('/bank/mentors', requireSession(options), async (context) => {
+		const scope = await findBankScope(options, context.get('personId'))
 		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
 		const query = readQuery(context, mentorsQuery)
 		if (!query.isValid) return query.refusal
@@ -77,8 +77,8 @@ export function addBank(api: Api, parts: ApiParts): void {
 		return context.json<MentorPage>({ ...page, regulation: toBankRegulation(scope.regulation) })
 	})
 
-	api.get('/bank/mentees', requireSession(parts), async (context) => {
-		const scope = await findBankScope(parts, context.get('personId'))
+	api.get('/bank/mentees', requireSession(options), async (context) => {
+		const scope = await findBankScope(options, context.get('personId'))
 		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
 		const query = readQuery(context, menteesQuery)
 		if (!query.isValid) return query.refusal
@@ -86,8 +86,8 @@ export function addBank(api: Api, parts: ApiParts): void {
 		return context.json<MenteePage>({ ...page, regulation: toBankRegulation(scope.regulation) })
 	})
 
-	api.put('/bank/mentors/:personId', requireSession(parts), async (context) => {
-		const scope = await findBankScope(parts, context.get('personId'))
+	api.put('/bank/mentors/:personId', requireSession(options), async (context) => {
+		const scope = await findBankScope(options, context.get('personId'))
 		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
 		const input = await readBody(context, savedMentor, MOST_BYTES)
 		if (!input.isValid) return input.refusal
@@ -96,9 +96,9 @@ export function addBank(api: Api, parts: ApiParts): void {
 		return save(context, scope, { role: 'mentor', entry }, version)
 	})
 
-	/** 400 with `categoryId`: the regulation has no such category; with `bornOn`, of both banks: it knows nobody under 18. */
-	api.put('/bank/mentees/:personId', requireSession(parts), async (context) => {
-		const scope = await findBankScope(parts, context.get('personId'))
+	/** 400 with `categoryId`: the regulation has no such category. 400 with `bornOn`, in both banks: it has nobody under 18. */
+	api.put('/bank/mentees/:personId', requireSession(options), async (context) => {
+		const scope = await findBankScope(options, context.get('personId'))
 		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
 		const input = await readBody(context, savedMentee, MOST_BYTES)
 		if (!input.isValid) return input.refusal
@@ -108,15 +108,15 @@ export function addBank(api: Api, parts: ApiParts): void {
 		return save(context, scope, { role: 'mentee', entry }, version)
 	})
 
-	api.get('/bank/review', requireSession(parts), async (context) => {
-		const scope = await findBankScope(parts, context.get('personId'))
+	api.get('/bank/review', requireSession(options), async (context) => {
+		const scope = await findBankScope(options, context.get('personId'))
 		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
 		return context.json<ListReview>(await readListReview(scope))
 	})
 
-	api.post('/bank/review', requireSession(parts), async (context) => {
+	api.post('/bank/review', requireSession(options), async (context) => {
 		const personId = context.get('personId')
-		const scope = await findBankScope(parts, personId)
+		const scope = await findBankScope(options, personId)
 		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
 		const by = { id: personId, name: await readName(registry, personId) }
 		if (!(await tickListReview(scope, by, now().toISOString()))) return refuse(context, 'not_found')
@@ -137,11 +137,11 @@ export function addBank(api: Api, parts: ApiParts): void {
 		if (saveEntry(registry, scope.municipalityId, personId, given, version) === 'conflict') {
 			return refuse(context, 'conflict')
 		}
-		return answerCard(context, parts, scope, personId)
+		return answerCard(context, options, scope, personId)
 	}
 }
 
-/** What the regulation has no place for; null: nothing. */
+/** The field that the regulation does not allow; null: none. */
 function unsuitedField(entry: MenteeEntry, regulation: Regulation): 'categoryId' | 'bornOn' | null {
 	if (!regulation.categories.some(({ id }) => id === entry.categoryId)) return 'categoryId'
 	return isAgeUnasked(entry, regulation) ? 'bornOn' : null
@@ -163,19 +163,19 @@ const newLeaving = z.strictObject({
 })
 const leavingsQuery = pageQuery.extend({ role })
 
-export function addBankLeavings(api: Api, parts: ApiParts): void {
-	const { registry, now } = parts
+export function addBankLeavings(api: Api, options: ApiOptions): void {
+	const { registry, now } = options
 
-	api.get('/bank/leavings', requireSession(parts), async (context) => {
-		const scope = await findBankScope(parts, context.get('personId'))
+	api.get('/bank/leavings', requireSession(options), async (context) => {
+		const scope = await findBankScope(options, context.get('personId'))
 		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
 		const query = readQuery(context, leavingsQuery)
 		if (!query.isValid) return query.refusal
 		return context.json<LeavingPage>(await listLeavings(scope, query.value))
 	})
 
-	api.post('/bank/leavings', requireSession(parts), async (context) => {
-		const scope = await findBankScope(parts, context.get('personId'))
+	api.post('/bank/leavings', requireSession(options), async (context) => {
+		const scope = await findBankScope(options, context.get('personId'))
 		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
 		const input = await readBody(context, newLeaving)
 		if (!input.isValid) return input.refusal
@@ -188,11 +188,11 @@ export function addBankLeavings(api: Api, parts: ApiParts): void {
 		if (outcome === 'conflict') return refuse(context, 'conflict')
 		if (outcome === 'under-way') return refuse(context, 'conflict', { field: 'programs' })
 		if (outcome !== 'left') return refuse(context, 'invalid', { field: outcome.invalid })
-		return answerCard(context, parts, scope, personId)
+		return answerCard(context, options, scope, personId)
 	})
 
-	api.post('/bank/leavings/:id/return', requireSession(parts), async (context) => {
-		const scope = await findBankScope(parts, context.get('personId'))
+	api.post('/bank/leavings/:id/return', requireSession(options), async (context) => {
+		const scope = await findBankScope(options, context.get('personId'))
 		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
 		const input = await readBody(context, z.strictObject({}))
 		if (!input.isValid) return input.refusal
@@ -200,12 +200,12 @@ export function addBankLeavings(api: Api, parts: ApiParts): void {
 		const returned = await returnToBank(scope, context.req.param('id'), by)
 		if (returned === null) return refuse(context, 'not_found')
 		if (returned.outcome === 'conflict') return refuse(context, 'conflict')
-		return answerCard(context, parts, scope, returned.personId)
+		return answerCard(context, options, scope, returned.personId)
 	})
 }
 
-/** The banks that curator and head keep, judged by their regulation as it is today; null for everybody else. */
-export async function findBankScope({ registry, now }: ApiParts, personId: string): Promise<BankScope | null> {
+/** The banks that a curator or head keeps, checked by the regulation of today; null for everybody else. */
+export async function findBankScope({ registry, now }: ApiOptions, personId: string): Promise<BankScope | null> {
 	const municipalityId = await municipalityToOversee(registry, personId)
 	const municipality = municipalityId === null ? null : await findMunicipality(registry, municipalityId)
 	if (municipality === null) return null
@@ -217,10 +217,10 @@ export async function findBankScope({ registry, now }: ApiParts, personId: strin
 	}
 }
 
-/** The card as it is now. 404: nobody of the municipality has this id. */
+/** Answers with the current card. 404: the municipality has nobody with this id. */
 export async function answerCard(
 	context: ApiContext,
-	{ accounts }: ApiParts,
+	{ accounts }: ApiOptions,
 	scope: BankScope,
 	personId: string
 ): Promise<Response> {

@@ -6,7 +6,7 @@ it('the region counts every municipality, and names neither a programme nor a pe
 	const town = await openTown(() => new Date('2026-11-21T05:00:00.000Z'))
 	try {
 		const count = async () => ((await (await town.get('tamara', '/api/region')).json()) as RegionNumbers).municipalities
-		// Plans are summed up soon after the start.
+		// The server summarises plans soon after the start.
 		await expect.poll(count).toEqual([
 			{
 				...{

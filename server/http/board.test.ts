@@ -8,7 +8,7 @@ import { encodeHello, encodeStep1 } from '#protocol/frames.ts'
 import { createExchangeDevice } from '../../tests/support/exchange-device.ts'
 import { openTown, townFoundedAt, type Town, type Townsperson } from '../../tests/support/town.ts'
 
-// The machine of the checks may be busy; how fast the board really is, the benchmark says.
+// The test machine may be busy. The benchmark measures the board's real speed.
 vi.setConfig({ testTimeout: 30_000 })
 const eventually = <Value>(read: () => Value) => expect.poll(read, { timeout: 10_000 })
 
@@ -90,7 +90,7 @@ describe('the board', () => {
 			isBehind: false,
 			unsent: 3,
 			isOnline: true,
-			// The town's clock stands still; what passed since the phone was heard does not.
+			// The town's clock stands still; the time since the phone's last report does not.
 			lastSeenAt: expect.stringMatching(/T(04:59:5\d|05:00:00)\./) as string,
 			endedAt: null,
 			devices: [{ deviceId: 'phone', appVersion: '1', unsent: 3, freeBytes: 5000, isPersisted: null, isBehind: false }]
@@ -102,14 +102,14 @@ describe('the board', () => {
 		const doc = await open('viktor')
 		const answer = await town.get('elena', '/api/board/events')
 		expect(answer.headers.get('content-type')).toMatch(/^text\/event-stream/)
-		let heard = ''
+		let chunks = ''
 		const listening = answer.body?.pipeThrough(new TextDecoderStream()).pipeTo(
 			new WritableStream({
-				write: (chunk) => void (heard += chunk)
+				write: (chunk) => void (chunks += chunk)
 			})
 		)
 		addMeeting(doc, 'meeting', { heldOn: '2026-09-29' }, viktor)
-		await eventually(() => heard).toContain('event: changed\n')
+		await eventually(() => chunks).toContain('event: changed\n')
 		await town.server.stop()
 		await listening
 		await town.restart()
@@ -139,7 +139,7 @@ describe('the board', () => {
 		const doc = await open('viktor')
 		addMeeting(doc, 'meeting', { heldOn: '2026-09-29' }, viktor)
 		await eventually(async () => (await rowOf('program-1'))?.summary?.meetings).toHaveLength(1)
-		// Irina has never signed in: that is told, and not that something has not reached her.
+		// Irina has never signed in: the board shows that, and not that she lacks an edit.
 		expect((await readBoard('?attention=behind')).count).toBe(0)
 		expect((await readBoard('?attention=silent&q=лаптева')).count).toBe(1)
 		await createExchangeDevice(() => town, 'irina').exchange()
@@ -182,7 +182,7 @@ describe('the board', () => {
 			'Отдел воспитания и дополнительного образования'
 		])
 		expect(count).toBe(2)
-		// Irina works in a school, and nobody is a mentee in the other programme.
+		// Irina works in a school, and the other programme has no mentee.
 		expect(await readBoard(`?unit=${encodeURIComponent(units[0] ?? '')}`)).toMatchObject({
 			rows: [],
 			count: 0,

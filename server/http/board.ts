@@ -1,3 +1,4 @@
+/** The board, the incentives of mentors, and the numbers of the region. */
 import { z } from 'zod'
 import { canCompare } from '#domain/access.ts'
 import { dateIn, isIsoDate } from '#domain/calendar.ts'
@@ -9,12 +10,12 @@ import { findMunicipality } from '../people/municipalities.ts'
 import { listPeople } from '../people/people.ts'
 import { programIdsOf } from '../people/programs.ts'
 import { readCurrentId, readRegulation } from '../people/regulations.ts'
-import { standingOf } from '../people/standing.ts'
+import { readGrants } from '../people/grants.ts'
 import { type PaidProgram, readPaidPrograms } from '../programs/ledger/incentives.ts'
 import { countMunicipalities } from '../programs/region.ts'
 import { readQuery, refuse } from './serve/answers.ts'
-import type { Api, ApiParts } from './serve/api-parts.ts'
-import { municipalityToOversee, placeToOversee, requireSession } from './serve/guards.ts'
+import type { Api, ApiOptions } from './serve/api-options.ts'
+import { municipalityToOversee, scopeToOversee, requireSession } from './serve/guards.ts'
 
 const boardQuery = z.object({
 	q: z.string().trim().max(200).default(''),
@@ -25,24 +26,24 @@ const boardQuery = z.object({
 	pageSize: z.coerce.number().int().min(1).max(500).default(100)
 })
 
-export function addBoard(api: Api, parts: ApiParts): void {
-	api.get('/board', requireSession(parts), async (context) => {
-		const place = await placeToOversee(parts.registry, context.get('personId'))
-		if (place === null) return refuse(context, 'unauthorized', { status: 403 })
+export function addBoard(api: Api, options: ApiOptions): void {
+	api.get('/board', requireSession(options), async (context) => {
+		const scope = await scopeToOversee(options.registry, context.get('personId'))
+		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
 		const query = readQuery(context, boardQuery)
 		if (!query.isValid) return query.refusal
-		const { municipalityId, organisationIds } = place
-		const only = organisationIds && (await programIdsOf(parts.registry, organisationIds))
-		return context.json<Board>(await parts.board.read(municipalityId, query.value, only))
+		const { municipalityId, organisationIds } = scope
+		const only = organisationIds && (await programIdsOf(options.registry, organisationIds))
+		return context.json<Board>(await options.board.read(municipalityId, query.value, only))
 	})
 }
 
 const incentivesQuery = z.object({ on: z.string().refine(isIsoDate).optional() })
 
-export function addIncentives(api: Api, parts: ApiParts): void {
-	const { registry, now } = parts
+export function addIncentives(api: Api, options: ApiOptions): void {
+	const { registry, now } = options
 
-	api.get('/incentives', requireSession(parts), async (context) => {
+	api.get('/incentives', requireSession(options), async (context) => {
 		const municipalityId = await municipalityToOversee(registry, context.get('personId'))
 		const municipality = municipalityId === null ? null : await findMunicipality(registry, municipalityId)
 		if (municipality === null) return refuse(context, 'unauthorized', { status: 403 })
@@ -73,7 +74,10 @@ export function addIncentives(api: Api, parts: ApiParts): void {
 	}
 }
 
-/** A copy that changed something else pays as its original does, and a mentor's mentees of both are counted together. */
+/**
+ * Groups regulations with equal incentives, because a copy may differ from its original in something else only. A mentor's mentees of
+ * the whole group are counted together.
+ */
 function toSchemes(
 	regulations: readonly Regulation[],
 	byRegulation: ReadonlyMap<string, readonly PaidProgram[]>,
@@ -105,12 +109,12 @@ function toSchemes(
 }
 
 /** 403 for everybody but the region. */
-export function addRegion(api: Api, parts: ApiParts): void {
-	const { registry, board, now } = parts
+export function addRegion(api: Api, options: ApiOptions): void {
+	const { registry, board, now } = options
 
-	api.get('/region', requireSession(parts), async (context) => {
-		const standing = await standingOf(registry, context.get('personId'))
-		if (!canCompare(standing)) return refuse(context, 'unauthorized', { status: 403 })
+	api.get('/region', requireSession(options), async (context) => {
+		const grants = await readGrants(registry, context.get('personId'))
+		if (!canCompare(grants)) return refuse(context, 'unauthorized', { status: 403 })
 		const municipalities = await countMunicipalities(registry, board)
 		return context.json<RegionNumbers>({ municipalities, at: now().toISOString() })
 	})

@@ -1,33 +1,34 @@
+/** Event streams that say when to read the board or the ledgers again. */
 import { streamSSE } from 'hono/streaming'
 import { isAnsweredFor } from '../people/programs.ts'
 import { readLedger } from '../programs/ledger/ledger-log.ts'
 import type { LedgerChange } from '../programs/ledger/start-ledgers.ts'
 import { type ApiContext, refuse } from './serve/answers.ts'
-import type { Api, ApiParts } from './serve/api-parts.ts'
-import { isSamePlace, placeToOversee, requireSession } from './serve/guards.ts'
+import type { Api, ApiOptions } from './serve/api-options.ts'
+import { isSameScope, scopeToOversee, requireSession } from './serve/guards.ts'
 
-/** Changes within so many ms are one event. */
+/** Changes within this time, in ms, become one event. */
 const GATHER_MS = 150
-/** A proxy closes what is silent for a minute; and the session is looked at again as often. */
+/** A proxy closes a connection that is silent for a minute. Each heartbeat also checks the session and the right. */
 const HEARTBEAT_MS = 20_000
 
 export interface WatchedChanges {
 	/** Calls the listener with every change, until the returned function is called. */
 	watch(listener: () => void): () => void
-	/** Whether the session and the right are still there. */
+	/** Whether the session and the right still exist. */
 	mayGoOn(): Promise<boolean>
 }
 
 /**
- * Server-Sent Events: `changed` without data when something should be read again, `heartbeat` so that the line is not taken
- * for dead. It ends when the session or the right does; EventSource comes back by itself and is then refused.
+ * Server-Sent Events: `changed` without data when the client should read again, `heartbeat` so that the connection does not look
+ * dead. The stream ends when the session or the right ends. EventSource then reconnects by itself and is refused.
  */
 function streamChanges(
 	context: ApiContext,
-	{ stopping, log }: Pick<ApiParts, 'stopping' | 'log'>,
+	{ stopping, log }: Pick<ApiOptions, 'stopping' | 'log'>,
 	{ watch, mayGoOn }: WatchedChanges
 ): Response {
-	// A proxy that gathers answers before it passes them on would hold the events back.
+	// Otherwise a proxy that buffers answers would hold the events back.
 	context.header('x-accel-buffering', 'no')
 	return streamSSE(context, async (stream) => {
 		let isGathering = false
@@ -56,7 +57,7 @@ function streamChanges(
 				if (await mayGoOn()) await stream.writeSSE({ event: 'heartbeat', data: '' })
 				else stream.abort()
 			} catch (error) {
-				// Whether it may go on is not known: EventSource comes back and is asked anew.
+				// Whether the stream may go on is unknown: EventSource reconnects, and the right is checked again.
 				log.error({ error }, 'Changes were not watched any more')
 				stream.abort()
 			}
@@ -64,63 +65,63 @@ function streamChanges(
 	})
 }
 
-export function addBoardEvents(api: Api, parts: ApiParts): void {
-	const { registry, accounts, board, log } = parts
+export function addBoardEvents(api: Api, options: ApiOptions): void {
+	const { registry, accounts, board, log } = options
 
-	/** An event stream: when the board should be read again. */
-	api.get('/board/events', requireSession(parts), async (context) => {
+	/** An event stream: says when to read the board again. */
+	api.get('/board/events', requireSession(options), async (context) => {
 		const { headers } = context.req.raw
-		const place = await placeToOversee(registry, context.get('personId'))
-		if (place === null) return refuse(context, 'unauthorized', { status: 403 })
-		const { municipalityId } = place
-		return streamChanges(context, parts, {
+		const scope = await scopeToOversee(registry, context.get('personId'))
+		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
+		const { municipalityId } = scope
+		return streamChanges(context, options, {
 			watch: (listener) =>
 				board.watch(municipalityId, (id) =>
-					isAnsweredFor(registry, place, { id, municipalityId }).then(
+					isAnsweredFor(registry, scope, { id, municipalityId }).then(
 						(isShown) => isShown && listener(),
 						(error) => log.error({ error }, 'A change of the board was not told')
 					)
 				),
 			async mayGoOn() {
 				const personId = await accounts.findSession(headers)
-				return personId !== null && isSamePlace(await placeToOversee(registry, personId), place)
+				return personId !== null && isSameScope(await scopeToOversee(registry, personId), scope)
 			}
 		})
 	})
 }
 
-export function addLedgerEvents(api: Api, parts: ApiParts): void {
-	const { registry, accounts, ledgers, log } = parts
+export function addLedgerEvents(api: Api, options: ApiOptions): void {
+	const { registry, accounts, ledgers, log } = options
 
-	/** An event stream: when GET /api/ledgers would say something else, or what the person takes part in has changed. */
-	api.get('/ledgers/events', requireSession(parts), async (context) => {
+	/** An event stream: says when GET /api/ledgers would answer differently, or a programme of the person has changed. */
+	api.get('/ledgers/events', requireSession(options), async (context) => {
 		const { headers } = context.req.raw
 		const personId = context.get('personId')
-		const place = await placeToOversee(registry, personId)
+		const scope = await scopeToOversee(registry, personId)
 
 		async function concerns({ programId, municipalityId, concernedIds }: LedgerChange): Promise<boolean> {
 			if (concernedIds.includes(personId)) return true
-			if (place === null) return false
-			// Also of one that was deleted just now.
+			if (scope === null) return false
+			// Also for a ledger whose programme was deleted just now.
 			const { ledger } = await readLedger(registry, programId)
-			return isAnsweredFor(registry, place, {
+			return isAnsweredFor(registry, scope, {
 				id: programId,
 				municipalityId,
 				requestedIds: ledger.request?.menteeIds ?? []
 			})
 		}
 
-		return streamChanges(context, parts, {
+		return streamChanges(context, options, {
 			watch: (listener) =>
 				ledgers.watch((change) =>
 					concerns(change).then(
-						(isTold) => isTold && listener(),
+						(isConcerned) => isConcerned && listener(),
 						(error) => log.error({ error }, 'A change of a ledger was not told')
 					)
 				),
 			async mayGoOn() {
 				const stillId = await accounts.findSession(headers)
-				return stillId === personId && isSamePlace(await placeToOversee(registry, personId), place)
+				return stillId === personId && isSameScope(await scopeToOversee(registry, personId), scope)
 			}
 		})
 	})

@@ -4,11 +4,11 @@ import { addMeeting } from '#domain/plan/edit.ts'
 import type { ExchangeDocument } from '#protocol/exchange.ts'
 import { base64 } from '../../tests/support/exchange-device.ts'
 import type { DocumentAdmission } from '../programs/admit.ts'
-import { createHolding } from '../documents/review/state.ts'
+import { createReview } from '../documents/review/state.ts'
 import {
 	createMemoryDeviceStates,
 	createMemoryDisk,
-	createMemoryHoldingLog,
+	createMemoryReviewLog,
 	createMemoryStorage
 } from '../documents/storage/memory.ts'
 import { createDocumentExchange, type ExchangingDevice } from './exchange-document.ts'
@@ -20,12 +20,12 @@ const laptop: ExchangingDevice = {
 	appVersion: '1',
 	freeBytes: null,
 	isPersisted: null,
-	heardAt: '2026-11-21T09:00:00.000Z'
+	receivedAt: '2026-11-21T09:00:00.000Z'
 }
 
-/** Viktor’s part, while it lasts and after. */
-const MENTOR: DocumentAdmission = { outcome: 'admitted', right: 'edit', mayHold: false }
-const FORMER_MENTOR: DocumentAdmission = { outcome: 'refused', reason: 'no-right', mayHold: true }
+/** Viktor’s membership, while it lasts and after. */
+const MENTOR: DocumentAdmission = { outcome: 'admitted', right: 'edit', canSubmitForReview: false }
+const FORMER_MENTOR: DocumentAdmission = { outcome: 'refused', reason: 'no-right', canSubmitForReview: true }
 
 const NOTHING = Y.encodeStateAsUpdate(new Y.Doc())
 
@@ -50,27 +50,27 @@ function asked(changes: Partial<ExchangeDocument> = {}): ExchangeDocument {
 	}
 }
 
-/** A relay that does as it is told, and a part of Viktor’s that may end. */
+/** A relay that does as it is told, and a membership of Viktor’s that may end. */
 async function open({
 	isFailing = false,
 	isUnreadable = false,
-	part = MENTOR
-}: { isFailing?: boolean; isUnreadable?: boolean; part?: DocumentAdmission } = {}) {
+	admission = MENTOR
+}: { isFailing?: boolean; isUnreadable?: boolean; admission?: DocumentAdmission } = {}) {
 	const disk = createMemoryDisk()
 	const storage = createMemoryStorage(disk)
 	await storage.createDocument('plan:program-1')
 	const stored: Uint8Array[] = []
 	const logged: string[] = []
-	const asks = { part, answered: 0 }
+	const asks = { admission, answered: 0 }
 	const devices = createMemoryDeviceStates()
-	const holding = createHolding({ log: createMemoryHoldingLog(disk), now: () => new Date(at), onHeld() {} })
+	const review = createReview({ log: createMemoryReviewLog(disk), now: () => new Date(at), onSubmitted() {} })
 	const exchange = createDocumentExchange({
 		async admitTo() {
-			return asks.part
+			return asks.admission
 		},
 		storage,
 		devices,
-		holding,
+		review,
 		relay: {
 			async store(_documentId, _author, update) {
 				if (isFailing) throw new Error('disk full')
@@ -99,19 +99,23 @@ async function open({
 		},
 		log: { debug() {}, error: (_details, message) => void logged.push(message) }
 	})
-	return { ...exchange, asks, devices, storage, stored, logged, held: () => holding.list(['plan:program-1'], 10) }
+	return { ...exchange, asks, devices, storage, stored, logged, underReview: () => review.list(['plan:program-1'], 10) }
 }
 
 describe('one document of an exchange', () => {
 	it('[R1] that the disk does not take is not said to be stored: the device is to come again', async () => {
-		const { bring, logged } = await open({ isFailing: true })
-		expect(await bring(laptop, asked())).toMatchObject({ outcome: 'refused', reason: 'storage-failed', isHeld: false })
+		const { receive, logged } = await open({ isFailing: true })
+		expect(await receive(laptop, asked())).toMatchObject({
+			outcome: 'refused',
+			reason: 'storage-failed',
+			isHeld: false
+		})
 		expect(logged).toEqual(['A document could not be exchanged'])
 	})
 
 	it('that cannot be read is asked for again, though what was brought is stored', async () => {
-		const { bring, answer, stored } = await open({ isUnreadable: true })
-		expect(await bring(laptop, asked())).toBeNull()
+		const { receive, answer, stored } = await open({ isUnreadable: true })
+		expect(await receive(laptop, asked())).toBeNull()
 		expect(stored).toHaveLength(1)
 		expect(await answer(laptop, asked(), true)).toMatchObject({ outcome: 'refused', reason: 'storage-failed' })
 	})
@@ -122,34 +126,34 @@ describe('one document of an exchange', () => {
 	})
 
 	it('[R15] of an earlier epoch brings nothing into the one made anew, also from a device that knows no epoch', async () => {
-		const { bring, storage, stored } = await open()
+		const { receive, storage, stored } = await open()
 		await storage.deleteDocument('plan:program-1', at)
-		expect(await bring(laptop, asked())).toMatchObject({ reason: 'gone' })
+		expect(await receive(laptop, asked())).toMatchObject({ reason: 'gone' })
 		await storage.createDocument('plan:program-1')
 		const epoch = (await storage.findDocument('plan:program-1'))?.epoch ?? 0
 		expect(epoch).toBeGreaterThan(1)
 		for (const old of [null, 1])
-			expect(await bring(laptop, asked({ epoch: old }))).toMatchObject({ reason: 'other-epoch' })
+			expect(await receive(laptop, asked({ epoch: old }))).toMatchObject({ reason: 'other-epoch' })
 		expect(stored).toEqual([])
-		expect(await bring(laptop, asked({ epoch }))).toBeNull()
-		expect(await bring(laptop, asked({ epoch: null, update: null }))).toBeNull()
+		expect(await receive(laptop, asked({ epoch }))).toBeNull()
+		expect(await receive(laptop, asked({ epoch: null, update: null }))).toBeNull()
 	})
 
 	it('of Viktor, whose part has ended, is held, and his laptop was heard when it brought it', async () => {
-		const { bring, asks, devices, held } = await open()
-		asks.part = FORMER_MENTOR
-		expect(await bring(laptop, asked())).toMatchObject({ reason: 'revoked', held: 'waiting' })
-		expect(await held()).toHaveLength(1)
+		const { receive, asks, devices, underReview } = await open()
+		asks.admission = FORMER_MENTOR
+		expect(await receive(laptop, asked())).toMatchObject({ reason: 'revoked', held: 'waiting' })
+		expect(await underReview()).toHaveLength(1)
 		expect(await devices.forDocument('plan:program-1')).toMatchObject([
-			{ personId: 'viktor', deviceId: 'laptop', lastSeenAt: laptop.heardAt }
+			{ personId: 'viktor', deviceId: 'laptop', lastSeenAt: laptop.receivedAt }
 		])
 	})
 
 	it('[R11] is not read for Viktor, whose part has ended since he brought it, and is told only that it is stored', async () => {
-		const { bring, answer, asks, stored } = await open()
+		const { receive, answer, asks, stored } = await open()
 		const document = asked()
-		expect(await bring(laptop, document)).toBeNull()
-		asks.part = FORMER_MENTOR
+		expect(await receive(laptop, document)).toBeNull()
+		asks.admission = FORMER_MENTOR
 		expect(await answer(laptop, document, true)).toEqual({
 			documentId: 'plan:program-1',
 			outcome: 'refused',
@@ -163,17 +167,17 @@ describe('one document of an exchange', () => {
 	})
 
 	it('[R3] that Viktor brings again, not having heard that it was stored before his part ended, is not held for the curator', async () => {
-		const { bring, asks, held } = await open()
+		const { receive, asks, underReview } = await open()
 		const document = asked()
-		expect(await bring(laptop, document)).toBeNull()
-		asks.part = FORMER_MENTOR
-		expect(await bring(laptop, document)).toMatchObject({ reason: 'revoked', held: 'accepted', sequence: 1 })
-		expect(await held()).toEqual([])
+		expect(await receive(laptop, document)).toBeNull()
+		asks.admission = FORMER_MENTOR
+		expect(await receive(laptop, document)).toMatchObject({ reason: 'revoked', held: 'accepted', sequence: 1 })
+		expect(await underReview()).toEqual([])
 	})
 
 	it('of an ended participant in another epoch is not held: it could never be accepted', async () => {
-		const { bring } = await open({ part: FORMER_MENTOR })
-		expect(await bring(laptop, asked({ epoch: 7 }))).toMatchObject({ reason: 'other-epoch', isHeld: false })
-		expect(await bring(laptop, asked())).toMatchObject({ reason: 'revoked', isHeld: true })
+		const { receive } = await open({ admission: FORMER_MENTOR })
+		expect(await receive(laptop, asked({ epoch: 7 }))).toMatchObject({ reason: 'other-epoch', isHeld: false })
+		expect(await receive(laptop, asked())).toMatchObject({ reason: 'revoked', isHeld: true })
 	})
 })

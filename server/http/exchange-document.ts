@@ -1,22 +1,22 @@
 /**
- * One document of an exchange (SPEC.md P13–P15): first what is brought is stored or refused, then what the device lacks is
- * read. Neither knows of the other documents of the request.
+ * One document of an exchange round (SPEC.md P13–P15). The server first stores or refuses the device's update, then reads what the
+ * device lacks. Each document is handled independently of the others in the request.
  */
 import type { DocumentExchanged, DocumentRefused, ExchangeDocument, ExchangeRequest } from '#protocol/exchange.ts'
 import type { DocumentAdmission } from '../programs/admit.ts'
-import { heldStateOf } from '../documents/review/state.ts'
+import { findReviewState } from '../documents/review/state.ts'
 import { checkUpdate, isStateVector } from '../documents/check-update.ts'
-import type { ApiParts } from './serve/api-parts.ts'
+import type { ApiOptions } from './serve/api-options.ts'
 
 export interface ExchangingDevice extends Omit<ExchangeRequest, 'documents'> {
-	/** When its request came: what it brings may take a while. */
-	heardAt: string
+	/** When the request arrived: storing its updates may take a while. */
+	receivedAt: string
 }
 
 export interface DocumentExchange {
-	/** Null once what was brought is durable, or there was nothing. */
-	bring(device: ExchangingDevice, document: ExchangeDocument): Promise<DocumentRefused | null>
-	/** After `bring`. Without `isRoom` the device is told to come again. */
+	/** Null: the update is durable, or there was none. */
+	receive(device: ExchangingDevice, document: ExchangeDocument): Promise<DocumentRefused | null>
+	/** Call it after `receive`. Without `isRoom` the device is asked to come again (`overloaded`). */
 	answer(
 		device: ExchangingDevice,
 		document: ExchangeDocument,
@@ -24,20 +24,20 @@ export interface DocumentExchange {
 	): Promise<DocumentExchanged | DocumentRefused>
 }
 
-export interface DocumentExchangeParts extends Pick<ApiParts, 'storage' | 'devices' | 'relay' | 'holding' | 'log'> {
+export interface DocumentExchangeOptions extends Pick<ApiOptions, 'storage' | 'devices' | 'relay' | 'review' | 'log'> {
 	admitTo(personId: string, documentId: string): Promise<DocumentAdmission>
 }
 
-export function createDocumentExchange(parts: DocumentExchangeParts): DocumentExchange {
-	const { storage, devices, relay, holding, log } = parts
+export function createDocumentExchange(options: DocumentExchangeOptions): DocumentExchange {
+	const { storage, devices, relay, review, log } = options
 
-	async function bring(device: ExchangingDevice, document: ExchangeDocument): Promise<DocumentRefused | null> {
+	async function receive(device: ExchangingDevice, document: ExchangeDocument): Promise<DocumentRefused | null> {
 		const { documentId } = document
 		const { personId, deviceId } = device
 		const admission = await admit(personId, document)
 		if (admission.refused === 'gone' || admission.refused === 'other-epoch') return refused(document, admission.refused)
-		// Of whoever is let in, what they report is taken down when they are answered.
-		if (admission.right === null && admission.isHeld) noteHeard(device, documentId)
+		// For a device with a right, `answer` records its report.
+		if (admission.right === null && admission.canSubmitForReview) touchDevice(device, documentId)
 		const update = document.update === null ? null : readBase64(document.update)
 		const check = document.update === null ? 'empty' : update === null ? 'malformed' : checkUpdate(update)
 		const stateVector = readBase64(document.stateVector)
@@ -45,11 +45,11 @@ export function createDocumentExchange(parts: DocumentExchangeParts): DocumentEx
 			return refused(document, admission.refused ?? 'malformed')
 		}
 		if (update !== null && check === 'content' && admission.right !== 'edit') {
-			if (!admission.isHeld) return refused(document, admission.refused ?? 'read-only')
-			const known = await heldStateOf({ holding, relay }, { documentId, personId, bytes: update })
+			if (!admission.canSubmitForReview) return refused(document, admission.refused ?? 'read-only')
+			const known = await findReviewState({ review, relay }, { documentId, personId, bytes: update })
 			if (known !== null) return refused(document, 'revoked', known)
-			const outcome = await holding.hold({ documentId, epoch: admission.epoch, personId, deviceId, bytes: update })
-			return outcome === 'held' ? refused(document, 'revoked', { held: 'waiting' }) : refused(document, outcome)
+			const outcome = await review.submit({ documentId, epoch: admission.epoch, personId, deviceId, bytes: update })
+			return outcome === 'under-review' ? refused(document, 'revoked', { held: 'waiting' }) : refused(document, outcome)
 		}
 		if (admission.refused !== null) return refused(document, admission.refused)
 		if (update === null || check === 'empty') return null
@@ -57,27 +57,28 @@ export function createDocumentExchange(parts: DocumentExchangeParts): DocumentEx
 		return outcome === 'stored' ? null : refused(document, outcome)
 	}
 
-	/** It is not waited for: it is stored once a second, and no edit hangs on it. */
-	function noteHeard({ personId, deviceId, heardAt }: ExchangingDevice, documentId: string): void {
-		devices.touch({ documentId, personId, deviceId }, heardAt).catch((error: unknown) => {
+	/** Does not wait: the time is stored once a second, and no edit depends on it. */
+	function touchDevice({ personId, deviceId, receivedAt }: ExchangingDevice, documentId: string): void {
+		devices.touch({ documentId, personId, deviceId }, receivedAt).catch((error: unknown) => {
 			log.error({ documentId, error }, 'It could not be stored when a device was heard')
 		})
 	}
 
-	/** Asked each time: a request of many documents takes a while, and rights may end meanwhile. */
+	/** Asks for each document anew: a request with many documents takes a while, and rights may end meanwhile. */
 	async function admit(personId: string, { documentId, epoch, stateVector, update }: ExchangeDocument) {
-		const nothing = { right: null, isHeld: false, epoch: 0 }
-		const admission = await parts.admitTo(personId, documentId)
-		const isHeld = admission.mayHold
-		if (admission.outcome === 'refused' && !isHeld) return { ...nothing, refused: admission.reason }
+		const nothing = { right: null, canSubmitForReview: false, epoch: 0 }
+		const admission = await options.admitTo(personId, documentId)
+		const canSubmitForReview = admission.canSubmitForReview
+		if (admission.outcome === 'refused' && !canSubmitForReview) return { ...nothing, refused: admission.reason }
 		const info = await storage.findDocument(documentId)
 		if (info === null || info.deletedAt !== null) return { ...nothing, refused: 'gone' as const }
-		// What a device has that never heard of an epoch came by a file, of a document that was never made anew.
+		// A device with content that knows no epoch got the content from a file. It belongs to the first epoch.
 		const hasContent = update !== null || stateVector !== EMPTY_STATE_VECTOR
 		if (info.epoch !== (epoch ?? (hasContent ? 1 : info.epoch))) return { ...nothing, refused: 'other-epoch' as const }
 		const { epoch: current } = info
-		if (admission.outcome === 'refused') return { right: null, isHeld, epoch: current, refused: 'revoked' as const }
-		return { right: admission.right, isHeld, epoch: current, refused: null }
+		if (admission.outcome === 'refused')
+			return { right: null, canSubmitForReview, epoch: current, refused: 'revoked' as const }
+		return { right: admission.right, canSubmitForReview, epoch: current, refused: null }
 	}
 
 	async function answer(
@@ -86,13 +87,17 @@ export function createDocumentExchange(parts: DocumentExchangeParts): DocumentEx
 		isRoom: boolean
 	): Promise<DocumentExchanged | DocumentRefused> {
 		const { documentId, isCheck } = document
-		const { right, refused: refusal, isHeld } = await admit(device.personId, document)
+		const { right, refused: refusal, canSubmitForReview } = await admit(device.personId, document)
 		if (right === null) {
-			return refused(document, refusal ?? 'no-right', isHeld ? await stateOfBrought(device, document) : undefined)
+			return refused(
+				document,
+				refusal ?? 'no-right',
+				canSubmitForReview ? await stateOfReceived(device, document) : undefined
+			)
 		}
 		const { isSameLog, ...sequences } = await boundSequences(device, document)
 		const report = { ...device, unsent: document.unsent, ...sequences }
-		const participants = await relay.report(documentId, device.personId, report, device.heardAt)
+		const participants = await relay.report(documentId, device.personId, report, device.receivedAt)
 		if (!isRoom) return refused(document, 'overloaded')
 		const reading = await relay.read(documentId, Buffer.from(document.stateVector, 'base64'), { isCheck })
 		if (participants === null || reading === null) return refused(document, 'gone')
@@ -113,16 +118,20 @@ export function createDocumentExchange(parts: DocumentExchangeParts): DocumentEx
 		}
 	}
 
-	/** What `bring` has stored before the right ended is told as sent: a bare refusal would be of that, too. */
-	async function stateOfBrought({ personId }: ExchangingDevice, { documentId, update }: ExchangeDocument) {
+	/**
+	 * `receive` may have stored the update before the right ended. The answer then says so, because a plain refusal would seem to
+	 * refuse that update too.
+	 */
+	async function stateOfReceived({ personId }: ExchangingDevice, { documentId, update }: ExchangeDocument) {
 		const bytes = update === null ? null : readBase64(update)
 		if (bytes === null || checkUpdate(bytes) !== 'content') return undefined
-		return (await heldStateOf({ holding, relay }, { documentId, personId, bytes })) ?? undefined
+		return (await findReviewState({ review, relay }, { documentId, personId, bytes })) ?? undefined
 	}
 
 	/**
-	 * What the device may say it has (P14). In a run that is known it never has less than it said before: an earlier request
-	 * came late. In one that is not it keeps what it said before. Without a run its store is new, and it has nothing.
+	 * Limits what the device reports to have (P14). In a known run a device never has less than it reported before: a lower report is
+	 * an earlier request that came late. In an unknown run the earlier report stays valid. Without a run its local store is new and has
+	 * nothing.
 	 */
 	async function boundSequences(
 		{ personId, deviceId }: ExchangingDevice,
@@ -140,7 +149,7 @@ export function createDocumentExchange(parts: DocumentExchangeParts): DocumentEx
 		}
 	}
 
-	/** What fails of one document does not touch the others: it is told to come again. */
+	/** A failure of one document does not affect the others: the device is asked to come again. */
 	function guarded<Rest extends unknown[], Answer>(
 		work: (device: ExchangingDevice, document: ExchangeDocument, ...rest: Rest) => Promise<Answer>
 	) {
@@ -152,14 +161,14 @@ export function createDocumentExchange(parts: DocumentExchangeParts): DocumentEx
 			try {
 				return await work(device, document, ...rest)
 			} catch (error) {
-				// The storage or the registry does not answer; the device keeps the edits and asks again.
+				// The storage or the registry does not answer. The device keeps its edits and asks again.
 				log.error({ documentId: document.documentId, error }, 'A document could not be exchanged')
 				return refused(document, 'storage-failed')
 			}
 		}
 	}
 
-	return { bring: guarded(bring), answer: guarded(answer) }
+	return { receive: guarded(receive), answer: guarded(answer) }
 }
 
 const EMPTY_STATE_VECTOR = 'AA=='
@@ -172,7 +181,7 @@ function refused(
 	return { documentId, outcome: 'refused', reason, isHeld: known !== undefined, ...known }
 }
 
-/** Null for text that is not base64 as it is written: Buffer skips over what it does not know. */
+/** Null for text that is not exact base64: Buffer skips characters it does not know. */
 function readBase64(text: string): Uint8Array | null {
 	const bytes = Buffer.from(text, 'base64')
 	return bytes.toString('base64') === text ? bytes : null

@@ -253,9 +253,9 @@ describe('each document stands for itself', () => {
 		] as const) {
 			const asked = await device(person, documentId).exchange({ update: null })
 			expect(asked.outcome === 'refused' ? asked.reason : asked.right).toBe(expected)
-			const brought = await device(person, documentId).exchange({ update: content() })
+			const exchanged = await device(person, documentId).exchange({ update: content() })
 			const refusal = { edit: null, read: 'read-only', 'no-right': 'no-right' }[expected]
-			expect(brought.outcome === 'refused' ? brought.reason : null).toBe(refusal)
+			expect(exchanged.outcome === 'refused' ? exchanged.reason : null).toBe(refusal)
 		}
 		const reader = device('viktor')
 		await reader.exchange({ update: null })
@@ -415,8 +415,8 @@ describe('[D9][P13] an app that is too old', () => {
 		await reopen({ oldestVersion: 2 })
 		const ask = (length: number) =>
 			town.post('viktor', '/api/exchange?v=0', { documents: Array.from({ length }, () => ({ documentId: '' })) })
-		const told = (await (await ask(MOST_EXCHANGED_DOCUMENTS)).json()) as ExchangeAnswer
-		expect(told.documents).toHaveLength(MOST_EXCHANGED_DOCUMENTS)
+		const answered = (await (await ask(MOST_EXCHANGED_DOCUMENTS)).json()) as ExchangeAnswer
+		expect(answered.documents).toHaveLength(MOST_EXCHANGED_DOCUMENTS)
 		const refused = await ask(MOST_EXCHANGED_DOCUMENTS + 1)
 		expect(refused.status).toBe(413)
 		expect(await refused.json()).toEqual({ error: { code: 'too_large', field: 'documents' } })

@@ -9,13 +9,13 @@ import {
 import { MAX_FRAME_BYTES } from '#protocol/frames.ts'
 import { admitTo } from '../programs/admit.ts'
 import { checkInput, readBody, readQuery, refuse, refuseTooMany, type ApiContext, type Input } from './serve/answers.ts'
-import type { Api, ApiParts } from './serve/api-parts.ts'
+import type { Api, ApiOptions } from './serve/api-options.ts'
 import { createDocumentExchange } from './exchange-document.ts'
 import { createRateLimit, requireSession } from './serve/guards.ts'
 
 const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
 
-/** Base64 stays text here: what is wrong inside one document is that document's refusal. */
+/** Base64 stays text here, so that an error inside one document refuses that document only. */
 const document = z.object({
 	documentId: z.string().max(128),
 	epoch: count.nullable(),
@@ -37,7 +37,7 @@ const exchange = z.object({
 	documents: z.array(document)
 })
 
-/** An app that names no version speaks the first; what is no number, an empty one too, is refused. */
+/** An app that sends no version uses the first one. Anything but digits is refused, also an empty text. */
 const spoken = z.object({
 	v: z
 		.string()
@@ -46,39 +46,44 @@ const spoken = z.object({
 		.transform(Number)
 })
 
-/** Counted before any is looked into: a body holds millions of them, and all that is wrong with each would be listed. */
+/** Counts the documents before any is parsed: a body can hold millions of them, and zod would list every error of each. */
 const listed = z.looseObject({ documents: z.array(z.unknown()) })
 
-/** All that is read of an app that is too old: the rest may have meant something else to it. */
+/** All that is read from an app that is too old: the other fields may have had another meaning. */
 const named = z.object({ documents: z.array(document.pick({ documentId: true })) })
 
-/** An app start asks once for all its programmes, and again for each that was edited meanwhile. */
+/** At its start an app asks once for all its programmes, and again for each that was edited meanwhile. */
 const RATE = { most: 120, perMs: 60_000 }
 
-/** Documents read anew from the disk: up to a third of a second each. A check of thirty programmes that mends them all asks so often. */
+/**
+ * Checks read the document from the disk again: up to a third of a second each. A check of thirty programmes that repairs all of them
+ * needs this many.
+ */
 const CHECKS = { most: 120, perMs: 10 * 60_000 }
 
-/** Beyond so many bytes of answers the rest is told to come again: a phone has to hold them all at once. */
+/** After so many bytes of answers, the device has to ask again for the rest: a phone has to hold all answers in memory. */
 const MOST_ANSWER_BYTES = 16 * 1024 * 1024
 
 /**
- * Nothing new for two documents is less. Lengths then tell something of contents, but nobody can make a device ask for the
- * same again with words of theirs beside it: docs/security.md.
+ * An answer without news for two documents is smaller. Compressed lengths reveal something about contents, but nobody can make a
+ * device repeat a request with words of their own next to it: docs/security.md.
  */
 const WORTH_COMPRESSING_BYTES = 2_048
 
-/** 409, field `personId`: somebody else is signed in on the device (sync.md D4). 413: too many documents, or too large a body. */
-export function addExchange(api: Api, parts: ApiParts): void {
-	const { registry, relay, now } = parts
+/**
+ * 409 with the field `personId`: somebody else is signed in on the device (sync.md D4). 413: too many documents, or too large a body.
+ */
+export function addExchange(api: Api, options: ApiOptions): void {
+	const { registry, relay, now } = options
 	const rate = createRateLimit(RATE, now)
 	const checks = createRateLimit(CHECKS, now)
 	const exchangeOne = createDocumentExchange({
-		...parts,
+		...options,
 		admitTo: (personId, documentId) => admitTo(registry, personId, documentId)
 	})
 
-	api.post('/exchange', requireSession(parts), compress({ threshold: WORTH_COMPRESSING_BYTES }), async (context) => {
-		const heardAt = now().toISOString()
+	api.post('/exchange', requireSession(options), compress({ threshold: WORTH_COMPRESSING_BYTES }), async (context) => {
+		const receivedAt = now().toISOString()
 		const personId = context.get('personId')
 		const waitSeconds = rate.take(personId)
 		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
@@ -88,16 +93,17 @@ export function addExchange(api: Api, parts: ApiParts): void {
 		const input = await readDocuments(context, exchange)
 		if (!input.isValid) return input.refusal
 		const { documents, ...said } = input.value
-		const device = { ...said, heardAt }
+		const device = { ...said, receivedAt }
 		if (device.personId !== personId) return refuse(context, 'conflict', { field: 'personId' })
 
-		// What is brought shares commits; what is answered is read one after the other, so that others get their turn.
-		const brought = await Promise.all(documents.map((document) => exchangeOne.bring(device, document)))
+		// The updates are stored at once, so that they share commits. The answers are read one after the other, so that other requests
+		// get their turn.
+		const refusals = await Promise.all(documents.map((document) => exchangeOne.receive(device, document)))
 		const answers: ExchangedDocument[] = []
 		const answeredIds = new Set<string>()
 		let bytes = 0
 		for (const [index, document] of documents.entries()) {
-			const refusal = brought[index] ?? null
+			const refusal = refusals[index] ?? null
 			const { documentId, isCheck } = document
 			const isRoom = refusal === null && bytes < MOST_ANSWER_BYTES && !answeredIds.has(documentId)
 			const isAnswered = isRoom && (!isCheck || checks.take(personId) === 0)
@@ -108,7 +114,7 @@ export function addExchange(api: Api, parts: ApiParts): void {
 		}
 		const answer: ExchangeAnswer = { documents: answers, serverTime: now().toISOString() }
 		const body = JSON.stringify(answer)
-		// The length is what the compression goes by.
+		// The compression decides by this length.
 		const headers = { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) }
 		return context.body(body, 200, headers)
 	})

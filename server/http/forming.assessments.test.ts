@@ -1,4 +1,4 @@
-/** What the bank has of a mentee's assessment, over HTTP: for their mentor as long as both take part, and for themselves. */
+/** A mentee's assessments in the bank, over HTTP: for their mentor as long as both take part, and for themselves. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { raise, sign } from '#domain/ledger/testing/story.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
@@ -11,7 +11,7 @@ import { pairOf } from './testing/made-for-askers.ts'
 let town: Town
 beforeEach(async () => {
 	town = await openTown()
-	// Viktor guides Darya in «one», and Irina in program-1.
+	// Viktor is the mentor of Darya in «one», and of Irina in program-1.
 	await pairOf(town)
 })
 afterEach(() => town.stop())
@@ -38,7 +38,7 @@ async function assess(personId: Townsperson, assessments: object[]): Promise<voi
 	expect(answer.status).toBe(200)
 }
 
-/** By family name, or the status. */
+/** Assessments by family name, or the status of a refusal. */
 async function seenBy(person: Townsperson, programId = 'one') {
 	const answer = await town.get(person, `/api/programs/${programId}/assessments`)
 	if (!answer.ok) return answer.status
@@ -51,8 +51,8 @@ async function say(person: Townsperson, role: string, statement: Statement): Pro
 	const id = crypto.randomUUID()
 	const command = { id, programId: 'one', role, saidAt: '2026-09-30T05:00:00.000Z', statement }
 	const answer = await town.post(person, '/api/ledger', { personId: person, commands: [command] })
-	const [heard] = ((await answer.json()) as LedgerAnswers).answers
-	expect(heard).toMatchObject({ outcome: 'entered' })
+	const [result] = ((await answer.json()) as LedgerAnswers).answers
+	expect(result).toMatchObject({ outcome: 'entered' })
 	return id
 }
 
@@ -63,7 +63,7 @@ it('[T35] the mentor reads the newest first, the mentee their own, and whoever k
 	for (const person of ['viktor', 'darya', 'elena', 'arkady'] as const) {
 		expect(await seenBy(person)).toEqual({ Новикова: [newest, earlier] })
 	}
-	// Of those of the school, of the region and of other programmes nobody; nor of a programme that is not there.
+	// Staff of the school, the region and people of other programmes see nobody; nobody sees a programme that does not exist.
 	for (const person of ['irina', 'oleg', 'raisa', 'semyon', 'nina', 'anna', 'tamara', 'pyotr'] as const) {
 		expect([person, await seenBy(person)]).toEqual([person, 404])
 	}
@@ -74,7 +74,7 @@ it('[T35] the mentor reads the newest first, the mentee their own, and whoever k
 it('[T35] nobody’s is told where the regulation goes by none', async () => {
 	await assess('irina', [newest])
 	expect(await seenBy('viktor', 'program-1')).toEqual({ Лаптева: [newest] })
-	// Of a programme from before there were ledgers the municipality's regulation says so; «one» was requested under Tomsk's.
+	// For a programme from before there were ledgers the municipality's regulation decides; «one» was requested under Tomsk's.
 	const chosen = await town.post('elena', '/api/regulations/current', { id: 'surgut', was: 'tomsk-city' })
 	expect(chosen.status).toBe(200)
 	expect([await seenBy('viktor', 'program-1'), await seenBy('viktor')]).toEqual([{}, { Новикова: [] }])
@@ -82,14 +82,14 @@ it('[T35] nobody’s is told where the regulation goes by none', async () => {
 
 it('[T35] whoever is shut out or released sees it no more, and a mentee whose part has ended is seen by nobody', async () => {
 	await assess('darya', [newest])
-	const part = (person: Townsperson, what: 'end' | 'return') =>
+	const changeMembership = (person: Townsperson, what: 'end' | 'return') =>
 		town.post('elena', `/api/programs/one/participants/${person}/${what}`, {})
-	await part('viktor', 'end')
+	await changeMembership('viktor', 'end')
 	expect([await seenBy('viktor'), await seenBy('darya')]).toEqual([404, { Новикова: [newest] }])
-	await part('viktor', 'return')
-	await part('darya', 'end')
+	await changeMembership('viktor', 'return')
+	await changeMembership('darya', 'end')
 	expect([await seenBy('viktor'), await seenBy('darya')]).toEqual([{}, 404])
-	await part('darya', 'return')
+	await changeMembership('darya', 'return')
 	const releaseId = await say('viktor', 'mentor', raise({ type: 'release', mentorId: 'viktor', ground: 'Переезд' }))
 	await say('elena', 'curator', sign(releaseId))
 	expect(await seenBy('viktor')).toEqual({ Новикова: [newest] })

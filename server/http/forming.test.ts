@@ -1,4 +1,4 @@
-/** Whom one may ask for, and who suits them: by the real server. */
+/** Whom a request can name, and which mentors fit, on the real server. */
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -31,8 +31,8 @@ async function say(person: keyof typeof roles, statement: Statement): Promise<st
 	const saidAt = '2026-09-29T09:00:00.000Z'
 	const command = { id, programId: 'new-one', role: roles[person], saidAt, statement }
 	const answer = await town.post(person, '/api/ledger', { personId: person, commands: [command] })
-	const [heard] = ((await answer.json()) as LedgerAnswers).answers
-	if (heard?.outcome !== 'entered') throw new Error(`${person}: ${JSON.stringify(heard)}`)
+	const [result] = ((await answer.json()) as LedgerAnswers).answers
+	if (result?.outcome !== 'entered') throw new Error(`${person}: ${JSON.stringify(result)}`)
 	return id
 }
 
@@ -100,9 +100,9 @@ describe('a shortlist', () => {
 			['viktor', 'unwanted'],
 			['oleg', null]
 		])
-		const told = await of('viktor', 'mentor')
-		expect(told.rows.map(({ liking }) => liking)).toEqual([null, null])
-		expect(Object.keys(told.rows[0] ?? {}).toSorted()).toEqual([
+		const listing = await of('viktor', 'mentor')
+		expect(listing.rows.map(({ liking }) => liking)).toEqual([null, null])
+		expect(Object.keys(listing.rows[0] ?? {}).toSorted()).toEqual([
 			'about',
 			'id',
 			'kind',
@@ -216,7 +216,7 @@ describe('a shortlist', () => {
 
 	it('[T29] names the condition a mentor does not meet with its clause, and whether the head has excepted it', async () => {
 		await town.stop()
-		// Eleven years later nothing that counts was in time; five years before the post there was none.
+		// In 2018 Viktor has been a head for three years only, and nothing else that counts has happened yet.
 		town = await openTown(() => new Date('2018-09-30T05:00:00.000Z'))
 		await say('darya', daryas)
 		await say('elena', proposal)
@@ -309,7 +309,7 @@ describe('what a request can be made of', () => {
 		const { people, found } = await choices('elena', `?q=${encodeURIComponent('новикова')}`)
 		expect(people.map(({ person, requestId }) => [person.id, requestId])).toEqual([['darya', 'new-one']])
 		expect(found).toBe(1)
-		// Her school’s results are known, and they are not low.
+		// The results of her school are known, and they are not low.
 		expect(people[0]?.unfitCategoryIds).toContain('low-results-school')
 	})
 
@@ -333,8 +333,8 @@ it('who is concerned hears of an entry at once, and nobody else does', async () 
 		(['darya', 'elena', 'oleg', 'pyotr'] as const).map((person) => watchLedgers(town, person))
 	)
 	await say('darya', daryas)
-	await expect.poll(() => [darya?.heard(), elena?.heard()]).toEqual([true, true])
-	expect([oleg?.heard(), pyotr?.heard()]).toEqual([false, false])
+	await expect.poll(() => [darya?.hasChanged(), elena?.hasChanged()]).toEqual([true, true])
+	expect([oleg?.hasChanged(), pyotr?.hasChanged()]).toEqual([false, false])
 	await Promise.all([darya, elena, oleg, pyotr].map((one) => one?.stop()))
 	expect((await town.get('stranger', '/api/ledgers/events')).status).toBe(401)
 })

@@ -1,3 +1,4 @@
+/** Forming programmes: choices for a request, shortlists of mentors, assessments of mentees, and preferences. */
 import { z } from 'zod'
 import { assessmentsSeenBy } from '#domain/access.ts'
 import { currentMembers, type Ledger, menteeIdsOf } from '#domain/ledger/ledger.ts'
@@ -15,7 +16,7 @@ import {
 } from '#protocol/api/ledger.ts'
 import type { Registry } from '../database/database.ts'
 import { todayIn } from '../people/municipalities.ts'
-import { placesOfWork } from '../people/organisations.ts'
+import { readOrganisationsOf } from '../people/organisations.ts'
 import { findPerson, listPeople } from '../people/people.ts'
 import {
 	findAsker,
@@ -26,13 +27,13 @@ import {
 } from '../people/preferences.ts'
 import { findProgram } from '../people/programs.ts'
 import { readCurrentRegulation, readRegulationOf } from '../people/regulations.ts'
-import { rolesOf, standingOf } from '../people/standing.ts'
+import { rolesOf, readGrants } from '../people/grants.ts'
 import { rankPool, readMenteeChoices, readMentorPool } from '../programs/forming.ts'
 import { readLedger } from '../programs/ledger/ledger-log.ts'
 import { pageQuery } from './bank.ts'
 import { openLedger } from './ledger.ts'
 import { readBody, readQuery, refuse, refuseTooMany } from './serve/answers.ts'
-import type { Api, ApiParts } from './serve/api-parts.ts'
+import type { Api, ApiOptions } from './serve/api-options.ts'
 import { createRateLimit, municipalityToOversee, requireSession } from './serve/guards.ts'
 
 const PAGE_SIZE = 20
@@ -57,11 +58,11 @@ const weightsQuery = z.object(
 	>
 )
 
-export function addForming(api: Api, parts: ApiParts): void {
-	const { registry, now } = parts
+export function addForming(api: Api, options: ApiOptions): void {
+	const { registry, now } = options
 	const rankings = createRateLimit(RANKINGS, now)
 
-	api.get('/forming/choices', requireSession(parts), async (context) => {
+	api.get('/forming/choices', requireSession(options), async (context) => {
 		const query = readQuery(context, choicesQuery)
 		if (!query.isValid) return query.refusal
 		const personId = context.get('personId')
@@ -79,7 +80,7 @@ export function addForming(api: Api, parts: ApiParts): void {
 		})
 	})
 
-	api.get('/programs/:programId/shortlist', requireSession(parts), async (context) => {
+	api.get('/programs/:programId/shortlist', requireSession(options), async (context) => {
 		const personId = context.get('personId')
 		const waitSeconds = rankings.take(personId)
 		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
@@ -88,7 +89,7 @@ export function addForming(api: Api, parts: ApiParts): void {
 		const weights = readQuery(context, weightsQuery)
 		if (!weights.isValid) return weights.refusal
 		const opened = await openLedger(registry, context.req.param('programId'), personId)
-		// It reads the whole bank, which is the municipality's.
+		// A shortlist reads the whole bank, which belongs to the municipality.
 		const overseen = await municipalityToOversee(registry, personId)
 		if (opened === null || overseen !== opened.municipalityId || !isSeeking(opened.ledger)) {
 			return refuse(context, 'not_found')
@@ -108,7 +109,7 @@ export function addForming(api: Api, parts: ApiParts): void {
 		const today = await todayIn(registry, municipalityId, now())
 		const regulation = await readRegulationOf(registry, municipalityId, request)
 		const menteeIds = menteeIdsOf(ledger)
-		const work = await placesOfWork(registry, menteeIds)
+		const work = await readOrganisationsOf(registry, menteeIds)
 		const people = await listPeople(registry, new Set(menteeIds))
 		const pool = await readMentorPool(registry, municipalityId, today)
 		const answers = await readPreferences(registry, menteeIds)
@@ -145,15 +146,15 @@ function isSeeking(ledger: Ledger): boolean {
 	return ledger.phase !== 'active' || currentMembers(ledger, 'mentor').length === 0
 }
 
-/** Null: the person is in no bank of mentees. */
+/** Null: the person is not a mentee, neither in the bank nor in a programme. */
 async function municipalityOfMentee(registry: Registry, personId: string): Promise<string | null> {
-	const roles = await rolesOf(registry, personId, await standingOf(registry, personId))
+	const roles = await rolesOf(registry, personId, await readGrants(registry, personId))
 	return roles.includes('mentee') ? ((await findPerson(registry, personId))?.municipality.id ?? null) : null
 }
 
 function describeCategories({ categories }: Regulation): FormingCategory[] {
 	return categories.map(({ id, wording, source, check, roadmapId }) => {
-		// A copy of a regulation may name a roadmap that is shipped no more.
+		// A copy of a regulation may name a roadmap that is not shipped any more.
 		const { title, stages } = findRoadmap(roadmapId) ?? ownPlan
 		return {
 			id,
@@ -173,18 +174,18 @@ function describeCategories({ categories }: Regulation): FormingCategory[] {
 }
 
 /**
- * What a mentor may see of the assessment of those they work with (domain.md T35); of nobody where the regulation knows no assessment.
- * 404 where nobody is to learn what is there.
+ * The assessments of a programme's mentees, for those who may see them (domain.md T35). Empty where the regulation has no assessment.
+ * 404 for everybody else, so that they learn nothing about the programme.
  */
-export function addAssessments(api: Api, parts: ApiParts): void {
-	const { registry } = parts
+export function addAssessments(api: Api, options: ApiOptions): void {
+	const { registry } = options
 
-	api.get('/programs/:programId/assessments', requireSession(parts), async (context) => {
+	api.get('/programs/:programId/assessments', requireSession(options), async (context) => {
 		const personId = context.get('personId')
 		const programId = context.req.param('programId')
 		const program = await findProgram(registry, programId)
 		if (program === null) return refuse(context, 'not_found')
-		const seen = assessmentsSeenBy(await standingOf(registry, personId), { ...program, programId })
+		const seen = assessmentsSeenBy(await readGrants(registry, personId), { ...program, programId })
 		if (seen === 'none') return refuse(context, 'not_found')
 		const { municipalityId } = program
 		const { request } = (await readLedger(registry, programId)).ledger
@@ -199,10 +200,10 @@ const role = z.enum(['mentor', 'mentee'])
 const preferencesQuery = pageQuery.extend({ role })
 const savedPreference = z.strictObject({ role, liking: z.enum(likings).nullable() })
 
-export function addPreferences(api: Api, parts: ApiParts): void {
-	const { registry, now } = parts
+export function addPreferences(api: Api, options: ApiOptions): void {
+	const { registry, now } = options
 
-	api.get('/preferences', requireSession(parts), async (context) => {
+	api.get('/preferences', requireSession(options), async (context) => {
 		const query = readQuery(context, preferencesQuery)
 		if (!query.isValid) return query.refusal
 		const { role, ...paging } = query.value
@@ -211,7 +212,7 @@ export function addPreferences(api: Api, parts: ApiParts): void {
 		return context.json<PreferencePage>(await listPreferences(registry, asker, paging))
 	})
 
-	api.put('/preferences/:personId', requireSession(parts), async (context) => {
+	api.put('/preferences/:personId', requireSession(options), async (context) => {
 		const input = await readBody(context, savedPreference)
 		if (!input.isValid) return input.refusal
 		const { role, liking } = input.value

@@ -1,4 +1,7 @@
-/** What a guesser learns from the clock, with passwords of full work: the unit tests' cost none (tests/support/cheap-passwords.ts). */
+/**
+ * What a guesser learns from the time of an answer. Passwords cost the full work here; in unit tests they cost none
+ * (tests/support/cheap-passwords.ts).
+ */
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { CreatedInvitation } from '#protocol/api/program.ts'
 import { openTown, type Town } from '../../tests/support/town.ts'
@@ -14,20 +17,20 @@ beforeAll(async () => {
 })
 afterAll(() => town.stop())
 
-/** Each try comes from a network nobody has come from yet. */
+/** Each try comes from another network. */
 function signIn(login: string, password: string): Promise<Response> {
 	return town.post('stranger', '/api/sign-in', { login, password }, { 'x-forwarded-for': `10.9.0.${++lastNetwork}` })
 }
 
 it('guessing does not tell by the time it takes whether there is such an account', async () => {
 	const fastest = { darya: Infinity, maria: Infinity }
-	// In turn, so that whatever else the machine does meanwhile falls on both.
+	// In turn, so that other load on the machine affects both.
 	for (const login of Array.from({ length: 6 }, () => ['darya', 'maria'] as const).flat()) {
 		const startedAt = performance.now()
 		await signIn(login, 'одиннадцать букв')
 		fastest[login] = Math.min(fastest[login], performance.now() - startedAt)
 	}
-	// Without the work of a password it would be some twenty times faster; a busy machine may double either.
+	// Without the work of a password it would be about twenty times faster; a busy machine may double either time.
 	expect(fastest.maria).toBeGreaterThan(fastest.darya / 4)
 	expect(fastest.darya).toBeGreaterThan(fastest.maria / 4)
 })

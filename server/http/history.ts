@@ -1,30 +1,30 @@
+/** The history of a plan: its stretches, and the plan at one moment. */
 import { z } from 'zod'
 import type { HistoryEntry, HistoryPage } from '#protocol/api/program.ts'
 import { findPlanReach } from '../programs/admit.ts'
-import { listWhoTookPart, planOf } from '../people/programs.ts'
+import { listMembersEver, planOf } from '../people/programs.ts'
 import { listPeople } from '../people/people.ts'
 import { readQuery, refuse, refuseTooMany, type ApiContext } from './serve/answers.ts'
-import type { Api, ApiParts } from './serve/api-parts.ts'
+import type { Api, ApiOptions } from './serve/api-options.ts'
 import { createRateLimit, requireSession } from './serve/guards.ts'
 
 const historyQuery = z.object({ before: z.coerce.number().int().min(1).optional() })
 
-/** Of one person: each may cost a reading of the whole log. A way back of two years takes some twenty. */
+/** Per person: each request may read the whole log. Going back over two years takes about twenty requests. */
 const RATE = { most: 60, perMs: 60_000 }
 
 /** A pair has two; a plan can be made to name any number. */
 const MOST_NAMED = 200
 
 /**
- * For whoever may read the plan, or read it once: they are told of nothing that came after. 404 for everybody else, so that nobody learns
- * which programmes there are. 429, code
- * `conflict`: too many by that person; Retry-After in seconds.
+ * For a person who may read the plan, or could once: they get nothing that came later. 404 for everybody else, so that nobody learns
+ * which programmes exist. 429, code `conflict`: too many requests of that person; Retry-After in seconds.
  */
-export function addHistory(api: Api, parts: ApiParts): void {
-	const { registry, history, now } = parts
+export function addHistory(api: Api, options: ApiOptions): void {
+	const { registry, history, now } = options
 	const rate = createRateLimit(RATE, now)
 
-	api.get('/programs/:programId/history', requireSession(parts), async (context) => {
+	api.get('/programs/:programId/history', requireSession(options), async (context) => {
 		const found = await findReach(context)
 		if ('refusal' in found) return found.refusal
 		const query = readQuery(context, historyQuery)
@@ -32,15 +32,16 @@ export function addHistory(api: Api, parts: ApiParts): void {
 		const programId = context.req.param('programId')
 		const documentId = planOf(programId)
 		const stretch = await history.readPage(documentId, Math.min(query.value.before ?? Infinity, found.newest + 1))
-		// Whom the server knows of itself; whom a plan names, its writer may have made up, unless they took part in the programme.
+		// The server knows these people itself. People named in the plan may be invented by its writer, so only those who took part in
+		// the programme count.
 		const known = stretch.entries.flatMap(({ authorIds, acceptedBy }) => [...authorIds, ...acceptedBy])
-		const named = await listWhoTookPart(registry, programId, namedInPlan(stretch.entries))
+		const named = await listMembersEver(registry, programId, namedInPlan(stretch.entries))
 		const people = await listPeople(registry, new Set([...known, ...named]))
 		return context.json<HistoryPage>({ ...stretch, people })
 	})
 
-	/** The plan right after the update, or the newest, as one Yjs update in V1; `last-modified` says when that was. */
-	api.get('/programs/:programId/history/:sequence', requireSession(parts), async (context) => {
+	/** The plan right after this update, or the newest plan, as one Yjs update in V1. `last-modified` says when that was. */
+	api.get('/programs/:programId/history/:sequence', requireSession(options), async (context) => {
 		const found = await findReach(context)
 		if ('refusal' in found) return found.refusal
 		const { programId, sequence } = context.req.param()
@@ -54,7 +55,7 @@ export function addHistory(api: Api, parts: ApiParts): void {
 		})
 	})
 
-	/** `newest`: of the updates the person may read of. */
+	/** `newest`: the last sequence that the person may read. */
 	async function findReach(context: ApiContext): Promise<{ refusal: Response } | { newest: number }> {
 		const personId = context.get('personId')
 		const programId = context.req.param('programId') ?? ''
@@ -66,7 +67,7 @@ export function addHistory(api: Api, parts: ApiParts): void {
 	}
 }
 
-/** The authors of files, as whoever took them in says. */
+/** The authors of transfer files, as the importing device names them. */
 function namedInPlan(entries: readonly HistoryEntry[]): string[] {
 	const named = entries.flatMap(({ file, events }) => [
 		...(file === null ? [] : [file.from]),

@@ -30,7 +30,7 @@ function mentor(
 	return { familyName, givenName, patronymic, entry, ...others }
 }
 
-/** A name has no digits. */
+/** Names have no digits. */
 function inLetters(number: number): string {
 	return String(number).replaceAll(/\d/g, (digit) => 'абвгдежзик'[Number(digit)] ?? '')
 }

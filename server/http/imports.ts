@@ -7,18 +7,18 @@ import { readName } from '../people/people.ts'
 import { undoImport } from '../people/undo-import.ts'
 import { createTurns } from '../network.ts'
 import { readBody, readQuery, refuse, refuseTooMany } from './serve/answers.ts'
-import type { Api, ApiParts } from './serve/api-parts.ts'
+import type { Api, ApiOptions } from './serve/api-options.ts'
 import { findBankScope } from './bank.ts'
 import { createRateLimit, requireSession } from './serve/guards.ts'
 import { readmitOrganisationStaff } from './people.ts'
 
 const MOST_BYTES = 4 * 1024 * 1024
-/** Of one person: each reads the whole bank. */
+/** Per person: each import reads the whole bank. */
 const IMPORTS = { most: 20, perMs: 60_000 }
 
 const knownQuery = z.object({ kind: z.enum(importKinds) })
 
-/** What a row says is read by itself: one that a newer app has made must not keep the others waiting. */
+/** The content of each row is parsed alone: a row that a newer app has made must not block the others. */
 const newImport = z.strictObject({
 	id: z.string().regex(/^[\w-]{8,64}$/),
 	kind: z.enum(importKinds),
@@ -30,29 +30,29 @@ const newImport = z.strictObject({
 		.refine((rows) => new Set(rows.map(({ line }) => line)).size === rows.length)
 })
 
-export function addImports(api: Api, parts: ApiParts): void {
-	const { registry, now } = parts
+export function addImports(api: Api, options: ApiOptions): void {
+	const { registry, now } = options
 	const limit = createRateLimit(IMPORTS, now)
-	/** Two at once would each not see whom the other brings. */
+	/** One at a time: two imports at once would not see the people whom the other adds. */
 	const turns = createTurns(1)
 
-	api.get('/imports/known', requireSession(parts), async (context) => {
-		const scope = await findBankScope(parts, context.get('personId'))
+	api.get('/imports/known', requireSession(options), async (context) => {
+		const scope = await findBankScope(options, context.get('personId'))
 		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
 		const asked = readQuery(context, knownQuery)
 		if (!asked.isValid) return asked.refusal
 		return context.json<KnownBank>(await readKnownBank(scope, asked.value.kind))
 	})
 
-	api.get('/imports', requireSession(parts), async (context) => {
-		const scope = await findBankScope(parts, context.get('personId'))
+	api.get('/imports', requireSession(options), async (context) => {
+		const scope = await findBankScope(options, context.get('personId'))
 		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
 		return context.json<{ imports: ImportListing[] }>({ imports: await listImports(scope, now()) })
 	})
 
-	api.post('/imports', requireSession(parts), async (context) => {
+	api.post('/imports', requireSession(options), async (context) => {
 		const personId = context.get('personId')
-		const scope = await findBankScope(parts, personId)
+		const scope = await findBankScope(options, personId)
 		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
 		const waitSeconds = limit.take(personId)
 		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
@@ -61,13 +61,13 @@ export function addImports(api: Api, parts: ApiParts): void {
 		const by = { id: personId, name: await readName(registry, personId) }
 		const result = await turns.run(() => takeImport(scope, input.value, by, now()))
 		if (result === null) return refuse(context, 'conflict', { field: 'id' })
-		await readmitOrganisationStaff(parts, scope.municipalityId)
+		await readmitOrganisationStaff(options, scope.municipalityId)
 		return context.json<ImportResult>(result)
 	})
 
-	api.post('/imports/:id/undo', requireSession(parts), async (context) => {
+	api.post('/imports/:id/undo', requireSession(options), async (context) => {
 		const personId = context.get('personId')
-		const scope = await findBankScope(parts, personId)
+		const scope = await findBankScope(options, personId)
 		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
 		const waitSeconds = limit.take(personId)
 		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
@@ -76,7 +76,7 @@ export function addImports(api: Api, parts: ApiParts): void {
 		if (result === null) return refuse(context, 'not_found')
 		if (result === 'too-late') return refuse(context, 'conflict', { field: 'at' })
 		if (result === 'busy') return refuse(context, 'conflict')
-		await readmitOrganisationStaff(parts, scope.municipalityId)
+		await readmitOrganisationStaff(options, scope.municipalityId)
 		return context.json<UndoResult>(result)
 	})
 }

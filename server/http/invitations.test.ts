@@ -23,7 +23,7 @@ function accept(token: string, body: object = account): Promise<Response> {
 	return town.post('stranger', `/api/invitations/by-token/${token}/accept`, body)
 }
 
-/** The server has the head and half of the body while `meanwhile` runs. Resolves with the status. */
+/** Sends the head and half of the body, then runs `meanwhile`, then sends the rest. Resolves with the status. */
 async function sendSlowly(token: string, body: object, meanwhile: () => Promise<void>): Promise<number | undefined> {
 	const { hostname, port } = new URL(town.server.address)
 	const path = `/api/invitations/by-token/${token}/accept`
@@ -31,7 +31,7 @@ async function sendSlowly(token: string, body: object, meanwhile: () => Promise<
 	const answered = once(sending, 'response') as Promise<[IncomingMessage]>
 	const text = JSON.stringify(body)
 	sending.write(text.slice(0, 9))
-	// Answered after the head above was: the server takes requests in the order they came.
+	// Answered after the server has received the head above: it takes requests in the order of arrival.
 	await town.get('stranger', `/api/invitations/by-token/${token}`)
 	await meanwhile()
 	sending.end(text.slice(9))
@@ -145,7 +145,7 @@ describe('an invitation', () => {
 	it('that is withdrawn while it is being accepted makes nobody', async () => {
 		const { token, listed: invitation } = await invite()
 		const accepting = accept(token)
-		// The password takes long enough to hash for it to be withdrawn meanwhile, or not to be any more.
+		// Hashing the password takes long enough that the invitation may be withdrawn meanwhile, or may be accepted already.
 		const withdrawn = await town.delete('arkady', `/api/invitations/${invitation.id}`)
 		const signsIn = (await accepting).status === 200
 		expect(withdrawn.status).toBe(signsIn ? 409 : 204)

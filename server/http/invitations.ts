@@ -1,4 +1,4 @@
-/** Invitations as those see them who hand them out. What the invited do with them is in invited.ts. */
+/** Invitations for the people who create them. What invited people do with them is in invited.ts. */
 import { z } from 'zod'
 import { canInviteAs, canResetAccess, type InvitedRole, invitedRoles, isOrganisationRole } from '#domain/access.ts'
 import { personNames } from '#domain/people/person-name-schema.ts'
@@ -10,12 +10,12 @@ import { createInvitation, listInvitations, type MadeInvitation, withdrawInvitat
 import { todayIn } from '../people/municipalities.ts'
 import { findOrganisation } from '../people/organisations.ts'
 import { findPerson } from '../people/people.ts'
-import { standingOf } from '../people/standing.ts'
+import { readGrants } from '../people/grants.ts'
 import { type ApiContext, readBody, refuse } from './serve/answers.ts'
-import type { Api, ApiParts } from './serve/api-parts.ts'
+import type { Api, ApiOptions } from './serve/api-options.ts'
 import { isOrderAhead, municipalityToInvite, order, requireSession } from './serve/guards.ts'
 
-/** Who has no patronymic says nothing of it. */
+/** A person without a patronymic may leave it out. */
 export const invitedName = { ...personNames, patronymic: personNames.patronymic.default('') }
 
 const newInvitation = z.object({
@@ -27,22 +27,22 @@ const newInvitation = z.object({
 
 const invitePeople = z.object({ personIds: z.array(z.string().max(64)).min(1).max(100), reset: z.boolean() })
 
-export function addInvitations(api: Api, parts: ApiParts): void {
-	const { registry, accounts, invitationCodes, now } = parts
+export function addInvitations(api: Api, options: ApiOptions): void {
+	const { registry, accounts, invitationCodes, now } = options
 
-	api.get('/invitations', requireSession(parts), async (context) => {
+	api.get('/invitations', requireSession(options), async (context) => {
 		const municipalityId = await municipalityToInvite(registry, context.get('personId'))
 		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
 		const invitations = await listInvitations(registry, municipalityId)
 		return context.json<{ invitations: InvitationListing[] }>({ invitations })
 	})
 
-	api.post('/invitations', requireSession(parts), async (context) => {
+	api.post('/invitations', requireSession(options), async (context) => {
 		const municipalityId = await municipalityToInvite(registry, context.get('personId'))
 		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
 		const input = await readBody(context, newInvitation)
 		if (!input.isValid) return input.refusal
-		if (!canInviteAs(await standingOf(registry, context.get('personId')), municipalityId, input.value.role)) {
+		if (!canInviteAs(await readGrants(registry, context.get('personId')), municipalityId, input.value.role)) {
 			return refuse(context, 'unauthorized', { field: 'role', status: 403 })
 		}
 		const { role, organisationId, order } = input.value
@@ -56,11 +56,11 @@ export function addInvitations(api: Api, parts: ApiParts): void {
 		}
 		const inviting = { municipalityId, madeBy: context.get('personId'), now: now() }
 		const made = await createInvitation(registry, invitationCodes, input.value, inviting)
-		return context.json<CreatedInvitation>(await toCreated(context, parts, made), 201)
+		return context.json<CreatedInvitation>(await toCreated(context, options, made), 201)
 	})
 
-	/** 201, whomever it refuses beside. */
-	api.post('/invitations/for-people', requireSession(parts), async (context) => {
+	/** 201, even if some of the people are refused. */
+	api.post('/invitations/for-people', requireSession(options), async (context) => {
 		const municipalityId = await municipalityToInvite(registry, context.get('personId'))
 		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
 		const input = await readBody(context, invitePeople)
@@ -69,18 +69,18 @@ export function addInvitations(api: Api, parts: ApiParts): void {
 		for (const personId of new Set(input.value.personIds)) {
 			const invited = await inviteOne(personId, municipalityId, context.get('personId'), input.value.reset)
 			if (typeof invited === 'string') answer.refused.push({ personId, why: invited })
-			else answer.created.push(await toCreated(context, parts, invited))
+			else answer.created.push(await toCreated(context, options, invited))
 		}
 		return context.json<InvitedPeople>(answer, 201)
 	})
 
-	/** 204. 409: accepted already. */
-	api.delete('/invitations/:id', requireSession(parts), async (context) => {
+	/** 204. 409: already accepted. */
+	api.delete('/invitations/:id', requireSession(options), async (context) => {
 		const personId = context.get('personId')
 		const municipalityId = await municipalityToInvite(registry, personId)
 		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
-		const standing = await standingOf(registry, personId)
-		const mayTakeBack = (role: InvitedRole) => canInviteAs(standing, municipalityId, role)
+		const grants = await readGrants(registry, personId)
+		const mayTakeBack = (role: InvitedRole) => canInviteAs(grants, municipalityId, role)
 		switch (await withdrawInvitation(registry, municipalityId, context.req.param('id'), mayTakeBack)) {
 			case 'forbidden':
 				return refuse(context, 'unauthorized', { status: 403 })
@@ -101,37 +101,37 @@ export function addInvitations(api: Api, parts: ApiParts): void {
 	): Promise<MadeInvitation | InvitedPeople['refused'][number]['why']> {
 		const found = await findPerson(registry, personId)
 		if (found?.municipality.id !== municipalityId) return 'unknown'
-		const own = await standingOf(registry, madeBy)
+		const own = await readGrants(registry, madeBy)
 		const isOthers = personId !== madeBy
-		if (!isOthers || !canResetAccess(own, municipalityId, await standingOf(registry, personId))) return 'forbidden'
+		if (!isOthers || !canResetAccess(own, municipalityId, await readGrants(registry, personId))) return 'forbidden'
 		if (!reset && (await accounts.hasAccount(personId))) return 'hasAccount'
-		return giveWayIn(parts, found.person, { municipalityId, madeBy, now: now() })
+		return giveWayIn(options, found.person, { municipalityId, madeBy, now: now() })
 	}
 }
 
-/** Its link and its code are told here, and nowhere again. */
+/** The only answer that contains the link and the code of the invitation. */
 export async function toCreated(
 	context: ApiContext,
-	parts: ApiParts,
+	options: ApiOptions,
 	{ row, token, code }: MadeInvitation
 ): Promise<CreatedInvitation> {
-	const [invitation] = await listingsOf(parts.registry, [row])
+	const [invitation] = await listingsOf(options.registry, [row])
 	if (invitation === undefined) throw new Error('A row without a listing')
-	return { invitation, link: invitationLink(originOf(context, parts), token), code }
+	return { invitation, link: invitationLink(originOf(context, options), token), code }
 }
 
-/** `origin` without a slash at its end. */
+/** `origin` has no slash at its end. */
 export function invitationLink(origin: string, token: string): string {
 	return `${origin}/invite/${token}`
 }
 
-function originOf(context: ApiContext, { origin }: ApiParts): string {
+function originOf(context: ApiContext, { origin }: ApiOptions): string {
 	return origin ?? new URL(context.req.url).origin
 }
 
-/** An invitation for somebody of the registry. What opened their account until now ends, and that is recorded. */
+/** Invites a person who is in the registry. An account they have is removed, and this is recorded. */
 export async function giveWayIn(
-	{ registry, accounts, relay, invitationCodes }: ApiParts,
+	{ registry, accounts, relay, invitationCodes }: ApiOptions,
 	person: Person,
 	inviting: Inviting
 ): Promise<MadeInvitation> {

@@ -1,4 +1,4 @@
-/** Ways in for people of the registry: the first one, and another one after what they had is ended. */
+/** Ways in for people of the registry: the first one, and a new one that ends the former. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { AccessPage, InvitedPeople, OwnAccount } from '#protocol/api/account.ts'
 import type { CreatedInvitation, InvitationListing, Me } from '#protocol/api/program.ts'

@@ -1,4 +1,4 @@
-/** An invitation's short code: it opens the same account as its link, once, and cannot be guessed. */
+/** An invitation's short code: it opens the same account as the link, once, and cannot be guessed. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { CreatedInvitation } from '#protocol/api/program.ts'
 import { openTown, townFoundedAt, type Town } from '../../tests/support/town.ts'

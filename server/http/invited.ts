@@ -1,4 +1,4 @@
-/** What the invited do with their invitation: look at it, by its link or its code, and accept it by the way in they choose. */
+/** What invited people do with their invitation: they read it by its link or its code, and accept it by a way in of their choice. */
 import { z } from 'zod'
 import { isTimeZone } from '#domain/calendar.ts'
 import { personNames } from '#domain/people/person-name-schema.ts'
@@ -21,7 +21,7 @@ import {
 } from '../people/invitations.ts'
 import { fullName } from '../people/people.ts'
 import { addCookies, type ApiContext, readBody, refuse, refuseTooMany } from './serve/answers.ts'
-import type { Api, ApiParts } from './serve/api-parts.ts'
+import type { Api, ApiOptions } from './serve/api-options.ts'
 import { createRateLimit, limitBeginnings, networkNameOf } from './serve/guards.ts'
 import { startSession } from './sign-in.ts'
 
@@ -37,25 +37,25 @@ const withPasskey = z.object({ ...given, response: attestation })
 
 const code = z.object({ code: z.string().max(100) })
 
-/** Wrong codes: people/invitation-rows.ts counts on these. */
+/** Limits for wrong codes: the calculation in people/invitation-rows.ts uses these numbers. */
 const WRONG_FROM_NETWORK = { most: 10, perMs: 15 * 60_000 }
 const WRONG_FROM_ANYWHERE = { most: 200, perMs: 15 * 60_000 }
 
-export function addInvited(api: Api, parts: ApiParts, acceptBy: Accept): void {
-	const { registry, accounts, invitationCodes, now } = parts
+export function addInvited(api: Api, options: ApiOptions, acceptBy: Accept): void {
+	const { registry, accounts, invitationCodes, now } = options
 	const fromNetwork = createRateLimit(WRONG_FROM_NETWORK, now)
 	const fromAnywhere = createRateLimit(WRONG_FROM_ANYWHERE, now)
 	const waitToBegin = limitBeginnings(now)
 
 	/**
-	 * 409 with the field `expiresAt` or `acceptedAt`: one that was good; with `municipality`: that is closed. 429: too many wrong ones, also for a right one, which would
-	 * be told apart otherwise; links go on.
+	 * 409 with the field `expiresAt` or `acceptedAt`: the code was valid once. 409 with `municipality`: the municipality is closed.
+	 * 429: too many wrong codes. This also refuses a right code, because the answer would reveal it otherwise. Links still work.
 	 */
 	api.post('/invitations/by-code', async (context) => {
 		const input = await readBody(context, code)
 		if (!input.isValid) return input.refusal
 		const network = networkNameOf(context)
-		// Counted before it is known to be wrong, as in sign-in.ts.
+		// Counted before the code is checked, as in sign-in.ts.
 		const networkSeconds = fromNetwork.take(network)
 		if (networkSeconds > 0) return refuseTooMany(context, networkSeconds)
 		const allSeconds = fromAnywhere.take('all')
@@ -79,7 +79,7 @@ export function addInvited(api: Api, parts: ApiParts, acceptBy: Accept): void {
 		return context.json<InvitationPreview>(await previewInvitation(registry, found.row))
 	})
 
-	/** 404 with the field `passkey`: browsers keep none for this address. */
+	/** 404 with the field `passkey`: browsers keep no passkeys for this address. */
 	api.post('/invitations/by-token/:token/passkey', async (context) => {
 		const waitSeconds = waitToBegin(context)
 		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
@@ -92,13 +92,13 @@ export function addInvited(api: Api, parts: ApiParts, acceptBy: Accept): void {
 		return context.json<PasskeyOptions>(options)
 	})
 
-	/** 404 with the field `oidc`: there is no identity system. 409 with it: it cannot be reached. */
+	/** 404 with the field `oidc`: there is no identity system. 409 with `oidc`: it cannot be reached. */
 	api.post('/invitations/by-token/:token/oidc', async (context) => {
 		const waitSeconds = waitToBegin(context)
 		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
 		const found = await findInvitation(registry, context.req.param('token'), now())
 		if (found.type !== 'open') return refuseClosed(context, found.type)
-		// The way back says nothing of a person whom the invitation does not name.
+		// The identity system sends no names, so the invitation must name the person.
 		const missing = missingField(found.row, {})
 		if (missing !== null) return refuse(context, 'invalid', { field: missing })
 		if (accounts.oidc === null) return refuse(context, 'not_found', { field: 'oidc' })
@@ -108,15 +108,15 @@ export function addInvited(api: Api, parts: ApiParts, acceptBy: Accept): void {
 		return context.json<OidcStart>({ url: started.url })
 	})
 
-	/** 200 and signed in. 409 with the field `login`: that login is taken. */
+	/** 200 and signed in. 409 with the field `login`: the login is taken. */
 	api.post('/invitations/by-token/:token/accept', async (context) => {
-		// Read first: a body takes as long as its sender likes, and the link may be used up meanwhile.
+		// Reads the body first: it takes as long as its sender likes, and the link may be used up meanwhile.
 		const input = await readBody(context, withPassword)
 		if (!input.isValid) return input.refusal
 		return take(context, input.value, { type: 'password', credentials: input.value })
 	})
 
-	/** 200 and signed in. 400 with the field `passkey`: not the answer to what was asked for this invitation. */
+	/** 200 and signed in. 400 with the field `passkey`: not a valid answer to this invitation's challenge. */
 	api.post('/invitations/by-token/:token/accept/passkey', async (context) => {
 		const input = await readBody(context, withPasskey)
 		if (!input.isValid) return input.refusal
@@ -131,11 +131,11 @@ export function addInvited(api: Api, parts: ApiParts, acceptBy: Accept): void {
 		if (accepted.type === 'refused') return refuse(context, accepted.code, { field: accepted.field })
 		if (accepted.type !== 'made') return refuseClosed(context, accepted.type)
 		const { personId } = accepted
-		return startSession(context, parts, personId, await accounts.openSession(personId, context.req.raw.headers))
+		return startSession(context, options, personId, await accounts.openSession(personId, context.req.raw.headers))
 	}
 }
 
-/** 404: forged, or void. 409: accepted already, or, with the field `expiresAt`, too late, or, with `municipality`, that is closed. */
+/** 404: forged or void. 409: already accepted; with the field `expiresAt`: expired; with `municipality`: that is closed. */
 function refuseClosed(context: ApiContext, type: ClosedInvitation['type']): Response {
 	switch (type) {
 		case 'unknown':
@@ -149,7 +149,7 @@ function refuseClosed(context: ApiContext, type: ClosedInvitation['type']): Resp
 	}
 }
 
-/** Accepting an invitation, whichever way in the person takes: once, and wholly or not at all. */
+/** The way in that the invited person chooses. */
 export type WayIn =
 	| { type: 'password'; credentials: Credentials }
 	| { type: 'passkey'; response: Attestation; headers: Headers }
@@ -158,6 +158,7 @@ export type WayIn =
 export type Acceptance =
 	{ type: 'made'; personId: string } | ClosedInvitation | { type: 'refused'; code: ErrorCode; field: string }
 
+/** Accepts an invitation by any way in: once, and completely or not at all. */
 export type Accept = (row: InvitationRow, given: Given, way: WayIn) => Promise<Acceptance>
 
 export function createAcceptance({
@@ -165,8 +166,8 @@ export function createAcceptance({
 	accounts,
 	relay,
 	now
-}: Pick<ApiParts, 'registry' | 'accounts' | 'relay' | 'now'>): Accept {
-	/** Invitations being accepted right now: hashing a password takes a while, and an invitation works once. */
+}: Pick<ApiOptions, 'registry' | 'accounts' | 'relay' | 'now'>): Accept {
+	/** Invitations that are being accepted right now: hashing a password takes a while, and an invitation works once. */
 	const accepting = new Set<string>()
 
 	return async (row, given, way) => {
@@ -189,8 +190,8 @@ export function createAcceptance({
 		if (way.type === 'password' && isCommonPassword(way.credentials.password, [way.credentials.login, ...ownWords])) {
 			return { type: 'refused', code: 'invalid', field: 'password' }
 		}
-		// Of whoever is given a way back from the server's command line; or left by a server that was killed between account and
-		// person, or between an invitation and the end of what was before it. A way in that is refused ends nothing.
+		// An account exists if the invitation comes from the server's command line, or if the server was killed between account and
+		// person, or between invitation and removal of the former account. If the way in is refused, it is restored.
 		const putBack = (await accounts.hasAccount(personId)) ? accounts.setAside(personId) : null
 		let isRefused = true
 		try {
@@ -209,7 +210,7 @@ export function createAcceptance({
 		}
 	}
 
-	/** Makes the account and its way in. */
+	/** Makes the account and its way in; null: done. */
 	async function open(personId: string, way: WayIn): Promise<Acceptance | null> {
 		if (way.type === 'password') {
 			const isMade = await accounts.createAccount(personId, way.credentials)

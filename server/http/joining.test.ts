@@ -1,4 +1,4 @@
-/** A group that goes on, over HTTP: who is to join it reads what regards them, and who has left it learns nothing of what came after. */
+/** A group that goes on, over HTTP: a person who is to join reads what concerns them, and a person who has left reads nothing later. */
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -26,7 +26,7 @@ beforeEach(async () => {
 	}
 	database.exec(`delete from assignments where person_id in ('anna', 'tamara', 'galina')`)
 	database.close()
-	// Anna, Galina and Darya are guided by Viktor; Tamara is in the bank.
+	// Viktor is the mentor of Anna, Galina and Darya; Tamara is in the bank.
 	await say('elena', { ...request, menteeIds: ['darya', 'anna', 'galina'], mainRequest: 'Сплотить завучей' })
 	const proposalId = await say('elena', { ...proposal, forms: ['group'] })
 	for (const kind of ['duties', 'personal-data'] as const) {
@@ -45,9 +45,9 @@ async function say(person: Townsperson, statement: Statement): Promise<string> {
 	const role = person in roles ? roles[person as keyof typeof roles] : 'mentee'
 	const command = { id, programId: 'group', role, saidAt: '2026-09-29T09:00:00.000Z', statement }
 	const answer = await town.post(person, '/api/ledger', { personId: person, commands: [command] })
-	const [heard] = ((await answer.json()) as LedgerAnswers).answers
-	if (heard?.outcome !== 'entered') throw new Error(`${person}: ${JSON.stringify(heard)}`)
-	return heard.entry.id
+	const [result] = ((await answer.json()) as LedgerAnswers).answers
+	if (result?.outcome !== 'entered') throw new Error(`${person}: ${JSON.stringify(result)}`)
+	return result.entry.id
 }
 
 async function read<Answer>(person: Townsperson, path: string): Promise<Answer> {
@@ -58,7 +58,7 @@ const listings = async (person: Townsperson) => (await read<LedgerListings>(pers
 
 it('[T13] [T40] somebody proposed to a group reads their own joining only, in the ledger, on lists and on papers', async () => {
 	expect((await town.get('tamara', '/api/programs/group/ledger')).status).toBe(404)
-	const matterId = await say('elena', raise({ type: 'join', menteeId: 'tamara', mainRequest: 'Команда' }))
+	const decisionId = await say('elena', raise({ type: 'join', menteeId: 'tamara', mainRequest: 'Команда' }))
 	await say('tamara', consentOf('personal-data'))
 	const reading = await readLedger('tamara')
 	expect(reading.entries.map(({ statement }) => statement.type)).toEqual(['raise', 'consent'])
@@ -68,7 +68,7 @@ it('[T13] [T40] somebody proposed to a group reads their own joining only, in th
 	expect(listing).toMatchObject({
 		mentees: [{ id: 'tamara' }],
 		mentors: [{ id: 'viktor' }],
-		openMatters: [{ id: matterId }],
+		openMatters: [{ id: decisionId }],
 		missingConsents: [{ personId: 'tamara', kind: 'duties' }],
 		unacquaintedIds: [],
 		unansweredIds: []
@@ -162,15 +162,15 @@ it('[T2] tells whoever was replaced of the organisations of their group alone, i
 	for (const kind of ['duties', 'personal-data'] as const) await say('tamara', consentOf(kind))
 	for (const person of ['oleg', 'tamara', 'arkady'] as const) await say(person, sign(joining))
 
-	const told = async (person: Townsperson) => {
+	const readAs = async (person: Townsperson) => {
 		const { units, organisationKinds } = await readLedger(person)
 		const papers = await read<PaperReading>(person, '/api/programs/group/paper-facts')
 		expect(papers.organisationKinds).toEqual(organisationKinds)
 		return { units, organisationKinds }
 	}
 	const schools = 'Комитет по общему образованию'
-	expect(await told('viktor')).toEqual({ units: [schools], organisationKinds: ['school'] })
-	expect(await told('darya')).toEqual({
+	expect(await readAs('viktor')).toEqual({ units: [schools], organisationKinds: ['school'] })
+	expect(await readAs('darya')).toEqual({
 		units: expect.arrayContaining([schools, 'Комитет по дошкольному образованию']) as string[],
 		organisationKinds: ['preschool', 'school']
 	})
@@ -205,11 +205,11 @@ it('[T35] of specialists, whoever has left reads what was said until then, and w
 		ground: 'Помощь больше не нужна'
 	})
 	await say('elena', raise({ type: 'join', menteeId: 'tamara', mainRequest: 'Команда' }))
-	const told = async (person: Townsperson) => JSON.stringify(await readLedger(person))
-	expect(await told('darya')).toMatch(/Орлова.*Ким.*больше не нужна/)
-	expect(await told('anna')).toContain('Орлова')
-	expect(await told('anna')).not.toMatch(/Ким|больше не нужна/)
-	expect(await told('tamara')).not.toMatch(/Орлова|Ким|больше не нужна/)
+	const readAs = async (person: Townsperson) => JSON.stringify(await readLedger(person))
+	expect(await readAs('darya')).toMatch(/Орлова.*Ким.*больше не нужна/)
+	expect(await readAs('anna')).toContain('Орлова')
+	expect(await readAs('anna')).not.toMatch(/Ким|больше не нужна/)
+	expect(await readAs('tamara')).not.toMatch(/Орлова|Ким|больше не нужна/)
 })
 
 it('[T35] a second tap involves nobody twice; an activity the plan does not have yet, or any more, stands in the way of nobody', async () => {
@@ -221,21 +221,21 @@ it('[T35] a second tap involves nobody twice; an activity the plan does not have
 		activity: null,
 		consentedOn: '2026-09-29'
 	}
-	const heard = async (id: string, said: Statement) => {
+	const submit = async (id: string, said: Statement) => {
 		const command = { id, programId: 'group', role: 'mentor', saidAt: '2026-09-29T09:00:00.000Z', statement: said }
 		const answer = await town.post('viktor', '/api/ledger', { personId: 'viktor', commands: [command] })
 		return ((await answer.json()) as LedgerAnswers).answers[0]
 	}
 	for (const id of ['first', 'first', 'second']) {
-		expect(await heard(id, statement)).toMatchObject({ outcome: 'entered', entry: { id: 'first' } })
+		expect(await submit(id, statement)).toMatchObject({ outcome: 'entered', entry: { id: 'first' } })
 	}
-	expect(await heard('third', { ...statement, task: 'Другое' })).toMatchObject({
+	expect(await submit('third', { ...statement, task: 'Другое' })).toMatchObject({
 		refusal: { reason: 'specialist-involved', name: 'Орлова Ольга Игоревна' }
 	})
 	const other = { ...statement, name: 'Ким Павел Юрьевич' }
-	// Added offline: the plan comes to the server by another way, and may come later.
+	// Added offline: the plan reaches the server separately, and may come later.
 	const activity = { id: 'a9-9', title: 'Встреча' }
-	expect(await heard('fourth', { ...other, activity })).toMatchObject({
+	expect(await submit('fourth', { ...other, activity })).toMatchObject({
 		outcome: 'entered',
 		entry: { statement: { activity } }
 	})

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Person } from '#protocol/api/program.ts'
 import type { LedgerListing, LedgerListings, StaffVoice } from '#protocol/api/ledger.ts'
-import { ownConsent, requestEndOf, toldMenteeIds } from '#domain/ledger/appointments.ts'
+import { ownConsent, requestEndOf, visibleMenteeIds } from '#domain/ledger/visible-ledger.ts'
 import { consultationWaitsFor } from '#domain/ledger/consultations.ts'
 import {
 	currentMembers,
@@ -14,52 +14,52 @@ import {
 import { reportsOfMentors } from '#domain/ledger/offers.ts'
 import { missingAcquaintances } from '#domain/ledger/awaiting.ts'
 import { awaitedConsents, setbackOf } from '#domain/ledger/consents.ts'
-import { consultantIds, newsTo, newsToTell } from '#domain/ledger/chronicle.ts'
+import { consultantIds, newsTo, selectCurrentNews } from '#domain/ledger/chronicle.ts'
 import { missingSigners } from '#domain/ledger/signing.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { listOpenLedgers } from '../programs/ledger/ledger-log.ts'
 import { ledgerIdsOf, ledgersToAcquaint } from '../programs/ledger/start-ledgers.ts'
-import { consentedApart, readStaffVoices } from '../programs/ledger/speakers.ts'
+import { listConsentsAsCandidate, readStaffVoices } from '../programs/ledger/speakers.ts'
 import { unmetConditions } from '../programs/ledger/facts.ts'
 import { readMentors } from '../people/bank.ts'
 import { todayIn } from '../people/municipalities.ts'
-import { placesOfWork, readWorkplaces } from '../people/organisations.ts'
+import { readOrganisationsOf, readWorkplaces } from '../people/organisations.ts'
 import { findPerson, listPeople } from '../people/people.ts'
-import type { OverseenPlace } from '../people/programs.ts'
+import type { OversightScope } from '../people/programs.ts'
 import { readRegulations } from '../people/regulations.ts'
 import { readSummaries } from '../programs/summaries.ts'
 import { readQuery, refuse } from './serve/answers.ts'
-import type { Api, ApiParts } from './serve/api-parts.ts'
-import { readToldLedger } from './ledger.ts'
-import { placeToOversee, requireSession } from './serve/guards.ts'
+import type { Api, ApiOptions } from './serve/api-options.ts'
+import { readVisibleLedger } from './ledger.ts'
+import { scopeToOversee, requireSession } from './serve/guards.ts'
 
 const PAGE = 200
 
 const listingsQuery = z.object({ after: z.string().max(64).default('') })
 
-export function addLedgerListings(api: Api, parts: ApiParts): void {
-	const { registry, now } = parts
+export function addLedgerListings(api: Api, options: ApiOptions): void {
+	const { registry, now } = options
 
-	api.get('/ledgers', requireSession(parts), async (context) => {
+	api.get('/ledgers', requireSession(options), async (context) => {
 		const query = readQuery(context, listingsQuery)
 		if (!query.isValid) return query.refusal
 		const personId = context.get('personId')
 		const found = await findPerson(registry, personId)
-		// An account whose person was never made, as GET /me has it.
+		// The account's person was never created; GET /me answers the same.
 		if (found === null) return refuse(context, 'unauthorized')
-		const place = await placeToOversee(registry, personId)
-		const apart = await consentedApart(registry, personId)
-		const ended = [...(await ledgersToAcquaint(registry, personId)), ...apart.keys()]
-		const of = place === null ? { personId, ended } : await scopeOf(place, personId, ended)
+		const scope = await scopeToOversee(registry, personId)
+		const asCandidate = await listConsentsAsCandidate(registry, personId)
+		const ended = [...(await ledgersToAcquaint(registry, personId)), ...asCandidate.keys()]
+		const of = scope === null ? { personId, ended } : await filterOf(scope, personId, ended)
 		const open = await listOpenLedgers(registry, of, query.value.after, PAGE)
-		const ledgers = await readAsTold(open, personId, ended)
-		const home = place?.municipalityId ?? found.municipality.id
+		const ledgers = await readVisibleLedgers(open, personId, ended)
+		const home = scope?.municipalityId ?? found.municipality.id
 		const around = await readAround(home, ledgers, personId, 'municipalityId' in of)
 		return context.json<LedgerListings>({
 			ledgers: ledgers
 				.filter((ledger) => isListed(ledger, around, ended))
 				.map((ledger) => {
-					const said = ledger.phase === 'closed' ? (apart.get(ledger.programId) ?? null) : null
+					const said = ledger.phase === 'closed' ? (asCandidate.get(ledger.programId) ?? null) : null
 					const own = { ownConsent: said && ownConsent(ledger, personId), ownConsentSaid: said }
 					return { ...toListing(ledger, around), ...own }
 				}),
@@ -67,21 +67,21 @@ export function addLedgerListings(api: Api, parts: ApiParts): void {
 		})
 	})
 
-	/** Of a group they are to join, or of what goes on without them, a person is listed no more than they may read. */
-	async function readAsTold(ledgers: readonly Ledger[], personId: string, ended: string[]): Promise<Ledger[]> {
+	/** Of a group that the person is to join, or a programme that goes on without them, returns only what they may read. */
+	async function readVisibleLedgers(ledgers: readonly Ledger[], personId: string, ended: string[]): Promise<Ledger[]> {
 		const isPartly = (ledger: Ledger) => ended.includes(ledger.programId) || joiningIds(ledger).includes(personId)
-		const told = await Promise.all(
-			ledgers.map((ledger) => (isPartly(ledger) ? readToldLedger(registry, ledger.programId, personId) : ledger))
+		const visible = await Promise.all(
+			ledgers.map((ledger) => (isPartly(ledger) ? readVisibleLedger(registry, ledger.programId, personId) : ledger))
 		)
-		return told.flatMap((ledger) => ledger ?? [])
+		return visible.flatMap((ledger) => ledger ?? [])
 	}
 
-	async function scopeOf({ municipalityId, organisationIds }: OverseenPlace, personId: string, ended: string[]) {
+	async function filterOf({ municipalityId, organisationIds }: OversightScope, personId: string, ended: string[]) {
 		if (organisationIds === null) return { municipalityId, ended }
 		return { personId, besides: await ledgerIdsOf(registry, organisationIds), ended }
 	}
 
-	/** What the ledgers do not know of themselves; how a mentor stands by the conditions is told to the municipality's staff only. */
+	/** What the ledgers do not contain. Only the municipality's staff learns which conditions a mentor does not meet. */
 	async function readAround(
 		municipalityId: string,
 		ledgers: readonly Ledger[],
@@ -89,7 +89,7 @@ export function addLedgerListings(api: Api, parts: ApiParts): void {
 		isStaff: boolean
 	): Promise<Around> {
 		const ids = new Set(
-			ledgers.flatMap((ledger) => [...toldMenteeIds(ledger), ...mentorsOf(ledger), ...consultantIds(ledger)])
+			ledgers.flatMap((ledger) => [...visibleMenteeIds(ledger), ...mentorsOf(ledger), ...consultantIds(ledger)])
 		)
 		const proposed = isStaff ? ledgers.filter(isAwaited).flatMap(mentorsOf) : []
 		const today = await todayIn(registry, municipalityId, now())
@@ -97,7 +97,7 @@ export function addLedgerListings(api: Api, parts: ApiParts): void {
 			currentMembers(ledger, 'mentor').some(({ personId }) => personId === readerId)
 		)
 		const regulationIds = ledgers.flatMap(({ request }) => request?.regulationId ?? [])
-		const [people, regulations, voices, summaries, places, mentors, workplaces] = await Promise.all([
+		const [people, regulations, voices, summaries, organisations, mentors, workplaces] = await Promise.all([
 			listPeople(registry, ids),
 			readRegulations(registry, municipalityId, regulationIds),
 			readStaffVoices(registry, readerId, ledgers),
@@ -105,7 +105,7 @@ export function addLedgerListings(api: Api, parts: ApiParts): void {
 				registry,
 				mentored.map(({ programId }) => programId)
 			),
-			placesOfWork(registry, [...ids]),
+			readOrganisationsOf(registry, [...ids]),
 			readMentors(registry, municipalityId, proposed),
 			readWorkplaces(registry, municipalityId, proposed, Number(today.slice(0, 4)))
 		])
@@ -114,9 +114,9 @@ export function addLedgerListings(api: Api, parts: ApiParts): void {
 			people: peopleById,
 			regulations,
 			voices,
-			places,
+			organisations,
 			findNews: (ledger) =>
-				newsToTell(
+				selectCurrentNews(
 					newsTo(ledger, readerId, (id) => peopleById.get(id)?.name ?? ''),
 					today
 				),
@@ -138,7 +138,7 @@ export function addLedgerListings(api: Api, parts: ApiParts): void {
 	}
 }
 
-/** As the board lists a group. */
+/** The board sorts the people of a group in the same way. */
 const byName = new Intl.Collator('ru')
 
 interface Around {
@@ -146,27 +146,27 @@ interface Around {
 	regulations: ReadonlyMap<string, Regulation | null>
 	/** Of the reader, by programme. */
 	voices: ReadonlyMap<string, StaffVoice[]>
-	places: ReadonlyMap<string, { name: string }>
+	organisations: ReadonlyMap<string, { name: string }>
 	findNews(ledger: Ledger): LedgerListing['news']
 	findOwnReports(ledger: Ledger, regulation: Regulation): LedgerListing['ownReports']
 	findUnmet(ledger: Ledger, regulation: Regulation): LedgerListing['unmet']
 }
 
 /**
- * A closed one not among the `ended` that a person is told of is there for a withdrawn consent: told to those who settle it; or for a
- * request that has become no programme, which no list of programmes has.
+ * A closed ledger is listed when it is among the reader's `ended`, when the reader has to settle a withdrawn consent in it, or when
+ * its request has become no programme: no other list has such a request.
  */
 function isListed(ledger: Ledger, around: Around, ended: readonly string[]): boolean {
 	return !isOver(ledger, around) || requestEndOf(ledger) !== null || ended.includes(ledger.programId)
 }
 
-/** For whoever reads, as they are told it; those who settle what it still asks have to do with it. */
+/** Whether it is over for the reader. It is not over for those who still have to settle something in it. */
 function isOver({ phase, programId }: Ledger, { voices }: Around): boolean {
 	return phase === 'closed' && (voices.get(programId) ?? []).length === 0
 }
 
 function toListing(ledger: Ledger, around: Around): Omit<LedgerListing, 'ownConsent' | 'ownConsentSaid'> {
-	const { people, regulations, voices, places, findNews, findOwnReports, findUnmet } = around
+	const { people, regulations, voices, organisations, findNews, findOwnReports, findUnmet } = around
 	const { programId, phase, title, request, proposal } = ledger
 	const regulation = regulations.get(request?.regulationId ?? '') ?? null
 	const speaksAs = voices.get(programId) ?? []
@@ -180,7 +180,7 @@ function toListing(ledger: Ledger, around: Around): Omit<LedgerListing, 'ownCons
 		mainRequest: request?.mainRequest ?? '',
 		regulationId: request?.regulationId ?? '',
 		categoryId: request?.categoryId ?? '',
-		mentees: named(toldMenteeIds(ledger)),
+		mentees: named(visibleMenteeIds(ledger)),
 		mentors: named(mentorsOf(ledger)),
 		openMatters: ledger.matters
 			.filter(({ outcome }) => outcome === 'open')
@@ -190,14 +190,14 @@ function toListing(ledger: Ledger, around: Around): Omit<LedgerListing, 'ownCons
 				raisedAt: raised.raisedAt,
 				waitsFor: missingSigners(ledger, raised).next
 			})),
-		organisations: [...new Set(toldMenteeIds(ledger).flatMap((id) => places.get(id)?.name ?? []))],
+		organisations: [...new Set(visibleMenteeIds(ledger).flatMap((id) => organisations.get(id)?.name ?? []))],
 		isAwaited: isAwaited(ledger),
 		missingConsents: regulation === null ? [] : awaitedConsents(ledger, regulation),
 		unacquaintedIds: [...new Set(missingAcquaintances(ledger).map(({ personId }) => personId))],
 		unansweredIds: [...new Set(unansweredRemarks(ledger).map(({ by }) => by.personId))],
 		consultationsWaitFor: ledger.consultations.flatMap((one) => consultationWaitsFor(ledger, one)),
 		news: findNews(ledger),
-		// How it is settled is told to those who do it.
+		// Only those who settle a withdrawal see it here.
 		hasConsentWithdrawal: speaksAs.length > 0 && ledger.consentWithdrawals.length > 0,
 		setback: setbackOf(ledger),
 		...(requestEnd !== null && { requestEnd }),

@@ -1,10 +1,10 @@
-/** Who may state what: every kind of statement and of matter by every role, told as the life of one programme. */
+/** Who may state what: every kind of statement and of decision by every role, in the course of one programme. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { consentOf, orderFor, proposal, raise, request, sign } from '#domain/ledger/testing/story.ts'
 import {
-	matter as matterSchema,
+	decision as decisionSchema,
 	statement as statementSchema,
-	type Matter,
+	type Decision,
 	type Statement
 } from '#domain/ledger/statement.ts'
 import { copyRegulation } from '#domain/regulation/copy-regulation.ts'
@@ -14,12 +14,13 @@ import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import type { LedgerAnswers, LedgerReading } from '#protocol/api/ledger.ts'
 import { createExchangeDevice } from '../../tests/support/exchange-device.ts'
 import { openTown, townFoundedAt, type Town, type Townsperson } from '../../tests/support/town.ts'
-import { writeParts } from '../../tests/support/write-parts.ts'
+import { writeSections } from '../../tests/support/write-sections.ts'
 import { editionHash } from '../programs/ledger/facts.ts'
 
 /**
- * Viktor and Darya are the pair; Oleg and Irina are of another programme, Pyotr of another town. By the town’s regulation curator and head are
- * the municipality's: Raisa and Semyon of Darya's school have no say, nor have Nina and Pavel of another.
+ * Viktor and Darya are the pair. Oleg and Irina are in another programme, Pyotr in another town. By the town’s regulation curator and
+ * head belong to the municipality, so Raisa and Semyon of Darya's school may state nothing, and nor may Nina and Pavel of another
+ * school.
  */
 const ownRoles = {
 	viktor: 'mentor',
@@ -37,7 +38,7 @@ const ownRoles = {
 } as const satisfies Partial<Record<Townsperson, Signatory | null>>
 type Somebody = keyof typeof ownRoles
 
-/** The town’s own, by which consultations are asked for, too. */
+/** The town’s own regulation, which has consultations, too. */
 const regulation: Regulation = {
 	...copyRegulation(tomskCity, 'own', 'Город: с консультациями'),
 	consultations: dinskoy.consultations
@@ -47,34 +48,37 @@ let town: Town
 let steps = 0
 let count = 0
 beforeAll(async () => {
-	// A minute for each step, so that nobody is told to wait.
+	// One minute for each step, so that no rate limit is reached.
 	town = await openTown(() => new Date(townFoundedAt.getTime() + steps * 60_000))
 	await town.post('elena', `/api/regulations/${regulation.id}`, { base: null, regulation })
 	await town.post('elena', '/api/regulations/current', { id: regulation.id, was: 'tomsk-city' })
 })
 afterAll(() => town.stop())
 
-/** What the newest statement of each step was entered as. */
+/** The id of the newest statement of each step. */
 const ids = new Map<string, string>()
 const idOf = (name: string) => ids.get(name) ?? 'none'
-const matter = (one: Matter) => () => raise(one)
+const decision = (one: Decision) => () => raise(one)
 const ground = 'По обстоятельствам'
 const about = { mentorId: 'viktor', ground }
 const specialist = 'Орлова Анна Игоревна'
 
-/** In their own role; who is left out is told `others`. Pyotr is told of nothing, and Anna has no say. */
+/**
+ * Everybody states in their own role; `others` is for those who are left out. Pyotr may not see the programme, and Anna may state
+ * nothing.
+ */
 type Expected = Partial<Record<Somebody, string>> & { others: string }
 
 const pair = { viktor: 'yes', darya: 'yes' }
 const all = { ...pair, elena: 'yes', arkady: 'yes' }
 const strangers = { oleg: 'not-your-programme', irina: 'not-your-programme' }
-/** Whichever comes first. */
+/** Either of them may; the second one repeats it. */
 const staff = { elena: 'yes', arkady: 'already-said', others: 'not-your-role' }
 const onlyHead = { arkady: 'yes', others: 'not-your-role' }
 
 const life: readonly [name: string, statement: () => Statement | Promise<Statement>, expected: Expected][] = [
 	[
-		// Pyotr's town has it, and Darya is of another; Viktor's has its own instead.
+		// Pyotr's town has this regulation, but Darya is in another town; Viktor's town has its own instead.
 		'request under the shipped regulation',
 		() => ({ ...request, menteeIds: ['darya'], regulationId: tomskCity.id }),
 		{ darya: 'not-in-regulation', elena: 'not-in-regulation', pyotr: 'not-a-mentee', others: 'not-your-role' }
@@ -178,13 +182,13 @@ const life: readonly [name: string, statement: () => Statement | Promise<Stateme
 	],
 	[
 		'raise extend',
-		matter({ type: 'extend', termMonths: 30, ground }),
+		decision({ type: 'extend', termMonths: 30, ground }),
 		{ ...all, arkady: 'not-your-role', others: 'not-your-programme' }
 	],
 	['sign extend', () => sign(idOf('raise extend')), { ...all, others: 'not-your-programme' }],
 	[
 		'raise change',
-		matter({ type: 'change', what: 'Две стажировки', forms: null, ground }),
+		decision({ type: 'change', what: 'Две стажировки', forms: null, ground }),
 		{ ...all, arkady: 'not-your-role', others: 'not-your-programme' }
 	],
 	[
@@ -206,7 +210,7 @@ const life: readonly [name: string, statement: () => Statement | Promise<Stateme
 			isPositive: true,
 			conclusion: 'Обсудили'
 		}),
-		// As Tomsk city, it asks for no presentation.
+		// As in Tomsk city, no presentation is required.
 		{ elena: 'not-in-regulation', others: 'not-your-role' }
 	],
 	[
@@ -262,28 +266,28 @@ const life: readonly [name: string, statement: () => Statement | Promise<Stateme
 	['restore-incentive', () => ({ type: 'restore-incentive', ...about }), onlyHead],
 	[
 		'raise release',
-		matter({ type: 'release', ...about }),
+		decision({ type: 'release', ...about }),
 		{ viktor: 'yes', elena: 'yes', ...strangers, others: 'not-your-role' }
 	],
 	[
 		'raise replace',
-		matter({ type: 'replace', ...about }),
+		decision({ type: 'replace', ...about }),
 		{ darya: 'yes', elena: 'yes', ...strangers, others: 'not-your-role' }
 	],
 	[
-		// The pair is no group: who may ask is told so, and nobody else.
+		// The pair is not a group. Only those who may raise this learn so.
 		'raise leave',
-		matter({ type: 'leave', menteeId: 'darya', forms: null, ground }),
+		decision({ type: 'leave', menteeId: 'darya', forms: null, ground }),
 		{ viktor: 'last-mentee', darya: 'last-mentee', elena: 'last-mentee', ...strangers, others: 'not-your-role' }
 	],
 	[
 		'raise join',
-		matter({ type: 'join', menteeId: 'irina', mainRequest: 'Команда' }),
+		decision({ type: 'join', menteeId: 'irina', mainRequest: 'Команда' }),
 		{ elena: 'not-a-group', ...strangers, others: 'not-your-role' }
 	],
 	[
 		'raise closure',
-		matter({ type: 'closure', reasonId: 'participants', ground, lastDay: null, conclusion: 'Завершена' }),
+		decision({ type: 'closure', reasonId: 'participants', ground, lastDay: null, conclusion: 'Завершена' }),
 		{ ...pair, ...strangers, others: 'not-your-role' }
 	]
 ]
@@ -296,7 +300,7 @@ function referred(consultationId: string): Statement {
 async function hashOfPlan(): Promise<string> {
 	const phone = createExchangeDevice(() => town, 'darya', 'plan:one')
 	await phone.exchange()
-	writeParts(phone.doc)
+	writeSections(phone.doc)
 	await phone.exchange()
 	return editionHash(phone.doc)
 }
@@ -306,8 +310,8 @@ async function say(person: Somebody, role: Signatory, statement: Statement, name
 	const id = `c${++count}`
 	const command = { id, programId: 'one', role, saidAt: '2026-09-29T09:00:00.000Z', statement }
 	const answer = await town.post(person, '/api/ledger', { personId: person, commands: [command] })
-	const [heard] = ((await answer.json()) as LedgerAnswers).answers
-	if (heard?.outcome === 'refused') return heard.refusal.reason
+	const [result] = ((await answer.json()) as LedgerAnswers).answers
+	if (result?.outcome === 'refused') return result.refusal.reason
 	ids.set(name, id)
 	return 'yes'
 }
@@ -317,7 +321,7 @@ function expectedOf(person: Somebody, { others, ...named }: Expected): string {
 	return person === 'pyotr' ? 'unknown-subject' : others
 }
 
-/** Refused before allowed: what is allowed changes what the next one is told. */
+/** Refused tries come before allowed ones: an allowed one changes the answers after it. */
 const turn = ['', 'yes', 'already-said', 'declined']
 
 describe('who may state what', () => {
@@ -331,14 +335,14 @@ describe('who may state what', () => {
 				expect([person, role, await say(person, role, statement, name)]).toEqual([person, role, 'not-your-role'])
 			}
 		}
-		const heard: [Somebody, string][] = []
+		const results: [Somebody, string][] = []
 		const inTurn = people
 			.filter((person) => ownRoles[person] !== null)
 			.toSorted((one, other) => turnOf(one) - turnOf(other))
 		for (const person of inTurn) {
-			heard.push([person, await say(person, ownRoles[person] ?? 'head', statement, name)])
+			results.push([person, await say(person, ownRoles[person] ?? 'head', statement, name)])
 		}
-		expect(heard).toEqual(inTurn.map((person) => [person, expectedOf(person, expected)]))
+		expect(results).toEqual(inTurn.map((person) => [person, expectedOf(person, expected)]))
 
 		function turnOf(person: Somebody): number {
 			return Math.max(0, turn.indexOf(expectedOf(person, expected)))
@@ -349,9 +353,9 @@ describe('who may state what', () => {
 		const types = life.map(([name]) => name.split(' ')[0])
 		const raised = life.filter(([name]) => name.startsWith('raise ')).map(([name]) => name.split(' ')[1])
 		const statementTypes = statementSchema.options.map(({ shape }) => shape.type.value)
-		const matterTypes = matterSchema.options.map(({ shape }) => shape.type.value)
+		const decisionTypes = decisionSchema.options.map(({ shape }) => shape.type.value)
 		expect([...new Set(types)].toSorted()).toEqual(statementTypes.toSorted())
-		expect([...new Set(raised)].toSorted()).toEqual(matterTypes.toSorted())
+		expect([...new Set(raised)].toSorted()).toEqual(decisionTypes.toSorted())
 	})
 
 	it('nobody who is not signed in', async () => {

@@ -1,15 +1,15 @@
-/** Who reads what of a ledger: whatever they are not told, the programme stands for them as it does for everybody. */
+/** Who reads what of a ledger. The part that a person may read shows them the same programme as the whole ledger does. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { chronicleOf, type EntryReader } from '#domain/ledger/chronicle.ts'
 import type { Entry } from '#domain/ledger/ledger.ts'
-import { playEntries } from '#domain/ledger/play.ts'
+import { replayEntries } from '#domain/ledger/apply.ts'
 import { consentOf, elena, irina, oleg, viktor } from '#domain/ledger/testing/story.ts'
 import { regulations } from '#domain/regulation/packs/all.ts'
 import { readEntries } from '../programs/ledger/ledger-log.ts'
 import { councilDay, openCouncil, type Council } from '../programs/ledger/testing/council.ts'
 import { drawnLife, lifeSeed, live } from '../programs/ledger/testing/lives.ts'
-import { openLedger, readToldEntries } from './ledger.ts'
+import { openLedger, readVisibleEntries } from './ledger.ts'
 
 const everybody = ['viktor', 'oleg', 'irina', 'darya', 'elena', 'galina', 'arkady', 'pyotr', 'roman']
 const staff = ['elena', 'galina', 'arkady']
@@ -27,13 +27,13 @@ describe('what is read of a ledger', () => {
 					await live(council, regulation, life)
 					await takeBackIrinas(council)
 					await replaceProposed(council)
-					await expectToldRightly(council, 'program-a', 'viktor')
-					// Of what is said from now on Viktor is told nothing, if the programme was under way.
+					await expectVisibleEntries(council, 'program-a', 'viktor')
+					// Viktor reads nothing that is stated from now on, if the programme was active.
 					await council.say(elena, { type: 'suspend', personId: 'viktor' })
 					await council.say(irina, consentOf('publication'))
 					await council.say(elena, { type: 'remark', about: null, text: 'Прошу уточнить' })
 					for (const programId of ['program-a', 'program-b']) {
-						for (const personId of everybody) await expectToldRightly(council, programId, personId)
+						for (const personId of everybody) await expectVisibleEntries(council, programId, personId)
 					}
 					council.database.close()
 				}),
@@ -43,12 +43,12 @@ describe('what is read of a ledger', () => {
 	)
 
 	it('was asked for by every role and by people of another town, and something was withheld', () => {
-		const kinds = ['apart', 'mentee', 'mentor', 'mentor who left', 'staff', 'stranger']
+		const kinds = ['former candidate', 'mentee', 'mentor', 'mentor who left', 'staff', 'stranger']
 		expect([...readers].toSorted()).toEqual(kinds)
 		expect([...withheld].toSorted()).toEqual(['consent', 'settle-consent-withdrawal'])
 	})
 
-	async function expectToldRightly({ registry }: Council, programId: string, personId: string): Promise<void> {
+	async function expectVisibleEntries({ registry }: Council, programId: string, personId: string): Promise<void> {
 		const opened = await openLedger(registry, programId, personId)
 		if (opened === null) {
 			expect(staff, programId).not.toContain((await readEntries(registry, programId)).length > 0 ? personId : null)
@@ -64,38 +64,41 @@ describe('what is read of a ledger', () => {
 			(entry) =>
 				reader.until === null || entry.at <= reader.until || entry.by.personId === personId || isOfTheirs(entry)
 		)
-		const told = await readToldEntries(registry, programId, reader)
+		const visible = await readVisibleEntries(registry, programId, reader)
 		if (opened.bare?.isApart === true) {
-			expect(told).toEqual(all)
+			expect(visible).toEqual(all)
 			expect(opened.ledger.members).toEqual([])
 			expect(opened.ledger.request).toMatchObject({ menteeIds: [], mainRequest: '', difficulties: [], forms: [] })
-			readers.add('apart')
+			readers.add('former candidate')
 			return
 		}
-		// Of a group they are to join: `joining.test.ts`.
+		// A group that the person is to join is tested in `joining.test.ts`.
 		if (opened.bare !== null) return
-		if (reader.isStaff) expect(told).toEqual(all)
-		expectOwnOnly(all, told, reader)
-		expect(standing(programId, told, reader)).toEqual(standing(programId, all, reader))
+		if (reader.isStaff) expect(visible).toEqual(all)
+		expectOwnOnly(all, visible, reader)
+		expect(contentOf(programId, visible, reader)).toEqual(contentOf(programId, all, reader))
 		readers.add(kindOf(programId, all, reader))
 	}
 
-	function expectOwnOnly(all: readonly Entry[], told: readonly Entry[], { isStaff, personId }: EntryReader): void {
+	function expectOwnOnly(all: readonly Entry[], visible: readonly Entry[], { isStaff, personId }: EntryReader): void {
 		for (const entry of all) {
 			const { statement, by } = entry
 			const isOfTheirs = statement.type === 'settle-consent-withdrawal' && statement.personId === personId
 			const isTheirs = isStaff || by.personId === personId || isOfTheirs
-			const heard = told.find(({ id }) => id === entry.id)
+			const found = visible.find(({ id }) => id === entry.id)
 			if (isTheirs || (statement.type !== 'consent' && statement.type !== 'settle-consent-withdrawal'))
-				expect(heard).toEqual(entry)
-			else if (statement.type === 'settle-consent-withdrawal') expect(heard).toBeUndefined()
-			else expect(heard?.statement).toEqual({ ...statement, text: '', representative: null })
-			if (!isTheirs && JSON.stringify(heard) !== JSON.stringify(entry)) withheld.add(statement.type)
+				expect(found).toEqual(entry)
+			else if (statement.type === 'settle-consent-withdrawal') expect(found).toBeUndefined()
+			else expect(found?.statement).toEqual({ ...statement, text: '', representative: null })
+			if (!isTheirs && JSON.stringify(found) !== JSON.stringify(entry)) withheld.add(statement.type)
 		}
 	}
 })
 
-/** Her consent to the data, which the curator settles. Refused where the drawn life has taken it back or closed the programme. */
+/**
+ * Withdraws Irina's consent to her data; the curator settles it. Refused where the drawn life has already withdrawn it or closed the
+ * programme.
+ */
 async function takeBackIrinas(council: Council): Promise<void> {
 	await council.say(irina, { type: 'withdraw-consent', kind: 'personal-data' })
 	const open = (await council.ledger()).consentWithdrawals.find(({ personId }) => personId === 'irina')
@@ -104,7 +107,7 @@ async function takeBackIrinas(council: Council): Promise<void> {
 	await council.say(elena, { ...settlement, decision: 'other-ground', ground: 'Хранится по закону' })
 }
 
-/** In the other programme, where the drawn life proposes somebody: they consent, and another one is proposed instead of them. */
+/** In the other programme, if the drawn life proposes somebody there: they consent, and somebody else is proposed instead. */
 async function replaceProposed(council: Council): Promise<void> {
 	const there = { programId: 'program-b' }
 	const { proposal } = await council.ledger(there.programId)
@@ -115,7 +118,7 @@ async function replaceProposed(council: Council): Promise<void> {
 	await council.say(elena, { ...words, insteadOf, mentorIds: [another.personId] }, there)
 }
 
-/** A second passes with every word. */
+/** Every statement takes a second. */
 function openTickingCouncil(): Council {
 	const council = openCouncil()
 	let seconds = 0
@@ -123,25 +126,25 @@ function openTickingCouncil(): Council {
 	return council
 }
 
-/** What the programme's ledger says, but for how far it was read, and for how others' withdrawn consents were settled. */
-function standing(programId: string, entries: readonly Entry[], { isStaff, personId }: EntryReader) {
-	const played = playEntries(programId, entries)
-	const isTold = (ofId: string) => isStaff || ofId === personId
+/** What the ledger contains, except how far it was read, and how others' withdrawn consents were settled. */
+function contentOf(programId: string, entries: readonly Entry[], { isStaff, personId }: EntryReader) {
+	const replayed = replayEntries(programId, entries)
+	const isVisible = (ofId: string) => isStaff || ofId === personId
 	return {
-		...played,
+		...replayed,
 		sequence: 0,
-		consentWithdrawals: played.consentWithdrawals.filter((one) => isTold(one.personId)),
-		chronicle: chronicleOf(played, entries)
+		consentWithdrawals: replayed.consentWithdrawals.filter((one) => isVisible(one.personId)),
+		chronicle: chronicleOf(replayed, entries)
 			.filter(
-				({ entry: { statement } }) => statement.type !== 'settle-consent-withdrawal' || isTold(statement.personId)
+				({ entry: { statement } }) => statement.type !== 'settle-consent-withdrawal' || isVisible(statement.personId)
 			)
-			.map(({ entry, ...item }) => [entry.id, 'standing' in item ? item.standing : item.type])
+			.map(({ entry, ...item }) => [entry.id, 'status' in item ? item.status : item.type])
 	}
 }
 
 function kindOf(programId: string, entries: readonly Entry[], { isStaff, personId, until }: EntryReader): string {
 	if (isStaff) return 'staff'
-	const { request } = playEntries(programId, entries)
+	const { request } = replayEntries(programId, entries)
 	const isMentee = request?.menteeIds.includes(personId) === true
 	return isMentee ? 'mentee' : until === null ? 'mentor' : 'mentor who left'
 }

@@ -11,7 +11,7 @@ import {
 	sign
 } from '#domain/ledger/testing/story.ts'
 import type { Entry } from '#domain/ledger/ledger.ts'
-import { playEntries, playEntry } from '#domain/ledger/play.ts'
+import { replayEntries, applyEntry } from '#domain/ledger/apply.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
 import { readActivities } from '#domain/plan/activity.ts'
 import { editActivity } from '#domain/plan/edit.ts'
@@ -25,7 +25,7 @@ import { openRegistry } from '../database/database.ts'
 import { createExchangeDevice } from '../../tests/support/exchange-device.ts'
 import { knock } from '../../tests/support/knock.ts'
 import { openTown, townFoundedAt, type Town, type Townsperson } from '../../tests/support/town.ts'
-import { writeParts } from '../../tests/support/write-parts.ts'
+import { writeSections } from '../../tests/support/write-sections.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
 
@@ -59,7 +59,7 @@ async function send(person: Townsperson, ...commands: object[]): Promise<LedgerA
 	return ((await answer.json()) as LedgerAnswers).answers
 }
 
-/** The id of what was said; throws when it does not hold. */
+/** The id of the statement; throws if it is refused. */
 async function say(person: Townsperson, statement: Statement): Promise<string> {
 	const [answer] = await send(person, command(person, statement))
 	if (answer?.outcome !== 'entered') throw new Error(`${person}: ${JSON.stringify(answer)}`)
@@ -87,7 +87,7 @@ async function begin(): Promise<void> {
 	await say('arkady', sign(await raiseOrder()))
 }
 
-/** Of the plan as a phone that has nothing yet gets it. */
+/** The term in the plan, as a phone with nothing in its local store receives it. */
 async function readTerm(person: Townsperson) {
 	const device = createExchangeDevice(() => town, person, 'plan:new-one')
 	const answer = await device.exchange()
@@ -173,37 +173,37 @@ describe('from the request to the programme', () => {
 	it('[T16] is listed with who has to sign that they know of the order, and whose remark has no answer', async () => {
 		await begin()
 		const remarkId = await say('darya', { type: 'remark', about: null, text: 'Прошу начать с аттестации' })
-		const told = async (person: Townsperson) => {
+		const readAs = async (person: Townsperson) => {
 			const [listing] = (await listings(person)).filter(({ programId }) => programId === 'new-one')
 			return [listing?.unacquaintedIds.toSorted(), listing?.unansweredIds]
 		}
-		expect(await told('elena')).toEqual([['darya', 'viktor'], ['darya']])
+		expect(await readAs('elena')).toEqual([['darya', 'viktor'], ['darya']])
 		const { entries } = await read('viktor')
 		const order = entries.find(({ statement }) => statement.type === 'raise')
 		await say('viktor', { type: 'acquaint', matterId: order?.id ?? '' })
 		await say('viktor', { type: 'answer', remarkId, text: 'Хорошо' })
-		expect(await told('darya')).toEqual([['darya'], []])
+		expect(await readAs('darya')).toEqual([['darya'], []])
 	})
 })
 
 describe('what was answered', () => {
-	/** Of the programme that has begun. */
-	const told = async (person: Townsperson) =>
+	/** News of the programme that has begun. */
+	const readAs = async (person: Townsperson) =>
 		(await listings(person)).find(({ programId }) => programId === 'new-one')?.news
 
 	it('[T44] by declining a petition is listed for who raised and who signed it, for three weeks, and for nobody else', async () => {
 		await begin()
 		const id = await say('darya', raise({ type: 'extend', termMonths: 30, ground: 'Декретный отпуск' }))
 		await say('viktor', sign(id))
-		expect(await told('darya')).toEqual([])
+		expect(await readAs('darya')).toEqual([])
 		await say('elena', { type: 'decline', matterId: id, ground: 'Успеете' })
 		const news = { type: 'declined', id, matter: 'extend', ground: 'Успеете', until: '2026-10-21', by: 'Воронцова Имя' }
-		for (const person of ['darya', 'viktor'] as const) expect(await told(person)).toEqual([news])
-		for (const person of ['elena', 'galina', 'arkady'] as const) expect(await told(person)).toEqual([])
+		for (const person of ['darya', 'viktor'] as const) expect(await readAs(person)).toEqual([news])
+		for (const person of ['elena', 'galina', 'arkady'] as const) expect(await readAs(person)).toEqual([])
 		await town.restart(() => new Date('2026-10-21T05:00:00.000Z'))
-		expect(await told('darya')).toEqual([news])
+		expect(await readAs('darya')).toEqual([news])
 		await town.restart(() => new Date('2026-10-22T05:00:00.000Z'))
-		expect(await told('darya')).toEqual([])
+		expect(await readAs('darya')).toEqual([])
 	})
 
 	it('[D18] to a consultation is listed for who asked, with the name of the mentor who will give it', async () => {
@@ -215,7 +215,7 @@ describe('what was answered', () => {
 		const answer = { kind: 'take', on: '2026-10-20', where: 'Школа № 4' } as const
 		await enter('viktor', { type: 'answer-consultation', consultationId: taken, answer })
 		const at = townFoundedAt.toISOString()
-		expect(await told('darya')).toMatchObject([
+		expect(await readAs('darya')).toMatchObject([
 			{
 				id: `${referred} ${at}`,
 				about: 'Мониторинг',
@@ -224,10 +224,10 @@ describe('what was answered', () => {
 			},
 			{ id: `${taken} ${at}`, about: 'Смета', on: '2026-10-20', until: '2026-11-10' }
 		])
-		for (const person of ['viktor', 'elena'] as const) expect(await told(person)).toEqual([])
+		for (const person of ['viktor', 'elena'] as const) expect(await readAs(person)).toEqual([])
 	})
 
-	/** As under a regulation that has consultations; the town's has none. */
+	/** Enters a statement as if the regulation had consultations; the town's has none. */
 	async function enter(personId: keyof typeof roles, statement: Statement): Promise<string> {
 		const database = new DatabaseSync(join(town.config.dataDirectory, 'tandem.sqlite'))
 		const registry = openRegistry(database)
@@ -239,7 +239,7 @@ describe('what was answered', () => {
 			saidAt: at,
 			statement
 		}
-		registry.commitTogether(insertEntry(registry, entry, ledger, playEntry(ledger, entry), 'town'))
+		registry.commitTogether(insertEntry(registry, entry, ledger, applyEntry(ledger, entry), 'town'))
 		database.close()
 		return entry.id
 	}
@@ -252,15 +252,15 @@ describe('two curators at once', () => {
 			send('elena', command('elena', proposal, 'of-elena')),
 			send('galina', command('galina', { ...proposal, mentorIds: ['oleg'] }, 'of-galina'))
 		])
-		const [heard, refused] = [...one, ...other].toSorted((a, b) => (a.outcome < b.outcome ? -1 : 1))
-		expect(heard?.outcome).toBe('entered')
+		const [entered, refused] = [...one, ...other].toSorted((a, b) => (a.outcome < b.outcome ? -1 : 1))
+		expect(entered?.outcome).toBe('entered')
 		expect(refused).toMatchObject({ outcome: 'refused', refusal: { reason: 'superseded' } })
 		const { entries } = await read('elena')
-		expect(entries.map(({ id }) => id)).toEqual(['c1', heard?.id])
-		const instead = { ...proposal, insteadOf: heard?.id ?? null, mentorIds: ['oleg'] }
+		expect(entries.map(({ id }) => id)).toEqual(['c1', entered?.id])
+		const instead = { ...proposal, insteadOf: entered?.id ?? null, mentorIds: ['oleg'] }
 		const [second] = await send('galina', command('galina', instead))
 		expect(second).toMatchObject({ outcome: 'entered' })
-		const late = raise(orderFor(heard?.id ?? '', { startsOn: '2026-10-01' }))
+		const late = raise(orderFor(entered?.id ?? '', { startsOn: '2026-10-01' }))
 		expect(await send('elena', command('elena', late))).toMatchObject([{ refusal: { reason: 'superseded' } }])
 	})
 
@@ -287,7 +287,7 @@ describe('two curators at once', () => {
 		])
 		const outcomes = answers.flat().map((answer) => (answer.outcome === 'entered' ? '' : answer.refusal.reason))
 		expect(outcomes.toSorted()).toEqual(['', 'already-said'])
-		const ledger = playEntries('new-one', (await read('arkady')).entries)
+		const ledger = replayEntries('new-one', (await read('arkady')).entries)
 		expect(ledger.matters.at(-1)?.signatures).toHaveLength(2)
 	})
 })
@@ -331,7 +331,7 @@ describe('a queue of commands', () => {
 			command('darya', consent('personal-data'))
 		]
 		const answers = await send('darya', ...queue)
-		// The same words under another id, as a second tap sends them, hold as they were said first.
+		// The same words under another id, as a second tap sends them, count as the first ones.
 		expect(answers.map((answer) => answer.outcome === 'entered' && answer.entry.id)).toEqual(['c1', 'c2', 'c2'])
 		expect(await send('darya', ...queue)).toEqual(answers)
 		await town.restart()
@@ -396,13 +396,13 @@ describe('whose part has ended', () => {
 		expect(before.at(-1)).toMatchObject({ by: { personId: 'arkady' }, statement: { type: 'sign' } })
 		await town.restart(() => new Date(townFoundedAt.getTime() + 60_000))
 		await say('darya', { type: 'remark', about: null, text: 'Кто будет моим наставником?' })
-		const told = await read('viktor')
-		expect([told.entries, told.until]).toEqual([before, before.at(-1)?.at])
+		const reading = await read('viktor')
+		expect([reading.entries, reading.until]).toEqual([before, before.at(-1)?.at])
 		expect(await read('darya')).toMatchObject({ entries: { length: before.length + 1 }, until: null })
 		const [answer] = await send('viktor', command('viktor', { type: 'remark', about: null, text: 'Я бы ещё сказал' }))
 		expect(answer).toMatchObject({ refusal: { reason: 'not-your-programme' } })
 		expect(await knock(town, 'viktor', 'plan:new-one')).toBe(4403)
-		// Only the order that ended it is asked to be acknowledged.
+		// Only the order that ended the membership waits for an acquaintance.
 		const [listing, ...others] = await listings('viktor')
 		expect(others).toEqual([])
 		expect(listing).toMatchObject({ programId: 'new-one', mentees: [{ id: 'darya' }], unansweredIds: [] })
@@ -413,7 +413,7 @@ describe('whose part has ended', () => {
 		await begin()
 		const daryas = createExchangeDevice(() => town, 'darya', 'plan:new-one')
 		await daryas.exchange()
-		writeParts(daryas.doc)
+		writeSections(daryas.doc)
 		const write = async (title: string) => {
 			await daryas.exchange()
 			editActivity(daryas.doc, 'a1-1', { title }, by('darya'))
@@ -438,13 +438,13 @@ describe('whose part has ended', () => {
 		expect(await titleIn(await town.get('viktor', `${base}/newest`))).toBe('Пока Виктор был')
 		const pageOf = async (person: Townsperson) => (await town.get(person, base)).json() as Promise<HistoryPage>
 		const [newest] = (await pageOf('darya')).entries
-		const told = await pageOf('viktor')
-		expect(JSON.stringify(told)).toContain('Пока Виктор был')
-		expect(JSON.stringify(told)).not.toContain('После Виктора')
+		const viktors = await pageOf('viktor')
+		expect(JSON.stringify(viktors)).toContain('Пока Виктор был')
+		expect(JSON.stringify(viktors)).not.toContain('После Виктора')
 		const statusOf = async (path: string) => (await town.get('viktor', path)).status
 		expect([await statusOf(edition), await statusOf(laterEdition)]).toEqual([200, 404])
 		expect(await statusOf(`${base}/${newest?.sequence}`)).toBe(404)
-		// The documents themselves are not theirs any more.
+		// The documents themselves are closed to them.
 		expect(await knock(town, 'viktor', 'plan:new-one')).toBe(4403)
 		expect(await knock(town, 'viktor', 'notes:new-one')).toBe(4403)
 	})
@@ -496,7 +496,7 @@ describe('whose part has ended', () => {
 		await releaseViktor()
 		const extension = await say('darya', raise({ type: 'extend', termMonths: 30, ground: 'Болезнь' }))
 		for (const person of ['elena', 'arkady'] as const) await say(person, sign(extension))
-		const { proposal: before } = playEntries('new-one', (await read('elena')).entries)
+		const { proposal: before } = replayEntries('new-one', (await read('elena')).entries)
 		const another = { ...proposal, insteadOf: before?.id ?? null, mentorIds: ['oleg'], title: 'Второй год' }
 		const proposalId = await say('elena', another)
 		for (const kind of ['duties', 'personal-data'] as const) await say('oleg', consent(kind))
@@ -534,7 +534,7 @@ describe('whose part has ended', () => {
 		expect(await listings('viktor')).toEqual([])
 		const { entries } = await read('darya')
 		expect(entries.at(-1)).toMatchObject({ by: { personId: 'elena' }, statement: { type: 'suspend' } })
-		expect(playEntries('new-one', entries).matters.at(-1)).toMatchObject({ outcome: 'superseded' })
+		expect(replayEntries('new-one', entries).matters.at(-1)).toMatchObject({ outcome: 'superseded' })
 		const id = await say('darya', raise({ type: 'extend', termMonths: 30, ground: 'Болезнь' }))
 		await say('elena', sign(id))
 		await say('arkady', sign(id))
@@ -570,7 +570,7 @@ describe('whose part has ended', () => {
 		for (const person of ['viktor', 'darya'] as const) {
 			expect(await change(person, 'return')).toBe(409)
 		}
-		// Viktor’s part ended with the programme; Darya was shut out before.
+		// Viktor’s membership ended with the programme; Darya was shut out before.
 		expect(await knock(town, 'viktor', 'plan:new-one')).toBe('read')
 		expect(await knock(town, 'darya', 'plan:new-one')).toBe(4403)
 	})
@@ -619,16 +619,16 @@ describe('whose part has ended', () => {
 
 	it('[T35] acknowledges the order that ended it', async () => {
 		await begin()
-		// While it lasts, everybody who signs an extension is told until when he is appointed (domain.md T28).
+		// While it lasts, everybody who signs an extension sees until when he is appointed (domain.md T28).
 		expect((await read('darya')).appointments).toEqual([{ personId: 'viktor', until: expect.any(String) as string }])
 		await releaseViktor()
-		const id = playEntries('new-one', (await read('viktor')).entries).matters.at(-1)?.id ?? ''
+		const id = replayEntries('new-one', (await read('viktor')).entries).matters.at(-1)?.id ?? ''
 		await town.restart(() => new Date(townFoundedAt.getTime() + 60_000))
 		await say('viktor', { type: 'acquaint', matterId: id })
 		expect((await read('viktor')).entries.at(-1)).toMatchObject({ statement: { type: 'acquaint', matterId: id } })
 		expect((await read('darya')).appointments).toEqual([])
-		// Proposed anew, he keeps the appointment that lasts: whoever prepares the order is told of it (domain.md T28).
-		const insteadOf = playEntries('new-one', (await read('elena')).entries).proposal?.id ?? null
+		// Proposed again, he keeps the appointment that lasts: those who prepare the order see it (domain.md T28).
+		const insteadOf = replayEntries('new-one', (await read('elena')).entries).proposal?.id ?? null
 		await say('elena', { ...proposal, insteadOf })
 		expect((await read('elena')).appointments).toEqual([{ personId: 'viktor', until: expect.any(String) as string }])
 	})
@@ -667,7 +667,7 @@ describe('on the board', () => {
 		const petition = await say('darya', raise({ type: 'replace', mentorId: 'viktor', ground: 'Далеко' }))
 		for (const person of ['elena', 'arkady'] as const) await say(person, sign(petition))
 		expect(rowOf(await board())).toMatchObject({ phase: 'suspended', closure: null })
-		const { proposal: before } = playEntries('new-one', (await read('elena')).entries)
+		const { proposal: before } = replayEntries('new-one', (await read('elena')).entries)
 		const proposalId = await say('elena', { ...proposal, insteadOf: before?.id ?? null, mentorIds: ['oleg'] })
 		for (const kind of ['duties', 'personal-data'] as const) await say('oleg', consent(kind))
 		await say('darya', consent('duties'))
@@ -676,7 +676,7 @@ describe('on the board', () => {
 		const row = rowOf(await board())
 		expect(row).toMatchObject({ phase: 'running', startsOn: '2026-10-01' })
 		expect(row?.participants.find(({ personId }) => personId === 'oleg')).toMatchObject({ startsOn: '2026-12-01' })
-		// Darya has read what there is; only Oleg has not come in yet.
+		// Darya has read everything; only Oleg has not signed in yet.
 		const silentOn = async (day: string) => {
 			await town.restart(() => new Date(`${day}T05:00:00.000Z`))
 			await createExchangeDevice(() => town, 'darya', 'plan:new-one').exchange()
@@ -702,8 +702,8 @@ it('[L3] what a consent’s sheet says of a person is read by staff and by that 
 	for (const person of ['viktor', 'oleg', 'pyotr'] as const) {
 		for (const answer of await answers(person)) expect(answer, person).not.toContain('Я, Новикова')
 	}
-	// That it was given he is told: the order waits for it.
-	expect(playEntries('new-one', (await read('viktor')).entries).consents).toMatchObject([
+	// He may see that it was given: the order waits for it.
+	expect(replayEntries('new-one', (await read('viktor')).entries).consents).toMatchObject([
 		{ personId: 'darya', kind: 'personal-data' }
 	])
 })
@@ -712,7 +712,7 @@ it('an edition is given as it was put forward, whatever the plan has become sinc
 	await begin()
 	const phone = createExchangeDevice(() => town, 'darya', 'plan:new-one')
 	await phone.exchange()
-	writeParts(phone.doc)
+	writeSections(phone.doc)
 	await phone.exchange()
 	const hash = editionHash(phone.doc)
 	await say('darya', raise({ type: 'edition', hash }))
@@ -732,12 +732,12 @@ it('[T9] what was put forward offline without what the regulation wants in it is
 	await phone.exchange()
 	const early = command('darya', raise({ type: 'edition', hash: editionHash(phone.doc) }))
 	const remark = command('darya', { type: 'remark', about: null, text: 'Добавлю сильные стороны к вечеру' })
-	const [refused, heard] = await send('darya', early, remark)
+	const [refused, entered] = await send('darya', early, remark)
 	expect(refused).toMatchObject({ refusal: { reason: 'content-missing', missing: ['direction', 'strength'] } })
-	expect(heard).toMatchObject({ outcome: 'entered' })
-	writeParts(phone.doc)
+	expect(entered).toMatchObject({ outcome: 'entered' })
+	writeSections(phone.doc)
 	await phone.exchange()
-	// What was refused may be sent again: it is another plan's.
+	// A refused statement may be sent again: the plan is another one now.
 	expect(await send('darya', early)).toMatchObject([{ refusal: { reason: 'plan-changed' } }])
 	await say('darya', raise({ type: 'edition', hash: editionHash(phone.doc) }))
 })

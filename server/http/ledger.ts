@@ -1,13 +1,14 @@
+/** The ledger of a programme: the server receives commands for it, and each person reads the part they may read. */
 import { z } from 'zod'
 import { canOversee, canOverseeProgram } from '#domain/access.ts'
 import {
-	apartFacts,
+	formerCandidateFacts,
 	type BareFacts,
 	bareFactsFor,
 	joiningSubjects,
-	playTold,
-	toldMenteeIds
-} from '#domain/ledger/appointments.ts'
+	replayVisible,
+	visibleMenteeIds
+} from '#domain/ledger/visible-ledger.ts'
 import { type EntryReader, namedPeople, readableEntry } from '#domain/ledger/chronicle.ts'
 import {
 	currentMembers,
@@ -17,32 +18,32 @@ import {
 	lastingMenteeIds,
 	type Ledger
 } from '#domain/ledger/ledger.ts'
-import { endingsOf } from '#domain/ledger/parts.ts'
+import { endingsOf } from '#domain/ledger/memberships.ts'
 import { commandSchema } from '#domain/ledger/statement.ts'
 import type { LedgerAnswer, LedgerAnswers, LedgerReader, LedgerReading } from '#protocol/api/ledger.ts'
 import type { Registry } from '../database/database.ts'
 import { readMentees, readMentors } from '../people/bank.ts'
 import { organisationKindsOf, readPost } from '../people/organisations.ts'
 import { listPeople } from '../people/people.ts'
-import { findPart, isDeleted, organisationOf, type Part } from '../people/programs.ts'
+import { findMembership, isDeleted, organisationOf, type MembershipState } from '../people/programs.ts'
 import { readCopy } from '../people/regulations.ts'
-import { standingOf } from '../people/standing.ts'
+import { readGrants } from '../people/grants.ts'
 import { readEntries, readLedger } from '../programs/ledger/ledger-log.ts'
 import { hasConsented, organisationVoices, readStaffVoices } from '../programs/ledger/speakers.ts'
 import { readPaperTexts } from '../programs/paper-texts.ts'
 import { readUnitsFor } from '../programs/responsible-units.ts'
 import { type ApiContext, readBody, readQuery, refuse, refuseTooMany } from './serve/answers.ts'
-import type { Api, ApiParts } from './serve/api-parts.ts'
+import type { Api, ApiOptions } from './serve/api-options.ts'
 import { createRateLimit, type RateLimit, requireSession } from './serve/guards.ts'
 
 const MOST_COMMANDS = 50
 const MOST_BYTES = 256 * 1024
-/** Commands of one person: some weeks offline come in a few batches, and all of the server hears one at a time. */
+/** Commands of one person. Some weeks offline arrive in a few batches, and the server submits commands one at a time. */
 const COMMANDS = { most: 150, perMs: 60_000 }
 /** Readings of one person. */
 const READINGS = { most: 120, perMs: 60_000 }
 
-/** Each is read by itself: one that a newer app has made must not keep the others waiting. */
+/** Each command is parsed alone: one that a newer app has made must not block the others. */
 const batch = z.object({
 	personId: z.string().max(64),
 	commands: z
@@ -52,24 +53,24 @@ const batch = z.object({
 })
 const readingQuery = z.object({ after: z.coerce.number().int().min(0).default(0) })
 
-export function addLedger(api: Api, parts: ApiParts): void {
-	const { registry, ledgers, now, log } = parts
+export function addLedger(api: Api, options: ApiOptions): void {
+	const { registry, ledgers, now, log } = options
 	const commands = createRateLimit(COMMANDS, now)
 	const readings = createRateLimit(READINGS, now)
 
-	api.post('/ledger', requireSession(parts), async (context) => {
+	api.post('/ledger', requireSession(options), async (context) => {
 		const input = await readBody(context, batch, MOST_BYTES)
 		if (!input.isValid) return input.refusal
 		const personId = context.get('personId')
 		if (input.value.personId !== personId) return refuse(context, 'conflict', { field: 'personId' })
 		const waitSeconds = takeAll(commands, personId, input.value.commands.length)
 		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
-		return context.json<LedgerAnswers>({ answers: await hearAll(personId, input.value.commands) })
+		return context.json<LedgerAnswers>({ answers: await submitAll(personId, input.value.commands) })
 	})
 
-	async function hearAll(personId: string, given: z.infer<typeof batch>['commands']): Promise<LedgerAnswer[]> {
+	async function submitAll(personId: string, given: z.infer<typeof batch>['commands']): Promise<LedgerAnswer[]> {
 		const answers: LedgerAnswer[] = []
-		/** Where one could not be heard: those after it there are not heard before it. */
+		/** Programmes in which a command has failed: the later commands of the same programme wait for it. */
 		const stuckProgramIds = new Set<string>()
 		for (const { id, ...said } of given) {
 			const command = commandSchema.safeParse({ id, ...said })
@@ -80,9 +81,9 @@ export function addLedger(api: Api, parts: ApiParts): void {
 			const { programId } = command.data
 			if (stuckProgramIds.has(programId)) continue
 			try {
-				answers.push({ id, ...(await ledgers.hear(personId, command.data)) })
+				answers.push({ id, ...(await ledgers.submit(personId, command.data)) })
 			} catch (error) {
-				// Without an answer it is sent again; other programmes must not wait for it.
+				// A device sends a command without an answer again. Other programmes must not wait for it.
 				log.error({ error, route: '/api/ledger' }, 'A statement could not be heard')
 				stuckProgramIds.add(programId)
 			}
@@ -90,8 +91,8 @@ export function addLedger(api: Api, parts: ApiParts): void {
 		return answers
 	}
 
-	/** 404 for everybody whom it does not concern. */
-	api.get('/programs/:programId/ledger', requireSession(parts), async (context) => {
+	/** 404 for everybody who may not read the ledger. */
+	api.get('/programs/:programId/ledger', requireSession(options), async (context) => {
 		const personId = context.get('personId')
 		const waitSeconds = readings.take(personId)
 		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
@@ -105,7 +106,7 @@ export function addLedger(api: Api, parts: ApiParts): void {
 		const opened = await openLedger(registry, programId, personId)
 		if (opened === null) return refuse(context, 'not_found')
 		const { municipalityId, regulationId, ledger, reader, bare } = opened
-		const entries = await readToldEntries(registry, programId, reader, after)
+		const entries = await readVisibleEntries(registry, programId, reader, after)
 		const named = [
 			...entries.flatMap(({ by, statement }) => [by.personId, ...namedPeople(statement)]),
 			...(bare?.members ?? []).map(({ personId: memberId }) => memberId)
@@ -118,7 +119,7 @@ export function addLedger(api: Api, parts: ApiParts): void {
 			people: await listPeople(registry, new Set(named)),
 			appointments: bare === null ? await readAppointments(municipalityId, ledger) : [],
 			units: bare === null ? await readUnits(opened) : [],
-			organisationKinds: await organisationKindsOf(registry, toldMenteeIds(ledger)),
+			organisationKinds: await organisationKindsOf(registry, visibleMenteeIds(ledger)),
 			reader: await describeReader(municipalityId, personId),
 			speaksAs: (await readStaffVoices(registry, personId, [ledger])).get(programId) ?? []
 		})
@@ -148,7 +149,7 @@ export function addLedger(api: Api, parts: ApiParts): void {
 	}
 }
 
-/** All of them or none; 0, or seconds to wait. */
+/** Takes all or none. Answers 0, or the seconds to wait. */
 function takeAll(rate: RateLimit, name: string, count: number): number {
 	for (let taken = 0; taken < count; taken++) {
 		const waitSeconds = rate.take(name)
@@ -159,19 +160,22 @@ function takeAll(rate: RateLimit, name: string, count: number): number {
 	return 0
 }
 
-/** Who may read the ledger of a programme, and how far. */
+/** The ledger of a programme as one person may read it. */
 export interface OpenedLedger {
 	municipalityId: string
-	/** The one the programme was requested under. */
+	/** The regulation under which the programme was requested. */
 	regulationId: string
-	/** By all that the reader may read of it. */
+	/** Replayed from all that the reader may read. */
 	ledger: Ledger
 	reader: EntryReader
-	/** What the reader is told of a group they are to join, or of what they never took part in; null: they read what was stated. */
+	/**
+	 * What the reader gets of a group they are to join, or of a programme they never took part in. Null: they read the entries
+	 * themselves.
+	 */
 	bare: BareFacts | null
 }
 
-/** Null: there is none, or it is not for this person. */
+/** Null: there is no ledger, or the person may not read it. */
 export async function openLedger(
 	registry: Registry,
 	programId: string,
@@ -181,31 +185,34 @@ export async function openLedger(
 	if (municipalityId === null || ledger.request === null) return null
 	if (await isDeleted(registry, programId)) return null
 	const opened = { municipalityId, regulationId: ledger.request.regulationId, ledger }
-	const standing = await standingOf(registry, personId)
-	if (canOversee(standing, municipalityId))
+	const grants = await readGrants(registry, personId)
+	if (canOversee(grants, municipalityId))
 		return { ...opened, reader: { personId, isStaff: true, ...wholly }, bare: null }
 	const organisationId = await organisationOf(registry, programId, ledger.request.menteeIds)
-	const place = { municipalityId, organisationId }
-	if (canOverseeProgram(standing, place)) {
-		const voices = await organisationVoices(registry, standing, place, opened.regulationId)
+	const owner = { municipalityId, organisationId }
+	if (canOverseeProgram(grants, owner)) {
+		const voices = await organisationVoices(registry, grants, owner, opened.regulationId)
 		return { ...opened, reader: { personId, isStaff: voices.length > 0, ...wholly }, bare: null }
 	}
-	const part = await findPart(registry, programId, personId)
-	const bare = bareFactsFor(ledger, personId, part?.endedAt ?? '')
-	const reach = readReach(ledger, personId, part, bare)
-	if (reach === null) return openApart(registry, opened, personId)
+	const membership = await findMembership(registry, programId, personId)
+	const bare = bareFactsFor(ledger, personId, membership?.endedAt ?? '')
+	const reach = readReach(ledger, personId, membership, bare)
+	if (reach === null) return openForFormerCandidate(registry, opened, personId)
 	const reader = { personId, isStaff: false, ...reach }
 	if (reader.until === null) return { ...opened, reader, bare }
 	return {
 		...opened,
-		ledger: playTold(programId, await readToldEntries(registry, programId, reader), bare),
+		ledger: replayVisible(programId, await readVisibleEntries(registry, programId, reader), bare),
 		reader,
 		bare
 	}
 }
 
-/** Their own words, for whoever has consented to something about their data and never took part; null: for everybody else. */
-async function openApart(
+/**
+ * A former candidate's own words, for a person who consented to something about their data and never took part; null for everybody
+ * else.
+ */
+async function openForFormerCandidate(
 	registry: Registry,
 	opened: Pick<OpenedLedger, 'municipalityId' | 'regulationId' | 'ledger'>,
 	personId: string
@@ -213,14 +220,14 @@ async function openApart(
 	const { programId } = opened.ledger
 	if (!(await hasConsented(registry, programId, personId))) return null
 	const entries = await readEntries(registry, programId)
-	const bare = apartFacts(programId, entries, personId)
+	const bare = formerCandidateFacts(programId, entries, personId)
 	if (bare === null) return null
 	const reader: EntryReader = { personId, isStaff: false, until: '', ownIds: [] }
-	return { ...opened, ledger: playTold(programId, readableTo(entries, reader), bare), reader, bare }
+	return { ...opened, ledger: replayVisible(programId, readableTo(entries, reader), bare), reader, bare }
 }
 
-/** As the reader may read them, oldest first; of those after the sequence. */
-export async function readToldEntries(
+/** The entries after the sequence, as the reader may read them, oldest first. */
+export async function readVisibleEntries(
 	registry: Registry,
 	programId: string,
 	reader: EntryReader,
@@ -234,17 +241,21 @@ function readableTo(entries: readonly Entry[], reader: EntryReader): Entry[] {
 }
 
 /** Null: the person may read nothing of it. */
-export async function readToldLedger(registry: Registry, programId: string, personId: string): Promise<Ledger | null> {
+export async function readVisibleLedger(
+	registry: Registry,
+	programId: string,
+	personId: string
+): Promise<Ledger | null> {
 	return (await openLedger(registry, programId, personId))?.ledger ?? null
 }
 
 const wholly = { until: null, ownIds: [] }
 
-/** How far somebody reads whose part lasts, is awaited, or has ended; null: they never had one. */
+/** How far a person reads whose membership lasts, is expected, or has ended; null: they never had one. */
 function readReach(
 	ledger: Ledger,
 	personId: string,
-	part: Part | null,
+	membership: MembershipState | null,
 	bare: BareFacts | null
 ): Pick<EntryReader, 'until' | 'ownIds'> | null {
 	const isMember = currentMembers(ledger).some((member) => member.personId === personId)
@@ -252,10 +263,10 @@ function readReach(
 	const isAwaited = !isMember && bare === null && isNamed
 	if (isAwaited && ledger.phase !== 'closed') return wholly
 	const joinings = bare === null ? [] : joiningSubjects(ledger, personId)
-	// Whose request came to nothing.
-	if (part === null) return bare === null ? (isAwaited ? wholly : null) : { until: '', ownIds: joinings }
-	if (part.endedBy === 'closure') return wholly
-	// Whom a curator has shut out learns of nothing since then but what regards their own data (`chronicle.ts`).
-	const endings = part.endedBy === null ? [] : endingsOf(ledger, personId)
-	return { until: part.endedAt, ownIds: [...endings, ...joinings] }
+	// `isAwaited` here: the person's request has become no programme.
+	if (membership === null) return bare === null ? (isAwaited ? wholly : null) : { until: '', ownIds: joinings }
+	if (membership.endedBy === 'closure') return wholly
+	// A person whom a curator has shut out reads nothing after that, except what concerns their own data (`chronicle.ts`).
+	const endings = membership.endedBy === null ? [] : endingsOf(ledger, personId)
+	return { until: membership.endedAt, ownIds: [...endings, ...joinings] }
 }

@@ -1,4 +1,4 @@
-/** Further municipalities in one installation: opened by Anna, led by whom she invites, and none of the other's business. */
+/** More municipalities in one installation: Anna opens them, heads whom she invites lead them, and none sees another's data. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { InvitedPeople, OwnAccount } from '#protocol/api/account.ts'
 import type { Board, CreatedInvitation, InvitationListing, Me } from '#protocol/api/program.ts'
@@ -30,7 +30,7 @@ async function inviteHead(municipalityId: string, path = '', body: object = alla
 	return (await answer.json()) as CreatedInvitation
 }
 
-/** The session of who accepts it; null: the link opens nothing. */
+/** The session of the person who accepts; null: the link opens nothing. */
 async function accept({ link }: CreatedInvitation, login: string): Promise<string | null> {
 	const body = { login, password: 'три старых трамвая' }
 	const answer = await town.post('stranger', `/api/invitations/by-token/${link.split('/').at(-1)}/accept`, body)

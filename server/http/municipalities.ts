@@ -1,4 +1,4 @@
-/** What administrators open, rename and close in their installation: municipalities, each kept apart, and led by a head whom they invite. */
+/** The municipalities of an installation. Administrators open, rename and close them, and invite a head for each. */
 import { z } from 'zod'
 import { canAdminister } from '#domain/access.ts'
 import { findRegulation, regulations } from '#domain/regulation/packs/all.ts'
@@ -17,9 +17,9 @@ import {
 } from '../people/municipalities.ts'
 import { createInvitation, renewInvitation } from '../people/invitations.ts'
 import { listPeopleIds, readName } from '../people/people.ts'
-import { standingOf } from '../people/standing.ts'
+import { readGrants } from '../people/grants.ts'
 import { readBody, refuse, type ApiContext } from './serve/answers.ts'
-import type { Api, ApiParts } from './serve/api-parts.ts'
+import type { Api, ApiOptions } from './serve/api-options.ts'
 import { giveWayIn, invitedName, toCreated } from './invitations.ts'
 import { requireSession } from './serve/guards.ts'
 
@@ -35,10 +35,10 @@ const renamed = z.strictObject({ ...naming, was: z.strictObject({ name: z.string
 const newHead = z.object(invitedName)
 
 /** 403 for everybody but administrators. */
-export function addMunicipalities(api: Api, parts: ApiParts): void {
-	const { registry, accounts, invitationCodes, isDemo, relay, now } = parts
+export function addMunicipalities(api: Api, options: ApiOptions): void {
+	const { registry, accounts, invitationCodes, isDemo, relay, now } = options
 
-	api.get('/municipalities', requireSession(parts), async (context) => {
+	api.get('/municipalities', requireSession(options), async (context) => {
 		if (!(await isAdministrator(context))) return refuse(context, 'unauthorized', { status: 403 })
 		return context.json<Municipalities>({
 			municipalities: await listMunicipalities(registry, accounts.listAccounts(), now()),
@@ -46,7 +46,7 @@ export function addMunicipalities(api: Api, parts: ApiParts): void {
 		})
 	})
 
-	api.post('/municipalities', requireSession(parts), async (context) => {
+	api.post('/municipalities', requireSession(options), async (context) => {
 		if (!(await isAdministrator(context))) return refuse(context, 'unauthorized', { status: 403 })
 		const input = await readBody(context, newMunicipality)
 		if (!input.isValid) return input.refusal
@@ -55,7 +55,7 @@ export function addMunicipalities(api: Api, parts: ApiParts): void {
 		return answerListing(context, opened.id, 201)
 	})
 
-	api.put('/municipalities/:municipalityId', requireSession(parts), async (context) => {
+	api.put('/municipalities/:municipalityId', requireSession(options), async (context) => {
 		if (!(await isAdministrator(context))) return refuse(context, 'unauthorized', { status: 403 })
 		const input = await readBody(context, renamed)
 		if (!input.isValid) return input.refusal
@@ -72,7 +72,7 @@ export function addMunicipalities(api: Api, parts: ApiParts): void {
 		}
 	})
 
-	api.post('/municipalities/:municipalityId/closing', requireSession(parts), async (context) => {
+	api.post('/municipalities/:municipalityId/closing', requireSession(options), async (context) => {
 		if (!(await isAdministrator(context))) return refuse(context, 'unauthorized', { status: 403 })
 		const input = await readBody(context, z.strictObject({}))
 		if (!input.isValid) return input.refusal
@@ -84,7 +84,7 @@ export function addMunicipalities(api: Api, parts: ApiParts): void {
 		return answerListing(context, municipalityId)
 	})
 
-	api.delete('/municipalities/:municipalityId/closing', requireSession(parts), async (context) => {
+	api.delete('/municipalities/:municipalityId/closing', requireSession(options), async (context) => {
 		if (!(await isAdministrator(context))) return refuse(context, 'unauthorized', { status: 403 })
 		const municipalityId = context.req.param('municipalityId')
 		if ((await findMunicipality(registry, municipalityId)) === null) return refuse(context, 'not_found')
@@ -92,7 +92,7 @@ export function addMunicipalities(api: Api, parts: ApiParts): void {
 		return answerListing(context, municipalityId)
 	})
 
-	api.post('/municipalities/:municipalityId/heads', requireSession(parts), async (context) => {
+	api.post('/municipalities/:municipalityId/heads', requireSession(options), async (context) => {
 		if (!(await isAdministrator(context))) return refuse(context, 'unauthorized', { status: 403 })
 		const input = await readBody(context, newHead)
 		if (!input.isValid) return input.refusal
@@ -102,11 +102,11 @@ export function addMunicipalities(api: Api, parts: ApiParts): void {
 		if (municipality.isClosed) return refuse(context, 'conflict')
 		const inviting = { municipalityId, madeBy: context.get('personId'), now: now() }
 		const made = await createInvitation(registry, invitationCodes, { ...input.value, role: 'head' }, inviting)
-		return context.json<CreatedInvitation>(await toCreated(context, parts, made), 201)
+		return context.json<CreatedInvitation>(await toCreated(context, options, made), 201)
 	})
 
-	/** 404: no head there. 409: the invitation before was accepted at this moment. */
-	api.post('/municipalities/:municipalityId/heads/:personId', requireSession(parts), async (context) => {
+	/** 404: the municipality has no such head. 409: it is closed, or the former invitation has just been accepted. */
+	api.post('/municipalities/:municipalityId/heads/:personId', requireSession(options), async (context) => {
 		if (!(await isAdministrator(context))) return refuse(context, 'unauthorized', { status: 403 })
 		const { municipalityId, personId } = context.req.param()
 		const head = await findHead(registry, municipalityId, personId)
@@ -114,10 +114,10 @@ export function addMunicipalities(api: Api, parts: ApiParts): void {
 		if ((await findMunicipality(registry, municipalityId))?.isClosed) return refuse(context, 'conflict')
 		const inviting = { municipalityId, madeBy: context.get('personId'), now: now() }
 		const made = head.isKnown
-			? await giveWayIn(parts, head.person, inviting)
+			? await giveWayIn(options, head.person, inviting)
 			: renewInvitation(registry, invitationCodes, { ...head.person, role: 'head' }, inviting)
 		if (made === null) return refuse(context, 'conflict')
-		return context.json<CreatedInvitation>(await toCreated(context, parts, made), 201)
+		return context.json<CreatedInvitation>(await toCreated(context, options, made), 201)
 	})
 
 	async function answerListing(context: ApiContext, id: string, status: 200 | 201 = 200): Promise<Response> {
@@ -127,6 +127,6 @@ export function addMunicipalities(api: Api, parts: ApiParts): void {
 	}
 
 	async function isAdministrator(context: ApiContext): Promise<boolean> {
-		return canAdminister(await standingOf(registry, context.get('personId')))
+		return canAdminister(await readGrants(registry, context.get('personId')))
 	}
 }

@@ -1,4 +1,4 @@
-/** The composition of a mentoring centre (domain.md D2, D29): Elena keeps it, and an order founds each office. */
+/** The composition of a mentoring centre (domain.md D2, D29): Elena records it, and each office rests on an order. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { copyRegulation } from '#domain/regulation/copy-regulation.ts'
 import { dinskoy } from '#domain/regulation/packs/dinskoy.ts'
@@ -29,15 +29,15 @@ interface Answer {
 	error?: { field?: string }
 }
 
-/** Its status, and the field of a refusal. */
-async function told(answer: Response): Promise<[status: number, field?: string]> {
+/** The status, and the field of a refusal. */
+async function outcomeOf(answer: Response): Promise<[status: number, field?: string]> {
 	const text = await answer.text()
 	const field = text === '' ? undefined : (JSON.parse(text) as Answer).error?.field
 	return field === undefined ? [answer.status] : [answer.status, field]
 }
 
 async function give(holder: Partial<NewOfficeHolder> = {}, by: Townsperson = 'elena') {
-	return told(await town.post(by, '/api/offices', { ...member, ...holder }))
+	return outcomeOf(await town.post(by, '/api/offices', { ...member, ...holder }))
 }
 
 async function given(holder: Partial<NewOfficeHolder> = {}): Promise<string> {
@@ -50,17 +50,17 @@ async function listing(): Promise<OfficeListing> {
 	return (await (await town.get('elena', '/api/offices')).json()) as OfficeListing
 }
 
-const heldIn = ({ held }: OfficeListing) =>
-	held.map(({ officeId, person, organisation }) =>
+const assignmentsOf = ({ held: assignments }: OfficeListing) =>
+	assignments.map(({ officeId, person, organisation }) =>
 		[officeId, person.id, ...(organisation === null ? [] : [organisation.name])].join(' ')
 	)
 
 async function end(id: string, on = '2026-09-30') {
-	return told(await town.post('elena', `/api/offices/${id}/end`, { on, order: { number: '90', date: on } }))
+	return outcomeOf(await town.post('elena', `/api/offices/${id}/end`, { on, order: { number: '90', date: on } }))
 }
 
 async function takeBack(id: string) {
-	return told(await town.post('elena', `/api/offices/${id}/return`, {}))
+	return outcomeOf(await town.post('elena', `/api/offices/${id}/return`, {}))
 }
 
 describe('[D2] an office', () => {
@@ -100,20 +100,20 @@ describe('[D2] an office', () => {
 		expect(await give()).toEqual([409, 'held'])
 		expect(await give(moderator)).toEqual([201])
 		expect(await give({ ...moderator, personId: 'darya' })).toEqual([409, 'held'])
-		expect(heldIn(await listing())).toHaveLength(3)
+		expect(assignmentsOf(await listing())).toHaveLength(3)
 	})
 
 	it('[D29] of a school has one holder there, who may have it in another school, too', async () => {
 		expect(await give(ofSchool)).toEqual([201])
 		expect(await give({ ...ofSchool, personId: 'darya' })).toEqual([409, 'held'])
 		expect(await give({ ...ofSchool, organisationId: 'school-14' })).toEqual([201])
-		expect(heldIn(await listing())).toEqual(['school-curator oleg Школа № 4', 'school-curator oleg Школа № 14'])
+		expect(assignmentsOf(await listing())).toEqual(['school-curator oleg Школа № 4', 'school-curator oleg Школа № 14'])
 	})
 
 	it('is given to one of two who are named at the same moment', async () => {
 		const answers = await Promise.all([give({ ...moderator, personId: 'darya' }), give(moderator)])
 		expect(answers.map(([status]) => status).sort()).toEqual([201, 409])
-		expect(heldIn(await listing())).toHaveLength(1)
+		expect(assignmentsOf(await listing())).toHaveLength(1)
 	})
 
 	it('[D25] opens neither programmes nor people, whichever it is', async () => {
@@ -171,8 +171,8 @@ describe('an office that ends', () => {
 	it('is told with its day and order, and is free for another', async () => {
 		const id = await given(moderator)
 		expect(await end(id)).toEqual([204])
-		const { held, ended } = await listing()
-		expect(held).toEqual([])
+		const { held: assignments, ended } = await listing()
+		expect(assignments).toEqual([])
 		expect(ended).toMatchObject([
 			{
 				...{ id, person: { id: 'oleg' }, since: '2026-02-12', on: '2026-09-30', order },
@@ -193,8 +193,8 @@ describe('an office that ends', () => {
 	it('does not end by an order of a day that is still to come', async () => {
 		const id = await given()
 		const ending = { on: '2026-09-30', order: { number: '90', date: '2026-10-01' } }
-		expect(await told(await town.post('elena', `/api/offices/${id}/end`, ending))).toEqual([400, 'order'])
-		expect(heldIn(await listing())).toEqual(['member oleg'])
+		expect(await outcomeOf(await town.post('elena', `/api/offices/${id}/end`, ending))).toEqual([400, 'order'])
+		expect(assignmentsOf(await listing())).toEqual(['member oleg'])
 	})
 
 	it('by mistake goes on since the same day and by the same order, once', async () => {
@@ -202,8 +202,8 @@ describe('an office that ends', () => {
 		await end(id)
 		expect(await takeBack(id)).toEqual([204])
 		expect(await takeBack(id)).toEqual([409])
-		const { held, ended } = await listing()
-		expect(held).toMatchObject([{ officeId: 'moderator', person: { id: 'oleg' }, since: '2026-02-12', order }])
+		const { held: assignments, ended } = await listing()
+		expect(assignments).toMatchObject([{ officeId: 'moderator', person: { id: 'oleg' }, since: '2026-02-12', order }])
 		expect(ended).toEqual([])
 	})
 
@@ -212,7 +212,7 @@ describe('an office that ends', () => {
 		await end(id)
 		await given({ ...moderator, personId: 'darya' })
 		expect(await takeBack(id)).toEqual([409, 'held'])
-		expect(heldIn(await listing())).toEqual(['moderator darya'])
+		expect(assignmentsOf(await listing())).toEqual(['moderator darya'])
 	})
 
 	it('of one holder does not go on beside another one under a regulation that knows no such office', async () => {
@@ -223,7 +223,7 @@ describe('an office that ends', () => {
 		expect((await listing()).ended).toMatchObject([{ id, holders: 'one' }])
 		expect(await takeBack(id)).toEqual([409, 'held'])
 		await town.post('elena', '/api/regulations/current', { id: 'dinskoy', was: 'surgut' })
-		expect(heldIn(await listing())).toEqual(['moderator darya'])
+		expect(assignmentsOf(await listing())).toEqual(['moderator darya'])
 	})
 
 	it('goes on in one school under another regulation, where its holder has the same office in another school', async () => {
@@ -233,7 +233,7 @@ describe('an office that ends', () => {
 		await end(id)
 		expect(await takeBack(id)).toEqual([204])
 		await end((await listing()).held.find(({ organisation }) => organisation?.id === 'school-4')?.id ?? '')
-		expect(heldIn(await listing())).toEqual(['school-curator oleg Школа № 14'])
+		expect(assignmentsOf(await listing())).toEqual(['school-curator oleg Школа № 14'])
 	})
 
 	it('does not go on for who has changed their place of work since, until they are back', async () => {
@@ -258,9 +258,9 @@ describe('an office that ends', () => {
 it('the order of an office is written down later, and not over another curator’s', async () => {
 	const id = await given({ order: null })
 	const save = async (was: typeof order | null, by: Townsperson = 'elena') =>
-		told(await town.put(by, `/api/offices/${id}/order`, { order, was }))
+		outcomeOf(await town.put(by, `/api/offices/${id}/order`, { order, was }))
 	const ahead = { order: { ...order, date: '2026-10-01' }, was: null }
-	expect(await told(await town.put('elena', `/api/offices/${id}/order`, ahead))).toEqual([400, 'order'])
+	expect(await outcomeOf(await town.put('elena', `/api/offices/${id}/order`, ahead))).toEqual([400, 'order'])
 	expect(await save(null)).toEqual([204])
 	expect(await save(null, 'galina')).toEqual([409])
 	expect((await listing()).held[0]?.order).toEqual(order)
@@ -295,7 +295,7 @@ it('whoever holds an office stays when the import that brought them is taken bac
 	await given({ personId })
 	const undone = await town.post('elena', '/api/imports/one-import/undo', {})
 	expect(await undone.json()).toMatchObject({ leftAlone: [{ line: 2, reason: 'used' }] })
-	expect(heldIn(await listing())).toEqual([`member ${personId}`])
+	expect(assignmentsOf(await listing())).toEqual([`member ${personId}`])
 })
 
 it('everybody of the registry is found by name, place of work or post, and nobody of another town', async () => {
@@ -335,7 +335,7 @@ async function candidates(q: string): Promise<OfficeCandidates> {
 	return (await answer.json()) as OfficeCandidates
 }
 
-/** Out of the bank of mentors; of this leaving, the id. */
+/** Takes the person out of the bank of mentors. Resolves with the id of the leaving. */
 async function leave(personId: string, reasonId: 'moved' | 'own-wish'): Promise<string> {
 	const leaving = { personId, role: 'mentor', version: 0, on: '2026-09-30', reasonId, ground: '', order: null }
 	const left = await town.post('elena', '/api/bank/leavings', leaving)

@@ -1,4 +1,4 @@
-/** Offices of the body that the regulation founds: who holds them, given and taken by whoever keeps the banks. */
+/** Offices of the body that the regulation founds: their holders, and how a curator or head gives, ends and returns an office. */
 import { nanoid } from 'nanoid'
 import { z } from 'zod'
 import { dayProblem, type IsoDate } from '#domain/calendar.ts'
@@ -22,7 +22,7 @@ import { findOrganisation } from '../people/organisations.ts'
 import { byText } from '../database/database.ts'
 import { findPerson, fullName, readName, toPerson } from '../people/people.ts'
 import { readBody, readQuery, refuse } from './serve/answers.ts'
-import type { Api, ApiParts } from './serve/api-parts.ts'
+import type { Api, ApiOptions } from './serve/api-options.ts'
 import { findBankScope, workplace } from './bank.ts'
 import { isOrderAhead, order, requireSession } from './serve/guards.ts'
 import { givenDay } from '#domain/given-day.ts'
@@ -38,32 +38,39 @@ const savedOrder = z.strictObject({ order, was: order })
 const newEnding = z.strictObject({ on: givenDay, order })
 const peopleQuery = z.object({ q: z.string().trim().max(SEARCH_LETTERS).default('') })
 
-/** As many as a person reads through before they type on. */
+/** A person reads through about so many before they type on. */
 const MOST_CANDIDATES = 8
 
-export function addOffices(api: Api, parts: ApiParts): void {
-	const { registry, now } = parts
+export function addOffices(api: Api, options: ApiOptions): void {
+	const { registry, now } = options
 
-	api.get('/offices', requireSession(parts), async (context) => {
-		const scope = await findBankScope(parts, context.get('personId'))
+	api.get('/offices', requireSession(options), async (context) => {
+		const scope = await findBankScope(options, context.get('personId'))
 		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
-		const { held, ended } = await listOffices(scope)
-		const without = await listWithoutHolder(scope, held)
+		const { assignments, ended } = await listOffices(scope)
+		const without = await listWithoutHolder(scope, assignments)
 		const { composition } = scope.regulation
 		const min = firstDay(scope)
-		return context.json<OfficeListing>({ composition, foundedOn: min, held, ended, without, today: scope.today })
+		return context.json<OfficeListing>({
+			composition,
+			foundedOn: min,
+			held: assignments,
+			ended,
+			without,
+			today: scope.today
+		})
 	})
 
-	api.get('/offices/people', requireSession(parts), async (context) => {
-		const scope = await findBankScope(parts, context.get('personId'))
+	api.get('/offices/people', requireSession(options), async (context) => {
+		const scope = await findBankScope(options, context.get('personId'))
 		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
 		const query = readQuery(context, peopleQuery)
 		return query.isValid ? context.json<OfficeCandidates>(await listCandidates(scope, query.value.q)) : query.refusal
 	})
 
-	api.post('/offices', requireSession(parts), async (context) => {
+	api.post('/offices', requireSession(options), async (context) => {
 		const byId = context.get('personId')
-		const scope = await findBankScope(parts, byId)
+		const scope = await findBankScope(options, byId)
 		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
 		const input = await readBody(context, newHolder)
 		if (!input.isValid) return input.refusal
@@ -82,15 +89,15 @@ export function addOffices(api: Api, parts: ApiParts): void {
 		switch (await giveOffice(scope, office, input.value, made)) {
 			case 'given':
 				return context.json<{ id: string }>({ id: made.id }, 201)
-			case 'held':
+			case 'taken':
 				return refuse(context, 'conflict', { field: 'held' })
 			case 'busy':
 				return refuse(context, 'conflict')
 		}
 	})
 
-	api.put('/offices/:id/order', requireSession(parts), async (context) => {
-		const scope = await findBankScope(parts, context.get('personId'))
+	api.put('/offices/:id/order', requireSession(options), async (context) => {
+		const scope = await findBankScope(options, context.get('personId'))
 		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
 		const input = await readBody(context, savedOrder)
 		if (!input.isValid) return input.refusal
@@ -101,9 +108,9 @@ export function addOffices(api: Api, parts: ApiParts): void {
 		return saveOfficeOrder(registry, holder.id, order, was) ? context.body(null, 204) : refuse(context, 'conflict')
 	})
 
-	api.post('/offices/:id/end', requireSession(parts), async (context) => {
+	api.post('/offices/:id/end', requireSession(options), async (context) => {
 		const byId = context.get('personId')
-		const scope = await findBankScope(parts, byId)
+		const scope = await findBankScope(options, byId)
 		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
 		const input = await readBody(context, newEnding)
 		if (!input.isValid) return input.refusal
@@ -116,9 +123,9 @@ export function addOffices(api: Api, parts: ApiParts): void {
 		return isEnded ? context.body(null, 204) : refuse(context, 'conflict')
 	})
 
-	api.post('/offices/:id/return', requireSession(parts), async (context) => {
+	api.post('/offices/:id/return', requireSession(options), async (context) => {
 		const byId = context.get('personId')
-		const scope = await findBankScope(parts, byId)
+		const scope = await findBankScope(options, byId)
 		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
 		const input = await readBody(context, z.strictObject({}))
 		if (!input.isValid) return input.refusal
@@ -129,7 +136,7 @@ export function addOffices(api: Api, parts: ApiParts): void {
 		switch (await returnOffice(scope, holder, await authorOf(byId))) {
 			case 'returned':
 				return context.body(null, 204)
-			case 'held':
+			case 'taken':
 				return refuse(context, 'conflict', { field: 'held' })
 			case 'gone':
 				return refuse(context, 'conflict')
@@ -141,7 +148,7 @@ export function addOffices(api: Api, parts: ApiParts): void {
 	}
 }
 
-/** On which an office may have been held; null: nobody knows. */
+/** The first day on which an office may have been held; null: nobody knows. */
 function firstDay({ regulation, today }: BankScope): IsoDate | null {
 	return foundedOn(regulation, findRegulation(regulation.copyOf ?? regulation.id), today)
 }

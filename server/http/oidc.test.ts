@@ -1,4 +1,4 @@
-/** Through a region's identity system and back, against a real one on loopback. */
+/** The way through a region's identity system and back, against a real one on loopback. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { InvitedPeople, OwnAccount, SignInWays } from '#protocol/api/account.ts'
 import type { CreatedInvitation, Me } from '#protocol/api/program.ts'
@@ -30,7 +30,7 @@ async function openTownWith(env: Record<string, string>): Promise<Town> {
 	})
 }
 
-const visit = (cookie = '') => createVisitor(town.server.address, { cookie })
+const newVisitor = (cookie = '') => createVisitor(town.server.address, { cookie })
 
 async function goThere(visitor: Visitor, from = '/api/sign-in/oidc'): Promise<string> {
 	const started = await visitor.send('POST', from, {})
@@ -41,7 +41,7 @@ async function goThere(visitor: Visitor, from = '/api/sign-in/oidc'): Promise<st
 	return back
 }
 
-/** Where the browser is led to in the end. */
+/** The address to which the browser is led in the end. */
 async function comeBack(visitor: Visitor, back: string): Promise<string | null> {
 	const answer = await visitor.send('GET', back)
 	expect(answer.status).toBe(303)
@@ -65,42 +65,42 @@ async function invite(): Promise<string> {
 
 describe('the region’s identity system', () => {
 	it('has a button of its own, and who is known by it comes in', async () => {
-		expect((await (await visit().send('GET', '/api/sign-in/ways')).json()) as SignInWays).toMatchObject({
+		expect((await (await newVisitor().send('GET', '/api/sign-in/ways')).json()) as SignInWays).toMatchObject({
 			oidc: { label: 'ЕСИА' }
 		})
-		const zina = visit()
+		const zina = newVisitor()
 		expect(await roundTrip(zina, await invite())).toBe('/sign-in?oidc=entered')
 		expect((await me(zina))?.person.name).toBe('Зимина Зинаида')
-		const later = visit()
+		const later = newVisitor()
 		expect(await roundTrip(later)).toBe('/sign-in?oidc=entered')
 		expect((await me(later))?.person.id).toBe((await me(zina))?.person.id)
 	})
 
 	it('makes nobody of a stranger', async () => {
-		const stranger = visit()
+		const stranger = newVisitor()
 		expect(await roundTrip(stranger)).toBe('/sign-in?oidc=unknown')
 		expect(await me(stranger)).toBeNull()
 	})
 
 	it('uses an invitation up once, and gives one person one account', async () => {
 		const [first, second] = [await invite(), await invite()]
-		const [zina, late] = [visit(), visit()]
+		const [zina, late] = [newVisitor(), newVisitor()]
 		const [zinas, lates] = [await goThere(zina, first), await goThere(late, first)]
 		expect(await comeBack(zina, zinas)).toBe('/sign-in?oidc=entered')
 		expect(await comeBack(late, lates)).toBe('/sign-in?oidc=void')
-		// The other invitation stays open for whom it was meant.
-		expect(await roundTrip(visit(), second)).toBe('/sign-in?oidc=taken')
+		// The other invitation stays open for the person it is meant for.
+		expect(await roundTrip(newVisitor(), second)).toBe('/sign-in?oidc=taken')
 		provider.somebody = 'somebody else'
-		expect(await roundTrip(visit(), second)).toBe('/sign-in?oidc=entered')
+		expect(await roundTrip(newVisitor(), second)).toBe('/sign-in?oidc=entered')
 	})
 
 	it('is bound to one’s own account while signed in to it, and to no second one', async () => {
-		const irina = visit(town.cookieOf('irina'))
+		const irina = newVisitor(town.cookieOf('irina'))
 		expect(await roundTrip(irina, '/api/account/oidc')).toBe('/settings/access?oidc=bound')
-		const later = visit()
+		const later = newVisitor()
 		expect(await roundTrip(later)).toBe('/sign-in?oidc=entered')
 		expect((await me(later))?.person.id).toBe('irina')
-		const oleg = visit(town.cookieOf('oleg'))
+		const oleg = newVisitor(town.cookieOf('oleg'))
 		expect(await roundTrip(oleg, '/api/account/oidc')).toBe('/settings/access?oidc=taken')
 		const account = (await (await irina.send('GET', '/api/account')).json()) as OwnAccount
 		expect(account.oidc).toEqual({ label: 'ЕСИА', isBound: true })
@@ -109,53 +109,55 @@ describe('the region’s identity system', () => {
 		await irina.send('PUT', '/api/account/password', { login: 'irina', password: 'три старых трамвая' })
 		expect((await irina.send('DELETE', '/api/account/oidc')).status).toBe(204)
 		expect((await irina.send('DELETE', '/api/account/oidc')).status).toBe(404)
-		expect(await roundTrip(visit())).toBe('/sign-in?oidc=unknown')
+		expect(await roundTrip(newVisitor())).toBe('/sign-in?oidc=unknown')
 	})
 
 	it('is not bound to whoever signs in at that browser meanwhile', async () => {
-		const irina = visit(town.cookieOf('irina'))
+		const irina = newVisitor(town.cookieOf('irina'))
 		const back = await goThere(irina, '/api/account/oidc')
 		const [session] = irina.cookies().split('; ')
 		const olegs = irina.cookies().replace(session ?? '', town.cookieOf('oleg'))
-		expect(await comeBack(visit(olegs), back)).toBe('/sign-in?oidc=failed')
-		expect(await roundTrip(visit())).toBe('/sign-in?oidc=unknown')
+		expect(await comeBack(newVisitor(olegs), back)).toBe('/sign-in?oidc=failed')
+		expect(await roundTrip(newVisitor())).toBe('/sign-in?oidc=unknown')
 	})
 
 	it('of a person whose access is reset opens nothing any more', async () => {
-		await roundTrip(visit(town.cookieOf('irina')), '/api/account/oidc')
+		await roundTrip(newVisitor(town.cookieOf('irina')), '/api/account/oidc')
 		const reset = await town.post('elena', '/api/invitations/for-people', { personIds: ['irina'], reset: true })
 		expect(((await reset.json()) as InvitedPeople).created).toHaveLength(1)
-		expect(await roundTrip(visit())).toBe('/sign-in?oidc=unknown')
+		expect(await roundTrip(newVisitor())).toBe('/sign-in?oidc=unknown')
 	})
 
 	it('whose person says no leaves everything as it was', async () => {
 		const path = await invite()
 		provider.somebody = null
-		expect(await roundTrip(visit(), path)).toBe('/sign-in?oidc=declined')
+		expect(await roundTrip(newVisitor(), path)).toBe('/sign-in?oidc=declined')
 		provider.somebody = 'somebody'
-		expect(await roundTrip(visit(), path)).toBe('/sign-in?oidc=entered')
+		expect(await roundTrip(newVisitor(), path)).toBe('/sign-in?oidc=entered')
 	})
 })
 
 describe('nobody is let in', () => {
-	const bound = () => roundTrip(visit(town.cookieOf('irina')), '/api/account/oidc')
+	const bound = () => roundTrip(newVisitor(town.cookieOf('irina')), '/api/account/oidc')
 
 	it('by an answer that another browser asked for, that was used, or that nobody asked for', async () => {
 		await bound()
-		const asker = visit()
+		const asker = newVisitor()
 		const back = await goThere(asker)
-		expect(await comeBack(visit(), back)).toBe('/sign-in?oidc=failed')
+		expect(await comeBack(newVisitor(), back)).toBe('/sign-in?oidc=failed')
 		expect(await comeBack(asker, back)).toBe('/sign-in?oidc=entered')
 		expect(await comeBack(asker, back)).toBe('/sign-in?oidc=failed')
-		expect(await comeBack(visit(), '/api/sign-in/oidc/return?state=made-up&code=made-up')).toBe('/sign-in?oidc=failed')
-		expect(await comeBack(visit(), '/api/sign-in/oidc/return')).toBe('/sign-in?oidc=failed')
+		expect(await comeBack(newVisitor(), '/api/sign-in/oidc/return?state=made-up&code=made-up')).toBe(
+			'/sign-in?oidc=failed'
+		)
+		expect(await comeBack(newVisitor(), '/api/sign-in/oidc/return')).toBe('/sign-in?oidc=failed')
 	})
 
 	it('by a code that is not the one given for the question', async () => {
 		await bound()
-		const asker = visit()
+		const asker = newVisitor()
 		const back = new URL(await goThere(asker))
-		const stolen = new URL(await goThere(visit())).searchParams.get('code') ?? ''
+		const stolen = new URL(await goThere(newVisitor())).searchParams.get('code') ?? ''
 		back.searchParams.set('code', stolen)
 		expect(await comeBack(asker, back.href)).toBe('/sign-in?oidc=failed')
 	})
@@ -171,7 +173,7 @@ describe('nobody is let in', () => {
 	])('by a token %s', async (_what, lie) => {
 		await bound()
 		provider.lie = lie
-		const visitor = visit()
+		const visitor = newVisitor()
 		expect(await roundTrip(visitor)).toBe('/sign-in?oidc=failed')
 		expect(await me(visitor)).toBeNull()
 	})
@@ -182,9 +184,9 @@ describe('an identity system that cannot be had', () => {
 		await town.stop()
 		provider.isAway = true
 		town = await openTownWith({ TANDEM_OIDC_ISSUER: provider.issuer })
-		expect((await visit().send('POST', '/api/sign-in/oidc', {})).status).toBe(409)
+		expect((await newVisitor().send('POST', '/api/sign-in/oidc', {})).status).toBe(409)
 		provider.isAway = false
-		expect(await roundTrip(visit())).toBe('/sign-in?oidc=unknown')
+		expect(await roundTrip(newVisitor())).toBe('/sign-in?oidc=unknown')
 	})
 
 	it('that calls itself otherwise than it was configured is not asked', async () => {

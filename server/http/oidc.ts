@@ -1,31 +1,34 @@
-/** Through the region's own identity system and back: who comes back is known here already, was invited, or binds their own account. */
+/**
+ * The way through the region's own identity system and back, for three purposes: to sign in, to accept an invitation, or to bind the
+ * identity to the own account.
+ */
 import { z } from 'zod'
 import type { OidcEnding, OidcStart } from '#protocol/api/account.ts'
 import { oidcAnswer, type OidcPurpose } from '../people/accounts/oidc.ts'
 import { findInvitationById } from '../people/invitations.ts'
 import type { Accept } from './invited.ts'
 import { addCookies, readQuery, refuse, refuseTooMany, type ApiContext } from './serve/answers.ts'
-import type { Api, ApiParts } from './serve/api-parts.ts'
+import type { Api, ApiOptions } from './serve/api-options.ts'
 import { limitBeginnings, requireRecentSignIn, requireSession } from './serve/guards.ts'
 import { takeSession } from './sign-in.ts'
 
-// A provider may say more than we ask of it.
+// A provider may send more than we need.
 const answer = z.looseObject(oidcAnswer.shape)
 
-export function addOidc(api: Api, parts: ApiParts, acceptBy: Accept): void {
-	const { registry, accounts, now } = parts
+export function addOidc(api: Api, options: ApiOptions, acceptBy: Accept): void {
+	const { registry, accounts, now } = options
 	const waitToBegin = limitBeginnings(now)
 
-	/** 404: there is none. 409: it cannot be reached. */
+	/** 404: no identity system is configured. 409: it cannot be reached. */
 	api.post('/sign-in/oidc', (context) => start(context, { type: 'sign-in' }))
 
-	/** To bind one's identity there to the account one is signed in to; refuses as above. */
-	api.post('/account/oidc', requireSession(parts), requireRecentSignIn(parts), (context) =>
+	/** Binds an identity to the account of the signed-in person; refuses as above. */
+	api.post('/account/oidc', requireSession(options), requireRecentSignIn(options), (context) =>
 		start(context, { type: 'bind', personId: context.get('personId') })
 	)
 
-	/** 204. 409: it is the last way in. 404: there is nothing bound. */
-	api.delete('/account/oidc', requireSession(parts), async (context) => {
+	/** 204. 409: it is the last way in. 404: no identity is bound. */
+	api.delete('/account/oidc', requireSession(options), async (context) => {
 		switch (accounts.unbind(context.get('personId'))) {
 			case 'removed':
 				return context.body(null, 204)
@@ -36,7 +39,7 @@ export function addOidc(api: Api, parts: ApiParts, acceptBy: Accept): void {
 		}
 	})
 
-	/** A browser comes here by itself, so it is led on to a screen whatever happens. */
+	/** The browser itself opens this address, so every outcome leads to a screen. */
 	api.get('/sign-in/oidc/return', async (context) => {
 		const input = readQuery(context, answer)
 		if (!input.isValid || accounts.oidc === null) return leadOn(context, '/sign-in', 'failed')
@@ -69,10 +72,10 @@ export function addOidc(api: Api, parts: ApiParts, acceptBy: Accept): void {
 	async function signIn(context: ApiContext, personId: string | null): Promise<Response> {
 		if (personId === null) return leadOn(context, '/sign-in', 'unknown')
 		const cookies = await accounts.openSession(personId, context.req.raw.headers)
-		return leadOn(context, '/sign-in', (await takeSession(context, parts, cookies)) ? 'entered' : 'closed')
+		return leadOn(context, '/sign-in', (await takeSession(context, options, cookies)) ? 'entered' : 'closed')
 	}
 
-	/** Somebody else may have signed in at this browser meanwhile: their account is not the one that was meant. */
+	/** Somebody else may have signed in at this browser meanwhile: the identity must not be bound to their account. */
 	async function bind(context: ApiContext, subject: string, personId: string): Promise<Response> {
 		if ((await accounts.findSession(context.req.raw.headers)) !== personId) return leadOn(context, '/sign-in', 'failed')
 		return leadOn(context, '/settings/access', (await accounts.bind(personId, subject)) ? 'bound' : 'taken')
@@ -81,7 +84,7 @@ export function addOidc(api: Api, parts: ApiParts, acceptBy: Accept): void {
 	async function accept(context: ApiContext, subject: string, invitationId: string): Promise<Response> {
 		const found = await findInvitationById(registry, invitationId, now())
 		if (found.type !== 'open') return leadOn(context, '/sign-in', found.type === 'closed' ? 'closed' : 'void')
-		// Who has an account already is not made a second person by an invitation; theirs is told of it.
+		// An invitation does not make a second person of somebody who has an account; the screen says so.
 		if ((await accounts.findBound(subject)) !== null) return leadOn(context, '/sign-in', 'taken')
 		const accepted = await acceptBy(found.row, {}, { type: 'identity', subject })
 		if (accepted.type === 'made') return signIn(context, accepted.personId)

@@ -1,10 +1,10 @@
-/** The curator and the head of one organisation (domain.md V2, R8, S5, S7): its programmes are theirs, and nothing else is. */
+/** The curator and the head of one organisation (domain.md V2, R8, S5, S7): they oversee its programmes, and nothing else. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { consentOf, orderFor, proposal, raise, request, sign } from '#domain/ledger/testing/story.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
 import { markActivity } from '#domain/plan/edit.ts'
 import type { Signatory } from '#domain/regulation/schema.ts'
-import type { ApiError, Board, CreatedInvitation, HeldEdits, Me } from '#protocol/api/program.ts'
+import type { ApiError, Board, CreatedInvitation, LateEdits, Me } from '#protocol/api/program.ts'
 import type { LedgerAnswers, LedgerListings, LedgerReading } from '#protocol/api/ledger.ts'
 import type { Staff } from '#protocol/api/staff.ts'
 import { createExchangeDevice } from '../../tests/support/exchange-device.ts'
@@ -26,18 +26,21 @@ async function read<Answer>(person: Townsperson, path: string): Promise<Answer> 
 	return (await answer.json()) as Answer
 }
 
-async function boardOf(person: Townsperson, query = ''): Promise<[ids: string[], programs: number, held: number]> {
+async function boardOf(
+	person: Townsperson,
+	query = ''
+): Promise<[ids: string[], programs: number, underReview: number]> {
 	const { rows, totals } = await read<Board>(person, `/api/board${query}`)
 	return [rows.map(({ programId }) => programId), totals.programs, totals.held]
 }
 
-/** What came of it: `yes`, or why not. */
+/** `yes`, or why it was refused. */
 async function say(person: Townsperson, role: Signatory, statement: Statement, id = `c${++count}`): Promise<string> {
 	minutes += 1
 	const command = { id, programId: 'one', role, saidAt: townFoundedAt.toISOString(), statement }
 	const answer = await town.post(person, '/api/ledger', { personId: person, commands: [command] })
-	const [heard] = ((await answer.json()) as LedgerAnswers).answers
-	return heard?.outcome === 'refused' ? heard.refusal.reason : 'yes'
+	const [result] = ((await answer.json()) as LedgerAnswers).answers
+	return result?.outcome === 'refused' ? result.refusal.reason : 'yes'
 }
 
 const daryas = { ...request, menteeIds: ['darya'] }
@@ -119,26 +122,26 @@ describe('what is theirs', () => {
 			{ personId: 'irina', at: townFoundedAt.toISOString() }
 		)
 		await phone.exchange()
-		const [edit] = (await read<HeldEdits>('nina', '/api/held')).held
+		const [edit] = (await read<LateEdits>('nina', '/api/held')).held
 		expect(edit).toMatchObject({ programId: 'program-1', state: 'waiting' })
 		expect(await boardOf('nina')).toEqual([['program-1'], 1, 1])
-		expect((await read<HeldEdits>('raisa', '/api/held')).held).toEqual([])
+		expect((await read<LateEdits>('raisa', '/api/held')).held).toEqual([])
 		expect((await town.get('raisa', `/api/held/${edit?.id}`)).status).toBe(404)
 		expect((await town.post('raisa', `/api/held/${edit?.id}`, { decision: 'accepted' })).status).toBe(404)
 		expect((await town.post('nina', `/api/held/${edit?.id}`, { decision: 'accepted' })).status).toBe(204)
 	})
 
 	it('their streams tell of changes of their school only', async () => {
-		const heard = new Map<Townsperson, string>()
+		const streams = new Map<Townsperson, string>()
 		for (const person of ['nina', 'raisa'] as const) {
 			const answer = await town.get(person, '/api/board/events')
 			void answer.body
 				?.pipeThrough(new TextDecoderStream())
-				.pipeTo(new WritableStream({ write: (chunk) => void heard.set(person, (heard.get(person) ?? '') + chunk) }))
+				.pipeTo(new WritableStream({ write: (chunk) => void streams.set(person, (streams.get(person) ?? '') + chunk) }))
 		}
 		await town.post('elena', '/api/programs/program-1/participants/irina/end', {})
-		await expect.poll(() => heard.get('nina')).toContain('event: changed')
-		expect(heard.get('raisa')).not.toContain('event: changed')
+		await expect.poll(() => streams.get('nina')).toContain('event: changed')
+		expect(streams.get('raisa')).not.toContain('event: changed')
 	})
 })
 
@@ -167,7 +170,7 @@ describe('their word', () => {
 		expect(await say('pavel', 'head', sign('order'))).toBe('not-your-role')
 		expect(await say('semyon', 'head', sign('order'))).toBe('yes')
 		expect(await say('arkady', 'head', sign('order'))).toBe('already-said')
-		// Whom to shut out is the municipality's.
+		// Only the municipality may shut people out.
 		for (const type of ['suspend', 'reinstate'] as const) {
 			expect(await say('raisa', 'curator', { type, personId: 'darya' })).toBe('not-your-role')
 		}
@@ -190,9 +193,9 @@ describe('their word', () => {
 		await say('raisa', 'curator', raise(orderFor('offer', { startsOn: '2026-10-01', termMonths: 12 })), 'order')
 		expect(await say('semyon', 'head', sign('order'))).toBe('yes')
 		expect(await say('darya', 'mentee', { type: 'withdraw-consent', kind: 'personal-data' })).toBe('yes')
-		// What it began under is another regulation than today's.
+		// The programme began under another regulation than today's.
 		await town.post('elena', '/api/regulations/current', { id: 'tomsk-city', was: 'surgut' })
-		const told = async (person: Townsperson) => {
+		const readAs = async (person: Townsperson) => {
 			const { speaksAs } = await read<LedgerReading>(person, '/api/programs/one/ledger')
 			const { ledgers } = await read<LedgerListings>(person, '/api/ledgers')
 			const listing = ledgers.find(({ programId }) => programId === 'one')
@@ -200,7 +203,7 @@ describe('their word', () => {
 			return [person, speaksAs, listing?.hasConsentWithdrawal]
 		}
 		const people = ['elena', 'arkady', 'raisa', 'semyon', 'viktor', 'darya'] as const
-		expect(await Promise.all(people.map(told))).toEqual([
+		expect(await Promise.all(people.map(readAs))).toEqual([
 			['elena', ['curator'], true],
 			['arkady', ['head'], true],
 			['raisa', ['curator'], true],

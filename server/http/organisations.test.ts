@@ -56,7 +56,7 @@ it('asks before «школа №4» is saved beside «Школа № 4», and ag
 	const answer = await town.put('elena', '/api/organisations/s-14', body)
 	const { version } = (await answer.json()) as OrganisationRow
 	expect((await put('elena', { ...second, level: 'regional' }, version)).status).toBe(200)
-	// Written in another way, it stands beside it in the list.
+	// An organisation with another spelling of its name is listed next to it.
 	await put('elena', school(41, 0.5, 0.5))
 	expect((await list()).rows.map(({ organisation }) => organisation.name).at(-1)).toBe('Школа № 41')
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { organisationSchema } from '#domain/people/organisation.ts'
-import { organisationKinds, standings } from '#domain/regulation/schema.ts'
+import { organisationKinds, organisationStatuses } from '#domain/regulation/schema.ts'
 import type { OrganisationPage, OrganisationRow } from '#protocol/api/people.ts'
 import {
 	deleteOrganisation,
@@ -10,13 +10,13 @@ import {
 	saveOrganisation
 } from '../people/organisation-list.ts'
 import { readBody, readQuery, refuse } from './serve/answers.ts'
-import type { Api, ApiParts } from './serve/api-parts.ts'
+import type { Api, ApiOptions } from './serve/api-options.ts'
 import { findBankScope, pageQuery, version } from './bank.ts'
 import { requireSession } from './serve/guards.ts'
 
 const organisationsQuery = pageQuery.extend({
 	kind: z.enum(organisationKinds).optional(),
-	standing: z.enum(standings).optional()
+	standing: z.enum(organisationStatuses).optional()
 })
 
 const saved = z.strictObject({
@@ -25,27 +25,30 @@ const saved = z.strictObject({
 	isNamesake: z.boolean().optional()
 })
 
-export function addOrganisations(api: Api, parts: ApiParts): void {
-	const { registry } = parts
+export function addOrganisations(api: Api, options: ApiOptions): void {
+	const { registry } = options
 
-	api.get('/organisations', requireSession(parts), async (context) => {
-		const scope = await findBankScope(parts, context.get('personId'))
+	api.get('/organisations', requireSession(options), async (context) => {
+		const scope = await findBankScope(options, context.get('personId'))
 		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
 		const query = readQuery(context, organisationsQuery)
 		if (!query.isValid) return query.refusal
 		return context.json<OrganisationPage>(await listOrganisations(scope, query.value))
 	})
 
-	api.get('/organisations/:id', requireSession(parts), async (context) => {
-		const scope = await findBankScope(parts, context.get('personId'))
+	api.get('/organisations/:id', requireSession(options), async (context) => {
+		const scope = await findBankScope(options, context.get('personId'))
 		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
 		const found = await readOrganisationRow(scope, context.req.param('id'))
 		return found === null ? refuse(context, 'not_found') : context.json<OrganisationRow>(found)
 	})
 
-	/** 404: `version` is of one that is not there, or of another municipality. 409 with the field `name`: another one is called so. */
-	api.put('/organisations/:id', requireSession(parts), async (context) => {
-		const scope = await findBankScope(parts, context.get('personId'))
+	/**
+	 * 404: the municipality has no such organisation, though `version` is given. 409 with the field `name`: another organisation has
+	 * this name.
+	 */
+	api.put('/organisations/:id', requireSession(options), async (context) => {
+		const scope = await findBankScope(options, context.get('personId'))
 		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
 		const input = await readBody(context, saved)
 		if (!input.isValid) return input.refusal
@@ -66,9 +69,9 @@ export function addOrganisations(api: Api, parts: ApiParts): void {
 		return stored === null ? refuse(context, 'not_found') : context.json<OrganisationRow>(stored)
 	})
 
-	/** 204. 409: people work there. */
-	api.delete('/organisations/:id', requireSession(parts), async (context) => {
-		const scope = await findBankScope(parts, context.get('personId'))
+	/** 204. 409: people work there, or have or had a role or an office there, or are invited to one. */
+	api.delete('/organisations/:id', requireSession(options), async (context) => {
+		const scope = await findBankScope(options, context.get('personId'))
 		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
 		switch (await deleteOrganisation(registry, scope.municipalityId, context.req.param('id'))) {
 			case 'deleted':

@@ -1,4 +1,4 @@
-/** Papers over HTTP: who gets the facts of which, and how a municipality words them. Viktor and Darya are the pair. */
+/** Papers over HTTP: who gets the facts for which papers, and how a municipality words them. Viktor and Darya are the pair. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { consentOf, orderFor, proposal, raise, request, sign } from '#domain/ledger/testing/story.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
@@ -39,7 +39,7 @@ async function say(person: Townsperson, role: Signatory, statement: Statement): 
 	return id
 }
 
-/** Answers the order's id. */
+/** Resolves with the order's id. */
 async function formPair(): Promise<string> {
 	await say('darya', 'mentee', { ...request, menteeIds: ['darya'] })
 	const proposalId = await say('elena', 'curator', proposal)
@@ -76,7 +76,7 @@ describe('the facts of papers', () => {
 		}
 		expect((await town.get('stranger', FACTS)).status).toBe(401)
 		expect((await town.get('elena', '/api/programs/none/paper-facts')).status).toBe(404)
-		// One from before there were ledgers.
+		// A programme from before there were ledgers.
 		expect((await town.get('elena', '/api/programs/program-1/paper-facts')).status).toBe(404)
 	})
 
@@ -153,7 +153,7 @@ describe('the facts of papers', () => {
 		for (const person of ['elena', 'darya'] as const) expect(textOf(await readFacts(person), order)).toBe(signed)
 		const ofChange = { kind: 'order-change', subjectId: changeId } as const
 		expect(textOf(await readFacts('elena'), ofChange)).toMatch(/^Комитет\n[^]*Гордеева Имя, заведующий/)
-		// Consents, remarks and numbers make no paper that is not one already.
+		// Consents, remarks and numbers make no further paper.
 		await say('darya', 'mentee', { type: 'remark', about: null, text: 'Спасибо' })
 		await say('elena', 'curator', { type: 'register', matterId: orderId, number: '12-к', on: '2026-09-30' })
 		expect(Object.keys((await readFacts('elena')).settings)).toHaveLength(1)
@@ -196,7 +196,7 @@ describe('how a municipality words its papers', () => {
 			const may = ['elena', 'galina', 'arkady', 'pyotr'].includes(person)
 			const refused = person === 'stranger' ? 401 : 403
 			expect([person, (await town.get(person, '/api/paper-texts')).status]).toEqual([person, may ? 200 : refused])
-			// What each saves after the first is another's already, but for Pyotr of the other town.
+			// Everybody after the first saves against another's version, except Pyotr of the other town.
 			const isFirst = person === 'elena' || person === 'pyotr'
 			const saved = may ? (isFirst ? 200 : 409) : refused
 			expect([person, (await town.put(person, LETTER, { text, after: null })).status]).toEqual([person, saved])

@@ -1,3 +1,4 @@
+/** Papers: the texts of a municipality, and the facts of a programme that fill them. */
 import { z } from 'zod'
 import { dateIn } from '#domain/calendar.ts'
 import { MOST_TEMPLATE_LETTERS, parseTemplate, vocabularyOf } from '#domain/papers/template.ts'
@@ -13,30 +14,30 @@ import {
 	savePaperText
 } from '../programs/paper-texts.ts'
 import { gatherPaperFacts } from '../programs/papers.ts'
-import { openLedger, readToldEntries } from './ledger.ts'
+import { openLedger, readVisibleEntries } from './ledger.ts'
 import { type ApiContext, readBody, readQuery, refuse } from './serve/answers.ts'
-import type { Api, ApiParts } from './serve/api-parts.ts'
+import type { Api, ApiOptions } from './serve/api-options.ts'
 import { municipalityToOversee, requireSession } from './serve/guards.ts'
 
 const after = z.iso.datetime().nullable()
 const newRequisites = z.strictObject({ value: requisitesSchema, after })
 const newOwnForms = z.strictObject({ value: ownFormsSchema, after })
-/** As much as 2,000 names in five cases take. */
+/** Enough for 2,000 names in five grammatical cases. */
 const MAX_OWN_FORMS_BYTES = 2_000_000
 const newTemplate = z.strictObject({ text: z.string().min(1).max(MOST_TEMPLATE_LETTERS), after })
 const reset = z.object({ after: z.iso.datetime() })
 
-/** Of the municipality of a curator or head: 403 for everybody else. 404 for a paper there is not. */
-export function addPaperTexts(api: Api, parts: ApiParts): void {
-	const { registry, now } = parts
+/** For a curator or head, in their own municipality: 403 for everybody else. 404: there is no such paper. */
+export function addPaperTexts(api: Api, options: ApiOptions): void {
+	const { registry, now } = options
 
-	api.get('/paper-texts', requireSession(parts), async (context) => {
+	api.get('/paper-texts', requireSession(options), async (context) => {
 		const municipalityId = await municipalityToOversee(registry, context.get('personId'))
 		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
 		return context.json<PaperTexts>(await readPaperTexts(registry, municipalityId))
 	})
 
-	api.put('/paper-texts/requisites', requireSession(parts), async (context) => {
+	api.put('/paper-texts/requisites', requireSession(options), async (context) => {
 		const municipalityId = await municipalityToOversee(registry, context.get('personId'))
 		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
 		const input = await readBody(context, newRequisites)
@@ -45,7 +46,7 @@ export function addPaperTexts(api: Api, parts: ApiParts): void {
 		return save(context, municipalityId, { kind: 'requisites', text, after: input.value.after })
 	})
 
-	api.put('/paper-texts/own-forms', requireSession(parts), async (context) => {
+	api.put('/paper-texts/own-forms', requireSession(options), async (context) => {
 		const municipalityId = await municipalityToOversee(registry, context.get('personId'))
 		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
 		const input = await readBody(context, newOwnForms, MAX_OWN_FORMS_BYTES)
@@ -54,7 +55,7 @@ export function addPaperTexts(api: Api, parts: ApiParts): void {
 		return save(context, municipalityId, { kind: 'own-forms', text, after: input.value.after })
 	})
 
-	api.put('/paper-texts/:kind', requireSession(parts), async (context) => {
+	api.put('/paper-texts/:kind', requireSession(options), async (context) => {
 		const municipalityId = await municipalityToOversee(registry, context.get('personId'))
 		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
 		const kind = context.req.param('kind')
@@ -65,7 +66,7 @@ export function addPaperTexts(api: Api, parts: ApiParts): void {
 		return save(context, municipalityId, { kind, ...input.value })
 	})
 
-	api.delete('/paper-texts/:kind', requireSession(parts), async (context) => {
+	api.delete('/paper-texts/:kind', requireSession(options), async (context) => {
 		const municipalityId = await municipalityToOversee(registry, context.get('personId'))
 		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
 		const kind = context.req.param('kind')
@@ -76,7 +77,7 @@ export function addPaperTexts(api: Api, parts: ApiParts): void {
 		return isReset ? context.body(null, 204) : refuse(context, 'conflict', { field: 'after' })
 	})
 
-	/** Answers with all of them as they are now, or with the conflict. */
+	/** Answers with all texts as they are now, or with the conflict. */
 	async function save(
 		context: ApiContext,
 		municipalityId: string,
@@ -88,11 +89,11 @@ export function addPaperTexts(api: Api, parts: ApiParts): void {
 	}
 }
 
-/** 404 for everybody whom the programme's ledger does not concern. */
-export function addPaperFacts(api: Api, parts: ApiParts): void {
-	const { registry, now } = parts
+/** 404 for everybody who may not read the programme's ledger. */
+export function addPaperFacts(api: Api, options: ApiOptions): void {
+	const { registry, now } = options
 
-	api.get('/programs/:programId/paper-facts', requireSession(parts), async (context) => {
+	api.get('/programs/:programId/paper-facts', requireSession(options), async (context) => {
 		const personId = context.get('personId')
 		const programId = context.req.param('programId')
 		const opened = await openLedger(registry, programId, personId)
@@ -101,7 +102,7 @@ export function addPaperFacts(api: Api, parts: ApiParts): void {
 		const municipality = await findMunicipality(registry, municipalityId)
 		const regulation = await readRegulation(registry, municipalityId, regulationId)
 		if (municipality === null || regulation === null) return refuse(context, 'not_found')
-		const entries = await readToldEntries(registry, programId, reader)
+		const entries = await readVisibleEntries(registry, programId, reader)
 		const facts = await gatherPaperFacts(registry, reader, {
 			municipalityId,
 			programId,

@@ -6,12 +6,12 @@ import { insertMunicipality } from '../people/municipalities.ts'
 import { storeOrganisation } from '../people/organisations.ts'
 import { insertPerson } from '../people/people.ts'
 import type { ApiEnv } from './serve/answers.ts'
-import type { ApiParts } from './serve/api-parts.ts'
+import type { ApiOptions } from './serve/api-options.ts'
 import { addImports } from './imports.ts'
 
 const at = '2026-09-30T05:00:00.000Z'
 
-/** Imports of Elena's, the curator of the town where Nina is the curator of a school; Pyotr is the curator of another town. */
+/** Imports of Elena, the curator of the town where Nina is the curator of a school; Pyotr is the curator of another town. */
 function open() {
 	const registry = openRegistry(openMigrated(':memory:'))
 	const school = {
@@ -47,14 +47,14 @@ function open() {
 	])
 	let asker = 'elena'
 	const readmitted: (string | undefined)[] = []
-	const parts = {
+	const options = {
 		registry,
 		accounts: { continueSession: () => Promise.resolve({ personId: asker, sessionId: '', cookies: [] }) },
 		relay: { readmit: ({ personId }: { personId?: string }) => void readmitted.push(personId) },
 		now: () => new Date(at)
-	} as unknown as ApiParts
+	} as unknown as ApiOptions
 	const api = new Hono<ApiEnv>().basePath('/api')
-	addImports(api, parts)
+	addImports(api, options)
 	const ask = async (person: string, path: string, body: object): Promise<number> => {
 		asker = person
 		return (await api.request(path, { method: 'POST', body: JSON.stringify(body) })).status

@@ -1,3 +1,4 @@
+/** The people of a municipality: their cards, the orders of their roles, and their access. */
 import { z } from 'zod'
 import { canResetAccess, invitedRoles } from '#domain/access.ts'
 import { namesAfter, personNames } from '#domain/people/person-name-schema.ts'
@@ -10,10 +11,10 @@ import type { BankScope } from '../people/bank-list.ts'
 import { createBankedPerson, savePerson } from '../people/bank.ts'
 import { readPersonCard } from '../people/person-card.ts'
 import { listOrganisationStaffIds, setOrder } from '../people/staff.ts'
-import { standingOf } from '../people/standing.ts'
+import { readGrants } from '../people/grants.ts'
 import { answerCard, findBankScope, version, workplace } from './bank.ts'
 import { readBody, readQuery, refuse } from './serve/answers.ts'
-import type { Api, ApiParts } from './serve/api-parts.ts'
+import type { Api, ApiOptions } from './serve/api-options.ts'
 import { isOrderAhead, municipalityToInvite, order, requireSession } from './serve/guards.ts'
 
 const newPerson = z.strictObject({
@@ -25,14 +26,14 @@ const newPerson = z.strictObject({
 const savedPerson = (known: Person) => z.strictObject({ ...namesAfter(known), ...workplace, version })
 
 const savedOrder = z.strictObject({ order, was: order })
-const heldRole = z.enum(invitedRoles)
+const roleParam = z.enum(invitedRoles)
 
-export function addPeople(api: Api, parts: ApiParts): void {
-	const { registry, now } = parts
+export function addPeople(api: Api, options: ApiOptions): void {
+	const { registry, now } = options
 
 	/** 400 with `organisationId`: the municipality has no such organisation. */
-	api.post('/people', requireSession(parts), async (context) => {
-		const scope = await findBankScope(parts, context.get('personId'))
+	api.post('/people', requireSession(options), async (context) => {
+		const scope = await findBankScope(options, context.get('personId'))
 		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
 		const input = await readBody(context, newPerson)
 		if (!input.isValid) return input.refusal
@@ -43,14 +44,14 @@ export function addPeople(api: Api, parts: ApiParts): void {
 		return context.json<{ personId: string }>({ personId }, 201)
 	})
 
-	api.get('/people/:personId', requireSession(parts), async (context) => {
-		const scope = await findBankScope(parts, context.get('personId'))
+	api.get('/people/:personId', requireSession(options), async (context) => {
+		const scope = await findBankScope(options, context.get('personId'))
 		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
-		return answerCard(context, parts, scope, context.req.param('personId'))
+		return answerCard(context, options, scope, context.req.param('personId'))
 	})
 
-	api.put('/people/:personId', requireSession(parts), async (context) => {
-		const scope = await findBankScope(parts, context.get('personId'))
+	api.put('/people/:personId', requireSession(options), async (context) => {
+		const scope = await findBankScope(options, context.get('personId'))
 		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
 		const personId = context.req.param('personId')
 		const card = await readPersonCard(scope, personId)
@@ -61,27 +62,27 @@ export function addPeople(api: Api, parts: ApiParts): void {
 			return refuse(context, 'invalid', { field: 'organisationId' })
 		if (savePerson(registry, scope.municipalityId, personId, input.value) === 'conflict')
 			return refuse(context, 'conflict')
-		await readmitOrganisationStaff(parts, scope.municipalityId)
-		return answerCard(context, parts, scope, personId)
+		await readmitOrganisationStaff(options, scope.municipalityId)
+		return answerCard(context, options, scope, personId)
 	})
 
-	api.put('/people/:personId/roles/:role/order', requireSession(parts), async (context) => {
-		const scope = await findBankScope(parts, context.get('personId'))
+	api.put('/people/:personId/roles/:role/order', requireSession(options), async (context) => {
+		const scope = await findBankScope(options, context.get('personId'))
 		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
 		const input = await readBody(context, savedOrder)
 		if (!input.isValid) return input.refusal
 		const personId = context.req.param('personId')
-		const role = heldRole.safeParse(context.req.param('role'))
+		const role = roleParam.safeParse(context.req.param('role'))
 		const card = await readPersonCard(scope, personId)
-		const held = card?.roles.some((one) => one.role === role.data) ?? false
-		if (!role.success || !held) return refuse(context, 'not_found')
+		const hasRole = card?.roles.some((one) => one.role === role.data) ?? false
+		if (!role.success || !hasRole) return refuse(context, 'not_found')
 		const { order, was } = input.value
 		if (isOrderAhead(order, scope.today)) return refuse(context, 'invalid', { field: 'order' })
 		const of = { personId, role: role.data }
 		if ((await setOrder(registry, scope.municipalityId, of, order, was)) === 'conflict') {
 			return refuse(context, 'conflict')
 		}
-		return answerCard(context, parts, scope, personId)
+		return answerCard(context, options, scope, personId)
 	})
 
 	async function isOwn({ municipalityId }: BankScope, organisationId: string | null): Promise<boolean> {
@@ -104,16 +105,16 @@ const accessQuery = z.object({
 	page: z.coerce.number().int().min(1).max(10_000).default(1)
 })
 
-export function addAccess(api: Api, parts: ApiParts): void {
-	const { registry, accounts, now } = parts
-	api.get('/access', requireSession(parts), async (context) => {
+export function addAccess(api: Api, options: ApiOptions): void {
+	const { registry, accounts, now } = options
+	api.get('/access', requireSession(options), async (context) => {
 		const personId = context.get('personId')
 		const municipalityId = await municipalityToInvite(registry, personId)
 		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
 		const input = readQuery(context, accessQuery)
 		if (!input.isValid) return input.refusal
 		const { q, state, page } = input.value
-		const own = await standingOf(registry, personId)
+		const own = await readGrants(registry, personId)
 		const canReset = ({ person, assignments, isInRegistry }: KnownAccess) =>
 			isInRegistry && person.id !== personId && canResetAccess(own, municipalityId, { assignments })
 		const all = await listAccess(registry, municipalityId, accounts.listAccounts(), now())
@@ -135,9 +136,12 @@ function nameOf({ person }: KnownAccess): string {
 	return person.name
 }
 
-/** After people may have changed their place of work: whose a programme is, is asked anew of those who read it for an organisation. */
+/**
+ * Call it after people may have changed their workplace. The owner of a programme may then be another organisation, so the rights of
+ * all staff of organisations are checked again.
+ */
 export async function readmitOrganisationStaff(
-	{ registry, relay }: Pick<ApiParts, 'registry' | 'relay'>,
+	{ registry, relay }: Pick<ApiOptions, 'registry' | 'relay'>,
 	municipalityId: string
 ): Promise<void> {
 	for (const personId of await listOrganisationStaffIds(registry, municipalityId)) relay.readmit({ personId })

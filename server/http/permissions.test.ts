@@ -22,7 +22,7 @@ async function statusOf(row: PermissionRow, asker: Asker, of = town): Promise<nu
 		headers: {
 			cookie: of.cookieOf(asker),
 			'content-type': 'application/json',
-			// Each from a network of their own: what is limited by network is asked for once by everybody.
+			// Each asker has a network of their own, so that limits per network are not reached.
 			'x-forwarded-for': `10.8.0.${askers.indexOf(asker) + 1}`
 		},
 		...(body !== undefined && { body: JSON.stringify(body) }),
@@ -35,8 +35,8 @@ async function statusOf(row: PermissionRow, asker: Asker, of = town): Promise<nu
 
 describe('what each person may ask for', () => {
 	it('is said of every endpoint, in server/http/testing/permission-rows', () => {
-		const told = permissionRows.map(({ endpoint }) => endpoint)
-		expect(listEndpoints().toSorted()).toEqual([...new Set<string>(told)].toSorted())
+		const listed = permissionRows.map(({ endpoint }) => endpoint)
+		expect(listEndpoints().toSorted()).toEqual([...new Set<string>(listed)].toSorted())
 	})
 
 	it.each(permissionRows)('$endpoint', async (row) => {

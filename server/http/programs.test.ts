@@ -24,20 +24,20 @@ async function boardOf(person: Townsperson): Promise<Board> {
 	return (await (await town.get(person, '/api/board')).json()) as Board
 }
 
-/** Opens the document; resolves once the relay has said hello. */
+/** Opens the document; resolves once the relay has sent its first frame. */
 async function open(person: Townsperson, documentId: string) {
 	const socket = new WebSocket(`${town.server.address.replace('http', 'ws')}/sync/${documentId}?v=1`, {
 		headers: { cookie: town.cookieOf(person) }
 	})
-	const heard: string[][] = []
+	const participantLists: string[][] = []
 	socket.on('message', (data: Buffer) => {
 		const frame = decodeFrame(new Uint8Array(data))
 		const hello = frame?.type === 'hello' ? parseRelayHello(frame.json) : null
-		if (hello !== null) heard.push(hello.participants.map(({ personId }) => personId).sort())
+		if (hello !== null) participantLists.push(hello.participants.map(({ personId }) => personId).sort())
 	})
 	const closed = new Promise<number>((resolve) => socket.once('close', resolve))
-	await expect.poll(() => heard.length, { timeout: 10_000 }).toBeGreaterThan(0)
-	return { socket, heard, closed }
+	await expect.poll(() => participantLists.length, { timeout: 10_000 }).toBeGreaterThan(0)
+	return { socket, participantLists, closed }
 }
 
 function end(person: Townsperson, whose = 'irina', programId = 'program-1'): Promise<Response> {
@@ -76,9 +76,9 @@ describe('a part in a programme', () => {
 
 	it('that has ended is no part for the others: neither in lists nor among those who have the document', async () => {
 		const viktor = await open('viktor', plan)
-		expect(viktor.heard[0]).toEqual(['irina', 'viktor'])
+		expect(viktor.participantLists[0]).toEqual(['irina', 'viktor'])
 		await end('elena')
-		await expect.poll(() => viktor.heard.at(-1), { timeout: 10_000 }).toEqual(['viktor'])
+		await expect.poll(() => viktor.participantLists.at(-1), { timeout: 10_000 }).toEqual(['viktor'])
 		viktor.socket.close()
 		const [listed] = await programsOf('viktor')
 		expect(listed).toMatchObject({ endedAt: null })
@@ -126,7 +126,7 @@ describe('[R15] a deleted programme', () => {
 			(['irina', 'galina', 'darya'] as const).map((person) => watchLedgers(town, person))
 		)
 		await town.delete('elena', '/api/programs/program-1')
-		await expect.poll(() => watches.map((one) => one.heard())).toEqual([true, true, false])
+		await expect.poll(() => watches.map((one) => one.hasChanged())).toEqual([true, true, false])
 		await Promise.all(watches.map((one) => one.stop()))
 	})
 

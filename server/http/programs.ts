@@ -1,3 +1,4 @@
+/** What the staff does to a programme, the editions of a plan, and GET /me. */
 import { nanoid } from 'nanoid'
 import { currentMembers, involvedPeople, type Ledger } from '#domain/ledger/ledger.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
@@ -7,7 +8,7 @@ import { findPerson } from '../people/people.ts'
 import {
 	deleteProgram,
 	endMembership,
-	findPart,
+	findMembership,
 	findProgram,
 	municipalityOf,
 	notesOf,
@@ -15,36 +16,36 @@ import {
 	planOf,
 	resumeMembership
 } from '../people/programs.ts'
-import { rolesOf, standingOf } from '../people/standing.ts'
+import { rolesOf, readGrants } from '../people/grants.ts'
 import { findPlanReach } from '../programs/admit.ts'
 import { readEdition, readLedger } from '../programs/ledger/ledger-log.ts'
 import { describeOwnOrganisation } from '../programs/ledger/speakers.ts'
 import { listPrograms, staffRoleIn } from '../programs/program-listings.ts'
 import { type ApiContext, refuse } from './serve/answers.ts'
-import type { Api, ApiParts } from './serve/api-parts.ts'
+import type { Api, ApiOptions } from './serve/api-options.ts'
 import { municipalityToOversee, requireSession } from './serve/guards.ts'
 
 /**
- * What a curator or head does to a programme of their municipality: 403 for everybody else, 404 for a programme that is not
- * theirs, so that nobody learns which there are. All of it may be sent again; 204.
+ * What a curator or head does to a programme of their municipality. 403 for everybody else. 404 for a programme of another
+ * municipality, so that nobody learns which exist. All requests may be repeated; they answer 204.
  */
-export function addPrograms(api: Api, parts: ApiParts): void {
-	const { registry, relay, board, ledgers, now } = parts
+export function addPrograms(api: Api, options: ApiOptions): void {
+	const { registry, relay, board, ledgers, now } = options
 
-	/** 409, field `personId`: somebody who never took part in it. */
-	api.post('/programs/:programId/participants/:personId/end', requireSession(parts), async (context) => {
+	/** 409 with the field `personId`: the person never took part. */
+	api.post('/programs/:programId/participants/:personId/end', requireSession(options), async (context) => {
 		const { programId, personId } = context.req.param()
 		const refusal = await refuseStranger(context, programId)
 		if (refusal !== null) return refusal
 		const { ledger } = await readLedger(registry, programId)
 		const isMember = currentMembers(ledger).some((member) => member.personId === personId)
 		if (isMember) await state(context, ledger, { type: 'suspend', personId })
-		const hadPart = isMember || (await endMembership(registry, programId, personId, now().toISOString()))
-		return answerChange(context, hadPart, programId, personId)
+		const hasMembership = isMember || (await endMembership(registry, programId, personId, now().toISOString()))
+		return answerChange(context, hasMembership, programId, personId)
 	})
 
-	/** 409 as above; field `ledger`: the part has ended by a decision, and only another one begins it again. */
-	api.post('/programs/:programId/participants/:personId/return', requireSession(parts), async (context) => {
+	/** 409 as above; with the field `ledger`: a decision ended the membership, and only another decision begins it again. */
+	api.post('/programs/:programId/participants/:personId/return', requireSession(options), async (context) => {
 		const { programId, personId } = context.req.param()
 		const refusal = await refuseStranger(context, programId)
 		if (refusal !== null) return refusal
@@ -56,15 +57,15 @@ export function addPrograms(api: Api, parts: ApiParts): void {
 		}
 		const isSuspended = own.some((member) => member.isSuspended && member.until === null)
 		if (isSuspended) await state(context, ledger, { type: 'reinstate', personId })
-		const hadPart = isSuspended || (await resumeMembership(registry, programId, personId))
-		return answerChange(context, hadPart, programId, personId)
+		const hasMembership = isSuspended || (await resumeMembership(registry, programId, personId))
+		return answerChange(context, hasMembership, programId, personId)
 	})
 
 	/**
-	 * For good (sync.md R15). The documents go first: after a crash in between the programme is still on the board, to
-	 * be deleted again; the other way round its contents would stay on the disk unseen.
+	 * Deletes for good (sync.md R15). The documents go first: after a crash in between, the programme is still on the board and can be
+	 * deleted again. The other way round, its contents would stay on the disk unseen.
 	 */
-	api.delete('/programs/:programId', requireSession(parts), async (context) => {
+	api.delete('/programs/:programId', requireSession(options), async (context) => {
 		const programId = context.req.param('programId')
 		const refusal = await refuseStranger(context, programId, true)
 		if (refusal !== null) return refusal
@@ -90,40 +91,40 @@ export function addPrograms(api: Api, parts: ApiParts): void {
 		return isTheirs && isThere ? null : refuse(context, 'not_found')
 	}
 
-	/** A decision may end a part on a day to come; until then it can be ended by hand, and given back. */
+	/** A decision may end a membership on a later day. Until then it can be ended by hand, and given back. */
 	async function isOver(programId: string, personId: string, municipalityId: string): Promise<boolean> {
-		const lastDay = (await findPart(registry, programId, personId))?.lastDay ?? null
+		const lastDay = (await findMembership(registry, programId, personId))?.lastDay ?? null
 		return lastDay === null || lastDay < (await todayIn(registry, municipalityId, now()))
 	}
 
-	/** Refused only where somebody else has just said so, or has closed the programme: then it is so without this. */
+	/** The ledger refuses only if somebody else has just stated the same, or has closed the programme. Then nothing is left to do. */
 	async function state(context: ApiContext, { programId }: Ledger, statement: Statement): Promise<void> {
 		const speakerId = context.get('personId')
 		const municipalityId = (await municipalityToOversee(registry, speakerId)) ?? ''
-		const role = staffRoleIn(await standingOf(registry, speakerId), municipalityId)
+		const role = staffRoleIn(await readGrants(registry, speakerId), municipalityId)
 		const command = { id: nanoid(), programId, role, saidAt: now().toISOString(), statement }
-		await ledgers.hear(speakerId, command)
+		await ledgers.submit(speakerId, command)
 	}
 
 	async function answerChange(
 		context: ApiContext,
-		hadPart: boolean,
+		hasMembership: boolean,
 		programId: string,
 		personId: string
 	): Promise<Response> {
-		if (!hadPart) return refuse(context, 'conflict', { field: 'personId' })
+		if (!hasMembership) return refuse(context, 'conflict', { field: 'personId' })
 		for (const documentId of [planOf(programId), notesOf(programId)]) relay.readmit({ personId, documentId })
 		await board.markChanged(programId)
 		return context.body(null, 204)
 	}
 }
 
-/** For whoever may read the plan, those of its past only until then; 404 for everybody else. */
-export function addEditions(api: Api, parts: ApiParts): void {
-	const { registry } = parts
+/** For those who may read the plan. After a right has ended, only editions from before. 404 for everybody else. */
+export function addEditions(api: Api, options: ApiOptions): void {
+	const { registry } = options
 
-	/** The plan as it was put forward under this hash, as one Yjs update in V1; it never changes. */
-	api.get('/programs/:programId/editions/:hash', requireSession(parts), async (context) => {
+	/** The plan in the edition with this hash, as one Yjs update in V1; it never changes. */
+	api.get('/programs/:programId/editions/:hash', requireSession(options), async (context) => {
 		const { programId, hash } = context.req.param()
 		const reach = await findPlanReach(registry, context.get('personId'), programId)
 		const edition = reach === null ? null : await readEdition(registry, programId, hash)
@@ -133,20 +134,20 @@ export function addEditions(api: Api, parts: ApiParts): void {
 	})
 }
 
-export function addMe(api: Api, parts: ApiParts): void {
-	const { registry, isDemo } = parts
-	api.get('/me', requireSession(parts), async (context) => {
+export function addMe(api: Api, options: ApiOptions): void {
+	const { registry, isDemo } = options
+	api.get('/me', requireSession(options), async (context) => {
 		const personId = context.get('personId')
 		const found = await findPerson(registry, personId)
-		// An account whose person was never made: the server was killed between the two.
+		// The account's person was never created: the server was killed between the two.
 		if (found === null) return refuse(context, 'unauthorized')
-		const standing = await standingOf(registry, personId)
+		const grants = await readGrants(registry, personId)
 		return context.json<Me>({
 			person: found.person,
-			roles: await rolesOf(registry, personId, standing),
+			roles: await rolesOf(registry, personId, grants),
 			municipality: found.municipality,
-			organisation: await describeOwnOrganisation(registry, standing),
-			programs: await listPrograms(registry, personId, standing),
+			organisation: await describeOwnOrganisation(registry, grants),
+			programs: await listPrograms(registry, personId, grants),
 			isDemo,
 			session: context.get('sessionId')
 		})

@@ -1,4 +1,4 @@
-/** Two curators of one town and one of another, at the regulations of their municipalities. */
+/** Two curators of one town and one of another work on the regulations of their municipalities. */
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -27,14 +27,14 @@ async function list(person: Townsperson): Promise<RegulationListings> {
 	return (await (await town.get(person, '/api/regulations')).json()) as RegulationListings
 }
 
-/** For a mentor; `entered`, or why not. Irina is in a programme already, whatever the regulation. */
+/** Requests a mentor: `entered`, or why not. Irina is in a programme already, whatever the regulation. */
 async function ask(mentee: 'darya' | 'irina', regulationId: string): Promise<string> {
 	const statement = { ...request, menteeIds: [mentee], regulationId }
 	const id = `${mentee}-${regulationId}`
 	const command = { id, programId: id, role: 'mentee', saidAt: '2026-09-30T05:00:00.000Z', statement }
 	const answer = await town.post(mentee, '/api/ledger', { personId: mentee, commands: [command] })
-	const [heard] = ((await answer.json()) as LedgerAnswers).answers
-	return heard?.outcome === 'refused' ? heard.refusal.reason : 'entered'
+	const [result] = ((await answer.json()) as LedgerAnswers).answers
+	return result?.outcome === 'refused' ? result.refusal.reason : 'entered'
 }
 
 it('[T57] five ship with the product, the contradictions of each are told, and one is current', async () => {
@@ -122,7 +122,7 @@ it('[T29] it is told how many mentors would miss a condition of one that is not 
 	expect(await read('dinskoy')).toBeNull()
 	const mentors = (await (await town.get('elena', '/api/bank/mentors?filter=not-eligible')).json()) as MentorPage
 	expect([mentors.regulation.id, mentors.count]).toEqual(['dinskoy', found])
-	// It asks nothing of a mentor.
+	// The copy requires nothing of a mentor.
 	await save('elena', { ...own, mentorConditions: [] }, null)
 	expect(await read(own.id)).toBe(0)
 })

@@ -24,7 +24,7 @@ import {
 import { todayIn } from '../people/municipalities.ts'
 import { chooseRegulation, readCurrentId } from '../people/regulations.ts'
 import { readBody, refuse, type ApiContext } from './serve/answers.ts'
-import type { Api, ApiParts } from './serve/api-parts.ts'
+import type { Api, ApiOptions } from './serve/api-options.ts'
 import { municipalityToOversee, requireSession } from './serve/guards.ts'
 
 const MOST_BYTES = 256 * 1024
@@ -35,10 +35,10 @@ const choice = z.object({ id: z.string().min(1).max(60), was: z.string().min(1).
 const nothing = { all: 0, open: 0, withdrawn: 0, fulfilled: 0 }
 
 /** For curator and head; 403 for everybody else. */
-export function addRegulations(api: Api, parts: ApiParts): void {
-	const { registry, now } = parts
+export function addRegulations(api: Api, options: ApiOptions): void {
+	const { registry, now } = options
 
-	api.get('/regulations', requireSession(parts), async (context) => {
+	api.get('/regulations', requireSession(options), async (context) => {
 		const municipalityId = await ownMunicipality(context)
 		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
 		const [today, copies, programs] = await Promise.all([
@@ -68,7 +68,7 @@ export function addRegulations(api: Api, parts: ApiParts): void {
 		})
 	})
 
-	api.post('/regulations/current', requireSession(parts), async (context) => {
+	api.post('/regulations/current', requireSession(options), async (context) => {
 		const municipalityId = await ownMunicipality(context)
 		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
 		const input = await readBody(context, choice)
@@ -76,7 +76,7 @@ export function addRegulations(api: Api, parts: ApiParts): void {
 		const { id, was } = input.value
 		const copy = await findCopy(registry, municipalityId, id)
 		if (copy === null && findRegulation(id) === null) return refuse(context, 'not_found')
-		// Nothing could be judged by what cannot be read.
+		// Nothing can be checked by a regulation that cannot be read.
 		if (copy?.parsed.ok === false) return refuse(context, 'conflict')
 		if (!chooseRegulation(registry, municipalityId, id, was)) return refuse(context, 'conflict')
 		const programs = await countProgramsByRegulation(registry, municipalityId)
@@ -84,7 +84,7 @@ export function addRegulations(api: Api, parts: ApiParts): void {
 		return context.json<ChosenRegulation>({ keepTheirs: others.reduce((sum, [, { open }]) => sum + open, 0) })
 	})
 
-	api.get('/regulations/:id', requireSession(parts), async (context) => {
+	api.get('/regulations/:id', requireSession(options), async (context) => {
 		const municipalityId = await ownMunicipality(context)
 		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
 		const id = context.req.param('id')
@@ -103,7 +103,7 @@ export function addRegulations(api: Api, parts: ApiParts): void {
 		})
 	})
 
-	api.post('/regulations/:id', requireSession(parts), async (context) => {
+	api.post('/regulations/:id', requireSession(options), async (context) => {
 		const municipalityId = await ownMunicipality(context)
 		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
 		const input = await readBody(context, saving, MOST_BYTES)
@@ -123,7 +123,7 @@ export function addRegulations(api: Api, parts: ApiParts): void {
 		}
 	})
 
-	api.delete('/regulations/:id', requireSession(parts), async (context) => {
+	api.delete('/regulations/:id', requireSession(options), async (context) => {
 		const municipalityId = await ownMunicipality(context)
 		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
 		switch (await deleteCopy(registry, municipalityId, context.req.param('id'))) {

@@ -3,14 +3,14 @@ import { expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { addMeeting } from '#domain/plan/edit.ts'
 import { createPlan } from '../../tests/support/plan-pair.ts'
-import type { HeldUpdate } from '../documents/storage/review-log.ts'
+import type { ReviewUpdate } from '../documents/storage/review-log.ts'
 import type { Relay } from '../documents/relay/relay.ts'
-import { createHeldReading } from './review-reading.ts'
+import { createLateEditReading } from './review-reading.ts'
 
 const plan = createPlan('2026-09-01')
 
 /** Irina's meeting, written on the plan as it was. */
-function heldEdit(id: string): HeldUpdate {
+function lateEdit(id: string): ReviewUpdate {
 	const doc = new Y.Doc()
 	Y.applyUpdate(doc, Y.encodeStateAsUpdate(plan))
 	const at = '2026-09-30T05:00:00.000Z'
@@ -20,10 +20,10 @@ function heldEdit(id: string): HeldUpdate {
 	return { ...about, id, bytes, state: 'waiting', decidedBy: null, decidedAt: null, enteredAt: null }
 }
 
-/** None of the edits here is accepted: no past is asked for. */
+/** No edit here is accepted, so the past is not read. */
 function readingFrom(relay: Pick<Relay, 'read'>) {
 	const fail = () => Promise.reject(new Error('The past was asked for'))
-	return createHeldReading({ relay, history: { findNewest: fail, readMoment: fail } })
+	return createLateEditReading({ relay, history: { findNewest: fail, readMoment: fail } })
 }
 
 it('[P15] however many edits Elena opens at once, they are read one after the other, and others get their turn', async () => {
@@ -43,7 +43,7 @@ it('[P15] however many edits Elena opens at once, they are read one after the ot
 	})
 	let turns = 0
 	const readings = Array.from({ length: 20 }, async (_, index) => {
-		const reading = await read([heldEdit(`meeting-${index}`)])
+		const reading = await read([lateEdit(`meeting-${index}`)])
 		done += 1
 		return reading
 	})
@@ -53,12 +53,12 @@ it('[P15] however many edits Elena opens at once, they are read one after the ot
 	}
 	for (const reading of await Promise.all(readings))
 		expect(reading?.reading).toMatchObject({ isReadable: true, changes: [{ type: 'added', kind: 'meeting' }] })
-	// Read side by side they would share three.
+	// If they ran in parallel, they would share three turns.
 	expect(turns).toBeGreaterThan(20)
 })
 
 it('[P15] of a document that is gone nothing is read, and the next one is', async () => {
 	const read = readingFrom({ read: async () => null })
-	expect(await read([heldEdit('one')])).toBeNull()
-	expect(await read([heldEdit('two')])).toBeNull()
+	expect(await read([lateEdit('one')])).toBeNull()
+	expect(await read([lateEdit('two')])).toBeNull()
 })

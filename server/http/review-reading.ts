@@ -1,38 +1,38 @@
-/** What held edits of a document would change in it as it is now, or, of accepted ones, have changed in it as it was then. */
+/** Reads what late edits would change in their document as it is now. For accepted edits: what they changed at that time. */
 import { setImmediate } from 'node:timers/promises'
 import * as Y from 'yjs'
 import { describeArrival } from '#domain/plan/history/changes.ts'
 import { readFacts } from '#domain/plan/history/facts.ts'
-import type { HeldReading } from '#protocol/api/program.ts'
+import type { LateEditReading } from '#protocol/api/program.ts'
 import { parseDocumentId } from '#protocol/close-codes.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import type { History } from '../documents/history/history.ts'
 import { readWholeDocument, takeWithRests } from '../documents/read-whole-document.ts'
 import { createTurns } from '../network.ts'
 import type { Relay } from '../documents/relay/relay.ts'
-import type { HeldUpdate } from '../documents/storage/review-log.ts'
+import type { ReviewUpdate } from '../documents/storage/review-log.ts'
 
 const MOST_CHANGES = 20
 
 export interface ReadSitting {
-	reading: HeldReading
-	/** Those that can be applied, in the order they came. */
-	acceptable: HeldUpdate[]
+	reading: LateEditReading
+	/** The edits that can be applied, in the order of arrival. */
+	acceptable: ReviewUpdate[]
 }
 
 /**
- * `edits` are of one document, oldest first. Null: the document is gone. Of private notes only whether they could be accepted:
- * nobody but the pair reads them.
+ * `edits` belong to one document, oldest first. Null: the document is gone. For private notes the reading says only whether they
+ * could be accepted: nobody but the pair reads them.
  */
-export type ReadHeld = (edits: readonly HeldUpdate[]) => Promise<ReadSitting | null>
+export type ReadLateEdit = (edits: readonly ReviewUpdate[]) => Promise<ReadSitting | null>
 
-interface HeldReadingParts {
+interface LateEditReadingOptions {
 	relay: Pick<Relay, 'read'>
 	history: Pick<History, 'findNewest' | 'readMoment'>
 }
 
-/** One sitting is read after the other, with pauses for everybody else: a plan of two years is taken apart for each. */
-export function createHeldReading({ relay, history }: HeldReadingParts): ReadHeld {
+/** Reads one sitting after the other and pauses for other work: each reading goes through a whole plan, of up to two years. */
+export function createLateEditReading({ relay, history }: LateEditReadingOptions): ReadLateEdit {
 	const turns = createTurns(1)
 	return (edits) =>
 		turns.run(async () => {
@@ -47,17 +47,17 @@ export function createHeldReading({ relay, history }: HeldReadingParts): ReadHel
 			}
 		})
 
-	async function readInto(doc: Y.Doc, documentId: string, edits: readonly HeldUpdate[]): Promise<ReadSitting> {
+	async function readInto(doc: Y.Doc, documentId: string, edits: readonly ReviewUpdate[]): Promise<ReadSitting> {
 		const there = Y.snapshot(doc)
 		await setImmediate()
 		const before = parseDocumentId(documentId)?.kind === 'plan' ? readFacts(doc) : null
 		await setImmediate()
-		const taken: HeldUpdate[] = []
+		const taken: ReviewUpdate[] = []
 		for (const edit of edits) {
 			if (takeUpdates(doc, [edit.bytes])) taken.push(edit)
 			await setImmediate()
 		}
-		// What would wait in the document for something else held, or lost, changes nothing, and keeps it from being compacted.
+		// An edit that depends on another edit, which is under review or lost, changes nothing when applied and prevents compaction.
 		const after = Y.snapshot(doc)
 		const acceptable = taken.filter(({ bytes }) => Y.snapshotContainsUpdate(after, bytes))
 		await setImmediate()
@@ -77,7 +77,7 @@ export function createHeldReading({ relay, history }: HeldReadingParts): ReadHel
 		return (await readWholeDocument(relay, documentId))?.doc ?? null
 	}
 
-	/** Of what history has thinned since: as it was before that day or week. */
+	/** Where history has been thinned since: the document as it was before that day or week. */
 	async function readBefore(documentId: string, at: string): Promise<Y.Doc | null> {
 		const sequence = await history.findNewest(documentId, new Date(Date.parse(at) - 1).toISOString())
 		const moment = sequence === 0 ? null : await history.readMoment(documentId, sequence)
@@ -88,7 +88,7 @@ export function createHeldReading({ relay, history }: HeldReadingParts): ReadHel
 	}
 }
 
-/** By what it inserted: every update names all the deletions its device knows of, so those say nothing. */
+/** Compares insertions only: every update names all the deletions that its device knows, so deletions say nothing. */
 function overlaps({ sv }: Y.Snapshot, bytes: Uint8Array): boolean {
 	return Y.decodeUpdate(bytes).structs.some(
 		(struct) => !(struct instanceof Y.Skip) && struct.id.clock < (sv.get(struct.id.client) ?? 0)

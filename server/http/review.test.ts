@@ -5,7 +5,7 @@ import * as Y from 'yjs'
 import { readActivity } from '#domain/plan/activity.ts'
 import { addMeeting, markActivity } from '#domain/plan/edit.ts'
 import { readMeetings } from '#domain/plan/meeting.ts'
-import type { Board, HeldEdit, HeldEdits, HeldReading, HistoryPage } from '#protocol/api/program.ts'
+import type { Board, LateEdit, LateEdits, LateEditReading, HistoryPage } from '#protocol/api/program.ts'
 import { base64, createExchangeDevice } from '../../tests/support/exchange-device.ts'
 import { breaksTheEnd } from '../../tests/support/poison.ts'
 import { openTown, townFoundedAt, type Town, type Townsperson } from '../../tests/support/town.ts'
@@ -23,8 +23,8 @@ afterEach(() => town.stop())
 const device = (person: Townsperson, documentId?: string) => createExchangeDevice(() => town, person, documentId)
 const irina = { personId: 'irina', at: '2026-09-30T05:00:00.000Z' }
 
-/** Irina writes without a network; her part ends; her phone finds the network again. */
-async function bringLate(documentId = 'plan:program-1', write = writeMark) {
+/** Irina writes without a network; her membership ends; her phone finds the network again. */
+async function sendLate(documentId = 'plan:program-1', write = writeMark) {
 	const phone = device('irina', documentId)
 	await phone.exchange()
 	await town.post('elena', '/api/programs/program-1/participants/irina/end', {})
@@ -36,18 +36,18 @@ function writeMark(doc: Y.Doc): void {
 	markActivity(doc, 'a1-1', { markId: 'm1', status: 'done', doneOn: '2026-09-29' }, irina)
 }
 
-async function listed(person: Townsperson = 'elena'): Promise<HeldEdit[]> {
-	return ((await (await town.get(person, '/api/held')).json()) as HeldEdits).held
+async function listed(person: Townsperson = 'elena'): Promise<LateEdit[]> {
+	return ((await (await town.get(person, '/api/held')).json()) as LateEdits).held
 }
 
-async function reading(person: Townsperson = 'elena', id?: string): Promise<HeldReading> {
+async function reading(person: Townsperson = 'elena', id?: string): Promise<LateEditReading> {
 	const answer = await town.get(person, `/api/held/${id ?? (await listed())[0]?.id}`)
 	expect(answer.status).toBe(200)
-	return (await answer.json()) as HeldReading
+	return (await answer.json()) as LateEditReading
 }
 
-async function decide(decision: string, person: Townsperson = 'elena', id?: string): Promise<Response> {
-	return town.post(person, `/api/held/${id ?? (await listed())[0]?.id}`, { decision })
+async function decide(reviewOutcome: string, person: Townsperson = 'elena', id?: string): Promise<Response> {
+	return town.post(person, `/api/held/${id ?? (await listed())[0]?.id}`, { decision: reviewOutcome })
 }
 
 async function statusInPlan(): Promise<string | undefined> {
@@ -63,7 +63,7 @@ async function waitingOnBoard(): Promise<[number, number | undefined]> {
 
 describe('[P15] what Irina brings after her part has ended', () => {
 	it('is held, once, and the curator reads what it would change', async () => {
-		const phone = await bringLate()
+		const phone = await sendLate()
 		expect(await waitingOnBoard()).toEqual([0, 0])
 		const refused = {
 			documentId: 'plan:program-1',
@@ -101,7 +101,7 @@ describe('[P15] what Irina brings after her part has ended', () => {
 	})
 
 	it('is told her as it was decided, also when her phone was started anew and brings it in other bytes', async () => {
-		const phone = await bringLate()
+		const phone = await sendLate()
 		await phone.exchange()
 		expect((await decide('set-aside')).status).toBe(204)
 		expect(await phone.exchange()).toMatchObject({ isHeld: true, held: 'set-aside' })
@@ -116,7 +116,7 @@ describe('[P15] what Irina brings after her part has ended', () => {
 	})
 
 	it('that cannot be applied to the plan keeps Elena from nothing else, and is not accepted', async () => {
-		const phone = await bringLate()
+		const phone = await sendLate()
 		await phone.exchange({ update: base64(Y.mergeUpdates(breaksTheEnd)) })
 		await phone.exchange()
 		expect(await listed()).toMatchObject([{ count: 2 }])
@@ -140,7 +140,7 @@ describe('[P15] what Irina brings after her part has ended', () => {
 	})
 
 	it('that goes on, in another sitting, from what waits as well is accepted after it, and not before', async () => {
-		const phone = await bringLate()
+		const phone = await sendLate()
 		await phone.exchange()
 		const [{ id: first } = { id: '' }] = await listed()
 		const before = Y.encodeStateVector(phone.doc)
@@ -157,7 +157,7 @@ describe('[P15] what Irina brings after her part has ended', () => {
 	})
 
 	it('is read only so often', async () => {
-		await (await bringLate()).exchange()
+		await (await sendLate()).exchange()
 		const [{ id } = { id: '' }] = await listed()
 		for (let count = 1; count < 120; count++) expect((await town.get('elena', '/api/held')).status).toBe(200)
 		const answer = await town.get('elena', `/api/held/${id}`)
@@ -167,13 +167,13 @@ describe('[P15] what Irina brings after her part has ended', () => {
 	})
 
 	it('with nothing in it is not held: she is told that her part has ended', async () => {
-		const phone = await bringLate('plan:program-1', () => {})
+		const phone = await sendLate('plan:program-1', () => {})
 		expect(await phone.exchange({ update: null })).toMatchObject({ reason: 'revoked', isHeld: false })
 		expect(await listed()).toEqual([])
 	})
 
 	it('of private notes is held without anybody but the pair reading it', async () => {
-		const phone = await bringLate('notes:program-1', (doc) => void doc.getText('secret').insert(0, 'только нам двоим'))
+		const phone = await sendLate('notes:program-1', (doc) => void doc.getText('secret').insert(0, 'только нам двоим'))
 		expect(await phone.exchange()).toMatchObject({ reason: 'revoked', isHeld: true })
 		const answer = await (await town.get('elena', '/api/held')).text()
 		expect(answer).not.toContain('только нам двоим')
@@ -192,7 +192,7 @@ describe('[P15] what Irina brings after her part has ended', () => {
 	})
 
 	it('is the plan’s again, in her name, once it is accepted', async () => {
-		await (await bringLate()).exchange()
+		await (await sendLate()).exchange()
 		now = new Date(now.getTime() + 60_000)
 		expect((await decide('accepted', 'arkady')).status).toBe(204)
 		expect(await statusInPlan()).toBe('done')
@@ -206,7 +206,7 @@ describe('[P15] what Irina brings after her part has ended', () => {
 	})
 
 	it('is shown as what it changed when it was accepted, whatever has become of that since', async () => {
-		await (await bringLate()).exchange()
+		await (await sendLate()).exchange()
 		now = new Date(now.getTime() + 60_000)
 		await decide('accepted')
 		now = new Date(now.getTime() + 60_000)
@@ -225,7 +225,7 @@ describe('[P15] what Irina brings after her part has ended', () => {
 	})
 
 	it('in a burst, each edit built on the one before, is one sitting: read, accepted and told to Viktor as one', async () => {
-		const phone = await bringLate()
+		const phone = await sendLate()
 		await phone.exchange()
 		for (const id of ['first', 'second', 'third']) {
 			const before = Y.encodeStateVector(phone.doc)
@@ -253,7 +253,7 @@ describe('[P15] what Irina brings after her part has ended', () => {
 	})
 
 	it('set aside is kept, and can be accepted later; accepted it cannot be set aside', async () => {
-		await (await bringLate()).exchange()
+		await (await sendLate()).exchange()
 		expect((await decide('set-aside')).status).toBe(204)
 		expect((await decide('set-aside')).status).toBe(204)
 		expect(await statusInPlan()).not.toBe('done')
@@ -269,7 +269,7 @@ describe('[P15] what Irina brings after her part has ended', () => {
 	})
 
 	it('that enters in the moment Elena sets it aside is in the document, and she is told so', async () => {
-		await (await bringLate()).exchange()
+		await (await sendLate()).exchange()
 		const database = new DatabaseSync(join(town.config.dataDirectory, 'tandem.sqlite'))
 		database.exec(`
 			CREATE TRIGGER enters BEFORE UPDATE ON held_updates WHEN NEW.state = 'set-aside' BEGIN
@@ -284,7 +284,7 @@ describe('[P15] what Irina brings after her part has ended', () => {
 	})
 
 	it('accepted by Elena and Arkady at once is stored once', async () => {
-		await (await bringLate()).exchange()
+		await (await sendLate()).exchange()
 		const [{ id } = { id: '' }] = await listed()
 		const before = await sequence()
 		const answers = await Promise.all([
@@ -303,7 +303,7 @@ describe('[P15] what Irina brings after her part has ended', () => {
 	})
 
 	it('is the curator’s of her town alone', async () => {
-		await (await bringLate()).exchange()
+		await (await sendLate()).exchange()
 		const [{ id } = { id: '' }] = await listed()
 		expect(await listed('pyotr')).toEqual([])
 		expect((await town.get('pyotr', `/api/held/${id}`)).status).toBe(404)
@@ -317,19 +317,19 @@ describe('[P15] what Irina brings after her part has ended', () => {
 	})
 
 	it('is bounded: a person cannot fill the disk with what nobody asked for', async () => {
-		const phone = await bringLate()
+		const phone = await sendLate()
 		for (let count = 0; count < 100; count++) {
 			expect(await phone.exchange()).toMatchObject({ isHeld: true })
 			addMeeting(phone.doc, `late-${count}`, { heldOn: '2026-09-29' }, irina)
 		}
 		expect(await phone.exchange()).toMatchObject({ reason: 'too-large', isHeld: false })
-		// What is decided counts no more.
+		// Decided edits do not count.
 		expect((await decide('set-aside')).status).toBe(204)
 		expect(await phone.exchange()).toMatchObject({ reason: 'revoked', isHeld: true })
 	})
 
 	it('[R15] goes with the programme when that is deleted', async () => {
-		const phone = await bringLate()
+		const phone = await sendLate()
 		await phone.exchange()
 		const [{ id } = { id: '' }] = await listed()
 		expect((await town.delete('elena', '/api/programs/program-1')).status).toBe(204)

@@ -1,69 +1,74 @@
+/**
+ * Late edits under review (sync.md R3): a curator or head lists them, reads them, and accepts them or sets them aside. They are
+ * grouped by sitting: what one person sent from one device with short pauses. Somebody whose right ends while they type sends many
+ * edits, each built on the one before, so they are read and decided as one.
+ */
 import { z } from 'zod'
-import type { HeldEdit, HeldEdits, HeldReading, Person } from '#protocol/api/program.ts'
+import type { LateEdit, LateEdits, LateEditReading, Person } from '#protocol/api/program.ts'
 import { parseDocumentId } from '#protocol/close-codes.ts'
-import type { HeldListing, HeldUpdate } from '../documents/storage/review-log.ts'
+import type { ReviewListing, ReviewUpdate } from '../documents/storage/review-log.ts'
 import { findPerson } from '../people/people.ts'
 import {
 	findProgram,
 	isAnsweredFor,
 	listTitles,
 	notesOf,
-	type OverseenPlace,
+	type OversightScope,
 	planOf,
 	programIdsOf
 } from '../people/programs.ts'
 import { admitTo } from '../programs/admit.ts'
-import { createHeldReading } from './review-reading.ts'
+import { createLateEditReading } from './review-reading.ts'
 import { type ApiContext, readBody, refuse, refuseTooMany } from './serve/answers.ts'
-import type { Api, ApiParts } from './serve/api-parts.ts'
-import { createRateLimit, placeToOversee, requireSession } from './serve/guards.ts'
+import type { Api, ApiOptions } from './serve/api-options.ts'
+import { createRateLimit, scopeToOversee, requireSession } from './serve/guards.ts'
 
-/** Lists and readings of one person; the screen reads ten edits at once, and those of a programme again after a decision. */
+/** Lists and readings of one person. The screen reads ten edits at once, and those of a programme again after a decision. */
 const READINGS = { most: 120, perMs: 60_000 }
 
-const heldDecision = z.object({ decision: z.enum(['accepted', 'set-aside']) })
+const reviewOutcome = z.object({ decision: z.enum(['accepted', 'set-aside']) })
 
-/** Edits that wait for a curator or head of the programme's municipality or organisation (sync.md R3), by sitting. */
-export function addHeld(api: Api, parts: ApiParts): void {
-	const { registry, holding, relay, board, now } = parts
-	/** By municipality: two curators who press at once are heard one after the other. */
+/** For a curator or head of the programme's municipality or organisation. */
+export function addReview(api: Api, options: ApiOptions): void {
+	const { registry, review, relay, board, now } = options
+	/** By municipality: if two curators decide at once, the second decision waits for the first. */
 	const deciding = new Map<string, Promise<unknown>>()
 	const readings = createRateLimit(READINGS, now)
-	const readHeld = createHeldReading(parts)
+	const readLateEdit = createLateEditReading(options)
 
 	/** 429, here and below: too many readings; Retry-After in seconds. */
-	api.get('/held', requireSession(parts), async (context) => {
-		const place = await placeToOversee(registry, context.get('personId'))
-		if (place === null) return refuse(context, 'unauthorized', { status: 403 })
+	api.get('/held', requireSession(options), async (context) => {
+		const scope = await scopeToOversee(registry, context.get('personId'))
+		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
 		const waitSeconds = readings.take(context.get('personId'))
 		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
-		return context.json<HeldEdits>({ held: await listHeld(parts, place) })
+		return context.json<LateEdits>({ held: await listLateEdits(options, scope) })
 	})
 
-	api.get('/held/:id', requireSession(parts), async (context) => {
-		const place = await placeToOversee(registry, context.get('personId'))
-		if (place === null) return refuse(context, 'unauthorized', { status: 403 })
+	api.get('/held/:id', requireSession(options), async (context) => {
+		const scope = await scopeToOversee(registry, context.get('personId'))
+		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
 		const waitSeconds = readings.take(context.get('personId'))
 		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
-		const found = await findHeld(context.req.param('id'), place)
-		const read = found === null ? null : await readHeld(found.edits)
-		return read === null ? refuse(context, 'not_found') : context.json<HeldReading>(read.reading)
+		const found = await findLateEdits(context.req.param('id'), scope)
+		const read = found === null ? null : await readLateEdit(found.edits)
+		return read === null ? refuse(context, 'not_found') : context.json<LateEditReading>(read.reading)
 	})
 
 	/**
-	 * 204, also when it was decided so before, and for accepting what has entered by itself. Accepted edits are in the document
-	 * before the answer, in their author's name; those of them that cannot be applied to it as it is stay as they are, and when that
-	 * is all of them, it is 400. 409: setting aside what is in the document already.
+	 * 204, also when it was decided so before, and when accepting an edit that has entered by itself. Accepted edits are in the
+	 * document before the answer, in their author's name. Edits that cannot be applied now stay as they are; 400 if that is all of
+	 * them. 409: setting aside an edit that is in the document already.
 	 */
-	api.post('/held/:id', requireSession(parts), async (context) => {
-		const place = await placeToOversee(registry, context.get('personId'))
-		if (place === null) return refuse(context, 'unauthorized', { status: 403 })
-		const input = await readBody(context, heldDecision)
+	api.post('/held/:id', requireSession(options), async (context) => {
+		const scope = await scopeToOversee(registry, context.get('personId'))
+		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
+		const input = await readBody(context, reviewOutcome)
 		if (!input.isValid) return input.refusal
-		const { municipalityId } = place
+		const { municipalityId } = scope
 		const decided = (deciding.get(municipalityId) ?? Promise.resolve())
-			.catch(() => undefined) // its own asker hears of the failure
-			.then(() => decide(context, context.req.param('id'), place, input.value.decision))
+			.catch(() => undefined) // its own request reports the failure
+			.then(() => decide(context, context.req.param('id'), scope, input.value.decision))
 		deciding.set(municipalityId, decided)
 		try {
 			return await decided
@@ -72,14 +77,14 @@ export function addHeld(api: Api, parts: ApiParts): void {
 		}
 	})
 
-	/** Of one document. Null when one of them is unknown, or of a programme answered for elsewhere. */
-	async function findHeld(
+	/** All edits are of one document. Null: one of them is unknown, or the person does not oversee the programme. */
+	async function findLateEdits(
 		sittingId: string,
-		place: OverseenPlace
-	): Promise<{ edits: HeldUpdate[]; programId: string } | null> {
-		const edits: HeldUpdate[] = []
+		scope: OversightScope
+	): Promise<{ edits: ReviewUpdate[]; programId: string } | null> {
+		const edits: ReviewUpdate[] = []
 		for (const id of editIdsOf(sittingId)) {
-			const edit = await holding.find(id)
+			const edit = await review.find(id)
 			if (edit === null || edit.documentId !== (edits[0] ?? edit).documentId) return null
 			edits.push(edit)
 		}
@@ -87,49 +92,49 @@ export function addHeld(api: Api, parts: ApiParts): void {
 		if (programId === undefined) return null
 		const program = await findProgram(registry, programId)
 		if (program === null) return null
-		return (await isAnsweredFor(registry, place, { ...program, id: programId })) ? { edits, programId } : null
+		return (await isAnsweredFor(registry, scope, { ...program, id: programId })) ? { edits, programId } : null
 	}
 
 	async function decide(
 		context: ApiContext,
 		id: string,
-		place: OverseenPlace,
-		decision: 'accepted' | 'set-aside'
+		scope: OversightScope,
+		outcome: 'accepted' | 'set-aside'
 	): Promise<Response> {
-		const found = await findHeld(id, place)
+		const found = await findLateEdits(id, scope)
 		if (found === null) return refuse(context, 'not_found')
-		const isIn = ({ state }: HeldUpdate) => state === 'accepted' || state === 'entered'
-		if (decision === 'set-aside' && found.edits.some(isIn)) return refuse(context, 'conflict')
-		const undecided = found.edits.filter((edit) => edit.state !== decision && !isIn(edit))
+		const isIn = ({ state }: ReviewUpdate) => state === 'accepted' || state === 'entered'
+		if (outcome === 'set-aside' && found.edits.some(isIn)) return refuse(context, 'conflict')
+		const undecided = found.edits.filter((edit) => edit.state !== outcome && !isIn(edit))
 		if (undecided.length === 0) return context.body(null, 204)
-		const made = { state: decision, decidedBy: context.get('personId'), decidedAt: now().toISOString() }
+		const made = { state: outcome, decidedBy: context.get('personId'), decidedAt: now().toISOString() }
 		const refusal =
-			decision === 'accepted'
-				? await accept(context, undecided, made.decidedBy, (edit) => holding.decide(edit.id, made))
+			outcome === 'accepted'
+				? await accept(context, undecided, made.decidedBy, (edit) => review.decide(edit.id, made))
 				: await setAside()
 		await board.markChanged(found.programId)
 		return refusal ?? context.body(null, 204)
 
-		/** What has entered since it was found stays so. */
+		/** An edit that has entered meanwhile stays entered. */
 		async function setAside(): Promise<Response | null> {
 			let isDone = true
-			for (const edit of undecided) isDone = (await holding.decide(edit.id, made)) && isDone
+			for (const edit of undecided) isDone = (await review.decide(edit.id, made)) && isDone
 			return isDone ? null : refuse(context, 'conflict')
 		}
 	}
 
 	/**
-	 * Each is stored before it is marked. After a crash in between, or when it is looked for just then, its row tells who accepted it
-	 * (held-acceptance.ts), and it is marked by that; accepting it again stores nothing twice.
+	 * Stores each edit before it marks it. After a crash in between, or when somebody looks just then, the stored row says who accepted
+	 * it, and documents/review/entering.ts marks it. Accepting it again stores nothing twice.
 	 */
 	async function accept(
 		context: ApiContext,
-		edits: readonly HeldUpdate[],
+		edits: readonly ReviewUpdate[],
 		acceptedBy: string,
-		mark: (edit: HeldUpdate) => Promise<unknown>
+		mark: (edit: ReviewUpdate) => Promise<unknown>
 	): Promise<Response | null> {
-		// Stored, what cannot be applied would be passed over by whoever reads the document, and what came with it lost to them.
-		const read = await readHeld(edits)
+		// Every reader of the document would skip an edit that cannot be applied, and would lose what came with it.
+		const read = await readLateEdit(edits)
 		if (read === null) return refuse(context, 'not_found')
 		if (read.acceptable.length === 0) return refuse(context, 'invalid')
 		for (const edit of read.acceptable) {
@@ -150,21 +155,20 @@ export function addHeld(api: Api, parts: ApiParts): void {
 	}
 }
 
-/** The held edits of a municipality, or of organisations in it, by sitting. */
 const MOST_LISTED = 200
 
-type Parts = Pick<ApiParts, 'registry' | 'holding'>
+type Options = Pick<ApiOptions, 'registry' | 'review'>
 
-/** What waits before what is decided, each newest first. */
-async function listHeld(
-	{ registry, holding }: Parts,
-	{ municipalityId, organisationIds }: OverseenPlace
-): Promise<HeldEdit[]> {
+/** Edits under review come before decided ones, each newest first. */
+async function listLateEdits(
+	{ registry, review }: Options,
+	{ municipalityId, organisationIds }: OversightScope
+): Promise<LateEdit[]> {
 	const titles = await listTitles(registry, municipalityId)
 	const only = organisationIds && (await programIdsOf(registry, organisationIds))
 	for (const programId of titles.keys()) if (only?.has(programId) === false) titles.delete(programId)
 	const documentIds = [...titles.keys()].flatMap((programId) => [planOf(programId), notesOf(programId)])
-	const listed = await holding.list(documentIds, MOST_LISTED)
+	const listed = await review.list(documentIds, MOST_LISTED)
 	const people = new Map<string, Person>()
 	const returned = new Map<string, boolean>()
 
@@ -175,7 +179,7 @@ async function listHeld(
 		return person
 	}
 
-	async function isAccessBack({ documentId, personId }: HeldListing): Promise<boolean> {
+	async function isAccessBack({ documentId, personId }: ReviewListing): Promise<boolean> {
 		const key = JSON.stringify([documentId, personId])
 		const known = returned.get(key)
 		if (known !== undefined) return known
@@ -185,47 +189,46 @@ async function listHeld(
 		return isBack
 	}
 
-	async function toEdit(held: HeldListing, sitting: readonly HeldListing[]): Promise<HeldEdit> {
-		const programId = parseDocumentId(held.documentId)?.programId ?? ''
+	async function toEdit(entry: ReviewListing, sitting: readonly ReviewListing[]): Promise<LateEdit> {
+		const programId = parseDocumentId(entry.documentId)?.programId ?? ''
 		return {
 			id: sittingIdOf(sitting),
 			count: sitting.length,
 			programId,
 			programTitle: titles.get(programId) ?? '',
-			author: await personOf(held.personId),
-			receivedAt: held.receivedAt,
-			state: held.state,
-			decidedBy: held.decidedBy === null ? null : await personOf(held.decidedBy),
-			decidedAt: held.decidedAt,
-			enteredAt: held.enteredAt,
-			// Of what is accepted nothing more comes in.
-			isAccessBack: held.state !== 'accepted' && (await isAccessBack(held))
+			author: await personOf(entry.personId),
+			receivedAt: entry.receivedAt,
+			state: entry.state,
+			decidedBy: entry.decidedBy === null ? null : await personOf(entry.decidedBy),
+			decidedAt: entry.decidedAt,
+			enteredAt: entry.enteredAt,
+			// Nothing more of an accepted edit can come in.
+			isAccessBack: entry.state !== 'accepted' && (await isAccessBack(entry))
 		}
 	}
 
-	const edits: HeldEdit[] = []
-	for (const sitting of groupHeld(listed)) {
+	const edits: LateEdit[] = []
+	for (const sitting of groupLateEdits(listed)) {
 		const [newest] = sitting
 		if (newest !== undefined) edits.push(await toEdit(newest, sitting))
 	}
 	return edits
 }
 
-/**
- * Held edits → what a person brought from one device in one sitting. Somebody whose right ends while they type brings a burst
- * of edits, each built on the one before: they are read and decided on as one.
- */
+/** A longer pause begins another sitting. */
 const PAUSE_MS = 15 * 60 * 1000
-/** In no id of an edit. */
+/** Occurs in no id of an edit. */
 const BETWEEN_IDS = '.'
 /** As many as are listed. */
 const MOST_EDITS = 200
 
-/** `held` newest first, as the sittings then are, and the edits of each. What was decided on or entered apart stays apart. */
-function groupHeld(held: readonly HeldListing[]): HeldListing[][] {
-	const sittings: HeldListing[][] = []
-	const lastOf = new Map<string, HeldListing[]>()
-	for (const edit of held) {
+/**
+ * `listed` is newest first; so are the sittings, and the edits of each. Edits that were decided or entered separately stay separate.
+ */
+function groupLateEdits(listed: readonly ReviewListing[]): ReviewListing[][] {
+	const sittings: ReviewListing[][] = []
+	const lastOf = new Map<string, ReviewListing[]>()
+	for (const edit of listed) {
 		const key = JSON.stringify([
 			edit.documentId,
 			edit.personId,
@@ -247,16 +250,16 @@ function groupHeld(held: readonly HeldListing[]): HeldListing[][] {
 	return sittings
 }
 
-/** Names the edits that were listed: what comes later is not decided on with them. */
-function sittingIdOf(edits: readonly HeldListing[]): string {
+/** The id names the listed edits, so that later ones are not decided with them. */
+function sittingIdOf(edits: readonly ReviewListing[]): string {
 	return edits.map(({ id }) => id).join(BETWEEN_IDS)
 }
 
-/** Oldest first, as they are to be read. */
+/** Oldest first, the order in which they are read. */
 function editIdsOf(sittingId: string): string[] {
 	return [...new Set(sittingId.split(BETWEEN_IDS, MOST_EDITS))].reverse()
 }
 
-function pauseBetween(earlier: HeldListing, later: HeldListing): number {
+function pauseBetween(earlier: ReviewListing, later: ReviewListing): number {
 	return Date.parse(later.receivedAt) - Date.parse(earlier.receivedAt)
 }

@@ -1,4 +1,7 @@
-/** How the server defends itself over HTTP: what a browser is told, what a guesser meets. Who may do what is in permissions.test.ts. */
+/**
+ * How the server defends itself over HTTP: what browsers receive, and what stops a guesser. Who may do what is in
+ * permissions.test.ts.
+ */
 import { readFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { fileURLToPath } from 'node:url'
@@ -172,7 +175,7 @@ describe('guessing', () => {
 	function signIn(login: string, password: string, from: string): Promise<Response> {
 		return town.post('stranger', '/api/sign-in', { login, password }, { 'x-forwarded-for': from })
 	}
-	/** Nobody has come from there yet. */
+	/** A network from which nobody has come yet. */
 	const anotherNetwork = () => `10.9.${Math.floor(lastNetwork / 250)}.${++lastNetwork % 250}`
 
 	it('at one account from one network ends after ten tries, whichever of its addresses it takes', async () => {

@@ -5,7 +5,7 @@ import type { Accounts, SignedIn } from '../people/accounts/accounts.ts'
 import type { ApiEnv } from './serve/answers.ts'
 import { addSignIn } from './sign-in.ts'
 
-/** Viktor's account; the library decides as it is told, at the minute that is told. */
+/** Viktor's account. The test sets the library's decision and the time. */
 function open() {
 	let decide = (): Promise<SignedIn> => Promise.resolve({ type: 'refused' })
 	let atMs = 0

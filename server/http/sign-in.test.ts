@@ -17,7 +17,7 @@ beforeAll(async () => {
 })
 afterAll(() => town.stop())
 
-/** Each test comes from an address of its own, as proxies tell it, because tries are counted per address. */
+/** Each test comes from an address of its own, as proxies send it, because tries are counted per address. */
 function signIn(login: string, password: string, from: string): Promise<Response> {
 	return town.post('stranger', '/api/sign-in', { login, password }, { 'x-forwarded-for': `spoofed, ${from}` })
 }
@@ -89,7 +89,7 @@ describe('signing in', () => {
 		const closed = new Promise((resolve) => socket.on('close', resolve))
 		await new Promise((resolve) => socket.once('message', resolve))
 		expect((await town.post('elena', '/api/sign-out', { session })).status).toBe(204)
-		// What is sent before a pong comes before it: a close as well.
+		// Everything sent before a pong arrives before it, also a close.
 		socket.ping()
 		const answered = new Promise((resolve) => socket.once('pong', () => resolve('answered')))
 		expect(await Promise.race([answered, closed])).toBe('answered')

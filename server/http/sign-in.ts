@@ -1,3 +1,4 @@
+/** Signing in and out, also in the demonstration mode. */
 import { z } from 'zod'
 import type { PasskeyOptions, SignInWays, StartedSession } from '#protocol/api/account.ts'
 import type { DemoPeople } from '#protocol/api/program.ts'
@@ -7,7 +8,7 @@ import type { SignedIn } from '../people/accounts/accounts.ts'
 import { MAX_LOGIN, MAX_PASSWORD, normaliseLogin } from '../people/accounts/credentials.ts'
 import { assertion } from '../people/accounts/passkeys.ts'
 import { addCookies, type ApiContext, readBody, refuse, refuseTooMany } from './serve/answers.ts'
-import type { Api, ApiParts } from './serve/api-parts.ts'
+import type { Api, ApiOptions } from './serve/api-options.ts'
 import { clientAddressOf, createRateLimit, limitBeginnings, networkNameOf } from './serve/guards.ts'
 
 const signIn = z.object({
@@ -17,21 +18,21 @@ const signIn = z.object({
 
 const passkeyAnswer = z.object({ response: assertion })
 
-/** Without a body it is the cookie's. */
+/** Without a body: the session of the cookie. */
 const signOut = z.object({ session: z.string().min(1).max(64).optional() }).optional()
 
 /**
- * Wrong passwords of one account. Those of one network are few, so that a guesser shuts out nobody but themselves; those of all
- * networks are more, because only many of them together use them up. All tries of one address the library counts.
+ * Limits for wrong passwords of one account. The limit per network is low, so that a guesser locks out only themselves. The limit for
+ * all networks is higher, because only many networks together can use it up. The account library counts all tries per address.
  */
 const WRONG_FROM_NETWORK = { most: 10, perMs: 15 * 60_000 }
 const WRONG_FROM_ANYWHERE = { most: 50, perMs: 15 * 60_000 }
 
-/** Of one person. A device that is told to wait tells of the sign-out again. */
+/** Per person. A device that has to wait reports the sign-out again. */
 const SIGN_OUTS = { most: 30, perMs: 60_000 }
 
-export function addSignIn(api: Api, parts: Pick<ApiParts, 'accounts' | 'relay' | 'now'>): void {
-	const { accounts, relay, now } = parts
+export function addSignIn(api: Api, options: Pick<ApiOptions, 'accounts' | 'relay' | 'now'>): void {
+	const { accounts, relay, now } = options
 	const fromNetwork = createRateLimit(WRONG_FROM_NETWORK, now)
 	const fromAnywhere = createRateLimit(WRONG_FROM_ANYWHERE, now)
 	const signOuts = createRateLimit(SIGN_OUTS, now)
@@ -42,7 +43,7 @@ export function addSignIn(api: Api, parts: Pick<ApiParts, 'accounts' | 'relay' |
 		return context.json<SignInWays>({ passkey: passkeys !== null, oidc: oidc === null ? null : { label: oidc.label } })
 	})
 
-	/** 404: browsers keep none for this address. 429 as below. */
+	/** 404: browsers keep no passkeys for this address. 429 as below. */
 	api.post('/sign-in/passkey/options', async (context) => {
 		const waitSeconds = waitToBegin(context)
 		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
@@ -52,13 +53,16 @@ export function addSignIn(api: Api, parts: Pick<ApiParts, 'accounts' | 'relay' |
 		return context.json<PasskeyOptions>(options)
 	})
 
-	/** 401: nobody's passkey, or not the answer to what was asked; the reason is not told. Cannot be guessed: each takes a beginning. */
+	/**
+	 * 401: nobody's passkey, or a wrong answer to the challenge; the answer does not say which. Needs no limit of its own: each try
+	 * needs a challenge, and those are limited.
+	 */
 	api.post('/sign-in/passkey', async (context) => {
 		const input = await readBody(context, passkeyAnswer)
 		if (!input.isValid) return input.refusal
 		const signedIn = await accounts.passkeys?.finishSignIn(input.value.response, context.req.raw.headers)
 		if (signedIn === undefined || signedIn === null) return refuse(context, 'unauthorized')
-		return startSession(context, parts, signedIn.personId, signedIn.cookies)
+		return startSession(context, options, signedIn.personId, signedIn.cookies)
 	})
 
 	/** 401: wrong login or password. 429, code `conflict`: too many tries; Retry-After in seconds. */
@@ -68,8 +72,8 @@ export function addSignIn(api: Api, parts: Pick<ApiParts, 'accounts' | 'relay' |
 		const { login } = input.value
 		const address = clientAddressOf(context.env.incoming)
 		const there = `${networkNameOf(context)} ${login}`
-		// Counted before it is known to be wrong, or many at once would all get in before the first is counted.
-		// What a network has no more tries for does not count against the account, or one network could shut everybody out.
+		// Counted before the password is checked; otherwise many parallel tries would pass before the first is counted. A try that a
+		// network has no more of does not count against the account; otherwise one network could lock everybody out.
 		const networkSeconds = fromNetwork.take(there)
 		if (networkSeconds > 0) return refuseTooMany(context, networkSeconds)
 		const accountSeconds = fromAnywhere.take(login)
@@ -92,11 +96,11 @@ export function addSignIn(api: Api, parts: Pick<ApiParts, 'accounts' | 'relay' |
 			case 'too-many':
 				return refuseTooMany(context, result.retryAfterSeconds)
 			case 'signed-in':
-				return startSession(context, parts, result.personId, result.cookies)
+				return startSession(context, options, result.personId, result.cookies)
 		}
 	})
 
-	/** 204 also for somebody who was not signed in, and for a session that is not theirs or has ended. 429 as above. */
+	/** 204 also if nobody was signed in, and for a session that has ended or is another person's. 429 as above. */
 	api.post('/sign-out', async (context) => {
 		const input = await readBody(context, signOut)
 		if (!input.isValid) return input.refusal
@@ -113,17 +117,17 @@ export function addSignIn(api: Api, parts: Pick<ApiParts, 'accounts' | 'relay' |
 
 const demoSignIn = z.object({ person: z.string().max(64) })
 
-/** From one address; a class that tries it out shares one. Each makes a session that lasts half a year. */
+/** Per network; a class that tries it out shares one. Each makes a session that lasts half a year. */
 const SIGN_INS = { most: 60, perMs: 60_000 }
 
 /** Without the demonstration mode these addresses do not exist. */
-export function addDemo(api: Api, parts: ApiParts): void {
-	const { isDemo, registry, accounts, now } = parts
+export function addDemo(api: Api, options: ApiOptions): void {
+	const { isDemo, registry, accounts, now } = options
 	if (!isDemo) return
 	const rate = createRateLimit(SIGN_INS, now)
 	api.get('/demo/people', async (context) => context.json<DemoPeople>({ people: await listDemoPeople(registry) }))
 
-	/** 429, code `conflict`: too many from there; Retry-After in seconds. */
+	/** 429, code `conflict`: too many from this network; Retry-After in seconds. */
 	api.post('/demo/sign-in', async (context) => {
 		const network = networkOf(clientAddressOf(context.env.incoming))
 		const waitSeconds = network === null ? 0 : rate.take(network)
@@ -133,32 +137,32 @@ export function addDemo(api: Api, parts: ApiParts): void {
 		const people = await listDemoPeople(registry)
 		if (!people.some(({ id }) => id === input.value.person)) return refuse(context, 'not_found', { field: 'person' })
 		const { person } = input.value
-		// Their access has been reset: the demonstration's door stays open, as the invitation does.
+		// Their access was reset. The demonstration still lets them in, and the invitation stays valid too.
 		if (!(await accounts.hasAccount(person))) await accounts.createAccount(person, null)
-		return startSession(context, parts, person, await accounts.openSession(person, context.req.raw.headers))
+		return startSession(context, options, person, await accounts.openSession(person, context.req.raw.headers))
 	})
 }
 
-type Parts = Pick<ApiParts, 'accounts' | 'relay'>
+type Options = Pick<ApiOptions, 'accounts' | 'relay'>
 
-/** Answers with the new session. 409 with the field `municipality`: theirs is closed. */
+/** Answers with the new session. 409 with the field `municipality`: the person's municipality is closed. */
 export async function startSession(
 	context: ApiContext,
-	parts: Parts,
+	options: Options,
 	personId: string,
 	cookies: readonly string[]
 ): Promise<Response> {
-	if (!(await takeSession(context, parts, cookies))) return refuse(context, 'conflict', { field: 'municipality' })
+	if (!(await takeSession(context, options, cookies))) return refuse(context, 'conflict', { field: 'municipality' })
 	return context.json<StartedSession>({ person: personId })
 }
 
 /**
- * The new session goes with the answer. The one the browser came with ends: nobody could end it any more. False: the new one is of
- * somebody whose municipality is closed, and ends instead.
+ * Sends the new session with the answer. The former session of the browser ends, because nobody could end it later. False: the
+ * person's municipality is closed, and the new session ends instead.
  */
 export async function takeSession(
 	context: ApiContext,
-	{ accounts, relay }: Parts,
+	{ accounts, relay }: Options,
 	cookies: readonly string[]
 ): Promise<boolean> {
 	const given = new Headers({ cookie: cookies.map((cookie) => cookie.split(';')[0]).join('; ') })

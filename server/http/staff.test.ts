@@ -1,4 +1,4 @@
-/** Roles by appointment end: Galina the curator leaves, Arkady the head and Anna the administrator see to it. */
+/** Roles by appointment end: the head Arkady and the administrator Anna end the role of Galina, a curator. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import WebSocket from 'ws'
 import { request } from '#domain/ledger/testing/story.ts'
@@ -20,7 +20,7 @@ const galinas: NewRoleEnding = { personId: 'galina', role: 'curator', on: '2026-
 const elenas: NewRoleEnding = { ...galinas, personId: 'elena' }
 const annas: NewRoleEnding = { ...galinas, personId: 'anna', role: 'administrator' }
 
-/** Its status, and the field of a refusal. */
+/** The status, and the field of a refusal. */
 async function end(by: Townsperson, ending: NewRoleEnding): Promise<[status: number, field?: string]> {
 	const answer = await town.post(by, '/api/staff/endings', ending)
 	const body = (await answer.json()) as { error?: { field?: string } }

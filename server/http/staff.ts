@@ -1,4 +1,4 @@
-/** Those who are something by appointment: listed, relieved of it, and given it back. */
+/** People with a role by appointment: lists them, appoints them, ends the role, and gives it back. */
 import { nanoid } from 'nanoid'
 import { z } from 'zod'
 import { canAppoint, canEndRole, organisationRoles, type StaffAssignment } from '#domain/access.ts'
@@ -15,9 +15,9 @@ import {
 	listStaff,
 	returnAssignment
 } from '../people/staff.ts'
-import { standingOf } from '../people/standing.ts'
+import { readGrants } from '../people/grants.ts'
 import { readBody, refuse, type ApiContext } from './serve/answers.ts'
-import type { Api, ApiParts } from './serve/api-parts.ts'
+import type { Api, ApiOptions } from './serve/api-options.ts'
 import { isOrderAhead, municipalityToInvite, order, requireSession } from './serve/guards.ts'
 import { givenDay } from '#domain/given-day.ts'
 
@@ -34,30 +34,30 @@ const newAppointment = z.strictObject({
 	order
 })
 
-export function addStaff(api: Api, parts: ApiParts): void {
-	const { registry, relay, now } = parts
+export function addStaff(api: Api, options: ApiOptions): void {
+	const { registry, relay, now } = options
 
-	api.get('/staff', requireSession(parts), async (context) => {
+	api.get('/staff', requireSession(options), async (context) => {
 		const personId = context.get('personId')
 		const municipalityId = await municipalityToInvite(registry, personId)
 		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
-		const standing = await standingOf(registry, personId)
+		const grants = await readGrants(registry, personId)
 		const staff = await listStaff(registry, municipalityId)
 		const ended = await listEndings(registry, municipalityId)
 		return context.json<Staff>({
 			staff: staff.map((member) => {
 				const { person, role } = member
-				return { ...member, canEnd: canEndRole(standing, { municipalityId, role }, person.id === personId) }
+				return { ...member, canEnd: canEndRole(grants, { municipalityId, role }, person.id === personId) }
 			}),
 			ended: ended.map((ending) => ({
 				...ending,
-				canReturn: canAppoint(standing, { municipalityId, role: ending.role })
+				canReturn: canAppoint(grants, { municipalityId, role: ending.role })
 			})),
 			today: await todayIn(registry, municipalityId, now())
 		})
 	})
 
-	api.post('/staff', requireSession(parts), async (context) => {
+	api.post('/staff', requireSession(options), async (context) => {
 		const byId = context.get('personId')
 		const municipalityId = await municipalityToInvite(registry, byId)
 		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
@@ -66,7 +66,7 @@ export function addStaff(api: Api, parts: ApiParts): void {
 		const { personId, role, order } = input.value
 		const found = await findPerson(registry, personId)
 		if (found?.municipality.id !== municipalityId) return refuse(context, 'not_found')
-		if (!canAppoint(await standingOf(registry, byId), { municipalityId, role })) {
+		if (!canAppoint(await readGrants(registry, byId), { municipalityId, role })) {
 			return refuse(context, 'unauthorized', { status: 403 })
 		}
 		const organisationId = await readWorkplaceId(registry, personId)
@@ -80,7 +80,7 @@ export function addStaff(api: Api, parts: ApiParts): void {
 		return context.body(null, 204)
 	})
 
-	api.post('/staff/endings', requireSession(parts), async (context) => {
+	api.post('/staff/endings', requireSession(options), async (context) => {
 		const byId = context.get('personId')
 		const ownMunicipalityId = await municipalityToInvite(registry, byId)
 		if (ownMunicipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
@@ -89,7 +89,7 @@ export function addStaff(api: Api, parts: ApiParts): void {
 		const { personId, role, on } = input.value
 		const assignment = await findAssignment(registry, personId, role)
 		if (assignment === null) return refuse(context, 'not_found')
-		if (!canEndRole(await standingOf(registry, byId), assignment, personId === byId)) {
+		if (!canEndRole(await readGrants(registry, byId), assignment, personId === byId)) {
 			return refuseTo(context, assignment, ownMunicipalityId)
 		}
 		const { municipalityId } = assignment
@@ -108,7 +108,7 @@ export function addStaff(api: Api, parts: ApiParts): void {
 		}
 	})
 
-	api.post('/staff/endings/:id/return', requireSession(parts), async (context) => {
+	api.post('/staff/endings/:id/return', requireSession(options), async (context) => {
 		const byId = context.get('personId')
 		const ownMunicipalityId = await municipalityToInvite(registry, byId)
 		if (ownMunicipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
@@ -117,7 +117,7 @@ export function addStaff(api: Api, parts: ApiParts): void {
 		const id = context.req.param('id')
 		const ending = await findEnding(registry, id)
 		if (ending === null) return refuse(context, 'not_found')
-		if (!canAppoint(await standingOf(registry, byId), ending)) {
+		if (!canAppoint(await readGrants(registry, byId), ending)) {
 			return refuseTo(context, ending, ownMunicipalityId)
 		}
 		const by = { name: await readName(registry, byId), at: now() }
@@ -127,7 +127,7 @@ export function addStaff(api: Api, parts: ApiParts): void {
 	})
 }
 
-/** Of another municipality nobody learns who is what there. */
+/** For a role in another municipality answers 404, so that nobody learns who has which role there. */
 function refuseTo(context: ApiContext, { municipalityId }: StaffAssignment, ownId: string): Response {
 	return municipalityId === ownId ? refuse(context, 'unauthorized', { status: 403 }) : refuse(context, 'not_found')
 }

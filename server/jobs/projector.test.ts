@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { addMeeting } from '#domain/plan/edit.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
-import { startProjector, type ProjectorParts } from './projector.ts'
+import { startProjector, type ProjectorOptions } from './projector.ts'
 import { createProgram } from '../programs/create-program.ts'
 import { openRegistry } from '../database/database.ts'
 import { insertMunicipality } from '../people/municipalities.ts'
@@ -12,7 +12,7 @@ import { createMemoryStorage } from '../documents/storage/memory.ts'
 
 const now = new Date('2026-09-30T05:00:00.000Z')
 
-async function setUp(programIds: readonly string[], changes: Partial<ProjectorParts> = {}) {
+async function setUp(programIds: readonly string[], changes: Partial<ProjectorOptions> = {}) {
 	const database = openMigrated(':memory:')
 	const registry = openRegistry(database)
 	const storage = changes.storage ?? createMemoryStorage()

@@ -1,8 +1,8 @@
 /**
- * Plan → summary row, after each stored change. It works in the background and takes at most a fifth of
- * the process's time: under load summaries come later, never the edits.
+ * Projects plans into their summary rows, after each stored change. It works in the background, in at most a fifth of the
+ * process's time: under load summaries are delayed, never the edits.
  *
- * A plan that was projected lately stays loaded, so that typing costs only the new updates.
+ * Recently projected plans stay loaded, so that typing costs only the new updates.
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import * as Y from 'yjs'
@@ -21,12 +21,12 @@ import {
 import { readRows } from '../documents/storage/rows.ts'
 import type { DocumentStorage } from '../documents/storage/storage.ts'
 
-export interface ProjectorParts {
+export interface ProjectorOptions {
 	storage: DocumentStorage
 	registry: Registry
 	now(): Date
 	log: { error(details: object, message: string): void }
-	/** After the commit of their summaries. */
+	/** Called after the commit of their summaries. */
 	onProjected(programIds: readonly string[]): void
 }
 
@@ -41,9 +41,9 @@ export interface Projector {
 
 interface LoadedPlan {
 	doc: Y.Doc
-	/** Everything stored up to it is in the document. */
+	/** The document holds every stored update up to this one. */
 	sequence: number
-	/** The same of the stored summary, and of whose edits are known. */
+	/** The stored summary and the recorded last edits cover every update up to this one. */
 	projectedSequence: number
 }
 
@@ -53,7 +53,7 @@ const REST_PER_WORK = 4
 const MAX_BATCH = 50
 const MAX_LOADED = 32
 
-export function startProjector(parts: ProjectorParts): Projector {
+export function startProjector(options: ProjectorOptions): Projector {
 	const queue = new Set<string>()
 	const loaded = new Map<string, LoadedPlan>()
 	let running: Promise<void> | null = null
@@ -78,7 +78,7 @@ export function startProjector(parts: ProjectorParts): Projector {
 		}
 	}
 
-	/** Stopping ends it at once. */
+	/** Stopping ends the rest at once. */
 	async function rest(milliseconds: number): Promise<void> {
 		await pause(milliseconds, undefined, { signal: stopping.signal }).catch(() => undefined)
 	}
@@ -91,27 +91,27 @@ export function startProjector(parts: ProjectorParts): Projector {
 				if (program !== null) projected.push(program)
 			} catch (error) {
 				// One plan that cannot be read must not stop the summaries of the others.
-				parts.log.error({ programId, error }, 'A plan could not be projected')
+				options.log.error({ programId, error }, 'A plan could not be projected')
 			}
 		}
 		if (projected.length === 0) return
 		try {
-			storeProjected(parts.registry, projected, parts.now().toISOString())
+			storeProjected(options.registry, projected, options.now().toISOString())
 		} catch (error) {
-			// A summary is derived: the next edit or the next start makes it again, from the beginning, so that
-			// whose edits these were is not forgotten.
+			// A summary is derived: the next edit or the next start makes it again. The plans are opened anew then, so that the
+			// authors of these edits are recorded, too.
 			for (const { programId } of projected) forget(programId)
-			parts.log.error({ error }, 'Summaries could not be stored')
+			options.log.error({ error }, 'Summaries could not be stored')
 			return
 		}
-		parts.onProjected(projected.map(({ programId }) => programId))
+		options.onProjected(projected.map(({ programId }) => programId))
 	}
 
 	async function project(programId: string): Promise<ProjectedProgram | null> {
-		if ((await findProgram(parts.registry, programId)) === null) return null
+		if ((await findProgram(options.registry, programId)) === null) return null
 		const { doc, sequence, projectedSequence } = loaded.get(programId) ?? (await openPlan(programId))
 		loaded.delete(programId)
-		const updates = await readRows(parts.storage, planOf(programId), { after: Math.min(sequence, projectedSequence) })
+		const updates = await readRows(options.storage, planOf(programId), { after: Math.min(sequence, projectedSequence) })
 		const newest = Math.max(updates.at(-1)?.sequence ?? 0, sequence)
 		const news = updates.filter((update) => update.sequence > sequence)
 		takeUpdates(
@@ -119,7 +119,7 @@ export function startProjector(parts: ProjectorParts): Projector {
 			news.map(({ bytes }) => bytes)
 		)
 		keepLoaded(programId, doc, newest)
-		// A row that thinning merged is of several people.
+		// A merged row may have several authors.
 		const byPerson = new Map(updates.flatMap((update) => update.authorIds.map((personId) => [personId, update])))
 		return {
 			programId,
@@ -131,10 +131,10 @@ export function startProjector(parts: ProjectorParts): Projector {
 		}
 	}
 
-	/** From the snapshot, as far as there is one; the rows since the last summary tell besides whose edits they were. */
+	/** Starts from the snapshot, if there is one. The rows since the last summary are read as well, because they name the authors. */
 	async function openPlan(programId: string): Promise<LoadedPlan> {
-		const projectedSequence = await readProjectedSequence(parts.registry, programId)
-		const snapshot = await parts.storage.loadSnapshot(planOf(programId))
+		const projectedSequence = await readProjectedSequence(options.registry, programId)
+		const snapshot = await options.storage.loadSnapshot(planOf(programId))
 		const doc = new Y.Doc()
 		if (snapshot === null) return { doc, sequence: 0, projectedSequence }
 		if (takeUpdates(doc, [snapshot.bytes])) return { doc, sequence: snapshot.sequence, projectedSequence }
@@ -157,8 +157,8 @@ export function startProjector(parts: ProjectorParts): Projector {
 	return {
 		enqueue,
 		async catchUp() {
-			for (const { programId, sequence } of await listProjectedSequences(parts.registry)) {
-				const document = await parts.storage.findDocument(planOf(programId))
+			for (const { programId, sequence } of await listProjectedSequences(options.registry)) {
+				const document = await options.storage.findDocument(planOf(programId))
 				if (document !== null && document.sequence > sequence) enqueue(planOf(programId))
 			}
 		},

@@ -1,4 +1,4 @@
-/** Who of a municipality gets in, who is invited to, and who is neither. */
+/** Who in a municipality has an account, who is invited, and who is neither. Also invites people of the registry again. */
 import type { StaffAssignment } from '#domain/access.ts'
 import type { AccessListing } from '#protocol/api/account.ts'
 import type { Person } from '#protocol/api/program.ts'
@@ -6,15 +6,15 @@ import type { Registry } from '../database/database.ts'
 import { draftInvitation, type InvitationCodes, type Inviting } from './invitation-rows.ts'
 import type { MadeInvitation } from './invitations.ts'
 import { listPeople, toPerson } from './people.ts'
-import { rolesOf, standingOf } from './standing.ts'
+import { rolesOf, readGrants } from './grants.ts'
 
 export interface KnownAccess extends Omit<AccessListing, 'canReset'> {
 	assignments: StaffAssignment[]
-	/** False: nobody is more than invited, and will be somebody with the invitation. */
+	/** False: the person is only invited, and enters the registry when they accept. */
 	isInRegistry: boolean
 }
 
-/** In no order; also those whom a link waits for that makes them anew. `accountIds`: of everybody who has an account. */
+/** In no order; also people who will enter the registry by an open invitation. `accountIds`: everybody who has an account. */
 export async function listAccess(
 	{ query }: Registry,
 	municipalityId: string,
@@ -27,7 +27,7 @@ export async function listAccess(
 			.select(['id', 'family_name', 'given_name', 'patronymic'])
 			.where('municipality_id', '=', municipalityId)
 			.execute(),
-		// Wherever they are: who is head elsewhere is head.
+		// Of any municipality: a head elsewhere is a head.
 		query.selectFrom('assignments').selectAll().execute(),
 		query.selectFrom('bank').select(['person_id', 'role']).where('municipality_id', '=', municipalityId).execute(),
 		query
@@ -64,9 +64,10 @@ export async function listAccess(
 	return [...known, ...awaited]
 }
 
-/** Invitations for people the registry has already: those who never had a way in, and those who lost theirs. */
-
-/** Whose open invitations become void by it. `isReset`: it is recorded that they were given another way in, and by whom. */
+/**
+ * Makes an invitation for a person of the registry; their open invitations become void. `isReset`: records that the person got
+ * another way in, and from whom.
+ */
 export async function inviteKnown(
 	registry: Registry,
 	codes: InvitationCodes,
@@ -75,7 +76,7 @@ export async function inviteKnown(
 	isReset: boolean
 ): Promise<MadeInvitation> {
 	const { query } = registry
-	const [role = 'mentee'] = await rolesOf(registry, person.id, await standingOf(registry, person.id))
+	const [role = 'mentee'] = await rolesOf(registry, person.id, await readGrants(registry, person.id))
 	const made = draftInvitation(codes, { ...person, personId: person.id, role }, inviting)
 	const record = { person_id: person.id, at: inviting.now.toISOString(), by_person_id: inviting.madeBy }
 	registry.commitTogether([

@@ -1,6 +1,6 @@
 /**
- * Who has left a bank, why, and the way back. The bank itself holds those who are in it: the row goes, and what it knew is kept
- * with the leaving for as long as somebody may want it back.
+ * Leaving a bank and returning to it. The bank holds only those who are in it: the row goes, and its content stays with the leaving
+ * for as long as somebody may want it back.
  */
 import { type Compilable, type Selectable, sql } from 'kysely'
 import type { ProgramRole } from '#domain/access.ts'
@@ -15,13 +15,13 @@ import { readMentors } from './bank.ts'
 import { readState } from './open-programs.ts'
 import { fullName, toPerson } from './people.ts'
 
-/** Personal data: until the next yearly update of the list, at which somebody may return. */
+/** Personal data is kept until the next yearly update of the list, at which the person may return. */
 const KEPT_DAYS = 365
 const DAY_MS = 86_400_000
 
 export type LeavingOutcome = 'left' | 'conflict' | 'under-way' | { invalid: 'reasonId' | 'ground' | 'on' }
 
-/** The person is of the municipality. */
+/** The person must belong to the municipality. */
 export async function leaveBank(
 	scope: BankScope,
 	{ personId, role, version, on, reasonId, ground, order }: NewLeaving,
@@ -78,7 +78,7 @@ export async function leaveBank(
 	return isLeft ? 'left' : 'conflict'
 }
 
-/** Null: the municipality knows of no such leaving. `conflict`: they are in the bank, or have left it once more. */
+/** Null: the municipality has no such leaving. `conflict`: they are in the bank, or have left it once more. */
 export async function returnToBank(
 	{ registry, municipalityId }: BankScope,
 	id: string,
@@ -101,7 +101,7 @@ export async function returnToBank(
 			municipality_id: municipalityId,
 			role,
 			entry,
-			// What somebody has read before they left is not what is there now.
+			// A version that somebody read before the leaving is not the current one.
 			version: version + 1,
 			order_number: basis_number,
 			order_on: basis_on
@@ -117,7 +117,7 @@ export async function returnToBank(
 	return { personId: person_id, outcome: registry.commitIf(claim, [back]) ? 'returned' : 'conflict' }
 }
 
-/** For `commitTogether`: what the bank knew of whoever left it too long ago to return with it. */
+/** For `commitTogether`: deletes the bank's content about people who left too long ago to get it back. */
 export function forgetLeftEntries({ query }: Registry, now: Date): Compilable {
 	return query
 		.updateTable('bank_leavings')
@@ -139,7 +139,7 @@ export async function readLeavings({ registry, municipalityId }: BankScope, pers
 	return rows.map(toLeaving)
 }
 
-/** Who is not in the bank because they have left it. */
+/** People who are not in the bank because they have left it. */
 export async function listLeavings(
 	{ registry, municipalityId }: BankScope,
 	{ role, ...paging }: PageQuery & { role: ProgramRole }
@@ -164,7 +164,7 @@ export async function listLeavings(
 	}
 }
 
-/** Those, and their last days in it. */
+/** The same people, and their last days in the bank. */
 export function readDaysOfLeaving({ registry, municipalityId }: BankScope, role: ProgramRole) {
 	return registry.query
 		.selectFrom('bank_leavings')
@@ -206,7 +206,7 @@ const isNewest = () => sql<number>`not exists (
 	select 1 from bank_leavings as later where later.person_id = bank_leavings.person_id and later.role = bank_leavings.role
 		and later.municipality_id = bank_leavings.municipality_id and later.rowid > bank_leavings.rowid)`
 
-/** What somebody of a bank takes part in by now, and is not simply taken out of: programmes that go on, requests and proposals. */
+/** Open programmes, requests and proposals of a person in a bank: while there are any, the person cannot leave. */
 type UnderWay = LeavingTerms['underWay']
 
 /** In each of the person's roles. */
@@ -214,7 +214,7 @@ export async function readUnderWay(
 	{ registry, municipalityId }: BankScope,
 	personId: string
 ): Promise<Record<ProgramRole, UnderWay>> {
-	const [parts, ledgers] = await Promise.all([
+	const [memberships, ledgers] = await Promise.all([
 		registry.query
 			.selectFrom('memberships')
 			.innerJoin('programs', 'programs.id', 'memberships.program_id')
@@ -235,12 +235,15 @@ export async function readUnderWay(
 			.where('phase', '!=', 'closed')
 			.execute()
 	])
-	const told = ledgers.map(({ program_id, state }) => ({ programId: program_id, ledger: readState(program_id, state) }))
+	const openLedgers = ledgers.map(({ program_id, state }) => ({
+		programId: program_id,
+		ledger: readState(program_id, state)
+	}))
 	const inRole = (role: ProgramRole): UnderWay => {
-		const programs = parts
-			.filter((part) => part.role === role)
+		const programs = memberships
+			.filter((membership) => membership.role === role)
 			.map(({ program_id, title }) => ({ programId: program_id, title, isRequest: false }))
-		const requests = told
+		const requests = openLedgers
 			.filter(({ programId, ledger }) => {
 				const isKnown = programs.some((program) => program.programId === programId)
 				return !isKnown && isInvolved(ledger, personId, role)
@@ -255,7 +258,7 @@ export async function readUnderWay(
 	return { mentor: inRole('mentor'), mentee: inRole('mentee') }
 }
 
-/** Another one as soon as anything is stated in a ledger that concerns the person, or their part in a programme changes. */
+/** Changes as soon as anything is stated in a ledger that concerns the person, or their membership in a programme changes. */
 async function readPersonStamp({ registry }: BankScope, personId: string) {
 	const query = sql<string>`(
 		select count(*) || '.' || total(sequence) from ledger_people

@@ -1,4 +1,7 @@
-/** The banks as lists: who is in them, how much they have to do, and whether they meet the regulation (domain.md T20, T22, T28–T33, V8). */
+/**
+ * The banks as lists: who is in them, how many mentees they have, and whether they meet the regulation (domain.md T20, T22, T28–T33,
+ * V8).
+ */
 import { type RawBuilder, sql } from 'kysely'
 import type { ProgramRole } from '#domain/access.ts'
 import type { IsoDate } from '#domain/calendar.ts'
@@ -30,7 +33,7 @@ import { fullName, toPerson } from './people.ts'
 export interface BankScope {
 	registry: Registry
 	municipalityId: string
-	/** By which they are judged for new pairs; programmes that go on keep their own. */
+	/** New pairs are checked by it; active programmes keep their own. */
 	regulation: Regulation
 	today: IsoDate
 }
@@ -52,7 +55,7 @@ export async function listMentors(
 		return unmetConditionIds(checkMentor(known, workplaceOf(row), regulation.mentorConditions, today))
 	}
 
-	async function judge(some: readonly Banked[]): Promise<boolean[]> {
+	async function checkRows(some: readonly Banked[]): Promise<boolean[]> {
 		const entries = await readMentors(registry, municipalityId, idsOf(some))
 		return some.map((row) => {
 			const entry = entries.get(row.id) ?? null
@@ -73,7 +76,7 @@ export async function listMentors(
 		})
 	}
 
-	const kept = filter === undefined ? found : await keepSome(found, judge)
+	const kept = filter === undefined ? found : await keepSome(found, checkRows)
 	const page = pageOf(byText(kept, fullName), paging)
 	const [entries, programs] = await Promise.all([
 		readMentors(registry, municipalityId, idsOf(page.rows)),
@@ -115,7 +118,7 @@ export async function listMentees(
 		return checkCategory(known, { assessments: entry.assessments, workplace: workplaceOf(row) }, today)
 	}
 
-	async function judge(some: readonly Banked[]): Promise<boolean[]> {
+	async function checkRows(some: readonly Banked[]): Promise<boolean[]> {
 		const entries = await readMentees(registry, municipalityId, idsOf(some))
 		return some.map((row) => {
 			const entry = entries.get(row.id) ?? null
@@ -133,7 +136,7 @@ export async function listMentees(
 		})
 	}
 
-	const kept = filter === undefined && category === undefined ? found : await keepSome(found, judge)
+	const kept = filter === undefined && category === undefined ? found : await keepSome(found, checkRows)
 	const page = pageOf(byText(kept, fullName), paging)
 	const [entries, programs] = await Promise.all([
 		readMentees(registry, municipalityId, idsOf(page.rows)),
@@ -210,8 +213,8 @@ function idsOf(rows: readonly Banked[]): string[] {
 }
 
 /**
- * Another one whenever people, entries or organisations of a municipality were changed: what was read over several turns of the
- * loop is stored only if it still holds.
+ * Changes whenever people, entries or organisations of a municipality change. A result that was read over several turns of the event
+ * loop is stored only if the stamp is the same.
  */
 export function bankStamp({ municipalityId }: Pick<BankScope, 'municipalityId'>): RawBuilder<string> {
 	const of = (table: string) =>

@@ -1,4 +1,7 @@
-/** The banks of mentors and mentees (domain.md T22, S19, R13, V8): who is in them, and what is known of them. */
+/**
+ * The banks of mentors and mentees (domain.md T22, S19, R13, V8): who is in them, and what is known about them. Each change is
+ * checked against the version its author has read.
+ */
 import type { Compilable } from 'kysely'
 import { nanoid } from 'nanoid'
 import type { ProgramRole } from '#domain/access.ts'
@@ -9,17 +12,17 @@ import type { Registry } from '../database/database.ts'
 import { assignWorkplace } from './organisations.ts'
 import { fullName, insertPerson } from './people.ts'
 
-/** For `commitTogether`; takes the place of what was known. Throws on what is no entry. */
+/** For `commitTogether`; replaces the former entry. Throws on an invalid entry. */
 export function storeMentorEntry(registry: Registry, municipalityId: string, given: MentorEntry): Compilable {
 	return storeEntry(registry, municipalityId, 'mentor', mentorEntrySchema.parse(given))
 }
 
-/** The same of a mentee. */
+/** The same for a mentee. */
 export function storeMenteeEntry(registry: Registry, municipalityId: string, given: MenteeEntry): Compilable {
 	return storeEntry(registry, municipalityId, 'mentee', menteeEntrySchema.parse(given))
 }
 
-/** By person, those of them who are in the bank of mentors; null where nothing is known but that. */
+/** By person, those in the bank of mentors; null where the bank has no entry for them. */
 export async function readMentors(
 	registry: Registry,
 	municipalityId: string,
@@ -29,7 +32,7 @@ export async function readMentors(
 	return new Map(rows.map(({ person_id, entry }) => [person_id, parse<MentorEntry>(entry)]))
 }
 
-/** The same of the bank of mentees. */
+/** The same for the bank of mentees. */
 export async function readMentees(
 	registry: Registry,
 	municipalityId: string,
@@ -72,14 +75,12 @@ async function readEntries(
 		.execute()
 }
 
-/** Was checked when it was stored. */
+/** The entry was checked when it was stored. */
 function parse<Entry>(entry: string | null): Entry | null {
 	return entry === null ? null : (JSON.parse(entry) as Entry)
 }
 
-/** Changes of people and of what the banks know of them, each against the version its author has read. */
-
-/** The new person's id; null: somebody of that name is there, and nobody has said that these are two. */
+/** Resolves with the new person's id. Null: somebody has that name, and the curator has not said that these are two people. */
 export async function createBankedPerson(
 	registry: Registry,
 	municipalityId: string,
@@ -95,7 +96,7 @@ export async function createBankedPerson(
 	return id
 }
 
-/** `conflict`: the version is another by now, or nobody of the municipality has this id. */
+/** `conflict`: the version is another one by now, or the municipality has nobody with this id. */
 export function savePerson(
 	registry: Registry,
 	municipalityId: string,
@@ -114,8 +115,8 @@ export function savePerson(
 export type GivenEntry = { role: 'mentor'; entry: MentorEntry | null } | { role: 'mentee'; entry: MenteeEntry | null }
 
 /**
- * The person is of the municipality, and the entry theirs. A `version` of null puts them into the bank. `conflict`: the entry
- * was saved meanwhile, or they were put in.
+ * The person must belong to the municipality, and the entry to the person. A `version` of null puts the person into the bank.
+ * `conflict`: the entry was saved meanwhile, or the person was put in.
  */
 export function saveEntry(
 	registry: Registry,
@@ -154,7 +155,7 @@ async function hasNamesake(
 	municipalityId: string,
 	names: Pick<NewBankedPerson, 'familyName' | 'givenName' | 'patronymic'>
 ): Promise<boolean> {
-	// SQLite folds no Cyrillic letters: the names are compared here.
+	// SQLite cannot fold Cyrillic letters, so the names are compared here.
 	const people = await query
 		.selectFrom('people')
 		.select(['family_name', 'given_name', 'patronymic'])

@@ -1,6 +1,6 @@
 /**
- * What an import would do, row by row, from what is known: pure but for the ids of whoever is new. A row that cannot be taken says
- * why; the others wait for one commit.
+ * Plans an import row by row, from what is known. Pure, except for the ids of new people. A row that cannot be imported gets a
+ * reason; all other rows wait for one commit.
  */
 import type { Compilable } from 'kysely'
 import { nanoid } from 'nanoid'
@@ -33,22 +33,22 @@ export interface GivenRow {
 	row: unknown
 }
 
-/** `before` null: it was not there. */
+/** `before` is null: it did not exist. */
 export interface PlannedRow {
 	line: number
 	subjectId: string
 	before: PersonState | Organisation | null
 	after: PersonState | Organisation
-	/** Of somebody new there are none: they are put in by the hundred. */
+	/** None for a new person: new people are inserted by the hundred. */
 	queries: Compilable[]
 }
 
-/** What an import may change of somebody, and by what else one sees whether they have changed since. */
+/** What an import may change of a person, and what shows that they have changed since. */
 export type PersonState = Omit<KnownPerson, 'id'>
 
 type Planned = { ok: true; row: PlannedRow } | { ok: false; reason: RowRefusal }
 
-/** Asked about rows in their order. */
+/** Call it for the rows in their order. */
 export function createImportPlan(scope: BankScope, known: KnownBank): (given: GivenRow) => Planned {
 	const { registry, municipalityId } = scope
 	const findDuplicate = createFinder(known)
@@ -128,7 +128,7 @@ export function createImportPlan(scope: BankScope, known: KnownBank): (given: Gi
 		]
 	}
 
-	/** Whom or what the row is about: somebody known, once, or somebody new. */
+	/** The person or organisation of the row: a known one, at most once, or a new one. */
 	function takeAim<Known>(target: RowTarget, byId: ReadonlyMap<string, Known>, isKnown: boolean) {
 		if (target.type === 'new') {
 			return isKnown && !target.isSeparate ? refuse('duplicate') : { ok: true as const, id: nanoid(), known: null }
@@ -149,7 +149,7 @@ export function withoutId<Known extends { id: string }>({ id: _, ...state }: Kno
 	return state
 }
 
-/** Everything a table may be compared with before it is imported, and all that is written out of a bank. */
+/** Everything that a table is compared with before its import; also all that an export writes. */
 export async function readKnownBank(scope: BankScope, kind: ImportKind): Promise<KnownBank> {
 	switch (kind) {
 		case 'mentors':
@@ -199,7 +199,7 @@ async function readPeople<Entry extends MentorEntry | MenteeEntry>(scope: BankSc
 		organisationId: row.organisation_id,
 		post: row.post,
 		isInBank: row.role !== null,
-		// Was checked when it was stored.
+		// The entry was checked when it was stored.
 		entry: row.entry === null ? null : (JSON.parse(row.entry) as Entry)
 	}))
 	return { people, left: await readDaysOfLeaving(scope, role) }

@@ -28,7 +28,7 @@ function openScope(): BankScope {
 	return { registry, municipalityId: 'town', regulation: tomskCity, today: '2026-09-30' }
 }
 
-/** Just before the next thing is stored under a condition, Galina saves how many hours Viktor has. */
+/** Galina saves Viktor's hours just before the next conditional commit. */
 function withGalina(scope: BankScope): BankScope {
 	let isSaved = false
 	const commitIf: Registry['commitIf'] = (condition, queries) => {

@@ -1,4 +1,4 @@
-/** Imports into the banks: taken as a whole, once, and remembered so that they can be taken back. */
+/** Imports into the banks. An import is taken as a whole and once, and is recorded so that it can be undone. */
 import { isDeepStrictEqual } from 'node:util'
 import { setImmediate } from 'node:timers/promises'
 import type { Compilable, Insertable, Selectable } from 'kysely'
@@ -10,12 +10,12 @@ import type { Registry } from '../database/database.ts'
 import type { Tables } from '../database/tables.ts'
 
 const MOST_LISTED = 100
-/** What was before is personal data, kept no longer than somebody may want it back. */
+/** The state before an import is personal data, kept only as long as somebody may undo the import. */
 const UNDO_DAYS = 30
 const DAY_MS = 86_400_000
-/** Rows that one query stores, and that are planned before others have their turn: the relay lives in the same thread. */
+/** Rows per query, and rows planned in one turn: the relay runs in the same thread and needs turns, too. */
 const AT_ONCE = 200
-/** Somebody may change the bank while a plan is made; hardly so often. */
+/** Somebody may change the bank during planning; five times in a row is unlikely. */
 const TRIES = 5
 
 export interface GivenImport {
@@ -30,7 +30,7 @@ export interface Author {
 	name: string
 }
 
-/** Null: the id is of an import of another municipality, or others change the bank all the time; then nothing is done. */
+/** Null, changing nothing: another municipality has an import with this id, or others keep changing the bank. */
 export async function takeImport(
 	scope: BankScope,
 	given: GivenImport,
@@ -129,7 +129,7 @@ async function planRows(scope: BankScope, given: GivenImport) {
 	return { rows, refused }
 }
 
-/** All or nothing; nothing when the id is known, or the bank is not any more as it was under the stamp. */
+/** Stores all or nothing. Nothing: the id is known, or the bank has changed since the stamp. */
 function store(
 	scope: BankScope,
 	record: Insertable<Tables['imports']>,
@@ -164,7 +164,7 @@ function store(
 	])
 }
 
-/** For `commitTogether`: what stood before imports that are too old to be taken back. */
+/** For `commitTogether`: deletes the earlier states of imports that are too old to be undone. */
 export function forgetImportRows({ query }: Registry, now: Date): Compilable {
 	const since = new Date(now.getTime() - UNDO_DAYS * DAY_MS).toISOString()
 	return query
@@ -172,7 +172,7 @@ export function forgetImportRows({ query }: Registry, now: Date): Compilable {
 		.where('import_id', 'in', (is) => is.selectFrom('imports').select('id').where('at', '<', since))
 }
 
-/** Whoever is new. Thousands of them one by one would keep the relay waiting for seconds. */
+/** New people only. One query for each of thousands would block the relay for seconds. */
 function insertPeople(
 	{ registry: { query }, municipalityId }: BankScope,
 	{ kind, at }: Pick<Insertable<Tables['imports']>, 'kind' | 'at'>,

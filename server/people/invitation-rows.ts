@@ -1,4 +1,4 @@
-/** What an invitation is in the database. Its token and its code are in none of it: only what they hash to. */
+/** An invitation as a database row. The row never contains the token or the code, only their hashes. */
 import type { Selectable } from 'kysely'
 import { nanoid } from 'nanoid'
 import { createHash, createHmac, randomBytes } from 'node:crypto'
@@ -11,7 +11,7 @@ const INVITATION_HOURS = 14 * 24
 
 export type InvitationRow = Selectable<Tables['invitations']>
 
-/** Who makes it, for where, and when. */
+/** Who makes the invitation, for which municipality, and when. */
 export interface Inviting {
 	municipalityId: string
 	/** Null: the server itself. */
@@ -21,7 +21,7 @@ export interface Inviting {
 	lastsHours?: number
 }
 
-/** The row of one for the first administrator, who is nobody yet. */
+/** The row of an invitation for the first administrator, who is not in the registry yet. */
 export function draftFirstInvitation(now: Date, lastsHours = INVITATION_HOURS): { row: InvitationRow; token: string } {
 	const token = drawToken()
 	const row: InvitationRow = {
@@ -47,7 +47,7 @@ export function draftFirstInvitation(now: Date, lastsHours = INVITATION_HOURS): 
 	return { row, token }
 }
 
-/** The row of one and what opens it, not stored yet. `personId`: of somebody in the registry; null: of somebody new. */
+/** An invitation's row and its secrets, not stored yet. `personId`: a person of the registry; null: a new person. */
 export function draftInvitation(
 	codes: InvitationCodes,
 	invited: NewInvitation & { personId: string | null },
@@ -98,20 +98,19 @@ export function hashToken(token: string): string {
 }
 
 /**
- * The short code of an invitation, to be said by telephone: ten characters in two groups, «АВ234-КМ567». Its letters stand in
- * both alphabets and are called unlike each other; none looks like a digit of the code.
+ * The short code of an invitation, for the telephone: ten characters in two groups, «АВ234-КМ567». Its letters exist in both
+ * alphabets and have names that sound different; none looks like a digit of the code.
  *
- * Why it cannot be guessed: 16 characters at ten places are 2⁴⁰, 1.1·10¹² codes. A network has ten wrong guesses at once and one
- * more every 90 s, 13,450 in the fourteen days that an invitation lasts; all networks together 200 at once and 19,200 a day,
- * 269,000 in that time. With 1,000 invitations open all the while, somebody who never pauses and owns as many networks as they like
- * hits one of them with a chance of 269,000 · 1,000 / 2⁴⁰, one to 4,000 in a fortnight; from one network, one to 80,000. (The limits
- * are in http/invited.ts.) At rest it is hashed under the server's secret: 2⁴⁰ plain hashes are an hour's work for
- * whoever reads the database.
+ * Why it cannot be guessed: 16 characters at ten places are 2⁴⁰, 1.1·10¹² codes. A network has ten wrong guesses at once and one more
+ * every 90 s: 13,450 in the fourteen days of an invitation. All networks together have 200 at once and 19,200 a day: 269,000 in that
+ * time. If 1,000 invitations are open all the time, somebody who never pauses and owns any number of networks hits one of them with a
+ * chance of 269,000 · 1,000 / 2⁴⁰, one to 4,000 in a fortnight; from one network, one to 80,000. (The limits are in http/invited.ts.)
+ * The stored hash uses the server's secret, because a reader of the database could try 2⁴⁰ plain hashes in an hour.
  */
 const CHARACTERS = 'АВЕКМРСТУ2345679'
 const GROUP = 5
 
-/** What people type for them on a Latin keyboard. */
+/** What people type for these letters on a Latin keyboard. */
 const latin: Readonly<Record<string, string>> = {
 	A: 'А',
 	B: 'В',
@@ -125,9 +124,9 @@ const latin: Readonly<Record<string, string>> = {
 }
 
 export interface InvitationCodes {
-	/** A new one, as it is shown. */
+	/** A new code, as it is shown. */
 	draw(): string
-	/** Null: no code at all. Spaces, hyphens, case and the keyboard's layout do not matter. */
+	/** Null: not a code. Spaces, hyphens, case and the keyboard's layout do not matter. */
 	hashOf(typed: string): string | null
 }
 

@@ -1,6 +1,6 @@
 /**
- * A link, and a short code, that open one account, once, within two weeks: they make the person, or give one of the registry a way
- * in. The token is in the link only; the database keeps its SHA-256.
+ * Invitations: a link and a short code that open one account, once, within two weeks. They create the person, or give a person of the
+ * registry a way in. Only the link contains the token; the database keeps its SHA-256.
  */
 import { nanoid } from 'nanoid'
 import type { InvitedRole } from '#domain/access.ts'
@@ -20,15 +20,15 @@ import {
 import { findMunicipality, insertMunicipality } from './municipalities.ts'
 import { fullName, insertPerson } from './people.ts'
 
-/** An invitation that can be accepted now, or why it cannot. */
+/** An invitation that can be accepted now, or the reason why it cannot. */
 export type FoundInvitation = { type: 'open'; row: InvitationRow } | ClosedInvitation
-/** `closed`: the municipality is. */
+/** `closed`: the municipality is closed. */
 export type ClosedInvitation = { type: 'accepted' | 'expired' | 'unknown' | 'closed' }
 
-/** What an accepting person says of themselves and the municipality, where the invitation does not. */
+/** What the accepting person enters about themselves and the municipality, where the invitation does not say it. */
 export type Given = Omit<AcceptInvitation, 'login' | 'password'>
 
-/** Token and code are said here, and nowhere again. */
+/** The only place with the token and the code. */
 export interface MadeInvitation {
 	row: InvitationRow
 	token: string
@@ -47,8 +47,8 @@ export async function createInvitation(
 }
 
 /**
- * Anew for somebody who has not accepted theirs, which is void then, and who is nobody yet. Null, changing nothing: it has been
- * accepted meanwhile, or is gone.
+ * Replaces the open invitation of a person who is not in the registry yet; the former one becomes void. Null, changing nothing: it
+ * was accepted meanwhile, or is gone.
  */
 export function renewInvitation(
 	registry: Registry,
@@ -62,7 +62,7 @@ export function renewInvitation(
 	return registry.commitIf(former, [query.insertInto('invitations').values(made.row)]) ? made : null
 }
 
-/** The token of the link for the first administrator; the one given out before is void. Null when there is one already. */
+/** Resolves with the token of the first administrator's link; a former link becomes void. Null: there is an administrator. */
 export async function inviteAdministrator(registry: Registry, now: Date): Promise<string | null> {
 	const { query } = registry
 	const existing = await query
@@ -90,7 +90,7 @@ export async function listInvitations(registry: Registry, municipalityId: string
 	return listingsOf(registry, rows)
 }
 
-/** By the token of its link, or the one last given for its code. */
+/** By the token of the link, or by the last token given for the code. */
 export async function findInvitation(registry: Registry, token: string, now: Date): Promise<FoundInvitation> {
 	const hash = hashToken(token)
 	const row = await registry.query
@@ -106,7 +106,7 @@ export async function findInvitationById(registry: Registry, id: string, now: Da
 	return found(registry, row, now)
 }
 
-/** A token for whoever knows the code: the link's own stays good, the one given for the code before does not. */
+/** A token for somebody who knows the code. The link's token stays valid; the former token of the code does not. */
 export async function enterByCode(
 	registry: Registry,
 	codeHash: string,
@@ -133,7 +133,7 @@ export async function previewInvitation(registry: Registry, row: InvitationRow):
 	}
 }
 
-/** What the accepting person must still say; null when nothing is missing. */
+/** What the accepting person still has to enter; null: nothing. */
 export function missingField(row: InvitationRow, given: Given): keyof Given | null {
 	if (row.municipality_id === null && !given.municipality) return 'municipality'
 	if (fullName(row) !== '') return null
@@ -141,7 +141,7 @@ export function missingField(row: InvitationRow, given: Given): keyof Given | nu
 	return given.givenName ? null : 'givenName'
 }
 
-/** Its link opens nothing from now on. `may`: whether whoever asks takes back one for this role. */
+/** The link opens nothing from now on. `may`: whether the asker may withdraw an invitation to this role. */
 export async function withdrawInvitation(
 	{ query }: Registry,
 	municipalityId: string,
@@ -166,9 +166,8 @@ export async function withdrawInvitation(
 }
 
 /**
- * Makes the person with their role, unless the registry has them, and the municipality where there is none yet. The account with
- * the id `row.person_id` has been made before. False, making nothing, for an invitation that was withdrawn meanwhile,
- * or to a municipality that was closed.
+ * Creates the person with their role, unless the registry has them, and the municipality if there is none yet. The account with the
+ * id `row.person_id` exists already. False, changing nothing: the invitation was withdrawn meanwhile, or the municipality is closed.
  */
 export function acceptInvitation(
 	registry: Registry,

@@ -1,3 +1,4 @@
+/** The municipalities of an installation: opening, renaming, closing and listing them with their heads. */
 import { sql } from 'kysely'
 import { nanoid } from 'nanoid'
 import { dateIn, type IsoDate } from '#domain/calendar.ts'
@@ -15,14 +16,14 @@ import { fullName, toPerson } from './people.ts'
 export interface NewMunicipality {
 	id: string
 	name: string
-	/** IANA, «Asia/Tomsk»: what is late is late by the calendar there. */
+	/** IANA, «Asia/Tomsk»: deadlines follow the calendar there. */
 	timeZone: string
 	isDemo: boolean
-	/** Of a shipped one; by default the table's own. */
+	/** Of a shipped regulation; by default the table's own default value. */
 	regulationId?: string
 }
 
-/** For `commitTogether`; doing it again changes nothing. */
+/** For `commitTogether`; repeating it changes nothing. */
 export function insertMunicipality({ query }: Registry, municipality: NewMunicipality, at: string) {
 	return query
 		.insertInto('municipalities')
@@ -37,7 +38,7 @@ export function insertMunicipality({ query }: Registry, municipality: NewMunicip
 		.onConflict((conflict) => conflict.doNothing())
 }
 
-/** Null, changing nothing: there is one of this name. */
+/** Null, changing nothing: a municipality with this name exists. */
 export async function openMunicipality(
 	registry: Registry,
 	given: Omit<NewMunicipality, 'id'>,
@@ -46,7 +47,7 @@ export async function openMunicipality(
 	if (await isNameTaken(registry, given.name)) return null
 	const id = nanoid()
 	const openedAt = now.toISOString()
-	// Its name is unique in the table, too: of two taps at once the second changes nothing.
+	// The name is unique in the table, too: the second of two simultaneous taps changes nothing.
 	const isOpened = registry.commitIf(insertMunicipality(registry, { ...given, id }, openedAt), [])
 	return isOpened ? { id, name: given.name, openedAt } : null
 }
@@ -57,13 +58,13 @@ export async function findMunicipality({ query }: Registry, id: string) {
 	return { id: row.id, name: row.name, timeZone: row.time_zone, isClosed: row.closed_at !== null }
 }
 
-/** By another one than `ownId`. */
+/** By a municipality other than `ownId`. */
 async function isNameTaken({ query }: Registry, name: string, ownId: string | null = null): Promise<boolean> {
 	const known = await query.selectFrom('municipalities').select(['id', 'name']).execute()
 	return known.some((one) => one.id !== ownId && fold(one.name) === fold(name))
 }
 
-/** The calendar date where the municipality is. */
+/** Today's calendar date in the municipality's time zone. */
 export async function todayIn(registry: Registry, municipalityId: string, now: Date): Promise<IsoDate> {
 	const municipality = await findMunicipality(registry, municipalityId)
 	if (municipality === null) throw new Error(`There is no municipality ${municipalityId}`)
@@ -75,9 +76,7 @@ function fold(name: string): string {
 	return name.normalize('NFKC').toLowerCase().replaceAll('ё', 'е').replaceAll(/\s+/g, ' ')
 }
 
-/** What administrators change of a municipality that there is: its name and calendar, and whether anybody works in it. */
-
-/** `conflict`: it is called otherwise by now than `was`. What was made under the former name keeps it only where it was written out. */
+/** `conflict`: name or time zone are not `was` any more. Papers and texts that contain the former name keep it. */
 export async function renameMunicipality(
 	registry: Registry,
 	id: string,
@@ -85,7 +84,7 @@ export async function renameMunicipality(
 	was: MunicipalityNaming
 ): Promise<'saved' | 'name-taken' | 'conflict'> {
 	const known = await findMunicipality(registry, id)
-	// The answer to a saving that succeeded was lost on its way.
+	// The same request again: the answer to a successful one was lost.
 	if (known?.name === name && known.timeZone === timeZone) return 'saved'
 	if (await isNameTaken(registry, name, id)) return 'name-taken'
 	const renaming = registry.query
@@ -94,14 +93,14 @@ export async function renameMunicipality(
 		.where('id', '=', id)
 		.where('name', '=', was.name)
 		.where('time_zone', '=', was.timeZone)
-		// Of two that take one name at the same moment the second changes nothing.
+		// If two take one name at the same moment, the second changes nothing.
 		.where(
 			sql<boolean>`not exists (select 1 from municipalities as other where other.name = ${name} and other.id <> ${id})`
 		)
 	return registry.commitIf(renaming, []) ? 'saved' : 'conflict'
 }
 
-/** False, changing nothing: something stands in the way. One that is closed stays as it was closed. */
+/** False, changing nothing: an obstacle exists. A closed municipality keeps its former closing. */
 export async function closeMunicipality(
 	registry: Registry,
 	id: string,
@@ -117,14 +116,14 @@ export async function closeMunicipality(
 	return registry.commitIf(closing, []) || ((await findMunicipality(registry, id))?.isClosed ?? false)
 }
 
-/** Everybody and everything of it is there again as it was. */
+/** Everything in the municipality is available again as before. */
 export async function reopenMunicipality({ query }: Registry, id: string): Promise<void> {
 	await query.updateTable('municipalities').set({ closed_at: null, closed_by: null }).where('id', '=', id).execute()
 }
 
 /**
- * How much of each there is, for queries of `municipalities`. A programme from before there were ledgers is going on. Who works for
- * the installation as a whole would be shut out with the municipality they are entered in.
+ * Numbers of obstacles, for queries of `municipalities`. A programme from before there were ledgers counts as active. Staff of the
+ * whole installation would be shut out with the municipality they belong to.
  */
 const obstacles = {
 	programs: sql<number>`(
@@ -139,7 +138,7 @@ const obstacles = {
 		where assignments.municipality_id = municipalities.id and role in ('administrator', 'region'))`
 } satisfies Record<keyof MunicipalityObstacles, unknown>
 
-/** Whoever is of a closed municipality is signed in nowhere, until it is opened again: asked wherever somebody's session is. */
+/** Nobody of a closed municipality is signed in until it is opened again: checked wherever a session is read. */
 export function shutOutClosed(accounts: Accounts, registry: Registry): Accounts {
 	return {
 		...accounts,
@@ -168,9 +167,10 @@ export function shutOutClosed(accounts: Accounts, registry: Registry): Accounts 
 	}
 }
 
-/** The municipalities of an installation as its administrators see them: names, and who leads each. */
-
-/** By name. `accountIds`: of everybody who has an account. `onlyId`: this one alone. */
+/**
+ * The municipalities as administrators see them, by name, with their heads. `accountIds`: everybody who has an account. `onlyId`:
+ * this one alone.
+ */
 export async function listMunicipalities(
 	{ query }: Registry,
 	accountIds: ReadonlySet<string>,
@@ -218,7 +218,7 @@ export async function listMunicipalities(
 		.sort((one, other) => one.name.localeCompare(other.name, 'ru'))
 }
 
-/** A head of the municipality, or somebody invited to become one, who is nobody yet; null: neither. */
+/** A head of the municipality, or a person invited as head who is not in the registry yet; null: neither. */
 export async function findHead(
 	{ query }: Registry,
 	municipalityId: string,

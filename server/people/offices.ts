@@ -1,31 +1,37 @@
 /**
- * Who holds an office of the body that the regulation founds (domain.md D2, D29): given, ended, and held again where it was ended by
- * mistake. A row is never changed but by its order and its ending: what was said of it can be asked long after.
+ * The holders of offices of the body that the regulation founds (domain.md D2, D29): giving an office, ending it, and returning one
+ * that was ended by mistake. Only the order and the ending of a row change, because somebody may ask about it long after.
  */
 import { type Selectable, sql } from 'kysely'
 import { departures } from '#domain/people/leaving.ts'
-import { findHeldOffice, findHolderInTheWay, type Holding, needsHolder } from '#domain/regulation/roles.ts'
+import { findAssignedOffice, findHolderInTheWay, type OfficeHolder, needsHolder } from '#domain/regulation/roles.ts'
 import type { Office } from '#domain/regulation/schema.ts'
 import type { Order } from '#protocol/api/program.ts'
-import type { EndedOffice, HeldOffice, NewOfficeEnding, NewOfficeHolder, OfficeListing } from '#protocol/api/staff.ts'
+import type {
+	EndedOffice,
+	OfficeAssignment,
+	NewOfficeEnding,
+	NewOfficeHolder,
+	OfficeListing
+} from '#protocol/api/staff.ts'
 import type { Registry } from '../database/database.ts'
 import type { Tables } from '../database/tables.ts'
 import type { BankScope } from './bank-list.ts'
-import { listStandings } from './organisation-list.ts'
+import { listOrganisationStatuses } from './organisation-list.ts'
 import { type PersonNames, toPerson } from './people.ts'
 import { toOrder } from './staff.ts'
 
 type Scope = Pick<BankScope, 'registry' | 'municipalityId'>
 
-/** Who writes it down, and the id of what they make. */
+/** Who records the change, when, and the id of the new row. */
 export interface Author {
 	id: string
 	name: string
 	at: Date
 }
 
-/** Held by the day since when; ended, the newest first, those that were no mistake. */
-export async function listOffices(scope: Scope): Promise<{ held: HeldOffice[]; ended: EndedOffice[] }> {
+/** Assignments by their first day; ended ones newest first, without those that were returned. */
+export async function listOffices(scope: Scope): Promise<{ assignments: OfficeAssignment[]; ended: EndedOffice[] }> {
 	const rows = await selectHolders(scope)
 		.where('returned_at', 'is', null)
 		.orderBy('since_on')
@@ -35,24 +41,27 @@ export async function listOffices(scope: Scope): Promise<{ held: HeldOffice[]; e
 	const ended = rows.flatMap((row): EndedOffice[] =>
 		row.ended_on === null
 			? []
-			: [{ ...toHeld(row), on: row.ended_on, endingOrder: endingOrderOf(row), by: row.ended_by ?? '' }]
+			: [{ ...toAssignment(row), on: row.ended_on, endingOrder: endingOrderOf(row), by: row.ended_by ?? '' }]
 	)
 	return {
-		held: rows.filter(({ ended_on }) => ended_on === null).map(toHeld),
+		assignments: rows.filter(({ ended_on }) => ended_on === null).map(toAssignment),
 		ended: ended.sort((one, other) => (one.on < other.on ? 1 : one.on > other.on ? -1 : 0))
 	}
 }
 
-/** `held`: somebody stands in the way. `busy`: something has changed just now, and nothing was done. The office is the regulation's. */
+/**
+ * `taken`: another holder is in the way. `busy`: something has just changed, and nothing was done. The office must be the
+ * regulation's.
+ */
 export async function giveOffice(
 	scope: Scope,
 	office: Pick<Office, 'id' | 'holders' | 'wording'>,
 	{ personId, organisationId, since, order }: Omit<NewOfficeHolder, 'officeId'>,
 	made: Author
-): Promise<'given' | 'held' | 'busy'> {
+): Promise<'given' | 'taken' | 'busy'> {
 	const { registry, municipalityId } = scope
 	const stamp = await readStamp(scope)
-	if (findHolderInTheWay(office, await readHoldings(scope), { personId, organisationId }) !== null) return 'held'
+	if (findHolderInTheWay(office, await readOfficeHolders(scope), { personId, organisationId }) !== null) return 'taken'
 	const entry = registry.query
 		.insertInto('office_holders')
 		.columns([...basicColumns, 'at', 'by_name'])
@@ -77,7 +86,7 @@ export async function giveOffice(
 	return registry.commitIf(entry, []) ? 'given' : 'busy'
 }
 
-/** Null: the municipality knows of no such holder. */
+/** Null: the municipality has no such holder. */
 export async function findHolder(
 	{ registry, municipalityId }: Scope,
 	id: string
@@ -133,18 +142,21 @@ export function endOffice(
 	)
 }
 
-/** It goes on since the same day and by the same order. `gone`: it is held again, or never ended. */
+/**
+ * The assignment goes on from the same day and by the same order. `gone`: it was returned already, never ended, or something has just
+ * changed.
+ */
 export async function returnOffice(
 	scope: BankScope,
 	ended: Selectable<Tables['office_holders']>,
 	made: Author
-): Promise<'returned' | 'held' | 'gone'> {
+): Promise<'returned' | 'taken' | 'gone'> {
 	const { registry, regulation } = scope
 	const { query } = registry
 	const stamp = await readStamp(scope)
 	const of = { officeId: ended.office_id, personId: ended.person_id, organisationId: ended.organisation_id }
-	const office = findHeldOffice(regulation, { ...of, holders: ended.holders })
-	if (findHolderInTheWay(office, await readHoldings(scope), of) !== null) return 'held'
+	const office = findAssignedOffice(regulation, { ...of, holders: ended.holders })
+	if (findHolderInTheWay(office, await readOfficeHolders(scope), of) !== null) return 'taken'
 	const claim = query
 		.updateTable('office_holders')
 		.set({ returned_at: made.at.toISOString(), returned_by: made.name })
@@ -159,7 +171,7 @@ export async function returnOffice(
 	return registry.commitIf(claim, [again]) ? 'returned' : 'gone'
 }
 
-/** Who changed their place of work, or was entered by mistake, and is in no bank and has no role since. */
+/** The person changed their workplace or was entered by mistake, and is in no bank and has no role. */
 export async function hasLeft({ registry, municipalityId }: Scope, personId: string): Promise<boolean> {
 	const { query } = registry
 	const left = await query
@@ -197,7 +209,7 @@ function pickBasics(row: Selectable<Tables['office_holders']>) {
 	return { id, municipality_id, person_id, office_id, wording, holders, organisation_id, ...basis }
 }
 
-async function readHoldings({ registry, municipalityId }: Scope): Promise<Holding[]> {
+async function readOfficeHolders({ registry, municipalityId }: Scope): Promise<OfficeHolder[]> {
 	return registry.query
 		.selectFrom('office_holders')
 		.select(['office_id as officeId', 'person_id as personId', 'organisation_id as organisationId'])
@@ -206,7 +218,7 @@ async function readHoldings({ registry, municipalityId }: Scope): Promise<Holdin
 		.execute()
 }
 
-/** Another one as soon as anybody is given an office, or one ends. */
+/** Changes as soon as somebody gets an office or one ends. */
 async function readStamp({ registry, municipalityId }: Scope) {
 	const query = sql<string>`(
 		select count(*) || '.' || count(ended_on) from office_holders as counted
@@ -230,7 +242,7 @@ function selectHolders({ registry, municipalityId }: Scope) {
 type Row = Selectable<Tables['office_holders']> &
 	PersonNames & { post: string; organisation: string | null; workplace: string | null }
 
-function toHeld(row: Row): HeldOffice {
+function toAssignment(row: Row): OfficeAssignment {
 	const { organisation_id, organisation } = row
 	return {
 		id: row.id,
@@ -251,17 +263,17 @@ function endingOrderOf({ ending_number, ending_on }: Row): Order | null {
 	return toOrder({ order_number: ending_number, order_on: ending_on })
 }
 
-/** By office, organisations that must have a holder by what they are, and have none (domain.md D29), by name. */
+/** By office, the organisations that need a holder because of their status and have none (domain.md D29), by name. */
 export async function listWithoutHolder(
 	scope: BankScope,
-	held: readonly HeldOffice[]
+	assignments: readonly OfficeAssignment[]
 ): Promise<OfficeListing['without']> {
 	const offices = scope.regulation.composition?.offices.filter(({ standings }) => standings !== undefined) ?? []
 	if (offices.length === 0) return {}
-	const organisations = await listStandings(scope)
+	const organisations = await listOrganisationStatuses(scope)
 	return Object.fromEntries(
 		offices.map((office) => {
-			const ofOffice = held.filter(({ officeId }) => officeId === office.id)
+			const ofOffice = assignments.filter(({ officeId }) => officeId === office.id)
 			const without = organisations.filter(
 				({ id, standings }) =>
 					needsHolder(office, standings) && !ofOffice.some(({ organisation }) => organisation?.id === id)

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { arkady, elena, raise, sign, viktor } from '#domain/ledger/testing/story.ts'
 import { dinskoy } from '#domain/regulation/packs/dinskoy.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
-import { endDueParts } from '../programs/ledger/followers.ts'
+import { endDueMemberships } from '../programs/ledger/followers.ts'
 import { begin, openCouncil } from '../programs/ledger/testing/council.ts'
 import { countActiveMentees, isIn, listGuidedMentees, readPersonPrograms } from './open-programs.ts'
 
@@ -14,7 +14,7 @@ it('[V8] a pair at work has no approved programme until an edition is in force, 
 		(await readPersonPrograms(registry, 'town', [personId], tomskCity)).get(personId) ?? []
 	expect(await read('viktor')).toMatchObject([{ role: 'mentor', phase: 'active', isToApprove: true, order: null }])
 
-	await council.tell([elena, { type: 'register', matterId: orderId, number: '41-к', on: '2026-09-02' }])
+	await council.sayAll([elena, { type: 'register', matterId: orderId, number: '41-к', on: '2026-09-02' }])
 	expect((await read('viktor'))[0]?.order).toEqual({ number: '41-к', date: '2026-09-02' })
 	expect((await read('irina'))[0]?.order).toEqual({ number: '41-к', date: '2026-09-02' })
 	expect(await readPersonPrograms(registry, 'town', ['irina'], { ...tomskCity, programRequired: null })).toMatchObject(
@@ -35,10 +35,10 @@ it('[T20] who is guided counts for the load until the programme is closed', asyn
 	expect(await load()).toEqual([new Map([['viktor', 1]]), new Set(['irina']), new Map()])
 
 	const closure = { type: 'closure', reasonId: 'early-refusal', ground: null, conclusion: 'Отказ' } as const
-	const closureId = await council.tell([viktor, raise({ ...closure, lastDay: '2026-09-10' })])
-	await council.tell([elena, sign(closureId)], [arkady, sign(closureId)])
+	const closureId = await council.sayAll([viktor, raise({ ...closure, lastDay: '2026-09-10' })])
+	await council.sayAll([elena, sign(closureId)], [arkady, sign(closureId)])
 	expect(await load()).toEqual([new Map([['viktor', 1]]), new Set(['irina']), new Map()])
-	await endDueParts(registry, new Date('2026-09-10T17:00:00.000Z'))
+	await endDueMemberships(registry, new Date('2026-09-10T17:00:00.000Z'))
 	expect(await load()).toEqual([new Map(), new Set(), new Map()])
 	const programs = (await readPersonPrograms(registry, 'town', ['viktor'], tomskCity)).get('viktor') ?? []
 	expect(isIn(programs, 'mentor')).toEqual([])
@@ -57,8 +57,8 @@ it('Viktor’s programme keeps the regulation it was formed under, and is told b
 	expect(await others(dinskoy)).toEqual([tomskCity.title])
 
 	const closure = { type: 'closure', reasonId: 'early-refusal', ground: null, conclusion: 'Отказ' } as const
-	const closureId = await council.tell([viktor, raise({ ...closure, lastDay: '2026-09-10' })])
-	await council.tell([elena, sign(closureId)], [arkady, sign(closureId)])
-	await endDueParts(registry, new Date('2026-09-10T17:00:00.000Z'))
+	const closureId = await council.sayAll([viktor, raise({ ...closure, lastDay: '2026-09-10' })])
+	await council.sayAll([elena, sign(closureId)], [arkady, sign(closureId)])
+	await endDueMemberships(registry, new Date('2026-09-10T17:00:00.000Z'))
 	expect(await others(dinskoy)).toEqual([null])
 })

@@ -1,4 +1,4 @@
-/** Who takes part in which programmes: the load of mentors, and what a person's page tells. */
+/** Who takes part in which programmes: the load of mentors, and the programmes on a person's page. */
 import { sql } from 'kysely'
 import type { ProgramRole } from '#domain/access.ts'
 import { emptyLedger, type Ledger } from '#domain/ledger/ledger.ts'
@@ -9,34 +9,34 @@ import type { Order } from '#protocol/api/program.ts'
 import type { Registry } from '../database/database.ts'
 import { readRegulations } from './regulations.ts'
 
-/** Mentees in programmes that go on, by mentor; each person once, whoever has none is left out. */
+/** Mentees in active programmes, by mentor. Each mentee counts once; mentors without one are left out. */
 export async function countActiveMentees(
 	registry: Registry,
 	municipalityId: string,
 	mentorIds: readonly string[] | null = null
 ): Promise<Map<string, number>> {
-	const rows = await selectOpenParts(registry, municipalityId)
+	const rows = await selectOpenMemberships(registry, municipalityId)
 		.innerJoin('memberships as other', 'other.program_id', 'memberships.program_id')
 		.select(['memberships.person_id', (is) => is.fn.count<number>('other.person_id').distinct().as('mentees')])
 		.where('memberships.role', '=', 'mentor')
 		.where('other.role', '=', 'mentee')
 		.where('other.ended_at', 'is', null)
-		.$if(mentorIds !== null, (parts) => parts.where('memberships.person_id', 'in', mentorIds ?? []))
+		.$if(mentorIds !== null, (memberships) => memberships.where('memberships.person_id', 'in', mentorIds ?? []))
 		.groupBy('memberships.person_id')
 		.execute()
 	return new Map(rows.map(({ person_id, mentees }) => [person_id, mentees]))
 }
 
-/** Whoever is a mentee in a programme that goes on. */
+/** Mentees in active programmes. */
 export async function listGuidedMentees(registry: Registry, municipalityId: string): Promise<Set<string>> {
-	const rows = await selectOpenParts(registry, municipalityId)
+	const rows = await selectOpenMemberships(registry, municipalityId)
 		.select('memberships.person_id')
 		.where('memberships.role', '=', 'mentee')
 		.execute()
 	return new Set(rows.map(({ person_id }) => person_id))
 }
 
-/** By person; those that go on first, then the newest. Deleted ones are left out. `regulation`: by which the bank is judged now. */
+/** By person; active ones first, then the newest. Without deleted ones. `regulation`: by which the bank is checked now. */
 export async function readPersonPrograms(
 	registry: Registry,
 	municipalityId: string,
@@ -60,7 +60,7 @@ export async function readPersonPrograms(
 		regulation,
 		rows.map(({ program_id, phase }) => ({
 			programId: program_id,
-			// From before there were ledgers.
+			// A programme from before there were ledgers.
 			phase: phase ?? 'active',
 			hasApprovedEdition: hasApprovedEdition(ledgers.get(program_id) ?? null)
 		}))
@@ -104,23 +104,25 @@ export function isIn(programs: readonly PersonProgram[], role: ProgramRole): Per
 }
 
 function hasApprovedEdition(ledger: Ledger | null): boolean {
-	return (ledger?.matters ?? []).some(({ matter, outcome }) => matter.type === 'edition' && outcome === 'in-force')
+	return (ledger?.matters ?? []).some(
+		({ matter: decision, outcome }) => decision.type === 'edition' && outcome === 'in-force'
+	)
 }
 
-/** Under which the person's part began, as the authority's journal has it; null: nobody has registered it. */
+/** The order with which the membership began, as the authority registered it; null: it is not registered. */
 function orderOf(ledger: Ledger | null, personId: string): Order | null {
 	if (ledger === null) return null
-	const { matters, members, registrations } = ledger
+	const { matters: decisions, members, registrations } = ledger
 	const from = members.find((member) => member.personId === personId)?.from
-	const order = matters.find(
-		({ matter, outcome }) => matter.type === 'order' && outcome === 'in-force' && matter.startsOn === from
+	const order = decisions.find(
+		({ matter: decision, outcome }) => decision.type === 'order' && outcome === 'in-force' && decision.startsOn === from
 	)
-	const registered = registrations.find(({ matterId }) => matterId === order?.id)
+	const registered = registrations.find(({ matterId: decisionId }) => decisionId === order?.id)
 	return registered === undefined ? null : { number: registered.number, date: registered.on }
 }
 
-/** Parts that last in programmes that go on, those from before there were ledgers, too. */
-function selectOpenParts({ query }: Registry, municipalityId: string) {
+/** Current memberships in active programmes, also in those from before there were ledgers. */
+function selectOpenMemberships({ query }: Registry, municipalityId: string) {
 	return query
 		.selectFrom('memberships')
 		.innerJoin('programs', 'programs.id', 'memberships.program_id')
@@ -131,16 +133,16 @@ function selectOpenParts({ query }: Registry, municipalityId: string) {
 		.where((is) => is.or([is('phase', 'is', null), is('phase', '!=', 'closed')]))
 }
 
-/** What is kept may be older than a part of it: that part is then empty, as no entry has said anything of it. */
+/** A stored state may be older than one of its fields. That field is then empty, because no entry has set it. */
 export function readState(programId: string, state: string): Ledger {
 	return { ...emptyLedger(programId), ...(JSON.parse(state) as Partial<Ledger>) }
 }
 
-/** Of a row of `ledgers`: its request was taken back before any order. 0 or 1. */
+/** For a row of `ledgers`: the request was withdrawn before any order. 0 or 1. */
 export const isRequestWithdrawn = sql<0 | 1>`json_extract(state, '$.requestWithdrawal') is not null`
 
-/** Of a row of `ledgers`: its request was fulfilled by the order that has brought whoever asked into a group. 0 or 1. */
+/** For a row of `ledgers`: the request was fulfilled by an order that brought the mentee into a group. 0 or 1. */
 export const isRequestFulfilled = sql<0 | 1>`json_extract(state, '$.requestFulfilment') is not null`
 
-/** Either: no programme began, and none will. 0 or 1. */
+/** Either of the two: no programme began, and none will. 0 or 1. */
 export const isRequestOver = sql<0 | 1>`(${isRequestWithdrawn} or ${isRequestFulfilled})`

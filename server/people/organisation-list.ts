@@ -1,8 +1,8 @@
-/** The organisations of a municipality as a curator sees and keeps them. */
+/** The organisations of a municipality, as a curator sees and edits them. */
 import type { Selectable } from 'kysely'
 import { fold } from '#domain/people/import/cells.ts'
 import { unitFor, type Organisation } from '#domain/people/organisation.ts'
-import type { OrganisationKind, Standing } from '#domain/regulation/schema.ts'
+import type { OrganisationKind, OrganisationStatus } from '#domain/regulation/schema.ts'
 import { search } from '#domain/text.ts'
 import type { OrganisationRow } from '#protocol/api/people.ts'
 import type { Page } from '#protocol/api/program.ts'
@@ -13,14 +13,14 @@ import type { Tables } from '../database/tables.ts'
 
 export interface OrganisationQuery extends PageQuery {
 	kind?: OrganisationKind | undefined
-	/** By its indices or by the word of the authority. */
-	standing?: Standing | undefined
+	/** By its indices or by the authority's word. */
+	standing?: OrganisationStatus | undefined
 }
 
-/** By name; typology as of the newest year up to this one. */
+/** By name; the typology is of the newest year up to this one. */
 export async function listOrganisations(
 	scope: BankScope,
-	{ kind, standing, ...paging }: OrganisationQuery
+	{ kind, standing: status, ...paging }: OrganisationQuery
 ): Promise<Page<OrganisationRow> & { year: number | null }> {
 	const { registry, municipalityId } = scope
 	const { year, typologies } = await readTypologies(registry, municipalityId, yearOf(scope))
@@ -31,7 +31,7 @@ export async function listOrganisations(
 		.$if(kind !== undefined, (rows) => rows.where('kind', '=', kind ?? 'school'))
 		.execute()
 	const found = search(all, paging.q, ({ name }) => name).filter(
-		(row) => standing === undefined || (toWorkplace(row, typologies.get(row.id)).standings?.includes(standing) ?? false)
+		(row) => status === undefined || (toWorkplace(row, typologies.get(row.id)).standings?.includes(status) ?? false)
 	)
 	const page = pageOf(
 		byText(found, ({ name }) => padNumbers(fold(name))),
@@ -48,7 +48,7 @@ export async function listOrganisations(
 	}
 }
 
-/** Null: there is none in the municipality. */
+/** Null: the municipality has no such organisation. */
 export async function readOrganisationRow(scope: BankScope, id: string): Promise<OrganisationRow | null> {
 	const { registry, municipalityId } = scope
 	const row = await registry.query
@@ -63,7 +63,7 @@ export async function readOrganisationRow(scope: BankScope, id: string): Promise
 	return { ...details(row), typology: typologies.get(id) ?? null }
 }
 
-/** Whether another one of the municipality is called so; «школа №14» is «Школа № 14». */
+/** Whether another organisation of the municipality has this name; «школа №14» is «Школа № 14». */
 export async function hasNamesake(
 	{ registry, municipalityId }: BankScope,
 	{ id, name }: Pick<Organisation, 'id' | 'name'>
@@ -77,7 +77,7 @@ export async function hasNamesake(
 	return others.some((other) => fold(other.name) === fold(name))
 }
 
-/** `version` as it was read, null for one that is new. `conflict`: it was saved, made or deleted meanwhile. */
+/** `version` as it was read; null: a new one. `conflict`: it was saved, created or deleted meanwhile. */
 export function saveOrganisation(
 	registry: Registry,
 	municipalityId: string,
@@ -101,7 +101,7 @@ export function saveOrganisation(
 	return registry.commitIf(claim, storeOrganisation(registry, municipalityId, organisation)) ? 'saved' : 'conflict'
 }
 
-/** `conflict`: people of the registry work there, have a role there, or had. */
+/** `conflict`: people work there, or have or had a role or an office there, or are invited to one. */
 export async function deleteOrganisation(
 	registry: Registry,
 	municipalityId: string,
@@ -126,8 +126,10 @@ export async function deleteOrganisation(
 	return (await own.executeTakeFirst()) === undefined ? 'not_found' : 'conflict'
 }
 
-/** What each is by its indices and by the word of the authority, by name. */
-export async function listStandings(scope: BankScope): Promise<{ id: string; name: string; standings: Standing[] }[]> {
+/** The statuses of each organisation, by its indices and by the authority's word; by name. */
+export async function listOrganisationStatuses(
+	scope: BankScope
+): Promise<{ id: string; name: string; standings: OrganisationStatus[] }[]> {
 	const { registry, municipalityId } = scope
 	const { typologies } = await readTypologies(registry, municipalityId, yearOf(scope))
 	const all = await registry.query
@@ -146,7 +148,7 @@ function yearOf({ today }: BankScope): number {
 	return Number(today.slice(0, 4))
 }
 
-/** All of a municipality as they were put down, by name, the oldest year first. */
+/** All organisations of a municipality as entered, by name, the oldest year first. */
 export async function readOrganisations(registry: Registry, municipalityId: string): Promise<Organisation[]> {
 	const own = registry.query.selectFrom('organisations').where('municipality_id', '=', municipalityId)
 	const rows = await own.selectAll().orderBy('name').execute()
@@ -160,12 +162,12 @@ export async function readOrganisations(registry: Registry, municipalityId: stri
 	return rows.map((row) => toOrganisation(row, yearsOf.get(row.id) ?? []))
 }
 
-/** «Школа № 10» after «Школа № 9». */
+/** Sorts «Школа № 10» after «Школа № 9». */
 function padNumbers(name: string): string {
 	return name.replaceAll(/\d+/g, (digits) => digits.padStart(6, '0'))
 }
 
-/** A row's years and people, of those asked for. */
+/** Years and people of these organisations, by row. */
 async function readDetails({ registry: { query }, regulation }: BankScope, ids: readonly string[]) {
 	const years =
 		ids.length === 0
@@ -207,7 +209,7 @@ function toOrganisation(
 		level,
 		isAdvanced: row.is_advanced === 1,
 		place: latitude === null || longitude === null ? null : { latitude, longitude },
-		standings: standings === null ? null : (JSON.parse(standings) as Standing[]),
+		standings: standings === null ? null : (JSON.parse(standings) as OrganisationStatus[]),
 		years: years.map(({ year, results, well_being, differentiation, part_time_share }) => ({
 			year,
 			results,

@@ -1,4 +1,4 @@
-/** Where people work: kept as it was put down, and read as what it is by its indices. */
+/** The organisations where people work: stored as entered, and classified by their indices. */
 import type { Compilable } from 'kysely'
 import type { Workplace } from '#domain/people/eligibility.ts'
 import {
@@ -6,13 +6,13 @@ import {
 	type Organisation,
 	organisationSchema,
 	type SchoolYear,
-	standingsOf,
+	statusesOf,
 	type Typology
 } from '#domain/people/organisation.ts'
-import type { OrganisationKind, Standing } from '#domain/regulation/schema.ts'
+import type { OrganisationKind, OrganisationStatus } from '#domain/regulation/schema.ts'
 import { newestOf, type Registry } from '../database/database.ts'
 
-/** For `commitTogether`; takes the place of what was known of it. Throws on what is no organisation. */
+/** For `commitTogether`; replaces what was stored. Throws on an invalid organisation. */
 export function storeOrganisation({ query }: Registry, municipalityId: string, given: Organisation): Compilable[] {
 	const { id, name, kind, unit, level, isAdvanced, place, standings, years } = organisationSchema.parse(given)
 	const fields = {
@@ -59,7 +59,7 @@ export async function findOrganisation(
 	return row === undefined ? null : { municipalityId: row.municipality_id, name: row.name, kind: row.kind }
 }
 
-/** Those that cannot go: somebody works there, has or had a role or an office there, or is invited to one. */
+/** Organisations that cannot be deleted: somebody works there, has or had a role or an office there, or is invited to one. */
 export function selectReferred({ query }: Registry) {
 	const referred = query
 		.selectFrom('people')
@@ -84,13 +84,13 @@ export function assignWorkplace(
 		.where('id', '=', personId)
 }
 
-/** Null: nobody has said where they work. */
+/** Null: unknown. */
 export async function readWorkplaceId({ query }: Registry, personId: string): Promise<string | null> {
 	const row = await query.selectFrom('people').select('organisation_id').where('id', '=', personId).executeTakeFirst()
 	return row?.organisation_id ?? null
 }
 
-/** Where a person works and as what; '' where nobody has said. */
+/** Where a person works, and their post; '' where unknown. */
 export async function readPost({ query }: Registry, personId: string): Promise<{ post: string; organisation: string }> {
 	const row = await query
 		.selectFrom('people')
@@ -101,7 +101,7 @@ export async function readPost({ query }: Registry, personId: string): Promise<{
 	return { post: row?.post ?? '', organisation: row?.name ?? '' }
 }
 
-/** By person, those whose organisation is known, as the indices of the year and before have it. */
+/** By person, where the organisation is known; classified by the indices up to this year. */
 export async function readWorkplaces(
 	registry: Registry,
 	municipalityId: string,
@@ -122,18 +122,18 @@ export async function readWorkplaces(
 	)
 }
 
-/** What a regulation sees of an organisation. */
+/** The organisation as a regulation checks it. */
 export function toWorkplace(
 	{ kind, standings }: { kind: Workplace['kind']; standings: string | null },
 	typology: Typology | undefined
 ): Workplace {
-	const said = standings === null ? null : (JSON.parse(standings) as Standing[])
-	const found = typology === undefined ? null : standingsOf(typology)
+	const said = standings === null ? null : (JSON.parse(standings) as OrganisationStatus[])
+	const found = typology === undefined ? null : statusesOf(typology)
 	return { kind, standings: said === null && found === null ? null : [...new Set([...(said ?? []), ...(found ?? [])])] }
 }
 
-/** By person, those whose organisation is known. */
-export async function placesOfWork(
+/** By person, where the organisation is known. */
+export async function readOrganisationsOf(
 	{ query }: Registry,
 	personIds: readonly string[]
 ): Promise<Map<string, Pick<Organisation, 'name' | 'kind' | 'unit' | 'place'>>> {
@@ -152,22 +152,22 @@ export async function placesOfWork(
 	)
 }
 
-/** Each name once, of those whose organisation is known; in the order of the people. */
+/** Each name once, where the organisation is known; in the order of the people. */
 export async function organisationNamesOf(registry: Registry, personIds: readonly string[]): Promise<string[]> {
-	const places = await placesOfWork(registry, personIds)
-	return [...new Set(personIds.flatMap((personId) => places.get(personId)?.name ?? []))]
+	const organisations = await readOrganisationsOf(registry, personIds)
+	return [...new Set(personIds.flatMap((personId) => organisations.get(personId)?.name ?? []))]
 }
 
-/** Of those whose organisation is known; each once. */
+/** Where the organisation is known; each kind once. */
 export async function organisationKindsOf(
 	registry: Registry,
 	personIds: readonly string[]
 ): Promise<OrganisationKind[]> {
-	const places = await placesOfWork(registry, personIds)
-	return [...new Set([...places.values()].map(({ kind }) => kind))].sort()
+	const organisations = await readOrganisationsOf(registry, personIds)
+	return [...new Set([...organisations.values()].map(({ kind }) => kind))].sort()
 }
 
-/** By organisation, as of the newest year up to this one that has indices; the year is null where there is none. */
+/** By organisation, for the newest year up to this one that has indices; `year` is null where there is none. */
 export async function readTypologies(
 	{ query }: Registry,
 	municipalityId: string,

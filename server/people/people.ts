@@ -8,11 +8,11 @@ export interface NewPerson {
 	familyName: string
 	givenName: string
 	patronymic: string
-	/** A staff role is an assignment; a mentor or mentee enters the bank, to be put into a programme later. */
+	/** A staff role becomes an assignment. A mentor or mentee enters the bank, and may enter a programme later. */
 	roles: readonly InvitedRole[]
-	/** Where they work, and where their roles in one organisation are. */
+	/** The workplace, and the organisation of a role in an organisation. */
 	organisationId?: string | null
-	/** The one such a role rests on. */
+	/** The order of such a role. */
 	order?: Order | null
 }
 
@@ -22,7 +22,7 @@ export interface PersonNames {
 	patronymic: string
 }
 
-/** With the municipality the person belongs to; null for an unknown id. */
+/** With the person's municipality; null for an unknown id. */
 export async function findPerson(
 	{ query }: Registry,
 	id: string
@@ -45,7 +45,7 @@ export async function readName(registry: Registry, id: string): Promise<string> 
 	return (await findPerson(registry, id))?.person.name ?? ''
 }
 
-/** Those of them that there are, in no order. */
+/** Those that exist, in no order. */
 export async function listPeople({ query }: Registry, ids: ReadonlySet<string>): Promise<Person[]> {
 	if (ids.size === 0) return []
 	const columns = ['id', 'family_name', 'given_name', 'patronymic'] as const
@@ -57,13 +57,13 @@ export async function listPeople({ query }: Registry, ids: ReadonlySet<string>):
 	return rows.map(toPerson)
 }
 
-/** Of everybody of the municipality, in no order. */
+/** Everybody of the municipality, in no order. */
 export async function listPeopleIds({ query }: Registry, municipalityId: string): Promise<string[]> {
 	const rows = await query.selectFrom('people').select('id').where('municipality_id', '=', municipalityId).execute()
 	return rows.map(({ id }) => id)
 }
 
-/** The queries that make a person, for `commitTogether`; doing it again changes nothing. */
+/** The queries that create a person, for `commitTogether`; repeating them changes nothing. */
 export function insertPerson({ query }: Registry, person: NewPerson, at: string) {
 	const { id: person_id, municipalityId: municipality_id, organisationId: organisation_id = null } = person
 	return [

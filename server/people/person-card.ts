@@ -1,4 +1,4 @@
-/** Everything a curator sees of one person: who they are, what the banks know, and what the regulation says of it. */
+/** Everything a curator sees of one person: who they are, what the banks know, and what the regulation finds. */
 import { consentSigner, emptyMentorEntry, mentorTermState } from '#domain/people/bank-entry.ts'
 import { checkCategory, checkMentor, type Workplace } from '#domain/people/eligibility.ts'
 import { leavingReasons } from '#domain/people/leaving.ts'
@@ -7,12 +7,12 @@ import type { Regulation } from '#domain/regulation/schema.ts'
 import type { BankScope } from './bank-list.ts'
 import { readLeavings, readUnderWay } from './bank-leavings.ts'
 import { readMentees, readMentors } from './bank.ts'
-import { readHeldRoles } from './staff.ts'
+import { readRoleAssignments } from './staff.ts'
 import { countActiveMentees, readPersonPrograms } from './open-programs.ts'
 import { readWorkplaces } from './organisations.ts'
 import { toPerson } from './people.ts'
 
-/** Null: nobody of the municipality has this id. `hasAccount` is asked elsewhere. */
+/** Null: the municipality has nobody with this id. `hasAccount` is read elsewhere. */
 export async function readPersonCard(
 	scope: BankScope,
 	personId: string
@@ -32,7 +32,7 @@ export async function readPersonCard(
 	const [workplaces, programs, roles] = await Promise.all([
 		readWorkplaces(registry, municipalityId, [personId], year),
 		readPersonPrograms(registry, municipalityId, [personId], regulation),
-		readHeldRoles(registry, municipalityId, personId)
+		readRoleAssignments(registry, municipalityId, personId)
 	])
 	const underWay = await readUnderWay(scope, personId)
 	const workplace = workplaces.get(personId) ?? null

@@ -1,4 +1,4 @@
-/** What mentors and mentees of the banks have answered about each other before anybody is proposed (domain.md R17). */
+/** What mentors and mentees of the banks answer about each other before a proposal (domain.md R17). */
 import { sql } from 'kysely'
 import type { ProgramRole } from '#domain/access.ts'
 import type { IsoDate } from '#domain/calendar.ts'
@@ -18,7 +18,7 @@ export interface Asker {
 	role: ProgramRole
 }
 
-/** Null: the person is in no such bank. */
+/** Null: the person is not in this bank. */
 export async function findAsker({ query }: Registry, personId: string, role: ProgramRole): Promise<Asker | null> {
 	const row = await query
 		.selectFrom('bank')
@@ -29,7 +29,7 @@ export async function findAsker({ query }: Registry, personId: string, role: Pro
 	return row === undefined ? null : { personId, municipalityId: row.municipality_id, role }
 }
 
-/** The other bank of the asker's municipality, by name, or where there is none by what is told of them. */
+/** The other bank of the asker's municipality, sorted by name; people without a shown name are sorted by their text. */
 export async function listPreferences(
 	registry: Registry,
 	{ personId, municipalityId, role }: Asker,
@@ -46,7 +46,7 @@ export async function listPreferences(
 				.on('preferences.by_role', '=', role)
 		)
 		.select(['people.id', 'people.created_at', 'family_name', 'given_name', 'patronymic', 'post', 'liking'])
-		// Of thousands of entries only what is told: reading the whole of each takes longer than all the rest.
+		// Reads only the needed parts of thousands of entries: reading whole entries takes longer than everything else here.
 		.select([aboutOf(role).as('about'), sql<string | null>`json_extract(entry, '$.bornOn')`.as('born_on')])
 		.select(['organisations.name as organisation', 'organisations.kind'])
 		.where('bank.municipality_id', '=', municipalityId)
@@ -54,22 +54,22 @@ export async function listPreferences(
 		.where('bank.person_id', '!=', personId)
 		.execute()
 	const areYoung = role === 'mentor' && hasMinors(await readCurrentRegulation(registry, municipalityId))
-	// Of pupils and students alone the day of birth is kept, be they mentees or mentors.
+	// The day of birth is kept only for pupils and students, as mentees or as mentors.
 	const unnamed = areYoung ? rows : rows.filter(({ born_on }) => born_on !== null)
-	// The same whatever is sought and however the list is sorted; whoever comes into the bank comes last.
+	// The numbers do not depend on the search or the order; a person who enters the bank comes last.
 	const numbers = new Map(
 		byText(unnamed, ({ created_at, id }) => created_at + id).map(({ id }, index) => [id, index + 1])
 	)
-	const told = rows.map(({ id, post, about, liking, organisation, kind, ...names }) => {
+	const listed = rows.map(({ id, post, about, liking, organisation, kind, ...names }) => {
 		const row = { id, kind, about: about ?? '', liking }
 		const number = numbers.get(id) ?? null
 		return number === null
 			? { ...row, number, name: fullName(names), organisation, post }
 			: { ...row, number, name: null, organisation: null, post: '' }
 	})
-	// Of what is not told nothing can be found either.
+	// A search cannot find what is not shown.
 	const found = search(
-		told,
+		listed,
 		paging.q,
 		({ name, organisation, about }) => `${name ?? ''} ${organisation ?? ''} ${about}`
 	)
@@ -82,7 +82,7 @@ export async function listPreferences(
 	}
 }
 
-/** False: nobody of the other bank has this id. */
+/** False: the other bank has nobody with this id. */
 export async function savePreference(
 	{ query }: Registry,
 	{ personId, municipalityId, role }: Asker,
@@ -149,14 +149,14 @@ function otherRole(role: ProgramRole): ProgramRole {
 	return role === 'mentor' ? 'mentee' : 'mentor'
 }
 
-/** What the other bank's entry says: a mentee's main request, or a mentor's competences. */
+/** The text from the other bank's entry: a mentee's main request, or a mentor's competences. */
 function aboutOf(role: ProgramRole) {
 	return role === 'mentor'
 		? sql<string | null>`json_extract(entry, '$.mainRequest')`
 		: sql<string | null>`(select group_concat(value, ', ') from json_each(entry, '$.competences'))`
 }
 
-/** Of the mentees who take part in the programme now, as the bank of the municipality has them; by name. */
+/** Of the current mentees of the programme, from the municipality's bank; by name. */
 export async function readMenteeAssessments(
 	registry: Registry,
 	municipalityId: string,

@@ -1,10 +1,16 @@
+/**
+ * Programmes and memberships: who takes part, how memberships end and resume, and the owner of a programme.
+ *
+ * The owner is the municipality, and also the one organisation in which all mentees work (domain.md V2, R8). It is read anew each
+ * time, because people change their workplace. A group from several organisations belongs to the municipality only.
+ */
 import type { Selectable } from 'kysely'
 import {
 	type OrganisationRole,
 	organisationRoles,
-	type PartEnding,
-	type ProgramPlace,
-	type Standing
+	type MembershipEnding,
+	type ProgramOwner,
+	type Grants
 } from '#domain/access.ts'
 import type { IsoDate } from '#domain/calendar.ts'
 import type { Registry } from '../database/database.ts'
@@ -18,19 +24,19 @@ export function notesOf(programId: string): string {
 	return `notes:${programId}`
 }
 
-/** Null for one that was never made, and for one that is deleted. */
-export async function findProgram(registry: Registry, programId: string): Promise<ProgramPlace | null> {
+/** Null: it was never created, or it is deleted. */
+export async function findProgram(registry: Registry, programId: string): Promise<ProgramOwner | null> {
 	const row = await selectProgram(registry, programId).where('deleted_at', 'is', null).executeTakeFirst()
 	if (row === undefined) return null
 	return { municipalityId: row.municipality_id, organisationId: await organisationOf(registry, programId) }
 }
 
-/** The municipality that answers for a programme, also for a deleted one; null for one that was never made. */
+/** The municipality that owns the programme, even a deleted one; null: it was never created. */
 export async function municipalityOf(registry: Registry, programId: string): Promise<string | null> {
 	return (await selectProgram(registry, programId).executeTakeFirst())?.municipality_id ?? null
 }
 
-/** One that is only being formed is not. */
+/** False for a programme that is still being formed. */
 export async function isDeleted(registry: Registry, programId: string): Promise<boolean> {
 	const row = await selectProgram(registry, programId).where('deleted_at', 'is not', null).executeTakeFirst()
 	return row !== undefined
@@ -40,7 +46,7 @@ function selectProgram({ query }: Registry, programId: string) {
 	return query.selectFrom('programs').select('municipality_id').where('id', '=', programId)
 }
 
-/** Of a municipality's living programmes, by id. */
+/** Titles of a municipality's programmes that are not deleted, by id. */
 export async function listTitles({ query }: Registry, municipalityId: string): Promise<Map<string, string>> {
 	const rows = await query
 		.selectFrom('programs')
@@ -51,7 +57,7 @@ export async function listTitles({ query }: Registry, municipalityId: string): P
 	return new Map(rows.map(({ id, title }) => [id, title]))
 }
 
-/** Those whose part has not ended. */
+/** People whose membership has not ended. */
 export async function participantIdsOf({ query }: Registry, programId: string): Promise<string[]> {
 	const rows = await query
 		.selectFrom('memberships')
@@ -62,18 +68,22 @@ export async function participantIdsOf({ query }: Registry, programId: string): 
 	return rows.map(({ person_id }) => person_id)
 }
 
-/** Parts in programmes that end and begin again, and programmes that are deleted. Nobody's rows are removed: what they wrote bears their name. */
-export interface Part {
+/** A membership in a programme. Rows of people are never removed: what they wrote has their name. */
+export interface MembershipState {
 	/** Null: it lasts. */
 	endedAt: string | null
-	/** Null: by a curator's hand, or it lasts. */
-	endedBy: PartEnding | null
-	/** On which it ends by itself, by a decision; null: on none, or it has. */
+	/** Null: it lasts, or a curator ended it by hand. */
+	endedBy: MembershipEnding | null
+	/** The day on which a decision will end it; null: there is none, or it has ended. */
 	lastDay: IsoDate | null
 }
 
 /** Null: the person never took part. */
-export async function findPart({ query }: Registry, programId: string, personId: string): Promise<Part | null> {
+export async function findMembership(
+	{ query }: Registry,
+	programId: string,
+	personId: string
+): Promise<MembershipState | null> {
 	const row = await query
 		.selectFrom('memberships')
 		.select(['ended_at', 'ended_by', 'until_day'])
@@ -84,7 +94,7 @@ export async function findPart({ query }: Registry, programId: string, personId:
 }
 
 /** Those of the people who take part in the programme, or once did. */
-export async function listWhoTookPart(
+export async function listMembersEver(
 	{ query }: Registry,
 	programId: string,
 	ids: readonly string[]
@@ -99,14 +109,14 @@ export async function listWhoTookPart(
 	return rows.map(({ person_id }) => person_id)
 }
 
-/** Who was shut out before the last day of a notice was shut out by hand. */
+/** A person who was shut out before the last day of a notice was shut out by hand. */
 export function endingOf(row: Pick<Selectable<Tables['memberships']>, 'ended_at' | 'ended_by' | 'until_day'>) {
 	return row.ended_at === null || row.until_day !== null ? null : row.ended_by
 }
 
 /**
- * False for somebody who never took part. Ending what has ended leaves the instant it first ended at.
- * Whoever calls this tells the relay and the board.
+ * False: the person never took part. An ended membership keeps the instant of its first end. The caller informs the relay and the
+ * board.
  */
 export async function endMembership(
 	registry: Registry,
@@ -115,20 +125,21 @@ export async function endMembership(
 	at: string
 ): Promise<boolean> {
 	await update(registry, programId, personId).set({ ended_at: at }).where('ended_at', 'is', null).execute()
-	return hasTakenPart(registry, programId, personId)
+	return hasMembership(registry, programId, personId)
 }
 
-/** False for somebody who never took part. Whoever takes part already goes on. */
+/** False: the person never took part. A current membership goes on. */
 export async function resumeMembership(registry: Registry, programId: string, personId: string): Promise<boolean> {
 	await update(registry, programId, personId).set({ ended_at: null }).execute()
-	// The decision that is still to end it stays; one that had is no more.
+	// A decision that is still to end the membership stays; one that has ended it does not.
 	await update(registry, programId, personId).set({ ended_by: null }).where('until_day', 'is', null).execute()
-	return hasTakenPart(registry, programId, personId)
+	return hasMembership(registry, programId, personId)
 }
 
 /**
- * In one commit. Its row stays as a tombstone, and its ledger, which nobody reads any more. What was made of its plan goes, the editions
- * that hold it wholly, too, and what its papers were made from; and nobody is awaited in it or takes part. Again: changes nothing.
+ * Deletes a programme in one commit. Its row stays as a tombstone; its ledger stays, too, but nobody reads it. Deletes what was made
+ * of its plan, including the editions with the whole plan, and what its papers were made from. It waits for nobody, and nobody takes
+ * part. Repeating it changes nothing.
  */
 export function deleteProgram(registry: Registry, programId: string, at: string): void {
 	const { query } = registry
@@ -146,34 +157,32 @@ function update({ query }: Registry, programId: string, personId: string) {
 	return query.updateTable('memberships').where('program_id', '=', programId).where('person_id', '=', personId)
 }
 
-async function hasTakenPart(registry: Registry, programId: string, personId: string): Promise<boolean> {
-	return (await findPart(registry, programId, personId)) !== null
+async function hasMembership(registry: Registry, programId: string, personId: string): Promise<boolean> {
+	return (await findMembership(registry, programId, personId)) !== null
 }
 
-/**
- * Whose a programme is beside the municipality: of the one organisation in which all its mentees work (domain.md V2, R8). Asked
- * anew each time, for people change their place of work; of a group from several organisations it is nobody's but the municipality's.
- */
-
-/** What somebody answers for. */
-export interface OverseenPlace {
+/** What a person oversees. */
+export interface OversightScope {
 	municipalityId: string
-	/** Those of its organisations; null: all of the municipality. */
+	/** Organisations of the municipality; null: the whole municipality. */
 	organisationIds: readonly string[] | null
 }
 
-/** `requestedIds`: those it was asked for, as long as nobody has begun it. Null: in several, or nobody has said. */
+/**
+ * The organisation that owns the programme; null: there are several, or it is unknown. `requestedIds`: the mentees of the request,
+ * used until the programme begins.
+ */
 export async function organisationOf(
 	registry: Registry,
 	programId: string,
 	requestedIds: readonly string[] = []
 ): Promise<string | null> {
-	const parts = await selectMenteeParts(registry).where('program_id', '=', programId).execute()
-	if (parts.length > 0) return sharedOf(parts.filter(isStillTheirs))
+	const memberships = await selectMenteeMemberships(registry).where('program_id', '=', programId).execute()
+	if (memberships.length > 0) return sharedOf(memberships.filter(isStillTheirs))
 	return sharedOrganisationOf(registry, requestedIds)
 }
 
-/** The one in which all of them work; null: in several, nobody has said, or there is nobody. */
+/** The organisation in which all of them work; null: there are several, it is unknown, or the list is empty. */
 export async function sharedOrganisationOf({ query }: Registry, personIds: readonly string[]): Promise<string | null> {
 	if (personIds.length === 0) return null
 	const people = query
@@ -183,28 +192,28 @@ export async function sharedOrganisationOf({ query }: Registry, personIds: reado
 	return sharedOf(await people.execute())
 }
 
-/** Those of any of the organisations that have begun, also the closed ones. */
+/** Programmes of these organisations that have begun, also closed ones. */
 export async function programIdsOf(registry: Registry, organisationIds: readonly string[]): Promise<Set<string>> {
 	const own = organisationIds.map((organisationId) => readProgramIds(registry, organisationId))
 	return new Set((await Promise.all(own)).flat())
 }
 
 async function readProgramIds(registry: Registry, organisationId: string): Promise<string[]> {
-	const parts = await selectMenteeParts(registry)
+	const memberships = await selectMenteeMemberships(registry)
 		.where(
 			'program_id',
 			'in',
-			selectMenteeParts(registry).clearSelect().select('program_id').where('organisation_id', '=', organisationId)
+			selectMenteeMemberships(registry).clearSelect().select('program_id').where('organisation_id', '=', organisationId)
 		)
 		.execute()
-	const byProgram = Map.groupBy(parts.filter(isStillTheirs), ({ program_id }) => program_id)
+	const byProgram = Map.groupBy(memberships.filter(isStillTheirs), ({ program_id }) => program_id)
 	return [...byProgram].flatMap(([programId, own]) => (sharedOf(own) === organisationId ? [programId] : []))
 }
 
-/** By programme, what the person is in the organisation whose it is; the curator's role goes before the head's. */
+/** By programme, the person's role in the organisation that owns it; the curator's role comes before the head's. */
 export async function readOrganisationRoles(
 	registry: Registry,
-	{ assignments }: Standing
+	{ assignments }: Grants
 ): Promise<Map<string, OrganisationRole>> {
 	const roles = new Map<string, OrganisationRole>()
 	for (const role of organisationRoles.toReversed()) {
@@ -214,10 +223,10 @@ export async function readOrganisationRoles(
 	return roles
 }
 
-/** Whether a programme is answered for there: in the municipality, and in one of the organisations where they are named. */
+/** Whether the programme is in the scope: in the municipality, and in one of the organisations if they are given. */
 export async function isAnsweredFor(
 	registry: Registry,
-	{ municipalityId, organisationIds }: OverseenPlace,
+	{ municipalityId, organisationIds }: OversightScope,
 	program: { id: string; municipalityId: string; requestedIds?: readonly string[] }
 ): Promise<boolean> {
 	if (program.municipalityId !== municipalityId) return false
@@ -226,7 +235,7 @@ export async function isAnsweredFor(
 	return organisationId !== null && organisationIds.includes(organisationId)
 }
 
-function selectMenteeParts({ query }: Registry) {
+function selectMenteeMemberships({ query }: Registry) {
 	return query
 		.selectFrom('memberships')
 		.innerJoin('people', 'people.id', 'person_id')
@@ -234,12 +243,12 @@ function selectMenteeParts({ query }: Registry) {
 		.where('role', '=', 'mentee')
 }
 
-/** Whose part ended with the programme, or was suspended by hand, is still its mentee. */
-export function isStillTheirs(part: Parameters<typeof endingOf>[0]): boolean {
-	return endingOf(part) !== 'decision'
+/** A mentee stays one of the programme if the membership ended with the programme, or was suspended by hand. */
+export function isStillTheirs(membership: Parameters<typeof endingOf>[0]): boolean {
+	return endingOf(membership) !== 'decision'
 }
 
-function sharedOf(places: readonly { organisation_id: string | null }[]): string | null {
-	const [first, ...others] = new Set(places.map(({ organisation_id }) => organisation_id))
+function sharedOf(rows: readonly { organisation_id: string | null }[]): string | null {
+	const [first, ...others] = new Set(rows.map(({ organisation_id }) => organisation_id))
 	return others.length > 0 ? null : (first ?? null)
 }

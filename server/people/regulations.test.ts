@@ -10,7 +10,7 @@ import { chooseRegulation, readCurrentRegulation, readRegulation, UnreadableRegu
 
 const at = '2026-09-30T05:00:00.000Z'
 
-/** With a municipality and a person from before there were regulations. */
+/** A database with a municipality and a person from before there were regulations. */
 function openOld() {
 	const database = openDatabase(':memory:')
 	migrate(database, 'registry', registryMigrations.slice(0, 2))

@@ -5,10 +5,10 @@ import type { Regulation } from '#domain/regulation/schema.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
 import type { Registry } from '../database/database.ts'
 
-/** What a municipality keeps that no version of the program understands: it must be mended by hand. */
+/** No version of the program can read this stored regulation: it must be repaired by hand. */
 export class UnreadableRegulation extends Error {}
 
-/** Its own before a shipped one of the same id; null: there is none of it. */
+/** The municipality's copy comes before a shipped one with the same id; null: there is none. */
 export async function readRegulation(
 	registry: Registry,
 	municipalityId: string,
@@ -17,7 +17,7 @@ export async function readRegulation(
 	return (await readCopy(registry, municipalityId, id)) ?? findRegulation(id)
 }
 
-/** The one a programme was requested under; null, or where there is none any more: the one by which new programmes begin. */
+/** The regulation of a programme's request. Where there is none: the one for new programmes. */
 export async function readRegulationOf(
 	registry: Registry,
 	municipalityId: string,
@@ -27,7 +27,7 @@ export async function readRegulationOf(
 	return requested ?? readCurrentRegulation(registry, municipalityId)
 }
 
-/** By id; null: there is none, or this version of the program cannot read it. No list is to be hidden by one of them. */
+/** By id; null: there is none, or this version of the program cannot read it. One unreadable regulation must not hide a list. */
 export async function readRegulations(
 	registry: Registry,
 	municipalityId: string,
@@ -42,7 +42,7 @@ export async function readRegulations(
 	return new Map(found)
 }
 
-/** By which new programmes begin. */
+/** The one for new programmes. */
 export async function readCurrentRegulation(registry: Registry, municipalityId: string): Promise<Regulation> {
 	const id = await readCurrentId(registry, municipalityId)
 	const regulation = await readRegulation(registry, municipalityId, id)
@@ -59,7 +59,7 @@ export async function readCurrentId({ query }: Registry, municipalityId: string)
 	return row.regulation_id
 }
 
-/** The municipality's copy; null: it has none under this id. */
+/** The municipality's copy; null: it has none with this id. */
 export async function readCopy(registry: Registry, municipalityId: string, id: string): Promise<Regulation | null> {
 	const parsed = await parseCopy(registry, municipalityId, id)
 	if (parsed === null) return null
@@ -78,8 +78,8 @@ async function parseCopy({ query }: Registry, municipalityId: string, id: string
 }
 
 /**
- * Programmes requested from now on are of this one. `was`: the one whoever chose took for the current one. False, changing
- * nothing, where another was chosen meanwhile, or the copy is gone.
+ * New programmes are requested under this one from now on. `was`: the one that the author took for the current one. False, changing
+ * nothing: another one was chosen meanwhile, or the copy is gone.
  */
 export function chooseRegulation(
 	{ query, commitIf }: Registry,

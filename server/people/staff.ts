@@ -1,7 +1,7 @@
-/** Who is something by appointment, and how that ends: the assignment goes, and what it was is kept with its ending, to return to. */
+/** Roles by appointment and how they end: the assignment is deleted, and its content stays with the ending, so that it can return. */
 import { sql } from 'kysely'
 import type { OrganisationRole, ProgramRole, StaffAssignment, StaffRole } from '#domain/access.ts'
-import type { HeldRole } from '#protocol/api/people.ts'
+import type { RoleAssignment } from '#protocol/api/people.ts'
 import type { Order } from '#protocol/api/program.ts'
 import type { EndedRole, NewRoleEnding, StaffMember } from '#protocol/api/staff.ts'
 import type { Registry } from '../database/database.ts'
@@ -27,7 +27,7 @@ export async function listStaff({ query }: Registry, municipalityId: string): Pr
 	}))
 }
 
-/** Where the person has the role; null: nowhere. */
+/** The municipality where the person has the role; null: none. */
 export async function findAssignment(
 	{ query }: Registry,
 	personId: string,
@@ -42,7 +42,7 @@ export async function findAssignment(
 	return row === undefined ? null : { municipalityId: row.municipality_id, role: row.role }
 }
 
-/** Of one organisation. False, changing nothing: they are it already, there or in another one. */
+/** Appoints in one organisation. False, changing nothing: the person has this role already, there or in another organisation. */
 export async function appoint(
 	{ query }: Registry,
 	{ personId, municipalityId, organisationId, role }: StaffAssignment & { personId: string; role: OrganisationRole },
@@ -63,7 +63,7 @@ export async function appoint(
 	return numInsertedOrUpdatedRows > 0n
 }
 
-/** Of those who answer for an organisation of the municipality. */
+/** People who have a role in an organisation of the municipality. */
 export async function listOrganisationStaffIds({ query }: Registry, municipalityId: string): Promise<string[]> {
 	const rows = await query
 		.selectFrom('assignments')
@@ -76,8 +76,8 @@ export async function listOrganisationStaffIds({ query }: Registry, municipality
 }
 
 /**
- * `last`, changing nothing: it is the own role of whoever ends it and nobody else has it in the municipality, or nobody else
- * administers the installation. `gone`: the person is not in this role any more.
+ * `last`, changing nothing: people end their own role and nobody else has it in the municipality, or nobody else administers the
+ * installation. `gone`: the person does not have this role any more.
  */
 export async function endAssignment(
 	registry: Registry,
@@ -129,7 +129,7 @@ export async function endAssignment(
 	return (await assignment.select('person_id').executeTakeFirst()) === undefined ? 'gone' : 'last'
 }
 
-/** Whose ending it is; null: there is none of this id. */
+/** Null: there is no ending with this id. */
 export async function findEnding(
 	{ query }: Registry,
 	id: string
@@ -138,7 +138,7 @@ export async function findEnding(
 	return row === undefined ? null : { municipalityId: row.municipality_id, role: row.role, personId: row.person_id }
 }
 
-/** False, changing nothing: they are in this role again already. */
+/** False, changing nothing: it was returned already, or the person has this role again. */
 export async function returnAssignment(
 	registry: Registry,
 	id: string,
@@ -150,7 +150,7 @@ export async function returnAssignment(
 		.set({ returned_at: by.at.toISOString(), returned_by: by.name })
 		.where('id', '=', id)
 		.where('returned_at', 'is', null)
-		.where(isHeld(), '=', 0)
+		.where(isAssignedAgain(), '=', 0)
 	const back = query
 		.insertInto('assignments')
 		.columns(['person_id', 'municipality_id', 'role', 'organisation_id', 'order_number', 'order_on'])
@@ -163,7 +163,7 @@ export async function returnAssignment(
 	return registry.commitIf(claim, [back])
 }
 
-/** Of those who are not in that role again, the newest first. */
+/** Endings of people who do not have that role again, the newest first. */
 export async function listEndings(
 	{ query }: Registry,
 	municipalityId: string
@@ -176,7 +176,7 @@ export async function listEndings(
 		.select(['family_name', 'given_name', 'patronymic', 'organisations.name as organisation'])
 		.where('assignment_endings.municipality_id', '=', municipalityId)
 		.where('returned_at', 'is', null)
-		.where(isHeld(), '=', 0)
+		.where(isAssignedAgain(), '=', 0)
 		.orderBy('at', 'desc')
 		.execute()
 	return rows.map((row) => ({
@@ -191,17 +191,17 @@ export async function listEndings(
 	}))
 }
 
-const isHeld = () => sql<number>`exists (
+const isAssignedAgain = () => sql<number>`exists (
 	select 1 from assignments where assignments.person_id = assignment_endings.person_id
 		and assignments.role = assignment_endings.role
 		and assignments.municipality_id = assignment_endings.municipality_id)`
 
-/** What people are in a municipality, and the order by which they became it. */
-export async function readHeldRoles(
+/** The person's roles in a municipality, and the order of each. */
+export async function readRoleAssignments(
 	{ query }: Registry,
 	municipalityId: string,
 	personId: string
-): Promise<HeldRole[]> {
+): Promise<RoleAssignment[]> {
 	const [staff, banked] = await Promise.all([
 		query
 			.selectFrom('assignments')
@@ -224,7 +224,7 @@ export async function readHeldRoles(
 	]
 }
 
-/** `conflict`: the order is another by now than `was`, or the person is not in this role. */
+/** `conflict`: the order is not `was` any more, or the person does not have this role. */
 export async function setOrder(
 	{ query }: Registry,
 	municipalityId: string,

@@ -1,4 +1,4 @@
-/** Taking an import back: what it made goes, what it replaced returns, and what others rest on by now stays. */
+/** Undoes an import: what it created is deleted, what it replaced returns. What others use by now stays. */
 import { isDeepStrictEqual } from 'node:util'
 import type { Compilable } from 'kysely'
 import { nameOf } from '#domain/people/import/check.ts'
@@ -19,8 +19,8 @@ interface StoredRow {
 type LeftAlone = UndoResult['leftAlone'][number]
 
 /**
- * Null: the municipality has no such import. `too-late`: what was before is not kept any more. `busy`: somebody has changed the bank
- * just now, and nothing was done.
+ * Null: the municipality has no such import. `too-late`: the earlier state is not kept any more. `busy`: somebody has just changed
+ * the bank, and nothing was done.
  */
 export async function undoImport(
 	scope: BankScope,
@@ -80,7 +80,7 @@ async function readRows({ registry }: BankScope, importId: string): Promise<Stor
 	}))
 }
 
-/** Where somebody worked before may be gone by now. */
+/** The former workplace may be gone by now. */
 function canReturn(before: StoredRow['before'], { organisations }: KnownBank): boolean {
 	if (before === null || 'name' in before || before.organisationId === null) return true
 	return organisations.some(({ id }) => id === before.organisationId)
@@ -92,8 +92,8 @@ function statesOf(known: KnownBank): Map<string, PersonState | Organisation> {
 }
 
 /**
- * `since`: a decision that concerns them was entered after the import, and may rest on it. `atAll`: what was made cannot go, because
- * something refers to it.
+ * `since`: a statement in a ledger of theirs was entered after the import, and may rest on it. `atAll`: the created person or
+ * organisation cannot be deleted, because something refers to it.
  */
 async function findUsed({ registry, municipalityId }: BankScope, { id, kind, at }: ImportRecord) {
 	const { query } = registry
@@ -125,7 +125,7 @@ async function findUsed({ registry, municipalityId }: BankScope, { id, kind, at 
 				is.or([
 					is('role', '!=', role),
 					is('municipality_id', '!=', municipalityId),
-					// Somebody has been appointed.
+					// The person has been appointed.
 					is('order_number', 'is not', null)
 				])
 			)

@@ -1,30 +1,36 @@
-/** Who may do what with a document now, answered from the registry, for the relay's door and for the exchange (sync.md R10, R14). */
-import { isHeldFrom, pastReadableUntil, permissionFor } from '#domain/access.ts'
+/**
+ * Who may do what with a document now, read from the registry, for the relay's connect requests and for the exchange (sync.md R10,
+ * R14).
+ */
+import { isFormerParticipant, pastReadableUntil, permissionFor } from '#domain/access.ts'
 import { parseDocumentId } from '#protocol/close-codes.ts'
 import type { Right } from '#protocol/frames.ts'
 import type { Accounts } from '../people/accounts/accounts.ts'
 import type { Registry } from '../database/database.ts'
 import { findProgram, participantIdsOf, planOf } from '../people/programs.ts'
-import { standingOf } from '../people/standing.ts'
-import type { RelayParts } from '../documents/relay/parts.ts'
+import { readGrants } from '../people/grants.ts'
+import type { RelayOptions } from '../documents/relay/options.ts'
 
-/** `gone`: there is no such programme. `mayHold`: had the right to edit once; what they still bring is held (P15). */
+/**
+ * `gone`: there is no such programme. `canSubmitForReview`: the person once had the right to edit; what they still send goes under
+ * review (P15).
+ */
 export type DocumentAdmission =
-	| { outcome: 'admitted'; right: Right; mayHold: boolean }
-	| { outcome: 'refused'; reason: 'gone' | 'no-right'; mayHold: boolean }
+	| { outcome: 'admitted'; right: Right; canSubmitForReview: boolean }
+	| { outcome: 'refused'; reason: 'gone' | 'no-right'; canSubmitForReview: boolean }
 
 export async function admitTo(registry: Registry, personId: string, documentId: string): Promise<DocumentAdmission> {
 	const address = parseDocumentId(documentId)
 	const program = address === null ? null : await findProgram(registry, address.programId)
-	if (address === null || program === null) return { outcome: 'refused', reason: 'gone', mayHold: false }
-	const standing = await standingOf(registry, personId)
-	const permission = permissionFor(standing, { ...address, ...program })
-	const mayHold = isHeldFrom(standing, address)
-	if (permission === 'none') return { outcome: 'refused', reason: 'no-right', mayHold }
-	return { outcome: 'admitted', right: permission, mayHold }
+	if (address === null || program === null) return { outcome: 'refused', reason: 'gone', canSubmitForReview: false }
+	const grants = await readGrants(registry, personId)
+	const permission = permissionFor(grants, { ...address, ...program })
+	const canSubmitForReview = isFormerParticipant(grants, address)
+	if (permission === 'none') return { outcome: 'refused', reason: 'no-right', canSubmitForReview }
+	return { outcome: 'admitted', right: permission, canSubmitForReview }
 }
 
-/** How far somebody reads a programme's plan and what was made of it; `until` null: all there is. Null: not at all. */
+/** How far a person reads a programme's plan and what was made of it. `until` null: everything. Null: nothing. */
 export async function findPlanReach(
 	registry: Registry,
 	personId: string,
@@ -33,11 +39,14 @@ export async function findPlanReach(
 	const admission = await admitTo(registry, personId, planOf(programId))
 	if (admission.outcome === 'admitted') return { until: null }
 	if (admission.reason === 'gone') return null
-	const until = pastReadableUntil(await standingOf(registry, personId), { programId })
+	const until = pastReadableUntil(await readGrants(registry, personId), { programId })
 	return until === null ? null : { until }
 }
 
-export function createAdmission(registry: Registry, accounts: Accounts): Pick<RelayParts, 'admit' | 'participantsOf'> {
+export function createAdmission(
+	registry: Registry,
+	accounts: Accounts
+): Pick<RelayOptions, 'admit' | 'participantsOf'> {
 	return {
 		async admit(headers, documentId) {
 			const personId = await accounts.findSession(headers)

@@ -1,4 +1,7 @@
-/** What the board knows of every programme at once: enough to count, filter and order, without the summaries. */
+/**
+ * What the board knows of every programme: enough to count, filter and sort without the summaries. Also the devices, reports and
+ * closures of the rows it shows.
+ */
 import type { ProgramRole } from '#domain/access.ts'
 import { type MentorReport, reportsOfMentors } from '#domain/ledger/offers.ts'
 import type { ProgramSummary } from '#domain/summary.ts'
@@ -6,7 +9,7 @@ import { fold } from '#domain/text.ts'
 import type { BoardDevice, BoardParticipant, BoardRow, ProgramPhase } from '#protocol/api/program.ts'
 import { newestOf, type Registry } from '../database/database.ts'
 import type { DeviceState, DeviceStates } from '../documents/storage/devices.ts'
-import type { HoldingLog, UndecidedCount } from '../documents/storage/review-log.ts'
+import type { ReviewLog, UndecidedCount } from '../documents/storage/review-log.ts'
 import { readState } from '../people/open-programs.ts'
 import { fullName } from '../people/people.ts'
 import { notesOf, planOf } from '../people/programs.ts'
@@ -26,25 +29,25 @@ export interface Glance {
 	/** ISO calendar dates of the open activities, ascending. */
 	dueDates: readonly string[]
 	editedAt: string | null
-	/** Held edits that wait for a decision. */
+	/** Late edits that wait for a decision. */
 	held: number
 	/** Current ones first, then mentors; presence is added when a row is shown. */
 	participants: readonly GlancedParticipant[]
-	/** Folded (#domain/search.ts). */
+	/** Folded, for `searchFor`. */
 	searchText: string
-	/** The board goes by the mentees' family names. */
+	/** The board sorts by the mentees' family names. */
 	sortText: string
 }
 
-export interface GlancesParts {
+export interface GlancesOptions {
 	registry: Registry
 	devices: DeviceStates
-	holding: Pick<HoldingLog, 'countUndecidedByDocument'>
+	review: Pick<ReviewLog, 'countUndecidedByDocument'>
 }
 
-/** Of the whole municipality, or of these programmes of it; a handful of queries in either case. */
+/** Of the whole municipality, or of these programmes of it; a few queries in either case. */
 export async function readGlances(
-	{ registry, devices, holding }: GlancesParts,
+	{ registry, devices, review }: GlancesOptions,
 	municipalityId: string,
 	onlyProgramIds: readonly string[] | null
 ): Promise<Glance[]> {
@@ -54,13 +57,15 @@ export async function readGlances(
 		selectMembers(registry, municipalityId, onlyProgramIds),
 		selectEdits(registry, municipalityId, onlyProgramIds),
 		devices.forDocuments(programIds.map(planOf)),
-		holding.countUndecidedByDocument(programIds.flatMap((programId) => [planOf(programId), notesOf(programId)]))
+		review.countUndecidedByDocument(programIds.flatMap((programId) => [planOf(programId), notesOf(programId)]))
 	])
 	const membersByProgram = Map.groupBy(members, ({ program_id }) => program_id)
 	const editsByProgram = Map.groupBy(edits, ({ program_id }) => program_id)
 	return programs.map((program) => {
 		const programEdits = editsByProgram.get(program.id) ?? []
-		const held = [planOf(program.id), notesOf(program.id)].flatMap((documentId) => undecided.get(documentId) ?? [])
+		const undecidedHere = [planOf(program.id), notesOf(program.id)].flatMap(
+			(documentId) => undecided.get(documentId) ?? []
+		)
 		const participants = (membersByProgram.get(program.id) ?? [])
 			.map((member) => ({
 				personId: member.person_id,
@@ -68,7 +73,7 @@ export async function readGlances(
 				role: member.role,
 				startsOn: member.from_day ?? program.starts_on,
 				endedAt: member.ended_at,
-				held: sumUp(held.filter(({ personId }) => personId === member.person_id)),
+				held: sumUp(undecidedHere.filter(({ personId }) => personId === member.person_id)),
 				...readBoardDevices(
 					(states.get(planOf(program.id)) ?? []).filter(({ personId }) => personId === member.person_id),
 					newestOf(
@@ -90,7 +95,7 @@ export async function readGlances(
 			total: program.total ?? 0,
 			dueDates: program.due_dates ? program.due_dates.split(' ') : [],
 			editedAt: newestOf(programEdits.map(({ edited_at }) => edited_at)),
-			held: sumUp(held).waiting,
+			held: sumUp(undecidedHere).waiting,
 			participants,
 			searchText: fold([program.title, program.organisation, ...participants.map(({ name }) => name)].join('\n')),
 			sortText: [
@@ -103,10 +108,10 @@ export async function readGlances(
 	})
 }
 
-function sumUp(held: readonly UndecidedCount[]): GlancedParticipant['held'] {
+function sumUp(undecidedHere: readonly UndecidedCount[]): GlancedParticipant['held'] {
 	return {
-		waiting: held.reduce((sum, { waiting }) => sum + waiting, 0),
-		setAside: held.reduce((sum, { setAside }) => sum + setAside, 0)
+		waiting: undecidedHere.reduce((sum, { waiting }) => sum + waiting, 0),
+		setAside: undecidedHere.reduce((sum, { setAside }) => sum + setAside, 0)
 	}
 }
 
@@ -150,15 +155,16 @@ function selectEdits({ query }: Registry, municipalityId: string, only: readonly
 		.execute()
 }
 
-/** What a participant's devices last said of the plan, as the board tells it: never a guess. */
-
 /**
- * A device that fell silent so long before the newest word of the person's other devices is lost, cleared or given away:
- * what it said is unsent will not come any more. It is still listed.
+ * A device that was last seen so long before the person's other devices is lost, cleared or given away. What it reported as unsent
+ * will not arrive, so it does not count. The device is still listed.
  */
 const ABANDONED_DAYS = 90
 
-/** `newestByOthers`: of the plan's stored updates, the newest by somebody else; null: there is none. */
+/**
+ * What a participant's devices last reported about the plan. `newestByOthers`: the newest stored update of the plan by somebody else;
+ * null: none.
+ */
 export function readBoardDevices(
 	states: readonly DeviceState[],
 	newestByOthers: number | null
@@ -186,9 +192,10 @@ function toBoardDevice(state: DeviceState, isBehind: boolean): BoardDevice {
 	return { deviceId, appVersion: appVersion || null, unsent, freeBytes, isPersisted, lastSeenAt, isBehind }
 }
 
-/** Which reports of mentors are due and submitted, as the board tells it (domain.md T3, T55). */
-
-/** Of those among them that go on; `summaries`: of their plans, for the days of stages. */
+/**
+ * Which reports of mentors are due and submitted (domain.md T3, T55), for the active programmes among these. `summaries`: of their
+ * plans, for the days of stages.
+ */
 export async function readBoardReports(
 	registry: Registry,
 	municipalityId: string,
@@ -214,9 +221,7 @@ export async function readBoardReports(
 	)
 }
 
-/** How programmes were closed, as the board tells it. */
-
-/** Of those among them that are closed. */
+/** How programmes were closed, for the closed ones among these. */
 export async function readClosures(
 	registry: Registry,
 	municipalityId: string,

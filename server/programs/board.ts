@@ -1,12 +1,12 @@
 /**
- * The curator's board. Each municipality's glances are kept in memory and only those of programmes in
- * which something happened are read again, so that a page costs the same with ten programmes or 10,000.
+ * The curator's board. The glances of each municipality stay in memory, and only changed programmes are read again, so that a page
+ * costs the same with ten programmes or 10,000.
  */
 import { searchFor } from '#domain/text.ts'
-import { isSilent } from '#domain/summary.ts'
+import { isSilent } from '#domain/silence.ts'
 import type { Board, BoardRow } from '#protocol/api/program.ts'
 import type { DeviceStates } from '../documents/storage/devices.ts'
-import type { HoldingLog } from '../documents/storage/review-log.ts'
+import type { ReviewLog } from '../documents/storage/review-log.ts'
 import { type Glance, type GlancedParticipant, readBoardReports, readClosures, readGlances } from './board-glances.ts'
 import { byText, newestOf, pageOf, type Registry } from '../database/database.ts'
 import { todayIn } from '../people/municipalities.ts'
@@ -20,49 +20,49 @@ export interface BoardQuery {
 	/** Part of a title, an organisation or a participant's name; empty: all. */
 	q: string
 	attention?: Attention | undefined
-	/** Only those that are closed; by default only those that are not. */
+	/** Only closed programmes; by default only the others. */
 	phase?: 'closed' | undefined
-	/** Only those this unit answers for. */
+	/** Only programmes for which this unit answers. */
 	unit?: string | undefined
 	/** From 1. */
 	page: number
 	pageSize: number
 }
 
-export interface BoardParts {
+export interface BoardOptions {
 	registry: Registry
 	devices: DeviceStates
-	holding: Pick<HoldingLog, 'countUndecidedByDocument'>
+	review: Pick<ReviewLog, 'countUndecidedByDocument'>
 	isOnline(documentId: string, personId: string): boolean
 	now(): Date
 }
 
 export interface BoardReader {
-	/** `only`: nothing else is shown or counted; null: all of the municipality. */
+	/** `only`: nothing else is shown or counted; null: the whole municipality. */
 	read(municipalityId: string, query: BoardQuery, only?: ReadonlySet<string> | null): Promise<Board>
-	/** Numbers of those of its programmes that are counted; no titles, no names. */
+	/** Numbers of the municipality's programmes that are counted; no titles, no names. */
 	count(municipalityId: string, isCounted: (programId: string) => boolean): Promise<BoardCount>
-	/** Something the board shows of a programme has changed: its summary, its people or their devices. */
+	/** Call it when something changes that the board shows of a programme: its summary, its people or their devices. */
 	markChanged(programId: string): Promise<void>
-	/** Called with every change of a municipality's board until the returned function is called. */
+	/** Calls the listener with every change of a municipality's board, until the returned function is called. */
 	watch(municipalityId: string, listener: (programId: string) => void): () => void
 }
 
 export interface BoardCount {
 	overdue: number
 	silent: number
-	/** ISO instant of the newest edit of a plan; null: nobody has edited any. */
+	/** ISO instant of the newest edit of a plan; null: there is none. */
 	editedAt: string | null
 }
 
 interface MunicipalityGlances {
 	glances: Map<string, Glance>
 	changed: Set<string>
-	/** One reading at a time: a second one would take the first one's marks away. */
+	/** One reading at a time: a second one would take away the first one's marks. */
 	reading: Promise<void>
 }
 
-export function createBoard(parts: BoardParts): BoardReader {
+export function createBoard(options: BoardOptions): BoardReader {
 	const kept = new Map<string, MunicipalityGlances>()
 	const listeners = new Map<string, Set<(programId: string) => void>>()
 
@@ -73,7 +73,7 @@ export function createBoard(parts: BoardParts): BoardReader {
 			kept.set(municipalityId, entry)
 			entry.reading = load(municipalityId, entry, null)
 		}
-		// Others may have asked meanwhile and be reading what changed: wait for them, then look again.
+		// Another caller may be reading the changes meanwhile: waits for it, then looks again.
 		for (let seen: Promise<void> | null = null; seen !== entry.reading || entry.changed.size > 0;) {
 			if (seen === entry.reading) {
 				const changed = [...entry.changed]
@@ -88,12 +88,12 @@ export function createBoard(parts: BoardParts): BoardReader {
 
 	async function load(municipalityId: string, entry: MunicipalityGlances, only: readonly string[] | null) {
 		try {
-			const glances = await readGlances(parts, municipalityId, only)
+			const glances = await readGlances(options, municipalityId, only)
 			// A deleted programme is not among those that were read again.
 			for (const programId of only ?? []) entry.glances.delete(programId)
 			for (const glance of glances) entry.glances.set(glance.programId, glance)
 		} catch (error) {
-			// What was to be read again is unknown now: the next asker reads everything.
+			// What should have been read again is unknown now: the next call reads everything.
 			kept.delete(municipalityId)
 			throw error
 		}
@@ -118,36 +118,36 @@ export function createBoard(parts: BoardParts): BoardReader {
 			...more,
 			participants: glance.participants.map((participant) => ({
 				...participant,
-				isOnline: parts.isOnline(planOf(programId), participant.personId)
+				isOnline: options.isOnline(planOf(programId), participant.personId)
 			})),
 			held,
 			editedAt
 		}
 	}
 
-	async function judge(municipalityId: string, now: Date) {
-		const today = await todayIn(parts.registry, municipalityId, now)
+	async function assess(municipalityId: string, now: Date) {
+		const today = await todayIn(options.registry, municipalityId, now)
 		return (await refresh(municipalityId)).map((glance) => ({
 			glance,
-			// Nothing is due any more in what is closed.
+			// Nothing is due in a closed programme.
 			overdue: glance.phase === 'closed' ? 0 : countBefore(glance.dueDates, today),
 			isSilent: isSilent(current(glance), now.toISOString()),
-			// Whoever has never signed in lacks everything, and is told of as that.
+			// A person who has never signed in lacks everything; the board shows that instead.
 			isBehind: glance.participants.some(({ isBehind, lastSeenAt }) => isBehind && lastSeenAt !== null)
 		}))
 	}
 
 	return {
 		async read(municipalityId, { q, attention, phase, unit, page, pageSize }, only = null) {
-			const now = parts.now()
-			const all = await judge(municipalityId, now)
+			const now = options.now()
+			const all = await assess(municipalityId, now)
 			const readable = only === null ? all : all.filter(({ glance }) => only.has(glance.programId))
-			const unitsOfAll = unit === undefined ? null : await readUnits(parts.registry, municipalityId, null)
-			const judged = readable.filter(
+			const unitsOfAll = unit === undefined ? null : await readUnits(options.registry, municipalityId, null)
+			const ofUnit = readable.filter(
 				({ glance }) => unit === undefined || unitsOfAll?.get(glance.programId)?.includes(unit)
 			)
-			const closed = judged.filter(({ glance }) => glance.phase === 'closed')
-			const open = judged.filter(({ glance }) => glance.phase !== 'closed')
+			const closed = ofUnit.filter(({ glance }) => glance.phase === 'closed')
+			const open = ofUnit.filter(({ glance }) => glance.phase !== 'closed')
 			const needs: Record<Attention, (row: (typeof open)[number]) => boolean> = {
 				overdue: ({ overdue }) => overdue > 0,
 				silent: ({ isSilent }) => isSilent,
@@ -163,12 +163,12 @@ export function createBoard(parts: BoardParts): BoardReader {
 			)
 			const shownIds = shown.rows.map(({ glance }) => glance.programId)
 			const [summaries, closures, units, choices] = await Promise.all([
-				readSummaries(parts.registry, shownIds),
-				phase === 'closed' ? readClosures(parts.registry, municipalityId, shownIds) : new Map<string, never>(),
-				unitsOfAll ?? readUnits(parts.registry, municipalityId, shownIds),
-				listUnits(parts.registry, municipalityId)
+				readSummaries(options.registry, shownIds),
+				phase === 'closed' ? readClosures(options.registry, municipalityId, shownIds) : new Map<string, never>(),
+				unitsOfAll ?? readUnits(options.registry, municipalityId, shownIds),
+				listUnits(options.registry, municipalityId)
 			])
-			const reports = await readBoardReports(parts.registry, municipalityId, shownIds, summaries)
+			const reports = await readBoardReports(options.registry, municipalityId, shownIds, summaries)
 			return {
 				...shown,
 				rows: shown.rows.map(({ glance, overdue }) =>
@@ -179,14 +179,14 @@ export function createBoard(parts: BoardParts): BoardReader {
 						reports: reports.get(glance.programId) ?? []
 					})
 				),
-				// Those of a programme may be of another regulation than the current one.
+				// The units of a programme may be from another regulation than the current one.
 				units: [...new Set([...choices, ...[...units.values()].flat()])].sort(),
 				totals: {
 					programs: open.length,
 					overdue: open.filter(needs.overdue).length,
 					silent: open.filter(needs.silent).length,
 					behind: open.filter(needs.behind).length,
-					// What was held is decided of in one place, whatever unit the board shows.
+					// Late edits are decided in one place, whatever unit the board shows.
 					held: readable.reduce((sum, { glance }) => sum + glance.held, 0),
 					closed: closed.length
 				},
@@ -195,7 +195,7 @@ export function createBoard(parts: BoardParts): BoardReader {
 		},
 
 		async count(municipalityId, isCounted) {
-			const all = await judge(municipalityId, parts.now())
+			const all = await assess(municipalityId, options.now())
 			const counted = all.filter(({ glance }) => isCounted(glance.programId))
 			return {
 				overdue: counted.filter(({ overdue }) => overdue > 0).length,
@@ -205,7 +205,7 @@ export function createBoard(parts: BoardParts): BoardReader {
 		},
 
 		async markChanged(programId) {
-			const municipalityId = await municipalityOf(parts.registry, programId)
+			const municipalityId = await municipalityOf(options.registry, programId)
 			if (municipalityId === null) return
 			kept.get(municipalityId)?.changed.add(programId)
 			for (const listener of listeners.get(municipalityId) ?? []) listener(programId)
@@ -219,12 +219,12 @@ export function createBoard(parts: BoardParts): BoardReader {
 	}
 }
 
-/** Nothing is expected any more of those whose part has ended. */
+/** Nothing is expected of a person whose membership has ended. */
 function current({ participants }: Glance): readonly GlancedParticipant[] {
 	return participants.filter(({ endedAt }) => endedAt === null)
 }
 
-/** How many of ascending dates lie before the day. */
+/** How many of the ascending dates are before the day. */
 function countBefore(dates: readonly string[], day: string): number {
 	const first = dates.findIndex((date) => date >= day)
 	return first === -1 ? dates.length : first

@@ -1,4 +1,4 @@
-/** A new programme: its row, its people, and both documents, the plan filled once and for all by the server. */
+/** Creates a programme: its row, its people, and both documents. The server fills the plan once. */
 import type { Compilable } from 'kysely'
 import { nanoid } from 'nanoid'
 import * as Y from 'yjs'
@@ -11,7 +11,7 @@ import type { Registry } from '../database/database.ts'
 import { notesOf, planOf } from '../people/programs.ts'
 
 export interface NewProgram {
-	/** A fresh one when left out. */
+	/** A new id by default. */
 	id?: string
 	municipalityId: string
 	title: string
@@ -23,18 +23,18 @@ export interface NewProgram {
 	members: readonly { personId: string; role: ProgramRole }[]
 }
 
-/** Stands for the server among the authors of updates. */
+/** The server, as an author of updates. */
 export const SERVER_AUTHOR = 'server'
 
-/** What a plan begins with where it is not its roadmap alone. */
+/** The first content of a plan, if it is more than the roadmap. */
 export interface FirstContent {
 	author: Author
 	fill(doc: Y.Doc): void
 }
 
 /**
- * Resolves with the programme's id. The documents come first, so that nobody finds a programme without
- * its plan; after a crash in between, doing it again with the same id completes it.
+ * Resolves with the programme's id. The documents come first, so that nobody finds a programme without its plan. After a crash in
+ * between, a repeated call with the same id completes it.
  */
 export async function createProgram(
 	registry: Registry,
@@ -49,7 +49,7 @@ export async function createProgram(
 	return id
 }
 
-/** Both documents of a programme; those that are there already stay as they are. */
+/** Creates both documents of a programme; existing ones stay as they are. */
 export async function createDocuments(storage: DocumentStorage, id: string, content: FirstContent): Promise<void> {
 	await storage.createDocument(notesOf(id))
 	await storage.createDocument(planOf(id))
@@ -61,7 +61,7 @@ export async function createDocuments(storage: DocumentStorage, id: string, cont
 	await storage.append(planOf(id), { bytes, ...content.author, deviceId: SERVER_AUTHOR })
 }
 
-/** For `commitTogether`: its row and its people; what is there already stays as it is. */
+/** For `commitTogether`: the programme's row and its people; existing rows stay as they are. */
 export function insertProgram({ query }: Registry, id: string, program: NewProgram, at: string): Compilable[] {
 	return [
 		query

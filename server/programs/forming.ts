@@ -1,4 +1,7 @@
-/** The mentors of the bank ranked for one programme, as a curator asks for them (domain.md T20, T39, D12, R17). */
+/**
+ * Ranks the mentors of the bank for one programme (domain.md T20, T39, D12, R17), and lists the mentees for whom a request can be
+ * made.
+ */
 import type { IsoDate } from '#domain/calendar.ts'
 import { mentorRefusal } from '#domain/ledger/consents.ts'
 import {
@@ -15,7 +18,7 @@ import {
 	type Candidate,
 	type Match,
 	type MatchRequest,
-	type Place,
+	type Coordinates,
 	rankMentors,
 	type Weights
 } from '#domain/people/matching.ts'
@@ -31,7 +34,7 @@ import type { Preference } from '../people/preferences.ts'
 import { readOpenPrograms, readOpenProgramsOfBank, unfitCategoryIds } from './ledger/facts.ts'
 
 export interface ShortlistQuestion {
-	/** Of a name, an organisation or a competence; empty: any. */
+	/** Part of a name, an organisation or a competence; empty: any. */
 	text: string
 	only: readonly ShortlistFilter[]
 	weights: Weights
@@ -40,14 +43,14 @@ export interface ShortlistQuestion {
 export interface ShortlistGround {
 	ledger: Ledger
 	regulation: Regulation
-	/** Of the mentees' school; null: not known. */
-	place: Place | null
+	/** Of the mentees' school; null: unknown. */
+	place: Coordinates | null
 	/** Of the questionnaire, about these mentees or by them. */
 	answers: readonly Preference[]
 	today: IsoDate
 }
 
-/** All that pass the filters, best first. Who is to be mentored is no candidate, nor is whoever mentors already. */
+/** All that pass the filters, best first, without the programme's own mentees and current mentors. */
 export function rankPool(
 	pool: readonly PooledMentor[],
 	ground: ShortlistGround,
@@ -83,7 +86,7 @@ function likingsBetween(mentorId: string, menteeId: string, answers: readonly Pr
 		.map(({ by, liking, on }) => ({ by, liking, on }))
 }
 
-function requestOf(ledger: Ledger, place: Place | null): MatchRequest {
+function requestOf(ledger: Ledger, place: Coordinates | null): MatchRequest {
 	const { mainRequest = '', difficulties = [], forms = [] } = ledger.request ?? {}
 	return { mainRequest, difficulties, forms, place, mentees: menteeIdsOf(ledger).length }
 }
@@ -126,10 +129,13 @@ function searchText({ name, organisation, entry }: PooledMentor): string {
 	return [name, organisation ?? '', ...entry.competences].join(' ')
 }
 
-/** Of whom a request can be made: the people of the bank of mentees, with what stands against it. */
+/** How many mentees a list of choices shows. */
 const MOST = 50
 
-/** Those who can be chosen first, then by name; at most 50 of those found. `personId`: of that person alone. */
+/**
+ * Mentees for a request, with what prevents it. Those who can be chosen come first, then by name; at most 50. `personId`: only that
+ * person.
+ */
 export async function readMenteeChoices(
 	registry: Registry,
 	municipalityId: string,
@@ -176,7 +182,7 @@ export async function readMenteeChoices(
 	return { people, found: found.length }
 }
 
-/** Everybody or, with `personId`, that person; without their entries. */
+/** Everybody of the bank or, with `personId`, that person; without their entries. */
 async function readBanked({ query }: Registry, municipalityId: string, personId: string | null) {
 	const rows = await query
 		.selectFrom('bank')
@@ -191,7 +197,7 @@ async function readBanked({ query }: Registry, municipalityId: string, personId:
 	return rows.map(({ post, organisation, ...names }) => ({ person: toPerson(names), post, organisation }))
 }
 
-/** Under way, by mentee. */
+/** Requests under way, by mentee. */
 async function readRequests({ query }: Registry, personIds: readonly string[]): Promise<Map<string, string>> {
 	if (personIds.length === 0) return new Map()
 	const rows = await query
@@ -204,16 +210,16 @@ async function readRequests({ query }: Registry, personIds: readonly string[]): 
 	return new Map(rows.map(({ person_id, program_id }) => [person_id, program_id]))
 }
 
-/** The bank of mentors as a shortlist reads it: who they are, where they work, and how many they guide already. */
+/** A mentor of the bank, as a shortlist reads them: who they are, where they work, and how many mentees they have. */
 export interface PooledMentor {
 	name: string
 	post: string
-	/** Empty where the bank knows nothing but the name. */
+	/** Empty where the bank has only the name. */
 	entry: MentorEntry
 	organisation: string | null
 	workplace: Workplace | null
-	place: Place | null
-	/** In programmes that go on. */
+	place: Coordinates | null
+	/** In active programmes. */
 	activeMentees: number
 }
 
@@ -240,7 +246,7 @@ export async function readMentorPool(
 	return rows.map(({ id, post, entry, organisation, latitude, longitude, ...names }) => ({
 		name: fullName(names),
 		post,
-		// Was checked when it was stored.
+		// The entry was checked when it was stored.
 		entry: entry === null ? emptyMentorEntry(id, today) : (JSON.parse(entry) as MentorEntry),
 		organisation,
 		workplace: workplaces.get(id) ?? null,

@@ -1,4 +1,4 @@
-/** What a municipality writes on its papers: requisites, forms of names, and the templates it has worded anew. */
+/** A municipality's own texts on papers: requisites, forms of names, and the templates it has changed. */
 import type { Compilable } from 'kysely'
 import { z } from 'zod'
 import { oblique, type OwnForms } from '#domain/papers/decline-name.ts'
@@ -36,7 +36,7 @@ export function isTemplateKind(kind: string): kind is TemplateKind {
 	return templateKinds.some((known) => known === kind)
 }
 
-/** Until somebody says otherwise a municipality is called on papers what it is called everywhere. */
+/** By default the municipality has the same name on papers as everywhere. */
 export async function readPaperTexts(registry: Registry, municipalityId: string): Promise<PaperTexts> {
 	const [rows, municipality] = await Promise.all([
 		registry.query.selectFrom('paper_texts').selectAll().where('municipality_id', '=', municipalityId).execute(),
@@ -69,7 +69,7 @@ export async function readPaperTexts(registry: Registry, municipalityId: string)
 	}
 }
 
-/** For `commitTogether`; takes the place of what was there. */
+/** For `commitTogether`; replaces what was stored. */
 export function storeRequisites(
 	{ query }: Registry,
 	municipalityId: string,
@@ -83,7 +83,7 @@ export function storeRequisites(
 		.onConflict((conflict) => conflict.columns(['municipality_id', 'kind']).doUpdateSet(fields))
 }
 
-/** False, changing nothing: what was there was not saved at `after`. */
+/** False, changing nothing: the stored text was not saved at `after`. */
 export function savePaperText(
 	registry: Registry,
 	municipalityId: string,
@@ -107,7 +107,7 @@ export function savePaperText(
 	return registry.commitIf(change, [])
 }
 
-/** The shipped text holds again. False, changing nothing: what was there was not saved at `after`. */
+/** The shipped text applies again. False, changing nothing: the stored text was not saved at `after`. */
 export async function resetTemplate(
 	{ commitIf, query }: Registry,
 	municipalityId: string,

@@ -1,4 +1,4 @@
-/** What is kept with an entry that makes a paper is of those whom the programme has with it. */
+/** The setting kept for a paper names the staff that oversees the programme after the entry. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Speaker } from '#domain/ledger/ledger.ts'
 import {
@@ -36,7 +36,7 @@ const school: Omit<Organisation, 'id' | 'name'> = {
 }
 
 let council: Council
-/** Irina and Darya are of a school of which Nina is the curator and Pavel the head; Danil is of another. */
+/** Irina and Darya are of a school whose curator is Nina and whose head is Pavel; Danil is of another school. */
 beforeEach(() => {
 	council = openCouncil()
 	const { registry } = council
@@ -52,7 +52,7 @@ beforeEach(() => {
 		...['irina', 'darya'].map((id) => assignWorkplace(registry, id, 'school-14', 'Учитель')),
 		assignWorkplace(registry, 'danil', 'school-4', 'Учитель')
 	])
-	// There curator and head are the organisation's (domain.md S5, S7).
+	// Under this regulation curator and head belong to the organisation (domain.md S5, S7).
 	chooseRegulation(registry, 'town', 'surgut', 'tomsk-city')
 })
 afterEach(() => council.database.close())
@@ -74,19 +74,19 @@ async function consentAll(...people: readonly Speaker[]): Promise<void> {
 
 it('[V2] a group that becomes one of two schools has the municipality’s curator and head on the order that made it so', async () => {
 	const group = { menteeIds: ['irina', 'darya'], regulationId: 'surgut', categoryId: 'young-teacher' }
-	await council.tell([elena, { ...request, ...group, forms: ['group'] }])
-	const proposalId = await council.tell([nina, { ...proposal, relation: 'teacher-teacher', forms: ['group'] }])
+	await council.sayAll([elena, { ...request, ...group, forms: ['group'] }])
+	const proposalId = await council.sayAll([nina, { ...proposal, relation: 'teacher-teacher', forms: ['group'] }])
 	await consentAll(viktor, irina, darya)
 	const order = orderFor(proposalId, { startsOn: '2026-09-01', termMonths: 12 })
-	await council.tell([pavel, sign(await council.tell([nina, raise(order)]))])
+	await council.sayAll([pavel, sign(await council.sayAll([nina, raise(order)]))])
 	expect(await newestSetting()).toMatchObject({ curatorId: 'nina', headId: 'pavel', organisationKinds: ['school'] })
 
-	const joining = await council.tell([nina, raise({ type: 'join', menteeId: 'danil', mainRequest: 'Команда' })])
+	const joining = await council.sayAll([nina, raise({ type: 'join', menteeId: 'danil', mainRequest: 'Команда' })])
 	await consentAll(danil)
 	for (const person of [viktor, irina, darya, danil, pavel]) await council.say(person, sign(joining))
 	expect((await council.ledger()).members.map(({ personId }) => personId)).toContain('danil')
 	expect(await newestSetting()).toMatchObject({ curatorId: 'elena', headId: 'arkady' })
-	// And is theirs from then on.
+	// From then on the programme belongs to the municipality's staff.
 	const remark = { type: 'remark', about: null, text: 'Поздравляю' } as const
 	expect(await council.say(nina, remark)).toMatchObject({ refusal: { reason: 'not-your-role' } })
 	expect((await council.say(arkady, remark)).outcome).toBe('entered')

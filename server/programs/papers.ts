@@ -1,6 +1,9 @@
-/** What stands on the papers of a programme beside its ledger: as it is now, to be kept with an entry that makes one for good. */
+/**
+ * What the papers of a programme contain besides its ledger. An entry that makes a paper for good keeps it as it is then
+ * (`keepSetting`).
+ */
 import type { Compilable } from 'kysely'
-import { type BareFacts, playTold, toldMenteeIds } from '#domain/ledger/appointments.ts'
+import { type BareFacts, replayVisible, visibleMenteeIds } from '#domain/ledger/visible-ledger.ts'
 import type { EntryReader } from '#domain/ledger/chronicle.ts'
 import {
 	currentMembers,
@@ -10,7 +13,7 @@ import {
 	type Ledger,
 	menteesToKnow
 } from '#domain/ledger/ledger.ts'
-import { reachDay } from '#domain/ledger/play-matter.ts'
+import { reachDay } from '#domain/ledger/apply-decision.ts'
 import { type PaperFacts, type PaperPerson, type PaperSetting, signedConsents } from '#domain/papers/facts.ts'
 import { formsFor } from '#domain/papers/fill.ts'
 import { papersMadeBy } from '#domain/papers/moment.ts'
@@ -21,11 +24,11 @@ import type { Registry } from '../database/database.ts'
 import { readMentees, readMentors } from '../people/bank.ts'
 import { organisationKindsOf } from '../people/organisations.ts'
 import { organisationOf, sharedOrganisationOf } from '../people/programs.ts'
-import { standingOf } from '../people/standing.ts'
+import { readGrants } from '../people/grants.ts'
 import { organisationVoices } from './ledger/speakers.ts'
 import { readPaperTexts } from './paper-texts.ts'
 
-/** `besides`: whom it is to know though the ledger names them no more. */
+/** `besides`: people to include whom the ledger does not name. */
 async function gatherSetting(
 	registry: Registry,
 	municipalityId: string,
@@ -36,7 +39,7 @@ async function gatherSetting(
 		...(await readOrganisationStaff(registry, municipalityId, ledger)),
 		...(await readStaff(registry, municipalityId))
 	]
-	// The curator and the head who have to do with this programme, before others of the municipality.
+	// The curator and the head who spoke in this programme come before others of the municipality.
 	const speakers = ledger.matters.flatMap(({ raisedBy, signatures }) => [raisedBy, ...signatures.map(({ by }) => by)])
 	const [curatorId = null, headId = null] = (['curator', 'head'] as const).map(
 		(role) =>
@@ -55,7 +58,7 @@ async function gatherSetting(
 	]
 	const { value: requisites } = texts.requisites
 	const people = await readPeople(registry, [...new Set(named)])
-	const organisationKinds = await organisationKindsOf(registry, toldMenteeIds(ledger))
+	const organisationKinds = await organisationKindsOf(registry, visibleMenteeIds(ledger))
 	return {
 		requisites,
 		people,
@@ -77,10 +80,10 @@ async function readStaff({ query }: Registry, municipalityId: string) {
 		.execute()
 }
 
-/** Those of the mentees' organisation who speak of the programme, by the regulation it is under (domain.md V2, R8). */
+/** Staff of the mentees' organisation who may speak in the programme, by its regulation (domain.md V2, R8). */
 async function readOrganisationStaff(registry: Registry, municipalityId: string, ledger: Ledger) {
 	const { request } = ledger
-	const organisationId = await placeOf(registry, ledger)
+	const organisationId = await organisationOfMentees(registry, ledger)
 	if (request === null || organisationId === null) return []
 	const rows = await registry.query
 		.selectFrom('assignments')
@@ -90,17 +93,17 @@ async function readOrganisationStaff(registry: Registry, municipalityId: string,
 		.orderBy('person_id')
 		.execute()
 	const staff = rows.map(async ({ id }) => {
-		const standing = await standingOf(registry, id)
-		const place = { municipalityId, organisationId }
-		return (await organisationVoices(registry, standing, place, request.regulationId)).map((role) => ({ id, role }))
+		const grants = await readGrants(registry, id)
+		const owner = { municipalityId, organisationId }
+		return (await organisationVoices(registry, grants, owner, request.regulationId)).map((role) => ({ id, role }))
 	})
 	return (await Promise.all(staff)).flat()
 }
 
-/** By those whom the ledger has: the registry follows an entry only once what is kept with it has been gathered. */
-async function placeOf(registry: Registry, ledger: Ledger): Promise<string | null> {
+/** Reads the mentees from the ledger: the registry follows an entry only after `keepSetting` has run. */
+async function organisationOfMentees(registry: Registry, ledger: Ledger): Promise<string | null> {
 	const menteeIds = lastingMenteeIds(ledger)
-	// Whoever is to join a group is told of none of its mentees.
+	// A reader who is to join a group sees none of its mentees.
 	if (menteeIds.length === 0 && joiningIds(ledger).length > 0) return organisationOf(registry, ledger.programId)
 	return sharedOrganisationOf(registry, menteeIds)
 }
@@ -123,7 +126,7 @@ async function readPeople({ query }: Registry, ids: readonly string[]): Promise<
 	}))
 }
 
-/** What the papers of a programme are filled from, cut to what the reader may see. */
+/** The facts that fill a programme's papers, limited to what the reader may see. */
 export async function gatherPaperFacts(
 	registry: Registry,
 	{ personId, isStaff, until }: EntryReader,
@@ -132,7 +135,7 @@ export async function gatherPaperFacts(
 		programId: string
 		/** Those the reader may read, oldest first. */
 		entries: readonly Entry[]
-		/** Of a group the reader is to join, or of what they never took part in. */
+		/** Of a group the reader is to join, or of a programme they never took part in. */
 		bare: BareFacts | null
 		regulation: Regulation
 		today: string
@@ -140,10 +143,10 @@ export async function gatherPaperFacts(
 	}
 ): Promise<Omit<PaperFacts, 'origin'>> {
 	const { municipalityId, programId, entries, bare, regulation, today, timeZone } = given
-	const played = reachDay(playTold(programId, entries, bare), today)
+	const replayed = reachDay(replayVisible(programId, entries, bare), today)
 	const isTheirs = (of: { personId: string }) => isStaff || of.personId === personId
-	const ledger: Ledger = { ...played, consents: played.consents.filter(isTheirs) }
-	const consents = signedConsents(entries, played).filter(isTheirs)
+	const ledger: Ledger = { ...replayed, consents: replayed.consents.filter(isTheirs) }
+	const consents = signedConsents(entries, replayed).filter(isTheirs)
 	const signedBy = consents.map(({ personId }) => personId)
 	const menteeIds = menteesToKnow(ledger).filter((id) => isTheirs({ personId: id }))
 	const mentorIds = [
@@ -169,7 +172,7 @@ export async function gatherPaperFacts(
 	}
 }
 
-/** Of those who are under 18 today, where the regulation has minors (domain.md R11). */
+/** Of mentors and mentees who are under 18 today, where the regulation has minors (domain.md R11). */
 async function readRepresentatives(
 	registry: Registry,
 	municipalityId: string,
@@ -188,9 +191,9 @@ async function readRepresentatives(
 	])
 }
 
-/** What stood on a paper when it was made for good, beside the entry that made it. */
-
-/** For `commitTogether`, after the entry; nothing where it makes no paper. */
+/**
+ * For `commitTogether`, after the entry: keeps the paper's content with the entry that made it. Nothing if the entry makes no paper.
+ */
 export async function keepSetting(
 	registry: Registry,
 	municipalityId: string,
@@ -202,7 +205,7 @@ export async function keepSetting(
 	const kinds = papersMadeBy(before, after, entry)
 	if (kinds.length === 0) return []
 	const setting = await gatherSetting(registry, municipalityId, { ledger: after, regulation })
-	// To the letter, also where the shipped text holds: another version may ship another.
+	// The exact text, also of a shipped template: another version may ship another one.
 	const templates = Object.fromEntries(kinds.map((kind) => [kind, setting.templates[kind] ?? shippedTemplates[kind]]))
 	return [
 		registry.query.insertInto('paper_settings').values({
@@ -213,7 +216,7 @@ export async function keepSetting(
 	]
 }
 
-/** With the id of the entry, of those of one programme that made a paper. */
+/** The kept settings of one programme, with the ids of the entries that made the papers. */
 async function readKeptSettings(
 	{ query }: Registry,
 	programId: string,
@@ -231,7 +234,10 @@ async function readKeptSettings(
 	})
 }
 
-/** It names everybody of that day: whose part was over, or still to begin, is told of those they know, and of the staff of then. */
+/**
+ * A kept setting names everybody of that day. A reader whose membership had ended, or had not begun, gets only the people they know,
+ * and the curator and the head of that day.
+ */
 function cutSetting(setting: PaperSetting, knownIds: ReadonlySet<string>, regulation: Regulation): PaperSetting {
 	const { curatorId, headId } = setting
 	const people = setting.people.filter(({ id }) => knownIds.has(id) || id === curatorId || id === headId)

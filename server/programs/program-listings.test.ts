@@ -8,7 +8,7 @@ import { insertMunicipality } from '../people/municipalities.ts'
 import { assignWorkplace, storeOrganisation } from '../people/organisations.ts'
 import { insertPerson } from '../people/people.ts'
 import { listPrograms } from './program-listings.ts'
-import { standingOf } from '../people/standing.ts'
+import { readGrants } from '../people/grants.ts'
 
 const at = '2026-09-30T05:00:00.000Z'
 const program = {
@@ -58,7 +58,7 @@ function person(id: string, ...roles: ('mentor' | 'mentee' | 'curator')[]) {
 }
 
 async function listedFor(personId: string): Promise<ProgramListing | undefined> {
-	const [listed] = await listPrograms(registry, personId, await standingOf(registry, personId))
+	const [listed] = await listPrograms(registry, personId, await readGrants(registry, personId))
 	return listed
 }
 
@@ -107,7 +107,7 @@ describe('the programmes of a person', () => {
 			assignWorkplace(registry, 'irina', 'school-14', ''),
 			assignWorkplace(registry, 'darya', 'school-4', '')
 		])
-		const listed = await listPrograms(registry, 'nina', await standingOf(registry, 'nina'))
+		const listed = await listPrograms(registry, 'nina', await readGrants(registry, 'nina'))
 		expect(listed.map(({ id, role }) => [id, role])).toEqual([
 			['program-1', 'organisation-curator'],
 			['program-2', 'organisation-head']
@@ -116,13 +116,13 @@ describe('the programmes of a person', () => {
 
 	it('keep an ended part apart from those that last', async () => {
 		expect(await endMembership(registry, 'program-1', 'irina', at)).toBe(true)
-		expect(await standingOf(registry, 'irina')).toMatchObject({
+		expect(await readGrants(registry, 'irina')).toMatchObject({
 			memberships: [],
 			endedMemberships: [{ programId: 'program-1', role: 'mentee' }]
 		})
 		expect(await participantIdsOf(registry, 'program-1')).toEqual(['lev', 'viktor'])
 		await resumeMembership(registry, 'program-1', 'irina')
-		expect(await standingOf(registry, 'irina')).toMatchObject({
+		expect(await readGrants(registry, 'irina')).toMatchObject({
 			memberships: [{ role: 'mentee' }],
 			endedMemberships: []
 		})

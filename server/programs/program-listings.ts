@@ -1,10 +1,10 @@
-/** Programmes as `/api/me` lists them: to whom, in which role, and how much of each. */
+/** Programmes as `/api/me` lists them: which ones, the person's role in each, and how much they see. */
 import { type SelectQueryBuilder, sql } from 'kysely'
-import { canOversee, type PartEnding, permissionFor, type Standing } from '#domain/access.ts'
+import { canOversee, type MembershipEnding, permissionFor, type Grants } from '#domain/access.ts'
 import { dateIn, type IsoDate } from '#domain/calendar.ts'
-import { playLastPart } from '#domain/ledger/appointments.ts'
+import { replayToLastMembership } from '#domain/ledger/visible-ledger.ts'
 import { currentMembers, lastingMenteeIds, type Member } from '#domain/ledger/ledger.ts'
-import { playEntries } from '#domain/ledger/play.ts'
+import { replayEntries } from '#domain/ledger/apply.ts'
 import type { ProgramSummary } from '#domain/summary.ts'
 import type { Participant, ProgramListing } from '#protocol/api/program.ts'
 import type { Registry } from '../database/database.ts'
@@ -14,48 +14,46 @@ import { toPerson } from '../people/people.ts'
 import { endingOf, notesOf, planOf, readOrganisationRoles } from '../people/programs.ts'
 import { readEntries } from './ledger/ledger-log.ts'
 
-/** Above this many, staff get listings without summaries: the board has them, page by page. */
+/** With more programmes than this, staff get listings without summaries: the board has them, page by page. */
 const MAX_LISTED_SUMMARIES = 200
 
 type InView = ReturnType<typeof selectInView>
 
-/** One programme, and what it is to the person who asks. */
+/** One programme, and the person's relation to it. */
 interface Seen {
 	listing: Omit<ProgramListing, 'role' | 'endedAt' | 'endedBy' | 'participants' | 'formerParticipants' | 'summary'>
-	/** Null: they take no part in it, or it has ended for them and they do not oversee it. */
+	/** Null: they take no part in it, or their membership has ended; and they do not oversee it. */
 	role: ProgramListing['role'] | null
-	/** Their own part in it when it has ended, and no role makes up for it. */
-	own: ListedPart | null
-	parts: readonly ListedPart[]
+	/** The person's own ended membership, if no role replaces it. */
+	own: ListedMembership | null
+	memberships: readonly ListedMembership[]
 	summary: ProgramSummary | null
 }
 
 /**
- * A participant's own programmes, and all of the municipalities and organisations whose staff the person is; by title. Whose part has
- * ended finds the programme, to reach what their device kept of it, and learns nothing that came after them.
+ * A participant's own programmes, and all programmes of the municipalities and organisations whose staff the person is; by title. A
+ * person whose membership has ended finds the programme, to open what their device has of it, and learns nothing that came later.
  */
-export async function listPrograms(
-	registry: Registry,
-	personId: string,
-	standing: Standing
-): Promise<ProgramListing[]> {
-	const organisationRoles = await readOrganisationRoles(registry, standing)
-	const inView = selectInView(registry, personId, standing, [...organisationRoles.keys()])
+export async function listPrograms(registry: Registry, personId: string, grants: Grants): Promise<ProgramListing[]> {
+	const organisationRoles = await readOrganisationRoles(registry, grants)
+	const inView = selectInView(registry, personId, grants, [...organisationRoles.keys()])
 	const programs = await inView.selectAll().orderBy('title').execute()
-	const partsByProgram = await readListedParts(registry, inView.select('id'))
+	const membershipsByProgram = await readListedMemberships(registry, inView.select('id'))
 	const isListing = programs.length > MAX_LISTED_SUMMARIES
 	const summaries = isListing ? new Map<string, ProgramSummary>() : await readSummaries(registry, inView)
-	const overseen = new Set(overseenBy(standing))
+	const overseen = new Set(overseenBy(grants))
 	return Promise.all(
 		programs.map((program) => {
 			const { id, title, organisation, municipality_id: municipalityId } = program
-			const parts = partsByProgram.get(id) ?? []
-			const readsNotes = permissionFor(standing, { kind: 'notes', programId: id, municipalityId }) !== 'none'
+			const memberships = membershipsByProgram.get(id) ?? []
+			const readsNotes = permissionFor(grants, { kind: 'notes', programId: id, municipalityId }) !== 'none'
 			const role =
-				standing.memberships.find(({ programId }) => programId === id)?.role ??
-				(overseen.has(municipalityId) ? staffRoleIn(standing, municipalityId) : organisationRoles.get(id)) ??
+				grants.memberships.find(({ programId }) => programId === id)?.role ??
+				(overseen.has(municipalityId) ? staffRoleIn(grants, municipalityId) : organisationRoles.get(id)) ??
 				null
-			const ended = parts.find(({ participant, endedAt }) => endedAt !== null && participant.person.id === personId)
+			const ended = memberships.find(
+				({ participant, endedAt }) => endedAt !== null && participant.person.id === personId
+			)
 			return toListing(registry, {
 				listing: {
 					id,
@@ -67,36 +65,40 @@ export async function listPrograms(
 				},
 				role,
 				own: (role === null && ended) || null,
-				parts,
+				memberships,
 				summary: summaries.get(id) ?? null
 			})
 		})
 	)
 }
 
-async function toListing(registry: Registry, { listing, role, own, parts, summary }: Seen): Promise<ProgramListing> {
+async function toListing(
+	registry: Registry,
+	{ listing, role, own, memberships, summary }: Seen
+): Promise<ProgramListing> {
 	if (own !== null && own.endedBy !== 'closure') {
 		return {
 			...listing,
-			// Of what their device has of it.
+			// Of the copies on their device.
 			documents: { plan: planOf(listing.id), notes: notesOf(listing.id) },
 			role: own.participant.role,
 			endedAt: own.endedAt,
 			endedBy: own.endedBy,
 			formerParticipants: [],
 			summary: null,
-			...(await describeLastPart(registry, listing.id, own, parts))
+			...(await describeLastMembership(registry, listing.id, own, memberships))
 		}
 	}
-	const isOfIt = ({ endedAt, endedBy }: Part) => endedAt === null || (own !== null && endedBy === 'closure')
-	const formerParts = parts.filter((part) => !isOfIt(part))
+	const isOfIt = ({ endedAt, endedBy }: ProgramMembership) =>
+		endedAt === null || (own !== null && endedBy === 'closure')
+	const formerMemberships = memberships.filter((membership) => !isOfIt(membership))
 	return {
 		...listing,
 		role: own?.participant.role ?? role ?? 'head',
 		endedAt: own?.endedAt ?? null,
 		endedBy: own?.endedBy ?? null,
-		participants: parts.filter(isOfIt).map(({ participant }) => participant),
-		formerParticipants: formerParts.map(({ participant, lastDay }) => ({
+		participants: memberships.filter(isOfIt).map(({ participant }) => participant),
+		formerParticipants: formerMemberships.map(({ participant, lastDay }) => ({
 			...participant,
 			...(lastDay && { lastDay })
 		})),
@@ -113,63 +115,63 @@ async function readSummaries({ query }: Registry, inView: InView): Promise<Map<s
 	return new Map(rows.map(({ program_id, json }) => [program_id, JSON.parse(json) as ProgramSummary]))
 }
 
-function selectInView(
-	{ query }: Registry,
-	personId: string,
-	standing: Standing,
-	idsInOrganisations: readonly string[]
-) {
+function selectInView({ query }: Registry, personId: string, grants: Grants, idsInOrganisations: readonly string[]) {
 	return query
 		.selectFrom('programs')
 		.where('deleted_at', 'is', null)
 		.where((is) =>
 			is.or([
 				is('id', 'in', is.selectFrom('memberships').select('program_id').where('person_id', '=', personId)),
-				is('municipality_id', 'in', overseenBy(standing)),
+				is('municipality_id', 'in', overseenBy(grants)),
 				is('id', 'in', idsInOrganisations)
 			])
 		)
 }
 
-function overseenBy(standing: Standing): string[] {
-	return standing.assignments
+function overseenBy(grants: Grants): string[] {
+	return grants.assignments
 		.map(({ municipalityId }) => municipalityId)
-		.filter((municipalityId) => canOversee(standing, municipalityId))
+		.filter((municipalityId) => canOversee(grants, municipalityId))
 }
 
-/** Of whoever oversees the municipality; the curator's role goes before the head's. */
-export function staffRoleIn(standing: Standing, municipalityId: string): 'curator' | 'head' {
-	const roles = standing.assignments.filter((assignment) => assignment.municipalityId === municipalityId)
+/** Of a person who oversees the municipality; the curator's role comes before the head's. */
+export function staffRoleIn(grants: Grants, municipalityId: string): 'curator' | 'head' {
+	const roles = grants.assignments.filter((assignment) => assignment.municipalityId === municipalityId)
 	return roles.some(({ role }) => role === 'curator') ? 'curator' : 'head'
 }
 
-/** A programme as it is listed for somebody whose part in it was ended while it goes on, or who was shut out: as it was then. */
-export interface Part {
+/** A membership in a programme, as the listing reads it. */
+export interface ProgramMembership {
 	participant: Participant
 	endedAt: string | null
-	endedBy: PartEnding | null
+	endedBy: MembershipEnding | null
 }
 
-/** `parts`: of everybody who takes part in it or has, the person's own among them. */
-async function describeLastPart(
+/**
+ * A programme as it was when the person's membership ended, while the programme goes on, or when they were shut out. `memberships`: all
+ * memberships of the programme, also ended ones, including the person's own.
+ */
+async function describeLastMembership(
 	registry: Registry,
 	programId: string,
-	own: Part,
-	parts: readonly Part[]
+	own: ProgramMembership,
+	memberships: readonly ProgramMembership[]
 ): Promise<
 	Pick<ProgramListing, 'participants'> &
 		Partial<Pick<ProgramListing, 'title' | 'organisation' | 'startsOn' | 'termMonths'>>
 > {
 	const entries = await readEntries(registry, programId)
-	const past = playLastPart(programId, entries, own.participant.person.id)
-	// Without an order of theirs it was before the programme had a ledger: then whoever an order has brought in came later.
+	const past = replayToLastMembership(programId, entries, own.participant.person.id)
+	// Without an order for them, the membership ended before the programme had a ledger: everybody whom an order brought in came later.
 	const isThen =
 		past === null
-			? ({ participant, endedAt }: Part) =>
-					!isNamed(playEntries(programId, entries).members, participant) && !hadEnded(endedAt, own.endedAt)
-			: ({ participant }: Part) => isNamed(currentMembers(past), participant)
+			? ({ participant, endedAt }: ProgramMembership) =>
+					!isNamed(replayEntries(programId, entries).members, participant) && !hadEnded(endedAt, own.endedAt)
+			: ({ participant }: ProgramMembership) => isNamed(currentMembers(past), participant)
 	return {
-		participants: parts.filter((part) => part === own || isThen(part)).map(({ participant }) => participant),
+		participants: memberships
+			.filter((membership) => membership === own || isThen(membership))
+			.map(({ participant }) => participant),
 		...(past !== null && { organisation: (await organisationNamesOf(registry, lastingMenteeIds(past))).join(', ') }),
 		...(past?.title != null && { title: past.title }),
 		...(past?.term != null && { startsOn: past.term.startsOn, termMonths: past.term.months })
@@ -184,17 +186,17 @@ function hadEnded(endedAt: string | null, by: string | null): boolean {
 	return endedAt !== null && by !== null && endedAt < by
 }
 
-/** Who takes part in programmes, and who has. */
-export interface ListedPart extends Part {
-	/** By the decision that ended it, or the day on which a hand did; null: it lasts. */
+/** A membership, current or ended. */
+export interface ListedMembership extends ProgramMembership {
+	/** By the decision that ended it, or the day on which it was ended by hand; null: it lasts. */
 	lastDay: IsoDate | null
 }
 
-/** By programme, of those a query is for; mentors first, then by family name. Those whose part has ended as well. */
-async function readListedParts(
+/** By programme, for the programmes of a query; mentors first, then by family name. Includes ended memberships. */
+async function readListedMemberships(
 	{ query }: Registry,
 	programIds: SelectQueryBuilder<Tables, 'programs', { id: string }>
-): Promise<Map<string, ListedPart[]>> {
+): Promise<Map<string, ListedMembership[]>> {
 	const rows = await query
 		.selectFrom('memberships')
 		.innerJoin('people', 'people.id', 'memberships.person_id')
@@ -213,7 +215,7 @@ async function readListedParts(
 			'given_name',
 			'patronymic'
 		])
-		// Of a ledger only what is needed, and where it is.
+		// Reads only the needed part of a ledger, and only for an ended membership.
 		.select(
 			sql<string | null>`case when ended_at is null then null else json_extract(ledgers.state, '$.members') end`.as(
 				'members'
@@ -223,7 +225,7 @@ async function readListedParts(
 		.orderBy('role', 'desc')
 		.orderBy('family_name')
 		.execute()
-	const participants = new Map<string, ListedPart[]>()
+	const participants = new Map<string, ListedMembership[]>()
 	for (const { program_id, role, time_zone, ended_at, ended_by, until_day, members, ...names } of rows) {
 		const list = participants.get(program_id) ?? []
 		const endedBy = endingOf({ ended_at, ended_by, until_day })

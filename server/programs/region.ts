@@ -1,4 +1,4 @@
-/** What the region learns of its municipalities: counts. Nothing here reads a title or a name of a person. */
+/** The numbers that the region gets about its municipalities. Nothing here reads a title or a person's name. */
 import type { Phase } from '#domain/ledger/ledger.ts'
 import { dateIn } from '#domain/calendar.ts'
 import type { MunicipalityNumbers } from '#protocol/api/region.ts'
@@ -6,7 +6,7 @@ import { isRequestOver } from '../people/open-programs.ts'
 import type { BoardReader } from './board.ts'
 import type { Registry } from '../database/database.ts'
 
-/** With fewer programmes, the day somebody last worked is the day one of two pairs did. */
+/** With fewer programmes, the day of the last edit would be about one of two pairs. */
 const FEW_PROGRAMS = 3
 
 export async function countMunicipalities(
@@ -52,7 +52,10 @@ export async function countMunicipalities(
 	)
 }
 
-/** Of every programme that is not deleted, and every request that may become one. One from before there were ledgers is going on. */
+/**
+ * Of every programme that is not deleted, and every request that may become one. A programme from before there were ledgers counts as
+ * active.
+ */
 async function readPhases({ query }: Registry): Promise<{ municipalityId: string; programId: string; phase: Phase }[]> {
 	const [ledgers, programs] = await Promise.all([
 		query
@@ -67,7 +70,7 @@ async function readPhases({ query }: Registry): Promise<{ municipalityId: string
 		ledgers.map(({ program_id, municipality_id, phase }) => [program_id, { municipality_id, phase }])
 	)
 	for (const { id, municipality_id } of programs) {
-		// Somebody may ask for a mentor anew in one that has been going on since before there were ledgers.
+		// Somebody may request a mentor again in an active programme from before there were ledgers.
 		phases.set(id, { municipality_id, phase: phases.get(id)?.phase === 'closed' ? 'closed' : 'active' })
 	}
 	return [...phases].flatMap(([programId, { municipality_id, phase }]) =>

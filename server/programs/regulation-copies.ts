@@ -1,4 +1,7 @@
-/** Copies of regulations that a municipality has changed for itself, and keeps as long as a programme goes by them. */
+/**
+ * A municipality's changed copies of regulations, kept as long as a programme uses them. Also the yearly update of the list of
+ * mentees, which a regulation requires (domain.md T19, S20).
+ */
 import { sql } from 'kysely'
 import { dateIn, type IsoDate } from '#domain/calendar.ts'
 import { nextMonitoringDate } from '#domain/plan/due-dates.ts'
@@ -27,28 +30,28 @@ export interface KeptCopy {
 	/** Rises with each saving. */
 	version: number
 	savedAt: string
-	/** Null: not known. */
+	/** Null: unknown. */
 	savedBy: Person | null
 }
 
 export type SavedCopy =
 	{ type: 'saved'; version: number } | { type: 'problems'; problems: Problem[] } | { type: 'conflict' | 'in-use' }
 
-/** The municipality's copies, newest first; what cannot be read is told with its problems. */
+/** The municipality's copies, newest first; an unreadable one is listed with its problems. */
 export async function listCopies({ query }: Registry, municipalityId: string): Promise<KeptCopy[]> {
 	const rows = await selectCopies(query, municipalityId).execute()
 	return rows.map(toKept)
 }
 
-/** Null: there is none of this id. */
+/** Null: there is none with this id. */
 export async function findCopy({ query }: Registry, municipalityId: string, id: string): Promise<KeptCopy | null> {
 	const row = await selectCopies(query, municipalityId).where('regulations.id', '=', id).executeTakeFirst()
 	return row === undefined ? null : toKept(row)
 }
 
 /**
- * By the id of a regulation, how many programmes of the municipality were requested under it; `open`: and are not closed; `withdrawn`
- * and `fulfilled`: requests that have become none.
+ * By regulation id: how many programmes of the municipality were requested under it. `open`: requested and not closed. `withdrawn`
+ * and `fulfilled`: requests that became no programme.
  */
 export async function countProgramsByRegulation(
 	{ query }: Registry,
@@ -77,8 +80,8 @@ export async function countProgramsByRegulation(
 }
 
 /**
- * Stores a copy that has no problems. `base`: the version it was made from, null for a new one. `conflict`: somebody has saved
- * another since. `in-use`: programmes were requested under it, and keep what it said then: only a further copy may say otherwise.
+ * Stores a copy that has no problems. `base`: the version it was made from; null for a new one. `conflict`: somebody has saved
+ * another version since. `in-use`: programmes were requested under it and keep its text; only a further copy may differ.
  */
 export async function saveCopy(
 	registry: Registry,
@@ -89,12 +92,12 @@ export async function saveCopy(
 	const parsed = parseToSave(given.regulation, { findRoadmap })
 	if (!parsed.ok) return { type: 'problems', problems: parsed.problems }
 	const { id, copyOf } = parsed.regulation
-	// One with the id of a shipped regulation would hide it.
+	// A copy with the id of a shipped regulation would hide it.
 	if (findRegulation(id) !== null) return { type: 'problems', problems: [{ path: 'id', code: 'not-a-choice' }] }
 	if (copyOf === null) return { type: 'problems', problems: [{ path: 'copyOf', code: 'missing' }] }
 	const json = JSON.stringify(parsed.regulation)
 	const known = await findCopy(registry, municipalityId, id)
-	// The answer to a saving that succeeded was lost on its way.
+	// The same request again: the answer to a successful one was lost.
 	if (known !== null && known.json === json) return { type: 'saved', version: known.version }
 	if ((known?.version ?? null) !== given.base) return { type: 'conflict' }
 	const others = (await listCopies(registry, municipalityId)).flatMap((copy) =>
@@ -131,7 +134,7 @@ export async function saveCopy(
 	return { type: now.is_in_use === 1 ? 'in-use' : 'conflict' }
 }
 
-/** `current`: new programmes begin by it. `in-use`: some were requested under it. */
+/** `current`: new programmes use it. `in-use`: programmes were requested under it. */
 export async function deleteCopy(
 	registry: Registry,
 	municipalityId: string,
@@ -157,10 +160,10 @@ export async function deleteCopy(
 	return (await isCurrent.executeTakeFirst()) === undefined ? 'in-use' : 'current'
 }
 
-/** Of the request, which is a ledger's first entry. */
+/** The regulation of the request, which is a ledger's first entry. */
 const regulationOfLedger = sql<string>`json_extract(state, '$.request.regulationId')`
 
-/** 1: a programme was requested under it. One that is deleted is read by nobody, and does not count. */
+/** 1: a programme was requested under it. A deleted one does not count, because nobody reads it. */
 function isInUse(municipalityId: string, id: string) {
 	return sql<0 | 1>`exists (
 		select 1 from ledgers left join programs on programs.id = ledgers.program_id
@@ -200,9 +203,7 @@ function toKept({ id, json, version, saved_at, byId, family_name, given_name, pa
 
 type CopyRow = Awaited<ReturnType<ReturnType<typeof selectCopies>['execute']>>[number]
 
-/** The update of the list of those to be mentored, which a regulation asks for once a year (domain.md T19, S20). */
-
-/** As the packs name it. */
+/** The id of the update in the packs. */
 const TASK = 'list-update'
 
 export async function readListReview({ registry, municipalityId, regulation, today }: BankScope): Promise<ListReview> {
@@ -226,8 +227,8 @@ export async function readListReview({ registry, municipalityId, regulation, tod
 }
 
 /**
- * From which day each task of the curator's calendar is counted: on which it was last done. Where it was never done, from the
- * day the municipality began: then its lists were made.
+ * The day from which each task of the curator's calendar is counted: the day it was last done. If it was never done, the day the
+ * municipality was opened, when its lists were made.
  */
 export async function readTasksSince(
 	{ query }: Registry,
@@ -252,7 +253,7 @@ export async function readTasksSince(
 	return Object.fromEntries(monitoring.map(({ id }) => [id, doneOn.get(id) ?? foundedOn]))
 }
 
-/** For today; whoever was first on a day stays. False: the regulation asks for none. */
+/** Records the update for today; the first record of a day stays. False: the regulation requires none. */
 export async function tickListReview(
 	{ registry, municipalityId, regulation, today }: BankScope,
 	by: { id: string; name: string },

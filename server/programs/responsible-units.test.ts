@@ -51,11 +51,11 @@ it('[T2] the unit follows the mentee’s organisation, also when it is moved to 
 it('[T2] the unit stays while Irina is kept out, and goes with her when it is decided that she leaves', async () => {
 	irinaWorksAt(kindergarten)
 	const { registry } = council
-	await council.tell([elena, { type: 'suspend', personId: 'irina' }])
+	await council.sayAll([elena, { type: 'suspend', personId: 'irina' }])
 	const keptOut = await readUnits(registry, 'town', ['program-a'])
 	expect(keptOut.get('program-a')).toEqual(['Комитет по дошкольному образованию'])
-	const part = registry.query.updateTable('memberships').where('person_id', '=', 'irina')
-	await part.set({ ended_by: 'decision' }).execute()
+	const membership = registry.query.updateTable('memberships').where('person_id', '=', 'irina')
+	await membership.set({ ended_by: 'decision' }).execute()
 	expect(await readUnits(registry, 'town', ['program-a'])).toEqual(new Map())
 })
 
@@ -67,7 +67,7 @@ it('[T2] where nobody knows the organisation, nobody answers', async () => {
 it('[T3] the board knows who reported and who has not', async () => {
 	council.reopen({ now: () => new Date('2027-06-20T05:00:00.000Z') })
 	const evidence = { kind: 'report', reportId: 'mentor-half-year', dueOn: '2026-12-10' } as const
-	await council.tell([viktor, { type: 'record-evidence', mentorId: 'viktor', evidence, on: '2026-12-09' }])
+	await council.sayAll([viktor, { type: 'record-evidence', mentorId: 'viktor', evidence, on: '2026-12-09' }])
 	const reports = (await readBoardReports(council.registry, 'town', ['program-a'], new Map())).get('program-a')
 	expect(reports?.map(({ mentorId, dueOn, submittedOn }) => [mentorId, dueOn, submittedOn])).toEqual([
 		['viktor', '2026-12-10', '2026-12-09'],

@@ -1,28 +1,28 @@
 /**
- * Which unit of the authority answers for a programme (domain.md T2, S2, R4). Read each time: a school may be moved to another
- * unit, and a mentee to another school, without a word about the programme.
+ * Which unit of the authority answers for a programme (domain.md T2, S2, R4). Read anew each time: a school may move to another unit,
+ * and a mentee to another school, without any change of the programme.
  */
 import { sql } from 'kysely'
 import { unitsOf, type Organisation } from '#domain/people/organisation.ts'
 import type { Relation } from '#domain/regulation/schema.ts'
 import type { Registry } from '../database/database.ts'
-import { placesOfWork } from '../people/organisations.ts'
+import { readOrganisationsOf } from '../people/organisations.ts'
 import { isStillTheirs } from '../people/programs.ts'
 import { readCurrentId, readRegulations } from '../people/regulations.ts'
 
-/** By programme that has begun; of the whole municipality, or of these of it. */
+/** By programme that has begun; of the whole municipality, or of these programmes. */
 export async function readUnits(
 	registry: Registry,
 	municipalityId: string,
 	only: readonly string[] | null
 ): Promise<Map<string, string[]>> {
-	const [parts, currentId] = await Promise.all([
+	const [memberships, currentId] = await Promise.all([
 		selectMentees(registry, municipalityId, only).execute(),
 		readCurrentId(registry, municipalityId)
 	])
-	// Whom a curator keeps out is answered for as before; of a closed programme everybody who was its mentee.
-	const rows = parts.filter((part) => part.phase === 'closed' || isStillTheirs(part))
-	// What began before there were ledgers goes by the current one.
+	// A mentee who is shut out still counts; in a closed programme, everybody who was its mentee.
+	const rows = memberships.filter((membership) => membership.phase === 'closed' || isStillTheirs(membership))
+	// A programme from before there were ledgers uses the current regulation.
 	const idOf = (row: (typeof rows)[number]) => row.regulationId ?? currentId
 	const regulations = await readRegulations(registry, municipalityId, rows.map(idOf))
 	return new Map(
@@ -48,15 +48,15 @@ export async function readUnitsFor(
 		relation
 	}: { regulationId: string; menteeIds: readonly string[]; relation: Relation | null }
 ): Promise<string[]> {
-	const [regulations, places] = await Promise.all([
+	const [regulations, organisations] = await Promise.all([
 		readRegulations(registry, municipalityId, [regulationId]),
-		placesOfWork(registry, menteeIds)
+		readOrganisationsOf(registry, menteeIds)
 	])
 	const regulation = regulations.get(regulationId) ?? null
-	return regulation === null ? [] : unitsOf(regulation, [...places.values()], relation)
+	return regulation === null ? [] : unitsOf(regulation, [...organisations.values()], relation)
 }
 
-/** Those the current regulation names, and those put down of single organisations. */
+/** The units of the current regulation, and those of single organisations. */
 export async function listUnits(registry: Registry, municipalityId: string): Promise<string[]> {
 	const currentId = await readCurrentId(registry, municipalityId)
 	const regulation = (await readRegulations(registry, municipalityId, [currentId])).get(currentId)
@@ -70,7 +70,7 @@ export async function listUnits(registry: Registry, municipalityId: string): Pro
 	return [...new Set(named)].sort()
 }
 
-/** A row for each part, also one that has ended. */
+/** A row for each membership, also an ended one. */
 function selectMentees({ query }: Registry, municipalityId: string, only: readonly string[] | null) {
 	return query
 		.selectFrom('programs')

@@ -4,13 +4,13 @@ import type { Registry } from '../database/database.ts'
 export interface ProjectedProgram {
 	programId: string
 	summary: ProgramSummary
-	/** The plan's newest update that went into it. */
+	/** The newest update of the plan that is in the summary. */
 	sequence: number
-	/** Of each person, the newest of the updates that came new into this projection. */
+	/** For each person, the newest of the updates that are new in this projection. */
 	edits: readonly { personId: string; sequence: number; editedAt: string }[]
 }
 
-/** One commit for all of them. A programme that is not in the registry is passed over. */
+/** One commit for all of them. Throws, storing nothing, if a programme is not in the registry. */
 export function storeProjected(registry: Registry, projected: readonly ProjectedProgram[], at: string): void {
 	const { query } = registry
 	registry.commitTogether(
@@ -67,7 +67,7 @@ export async function readProjectedSequence({ query }: Registry, programId: stri
 	return row?.sequence ?? 0
 }
 
-/** Every living programme with the sequence its stored summary is of; 0 where there is none yet. */
+/** Every programme that is not deleted, with the sequence of its stored summary; 0 where there is none yet. */
 export async function listProjectedSequences({ query }: Registry): Promise<{ programId: string; sequence: number }[]> {
 	const rows = await query
 		.selectFrom('programs')

@@ -5,15 +5,15 @@ export function download(file: File): void {
 	document.body.append(link)
 	link.click()
 	link.remove()
-	// Not at once: Safari begins to read it after the click has been handled.
+	// Not at once: Safari starts to read the file after the click handler has ended.
 	setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }
 
-/** Resolves once what was changed is on the screen, or would be if anybody looked: then what keeps the page busy may begin. */
+/** Resolves when the latest change is painted, or after 100 ms on a hidden page. Start work that blocks the page after it. */
 export function nextPaint(): Promise<void> {
 	return new Promise((resolve) => {
 		requestAnimationFrame(() => setTimeout(resolve))
-		// A page that is out of sight has no frames.
+		// A hidden page has no animation frames.
 		setTimeout(resolve, 100)
 	})
 }

@@ -1,35 +1,36 @@
+/** Registers the service worker, and offers new versions of the app. */
 import { dev } from '$app/environment'
 
 /**
- * For a version that was let in. The browser gives it the app once the old one has nothing in hand, and may look for that as seldom as
- * once a minute; whoever pressed is not left waiting: a page that loads makes it look at once.
+ * The wait for an accepted version. The browser activates it when the old one has finished its work, and may check that
+ * only once a minute. A page load makes it check at once.
  */
 const TAKES_OVER_MS = 5_000
 
 /**
- * Whether the app opens on this device without a network, by the service worker's own state. `kept`: one is active, and it does not
- * become that before it has all of the app. `keeping`: the first one is being fetched. `unkept`: the browser has none, refused it, or it
- * could not be fetched; the next load tries again.
+ * Whether the app opens on this device without a network, by the service worker's state. `kept`: a worker is active; it
+ * becomes active only with the whole app stored. `keeping`: the first worker is being fetched. `unkept`: the browser
+ * has no workers, refused one, or could not fetch it; the next load tries again.
  */
 export type AppKeeping = 'keeping' | 'kept' | 'unkept'
 
 /**
  * A new version of the app never interrupts an edit (sync.md D9): it waits, is offered, and takes over when the person
- * says so. A tab in which nobody said so goes on with what it has, and loads the new version at its next navigation.
+ * accepts it. Another tab continues with the old version, and loads the new one at its next navigation.
  */
 export class AppUpdate {
-	/** A new version waits for a person's word. */
+	/** A new version waits for the person to accept it. */
 	isReady = $state(false)
-	/** The person has said so, and the page is about to load anew. */
+	/** The person has accepted, and the page is about to reload. */
 	isAccepted = $state(false)
-	/** Another tab has let the new version in: parts not loaded yet may be gone. */
+	/** Another tab has accepted the new version: parts that are not loaded yet may be gone. */
 	isReplaced = false
-	/** Null: it has not been asked yet. */
+	/** Null: not known yet. */
 	keeping = $state<AppKeeping | null>(null)
 	#registration: ServiceWorkerRegistration | null = null
 	#reloading: ReturnType<typeof setTimeout> | undefined
 
-	/** Registers the service worker, in a built app only. Returns what stops listening. */
+	/** Registers the service worker, in a built app only. Returns a function that stops listening. */
 	start(): () => void {
 		if (dev) return () => {}
 		if (!('serviceWorker' in navigator)) {
@@ -39,16 +40,16 @@ export class AppUpdate {
 		const workers = navigator.serviceWorker
 		let hadController = workers.controller !== null
 		const takeOver = () => {
-			// The very first worker takes an open page over; nothing new has come.
+			// The very first worker takes over the open page: this is no new version.
 			if (!hadController) return void (hadController = true)
-			// A slow phone is still loading when the wait would end.
+			// On a slow phone the timer could reload again while the page is still loading.
 			clearTimeout(this.#reloading)
 			if (this.isAccepted) location.reload()
 			this.isReplaced = true
 			this.isReady = true
 		}
 		const look = () => {
-			// A device that slept for days asks on waking; being offline is no error here.
+			// A device that slept for days checks on waking. Being offline is no error here.
 			if (document.visibilityState === 'visible') this.#registration?.update().catch(() => {})
 		}
 		workers.addEventListener('controllerchange', takeOver)
@@ -61,7 +62,10 @@ export class AppUpdate {
 		}
 	}
 
-	/** Loads the page anew: with the new version, or, where that is kept waiting, with the old one, which offers it again. */
+	/**
+	 * Reloads the page, with the new version. If the new version cannot take over in time, the old one loads and offers
+	 * it again.
+	 */
 	accept(): void {
 		this.isAccepted = true
 		const waiting = this.#registration?.waiting
@@ -77,7 +81,7 @@ export class AppUpdate {
 			if (registration.waiting !== null && navigator.serviceWorker.controller !== null) this.isReady = true
 			this.keeping = keepingOf(registration)
 			registration.addEventListener('updatefound', () => this.#watch(registration, registration.installing))
-			// Another tab may have begun.
+			// Another tab may have started the installation.
 			this.#watch(registration, registration.installing)
 		} catch {
 			// Private modes refuse service workers: the app works, but does not open without a network.
@@ -95,10 +99,9 @@ export class AppUpdate {
 
 function keepingOf({ active, waiting, installing }: ServiceWorkerRegistration): AppKeeping {
 	if (active !== null) return 'kept'
-	// One that failed is still named while it says so.
+	// A failed worker is still listed while it reports its failure.
 	const isComing = [waiting, installing].some((worker) => worker !== null && worker.state !== 'redundant')
 	return isComing ? 'keeping' : 'unkept'
 }
 
-/** Of this page. */
 export const appUpdate = new AppUpdate()

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppUpdate } from './app-update.svelte.ts'
 
-// The kit's own, which only its build has.
+// SvelteKit provides this module in its build only.
 vi.mock('$app/environment', () => ({ dev: false }))
 
 const LONG_MS = 60_000
 const reload = vi.fn()
-/** The new version, which waits for a person's word. */
+/** The new version, waiting to be accepted. */
 const waiting = { postMessage: vi.fn() }
 let workers: EventTarget & { controller: object | null }
 let update: AppUpdate
@@ -64,7 +64,7 @@ it('[D9] a tab whose person has said nothing goes on when another lets the new v
 })
 
 describe('whether the app opens without a network is told by the service worker', () => {
-	/** The first worker on a new phone, as the browser has it. */
+	/** The first worker on a new phone, as the browser presents it. */
 	function openOnNewPhone() {
 		const worker = Object.assign(new EventTarget(), { state: 'installing' })
 		const registration = Object.assign(new EventTarget(), {

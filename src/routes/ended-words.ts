@@ -3,7 +3,7 @@ import { formatMoment } from '#lib/ui/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { KnownProgram } from '#lib/sync/stored/remembered-programs.ts'
 
-/** How and when somebody's part in a programme has ended, and what is left to read. */
+/** How and when a membership ended, and what can still be read. */
 export function endedHint(listing: KnownProgram, today: IsoDate): string {
 	if (listing.isGone === true) return m.sync_ended_gone()
 	if (listing.endedAt === null) return ''
@@ -26,7 +26,7 @@ export function endedTitle({ endedAt, endedBy = null }: KnownProgram, today: Iso
 		case 'closure':
 			return m.program_closed_title({ when })
 		case 'decision':
-			return m.program_part_ended_title({ when })
+			return m.program_membership_ended_title({ when })
 		case null:
 			return m.program_refused_ended_title({ when })
 	}

@@ -1,71 +1,68 @@
+/**
+ * What a person may open: the first screen, the areas of staff, the programmes by their access, and the way back after
+ * signing in.
+ */
 import { resolve } from '$app/paths'
 import type { Me } from '#protocol/api/program.ts'
 
-/** Where a person's work begins: the board, the invitations for those who may only invite, or one's own programmes. */
+/** A person's first screen: the board, the invitations for people who may only invite, or the own programmes. */
 export function homeOf(me: Me): string {
 	if (me.roles.includes('region') && ownPrograms(me).length === 0) return resolve('/region')
 	if (!isStaffOnly(me)) return resolve('/')
 	return seesBoard(me) ? resolve('/curator') : peoplePath(me)
 }
 
-/** The banks, or the invitations alone for those who may only invite. */
+/** The banks, or the invitations for people who may only invite. */
 export function peoplePath(me: Me): string {
 	return overseesMunicipality(me) ? resolve('/curator/people') : resolve('/curator/people/invitations')
 }
 
-/** Staff without a programme of their own. */
+/** Staff without their own programme. */
 export function isStaffOnly(me: Me): boolean {
 	return (seesBoard(me) || mayInvite(me)) && ownPrograms(me).length === 0
 }
 
-/** Whether the person answers for all of the municipality. */
+/** Whether the person is responsible for the whole municipality. */
 export function overseesMunicipality({ roles }: Me): boolean {
 	return roles.includes('curator') || roles.includes('head')
 }
 
-/** Whether the server would show this person the board: all of it, or that of their organisation. */
+/** Whether the server shows this person the board: the whole one, or that of their organisation. */
 export function seesBoard(me: Me): boolean {
 	return overseesMunicipality(me) || (me.organisation ?? null) !== null
 }
 
-/** Whether the server would let this person invite others. */
+/** Whether the server lets this person invite others. */
 export function mayInvite(me: Me): boolean {
 	return overseesMunicipality(me) || me.roles.includes('administrator')
-}
-
-/** Whether the server would show this person a screen under /curator, by the id of its route. */
-export function mayOpen(me: Me, routeId: string): boolean {
-	if (routeId === '/curator/people/municipalities') return me.roles.includes('administrator')
-	if (routeId === '/curator' || routeId === '/curator/held') return seesBoard(me)
-	return /^\/curator\/people\/(invitations|access|staff)$/.test(routeId) ? mayInvite(me) : overseesMunicipality(me)
 }
 
 export function ownPrograms(me: Me): Me['programs'] {
 	return me.programs.filter(({ role }) => role === 'mentor' || role === 'mentee')
 }
 
-/** Those whose plan this person still writes, and this device therefore keeps in step. */
+/** Programmes whose plan this person may edit: this device keeps them in sync. */
 export function keptHere(me: Me): Me['programs'] {
 	return ownPrograms(me).filter(({ endedAt }) => (endedAt ?? null) === null)
 }
 
-/** Those this person wrote until their right ended: what the device holds of them stays. */
+/** Programmes that this person edited until the right ended: the device keeps what it has stored of them. */
 export function endedPrograms(me: Me): Me['programs'] {
 	return ownPrograms(me).filter(({ endedAt }) => (endedAt ?? null) !== null)
 }
 
-/** Those of them this person may still read: what was until a decision ended their part, or all of what is closed. */
+/** Ended programmes that this person may still read: up to the decision that ended the membership, or all of a closed one. */
 export function readableEnded(me: Me): Me['programs'] {
 	return endedPrograms(me).filter(({ endedBy }) => (endedBy ?? null) !== null)
 }
 
-/** The sign-in screen, which leads back to this address. */
+/** The sign-in screen, with the way back to this address. */
 export function signInPath({ pathname, search }: Pick<URL, 'pathname' | 'search'>): string {
 	const from = pathname + search
 	return resolve('/sign-in') + (from === resolve('/') ? '' : `?to=${encodeURIComponent(from)}`)
 }
 
-/** The address to return to after signing in; null unless it is a path of our own. */
+/** The address to return to after signing in; null unless it is a path of this app. */
 export function returnPath(url: URL): string | null {
 	const to = url.searchParams.get('to')
 	if (to === null || !to.startsWith('/')) return null

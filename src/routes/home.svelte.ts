@@ -1,4 +1,4 @@
-/** What of all a person's programmes has a day near today: the list «Ближайшее». */
+/** Data of the first screen: the list «Ближайшее», and the programmes of «Мои программы». */
 import { addDaysTo, daysBetween, type IsoDate } from '#domain/calendar.ts'
 import { isMeetingAhead } from '#domain/plan/meeting.ts'
 import type { ProgramSummary } from '#domain/summary.ts'
@@ -25,20 +25,20 @@ export type Upcoming = {
 	| { kind: 'meeting'; meetingId: string; startsAt: string | null }
 )
 
-/** The day and the clock of the city, whose the hours of meetings are. */
+/** The day and time in the municipality, which meeting hours refer to. */
 interface Now {
 	date: IsoDate
 	time: string
 }
 
-/** Farther away nothing is «soon». */
+/** Later items are not listed. */
 const HORIZON_DAYS = 21
 const LATE_SHOWN = 2
 const SHOWN = 5
 
 /**
- * Late things first, the longest late before the others, then what comes; `hiddenLate` more are late,
- * unless all of them are asked for.
+ * Late items first, beginning with the longest late, then coming ones. `hiddenLate`: the number of further late items;
+ * `isLateWhole` lists all of them.
  */
 export function listUpcoming(
 	programs: readonly DatedProgram[],
@@ -83,11 +83,11 @@ function datedItems({ id, summary }: DatedProgram, now: Now): Upcoming[] {
 	return [...activities, ...agreements, ...meetings]
 }
 
-/** A programme as «Мои программы» shows it: the server's word and what this device knows, joined. */
+/** A programme as «Мои программы» shows it: the server's data joined with this device's. */
 export interface HomeProgram {
 	listing: ProgramListing
 	summary: ProgramSummary | null
-	/** Null for a programme this device has never opened, or knows nothing for certain of. */
+	/** Null: this device has never opened the programme, or knows nothing certain about it. */
 	tick: Tick | null
 	unsent: number
 	lastSyncedAt: string | null
@@ -95,7 +95,7 @@ export interface HomeProgram {
 
 export class HomePrograms {
 	#stored = $state.raw<Readonly<Record<string, StoredProgram | null>>>({})
-	/** What this device knows has been read once. */
+	/** True after the first read of this device's data. */
 	isRead = $state(false)
 	#asked = 0
 
@@ -104,13 +104,13 @@ export class HomePrograms {
 		const stored = await Promise.all(
 			listings.map(async ({ id, documents }) => [id, await readStoredProgram(personId, documents)] as const)
 		)
-		// A newer question is on its way, perhaps another person's.
+		// A newer request is under way, perhaps for another person.
 		if (asked !== this.#asked) return
 		this.#stored = Object.fromEntries(stored)
 		this.isRead = true
 	}
 
-	/** The device's summary counts while it holds edits the server has not, or while there is no network. */
+	/** Uses the device's summary while the device has unsent edits, or while there is no network. */
 	join(listing: ProgramListing, isOnline: boolean): HomeProgram {
 		const stored = this.#stored[listing.id] ?? null
 		if (stored === null) return { listing, summary: listing.summary, tick: null, unsent: 0, lastSyncedAt: null }

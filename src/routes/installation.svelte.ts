@@ -4,12 +4,12 @@ interface InstallPromptEvent extends Event {
 	prompt(): Promise<unknown>
 }
 
-/** Putting the app on the home screen. The browser offers it once, early: the root layout listens. */
+/** Installs the app on the home screen. The browser offers this once, early, so the root layout listens. */
 export class Installation {
 	#offer = $state.raw<InstallPromptEvent | null>(null)
 	isInstalled = $state(matchMedia('(display-mode: standalone)').matches)
 
-	/** Returns what stops listening. */
+	/** Returns a function that stops listening. */
 	start(): () => void {
 		const keepOffer = (event: Event) => {
 			event.preventDefault()
@@ -31,7 +31,7 @@ export class Installation {
 		return this.#offer !== null
 	}
 
-	/** iOS has no offer: a person installs through the share menu. */
+	/** iOS makes no offer: a person installs through the share menu. */
 	get isIos(): boolean {
 		return (
 			/iPhone|iPad/.test(navigator.userAgent) || (/Macintosh/.test(navigator.userAgent) && navigator.maxTouchPoints > 1)

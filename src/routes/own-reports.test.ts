@@ -4,7 +4,7 @@ import type { LedgerListing } from '#protocol/api/ledger.ts'
 import { m } from '#lib/paraglide/messages.js'
 import OwnReports from './OwnReports.svelte'
 
-// The kit's own, which only its build has.
+// SvelteKit provides this module in its build only.
 vi.mock('$app/paths', () => ({ resolve: (path: string) => path }))
 
 afterEach(() => {
@@ -17,7 +17,7 @@ it.each([
 	['Europe/Moscow', false]
 ])('[T55] in %s a report of the 20th is missed, as it is on the screen of decisions: %s', (timeZone, isLate) => {
 	vi.stubEnv('TZ', 'Europe/Moscow')
-	// An evening in Moscow, in Tomsk the small hours of the 21st.
+	// An evening in Moscow; in Tomsk it is the 21st, after midnight.
 	vi.useFakeTimers({ now: new Date('2026-11-20T19:40:00.000Z') })
 	const report = { reportId: 'year', dueOn: '2026-11-20', submittedOn: null, mentorId: 'viktor', wording: 'Отчёт' }
 	const listing = { programId: 'p', title: 'Программа', mentees: [], mentors: [], ownReports: [report] }

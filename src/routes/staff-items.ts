@@ -1,4 +1,4 @@
-/** What staff find in the navigation, loaded when one of them signs in. */
+/** The navigation items of staff, loaded when one of them signs in. */
 import { resolve } from '$app/paths'
 import Handshake from '@lucide/svelte/icons/handshake'
 import LayoutList from '@lucide/svelte/icons/layout-list'
@@ -6,28 +6,28 @@ import MapIcon from '@lucide/svelte/icons/map'
 import Scale from '@lucide/svelte/icons/scale'
 import UsersRound from '@lucide/svelte/icons/users-round'
 import type { LucideIcon } from '@lucide/svelte'
-import type { Me } from '#protocol/api/program.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { mayInvite, overseesMunicipality, peoplePath, seesBoard } from './entry.ts'
-import { roleName } from './names.ts'
+import { roleName } from '#lib/ui/words/role-name.ts'
+import type { Me } from '#protocol/api/program.ts'
 
 export interface NavigationItem {
 	href: string
 	label: string
 	icon: LucideIcon
-	/** It is current at this address and beneath it. */
+	/** The item is current at this address and below it. */
 	isAt: string
-	/** The foot of a phone has room for five. */
+	/** The foot of a phone has room for five items. */
 	isWideOnly?: boolean
 }
 
-/** What they are first of all, in their organisation as the regulation calls it there. */
+/** The person's first staff role, with the regulation's title if it is in an organisation. */
 export function staffTitle({ roles, organisation }: Me): string {
 	const role = roles.find((one) => one !== 'mentor' && one !== 'mentee')
 	return organisation?.title ?? (role === undefined ? '' : roleName(role))
 }
 
-/** `home`: what they share with mentors and mentees. */
+/** `home`: the item that mentors and mentees have, too. */
 export function staffItems(me: Me, home: NavigationItem): NavigationItem[] {
 	const board = resolve('/curator')
 	const decisions = resolve('/decisions')
@@ -35,7 +35,7 @@ export function staffItems(me: Me, home: NavigationItem): NavigationItem[] {
 	const regulation = resolve('/curator/regulation')
 	const region = resolve('/region')
 	return [
-		// An administrator sees no programmes: the people are their home.
+		// An administrator sees no programmes: their home is the people.
 		...(home.href === people || home.href === region ? [] : [home]),
 		...(me.roles.includes('region')
 			? [{ href: region, label: m.nav_region(), icon: MapIcon, isAt: region, isWideOnly: overseesMunicipality(me) }]
@@ -51,4 +51,11 @@ export function staffItems(me: Me, home: NavigationItem): NavigationItem[] {
 			? [{ href: regulation, label: m.nav_regulation(), icon: Scale, isAt: regulation }]
 			: [])
 	]
+}
+
+/** Whether the server lets this person open a screen under /curator, by the id of its route. */
+export function mayOpen(me: Me, routeId: string): boolean {
+	if (routeId === '/curator/people/municipalities') return me.roles.includes('administrator')
+	if (routeId === '/curator' || routeId === '/curator/held') return seesBoard(me)
+	return /^\/curator\/people\/(invitations|access|staff)$/.test(routeId) ? mayInvite(me) : overseesMunicipality(me)
 }

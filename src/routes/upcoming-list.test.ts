@@ -7,7 +7,7 @@ import { MunicipalToday } from '#lib/state/today.svelte.ts'
 import type { HomeProgram } from './home.svelte.ts'
 import UpcomingList from './UpcomingList.svelte'
 
-// The kit's own, which only its build has.
+// SvelteKit provides this module in its build only.
 vi.mock('$app/paths', () => ({ resolve: (path: string) => path }))
 overwriteGetLocale(() => 'ru')
 afterEach(() => {

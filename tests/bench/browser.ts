@@ -1,4 +1,4 @@
-/** How soon a person sees their programme, and what is sent for it: real Chromium, 4× CPU slowdown, phone size. */
+/** How soon a person sees their programme, and how many bytes that takes: real Chromium, 4× CPU slowdown, phone size. */
 import { chromium, type BrowserContext, type Page } from '@playwright/test'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -61,7 +61,7 @@ async function timeOneDevice(server: RunningServer): Promise<{ firstLoad: number
 
 export interface Weight {
 	files: number
-	/** Each file by itself, with gzip. */
+	/** The sum of the files, each gzipped separately. */
 	bytes: number
 }
 
@@ -119,7 +119,7 @@ async function timeToReady(page: Page): Promise<number> {
 	return performance.now() - startedAt
 }
 
-/** The service worker has the shell, and the device has the document. */
+/** Waits until the service worker has the app, and the device has the document. */
 async function waitUntilKept(context: BrowserContext): Promise<void> {
 	const page = context.pages()[0]
 	await page?.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated')

@@ -1,6 +1,6 @@
 /**
- * What the first compaction and thinning of a two-year plan costs, and what it saves. Processor time of the main thread is what
- * edits would wait for; what is left of the process's is the compaction's own thread, its start included.
+ * What the first compaction and thinning of a two-year plan costs, and what it saves. Edits would wait for the processor time of the
+ * main thread; the rest of the process's time belongs to the compaction's own thread, its start included.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -25,7 +25,7 @@ export async function benchCompaction(): Promise<Row[]> {
 	const database = openMigrated(join(directory, 'tandem.sqlite'))
 	const storage = createSqliteStorage(database)
 	const thread = createCompactionThread()
-	const parts = { storage, work: thread }
+	const options = { storage, work: thread }
 	const log = writeTwoYears()
 	const dayAfter = new Date(Date.parse(log.at(-1)?.at ?? '') + DAY_MS)
 	const costs = new Map<string, Cost[]>()
@@ -38,10 +38,14 @@ export async function benchCompaction(): Promise<Row[]> {
 		await storage.createDocument(plan)
 		await Promise.all(log.map((update) => storage.append(plan, update)))
 		const before = await storage.findDocument(plan)
-		await measure('compaction: reading it for a newcomer before', () => createMergedLogs(storage).read(plan))
-		await measure('compaction: its first snapshot', () => compactDocument(parts, plan))
-		await measure('compaction: reading it for a newcomer after', () => createMergedLogs(storage).read(plan))
-		await measure('compaction: its first thinning', () => thinDocument(parts, plan, dayAfter))
+		await measure('compaction: reading a two-year plan for a newcomer before compaction', () =>
+			createMergedLogs(storage).read(plan)
+		)
+		await measure('compaction: first snapshot of a two-year plan', () => compactDocument(options, plan))
+		await measure('compaction: reading a two-year plan for a newcomer after compaction', () =>
+			createMergedLogs(storage).read(plan)
+		)
+		await measure('compaction: first thinning of a two-year plan', () => thinDocument(options, plan, dayAfter))
 		const [after, snapshot, rows] = await Promise.all([
 			storage.findDocument(plan),
 			storage.loadSnapshot(plan),
@@ -57,7 +61,7 @@ export async function benchCompaction(): Promise<Row[]> {
 	await rm(directory, { recursive: true, force: true })
 	return [
 		...[...costs].map(([measured, each]) => ({
-			measure: `${measured}, two-year plan, CPU of the main thread / of other threads, median of ${RUNS}`,
+			measure: `${measured}, CPU of the main thread / of other threads, median of ${RUNS}`,
 			value:
 				[0, 1]
 					.map(
@@ -69,7 +73,7 @@ export async function benchCompaction(): Promise<Row[]> {
 					)
 					.join(' / ') + ' ms'
 		})),
-		{ measure: 'compaction: what is kept of it', value: kept }
+		{ measure: 'compaction: what is kept of this plan', value: kept }
 	]
 }
 

@@ -1,5 +1,5 @@
 /**
- * The log of somebody who fills a plan on purpose, within the 30 days of which every change is kept (sync.md R5): two people add a letter
+ * The log of a plan that somebody fills on purpose within the 30 days of which every change is kept (sync.md R5): two people add a letter
  * in turn, so that no letter can be merged with the one before it.
  */
 import * as Y from 'yjs'
@@ -11,7 +11,7 @@ import { createPlan } from '../support/plan-pair.ts'
 const MADE_AT = Date.parse('2026-09-01T05:00:00.000Z')
 const KEPT_MS = 29 * 24 * 60 * 60 * 1000
 
-/** Oldest first: the plan's making and `letters` rows, as far apart as 29 days allow. */
+/** Oldest first: the creation of the plan and `letters` rows, as far apart as 29 days allow. */
 export function writeCrowded(letters: number): NewUpdate[] {
 	const doc = createPlan('2026-09-01')
 	const log: NewUpdate[] = []

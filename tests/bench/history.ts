@@ -1,6 +1,6 @@
 /**
- * What a page of a two-year plan's history costs, what opening a moment of it costs, and how long others wait meanwhile; then the same of
- * a plan that was filled on purpose, and what thinning it costs: before, and after.
+ * What a page of a two-year plan's history costs, what opening a moment of it costs, and how long others wait meanwhile. Then the same
+ * for a plan that was filled on purpose, before and after thinning, and what the thinning costs.
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import * as Y from 'yjs'
@@ -15,7 +15,7 @@ import type { DocumentStorage, NewUpdate } from '../../server/documents/storage/
 import { writeTwoYears } from './two-year-plan.ts'
 
 const ROUNDS = 7
-/** One person's, sent for half an hour as fast as the relay reads (framesPerSecond). */
+/** One person's letters in half an hour, sent as fast as the relay reads (framesPerSecond). */
 const LETTERS = 500_000
 const SAMPLE_MS = 10
 const documentId = 'plan:program-1'
@@ -40,10 +40,10 @@ async function benchTwoYears(): Promise<Row[]> {
 	await storage.close()
 	return [
 		{ measure: `history: newest page of a ${plan}, median (CPU, mean) / longest wait of others`, value: page },
-		{ measure: 'history: its oldest page', value: oldest },
+		{ measure: 'history: oldest page of this plan', value: oldest },
 		{ measure: 'history: the plan at a late moment', value: moment },
 		{
-			measure: 'history: that moment, size; applied by the device (this machine)',
+			measure: 'history: the plan at that moment: its size; time to apply it on a device (this machine)',
 			value: `${Math.round(update.length / 1000)} kB; ${opened}`
 		}
 	]
@@ -67,13 +67,13 @@ async function benchCrowded(): Promise<Row[]> {
 	await storage.close()
 	return [
 		{
-			measure: `history: newest page of a plan filled on purpose, ${log.length} updates in 30 days, before it is thinned (CPU) / longest wait of others / most memory`,
+			measure: `history: newest page of a plan filled on purpose, ${log.length} updates in 30 days, before thinning (CPU) / longest wait of others / peak memory`,
 			value: before[0]!
 		},
-		{ measure: 'history: its newest moment', value: before[1]! },
-		{ measure: `history: thinning it to ${rows} rows, its thread included`, value: thinned },
-		{ measure: 'history: its newest page when it is thinned', value: after[0]! },
-		{ measure: 'history: its newest moment then', value: after[1]! }
+		{ measure: 'history: newest moment of the filled plan', value: before[1]! },
+		{ measure: `history: thinning the filled plan to ${rows} rows, its thread included`, value: thinned },
+		{ measure: 'history: newest page of the filled plan after thinning', value: after[0]! },
+		{ measure: 'history: newest moment of the filled plan after thinning', value: after[1]! }
 	]
 }
 
@@ -84,7 +84,7 @@ async function store(log: readonly NewUpdate[]): Promise<DocumentStorage> {
 	return storage
 }
 
-/** Of what takes seconds. Memory: heap and buffers beyond what there was, garbage included. */
+/** For work that takes seconds. Memory: heap and buffers beyond those at the start, garbage included. */
 async function measureOnce(run: () => Promise<unknown>): Promise<string> {
 	const startMb = memoryMb()
 	let mostMb = 0

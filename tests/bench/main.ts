@@ -1,13 +1,13 @@
 /**
  * `npm run bench`: prints the tables; with `-- --write` it also puts them into docs/measured.md. The figures
- * are those of the machine it runs on: what counts is how they move from one change to the next.
+ * depend on the machine: what counts is how they change from one version to the next.
  */
 import { cpus } from 'node:os'
 import { benchBrowser } from './browser.ts'
 import { benchCompaction } from './compaction.ts'
 import { benchHistory } from './history.ts'
 import { benchSimulator } from './simulator.ts'
-import { writeBetweenMarks } from '../../scripts/told.ts'
+import { writeBetweenMarks } from '../../scripts/measured.ts'
 import { toMarkdown, type Row } from './table.ts'
 
 const benches = [benchBrowser, benchCompaction, benchHistory, benchSimulator]

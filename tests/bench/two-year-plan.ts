@@ -1,6 +1,6 @@
 /**
- * The log of a plan two people have kept for two years: 500 sittings, each with a client of its own, 15 updates each; what was
- * typed arrives coalesced, some words an update (sync.md D10).
+ * The log of a plan that two people have edited for two years: 500 sittings, each with a client of its own, 15 updates each; typed
+ * text arrives coalesced, some words in an update (sync.md D10).
  */
 import * as Y from 'yjs'
 import { activityNotes, readActivities } from '#domain/plan/activity.ts'
@@ -59,7 +59,7 @@ function writeSitting(doc: Y.Doc, sitting: number, author: { personId: string; a
 	}
 }
 
-/** A paragraph now and then, and words at its end. */
+/** Adds a paragraph now and then, and words at its end. */
 function type(fragment: Y.XmlFragment, index: number): void {
 	const last = fragment.length === 0 ? null : fragment.get(fragment.length - 1)
 	const words = last instanceof Y.XmlElement && last.length > 0 ? last.get(0) : null

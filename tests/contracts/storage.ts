@@ -2,11 +2,11 @@
 import { describe, expect, it } from 'vitest'
 import type { DocumentStorage, NewUpdate, Snapshot, StoredUpdate } from '../../server/documents/storage/storage.ts'
 
-/** What outlives a start of the server. */
+/** What survives a restart of the server. */
 export interface StorageDisk {
-	/** A start of the server: the storage opened before is not used any more. */
+	/** A start of the server: the storage opened before is not used afterwards. */
 	open(): DocumentStorage
-	/** A backup, as of now. */
+	/** A backup of the current state. */
 	copy(): StorageDisk
 }
 
@@ -361,7 +361,7 @@ function byViktor(byte: number): NewUpdate {
 	return { bytes: Uint8Array.of(byte), personId: 'viktor', deviceId: 'laptop', at: '2026-11-21T09:30:00.000Z' }
 }
 
-/** Bytes are not looked into by a storage. */
+/** A storage does not read the bytes. */
 function snapshotOf(sequence: number): Snapshot {
 	return { epoch: 1, sequence, bytes: Uint8Array.of(1, sequence), covers: Uint8Array.of(2, sequence) }
 }

@@ -1,4 +1,4 @@
-/** A curator ends a mentor's right (sync.md R3, R11): at once, and nothing that was written is lost. */
+/** A curator ends a mentor's right (sync.md R3, R11): it takes effect at once, and nothing written is lost. */
 import type { Locator, Page } from '@playwright/test'
 import { readFile } from 'node:fs/promises'
 import * as Y from 'yjs'
@@ -44,7 +44,7 @@ test('[R11] a mentor at work is told within two seconds, reads on, and writes ag
 
 	await askToReturnAccessOf(curator.page, 'Ковалёв')
 	await returnAccessOf(curator.page, 'Ковалёв')
-	// Nobody reloads anything: the phone on whose screen it is asks every ten seconds at the latest.
+	// Nobody reloads anything: a visible page asks the server at least every ten seconds.
 	await expect(mentor.page.getByRole('button', { name: 'Добавить мероприятие', exact: true }).last()).toBeVisible({
 		timeout: 12_000
 	})
@@ -187,7 +187,7 @@ test('a programme is deleted only by its name, and is then in nobody’s list', 
 	await expect(curator.page.getByRole('row').filter({ hasText: 'Лаптева' })).toHaveCount(0)
 	await mentor.page.goto('/')
 	await expect(mentor.page.getByText('Павел Гуров').first()).toBeVisible()
-	// What the phone holds of it stays there, as ended (the next story).
+	// The phone's copy stays there, as ended (the next story).
 	const named = mentor.page.getByRole('listitem').filter({ hasText: 'Ирина Лаптева' })
 	await expect(named.filter({ hasNotText: 'Программа удалена куратором' })).toHaveCount(0)
 })
@@ -255,7 +255,7 @@ test('a mentor who changed nothing is told that the curator deleted the programm
 	await expect(sheet).not.toContainText('уйдут сами')
 })
 
-/** Of the activities in a transfer file of the mentor's. */
+/** Titles of the activities in a transfer file of the mentor. */
 async function titlesIn(file: string): Promise<string[]> {
 	const decoded = await decodeTransfer(await readFile(file), transferTools)
 	if (!decoded.ok) throw new Error(decoded.reason)
@@ -278,7 +278,7 @@ async function askToReturnAccessOf(page: Page, familyName: string): Promise<Loca
 	return page.getByRole('alertdialog')
 }
 
-/** Once it is asked whether to. */
+/** Confirms the question. */
 async function returnAccessOf(page: Page, familyName: string): Promise<void> {
 	await page.getByRole('alertdialog').getByRole('button', { name: 'Вернуть доступ' }).click()
 	await expect(page.getByRole('button', { name: new RegExp(`Закрыть доступ ?: ${familyName}`) })).toBeVisible()

@@ -45,7 +45,7 @@ test('a script that somebody has brought into a page does not run', async ({ bro
 			document.body.append(foreign, carried, image)
 			await Promise.all(ended)
 			try {
-				// By another name: a linter would forbid it.
+				// Under another name, because a linter would forbid it.
 				return globalThis['eval']('"eval"') as string
 			} catch (error) {
 				return (Reflect.get(globalThis, 'foreign') as string | undefined) ?? (error as Error).name
@@ -65,7 +65,7 @@ test('another’s programme and an unknown one are answered alike, to everybody 
 		await expect(mentee.page.getByText('Такой программы у вас нет')).toBeVisible()
 		await expect(mentee.page.getByText('Спросите куратора')).toBeVisible()
 	}
-	// Whom should the curator ask?
+	// A curator has nobody to ask.
 	await curator.page.goto('/programs/no-such-program')
 	await expect(curator.page.getByText('Такой программы у вас нет')).toBeVisible()
 	await expect(curator.page.getByText('Спросите куратора')).toHaveCount(0)
@@ -113,7 +113,7 @@ test('without the demonstration the first administrator comes by a one-time link
 	await administrator.page.getByRole('button', { name: 'Принять приглашение' }).click()
 	await expect(administrator.page).not.toHaveURL(/invite/)
 
-	// Who may only invite is led to the part of the people there is for them.
+	// A person who may only invite is led to the section of people that is open to them.
 	await administrator.page.goto('/curator/people')
 	await expect(administrator.page).toHaveURL(/invitations$/)
 	await expect(administrator.page.getByRole('link', { name: 'Приглашения', exact: true })).toBeVisible()
@@ -250,7 +250,7 @@ test('what Elena changes while an invitation is being made waits for the next, a
 	await page.route('**/api/invitations*', (route) =>
 		route.request().method() === 'POST' ? answer(route) : route.fallback()
 	)
-	/** Answered once she has changed the name. */
+	/** The answer comes once she has changed the name. */
 	const afterChange = (reply: (route: Route) => Promise<void>) => {
 		const changed = Promise.withResolvers<void>()
 		answer = async (route) => {

@@ -1,4 +1,4 @@
-/** Getting in and staying in: codes, passkeys, one's own devices, and a curator who helps who cannot. */
+/** Signing in and staying signed in: codes, passkeys, one's own devices, and a curator who helps people who cannot sign in. */
 import type { Page } from '@playwright/test'
 import { ageSignIns } from '../support/sign-in-age.ts'
 import { expect, PROGRAM, test, waitForServiceWorker, type Actor } from './actors.ts'
@@ -23,7 +23,7 @@ test('the curator resets Irina’s access and dictates a code, and Irina gets in
 	await expect(page.getByRole('img', { name: /Квадрат для камеры/ })).toBeVisible()
 	const code = await page.getByText(/^[А-Я\d]{5}-[А-Я\d]{5}$/).innerText()
 
-	// Her old phone learns it at once, and keeps what it has.
+	// Her old phone learns it at once, and keeps its data.
 	await expect(mentee.page).toHaveURL(/\/sign-in/)
 	await expect(mentee.page.getByText('На этом устройстве вы больше не вошли')).toBeVisible()
 
@@ -37,7 +37,7 @@ test('the curator resets Irina’s access and dictates a code, and Irina gets in
 	await phone.page.getByLabel('Код').fill(code.toLowerCase().replace('-', ' '))
 	await phone.page.getByRole('button', { name: 'Продолжить' }).click()
 	await expect(phone.page.getByText('Здравствуйте, Лаптева Ирина Сергеевна')).toBeVisible()
-	// Nothing but a password opens an account at an address without a name.
+	// At an address without a name, only a password opens an account.
 	await expect(phone.page.getByText('Придумайте логин и пароль')).toBeVisible()
 	await phone.page.getByLabel('Логин').fill('irina')
 	const password = phone.page.getByRole('textbox', { name: 'Пароль' })
@@ -57,7 +57,7 @@ test('the curator resets Irina’s access and dictates a code, and Irina gets in
 
 test('a sheet is printed with the square, the code and where to enter it', async ({ curator }) => {
 	const { page } = curator
-	// What the printer is handed, kept for us to look at.
+	// Keeps what the printer gets, for the checks below.
 	await page.addInitScript(() => {
 		window.print = () => {
 			document.documentElement.dataset.printed = document.querySelector('.sheets')?.textContent ?? ''
@@ -83,7 +83,7 @@ test('Darya accepts her invitation with a fingerprint, signs in with it again, a
 	openPhone,
 	server
 }) => {
-	// Browsers keep passkeys for names only.
+	// Browsers allow passkeys for names only.
 	const baseURL = server.origin.replace('127.0.0.1', 'localhost')
 	const invited = await curator.context.request.post('/api/invitations', {
 		data: { familyName: 'Новикова', givenName: 'Дарья', role: 'mentee' }
@@ -127,7 +127,7 @@ test('long after her sign-in Darya shows that it is still her before her phone b
 		data: { familyName: 'Новикова', givenName: 'Дарья', role: 'mentee' }
 	})
 	const { link } = (await invited.json()) as { link: string }
-	// Browsers keep passkeys for names only.
+	// Browsers allow passkeys for names only.
 	const { page } = await openPhone({ baseURL: server.origin.replace('127.0.0.1', 'localhost') })
 	await keepPasskeys(page)
 	await page.goto(new URL(link).pathname)
@@ -218,7 +218,7 @@ test('a network is needed once to sign in; afterwards the app opens without it',
 	await waitForRoad(phone.page)
 })
 
-/** As a phone with a finger on it: what it keeps, it shows at once. */
+/** Adds a virtual authenticator: like a phone whose owner always confirms with a finger. */
 async function keepPasskeys(page: Page): Promise<void> {
 	const devtools = await page.context().newCDPSession(page)
 	await devtools.send('WebAuthn.enable')

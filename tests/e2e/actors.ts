@@ -11,12 +11,13 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startServer, type RunningServer } from '../support/server-process.ts'
+import { hasCopy, putCopy, takeCopy } from './kept-app.ts'
 import { openServerHost, type HostedServer, type ServerHost } from './server-host.ts'
 
 export interface Actor {
 	page: Page
 	context: BrowserContext
-	/** Signs in as this demonstration person and waits for the first screen. */
+	/** Signs in as this demonstration person. */
 	signIn(person: string): Promise<void>
 	goOffline(): Promise<void>
 	goOnline(): Promise<void>
@@ -27,7 +28,7 @@ interface Fixtures {
 	contentPolicy: void
 	/** A story that kills its server is a `testOfProcess`. */
 	server: HostedServer
-	/** Further servers, when a story needs one of its own. All that is opened here goes with the story, however it ends. */
+	/** Starts further servers, for a story that needs one of its own. All of them end with the story, however it ends. */
 	startAnother: typeof startServer
 	/** Further phones, of people who have not signed in yet. */
 	openPhone(options: BrowserContextOptions): Promise<Actor>
@@ -45,7 +46,7 @@ interface Fixtures {
 
 export const PROGRAM = '/programs/program-1'
 
-/** Words of the browser, of all pages since the story began. */
+/** Console messages of the browser, from all pages since the story began. */
 const policyViolations: string[] = []
 
 export const test = base.extend<Fixtures, { serverHost: ServerHost }>({
@@ -107,7 +108,7 @@ export const test = base.extend<Fixtures, { serverHost: ServerHost }>({
 	}
 })
 
-/** Of a server in a process of its own, which can be killed and started again. */
+/** With a server in a process of its own, which can be killed and started again. */
 export const testOfProcess = test.extend<{ server: RunningServer }>({
 	server: async ({}, use) => {
 		const server = await startServer({ TANDEM_DATA: await copyFounded() })
@@ -118,7 +119,7 @@ export const testOfProcess = test.extend<{ server: RunningServer }>({
 
 export { expect }
 
-/** The demonstration municipality, as prepare.ts has founded it. */
+/** Copies the demonstration municipality that prepare.ts has created. */
 async function copyFounded(): Promise<string> {
 	const directory = await mkdtemp(join(tmpdir(), 'tandem-e2e-'))
 	await cp(process.env.TANDEM_FOUNDED!, directory, { recursive: true })
@@ -159,7 +160,7 @@ export async function createActor(context: BrowserContext): Promise<Actor> {
 			expect(answer.status()).toBe(200)
 		},
 		async goOffline() {
-			// "After one visit": until the service worker has kept the app, nobody promises anything.
+			// "After one visit": until the service worker has stored the app, there is no promise for offline.
 			if (shown.url().startsWith('http')) await waitForServiceWorker(shown)
 			await context.setOffline(true)
 			await Promise.all([...sockets].map((socket) => socket.close()))
@@ -173,6 +174,17 @@ export async function createActor(context: BrowserContext): Promise<Actor> {
 
 /** Until the service worker controls the page, a cold start offline cannot work, nor does it for a person. */
 export async function waitForServiceWorker(page: Page): Promise<void> {
+	const isKeptAnew = !keepingApp.has(page.context())
+	if (isKeptAnew && hasCopy()) await putCopy(page)
+	await fetchApp(page)
+	if (isKeptAnew && !hasCopy()) await takeCopy(page)
+}
+
+const keepingApp = new WeakSet<BrowserContext>()
+
+/** As `waitForServiceWorker`, but the phone fetches every file itself: for stories about that. */
+export async function fetchApp(page: Page): Promise<void> {
+	keepingApp.add(page.context())
 	await page.context().addInitScript(keepApp)
 	await page.evaluate(keepApp)
 	await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated')
@@ -190,8 +202,8 @@ function keepApp(): void {
 }
 
 /**
- * In the page: the service worker is registered when the story first waits for it, as on a slow phone. Keeping the app costs a phone
- * more than most stories do, and most have a network at all times.
+ * In the page: registers the service worker only when the story first waits for it, as on a slow phone. Storing the app costs a phone
+ * more than most stories do, and most stories always have a network.
  */
 function keepAppWhenAsked(): void {
 	if (!('serviceWorker' in navigator)) return

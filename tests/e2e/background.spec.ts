@@ -22,7 +22,7 @@ test('[D7] what the mentor wrote offline reaches the mentee after every page is 
 	const devtools = await mentor.context.newPage()
 	await mentor.page.close()
 	await mentor.goOnline()
-	// The browser may have done so by itself already: the page has asked it to on its way out.
+	// The browser may have done so by itself already: the page asked for it when it closed.
 	await dispatchSync(await mentor.context.newCDPSession(devtools), server.origin)
 	await expect(stopOf(mentee.page, 'Записано в дороге')).toHaveCount(1)
 
@@ -36,7 +36,7 @@ test('[D7] a page that is left with something unsent asks the browser for it', a
 	await mentor.page.goto(PROGRAM)
 	await waitForRoad(mentor.page)
 	await waitForServiceWorker(mentor.page)
-	// Two seconds after the first screen it begins to listen.
+	// It begins to listen two seconds after the first screen.
 	await expect(mentor.page.getByText('На сервере').first()).toBeVisible()
 	const other = await mentor.context.newPage()
 	await other.goto('/file')
@@ -54,7 +54,7 @@ test('[D7] a page that is left with something unsent asks the browser for it', a
 		.toContain(TAG)
 })
 
-/** As the browser does it by itself once it believes in a network; it starts the worker. */
+/** Does what the browser does by itself once it finds a network; it starts the worker. */
 async function dispatchSync(devtools: CDPSession, origin: string): Promise<void> {
 	const registrations: { registrationId: string; scopeURL: string }[] = []
 	devtools.on('ServiceWorker.workerRegistrationUpdated', (event) => registrations.push(...event.registrations))

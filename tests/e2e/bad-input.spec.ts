@@ -1,4 +1,4 @@
-/** What does not hold is answered clearly, and nothing of it is half done. */
+/** Invalid input gets a clear answer, and no part of it takes effect. */
 import type { PersonCard } from '#protocol/api/people.ts'
 import { expect, PROGRAM, test } from './actors.ts'
 import { chronicle, handOver } from './decisions-page.ts'
@@ -126,15 +126,19 @@ test('[T44] of two who decide on one petition at once the second is told that it
 }) => {
 	const atHome = await openPhone({ baseURL: server.origin })
 	await atHome.signIn('curator-1')
-	const matter = { type: 'extend', termMonths: 30, ground: 'Декретный отпуск' } as const
-	const matterId = await say(mentee, 'mentee-1', 'mentee', 'program-1', { type: 'raise', matter })
-	await say(mentor, 'mentor-1', 'mentor', 'program-1', { type: 'sign', matterId })
+	const decision = { type: 'extend', termMonths: 30, ground: 'Декретный отпуск' } as const
+	const decisionId = await say(mentee, 'mentee-1', 'mentee', 'program-1', { type: 'raise', matter: decision })
+	await say(mentor, 'mentor-1', 'mentor', 'program-1', { type: 'sign', matterId: decisionId })
 	await atHome.page.goto(DECISIONS)
 	await expect(atHome.page.getByRole('button', { name: 'Подписать' })).toBeVisible()
 	await atHome.goOffline()
 	await atHome.page.getByRole('button', { name: 'Подписать' }).click()
 	await atHome.page.getByRole('alertdialog').getByRole('button', { name: 'Подписать' }).click()
-	await say(curator, 'curator-1', 'curator', 'program-1', { type: 'decline', matterId, ground: 'Успеем в срок' })
+	await say(curator, 'curator-1', 'curator', 'program-1', {
+		type: 'decline',
+		matterId: decisionId,
+		ground: 'Успеем в срок'
+	})
 	await atHome.goOnline()
 	await expect(atHome.page.getByText('Не принято: это уже отклонено')).toBeVisible()
 	await expect(chronicle(atHome.page)).toContainText('Причина отказа: Успеем в срок')

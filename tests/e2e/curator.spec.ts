@@ -38,7 +38,7 @@ test('[R11] who takes part is as it is now where a curator reads the programme, 
 	const { page } = curator
 	const sheet = await openProgramSheet(page)
 	await sheet.getByRole('button', { name: /^Закрыть доступ ?: Ковалёв/ }).click()
-	// The list that the programme's pages go by is asked for with the change, not only once they are open.
+	// The list that the programme's pages use is requested with the change, not only when they open.
 	const listed = page.waitForResponse('**/api/me', { timeout: 20_000 })
 	await page.getByRole('alertdialog').getByRole('button', { name: 'Закрыть доступ' }).click()
 	await listed
@@ -105,7 +105,7 @@ test('a board that does not load says so at once, and its button beside that', a
 	const alert = curator.page.getByRole('alert')
 	await expect(alert).toHaveText(/Программы не загрузились/)
 	await expect(alert.getByRole('button')).toHaveCount(0)
-	// The board asks by itself, too: until the button is pressed, nobody is answered.
+	// The board also asks by itself, so no request gets an answer until the button is pressed.
 	const pressed = Promise.withResolvers<void>()
 	answer = async (route) => {
 		await pressed.promise
@@ -130,7 +130,7 @@ test('[T2] with a unit chosen, the tiles count what the list shows', async ({ cu
 	await page.getByLabel('Ответственное подразделение').selectOption('Комитет по дошкольному образованию')
 	await expect(rows).toHaveCount(1)
 	await expect(running).toHaveText(/^1/)
-	// Where it answers for none, there is still a way back to all.
+	// Where the department has no programmes, there is still a way back to all.
 	await page.getByLabel('Ответственное подразделение').selectOption('Отдел воспитания и дополнительного образования')
 	await expect(running).toHaveText(/^0/)
 	await page.getByRole('link', { name: 'Показать все' }).click()

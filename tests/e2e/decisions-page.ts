@@ -6,13 +6,13 @@ export const WAITING = 'Будет отправлено, когда появит
 export const awaiting = (page: Page) => page.getByRole('region', { name: 'Ждёт вас' })
 export const chronicle = (page: Page) => page.getByRole('region', { name: 'Что было' })
 
-/** What waits for this person, where it is answered, by what it says. */
+/** Opens the awaited decision whose link has this text, on the screen where it is answered. */
 export async function openAwaited(page: Page, asked: string | RegExp): Promise<void> {
 	await page.goto('/decisions')
 	await page.getByRole('link', { name: asked }).click()
 }
 
-/** Of the programme whose decisions are open. */
+/** Id of the programme whose decisions are open. */
 export function programIdOf(page: Page): string {
 	const programId = /\/decisions\/([\w-]+)/.exec(page.url())?.[1]
 	if (programId === undefined) throw new Error(`No programme's decisions: ${page.url()}`)
@@ -62,7 +62,7 @@ export interface OrderTerms {
 	pay?: string
 }
 
-/** In the opened form; what is not said stays as the form has it. */
+/** In the opened form; absent fields stay as the form has them. */
 export async function draftOrder(page: Page, { startsOn, term, pay }: OrderTerms = {}): Promise<void> {
 	await expect(page.getByText('Все согласия получены')).toBeVisible()
 	if (startsOn !== undefined) await page.getByLabel('Начало').fill(startsOn)
@@ -74,20 +74,20 @@ export async function draftOrder(page: Page, { startsOn, term, pay }: OrderTerms
 	await isEntered(page)
 }
 
-/** The drafted order, in the curator's own name. */
+/** Submits the drafted order, in the curator's own name. */
 export async function handOver(page: Page): Promise<void> {
 	await page.getByRole('button', { name: 'Передать на подпись' }).click()
 	const question = page.getByRole('alertdialog', { name: 'Передать приказ на подпись?' })
 	await question.getByRole('button', { name: 'Передать на подпись' }).click()
 }
 
-/** Signs what waits for them, and stays until others can know. */
+/** Signs what waits for this person, and waits until others can see it. */
 export async function sign(page: Page): Promise<void> {
 	await sayYes(page)
 	await isEntered(page)
 }
 
-/** The same, whether or not there is a network. */
+/** Signs, whether or not there is a network. */
 export async function sayYes(page: Page, name: 'Подписать' | 'Принять к сведению' = 'Подписать'): Promise<void> {
 	// Not «Прочитать и подписать», which a consent has.
 	const button = awaiting(page).getByRole('button', { name, exact: true })
@@ -96,20 +96,20 @@ export async function sayYes(page: Page, name: 'Подписать' | 'Прин�
 	await expect(button).toHaveCount(0)
 }
 
-/** Of a notice, which nobody can decline. */
+/** Acknowledges a notice, which nobody can decline. */
 export async function takeNote(page: Page): Promise<void> {
 	await expect(page.getByRole('button', { name: 'Отклонить' })).toHaveCount(0)
 	await sayYes(page, 'Принять к сведению')
 	await isEntered(page)
 }
 
-/** Nothing is only on its way: others look at once. */
+/** Waits until nothing is on its way, so that others can see it at once. */
 export async function isEntered(page: Page): Promise<void> {
 	await expect(chronicle(page)).toBeVisible()
 	await expect(chronicle(page).getByText(/Отправляется|Будет отправлено/)).toHaveCount(0)
 }
 
-/** The plan as it is, from the decisions of the programme. */
+/** Puts the current plan forward, from the decisions of the programme. */
 export async function putForwardEdition(page: Page): Promise<void> {
 	await page.getByRole('link', { name: 'Редакции плана' }).click()
 	await page.getByRole('button', { name: 'Вынести на утверждение' }).click()
@@ -117,7 +117,7 @@ export async function putForwardEdition(page: Page): Promise<void> {
 	await expect(page.getByText('План с тех пор не менялся.')).toBeVisible()
 }
 
-/** Submitted today, in the form that stands open for it, whether or not there is a network; `which` as the form has it. */
+/** Records a report as submitted today, in the form opened for it, with or without a network; `which`: as the form names it. */
 export async function recordReport(page: Page, which: RegExp): Promise<void> {
 	const sheet = page.getByRole('dialog', { name: 'Записать отчёт, мероприятие или материал' })
 	await expect(sheet.getByLabel('За какой срок').getByRole('option', { selected: true })).toHaveText(which)
@@ -131,13 +131,13 @@ export interface InvolvedSpecialist {
 	task: string
 	/** ISO calendar date. */
 	consentedOn: string
-	/** As the plan calls it; absent: they help with all of the programme. */
+	/** As the plan calls it; absent: they help with the whole programme. */
 	activity?: string
-	/** As the regulation calls them: who the sheet says will read it. */
+	/** The regulation's names of those who, by the sheet, will read it. */
 	readers?: string
 }
 
-/** «Привлечь специалиста», where it is offered, whether or not there is a network; without the day of the consent nothing is taken. */
+/** Uses «Привлечь специалиста», whether or not there is a network; checks that nothing is accepted without the consent's day. */
 export async function involveSpecialist(within: Page | Locator, specialist: InvolvedSpecialist): Promise<void> {
 	await within.getByRole('button', { name: 'Привлечь специалиста' }).click()
 	const page = 'page' in within ? within.page() : within

@@ -146,7 +146,7 @@ test('[T44] an edition is put forward, compared with the approved one and signed
 	})
 	await awaiting(mentee.page).getByRole('link', { name: 'Сравнить с планом' }).click()
 	await expect(mentee.page.getByRole('region', { name: 'Что утверждается' })).toContainText('Разбор открытого урока')
-	// The approved one and the one put forward, each once for all the screen tells of it.
+	// The approved edition and the one put forward are each fetched once for the whole screen.
 	expect(fetched).toHaveLength(2)
 	expect(new Set(fetched).size).toBe(2)
 	await mentee.page.goto(DECISIONS)
@@ -189,12 +189,12 @@ test('[T44] [T43] a petition to extend is declined with a reason, and the curato
 	await expect(petition.getByText('Заполните: Основание')).toBeVisible()
 	await expect(petition.getByLabel('Основание')).toBeFocused()
 	await petition.getByLabel('Основание').fill('Декретный отпуск')
-	// As some press everything: the second press must not close what the first has opened.
+	// Some people press everything twice: the second press must not close what the first has opened.
 	await petition.getByRole('button', { name: 'Подать' }).dblclick()
 	await mentee.page.getByRole('alertdialog').getByRole('button', { name: 'Подать' }).click()
 	await expect(chronicle(mentee.page)).toContainText('Продление программы до 30 месяцев')
 	await isEntered(mentee.page)
-	// A second one would take the place of the first: she is told, and lets it be.
+	// A second petition would replace the first: the form says so, and she cancels.
 	await mentee.page.getByRole('button', { name: 'Ходатайствовать о продлении' }).click()
 	await term.fill('36')
 	await petition.getByLabel('Основание').fill('Передумала')
@@ -207,7 +207,7 @@ test('[T44] [T43] a petition to extend is declined with a reason, and the curato
 	await mentee.page.goto('/')
 
 	await mentor.page.goto(DECISIONS)
-	// It stands once on the page, and the question names what would be signed.
+	// It is on the page once, and the question names what would be signed.
 	await expect(mentor.page.getByText('Продление программы до 30 месяцев')).toHaveCount(1)
 	await awaiting(mentor.page).getByRole('button', { name: 'Подписать' }).click()
 	const question = mentor.page.getByRole('alertdialog', { name: 'Подписать?' })
@@ -219,7 +219,7 @@ test('[T44] [T43] a petition to extend is declined with a reason, and the curato
 	await refusal.getByRole('button', { name: 'Отклонить' }).click()
 	await expect(chronicle(mentor.page)).toContainText('Причина отказа: Успеем в срок')
 
-	// It reaches her home, where it stays without a network, until she has read it among the decisions.
+	// It reaches her home screen, where it stays without a network until she has read it among the decisions.
 	const answered = mentee.page.getByRole('region', { name: 'Вам ответили' })
 	await mentee.page.reload()
 	await expect(answered).toContainText('Продление отклонено')
@@ -243,7 +243,7 @@ test('[T44] [T43] a petition to extend is declined with a reason, and the curato
 
 	const head = await openPhone({ baseURL: server.origin })
 	await head.signIn('head-1')
-	// The board he lands on tells him of it.
+	// His first screen, the board, shows it.
 	await head.page.goto('/curator')
 	await head.page.getByRole('link', { name: /вашего решения: \d+$/ }).click()
 	await head.page.getByRole('link', { name: /Завершение ждёт вашей подписи/ }).click()
@@ -252,7 +252,7 @@ test('[T44] [T43] a petition to extend is declined with a reason, and the curato
 	await mentee.page.goto(DECISIONS)
 	await expect(mentee.page.getByText('Программа завершена')).toBeVisible()
 
-	// Nothing is left to do but to take the consent to data back, and of that the curator is asked.
+	// She can only withdraw the consent to data, and the curator is then asked about it.
 	const left = mentee.page.getByRole('region', { name: 'Ещё можно' }).getByRole('button')
 	await expect(left).toHaveText([/Отозвать согласие на обработку персональных данных/])
 	await left.click()
@@ -312,12 +312,12 @@ test('the curator remarks on one activity without a network; its mentor answers 
 	await expect(remarks.getByText(WAITING)).toBeHidden()
 
 	await mentor.page.goto(`${PROGRAM}/activities/a1-1`)
-	const told = mentor.page.getByRole('region', { name: 'Замечания к мероприятию' })
-	await expect(told).toContainText('Добавьте срок.')
-	await told.getByRole('button', { name: 'Ответить' }).click()
-	await told.getByLabel('Ответ').fill('Добавлю.')
-	await told.getByRole('button', { name: 'Ответить' }).click()
-	await expect(told).toContainText('Добавлю.')
+	const remarksForMentor = mentor.page.getByRole('region', { name: 'Замечания к мероприятию' })
+	await expect(remarksForMentor).toContainText('Добавьте срок.')
+	await remarksForMentor.getByRole('button', { name: 'Ответить' }).click()
+	await remarksForMentor.getByLabel('Ответ').fill('Добавлю.')
+	await remarksForMentor.getByRole('button', { name: 'Ответить' }).click()
+	await expect(remarksForMentor).toContainText('Добавлю.')
 	await page.goto(DECISIONS)
 	await expect(chronicle(page)).toContainText(/О чём: .+Добавьте срок\..+Добавлю\./s)
 })

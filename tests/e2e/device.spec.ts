@@ -9,7 +9,7 @@ import type { Me } from '#protocol/api/program.ts'
 import type { ExchangeAnswer, ExchangedDocument } from '#protocol/exchange.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import type { RunningServer, startServer } from '../support/server-process.ts'
-import { createActor, expect, PROGRAM, test as base, waitForServiceWorker, type Actor } from './actors.ts'
+import { createActor, expect, fetchApp, PROGRAM, test as base, waitForServiceWorker, type Actor } from './actors.ts'
 import { addActivity, onDevice, onServer, remembersOnDevice, stopOf, tickOf, waitForRoad } from './program-page.ts'
 
 const launch = {
@@ -73,7 +73,7 @@ test('[D1] what was typed is kept when the browser is killed 50 ms after the las
 	const processes = await processesOf(directory)
 	await first.page.keyboard.press('!')
 	await setTimeout(50)
-	// One question, and the end: what is asked for takes the browser time in which it could go on writing.
+	// One question, and then the kill: every request takes browser time in which it could go on writing.
 	const { text, said, isCommitted } = await tickOf(first.page).evaluate((tick) => ({
 		text: document.activeElement?.textContent ?? '',
 		said: tick.textContent ?? '',
@@ -85,28 +85,28 @@ test('[D1] what was typed is kept when the browser is killed 50 ms after the las
 	const second = await createActor(await openBrowser(server.origin))
 	await second.goOffline()
 	await second.page.goto(`${PROGRAM}/activities/a2-5`)
-	// The badge says so a second later, to be calm; a busy machine may not be done with the last key, and then nobody has said so.
+	// The badge shows it with a delay of a second; on a busy machine the last key may not be stored, and then nothing claims so.
 	const kept = isCommitted || onDevice.test(said) ? 'Смету принесу в пятницу!' : 'Смету принесу в пятницу'
 	await expect(second.page.getByRole('textbox', { name: 'Заметки' })).toContainText(kept)
 	await expect(tickOf(second.page)).toHaveText(onDevice)
 })
 
-/** In the page: has the browser committed a transaction with edits that was begun after the last key? */
+/** In the page: notes whether the browser has committed a transaction with edits that began after the last key. */
 function watchCommits(): void {
 	const { transaction } = IDBDatabase.prototype
-	const told = () => document.documentElement.dataset
+	const dataset = () => document.documentElement.dataset
 	let keys = 0
 	const press = () => {
 		keys += 1
-		told().isCommitted = 'false'
+		dataset().isCommitted = 'false'
 	}
 	addEventListener('keydown', press, { capture: true })
 	IDBDatabase.prototype.transaction = function (...asked) {
 		const begun = transaction.apply(this, asked)
 		const keysBefore = keys
-		const tell = () => void (keys === keysBefore && (told().isCommitted = 'true'))
+		const noteCommit = () => void (keys === keysBefore && (dataset().isCommitted = 'true'))
 		if (begun.mode === 'readwrite' && begun.objectStoreNames.contains('updates'))
-			begun.addEventListener('complete', tell)
+			begun.addEventListener('complete', noteCommit)
 		return begun
 	}
 }
@@ -138,7 +138,7 @@ test('[D1] a full disk is told at once, the edit still reaches the partner, and 
 	await expect(stopOf(mentee.page, 'На полном диске')).toHaveCount(1)
 	await mentor.page.evaluate(() => dispatchEvent(new Event('room-again')))
 	await addActivity(mentor.page, 'Места хватает')
-	// It is tried ever more seldom.
+	// The app tries ever less often.
 	await expect(mentor.page.getByText(/кончилось место/)).toHaveCount(0, { timeout: 60_000 })
 	await expect(tickOf(mentor.page)).toHaveText(onServer)
 	await mentor.goOffline()
@@ -161,10 +161,10 @@ test('[D1] when the browser throws its database away under the app, everything i
 	await devtools.send('Storage.clearDataForOrigin', { origin: server.origin, storageTypes: 'indexeddb' })
 	await addActivity(mentor.page, 'После потери хранилища')
 	await expect(tickOf(mentor.page)).toHaveText(onDevice)
-	// Who uses the device was thrown away, too: the server says it again.
-	const told = mentor.page.waitForResponse('**/api/me')
+	// Who uses the device was removed, too: the server says it again.
+	const response = mentor.page.waitForResponse('**/api/me')
 	await mentor.goOnline()
-	await told
+	await response
 	await expect.poll(() => remembersOnDevice(mentor.page, 'me')).toBe(true)
 	await expect(tickOf(mentor.page)).toHaveText(onServer)
 	await mentor.goOffline()
@@ -183,9 +183,9 @@ test('[D9] a new version waits for a person’s word, and the half-written stays
 	await mentor.signIn('mentor-1')
 	await mentor.page.goto(PROGRAM)
 	await waitForRoad(mentor.page)
-	await waitForServiceWorker(mentor.page)
+	await fetchApp(mentor.page)
 
-	await bringNextVersion(server, app)
+	await installNextVersion(server, app)
 	await mentor.page.getByRole('button', { name: 'Добавить мероприятие', exact: true }).last().click()
 	await mentor.page.getByRole('textbox', { name: 'Что запланировать' }).fill('Дописываю в старой версии')
 	await mentor.page.evaluate(async () => (await navigator.serviceWorker.ready).update())
@@ -209,12 +209,12 @@ test('[D9] a new version that is kept waiting after the person’s word is offer
 	await mentor.page.goto(PROGRAM)
 	await waitForRoad(mentor.page)
 	await waitForServiceWorker(mentor.page)
-	await bringNextVersion(server, app)
+	await installNextVersion(server, app)
 	await mentor.page.evaluate(async () => (await navigator.serviceWorker.ready).update())
 	const offered = mentor.page.getByText('Есть новая версия')
 	await expect(offered).toBeVisible()
 
-	// Whoever goes on with the old version can reach all of it.
+	// A person who goes on with the old version can reach everything.
 	await mentor.page.setViewportSize({ width: 360, height: 740 })
 	await mentor.page.goto('/settings')
 	await expect(offered).toBeVisible()
@@ -223,7 +223,7 @@ test('[D9] a new version that is kept waiting after the person’s word is offer
 	await mentor.page.goto(PROGRAM)
 	await waitForRoad(mentor.page)
 
-	// The word does not arrive, as where the old version has something in hand.
+	// The message does not arrive, as when the old version is busy.
 	await mentor.page.evaluate(() => (ServiceWorker.prototype.postMessage = () => {}))
 	const accept = mentor.page.getByRole('button', { name: 'Обновить', exact: true })
 	await Promise.all([mentor.page.waitForEvent('load'), accept.click()])
@@ -247,21 +247,21 @@ test('a plan that a newer app has changed is read and written on, and whoever re
 	await mentor.page.goto(PROGRAM)
 	await waitForRoad(mentor.page)
 	await waitForServiceWorker(mentor.page)
-	const told = mentor.page.getByText('Программа ведётся в более новой версии приложения')
-	await expect(told).toHaveCount(0)
+	const notice = mentor.page.getByText('Программа ведётся в более новой версии приложения')
+	await expect(notice).toHaveCount(0)
 
 	await writeWithNewerApp(mentee)
-	await expect(told).toBeVisible()
+	await expect(notice).toBeVisible()
 	await addActivity(mentor.page, 'Записано старой версией')
 	await expect(tickOf(mentor.page)).toHaveText(onServer)
 	const look = mentor.page.getByRole('button', { name: 'Проверить обновление' })
-	// The line that is announced stands there before it has anything to say.
+	// The live region is there before it has text.
 	const answer = mentor.page.locator('div').filter({ has: look }).last().getByRole('status')
 	await expect(answer).toHaveText('')
 	await look.click()
 	await expect(answer).toHaveText('Новой версии пока нет. Попробуйте позже.')
 
-	await bringNextVersion(server, app)
+	await installNextVersion(server, app)
 	await look.click()
 	const acceptIn = async (page: Page) => {
 		const accept = page.getByRole('button', { name: 'Обновить', exact: true })
@@ -279,14 +279,14 @@ test('a plan that a newer app has changed is read and written on, and whoever re
 	await expect(stopOf(mentor.page, 'Записано старой версией')).toHaveCount(1)
 })
 
-/** With a copy of the app in the directory, for a story that brings its next version. */
+/** Serves a copy of the app in the directory, for a story that installs its next version. */
 async function serveOwnApp(app: string, start: typeof startServer): Promise<RunningServer> {
 	await cp('build', app, { recursive: true })
 	return start({ TANDEM_E2E_APP: app }, 'tests/e2e/other-app-server.ts')
 }
 
-/** Puts the next version of the app in place of this one. */
-async function bringNextVersion(server: RunningServer, app: string): Promise<void> {
+/** Replaces the app by its next version. */
+async function installNextVersion(server: RunningServer, app: string): Promise<void> {
 	await server.stop()
 	const worker = join(app, 'service-worker.js')
 	await writeFile(worker, `${await readFile(worker, 'utf8')}\n// the next version\n`)
@@ -294,7 +294,7 @@ async function bringNextVersion(server: RunningServer, app: string): Promise<voi
 	await server.start()
 }
 
-/** Brings the plan to a layout that this app does not know, as the person's other device with a newer one would. */
+/** Migrates the plan to a layout that this app does not know, as the person's other device with a newer app would. */
 async function writeWithNewerApp({ context }: Pick<Actor, 'context'>): Promise<void> {
 	const me = (await (await context.request.get('/api/me')).json()) as Me
 	const documentId = me.programs[0]?.documents.plan ?? ''
@@ -318,8 +318,8 @@ async function writeWithNewerApp({ context }: Pick<Actor, 'context'>): Promise<v
 }
 
 /**
- * Until the event `room-again` every transaction that writes aborts at its commit with the browser's error for a full disk; the
- * quota itself, of gigabytes, cannot be set from here.
+ * Until the event `room-again`, every transaction that writes aborts at its commit with the browser's error for a full disk; the
+ * real quota, of gigabytes, cannot be set from here.
  */
 async function fillDisk(page: Page): Promise<void> {
 	await page.evaluate(() => {
@@ -339,7 +339,7 @@ async function processesOf(profile: string): Promise<number[]> {
 	const owned: number[] = []
 	for (const entry of await readdir('/proc')) {
 		if (!/^\d+$/.test(entry)) continue
-		// A process may end while we look at it.
+		// A process may end while we read it.
 		const command = await readFile(`/proc/${entry}/cmdline`, 'utf8').catch(() => '')
 		if (command.includes(profile)) owned.push(Number(entry))
 	}

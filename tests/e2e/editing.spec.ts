@@ -97,7 +97,7 @@ test('what is dropped into a name beside what is selected there does not count a
 	expect(await drop(50)).toBe(true)
 	await expect(refusal).toContainText('до 500 знаков')
 
-	// Moved within the field, it leaves its place.
+	// Text dragged within the field leaves its place.
 	await title.dispatchEvent('dragstart')
 	expect(await drop(100)).toBe(false)
 	await expect(refusal).toHaveCount(0)
@@ -155,7 +155,7 @@ test('goals, difficulties and strengths are written, changed, deleted and brough
 	await expect(goals.getByRole('textbox').last()).toHaveValue('Вести педсовет без подсказок')
 	await goals.getByRole('textbox').last().fill('Вести педсовет одной')
 	await goals.getByRole('textbox').last().blur()
-	// Enter has opened a line for the next goal; it is not one of them.
+	// Enter has opened a line for the next goal; it is not a goal yet.
 	const own = page.getByRole('textbox', { name: 'Цели', exact: true })
 	await expect(own.last()).toHaveValue('Вести педсовет одной')
 
@@ -197,7 +197,7 @@ test('a meeting just added is empty, and its topic is what is written first', as
 	await page.getByRole('link', { name: 'Встречи' }).last().click()
 	await expect(page.getByRole('link', { name: /Смета на год/ })).toBeVisible()
 
-	// Of a visit the topic is not asked first: the keyboard of a phone would hide the way to take it back.
+	// The topic of a visit does not get the focus: the keyboard of a phone would hide the way to undo it.
 	await page.getByRole('button', { name: /^(Начать визит|Визит)$/ }).click()
 	await expect(page.getByRole('heading', { level: 2 }).filter({ has: page.getByRole('textbox') })).toBeFocused()
 })

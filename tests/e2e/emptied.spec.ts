@@ -1,4 +1,4 @@
-/** Texts of a plan that are taken away letter by letter, as people do. */
+/** Texts of a plan that people delete letter by letter. */
 import type { Locator, Page } from '@playwright/test'
 import { expect, PROGRAM, test } from './actors.ts'
 import { onServer, tickOf, waitForRoad } from './program-page.ts'
@@ -89,7 +89,7 @@ test('a new entry, activity or agreement taken away letter by letter is not in t
 	const agreement = page.getByRole('textbox', { name: 'О чём договорились' }).last()
 	await agreement.pressSequentially('Да')
 	await takeAway(agreement, 'Да')
-	// Whoever it is to be for is chosen, and the words that were taken away do not come back with it.
+	// The person chooses an owner, and the deleted words do not come back with it.
 	await page.getByLabel('Кто делает').selectOption({ index: 1 })
 	await expect(agreement).toHaveValue('')
 	await page.getByLabel('Кто делает').selectOption({ index: 0 })
@@ -122,7 +122,7 @@ test('an agreement that was emptied says why it stays as it was, and holds its f
 	await expect(row).toContainText('Показать смету')
 })
 
-/** Key by key: the field is emptied, and not left. */
+/** Empties the field key by key, without leaving it. */
 async function takeAway(field: Locator, text: string): Promise<void> {
 	await field.press('End')
 	for (const _ of text) await field.press('Backspace')

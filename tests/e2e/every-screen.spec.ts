@@ -1,34 +1,43 @@
 /**
- * Every screen, loaded once and looked at in every way: its targets can be hit by a finger on a phone of today and on a small
- * one, nothing scrolls sideways, and it is accessible, light and dark.
+ * Opens every screen, and what opens over one, once and checks everything on it: a finger can hit its targets on a current phone
+ * and on a small one, nothing scrolls sideways, and it is accessible, light and dark.
  */
 import type { Page } from '@playwright/test'
-import { expect, test } from './actors.ts'
+import { expect, PROGRAM, test } from './actors.ts'
+import { openProgramSheet, openSyncSheet, waitForRoad } from './program-page.ts'
 import { cutRingsOn, overflowOf, smallTargetsOn, violationsOn } from './screen-checks.ts'
 import { beginForming, screens } from './screens.ts'
 
-/** The people's own screens: a phone, and a desktop. */
-const WIDTHS = { mentor: 390, curator: 1440, region: 1280 }
+/** The width of each person's screen: a phone, or a desktop. */
+const PEOPLE = {
+	mentor: { id: 'mentor-1', width: 390 },
+	curator: { id: 'curator-1', width: 1440 },
+	region: { id: 'region-1', width: 1280 }
+}
 const PHONES = [
 	{ width: 390, height: 844 },
 	{ width: 360, height: 740 }
 ]
 /** 320 px: a phone of 640 px at 200 % zoom. */
 const NARROW = [1280, 320]
-/** A phone of 360 px at 200 % zoom: decisions are read by people who zoom. */
+/** A phone of 360 px at 200 % zoom: people who zoom read decisions, too. */
 const NARROWEST = 180
 
 test.describe.configure({ mode: 'parallel' })
 
-for (const person of ['mentor', 'curator', 'region'] as const) {
+for (const person of ['curator', 'mentor', 'region'] as const) {
 	test(`every screen of the ${person} fits, can be worked with a finger, and is accessible`, async ({
-		mentor,
-		curator,
-		region
+		openPhone,
+		server
 	}) => {
 		test.slow()
+		const { id, width } = PEOPLE[person]
+		const curator = await openPhone({ baseURL: server.origin })
+		await curator.signIn('curator-1')
 		await beginForming(curator)
-		const { page } = { mentor, curator, region }[person]
+		const actor = person === 'curator' ? curator : await openPhone({ baseURL: server.origin })
+		await actor.signIn(id)
+		const { page } = actor
 		await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
 		const found: string[] = []
 		for (const [, path, ready] of screens.filter(([of]) => of === person)) {
@@ -36,29 +45,96 @@ for (const person of ['mentor', 'curator', 'region'] as const) {
 			await page.goto(path)
 			await expect(page.getByText(ready).first()).toBeVisible()
 			found.push(...(await misfitsOf(page, path)))
-			// Tall enough for the whole screen: a button half under a fixed bar is not what is tested here.
-			await page.setViewportSize({ width: WIDTHS[person], height: 5000 })
+			for (const narrow of NARROW) {
+				found.push(...(await overflowAt(page, path, narrow, 740)))
+				if (narrow !== 1280) continue
+				for (const name of await cutRingsOn(page)) found.push(`${path}: the ring of ${name} is cut`)
+			}
+			if (path.startsWith('/decisions')) found.push(...(await overflowAt(page, path, NARROWEST, 370)))
+			// Tall enough for the whole screen: this test is not about a button half under a fixed bar.
+			await page.setViewportSize({ width, height: 5000 })
 			found.push(...(await violationsOn(page, path)))
 		}
 		expect(found).toEqual([])
 	})
 }
 
-async function misfitsOf(page: Page, path: string): Promise<string[]> {
+test('every window over a screen fits, can be worked with a finger, and is accessible', async ({ mentor, curator }) => {
+	test.slow()
+	for (const { page } of [mentor, curator]) await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
 	const found: string[] = []
-	async function measureOverflow(width: number, height: number): Promise<void> {
-		await page.setViewportSize({ width, height })
-		const overflow = await overflowOf(page)
-		if (overflow > 0) found.push(`${path} at ${width} px: ${overflow}`)
-	}
+	const { page } = mentor
+	await page.goto(PROGRAM)
+	await waitForRoad(page)
+	const sheet = await openSyncSheet(page)
+	found.push(...(await violationsOn(page, 'the sync sheet before a check')))
+	await sheet.getByRole('button', { name: 'Проверить всё' }).click()
+	await expect(sheet).toContainText('Всё в порядке')
+	found.push(...(await misfitsOf(page, 'the sync sheet')))
+	await page.keyboard.press('Escape')
+	await page.getByRole('button', { name: 'Действия:' }).first().click()
+	await expect(page.getByRole('menu')).toBeVisible()
+	found.push(...(await misfitsOf(page, 'the menu of an activity')))
+	await expect(page.getByRole('menu')).toBeVisible()
+	await page.goto('/settings')
+	await page.getByRole('button', { name: 'Выйти' }).click()
+	await expect(page.getByRole('dialog')).toBeVisible()
+	found.push(...(await misfitsOf(page, 'signing out')))
+	found.push(...(await violationsOn(page, 'signing out')))
+	await expect(page.getByRole('dialog')).toBeVisible()
+	const programSheet = await openProgramSheet(curator.page)
+	await expect(programSheet).toContainText('Устройство 1')
+	found.push(...(await violationsOn(curator.page, 'devices and access')))
+	found.push(...(await misfitsOf(curator.page, 'devices and access')))
+	await expect(programSheet).toBeVisible()
+	expect(found).toEqual([])
+})
+
+test('every screen of who is not signed in fits, can be worked with a finger, and is accessible', async ({
+	curator,
+	openPhone,
+	server,
+	startAnother
+}) => {
+	test.slow()
+	const { page } = await openPhone({ baseURL: server.origin, colorScheme: 'light' })
+	const found: string[] = []
+	await page.goto('/sign-in')
+	await expect(page.getByRole('button', { name: /Лаптева/ })).toBeVisible()
+	found.push(...(await misfitsOf(page, 'sign-in of the demonstration')))
+	found.push(...(await violationsOn(page, 'sign-in of the demonstration')))
+
+	await curator.page.goto('/curator/people/invitations')
+	await curator.page.getByLabel('Фамилия').fill('Новикова')
+	await curator.page.getByRole('textbox', { name: 'Имя' }).fill('Анна')
+	await curator.page.getByLabel('Роль').selectOption({ label: 'Наставник' })
+	await curator.page.getByRole('button', { name: 'Создать ссылку' }).click()
+	await page.goto(await curator.page.getByRole('textbox', { name: 'Ссылка-приглашение' }).inputValue())
+	await expect(page.getByText('Здравствуйте, ')).toBeVisible()
+	found.push(...(await misfitsOf(page, 'an invitation')))
+	found.push(...(await violationsOn(page, 'an invitation')))
+
+	const real = await startAnother({ TANDEM_DEMO: '0' })
+	const phone = await openPhone({ baseURL: real.origin, colorScheme: 'light' })
+	await phone.page.goto('/sign-in')
+	await expect(phone.page.getByLabel('Логин')).toBeVisible()
+	found.push(...(await misfitsOf(phone.page, 'sign-in')))
+	found.push(...(await violationsOn(phone.page, 'sign-in')))
+	expect(found).toEqual([])
+})
+
+/** On both phones; afterwards the page is as wide as the small one. */
+async function misfitsOf(page: Page, place: string): Promise<string[]> {
+	const found: string[] = []
 	for (const { width, height } of PHONES) {
-		await measureOverflow(width, height)
-		await expect.poll(() => smallTargetsOn(page), `${path} at ${width} px`).toEqual([])
+		found.push(...(await overflowAt(page, place, width, height)))
+		await expect.poll(() => smallTargetsOn(page), `${place} at ${width} px`).toEqual([])
 	}
-	for (const width of NARROW) {
-		await measureOverflow(width, 740)
-		if (width === 1280) for (const name of await cutRingsOn(page)) found.push(`${path}: the ring of ${name} is cut`)
-	}
-	if (path.startsWith('/decisions')) await measureOverflow(NARROWEST, 370)
 	return found
+}
+
+async function overflowAt(page: Page, place: string, width: number, height: number): Promise<string[]> {
+	await page.setViewportSize({ width, height })
+	const overflow = await overflowOf(page)
+	return overflow > 0 ? [`${place} at ${width} px: ${overflow}`] : []
 }

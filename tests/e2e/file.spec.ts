@@ -57,7 +57,7 @@ test('[D8] what the mentor wrote offline reaches the mentee offline by a file, a
 		await expect(tickOf(page)).toHaveText(onServer)
 	}
 
-	// She sent both in one update: history tells whose is whose, and how it came.
+	// She sent both in one update: the history shows whose edit is whose, and how it came.
 	await mentee.page.goto(`${PROGRAM}/history`)
 	const entries = mentee.page
 		.getByRole('listitem')

@@ -1,9 +1,9 @@
-/** From a request to a programme, on a phone and at a desktop; from there to its end in `regulations`. */
+/** From a request to a programme, on a phone and at a desktop; `regulations` goes on to the end of a programme. */
 import type { Page } from '@playwright/test'
 import { expect, test } from './actors.ts'
 import { awaiting, consent, draftOrder, isEntered, openAwaited, propose, sign, WAITING } from './decisions-page.ts'
 
-/** Of a programme that is there, among one's own. */
+/** The card of an existing programme, among one's own. */
 function cardOf(page: Page, title: string) {
 	return page.getByRole('article').filter({ hasText: title })
 }
@@ -28,7 +28,7 @@ test('[T16] [T20] [T34] a mentee asks on the phone, and a programme begins for b
 	await expect(mentee.page.getByRole('radio', { name: /с низкими образовательными/ })).toBeDisabled()
 	// She has no network when she asks: the request waits on her first screen until there is one.
 	await mentee.goOffline()
-	// A line each: Enter goes on to the next one.
+	// One line each: Enter goes on to the next one.
 	await mentee.page.getByRole('textbox', { name: 'Трудность 1' }).press('Enter')
 	await mentee.page.getByRole('button', { name: 'Отправить запрос' }).click()
 	await expect(mentee.page.getByText(/^Запрос на наставника:/)).toBeVisible()
@@ -59,7 +59,7 @@ test('[T16] [T20] [T34] a mentee asks on the phone, and a programme begins for b
 
 	await mentor.page.goto('/')
 	await mentor.page.getByRole('link', { name: /Шубина.*Нужно ваше согласие/s }).click()
-	// Two sheets are asked for, and there is one proposal to refuse.
+	// Two sheets wait for him, and there is one proposal to refuse.
 	const refusal = awaiting(mentor.page).getByRole('button', { name: 'Отказаться от предложения' })
 	await expect(refusal).toHaveText('Отказаться от предложения: Шубина В. О.')
 	await consent(mentor.page, 2)
@@ -74,7 +74,7 @@ test('[T16] [T20] [T34] a mentee asks on the phone, and a programme begins for b
 	await openAwaited(curator.page, /Шубина.*подготовьте приказ/s)
 	await expect(curator.page.getByText('24 месяца')).toBeVisible()
 	await draftOrder(curator.page)
-	// Her name stands under it: what is left is the head's, or to take it back.
+	// The curator has signed it: the head is to sign, or she withdraws it.
 	const about = curator.page.getByRole('region', { name: 'О программе' })
 	await expect(about).toContainText('Приказ ждёт подписи: начальник департамента образования')
 	await expect(curator.page.getByRole('link', { name: /Подготовить приказ/ })).toHaveCount(0)

@@ -1,4 +1,4 @@
-/** What is typed into a form: asked about before it is left, kept when a session ends, and shown to nobody else. */
+/** What is typed into a form: leaving it needs a confirmation, it survives the end of a session, and nobody else sees it. */
 import type { Page } from '@playwright/test'
 import { expect, PROGRAM, test } from './actors.ts'
 import { stopOf, waitForRoad } from './program-page.ts'
@@ -69,7 +69,7 @@ test('[D4] a request that Вера was writing when her session ended is there w
 	await expect(page.getByRole('textbox', { name: 'Трудность 1', exact: true })).toHaveValue('Не хватает опыта закупок')
 	await page.getByRole('radio').first().check()
 
-	// What is pasted is never cut off: it is told, and nothing is sent till it is shorter.
+	// Pasted text is never cut off: the form says that it is too long, and sends nothing until it is shorter.
 	const send = page.getByRole('button', { name: 'Отправить запрос' })
 	const difficulty = page.getByRole('textbox', { name: 'Трудность 3', exact: true })
 	await difficulty.focus()
@@ -87,7 +87,7 @@ test('[D4] a request that Вера was writing when her session ended is there w
 	await send.click()
 	await expect(page).toHaveURL(/\/decisions\/[\w-]{10,}$/)
 
-	// A long request names its row, and does not fill the list.
+	// The row of a long request shows its beginning, and does not fill the list.
 	await page.goto('/decisions')
 	const row = page.getByRole('link', { name: /Как выстроить работу с финансами школы/ })
 	expect((await row.boundingBox())?.height).toBeLessThan(240)
@@ -136,7 +136,7 @@ test('«Готово» of a new activity and of an agreement keeps the form open
 	await page.getByRole('button', { name: 'Добавить мероприятие', exact: true }).last().click()
 	const title = page.getByRole('textbox', { name: 'Что запланировать' })
 
-	// A day alone would go with the form.
+	// A day alone would be lost with the form.
 	await due.fill('2026-12-20')
 	await ready.click()
 	await expect(page.getByText('Напишите, что запланировать: один срок не сохранится.')).toBeVisible()
@@ -173,7 +173,7 @@ test('«Готово» of a new activity and of an agreement keeps the form open
 	await expect(page.getByRole('listitem').filter({ hasText: 'Показать смету' })).toContainText('20 дек')
 })
 
-/** From elsewhere, while the form is open. */
+/** Ends the session from elsewhere, while the form is open. */
 async function endSession(page: Page): Promise<void> {
 	await page.request.post('/api/sign-out', { data: {} })
 	await page.evaluate(() => window.dispatchEvent(new Event('online')))

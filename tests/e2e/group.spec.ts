@@ -1,4 +1,4 @@
-/** A group at work under the regulation of Surgut: one more comes into it, one leaves, and the last one goes on. */
+/** A group at work under the regulation of Surgut: one more mentee joins, one leaves, and the last one goes on. */
 import type { Municipality } from '../support/municipality.ts'
 import {
 	awaiting,
@@ -42,7 +42,7 @@ test('[T13] [T40] [T42] a mentee joins a group that goes on, and another leaves 
 	const story = await begin(town)
 	const nina = await story.meet('nina')
 	await nina.page.goto('/decisions/new')
-	// Enter looks for somebody, and is no try to send the form, which would go to the text that is too long.
+	// Enter searches for a person and does not submit the form, which would move the focus to the text that is too long.
 	await nina.page.getByLabel('Основной запрос').fill('а'.repeat(4_001))
 	const search = nina.page.getByRole('searchbox')
 	await search.fill('Полозова')
@@ -84,12 +84,12 @@ test('[T13] [T40] [T42] a mentee joins a group that goes on, and another leaves 
 	await isEntered(nina.page)
 	const maria = await story.meet('maria')
 	await openAwaited(maria.page, /Нужно ваше согласие/)
-	// Until it is decided she reads of her own joining, and nothing of what the group has decided.
+	// Until the decision she reads about her own joining, and nothing of what the group has decided.
 	await expect(maria.page.getByRole('region', { name: 'О программе' })).toContainText('Лисицына Анна Борисовна')
 	for (const theirs of [/Новикова/, /Гордеев/, /Доплата/, /Первые уроки/]) {
 		await expect(maria.page.getByText(theirs)).toHaveCount(0)
 	}
-	// Her signature is given after her consents.
+	// She can sign only after her consents.
 	const signature = awaiting(maria.page).getByRole('button', { name: 'Подписать', exact: true })
 	await expect(signature).toBeDisabled()
 	for (const left of [2, 1]) {
@@ -114,7 +114,7 @@ test('[T13] [T40] [T42] a mentee joins a group that goes on, and another leaves 
 	await maria.page.goto(decisions)
 	await expect(chronicle(maria.page).getByText(/Первые уроки/)).toBeVisible()
 
-	// What Pavel takes on stays his, also when he has left.
+	// What Pavel agrees to do stays his, also when he has left.
 	await anna.page.goto(`/programs/${programId}`)
 	await anna.page.getByRole('button', { name: /^(Начать визит|Визит)$/ }).click()
 	await anna.page.getByRole('textbox', { name: 'Тема встречи' }).fill('Открытый урок')
@@ -125,7 +125,7 @@ test('[T13] [T40] [T42] a mentee joins a group that goes on, and another leaves 
 	await anna.page.getByRole('button', { name: 'Готово' }).click()
 	await expect(tickOf(anna.page)).toHaveText(onServer)
 
-	// Pavel asks where there is no network; what he says is kept and sent.
+	// Pavel asks to leave where there is no network; the device stores it and sends it later.
 	await pavel.page.goto(decisions)
 	await expect(awaiting(pavel.page)).toContainText('Присоединение к группе: Полозова Мария Ильинична')
 	await pavel.goOffline()
@@ -153,7 +153,7 @@ test('[T13] [T40] [T42] a mentee joins a group that goes on, and another leaves 
 	await pavel.page.goto(decisions)
 	await expect(awaiting(pavel.page)).toContainText('Выход из группы: Гордеев Павел Ильич')
 
-	// Two remain, of whom one leaves: the other goes on in a form of a pair, or nothing is sent.
+	// Two remain, and one of them leaves: the other must go on in a form for a pair, or the form sends nothing.
 	await anna.page.goto(decisions)
 	await anna.page.getByRole('button', { name: /^Выход из группы/ }).click()
 	const leaving = anna.page.getByRole('dialog')

@@ -25,8 +25,8 @@ async function writeTogether(mentor: Actor, mentee: Actor): Promise<void> {
 	await expect(tickOf(mentee.page)).toContainText(onServer)
 }
 
-/** Viktor's, from a device of his that reaches the server over HTTPS alone. */
-async function bringMeetings(request: APIRequestContext, count: number): Promise<void> {
+/** Sends meetings of Viktor, from a device of his that reaches the server over HTTPS alone. */
+async function sendMeetings(request: APIRequestContext, count: number): Promise<void> {
 	const doc = new Y.Doc()
 	Y.applyUpdate(doc, await (await request.get('/api/programs/program-1/history/newest')).body())
 	const known = Y.encodeStateVector(doc)
@@ -89,7 +89,7 @@ test('a sitting opens into its edits, each with the plan right after it', async 
 	await addActivity(page, 'Разбор открытого урока')
 	await expect(tickOf(page)).toContainText(onServer)
 	const addedAt = Date.now()
-	// What is done within half a second is one step.
+	// Edits within half a second are one step.
 	await expect.poll(() => Date.now()).toBeGreaterThan(addedAt + 1_000)
 	await markDone(page, SAFETY)
 	await expect(tickOf(page)).toContainText(onServer)
@@ -104,7 +104,7 @@ test('a sitting opens into its edits, each with the plan right after it', async 
 test('all that was done at once can be read: the button that shows the rest hands the focus on to it', async ({
 	mentor: { page }
 }) => {
-	await bringMeetings(page.request, 30)
+	await sendMeetings(page.request, 30)
 	await page.goto(HISTORY)
 	await expect(page.getByText('Время\u00a0— когда правки вошли в план на сервере')).toBeVisible()
 	const entry = page

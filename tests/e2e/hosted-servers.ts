@@ -1,4 +1,4 @@
-/** The process of server-host.ts: for each story a server as main.ts starts it, begun and stopped on word of the parent. */
+/** The process of server-host.ts: runs a server for each story as main.ts starts it, on the parent's orders. */
 import { readConfig } from '../../server/config.ts'
 import { startServer, type StartedServer } from '../../server/wire.ts'
 
@@ -16,7 +16,7 @@ let server: StartedServer | null = null
 process.on('message', (order: Order) => {
 	void carryOut(order).then((done) => process.send?.(done))
 })
-// Whoever runs the stories has ended, however.
+// The parent has ended, for whatever reason.
 process.once('disconnect', () => process.exit(0))
 
 async function carryOut(order: Order): Promise<Done> {

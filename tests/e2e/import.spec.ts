@@ -1,4 +1,4 @@
-/** A table of two thousand people brought into the bank at once, its wrong rows mended, and all of it taken back. */
+/** A table of two thousand people imported into the bank at once, its wrong rows corrected, and the import undone. */
 import type { Page } from '@playwright/test'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -13,7 +13,7 @@ const headings = ['№', 'ФИО', 'Место работы', 'Должност�
 const endings = ['ова', 'ина', 'ская', 'енко', 'ич']
 const roots = ['Кузнец', 'Сокол', 'Верховин', 'Гал', 'Тополь', 'Ястреб', 'Мороз', 'Зимин', 'Крыл', 'Бел']
 
-/** Invented people, each of another name; what is wrong with every fifty-fourth is a matter of turns. */
+/** Invented people, each with another name; every fifty-fourth row has one of the faults in turn. */
 function peopleTable(): string[][] {
 	const faults = [
 		(row: string[]) => row.with(1, 'Иванова'),
@@ -56,7 +56,7 @@ async function chooseFile(page: Page, path: string): Promise<void> {
 	await (await choosing).setFiles(path)
 }
 
-/** The file that a press saves, as a table. */
+/** The file that the press saves, as a table. */
 async function savedTable(page: Page, press: () => Promise<void>): Promise<string[][]> {
 	const saving = page.waitForEvent('download')
 	await press()
@@ -191,7 +191,7 @@ function counts(created: number, updated: number, wrong: number): string {
 	return `Новых: ${added}, обновится: ${changed}, пропущено: 0, с ошибками: ${wrong}`
 }
 
-/** What a curator would write in place of each. */
+/** What a curator would write in place of each fault. */
 function mend(row: string[], index: number): string[] {
 	return row.map((cell, column) => {
 		if (cell === 'Иванова') return `Иванова Вера-${'абвгдежзик'[Math.floor(index / 4)]} Ильинична`

@@ -2,6 +2,8 @@
 import { expect, PROGRAM, test } from './actors.ts'
 import { onServer, stopOf, tickOf, waitForRoad } from './program-page.ts'
 
+test.use({ contextOptions: { reducedMotion: 'no-preference' } })
+
 test('what an Android keyboard composes arrives once, and as it was composed', async ({ mentor, mentee }) => {
 	for (const { page } of [mentor, mentee]) {
 		await page.goto(`${PROGRAM}/activities/a2-8`)
@@ -34,7 +36,7 @@ test('an activity is marked and moved with the keyboard alone', async ({ mentor 
 		.last()
 		.focus()
 	await mentor.page.keyboard.press('Enter')
-	// The menu has taken the focus, and with it the keys.
+	// The menu has taken the focus, and so receives the keys.
 	await expect(mentor.page.getByRole('menu')).toBeFocused()
 	for (const key of ['Home', 'ArrowDown', 'ArrowDown', 'Enter']) await mentor.page.keyboard.press(key)
 	await expect(stop).toHaveClass(/done/)

@@ -1,4 +1,4 @@
-/** What the server takes has bounds: a programme that fills up, and an app that has grown too old. On phones of 390 by 844. */
+/** The server's limits: a programme that fills up, and an app that has become too old. On phones of 390 by 844. */
 import { expect, PROGRAM, test, waitForServiceWorker, type Actor } from './actors.ts'
 import { addActivity, handOver, onDevice, onServer, openSyncSheet, tickOf, waitForRoad } from './program-page.ts'
 
@@ -56,7 +56,7 @@ test('[R7] a programme that fills is told of calmly, with and without a network,
 	await server.stop()
 	await server.start()
 	await expect(sheet).toContainText('Все ваши правки на сервере')
-	for (const told of [sheet, irinasSheet]) await expect(told).not.toContainText(/заполнена/)
+	for (const opened of [sheet, irinasSheet]) await expect(opened).not.toContainText(/заполнена/)
 })
 
 test('[D9] an app that the server understands no more says so, keeps what is written, and offers the file and the update', async ({
@@ -96,7 +96,7 @@ test('[D9] an app that the server understands no more says so, keeps what is wri
 	await expect(page.getByText('Версия приложения устарела')).toHaveCount(0)
 })
 
-/** So many letters at the end of the activity's notes, at once. */
+/** Pastes so many letters at the end of the activity's notes, at once. */
 async function paste({ page }: Actor, letters: number): Promise<void> {
 	const notes = page.getByRole('textbox', { name: 'Заметки' })
 	await notes.click()

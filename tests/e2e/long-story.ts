@@ -9,13 +9,13 @@ import { test as base, type Actor } from './actors.ts'
 export { expect } from './actors.ts'
 
 export interface LongStory<PersonId extends string> {
-	/** Their phone; a curator and a head sit at a desktop. */
+	/** Opens the person's phone; a curator and a head use a desktop. */
 	meet(person: PersonId): Promise<Actor>
-	/** Of somebody who has not signed in yet. */
+	/** A phone of somebody who has not signed in yet. */
 	meetNewcomer(): Promise<Actor>
 	/** From now on it is this day, for the server and on every phone. */
 	goTo(day: IsoDate): Promise<void>
-	/** The server is started anew, as by an update: what the days have brought by themselves is done then. */
+	/** Restarts the server, as for an update: it then does the work that became due in the passed days. */
 	restartServer(): Promise<void>
 }
 
@@ -23,13 +23,13 @@ interface Fixtures {
 	begin<PersonId extends string>(municipality: Municipality<PersonId>): Promise<LongStory<PersonId>>
 }
 
-/** Never without a network in these stories, and kept no app by. */
+/** In these stories it always has a network, and stores no app. */
 const desktop: BrowserContextOptions = { viewport: { width: 1280, height: 900 }, serviceWorkers: 'block' }
 
 export const test = base.extend<Fixtures>({
-	begin: async ({ directory, startAnother, openPhone }, use, told) => {
-		// Seconds on a machine of its own; a busy one takes its time.
-		told.slow()
+	begin: async ({ directory, startAnother, openPhone }, use, testInfo) => {
+		// Seconds on an idle machine; a busy one takes longer.
+		testInfo.slow()
 		await use(async (municipality) => {
 			const clock = join(directory, 'clock')
 			const actors: Actor[] = []

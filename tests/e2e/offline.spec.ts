@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, PROGRAM, test, testOfProcess, waitForServiceWorker } from './actors.ts'
+import { expect, fetchApp, PROGRAM, test, testOfProcess, waitForServiceWorker } from './actors.ts'
 import { addActivity, markDone, onDevice, onServer, stopOf, tickOf, waitForRoad } from './program-page.ts'
 
 const STAFFING = 'Разобрать штатное расписание'
@@ -73,15 +73,15 @@ test('of a place that both changed offline neither is lost: both see both, and o
 	await expect(mentee.page.getByRole('textbox', { name: 'Место' })).toHaveValue('Школа № 14')
 	await expect(mentor.page.getByText('Записано по-разному: Место')).toBeHidden()
 
-	// Whose came first, and which of the two the plan said, is chance; that Irina's stands in place of Viktor's is told in any case.
+	// Chance decides which edit came first and which value the plan had; in any case the history shows that Irina's replaces Viktor's.
 	await mentor.page.goto(`${PROGRAM}/history`)
-	const told = [
+	const wordings = [
 		/порознь: в плане «Лицей № 2», записано также «Школа № 14»/,
 		/порознь: в плане «Школа № 14», записано также «Лицей № 2»/,
 		/из записанного порознь осталось «Школа № 14», не вошло «Лицей № 2»/,
 		/было: «Лицей № 2», стало: «Школа № 14»/
 	]
-	const ways = new RegExp(told.map(({ source }) => source).join('|'))
+	const ways = new RegExp(wordings.map(({ source }) => source).join('|'))
 	await expect(mentor.page.getByText(ways).first()).toBeVisible()
 })
 
@@ -143,7 +143,7 @@ test('a deep link to an activity is reloaded offline, edited, and the edit arriv
 }) => {
 	await mentor.page.goto(PROGRAM)
 	await waitForRoad(mentor.page)
-	await waitForServiceWorker(mentor.page)
+	await fetchApp(mentor.page)
 	await mentor.goOffline()
 
 	await mentor.page.goto(`${PROGRAM}/activities/a2-7`)
@@ -163,7 +163,7 @@ test('every screen of a person opens offline after one visit', async ({ mentor }
 	await mentor.page.goto(PROGRAM)
 	await waitForRoad(mentor.page)
 	await expect(tickOf(mentor.page)).toHaveText(onServer)
-	await waitForServiceWorker(mentor.page)
+	await fetchApp(mentor.page)
 	await mentor.goOffline()
 	for (const [path, text] of [
 		['/', 'Здравствуйте,'],

@@ -1,4 +1,4 @@
-/** The curator of one organisation: let in by the municipality's, and nothing but the programmes of that organisation is theirs. */
+/** The curator of one organisation: invited by the municipality's curator, with only the programmes of that organisation. */
 import { consentOf } from '#domain/ledger/testing/story.ts'
 import type { CreatedInvitation } from '#protocol/api/program.ts'
 import { expect, test } from './actors.ts'
@@ -28,7 +28,7 @@ test('[V2] the deputy of a school sees its programmes only, and drafts the order
 	test.slow()
 	const mentee = await openPhone({ baseURL: server.origin })
 	await mentee.signIn('mentee-7')
-	// Surgut puts the curator in the organisation.
+	// In Surgut's regulation the curator belongs to the organisation.
 	const change = { id: 'surgut', was: 'tomsk-city' }
 	expect((await curator.context.request.post('/api/regulations/current', { data: change })).ok()).toBe(true)
 	await say(mentee, 'mentee-7', 'mentee', 'asked', {

@@ -1,4 +1,4 @@
-/** The server with an app of the story's choice: a story may bring a new version while people work. */
+/** The server with an app of the story's choice: a story may install a new version while people work. */
 import { readConfig } from '../../server/config.ts'
 import { createShell } from '../../server/http/serve/shell.ts'
 import { startServer } from '../../server/wire.ts'

@@ -13,6 +13,6 @@ test('the built page runs only scripts and styles from here, and those of its ow
 	for (const kind of ['default-src', 'connect-src']) expect(directives.get(kind)).toBe(`${kind} 'self'`)
 	for (const kind of ['object-src', 'base-uri']) expect(directives.get(kind)).toBe(`${kind} 'none'`)
 	expect(policy).not.toContain('unsafe-inline')
-	// What stands ahead of it in the page is not bound by it.
+	// The policy does not apply to elements before it in the page.
 	expect(html.slice(0, html.indexOf('http-equiv="content-security-policy"'))).not.toMatch(/<script(?! src="\/)/)
 })

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import { unzip } from '../../src/lib/papers/testing/unzip.ts'
 import { expect, test } from './actors.ts'
 
-/** Every word of the DOCX the page saves. */
+/** Every word of the DOCX that the page saves. */
 async function downloadWords(page: Page): Promise<{ name: string; words: string }> {
 	const saving = page.waitForEvent('download')
 	await page.getByRole('button', { name: 'Скачать DOCX' }).click()
@@ -35,7 +35,7 @@ test('the curator enters the order’s number and takes the order to Word', asyn
 	expect(words).toContain('Лаптева Ирина Сергеевна, директор Школы № 14')
 	expect(words).toContain('Начальник департамента образования')
 
-	// It was signed under those requisites; what is not signed gets the new ones.
+	// The signed order keeps those requisites; unsigned papers get the new ones.
 	const order = page.url()
 	await page.goto('/curator/papers')
 	await page.getByLabel('Должность руководителя').fill('Председатель комитета образования')
@@ -57,7 +57,7 @@ test('a participant has the consents they signed, and nobody else’s', async ({
 	const { words } = await downloadWords(page)
 	expect(words).toContain('Я, Ковалёв Виктор Андреевич, директор, Лицей № 2')
 
-	// The other's sheet is not opened by its address either.
+	// The address does not open the other person's sheet either.
 	await page.goto('/papers/program-1?kind=consent-duties&of=mentee-1')
 	await expect(page.getByText('Такого документа нет')).toBeVisible()
 })
@@ -103,7 +103,7 @@ test('a book pasted into a template is not taken in, and what was written stays'
 	await expect(page.getByRole('alert')).toContainText('Не вставлено')
 	await expect(text).toHaveValue(before)
 	await expect(page.getByRole('article')).toContainText('Уважаемый Виктор Андреевич!')
-	// What fits in alone and not with the rest is told at its place.
+	// Text that fits in alone but not with the rest gets its message at its field.
 	await page.evaluate(() => navigator.clipboard.writeText('Спасибо. '.repeat(2_200)))
 	await page.keyboard.press('ControlOrMeta+V')
 	await expect(page.getByRole('alert')).toContainText('здесь кончается место')
@@ -122,7 +122,7 @@ test('a name declined wrongly is put right before printing, on every paper', asy
 	await expect(paper).toContainText('помогли Яковлевой Наталии Романовне')
 	expect((await downloadWords(page)).words).toContain('Яковлевой Наталии Романовне')
 
-	// An empty field brings the rules' own form back.
+	// An empty field brings the form by the rules back.
 	await dative.fill('')
 	await page.getByRole('button', { name: 'Сохранить' }).click()
 	await expect(paper).toContainText('помогли Яковлевой Наталье Романовне')
@@ -147,7 +147,7 @@ test('a mentor in Moscow reads the day and hour of a decision that stand on its 
 test('a paper is printed on the pages it takes, from the programme and from the editor', async ({
 	curator: { page }
 }) => {
-	/** In small letters of the app's own: a paper's are the machine's, and wide ones take more pages. */
+	/** Prints in small letters of the app's own font: a paper's font is the machine's, and wide letters take more pages. */
 	const pages = async () => {
 		await page.evaluate(async () => {
 			const letters = new CSSStyleSheet()

@@ -1,4 +1,4 @@
-/** The banks of mentors and mentees, and where they work: what a curator enters, and what the regulation says of it. */
+/** The banks of mentors and mentees, and their workplaces: what a curator enters, and what the regulation says about it. */
 import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './actors.ts'
 import { isEntered } from './decisions-page.ts'
@@ -13,7 +13,7 @@ test('a curator enters a mentor, and sees which conditions are met by which evid
 	await page.getByRole('textbox', { name: 'Имя' }).fill('Пётр')
 	await expect(page.getByText('Напишите фамилию')).toHaveCount(0)
 	const workplace = page.getByRole('textbox', { name: 'Место работы' })
-	// Without a mouse: what is typed is looked for, the arrow enters the list, Enter chooses.
+	// Without a mouse: typing searches, the arrow enters the list, Enter chooses.
 	await workplace.fill('школа')
 	await expect(page.getByRole('list', { name: 'Место работы' }).getByRole('button')).not.toHaveCount(0)
 	await page.keyboard.press('Enter')
@@ -94,8 +94,8 @@ test('Elena enters a school beside one of the same name knowingly, and finds it 
 	const { page } = curator
 	await page.goto('/curator/people/organisations/new')
 	await page.getByLabel('Название').fill('лицей №2')
-	for (const standing of ['эффективная школа', 'неэффективная школа']) {
-		await page.getByRole('checkbox', { name: standing, exact: true }).check()
+	for (const status of ['эффективная школа', 'неэффективная школа']) {
+		await page.getByRole('checkbox', { name: status, exact: true }).check()
 	}
 	await page.getByRole('button', { name: 'Сохранить' }).click()
 	await expect(page.getByRole('alert')).toContainText('выберите одно из взаимоисключающих')

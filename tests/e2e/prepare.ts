@@ -1,6 +1,6 @@
 /**
- * Before all stories: the demonstration municipality is founded once, and each story's server begins with a copy of it. Node keeps
- * what it compiled meanwhile, too (server-process.ts). Founding, compiling and loading (server-host.ts) are most of what a start costs.
+ * Before all stories: creates the demonstration municipality once; each story's server starts with a copy of it. Node also caches what
+ * it compiles meanwhile (server-process.ts). Creating, compiling and loading (server-host.ts) are most of the cost of a start.
  */
 import { startServer } from '../support/server-process.ts'
 

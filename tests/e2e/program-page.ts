@@ -9,13 +9,13 @@ export async function addActivity(page: Page, title: string): Promise<void> {
 	await expect(stopOf(page, title)).toBeVisible()
 }
 
-/** On «О программе»: one entry more under this heading. */
+/** On «О программе»: adds one entry under this heading. */
 export async function addEntry(page: Page, heading: 'Направления' | 'Сильные стороны', text: string): Promise<void> {
-	const part = page.getByRole('region', { name: heading })
-	await part.getByRole('button', { name: /^Добавить / }).click()
-	await part.getByRole('textbox').last().fill(text)
-	await part.getByRole('button', { name: 'Готово' }).click()
-	await expect(part.getByRole('textbox').last()).toHaveValue(text)
+	const region = page.getByRole('region', { name: heading })
+	await region.getByRole('button', { name: /^Добавить / }).click()
+	await region.getByRole('textbox').last().fill(text)
+	await region.getByRole('button', { name: 'Готово' }).click()
+	await expect(region.getByRole('textbox').last()).toHaveValue(text)
 }
 
 /** The activity's row on the road. */
@@ -28,20 +28,20 @@ export async function markDone(page: Page, title: string): Promise<void> {
 	await page.getByRole('menuitem', { name: 'Выполнено' }).click()
 }
 
-/** The badge in the header that tells where the last edit is. */
+/** The badge in the header that shows where the last edit is. */
 export function tickOf(page: Page): Locator {
 	return page.getByRole('banner').locator('.tick')
 }
 
 export async function waitForRoad(page: Page): Promise<void> {
-	// «Мои программы» may say «сегодня», too.
+	// «Мои программы» may contain «сегодня», too.
 	await expect(page.locator('li[data-today]')).toBeVisible()
 }
 
 export const onDevice = /на (этом устройстве|телефоне)/i
 export const onServer = /На сервере|Доставлено|Просмотрено|видит/
 
-/** What stands behind the tick. */
+/** Opens the sheet behind the tick. */
 export async function openSyncSheet(page: Page): Promise<Locator> {
 	await tickOf(page).click()
 	const sheet = page.getByRole('dialog', { name: 'Где ваши правки' })
@@ -49,7 +49,7 @@ export async function openSyncSheet(page: Page): Promise<Locator> {
 	return sheet
 }
 
-/** What the board says of Irina's programme with Viktor, and whom it lets write. */
+/** Opens the board's sheet of Irina's programme with Viktor, where access can be changed. */
 export async function openProgramSheet(page: Page): Promise<Locator> {
 	await page.goto('/curator')
 	await page.getByRole('button', { name: /Устройства, доступ и отчёты:.*Лаптева/ }).click()
@@ -58,7 +58,7 @@ export async function openProgramSheet(page: Page): Promise<Locator> {
 	return sheet
 }
 
-/** «Передать файлом» of an opened sync sheet; answers where the file lies. A desktop browser downloads it. */
+/** Uses «Передать файлом» of an opened sync sheet; returns the path of the file. A desktop browser downloads it. */
 export async function handOver(page: Page, within: Locator, directory: string): Promise<string> {
 	const downloading = page.waitForEvent('download')
 	await within.getByRole('button', { name: 'Передать файлом' }).click()
@@ -68,13 +68,13 @@ export async function handOver(page: Page, within: Locator, directory: string): 
 	return path
 }
 
-/** «Открыть переданный файл», as far as the preview or the refusal. */
+/** Uses «Открыть переданный файл», as far as the preview or the refusal. */
 export async function openFile(page: Page, file: Parameters<Locator['setInputFiles']>[0]): Promise<void> {
 	await page.goto('/file')
 	await page.locator('input[type=file]').setInputFiles(file)
 }
 
-/** Whether the device's own memory has something under this key, for its next start without a network. */
+/** Whether the device has stored something under this key, for its next start without a network. */
 export function remembersOnDevice(page: Page, key: string): Promise<boolean> {
 	return page.evaluate(
 		(key) =>
@@ -95,7 +95,7 @@ export function remembersOnDevice(page: Page, key: string): Promise<boolean> {
 	)
 }
 
-/** Ids of the stops that are not done yet, as they stand on the road; past stages are unfolded for it. */
+/** Ids of the stops that are not done yet, in the order of the road; unfolds past stages first. */
 export async function stopsLeft(page: Page): Promise<string[]> {
 	await expect(page.locator('li[id^="stop-"]').first()).toBeAttached()
 	const folded = page.getByRole('region').locator('h3 button[aria-expanded="false"]')

@@ -18,7 +18,7 @@ test('the curator copies the regulation, shortens the term, sees the contradicti
 		page.getByText('Этапы дорожной карты «Резервист» занимают 15 мес., а программа длится 24 мес.')
 	).toBeVisible()
 	await expect(page.getByText('Что и когда')).toBeVisible()
-	// The choice of another one comes before the long one that is shown.
+	// The choice of another regulation comes before the long one that is shown.
 	await expect(page.getByRole('main').locator('summary, h2').first()).toContainText(
 		/Все положения.*действует для новых программ: «Томск: наставничество руководителей»/
 	)
@@ -91,7 +91,7 @@ test('the curator copies the regulation, shortens the term, sees the contradicti
 	await page.getByRole('alertdialog').getByRole('button', { name: 'Сделать действующим' }).click()
 	await expect(page.getByText('действует для новых программ')).toBeVisible()
 	const id = new URL(page.url()).pathname.split('/').at(-1) ?? ''
-	// Whoever is at work under the former one is judged by this one for new pairs, and the row says so.
+	// For new pairs, this regulation also applies to those at work under the former one, and the row says so.
 	await page.goto('/curator/people')
 	await expect(page.getByText(/^для новых пар\s— по положению «.+»$/).first()).toBeVisible()
 
@@ -131,7 +131,7 @@ test('[T7] what her copy calls the curator is said in the decisions and printed 
 		difficulties: ['Бюджет школы'],
 		forms: ['traditional']
 	})
-	// Before there is a title, the request is named by whose it is.
+	// Before there is a title, the request is named after its mentee.
 	await page.goto('/decisions/veras')
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Шубина Вера Олеговна: .*резерв/)
 	await expect(page).toHaveTitle(/^Решения · Шубина/)
@@ -176,7 +176,7 @@ test('the head cancels an incentive on a ground of the regulation, and restores 
 	await card.getByRole('button', { name: /Отменить стимулирование/ }).click()
 	await page.getByLabel('Обоснование').fill('Начато и оставлено')
 	await page.getByRole('dialog').getByRole('button', { name: 'Отмена' }).click()
-	// Cancelled and restored from elsewhere meanwhile: what was begun is of the other act.
+	// Cancelled and restored on another device meanwhile: the typed input belongs to the other act.
 	const marks = { mentorId: 'mentor-2', ground: 'С другого устройства' }
 	await say(head, 'head-1', 'head', 'program-3', { type: 'cancel-incentive', ...marks, groundIds: ['plan'] })
 	await page.reload()
@@ -193,7 +193,7 @@ test('the head cancels an incentive on a ground of the regulation, and restores 
 	await page.getByRole('dialog').getByRole('button', { name: 'Отменить стимулирование' }).click()
 	await expect(card).toContainText('Просрочены три мероприятия')
 	await expect(card).toContainText('0 окладов')
-	// Whom she leads all the same, and that nothing is due for it.
+	// The card still shows her mentees, and that nothing is due for them.
 	await expect(card).toContainText(/1 наставляемый: Седых.*· стимулирование отменено/)
 	await card.getByRole('button', { name: /Вернуть стимулирование/ }).click()
 	await page.getByLabel('Обоснование').fill('План выполнен')
@@ -229,7 +229,7 @@ async function moveUp(page: Page, decision: string, role: string): Promise<void>
 	await expect(up).toBeFocused()
 }
 
-/** For a mentor, by somebody who is in a programme already; `entered`, or why not. */
+/** Asks for a mentor, as a person who is in a programme already; `entered`, or why not. */
 async function ask(mentee: Actor, regulationId: string): Promise<string> {
 	const command: Command = {
 		id: `ask-${regulationId}`,
@@ -248,6 +248,6 @@ async function ask(mentee: Actor, regulationId: string): Promise<string> {
 	}
 	const data = { personId: 'mentee-1', commands: [command] }
 	const answer = await mentee.context.request.post('/api/ledger', { data })
-	const [heard] = ((await answer.json()) as LedgerAnswers).answers
-	return heard?.outcome === 'refused' ? heard.refusal.reason : 'entered'
+	const [result] = ((await answer.json()) as LedgerAnswers).answers
+	return result?.outcome === 'refused' ? result.refusal.reason : 'entered'
 }

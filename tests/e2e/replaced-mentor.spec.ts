@@ -1,4 +1,4 @@
-/** A mentor is replaced at the mentee's petition: the one before reads what was and writes nothing, the one after takes over. */
+/** A mentor is replaced at the mentee's petition: the former mentor only reads what was, the new one takes over. */
 import { expect, PROGRAM, test } from './actors.ts'
 import { awaiting, chronicle, consent, draftOrder, isEntered, openAwaited, propose, sign } from './decisions-page.ts'
 import { say } from './say.ts'
@@ -40,7 +40,7 @@ test('[T37] Irina asks for another mentor; what Viktor writes offline after that
 		await sign(page)
 	}
 
-	// He knows of nothing yet.
+	// He does not know of it yet.
 	await addActivity(viktor.page, 'Написано после замены')
 	await expect(tickOf(viktor.page)).toHaveText(onDevice)
 	await viktor.goOnline()
@@ -48,7 +48,7 @@ test('[T37] Irina asks for another mentor; what Viktor writes offline after that
 	await expect(tickOf(viktor.page)).toHaveText('На рассмотрении')
 	await expect(viktor.page.getByRole('button', { name: 'Добавить мероприятие' })).toHaveCount(0)
 	await viktor.page.goto(DECISIONS)
-	// What ended his part he acknowledges; besides that he reads.
+	// He acknowledges the decision that ended his membership; otherwise he only reads.
 	await awaiting(viktor.page).getByRole('button', { name: 'Ознакомлен(а)' }).click()
 	await expect(viktor.page.getByText('Ваше участие в программе завершено. Вы читаете то, что было.')).toBeVisible()
 	await expect(viktor.page.getByRole('region', { name: 'Ещё можно' }).getByRole('button')).toHaveText([
@@ -73,7 +73,7 @@ test('[T37] Irina asks for another mentor; what Viktor writes offline after that
 	await openAwaited(arkady.page, /Приказ ждёт утверждения/)
 	await sign(arkady.page)
 
-	// The curator lets in what was held; Svetlana reads it and goes on, Viktor reads and writes nothing.
+	// The curator accepts the late edits; Svetlana reads them and goes on, Viktor only reads.
 	await elena.page.goto('/curator/held')
 	await expect(elena.page.getByText('Написано после замены')).toBeVisible()
 	await elena.page
@@ -89,7 +89,7 @@ test('[T37] Irina asks for another mentor; what Viktor writes offline after that
 	await irina.page.goto(PROGRAM)
 	await addActivity(svetlana.page, 'Первая встреча со Светланой')
 	await expect(stopOf(irina.page, 'Первая встреча со Светланой')).toHaveCount(1)
-	// Who was at a meeting of that time stays there; Svetlana is not taken for one who was.
+	// A person who was at a meeting of that time stays listed; Svetlana is not listed as present.
 	await svetlana.page.goto(`${PROGRAM}/meetings`)
 	await svetlana.page.getByRole('link', { name: /охрана труда/ }).click()
 	const present = svetlana.page.getByRole('group', { name: 'Кто участвует' })
@@ -98,7 +98,7 @@ test('[T37] Irina asks for another mentor; what Viktor writes offline after that
 	await viktor.page.goto('/')
 	await expect(viktor.page.getByRole('heading', { name: 'Завершённый доступ' })).toBeVisible()
 
-	// On a phone that never had it he finds the programme as it was then, also when the network is gone after that.
+	// On a phone without a copy he gets the programme as it was then, and keeps it when the network goes.
 	const fresh = await openPhone({ baseURL: server.origin })
 	await fresh.signIn('mentor-1')
 	await fresh.page.goto('/')
@@ -136,8 +136,8 @@ test('[R24] Pavel’s programme is closed while he has it open: he goes on readi
 	await pavel.page.goto('/programs/program-2')
 	await waitForRoad(pavel.page)
 	const closure = { type: 'closure', reasonId: 'curator', ground: 'Форс-мажор', lastDay: null } as const
-	const matter = { ...closure, conclusion: 'Дошли до середины' }
-	const id = await say(elena, 'curator-1', 'curator', 'program-2', { type: 'raise', matter })
+	const decision = { ...closure, conclusion: 'Дошли до середины' }
+	const id = await say(elena, 'curator-1', 'curator', 'program-2', { type: 'raise', matter: decision })
 	await say(arkady, 'head-1', 'head', 'program-2', { type: 'sign', matterId: id })
 	await expect(pavel.page.getByText('Программа завершена: сегодня')).toBeVisible()
 	await expect(pavel.page.getByText('Читать её можно и дальше')).toBeVisible()
@@ -154,7 +154,7 @@ test('[R24] Pavel’s programme is closed while he has it open: he goes on readi
 	await waitForRoad(fresh.page)
 	await expect(fresh.page.getByText('Программа завершена: сегодня')).toBeVisible()
 	await expect(fresh.page.getByRole('button', { name: 'Добавить мероприятие' })).toHaveCount(0)
-	// Months later nothing of it is late that was not then.
+	// Months later nothing is late in it that was not late then.
 	const progress = await fresh.page.getByText(/^Выполнено \d+ из/).innerText()
 	await fresh.page.clock.setFixedTime(Date.now() + 120 * 24 * 3600 * 1000)
 	await fresh.page.reload()
@@ -199,7 +199,7 @@ test('[L3] Svetlana was proposed and another took her place before the order: sh
 	await page.goto('/decisions/veras-first')
 	await expect(chronicle(page)).toContainText('Финансы школы')
 	await proposeTo('mentor-1', 'Директор завтра', insteadOf)
-	// What the others have said leaves the page that stands open.
+	// Statements of the others disappear from the open page.
 	await expect(page.getByText('Вы в этой программе не участвуете.')).toBeVisible()
 	await expect(page.getByText(/Финансы школы|Шубина/)).toHaveCount(0)
 

@@ -1,4 +1,4 @@
-/** The server is lost, and what was copied in the evening takes its place: the phones have what came after. */
+/** The server is lost, and the evening's backup replaces it: the phones have what came after. */
 import { join } from 'node:path'
 import { runServerCommand } from '../support/run-server-command.ts'
 import { expect, PROGRAM, testOfProcess as test } from './actors.ts'
@@ -32,7 +32,7 @@ test('[R16] what was written after the backup comes back from the phones, what o
 	await backups('restore')
 	await server.start()
 
-	// Only the mentor’s first phone can have brought it: Irina’s has no network yet.
+	// Only the mentor’s first phone can have sent it: Irina’s has no network yet.
 	const fresh = await openPhone({ baseURL: server.origin })
 	await fresh.signIn('mentor-1')
 	await fresh.page.goto(PROGRAM)

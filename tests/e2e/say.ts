@@ -4,7 +4,7 @@ import { expect, type Actor } from './actors.ts'
 
 let count = 0
 
-/** Says it over HTTP, for what a story begins with; resolves with its id. */
+/** Submits a statement over HTTP, for the beginning of a story; resolves with its id. */
 export async function say(
 	{ context }: Pick<Actor, 'context'>,
 	personId: string,

@@ -1,11 +1,11 @@
-/** What is looked for on every screen, and on what opens over one. */
+/** Checks for every screen, and for what opens over one. */
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 
-/** What a finger has to hit is so many px wide and high. */
+/** The least width and height of a touch target, in px. */
 const SMALLEST = 44
 
-/** The page is light, and is light again afterwards: of the dark one only the colours are others. */
+/** The page is light, and is light again afterwards: in the dark one only the colours differ. */
 export async function violationsOn(page: Page, place: string): Promise<string[]> {
 	const light = await axeOn(page).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()
 	await page.emulateMedia({ colorScheme: 'dark' })
@@ -14,9 +14,12 @@ export async function violationsOn(page: Page, place: string): Promise<string[]>
 	return [...light.violations, ...dark.violations].map(({ id, nodes }) => `${place} ${id}: ${nodes[0]?.html}`)
 }
 
-/** Our pages have no frames, and a page of its own that gathers what was found in them takes as long as the looking. */
+/**
+ * Legacy mode: our pages have no frames, and the page that axe opens to gather results from frames takes as long as the check itself;
+ * so does a report of all that passes.
+ */
 function axeOn(page: Page): AxeBuilder {
-	return new AxeBuilder({ page }).setLegacyMode(true)
+	return new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] })
 }
 
 /** Px by which the page scrolls sideways. */
@@ -24,9 +27,9 @@ export function overflowOf(page: Page): Promise<number> {
 	return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 }
 
-/** What the keyboard comes to, and whose ring is cut off at a side by what scrolls around it or by the window. */
+/** Elements with keyboard focus whose focus ring is cut off at a side by a scrolling ancestor or the window. */
 export async function cutRingsOn(page: Page): Promise<string[]> {
-	// From now on the focus is the keyboard's, and is drawn.
+	// From now on the focus is the keyboard's, and its ring is drawn.
 	await page.keyboard.press('Tab')
 	return page.evaluate(() => {
 		const found: string[] = []
@@ -54,17 +57,17 @@ export async function cutRingsOn(page: Page): Promise<string[]> {
 	})
 }
 
-/** Names and sizes of what is too small to be hit; the link inside a sentence is as high as its line. */
+/** Names and sizes of targets that are too small; a link inside a sentence may be as high as its line. */
 export function smallTargetsOn(page: Page): Promise<string[]> {
 	return page.evaluate((smallest) => {
 		const interactive =
 			'a[href], button, input, select, textarea, summary, [contenteditable=true], [tabindex="0"], [role=button], [role=menuitem]'
-		// Under a window nothing can be touched.
+		// Nothing under a modal window can be touched.
 		const top = [...document.querySelectorAll<HTMLElement>('dialog:modal')].at(-1) ?? document.body
 		const found: string[] = []
 		for (const element of top.querySelectorAll<HTMLElement>(interactive)) {
 			if (!isTouchable(element) || isInSentence(element)) continue
-			bringIntoView(element)
+			scrollIntoSight(element)
 			const [width, height] = [reachOf(element, 1, 0), reachOf(element, 0, 1)]
 			if (Math.min(width, height) >= smallest) continue
 			const name = element.getAttribute('aria-label') ?? element.textContent?.trim() ?? ''
@@ -73,19 +76,22 @@ export function smallTargetsOn(page: Page): Promise<string[]> {
 		return found
 
 		/** The part of a header that scrolls away comes back only at the top. */
-		function bringIntoView(element: HTMLElement) {
+		function scrollIntoSight(element: HTMLElement) {
 			element.scrollIntoView({ block: 'center', behavior: 'instant' })
 			const { top, bottom } = element.getBoundingClientRect()
 			if (top < 0 || bottom > innerHeight) scrollTo(0, 0)
 		}
 
-		/** How far from its middle a finger still meets it: a label and what is laid around it count, what covers it does not. */
+		/**
+		 * How far from its middle a finger still hits the element, as far as that matters: its label and its padding count, what
+		 * covers it does not.
+		 */
 		function reachOf(element: HTMLElement, stepX: number, stepY: number): number {
 			const { x, y, width, height } = element.getBoundingClientRect()
 			const labels = [...((element as HTMLInputElement).labels ?? [])]
 			let reach = 1
 			for (const direction of [-1, 1]) {
-				for (let far = 1; far <= smallest; far++) {
+				for (let far = 1; reach < smallest; far++) {
 					const hit = document.elementFromPoint(
 						x + width / 2 + stepX * direction * far,
 						y + height / 2 + stepY * direction * far

@@ -24,7 +24,7 @@ export async function beginForming(curator: Actor): Promise<void> {
 	})
 }
 
-/** Every screen of a person who is signed in, after `beginForming`; `ready` is on it once it is whole. */
+/** Every screen of a signed-in person, after `beginForming`; the screen is complete when `ready` is on it. */
 export const screens: readonly [person: 'mentor' | 'curator' | 'region', path: string, ready: string][] = [
 	['mentor', '/', 'Мои программы'],
 	['mentor', PROGRAM, 'Сегодня,'],
@@ -46,7 +46,7 @@ export const screens: readonly [person: 'mentor' | 'curator' | 'region', path: s
 	['curator', '/decisions', 'Идут'],
 	['curator', '/decisions/new', 'Отправить запрос'],
 	['curator', '/decisions/program-1', 'Приказ о закреплении'],
-	// A group’s decisions were taken in another year: their moments are longer.
+	// A group’s decisions were taken in another year: their dates are longer.
 	['curator', '/decisions/program-4', 'Приказ о закреплении'],
 	['curator', `/decisions/${FORMING}/shortlist`, 'Почему такая оценка'],
 	['curator', `/decisions/${FORMING}/order`, 'Передать на подпись'],

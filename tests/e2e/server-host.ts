@@ -1,6 +1,6 @@
 /**
- * A process that runs the server of one story after the other. Loading the server's modules is a second of the processor and most of
- * a start; here it is done once for all stories of a worker. A server that is to be killed has a process of its own
+ * A process that runs the server of one story after the other. Loading the server's modules takes a second of processor time, most of
+ * a start; here it is done once for all stories of a worker. A server that a story kills has a process of its own
  * (server-process.ts).
  */
 import { fork } from 'node:child_process'
@@ -11,9 +11,9 @@ import type { Done, Order } from './hosted-servers.ts'
 export type HostedServer = Pick<RunningServer, 'origin' | 'dataDirectory'>
 
 export interface ServerHost {
-	/** On a port of its own. Rejects when the process has ended, with what it has printed. */
+	/** Starts on a port of its own. Rejects when the process has ended, with its output. */
 	start(dataDirectory: string): Promise<HostedServer>
-	/** Stops it and removes its data. Rejects when the process has ended meanwhile: no server of a story may. */
+	/** Stops it and removes its data. Rejects when the process has ended meanwhile: no server of a story may end it. */
 	dispose(server: HostedServer): Promise<void>
 	end(): void
 }

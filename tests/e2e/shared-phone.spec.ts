@@ -1,4 +1,4 @@
-/** One phone, several people (sync.md D4): who leaves is warned of what is only here, and leaves nothing behind. */
+/** One phone, several people (sync.md D4): a person who signs out is warned of what is only here, and leaves nothing behind. */
 import type { Page } from '@playwright/test'
 import { expect, PROGRAM, test, type Actor } from './actors.ts'
 import { addActivity, onDevice, onServer, remembersOnDevice, stopOf, tickOf, waitForRoad } from './program-page.ts'
@@ -49,7 +49,7 @@ test('who would leave unsent edits behind is told of which programmes, and sends
 
 	await mentor.goOnline()
 	await leaveFromSettings(mentor.page)
-	// The app may send them by itself meanwhile, and the button goes.
+	// The app may send the edits by itself meanwhile, and the button disappears.
 	const send = dialog.getByRole('button', { name: 'Отправить сейчас' })
 	await expect(async () => {
 		if (await send.isVisible()) await send.click({ timeout: 1_000 })
@@ -108,7 +108,7 @@ async function leaveFromSettings(page: Page): Promise<void> {
 	await page.getByRole('button', { name: 'Выйти' }).click()
 }
 
-/** Everything on the device that carries this person's name. */
+/** Everything on the device that is stored under this person's name. */
 async function keptOf(page: Page, personId: string): Promise<string[]> {
 	const named = await page.evaluate(async (id) => {
 		const databases = await indexedDB.databases()

@@ -1,6 +1,6 @@
 /** The sheet behind the tick: what is where, and what can be done. */
 import type { Locator } from '@playwright/test'
-import { expect, PROGRAM, test, waitForServiceWorker } from './actors.ts'
+import { expect, fetchApp, PROGRAM, test } from './actors.ts'
 import {
 	addActivity,
 	onDevice,
@@ -40,7 +40,7 @@ test('on a phone that is new to the app says that it is still being kept, and th
 	const sheet = await openSyncSheet(page)
 	await expect(sheet).toContainText('Приложение ещё сохраняется на это устройство')
 	await expect(sheet).not.toContainText('откроется и без интернета')
-	await waitForServiceWorker(page)
+	await fetchApp(page)
 	await expect(sheet).toContainText('Приложение откроется и без интернета')
 	await expect(sheet).not.toContainText('ещё сохраняется')
 })
@@ -68,7 +68,7 @@ test('closing it leaves the plan where it was', async ({ mentor: { page } }) => 
 	await waitForRoad(page)
 	await page.evaluate(() => scrollTo(0, 900))
 	const sheet = page.getByRole('dialog', { name: 'Где ваши правки' })
-	// Where a finger taps: Playwright's own click scrolls to what is stuck.
+	// Where a finger taps: Playwright's own click scrolls away from what is sticky.
 	const tap = async (button: Locator) => {
 		const { x, y } = (await button.boundingBox())!
 		await page.mouse.click(x + 10, y + 10)
@@ -98,7 +98,7 @@ test('«Проверить всё» compares every programme with the server and
 	const sheet = await openSyncSheet(mentor.page)
 	await sheet.getByRole('button', { name: 'Проверить всё' }).click()
 	await expect(sheet).toContainText('Всё в порядке: на устройстве и на сервере одно и то же')
-	// What is not open may still have been on its way to this phone: then the check has loaded it, and nothing was amiss.
+	// A document that is not open may still have been on its way to this phone: then the check has loaded it, and nothing was wrong.
 	await expect(sheet.getByRole('listitem').filter({ hasText: /[Сс]овпадает с сервером/ })).toHaveCount(2)
 	await sheet.getByRole('button', { name: 'Проверить всё' }).click()
 	await expect(sheet.getByRole('listitem').filter({ hasText: /Совпадает с сервером/ })).toHaveCount(2)

@@ -23,7 +23,7 @@ test('both write in one text and see each other’s cursor', async ({ mentor, me
 	await mentor.page.keyboard.type(' Смету принесу в пятницу.')
 	await expect(mentee.page.getByRole('textbox', { name: 'Заметки' })).toContainText('Смету принесу в пятницу.')
 	await expect(mentee.page.locator('.partner-caret')).toContainText('Виктор Ковалёв')
-	// Then the name leaves the line above to whoever reads it.
+	// Then the name disappears, so that the line above can be read.
 	await expect(mentee.page.locator('.partner-flag')).toBeHidden()
 
 	await mentee.page.getByRole('textbox', { name: 'Заметки' }).click()
@@ -42,7 +42,7 @@ test('a visit is begun with one tap and keeps its minutes and agreements', async
 	await mentor.page.getByRole('textbox', { name: 'Протокол' }).click()
 	await mentor.page.keyboard.type('Журналы ведутся, два инструктажа просрочены. ')
 	await mentor.page.keyboard.insertText(`https://docs.example/${'d41d8cd98f'.repeat(20)}`)
-	// A link without a break widens no phone.
+	// A link without a break makes no phone's page wider.
 	expect(await mentor.page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
 	await mentor.page.getByRole('button', { name: 'Добавить договорённость' }).click()
 	await mentor.page.getByRole('textbox', { name: 'О чём договорились' }).last().fill('Провести повторный инструктаж')
@@ -61,21 +61,21 @@ test('a visit is begun with one tap and keeps its minutes and agreements', async
 test('a visit begun twice by a shaking hand is one, and is taken back', async ({ mentor }) => {
 	const { page } = mentor
 	await page.goto(`${PROGRAM}/meetings`)
-	const held = page.locator('a[href*="/meetings/"]')
-	await expect(held).not.toHaveCount(0)
-	const before = await held.count()
+	const meetings = page.locator('a[href*="/meetings/"]')
+	await expect(meetings).not.toHaveCount(0)
+	const before = await meetings.count()
 	await page.getByRole('button', { name: /^(Начать визит|Визит)$/ }).dblclick()
 	await expect(page).toHaveURL(/\/meetings\/.+/)
 	await page.goBack()
-	await expect(held).toHaveCount(before + 1)
+	await expect(meetings).toHaveCount(before + 1)
 	await page.getByRole('button', { name: 'Отменить' }).click()
-	await expect(held).toHaveCount(before)
+	await expect(meetings).toHaveCount(before)
 })
 
 test('"back" leaves the sheet, not the screen behind it', async ({ mentor }) => {
 	const { page } = mentor
 	await page.goto(`${PROGRAM}/about`)
-	// It comes after the rest of the screen and moves it down.
+	// It appears after the rest of the screen and moves it down.
 	await expect(page.getByRole('region', { name: 'Отчёты наставника' })).toBeVisible()
 	await page.locator('a[href="/decisions/program-1"]').first().click()
 	await page.getByRole('button', { name: /Сделать замечание/ }).click()
@@ -116,7 +116,7 @@ test('an activity deleted while the other writes in it says so beside their word
 	await expect(said).toContainText('Виктор Ковалёв')
 	await expect(page.getByText('то, что вы пишете сейчас, тоже сохраняется')).toBeVisible()
 	await page.keyboard.type(' в пятницу.')
-	// However far the screen was scrolled to write.
+	// At any scroll position.
 	await page.mouse.wheel(0, 2000)
 	await expect(page.getByRole('button', { name: 'Вернуть' })).toBeInViewport()
 	await expect(said).toBeInViewport()
@@ -178,7 +178,7 @@ testOfProcess('the server is restarted in mid-edit, and nothing is lost', async 
 	await server.start()
 
 	for (const { page, context } of [mentor, mentee]) {
-		// A network that comes back is word enough to connect at once (sync.md D6).
+		// When a network comes back, the app connects at once (sync.md D6).
 		await context.setOffline(true)
 		await context.setOffline(false)
 		await expect(stopOf(page, 'До перезапуска')).toHaveCount(1)
@@ -207,7 +207,7 @@ test('a mentor away in another zone begins a visit by the clock of the city, and
 	const spanned = [before, `${day} ${time}`, minuteNow()]
 	expect(spanned).toEqual(spanned.toSorted())
 
-	// At home the same hour says nothing of zones.
+	// At home the clock shows the same hour, and the page does not mention zones.
 	await mentee.page.goto(new URL(mentor.page.url()).pathname)
 	await expect(mentee.page.getByLabel('Время')).toHaveValue(/\d\d:\d\d/)
 	await expect(mentee.page.getByText(/по времени города/i)).toHaveCount(0)

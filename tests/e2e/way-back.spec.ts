@@ -5,7 +5,7 @@ import { expect, PROGRAM, test } from './actors.ts'
 const DECISIONS = '/decisions/program-1'
 const PAPERS = '/papers/program-1'
 
-/** On the page «О программе», not the one of the navigation. */
+/** The link on the page «О программе», not the one of the navigation. */
 function toDecisions(page: Page) {
 	return page.locator('#content').getByRole('link', { name: /^Решения/ })
 }

@@ -3,9 +3,11 @@ import type { Page } from '@playwright/test'
 import { expect, PROGRAM, test } from './actors.ts'
 import { stopOf, waitForRoad } from './program-page.ts'
 
+test.use({ contextOptions: { reducedMotion: 'no-preference' } })
+
 const DECISIONS = '/decisions/program-1'
 
-/** As from a link in a messenger: the app begins with this screen, and beneath it is another page. */
+/** As from a link in a messenger: the app begins with this screen, and the history has another page before it. */
 async function arriveAt(page: Page, path: string): Promise<void> {
 	await page.goto('/settings')
 	await page.goto(path)
@@ -35,7 +37,7 @@ test('a screen a menu led to is come back from with one press, and the one befor
 	mentor: { page }
 }) => {
 	await page.goto(`${PROGRAM}/meetings`)
-	// Nothing was promised at it yet: it goes without a word.
+	// It has no agreements yet, so deleting it asks no question.
 	const ahead = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Предстоят' }) })
 	const meeting = await ahead.getByRole('link').first().getAttribute('href')
 	await arriveAt(page, meeting!)
@@ -86,8 +88,8 @@ test('a menu whose labels take two lines opens upwards where it would not fit be
 	await page.setViewportSize({ width: 1280, height: Math.floor(button.y + button.height + height) })
 	await actions.click()
 	const { y } = (await actions.boundingBox())!
-	// It glides into its place.
-	await expect.poll(() => menu.boundingBox().then((place) => place!.y + place!.height)).toBeLessThanOrEqual(y)
+	// The menu moves into its place.
+	await expect.poll(() => menu.boundingBox().then((box) => box!.y + box!.height)).toBeLessThanOrEqual(y)
 })
 
 test('the menu of an activity’s states leaves its title in sight at a desktop', async ({ mentor: { page } }) => {
@@ -97,10 +99,10 @@ test('the menu of an activity’s states leaves its title in sight at a desktop'
 	const stop = stopOf(page, 'Охрана труда: нормативно-правовая база')
 	const mark = stop.getByText('Отметить', { exact: true })
 	await expect(mark).toBeInViewport()
-	// Rather low, but there is room below.
+	// Rather low, but with room below.
 	await mark.evaluate((element) => element.scrollIntoView({ block: 'center' }))
 	await mark.click()
 	const title = (await stop.getByRole('heading').boundingBox())!
 	const menu = page.getByRole('dialog')
-	await expect.poll(() => menu.boundingBox().then((place) => place!.y)).toBeGreaterThanOrEqual(title.y + title.height)
+	await expect.poll(() => menu.boundingBox().then((box) => box!.y)).toBeGreaterThanOrEqual(title.y + title.height)
 })

@@ -1,4 +1,4 @@
-/** The banks of mentors, of mentees and of programmes, and the yearly look at them. */
+/** The banks of mentors, of mentees and of programmes, and their yearly review. */
 import { menteeEntrySchema, mentorEntrySchema } from '#domain/people/bank-entry.ts'
 import { viktorsEntry } from '#domain/people/testing/entries.ts'
 import { monitoringDates } from '#domain/plan/due-dates.ts'
@@ -24,14 +24,14 @@ const irinasEntry = {
 	enteredOn: '2026-06-01'
 }
 
-/** Looked through last on 15 September 2026. */
+/** Last reviewed on 15 September 2026. */
 function reviewsUntil(regulation: Regulation, until: string): string[] {
 	return monitoringDates(regulation, { from: '2026-09-15', until })
 		.filter(({ reportId }) => reportId === 'list-update')
 		.map(({ dueOn }) => dueOn)
 }
 
-/** Of the programmes that go on, in the town or in the other one. */
+/** The programmes under way in the town or in the other one. */
 async function programsOf(municipalityId: string): Promise<string[]> {
 	const council = openCouncil()
 	await begin(council)

@@ -7,7 +7,7 @@ import { surgut } from '#domain/regulation/packs/surgut.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { describeRules } from './rule-cases.ts'
 
-/** What somebody is told who wants to close the programme; `done` of 22 activities are. */
+/** The answer to a person who wants to close the programme; `done` of 22 activities are done. */
 function closedBy(by: Speaker, closure: Partial<Closure>, done = 0, regulation: Regulation = tomskCity) {
 	const story = activeIn(regulation, { today: '2026-11-20', order: { startsOn: '2026-11-20' } })
 	story.facts.plan = { done, total: 22, activityIds: new Set() }
@@ -62,7 +62,7 @@ describeRules([
 			'declined by the head',
 			() => {
 				const story = activeIn(tomskCity, { today: '2026-11-20', order: { startsOn: '2026-11-20' } })
-				story.tell([
+				story.sayAll([
 					viktor,
 					raise({
 						type: 'closure',

@@ -1,4 +1,4 @@
-/** What is consented to before an order, by whom, on how many sheets. */
+/** Which consents an order needs, from whom, on how many sheets. */
 import type { Speaker } from '#domain/ledger/ledger.ts'
 import { consentedIn, formedIn, orderedIn, orderOf } from '#domain/ledger/testing/pair.ts'
 import { arkady, consentOf, elena, irina, sign, viktor } from '#domain/ledger/testing/story.ts'
@@ -9,14 +9,14 @@ import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { tomskRegion } from '#domain/regulation/packs/tomsk-region.ts'
 import { describeRules } from './rule-cases.ts'
 
-/** Whose consent to what the order still waits for, when those given are all there are. */
+/** Whose consent to what the order still waits for, when only `given` are given. */
 function missingAfter(
 	regulation: Regulation,
 	given: readonly (readonly [Speaker, 'duties' | 'personal-data'])[],
 	relation?: Relation
 ) {
 	const story = formedIn(regulation, relation === undefined ? {} : { proposal: { relation } })
-	for (const [person, kind] of given) story.tell([person, consentOf(kind)])
+	for (const [person, kind] of given) story.sayAll([person, consentOf(kind)])
 	const refusal = story.say(elena, orderOf(story, regulation))
 	if (refusal === null) return []
 	return refusal.reason === 'consents-missing'
@@ -24,12 +24,12 @@ function missingAfter(
 		: null
 }
 
-/** What a head is told who signs the order after Irina has taken her consent back. */
+/** The answer to a head who signs the order after Irina has withdrawn her consent. */
 function signedAfterWithdrawal(isWithdrawn: boolean) {
 	const story = consentedIn(surgut)
-	story.tell([elena, orderOf(story, surgut)])
+	story.sayAll([elena, orderOf(story, surgut)])
 	const orderId = story.lastId()
-	if (isWithdrawn) story.tell([viktor, { type: 'withdraw-consent', kind: 'duties' }])
+	if (isWithdrawn) story.sayAll([viktor, { type: 'withdraw-consent', kind: 'duties' }])
 	return story.say(arkady, sign(orderId))?.reason ?? null
 }
 

@@ -1,7 +1,7 @@
-/** What is asked for, agreed and decided while a programme is carried out. */
+/** What people request, agree on and decide while a programme is under way. */
 import { programsToApprove } from '#domain/plan/edition.ts'
 import type { Speaker } from '#domain/ledger/ledger.ts'
-import type { Matter } from '#domain/ledger/statement.ts'
+import type { Decision } from '#domain/ledger/statement.ts'
 import { activeIn } from '#domain/ledger/testing/pair.ts'
 import { arkady, darya, elena, HASH, irina, raise, sign, viktor } from '#domain/ledger/testing/story.ts'
 import { dinskoy } from '#domain/regulation/packs/dinskoy.ts'
@@ -13,26 +13,26 @@ import { tomskRegion } from '#domain/regulation/packs/tomsk-region.ts'
 import { describeRules } from './rule-cases.ts'
 
 const ground = 'По обстоятельствам'
-const edition: Matter = { type: 'edition', hash: HASH }
-const longer: Matter = { type: 'extend', termMonths: 30, ground }
+const edition: Decision = { type: 'edition', hash: HASH }
+const longer: Decision = { type: 'extend', termMonths: 30, ground }
 
-/** What the last of them is told: the first raises the matter, the others sign it one after the other. */
-function signedBy(regulation: Regulation, matter: Matter, first: Speaker, ...others: Speaker[]) {
+/** The answer to the last of them: the first raises the decision, the others sign it one after the other. */
+function signedBy(regulation: Regulation, decision: Decision, first: Speaker, ...others: Speaker[]) {
 	const story = activeIn(regulation)
-	const raised = story.say(first, raise(matter))
+	const raised = story.say(first, raise(decision))
 	if (raised !== null) return raised
-	const matterId = story.lastId()
-	return others.map((person) => story.say(person, sign(matterId))).at(-1) ?? null
+	const decisionId = story.lastId()
+	return others.map((person) => story.say(person, sign(decisionId))).at(-1) ?? null
 }
 
-/** What somebody is told who accepts the one activity of the plan. */
+/** The answer to a person who accepts the one activity of the plan. */
 function accepting(person: Speaker) {
 	const plan = { done: 1, total: 1, activityIds: new Set(['a1-1']) }
 	const story = activeIn(tomskCity, { facts: { plan } })
 	return story.say(person, { type: 'accept-activity', activityId: 'a1-1', title: 'Встреча' })
 }
 
-/** What somebody is told who involves a specialist who consented on the day; today is 1 September 2026. */
+/** The answer to a person who involves a specialist who consented on that day; today is 1 September 2026. */
 function involving(person: Speaker, consentedOn: string, regulation: Regulation = tomskCity) {
 	return activeIn(regulation).say(person, {
 		type: 'involve-specialist',
@@ -44,17 +44,22 @@ function involving(person: Speaker, consentedOn: string, regulation: Regulation 
 	})
 }
 
-/** What the head of the district is told who approves a team’s programme after its presentation. */
+/** The answer to the head of the district who approves a team’s programme after its presentation. */
 function approvedAfter(isPositive: boolean | null) {
 	const story = activeIn(dinskoy)
-	story.tell([viktor, raise(edition)])
-	const matterId = story.lastId()
-	story.tell([irina, sign(matterId)], [darya, sign(matterId)], [elena, sign(matterId)])
+	story.sayAll([viktor, raise(edition)])
+	const decisionId = story.lastId()
+	story.sayAll([irina, sign(decisionId)], [darya, sign(decisionId)], [elena, sign(decisionId)])
 	if (isPositive !== null) {
-		const presented = { type: 'present', matterId, presentedOn: '2026-09-01', conclusion: 'Обсудили' } as const
-		story.tell([elena, { ...presented, isPositive }])
+		const presented = {
+			type: 'present',
+			matterId: decisionId,
+			presentedOn: '2026-09-01',
+			conclusion: 'Обсудили'
+		} as const
+		story.sayAll([elena, { ...presented, isPositive }])
 	}
-	return story.say(arkady, sign(matterId))
+	return story.say(arkady, sign(decisionId))
 }
 
 const atWork = { programId: 'program-1', phase: 'active' } as const

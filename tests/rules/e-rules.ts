@@ -1,10 +1,10 @@
 /**
- * What the field asks software to enforce or to compute: the E-rules of the five regulations, by their IDs, and the law that
- * holds over all of them. `docs/rules.md` is made of this list and of the tests that name the IDs (`scripts/rules.ts`).
+ * What the field requires software to enforce or to compute: the E-rules of the five regulations, by their IDs, and the law that
+ * applies to all of them. `docs/rules.md` is made from this list and from the tests that name the IDs (`scripts/rules.ts`).
  */
 
 /** The processes of pairs and decisions: each of their rules has a case that passes and one that fails, in this folder. */
-export const workingParts = [
+export const workingSections = [
 	'registry',
 	'banks',
 	'eligibility',
@@ -17,11 +17,11 @@ export const workingParts = [
 	'incentives',
 	'closure'
 ] as const
-/** The others are covered by whatever tests name them, or are still to come, with the reason. */
-export const otherParts = ['plan', 'reports', 'monitoring', 'reserve', 'law'] as const
+/** The others are covered by any tests that name them, or are still to come, with the reason. */
+export const otherSections = ['plan', 'reports', 'monitoring', 'reserve', 'law'] as const
 
-export type Part = (typeof workingParts)[number] | (typeof otherParts)[number]
-export type ERule = readonly [id: string, part: Part, wording: string]
+export type RuleSection = (typeof workingSections)[number] | (typeof otherSections)[number]
+export type ERule = readonly [id: string, section: RuleSection, wording: string]
 
 export const eRules: readonly ERule[] = [
 	['T2', 'registry', 'The unit that answers for an organisation is known by the kind of the organisation.'],
@@ -187,7 +187,7 @@ const questionsLater = 'it is in the curator’s calendar; questionnaires come w
 const reserveLater = 'the school of the management reserve trains people for a register and forms no pairs'
 const roadmapLater = 'the roadmap of an organisation or a municipality is a screen of its own'
 
-/** What of a rule nothing enforces or computes yet, and why. */
+/** What nothing enforces or computes yet, by rule, and why. */
 export const notYet: Readonly<Record<string, string>> = {
 	T3: reportLater,
 	T55: reportLater,

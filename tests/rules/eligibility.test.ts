@@ -1,4 +1,4 @@
-/** Who may mentor, and which category a mentee is of. */
+/** Who may be a mentor, and which category a mentee belongs to. */
 import type { MentorEntry } from '#domain/people/bank-entry.ts'
 import { viktorsEntry } from '#domain/people/testing/entries.ts'
 import { checkCategory, checkMentor, unmetConditionIds, type Workplace } from '#domain/people/eligibility.ts'
@@ -12,15 +12,15 @@ const [post] = viktorsEntry.posts
 const [contest] = viktorsEntry.contests
 const [course] = viktorsEntry.courses
 
-/** Which conditions of Tomsk city Viktor lacks, were something else in the bank. */
+/** The conditions of Tomsk city that Viktor lacks with this change of his entry in the bank. */
 function unmet(change: Partial<MentorEntry>): string[] {
 	return unmetConditionIds(checkMentor({ ...viktorsEntry, ...change }, null, tomskCity.mentorConditions, today))
 }
 
-function category(id: string, share: number | null, standings: Workplace['standings'] = null) {
+function category(id: string, share: number | null, statuses: Workplace['standings'] = null) {
 	const check = tomskCity.categories.find((one) => one.id === id)?.check ?? null
 	const assessments = share === null ? [] : [{ share, on: '2026-03-15' }]
-	return checkCategory({ check }, { assessments, workplace: { kind: 'school', standings } }, today)
+	return checkCategory({ check }, { assessments, workplace: { kind: 'school', standings: statuses } }, today)
 }
 
 describeRules([

@@ -1,4 +1,4 @@
-/** The growth of a mentor’s bonus fund, and what it may be cancelled for. */
+/** The growth of a mentor’s bonus fund, and the grounds on which it may be cancelled. */
 import { computeIncentives, type MentorProgram } from '#domain/ledger/incentive.ts'
 import { activeIn } from '#domain/ledger/testing/pair.ts'
 import { arkady } from '#domain/ledger/testing/story.ts'

@@ -8,7 +8,7 @@ import { describeRules } from './rule-cases.ts'
 
 const today = '2026-09-01'
 
-/** The shortlist of Viktor and Oleg, each with what he lacks. */
+/** The shortlist of Viktor and Oleg, each with the conditions he lacks. */
 function shortlist(olegsCourses: typeof viktorsEntry.courses): string[] {
 	const candidates = [
 		candidate('oleg', { ...viktorsEntry, personId: 'oleg', courses: olegsCourses }),
@@ -17,7 +17,7 @@ function shortlist(olegsCourses: typeof viktorsEntry.courses): string[] {
 	return ranked(candidates)
 }
 
-/** Of the two, when both sides have answered about Viktor like this. */
+/** The shortlist of the two, when both sides have given this answer about Viktor. */
 function shortlistLiking(liking: Liking): string[] {
 	const answered = { liking, on: today }
 	const likings = [

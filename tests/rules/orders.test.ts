@@ -11,10 +11,10 @@ import { tomskRegion } from '#domain/regulation/packs/tomsk-region.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
 import { describeRules } from './rule-cases.ts'
 
-/** What becomes of the programme when somebody signs the order that the curator has raised. */
+/** The programme's phase after this person signs the order that the curator has raised. */
 function phaseAfter(regulation: Regulation, signer: typeof arkady): string {
 	const story = consentedIn(regulation)
-	story.tell([elena, orderOf(story, regulation)])
+	story.sayAll([elena, orderOf(story, regulation)])
 	story.say(signer, sign(story.lastId()))
 	return story.ledger().phase
 }
@@ -22,8 +22,8 @@ function phaseAfter(regulation: Regulation, signer: typeof arkady): string {
 /** Whom the order of Tomsk region still waits for when these have read it. */
 function notInformed(...readers: readonly Speaker[]): string[] {
 	const story = activeIn(tomskRegion)
-	const matterId = story.ledger().matters.at(-1)?.id ?? ''
-	for (const reader of readers) story.tell([reader, { type: 'acquaint', matterId }])
+	const decisionId = story.ledger().matters.at(-1)?.id ?? ''
+	for (const reader of readers) story.sayAll([reader, { type: 'acquaint', matterId: decisionId }])
 	return missingAcquaintances(story.ledger()).map(({ personId }) => personId)
 }
 
@@ -32,23 +32,23 @@ function roadmapOf(categoryId: string): string | undefined {
 	return findRoadmap(category?.roadmapId ?? '')?.stages[0]?.activities[0]?.title
 }
 
-/** What a curator is told who would carry a programme on in other forms. */
+/** The answer to a curator who changes a programme to other forms. */
 function changedTo(regulation: Regulation, forms: MentoringForm[]) {
 	return activeIn(regulation).say(elena, raise({ type: 'change', what: 'Иначе', forms, ground: 'По запросу' }))
 }
 
-/** What somebody is told who asks for a consultation. */
+/** The answer to a person who asks for a consultation. */
 function consulted(regulation: Regulation, by: Speaker) {
 	return activeIn(regulation).say(by, { type: 'ask-consultation', about: 'Мониторинг', mode: 'remote' })
 }
 
-/** What the curator of a team is told who names a specialist, as its mentor has passed a consultation on or has not answered. */
+/** The answer to a curator who names a specialist for a team: its mentor has passed a consultation on, or has not answered it. */
 function referred(isPassed: boolean) {
 	const story = activeIn(dinskoy)
-	story.tell([irina, { type: 'ask-consultation', about: 'Мониторинг', mode: 'remote' }])
+	story.sayAll([irina, { type: 'ask-consultation', about: 'Мониторинг', mode: 'remote' }])
 	const consultationId = story.lastId()
 	const answer = { kind: 'pass', ground: 'Другой предмет' } as const
-	if (isPassed) story.tell([viktor, { type: 'answer-consultation', consultationId, answer }])
+	if (isPassed) story.sayAll([viktor, { type: 'answer-consultation', consultationId, answer }])
 	const to = { kind: 'other', name: 'Методист' } as const
 	return story.say(elena, { type: 'refer-consultation', consultationId, to, on: null, words: 'Позвоните' })
 }

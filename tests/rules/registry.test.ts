@@ -1,7 +1,13 @@
-/** Who is who: organisations, what they are by their results, and what roles are called. */
+/** Organisations, their status by their results, and what roles are called. */
 import { canOversee, canOverseeProgram, type OrganisationRole } from '#domain/access.ts'
 import { formedIn } from '#domain/ledger/testing/pair.ts'
-import { findHolderInTheWay, findOffice, findRole, type Holding, isOfOrganisation } from '#domain/regulation/roles.ts'
+import {
+	findHolderInTheWay,
+	findOffice,
+	findRole,
+	type OfficeHolder,
+	isOfOrganisation
+} from '#domain/regulation/roles.ts'
 import { classifySchools, quartileOf, type SchoolYear } from '#domain/people/organisation.ts'
 import { proposal, viktor } from '#domain/ledger/testing/story.ts'
 import { dinskoy } from '#domain/regulation/packs/dinskoy.ts'
@@ -22,26 +28,26 @@ function curatorOf(regulation: Regulation, kind: OrganisationKind): string | und
 	return findRole(regulation, 'curator', kind)?.title
 }
 
-/** Whether they read a programme whose mentees all work in `of`, being of the college. */
+/** Whether this role of the college may read a programme whose mentees all work in `of`. */
 function oversees(role: OrganisationRole, of: string): boolean {
 	const assignments = [{ municipalityId: 'town', role, organisationId: 'college' }]
-	const standing = { memberships: [], endedMemberships: [], assignments }
-	return canOverseeProgram(standing, { municipalityId: 'town', organisationId: of })
+	const grants = { memberships: [], endedMemberships: [], assignments }
+	return canOverseeProgram(grants, { municipalityId: 'town', organisationId: of })
 }
 
-const offices: Holding[] = [
+const offices: OfficeHolder[] = [
 	{ officeId: 'member', personId: 'lidia', organisationId: null },
 	{ officeId: 'moderator', personId: 'lidia', organisationId: null },
 	{ officeId: 'school-curator', personId: 'lidia', organisationId: 'school-26' }
 ]
 
-/** Who holds it already where the person is to. */
+/** Who already has the office that the person is to get. */
 function inTheWay(officeId: string, personId: string, organisationId: string | null = null): string | null {
 	const office = findOffice(dinskoy, officeId)
 	return office && (findHolderInTheWay(office, offices, { personId, organisationId })?.personId ?? null)
 }
 
-/** Eight schools over three years; the one looked at has its own results, `change` in the last year. */
+/** The status of one of eight schools over three years; it has its own results, with `change` in the last year. */
 function lookedAt(results: readonly number[], change: Partial<SchoolYear> = {}) {
 	const years = results.flatMap((own, back) =>
 		eighths.map((share, index): SchoolYear => ({

@@ -6,7 +6,7 @@ import {
 	canOversee,
 	permissionFor,
 	type DocumentKind,
-	type Standing,
+	type Grants,
 	type StaffRole
 } from '#domain/access.ts'
 import { programsToApprove } from '#domain/plan/edition.ts'
@@ -17,29 +17,29 @@ import { surgut } from '#domain/regulation/packs/surgut.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { describeRules } from './rule-cases.ts'
 
-const nobody: Standing = { memberships: [], endedMemberships: [], assignments: [] }
-const asStaff = (role: StaffRole, municipalityId = 'town'): Standing => ({
+const nobody: Grants = { memberships: [], endedMemberships: [], assignments: [] }
+const asStaff = (role: StaffRole, municipalityId = 'town'): Grants => ({
 	...nobody,
 	assignments: [{ municipalityId, role }]
 })
-const asMember = (role: 'mentor' | 'mentee', programId = 'program-1'): Standing => ({
+const asMember = (role: 'mentor' | 'mentee', programId = 'program-1'): Grants => ({
 	...nobody,
 	memberships: [{ programId, role }]
 })
 
-function may(standing: Standing, kind: DocumentKind = 'plan') {
-	return permissionFor(standing, { kind, programId: 'program-1', municipalityId: 'town' })
+function may(grants: Grants, kind: DocumentKind = 'plan') {
+	return permissionFor(grants, { kind, programId: 'program-1', municipalityId: 'town' })
 }
 
-/** Of which mentees of program-1 they see the assessment. */
-function assessmentsFor(standing: Standing) {
-	return assessmentsSeenBy(standing, { programId: 'program-1', municipalityId: 'town' })
+/** The mentees of program-1 whose assessment they may see. */
+function assessmentsFor(grants: Grants) {
+	return assessmentsSeenBy(grants, { programId: 'program-1', municipalityId: 'town' })
 }
 
 /** Who has still to sign the edition that Viktor puts forward. */
 function signersOfEdition(regulation: typeof surgut): string[] {
 	const story = activeIn(regulation)
-	story.tell([viktor, raise({ type: 'edition', hash: HASH })])
+	story.sayAll([viktor, raise({ type: 'edition', hash: HASH })])
 	const raised = story.ledger().matters.at(-1)
 	if (raised === undefined) return []
 	const { next, later } = missingSigners(story.ledger(), raised)

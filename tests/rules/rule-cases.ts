@@ -1,7 +1,7 @@
 /** A rule of the field as a row: its tag, a case that passes, and one that fails. */
 import { describe, expect, it } from 'vitest'
 
-/** What happens, how it is asked, and the whole answer. */
+/** The case in words, the question, and the whole answer. */
 export type RuleCase = readonly [words: string, ask: () => unknown, answer: unknown]
 export type RuleRow = readonly [rule: `[${string}] ${string}`, passes: RuleCase, fails: RuleCase]
 

@@ -1,13 +1,14 @@
-/** How long a programme lasts, a mentor’s appointment, and the regulation itself. */
+/** How long a programme, a mentor’s appointment and the regulation itself last. */
 import * as Y from 'yjs'
 import { appointedTerm } from '#domain/people/bank-entry.ts'
-import { missingParts, presentParts } from '#domain/plan/edition.ts'
+import { missingSections, presentSections } from '#domain/plan/edition.ts'
 import { activeIn, orderedIn } from '#domain/ledger/testing/pair.ts'
 import { HASH, irina, raise } from '#domain/ledger/testing/story.ts'
 import type { ProfileKind } from '#domain/plan/stage.ts'
-import { addProfileItem, deleteProfileItem } from '#domain/plan/edit.ts'
+import { deleteProfileItem } from '#domain/plan/edit.ts'
+import { addProfileItem } from '#domain/plan/position.ts'
 import { findConflicts } from '#domain/regulation/conflicts.ts'
-import type { ProgramPart, Regulation } from '#domain/regulation/schema.ts'
+import type { ProgramSection, Regulation } from '#domain/regulation/schema.ts'
 import { surgut } from '#domain/regulation/packs/surgut.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { tomskRegion } from '#domain/regulation/packs/tomsk-region.ts'
@@ -19,7 +20,7 @@ function endedOn(today: string): string[] {
 	return findConflicts(tomskRegion, { today, findRoadmap }).map(({ type }) => type)
 }
 
-/** What a plan from the first roadmap of the regulation misses, with a direction, a difficulty and a strength in it but for the one taken out. */
+/** The sections missing in a plan from the regulation's first roadmap, with a direction, a difficulty and a strength except `taken`. */
 function missingWithout(regulation: Regulation, taken?: ProfileKind): string[] {
 	const plan = new Y.Doc()
 	const viktor = { personId: 'viktor', at: '2026-09-15T08:00:00.000Z' }
@@ -31,12 +32,12 @@ function missingWithout(regulation: Regulation, taken?: ProfileKind): string[] {
 		addProfileItem(plan, kind, kind, 'Работа с коллективом', viktor)
 	}
 	if (taken !== undefined) deleteProfileItem(plan, taken, viktor)
-	return missingParts(regulation, presentParts(plan))
+	return missingSections(regulation, presentSections(plan))
 }
 
-/** What Irina is told who puts a plan with these parts forward. */
-function putForwardIn(regulation: Regulation, ...planParts: ProgramPart[]) {
-	return activeIn(regulation, { facts: { planParts } }).say(irina, raise({ type: 'edition', hash: HASH }))
+/** The answer to Irina when she puts a plan with these sections forward. */
+function putForwardIn(regulation: Regulation, ...planSections: ProgramSection[]) {
+	return activeIn(regulation, { facts: { planSections } }).say(irina, raise({ type: 'edition', hash: HASH }))
 }
 
 describeRules([

@@ -1,4 +1,4 @@
-/** A phone's keeper of passkeys, in software: ES256, without attestation, as WebAuthn writes it. */
+/** A phone's passkey authenticator in software: ES256, without attestation, as WebAuthn defines it. */
 import { createHash, createSign, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto'
 
 interface Options {
@@ -8,17 +8,17 @@ interface Options {
 }
 
 export interface Authenticator {
-	/** What the browser sends back for a new passkey. */
+	/** Returns what the browser sends for a new passkey. */
 	create(options: object, origin: string, lie?: Lie): object
-	/** The same for one that is used. */
+	/** Returns what the browser sends when the passkey is used. */
 	get(options: object, origin: string, lie?: Lie): object
 }
 
-/** What a dishonest one says otherwise. */
+/** What a dishonest authenticator changes. */
 export interface Lie {
 	origin?: string
 	challenge?: string
-	/** Nobody has shown a finger or a PIN. */
+	/** The user has shown neither a finger nor a PIN. */
 	isUnverified?: boolean
 }
 
@@ -88,7 +88,7 @@ function text(bytes: Buffer): string {
 	return bytes.toString('base64url')
 }
 
-/** RFC 9052: an elliptic key, for ES256, on P-256. */
+/** RFC 9052: an elliptic curve key for ES256 on P-256. */
 function coseKey(key: KeyObject): Buffer {
 	const { x = '', y = '' } = key.export({ format: 'jwk' }) as { x?: string; y?: string }
 	return cborMap([
@@ -100,7 +100,7 @@ function coseKey(key: KeyObject): Buffer {
 	])
 }
 
-/** RFC 8949, of which a passkey needs little: a major type and a length below 65,536. */
+/** RFC 8949; a passkey needs only a small part: a major type and a length below 65,536. */
 function cborHead(type: number, length: number): Buffer {
 	if (length < 24) return Buffer.from([(type << 5) | length])
 	if (length < 256) return Buffer.from([(type << 5) | 24, length])

@@ -1,6 +1,6 @@
 /**
- * Loaded into a server process with `--import`: from SIGUSR2 on its commits go as BAD_DISK says. `slow`: up to 40 ms each.
- * `failing`: one in fifteen fails, half of those after they reached the disk, which is what a cut cable looks like.
+ * Loaded into a server process with `--import`: from SIGUSR2 on, its commits behave as BAD_DISK says. `slow`: up to 40 ms each.
+ * `failing`: one in fifteen fails, half of those after they reached the disk, as with a cut cable.
  * `broken`: nothing can be written.
  */
 import { DatabaseSync, StatementSync } from 'node:sqlite'

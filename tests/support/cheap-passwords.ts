@@ -1,6 +1,6 @@
 /**
- * Set up before every file of the unit project. The work that a password costs the server keeps whoever has stolen the database
- * busy; a story only signs in, some hundred times over. The real work is done in `server/http/guessing.long.test.ts`.
+ * Set up before every file of the unit project: makes password hashing cheap. The real cost slows a thief of the database down;
+ * stories only sign in, some hundred times. `server/http/guessing.long.test.ts` uses the real cost.
  */
 import crypto, { type BinaryLike, type ScryptOptions } from 'node:crypto'
 import { syncBuiltinESMExports } from 'node:module'

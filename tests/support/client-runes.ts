@@ -1,4 +1,4 @@
-/** What Svelte compiles for browsers, with the runes that follow changes, but without a DOM: for tests of state alone. */
+/** A Vitest environment: Svelte compiles for browsers, with runes that react to changes, but without a DOM; for tests of state alone. */
 import type { Environment } from 'vitest/runtime'
 
 export default {

@@ -1,4 +1,4 @@
-/** A phone of somebody of the demonstration, on which no programme is open: stores and a session of its own. */
+/** A phone of a demonstration person on which no programme is open, with its own local stores and its own sign-in. */
 import 'fake-indexeddb/auto'
 import { IDBFactory } from 'fake-indexeddb'
 import { nanoid } from 'nanoid'
@@ -12,7 +12,7 @@ import { signInToDemo } from './demo-sign-in.ts'
 
 const realFetch = fetch
 
-/** Stubs the browser's globals when it is taken in hand: restore them with `vi.unstubAllGlobals`. */
+/** `use` stubs the browser's globals: restore them with `vi.unstubAllGlobals`. */
 export async function openClosedPhone(origin: string, personId: string) {
 	const cookie = await signInToDemo(origin, personId, realFetch)
 	const stores = new IDBFactory()
@@ -23,7 +23,7 @@ export async function openClosedPhone(origin: string, personId: string) {
 	return {
 		device,
 		programs: me.programs,
-		/** Makes it the phone in hand, as the rest wants it to be. */
+		/** Makes the browser's globals those of this phone; the other functions need it. */
 		use(): void {
 			vi.stubGlobal('indexedDB', stores)
 			vi.stubGlobal('fetch', (path: string, init: RequestInit) =>
@@ -31,9 +31,9 @@ export async function openClosedPhone(origin: string, personId: string) {
 			)
 		},
 		exchange: () => exchangeStored(device, documentIds),
-		/** For the caller to work on. */
+		/** A copy for the caller to work on. */
 		doc: async (documentId: string): Promise<Y.Doc> => (await read(documentId)).doc,
-		/** An edit of a tab that has ended since, not sent. */
+		/** Stores an unsent edit of a tab that has ended since. */
 		async edit(documentId: string, change: (doc: Y.Doc) => void): Promise<void> {
 			const { doc, record } = await read(documentId)
 			const updates = updatesDuring(doc, () => change(doc))

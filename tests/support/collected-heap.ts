@@ -1,12 +1,12 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
-/** Bytes this process keeps on its heap when its garbage is collected. */
+/** Bytes on this process's heap after garbage collection. */
 export function collectedHeap(): number {
-	// The flag is read when a context is made.
+	// V8 reads the flag when a context is created.
 	setFlagsFromString('--expose-gc')
 	const collect = runInNewContext('gc') as () => void
-	// What is let go of in one collection can let go of more.
+	// Objects freed in one collection can free more in the next.
 	for (let times = 0; times < 3; times++) collect()
 	return process.memoryUsage().heapUsed
 }

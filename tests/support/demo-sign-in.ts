@@ -1,4 +1,4 @@
-/** Signs somebody in to a demonstration; what a browser sends from then on as its cookie. `ask` is what reaches the server. */
+/** Signs a person in to a demonstration and returns the cookie for further requests. `ask` is how requests reach the server. */
 export async function signInToDemo(origin: string, person: string, ask: typeof fetch = fetch): Promise<string> {
 	const answer = await ask(`${origin}/api/demo/sign-in`, {
 		method: 'POST',

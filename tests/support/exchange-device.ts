@@ -1,4 +1,4 @@
-/** A device that reaches the server over HTTPS alone, and keeps of a document what a real one keeps. */
+/** A device that reaches the server over HTTPS alone, and keeps about a document what a real one keeps. */
 import * as Y from 'yjs'
 import type { ExchangeAnswer, ExchangedDocument, ExchangeDocument, ExchangeRequest } from '#protocol/exchange.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
@@ -6,9 +6,9 @@ import type { Town, Townsperson } from './town.ts'
 
 export interface ExchangeDevice {
 	readonly doc: Y.Doc
-	/** What it would ask now; `changes` take the place of parts of it. */
+	/** The next exchange request; `changes` replace fields of it. */
 	request(changes?: Partial<ExchangeDocument>): ExchangeRequest
-	/** Asks and takes what is answered. */
+	/** Sends the request and applies the answer. */
 	exchange(changes?: Partial<ExchangeDocument>): Promise<ExchangedDocument>
 	take(answer: ExchangedDocument): void
 }
@@ -25,7 +25,7 @@ export function createExchangeDevice(
 	let epoch: number | null = null
 	let run: string | null = null
 	let sequence = 0
-	/** What the relay had when it answered last. */
+	/** The relay's state vector in its last answer. */
 	let relayVector = new Uint8Array([0])
 
 	function request(changes: Partial<ExchangeDocument> = {}): ExchangeRequest {

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 
-/** One that nobody listens on at this moment, on 127.0.0.1. */
+/** A port on 127.0.0.1 that nobody listens on at this moment. */
 export async function freePort(): Promise<number> {
 	const probe = createServer().listen(0, '127.0.0.1')
 	await once(probe, 'listening')

@@ -1,6 +1,6 @@
 /**
- * Loaded into a server process with `--import`: what it does in the background by itself, snapshots and moving of arrivals, comes
- * a hundred times as often. A server that is killed within a second would never get to it.
+ * Loaded into a server process with `--import`: its background work, snapshots and moving of arrivals, runs a hundred times as often.
+ * A server that is killed within a second would otherwise never do it.
  */
 import { syncBuiltinESMExports } from 'node:module'
 import promised from 'node:timers/promises'
@@ -14,7 +14,7 @@ const pause = promised.setTimeout
 promised.setTimeout = (ms, ...rest) => pause(hurry(ms), ...rest)
 syncBuiltinESMExports()
 
-/** Of whoever set the timer itself, not of whoever called that. */
+/** The stack line of the function that set the timer, not of its caller. */
 const CALLER_LINE = 3
 
 function hurry(ms) {

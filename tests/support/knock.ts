@@ -1,7 +1,7 @@
 import WebSocket from 'ws'
 import type { Town, Townsperson } from './town.ts'
 
-/** What the relay says first: the right from its hello, or the code it closes with. */
+/** The relay's first answer: the right from its hello, or the close code. */
 export function knock(
 	town: Town,
 	person: Townsperson,

@@ -14,7 +14,7 @@ export interface Municipality<PersonId extends string> {
 	name: string
 	timeZone: string
 	regulationId: string
-	/** All of it was put down on this day. */
+	/** The day on which all of it was recorded. */
 	since: IsoDate
 	organisations: readonly (Pick<Organisation, 'id' | 'name'> & Partial<Organisation>)[]
 	people: Readonly<Record<PersonId, Inhabitant>>
@@ -24,11 +24,11 @@ export interface Inhabitant {
 	/** «Новикова Дарья Павловна» */
 	name: string
 	role: 'mentor' | 'mentee' | 'curator' | 'head'
-	/** Where they work or learn, and as what. */
+	/** Their organisation and post. */
 	at?: readonly [organisationId: string, post: string]
-	/** What the bank of mentors has of them. */
+	/** Their entry in the bank of mentors. */
 	asMentor?: Partial<MentorEntry>
-	/** What the bank of mentees has of them. */
+	/** Their entry in the bank of mentees. */
 	asMentee?: Pick<MenteeEntry, 'categoryId' | 'mainRequest'> & Partial<MenteeEntry>
 }
 
@@ -79,7 +79,7 @@ async function foundMunicipality(
 	return cookies
 }
 
-/** By which a new municipality works. */
+/** The regulation of a new municipality. */
 const DEFAULT_REGULATION = 'tomsk-city'
 
 const plainSchool: Omit<Organisation, 'id' | 'name'> = {

@@ -1,6 +1,6 @@
 /**
- * A region's identity system, small and strict: OpenID Connect Core, code flow with PKCE, RS256, on loopback. Whoever comes is
- * signed in at once as whoever the test says.
+ * A region's identity system, small and strict: OpenID Connect Core, code flow with PKCE, RS256, on loopback. It signs every visitor in
+ * at once as the person that the test names.
  */
 import { createHash, createSign, generateKeyPairSync, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
@@ -9,11 +9,11 @@ import type { AddressInfo } from 'node:net'
 
 export interface OidcProvider {
 	issuer: string
-	/** Who has come there; null: they say no. */
+	/** The person who visits; null: they refuse. */
 	somebody: string | null
-	/** What the next token says otherwise than it should; `key`: it is signed by another. */
+	/** What the next token states falsely; `key`: another key signs it. */
 	lie: { claims?: Record<string, unknown>; key?: boolean; token?: 'none' } | null
-	/** It keeps its address, and hangs up on whoever calls. */
+	/** It keeps its address, and closes every connection. */
 	isAway: boolean
 	close(): Promise<void>
 }

@@ -2,8 +2,8 @@ import { flushSync } from 'svelte'
 import type { IsoDate } from '#domain/calendar.ts'
 
 /**
- * What a screen derives with the day at hand, as it stands after `act` and after the day has turned to `next`. For tests named
- * `*.svelte.test.ts`: elsewhere nothing is followed.
+ * The value that a screen derives from the current day: after `act`, and after the day has changed to `next`. Only for tests named
+ * `*.svelte.test.ts`: in other files runes do not react.
  */
 export function deriveOverMidnight<Derived>(
 	derive: (today: () => IsoDate) => Derived,

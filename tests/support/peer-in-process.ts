@@ -1,13 +1,13 @@
 /**
  * A device without a network: its link to the relay is two queues in this process that can be cut at any
- * moment, so that thousands of meetings and partings fit into a second. It speaks the app's protocol
- * (`?v=1`) and keeps, as a real one, its document over restarts of the relay.
+ * moment, so thousands of connections and cuts fit into a second. It speaks the app's protocol
+ * (`?v=1`) and, like a real device, keeps its document over restarts of the relay.
  */
 import * as Y from 'yjs'
 import { decodeFrame, encodeStep1, encodeStep2, encodeUpdate, type Frame, type Right } from '#protocol/frames.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import { openConnection, type Connection } from '../../server/documents/relay/connection.ts'
-import { silentMeter } from '../../server/documents/relay/parts.ts'
+import { silentMeter } from '../../server/documents/relay/options.ts'
 import type { Room } from '../../server/documents/relay/room.ts'
 import { createRooms, type Rooms } from '../../server/documents/relay/rooms.ts'
 import { defaultSettings, type RelaySettings } from '../../server/documents/relay/settings.ts'
@@ -31,16 +31,16 @@ export function openRooms(storage: DocumentStorage): Rooms {
 
 export interface LocalPeer {
 	readonly doc: Y.Doc
-	/** What the relay has acknowledged, as one update. */
+	/** The updates that the relay has acknowledged, as one update. */
 	acknowledged(): Uint8Array
-	/** Connects. The document is exchanged as the link is let to carry. */
+	/** Connects. The document is exchanged as far as `carry` lets frames pass. */
 	goOnline(rooms: Rooms): Promise<void>
-	/** Cuts the link: what is under way in it, either direction, is lost. */
+	/** Cuts the link: the frames on the way are lost, in both directions. */
 	goOffline(): void
 	isOnline(): boolean
 	/** Carries up to `count` frames each way. */
 	carry(count: number): void
-	/** Frames under way, and updates the relay has not acknowledged yet. */
+	/** The number of frames on the way and of unacknowledged updates. */
 	pending(): number
 }
 
@@ -56,7 +56,7 @@ export function createLocalPeer({ personId, documentId, right = 'edit', settings
 	let connection: Connection | null = null
 	let toRelay: Uint8Array[] = []
 	let toDevice: Uint8Array[] = []
-	/** Updates sent on this connection and not yet acknowledged, in order; the number before the first. */
+	/** Updates sent on this connection and not yet acknowledged, in order; `counted`: the number before the first. */
 	let unacknowledged: Uint8Array[] = []
 	let counted = 0
 	let durable: Uint8Array[] = []
@@ -70,7 +70,7 @@ export function createLocalPeer({ personId, documentId, right = 'edit', settings
 		toRelay.push(frame)
 	}
 
-	function hear(frame: Frame): void {
+	function handleFrame(frame: Frame): void {
 		switch (frame.type) {
 			case 'step1': {
 				const missing = Y.encodeStateAsUpdate(doc, frame.stateVector)
@@ -101,7 +101,7 @@ export function createLocalPeer({ personId, documentId, right = 'edit', settings
 				run: 'run-1',
 				settings: { ...defaultSettings, ...settings },
 				meter: silentMeter,
-				hold: async () => 'held',
+				submitForReview: async () => 'under-review',
 				now: () => new Date(),
 				random: Math.random,
 				log: {
@@ -124,7 +124,7 @@ export function createLocalPeer({ personId, documentId, right = 'edit', settings
 				peer: {
 					personId,
 					right,
-					mayHold: false,
+					canSubmitForReview: false,
 					deviceId: `${personId}-phone`,
 					wantsOwnFrames: true,
 					resumedFrom: null,
@@ -153,7 +153,7 @@ export function createLocalPeer({ personId, documentId, right = 'edit', settings
 
 		async goOnline(rooms) {
 			goOffline()
-			const opened = await rooms.visit(documentId, connectTo)
+			const opened = await rooms.use(documentId, connectTo)
 			if (opened === null) throw new Error(`No document ${documentId}`)
 			connection = opened
 			toRelay.push(encodeStep1(Y.encodeStateVector(doc)))
@@ -163,7 +163,7 @@ export function createLocalPeer({ personId, documentId, right = 'edit', settings
 			for (const bytes of toDevice.splice(0, count)) {
 				const frame = decodeFrame(bytes)
 				if (frame === null) throw new Error('The relay sent something that is no frame')
-				hear(frame)
+				handleFrame(frame)
 			}
 			const open = connection
 			for (const bytes of toRelay.splice(0, count)) open?.receive(bytes)

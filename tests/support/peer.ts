@@ -1,6 +1,6 @@
 /**
  * Two kinds of devices. `connectProvider`: a stock y-websocket client over a real socket, as any Yjs
- * application has it. `openLine`: one socket speaking frames, for looking at what the relay says.
+ * application uses it. `openLine`: one socket that speaks frames, to look at what the relay sends.
  */
 import { once } from 'node:events'
 import { WebSocket, type ClientOptions } from 'ws'
@@ -37,7 +37,7 @@ export function connectProvider(
 	})
 }
 
-/** The stock client takes a socket class, which is where headers go in. */
+/** The stock client accepts a socket class; this is where the headers go in. */
 function signedInAs(person: string) {
 	return class extends WebSocket {
 		constructor(address: string | URL, protocols?: string | string[]) {
@@ -48,7 +48,7 @@ function signedInAs(person: string) {
 
 export interface Line {
 	socket: WebSocket
-	/** Everything heard so far, in order. */
+	/** All frames received so far, in order. */
 	frames: Frame[]
 	acks(): Ack[]
 	nacks(): Nack[]
@@ -60,7 +60,7 @@ export interface Line {
 
 export interface LineOptions extends ClientOptions {
 	person?: string
-	/** Behind the `?`. */
+	/** The part after `?`. */
 	query?: string
 }
 
@@ -95,8 +95,8 @@ export function askForAll(line: Line): void {
 }
 
 /**
- * One edit of a fresh document, as an update. `clientId`: for whoever makes tens of thousands into one document, as of so many random
- * ids two are the same sooner or later, and Yjs takes the second's edit for the first's.
+ * One edit of a fresh document, as an update. `clientId`: for a caller that makes tens of thousands into one document; among so many
+ * random ids two are equal sooner or later, and Yjs takes the second one's edit for the first one's.
  */
 export function anEdit(key: string, value: unknown = true, clientId?: number): Uint8Array {
 	const doc = new Y.Doc()
@@ -105,7 +105,7 @@ export function anEdit(key: string, value: unknown = true, clientId?: number): U
 	return Y.encodeStateAsUpdate(doc)
 }
 
-/** What an application would see of these updates. */
+/** What an application would see after these updates. */
 export function readEdits(updates: readonly Uint8Array[]): Record<string, unknown> {
 	const doc = new Y.Doc()
 	takeUpdates(doc, updates)

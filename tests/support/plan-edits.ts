@@ -5,7 +5,6 @@ import { activityNotes, readActivities, readDeletedActivities } from '#domain/pl
 import {
 	addAgreement,
 	addMeeting,
-	addProfileItem,
 	deleteActivity,
 	deleteAgreement,
 	deleteMeeting,
@@ -20,20 +19,20 @@ import {
 	restoreActivity,
 	restoreMeeting
 } from '#domain/plan/edit.ts'
-import { addActivity, moveActivity } from '#domain/plan/place.ts'
+import { addProfileItem, addActivity, moveActivity } from '#domain/plan/position.ts'
 import type { Author } from '#domain/plan/layout.ts'
 import { statuses } from '#domain/plan/mark.ts'
 import { meetingMinutes, readDeletedMeetings, readMeetings } from '#domain/plan/meeting.ts'
 import { profileKinds, readProfile, readStages } from '#domain/plan/stage.ts'
 import { plainTextOf, setPlainText } from '#domain/plan/rich-text.ts'
 
-/** One edit: which, of what, and with what; all are taken modulo what there is. */
+/** One edit: its kind, its item and its value; each is taken modulo the number of choices. */
 export type Edit = readonly [kind: number, item: number, value: number]
 
 export const editsArbitrary = (maxLength: number) =>
 	fc.array(fc.tuple(fc.nat(1000), fc.nat(1000), fc.nat(1000)), { minLength: 1, maxLength })
 
-/** `at` counts up, and makes new ids: two devices that edit apart take different ones. */
+/** `at` counts up and makes new ids: two devices that edit independently use different ones. */
 export function makeEdit(doc: Y.Doc, [kind, item, value]: Edit, personId: string, at: number): void {
 	const author: Author = { personId, at: new Date(Date.UTC(2026, 8, 1) + at * 60_000).toISOString() }
 	const id = `${personId}-${at}`
@@ -80,7 +79,7 @@ export function makeEdit(doc: Y.Doc, [kind, item, value]: Edit, personId: string
 		return activities.filter((each) => each.stageId === wanted)
 	}
 
-	/** Adds a paragraph, replaces all, or empties it. */
+	/** Adds a paragraph, replaces the text, or empties it. */
 	function write(text: Y.XmlFragment | null): void {
 		if (text === null) return
 		const before = plainTextOf(text).split('\n')

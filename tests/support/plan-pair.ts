@@ -1,4 +1,4 @@
-/** Two devices with the same plan and no network between them, until they meet. */
+/** Two devices with the same plan and no network between them, until `meet`. */
 import * as Y from 'yjs'
 import type { Author } from '#domain/plan/layout.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
@@ -30,7 +30,7 @@ export function meet(one: Y.Doc, other: Y.Doc): void {
 	Y.applyUpdate(other, Y.encodeStateAsUpdate(one, Y.encodeStateVector(other)))
 }
 
-/** How many updates an edit leaves behind to be stored and sent. */
+/** The number of updates that an edit produces, to be stored and sent. */
 export function countUpdates(doc: Y.Doc, edit: () => void): number {
 	let count = 0
 	const onUpdate = () => void (count += 1)

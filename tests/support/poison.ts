@@ -1,13 +1,13 @@
-/** Updates of one invented client, each sound alone, that Yjs cannot apply one after the other. */
+/** Updates of one invented client, each valid alone, that Yjs cannot apply one after the other. */
 import * as encoding from 'lib0/encoding'
 
-/** Two letters' worth that was thrown away with what it was in. */
+/** Two letters that were garbage-collected with the type they were in. */
 export const thrownAway = startOfClient((encoder) => {
 	encoding.writeUint8(encoder, 0)
 	encoding.writeVarUint(encoder, 2)
 })
 
-/** A word whose first two letters those are. */
+/** A word whose first two letters are those. */
 export const wordOverThrownAway = startOfClient((encoder) => {
 	encoding.writeUint8(encoder, 4)
 	encoding.writeVarUint(encoder, 1)
@@ -15,7 +15,7 @@ export const wordOverThrownAway = startOfClient((encoder) => {
 	encoding.writeVarString(encoder, 'hello')
 })
 
-/** The last of them lets the end of Yjs's transaction throw. Found by writing such updates at random. */
+/** The last of them makes the end of Yjs's transaction throw. Found by writing such updates at random. */
 export const breaksTheEnd = [
 	'AQIJBAAChAkEA2FiYwEFAQMC',
 	'AgIJAIcFAQAkAAkAA2tleQVhYmNkZQIFACcBAW0Da2V5ASQABQADa2V5AmFiAA==',

@@ -1,4 +1,4 @@
-/** Chance from a seed (mulberry32): the same seed, the same numbers. */
+/** Random numbers from a seed (mulberry32): the same seed gives the same numbers. */
 export interface Random {
 	/** In [0, 1). */
 	next(): number
@@ -9,7 +9,7 @@ export interface Random {
 	pick<Item>(items: readonly Item[]): Item | undefined
 	/** One of the keys, each as often as its weight says. */
 	weighted<Key extends string>(weights: Readonly<Record<Key, number>>): Key
-	/** Another line of chance, which what is drawn here does not move. */
+	/** Another generator; numbers drawn here do not change its numbers. */
 	fork(): Random
 }
 

@@ -1,10 +1,10 @@
 /**
- * A relay on a real port of 127.0.0.1, with people to visit it. Admission is a table: each person sends
- * their name in `x-person`, a test's stand-in for a session cookie; `x-address` is where they are.
+ * A relay on a real port of 127.0.0.1, and people who connect to it. Admission is a table: each person sends
+ * their name in `x-person` instead of a session cookie; `x-address` is their network address.
  */
 import { createServer } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import { type RelayParts, silentMeter } from '../../server/documents/relay/parts.ts'
+import { type RelayOptions, silentMeter } from '../../server/documents/relay/options.ts'
 import { startRelay, type Relay } from '../../server/documents/relay/relay.ts'
 import type { RelaySettings } from '../../server/documents/relay/settings.ts'
 import type { DeviceStates } from '../../server/documents/storage/devices.ts'
@@ -15,7 +15,7 @@ import type { Right } from '#protocol/frames.ts'
 export const plan = 'plan:program-1'
 export const notes = 'notes:program-1'
 
-/** Viktor guides Irina, Elena watches over both; Oleg is somebody else's mentor. Nina guided Irina before she became a curator. */
+/** Viktor mentors Irina, Elena is their curator, Oleg is another programme's mentor. Nina mentored Irina before she became a curator. */
 export const rights: Readonly<Record<string, Readonly<Record<string, Right>>>> = {
 	viktor: { [plan]: 'edit', [notes]: 'edit' },
 	irina: { [plan]: 'edit', [notes]: 'edit' },
@@ -29,32 +29,32 @@ export interface RelayFixture {
 	storage: DocumentStorage
 	devices: DeviceStates
 	port: number
-	/** `ws://127.0.0.1:…/sync`, as WebsocketProvider wants it. */
+	/** `ws://127.0.0.1:…/sync`, as WebsocketProvider expects it. */
 	url: string
-	/** Document ids of onStored and onDeviceChanged, as they came. */
+	/** Document ids of onStored and onDeviceChanged, in order. */
 	stored: string[]
 	deviceChanges: string[]
-	/** Open ones, on the relay's side. */
+	/** The open ones, on the relay's side. */
 	sockets: ReadonlySet<Socket>
-	/** What went to the holding log. */
-	held: Parameters<RelayParts['hold']>[0][]
+	/** What went to the review log. */
+	submitted: Parameters<RelayOptions['submitForReview']>[0][]
 	logged: { level: string; message: string | undefined }[]
 	stop(): Promise<void>
 }
 
-export interface RelayOptions extends Partial<Omit<RelayParts, 'log' | 'onStored' | 'onDeviceChanged'>> {
+export interface RelayFixtureOptions extends Partial<Omit<RelayOptions, 'log' | 'onStored' | 'onDeviceChanged'>> {
 	settings?: Partial<RelaySettings>
 	/** 0: any. */
 	port?: number
 }
 
-export async function startRelayFixture(options: RelayOptions = {}): Promise<RelayFixture> {
-	const { settings, port = 0, ...parts } = options
-	const storage = parts.storage ?? createMemoryStorage()
-	const devices = parts.devices ?? createMemoryDeviceStates()
+export async function startRelayFixture(options: RelayFixtureOptions = {}): Promise<RelayFixture> {
+	const { settings, port = 0, ...relayOptions } = options
+	const storage = relayOptions.storage ?? createMemoryStorage()
+	const devices = relayOptions.devices ?? createMemoryDeviceStates()
 	const stored: string[] = []
 	const deviceChanges: string[] = []
-	const held: RelayFixture['held'] = []
+	const submitted: RelayFixture['submitted'] = []
 	const logged: RelayFixture['logged'] = []
 	await storage.createDocument(plan)
 	await storage.createDocument(notes)
@@ -67,13 +67,13 @@ export async function startRelayFixture(options: RelayOptions = {}): Promise<Rel
 			participantsOf: async () => ['viktor', 'irina'],
 			isAllowedOrigin: (origin) => origin === undefined || origin === 'https://tandem.example',
 			addressOf: (request) => request.headers['x-address']?.toString() ?? '127.0.0.1',
-			async hold(update) {
-				held.push(update)
-				return 'held'
+			async submitForReview(update) {
+				submitted.push(update)
+				return 'under-review'
 			},
 			now: () => new Date(),
 			meter: silentMeter,
-			...parts,
+			...relayOptions,
 			log: {
 				info: (_facts, message) => logged.push({ level: 'info', message }),
 				warn: (_facts, message) => logged.push({ level: 'warn', message }),
@@ -103,7 +103,7 @@ export async function startRelayFixture(options: RelayOptions = {}): Promise<Rel
 		stored,
 		deviceChanges,
 		sockets,
-		held,
+		submitted,
 		logged,
 		async stop() {
 			await relay.stop()
@@ -113,10 +113,10 @@ export async function startRelayFixture(options: RelayOptions = {}): Promise<Rel
 	}
 }
 
-export const admitFromTable: RelayParts['admit'] = async (headers, documentId) => {
+export const admitFromTable: RelayOptions['admit'] = async (headers, documentId) => {
 	const person = headers.get('x-person')
 	if (person === null || rights[person] === undefined) return { outcome: 'refused', reason: 'signed-out' }
 	const right = rights[person][documentId]
 	if (right === undefined) return { outcome: 'refused', reason: 'no-right' }
-	return { outcome: 'admitted', personId: person, right, mayHold: person === 'nina' }
+	return { outcome: 'admitted', personId: person, right, canSubmitForReview: person === 'nina' }
 }

@@ -6,7 +6,7 @@ export interface Ended {
 	stderr: string
 }
 
-/** A command of the server's (`server/administrators.ts`, …) in a process of its own, on the data of the directory. */
+/** Runs a command of the server (`server/administrators.ts`, …) in its own process on this data directory. */
 export function runServerCommand(entry: string, words: readonly string[], dataDirectory: string): Promise<Ended> {
 	const env = { ...process.env, TANDEM_DATA: dataDirectory, TANDEM_ORIGIN: 'https://tandem.example' }
 	return new Promise((resolve) => {

@@ -1,4 +1,4 @@
-/** The real server, as `npm start` runs it, on a data directory and a port of its own. */
+/** The real server, as `npm start` runs it, on its own data directory and port. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -7,21 +7,21 @@ import { join } from 'node:path'
 export interface RunningServer {
 	readonly origin: string
 	readonly dataDirectory: string
-	/** Everything it has printed, for the messages a person reads in the terminal. */
+	/** Everything it has printed, for messages that a person reads in the terminal. */
 	printed(): string
-	/** As a power cut does it: no chance to flush. */
+	/** Like a power cut: no chance to flush. */
 	kill(): Promise<void>
-	/** With bad-disk.mjs loaded: from now on its disk is as BAD_DISK says. */
+	/** With bad-disk.mjs loaded: from now on its disk behaves as BAD_DISK says. */
 	spoilDisk(): void
 	stop(): Promise<void>
-	/** On the same port and the same data. With `fileBytes` no file of it can grow beyond: its disk is full there. */
+	/** Starts on the same port and the same data. With `fileBytes`, none of its files can grow larger: the disk is full there. */
 	start(fileBytes?: number): Promise<void>
 	/** Stops it and removes its data. */
 	dispose(): Promise<void>
 }
 
 const START_TIMEOUT_MS = 30_000
-/** Where Node keeps modules as it compiled them: compiling is a third of a start. */
+/** Where Node caches compiled modules: compiling is a third of a start. */
 export const COMPILED = join(import.meta.dirname, '../../node_modules/.cache/compiled')
 
 export async function startServer(env: Record<string, string> = {}, entry = 'server/main.ts'): Promise<RunningServer> {
@@ -30,7 +30,7 @@ export async function startServer(env: Record<string, string> = {}, entry = 'ser
 	let output = ''
 	let origin = ''
 
-	/** Whoever does not answer in time is ended: nobody else would know of it. */
+	/** Kills a process that does not answer in time: no other code knows of it. */
 	async function start(fileBytes?: number): Promise<void> {
 		const port = origin === '' ? '0' : new URL(origin).port
 		// `ulimit -f` counts in blocks of 512 bytes; Node ignores the signal that comes with it, and the write fails.
@@ -93,7 +93,7 @@ export async function startServer(env: Record<string, string> = {}, entry = 'ser
 	}
 }
 
-/** With TANDEM_KEEP_STORIES, a directory, a copy stays there: scripts/same-behaviour.ts replays the ledgers of all stories. */
+/** If TANDEM_KEEP_STORIES names a directory, a copy goes there: scripts/same-behaviour.ts replays the ledgers of all stories. */
 export async function removeData(dataDirectory: string): Promise<void> {
 	const kept = process.env.TANDEM_KEEP_STORIES
 	if (kept !== undefined) await cp(dataDirectory, await mkdtemp(join(kept, 'story-')), { recursive: true })

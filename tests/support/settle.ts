@@ -1,4 +1,4 @@
-/** Data directories of the stories: each municipality is founded here, before a server is started on it. */
+/** Data directories of the stories: each municipality is created here before a server starts on it. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,7 +7,7 @@ import { readConfig, type Config } from '../../server/config.ts'
 import { openStores, type Stores } from '../../server/start-documents.ts'
 
 export interface Settling extends Stores {
-	/** Makes the person an account that no password opens; what a browser sends once they are signed in, «name=value». */
+	/** Gives the person an account that no password opens, and returns their session cookie, «name=value». */
 	signIn(personId: string): Promise<string>
 }
 
@@ -20,7 +20,7 @@ export function removeData(config: Config): void {
 	rmSync(config.dataDirectory, { recursive: true, force: true })
 }
 
-/** A server can be started on the directory when it resolves. */
+/** When it resolves, a server can start on the directory. */
 export async function settle<Result>(config: Config, found: (stores: Settling) => Promise<Result>): Promise<Result> {
 	await using opened = new AsyncDisposableStack()
 	const stores = await openStores(config, false, pino({ level: 'silent' }), opened)

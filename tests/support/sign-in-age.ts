@@ -1,4 +1,4 @@
-/** Time that passes since everybody on a server signed in; the server may be running. */
+/** Makes all sign-ins on a server older, as if time had passed; the server may be running. */
 import { join } from 'node:path'
 import { openDatabase } from '../../server/database/sqlite.ts'
 

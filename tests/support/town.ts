@@ -1,8 +1,8 @@
 /**
- * A municipality that is no demonstration, served by the real server: Elena the curator and Arkady the
- * head, Anna the administrator; Viktor guides Irina in program-1, Oleg is the mentor of program-2, both from before there
- * were ledgers; Darya waits for a mentor; Galina is a curator, too, and Pyotr the one of another town. Tamara is of the
- * region. Nina is the curator and Pavel the head of Irina's school, Raisa and Semyon of Darya's.
+ * A municipality that is not a demonstration, served by the real server. Elena is the curator, Arkady the head, Anna the
+ * administrator. Viktor mentors Irina in program-1, Oleg is the mentor of program-2; both programmes are older than the
+ * ledgers. Darya waits for a mentor. Galina is a curator, too; Pyotr is the curator of another town. Tamara is of the
+ * region. Nina is the curator and Pavel the head of Irina's school, Raisa and Semyon those of Darya's.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -46,7 +46,7 @@ export interface Town {
 	post(person: Townsperson, path: string, body: unknown, headers?: Record<string, string>): Promise<Response>
 	put(person: Townsperson, path: string, body: unknown): Promise<Response>
 	delete(person: Townsperson, path: string): Promise<Response>
-	/** The same data, served again; `now` is the server's clock from then on. */
+	/** Serves the same data again; `now` is the server's clock from then on. */
 	restart(now?: () => Date): Promise<void>
 	stop(): Promise<void>
 }
@@ -123,7 +123,7 @@ interface SettledTown {
 	cookies: ReadonlyMap<string, string>
 }
 
-/** A hundred stories begin in this town: it is settled for the first of them, the others are given copies of its files. */
+/** A hundred stories begin in this town: it is created for the first one, and the others get copies of its files. */
 let settled: Promise<SettledTown> | null = null
 
 async function settleTown(): Promise<SettledTown> {

@@ -1,8 +1,8 @@
-/** A browser as far as the API is concerned: it keeps cookies, says who it is, and follows nothing by itself. */
+/** A browser as the API sees it: it keeps cookies, sends its user agent, and follows no redirect. */
 export interface Visitor {
-	/** Its page’s origin goes along, as browsers send it. */
+	/** Sends its page’s origin, as browsers do. */
 	send(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object): Promise<Response>
-	/** «name=value; …» of what it holds for this server. */
+	/** «name=value; …» of its cookies for this server. */
 	cookies(): string
 }
 
@@ -12,7 +12,7 @@ export const OFFICE = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:142.0) Gecko
 
 let addresses = 0
 
-/** Each comes from an address of its own, as a proxy on this machine tells it. `cookie`: of a session it has already. */
+/** Each has its own address, as a proxy on this machine would report it. `cookie`: of a session that it has already. */
 export function createVisitor(origin: string, { cookie = '', userAgent = PHONE, from = '' } = {}): Visitor {
 	const kept = new Map<string, string>()
 	keep(cookie)

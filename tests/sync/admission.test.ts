@@ -1,4 +1,4 @@
-/** Who gets in, and with what right: R10, R11, P9, and the codes the others are told. */
+/** Who is admitted and with what right (R10, R11, P9), and the close codes for the others. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
 import { encodeStep2, encodeUpdate } from '#protocol/frames.ts'
@@ -10,7 +10,7 @@ import {
 	plan,
 	startRelayFixture,
 	type RelayFixture,
-	type RelayOptions
+	type RelayFixtureOptions
 } from '../support/relay-fixture.ts'
 
 let fixture: RelayFixture
@@ -126,7 +126,7 @@ describe('[P9] the curator reads', () => {
 		askForAll(elena)
 		elena.socket.send(encodeStep2(Uint8Array.of(0, 0)))
 		elena.socket.send(encodeUpdate(anEdit('by-elena')))
-		await expect.poll(() => elena.nacks()).toEqual([{ reason: 'read-only', counter: 2, isHeld: false }])
+		await expect.poll(() => elena.nacks()).toEqual([{ reason: 'read-only', counter: 2, isUnderReview: false }])
 		await expect.poll(() => elena.acks().at(-1)?.counter).toBe(1)
 		irina.socket.send(encodeUpdate(anEdit('by-irina')))
 		await expect.poll(() => readEdits(elena.updates())).toEqual({ 'by-irina': true })
@@ -171,7 +171,7 @@ describe('[R11] a session that ended without a word', () => {
 
 describe('[R3][P15] Nina once guided Irina and now only reads', () => {
 	it('[P15] what she still brings is held, and she is told so, in order', async () => {
-		const { url, held, storage } = await start()
+		const { url, submitted, storage } = await start()
 		const nina = await openLine(url, plan, { person: 'nina', query: 'v=1&device=phone-1' })
 		const irina = await openLine(url, plan, { person: 'irina' })
 		const edit = anEdit('by-nina')
@@ -181,10 +181,10 @@ describe('[R3][P15] Nina once guided Irina and now only reads', () => {
 		await expect
 			.poll(() => nina.nacks())
 			.toEqual([
-				{ reason: 'revoked', counter: 1, isHeld: true },
-				{ reason: 'revoked', counter: 3, isHeld: true }
+				{ reason: 'revoked', counter: 1, isUnderReview: true },
+				{ reason: 'revoked', counter: 3, isUnderReview: true }
 			])
-		expect(held[0]).toEqual({ documentId: plan, epoch: 1, personId: 'nina', deviceId: 'phone-1', bytes: edit })
+		expect(submitted[0]).toEqual({ documentId: plan, epoch: 1, personId: 'nina', deviceId: 'phone-1', bytes: edit })
 		await expect.poll(() => nina.acks()).toEqual([{ counter: 2, sequence: 0 }])
 		const types = nina.frames.map(({ type }) => type)
 		expect(types.indexOf('nack')).toBeLessThan(types.indexOf('ack'))
@@ -197,10 +197,10 @@ describe('[R3][P15] Nina once guided Irina and now only reads', () => {
 		const written = new Promise<void>((resolve) => (write = resolve))
 		let isAsked = false
 		const { url } = await start({
-			async hold() {
+			async submitForReview() {
 				isAsked = true
 				await written
-				return 'held'
+				return 'under-review'
 			}
 		})
 		const nina = await openLine(url, plan, { person: 'nina', query: 'v=1' })
@@ -219,10 +219,10 @@ describe('[R3][P15] Nina once guided Irina and now only reads', () => {
 	it('[R13] what she brought before the relay stops is held before she is sent away', async () => {
 		let isAsked = false
 		const { url, relay } = await start({
-			async hold() {
+			async submitForReview() {
 				isAsked = true
 				await pause(50)
-				return 'held'
+				return 'under-review'
 			}
 		})
 		const nina = await openLine(url, plan, { person: 'nina', query: 'v=1' })
@@ -230,24 +230,24 @@ describe('[R3][P15] Nina once guided Irina and now only reads', () => {
 		await expect.poll(() => isAsked).toBe(true)
 		await relay.stop()
 		expect(await nina.closed).toBe(1012)
-		expect(nina.nacks()).toEqual([{ reason: 'revoked', counter: 1, isHeld: true }])
+		expect(nina.nacks()).toEqual([{ reason: 'revoked', counter: 1, isUnderReview: true }])
 	})
 
 	it('[P15] when it cannot be held she is told to come back, or that it is too much', async () => {
-		const { url } = await start({ hold: () => Promise.reject(new Error('disk full')) })
+		const { url } = await start({ submitForReview: () => Promise.reject(new Error('disk full')) })
 		const nina = await openLine(url, plan, { person: 'nina', query: 'v=1' })
 		nina.socket.send(encodeUpdate(anEdit('one')))
 		expect(await nina.closed).toBe(4503)
 		expect(nina.nacks()).toEqual([])
 		await fixture.stop()
-		const again = await start({ hold: async () => 'too-large' })
+		const again = await start({ submitForReview: async () => 'too-large' })
 		const later = await openLine(again.url, plan, { person: 'nina', query: 'v=1' })
 		later.socket.send(encodeUpdate(anEdit('one')))
-		await expect.poll(() => later.nacks()).toEqual([{ reason: 'too-large', counter: 1, isHeld: false }])
+		await expect.poll(() => later.nacks()).toEqual([{ reason: 'too-large', counter: 1, isUnderReview: false }])
 	})
 
 	it('[R15] what comes as the document is deleted is held nowhere, and she is told that it is gone', async () => {
-		const { url } = await start({ hold: async () => 'gone' })
+		const { url } = await start({ submitForReview: async () => 'gone' })
 		const nina = await openLine(url, plan, { person: 'nina', query: 'v=1' })
 		nina.socket.send(encodeUpdate(anEdit('one')))
 		expect(await nina.closed).toBe(4404)
@@ -255,19 +255,19 @@ describe('[R3][P15] Nina once guided Irina and now only reads', () => {
 	})
 
 	it('[P15] a plain client of hers is closed for good, once its edit is held', async () => {
-		const { url, held } = await start()
+		const { url, submitted } = await start()
 		const nina = await openLine(url, plan, { person: 'nina' })
 		nina.socket.send(encodeUpdate(anEdit('one')))
 		expect(await nina.closed).toBe(4403)
-		expect(held).toHaveLength(1)
+		expect(submitted).toHaveLength(1)
 	})
 
 	it('[P15] what Elena brings, who never had the right, is kept nowhere', async () => {
-		const { url, held } = await start()
+		const { url, submitted } = await start()
 		const elena = await openLine(url, plan, { person: 'elena', query: 'v=1' })
 		elena.socket.send(encodeUpdate(anEdit('one')))
-		await expect.poll(() => elena.nacks()).toEqual([{ reason: 'read-only', counter: 1, isHeld: false }])
-		expect(held).toEqual([])
+		await expect.poll(() => elena.nacks()).toEqual([{ reason: 'read-only', counter: 1, isUnderReview: false }])
+		expect(submitted).toEqual([])
 	})
 })
 
@@ -278,7 +278,7 @@ describe('[R11] rights change at once', () => {
 			async admit(headers, documentId) {
 				const admission = await admitFromTable(headers, documentId)
 				if (admission.outcome === 'refused' || admission.personId !== 'irina') return admission
-				return { ...admission, right: rightOfIrina.now, mayHold: rightOfIrina.now === 'read' }
+				return { ...admission, right: rightOfIrina.now, canSubmitForReview: rightOfIrina.now === 'read' }
 			}
 		})
 		const viktor = await openLine(url, plan, { person: 'viktor', query: 'v=1' })
@@ -374,7 +374,7 @@ describe('[R11] rights change at once', () => {
 	})
 })
 
-async function start(options: RelayOptions = {}): Promise<RelayFixture> {
+async function start(options: RelayFixtureOptions = {}): Promise<RelayFixture> {
 	fixture = await startRelayFixture(options)
 	return fixture
 }

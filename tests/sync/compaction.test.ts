@@ -1,4 +1,4 @@
-/** Whatever is compacted and thinned, and whenever: nobody gets anything else than from the rows as they came (sync.md R5). */
+/** After any compaction and thinning at any time, everybody gets the same as from the original rows (sync.md R5). */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
@@ -16,7 +16,7 @@ const people = ['viktor', 'irina', 'galina'] as const
 
 type Step =
 	| { type: 'edit'; who: number; edit: number; place: number }
-	/** Sends one of the edits not sent yet, perhaps not the oldest: what came first must wait for it. */
+	/** Sends one unsent edit, perhaps not the oldest: then it must wait for the older one. */
 	| { type: 'send'; who: number; which: number }
 	| { type: 'pull'; who: number }
 	| { type: 'wait'; hours: number }
@@ -103,7 +103,7 @@ const forgettingPending: CompactionWork = {
 
 interface History {
 	storage: DocumentStorage
-	/** Everything as it was stored first. */
+	/** Every update as it was first stored. */
 	raw: { bytes: Uint8Array; at: string }[]
 	/** What people have not sent. */
 	unsent: Uint8Array[]
@@ -165,7 +165,7 @@ async function expectSameForNewcomers({ storage, raw, unsent }: History): Promis
 	const expected = docOf(raw.map(({ bytes }) => bytes))
 	const found = await newcomer(storage)
 	expectSameDoc(found, expected)
-	// What waits in one waits in the other: when all has come, they are equal still.
+	// What waits in one waits in the other: when all updates have come, they are still equal.
 	for (const update of unsent) for (const doc of [found, expected]) Y.applyUpdate(doc, update)
 	expectSameDoc(found, expected)
 
@@ -188,7 +188,7 @@ async function expectSameForResuming({ storage, raw }: History, resumeAt: number
 	expectSameDoc(asking, expected)
 }
 
-/** Every day of the last year, every Sunday of the year before it. */
+/** Compares every day of the last year, and every Sunday of the year before it. */
 async function expectSameEveryDay({ storage, raw, now }: History): Promise<void> {
 	const rows = await storage.load(plan)
 	const thisDay = now.getTime() - (now.getTime() % DAY_MS)

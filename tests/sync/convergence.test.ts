@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { activityNotes, readActivities, readDeletedActivities } from '#domain/plan/activity.ts'
 import { deleteActivity, editActivity, markActivity, restoreActivity } from '#domain/plan/edit.ts'
-import { addActivity, moveActivity } from '#domain/plan/place.ts'
+import { addActivity, moveActivity } from '#domain/plan/position.ts'
 import { activitiesMap, metaMap, stagesMap } from '#domain/plan/layout.ts'
 import { statuses } from '#domain/plan/mark.ts'
 import { readStages } from '#domain/plan/stage.ts'
@@ -128,7 +128,7 @@ async function live(steps: readonly Step[], durable: DocumentStorage): Promise<v
 	}
 }
 
-/** Until nothing is under way any more, also not in the storage; whoever was sent away stays away. */
+/** Runs until nothing is on the way, also not in the storage; a device that was sent away stays away. */
 async function settle(peers: readonly LocalPeer[]): Promise<void> {
 	for (let quietTurns = 0; quietTurns < 8; quietTurns++) {
 		if (peers.some((peer) => peer.pending() > 0)) quietTurns = 0

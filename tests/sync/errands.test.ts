@@ -7,7 +7,7 @@ import type { DocumentReading } from '../../server/documents/errands.ts'
 import { createMemoryStorage } from '../../server/documents/storage/memory.ts'
 import type { DocumentStorage } from '../../server/documents/storage/storage.ts'
 import { anEdit, askForAll, openLine, readEdits } from '../support/peer.ts'
-import { plan, startRelayFixture, type RelayFixture, type RelayOptions } from '../support/relay-fixture.ts'
+import { plan, startRelayFixture, type RelayFixture, type RelayFixtureOptions } from '../support/relay-fixture.ts'
 
 let fixture: RelayFixture
 afterEach(() => fixture.stop())
@@ -15,7 +15,7 @@ afterEach(() => fixture.stop())
 const irinasPhone = { personId: 'irina', deviceId: 'phone' }
 const nothing = Y.encodeStateVector(new Y.Doc())
 
-/** When her request came; the server’s clock has gone on since. */
+/** When her request came; the server’s clock has moved on since. */
 const HEARD_AT = '2026-11-21T08:59:58.000Z'
 
 describe('[R1][P13] an edit brought over HTTPS', () => {
@@ -124,7 +124,7 @@ describe('[P13] what a device lacks', () => {
 		const { url, relay, storage } = await start({ storage: memory })
 		const at = '2026-11-21T09:40:00.000Z'
 		await storage.append(plan, { ...irinasPhone, at, bytes: anEdit('one') })
-		// A snapshot that does not hold what it says it holds.
+		// A snapshot that does not contain what it claims to cover.
 		const covers = snapshotOf(anEdit('one'))
 		await storage.saveSnapshot(plan, { epoch: 1, sequence: 1, bytes: Y.encodeStateAsUpdate(new Y.Doc()), covers })
 		const viktor = await openLine(url, plan, { person: 'viktor', query: 'v=1' })
@@ -150,7 +150,7 @@ describe('[P13] what a device lacks', () => {
 		const checks = Array.from({ length: 5 }, () => reading(relay.read(plan, nothing, { isCheck: true })))
 		for (const begun of [2, 3, 4, 5]) {
 			await expect.poll(() => reads.length).toBe(begun)
-			// Whoever did not wait for a turn would have begun by now.
+			// A read that did not wait for its turn would have begun by now.
 			await setImmediate()
 			expect(reads).toHaveLength(begun)
 			reads[begun - 2]?.()
@@ -201,7 +201,7 @@ async function reading(answer: Promise<DocumentReading | 'malformed' | null>): P
 	return read
 }
 
-async function start(options: RelayOptions = {}): Promise<RelayFixture> {
+async function start(options: RelayFixtureOptions = {}): Promise<RelayFixture> {
 	fixture = await startRelayFixture(options)
 	return fixture
 }

@@ -1,14 +1,14 @@
-/** Whose edits are whose in the history of a plan, when some of them came in a file: the code of real devices, and the real server. */
+/** Who counts as the author in the history of a plan when some edits came in a file: the code of real devices, and the real server. */
 import 'fake-indexeddb/auto'
 import { IDBFactory } from 'fake-indexeddb'
 import { nanoid } from 'nanoid'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type * as Y from 'yjs'
 import { addMeeting, editActivity, markActivity } from '#domain/plan/edit.ts'
-import { contentOf } from '#domain/plan/brought-content.ts'
-import { addActivity } from '#domain/plan/place.ts'
-import { addBringing } from '#domain/plan/event.ts'
-import type { HeldEdits, HistoryPage, Me } from '#protocol/api/program.ts'
+import { contentOf } from '#domain/plan/imported-content.ts'
+import { addActivity } from '#domain/plan/position.ts'
+import { addFileImport } from '#domain/plan/event.ts'
+import type { LateEdits, HistoryPage, Me } from '#protocol/api/program.ts'
 import { databaseName } from '#lib/sync/document/store-database.ts'
 import { readStoredDocument, writeStoredDocument } from '#lib/sync/stored/stored-document.ts'
 import { exchangeStored } from '#lib/sync/stored/stored-exchange.ts'
@@ -28,7 +28,7 @@ afterEach(async () => {
 	await town.stop()
 })
 
-/** A phone with a store of its own, and the plan in it. */
+/** A phone with its own local store, and the plan in it. */
 async function phoneOf(personId: Townsperson) {
 	const stores = new IDBFactory()
 	const name = databaseName(personId, PLAN)
@@ -36,11 +36,11 @@ async function phoneOf(personId: Townsperson) {
 	const { programs } = (await (await town.get(personId, '/api/me')).json()) as Me
 	const program = programs.find(({ id }) => id === 'program-1')!
 
-	/** All that the app does finds this phone's store and session. */
+	/** Points the browser's globals to this phone's store and session. */
 	function use() {
 		vi.stubGlobal('indexedDB', stores)
 		vi.stubGlobal('fetch', (path: string, init: RequestInit) => {
-			// The town itself asks by whole addresses.
+			// The town itself requests whole addresses.
 			if (!path.startsWith('/')) return realFetch(path, init)
 			const headers = { ...init.headers, cookie: town.cookieOf(personId), origin: town.server.address }
 			return realFetch(town.server.address + path, { ...init, headers })
@@ -81,8 +81,8 @@ async function readHistory(): Promise<HistoryPage> {
 	return (await (await town.get('elena', '/api/programs/program-1/history')).json()) as HistoryPage
 }
 
-/** Who brought it, whom a file names as its author, and what it did to what. */
-async function tellHistory(): Promise<[brought: string, from: string | null, changed: string][]> {
+/** Who submitted it, the author that a file names, and what they changed. */
+async function summariseHistory(): Promise<[authors: string, from: string | null, changed: string][]> {
 	return (await readHistory()).entries
 		.filter(({ kind }) => kind !== 'start')
 		.map(({ authorIds, file, changes }) => [
@@ -108,11 +108,11 @@ it('[D8] [P16] what Viktor wrote without a network is told as his, and what he t
 	})
 	await viktor.exchange()
 
-	expect(await tellHistory()).toEqual([
+	expect(await summariseHistory()).toEqual([
 		['viktor', null, 'changed a1-2, changed hers, added his'],
 		['viktor', 'irina', 'marked a1-1, added hers']
 	])
-	// Her part has ended, and no update in the log is hers: she is named all the same.
+	// Her right has ended, and no update in the log is hers: the history still names her.
 	expect((await readHistory()).people.map(({ id }) => id).sort()).toEqual(['irina', 'viktor'])
 })
 
@@ -124,7 +124,7 @@ it('[D8] [P16] what Irina has sent herself meanwhile stays hers, and the file is
 	await viktor.take(await irina.makeFile())
 	await irina.exchange()
 	await viktor.exchange()
-	expect(await tellHistory()).toEqual([
+	expect(await summariseHistory()).toEqual([
 		['viktor', null, 'changed a1-2'],
 		['irina', null, 'changed a1-1']
 	])
@@ -138,9 +138,9 @@ it('[R3] [P16] what Viktor brings after his part has ended is told, once accepte
 	await viktor.take(await irina.makeFile())
 	await town.post('elena', '/api/programs/program-1/participants/viktor/end', {})
 	await viktor.exchange()
-	const { held } = (await (await town.get('elena', '/api/held')).json()) as HeldEdits
-	expect((await town.post('elena', `/api/held/${held[0]!.id}`, { decision: 'accepted' })).status).toBe(204)
-	expect(await tellHistory()).toEqual([
+	const { held: late } = (await (await town.get('elena', '/api/held')).json()) as LateEdits
+	expect((await town.post('elena', `/api/held/${late[0]!.id}`, { decision: 'accepted' })).status).toBe(204)
+	expect(await summariseHistory()).toEqual([
 		['viktor', null, 'changed a1-2'],
 		['viktor', 'irina', 'changed a1-1']
 	])
@@ -160,7 +160,7 @@ it('[D8] [P16] what both wrote apart is told from the value before it, and as wr
 		editActivity(doc, 'a1-1', { place: 'Школа № 14' }, { personId: 'viktor', at })
 	})
 	await irina.writeOffline((doc) => {
-		// Of two values written apart the one of the higher client counts.
+		// Of two concurrent values the one of the higher client id counts.
 		doc.clientID = 2
 		editActivity(doc, 'a1-1', { place: 'Школа № 4' }, { personId: 'irina', at })
 	})
@@ -200,9 +200,9 @@ it('[P16] a stranger whom a made-up file names as its author is named to nobody'
 		doc.on('update', (update) => void own.push(update))
 		editActivity(doc, 'a1-2', { place: 'Школа № 14' }, { personId: 'viktor', at })
 	})
-	await write((doc) => addBringing(doc, 'oleg', contentOf(own), { personId: 'viktor', at }))
+	await write((doc) => addFileImport(doc, 'oleg', contentOf(own), { personId: 'viktor', at }))
 	await viktor.exchange()
-	await write((doc) => addBringing(doc, 'oleg', null, { personId: 'viktor', at: '2026-09-30T06:00:00.000Z' }))
+	await write((doc) => addFileImport(doc, 'oleg', null, { personId: 'viktor', at: '2026-09-30T06:00:00.000Z' }))
 	await write((doc) => editActivity(doc, 'a1-3', { place: 'Школа № 14' }, { personId: 'viktor', at }))
 	await viktor.exchange()
 	const { entries, people } = await readHistory()

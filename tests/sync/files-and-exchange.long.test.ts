@@ -2,7 +2,7 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { readActivities } from '#domain/plan/activity.ts'
-import { addActivity } from '#domain/plan/place.ts'
+import { addActivity } from '#domain/plan/position.ts'
 import { readStages } from '#domain/plan/stage.ts'
 import { checkAll } from '#lib/sync/stored/check-all.ts'
 import { unsentOfPerson } from '#lib/sync/stored/forget.ts'
@@ -20,7 +20,7 @@ afterEach(async () => {
 	server = null
 })
 
-/** The titles of the plan's activities, as the phone in hand has them. */
+/** The titles of the plan's activities, as the phone has them. */
 const titlesOn = async ({ doc }: ClosedPhone) => readActivities(await doc(PLAN)).map(({ title }) => title)
 
 it(
@@ -36,7 +36,7 @@ it(
 		const before = await titlesOn(viktor)
 		expect(before.length).toBeGreaterThan(5)
 
-		// Viktor's edit travels to Irina in a file, for he has no network.
+		// Viktor has no network: his edit travels to Irina in a file.
 		const program = viktor.programs.find(({ id }) => id === 'program-1')!
 		const file = await withActivity('Из файла')
 		irina.use()
@@ -50,7 +50,7 @@ it(
 		await irina.exchange()
 		expect((await unsentOfPerson('mentee-1')).edits).toBe(0)
 
-		// From her phone it is on the server; it survives what may happen to it, and reaches Viktor.
+		// From her phone it is on the server; it survives a kill, and reaches Viktor.
 		await server.kill()
 		await server.start()
 		viktor.use()

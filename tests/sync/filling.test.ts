@@ -1,4 +1,4 @@
-/** A document that fills is told of before it takes no more, and told to be all right again (R7). */
+/** The relay reports that a document is filling before it refuses updates, and reports when there is room again (R7). */
 import { setImmediate } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
@@ -8,7 +8,13 @@ import { compactionWork } from '../../server/documents/compaction/work.ts'
 import { createMemoryStorage } from '../../server/documents/storage/memory.ts'
 import type { DocumentStorage } from '../../server/documents/storage/storage.ts'
 import { anEdit, openLine, type Line } from '../support/peer.ts'
-import { notes, plan, startRelayFixture, type RelayFixture, type RelayOptions } from '../support/relay-fixture.ts'
+import {
+	notes,
+	plan,
+	startRelayFixture,
+	type RelayFixture,
+	type RelayFixtureOptions
+} from '../support/relay-fixture.ts'
 
 let fixture: RelayFixture
 afterEach(() => fixture.stop())
@@ -16,7 +22,7 @@ afterEach(() => fixture.stop())
 const limits = { documentBytes: 3000, softBytes: 2000 }
 const irinasPhone = { personId: 'irina', deviceId: 'phone' }
 const nothing = Y.encodeStateVector(new Y.Doc())
-const heard = (line: Line) => line.hellos().at(-1)?.bytesLeft
+const bytesLeftOf = (line: Line) => line.hellos().at(-1)?.bytesLeft
 
 describe('[R7] a document beyond the soft limit', () => {
 	it('[R7] is told of at once to whoever has it open, and first thing to whoever comes', async () => {
@@ -25,12 +31,12 @@ describe('[R7] a document beyond the soft limit', () => {
 		const [viktor, irina] = await openBoth(url)
 		irina.socket.send(encodeUpdate(anEdit('short', 'ж'.repeat(500))))
 		await expect.poll(() => irina.acks().at(-1)?.counter).toBe(1)
-		expect([heard(viktor), heard(irina), await relay.countFilling()]).toEqual([null, null, 0])
+		expect([bytesLeftOf(viktor), bytesLeftOf(irina), await relay.countFilling()]).toEqual([null, null, 0])
 
 		irina.socket.send(encodeUpdate(anEdit('long', 'ж'.repeat(500))))
 		await expect.poll(() => irina.acks().at(-1)?.counter).toBe(2)
 		const left = 3000 - ((await storage.findDocument(plan))?.bytes ?? 0)
-		await expect.poll(() => [heard(viktor), heard(irina)]).toEqual([left, left])
+		await expect.poll(() => [bytesLeftOf(viktor), bytesLeftOf(irina)]).toEqual([left, left])
 		const late = await openLine(url, plan, { person: 'viktor', query: 'v=1' })
 		await expect.poll(() => late.hellos()[0]?.bytesLeft).toBe(left)
 		const inNotes = await openLine(url, notes, { person: 'viktor', query: 'v=1' })
@@ -47,17 +53,17 @@ describe('[R7] a document beyond the soft limit', () => {
 		await relay.store(plan, irinasPhone, anEdit('two', 'ж'.repeat(700)))
 		const { bytesLeft } = (await relay.read(plan, nothing, { isCheck: true })) as { bytesLeft: number }
 		expect(bytesLeft).toBe(3000 - ((await storage.findDocument(plan))?.bytes ?? 0))
-		await expect.poll(() => heard(viktor)).toBe(bytesLeft)
+		await expect.poll(() => bytesLeftOf(viktor)).toBe(bytesLeft)
 	})
 
 	it('[R7] takes just as much as was told, and not a byte more', async () => {
 		const { url } = await start()
 		const [, irina] = await openBoth(url)
 		irina.socket.send(encodeUpdate(anEdit('long', 'x'.repeat(2500))))
-		await expect.poll(() => heard(irina)).toBeGreaterThan(0)
-		const left = heard(irina)!
+		await expect.poll(() => bytesLeftOf(irina)).toBeGreaterThan(0)
+		const left = bytesLeftOf(irina)!
 		irina.socket.send(encodeUpdate(editOf(left + 1)))
-		await expect.poll(() => irina.nacks()).toEqual([{ reason: 'too-large', counter: 2, isHeld: false }])
+		await expect.poll(() => irina.nacks()).toEqual([{ reason: 'too-large', counter: 2, isUnderReview: false }])
 		irina.socket.send(encodeUpdate(editOf(left)))
 		await expect.poll(() => irina.acks().at(-1)?.counter).toBe(3)
 		const late = await openLine(url, plan, { person: 'viktor', query: 'v=1' })
@@ -69,11 +75,11 @@ describe('[R7] a document that became smaller', () => {
 	it('[R7] by the thinning of its history is told to be all right to those who have it open', async () => {
 		const { url, storage, relay } = await start({ storage: await typedLongAgo(createMemoryStorage()) })
 		const [viktor] = await openBoth(url)
-		await expect.poll(() => heard(viktor)).toBeTypeOf('number')
+		await expect.poll(() => bytesLeftOf(viktor)).toBeTypeOf('number')
 		await thin(storage)
 		expect(await relay.countFilling()).toBe(0)
 		relay.remeasure(plan)
-		await expect.poll(() => heard(viktor)).toBeNull()
+		await expect.poll(() => bytesLeftOf(viktor)).toBeNull()
 	})
 
 	it('[R7] while somebody types is measured when that is stored, and takes as much as it then may', async () => {
@@ -93,9 +99,9 @@ describe('[R7] a document that became smaller', () => {
 		relay.remeasure(plan)
 		commit()
 		await expect.poll(() => irina.acks().at(-1)?.counter).toBe(1)
-		const told = () => relay.read(plan, nothing)
-		await expect.poll(told).toMatchObject({ bytesLeft: 3000 - bytes - 200 })
-		expect(heard(viktor)).toBeTypeOf('number')
+		const readPlan = () => relay.read(plan, nothing)
+		await expect.poll(readPlan).toMatchObject({ bytesLeft: 3000 - bytes - 200 })
+		expect(bytesLeftOf(viktor)).toBeTypeOf('number')
 	})
 
 	it('[R7] counts also what comes in the very moment of measuring, and once only what another server has stored', async () => {
@@ -118,15 +124,15 @@ describe('[R7] a document that became smaller', () => {
 		await setImmediate()
 		stored.open()
 		await expect.poll(() => irina.acks().at(-1)?.counter).toBe(1)
-		const told = async () => relay.read(plan, nothing)
+		const readPlan = async () => relay.read(plan, nothing)
 		const left = async () => ({ bytesLeft: 3000 - ((await memory.findDocument(plan))?.bytes ?? 0) })
-		await expect.poll(told).toMatchObject(await left())
+		await expect.poll(readPlan).toMatchObject(await left())
 
 		await memory.append(plan, { ...irinasPhone, at: '2026-11-21T09:41:00.000Z', bytes: anEdit('by another server') })
 		relay.remeasure(plan)
 		irina.socket.send(encodeUpdate(anEdit('one more')))
 		await expect.poll(() => irina.acks().at(-1)?.counter).toBe(2)
-		await expect.poll(told).toMatchObject(await left())
+		await expect.poll(readPlan).toMatchObject(await left())
 	})
 
 	it('[R7] because it was begun anew is told to be all right', async () => {
@@ -141,7 +147,7 @@ describe('[R7] a document that became smaller', () => {
 	})
 })
 
-/** Viktor's and Irina's, once each has heard that the other came: nothing but a crossed limit makes the relay speak then. */
+/** Viktor's and Irina's lines, after each has been notified of the other: from then on only a crossed limit makes the relay send. */
 async function openBoth(url: string): Promise<[Line, Line]> {
 	const viktor = await openLine(url, plan, { person: 'viktor', query: 'v=1' })
 	await expect.poll(() => viktor.hellos().length).toBe(1)
@@ -150,7 +156,7 @@ async function openBoth(url: string): Promise<[Line, Line]> {
 	return [viktor, irina]
 }
 
-/** What is passed while it is shut waits until it is opened. */
+/** Calls through it wait while it is shut. */
 function gate() {
 	let way = Promise.resolve()
 	let open = () => {}
@@ -161,15 +167,15 @@ function gate() {
 	}
 }
 
-/** An update of so many bytes. */
+/** An update of this many bytes. */
 function editOf(bytes: number): Uint8Array {
 	const around = anEdit('more', '', 7).length
 	const update = anEdit('more', 'x'.repeat(bytes - around), 7)
-	// From 128 characters on their number takes a byte more.
+	// From 128 characters on, their length takes one more byte.
 	return update.length === bytes ? update : anEdit('more', 'x'.repeat(bytes - around - 1), 7)
 }
 
-/** Letter by letter, so that the history, once it is thinned, takes half of the room. */
+/** Typed letter by letter, so that the history takes half of the room after thinning. */
 async function typedLongAgo(storage: DocumentStorage): Promise<DocumentStorage> {
 	await storage.createDocument(plan)
 	const doc = new Y.Doc()
@@ -186,7 +192,7 @@ async function thin(storage: DocumentStorage): Promise<void> {
 	expect((await storage.load(plan)).length).toBeLessThan(before.length)
 }
 
-async function start(options: RelayOptions = {}): Promise<RelayFixture> {
+async function start(options: RelayFixtureOptions = {}): Promise<RelayFixture> {
 	fixture = await startRelayFixture({ ...options, settings: { helloMs: 1, ...limits, ...options.settings } })
 	return fixture
 }

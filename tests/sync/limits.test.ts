@@ -1,4 +1,4 @@
-/** Nobody takes so much of the relay that the others notice, and no honest device is harmed by that (R10, R13). */
+/** Nobody takes so much of the relay that others notice, and these limits harm no honest device (R10, R13). */
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -13,7 +13,7 @@ import {
 	plan,
 	startRelayFixture,
 	type RelayFixture,
-	type RelayOptions
+	type RelayFixtureOptions
 } from '../support/relay-fixture.ts'
 
 let fixture: RelayFixture
@@ -190,7 +190,7 @@ describe('[R10] whoever does not do their part', () => {
 		const quick = await openLine(url, plan, { person: 'viktor', query: 'v=1' })
 		askForAll(quick)
 		await expect.poll(() => Object.keys(readEdits(quick.updates()))).toHaveLength(6)
-		// Most of 24 MB is still to be asked for: what waits for the slow device is about one frame.
+		// Most of 24 MB is not requested yet: about one frame waits for the slow device.
 		expect(waitingBytes(fixture)).toBeLessThan(10_000_000)
 		slow.socket.resume()
 		await expect.poll(() => Object.keys(readEdits(slow.updates()))).toHaveLength(6)
@@ -224,8 +224,8 @@ describe('[R12] presence in a flood', () => {
 		await expect
 			.poll(() => irina.frames.some((frame) => frame.type === 'awareness' && Buffer.from(frame.update).includes(last)))
 			.toBe(true)
-		const heard = irina.frames.length - before
-		expect(heard).toBeLessThanOrEqual(2 + (performance.now() - startedAt) / 50)
+		const received = irina.frames.length - before
+		expect(received).toBeLessThanOrEqual(2 + (performance.now() - startedAt) / 50)
 	})
 
 	it('[R12] several who move at once are told of in one frame', async () => {
@@ -283,7 +283,7 @@ function waitingBytes({ sockets }: RelayFixture): number {
 	return [...sockets].reduce((sum, { writableLength }) => sum + writableLength, 0)
 }
 
-/** The newest `clock` of each client heard of. */
+/** The newest `clock` of each client in the presence frames. */
 function othersSeenBy(frames: Awaited<ReturnType<typeof openLine>>['frames']): unknown[] {
 	const clocks = new Map<number, unknown>()
 	for (const frame of frames) {
@@ -293,7 +293,7 @@ function othersSeenBy(frames: Awaited<ReturnType<typeof openLine>>['frames']): u
 	return [...clocks.values()]
 }
 
-async function start(options: RelayOptions = {}): Promise<RelayFixture> {
+async function start(options: RelayFixtureOptions = {}): Promise<RelayFixture> {
 	fixture = await startRelayFixture(options)
 	return fixture
 }

@@ -1,6 +1,6 @@
 /**
- * What people and scripts do amiss, and what fails by itself, in one story on the real server at its most talkative: of the names,
- * titles, texts, passwords, links and cookies in it nothing is printed. Each is marked as it is made.
+ * Mistakes of people and scripts, and failures, in one story on the real server with its most verbose log: none of the names,
+ * titles, texts, passwords, links and cookies in it is printed. Each gets a mark when it is made.
  */
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -37,7 +37,7 @@ it('of what people are called, have typed and let themselves in with nothing is 
 	await sendHostileFrames()
 	await sendBadBodies()
 	await stateWhatIsRefused()
-	await bringTablesAndPapers()
+	await sendTablesAndPapers()
 	await breakTheDisk()
 	await damageTheDatabase()
 	await server.stop()
@@ -144,7 +144,7 @@ async function stateWhatIsRefused(): Promise<void> {
 	await call(`/api/programs/${secret('program')}/ledger`, elena)
 }
 
-async function bringTablesAndPapers(): Promise<void> {
+async function sendTablesAndPapers(): Promise<void> {
 	const target = { type: 'new', isSeparate: false }
 	const rows = [
 		{ familyName: `${secret('Сорокина')}1`, givenName: secret('Анна'), entry: {} },
@@ -168,7 +168,7 @@ async function breakTheDisk(): Promise<void> {
 	const line = await open(viktor)
 	await expect.poll(() => line.hellos().length).toBeGreaterThan(0)
 	server.spoilDisk()
-	// The signal may arrive behind the first edits.
+	// The signal may arrive after the first edits.
 	const sentAway = () => {
 		if (line.socket.readyState === line.socket.OPEN)
 			line.socket.send(encodeUpdate(anEdit(secret('key'), secret('Не сохранилось'))))
@@ -184,7 +184,7 @@ async function breakTheDisk(): Promise<void> {
 	await call('/api/sign-in', '', { login: secret('login'), password: secret('пароль при сбое') })
 }
 
-/** Rows and summaries of which only their words can be read. */
+/** Overwrites the bytes of rows and summaries with words, so that they cannot be decoded. */
 async function damageTheDatabase(): Promise<void> {
 	await server.kill()
 	const database = new DatabaseSync(join(server.dataDirectory, 'tandem.sqlite'))
@@ -211,7 +211,7 @@ async function enter(person: string): Promise<string> {
 	return cookie
 }
 
-/** Something of which nobody may read in the log: of letters alone, as names are, and in its word's own alphabet. */
+/** A word that nobody may read in the log: only letters, as in names, in the alphabet of `word`. */
 function secret(word: string): string {
 	const [mark, digits] = /^[a-z]/.test(word) ? ['qz', 'bcdfghjklm'] : ['ъё', 'бвгджзклмн']
 	return keep(word + mark + String(secrets.size).replaceAll(/\d/g, (digit) => digits[Number(digit)] ?? ''))
@@ -222,7 +222,7 @@ function keep(word: string): string {
 	return word
 }
 
-/** As it may be printed: as it is, in an address, in JSON, as bytes. */
+/** The forms in which it could be printed: as it is, in an address, in JSON, as bytes. */
 function formsOf(word: string): string[] {
 	const bytes = Buffer.from(word)
 	return [

@@ -1,4 +1,4 @@
-/** Logs are read by administrators and end up in files, mails and tickets: nobody's names or words are in them. */
+/** Administrators read logs, and logs end up in files, mails and tickets: nobody's names or words are in them. */
 import { afterEach, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import type { Me } from '#protocol/api/program.ts'

@@ -1,4 +1,4 @@
-/** Presence (R12, P10), what devices say of themselves (P6, P7), and signs of life (R8). */
+/** Presence (R12, P10), reports of devices (P6, P7), and signs of life (R8). */
 import { once } from 'node:events'
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
 import * as Y from 'yjs'
@@ -6,9 +6,9 @@ import { decodePresence, encodePresence } from '#protocol/presence.ts'
 import { encodeAwareness, encodeHello, encodeUpdate, type DeviceReport } from '#protocol/frames.ts'
 import { defaultSettings } from '../../server/documents/relay/settings.ts'
 import { anEdit, askForAll, connectProvider, openLine, type Line } from '../support/peer.ts'
-import { plan, startRelayFixture, type RelayFixture, type RelayOptions } from '../support/relay-fixture.ts'
+import { plan, startRelayFixture, type RelayFixture, type RelayFixtureOptions } from '../support/relay-fixture.ts'
 
-/** Only stock clients ask. */
+/** Only stock clients send it. */
 const QUERY_AWARENESS = Uint8Array.of(3)
 
 let fixture: RelayFixture
@@ -116,14 +116,14 @@ describe('[R12] presence', () => {
 		const late = await openLine(url, plan, { person: 'elena', query: 'v=1' })
 		await expect.poll(() => late.hellos().length).toBe(1)
 		late.socket.send(QUERY_AWARENESS)
-		await hearAll(late)
+		await waitForPong(late)
 		viktor.socket.close()
 		await expect.poll(() => irina.awareness.getStates().has(7)).toBe(false)
-		await Promise.all([hearAll(early), hearAll(late)])
-		const heard = [...early.frames, ...late.frames].flatMap((frame) =>
+		await Promise.all([waitForPong(early), waitForPong(late)])
+		const received = [...early.frames, ...late.frames].flatMap((frame) =>
 			frame.type === 'awareness' ? (decodePresence(frame.update) ?? []) : []
 		)
-		expect(heard).toEqual([])
+		expect(received).toEqual([])
 	})
 })
 
@@ -167,7 +167,7 @@ describe('[P6] hello', () => {
 		const { url } = await start({ settings: { helloMs: 60_000 } })
 		const viktor = await openLine(url, plan, { person: 'viktor', query: 'v=1' })
 		await expect.poll(() => viktor.hellos().length).toBe(1)
-		for (let visit = 0; visit < 3; visit++) {
+		for (let time = 0; time < 3; time++) {
 			const irina = await openLine(url, plan, { person: 'irina', query: 'v=1' })
 			await expect.poll(() => irina.hellos().length).toBe(1)
 			irina.socket.close()
@@ -299,8 +299,8 @@ function report(said: Partial<DeviceReport>): DeviceReport {
 	return { deviceId: 'phone-1', appVersion: '1.0', ...numbers, ...said }
 }
 
-/** What the relay has sent before a pong is here when the pong is. */
-async function hearAll({ socket }: Line): Promise<void> {
+/** When the pong has come, everything that the relay sent before it has come, too. */
+async function waitForPong({ socket }: Line): Promise<void> {
 	const answered = once(socket, 'pong')
 	socket.ping()
 	await answered
@@ -310,7 +310,7 @@ async function readDevice(devices: RelayFixture['devices'], deviceId: string) {
 	return (await devices.forDocument(plan)).find((state) => state.deviceId === deviceId)
 }
 
-async function start(options: RelayOptions = {}): Promise<RelayFixture> {
+async function start(options: RelayFixtureOptions = {}): Promise<RelayFixture> {
 	fixture = await startRelayFixture(options)
 	return fixture
 }

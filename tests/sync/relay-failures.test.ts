@@ -12,7 +12,7 @@ import { createSqliteDeviceStates } from '../../server/documents/storage/sqlite-
 import { createSqliteStorage } from '../../server/documents/storage/sqlite.ts'
 import type { DocumentStorage } from '../../server/documents/storage/storage.ts'
 import { anEdit, askForAll, connectProvider, openLine, readEdits, type ProviderOptions } from '../support/peer.ts'
-import { plan, startRelayFixture, type RelayFixture, type RelayOptions } from '../support/relay-fixture.ts'
+import { plan, startRelayFixture, type RelayFixture, type RelayFixtureOptions } from '../support/relay-fixture.ts'
 
 process.setMaxListeners(100)
 
@@ -138,7 +138,7 @@ describe('restarts and failures', () => {
 	})
 })
 
-async function start(options: RelayOptions = {}): Promise<RelayFixture> {
+async function start(options: RelayFixtureOptions = {}): Promise<RelayFixture> {
 	const fixture = await startRelayFixture(options)
 	fixtures.push(fixture)
 	return fixture

@@ -1,4 +1,4 @@
-/** The relay's promises about edits: R1, R2, R4, R6. What becomes of them when it stops or fails is in relay-failures.test.ts. */
+/** The relay's promises about edits: R1, R2, R4, R6. relay-failures.test.ts tests what happens when it stops or fails. */
 import { once } from 'node:events'
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
 import * as Y from 'yjs'
@@ -6,7 +6,7 @@ import { encodeStep2, encodeUpdate } from '#protocol/frames.ts'
 import { createMemoryStorage } from '../../server/documents/storage/memory.ts'
 import type { DocumentStorage } from '../../server/documents/storage/storage.ts'
 import { anEdit, askForAll, connectProvider, openLine, readEdits, type ProviderOptions } from '../support/peer.ts'
-import { plan, startRelayFixture, type RelayFixture, type RelayOptions } from '../support/relay-fixture.ts'
+import { plan, startRelayFixture, type RelayFixture, type RelayFixtureOptions } from '../support/relay-fixture.ts'
 
 process.setMaxListeners(100)
 
@@ -18,13 +18,13 @@ afterEach(async () => {
 
 describe('[R1] record, commit, acknowledge, broadcast', () => {
 	it('[R1] before the commit nobody sees the edit and nobody is told it is stored', async () => {
-		const { storage, commit, calls } = withHeldCommits(createMemoryStorage())
+		const { storage, commit, calls } = withDelayedCommits(createMemoryStorage())
 		const { url } = await start({ storage })
 		const viktor = await openLine(url, plan, { person: 'viktor', query: 'v=1' })
 		const irina = await openLine(url, plan, { person: 'irina', query: 'v=1' })
 		viktor.socket.send(encodeUpdate(anEdit('one')))
 		await expect.poll(() => calls()).toBe(1)
-		// A second question, answered, shows that the relay has not been waiting for anything else.
+		// The answer to a later question shows that the relay was waiting for nothing else.
 		askForAll(viktor)
 		askForAll(irina)
 		await expect.poll(() => viktor.updates().length + irina.updates().length).toBe(2)
@@ -36,7 +36,7 @@ describe('[R1] record, commit, acknowledge, broadcast', () => {
 	})
 
 	it('[R1] the second edit is appended while the first is still being committed', async () => {
-		const { storage, commit, calls } = withHeldCommits(createMemoryStorage())
+		const { storage, commit, calls } = withDelayedCommits(createMemoryStorage())
 		const { url } = await start({ storage })
 		const viktor = await openLine(url, plan, { person: 'viktor', query: 'v=1' })
 		viktor.socket.send(encodeUpdate(anEdit('one')))
@@ -56,7 +56,7 @@ describe('[R1] record, commit, acknowledge, broadcast', () => {
 
 	it('a person’s clients that name no device are one device', async () => {
 		const { url, devices } = await start()
-		for (let visit = 0; visit < 3; visit++) {
+		for (let time = 0; time < 3; time++) {
 			const irina = await openLine(url, plan, { person: 'irina' })
 			await expect.poll(() => irina.frames.length).toBeGreaterThan(0)
 		}
@@ -198,7 +198,7 @@ describe('[R4] the raw bytes are stored', () => {
 	})
 
 	it('[R4] an edit is there for a newcomer who asks while it is being committed', async () => {
-		const { storage, commit, calls } = withHeldCommits(createMemoryStorage())
+		const { storage, commit, calls } = withDelayedCommits(createMemoryStorage())
 		const { url } = await start({ storage })
 		const viktor = await openLine(url, plan, { person: 'viktor' })
 		viktor.socket.send(encodeUpdate(anEdit('one')))
@@ -257,7 +257,7 @@ describe('[R6] the relay asks too', () => {
 	})
 })
 
-async function start(options: RelayOptions = {}): Promise<RelayFixture> {
+async function start(options: RelayFixtureOptions = {}): Promise<RelayFixture> {
 	const fixture = await startRelayFixture(options)
 	fixtures.push(fixture)
 	return fixture
@@ -270,15 +270,15 @@ function connect(url: string, options: ProviderOptions) {
 }
 
 /** Appends are stored only when the test says so. */
-function withHeldCommits(memory: DocumentStorage) {
-	let held: (() => void)[] = []
-	let isHolding = true
+function withDelayedCommits(memory: DocumentStorage) {
+	let releases: (() => void)[] = []
+	let isDelaying = true
 	let count = 0
 	const storage: DocumentStorage = {
 		...memory,
 		async append(documentId, update) {
 			count += 1
-			if (isHolding) await new Promise<void>((resolve) => held.push(resolve))
+			if (isDelaying) await new Promise<void>((resolve) => releases.push(resolve))
 			return memory.append(documentId, update)
 		}
 	}
@@ -286,9 +286,9 @@ function withHeldCommits(memory: DocumentStorage) {
 		storage,
 		calls: () => count,
 		commit() {
-			isHolding = false
-			for (const release of held) release()
-			held = []
+			isDelaying = false
+			for (const release of releases) release()
+			releases = []
 		}
 	}
 }

@@ -1,4 +1,4 @@
-/** What the board says is unsent on a device (P7), when the device goes before it could say more: real devices, real sockets. */
+/** What the board shows as unsent on a device (P7) when the device goes before its next report: real devices, real sockets. */
 import 'fake-indexeddb/auto'
 import { once } from 'node:events'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -9,7 +9,7 @@ import type { DocumentStorage } from '../../server/documents/storage/storage.ts'
 import { createFakeDevice, eventually } from '../../src/lib/sync/document/testing/fake-device.ts'
 import type { FakeRelay } from '../../src/lib/sync/document/testing/fake-relay.ts'
 import { anEdit, openLine } from '../support/peer.ts'
-import { plan, startRelayFixture, type RelayFixture, type RelayOptions } from '../support/relay-fixture.ts'
+import { plan, startRelayFixture, type RelayFixture, type RelayFixtureOptions } from '../support/relay-fixture.ts'
 
 let fixture: RelayFixture
 let phone: ReturnType<typeof createFakeDevice>
@@ -24,7 +24,7 @@ describe('[P7] Irina’s phone, which has written without a network,', () => {
 	it('vanishes right after its edit is stored: nothing is unsent', async () => {
 		const { storage, release } = slowStorage()
 		await start({ storage })
-		const { network } = await bringAnEdit()
+		const { network } = await sendEdit()
 		network.vanish()
 		await expect.poll(() => fixture.relay.isOnline(plan, 'irina')).toBe(false)
 		expect(await unsent()).toBeNull()
@@ -36,7 +36,7 @@ describe('[P7] Irina’s phone, which has written without a network,', () => {
 	it('vanishes, and its edit cannot be stored: it still counts', async () => {
 		const { storage, fail } = slowStorage()
 		await start({ storage })
-		const { network } = await bringAnEdit()
+		const { network } = await sendEdit()
 		network.vanish()
 		await expect.poll(() => fixture.relay.isOnline(plan, 'irina')).toBe(false)
 		fail()
@@ -77,7 +77,7 @@ describe('[P7] what a report says is under way', () => {
 		nina.socket.send(encodeUpdate(anEdit('goal')))
 		nina.socket.send(encodeHello(report({ unsent: 1, underWay: 1 })))
 		await expect.poll(unsent).toBe(1)
-		expect(fixture.held).toHaveLength(1)
+		expect(fixture.submitted).toHaveLength(1)
 	})
 
 	it('is unsent when it comes from an app that does not tell it apart', async () => {
@@ -94,10 +94,10 @@ describe('[P7] what a report says is under way', () => {
 		const first = await openLine(fixture.url, plan, { person: 'irina', query: 'v=1' })
 		first.socket.send(encodeUpdate(anEdit('goal')))
 		first.socket.send(encodeHello(report({ unsent: 1, underWay: 1 })))
-		await hearAll(first.socket)
+		await waitForPong(first.socket)
 		const second = await openLine(fixture.url, plan, { person: 'irina', query: 'v=1' })
 		second.socket.send(encodeHello(report({ unsent: 3 })))
-		await hearAll(second.socket)
+		await waitForPong(second.socket)
 		expect(await unsent()).toBeNull()
 		release()
 		await expect.poll(() => first.acks().at(-1)?.counter).toBe(1)
@@ -105,8 +105,8 @@ describe('[P7] what a report says is under way', () => {
 	})
 })
 
-/** She writes, the network comes, and the relay has heard both the edit and what the phone says of it. */
-async function bringAnEdit() {
+/** She writes, the network comes, and the relay has received both the edit and the phone's report. */
+async function sendEdit() {
 	const network = createNetwork()
 	network.vanish()
 	const tab = open(network)
@@ -115,11 +115,11 @@ async function bringAnEdit() {
 	network.isThere = true
 	tab.open.reconnect()
 	await eventually(() => expect(network.reports()).toContainEqual(expect.objectContaining({ unsent: 1, underWay: 1 })))
-	await hearAll(network.socket())
+	await waitForPong(network.socket())
 	return { tab, network }
 }
 
-/** A line to the relay that can be cut, and looked into. */
+/** A line to the relay that can be cut, and whose frames can be read. */
 function createNetwork() {
 	const sockets: WebSocket[] = []
 	const sent: Uint8Array[] = []
@@ -152,7 +152,7 @@ function createNetwork() {
 	return network
 }
 
-/** Where nobody listens. */
+/** An address where nobody listens. */
 const NOWHERE = 'ws://127.0.0.1:1/sync'
 
 /** A tab of Irina's phone. */
@@ -166,19 +166,19 @@ function report(said: Partial<DeviceReport>): DeviceReport {
 	return { deviceId: 'device-1', appVersion: '1.0', ...numbers, ...said }
 }
 
-/** Of the phone, as the board has it; null: it has said nothing. */
+/** Unsent edits of the phone, as the board has it; null: it has made no report. */
 async function unsent(): Promise<number | null> {
 	return (await fixture.devices.forDocument(plan)).find(({ deviceId }) => deviceId === 'device-1')?.unsent ?? null
 }
 
-/** What was sent before a ping has been read when its pong is here. */
-async function hearAll(socket: WebSocket): Promise<void> {
+/** When the pong has come, everything sent before the ping has been read. */
+async function waitForPong(socket: WebSocket): Promise<void> {
 	const answered = once(socket, 'pong')
 	socket.ping()
 	await answered
 }
 
-/** Commits nothing until it is told to, or to fail. */
+/** Commits nothing until the test resolves or rejects it. */
 function slowStorage() {
 	const memory = createMemoryStorage()
 	const { promise, resolve, reject } = Promise.withResolvers<void>()
@@ -189,6 +189,6 @@ function slowStorage() {
 	return { storage, release: resolve, fail: () => reject(new Error('disk full')) }
 }
 
-async function start(options: RelayOptions = {}): Promise<void> {
+async function start(options: RelayFixtureOptions = {}): Promise<void> {
 	fixture = await startRelayFixture(options)
 }

@@ -5,7 +5,7 @@ import { encodeHello, encodeStep1, encodeUpdate } from '#protocol/frames.ts'
 import { createMemoryDisk, createMemoryStorage } from '../../server/documents/storage/memory.ts'
 import type { DocumentStorage } from '../../server/documents/storage/storage.ts'
 import { anEdit, askForAll, openLine, readEdits, type Line } from '../support/peer.ts'
-import { plan, startRelayFixture, type RelayFixture, type RelayOptions } from '../support/relay-fixture.ts'
+import { plan, startRelayFixture, type RelayFixture, type RelayFixtureOptions } from '../support/relay-fixture.ts'
 
 let fixtures: RelayFixture[] = []
 afterEach(async () => {
@@ -67,15 +67,15 @@ describe('[R16] a device that says where it stopped', () => {
 		const { url, storage } = await startWith(['one'], { settings: { resyncMs: 1500, sweepMs: 5 } })
 		onTestFinished(() => void vi.restoreAllMocks())
 		const asked: string[] = []
-		const visit = async (who: string, share: number) => {
+		const connect = async (who: string, share: number) => {
 			vi.spyOn(Math, 'random').mockReturnValue(share)
 			const line = await comeBack(url, { since: 1, run: storage.run, unsent: 0 })
 			await expect.poll(() => line.hellos().length).toBe(1)
 			const isFirst = () => line.frames.filter(({ type }) => type === 'step1').length === 1
 			line.socket.on('message', () => void (isFirst() && !asked.includes(who) && asked.push(who)))
 		}
-		await visit('phone', 0.95)
-		await visit('laptop', 0.05)
+		await connect('phone', 0.95)
+		await connect('laptop', 0.05)
 		expect(asked).not.toContain('phone')
 		await expect.poll(() => asked).toEqual(['laptop', 'phone'])
 	})
@@ -209,7 +209,7 @@ describe('[R15] a deleted document stays deleted', () => {
 	})
 })
 
-async function startWith(edits: readonly string[], options: RelayOptions = {}): Promise<RelayFixture> {
+async function startWith(edits: readonly string[], options: RelayFixtureOptions = {}): Promise<RelayFixture> {
 	const fixture = await start(options)
 	for (const edit of edits) await fixture.storage.append(plan, { ...by, bytes: anEdit(edit) })
 	return fixture
@@ -227,14 +227,14 @@ function query({ since, run = 'none', unsent = 0, epoch = 1 }: Said): string {
 	return new URLSearchParams(said).toString()
 }
 
-/** Irina's phone, asking as a device does first thing. */
+/** Irina's phone, with the request that a device sends first. */
 async function comeBack(url: string, said: Said): Promise<Line> {
 	const line = await openLine(url, plan, { person: 'irina', query: query(said) })
 	askForAll(line)
 	return line
 }
 
-/** How often the relay has read the document as a whole, or what it covers. */
+/** Counts how often the relay reads the whole document, or what it covers. */
 function countingLooks(memory: DocumentStorage) {
 	let count = 0
 	const storage: DocumentStorage = {
@@ -255,7 +255,7 @@ function countingLooks(memory: DocumentStorage) {
 	return { storage, looks: () => count }
 }
 
-async function start(options: RelayOptions = {}): Promise<RelayFixture> {
+async function start(options: RelayFixtureOptions = {}): Promise<RelayFixture> {
 	const fixture = await startRelayFixture(options)
 	fixtures.push(fixture)
 	return fixture

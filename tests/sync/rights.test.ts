@@ -1,8 +1,8 @@
-/** The relay's promise about rights, R14: they are a document's, and nothing inside an update is judged. What needs a judge is in the ledger. */
+/** The relay's promise about rights, R14: a right is for a document. The relay checks nothing inside an update; the ledger checks. */
 import { afterEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { addMeeting, addProfileItem, deleteActivity, editActivity, editStage, markActivity } from '#domain/plan/edit.ts'
-import { addActivity } from '#domain/plan/place.ts'
+import { addMeeting, deleteActivity, editActivity, editStage, markActivity } from '#domain/plan/edit.ts'
+import { addProfileItem, addActivity } from '#domain/plan/position.ts'
 import { readPlanMeta, setPlanTerm } from '#domain/plan/layout.ts'
 import { encodeUpdate } from '#protocol/frames.ts'
 import { openLine } from '../support/peer.ts'
@@ -12,7 +12,7 @@ import { plan, startRelayFixture, type RelayFixture } from '../support/relay-fix
 let fixture: RelayFixture
 afterEach(() => fixture.stop())
 
-/** What the app lets a mentee do, what it leaves to others, and what it does not know. */
+/** Edits that the app allows a mentee, that it leaves to others, and that it does not know. */
 const edits: readonly (readonly [what: string, edit: (doc: Y.Doc) => void])[] = [
 	['an activity of hers', (doc) => addActivity(doc, { id: 'x', stageId: 's1', title: 'Урок' }, irina())],
 	[
@@ -50,7 +50,7 @@ describe.each(edits)('%s', (_what, edit) => {
 		fixture = await startRelayFixture()
 		const elenas = await openLine(fixture.url, plan, { person: 'elena', query: 'v=1' })
 		elenas.socket.send(encodeUpdate(change(edit)[1]))
-		await expect.poll(() => elenas.nacks()).toEqual([{ reason: 'read-only', counter: 1, isHeld: false }])
+		await expect.poll(() => elenas.nacks()).toEqual([{ reason: 'read-only', counter: 1, isUnderReview: false }])
 		expect(await fixture.storage.load(plan)).toEqual([])
 	})
 })

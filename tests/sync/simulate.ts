@@ -1,9 +1,9 @@
 /**
- * Many worlds, one after the other. Ends with the seeds that went wrong, each with its plot.
+ * Runs many worlds, one after the other. At the end it prints the failed seeds, each with its plot.
  *
  *   node tests/sync/simulate.ts 2000 [firstSeed] [--acts 80] [--trace]
  *
- * `--acts`: how much happens in each; a seed tells another story for another number of them. `--trace`: every
+ * `--acts`: how many acts each world has; with another number a seed gives another story. `--trace`: prints every
  * operation, and what each tab shows whenever it changes.
  */
 import './simulator/hooks.ts'

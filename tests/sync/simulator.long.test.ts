@@ -1,6 +1,6 @@
 /**
  * Whole worlds in virtual time (sync.md, «How it is tested» 1): no edit is lost, no status is untrue, and the
- * simulator that says so finds bugs when there are some. More of them: `node tests/sync/simulate.ts 2000`.
+ * simulator finds planted bugs. For more worlds: `node tests/sync/simulate.ts 2000`.
  */
 import './simulator/hooks.ts'
 import { describe, expect, it } from 'vitest'
@@ -10,14 +10,14 @@ const { run } = await import('./simulator/world.ts')
 
 const SEEDS = 100
 /**
- * With these something was wrong once. What a seed tells changes with the world and the product, so that each mend has
+ * These seeds once found a fault. The story of a seed changes with the simulator and the product, so each fix also has
  * a test of its own beside its source.
  */
 const ONCE_WRONG = [
 	130, 187, 206, 297, 633, 670, 824, 825, 867, 924, 1025, 1042, 1172, 1222, 1260, 1299, 1394, 1401, 1444, 1498, 1653,
 	1665, 1791, 3363
 ]
-/** A bug that is not found in so many worlds counts as missed. */
+/** A bug that is not found in this many worlds counts as missed. */
 const MOST_SEEDS = 40
 
 describe('the simulated world', () => {
@@ -68,7 +68,7 @@ describe('the simulator finds a server or a device that', () => {
 	})
 })
 
-/** A world lets the event loop not turn once; others in this process have to live, too. */
+/** A world does not let the event loop turn; other work in this process needs a turn. */
 function turn(): Promise<void> {
 	return new Promise((resolve) => setImmediate(resolve))
 }

@@ -1,10 +1,10 @@
-/** A device on a slow network is not taken for gone, nor one that was read too much of for another; nobody lives on that (R10). */
+/** A slow device is not taken for a gone one; a throttled one gains nothing by reconnecting; and nobody can exploit this (R10). */
 import { once } from 'node:events'
 import { afterEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { encodeStep1, encodeUpdate } from '#protocol/frames.ts'
 import { anEdit, openLine } from '../support/peer.ts'
-import { plan, startRelayFixture, type RelayFixture, type RelayOptions } from '../support/relay-fixture.ts'
+import { plan, startRelayFixture, type RelayFixture, type RelayFixtureOptions } from '../support/relay-fixture.ts'
 
 let fixture: RelayFixture
 afterEach(() => fixture?.stop())
@@ -50,7 +50,7 @@ it('[R10] whoever leaves after sending too fast and comes back is not answered b
 	expect(performance.now() - startedAt).toBeGreaterThan(450)
 })
 
-async function start(options: RelayOptions): Promise<RelayFixture> {
+async function start(options: RelayFixtureOptions): Promise<RelayFixture> {
 	return (fixture = await startRelayFixture({ ...options, settings: { pingMs: 20, sweepMs: 5, ...options.settings } }))
 }
 
@@ -61,7 +61,7 @@ async function openSlow(url: string): Promise<WebSocket> {
 	return socket
 }
 
-/** So many bytes of the frame when a ping comes, until it is whole; the last of it without waiting. */
+/** Sends so many bytes of the frame at each ping, until it is whole; the last bytes without waiting. */
 async function sendAtPings(socket: WebSocket, frame: Uint8Array, bytes: number): Promise<void> {
 	let sent = 0
 	for (; sent + bytes < frame.length; sent += bytes) {

@@ -1,8 +1,14 @@
-/** What a stock y-websocket client has of the relay (R6, R14). */
+/** What the relay does for a stock y-websocket client (R6, R14). */
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
 import { encodeUpdate } from '#protocol/frames.ts'
 import { anEdit, askForAll, connectProvider, openLine, type ProviderOptions } from '../support/peer.ts'
-import { notes, plan, startRelayFixture, type RelayFixture, type RelayOptions } from '../support/relay-fixture.ts'
+import {
+	notes,
+	plan,
+	startRelayFixture,
+	type RelayFixture,
+	type RelayFixtureOptions
+} from '../support/relay-fixture.ts'
 
 process.setMaxListeners(100)
 
@@ -56,7 +62,7 @@ describe('plain y-websocket clients', () => {
 	})
 })
 
-async function start(options: RelayOptions = {}): Promise<RelayFixture> {
+async function start(options: RelayFixtureOptions = {}): Promise<RelayFixture> {
 	const fixture = await startRelayFixture(options)
 	fixtures.push(fixture)
 	return fixture

@@ -1,4 +1,4 @@
-/** Words that lose their paragraph while nobody has the programme open: whoever comes upon them keeps them, with the real server between. */
+/** Words that become stranded while nobody has the programme open: the device that finds them stores them; with the real server. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type * as Y from 'yjs'
 import { activityNotes, readActivities } from '#domain/plan/activity.ts'
@@ -67,7 +67,7 @@ function loseNetworkAfter(requests: number): void {
 	)
 }
 
-/** It arrives at the server, which does what it asks. */
+/** The request arrives at the server, which does what it asks; its answer is lost. */
 function loseAnswer(number: number): void {
 	const ask = fetch
 	let asked = 0
@@ -79,7 +79,7 @@ function loseAnswer(number: number): void {
 	})
 }
 
-/** As a phone sees it that has nothing of its own to come upon. */
+/** Checks with a phone that has nothing of its own in which to find the words. */
 async function expectOnServer(): Promise<void> {
 	const fresh = await openClosedPhone(server.origin, 'mentor-1')
 	fresh.use()
@@ -141,7 +141,7 @@ describe('[D7] words written into a paragraph that the other has begun anew, whi
 			await viktor.exchange()
 			irina.use()
 			const { lastSyncedAt } = (await readStored('mentee-1', PLAN))!.snapshot
-			// What the server has; what she lacks and what she brings; and no more.
+			// The check reads the server's state and exchanges what she lacks and has; then the network goes.
 			loseNetworkAfter(2)
 			await checkAll(irina.device, irina.programs.slice(0, 1))
 			await expectKept(irina)

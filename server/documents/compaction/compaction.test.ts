@@ -41,9 +41,9 @@ describe('compaction', () => {
 	})
 
 	it('[R5] a document with something pending is counted, left alone, and compacted when the rest has come', async () => {
-		const { storage, write, hold } = await withPlan()
+		const { storage, write, keepBack } = await withPlan()
 		compaction = start(storage)
-		const beginning = hold()
+		const beginning = keepBack()
 		await write(5)
 		await vi.waitFor(() => expect(compaction.stats().pending).toBe(1))
 		expect(await storage.loadSnapshot(plan)).toBeNull()
@@ -138,7 +138,7 @@ describe('compaction', () => {
 		await look(3)
 		expect(mergeGroups).toHaveBeenCalledTimes(tried)
 
-		/** What the look before had to thin is thinned when the next one saves a snapshot. */
+		/** Each look saves a snapshot. By then the thinning of the look before is done. */
 		async function look(times: number): Promise<void> {
 			for (let time = 0; time < times; time += 1) {
 				const { saved } = compaction.stats()
@@ -341,7 +341,7 @@ async function withPlan(storage = createMemoryStorage(), documentId = plan) {
 	return {
 		storage,
 		viktor,
-		/** So many updates, each with the words, stored and noted. */
+		/** Stores and notes so many updates, each with the words. */
 		async write(count: number, words = 'а'): Promise<void> {
 			for (let index = 0; index < count; index += 1) {
 				viktor.getText('notes').insert(0, words)
@@ -349,8 +349,8 @@ async function withPlan(storage = createMemoryStorage(), documentId = plan) {
 			}
 			compaction?.noteStored(documentId)
 		},
-		/** Writes an update and keeps it back. */
-		hold(): Uint8Array {
+		/** Writes an update without storing it. */
+		keepBack(): Uint8Array {
 			viktor.getText('notes').insert(0, 'Н')
 			return updates.at(-1) ?? new Uint8Array()
 		}

@@ -1,8 +1,8 @@
 /**
- * Compaction in the background (sync.md R5): documents that got many rows since their snapshot get a new one, and once a day
- * the history of every document is thinned. That of a crowded document does not wait for the day: it is thinned as soon as it is
- * looked at, in turns with the others. The work is done in a thread, one document at a time, and rests several times longer than it
- * takes: under load snapshots come later, never the edits. Whatever is interrupted is done again.
+ * Runs compaction in the background (sync.md R5). Documents with many rows since their snapshot get a new one, and once a day
+ * the history of every document is thinned. A crowded document does not wait for the day: it is thinned as soon as it is
+ * checked, in turns with the others. The work runs in a thread, one document at a time, and rests several times as long as it
+ * takes. So under load snapshots are delayed, never the edits. Interrupted work is done again.
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { DocumentStorage } from '../storage/storage.ts'
@@ -12,21 +12,21 @@ import { createCompactionThread, type CompactionThread } from './thread.ts'
 
 /** Times in ms. */
 export interface CompactionSettings {
-	/** A document is due when so many updates, or bytes of them, are not in its snapshot. */
+	/** A document is due when so many updates, or bytes of updates, are not in its snapshot. */
 	dueUpdates: number
 	dueBytes: number
-	/** A document with more rows that thinning has not merged is crowded. */
+	/** A document with more rows than this that thinning has not merged is crowded. */
 	mostRecentRows: number
-	/** Of a document's history thinning looks at so many in a turn, or some more. */
+	/** Thinning reads so many rows of a document in a turn, or some more. */
 	rowsPerTurn: number
-	/** How often documents with new updates are looked at. */
+	/** How often documents with new updates are checked. */
 	lookMs: number
-	/** Rest after work, per time worked and at least. */
+	/** The rest after work: per time worked, and at least. */
 	restPerWork: number
 	leastRestMs: number
-	/** A document that could not be compacted or thinned is tried again after so long, when it has new updates; a sweep that failed, too. */
+	/** A document that could not be compacted or thinned is tried again after so long, if it has new updates; so is a failed sweep. */
 	retryMs: number
-	/** Every document is looked at and thinned so long after the start, and then so often. */
+	/** A sweep checks and thins every document: first so long after the start, then so often. */
 	firstSweepMs: number
 	sweepMs: number
 }
@@ -44,70 +44,70 @@ const defaultCompaction: CompactionSettings = {
 	sweepMs: 24 * 60 * 60_000
 }
 
-export interface CompactionParts {
+export interface CompactionOptions {
 	storage: DocumentStorage
 	now(): Date
 	log: { info(facts: object, message?: string): void; error(facts: object, message?: string): void }
 	settings?: Partial<CompactionSettings>
-	/** Its stored updates take less room now. */
+	/** The document's stored updates have become smaller. */
 	onThinned?(documentId: string): void
-	/** For tests; a thread of its own otherwise. */
+	/** For tests; by default a thread of its own. */
 	thread?: CompactionThread
 }
 
 export interface CompactionStats {
-	/** Documents that are due, and since when the first of them waits. */
+	/** Documents that are due, and since when the first of them has waited. */
 	queued: number
 	oldestQueuedAt: Date | null
-	/** Documents last found waiting for an update that is not there. */
+	/** Documents that waited for a missing update when last tried. */
 	pending: number
-	/** Documents last found unreadable, or failed. */
+	/** Documents that were unreadable, differed or failed when last tried. */
 	failed: number
-	/** Since the start: snapshots saved, rows merged away, when the last sweep of all documents ended. */
+	/** Since the start: snapshots saved, rows merged away, and when the last sweep ended. */
 	saved: number
 	thinnedRows: number
 	sweptAt: Date | null
 }
 
 export interface Compaction {
-	/** After each commit: costs nothing. */
+	/** Call after each commit; it costs almost nothing. */
 	noteStored(documentId: string): void
 	stats(): CompactionStats
-	/** Waits for the transaction under way, if any, and gives up the rest. */
+	/** Waits for the transaction under way, if any, and drops the rest. */
 	stop(): Promise<void>
 }
 
 interface Blocked {
 	outcome: Exclude<CompactionOutcome, 'saved' | 'nothing-new'> | 'failed'
-	/** The document's newest update then. */
+	/** The document's newest update when it was tried. */
 	sequence: number
-	/** performance.now() from which it is tried again. */
+	/** As performance.now(): from then on it is tried again. */
 	retryAt: number
 }
 
 const LOOKS_AT_ONCE = 100
 const PAGE = 100
 
-export function startCompaction(parts: CompactionParts): Compaction {
-	const { storage, log, now } = parts
-	const settings = { ...defaultCompaction, ...parts.settings }
-	const thread = parts.thread ?? createCompactionThread()
+export function startCompaction(options: CompactionOptions): Compaction {
+	const { storage, log, now } = options
+	const settings = { ...defaultCompaction, ...options.settings }
+	const thread = options.thread ?? createCompactionThread()
 	const { mostRecentRows, rowsPerTurn } = settings
 	const work = { storage, work: thread, mostRecentRows, rowsPerTurn }
 	const stopping = new AbortController()
 	const noted = new Set<string>()
 	const queue = new Map<string, Date>()
-	/** Documents whose history is thinned before the next sweep, and after which sequence that goes on. */
+	/** Documents to thin before the next sweep, and after which sequence to go on. */
 	const thinning = new Map<string, number>()
-	/** performance.now() before which a document whose thinning failed is not tried again. */
+	/** As performance.now(): until then a document whose thinning failed is not tried again. */
 	const thinAgainAt = new Map<string, number>()
 	const blocked = new Map<string, Blocked>()
-	/** Bytes of the whole log when its snapshot was made, or when the document was first looked at. */
+	/** Bytes of the document's updates when its snapshot was made, or when it was first checked. */
 	const bytesThen = new Map<string, number>()
 	const totals = { saved: 0, thinnedRows: 0, sweptAt: null as Date | null }
 	const looking = repeat(settings.lookMs, settings.lookMs, lookAtNoted)
 	const sweeping = repeat(settings.firstSweepMs, settings.sweepMs, sweep)
-	/** One document at a time, whoever asks. */
+	/** One document at a time, for looks and sweeps alike. */
 	let turn: Promise<void> = Promise.resolve()
 
 	async function repeat(firstMs: number, everyMs: number, task: () => Promise<void>): Promise<void> {
@@ -117,16 +117,16 @@ export function startCompaction(parts: CompactionParts): Compaction {
 			try {
 				await task()
 			} catch (error) {
-				// The storage fails. The relay says so to those whose edits it holds; here it is tried again later.
+				// The storage fails. The relay answers those whose edits it has; here it is tried again later.
 				log.error({ error }, 'Compaction could not read the storage')
 				wait = Math.min(everyMs, settings.retryMs)
 			}
 		}
 	}
 
-	/** False when it is to stop. */
+	/** False when compaction is stopping. */
 	async function rest(ms: number): Promise<boolean> {
-		await pause(ms, null, { ref: false, signal: stopping.signal }).catch(() => undefined) // stopping ends every rest
+		await pause(ms, null, { ref: false, signal: stopping.signal }).catch(() => undefined) // stopping ends every rest at once
 		return !stopping.signal.aborted
 	}
 
@@ -231,7 +231,7 @@ export function startCompaction(parts: CompactionParts): Compaction {
 				onMerged: (removed) => void (thinned += removed),
 				isStopping: () => stopping.signal.aborted
 			})
-			// After a rest: others wait for their snapshots.
+			// Goes on after a rest, because others wait for their snapshots.
 			if (next !== null) thinning.set(documentId, next)
 			thinAgainAt.delete(documentId)
 		} catch (error) {
@@ -239,7 +239,7 @@ export function startCompaction(parts: CompactionParts): Compaction {
 			throw error
 		} finally {
 			totals.thinnedRows += thinned
-			if (thinned > 0) parts.onThinned?.(documentId)
+			if (thinned > 0) options.onThinned?.(documentId)
 		}
 	}
 
@@ -260,7 +260,7 @@ export function startCompaction(parts: CompactionParts): Compaction {
 
 		async stop() {
 			stopping.abort()
-			// A job under way rejects, and its document is left as it was.
+			// A job under way rejects, and its document stays as it was.
 			await thread.stop()
 			await Promise.all([looking, sweeping, turn])
 		}

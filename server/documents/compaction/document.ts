@@ -1,4 +1,7 @@
-/** One document's turn in the background: a new snapshot (sync.md R5), and its history thinned. Saving is all that others could notice. */
+/**
+ * Compacts and thins one document in the background: a new snapshot, and a thinner history (sync.md R5). Only the saving
+ * could delay others.
+ */
 import { setImmediate } from 'node:timers/promises'
 import { readPages, readRows } from '../storage/rows.ts'
 import type { DocumentStorage, StoredUpdate } from '../storage/storage.ts'
@@ -12,19 +15,19 @@ import {
 } from './thinning.ts'
 import type { Compacted, CompactionWork } from './work.ts'
 
-export interface DocumentParts {
+export interface DocumentOptions {
 	storage: DocumentStorage
 	work: CompactionWork
-	/** Other numbers than those of compaction-thinning.ts. */
+	/** Other numbers than those of thinning.ts. */
 	mostRecentRows?: number | undefined
 	rowsPerTurn?: number | undefined
 }
 
 export type CompactionOutcome = 'saved' | 'nothing-new' | Exclude<Compacted['outcome'], 'compacted'>
 
-/** Makes and saves a snapshot of all that is stored, or says why not; then everything stays as it was. */
+/** Makes and saves a snapshot of all that is stored, or returns why not; then everything stays as it was. */
 export async function compactDocument(
-	{ storage, work }: DocumentParts,
+	{ storage, work }: DocumentOptions,
 	documentId: string
 ): Promise<CompactionOutcome> {
 	const info = await storage.findDocument(documentId)
@@ -35,7 +38,7 @@ export async function compactDocument(
 	if (sequence === undefined) return 'nothing-new'
 	let compacted = await work.compact(before?.bytes ?? null, bytesOf(rows))
 	if (before !== null && (compacted.outcome === 'unreadable' || compacted.outcome === 'differs')) {
-		// Perhaps the snapshot is damaged: it was made of the rows, and they are all there.
+		// Perhaps the old snapshot is damaged. It was made of the rows, and they are all there.
 		rows = await readRows(storage, documentId)
 		sequence = rows.at(-1)?.sequence ?? sequence
 		compacted = await work.compact(null, bytesOf(rows))
@@ -50,35 +53,36 @@ const MERGED_ROWS = 1000
 const MERGED_BYTES = 4 * 1024 * 1024
 
 export interface ThinningTurn {
-	/** What the turn before came back with; 0: from the document's first row on. */
+	/** The result of the turn before; 0: begin with the document's first row. */
 	after?: number
-	/** A row has taken the place of several: by so many fewer are stored. */
+	/** One row has replaced several: so many fewer are stored. */
 	onMerged?(removed: number): void
 	/** Asked between transactions. */
 	isStopping?(): boolean
 }
 
 /**
- * A turn: looks at ROWS_PER_TURN rows, or some more. Each new row is a transaction of its own, so what was merged is merged also when
- * the turn rejects. Resolves with where the next turn is to go on, null when nothing more is due.
+ * One turn of thinning: reads ROWS_PER_TURN rows, or some more. Each new row is a transaction of its own, so merged rows stay
+ * merged when the turn rejects. Resolves with where the next turn goes on, null when nothing more is due.
  */
 export async function thinDocument(
-	parts: DocumentParts,
+	options: DocumentOptions,
 	documentId: string,
 	now: Date,
 	turn: ThinningTurn = {}
 ): Promise<number | null> {
-	const { rowsPerTurn = ROWS_PER_TURN } = parts
+	const { rowsPerTurn = ROWS_PER_TURN } = options
 	let { after = 0 } = turn
 	for (let looked = 0; looked < rowsPerTurn;) {
-		const info = await parts.storage.findDocument(documentId)
+		const info = await options.storage.findDocument(documentId)
 		if (info === null || info.deletedAt !== null) return null
-		const bounds = thinningBounds(now, info, parts.mostRecentRows)
-		const rows = await loadThinnable(parts.storage, documentId, bounds, { after, most: rowsPerTurn })
+		const bounds = thinningBounds(now, info, options.mostRecentRows)
+		const rows = await loadThinnable(options.storage, documentId, bounds, { after, most: rowsPerTurn })
 		looked += rows.length
-		const hasMerged = await thinRows(parts, documentId, groupThinnable(rows, bounds, info.thinnedThrough), turn)
+		const hasMerged = await thinRows(options, documentId, groupThinnable(rows, bounds, info.thinnedThrough), turn)
 		if (turn.isStopping?.()) return null
-		// What is merged may be merged again, as the rows of a day that had too many for one. Where nothing is, there may be more behind.
+		// Merged rows may be merged again, such as those of a day with too many for one. Where nothing was merged, more may follow
+		// behind.
 		if (!hasMerged && rows.length < rowsPerTurn) return null
 		if (!hasMerged) after = rows.at(-1)?.sequence ?? after
 	}
@@ -101,11 +105,11 @@ async function loadThinnable(
 }
 
 /**
- * Whether there are fewer rows now. A group that cannot be merged is halved; the rows that nothing could be merged with stay as they
- * are, and count as thinned: else they would be tried again at every look.
+ * Merges the groups; true when there are fewer rows now. A group that cannot be merged is halved. Rows that merge with
+ * nothing stay as they are and count as thinned, so that they are not tried again each time.
  */
 async function thinRows(
-	{ storage, work }: DocumentParts,
+	{ storage, work }: DocumentOptions,
 	documentId: string,
 	groups: readonly StoredUpdate[][],
 	{ onMerged, isStopping }: ThinningTurn
@@ -130,7 +134,7 @@ async function thinRows(
 			trying = halves.filter(isSeveral)
 		}
 		const last = batch.at(-1)?.at(-1)
-		// Changes nothing where it was merged.
+		// Marks the last row as thinned; has no effect if it was merged.
 		if (last !== undefined) await storage.thin(documentId, last)
 	}
 	return hasMerged

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { StoredUpdate } from '../storage/storage.ts'
 import { groupThinnable, rowOfGroup, takeThinnable, thinningBounds } from './thinning.ts'
 
-/** A Saturday. 30 days before is 22 October, a year before a Friday. */
+/** A Saturday. 30 days earlier is 22 October, a year earlier a Friday. */
 const now = new Date('2026-11-21T09:30:00.000Z')
 const untouched = { sequence: 3, thinnedThrough: 0 }
 
@@ -99,7 +99,7 @@ describe('thinning', () => {
 	})
 })
 
-/** Of a document made before. */
+/** A row of a document that was created earlier. */
 function laterRowAt(minute: string, index: number): StoredUpdate {
 	return rowAt(minute, index + 1)
 }

@@ -1,21 +1,22 @@
 /**
- * Which rows of a document's history are merged (sync.md R5): every change of the last 30 days stays, before them there
- * is one row for each day, a year back one for each week, and one for all that is older than 24 months. Days and weeks
- * are whole, in UTC, weeks from Monday: what was merged once stays the same until the next coarser measure. The document's
- * first row, the server's making of it, stays alone until it is older than 24 months.
+ * Decides which rows of a document's history are merged (sync.md R5). Every change of the last 30 days stays. Before them
+ * there is one row for each day, from a year back one for each week, and one for all that is older than 24 months. Days and
+ * weeks are whole, in UTC, weeks from Monday, so a merged row stays the same until the next coarser step. The document's
+ * first row, in which the server creates it, stays alone until it is older than 24 months.
  *
- * Whoever fills a document on purpose stores hundreds of rows a second, and everybody who reads the document would pay for each. So
- * of more than MOST_RECENT_ROWS that are not merged only the newest, half of that number at least, stay, and the others are merged by day, however young. Two
- * years of typing are 7,500 rows, and 51,000 uncoalesced (sync.md D10): in 30 days no pair comes near.
+ * Somebody who fills a document on purpose stores hundreds of rows a second, and everybody who reads the document would pay
+ * for each. So when more than MOST_RECENT_ROWS are not merged, only the newest stay, at least half that number; the others
+ * are merged by day, however young. Two years of typing are 7,500 rows, and 51,000 uncoalesced (sync.md D10), so no pair
+ * reaches that in 30 days.
  */
 import type { DocumentInfo, StoredUpdate } from '../storage/storage.ts'
 
 export interface ThinningBounds {
-	/** Instants in ms: rows of days, weeks and everything that end at them, or before, are merged. */
+	/** Instants in ms: whole days, weeks, and everything that ends at or before them are merged. */
 	days: number
 	weeks: number
 	all: number
-	/** Rows up to this sequence are merged by day at least, however young. */
+	/** Rows up to this sequence are merged at least by day, however young. */
 	through: number
 }
 
@@ -23,19 +24,22 @@ const DAY_MS = 24 * 60 * 60 * 1000
 const KEPT_DAYS = 30
 const KEPT_MONTHS_OF_DAYS = 12
 const KEPT_MONTHS = 24
-/** The stretch of all that is older. */
+/** The stretch of everything older than KEPT_MONTHS. */
 const START = 'start'
-/** Of those that are not merged. */
+/** How many rows that are not merged may stay. */
 export const MOST_RECENT_ROWS = 20_000
-/** Looked at in one turn: of a document that was never thinned there may be very many. */
+/** Rows read in one turn: a document that was never thinned may have very many. */
 export const ROWS_PER_TURN = 20_000
-/** What is merged into one row at once, so that neither merging nor applying it takes long; what is left in a day goes together with the next. */
+/**
+ * At most so much is merged into one row at once, so that neither merging nor applying it takes long. What is left of a day
+ * is merged in a later pass.
+ */
 const GROUP_ROWS = 1000
 const GROUP_BYTES = 256 * 1024
 
 type Extent = Pick<DocumentInfo, 'sequence' | 'thinnedThrough'>
 
-/** Has too many rows that are not merged for them all to stay until they are 30 days old. */
+/** Whether too many rows are not merged for all of them to stay for 30 days. */
 export function isCrowded({ sequence, thinnedThrough }: Extent, mostRecentRows = MOST_RECENT_ROWS): boolean {
 	return sequence - thinnedThrough > mostRecentRows
 }
@@ -50,7 +54,7 @@ export function thinningBounds(now: Date, info: Extent, mostRecentRows = MOST_RE
 	}
 }
 
-/** Rows behind the first bound, from the oldest on: those before the first one that must stay. */
+/** The rows to thin, from the oldest on: those before the first one that must stay. */
 export function takeThinnable<Row extends Pick<StoredUpdate, 'at' | 'sequence'>>(
 	rows: readonly Row[],
 	bounds: ThinningBounds
@@ -60,8 +64,8 @@ export function takeThinnable<Row extends Pick<StoredUpdate, 'at' | 'sequence'>>
 }
 
 /**
- * Thinnable rows, oldest first, as the groups to be merged into one row each, in order; a group of one row is left out when it
- * is thinned already. A day of very many rows, or bytes, is several groups: once they are merged, the rows they make are grouped anew.
+ * Groups thinnable rows, oldest first, in order: each group becomes one row. A group of one row is left out when it is
+ * thinned already. A day of very many rows or bytes makes several groups; the rows they become are grouped again.
  */
 export function groupThinnable(
 	rows: readonly StoredUpdate[],
@@ -73,10 +77,10 @@ export function groupThinnable(
 	let bytes = 0
 	let previous: string | null = null
 	for (const row of rows) {
-		// A clock that was set back must not make what came before it older.
+		// If the clock was set back, later rows count as old as the newest before them.
 		latest = Math.max(latest, Date.parse(row.at))
 		const stretch = stretchOf(latest, bounds)
-		// The first of all is the making of the plan: merged with what followed on that day, it would hide it.
+		// The first row creates the plan: merged with what followed on that day, it would hide that.
 		const isAlone = row.sequence === row.count && stretch !== START
 		const group = stretch === previous ? groups.at(-1) : undefined
 		if (group !== undefined && group.length < GROUP_ROWS && bytes + row.bytes.length <= GROUP_BYTES) {
@@ -91,7 +95,7 @@ export function groupThinnable(
 	return groups.filter(([first, second]) => second !== undefined || (first?.sequence ?? 0) > thinnedThrough)
 }
 
-/** One row for all of them, as `DocumentStorage.thin` takes it. */
+/** The row for a group, as `DocumentStorage.thin` takes it. Null: the group is empty. */
 export function rowOfGroup(group: readonly StoredUpdate[], bytes: Uint8Array): StoredUpdate | null {
 	const [first] = group
 	const last = group.at(-1)
@@ -122,7 +126,7 @@ function monthsBefore(day: number, months: number): number {
 	const date = new Date(day)
 	const dayOfMonth = date.getUTCDate()
 	date.setUTCMonth(date.getUTCMonth() - months)
-	// There is no 29 February in most years: the month's last day, not the next month's first.
+	// Most years have no 29 February: take the month's last day, not the next month's first.
 	if (date.getUTCDate() !== dayOfMonth) date.setUTCDate(0)
 	return date.getTime()
 }

@@ -70,7 +70,7 @@ describe('the thread of compaction', () => {
 	})
 })
 
-/** Letter by letter, an update each. */
+/** Writes letter by letter, an update each. */
 function write(words: string): { viktor: Y.Doc; updates: Uint8Array[] } {
 	const viktor = new Y.Doc()
 	const updates: Uint8Array[] = []

@@ -1,6 +1,6 @@
 /**
- * Compaction's work in a thread of its own, so that edits do not wait for it. The thread starts with the first job and ends
- * when there was none for a while; one that takes too long or too much memory is ended, and its job rejected.
+ * Runs compaction's work in a thread of its own, so that edits do not wait for it. The thread starts with the first job, and
+ * ends when there was none for a while. A job that takes too long or too much memory ends the thread, and is rejected.
  */
 import { Worker } from 'node:worker_threads'
 import { type Compacted, type CompactionWork, packUpdates } from './work.ts'
@@ -14,7 +14,7 @@ export interface CompactionThread extends CompactionWork {
 const IDLE_MS = 30_000
 const MOST_HEAP_MB = 512
 
-/** One job at a time. `mostMs`: how long it may take. */
+/** Takes one job at a time. `mostMs`: how long it may take. */
 export function createCompactionThread(mostMs = 60_000): CompactionThread {
 	let worker: Worker | null = null
 	let idling: NodeJS.Timeout | undefined
@@ -24,9 +24,9 @@ export function createCompactionThread(mostMs = 60_000): CompactionThread {
 		const started = new Worker(new URL('./worker.ts', import.meta.url), {
 			resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MB }
 		})
-		// It must not keep a process alive that has nothing else to do.
+		// The thread must not keep a process alive that has nothing else to do.
 		started.unref()
-		// Without a job nobody else listens, and an error would be thrown in this thread.
+		// Without a job nobody else listens, and an error would be thrown in the main thread.
 		started.on('error', () => undefined)
 		started.on('exit', () => {
 			if (worker === started) worker = null

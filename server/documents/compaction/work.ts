@@ -1,23 +1,23 @@
 /**
- * What compaction computes, apart from where (a thread) and when: many updates into one, never with a loss. Every result
- * is compared with what went in before it is handed out.
+ * Computes compaction: many updates into one, never with a loss. Where (thread.ts) and when (compaction.ts) is decided
+ * elsewhere. Every result is compared with its inputs before it is returned.
  */
 import * as Y from 'yjs'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import { mergePieces } from '../relay/merged-logs.ts'
 
 export interface CompactionWork {
-	/** `base`: what is merged already. */
+	/** `base`: the part that is merged already. */
 	compact(base: Uint8Array | null, updates: readonly Uint8Array[]): Promise<Compacted>
-	/** Each group merged into one update, whatever of it waits for others; null for a group that must stay as it is. */
+	/** Merges each group into one update, including what waits for other updates; null for a group that must stay as it is. */
 	mergeGroups(groups: readonly (readonly Uint8Array[])[]): Promise<(Uint8Array | null)[]>
 }
 
 export type Compacted =
 	| { outcome: 'compacted'; bytes: Uint8Array; covers: Uint8Array }
-	/** Something waits for an update that is not there; what a Y.Doc would write now is not all. */
+	/** Something waits for a missing update; what a Y.Doc would write now would be incomplete. */
 	| { outcome: 'pending' }
-	/** Applying the updates throws, or the result would not be what went in. */
+	/** `unreadable`: an update cannot be applied. `differs`: the result is not what went in. */
 	| { outcome: 'unreadable' | 'differs' }
 
 export const compactionWork: CompactionWork = {
@@ -65,17 +65,17 @@ async function mergeGroup(updates: readonly Uint8Array[]): Promise<Uint8Array | 
 	try {
 		return Y.equalSnapshots(contentOf([merged]), contentOf(updates)) ? merged : null
 	} catch {
-		// Damaged bytes: they stay as they are.
+		// Damaged bytes: the rows stay as they are.
 		return null
 	}
 }
 
-/** Which structs and which deletions are in the updates, gaps included; written as two sets of ranges. */
+/** The structs and deletions in the updates, with gaps, as two sets of ranges. */
 function contentOf(updates: readonly Uint8Array[]): Y.Snapshot {
 	const decoded = updates.map((update) => Y.decodeUpdate(update))
 	const structs = Y.mergeDeleteSets(decoded.flatMap((update) => update.structs.map(rangeOf)))
 	const ds = Y.mergeDeleteSets(decoded.map((update) => update.ds))
-	// A snapshot has one set of ranges: clients of the structs are told from those of the deletions by their sign.
+	// A snapshot has one set of ranges: a negative client number marks the ranges of structs.
 	for (const [client, ranges] of structs.clients) ds.clients.set(-1 - client, ranges)
 	return Y.createSnapshot(ds, new Map())
 }
@@ -87,8 +87,7 @@ function rangeOf(struct: Y.Item | Y.GC | Y.Skip): Ranges {
 	return { clients: new Map(ranges.map((range) => [struct.id.client, [range]])) }
 }
 
-/** Many updates in one buffer, which changes threads without being copied; thousands of small ones would each cost a copy. */
-
+/** Many updates in one buffer, which goes to another thread without a copy; thousands of small ones would each cost a copy. */
 export interface PackedUpdates {
 	bytes: Uint8Array<ArrayBuffer>
 	lengths: Uint32Array<ArrayBuffer>

@@ -1,4 +1,4 @@
-/** The thread that compaction computes in: one job at a time, an answer to each. */
+/** The thread in which compaction computes: it takes one job at a time and answers each. */
 import { constants, platform, setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
 import { compactionWork, type PackedUpdates, unpackUpdates } from './work.ts'
@@ -7,7 +7,7 @@ export type Job =
 	| { type: 'compact'; base: Uint8Array | null; updates: PackedUpdates }
 	| { type: 'merge'; groups: readonly PackedUpdates[] }
 
-// On Linux 0 names this thread alone; elsewhere it would be the whole process.
+// On Linux 0 means this thread alone; elsewhere the whole process.
 if (platform() === 'linux') setPriority(0, constants.priority.PRIORITY_BELOW_NORMAL)
 
 parentPort?.on('message', async (job: Job) => {

@@ -38,6 +38,6 @@ it('[R5] a plan that takes too long to look at is told to the end, what is left 
 	expect(rest).toMatchObject({ kind: 'day', sequence: 25, at: rows.at(-1)?.at, authorIds: ['irina', 'viktor'] })
 	expect(rest?.changes).toMatchObject([{ itemId: 'a1-2', field: 'place', before: null, after: 'Школа 11' }])
 	expect(Y.encodeStateVector(doc)).toEqual(Y.encodeStateVector(log.doc))
-	const told = [...entries].reverse().map(({ from, sequence }) => ({ from, sequence }))
-	expect(new Set(told.map(({ sequence }) => sequence)).size).toBe(told.length)
+	const ranges = [...entries].reverse().map(({ from, sequence }) => ({ from, sequence }))
+	expect(new Set(ranges.map(({ sequence }) => sequence)).size).toBe(ranges.length)
 })

@@ -1,35 +1,36 @@
-/** What was done in each sitting, found by applying its updates one after the other. */
+/** Describes what was done in each sitting, by applying its updates one after the other. */
 import type * as Y from 'yjs'
-import type { Bringing, PlanEvent } from '#domain/plan/event.ts'
+import type { FileImport, PlanEvent } from '#domain/plan/event.ts'
 import { findChanges } from '#domain/plan/history/changes.ts'
 import { divideUpdate } from '#domain/plan/history/divide-update.ts'
 import { followFacts, type PlanFacts } from '#domain/plan/history/facts.ts'
-import { createJoinedChanges, followParts, type JoinedChanges, keyOf } from '#domain/plan/history/part-changes.ts'
-import { tellChange } from '#domain/plan/history/text-difference.ts'
+import { createJoinedChanges, followSlices, type JoinedChanges, keyOf } from '#domain/plan/history/slice-changes.ts'
+import { toPlanChange } from '#domain/plan/history/text-difference.ts'
 import type { HistoryChange, HistoryEntry } from '#protocol/api/program.ts'
 import { rowOfGroup } from '../compaction/thinning.ts'
 import type { StoredUpdate } from '../storage/storage.ts'
 import { applyRows, type Sitting, type Slices, type Stretch, toSitting } from './sittings.ts'
 
-/** Bringing a two-year plan back to its beginning takes some three hundred. */
+/** Of an entry. Restoring the beginning of a two-year plan makes some three hundred. */
 const MOST_CHANGES = 500
-/** Of a page, but for some of each entry. */
+/** Of a page; each entry keeps at least CHANGES_OF_ANY. */
 const MOST_OF_PAGE = 2000
 const CHANGES_OF_ANY = 20
-/** Longer than between the frames of who types (sync.md D10), shorter than between two things a person does. */
+/** Longer than between the frames of continuous typing (sync.md D10), shorter than between two actions of a person. */
 const STEP_PAUSE_MS = 500
 
 /**
- * Looking at the plan after each step takes as long as the plan is large, and who fills it on purpose makes both many. A page that took
- * longer tells its rest as one entry; the whole page of a two-year plan takes a fifth to two fifths of it, as busy as the machine is
- * (tests/bench/history.ts). A single look is not cut short.
+ * Processor time for the entries of a page. Comparing the plan after each step takes as long as the plan is large, and
+ * somebody who fills it on purpose makes both many. When a page takes longer, its rest becomes one entry; the whole page of a
+ * two-year plan takes a fifth to two fifths of it, depending on how busy the machine is (tests/bench/history.ts). A single
+ * comparison is not cut short.
  */
 const MOST_MS = 1500
 
 interface Work {
 	/** What the person did between the edits of others. */
 	changes: JoinedChanges
-	/** By the key of a change: where it was last worked on. */
+	/** By the key of a change: the update that last worked on it. */
 	completed: Map<string, Pick<HistoryChange, 'sequence' | 'at'>>
 	events: PlanEvent[]
 }
@@ -38,11 +39,11 @@ interface Reading {
 	doc: Y.Doc
 	readFacts(): PlanFacts
 	slices: Slices
-	/** Whether all that is left is to be told as one. */
+	/** Whether the time is used up, so that the rest becomes one entry. */
 	isSpent(): boolean
 }
 
-/** Newest first. `doc` is as it was before the first of them. */
+/** Returns the entries newest first. `doc` is the document before the first stretch. */
 export async function describeStretches(
 	doc: Y.Doc,
 	stretches: readonly Stretch<StoredUpdate>[],
@@ -53,13 +54,13 @@ export async function describeStretches(
 	let before = reading.readFacts()
 	const entries: HistoryEntry[] = []
 	for (const [index, stretch] of stretches.entries()) {
-		const told = await tellStretch(reading, before, stretch)
-		if (told === null) {
+		const described = await describeStretch(reading, before, stretch)
+		if (described === null) {
 			const rest = stretches.slice(index).flatMap(({ rows }) => rows)
-			return boundPage([...(await tellTogether(reading, before, rest)), ...entries])
+			return boundPage([...(await describeTogether(reading, before, rest)), ...entries])
 		}
-		entries.unshift(...told.entries.filter(isWorthTelling))
-		before = told.after
+		entries.unshift(...described.entries.filter(isWorthListing))
+		before = described.after
 	}
 	return boundPage(entries)
 }
@@ -73,8 +74,8 @@ function boundPage(entries: readonly HistoryEntry[]): HistoryEntry[] {
 	})
 }
 
-/** Null, with some of it applied, when no time is left for its steps. */
-async function tellStretch(
+/** Null, with some of its rows applied, when no time is left for its steps. */
+async function describeStretch(
 	reading: Reading,
 	start: PlanFacts,
 	stretch: Stretch<StoredUpdate>
@@ -84,7 +85,7 @@ async function tellStretch(
 	const workOf = new Map(sittings.map((sitting) => [sitting, createWork()]))
 	const after = await (divided === null
 		? workOnRows(reading, start, stretch, workOf)
-		: workOnParts(reading, start, divided, workOf))
+		: workOnSlices(reading, start, divided, workOf))
 	if (after === null) return null
 	const isStart = !start.isCreated && after.isCreated
 	const entries = sittings.map((sitting) =>
@@ -95,7 +96,7 @@ async function tellStretch(
 	return { entries, after }
 }
 
-/** Answers the plan after all of them; null as above. */
+/** Returns the plan after all rows; null as above. */
 async function workOnRows(
 	{ doc, readFacts, slices, isSpent }: Reading,
 	start: PlanFacts,
@@ -120,8 +121,8 @@ async function workOnRows(
 	return before
 }
 
-/** Of a row with what files have brought: what a part did can be told when the plan after all of them is known. */
-async function workOnParts(
+/** The same for a row with imported content: what one slice of the update did is only known with the plan after all slices. */
+async function workOnSlices(
 	{ doc, readFacts, slices, isSpent }: Reading,
 	start: PlanFacts,
 	{ rows, sittingOf }: Stretch<StoredUpdate>,
@@ -135,11 +136,11 @@ async function workOnParts(
 		await slices.rest()
 	}
 	const end = states.at(-1)?.[1] ?? start
-	const findPartChanges = followParts(start, end)
+	const findSliceChanges = followSlices(start, end)
 	let before = start
 	for (const [{ changes, events }, after] of states) {
 		if (isSpent()) return null
-		changes.add(findPartChanges(after))
+		changes.add(findSliceChanges(after))
 		events.push(...eventsSince(before, after))
 		before = after
 		await slices.rest()
@@ -147,8 +148,8 @@ async function workOnParts(
 	return end
 }
 
-/** As if thinning had made one row of them. */
-async function tellTogether(
+/** Describes the rows as if thinning had merged them into one. */
+async function describeTogether(
 	{ doc, readFacts, slices }: Reading,
 	before: PlanFacts,
 	rows: readonly StoredUpdate[]
@@ -157,7 +158,7 @@ async function tellTogether(
 	const work = createWork()
 	addWork(work, before, readFacts())
 	const row = rowOfGroup(rows, new Uint8Array())
-	return row === null ? [] : [toEntry(toSitting(row), work)].filter(isWorthTelling)
+	return row === null ? [] : [toEntry(toSitting(row), work)].filter(isWorthListing)
 }
 
 function createWork(): Work {
@@ -187,7 +188,7 @@ interface Step {
 	last: StoredUpdate
 }
 
-/** Rows without a pause between them: a word being typed. Looking at the plan after each would treble a page's cost. */
+/** Groups rows without a pause between them, such as a word being typed. Comparing the plan after each would treble a page's cost. */
 function stepsOf(rows: readonly StoredUpdate[]): Step[] {
 	const steps: Step[] = []
 	for (const row of rows) {
@@ -212,43 +213,42 @@ function toEntry(sitting: Omit<Sitting, 'kind'> & Pick<HistoryEntry, 'kind'>, wo
 		events: work.events,
 		changes: changes
 			.slice(0, MOST_CHANGES)
-			.map((change) => ({ ...tellChange(change), ...(work.completed.get(keyOf(change)) ?? { sequence, at }) })),
+			.map((change) => ({ ...toPlanChange(change), ...(work.completed.get(keyOf(change)) ?? { sequence, at }) })),
 		moreChanges: Math.max(0, changes.length - MOST_CHANGES)
 	}
 }
 
-/** What came to nothing, as a word typed and taken back, is no event. */
-function isWorthTelling({ kind, changes, events }: HistoryEntry): boolean {
+/** An entry without a lasting change, such as a word typed and deleted again, is not listed. */
+function isWorthListing({ kind, changes, events }: HistoryEntry): boolean {
 	return kind === 'start' || changes.length > 0 || events.some(({ type }) => type === 'restored')
 }
 
 /**
- * The row of a device that has taken in files, as what its person wrote and what each file has brought (SPEC.md P16). They came
- * in one update, so their sittings have one sequence.
+ * Divides the row of a device that has imported files into what its person wrote and what each file brought (SPEC.md P16).
+ * All came in one update, so these sittings have the same sequence. Null unless the stretch is a single row that names
+ * imported content.
  */
-
-/** Null, unless it is a single row that says what a file has brought with it. */
 function divideStretch({ rows }: Stretch<StoredUpdate>): Stretch<StoredUpdate> | null {
 	const [row, ...others] = rows
-	// The first of all is the making of the plan, or all that is too old to be told.
+	// The first row creates the plan, or merges all that is too old to be described.
 	if (row === undefined || others.length > 0 || row.sequence === row.count) return null
-	const parts = divideUpdate(row.bytes)
-	if (parts.every(({ bringing }) => bringing === null)) return null
+	const updateSlices = divideUpdate(row.bytes)
+	if (updateSlices.every(({ fileImport }) => fileImport === null)) return null
 	const own = toSitting(row)
-	/** By what is told of a file: what says it twice is one, as two bringings of a millisecond. */
+	/** By author and file: imports that look the same, as two within a millisecond, share a sitting. */
 	const sittings = new Map([[toKey(own), own]])
 	const sittingOf = new Map<StoredUpdate, Sitting>()
-	for (const { bringing, bytes } of parts) {
-		const told = bringing === null ? own : toFileSitting(own, bringing)
-		const sitting = sittings.get(toKey(told)) ?? told
-		sittings.set(toKey(told), sitting)
+	for (const { fileImport, bytes } of updateSlices) {
+		const current = fileImport === null ? own : toFileSitting(own, fileImport)
+		const sitting = sittings.get(toKey(current)) ?? current
+		sittings.set(toKey(current), sitting)
 		sittingOf.set({ ...row, bytes }, sitting)
 	}
 	return { rows: [...sittingOf.keys()], sittings: [...sittings.values()], sittingOf }
 }
 
-/** A thinned row is of several people, and one of them took the file in: who, its bringing says. */
-function toFileSitting(own: Sitting, { from, by, at }: Bringing): Sitting {
+/** A thinned row may have several authors; the import names the one who imported the file. */
+function toFileSitting(own: Sitting, { from, by, at }: FileImport): Sitting {
 	const authorIds = own.authorIds.includes(by) ? [by] : own.authorIds
 	return { ...own, authorIds, file: { from, takenAt: at } }
 }

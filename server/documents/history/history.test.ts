@@ -10,11 +10,11 @@ import {
 	editActivity,
 	markActivity
 } from '#domain/plan/edit.ts'
-import { addActivity } from '#domain/plan/place.ts'
+import { addActivity } from '#domain/plan/position.ts'
 import type { Author } from '#domain/plan/layout.ts'
 import type { Status } from '#domain/plan/mark.ts'
-import { contentOf } from '#domain/plan/brought-content.ts'
-import { addBringing, addEvent } from '#domain/plan/event.ts'
+import { contentOf } from '#domain/plan/imported-content.ts'
+import { addFileImport, addEvent } from '#domain/plan/event.ts'
 import { setPlainText } from '#domain/plan/rich-text.ts'
 import { readStages } from '#domain/plan/stage.ts'
 import type { HistoryEntry } from '#protocol/api/program.ts'
@@ -32,13 +32,13 @@ const mark = (id: string, status: Status) => (doc: Y.Doc, author: Author) =>
 const minute = (at: number) => new Date(Date.UTC(2026, 10, 20, 9, at)).toISOString()
 
 /** An entry in short: who, and what happened to what. */
-const tell = ({ kind, authorIds, changes }: HistoryEntry) =>
+const summarise = ({ kind, authorIds, changes }: HistoryEntry) =>
 	`${kind === 'sitting' ? '' : `${kind} `}${authorIds.join('+')}: ${changes
 		.map((change) => `${change.type === 'marked' ? change.status : change.type} ${change.itemId}`)
 		.join(', ')}`
 
-async function tellAll({ storage, documentId }: PlanLog): Promise<string[]> {
-	return (await createHistory(storage).readPage(documentId, null)).entries.map(tell)
+async function summariseAll({ storage, documentId }: PlanLog): Promise<string[]> {
+	return (await createHistory(storage).readPage(documentId, null)).entries.map(summarise)
 }
 
 describe('the history of a plan', () => {
@@ -48,7 +48,7 @@ describe('the history of a plan', () => {
 		await log.edit('irina', minute(5), mark('a1-2', 'done'))
 		await log.edit('irina', minute(40), mark('a1-1', 'done'))
 		const page = await createHistory(log.storage).readPage(log.documentId, null)
-		expect(page.entries.map(tell)).toEqual(['irina: done a1-1', 'irina: inProgress a1-1, done a1-2', 'start : '])
+		expect(page.entries.map(summarise)).toEqual(['irina: done a1-1', 'irina: inProgress a1-1, done a1-2', 'start : '])
 		expect(page.nextBefore).toBeNull()
 		expect(page.entries[1]).toMatchObject({ sequence: 3, from: minute(0), at: minute(5), moreChanges: 0 })
 		expect(page.entries[2]).toMatchObject({ sequence: 1, at: planMadeAt })
@@ -61,7 +61,7 @@ describe('the history of a plan', () => {
 		await log.edit('viktor', minute(2), (doc, author) => editActivity(doc, 'a1-1', { place: 'Лицей № 2' }, author))
 		await log.edit('irina', minute(3), mark('a1-2', 'done'))
 		const { entries } = await createHistory(log.storage).readPage(log.documentId, null)
-		expect(entries.map(tell)).toEqual(['irina: done a1-2', 'viktor: changed a1-1', 'start : '])
+		expect(entries.map(summarise)).toEqual(['irina: done a1-2', 'viktor: changed a1-1', 'start : '])
 		expect(entries[1]?.changes).toMatchObject([{ field: 'place', before: null, after: 'Лицей № 2' }])
 	})
 
@@ -71,7 +71,7 @@ describe('the history of a plan', () => {
 			addActivity(doc, { id: 'new', stageId: 's1', title: 'Разбор' }, author)
 			deleteActivity(doc, 'new', author)
 		})
-		expect(await tellAll(log)).toEqual(['start : '])
+		expect(await summariseAll(log)).toEqual(['start : '])
 	})
 
 	it('tells all that a plan brought back may change, of what is beyond it how much more it is, and of each entry of a full page some', async () => {
@@ -103,7 +103,7 @@ describe('the history of a plan', () => {
 			storage.append(documentId, { bytes: bytes!, personId: 'irina', deviceId: 'phone', at })
 		await store(second![0], minute(0))
 		await store(first![0], minute(30))
-		expect(await tellAll(log)).toEqual(['irina: changed a1-1', 'start : '])
+		expect(await summariseAll(log)).toEqual(['irina: changed a1-1', 'start : '])
 	})
 
 	it('tells a restore by itself; the state before it stays to be shown, and what follows is another sitting', async () => {
@@ -118,7 +118,7 @@ describe('the history of a plan', () => {
 		await log.edit('viktor', minute(3), mark('a1-3', 'done'))
 		const history = createHistory(log.storage)
 		const { entries } = await history.readPage(log.documentId, null)
-		expect(entries.map(tell)).toEqual([
+		expect(entries.map(summarise)).toEqual([
 			'viktor: done a1-3',
 			'viktor: planned a1-1, restored a1-2',
 			'viktor: done a1-1, deleted a1-2',
@@ -137,18 +137,18 @@ describe('the history of a plan', () => {
 
 	it('tells apart what Irina wrote and what she brought in Viktor’s file', async () => {
 		const log = await createPlanLog()
-		const bring = (doc: Y.Doc, author: Author) => addEvent(doc, { type: 'brought', from: 'viktor' }, author)
+		const addImport = (doc: Y.Doc, author: Author) => addEvent(doc, { type: 'brought', from: 'viktor' }, author)
 		await log.edit('irina', minute(0), mark('a1-1', 'done'))
 		await log.edit('irina', minute(1), (doc, author) =>
 			doc.transact(() => {
 				editActivity(doc, 'a1-2', { place: 'Школа' }, author)
-				bring(doc, author)
+				addImport(doc, author)
 			})
 		)
 		await log.edit('irina', minute(2), mark('a1-3', 'done'))
-		await log.edit('irina', minute(30), bring)
+		await log.edit('irina', minute(30), addImport)
 		const { entries } = await createHistory(log.storage).readPage(log.documentId, null)
-		expect(entries.map((entry) => [tell(entry), entry.events])).toEqual([
+		expect(entries.map((entry) => [summarise(entry), entry.events])).toEqual([
 			['irina: done a1-3', []],
 			['irina: changed a1-2', [{ type: 'brought', from: 'viktor' }]],
 			['irina: done a1-1', []],
@@ -166,26 +166,26 @@ describe('the history of a plan', () => {
 		mark('a1-1', 'done')(phone, { personId: 'irina', at: minute(0) })
 		const file = Y.encodeStateAsUpdate(viktor, Y.encodeStateVector(phone))
 		Y.applyUpdate(phone, file)
-		addBringing(phone, 'viktor', contentOf([file]), { personId: 'irina', at: minute(5) })
+		addFileImport(phone, 'viktor', contentOf([file]), { personId: 'irina', at: minute(5) })
 		await log.edit('irina', minute(30), (doc) => Y.applyUpdate(doc, Y.encodeStateAsUpdate(phone)))
-		const told = async () =>
+		const withFiles = async () =>
 			(await createHistory(log.storage).readPage(log.documentId, null)).entries.map((entry) => [
-				tell(entry),
+				summarise(entry),
 				entry.file
 			])
-		const brought = { from: 'viktor', takenAt: minute(5) }
-		expect(await told()).toEqual([
+		const fileInfo = { from: 'viktor', takenAt: minute(5) }
+		expect(await withFiles()).toEqual([
 			['irina: done a1-1', null],
-			['irina: changed a1-2', brought],
+			['irina: changed a1-2', fileInfo],
 			['start : ', null]
 		])
 
 		await log.edit('viktor', minute(31), mark('a1-3', 'done'))
 		const [, ...rows] = await log.storage.load(log.documentId)
 		await log.storage.thin(log.documentId, rowOfGroup(rows, Y.mergeUpdates(rows.map(({ bytes }) => bytes)))!)
-		expect(await told()).toEqual([
+		expect(await withFiles()).toEqual([
 			['day irina+viktor: done a1-1, done a1-3', null],
-			['day irina: changed a1-2', brought],
+			['day irina: changed a1-2', fileInfo],
 			['start : ', null]
 		])
 	})
@@ -203,7 +203,7 @@ describe('the history of a plan', () => {
 		}
 		await log.edit('irina', minute(30), (doc) => Y.applyUpdate(doc, Y.encodeStateAsUpdate(phone)))
 		const { entries } = await createHistory(log.storage).readPage(log.documentId, null)
-		expect(entries.map((entry) => [tell(entry), entry.file])).toEqual([
+		expect(entries.map((entry) => [summarise(entry), entry.file])).toEqual([
 			['irina: changed a1-1, changed a1-2', { from: 'viktor', takenAt: minute(5) }],
 			['start : ', null]
 		])
@@ -215,10 +215,10 @@ describe('the history of a plan', () => {
 		Y.applyUpdate(phone, Y.encodeStateAsUpdate(log.doc))
 		editActivity(phone, 'a1-2', { place: 'Школа' }, { personId: 'viktor', at: minute(0) })
 		const file = Y.encodeStateAsUpdate(phone, Y.encodeStateVector(log.doc))
-		addBringing(phone, 'viktor', contentOf([file]), { personId: 'irina', at: minute(0) })
+		addFileImport(phone, 'viktor', contentOf([file]), { personId: 'irina', at: minute(0) })
 		await log.edit('irina', minute(0), (doc) => Y.applyUpdate(doc, Y.encodeStateAsUpdate(phone)))
 		const { entries } = await createHistory(log.storage).readPage(log.documentId, null)
-		expect(entries.map((entry) => [tell(entry), entry.file?.from])).toEqual([
+		expect(entries.map((entry) => [summarise(entry), entry.file?.from])).toEqual([
 			['irina: changed a1-2', 'viktor'],
 			['start : ', undefined]
 		])
@@ -272,7 +272,7 @@ describe('the history of a plan', () => {
 			deleteMeeting(doc, 'meet', author)
 			mark('a1-1', 'planned')(doc, author)
 		})
-		expect(await tellAll(log)).toEqual(['viktor: inProgress a1-4', 'start : '])
+		expect(await summariseAll(log)).toEqual(['viktor: inProgress a1-4', 'start : '])
 	})
 
 	it('tells the words that were written into a text, also while the other wrote elsewhere', async () => {
@@ -345,7 +345,7 @@ describe('the plan at a moment', () => {
 		expect(await log.storage.thin(log.documentId, { ...second!, bytes, count: 2, from: first!.from })).toBe(true)
 		expect([await at(log, 2), await at(log, 4)]).toEqual([null, null])
 		expect(readActivity((await at(log, 3))!, 'a1-2')?.status).toBe('done')
-		expect(await tellAll(log)).toEqual(['day irina: done a1-1, done a1-2', 'start : '])
+		expect(await summariseAll(log)).toEqual(['day irina: done a1-1, done a1-2', 'start : '])
 	})
 })
 
@@ -434,7 +434,7 @@ it('a damaged row is passed over, in the history and in every moment after it', 
 		at: minute(0)
 	})
 	const done = await log.edit('irina', minute(30), mark('a1-1', 'done'))
-	expect(await tellAll(log)).toEqual(['irina: done a1-1', 'start : '])
+	expect(await summariseAll(log)).toEqual(['irina: done a1-1', 'start : '])
 	const doc = new Y.Doc()
 	const moment = await createHistory(log.storage).readMoment(log.documentId, done)
 	expect(moment?.at).toBe(minute(30))

@@ -1,9 +1,10 @@
 /**
- * Who changed what in a plan, and the plan as it was: read from the log of its updates (sync.md R5). Nothing is kept for it
- * beside the log. A page costs applying all updates before it, so few are read at once and the last readings are kept.
+ * Reads a plan's history from the log of its updates (sync.md R5): who changed what, and the plan as it was. Nothing is
+ * stored for it beside the log. A page costs applying all updates before it, so few are read at once, and the last readings
+ * are kept in memory.
  */
 import * as Y from 'yjs'
-import { bringsEvent } from '#domain/plan/event.ts'
+import { hasEvent } from '#domain/plan/event.ts'
 import type { HistoryPage } from '#protocol/api/program.ts'
 import { createTurns } from '../../network.ts'
 import { readPages, readRows } from '../storage/rows.ts'
@@ -12,10 +13,10 @@ import { describeStretches } from './describe-stretches.ts'
 import { applyRows, createSlices, groupRows, type Stretch } from './sittings.ts'
 
 export interface History {
-	/** Entries before the sequence, or the newest (null). */
+	/** The entries before a sequence; null: the newest. */
 	readPage(documentId: string, before: number | null): Promise<HistoryStretch>
 	/**
-	 * Of the newest update until the instant (null: of all); 0: there is none. What history thinning has put together with
+	 * The sequence of the newest update until the instant (null: of all); 0: there is none. A merged row that also holds
 	 * something newer is left out.
 	 */
 	findNewest(documentId: string, until: string | null): Promise<number>
@@ -23,21 +24,21 @@ export interface History {
 	readMoment(documentId: string, sequence: number): Promise<Moment | null>
 }
 
-/** A page without the people's names, which this knows nothing of. */
+/** A page without the people's names, which are not known here. */
 export type HistoryStretch = Omit<HistoryPage, 'people'>
 
 export interface Moment {
-	/** ISO instant the server received the update. */
+	/** ISO instant when the server received the update. */
 	at: string
-	/** All of the document, as one V1 update. */
+	/** The whole document, as one V1 update. */
 	update: Uint8Array
 }
 
 const READINGS_AT_ONCE = 2
-/** A page ends with the sitting or stretch that reaches one of these. */
+/** A page ends with the stretch that reaches one of these. */
 const PAGE_ENTRIES = 50
 const PAGE_ROWS = 2000
-/** Of one moment; a plan of two years has less. */
+/** The largest moment that is kept; a plan of two years is smaller. */
 const KEPT_BYTES = 1024 * 1024
 
 export function createHistory(storage: DocumentStorage): History {
@@ -51,7 +52,7 @@ export function createHistory(storage: DocumentStorage): History {
 			const info = await storage.findDocument(documentId)
 			if (info === null) return { entries: [], nextBefore: null }
 			const { epoch, sequence, thinnedThrough, thinnings } = info
-			// Only thinning replaces rows; without that, what lies before a sequence stays as it is.
+			// Only thinning replaces rows: while `thinnings` stays the same, so do the rows before a sequence.
 			const through = Math.min(sequence, (before ?? Infinity) - 1)
 			return pages.get([documentId, epoch, thinnings, through].join(' '), () =>
 				turns.run(async () => describePage(await readRows(storage, documentId, { through }), thinnedThrough))
@@ -81,7 +82,7 @@ export function createHistory(storage: DocumentStorage): History {
 	}
 }
 
-/** Ends at the first that is later, so that whatever the server's clock has done nothing later is before it. */
+/** Stops at the first later row. So nothing up to the result is later, even if the server's clock was set back. */
 async function findNewest(storage: DocumentStorage, documentId: string, until: string): Promise<number> {
 	let newest = 0
 	for await (const rows of readPages(storage, documentId)) {
@@ -103,7 +104,7 @@ async function mergeRows(rows: readonly StoredUpdate[]): Promise<Uint8Array> {
 
 async function describePage(rows: readonly StoredUpdate[], thinnedThrough: number): Promise<HistoryStretch> {
 	const slices = createSlices()
-	const stretches = await groupRows(rows, thinnedThrough, ({ bytes }) => bringsEvent(bytes), slices)
+	const stretches = await groupRows(rows, thinnedThrough, ({ bytes }) => hasEvent(bytes), slices)
 	const page = takePage(stretches)
 	const first = page[0]?.rows[0]
 	if (first === undefined) return { entries: [], nextBefore: null }
@@ -129,12 +130,12 @@ function takePage(stretches: readonly Stretch<StoredUpdate>[]): Stretch<StoredUp
 	return page
 }
 
-/** The last readings, and those being made: who asks for the same meanwhile waits for the one. */
+/** The last readings, and those being made: callers that ask for the same meanwhile share one. */
 export interface KeptReadings<Value> {
 	get(key: string, make: () => Promise<Value>): Promise<Value>
 }
 
-/** At most so many, and none that is not worth its room. */
+/** Keeps at most `most` readings, of those that `isKept` allows. */
 function createKeptReadings<Value>(most: number, isKept: (value: Value) => boolean = () => true): KeptReadings<Value> {
 	/** The least recently used first. */
 	const readings = new Map<string, Promise<Value>>()
@@ -146,7 +147,7 @@ function createKeptReadings<Value>(most: number, isKept: (value: Value) => boole
 			readings.delete(key)
 			readings.set(key, reading)
 			const forget = () => void (readings.get(key) === reading && readings.delete(key))
-			// A failure is its caller's to hear of; whoever asks next is to try again.
+			// A failure goes to its callers; the next caller tries again.
 			if (known === undefined) reading.then((value) => isKept(value) || forget(), forget)
 			const [oldest] = readings.keys()
 			if (readings.size > most && oldest !== undefined) readings.delete(oldest)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createSlices, groupRows, type Row } from './sittings.ts'
 
-/** Rows after the first, which made the plan: each person's letter, and minutes after nine. */
+/** Rows after the first one, which created the plan: each with a person's letter, and minutes after nine. */
 function rowsOf(...edits: [personId: string, minute: number][]): Row[] {
 	return edits.map(([personId, minute], index) => {
 		const at = new Date(Date.UTC(2026, 10, 20, 9, minute)).toISOString()

@@ -1,6 +1,7 @@
 /**
- * Rows of a document's log → what a person took for one piece of work. Two people who write at the same time have a
- * sitting each, though their rows lie between each other's: a stretch is all rows that belong together so.
+ * Groups the rows of a document's log into sittings: what a person did as one piece of work. Two people who write at the same
+ * time have a sitting each, although their rows alternate; a stretch is all rows of such sittings. Also applies stored rows
+ * to a document, slowly enough for others to be served meanwhile.
  */
 import { threadCpuUsage } from 'node:process'
 import { setImmediate } from 'node:timers/promises'
@@ -17,13 +18,13 @@ export interface Stretch<R extends Row = Row> {
 	rows: R[]
 	/** Sitting of each row. */
 	sittingOf: Map<R, Sitting>
-	/** In the order of their ends, the last first. */
+	/** By their ends, the last first. */
 	sittings: Sitting[]
 }
 
 export interface Sitting {
 	kind: 'sitting' | 'day' | 'week'
-	/** Of its last row. */
+	/** That of its last row. */
 	sequence: number
 	from: string
 	at: string
@@ -33,17 +34,17 @@ export interface Sitting {
 }
 
 const PAUSE_MS = 15 * 60 * 1000
-/** Nobody writes without a pause for ever; a machine might. */
+/** Of a stretch. No person writes without a pause for so long; a machine might. */
 const MAX_ROWS = 500
 
 /**
- * Oldest first. Rows up to `thinnedThrough` hold a day or a week each and stand alone, as do the first of all and those that
- * bring an event: the state before a restore is the end of what came before it.
+ * Takes and returns the oldest first. Rows up to `thinnedThrough` hold a day or a week each and stand alone. So do the first
+ * row and rows with an event: the state before a restore is the end of the stretch before it.
  */
 export async function groupRows<R extends Row>(
 	rows: readonly R[],
 	thinnedThrough: number,
-	bringsEvent: (row: R) => boolean,
+	hasEvent: (row: R) => boolean,
 	slices: Slices
 ): Promise<Stretch<R>[]> {
 	const stretches: Stretch<R>[] = []
@@ -55,7 +56,7 @@ export async function groupRows<R extends Row>(
 	for (const row of rows) {
 		const last = open.at(-1)
 		if (last !== undefined && (open.length === MAX_ROWS || pauseBetween(last, row) > PAUSE_MS)) close()
-		if (row.sequence <= thinnedThrough || row.sequence === row.count || bringsEvent(row)) {
+		if (row.sequence <= thinnedThrough || row.sequence === row.count || hasEvent(row)) {
 			close()
 			stretches.push(toStretch([row]))
 		} else open.push(row)
@@ -70,7 +71,7 @@ function toStretch<R extends Row>(rows: R[]): Stretch<R> {
 	const sittingOf = new Map<R, Sitting>()
 	const openOf = new Map<string, Sitting>()
 	for (const row of rows) {
-		// What was accepted on review came otherwise than what its author writes meanwhile.
+		// Edits accepted on review are separate from what their author writes meanwhile.
 		const key = [row.personId, ...row.acceptedBy].join(' ')
 		const open = openOf.get(key)
 		if (open !== undefined && row.count === 1 && pauseBetween(open, row) <= PAUSE_MS) {
@@ -105,19 +106,17 @@ function pauseBetween(earlier: { at: string }, row: Row): number {
 	return Date.parse(row.from) - Date.parse(earlier.at)
 }
 
-/** The plan as it was, made by applying stored updates again: slowly enough for others to be served meanwhile. */
-
 /** In ms: how long others wait at most, unless a single update takes longer. */
 const SLICE_MS = 8
 
-/** Applied in one transaction: few enough bytes for a few ms, whatever is in them. */
+/** Rows applied in one transaction: few enough bytes for a few ms, whatever they hold. */
 const TOGETHER_ROWS = 16
 const TOGETHER_BYTES = 16 * 1024
 
 export interface Slices {
-	/** Lets others run when this has taken its slice. */
+	/** Lets other work run when the time slice is used up. */
 	rest(): Promise<void>
-	/** In ms of processor time: a busy machine makes nothing of it longer. */
+	/** In ms of processor time, which does not depend on how busy the machine is. */
 	workedMs(): number
 }
 
@@ -147,7 +146,7 @@ export async function applyRows(
 	rows: readonly Pick<StoredUpdate, 'bytes'>[],
 	slices: Slices
 ): Promise<void> {
-	// Some together: each transaction looks through all clients of the document.
+	// Several rows together, because each transaction goes through all clients of the document.
 	let some: Uint8Array[] = []
 	let size = 0
 	for (const [index, { bytes }] of rows.entries()) {

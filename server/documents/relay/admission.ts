@@ -1,7 +1,7 @@
 /**
- * Before the first byte of a document (sync.md R10): which document is asked for, by what kind of
- * client, and whether it may. A browser cannot read an HTTP status on an upgrade, so all but a foreign
- * origin is told by a close code after the handshake.
+ * Reads connect requests before the first byte of a document goes either way (sync.md R10): which document, what kind
+ * of client, and where it resumes. A browser cannot read the HTTP status of an upgrade. So every refusal is a close
+ * code after the handshake, except that of a foreign origin.
  */
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
@@ -9,35 +9,35 @@ import { type CloseReason, parseDocumentId } from '#protocol/close-codes.ts'
 import type { Right } from '#protocol/frames.ts'
 import type { DocumentInfo, DocumentStorage } from '../storage/storage.ts'
 
-/** What admit() answers. */
+/** What `RelayOptions.admit` answers when the request may open the document. */
 export interface Admission {
 	outcome: 'admitted'
 	personId: string
 	right: Right
-	/** The person once had the right to edit and has it no more (SPEC.md P15). */
-	mayHold: boolean
+	/** The person's right to edit has ended (SPEC.md P15). */
+	canSubmitForReview: boolean
 }
 
 export type AdmissionResult = Admission | { outcome: 'refused'; reason: CloseReason }
 
-export interface Visit {
+export interface ConnectRequest {
 	documentId: string
-	/** With `?v=1`. */
+	/** With `?v=`: the client wants ACK, HELLO and NACK. */
 	wantsOwnFrames: boolean
 	/** With `?v=`; null: a plain y-websocket client, which names none. */
 	version: number | null
 	/** With `?device=`; null when absent or not an id. */
 	deviceId: string | null
-	/** With `?epoch=`: of the document the device has. */
+	/** With `?epoch=`: the epoch of the device's document. */
 	epoch: number | null
-	/** With `?run=&since=`: the device has everything up to `since`, by its own account. */
+	/** With `?run=&since=`: the device says that it has every update up to `since`, as numbered in `run`. */
 	have: { run: string; since: number } | null
-	/** With `?unsent=0` it has nothing the relay lacks. */
+	/** False with `?unsent=0`: the device has nothing the relay lacks. */
 	hasUnsent: boolean
 }
 
-/** Null when the address names no document that could exist. */
-export function readVisit(url: string): Visit | null {
+/** Null when the URL names no possible document. */
+export function readConnectRequest(url: string): ConnectRequest | null {
 	const parsed = URL.parse(url, 'http://relay')
 	const documentId = decodeSegment(parsed?.pathname.slice('/sync/'.length) ?? '')
 	if (parsed === null || documentId === null || parseDocumentId(documentId) === null) return null
@@ -57,12 +57,12 @@ export function readVisit(url: string): Visit | null {
 }
 
 /**
- * Where the device goes on (SPEC.md P12). Null where only comparing tells what it lacks: its numbers are of a run that is
- * not known, of another life of the document, of rows that were thinned, or too far back.
+ * The sequence from which the device resumes (SPEC.md P12). Null when only a comparison shows what it lacks: its
+ * sequence is of an unknown or earlier state of the log, of another epoch, of thinned rows, or too far back.
  */
 export async function findResumption(
 	storage: Pick<DocumentStorage, 'isSameLog'>,
-	{ have, epoch }: Visit,
+	{ have, epoch }: ConnectRequest,
 	info: DocumentInfo,
 	mostRows: number
 ): Promise<number | null> {
@@ -79,9 +79,9 @@ export function readHeaders({ headers }: IncomingMessage): Headers {
 	return new Headers(entries)
 }
 
-/** No upgrade for pages of other origins: their scripts would act with the visitor's cookie. */
+/** Refuses the upgrade to pages of other origins: their scripts would act with the visitor's cookie. */
 export function refuseUpgrade(socket: Duplex): void {
-	socket.on('error', () => {}) // it may be gone already, and there is nobody to tell
+	socket.on('error', () => {}) // the socket may be closed already, and nobody needs the error
 	socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
 }
 
@@ -97,7 +97,7 @@ function decodeSegment(segment: string): string | null {
 	try {
 		return decodeURIComponent(segment)
 	} catch {
-		// A lone percent sign: no document is called that.
+		// A lone percent sign: no document has such a name.
 		return null
 	}
 }

@@ -1,7 +1,7 @@
 /**
- * Answers a device's question «this is what I have»: one answer at a time, and of the questions that
- * come meanwhile only the newest, so that asking fast costs the relay no more than asking slowly. Large
- * answers go out as fast as the device takes them: nobody makes the relay hold more than one frame of them.
+ * Answers a device's SyncStep1 («this is what I have»), and sends its ACKs. One answer is under way at a time. Of the
+ * questions that come meanwhile only the newest is answered, so fast questions cost the relay no more than slow ones.
+ * Large answers go out as fast as the device takes them, so a slow device makes the relay queue about one frame.
  */
 import { encodeAck, encodeStep2, encodeUpdate } from '#protocol/frames.ts'
 import { isStateVector } from '../check-update.ts'
@@ -11,7 +11,7 @@ import type { Missing, Room } from './room.ts'
 export interface Answering {
 	ask(stateVector: Uint8Array, actions: AnsweringActions): 'asked' | 'malformed'
 	readonly isUnderWay: boolean
-	/** Bytes of the answer that wait in the link by right: a slow reader is given the time it takes. */
+	/** Bytes of the answer that may wait in the link beyond the limit: a slow device gets the time it needs. */
 	readonly waitingBytes: number
 }
 
@@ -22,7 +22,7 @@ export interface AnsweringActions {
 	send(frame: Uint8Array, onSent?: () => void): void
 	/** The device has been sent every stored update up to `sequence`. */
 	answered(sequence: number): void
-	/** No answer could be made; none will come of this question or another. */
+	/** No answer could be made. This question and later ones get none. */
 	failed(error: unknown): void
 }
 
@@ -34,10 +34,10 @@ interface State extends Answering {
 }
 
 const EMPTY_UPDATE = Uint8Array.of(0, 0)
-/** Less may wait without anybody waiting for it. */
+/** Up to so many bytes may wait in the link before the next frame waits for them. */
 const PATIENT_BYTES = 256 * 1024
 
-/** `resumedFrom`: the device has everything up to this stored update, and said so (R16); null: it does not say. */
+/** `resumedFrom`: the device says that it has every stored update up to this one (R16); null: it does not say. */
 export function createAnswering(resumedFrom: number | null): Answering {
 	const state: State = { since: resumedFrom, next: null, isUnderWay: false, waitingBytes: 0, ask }
 	return state
@@ -57,7 +57,7 @@ async function answer(state: State, actions: AnsweringActions): Promise<void> {
 		const missing = await readAnswer(state, question, actions.room)
 		if (missing === null) break
 		await sendAll(state, missing.updates, actions)
-		// What was committed above it since the device joined was broadcast to it.
+		// Updates above `missing.sequence`, committed since the device joined, were broadcast to it.
 		actions.answered(Math.max(missing.sequence, actions.room.sequence()))
 	}
 	state.isUnderWay = false
@@ -69,13 +69,13 @@ async function readAnswer(
 	room: AnsweringActions['room']
 ): Promise<Missing | null> {
 	const rows = state.since === null ? 'too-many' : await room.readSince(state.since)
-	// The device's next question is one of doubt, and is answered by comparing.
+	// Only the first question is answered from `since`: a second one means doubt, and is answered by comparison.
 	state.since = null
 	if (rows === 'too-many') return room.readMissing(stateVector)
 	return rows && { ...rows, updates: [...rows.updates, EMPTY_UPDATE] }
 }
 
-/** A stock client takes the first SyncStep2 for the whole: it comes last. */
+/** A stock client takes the first SyncStep2 as the whole answer, so it comes last. */
 async function sendAll(state: State, updates: Iterable<Uint8Array>, actions: AnsweringActions): Promise<void> {
 	let last: Uint8Array | null = null
 	for (const update of updates) {
@@ -94,17 +94,17 @@ async function sendPatiently(state: State, frame: Uint8Array, actions: Answering
 	state.waitingBytes = 0
 }
 
-/** What is said to a device of its own frames, and how far it has been sent the document (SPEC.md P5). */
+/** Sends a device its ACKs: which of its frames are durable, and up to which update it was sent the document (SPEC.md P5). */
 export interface Acknowledging {
 	/** All of the connection's update frames up to `counter` are durable. */
 	acknowledge(counter: number, actions: AcknowledgingActions): void
-	/** Everything stored up to `sequence` was sent: nothing to say before the device's own question is answered. */
+	/** Every stored update up to `sequence` was sent. Has no effect before the device's own question is answered. */
 	reach(sequence: number, actions: AcknowledgingActions): void
 	/** The device's question is answered, and the device has been sent every stored update up to `sequence`. */
 	answer(sequence: number, actions: AcknowledgingActions): void
-	/** Null until then: before, nothing can be said to have been sent. */
+	/** The device was sent every stored update up to this one; null until its question is answered. */
 	readonly sent: number | null
-	/** Says now what is due. */
+	/** Sends an ACK that is due at once. */
 	flush(actions: AcknowledgingActions): void
 }
 
@@ -150,12 +150,12 @@ function noteAnswer(this: AcknowledgingState, sequence: number, actions: Acknowl
 function flush(this: AcknowledgingState, actions: AcknowledgingActions): void {
 	if (!this.isDue) return
 	this.isDue = false
-	// Its sequence would lie below the edits it acknowledges; the answer under way brings both up to date.
+	// The ACK's sequence would be below the edits it acknowledges. The answer under way ends with an ACK that has both.
 	if (this.sent === null && actions.isAnswering()) return
 	actions.sendAck(encodeAck({ counter: this.durable, sequence: this.sent ?? 0 }))
 }
 
-/** The updates of one commit make one ACK; it leaves together with what they were broadcast in. */
+/** The updates of one commit share one ACK, which leaves together with their broadcasts. */
 function flushSoon(state: AcknowledgingState, actions: AcknowledgingActions): void {
 	if (state.isDue) return
 	state.isDue = true

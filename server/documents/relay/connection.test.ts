@@ -12,7 +12,7 @@ import {
 import { openRooms } from '../../../tests/support/peer-in-process.ts'
 import { createMemoryStorage } from '../storage/memory.ts'
 import { openConnection } from './connection.ts'
-import { silentMeter } from './parts.ts'
+import { silentMeter } from './options.ts'
 import { defaultSettings } from './settings.ts'
 
 const plan = 'plan:program-1'
@@ -37,12 +37,12 @@ it('[P6] a newcomer, who is told of everybody on opening, is not told of itself 
 
 it('[P6] that Irina’s phone is still there, Viktor is told and she is not', async () => {
 	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
-	const { connection, frames, visit } = await open()
-	const viktor = await visit('viktor')
+	const { connection, frames, connect } = await open()
+	const viktor = await connect('viktor')
 	vi.runAllTimers()
 	const [herHellos, hisHellos] = [hellosAmong(frames), hellosAmong(viktor.frames)]
 	for (let passed = 0; passed <= defaultSettings.seenMs; passed += SWEEP_MS) {
-		connection.hear()
+		connection.touch()
 		connection.sweep(performance.now(), false)
 		vi.advanceTimersByTime(SWEEP_MS)
 	}
@@ -56,16 +56,16 @@ it.each([
 	['sends faster than it is read, and then falls silent', true]
 ])('[P6] Irina’s phone %s: she was last heard when something came last', async (_how, isUnread) => {
 	vi.useFakeTimers({ now: Date.UTC(2026, 10, 23, 9) })
-	const { connection, cuts, visit } = await open()
+	const { connection, cuts, connect } = await open()
 	vi.advanceTimersByTime(20_000)
-	connection.hear()
+	connection.touch()
 	for (let passed = 0; passed <= 2 * defaultSettings.seenMs; passed += SWEEP_MS) {
 		vi.advanceTimersByTime(SWEEP_MS)
 		connection.sweep(performance.now(), isUnread)
 	}
 	expect(cuts.length > 0).toBe(!isUnread)
 	connection.end()
-	const viktor = await visit('viktor')
+	const viktor = await connect('viktor')
 	expect(participantsIn(viktor.frames)).toContainEqual(
 		expect.objectContaining({ personId: 'irina', lastSeenAt: '2026-11-23T09:00:20.000Z' })
 	)
@@ -73,8 +73,8 @@ it.each([
 
 it('[P6] a report that waited for its turn was heard when it came', async () => {
 	vi.useFakeTimers({ now: Date.UTC(2026, 10, 23, 9) })
-	const { connection, visit } = await open()
-	const viktor = await visit('viktor')
+	const { connection, connect } = await open()
+	const viktor = await connect('viktor')
 	connection.receive(encodeHello(report))
 	vi.advanceTimersByTime(defaultSettings.reportMs / 2)
 	connection.receive(encodeHello(report))
@@ -98,7 +98,7 @@ const report: DeviceReport = {
 	isPersisted: null
 }
 
-/** As the last HELLO has them. */
+/** The participants in the last HELLO. */
 function participantsIn(frames: readonly Frame[]): readonly ParticipantState[] {
 	const last = frames.findLast((frame) => frame.type === 'hello')
 	return last === undefined ? [] : (parseRelayHello(last.json)?.participants ?? [])
@@ -108,13 +108,13 @@ function hellosAmong(frames: readonly Frame[]): number {
 	return frames.filter(({ type }) => type === 'hello').length
 }
 
-/** Irina’s phone is there; others come by `visit`. */
+/** Irina’s phone is connected; others connect with `connect`. */
 async function open() {
 	const storage = createMemoryStorage()
 	await storage.createDocument(plan)
 	const rooms = openRooms(storage)
 
-	async function visit(personId: string) {
+	async function connect(personId: string) {
 		const frames: Frame[] = []
 		const closed: CloseReason[] = []
 		const counted: CloseReason[] = []
@@ -134,18 +134,18 @@ async function open() {
 			run: 'run-1',
 			settings: defaultSettings,
 			meter: { ...silentMeter, closed: (reason: CloseReason) => void counted.push(reason) },
-			hold: async () => 'held' as const,
+			submitForReview: async () => 'under-review' as const,
 			now: () => new Date(),
 			random: () => 0,
 			log: { error() {} },
 			onDeviceChanged() {}
 		}
-		const person = { personId, right: 'edit' as const, mayHold: false, deviceId: 'phone' }
+		const person = { personId, right: 'edit' as const, canSubmitForReview: false, deviceId: 'phone' }
 		const peer = { ...person, wantsOwnFrames: true, resumedFrom: null, hasUnsent: true, arrivedAt: performance.now() }
-		const connection = await rooms.visit(plan, (room) => openConnection(around, { link, room, peer }))
+		const connection = await rooms.use(plan, (room) => openConnection(around, { link, room, peer }))
 		if (connection === null) throw new Error('There is no plan')
 		return { connection, link, frames, closed, counted, cuts }
 	}
 
-	return { ...(await visit('irina')), visit }
+	return { ...(await connect('irina')), connect }
 }

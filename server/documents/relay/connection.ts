@@ -1,38 +1,39 @@
 /**
- * One device's open link to one room: frames in, frames out (SPEC.md P2–P10). What the link is made of
- * is not its business; tests have links that can be cut.
+ * A connection: one device's open link to one room, frames in and frames out (SPEC.md P2–P10). It does not know what
+ * the link is made of; tests have links that can be cut.
  *
- * A server holds ten thousands of these. So a connection and its parts are records, their functions are shared by all of them and
- * take the record as `this`, and a part that is asked for something is given the connection: closures would be most of its memory.
+ * A server has tens of thousands of connections, and closures would be most of their memory. So a connection and its
+ * components are records. All connections share the functions, which take the record as `this`; a component gets the
+ * connection as an argument.
  */
 import type { DeviceAddress } from '../storage/devices.ts'
 import type { CloseReason } from '#protocol/close-codes.ts'
 import { encodePresence } from '#protocol/presence.ts'
 import { decodeFrame, encodeAwareness, encodeHello, encodeStep1, MAX_FRAME_BYTES } from '#protocol/frames.ts'
 import { type Acknowledging, type AcknowledgingActions, createAcknowledging, createAnswering } from './answering.ts'
-import type { Hold, Meter, Peer } from './parts.ts'
+import type { SubmitForReview, Meter, Peer } from './options.ts'
 import type { Link } from './link.ts'
 import { createPulse, type Pulse, type PulseActions } from './pulse.ts'
 import { createReportIntake, handleFrame, type Receiver } from './receiving.ts'
 import type { Room } from './room.ts'
 import type { RelaySettings } from './settings.ts'
 
-/** What all connections of a relay have in common. */
+/** What all connections of a relay share. */
 export interface ConnectionSurroundings {
-	/** This start of the server, for HELLO. */
+	/** The id of this start of the server, for HELLO. */
 	run: string
 	settings: RelaySettings
 	meter: Meter
-	hold: Hold
+	submitForReview: SubmitForReview
 	now(): Date
-	/** 0…1, for what many devices must not do at the same moment. */
+	/** 0…1, so that many devices do not do the same at the same moment. */
 	random(): number
-	/** A device's state changed, or somebody came or went. */
+	/** A device's state changed, or a connection opened or ended. */
 	onDeviceChanged(documentId: string): void
 	log: { error(facts: object, message?: string): void }
 }
 
-export interface ConnectionParts {
+export interface ConnectionOptions {
 	link: Link
 	room: Room
 	peer: Peer
@@ -40,16 +41,16 @@ export interface ConnectionParts {
 
 export interface Connection {
 	readonly personId: string
-	/** One frame from the device. */
+	/** Handles one frame from the device. */
 	receive(bytes: Uint8Array): void
-	/** Anything whole that shows the other end lives: a frame, a pong. */
-	hear(): void
-	/** Looks at what is due; `nowMs` is monotonic. `isUnread`: what comes from the device waits. */
+	/** Something whole came from the device: a frame, a pong, a close. */
+	touch(): void
+	/** Does what is due; `nowMs` as performance.now(). `isUnread`: the relay does not read from the device at present. */
 	sweep(nowMs: number, isUnread: boolean): void
 	close(reason: CloseReason): void
-	/** From now on nothing is received any more. Resolves when what came before is in the room, or in the holding log. */
+	/** Receives nothing from now on. Resolves when what came before is in the room, or in the review log. */
 	drain(): Promise<void>
-	/** The link has ended, whoever ended it. */
+	/** The link has ended, from either side. */
 	end(): void
 }
 
@@ -65,12 +66,12 @@ interface Open extends Connection, Receiver, PulseActions, AcknowledgingActions 
 
 const SILENT_AWARENESS = encodeAwareness(encodePresence([]))
 const SCHEMA_VERSIONS = { min: 1, max: 1 }
-/** One for all clients of a person that name no device, or each of their visits would leave a row behind. */
+/** The device id of all clients of a person that name none. Otherwise each of their connections would leave a row behind. */
 const PLAIN_DEVICE = 'plain'
 
-/** Joins the room, says hello and asks for what the relay lacks. */
-export function openConnection(around: ConnectionSurroundings, parts: ConnectionParts): Connection {
-	const { room, link, peer } = parts
+/** Joins the room, sends HELLO and asks for what the relay lacks. */
+export function openConnection(around: ConnectionSurroundings, options: ConnectionOptions): Connection {
+	const { room, link, peer } = options
 	const connection: Open = {
 		around,
 		room,
@@ -91,7 +92,7 @@ export function openConnection(around: ConnectionSurroundings, parts: Connection
 		answering: createAnswering(peer.resumedFrom),
 		acknowledging: createAcknowledging(),
 		receive,
-		hear,
+		touch,
 		sweep,
 		close,
 		drain,
@@ -102,7 +103,7 @@ export function openConnection(around: ConnectionSurroundings, parts: Connection
 		greet,
 		address,
 		isOpen,
-		heardAt,
+		lastReceivedAt,
 		ping,
 		cut,
 		ask,
@@ -117,11 +118,12 @@ export function openConnection(around: ConnectionSurroundings, parts: Connection
 		reported
 	}
 	room.join(connection)
-	touch(connection)
+	touchDevice(connection)
 	if (peer.wantsOwnFrames) sayHello(connection)
 	room.sendPresence(connection)
 	const { resyncMs } = around.settings
-	// The device has what the relay has, and nothing more: there is no hurry to find out (P12). Many that come back together ask apart.
+	// A resumed device with nothing unsent has nothing the relay lacks, so asking can wait (P12). The random delay spreads the
+	// questions to devices that come back together.
 	if (peer.resumedFrom !== null && !peer.hasUnsent)
 		connection.pulse.askLater(around.random() * resyncMs, around.settings)
 	else connection.ask()
@@ -131,15 +133,15 @@ export function openConnection(around: ConnectionSurroundings, parts: Connection
 }
 
 function receive(this: Open, bytes: Uint8Array): void {
-	this.pulse.heard()
+	this.pulse.received()
 	if (this.state !== 'open') return
 	const frame = decodeFrame(bytes)
 	if (frame === null) this.close('malformed')
 	else handleFrame(this, frame)
 }
 
-function hear(this: Open): void {
-	this.pulse.heard()
+function touch(this: Open): void {
+	this.pulse.received()
 }
 
 function sweep(this: Open, nowMs: number, isUnread: boolean): void {
@@ -149,7 +151,7 @@ function sweep(this: Open, nowMs: number, isUnread: boolean): void {
 function close(this: Open, reason: CloseReason): void {
 	if (this.state === 'closed') return
 	this.acknowledging.flush(this)
-	// The ACK may have found too much waiting, and have closed it.
+	// Sending the ACK may have found too many bytes waiting, and closed the connection.
 	if (!this.isOpen()) return
 	this.end()
 	this.around.meter.closed(reason)
@@ -167,7 +169,7 @@ function end(this: Open): void {
 	this.state = 'closed'
 	if (this.helloTimer !== null) clearTimeout(this.helloTimer)
 	this.room.leave(this)
-	touch(this)
+	touchDevice(this)
 	this.around.onDeviceChanged(this.room.documentId)
 	this.room.greetAll()
 }
@@ -220,14 +222,14 @@ function address(this: Open): DeviceAddress {
 	return { documentId: this.room.documentId, personId: this.personId, deviceId: this.deviceId }
 }
 
-function touch(connection: Open): void {
+function touchDevice(connection: Open): void {
 	connection.pulse.seen()
-	connection.room.participants.touch(connection.address(), connection.heardAt().toISOString())
+	connection.room.participants.touch(connection.address(), connection.lastReceivedAt().toISOString())
 }
 
-/** Not when it was found silent: the curator is told when it was last heard. */
-function heardAt(this: Open): Date {
-	const silentMs = Math.round(performance.now() - this.pulse.heardAt)
+/** When something last came, not when the device was found silent: the curator sees this time. */
+function lastReceivedAt(this: Open): Date {
+	const silentMs = Math.round(performance.now() - this.pulse.lastReceivedAt)
 	return new Date(this.around.now().getTime() - silentMs)
 }
 
@@ -243,7 +245,7 @@ function cut(this: Open): void {
 	this.link.cut()
 }
 
-/** A reader has nothing to bring (P9). */
+/** A reader has nothing to send (P9). */
 function ask(this: Open): void {
 	if (this.right !== 'edit') return
 	void this.room.readStateVector().then((stateVector) => {
@@ -251,9 +253,9 @@ function ask(this: Open): void {
 	})
 }
 
-/** The device itself need not be told that it is there. */
+/** Sends HELLO to the others only: the device itself need not know that it is there. */
 function see(this: Open): void {
-	touch(this)
+	touchDevice(this)
 	this.room.greetAll(this)
 }
 
@@ -273,7 +275,7 @@ function answered(this: Open, sequence: number): void {
 	this.acknowledging.answer(sequence, this)
 }
 
-/** What could not be answered here may be answered on the next visit; the others in the room go on. */
+/** Closes this connection only: the next one may get its answer, and the others in the room go on. */
 function failed(this: Open, error: unknown): void {
 	this.around.log.error({ documentId: this.room.documentId, error }, 'A device could not be answered')
 	this.close('storage-failed')

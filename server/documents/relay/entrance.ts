@@ -1,17 +1,17 @@
 /**
- * From the upgrade to the open connection (sync.md R10): within limits, in turn and in time, and before the first byte
- * of a document goes either way.
+ * Admits devices: from the upgrade to the open connection (sync.md R10). It enforces limits, order and time of the
+ * checks, all before the first byte of a document goes either way.
  */
 import type { IncomingMessage } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import { WebSocket } from 'ws'
 import { closeCodes, type CloseReason } from '#protocol/close-codes.ts'
 import { createTurns, networkOf } from '../../network.ts'
-import { type Admission, findResumption, readHeaders, readVisit, type Visit } from './admission.ts'
+import { type Admission, findResumption, readHeaders, readConnectRequest, type ConnectRequest } from './admission.ts'
 import { type Connection, type ConnectionSurroundings, openConnection } from './connection.ts'
 import { createFlows, type Flow } from './flow.ts'
 import { createBatch, createLink } from './link.ts'
-import type { RelayParts } from './parts.ts'
+import type { RelayOptions } from './options.ts'
 import type { Room } from './room.ts'
 import type { Rooms } from './rooms.ts'
 import type { RelaySettings } from './settings.ts'
@@ -20,18 +20,18 @@ export interface Entry {
 	readonly documentId: string
 	readonly connection: Connection
 	readonly flow: Flow
-	/** As performance.now(): then the device comes back and is asked for its right again. */
+	/** As performance.now(). Then the connection is closed, and the device's right is checked again when it comes back. */
 	readonly isAdmittedUntil: number
 }
 
-/** Where ws itself ends a connection over a broken or too large frame, the device learns it in our words. */
+/** When `ws` itself closes a connection after a broken or too large frame, the device gets the relay's own close code. */
 export class RelaySocket extends WebSocket {
 	/** As performance.now(). */
 	readonly arrivedAt = performance.now()
-	/** Counted under these until it is closed; null: it is not counted. */
+	/** The limits count the socket under these keys until it is closed; null: not counted. */
 	network: string | null = null
 	personId: string | null = null
-	/** Null until it is admitted. */
+	/** Null until the device is admitted. */
 	entry: Entry | null = null
 
 	override close(code?: number, reason?: string | Buffer): void {
@@ -41,7 +41,7 @@ export class RelaySocket extends WebSocket {
 	}
 }
 
-export interface EntranceParts extends RelayParts {
+export interface EntranceOptions extends RelayOptions {
 	rooms: Rooms
 	settings: RelaySettings
 	onEntered(entry: Entry): void
@@ -53,24 +53,27 @@ interface Admitted {
 	request: IncomingMessage
 	room: Room
 	admission: Admission
-	visit: Visit
+	connectRequest: ConnectRequest
 	resumedFrom: number | null
 }
 
 export interface Entrance {
-	/** Takes over a socket that has just been opened. */
+	/** Takes over a socket that has just opened. */
 	accept(socket: RelaySocket, request: IncomingMessage): Promise<void>
-	/** Whoever of those is being admitted now is sent to ask again: their rights have changed meanwhile, or the document. */
+	/**
+	 * Closes matching connect requests that are being checked, so that the devices ask again: their rights or the
+	 * document have changed.
+	 */
 	startOver(filter: ReadmitFilter): void
-	/** From now on whoever comes, or is being admitted, is sent away to come back. */
+	/** Admits nobody from now on: devices that come, or are being checked, are closed and come back later. */
 	close(): void
-	/** How many are neither admitted nor refused. */
+	/** Number of connect requests without a decision. */
 	waiting(): number
 }
 
-export function createEntrance(parts: EntranceParts): Entrance {
-	const { settings, log, rooms, storage } = parts
-	const around: ConnectionSurroundings = { ...parts, run: storage.run, random: () => Math.random() }
+export function createEntrance(options: EntranceOptions): Entrance {
+	const { settings, log, rooms, storage } = options
+	const around: ConnectionSurroundings = { ...options, run: storage.run, random: () => Math.random() }
 	const turns = createTurns(settings.admissionsAtOnce)
 	const byAddress = createTally(settings.connectionsPerAddress)
 	const byPerson = createTally(settings.connectionsPerPerson)
@@ -82,7 +85,7 @@ export function createEntrance(parts: EntranceParts): Entrance {
 	let isClosed = false
 
 	async function admitInTurn(socket: RelaySocket, request: IncomingMessage): Promise<CloseReason | null> {
-		const network = networkOf(parts.addressOf(request))
+		const network = networkOf(options.addressOf(request))
 		if (waiting >= settings.admissions) return 'overloaded'
 		if (network !== null && !byAddress.take(network)) return 'overloaded'
 		socket.network = network
@@ -98,12 +101,12 @@ export function createEntrance(parts: EntranceParts): Entrance {
 
 	async function enter(socket: RelaySocket, request: IncomingMessage): Promise<CloseReason | null> {
 		if (!isWelcome(socket)) return 'restarting'
-		const visit = readVisit(request.url ?? '')
-		if (visit === null) return 'gone'
-		if (visit.version !== null && visit.version < settings.oldestVersion) return 'app-too-old'
-		const asking = askings.begin(visit.documentId)
+		const connectRequest = readConnectRequest(request.url ?? '')
+		if (connectRequest === null) return 'gone'
+		if (connectRequest.version !== null && connectRequest.version < settings.oldestVersion) return 'app-too-old'
+		const asking = askings.begin(connectRequest.documentId)
 		try {
-			return await admit(socket, request, visit, asking)
+			return await admit(socket, request, connectRequest, asking)
 		} finally {
 			asking.end()
 		}
@@ -112,21 +115,21 @@ export function createEntrance(parts: EntranceParts): Entrance {
 	async function admit(
 		socket: RelaySocket,
 		request: IncomingMessage,
-		visit: Visit,
+		connectRequest: ConnectRequest,
 		asking: Asking
 	): Promise<CloseReason | null> {
-		const admission = await parts.admit(readHeaders(request), visit.documentId)
+		const admission = await options.admit(readHeaders(request), connectRequest.documentId)
 		if (admission.outcome === 'refused') return admission.reason
-		const info = await storage.findDocument(visit.documentId)
+		const info = await storage.findDocument(connectRequest.documentId)
 		if (info === null || info.deletedAt !== null) return 'gone'
-		if (visit.epoch !== null && visit.epoch !== info.epoch) return 'other-epoch'
-		const resumedFrom = await findResumption(storage, visit, info, settings.resumedRows)
-		const refusal = await rooms.visit(visit.documentId, (room): CloseReason | 'entered' => {
+		if (connectRequest.epoch !== null && connectRequest.epoch !== info.epoch) return 'other-epoch'
+		const resumedFrom = await findResumption(storage, connectRequest, info, settings.resumedRows)
+		const refusal = await rooms.use(connectRequest.documentId, (room): CloseReason | 'entered' => {
 			if (asking.isOutdatedFor(admission.personId) || !isWelcome(socket)) return 'restarting'
 			if (room.members.size >= settings.connectionsPerDocument) return 'overloaded'
 			if (!byPerson.take(admission.personId)) return 'overloaded'
 			socket.personId = admission.personId
-			join({ socket, request, room, admission, visit, resumedFrom })
+			join({ socket, request, room, admission, connectRequest, resumedFrom })
 			return 'entered'
 		})
 		return refusal === 'entered' ? null : (refusal ?? 'gone')
@@ -136,26 +139,29 @@ export function createEntrance(parts: EntranceParts): Entrance {
 		return !isClosed && socket.readyState === WebSocket.OPEN
 	}
 
-	function join({ socket, request, room, admission, visit, resumedFrom }: Admitted): void {
-		const { personId, right, mayHold } = admission
-		const { deviceId, wantsOwnFrames, hasUnsent } = visit
+	function join({ socket, request, room, admission, connectRequest, resumedFrom }: Admitted): void {
+		const { personId, right, canSubmitForReview } = admission
+		const { deviceId, wantsOwnFrames, hasUnsent } = connectRequest
 		const { arrivedAt } = socket
 		const flow = flows.start(personId, socket)
 		const connection = openConnection(around, {
 			link: createLink(socket, request.socket, batch),
 			room,
-			peer: { personId, right, mayHold, deviceId, wantsOwnFrames, resumedFrom, hasUnsent, arrivedAt }
+			peer: { personId, right, canSubmitForReview, deviceId, wantsOwnFrames, resumedFrom, hasUnsent, arrivedAt }
 		})
-		// Apart from the others who came with it, who are due then, too.
+		// Random, so that devices that came together are not due together.
 		const admittedMs = settings.admittedMs * (0.5 + Math.random() / 2)
 		const isAdmittedUntil = performance.now() + admittedMs
 		socket.entry = { documentId: room.documentId, connection, flow, isAdmittedUntil }
-		parts.onEntered(socket.entry)
+		options.onEntered(socket.entry)
 		socket.on('message', receive)
-		socket.on('pong', hear)
+		socket.on('pong', onPong)
 	}
 
-	/** These are one for all sockets, which the server makes as RelaySocket: closures of its own cost a connection more than its state. */
+	/**
+	 * All sockets share these handlers (the server makes each as RelaySocket): closures would cost more than a
+	 * connection's state.
+	 */
 	function receive(this: WebSocket, data: Buffer, isBinary: boolean): void {
 		const { entry } = this as RelaySocket
 		if (entry === null) return
@@ -171,9 +177,9 @@ export function createEntrance(parts: EntranceParts): Entrance {
 		}
 	}
 
-	function hear(this: WebSocket): void {
+	function onPong(this: WebSocket): void {
 		const { entry } = this as RelaySocket
-		entry?.connection.hear()
+		entry?.connection.touch()
 	}
 
 	function leave(this: WebSocket, code: number): void {
@@ -182,10 +188,10 @@ export function createEntrance(parts: EntranceParts): Entrance {
 		if (personId !== null) byPerson.release(personId)
 		if (entry === null) return
 		entry.flow.stop()
-		// A goodbye is a word of the device; that a link is cut is none.
-		if (code !== WITHOUT_GOODBYE) entry.connection.hear()
+		// A close frame comes from the device, and counts as received. A cut link does not.
+		if (code !== WITHOUT_GOODBYE) entry.connection.touch()
 		entry.connection.end()
-		parts.onLeft(entry)
+		options.onLeft(entry)
 	}
 
 	function report(error: Error): void {
@@ -194,7 +200,7 @@ export function createEntrance(parts: EntranceParts): Entrance {
 
 	return {
 		async accept(socket, request) {
-			// Until it is known whether the device may, nothing of it is read: it waits in the device's own socket.
+			// Nothing is read before the device is admitted: its frames wait in its own socket.
 			socket.pause()
 			socket.on('error', report)
 			socket.on('close', leave)
@@ -202,11 +208,11 @@ export function createEntrance(parts: EntranceParts): Entrance {
 				const refusal = await admitInTurn(socket, request)
 				if (refusal !== null) refuse(socket, refusal)
 			} catch (error) {
-				// Neither admitted nor refused: the registry or the storage does not answer. Try again later.
+				// No decision: the registry or the storage does not answer. The device tries again later.
 				log.error({ error }, 'Admission failed')
 				refuse(socket, 'storage-failed')
 			} finally {
-				// Somebody who left with a debt and came back is still not read.
+				// A person who left too far ahead of their rate is still not read (flow.ts).
 				if (socket.entry?.flow.isPaused() !== true) socket.resume()
 			}
 		},
@@ -216,7 +222,7 @@ export function createEntrance(parts: EntranceParts): Entrance {
 	}
 
 	function refuse(socket: WebSocket, reason: CloseReason): void {
-		parts.meter.closed(reason)
+		options.meter.closed(reason)
 		socket.close(closeCodes[reason].code, reason)
 	}
 }
@@ -236,23 +242,24 @@ async function inTime<Result>(work: Promise<Result>, milliseconds: number): Prom
 	}
 }
 
-/** Rights being asked for at the door, and which of the answers are out of date before they arrive (sync.md R11). */
-
-/** All of it must match; what is not named matches everything. */
+/**
+ * Selects connections and connect requests whose rights have changed (sync.md R11). All named fields must match; a
+ * field that is not named matches everything.
+ */
 export interface ReadmitFilter {
 	personId?: string
 	documentId?: string
 }
 
 export interface Asking {
-	/** Whether something has changed for the person since it began. Who it is, only the answer tells. */
+	/** Whether the person's rights have changed since the check began. Only the answer of the check says who the person is. */
 	isOutdatedFor(personId: string): boolean
 	end(): void
 }
 
 export interface Askings {
 	begin(documentId: string): Asking
-	/** The rights of whoever matches have changed, or the document. */
+	/** The rights of matching people have changed, or the document. */
 	outdate(filter: ReadmitFilter): void
 }
 
@@ -279,9 +286,9 @@ function createAskings(): Askings {
 	}
 }
 
-/** How many there are of each key, never more than `most`: what keeps one person or address from taking all of the relay (sync.md R10). */
+/** Counts per key, never above `most`, so that one person or address cannot take the whole relay (sync.md R10). */
 export interface Tally {
-	/** False, counting nothing, when there are as many as there may be. */
+	/** False, without counting, when the key is at its limit. */
 	take(key: string): boolean
 	release(key: string): void
 }

@@ -5,7 +5,7 @@ beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 
 afterEach(() => void vi.useRealTimers())
 
 const link = { pause() {}, resume() {} }
-/** Ten frames a second, a second ahead. */
+/** Ten frames a second, and a second ahead. */
 const open = (): Flows => createFlows({ framesPerSecond: 10, bytesPerSecond: 1e9, burstMs: 1000 })
 
 function send(flow: Flow, frames: number): void {

@@ -1,7 +1,7 @@
 /**
- * How fast a person is read, over all of their connections together: many are read no faster than one. Whoever sends more
- * than is fair is not sent away: they are not read for a while, so what they send waits in their own sockets, and a device
- * that brings weeks of work is served like any other, only later.
+ * Limits how fast a person is read, over all of their connections together: many are read no faster than one. A person who
+ * sends more than is fair is not disconnected. The relay stops reading for a while, and their frames wait in their own
+ * sockets. So a device that sends weeks of work is served like any other, only later.
  */
 import type { RelaySettings } from './settings.ts'
 
@@ -14,7 +14,7 @@ export interface Flow {
 }
 
 export interface Flows {
-	/** Paused already when the person has been read too much of. */
+	/** The link is paused at once when the person is too far ahead of their rate. */
 	start(personId: string, link: ReadLink): Flow
 }
 
@@ -24,12 +24,12 @@ interface ReadLink {
 }
 
 interface Account {
-	/** When all that was read would have come if it had come at the allowed rate. */
+	/** When all that was read would have come at the allowed rate, as performance.now(). */
 	paidUntil: number
 	flows: number
 }
 
-/** A relay has thousands of them: their functions are shared. */
+/** A relay has thousands of flows, so they share their functions. */
 interface State extends Flow {
 	readonly personId: string
 	readonly account: Account
@@ -37,7 +37,7 @@ interface State extends Flow {
 	timer: NodeJS.Timeout | null
 }
 
-/** Stopping and starting costs more than a few frames more or less. */
+/** A shorter pause costs more than the few frames it keeps back. */
 const LEAST_PAUSE_MS = 100
 
 type Rates = Pick<RelaySettings, 'framesPerSecond' | 'bytesPerSecond' | 'burstMs'>
@@ -45,7 +45,7 @@ type Rates = Pick<RelaySettings, 'framesPerSecond' | 'bytesPerSecond' | 'burstMs
 export function createFlows({ framesPerSecond, bytesPerSecond, burstMs }: Rates): Flows {
 	const accounts = new Map<string, Account>()
 
-	/** Coming back pays no debts: an account is kept until it has none. */
+	/** Keeps the account until `paidUntil` has passed, so that a reconnect does not reset it. */
 	function leave(personId: string, account: Account): void {
 		account.flows -= 1
 		const forget = () => {
@@ -55,7 +55,7 @@ export function createFlows({ framesPerSecond, bytesPerSecond, burstMs }: Rates)
 		else setTimeout(forget, account.paidUntil - performance.now() + LEAST_PAUSE_MS).unref()
 	}
 
-	/** By how many ms more was read than may be. */
+	/** By how many ms the person is beyond what is allowed. */
 	function ahead({ account }: State): number {
 		return account.paidUntil - performance.now() - burstMs
 	}
@@ -71,7 +71,7 @@ export function createFlows({ framesPerSecond, bytesPerSecond, burstMs }: Rates)
 	}
 
 	function resume(flow: State): void {
-		// What was in the buffer already is still read while it pauses, and other connections are read: then it pauses longer.
+		// During the pause, buffered frames and other connections are still read. Then the pause becomes longer.
 		if (ahead(flow) > 0) return wait(flow)
 		flow.timer = null
 		flow.link.resume()
@@ -98,7 +98,7 @@ export function createFlows({ framesPerSecond, bytesPerSecond, burstMs }: Rates)
 			accounts.set(personId, account)
 			account.flows += 1
 			const flow: State = { personId, account, link, timer: null, count, isPaused, stop }
-			// Whoever left with a debt is not read before it is paid.
+			// A person who left too far ahead is not read before that time has passed.
 			pauseIfAhead(flow)
 			return flow
 		}

@@ -41,10 +41,10 @@ it('[R6] asks for what a document with the same updates would ask for, and offer
 				if (isWhole) for (const update of lost) arrive(update, true)
 				const asked = Y.decodeStateVector(knowledge.stateVector())
 				const has = Y.decodeStateVector(Y.encodeStateVector(stored))
-				// What waits for a lost update is asked for again.
+				// What waits for a lost update must be asked for again.
 				for (const [client, clock] of asked) expect(clock).toBeLessThanOrEqual(has.get(client) ?? 0)
 				if (isWhole && lost.length === 0) expect(asked).toEqual(has)
-				// After a restart, from the same rows.
+				// The same after a restart, from the same rows.
 				expect(Y.decodeStateVector(createKnowledge(rows).stateVector())).toEqual(asked)
 				for (const doc of Object.values(people)) {
 					const isKnown = knowledge.contains(Y.encodeStateAsUpdate(doc))

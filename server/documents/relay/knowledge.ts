@@ -1,43 +1,42 @@
 /**
- * What a document's updates cover, the stored ones and those on their way to the storage: the state
- * vector the relay asks with (sync.md R6), and whether an offer brings anything new. A device answers
- * with all its deletions every time, as a state vector does not tell which of them are known; without
- * this check each answer would be stored again.
+ * What a document's updates cover, the stored ones and those under way: the state vector the relay asks with (sync.md
+ * R6), and whether an offer brings anything new. A device answers with all its deletions every time, because a state
+ * vector does not show which of them are known. Without this check each answer would be stored again.
  *
- * Held packed, because a relay has thousands of rooms. It may know less than there is: then an update is
- * stored twice, which changes nothing. What is on its way and fails takes the room along, and this with it.
+ * The knowledge is packed, because a relay has thousands of rooms. It may cover less than what is stored: then an
+ * update is stored twice, which changes nothing. An update under way that fails ends the room, and this knowledge with
+ * it.
  */
 import { hash } from 'node:crypto'
 import { encode, writeVarUint } from 'lib0/encoding'
 import * as Y from 'yjs'
 
-/** An update, decoded. */
 export type Decoded = Pick<ReturnType<typeof Y.decodeUpdate>, 'structs' | 'ds'>
 
 export interface Knowledge {
 	stateVector(): Uint8Array
-	/** `isOffer`: it answered the relay's question and may come again the same. `decoded`: where that is known already. */
+	/** `isOffer`: the update answers the relay's question, and may come again unchanged. `decoded`: if the caller has it. */
 	add(update: Uint8Array, isOffer: boolean, decoded?: Decoded): void
-	/** True when storing the update as well would change no document. */
+	/** True when storing the update as well would change nothing. */
 	contains(update: Uint8Array): boolean
 }
 
-/** Packing takes the same whether little is added or much. */
+/** Runs that wait to be packed: packing takes as long for few as for many. */
 const MOST_UNPACKED = 256
-/** Of what is stored, all of it learnt at once: a document that is never compacted may have very many. */
+/** The same while all stored updates are read: a document that is never compacted may have very many. */
 const MOST_UNPACKED_AT_FIRST = 65_536
 const MOST_OFFERS = 16
 
-/** `covers`: Y.encodeSnapshot of what is known beside the updates, and was stored before them. */
+/** `covers`: Y.encodeSnapshot of what was stored before the updates. */
 export function createKnowledge(updates: readonly Uint8Array[], covers?: Uint8Array): Knowledge {
 	let packed = covers ?? Y.encodeSnapshot(Y.emptySnapshot)
 	const made = createRuns()
 	const deleted = createRuns()
-	/** Hashes. An offer whose content waits for an update not stored yet is no part of a state vector, and comes again and again. */
+	/** Hashes. An offer that waits for an update not stored yet is in no state vector, so the device offers it again and again. */
 	const offers: string[] = []
 	const unpacked = () => made.count() + deleted.count()
 
-	/** What is known, all of it. */
+	/** Packs what waits, and returns everything known. */
 	function pack(): Y.Snapshot {
 		const snapshot = Y.decodeSnapshot(packed)
 		if (unpacked() === 0) return snapshot
@@ -92,7 +91,7 @@ function decode(update: Uint8Array): Decoded | null {
 	try {
 		return Y.decodeUpdate(update)
 	} catch {
-		// A row damaged on the disk. Not knowing it makes devices offer what it held.
+		// A row damaged on the disk. It stays unknown, so devices offer its contents.
 		return null
 	}
 }
@@ -100,11 +99,11 @@ function decode(update: Uint8Array): Decoded | null {
 interface Runs {
 	count(): number
 	add(client: number, clock: number, length: number): void
-	/** All of them, in the order they were added; none are left. */
+	/** Passes on all runs in the order they were added, and removes them. */
 	take(each: (client: number, clock: number, length: number) => void): void
 }
 
-/** In one list of numbers: objects would be looked at by whoever collects garbage. What is typed on and on is one run. */
+/** In one list of numbers: objects would cost the garbage collector time. Continuous typing is one run. */
 function createRuns(): Runs {
 	let numbers: number[] = []
 	return {
@@ -122,7 +121,7 @@ function createRuns(): Runs {
 	}
 }
 
-/** Counts only what follows on without a gap: the rest must be asked for again. */
+/** Counts only what follows without a gap: the relay must ask for the rest again. */
 function advance(clocks: Map<number, number>, client: number, clock: number, length: number): void {
 	const known = clocks.get(client) ?? 0
 	if (clock <= known) clocks.set(client, Math.max(known, clock + length))

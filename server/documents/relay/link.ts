@@ -1,18 +1,19 @@
+/** The link of a connection: a WebSocket whose small frames of one turn of the event loop leave in one write. */
 import type { Socket } from 'node:net'
 import { Sender, WebSocket } from 'ws'
 import { closeCodes, type CloseReason } from '#protocol/close-codes.ts'
 
-/** The raw end of a connection. */
+/** The transport under a connection. */
 export interface Link {
-	/** `onSent`: they have left this process, or never will. */
+	/** `onSent`: the bytes have left this process, or never will. */
 	send(bytes: Uint8Array, onSent?: () => void): void
 	close(reason: CloseReason): void
-	/** Ends it without a word. */
+	/** Ends the link without a close frame. */
 	cut(): void
 	ping(): void
 	/** Bytes that wait to be sent. */
 	bufferedBytes(): number
-	/** Bytes that have come, of frames that are not whole yet, too. */
+	/** Bytes received, including those of incomplete frames. */
 	receivedBytes(): number
 }
 
@@ -20,14 +21,14 @@ interface SocketLink extends Link {
 	readonly socket: WebSocket
 	readonly stream: Socket
 	readonly batch: Batch
-	/** Framed, in this turn; null: nothing. */
+	/** Frames of this turn, encoded for the wire; null: none. */
 	waiting: Uint8Array[] | null
 	waitingBytes: number
 	letGo(): void
 }
 
 declare module 'ws' {
-	/** ws exports it; its types do not know yet. */
+	/** `ws` exports this; its types do not know it yet. */
 	class Sender {
 		static frame(
 			data: Uint8Array,
@@ -37,12 +38,12 @@ declare module 'ws' {
 }
 
 const BINARY = { fin: true, rsv1: false, opcode: 2, mask: false, readOnly: true }
-/** A larger one is not worth copying. */
+/** Larger frames are not worth copying. */
 const COPIED_BYTES = 16 * 1024
 
 /**
- * `stream`: what `socket` writes to. Small frames of one turn leave in one write, an edit and the ACK behind it: writing is most of
- * what an edit costs beside its commit, and ws writes every frame in two pieces.
+ * `stream`: what `socket` writes to. Small frames of one turn, such as an edit and the ACK after it, leave in one
+ * write. Writing is most of what an edit costs beside its commit, and `ws` writes every frame in two pieces.
  */
 export function createLink(socket: WebSocket, stream: Socket, batch: Batch): Link {
 	const link: SocketLink = {
@@ -65,7 +66,7 @@ export function createLink(socket: WebSocket, stream: Socket, batch: Batch): Lin
 function send(this: SocketLink, bytes: Uint8Array, onSent?: () => void): void {
 	if (bytes.length > COPIED_BYTES || onSent !== undefined) {
 		this.letGo()
-		// An error is the socket's end, of which it tells by itself.
+		// An error ends the socket, which reports that itself.
 		this.socket.send(bytes, onSent)
 		return
 	}
@@ -73,9 +74,9 @@ function send(this: SocketLink, bytes: Uint8Array, onSent?: () => void): void {
 		this.waiting = []
 		this.batch.add(this)
 	}
-	for (const part of Sender.frame(bytes, BINARY)) {
-		this.waiting.push(part)
-		this.waitingBytes += part.length
+	for (const chunk of Sender.frame(bytes, BINARY)) {
+		this.waiting.push(chunk)
+		this.waitingBytes += chunk.length
 	}
 }
 
@@ -84,14 +85,14 @@ function letGo(this: SocketLink): void {
 	if (waiting === null) return
 	this.waiting = null
 	this.waitingBytes = 0
-	// Nothing may follow a closing frame.
+	// Nothing may follow a close frame.
 	if (this.socket.readyState === WebSocket.OPEN) this.stream.write(Buffer.concat(waiting, waitingBytes))
 }
 
 function close(this: SocketLink, reason: CloseReason): void {
 	this.letGo()
 	this.socket.close(closeCodes[reason].code, reason)
-	// Its confirmation is read even from one that was being read more slowly.
+	// A paused socket would not read the device's confirmation.
 	if (this.socket.isPaused) this.socket.resume()
 }
 
@@ -111,31 +112,31 @@ function receivedBytes(this: SocketLink): number {
 	return this.stream.bytesRead
 }
 
-/** Calls at the end of this turn of the event loop, behind what is said there, as ACKs are. */
+/** Flushes links at the end of this turn of the event loop, after the ACKs that are sent there. */
 export interface Batch {
-	add(link: Held): void
+	add(link: QueuedLink): void
 }
 
-interface Held {
-	/** What was sent in this turn leaves. */
+interface QueuedLink {
+	/** Writes what was sent in this turn. */
 	letGo(): void
 }
 
-/** One for all links of a relay: a callback of its own for each would cost more than what it says. */
+/** All links of a relay share one batch: a callback for each would cost more than its write. */
 export function createBatch(): Batch {
-	let held: Held[] = []
+	let queued: QueuedLink[] = []
 
 	function letGo(): void {
-		const links = held
-		held = []
+		const links = queued
+		queued = []
 		for (const link of links) link.letGo()
 	}
 
 	return {
 		add(link) {
-			// A tick later than what is said at the end of a turn.
-			if (held.length === 0) process.nextTick(() => process.nextTick(letGo))
-			held.push(link)
+			// One tick after the ACKs, which are sent at the end of the turn.
+			if (queued.length === 0) process.nextTick(() => process.nextTick(letGo))
+			queued.push(link)
 		}
 	}
 }

@@ -1,10 +1,10 @@
 /**
- * What is stored of a document, merged for those who come new: its snapshot and the rows after it. No Y.Doc is
- * built: merging keeps what waits for an update that is not there yet (sync.md R4), and costs no heap between two
- * newcomers. The last used are kept for a moment, as the two of a programme come back together after a restart; what was
- * stored since is merged on top.
+ * A document's stored updates, merged for newcomers: its snapshot and the rows after it. No Y.Doc is built. Merging
+ * keeps updates that wait for another one (sync.md R4), and costs no heap between two newcomers. The last used logs are
+ * kept for a moment, because the two people of a programme come back together after a restart. Rows stored since are
+ * merged on top.
  *
- * The snapshot travels as it is, never merged with what came after it: decoding it would cost more than all the rest.
+ * The snapshot is sent as it is, never merged with the rows after it: decoding it would cost more than all the rest.
  */
 import { setImmediate } from 'node:timers/promises'
 import * as Y from 'yjs'
@@ -13,20 +13,23 @@ import type { DocumentStorage, Snapshot } from '../storage/storage.ts'
 import { createKnowledge, type Knowledge } from './knowledge.ts'
 
 export interface MergedLog {
-	/** Everything up to this stored update is in the pieces. */
+	/** The pieces hold every stored update up to this one. */
 	sequence: number
-	/** Updates, to be applied in this order; at most two, as long as they fit into frames. */
+	/** Updates to apply in this order; at most two, as long as they fit into frames. */
 	pieces: readonly Uint8Array[]
-	/** What of them somebody with this state vector lacks, as updates to be applied in order. */
+	/** What a device with this state vector lacks, as updates to apply in order. */
 	diffs(stateVector: Uint8Array): Iterable<Uint8Array>
 }
 
 export interface MergedLogs {
 	/** Includes at least everything committed before the call. */
 	read(documentId: string): Promise<MergedLog>
-	/** What the relay has, for asking what it lacks: of a compacted document this reads only the rows after its snapshot. */
+	/**
+	 * What the relay has, so that it can ask for what it lacks. For a compacted document this reads only the rows after
+	 * its snapshot.
+	 */
 	readKnowledge(documentId: string): Promise<Knowledge>
-	/** Gives up what is kept of a document nobody has open, or that is to be read anew from the disk. */
+	/** Drops what is kept of a document, so that it is read again from the disk. */
 	forget(documentId: string): void
 }
 
@@ -86,10 +89,10 @@ export function createMergedLogs(
 
 	async function readAfter(documentId: string, earlier: Promise<MergedLog> | undefined): Promise<MergedLog> {
 		// One reader at a time per document: the next one finds the work done and adds what came since.
-		await earlier?.catch(() => undefined) // its own caller hears of the failure; this one tries again
+		await earlier?.catch(() => undefined) // its own caller gets the failure; this one tries again
 		const epoch = (await storage.findDocument(documentId))?.epoch ?? 0
 		const before = kept.get(documentId)
-		// What is kept of a document that was deleted and made anew is not of this one (R15).
+		// A log of another epoch is of a document that was deleted (R15).
 		const known = before?.epoch === epoch ? before : await readSnapshot(documentId, epoch)
 		const rows = await readRows(storage, documentId, { after: known.sequence })
 		const tail = rows.length === 0 ? known.tail : await mergePieces([...known.tail, ...rows.map(({ bytes }) => bytes)])
@@ -145,16 +148,16 @@ function sizeOf(log: KeptLog | undefined): number {
 }
 
 /**
- * What a device lacks of a document. Most devices lack nothing or everything of the snapshot, and both is told from what it
- * covers: taking a two-year plan apart to find that out would cost some milliseconds each time.
+ * A part of a document's log. Most devices lack nothing or everything of the snapshot, and `covers` shows both:
+ * decoding a two-year plan to find that out would cost some milliseconds each time.
  */
 export interface Piece {
 	bytes: Uint8Array
-	/** Y.encodeSnapshot of it; null: not known. */
+	/** Y.encodeSnapshot of `bytes`; null: not known. */
 	covers: Uint8Array | null
 }
 
-/** To be applied in order. Deletions are always among them: a state vector does not tell which are known. */
+/** To be applied in order. The deletions are always among them: a state vector does not show which are known. */
 function* diffsOf(pieces: readonly Piece[], stateVector: Uint8Array): Generator<Uint8Array> {
 	const has = Y.decodeStateVector(stateVector)
 	for (const { bytes, covers } of pieces) {
@@ -170,7 +173,10 @@ function isWithin(clocks: ReadonlyMap<number, number>, has: ReadonlyMap<number, 
 	return true
 }
 
-/** An update is its structs, here none, and its deletions; a snapshot its deletions and its clocks, here none. */
+/**
+ * Makes an update of deletions alone. An update is its structs (here none) and its deletions; a snapshot is its
+ * deletions and its clocks (here none).
+ */
 function deletionsOf({ ds }: Y.Snapshot): Uint8Array {
 	const deletions = Y.encodeSnapshot(Y.createSnapshot(ds, new Map())).subarray(0, -1)
 	const update = new Uint8Array(1 + deletions.length)
@@ -182,18 +188,19 @@ function diffOrWhole(update: Uint8Array, stateVector: Uint8Array): Uint8Array {
 	try {
 		return Y.diffUpdate(update, stateVector)
 	} catch {
-		// A row damaged on the disk. A device skips what it cannot read, and gets all the others.
+		// A row damaged on the disk. A device skips what it cannot read, and gets all other rows.
 		return update
 	}
 }
 
-/** Merges many updates into few without a Y.Doc: what waits for an update that is not there yet is kept (sync.md R4). */
-
-/** Merging sorts its inputs again for every struct: many at once cost the square. */
+/** Merging sorts its inputs again for every struct, so its cost grows with the square of their number. */
 const MERGED_AT_ONCE = 128
 const PIECE_BYTES = 4 * 1024 * 1024
 
-/** One piece as long as it fits into a frame; to be applied in the order they come back. */
+/**
+ * Merges many updates into few without a Y.Doc, and keeps updates that wait for another one (sync.md R4). One piece as
+ * long as it fits into a frame; apply the pieces in the order of the result.
+ */
 export async function mergePieces(updates: readonly Uint8Array[]): Promise<Uint8Array[]> {
 	let pieces = [...updates]
 	for (let before = Infinity; pieces.length < before;) {
@@ -201,7 +208,7 @@ export async function mergePieces(updates: readonly Uint8Array[]): Promise<Uint8
 		const merged: Uint8Array[] = []
 		for (const group of groupsOf(pieces)) {
 			merged.push(...merge(group))
-			// A log of years takes long enough for others to notice.
+			// Merging a log of years in one turn would delay others noticeably.
 			if (before > MERGED_AT_ONCE) await setImmediate()
 		}
 		pieces = merged
@@ -229,18 +236,21 @@ function merge(updates: Uint8Array[]): Uint8Array[] {
 	try {
 		return [Y.mergeUpdates(updates)]
 	} catch {
-		// Checked before they were stored, so this is a bug in the check. One bad update must not keep
-		// everybody out: each travels as it is, and a device skips the one it cannot read.
+		// Updates are checked before they are stored, so this is a bug in the check. One bad update must not keep everybody out:
+		// each is sent as it is, and a device skips the one it cannot read.
 		return updates
 	}
 }
 
-/** What a snapshot says it covers; null when that was damaged on the disk: then nothing of it is believed, and the rows are read instead (R5). */
+/**
+ * What a snapshot covers. Null when that was damaged on the disk: then the snapshot is not used, and the rows are read
+ * instead (R5).
+ */
 function readCovers(covers: Uint8Array): Y.Snapshot | null {
 	try {
 		return Y.decodeSnapshot(covers)
 	} catch {
-		// Whatever Yjs makes of damaged bytes; the caller is told.
+		// Yjs throws on damaged bytes; null tells the caller.
 		return null
 	}
 }

@@ -1,6 +1,6 @@
 /**
- * What each participant's devices have of one document, for HELLO and thence the ticks: the best of a
- * person's devices counts. Kept beside the room, so that a report costs no reading.
+ * The participants of one document: what their devices have, for HELLO and the ticks, and who is present (SPEC.md P10).
+ * The best of a person's devices counts. The states are kept in memory beside the room, so that a report costs no read.
  */
 import type { ParticipantState } from '#protocol/frames.ts'
 import { encodePresence, type PresenceEntry } from '#protocol/presence.ts'
@@ -8,26 +8,26 @@ import { type DeviceAddress, type DeviceState, type DeviceStates, forgetSilent, 
 
 export interface Participants {
 	list(): ParticipantState[]
-	/** What is known of a device, also one that never reported. */
+	/** The known state of a device, also of one that never reported. */
 	find(address: DeviceAddress): DeviceState | undefined
-	/** True when it changes what the others see. */
+	/** True when the state changes what the others see. */
 	record(state: DeviceState): boolean
 	touch(address: DeviceAddress, at: string): void
-	/** Asks again who takes part: memberships change. */
+	/** Reads again who takes part, because memberships change. */
 	reload(): Promise<void>
 }
 
-export interface ParticipantsParts {
+export interface ParticipantsOptions {
 	devices: DeviceStates
 	participantsOf(documentId: string): Promise<readonly string[]>
-	/** A device state could not be stored. No edit hangs on it. */
+	/** A device state could not be stored. No edit depends on it. */
 	onFailed(error: unknown): void
 }
 
-export async function openParticipants(parts: ParticipantsParts, documentId: string): Promise<Participants> {
+export async function openParticipants(options: ParticipantsOptions, documentId: string): Promise<Participants> {
 	const [stored, personIds] = await Promise.all([
-		parts.devices.forDocument(documentId),
-		parts.participantsOf(documentId)
+		options.devices.forDocument(documentId),
+		options.participantsOf(documentId)
 	])
 	const states = new Map(stored.map((state) => [keyOf(state), state]))
 	let people = personIds
@@ -51,7 +51,7 @@ export async function openParticipants(parts: ParticipantsParts, documentId: str
 			const before = stateOf(state.personId)
 			states.set(keyOf(state), state)
 			forgetSilent(states, state)
-			parts.devices.record(state).catch(parts.onFailed)
+			options.devices.record(state).catch(options.onFailed)
 			const after = stateOf(state.personId)
 			return before.haveSequence !== after.haveSequence || before.seenSequence !== after.seenSequence
 		},
@@ -59,11 +59,11 @@ export async function openParticipants(parts: ParticipantsParts, documentId: str
 		touch(address, at) {
 			states.set(keyOf(address), touched(states.get(keyOf(address)), address, at))
 			forgetSilent(states, address)
-			parts.devices.touch(address, at).catch(parts.onFailed)
+			options.devices.touch(address, at).catch(options.onFailed)
 		},
 
 		async reload() {
-			people = await parts.participantsOf(documentId)
+			people = await options.participantsOf(documentId)
 		}
 	}
 }
@@ -72,34 +72,37 @@ function keyOf({ personId, deviceId }: DeviceAddress): string {
 	return `${personId} ${deviceId}`
 }
 
-/**
- * Who is there, in one room (SPEC.md P10). A connection speaks for one client id, the first it speaks
- * for; a stock client also repeats what it heard of others, which is dropped without a word. The person
- * is written in by the relay, so nobody can pass for somebody else. What is said faster than it is passed
- * on is never heard: of each speaker only the latest is kept.
- */
+/** A member of a room whose presence is shown. */
 export interface Speaker {
 	personId: string
 }
 
-/** Answers are awareness updates for the others, or null when there is nothing to tell them. */
+/**
+ * Who is present in one room (SPEC.md P10). A connection speaks for one client id, the first it names; a stock client
+ * also repeats the states of others, which are dropped. The relay writes the person into each state, so nobody can pose
+ * as somebody else. Of each speaker only the latest state is kept and passed on. Results are awareness updates for the
+ * others; null: nothing to send.
+ */
 export interface Presence<Member extends Speaker> {
 	speak(member: Member, entries: readonly PresenceEntry[]): void
-	/** What was said since the last call, the latest of each; `by`: who said all of it and need not hear it. */
+	/**
+	 * The latest state of each speaker since the last call. `by`: the only speaker, who need not get it; null: there are
+	 * several.
+	 */
 	collect(): { update: Uint8Array; by: Member | null } | null
-	/** Everybody, for a newcomer. */
+	/** The states of everybody present, for a newcomer. */
 	read(): Uint8Array | null
 	leave(member: Member): Uint8Array | null
 }
 
 export function createPresence<Member extends Speaker>(): Presence<Member> {
 	const entriesByMember = new Map<Member, PresenceEntry>()
-	/** Whose latest the others have not heard. */
-	const unheard = new Set<Member>()
+	/** Speakers whose latest state the others have not got yet. */
+	const waiting = new Set<Member>()
 
 	/**
-	 * A phone that lost its link comes back while its old connection still looks alive, so the same
-	 * device may take its client id along. Anybody else's id is theirs.
+	 * A phone that lost its link comes back while its old connection still looks alive. So a person may take over their
+	 * own client id, and nobody else's.
 	 */
 	function bind(member: Member, { clientId, state }: PresenceEntry): boolean {
 		if (state === null) return false
@@ -113,7 +116,7 @@ export function createPresence<Member extends Speaker>(): Presence<Member> {
 
 	function forget(member: Member): void {
 		entriesByMember.delete(member)
-		unheard.delete(member)
+		waiting.delete(member)
 	}
 
 	return {
@@ -123,14 +126,14 @@ export function createPresence<Member extends Speaker>(): Presence<Member> {
 			if (own === undefined) return
 			const state = own.state === null ? null : { ...own.state, personId: member.personId }
 			entriesByMember.set(member, { ...own, state })
-			unheard.add(member)
+			waiting.add(member)
 		},
 
 		collect() {
-			const [by = null, ...more] = unheard
+			const [by = null, ...more] = waiting
 			if (by === null) return null
-			const said = [...unheard].flatMap((member) => entriesByMember.get(member) ?? [])
-			unheard.clear()
+			const said = [...waiting].flatMap((member) => entriesByMember.get(member) ?? [])
+			waiting.clear()
 			return { update: encodePresence(said), by: more.length === 0 ? by : null }
 		},
 

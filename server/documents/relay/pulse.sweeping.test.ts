@@ -8,7 +8,7 @@ afterEach(() => {
 	vi.restoreAllMocks()
 })
 
-/** How often each was swept, and how many in each ms. */
+/** `swept`: how often each phone was swept; `turns`: how many in each ms. */
 function open(count: number) {
 	const phones = new Set(Array.from({ length: count }, (_, index) => `phone-${index}`))
 	const swept = new Map<string, number>()
@@ -26,7 +26,7 @@ function open(count: number) {
 			vi.advanceTimersByTime(1)
 		}
 	}
-	/** Its turns come late by so much. */
+	/** The turns come late by so many ms. */
 	const beBusy = (ms: number) => void (nowMs += ms)
 	return { phones, swept, turns, wait, beBusy, stop }
 }
@@ -47,7 +47,7 @@ it('a process that was busy catches up with all that is late, at most 256 at onc
 	turns.length = 0
 	beBusy(500)
 	wait(200)
-	// Half of them for the half second, and a fifth of them for this.
+	// Half of the phones for the half second, and a fifth of them for the wait.
 	const looks = turns.reduce((sum, count) => sum + count, 0)
 	expect(looks).toBeGreaterThanOrEqual(2050)
 	expect(looks).toBeLessThanOrEqual(2150)
@@ -76,20 +76,20 @@ it('phones that come are looked at, those that go are not, and nobody is when no
 })
 
 it('whoever stays is looked at about once a second, however many others come and go', () => {
-	const visits = fc.array(fc.constantFrom('come', 'go'), { minLength: 20, maxLength: 60 })
+	const changes = fc.array(fc.constantFrom('come', 'go'), { minLength: 20, maxLength: 60 })
 	fc.assert(
-		fc.property(visits, (visits) => {
+		fc.property(changes, (changes) => {
 			const { phones, swept, wait, stop } = open(70)
 			phones.add('irina')
 			let came = 0
-			for (const visit of visits) {
+			for (const change of changes) {
 				const [first] = phones
-				if (visit === 'come') phones.add(`visitor-${came++}`)
+				if (change === 'come') phones.add(`visitor-${came++}`)
 				else if (first !== undefined && first !== 'irina') phones.delete(first)
 				wait(100)
 			}
 			stop()
-			const seconds = visits.length / 10
+			const seconds = changes.length / 10
 			expect(swept.get('irina') ?? 0).toBeGreaterThanOrEqual(Math.floor(seconds) - 2)
 			expect(swept.get('irina') ?? 0).toBeLessThanOrEqual(Math.ceil(seconds) + 2)
 		}),

@@ -1,58 +1,64 @@
-/** What a connection does by the clock: show that it lives, find out whether the other end does, ask again. */
+/**
+ * What a connection does by the clock: keep-alive frames, pings, and asking again for what the relay lacks.
+ * `startSweeping` does it for all connections, a few at a time: thousands at once would delay everybody's edits.
+ */
 import type { RelaySettings } from './settings.ts'
 
 export interface Pulse {
 	/** A data frame went out. */
 	sent(): void
 	/** Something whole came in: a frame, a pong. */
-	heard(): void
-	/** When it last did, as performance.now(). */
-	readonly heardAt: number
+	received(): void
+	/** When something whole last came in, as performance.now(). */
+	readonly lastReceivedAt: number
 	/** The device was recorded as seen. */
 	seen(): void
-	/** The first question is not asked at once but after `ms`. */
+	/** Asks the first question after `ms`, not at once. */
 	askLater(ms: number, settings: PulseSettings): void
-	/** Does what is due; `nowMs` is monotonic, as performance.now(). `isUnread`: what comes waits, so silence says nothing. */
+	/**
+	 * Does what is due; `nowMs` as performance.now(). `isUnread`: the relay does not read from the device, so silence
+	 * means nothing.
+	 */
 	sweep(nowMs: number, isUnread: boolean, settings: PulseSettings, actions: PulseActions): void
 }
 
 export interface PulseActions {
 	ping(): void
-	/** The other end does not answer. */
+	/** Cuts the link, because the device does not answer. */
 	cut(): void
 	/** Asks for what the relay lacks. */
 	ask(): void
 	/** Records that the device is still there. */
 	see(): void
 	sendSomething(): void
-	/** Since the link was opened, frames that are not whole yet included. */
+	/** Bytes received since the link opened, including those of incomplete frames. */
 	receivedBytes(): number
 }
 
 type PulseSettings = Pick<RelaySettings, 'pingMs' | 'resyncMs' | 'seenMs' | 'keepAliveMs' | 'leastBytes' | 'frameMs'>
 
 interface State extends Pulse {
-	heardAt: number
+	lastReceivedAt: number
 	lastSentAt: number
 	lastAskedAt: number
 	lastSeenAt: number
 	lastPingAt: number
-	/** As it was at the last ping. */
+	/** Its value at the last ping. */
 	receivedBytes: number
 }
 
-/** `arrivedAt`: when the device first let something hear of it, as performance.now(). */
+/** `arrivedAt`: when the socket opened, as performance.now(). */
 export function createPulse(arrivedAt: number): Pulse {
 	const startedAt = performance.now()
 	const pulse: State = {
-		heardAt: arrivedAt,
+		lastReceivedAt: arrivedAt,
 		lastSentAt: startedAt,
 		lastAskedAt: startedAt,
 		lastSeenAt: startedAt,
 		lastPingAt: arrivedAt,
 		receivedBytes: 0,
 		sent,
-		heard,
+		received,
 		seen,
 		askLater,
 		sweep
@@ -64,8 +70,8 @@ function sent(this: State): void {
 	this.lastSentAt = performance.now()
 }
 
-function heard(this: State): void {
-	this.heardAt = performance.now()
+function received(this: State): void {
+	this.lastReceivedAt = performance.now()
 }
 
 function seen(this: State): void {
@@ -87,37 +93,36 @@ function sweep(this: State, nowMs: number, isUnread: boolean, settings: PulseSet
 		this.lastAskedAt = nowMs
 		actions.ask()
 	}
-	// A phone in a tunnel is connected for a while and not there.
-	if (this.heardAt > this.lastSeenAt && nowMs - this.lastSeenAt >= settings.seenMs) actions.see()
+	// Only when something came since: a phone in a tunnel stays connected for a while.
+	if (this.lastReceivedAt > this.lastSeenAt && nowMs - this.lastSeenAt >= settings.seenMs) actions.see()
 	if (nowMs - this.lastSentAt >= settings.keepAliveMs) actions.sendSomething()
 }
 
 /**
- * A large frame on a slow network is under way for minutes, and nothing else can come meanwhile: its bytes are life, too. But
- * not a byte now and then, and not for ever, or whoever never ends a frame would hold its place, and what has come of it.
+ * Whether the device still answers. A large frame on a slow network is under way for minutes, and nothing else can come
+ * meanwhile, so its bytes count as well. But they must be enough, and not go on for ever: a device that never ends a
+ * frame would keep its connection, and the memory for what has come of the frame.
  */
 function isThere(pulse: State, nowMs: number, settings: PulseSettings, receivedBytes: number): boolean {
-	const { heardAt, lastPingAt, receivedBytes: before } = pulse
+	const { lastReceivedAt, lastPingAt, receivedBytes: before } = pulse
 	pulse.receivedBytes = receivedBytes
-	if (heardAt >= lastPingAt) return true
-	return receivedBytes - before >= settings.leastBytes && nowMs - heardAt < settings.frameMs
+	if (lastReceivedAt >= lastPingAt) return true
+	return receivedBytes - before >= settings.leastBytes && nowMs - lastReceivedAt < settings.frameMs
 }
 
-/** What each of many has to do by the clock, a few at a time: thousands that came together would hold up everybody's edits. */
-
-/** A few ms of work at most. */
+/** Items in a turn: a few ms of work at most. */
 const AT_ONCE = 64
-/** A busy process takes its turns late and catches up with what they left undone, but not with all of it at once. */
+/** A busy process has its turns late and catches up, but with no more items than this in a turn. */
 const MOST_AT_ONCE = 4 * AT_ONCE
 
-/** Calls `sweep` with each item about once in `everyMs`; items may come and go meanwhile. Answers the way to stop. */
+/** Calls `sweep` with each item about once in `everyMs`; items may come and go meanwhile. Returns a function that stops it. */
 export function startSweeping<Item>(
 	items: ReadonlySet<Item>,
 	everyMs: number,
 	sweep: (item: Item) => void
 ): () => void {
 	let going = items.values()
-	/** What was due until then is done. */
+	/** Everything due until this time is done. */
 	let doneUntilMs = performance.now()
 	let isStopped = false
 	let timer = setTimeout(turn, pauseMs())
@@ -130,13 +135,13 @@ export function startSweeping<Item>(
 		const nowMs = performance.now()
 		const due = Math.ceil((items.size * (nowMs - doneUntilMs)) / everyMs)
 		const count = Math.min(due, items.size, MOST_AT_ONCE)
-		// Whoever was left out in the round before the last is not made up for: all are looked at anew meanwhile.
+		// At most one round is caught up: an item left out before that is visited again anyway.
 		doneUntilMs = Math.max(doneUntilMs + (count * everyMs) / Math.max(1, items.size), nowMs - everyMs)
 		for (let left = count; left > 0 && !isStopped; left--) {
 			const item = next()
 			if (item !== undefined) sweep(item)
 		}
-		// At its end: between two turns others have theirs, however long it took.
+		// Set at the end of the turn, so that other work runs between two turns, however long they take.
 		if (!isStopped) timer = setTimeout(turn, pauseMs())
 	}
 

@@ -1,4 +1,4 @@
-/** What the frames of a connection do (SPEC.md P2, P3, P7–P10, P15). */
+/** Handles the frames that come on a connection, a device's reports among them (SPEC.md P2, P3, P7–P10, P15). */
 import {
 	type DeviceReport,
 	encodeNack,
@@ -10,23 +10,23 @@ import {
 import { decodeChecked, kindOf } from '../check-update.ts'
 import type { DeviceAddress } from '../storage/devices.ts'
 import type { Answering, AnsweringActions } from './answering.ts'
-import type { Hold, Meter, Peer } from './parts.ts'
+import type { SubmitForReview, Meter, Peer } from './options.ts'
 import type { Member, Room } from './room.ts'
 import type { RelaySettings } from './settings.ts'
 
-/** The connection, as far as frames need it. */
+/** What the handlers need from the connection. */
 export interface Receiver extends Member, AnsweringActions, ReportActions {
-	readonly around: { settings: RelaySettings; meter: Meter; hold: Hold }
+	readonly around: { settings: RelaySettings; meter: Meter; submitForReview: SubmitForReview }
 	readonly room: Room
 	readonly peer: Peer
-	/** As the device has named itself. */
+	/** The id that the device has named (`hasName`), or one for all that name none. */
 	deviceId: string
 	hasName: boolean
-	/** Update frames. */
+	/** Number of update frames received. */
 	received: number
-	/** One of them was. */
+	/** One of them was refused. */
 	hasRefused: boolean
-	/** A reader's: an ACK covers the frames before it, so it comes after what they were answered with. */
+	/** Queue of a reader's updates. An ACK covers the frames before it, so it must come after their answers. */
 	settling: InOrder | null
 	readonly reports: ReportIntake
 	readonly answering: Answering
@@ -67,26 +67,29 @@ function receiveUpdate(connection: Receiver, update: Uint8Array, isOffer: boolea
 function receiveFromReader(connection: Receiver, update: Uint8Array | null, counter: number): void {
 	connection.settling ??= createInOrder(() => connection.close('storage-failed'))
 	connection.settling.run(() => {
-		if (update !== null && connection.peer.mayHold) return hold(connection, update, counter)
+		if (update !== null && connection.peer.canSubmitForReview) return submitForReview(connection, update, counter)
 		if (update !== null) refuse(connection, 'read-only', counter)
 		else if (connection.isOpen()) connection.room.receiveNothing(connection, counter)
 	})
 }
 
-async function hold(connection: Receiver, bytes: Uint8Array, counter: number): Promise<void> {
+async function submitForReview(connection: Receiver, bytes: Uint8Array, counter: number): Promise<void> {
 	const { epoch } = connection.room
-	const outcome = await connection.around.hold({ ...connection.address(), epoch, bytes })
+	const outcome = await connection.around.submitForReview({ ...connection.address(), epoch, bytes })
 	if (outcome === 'gone') connection.close('gone')
-	else if (outcome === 'held') refuse(connection, 'revoked', counter, true)
+	else if (outcome === 'under-review') refuse(connection, 'revoked', counter, true)
 	else refuse(connection, outcome, counter)
 }
 
-/** A device that understands keeps the edits and the connection; any other learns it from the close code. */
-function refuse(connection: Receiver, reason: NackReason, counter: number, isHeld = false): void {
+/**
+ * A device that understands NACK keeps the edits and the connection, unless the update is malformed. A plain client
+ * learns the refusal from the close code.
+ */
+function refuse(connection: Receiver, reason: NackReason, counter: number, isUnderReview = false): void {
 	const { wantsOwnFrames } = connection.peer
 	connection.hasRefused = true
-	connection.around.meter.refused(reason, isHeld)
-	if (wantsOwnFrames) connection.send(encodeNack({ reason, counter, isHeld }))
+	connection.around.meter.refused(reason, isUnderReview)
+	if (wantsOwnFrames) connection.send(encodeNack({ reason, counter, isUnderReview }))
 	if (reason === 'malformed') connection.close('malformed')
 	else if (!wantsOwnFrames) connection.close(reason === 'too-large' ? 'too-large' : 'no-right')
 }
@@ -97,7 +100,7 @@ function speak(connection: Receiver, awareness: Uint8Array): void {
 	if (connection.room.speak(connection, awareness) === 'malformed') connection.close('malformed')
 }
 
-/** A connection is one device's: the first it names (P7). */
+/** A connection belongs to one device, the first it names; another name closes it (P7). */
 function receiveReport(connection: Receiver, report: DeviceReport | null): void {
 	const isOther = connection.hasName && report?.deviceId !== connection.deviceId
 	if (report === null || isOther) return connection.close('malformed')
@@ -106,15 +109,15 @@ function receiveReport(connection: Receiver, report: DeviceReport | null): void 
 	connection.reports.receive(report, connection)
 }
 
-/** Runs what takes its time one after the other, and what takes none at once where nothing is under way. */
+/** Runs tasks one after the other. A synchronous task runs at once when nothing is under way. */
 export interface InOrder {
-	/** Runs when all before it has ended. */
+	/** Runs the task when all earlier tasks have ended. */
 	run(task: () => Promise<void> | void): void
-	/** Resolves when all that was to be run has ended, well or not. */
+	/** Resolves when all tasks have ended, whether they succeeded or failed. */
 	settle(): Promise<void>
 }
 
-/** After a failure nothing is run any more. */
+/** After a failure no further task runs. */
 function createInOrder(onFailed: () => void): InOrder {
 	let last: Promise<void> | null = null
 
@@ -130,33 +133,34 @@ function createInOrder(onFailed: () => void): InOrder {
 		},
 
 		async settle() {
-			// Who asked for it hears of a failure.
+			// `onFailed` handles a failure.
 			await last?.catch(() => undefined)
 		}
 	}
 }
 
 /**
- * Takes what a device says of itself at most once in an interval, the newest last: each costs the others a look (P7). It is
- * taken when all that came before it in the document is durable, so that of several connections of a device the latest word stays.
+ * Takes a device's reports at most once in an interval, because each costs the others work (P7). Of several that wait
+ * the newest is taken. A report is taken when all that came before it in the document is durable, so that of several
+ * connections of a device the latest report counts.
  */
 export interface ReportIntake {
 	receive(report: DeviceReport, actions: ReportActions): void
-	/** Takes what is waiting: a device that says its last word and leaves is heard. */
+	/** Takes the report that waits, so that the last report of a device that leaves counts. */
 	stop(actions: ReportActions): void
 }
 
 export interface ReportActions {
 	readonly room: Pick<Room, 'receiveNothing'> & { readonly participants: Pick<Room['participants'], 'find' | 'record'> }
 	readonly right: Right
-	/** Something that came on this connection was refused. */
+	/** An update on this connection was refused. */
 	readonly hasRefused: boolean
 	address(): DeviceAddress
-	/** Up to which stored update the device has been sent; null: it is not known yet. */
+	/** The device has been sent every stored update up to this one; null: not known yet. */
 	sentUpTo(): number | null
-	/** When something of the device last came. */
-	heardAt(): Date
-	/** `isNews`: the others see it. */
+	/** When something last came from the device. */
+	lastReceivedAt(): Date
+	/** `isNews`: the others see a change. */
 	reported(isNews: boolean): void
 }
 
@@ -192,7 +196,10 @@ function takeWaiting(state: State, actions: ReportActions): void {
 	takeInTurn(report, actions)
 }
 
-/** What came ahead of it counts as sent once it is durable; where it was lost or refused, and a reader's always is, as unsent. */
+/**
+ * Edits under way ahead of the report count as sent once they are durable. They count as unsent when they were lost or
+ * refused, as a reader's always are.
+ */
 function takeInTurn(report: DeviceReport, actions: ReportActions): void {
 	const { unsent, underWay } = report
 	const author = {
@@ -211,7 +218,7 @@ function take(report: DeviceReport, unsent: number, actions: ReportActions): voi
 	const { appVersion, freeBytes, isPersisted } = report
 	const address = actions.address()
 	const most = actions.sentUpTo()
-	// Before the first answer the relay cannot judge what a device says it has, and keeps to what it knew.
+	// Before its first answer the relay cannot check what a device says it has, and keeps what it knew.
 	const { haveSequence = 0, seenSequence = 0 } = most === null ? (participants.find(address) ?? {}) : report
 	const isNews = participants.record({
 		...address,
@@ -221,7 +228,7 @@ function take(report: DeviceReport, unsent: number, actions: ReportActions): voi
 		isPersisted,
 		haveSequence: Math.min(haveSequence, most ?? Infinity),
 		seenSequence: Math.min(seenSequence, most ?? Infinity),
-		lastSeenAt: actions.heardAt().toISOString()
+		lastSeenAt: actions.lastReceivedAt().toISOString()
 	})
 	actions.reported(isNews)
 }

@@ -1,6 +1,6 @@
 /**
- * The relay: WebSockets on /sync/<documentId>, between devices and the storage. Wires entrance, rooms
- * and connections to `ws`; the promises are in sync.md R1–R16 and src/lib/protocol/SPEC.md.
+ * Runs the relay: the WebSockets on /sync/<documentId> between devices and the storage. This file wires the entrance,
+ * rooms and connections to `ws`. The promises are in sync.md R1–R16 and src/lib/protocol/SPEC.md.
  */
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
@@ -11,7 +11,7 @@ import { MAX_FRAME_BYTES } from '#protocol/frames.ts'
 import { refuseUpgrade } from './admission.ts'
 import { createEntrance, type Entry, type ReadmitFilter, RelaySocket } from './entrance.ts'
 import { createErrands, type Errands } from '../errands.ts'
-import type { RelayParts, RelayStats } from './parts.ts'
+import type { RelayOptions, RelayStats } from './options.ts'
 import type { Room } from './room.ts'
 import { createRooms } from './rooms.ts'
 import { defaultSettings, type RelaySettings } from './settings.ts'
@@ -22,50 +22,51 @@ export interface Relay extends Errands {
 	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
 	isOnline(documentId: string, personId: string): boolean
 	/**
-	 * Closes what matches the filter, so that it is admitted anew (R11). With a document, its participants are asked for anew as
-	 * well: who takes part may have changed, and not only where somebody is signed in.
+	 * Closes the connections that match the filter, so that their devices are admitted again (R11). If the filter names a
+	 * document, its participants are read again as well: people who are not connected may have joined or left.
 	 */
 	readmit(filter: ReadmitFilter): void
-	/** Whether an app that speaks this version of the protocol must be updated first. */
+	/** Whether an app that uses this version of the protocol must be updated first. */
 	isTooOld(version: number): boolean
 	stats(): RelayStats
-	/** Documents beyond the soft limit, open or not (R7). */
+	/** Counts documents at or above the soft limit, open or not (R7). */
 	countFilling(): Promise<number>
 	/**
-	 * Takes nobody and nothing in any more, stores and acknowledges what came, then closes all with 1012, the more of them
-	 * the more slowly (R13). What comes without a connection is still stored, as long as the storage is open.
+	 * Accepts no connection and no frame any more, stores and acknowledges what was received, then closes all connections
+	 * with 1012, spread over time (R13). Updates that come without a connection are still stored while the storage is
+	 * open.
 	 */
 	stop(): Promise<void>
 }
 
-export function startRelay(parts: RelayParts, overrides: Partial<RelaySettings> = {}): Relay {
+export function startRelay(options: RelayOptions, overrides: Partial<RelaySettings> = {}): Relay {
 	const settings = { ...defaultSettings, ...overrides }
-	const { log } = parts
+	const { log } = options
 	const entries = new Set<Entry>()
 
 	const rooms = createRooms({
-		...parts,
+		...options,
 		settings,
 		onFailed: (error) => log.warn({ error }, 'A device state was not stored'),
 		onRoomFailed: (documentId, error) => log.error({ documentId, error }, 'The storage failed; the room is forgotten')
 	})
 	const entrance = createEntrance({
-		...parts,
+		...options,
 		rooms,
 		settings,
 		onEntered: (entry) => void entries.add(entry),
 		onLeft: (entry) => void entries.delete(entry)
 	})
-	const errands = createErrands({ ...parts, rooms, startOver: entrance.startOver })
-	const options = {
+	const errands = createErrands({ ...options, rooms, startOver: entrance.startOver })
+	const serverOptions = {
 		noServer: true,
 		maxPayload: MAX_FRAME_BYTES,
 		perMessageDeflate: false,
-		// ws knows it, its types do not yet.
+		// `ws` knows this option; its types do not know it yet.
 		closeTimeout: settings.closeMs,
 		WebSocket: RelaySocket
 	}
-	const server = new WebSocketServer<typeof RelaySocket>(options)
+	const server = new WebSocketServer<typeof RelaySocket>(serverOptions)
 	const stopSweeping = startSweeping(entries, settings.sweepMs, sweep)
 
 	function sweep({ connection, flow, isAdmittedUntil }: Entry): void {
@@ -79,7 +80,7 @@ export function startRelay(parts: RelayParts, overrides: Partial<RelaySettings> 
 			await room.participants.reload()
 			room.greetAll()
 		} catch (error) {
-			// The list is a little old; who may connect is asked elsewhere.
+			// The list stays a little out of date. Rights do not depend on it: admission checks them.
 			log.warn({ error }, 'The participants were not read again')
 		}
 	}
@@ -88,7 +89,7 @@ export function startRelay(parts: RelayParts, overrides: Partial<RelaySettings> 
 		...errands,
 
 		handleUpgrade(request, socket, head) {
-			if (!parts.isAllowedOrigin(request.headers.origin, request.headers.host)) return refuseUpgrade(socket)
+			if (!options.isAllowedOrigin(request.headers.origin, request.headers.host)) return refuseUpgrade(socket)
 			server.handleUpgrade(request, socket, head, (webSocket) => void entrance.accept(webSocket, request))
 		},
 
@@ -117,21 +118,24 @@ export function startRelay(parts: RelayParts, overrides: Partial<RelaySettings> 
 
 		isTooOld: (version) => version < settings.oldestVersion,
 
-		countFilling: () => parts.storage.countDocuments(settings.softBytes),
+		countFilling: () => options.storage.countDocuments(settings.softBytes),
 
 		async stop() {
 			entrance.close()
 			await Promise.all([...entries].map(({ connection }) => connection.drain()))
 			await Promise.all(rooms.all().map((room) => room.settle()))
-			await closeApart([...entries], settings)
+			await closeGradually([...entries], settings)
 			stopSweeping()
 			await closeAll(server.clients, settings.drainMs)
 		}
 	}
 }
 
-/** Devices come back within a second of being sent away: spread, so that the next server is not met by all at once. */
-async function closeApart(entries: readonly Entry[], settings: RelaySettings): Promise<void> {
+/**
+ * Devices come back within a second after a close. They are closed over time, so that the next server does not get all
+ * of them at once.
+ */
+async function closeGradually(entries: readonly Entry[], settings: RelaySettings): Promise<void> {
 	const { spreadMs, leastClosedPerSecond } = settings
 	const perSecond = Math.max(leastClosedPerSecond, (entries.length * 1000) / spreadMs)
 	const atOnce = Math.ceil((perSecond * TURN_MS) / 1000)
@@ -143,7 +147,7 @@ async function closeApart(entries: readonly Entry[], settings: RelaySettings): P
 
 const TURN_MS = 50
 
-/** Resolves when every device has confirmed, or is cut off because it did not. */
+/** Resolves when every device has confirmed the close, or was cut off after `drainMs`. */
 async function closeAll(clients: Iterable<WebSocket>, drainMs: number): Promise<void> {
 	const open = [...clients]
 	for (const socket of open) socket.close(closeCodes.restarting.code, 'restarting')

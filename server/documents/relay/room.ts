@@ -1,34 +1,34 @@
 /**
- * One document and everybody who has it open. A room knows no socket and no SQL, and holds no Y.Doc: an update passes
- * through it as bytes, in the order of its queue.
+ * A room: one document and the connections that have it open. It knows no socket and no SQL, and holds no Y.Doc:
+ * updates pass through it as bytes, in the order of its queue.
  *
- * When the storage fails, the whole room is forgotten and everybody sent away to come back: devices then compare with what
- * the storage has, and send again.
+ * When the storage fails, the room is forgotten and all its connections are closed. The devices come back, compare with
+ * what the storage has, and send the rest again.
  */
 import type { CloseReason } from '#protocol/close-codes.ts'
 import { decodePresence } from '#protocol/presence.ts'
 import { encodeAwareness, encodeUpdate, type Right } from '#protocol/frames.ts'
 import type { DocumentStorage } from '../storage/storage.ts'
 import type { MergedLogs } from './merged-logs.ts'
-import type { Meter } from './parts.ts'
+import type { Meter } from './options.ts'
 import { createPresence, type Participants } from './participants.ts'
 import type { RelaySettings } from './settings.ts'
 import { createUpdateQueue, type Author, type UpdateQueue } from './update-queue.ts'
 
-/** What a room needs of a connection. */
+/** What a room needs from a connection. */
 export interface Member extends Author {
 	readonly right: Right
 	send(frame: Uint8Array): void
-	/** Everything stored up to `sequence` was sent to all members, except what they sent themselves. */
+	/** Every stored update up to `sequence` was sent to all members, except to the one that sent it. */
 	reach(sequence: number): void
-	/** What HELLO says has changed. */
+	/** Sends a new HELLO, because its contents have changed. */
 	greet(): void
 }
 
-export interface RoomParts {
+export interface RoomOptions {
 	documentId: string
 	epoch: number
-	/** As stored when the room opens. */
+	/** `sequence` and `bytes` as stored when the room opens. */
 	sequence: number
 	bytes: number
 	settings: Pick<RelaySettings, 'documentBytes' | 'softBytes' | 'presenceMs' | 'resumedRows' | 'resumedBytes'>
@@ -38,9 +38,9 @@ export interface RoomParts {
 	now(): Date
 	meter: Meter
 	onStored(): void
-	/** Nobody needs it any more and nothing is on its way to the storage, or it was ended: the room is closed. */
+	/** The room is closed: nobody needs it and no update is under way, or `end` was called. */
 	onClosed(): void
-	/** The room is dead; a new one may be opened. */
+	/** The storage has failed and the room is closed. A new room may be opened. */
 	onFailed(error: unknown): void
 }
 
@@ -49,44 +49,48 @@ export interface Room extends Omit<UpdateQueue, 'giveUp'> {
 	readonly epoch: number
 	readonly participants: Participants
 	readonly members: ReadonlySet<Member>
-	/** A closed room takes nothing any more; whoever brings something is sent away to come back. */
+	/** A closed room takes nothing. A connection that sends something to it is closed, and its device comes back. */
 	isOpen(): boolean
-	/** Keeps the room open for somebody who does not join it; false when it has closed. */
-	hold(): boolean
+	/** Keeps the room open for a caller that does not join it. False when the room has closed. */
+	retain(): boolean
 	release(): void
 	join(member: Member): void
 	leave(member: Member): void
 	/**
-	 * What the state vector lacks, as updates to be applied in order; at least one, maybe empty. A member that joined
-	 * before the call has been sent everything above `sequence`. Null when the storage has failed; then the room is gone.
+	 * Reads what a device with this state vector lacks, as updates to apply in order; none for an empty document. A
+	 * member that joined before the call gets everything above `sequence` by broadcast. Null when the storage has failed;
+	 * the room is then closed.
 	 */
 	readMissing(stateVector: Uint8Array): Promise<Missing | null>
-	/** The stored rows after a sequence as they are (R16); `too-many` when they are more than a resuming device gets. */
+	/**
+	 * Reads the stored rows after a sequence as they are (R16). `too-many`: more rows or bytes than a resuming device
+	 * gets. Null as in `readMissing`.
+	 */
 	readSince(after: number): Promise<Missing | 'too-many' | null>
-	speak(member: Member, awareness: Uint8Array): 'heard' | 'malformed'
+	speak(member: Member, awareness: Uint8Array): 'accepted' | 'malformed'
 	sendPresence(member: Member): void
-	/** Tells members what HELLO says now; `except`: who knows already, and need not be told. */
+	/** Sends a new HELLO to all members, except to the one that knows already. */
 	greetAll(except?: Member): void
-	/** Sends everybody away for good: the document is no more. */
+	/** Closes the room and all its connections for good: the document is deleted. */
 	end(reason: CloseReason): void
 }
 
 export interface Missing {
-	/** To be gone through once: large differences are made as they are taken. */
+	/** Iterate only once: large differences are computed while they are taken. */
 	updates: Iterable<Uint8Array>
-	/** The updates bring a device to this stored update. */
+	/** With the updates a device has every stored update up to this one. */
 	sequence: number
 }
 
-export function createRoom(parts: RoomParts): Room {
-	const { documentId, storage, logs, participants, settings } = parts
+export function createRoom(options: RoomOptions): Room {
+	const { documentId, storage, logs, participants, settings } = options
 	const members = new Set<Member>()
 	const presence = createPresence<Member>()
 	let isOpen = true
-	let holds = 0
+	let retainCount = 0
 	let presenceTimer: NodeJS.Timeout | null = null
 	const queue = createUpdateQueue({
-		...parts,
+		...options,
 		limits: settings,
 		broadcast: (update, author) => broadcast(encodeUpdate(update), author),
 		onMoved(sequence) {
@@ -105,31 +109,31 @@ export function createRoom(parts: RoomParts): Room {
 		for (const member of members) if (member !== except) member.greet()
 	}
 
-	/** Readers have none (R12). */
+	/** Readers get no presence (R12). */
 	function broadcastPresence(update: Uint8Array, except: Member | null): void {
 		const frame = encodeAwareness(update)
 		for (const member of members) if (member !== except && member.right === 'edit') member.send(frame)
 	}
 
-	function tellPresence(): void {
+	function flushPresence(): void {
 		presenceTimer = null
-		const told = presence.collect()
-		if (told === null) return
-		broadcastPresence(told.update, told.by)
-		presenceTimer = setTimeout(tellPresence, settings.presenceMs)
+		const collected = presence.collect()
+		if (collected === null) return
+		broadcastPresence(collected.update, collected.by)
+		presenceTimer = setTimeout(flushPresence, settings.presenceMs)
 	}
 
 	function rest(): void {
-		if (!isOpen || !queue.isSettled() || members.size > 0 || holds > 0) return
+		if (!isOpen || !queue.isSettled() || members.size > 0 || retainCount > 0) return
 		close()
-		parts.onClosed()
+		options.onClosed()
 	}
 
-	/** Only the first failure counts: a later one would forget the room that took this one's place. */
+	/** Only the first failure counts: a later one would forget the room that replaced this one. */
 	function fail(error: unknown): void {
 		if (!isOpen) return
 		close()
-		parts.onFailed(error)
+		options.onFailed(error)
 		sendAway('storage-failed')
 	}
 
@@ -147,18 +151,18 @@ export function createRoom(parts: RoomParts): Room {
 	return {
 		...queue,
 		documentId,
-		epoch: parts.epoch,
+		epoch: options.epoch,
 		participants,
 		members,
 		isOpen: () => isOpen,
 
-		hold() {
-			if (isOpen) holds += 1
+		retain() {
+			if (isOpen) retainCount += 1
 			return isOpen
 		},
 
 		release() {
-			holds -= 1
+			retainCount -= 1
 			rest()
 		},
 
@@ -178,7 +182,7 @@ export function createRoom(parts: RoomParts): Room {
 		},
 
 		async readSince(after) {
-			// What is stored and not let out yet is about to be broadcast.
+			// A row that is stored and not let out yet will be broadcast.
 			if (after === queue.sequence()) return { updates: [], sequence: after }
 			const rows = await storage.load(documentId, after, settings.resumedRows + 1).catch(fail)
 			if (rows === undefined) return null
@@ -191,8 +195,8 @@ export function createRoom(parts: RoomParts): Room {
 			const entries = decodePresence(awareness)
 			if (entries === null) return 'malformed'
 			presence.speak(member, entries)
-			if (presenceTimer === null) tellPresence()
-			return 'heard'
+			if (presenceTimer === null) flushPresence()
+			return 'accepted'
 		},
 
 		sendPresence(member) {
@@ -205,7 +209,7 @@ export function createRoom(parts: RoomParts): Room {
 		end(reason) {
 			if (!isOpen) return
 			close()
-			parts.onClosed()
+			options.onClosed()
 			sendAway(reason)
 		}
 	}

@@ -1,12 +1,12 @@
-/** The rooms that are open: one per document, from the first who needs it to the last. */
+/** Opens and closes rooms: one per document, open from its first user to its last. */
 import type { DocumentStorage } from '../storage/storage.ts'
 import { createMergedLogs, type MergedLogs } from './merged-logs.ts'
-import type { Meter } from './parts.ts'
-import { openParticipants, type ParticipantsParts } from './participants.ts'
+import type { Meter } from './options.ts'
+import { openParticipants, type ParticipantsOptions } from './participants.ts'
 import { createRoom, type Room } from './room.ts'
 import type { RelaySettings } from './settings.ts'
 
-export interface RoomsParts extends ParticipantsParts {
+export interface RoomsOptions extends ParticipantsOptions {
 	storage: DocumentStorage
 	settings: RelaySettings
 	meter: Meter
@@ -17,18 +17,18 @@ export interface RoomsParts extends ParticipantsParts {
 
 export interface Rooms {
 	/**
-	 * Runs `visit` with the document's room, which stays open until it ends, and longer if somebody has joined.
-	 * Null for a document that was never made, or is deleted.
+	 * Runs `work` with the document's room. The room stays open until `work` ends, and longer if a connection has joined.
+	 * Null for a document that was never created, or is deleted.
 	 */
-	visit<Result>(documentId: string, visit: (room: Room) => Promise<Result> | Result): Promise<Result | null>
+	use<Result>(documentId: string, work: (room: Room) => Promise<Result> | Result): Promise<Result | null>
 	find(documentId: string): Room | undefined
 	all(): readonly Room[]
-	/** Of all rooms. */
+	/** Shared by all rooms. */
 	logs: MergedLogs
 }
 
-export function createRooms(parts: RoomsParts): Rooms {
-	const { storage, settings } = parts
+export function createRooms(options: RoomsOptions): Rooms {
+	const { storage, settings } = options
 	const logs = createMergedLogs(storage)
 	const rooms = new Map<string, Room>()
 	const opening = new Map<string, Promise<Room | null>>()
@@ -36,7 +36,7 @@ export function createRooms(parts: RoomsParts): Rooms {
 	async function openRoom(documentId: string): Promise<Room | null> {
 		const [info, participants] = await Promise.all([
 			storage.findDocument(documentId),
-			openParticipants(parts, documentId)
+			openParticipants(options, documentId)
 		])
 		if (info === null || info.deletedAt !== null) return null
 		function forget(): void {
@@ -51,14 +51,14 @@ export function createRooms(parts: RoomsParts): Rooms {
 			storage,
 			logs,
 			participants,
-			meter: parts.meter,
-			now: parts.now,
-			onStored: () => parts.onStored(documentId),
+			meter: options.meter,
+			now: options.now,
+			onStored: () => options.onStored(documentId),
 			onClosed: forget,
 			onFailed(error) {
 				forget()
 				logs.forget(documentId)
-				parts.onRoomFailed(documentId, error)
+				options.onRoomFailed(documentId, error)
 			}
 		})
 		rooms.set(documentId, room)
@@ -74,13 +74,13 @@ export function createRooms(parts: RoomsParts): Rooms {
 	}
 
 	return {
-		async visit(documentId, visit) {
+		async use(documentId, work) {
 			let room = await open(documentId)
-			// Another visit that waited for the same room may have ended already, and closed it.
-			while (room !== null && !room.hold()) room = await open(documentId)
+			// Another call that waited for the same room may have ended already, and closed it.
+			while (room !== null && !room.retain()) room = await open(documentId)
 			if (room === null) return null
 			try {
-				return await visit(room)
+				return await work(room)
 			} finally {
 				room.release()
 			}

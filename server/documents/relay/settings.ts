@@ -1,72 +1,84 @@
 import { MAX_FRAME_BYTES } from '#protocol/frames.ts'
 
-/** Sizes in bytes, times in ms. Tests shorten the times; nobody else sets any of it so far. */
+/** Limits and times of the relay: sizes in bytes, times in ms. Only tests set other values. */
 export interface RelaySettings {
 	/**
-	 * A document takes no update that would bring its stored updates beyond this: twenty times what two people leave in two
-	 * years of typing (1.3 MB, not yet thinned).
+	 * A document takes no update that would bring its stored updates above this. It is over twenty times what two people
+	 * type in two years (1.3 MB, not yet thinned).
 	 */
 	documentBytes: number
-	/** From here on the two are told how much is left: until then even the largest frame still fits. */
+	/** From this size on both people see how much room is left. Below it even the largest frame still fits. */
 	softBytes: number
-	/** The oldest version of the protocol that is understood; apps of before are told to be updated. */
+	/** The oldest protocol version that the relay understands. Older apps are told to update. */
 	oldestVersion: number
-	/** What may wait in the socket of a slow reader, beside the answer it asked for. */
+	/** How much may wait in the socket of a slow device, beside the answer it asked for. */
 	bufferedBytes: number
 	presenceBytes: number
 	/** A device that missed more than this gets what it lacks as a merged difference, not row by row (R16). */
 	resumedRows: number
 	resumedBytes: number
 
-	/** Below 20 s by more than a sweep: the stock client gives up after 30 s without data (sync.md R8). */
+	/** More than one sweep below 20 s (sync.md R8): the stock client gives up after 30 s without data. */
 	keepAliveMs: number
-	/** The relay asks for what it lacks (R6). */
+	/** How often the relay asks a device for what it lacks (R6). */
 	resyncMs: number
-	/** A link that answered none of two pings in a row is gone: a phone in a tunnel does not say goodbye. */
+	/**
+	 * How often the relay pings. It cuts a link from which nothing whole came since the last ping: a phone in a tunnel
+	 * does not say goodbye …
+	 */
 	pingMs: number
-	/** Unless so many bytes of a frame came meanwhile, 0.6 kB a second: less is no network … */
+	/** … unless so many bytes of a frame came since then, 0.6 kB a second (less is no usable network) … */
 	leastBytes: number
-	/** … and the frame has not been under way for longer: the largest takes that at 14 kB a second. */
+	/** … and the last whole thing came less than this ago: the largest frame takes that long at 14 kB a second. */
 	frameMs: number
-	/** How often a device that is merely connected counts as seen. */
+	/** How often the time of a device that is only connected is recorded. */
 	seenMs: number
-	/** HELLO is repeated no more often. */
+	/** The shortest time between two HELLOs on a connection. */
 	helloMs: number
-	/** A device's reports are taken no more often, the newest of those that come sooner. */
+	/** The shortest time between two reports taken from a connection. Of reports that come sooner the newest is taken. */
 	reportMs: number
-	/** The others hear of changed presence no more often. */
+	/** The shortest time between two broadcasts of presence. */
 	presenceMs: number
-	/** How often the timers above are looked at. */
+	/** How often the relay checks what is due by the times above. */
 	sweepMs: number
 
-	/** One person's phone, laptop and school computer have a dozen documents open in a few tabs. */
+	/** Enough for a person's phone, laptop and school computer, with a dozen documents in a few tabs each. */
 	connectionsPerPerson: number
-	/** A whole school, or a town's network, sits behind one address. */
+	/** Enough for a whole school, or a town's network, behind one address. */
 	connectionsPerAddress: number
 	connectionsPerDocument: number
-	/** How many are asked for their right at the same time; the others wait for their turn. */
+	/** How many connect requests are checked at the same time; the others wait for their turn. */
 	admissionsAtOnce: number
-	/** How many may be waiting or asked, in all and from one address: all of a school come back at once after a power cut. */
+	/**
+	 * How many connect requests may wait or be checked, in all and from one address: after a power cut a whole school
+	 * comes back at once.
+	 */
 	admissions: number
 	admissionsPerAddress: number
-	/** Whoever is not admitted or refused by then is sent away to try again. */
+	/** How long the check of one connect request may take. After it the connection is closed, and the device tries again. */
 	admissionMs: number
-	/** Sessions end without a word to the relay: a connection is admitted anew after this at the latest, half of it at the earliest. */
+	/**
+	 * The relay is not notified when a sign-in expires. So a connection is admitted again after this time at the latest, and
+	 * after half of it at the earliest.
+	 */
 	admittedMs: number
-	/** A device that does not answer the close of its connection is cut off. */
+	/** A device that does not confirm the close of its connection within this time is cut off. */
 	closeMs: number
 
-	/** What a person may send all the time, over all of their connections … */
+	/** What a person may send continuously, over all of their connections … */
 	framesPerSecond: number
 	bytesPerSecond: number
-	/** … and how far it may be ahead of that: after weeks offline much comes at once. Then they are read more slowly. */
+	/**
+	 * … and how far they may be ahead of that, because after weeks offline much comes at once. Beyond it they are read
+	 * more slowly.
+	 */
 	burstMs: number
 
-	/** A stopping relay sends its devices away over this time, so that they do not all come back at once … */
+	/** A stopping relay closes its connections over this time, so that devices do not all come back at once … */
 	spreadMs: number
-	/** … at least so many in a second. */
+	/** … but at least so many in a second. */
 	leastClosedPerSecond: number
-	/** How long a stopping relay waits for devices to confirm that they were closed. */
+	/** How long a stopping relay waits for devices to confirm the close. */
 	drainMs: number
 }
 

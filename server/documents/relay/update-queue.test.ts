@@ -10,7 +10,7 @@ it('[R1][P7] what comes in while an update is let out, as the last word of a dev
 	const storage = createMemoryStorage()
 	await storage.createDocument(plan)
 	const events: string[] = []
-	await openRooms(storage).visit(plan, async (room) => {
+	await openRooms(storage).use(plan, async (room) => {
 		const person = { right: 'edit' as const, close() {}, reach() {}, greet() {}, send() {} }
 		const named = (personId: string) => ({
 			...person,

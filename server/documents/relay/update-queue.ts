@@ -1,42 +1,43 @@
 /**
- * What comes in for one document, in the order it goes out: record, commit, acknowledge, broadcast (sync.md R1). Updates are
- * appended at once, the next without waiting for the one before, and let out in the order they were appended.
+ * The queue of one document's updates (sync.md R1): record, commit, then broadcast and acknowledge. Updates are
+ * appended without waiting for earlier ones, and let out in the order they were appended. The queue also measures how
+ * full the document is (R7).
  *
- * When the storage fails, what it holds is not known any more: all that is on its way is given up at once.
+ * When the storage fails, it is unknown what it holds: the queue gives up everything that is under way.
  */
 import type { CloseReason } from '#protocol/close-codes.ts'
 import type { DocumentStorage } from '../storage/storage.ts'
 import { createKnowledge, type Decoded, type Knowledge } from './knowledge.ts'
 import type { MergedLogs } from './merged-logs.ts'
-import type { Meter } from './parts.ts'
+import type { Meter } from './options.ts'
 
-/** Who brings updates: a connection, or somebody without one. */
+/** The sender of updates: a connection, or a caller without one. */
 export interface Author {
 	readonly personId: string
 	readonly deviceId: string
-	/** Who accepted from the holding log what this author brings; absent: the author brings it themselves. */
+	/** Who accepted this author's updates from the review log; absent: the author sent them. */
 	readonly acceptedBy?: string | undefined
 	/** All of this author's update frames up to `counter` are durable, in the order they were received. */
 	acknowledge(counter: number): void
-	/** What was received and is not acknowledged by now may be lost. */
+	/** Closes the author's connection. What was received and is not acknowledged by now may be lost. */
 	close(reason: CloseReason): void
 }
 
-export interface UpdateQueueParts extends Pick<DocumentSizeParts, 'documentId' | 'bytes' | 'limits' | 'onFilling'> {
+export interface UpdateQueueOptions extends Pick<DocumentSizeOptions, 'documentId' | 'bytes' | 'limits' | 'onFilling'> {
 	/** As stored at this moment. */
 	sequence: number
 	storage: DocumentStorage
 	logs: Pick<MergedLogs, 'readKnowledge'>
 	now(): Date
 	meter: Meter
-	/** To all who have the document open; whose own it was knows it. */
+	/** Sends the update to everybody who has the document open, except to its author. */
 	broadcast(update: Uint8Array, author: Author | null): void
 	/** Everything stored up to `sequence` was broadcast. */
 	onMoved(sequence: number): void
 	onStored(): void
-	/** Nothing is on its way any more. */
+	/** No update is under way any more. */
 	onSettled(): void
-	/** The storage has failed; the queue takes nothing any more once it is given up. */
+	/** The storage has failed. The queue takes nothing after `giveUp`. */
 	onFailed(error: unknown): void
 }
 
@@ -44,24 +45,27 @@ export interface UpdateQueue extends Pick<DocumentSize, 'bytesLeft' | 'remeasure
 	sequence(): number
 	/** Stores, then acknowledges and broadcasts. */
 	receive(author: Author, update: Uint8Array, about: Received): 'accepted' | 'too-large'
-	/** Acknowledges what there is nothing to store of, as an empty frame or a report, after all that came before in the document. */
+	/**
+	 * Acknowledges a frame with nothing to store, such as an empty update or a report, after all that came before it in
+	 * the document.
+	 */
 	receiveNothing(author: Author, counter: number): void
 	/** Null when the storage has failed. */
 	readStateVector(): Promise<Uint8Array | null>
-	/** All stored rows, read anew: they take the place of what was believed. */
+	/** Replaces what the queue knows by these rows: all stored ones, read anew. */
 	learn(rows: readonly Uint8Array[]): void
-	/** Resolves when all that came before is stored and acknowledged; or with the reason why it is not. */
+	/** Resolves with `stored` when all that came before is stored and acknowledged, otherwise with the reason. */
 	settle(): Promise<'stored' | CloseReason>
 	isSettled(): boolean
-	/** Takes nothing any more, and resolves nothing; whose updates were on their way. */
+	/** Closes the queue without acknowledging anything, and returns the authors whose updates were under way. */
 	giveUp(): Author[]
 }
 
 export interface Received {
 	counter: number
-	/** An answer to the relay's question, mostly known already. */
+	/** The update answers the relay's question, and is mostly known already. */
 	isOffer: boolean
-	/** The update, where it was decoded already. */
+	/** The decoded update, if the caller has it. */
 	decoded?: Decoded
 }
 
@@ -76,26 +80,26 @@ interface Arrival {
 	at: number
 }
 
-export function createUpdateQueue(parts: UpdateQueueParts): UpdateQueue {
-	const { documentId, storage, logs, meter } = parts
+export function createUpdateQueue(options: UpdateQueueOptions): UpdateQueue {
+	const { documentId, storage, logs, meter } = options
 	/** In order of arrival; the head is let out first. */
 	const arrivals: Arrival[] = []
-	let { sequence } = parts
+	let { sequence } = options
 	let isOpen = true
 	let catchingUp: Promise<void> | null = null
 	let knowledge: Knowledge | null = null
 	const size = createDocumentSize({
-		...parts,
+		...options,
 		settledAt: () => (isOpen && arrivals.length === 0 ? sequence : null)
 	})
 
 	function append(arrival: Arrival, update: Uint8Array): void {
 		const { personId, deviceId, acceptedBy } = arrival.author
-		const at = parts.now().toISOString()
+		const at = options.now().toISOString()
 		storage.append(documentId, { bytes: update, personId, deviceId, at, acceptedBy }).then((stored) => {
 			arrival.sequence = stored
 			letOut()
-		}, parts.onFailed)
+		}, options.onFailed)
 	}
 
 	function letOut(): void {
@@ -105,14 +109,14 @@ export function createUpdateQueue(parts: UpdateQueueParts): UpdateQueue {
 			if (head.update !== null) {
 				if (head.sequence === null) break
 				if (head.sequence > sequence + 1) {
-					// Others have stored something below it, which goes out first: no ACK names a lower sequence (P5).
+					// Another writer has stored rows below it, which go out first: the ACK of a frame covers all rows up to it (P5).
 					void catchUp()
 					break
 				}
 				hasStored = true
-				// Not above `sequence`: it went out already, with what others had stored.
+				// A row not above `sequence` went out already, in `readOthers`.
 				if (head.sequence > sequence) {
-					parts.broadcast(head.update, head.author)
+					options.broadcast(head.update, head.author)
 					moveTo(head.sequence)
 				}
 				meter.committed(performance.now() - head.at)
@@ -120,39 +124,39 @@ export function createUpdateQueue(parts: UpdateQueueParts): UpdateQueue {
 			arrivals.shift()
 			head.author.acknowledge(head.counter)
 		}
-		if (hasStored) parts.onStored()
+		if (hasStored) options.onStored()
 		if (arrivals.length > 0) return
 		size.noteSettled()
-		parts.onSettled()
+		options.onSettled()
 	}
 
 	function moveTo(stored: number): void {
 		sequence = stored
-		parts.onMoved(sequence)
+		options.onMoved(sequence)
 	}
 
-	/** Sends what others have stored. */
+	/** Broadcasts rows that another writer has stored. */
 	function catchUp(): Promise<void> {
 		catchingUp ??= readOthers().finally(() => {
 			catchingUp = null
-			// What waited for it; an empty room may be one that somebody is about to join.
+			// Lets out what waited for it. Not when nothing waits: that would close an empty room that somebody is about to join.
 			if (arrivals.length > 0) letOut()
 		})
 		return catchingUp
 	}
 
 	async function readOthers(): Promise<void> {
-		const rows = await storage.load(documentId, sequence).catch(parts.onFailed)
+		const rows = await storage.load(documentId, sequence).catch(options.onFailed)
 		if (!isOpen || rows === undefined) return
 		for (const row of rows) {
-			// Let out while this was read.
+			// It was let out while the rows were read.
 			if (row.sequence <= sequence) continue
 			const own = arrivals.find((arrival) => arrival.sequence === row.sequence)
 			if (own === undefined) {
 				size.add(row.bytes)
 				knowledge?.add(row.bytes, false)
 			}
-			parts.broadcast(row.bytes, own?.author ?? null)
+			options.broadcast(row.bytes, own?.author ?? null)
 			moveTo(row.sequence)
 		}
 	}
@@ -165,7 +169,7 @@ export function createUpdateQueue(parts: UpdateQueueParts): UpdateQueue {
 	function receiveNothing(author: Author, counter: number): void {
 		if (!isOpen) return author.close('storage-failed')
 		arrivals.push({ author, counter, update: null, sequence: null, at: 0 })
-		// Behind others it goes out with them: this may be called while they are being let out.
+		// Behind other arrivals it goes out with them: this may be called while they are being let out.
 		if (arrivals.length === 1) letOut()
 	}
 
@@ -196,7 +200,7 @@ export function createUpdateQueue(parts: UpdateQueueParts): UpdateQueue {
 
 		async readStateVector() {
 			if (knowledge === null) {
-				const stored = await logs.readKnowledge(documentId).catch(parts.onFailed)
+				const stored = await logs.readKnowledge(documentId).catch(options.onFailed)
 				if (stored === undefined || !isOpen) return null
 				if (knowledge === null) adopt(stored)
 			}
@@ -220,42 +224,42 @@ export function createUpdateQueue(parts: UpdateQueueParts): UpdateQueue {
 	}
 }
 
-/** How full a document is, by the bytes of its stored updates and of those on their way (sync.md R7). */
-export interface DocumentSizeParts {
+/** How full a document is, by the bytes of its stored updates and of those under way (sync.md R7). */
+export interface DocumentSizeOptions {
 	documentId: string
 	/** As stored at this moment. */
 	bytes: number
-	/** Beyond `documentBytes` the document takes no more, from `softBytes` on it is filling. */
+	/** Above `documentBytes` the document takes no more updates; from `softBytes` on it is filling. */
 	limits: { documentBytes: number; softBytes: number }
 	storage: Pick<DocumentStorage, 'findDocument'>
-	/** The newest update of which its bytes are counted, while nothing else is on its way; null otherwise. */
+	/** The newest update whose bytes are counted; null while an update is under way. */
 	settledAt(): number | null
-	/** The document has begun to fill, or does so no more. */
+	/** The document has started or stopped filling. */
 	onFilling(): void
 	/** The storage has failed. */
 	onFailed(error: unknown): void
 }
 
 export interface DocumentSize {
-	/** What a filling document still takes; null: enough. */
+	/** Bytes that a filling document still takes; null: it is not filling. */
 	bytesLeft(): number | null
 	hasRoomFor(update: Uint8Array): boolean
 	add(update: Uint8Array): void
-	/** What is stored has become less: measured anew as soon as nothing is on its way. */
+	/** The stored rows have become smaller. Measures again as soon as no update is under way. */
 	remeasure(): void
-	/** Nothing is on its way any more. */
+	/** No update is under way any more. */
 	noteSettled(): void
 }
 
-function createDocumentSize(parts: DocumentSizeParts): DocumentSize {
-	const { documentBytes, softBytes } = parts.limits
-	let { bytes } = parts
+function createDocumentSize(options: DocumentSizeOptions): DocumentSize {
+	const { documentBytes, softBytes } = options.limits
+	let { bytes } = options
 	let isMeasureDue = false
 
 	function resize(next: number): void {
 		const wasFilling = bytes >= softBytes
 		bytes = next
-		if (wasFilling !== bytes >= softBytes) parts.onFilling()
+		if (wasFilling !== bytes >= softBytes) options.onFilling()
 	}
 
 	function noteSettled(): void {
@@ -263,9 +267,9 @@ function createDocumentSize(parts: DocumentSizeParts): DocumentSize {
 	}
 
 	async function measure(): Promise<void> {
-		const info = await parts.storage.findDocument(parts.documentId).catch(parts.onFailed)
-		// What is on its way, or others have stored, would be lacking or be counted twice: once more when that was let out.
-		if (!info || info.sequence !== parts.settledAt()) return
+		const info = await options.storage.findDocument(options.documentId).catch(options.onFailed)
+		// Updates under way, or of another writer, would be missing or counted twice. It is measured again when they were let out.
+		if (!info || info.sequence !== options.settledAt()) return
 		isMeasureDue = false
 		resize(info.bytes)
 	}
@@ -276,7 +280,7 @@ function createDocumentSize(parts: DocumentSizeParts): DocumentSize {
 		add: (update) => resize(bytes + update.length),
 		remeasure() {
 			isMeasureDue = true
-			if (parts.settledAt() !== null) noteSettled()
+			if (options.settledAt() !== null) noteSettled()
 		},
 		noteSettled
 	}

@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises'
 import { afterEach, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
-import { startEntering, type Entering, type EnteringParts } from './entering.ts'
-import { createMemoryDisk, createMemoryHoldingLog, createMemoryStorage } from '../storage/memory.ts'
+import { startEntering, type Entering, type EnteringOptions } from './entering.ts'
+import { createMemoryDisk, createMemoryReviewLog, createMemoryStorage } from '../storage/memory.ts'
 
-// The machine of the checks may be busy.
+// The machine that runs the tests may be busy.
 vi.setConfig({ testTimeout: 10_000 })
 const eventually = <Value>(read: () => Value) => expect.poll(read, { timeout: 5_000 })
 
@@ -16,11 +16,11 @@ afterEach(async () => {
 	for (const entering of started.splice(0)) await entering.stop()
 })
 
-/** The plan and the notes as the relay has them, and what is held of both. */
+/** The plan and the notes as the relay has them, and the late edits of both. */
 async function open() {
 	const disk = createMemoryDisk()
 	const storage = createMemoryStorage(disk)
-	const holding = createMemoryHoldingLog(disk)
+	const review = createMemoryReviewLog(disk)
 	for (const documentId of [PLAN, NOTES]) await storage.createDocument(documentId)
 	const read: string[] = []
 	const entered: string[] = []
@@ -29,8 +29,8 @@ async function open() {
 	let isBroken = false
 
 	function start(againMs?: number): Entering {
-		const parts: EnteringParts = {
-			holding,
+		const options: EnteringOptions = {
+			review,
 			storage: {
 				load(documentId, after, limit) {
 					loadedAfter.push(after)
@@ -51,22 +51,22 @@ async function open() {
 			log: { error: (_details, message) => void logged.push(message) },
 			onEntered: (documentId) => void entered.push(documentId)
 		}
-		const entering = startEntering(parts, againMs)
+		const entering = startEntering(options, againMs)
 		started.push(entering)
 		return entering
 	}
 
-	async function hold(documentId: string, bytes: Uint8Array): Promise<void> {
+	async function add(documentId: string, bytes: Uint8Array): Promise<void> {
 		const update = { documentId, epoch: 1, personId: 'irina', deviceId: 'phone', bytes }
-		await holding.hold({ ...update, receivedAt: '2026-11-21T09:30:00.000Z' }, { most: 100, mostBytes: 1000 })
+		await review.add({ ...update, receivedAt: '2026-11-21T09:30:00.000Z' }, { most: 100, mostBytes: 1000 })
 	}
 
 	return {
 		start,
-		hold,
+		add,
 		read,
 		entered,
-		/** What was stored after which sequence was looked at by itself. */
+		/** After which sequences single rows were loaded. */
 		loadedAfter,
 		logged,
 		breakDisk: (isSo: boolean) => void (isBroken = isSo),
@@ -74,8 +74,8 @@ async function open() {
 			storage.append(documentId, {
 				...{ bytes, personId: 'irina', deviceId: 'phone', at: '2026-11-24T07:59:00.000Z', acceptedBy }
 			}),
-		list: () => holding.list([PLAN, NOTES], 10),
-		states: async () => (await holding.list([PLAN, NOTES], 10)).map(({ documentId, state }) => [documentId, state])
+		list: () => review.list([PLAN, NOTES], 10),
+		states: async () => (await review.list([PLAN, NOTES], 10)).map(({ documentId, state }) => [documentId, state])
 	}
 }
 
@@ -87,7 +87,7 @@ function writes(text: string, goingOnFrom?: Y.Doc): { bytes: Uint8Array; doc: Y.
 	return { bytes: Y.encodeStateAsUpdate(doc, before), doc }
 }
 
-/** Of two clients who set the same key apart, the higher wins. */
+/** When two clients set the same key independently, the higher client id wins. */
 function sets(goal: string, client: number): Uint8Array {
 	const doc = withClient(client)
 	doc.getMap('fields').set('goal', goal)
@@ -104,7 +104,7 @@ function withClient(client: number, goingOnFrom?: Y.Doc): Y.Doc {
 it('[R3] what came just before a crash is found in its document after the next start, and the board is told', async () => {
 	const town = await open()
 	const { bytes } = writes('Написано без сети')
-	await town.hold(PLAN, bytes)
+	await town.add(PLAN, bytes)
 	await town.store(PLAN, bytes)
 	await town.start().catchUp()
 	await eventually(() => town.entered).toEqual([PLAN])
@@ -115,7 +115,7 @@ it('[R3] what Elena accepted just before a crash is found to be accepted by her,
 	const town = await open()
 	const irinas = writes('Принято')
 	const hers = writes('Пришло само')
-	for (const { bytes } of [irinas, hers]) await town.hold(PLAN, bytes)
+	for (const { bytes } of [irinas, hers]) await town.add(PLAN, bytes)
 	await town.store(PLAN, hers.bytes)
 	await town.store(PLAN, irinas.bytes, 'elena')
 	await town.store(PLAN, writes('Записал потом Виктор').bytes)
@@ -132,17 +132,17 @@ it('[R3] a document of which nothing is held, or nothing any more, is never read
 	const town = await open()
 	const entering = town.start()
 	const { bytes } = writes('Написано без сети')
-	await town.hold(PLAN, bytes)
+	await town.add(PLAN, bytes)
 	await town.store(PLAN, bytes)
 	entering.noteStored(NOTES)
-	entering.noteHeld(PLAN)
+	entering.noteSubmitted(PLAN)
 	await eventually(town.states).toEqual([[PLAN, 'entered']])
 	entering.noteStored(PLAN)
-	// As when a curator has decided on it before it is looked at.
-	entering.noteHeld(PLAN)
-	await town.hold(NOTES, bytes)
+	// As when a curator has decided before it is checked.
+	entering.noteSubmitted(PLAN)
+	await town.add(NOTES, bytes)
 	await town.store(NOTES, bytes)
-	entering.noteHeld(NOTES)
+	entering.noteSubmitted(NOTES)
 	await eventually(() => town.entered).toEqual([PLAN, NOTES])
 	expect(town.read).toEqual([PLAN, NOTES])
 })
@@ -154,10 +154,10 @@ it('[R3] what lies in its document and waits there for something else has not en
 	const second = writes('Вторая половина', first.doc)
 	const other = writes('Само по себе')
 	for (const { bytes } of [second, other]) {
-		await town.hold(PLAN, bytes)
+		await town.add(PLAN, bytes)
 		await town.store(PLAN, bytes)
 	}
-	entering.noteHeld(PLAN)
+	entering.noteSubmitted(PLAN)
 	await eventually(() => town.entered).toEqual([PLAN])
 	expect(await town.states()).toEqual([
 		[PLAN, 'waiting'],
@@ -172,10 +172,10 @@ it('[R3] while the disk does not answer nothing is said to have entered, and aft
 	const town = await open()
 	const entering = town.start()
 	const { bytes } = writes('Написано без сети')
-	await town.hold(PLAN, bytes)
+	await town.add(PLAN, bytes)
 	await town.store(PLAN, bytes)
 	town.breakDisk(true)
-	entering.noteHeld(PLAN)
+	entering.noteSubmitted(PLAN)
 	await eventually(() => town.logged).toHaveLength(1)
 	expect(await town.states()).toEqual([[PLAN, 'waiting']])
 	town.breakDisk(false)
@@ -187,11 +187,11 @@ it('[R3] what was the last that is stored of a plan is found as well, though the
 	const town = await open()
 	const entering = town.start(20)
 	const { bytes } = writes('Написано без сети')
-	await town.hold(PLAN, bytes)
+	await town.add(PLAN, bytes)
 	await town.store(PLAN, bytes)
 	town.breakDisk(true)
-	entering.noteHeld(PLAN)
-	// It is looked at more than once while nothing answers.
+	entering.noteSubmitted(PLAN)
+	// It is checked more than once while nothing answers.
 	await eventually(() => town.logged.length).toBeGreaterThan(2)
 	town.breakDisk(false)
 	await eventually(town.states).toEqual([[PLAN, 'entered']])
@@ -202,8 +202,8 @@ it('[R3] while Viktor types on, the plan is not read again for what of Irina’s
 	const entering = town.start()
 	const viktors = new Y.Doc()
 	const { bytes } = writes('Отклонено')
-	await town.hold(PLAN, bytes)
-	entering.noteHeld(PLAN)
+	await town.add(PLAN, bytes)
+	entering.noteSubmitted(PLAN)
 	await eventually(() => town.read).toHaveLength(1)
 	for (const [index, word] of ['Встреча', 'была', 'полезной'].entries()) {
 		const before = Y.encodeStateVector(viktors)
@@ -223,8 +223,8 @@ it('[R3] a row damaged on the disk keeps nothing from being found', async () => 
 	const town = await open()
 	const entering = town.start()
 	const { bytes } = writes('Написано без сети')
-	await town.hold(PLAN, bytes)
-	entering.noteHeld(PLAN)
+	await town.add(PLAN, bytes)
+	entering.noteSubmitted(PLAN)
 	await eventually(() => town.read).toHaveLength(1)
 	await town.store(PLAN, Uint8Array.of(255, 255, 255))
 	await town.store(PLAN, bytes)
@@ -241,8 +241,8 @@ it('[R3] a held deletion has entered once the document has lost the same, whoeve
 	const irinas = new Y.Doc()
 	Y.applyUpdate(irinas, shared.bytes)
 	irinas.getText('text').delete(0, 6)
-	await town.hold(PLAN, Y.encodeStateAsUpdate(irinas, Y.encodeStateVector(shared.doc)))
-	entering.noteHeld(PLAN)
+	await town.add(PLAN, Y.encodeStateAsUpdate(irinas, Y.encodeStateVector(shared.doc)))
+	entering.noteSubmitted(PLAN)
 	await eventually(() => town.read).toHaveLength(1)
 	expect(await town.states()).toEqual([[PLAN, 'waiting']])
 	const before = Y.encodeStateVector(shared.doc)
@@ -261,8 +261,8 @@ it('[R3] a held deletion has entered once a later value took the place of what i
 	Y.applyUpdate(irinas, old)
 	const before = Y.encodeStateVector(irinas)
 	irinas.getMap('fields').delete('goal')
-	await town.hold(PLAN, Y.encodeStateAsUpdate(irinas, before))
-	entering.noteHeld(PLAN)
+	await town.add(PLAN, Y.encodeStateAsUpdate(irinas, before))
+	entering.noteSubmitted(PLAN)
 	await eventually(() => town.read).toHaveLength(1)
 	await town.store(PLAN, sets('новое', 20))
 	entering.noteStored(PLAN)
@@ -279,12 +279,12 @@ it('[R3] a held deletion has entered once what it deletes comes into what was de
 	text.insert(0, 'Написано без сети')
 	const irinas = withClient(30, viktors)
 	irinas.getMap<Y.Text>('fields').get('goal')?.delete(0, 8)
-	// Without what it deletes: that is another device's to bring.
-	await town.hold(PLAN, Y.encodeStateAsUpdate(irinas, Y.encodeStateVector(irinas)))
+	// Without what it deletes, which another device stores.
+	await town.add(PLAN, Y.encodeStateAsUpdate(irinas, Y.encodeStateVector(irinas)))
 	const before = Y.encodeStateVector(olegs)
 	olegs.getMap('fields').delete('goal')
 	await town.store(PLAN, Y.encodeStateAsUpdate(olegs, before))
-	entering.noteHeld(PLAN)
+	entering.noteSubmitted(PLAN)
 	await eventually(() => town.read).toHaveLength(1)
 	expect(await town.states()).toEqual([[PLAN, 'waiting']])
 	await town.store(PLAN, Y.encodeStateAsUpdate(viktors, Y.encodeStateVector(olegs)))
@@ -299,8 +299,8 @@ it('[R3] while Viktor types on, the plan is not read again for a deletion of Iri
 	await town.store(PLAN, shared.bytes)
 	const irinas = withClient(30, shared.doc)
 	irinas.getText('text').delete(0, 6)
-	await town.hold(PLAN, Y.encodeStateAsUpdate(irinas, Y.encodeStateVector(shared.doc)))
-	entering.noteHeld(PLAN)
+	await town.add(PLAN, Y.encodeStateAsUpdate(irinas, Y.encodeStateVector(shared.doc)))
+	entering.noteSubmitted(PLAN)
 	await eventually(() => town.read).toHaveLength(1)
 	await town.store(PLAN, writes('Встреча', shared.doc).bytes)
 	entering.noteStored(PLAN)
@@ -312,8 +312,8 @@ it('[R3] while Viktor types on, the plan is not read again for a deletion of Iri
 it('[R3] what Viktor has typed is looked through row by row, and others get their turn in between', async () => {
 	const town = await open()
 	const entering = town.start()
-	await town.hold(PLAN, writes('Отклонено').bytes)
-	entering.noteHeld(PLAN)
+	await town.add(PLAN, writes('Отклонено').bytes)
+	entering.noteSubmitted(PLAN)
 	await eventually(() => town.read).toHaveLength(1)
 	for (let count = 0; count < 60; count += 1) await town.store(PLAN, writes(`Слово ${count}`).bytes)
 	entering.noteStored(PLAN)
@@ -328,7 +328,7 @@ it('[R3] what Viktor has typed is looked through row by row, and others get thei
 		isOver = true
 		await others
 	}
-	// All in one turn would be seen before and after, and not in between.
+	// In a single turn only the first and the last count would be seen.
 	expect(seen.size).toBeGreaterThan(30)
 	expect(town.read).toHaveLength(1)
 })
@@ -336,8 +336,8 @@ it('[R3] what Viktor has typed is looked through row by row, and others get thei
 it('[R3] what Viktor has pasted meanwhile is not looked through beyond a MiB: the plan is read instead', async () => {
 	const town = await open()
 	const entering = town.start()
-	await town.hold(PLAN, writes('Отклонено').bytes)
-	entering.noteHeld(PLAN)
+	await town.add(PLAN, writes('Отклонено').bytes)
+	entering.noteSubmitted(PLAN)
 	await eventually(() => town.read).toHaveLength(1)
 	for (const letter of 'abc') await town.store(PLAN, writes(letter.repeat(500_000)).bytes)
 	entering.noteStored(PLAN)
@@ -351,11 +351,11 @@ it('[R3] what is held later than the last look is looked at as well, whatever wa
 	const { bytes } = writes('Отклонено')
 	const other = writes('Пришло раньше, чем кончился доступ')
 	await town.store(PLAN, other.bytes)
-	await town.hold(PLAN, bytes)
-	entering.noteHeld(PLAN)
+	await town.add(PLAN, bytes)
+	entering.noteSubmitted(PLAN)
 	await eventually(() => town.read).toHaveLength(1)
-	await town.hold(PLAN, other.bytes)
-	entering.noteHeld(PLAN)
+	await town.add(PLAN, other.bytes)
+	entering.noteSubmitted(PLAN)
 	await eventually(town.states).toContainEqual([PLAN, 'entered'])
 	expect(await town.states()).toContainEqual([PLAN, 'waiting'])
 })

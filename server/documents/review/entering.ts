@@ -1,57 +1,58 @@
 /**
- * Held edits that come into their document after all (sync.md R3): a device keeps what was refused, and brings it when its person is
- * given access back. Told by what the document holds and not by who brought what, after each stored change of a document of which
- * something waits or is set aside; of the others there are most, and they cost nothing.
+ * Finds late edits that come into their document after all (sync.md R3): a device keeps what was refused, and sends it when
+ * its person is given access back. The document's content shows it, not who sent what. It is checked after each stored change
+ * of a document of which something waits or is set aside. Most documents have no such edits, and cost nothing.
  *
- * In the background, and at most a fifth of the process's time. Only the whole document, applied, tells what in it waits for something
- * it lacks; it is read when what was stored may have brought some of what is held, which text the partner types does not.
+ * It runs in the background, in at most a fifth of the process's time. Only the whole document, applied, shows what in it
+ * waits for something it lacks. It is read when stored updates may have supplied some of the late edits, which text typed by
+ * the partner cannot.
  */
 import { createHash } from 'node:crypto'
 import { setImmediate, setTimeout as pause } from 'node:timers/promises'
 import * as Y from 'yjs'
 import { readWholeDocument } from '../read-whole-document.ts'
 import type { Relay } from '../relay/relay.ts'
-import type { HeldUpdate, HoldingLog } from '../storage/review-log.ts'
+import type { ReviewUpdate, ReviewLog } from '../storage/review-log.ts'
 import type { DocumentStorage } from '../storage/storage.ts'
-import { findLack, type Lacking, mayBring } from './lacking.ts'
+import { findLack, type Lacking, canContain } from './lacking.ts'
 
-export interface EnteringParts {
-	holding: Pick<HoldingLog, 'listUndecidedDocuments' | 'listUndecided' | 'find' | 'enter' | 'decide'>
+export interface EnteringOptions {
+	review: Pick<ReviewLog, 'listUndecidedDocuments' | 'listUndecided' | 'find' | 'enter' | 'decide'>
 	relay: Pick<Relay, 'read'>
 	storage: Pick<DocumentStorage, 'load'>
 	now(): Date
 	log: { error(details: object, message: string): void }
-	/** Something held of the document has entered, or was found to be accepted. */
+	/** A late edit of the document has entered, or turned out to be accepted. */
 	onEntered(documentId: string): void
 }
 
 export interface Entering {
-	/** Something more is held of the document. */
-	noteHeld(documentId: string): void
-	/** The document has new updates: whether they are what is held of it is known within a second, load permitting. */
+	/** A new late edit of the document is under review. */
+	noteSubmitted(documentId: string): void
+	/** The document has new updates: whether its late edits are among them is known within a second, load permitting. */
 	noteStored(documentId: string): void
-	/** Looks at every document of which something waits or is set aside: what came just before a crash is in it unsaid. */
+	/** Checks every document of which something waits or is set aside: what was stored just before a crash is not marked yet. */
 	catchUp(): Promise<void>
-	/** Ends with the document it is at; the others are looked at after the next start. */
+	/** Ends with the current document; the others are checked after the next start. */
 	stop(): Promise<void>
 }
 
-/** Edits of one burst share a look, in ms. */
+/** Edits of one burst share a check, in ms. */
 const DEBOUNCE_MS = 100
 const REST_PER_WORK = 4
-/** Since the last look, of a document in which somebody typed for some seconds; reading it whole costs less than more of them. */
+/** Rows since the last check: some seconds of typing. For more rows reading the whole document costs less. */
 const MOST_ROWS = 500
-/** A disk that was full may have room. */
+/** After a failure: a full disk may have room by then. */
 const AGAIN_MS = 10_000
-/** Of those rows; a plan of two years, merged, is a fifth of it. */
+/** The bytes of those rows; a merged plan of two years is a fifth of that. */
 const MOST_BYTES = 1024 * 1024
 
-/** `againMs`: after which a look that has failed is taken again, in ms. */
-export function startEntering(parts: EnteringParts, againMs = AGAIN_MS): Entering {
-	/** Of which something may still enter, and what they lacked of that; null: they were not looked at. */
+/** `againMs`: after how many ms a failed check is repeated. */
+export function startEntering(options: EnteringOptions, againMs = AGAIN_MS): Entering {
+	/** Documents with late edits that may still enter, and what they lacked of those; null: not checked yet. */
 	const watched = new Map<string, Lacking | null>()
 	const queue = new Set<string>()
-	/** The last look at them has failed. */
+	/** Documents whose last check has failed. */
 	const failed = new Set<string>()
 	let running: Promise<void> | null = null
 	const stopping = new AbortController()
@@ -75,28 +76,28 @@ export function startEntering(parts: EnteringParts, againMs = AGAIN_MS): Enterin
 			}
 			await rest(DEBOUNCE_MS)
 		}
-		// At once, and not when the promise is heard of: what is enqueued in between would wait for nobody.
+		// Set at once, and not when the promise settles: what is enqueued in between would start no run.
 		running = null
 	}
 
-	/** Stopping ends it at once. */
+	/** Stopping ends the rest at once. */
 	async function rest(milliseconds: number): Promise<void> {
 		await pause(milliseconds, undefined, { signal: stopping.signal }).catch(() => undefined)
 	}
 
 	async function look(documentId: string): Promise<void> {
 		try {
-			const lacking = await markEntered(parts, documentId, watched.get(documentId) ?? null)
-			// What was held while the last of the others was looked at is looked at next.
+			const lacking = await markEntered(options, documentId, watched.get(documentId) ?? null)
+			// A late edit that came during this check is checked next.
 			if (lacking !== null || queue.has(documentId)) watched.set(documentId, lacking)
 			else watched.delete(documentId)
 		} catch (error) {
-			parts.log.error({ documentId, error }, 'It could not be told whether held edits have entered')
+			options.log.error({ documentId, error }, 'It could not be told whether held edits have entered')
 			void lookAgain(documentId)
 		}
 	}
 
-	/** Also without a change: what could not be marked may be the last thing that is stored of the document for months. */
+	/** Repeats a failed check without waiting for a change: the document's last update may stay its last for months. */
 	async function lookAgain(documentId: string): Promise<void> {
 		if (failed.has(documentId)) return
 		failed.add(documentId)
@@ -106,12 +107,12 @@ export function startEntering(parts: EnteringParts, againMs = AGAIN_MS): Enterin
 	}
 
 	return {
-		noteHeld: enqueue,
+		noteSubmitted: enqueue,
 		noteStored(documentId) {
 			if (watched.has(documentId)) enqueue(documentId)
 		},
 		async catchUp() {
-			for (const documentId of await parts.holding.listUndecidedDocuments()) enqueue(documentId)
+			for (const documentId of await options.review.listUndecidedDocuments()) enqueue(documentId)
 		},
 		async stop() {
 			stopping.abort()
@@ -120,38 +121,42 @@ export function startEntering(parts: EnteringParts, againMs = AGAIN_MS): Enterin
 	}
 }
 
-/** Marks what is held of the document and in it by now. `known`: as it was when that was last asked. Null: nothing more of it can enter. */
-async function markEntered(parts: EnteringParts, documentId: string, known: Lacking | null): Promise<Lacking | null> {
-	const ids = await parts.holding.listUndecided(documentId)
+/** Marks the document's late edits that it holds by now. `known`: the result of the last check. Null: nothing more can enter. */
+async function markEntered(
+	options: EnteringOptions,
+	documentId: string,
+	known: Lacking | null
+): Promise<Lacking | null> {
+	const ids = await options.review.listUndecided(documentId)
 	if (ids.length === 0) return null
 	const unchanged =
-		known !== null && ids.every((id) => known.ids.has(id)) ? await passOver(parts, documentId, known) : null
+		known !== null && ids.every((id) => known.ids.has(id)) ? await passOver(options, documentId, known) : null
 	if (unchanged !== null) return unchanged
-	const there = await readWhatIsThere(parts.relay, documentId)
+	const there = await readWhatIsThere(options.relay, documentId)
 	if (there === null) return null
 	const { sequence, isWhole } = there
-	const { present, ...lacking } = await compare(parts, there.snapshot, ids)
-	await mark(parts, { documentId, sequence, present })
+	const { present, ...lacking } = await compare(options, there.snapshot, ids)
+	await mark(options, { documentId, sequence, present })
 	return lacking.ids.size === 0 ? null : { ...lacking, sequence, isWhole }
 }
 
-/** Null: what was stored meanwhile may have brought some of it, or is too much to tell. */
-async function passOver({ storage }: EnteringParts, documentId: string, known: Lacking): Promise<Lacking | null> {
+/** Checks only the rows since the last check. Null: they may have supplied some of the edits, or are too many to tell. */
+async function passOver({ storage }: EnteringOptions, documentId: string, known: Lacking): Promise<Lacking | null> {
 	let { sequence } = known
 	let bytes = 0
 	for (let count = 0; count < MOST_ROWS; count += 1) {
 		const [row] = await storage.load(documentId, sequence, 1)
 		if (row === undefined) return { ...known, sequence }
 		bytes += row.bytes.length
-		if (bytes > MOST_BYTES || mayBring(known, row.bytes)) return null
+		if (bytes > MOST_BYTES || canContain(known, row.bytes)) return null
 		sequence = row.sequence
 		await setImmediate()
 	}
 	return null
 }
 
-/** Null: the document is gone, and what was held of it as well. */
-async function readWhatIsThere(relay: EnteringParts['relay'], documentId: string) {
+/** Null: the document is gone, and its late edits with it. */
+async function readWhatIsThere(relay: EnteringOptions['relay'], documentId: string) {
 	const whole = await readWholeDocument(relay, documentId)
 	if (whole === null) return null
 	const { doc, sequence, isWhole } = whole
@@ -160,21 +165,21 @@ async function readWhatIsThere(relay: EnteringParts['relay'], documentId: string
 	return { snapshot, sequence, isWhole }
 }
 
-/** A held edit that is in the document. */
+/** A late edit that is in the document. */
 interface Present {
 	id: string
 	receivedAt: string
 	acceptanceKey: string
 }
 
-/** One edit after the other: of none more than a key, an id and clients is kept. */
-async function compare({ holding }: EnteringParts, snapshot: Y.Snapshot, heldIds: readonly string[]) {
+/** Reads one edit after the other, and keeps no more of each than a key, an id and clients. */
+async function compare({ review }: EnteringOptions, snapshot: Y.Snapshot, undecidedIds: readonly string[]) {
 	const present: Present[] = []
 	const ids = new Set<string>()
 	const inserting = new Set<number>()
 	const deletedFrom = new Set<number>()
-	for (const id of heldIds) {
-		const update = await holding.find(id)
+	for (const id of undecidedIds) {
+		const update = await review.find(id)
 		if (update === null) continue
 		const lack = findLack(snapshot, update.bytes)
 		if (lack === null) present.push({ id, receivedAt: update.receivedAt, acceptanceKey: acceptanceKey(update) })
@@ -187,10 +192,10 @@ async function compare({ holding }: EnteringParts, snapshot: Y.Snapshot, heldIds
 }
 
 async function mark(
-	{ holding, storage, now, onEntered }: EnteringParts,
+	{ review, storage, now, onEntered }: EnteringOptions,
 	{ documentId, sequence, present }: { documentId: string; sequence: number; present: readonly Present[] }
 ): Promise<void> {
-	// The oldest first.
+	// `present` has the oldest first.
 	const [oldest] = present
 	if (oldest === undefined) return
 	const acceptances = await findAcceptances(storage, { documentId, since: oldest.receivedAt, through: sequence })
@@ -200,8 +205,8 @@ async function mark(
 			const acceptance = acceptances.get(acceptanceKey)
 			const isNew =
 				acceptance === undefined
-					? await holding.enter(id, now().toISOString())
-					: await holding.decide(id, { state: 'accepted', ...acceptance })
+					? await review.enter(id, now().toISOString())
+					: await review.decide(id, { state: 'accepted', ...acceptance })
 			isMarked ||= isNew
 		}
 	} finally {
@@ -209,12 +214,7 @@ async function mark(
 	}
 }
 
-/**
- * Whether somebody accepted what is found in its document. An accepted edit is stored, in its author's name and with who accepted it,
- * before it is marked (http/held.ts): when the server is killed in between, its row tells.
- */
-
-/** Person id and ISO instant, as a decision has them. */
+/** Person id and ISO instant, as in a decision. */
 export interface Acceptance {
 	decidedBy: string
 	decidedAt: string
@@ -222,13 +222,17 @@ export interface Acceptance {
 
 export interface AcceptanceSearch {
 	documentId: string
-	/** ISO instant: what was stored before is not looked through. */
+	/** ISO instant: rows stored before are not searched. */
 	since: string
-	/** The newest sequence that is looked at. */
+	/** The newest sequence that is searched. */
 	through: number
 }
 
-/** By `acceptanceKey`. Rows that thinning has merged, days later, tell it no more. */
+/**
+ * Who accepted edits that are found in the document, by `acceptanceKey`. An accepted edit is stored, in its author's name and
+ * with who accepted it, before it is marked (http/review.ts). When the server is killed in between, its row shows that. Rows
+ * that thinning has merged, days later, show it no more.
+ */
 async function findAcceptances(
 	storage: Pick<DocumentStorage, 'load'>,
 	{ documentId, since, through }: AcceptanceSearch
@@ -245,7 +249,7 @@ async function findAcceptances(
 	return found
 }
 
-/** The same for a held edit and for the row it was stored as. */
-function acceptanceKey({ personId, bytes }: Pick<HeldUpdate, 'personId' | 'bytes'>): string {
+/** The same for a late edit and for the row it was stored as. */
+function acceptanceKey({ personId, bytes }: Pick<ReviewUpdate, 'personId' | 'bytes'>): string {
 	return JSON.stringify([personId, createHash('sha256').update(bytes).digest('hex')])
 }

@@ -1,23 +1,24 @@
 /**
- * What a document lacks of what is held of it. As long as nothing stored later can bring any of that, none of it has entered, and the
- * document need not be read to know it: whoever types on in a programme of which edits were set aside for good costs nothing more.
+ * Finds what a document lacks of the late edits under review. While nothing stored later can supply any of that, none of the
+ * edits has entered, and the document need not be read to know it. So typing goes on at no extra cost in a programme with
+ * edits that were set aside for good.
  */
 import * as Y from 'yjs'
 
 export interface Lacking {
-	/** Held edits that were not in the document. */
+	/** Late edits that were not all in the document. */
 	ids: ReadonlySet<string>
-	/** What is stored up to it was looked at. */
+	/** Stored updates up to this one were checked. */
 	sequence: number
-	/** Nothing waited in the document for something else, which might bring it with whatever came next. */
+	/** Nothing in the document waited for something else, so no unrelated update can complete it. */
 	isWhole: boolean
-	/** Yjs clients, of each of the edits one of which the document lacks something that was inserted. */
+	/** For each edit of which the document lacks an insertion: the Yjs client of one such insertion. */
 	inserting: ReadonlySet<number>
-	/** Yjs clients of whom something is to be deleted, by each of the edits of which the document lacks deletions alone. */
+	/** For each edit of which the document lacks deletions alone: the Yjs clients whose content they delete. */
 	deletedFrom: ReadonlySet<number>
 }
 
-/** Of one held edit; which of the two a document lacks first. Null: it lacks nothing of it. */
+/** What a document lacks of one late edit, insertions first. Null: nothing. */
 export type Lack = { type: 'insertion'; client: number } | { type: 'deletions'; clients: number[] } | null
 
 export function findLack({ sv, ds }: Y.Snapshot, update: Uint8Array): Lack {
@@ -31,22 +32,23 @@ export function findLack({ sv, ds }: Y.Snapshot, update: Uint8Array): Lack {
 	return clients.length === 0 ? null : { type: 'deletions', clients }
 }
 
-/** False: with this update, stored after `sequence`, there is still none of the edits in the document. */
-export function mayBring({ isWhole, inserting, deletedFrom }: Lacking, update: Uint8Array): boolean {
+/** False: with this update, stored after `sequence`, the document still holds none of the edits whole. */
+export function canContain({ isWhole, inserting, deletedFrom }: Lacking, update: Uint8Array): boolean {
 	if (!isWhole) return true
 	try {
 		const { structs, ds } = Y.decodeUpdate(update)
 		if (structs.some(({ id }) => inserting.has(id.client))) return true
 		return deletedFrom.size > 0 && (ds.clients.size > 0 || structs.some((struct) => mayDelete(struct, deletedFrom)))
 	} catch {
-		// A row damaged on the disk: what the document is without it, reading it tells.
+		// A row damaged on the disk. Only reading the document shows what it is without it.
 		return true
 	}
 }
 
 /**
- * Yjs deletes without saying so: the loser of two values of a key, what comes into a parent that is deleted, formatting that says
- * nothing new. Typed text deletes nothing but, in such a parent, itself.
+ * Whether applying the struct may delete something. Yjs deletes without naming it: the loser of two values of a key, what
+ * comes into a deleted parent, formatting that changes nothing. Typed text deletes nothing except itself, in a deleted
+ * parent.
  */
 function mayDelete(struct: Y.Item | Y.GC | Y.Skip, deletedFrom: ReadonlySet<number>): boolean {
 	if (deletedFrom.has(struct.id.client)) return true

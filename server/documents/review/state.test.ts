@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { heldStateOf } from './state.ts'
-import { createMemoryDisk, createMemoryHoldingLog, createMemoryStorage } from '../storage/memory.ts'
+import { findReviewState } from './state.ts'
+import { createMemoryDisk, createMemoryReviewLog, createMemoryStorage } from '../storage/memory.ts'
 
 const PLAN = 'plan:program-1'
 const of = { documentId: PLAN, personId: 'irina' }
@@ -15,29 +15,29 @@ function words(count: number): Uint8Array[] {
 	})
 }
 
-/** Irina's plan of `updates`, and `held` of her. */
-async function open(updates: readonly Uint8Array[], held: readonly Uint8Array[]) {
+/** Irina's plan of `updates`, and `late` edits of hers. */
+async function open(updates: readonly Uint8Array[], late: readonly Uint8Array[]) {
 	const disk = createMemoryDisk()
 	await createMemoryStorage(disk).createDocument(PLAN)
-	const holding = createMemoryHoldingLog(disk)
+	const review = createMemoryReviewLog(disk)
 	const about = { ...of, epoch: 1, deviceId: 'phone', receivedAt: '2026-11-21T09:30:00.000Z' }
-	for (const bytes of held) await holding.hold({ ...about, bytes }, { most: 100, mostBytes: 100_000 })
+	for (const bytes of late) await review.add({ ...about, bytes }, { most: 100, mostBytes: 100_000 })
 	const nothing = { stateVector: new Uint8Array(), snapshot: null, bytesLeft: null }
 	const reading = { epoch: 1, updates: [...updates], sequence: updates.length, ...nothing }
-	return { holding, relay: { read: async () => reading } }
+	return { review, relay: { read: async () => reading } }
 }
 
 it('[P15] however much there is of a plan and held of it, Irina is answered with turns for others in between', async () => {
-	const [brought = new Uint8Array(), ...written] = words(61)
-	const held = [...words(40), brought]
-	const town = await open(written, held)
+	const [received = new Uint8Array(), ...written] = words(61)
+	const late = [...words(40), received]
+	const town = await open(written, late)
 	let turns = 0
 	let isOver = false
 	const others = (async () => {
 		for (; !isOver; await setImmediate()) turns += 1
 	})()
 	try {
-		expect(await heldStateOf(town, { ...of, bytes: brought })).toEqual({ held: 'waiting' })
+		expect(await findReviewState(town, { ...of, bytes: received })).toEqual({ held: 'waiting' })
 	} finally {
 		isOver = true
 		await others
@@ -46,8 +46,8 @@ it('[P15] however much there is of a plan and held of it, Irina is answered with
 })
 
 it('[P15] what is in the plan is told as accepted, by the update it is in it with; what is new, as unknown', async () => {
-	const [written = new Uint8Array(), brought = new Uint8Array()] = words(2)
+	const [written = new Uint8Array(), received = new Uint8Array()] = words(2)
 	const town = await open([written], [])
-	expect(await heldStateOf(town, { ...of, bytes: written })).toEqual({ held: 'accepted', sequence: 1 })
-	expect(await heldStateOf(town, { ...of, bytes: brought })).toBeNull()
+	expect(await findReviewState(town, { ...of, bytes: written })).toEqual({ held: 'accepted', sequence: 1 })
+	expect(await findReviewState(town, { ...of, bytes: received })).toBeNull()
 })

@@ -1,38 +1,40 @@
-/** What became of edits that somebody whose right has ended brings once more (SPEC.md P15). */
+/** Reviews late edits (sync.md R3): puts them into the review log, and finds what became of those that a device sends again. */
 import * as Y from 'yjs'
-import type { DocumentRefused, HeldState } from '#protocol/exchange.ts'
+import type { DocumentRefused, ReviewState } from '#protocol/exchange.ts'
 import { readWholeDocument, takeWithRests } from '../read-whole-document.ts'
 import type { Relay } from '../relay/relay.ts'
-import type { ArrivedUpdate, HeldUpdate, HoldingLog } from '../storage/review-log.ts'
+import type { ArrivedUpdate, ReviewUpdate, ReviewLog } from '../storage/review-log.ts'
 
-interface Parts {
-	holding: Pick<HoldingLog, 'list' | 'find'>
+interface Options {
+	review: Pick<ReviewLog, 'list' | 'find'>
 	relay: Pick<Relay, 'read'>
 }
 
-type Known = Pick<DocumentRefused, 'sequence'> & { held: HeldState }
+type Known = Pick<DocumentRefused, 'sequence'> & { held: ReviewState }
 
-/** As many of a document as are looked through; what is beyond is held once more. */
-const MOST_HELD = 200
+/** So many late edits of a document are looked through; what is beyond them goes into the review log once more. */
+const MOST_REVIEWED = 200
 
 /**
- * By content: a device that was started anew may bring the same edits in other bytes, and what came in several frames in
- * one update. Null: some of it is not held yet, nor in the document.
+ * Finds what became of late edits that a device sends again (SPEC.md P15). It compares content: a device that was started
+ * anew may send the same edits in other bytes, or several frames as one update. Null: some of it is neither in the review log
+ * nor in the document.
  */
-export async function heldStateOf(
-	{ holding, relay }: Parts,
-	{ documentId, personId, bytes }: Pick<HeldUpdate, 'documentId' | 'personId' | 'bytes'>
+export async function findReviewState(
+	{ review, relay }: Options,
+	{ documentId, personId, bytes }: Pick<ReviewUpdate, 'documentId' | 'personId' | 'bytes'>
 ): Promise<Known | null> {
-	const own = (await holding.list([documentId], MOST_HELD)).filter((held) => held.personId === personId)
+	const own = (await review.list([documentId], MOST_REVIEWED)).filter((entry) => entry.personId === personId)
 	const whole = await readWholeDocument(relay, documentId)
 	if (whole === null) return null
 	const { doc, sequence } = whole
 	try {
-		// Accepted edits are in the document, as is what was stored before the right ended; then what was set aside, and last what waits.
+		// The document has the accepted edits, and what was stored before the right ended. Add those set aside, and last those that
+		// wait.
 		for (const state of ['accepted', 'set-aside', 'waiting'] as const) {
-			for (const { id } of own.filter((held) => held.state === state)) {
-				const held = await holding.find(id)
-				if (held !== null) await takeWithRests(doc, [held.bytes])
+			for (const { id } of own.filter((entry) => entry.state === state)) {
+				const entry = await review.find(id)
+				if (entry !== null) await takeWithRests(doc, [entry.bytes])
 			}
 			if (!Y.snapshotContainsUpdate(Y.snapshot(doc), bytes)) continue
 			return state === 'accepted' ? { held: state, sequence } : { held: state }
@@ -43,32 +45,34 @@ export async function heldStateOf(
 	}
 }
 
-/** What people bring whose right has ended, by whichever way it came (sync.md R3): kept for the curator, within bounds. */
-export interface HoldingParts {
-	log: HoldingLog
+export interface ReviewOptions {
+	log: ReviewLog
 	now(): Date
-	/** A document has something more to be decided on. */
-	onHeld(documentId: string): void
+	/** A new late edit of the document waits for a decision. */
+	onSubmitted(documentId: string): void
 }
 
-export interface Holding extends Omit<HoldingLog, 'hold'> {
+export interface Review extends Omit<ReviewLog, 'add'> {
 	/**
-	 * Resolves once durable. `too-large`: the curator has that much of this person's to look through already. `gone`: the
-	 * document is deleted, or of another epoch.
+	 * Resolves once durable. `too-large`: the person's late edits that wait have reached the bounds. `gone`: the document is
+	 * deleted, or of another epoch.
 	 */
-	hold(update: Omit<ArrivedUpdate, 'receivedAt'>): Promise<'held' | 'too-large' | 'gone'>
+	submit(update: Omit<ArrivedUpdate, 'receivedAt'>): Promise<'under-review' | 'too-large' | 'gone'>
 }
 
-/** A device brings all it has in one update; many are many devices, or mischief. What is decided counts no more. */
+/**
+ * Of one person and document, while they wait for a decision. A device sends all it has in one update; many updates mean many
+ * devices, or abuse.
+ */
 const BOUNDS = { most: 100, mostBytes: 16 * 1024 * 1024 }
 
-export function createHolding({ log, now, onHeld }: HoldingParts): Holding {
+export function createReview({ log, now, onSubmitted }: ReviewOptions): Review {
 	return {
 		...log,
-		async hold(update) {
-			const outcome = await log.hold({ ...update, receivedAt: now().toISOString() }, BOUNDS)
-			if (outcome === 'held') onHeld(update.documentId)
-			return outcome === 'known' ? 'held' : outcome
+		async submit(update) {
+			const outcome = await log.add({ ...update, receivedAt: now().toISOString() }, BOUNDS)
+			if (outcome === 'added') onSubmitted(update.documentId)
+			return outcome === 'known' || outcome === 'added' ? 'under-review' : outcome
 		}
 	}
 }

@@ -1,21 +1,24 @@
 /**
- * Brings arrivals to their documents in rounds: seldom, so that many rows of a document go together, and a few documents at a
- * time, so that nobody's edit waits long behind it. A round ends with clearing what it moved.
+ * Moves arrivals to their documents in rounds. Rounds are rare, so that many rows of a document go together. A step takes a
+ * few documents, so that nobody's edit waits long for it. A round ends with clearing what it moved.
  */
 import type { SqliteArrivals } from './sqlite-arrivals.ts'
 
 export interface ArrivalsMover {
 	/** More arrivals are committed. */
 	noteKept(): void
-	/** Moves all that can be moved, and nothing any more. */
+	/** Moves all that can be moved, and stops. */
 	close(): void
 }
 
-/** Twenty edits of each of 3,000 documents: the tree of `updates` is touched a twentieth as often as by moving each alone. */
+/**
+ * A round begins at so many rows, twenty edits of each of 3,000 documents: then the tree of `updates` is touched a twentieth
+ * as often as with single moves.
+ */
 const MANY_ROWS = 65_536
-/** However few there are. */
+/** A round begins after so long, however few rows there are. */
 const REST_MS = 30_000
-/** A few ms of work at a time, unless more comes in meanwhile than that would move. */
+/** A step is a few ms of work, or more when rows come in faster than that would move them. */
 const LEAST_STEP_ROWS = 256
 const STEPS = 64
 const STEP_BYTES = 1024 * 1024
@@ -24,7 +27,7 @@ const BETWEEN_STEPS_MS = 10
 
 interface Round {
 	documentIds: string[]
-	/** All arrivals up to this number are moved when no documents are left. */
+	/** When no documents are left, all arrivals up to this number are moved. */
 	through: number
 }
 
@@ -36,7 +39,7 @@ export function createArrivalsMover(arrivals: SqliteArrivals): ArrivalsMover {
 		timer = setTimeout(then, milliseconds).unref()
 	}
 
-	/** Its first step comes later: whoever's edits are being committed has not been told yet. */
+	/** The first step comes later: the authors of the current commit have no answer yet. */
 	function begin(): void {
 		const current = { documentIds: arrivals.documentIds(), through: arrivals.newest() }
 		round = current
@@ -48,7 +51,7 @@ export function createArrivalsMover(arrivals: SqliteArrivals): ArrivalsMover {
 			const isDone = step(current)
 			if (!isDone) return wait(BETWEEN_STEPS_MS, () => goOn(current))
 		} catch {
-			// A full or failing disk. Who appends hears of it; what is here stays, is read from here, and is moved when it can be.
+			// A full or failing disk. Appends report it. Arrivals stay here, are read from here, and are moved later.
 			return wait(REST_MS, () => goOn(current))
 		}
 		round = null
@@ -87,7 +90,7 @@ export function createArrivalsMover(arrivals: SqliteArrivals): ArrivalsMover {
 		begin()
 	}
 
-	// What an earlier run left.
+	// Arrivals that an earlier run has left.
 	if (arrivals.newest() > 0) noteKept()
 
 	return {
@@ -98,7 +101,7 @@ export function createArrivalsMover(arrivals: SqliteArrivals): ArrivalsMover {
 				arrivals.move(arrivals.documentIds())
 				arrivals.clear(arrivals.newest(), arrivals.newest())
 			} catch {
-				// A full or failing disk: the next start finds them where they are.
+				// A full or failing disk: the next start finds the arrivals here.
 			}
 		}
 	}

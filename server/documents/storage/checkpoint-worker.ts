@@ -1,8 +1,8 @@
-/** One checkpoint of the database at `workerData`, beside whoever writes to it. */
+/** Makes one checkpoint of the database at the path `workerData`, while others write to it. */
 import { DatabaseSync } from 'node:sqlite'
 import { workerData } from 'node:worker_threads'
 
-/** What is written during one pass is left to the next; after the second little is. */
+/** A pass leaves what is written during it to the next; after the second, little is left. */
 const PASSES = 2
 
 const database = new DatabaseSync(workerData as string)

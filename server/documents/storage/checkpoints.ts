@@ -1,26 +1,27 @@
 /**
- * Moves SQLite's log into the database in a thread: that writes and flushes thousands of pages, and by itself SQLite does it
- * within the commit that fills the log, so that everybody's edits wait. Only what was written meanwhile, and that little
- * is moved here: a log of which nothing is left begins anew, otherwise it would grow as long as people write.
+ * Moves SQLite's log into the database, in a thread. That writes and flushes thousands of pages; by itself SQLite does it
+ * within the commit that fills the log, so that everybody's edits wait. Only the little that was written meanwhile is moved
+ * in the main thread. The log starts anew only when nothing of it is left to move; otherwise it would grow as long as people
+ * write.
  */
 import type { DatabaseSync } from 'node:sqlite'
 import { Worker } from 'node:worker_threads'
 
-/** 16 MB. Pages written again meanwhile are moved once, so seldom costs less than often. */
+/** 16 MB. A page written several times is moved once, so rare checkpoints cost less than frequent ones. */
 const DUE_PAGES = 4_000
 const LOOK_MS = 250
-/** A full or failing disk, or no room for a thread. */
+/** After a full or failing disk, or when no thread can start. */
 const RETRY_MS = 30_000
 
 interface Log {
-	/** Pages in the log, and how many of them are in the database, too. */
+	/** Pages in the log, and how many of them are in the database as well. */
 	log: number
 	checkpointed: number
 }
 
 /**
- * `path`: the file of `database`, which stays open until the returned function has resolved: it waits for the thread, if there
- * is one. Should threads fail, the commit that fills the log does it after all (database.ts).
+ * `path`: the file of `database`, which stays open until the returned function has resolved: that waits for the thread, if
+ * there is one. If threads fail, the commit that fills the log moves it after all (database/sqlite.ts).
  */
 export function startCheckpoints(database: DatabaseSync, path: string): () => Promise<void> {
 	const measure = database.prepare('PRAGMA wal_checkpoint(NOOP)')
@@ -42,7 +43,7 @@ export function startCheckpoints(database: DatabaseSync, path: string): () => Pr
 			if (!isDue()) return
 			await moveInThread(path)
 			if (!isStopped) finish.get()
-			// Somebody reads an old state of it: a backup, a person at the command line.
+			// Another connection reads an old state: a backup, or a person at the command line.
 			if (isDue()) notBefore = performance.now() + RETRY_MS
 		} catch {
 			notBefore = performance.now() + RETRY_MS

@@ -1,10 +1,12 @@
+/** The interface of the store of device states, and the rules that its implementations share. */
+
 export interface DeviceAddress {
 	documentId: string
 	personId: string
 	deviceId: string
 }
 
-/** What a device of a person last said of a document. */
+/** What a person's device last reported of a document. */
 export interface DeviceState {
 	documentId: string
 	personId: string
@@ -17,24 +19,24 @@ export interface DeviceState {
 	/** As in DeviceReport; null also until it has reported. */
 	freeBytes: number | null
 	isPersisted: boolean | null
-	/** When something of it last came (docs/sync.md), ISO instant. */
+	/** ISO instant when something last came from the device (docs/sync.md). */
 	lastSeenAt: string
 }
 
 /**
- * Of one person and document: an app that is installed anew, or a browser that is cleared, is another device each time, and so is whatever
- * name a hostile one invents.
+ * Of one person and document. A newly installed app or a cleared browser is another device each time, and a hostile client
+ * invents names.
  */
 export const MOST_DEVICES = 20
 
 /**
- * What each person's devices have of each document, of at most `MOST_DEVICES`: one more, and the one that has been silent
- * longest is forgotten. Losing the last second of it in a crash is allowed: it says when a device spoke, never what a document holds.
+ * Stores what each person's devices have of each document, for at most `MOST_DEVICES`: one more, and the longest silent one
+ * is dropped. A crash may lose the last second: a state records what a device reported, never the contents of a document.
  */
 export interface DeviceStates {
-	/** Takes the place of what was known of this document, person and device. Resolves once stored. */
+	/** Replaces what was known of this document, person and device (see `reported`). Resolves once stored. */
 	record(state: DeviceState): Promise<void>
-	/** Moves `lastSeenAt` only (ISO instant, never back); a device not known yet has nothing. Resolves once stored. */
+	/** Moves only `lastSeenAt` (ISO instant), never back; a device not known yet gets an empty state. Resolves once stored. */
 	touch(address: DeviceAddress, at: string): Promise<void>
 	/** In no particular order; includes what is still being stored. */
 	forDocument(documentId: string): Promise<readonly DeviceState[]>
@@ -45,20 +47,20 @@ export interface DeviceStates {
 }
 
 /**
- * What a device is after it reported: what a person has once seen stays seen, though a hidden tab of the same device,
- * or a programme brought to it in the background, reports less.
+ * The state after a report. What a person has seen stays seen, although a hidden tab of the same device, or an exchange in
+ * the background, reports less.
  */
 export function reported(before: DeviceState | undefined, state: DeviceState): DeviceState {
 	return { ...state, seenSequence: Math.max(before?.seenSequence ?? 0, state.seenSequence) }
 }
 
-/** The state after a touch: what was known, or nothing, seen at the later instant. */
+/** The state after a touch: what was known, or an empty state, with the later instant. */
 export function touched(known: DeviceState | undefined, address: DeviceAddress, at: string): DeviceState {
 	const before = known ?? { ...address, ...UNREPORTED, lastSeenAt: at }
 	return { ...before, lastSeenAt: before.lastSeenAt > at ? before.lastSeenAt : at }
 }
 
-/** Takes the longest silent of the person's devices out of those of a document when there are too many, never the `latest`. */
+/** Removes the person's longest silent devices from a document's states when there are too many, never `latest`. */
 export function forgetSilent(states: Map<string, DeviceState>, latest: DeviceAddress): void {
 	const others = [...states].filter(
 		([, { personId, deviceId }]) => personId === latest.personId && deviceId !== latest.deviceId

@@ -1,13 +1,13 @@
 import { describeDeviceStates } from '../../../tests/contracts/devices.ts'
-import { describeHoldingLog } from '../../../tests/contracts/holding-log.ts'
+import { describeReviewLog } from '../../../tests/contracts/review-log.ts'
 import { describeStorage, type StorageDisk } from '../../../tests/contracts/storage.ts'
-import { createMemoryDeviceStates, createMemoryDisk, createMemoryHoldingLog, createMemoryStorage } from './memory.ts'
+import { createMemoryDeviceStates, createMemoryDisk, createMemoryReviewLog, createMemoryStorage } from './memory.ts'
 
 describeStorage('memory', createDisk)
 describeDeviceStates('memory', createMemoryDeviceStates)
-describeHoldingLog('memory', () => {
+describeReviewLog('memory', () => {
 	const disk = createMemoryDisk()
-	return { storage: createMemoryStorage(disk), log: createMemoryHoldingLog(disk) }
+	return { storage: createMemoryStorage(disk), log: createMemoryReviewLog(disk) }
 })
 
 function createDisk(disk = createMemoryDisk()): StorageDisk {

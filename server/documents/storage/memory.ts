@@ -1,17 +1,20 @@
-/** Everything in memory: for tests, and a measure of what a durable storage costs. Passes the same contracts. */
+/**
+ * The storage, device states and review log in memory: for tests, and to measure what a durable storage costs. They pass the
+ * same contracts.
+ */
 import { randomUUID } from 'node:crypto'
 import { type DeviceState, type DeviceStates, forgetSilent, reported, touched } from './devices.ts'
-import type { HeldUpdate, HoldingLog } from './review-log.ts'
+import type { ReviewUpdate, ReviewLog } from './review-log.ts'
 import { isReplacedBy } from './rows.ts'
 import type { DocumentInfo, DocumentStorage, Snapshot, StoredUpdate } from './storage.ts'
 
-/** What outlives a storage: open another one on it, and the server has started anew. `structuredClone` makes a backup. */
+/** What survives a storage: another storage opened on it is a restarted server. `structuredClone` makes a backup. */
 export interface MemoryDisk {
 	/** Ids, in the order of the starts. */
 	runs: string[]
 	documents: Map<string, MemoryDocument>
 	/** In the order they came. */
-	held: HeldUpdate[]
+	underReview: ReviewUpdate[]
 }
 
 interface MemoryDocument {
@@ -22,12 +25,12 @@ interface MemoryDocument {
 
 interface MemoryRow {
 	update: StoredUpdate
-	/** Which of the runs stored it. */
+	/** Index of the run that stored it. */
 	run: number
 }
 
 export function createMemoryDisk(): MemoryDisk {
-	return { runs: [], documents: new Map(), held: [] }
+	return { runs: [], documents: new Map(), underReview: [] }
 }
 
 export function createMemoryStorage(disk: MemoryDisk = createMemoryDisk()): DocumentStorage {
@@ -35,7 +38,7 @@ export function createMemoryStorage(disk: MemoryDisk = createMemoryDisk()): Docu
 	const runNumber = disk.runs.push(run) - 1
 	let isOpen = true
 
-	/** Null for one that was never made; a deleted one is found. */
+	/** Null for a document that was never created; a deleted one is found. */
 	function find(documentId: string): MemoryDocument | null {
 		if (!isOpen) throw new Error('The storage is closed')
 		return disk.documents.get(documentId) ?? null
@@ -62,7 +65,7 @@ export function createMemoryStorage(disk: MemoryDisk = createMemoryDisk()): Docu
 			if (document === null) return
 			const empty = emptyDocument(documentId, document.info.epoch + 1)
 			disk.documents.set(documentId, { ...empty, info: { ...empty.info, deletedAt: at } })
-			disk.held = disk.held.filter((held) => held.documentId !== documentId)
+			disk.underReview = disk.underReview.filter((entry) => entry.documentId !== documentId)
 		},
 
 		async findDocument(documentId) {
@@ -191,51 +194,49 @@ export function createMemoryDeviceStates(): DeviceStates {
 	}
 }
 
-/** The holding log in memory, for tests. Passes the same contract. */
-
-/** `disk`: that of the documents. */
-export function createMemoryHoldingLog(disk: MemoryDisk): HoldingLog {
-	const waiting = () => disk.held.filter(({ state }) => state === 'waiting')
-	const isUndecided = ({ state }: HeldUpdate) => state === 'waiting' || state === 'set-aside'
+/** `disk`: the one of the documents. */
+export function createMemoryReviewLog(disk: MemoryDisk): ReviewLog {
+	const waiting = () => disk.underReview.filter(({ state }) => state === 'waiting')
+	const isUndecided = ({ state }: ReviewUpdate) => state === 'waiting' || state === 'set-aside'
 
 	return {
-		async hold({ epoch, ...update }, { most, mostBytes }) {
+		async add({ epoch, ...update }, { most, mostBytes }) {
 			const { documentId, personId, bytes } = update
 			const info = disk.documents.get(documentId)?.info
 			if (info === undefined || info.deletedAt !== null || info.epoch !== epoch) return 'gone'
-			const isOwn = (held: HeldUpdate) => held.documentId === documentId && held.personId === personId
-			if (disk.held.some((held) => isOwn(held) && Buffer.compare(held.bytes, bytes) === 0)) return 'known'
+			const isOwn = (entry: ReviewUpdate) => entry.documentId === documentId && entry.personId === personId
+			if (disk.underReview.some((entry) => isOwn(entry) && Buffer.compare(entry.bytes, bytes) === 0)) return 'known'
 			const own = waiting().filter(isOwn)
-			const heldBytes = own.reduce((sum, { bytes }) => sum + bytes.length, bytes.length)
-			if (own.length >= most || heldBytes > mostBytes) return 'too-large'
+			const totalBytes = own.reduce((sum, { bytes }) => sum + bytes.length, bytes.length)
+			if (own.length >= most || totalBytes > mostBytes) return 'too-large'
 			const undecided = { state: 'waiting', decidedBy: null, decidedAt: null, enteredAt: null } as const
-			disk.held.push({ ...update, bytes: bytes.slice(), id: randomUUID(), ...undecided })
-			return 'held'
+			disk.underReview.push({ ...update, bytes: bytes.slice(), id: randomUUID(), ...undecided })
+			return 'added'
 		},
 
 		async list(documentIds, limit) {
-			const listed = disk.held
+			const listed = disk.underReview
 				.filter(({ documentId }) => documentIds.includes(documentId))
 				.reverse()
 				.sort((one, other) => (one.receivedAt < other.receivedAt ? 1 : one.receivedAt > other.receivedAt ? -1 : 0))
 				.sort((one, other) => Number(one.state !== 'waiting') - Number(other.state !== 'waiting'))
-			return listed.slice(0, limit).map(({ bytes: _bytes, ...held }) => held)
+			return listed.slice(0, limit).map(({ bytes: _bytes, ...entry }) => entry)
 		},
 
 		async find(id) {
-			const found = disk.held.find((update) => update.id === id)
+			const found = disk.underReview.find((update) => update.id === id)
 			return found === undefined ? null : { ...found }
 		},
 
 		countWaiting: async () => waiting().length,
 
 		async countUndecidedByDocument(documentIds) {
-			const wanted = disk.held.filter((held) => isUndecided(held) && documentIds.includes(held.documentId))
+			const wanted = disk.underReview.filter((entry) => isUndecided(entry) && documentIds.includes(entry.documentId))
 			const byDocument = Map.groupBy(wanted, ({ documentId }) => documentId)
 			return new Map(
-				[...byDocument].map(([documentId, held]) => [
+				[...byDocument].map(([documentId, entries]) => [
 					documentId,
-					[...Map.groupBy(held, ({ personId }) => personId)].map(([personId, own]) => ({
+					[...Map.groupBy(entries, ({ personId }) => personId)].map(([personId, own]) => ({
 						personId,
 						waiting: own.filter(({ state }) => state === 'waiting').length,
 						setAside: own.filter(({ state }) => state === 'set-aside').length
@@ -245,25 +246,25 @@ export function createMemoryHoldingLog(disk: MemoryDisk): HoldingLog {
 		},
 
 		async listUndecidedDocuments() {
-			return [...new Set(disk.held.filter(isUndecided).map(({ documentId }) => documentId))]
+			return [...new Set(disk.underReview.filter(isUndecided).map(({ documentId }) => documentId))]
 		},
 
 		async listUndecided(documentId) {
-			const own = disk.held.filter((held) => isUndecided(held) && held.documentId === documentId)
+			const own = disk.underReview.filter((entry) => isUndecided(entry) && entry.documentId === documentId)
 			const byTime = own.toSorted((one, other) => Date.parse(one.receivedAt) - Date.parse(other.receivedAt))
 			return byTime.map(({ id }) => id)
 		},
 
-		async decide(id, decision) {
-			const found = disk.held.find((update) => update.id === id)
+		async decide(id, reviewOutcome) {
+			const found = disk.underReview.find((update) => update.id === id)
 			if (found === undefined || found.state === 'accepted') return false
-			if (found.state === 'entered' && decision.state === 'set-aside') return false
-			Object.assign(found, decision, { enteredAt: null })
+			if (found.state === 'entered' && reviewOutcome.state === 'set-aside') return false
+			Object.assign(found, reviewOutcome, { enteredAt: null })
 			return true
 		},
 
 		async enter(id, at) {
-			const found = disk.held.find((update) => update.id === id)
+			const found = disk.underReview.find((update) => update.id === id)
 			if (found === undefined || !isUndecided(found)) return false
 			Object.assign(found, { state: 'entered', enteredAt: at })
 			return true

@@ -1,9 +1,11 @@
+/** The relay's tables in SQLite: one constant per step of `documentMigrations`, at the end. A released step never changes. */
+
 /**
- * History and resuming: what a merged row holds, which run of the server stored a row (sync.md R16), snapshots (R5),
- * the holding log (R3). A row of before has null where it says the same as its neighbours: `from_at` as `at`,
- * `author_ids` as `person_id`; its run is 0, before every run with a name.
+ * History and resuming: merged rows, which run of the server stored a row (sync.md R16), snapshots (R5), the review log (R3).
+ * A row that was never merged has null in `from_at` (as `at`) and in `author_ids` (as `person_id`). A row older than this
+ * step has run 0, before every named run.
  *
- * `covers` stands before `bytes`: SQLite reads a row from its front, and the large column is then left on the disk.
+ * `covers` stands before `bytes`: SQLite reads a row from its front, so the large column stays on the disk.
  */
 export const history = `
 	CREATE TABLE runs (
@@ -44,8 +46,8 @@ export const history = `
 `
 
 /**
- * Updates are clustered by document (WITHOUT ROWID): a document is read as one run of pages, and an
- * row put there touches one tree instead of a table and its index.
+ * Updates are clustered by document (WITHOUT ROWID): a document is read as one run of pages, and a new row touches one tree
+ * instead of a table and its index.
  */
 export const documents = `
 	CREATE TABLE documents (
@@ -80,10 +82,10 @@ export const documents = `
 `
 
 /**
- * What is held of a deleted document is deleted with it (sync.md R15); until now it stayed. The index counts what waits without
- * reading what is held, and without what is decided, which only grows.
+ * Deletes the late edits of deleted documents (sync.md R15). The index counts those that wait without reading their contents,
+ * and leaves out the decided ones, whose number only grows.
  */
-const held = `
+const review = `
 	DELETE FROM held_updates
 	WHERE document_id NOT IN (SELECT document_id FROM documents WHERE deleted_at IS NULL);
 
@@ -91,8 +93,9 @@ const held = `
 `
 
 /**
- * Updates land here first, in the order they come: a commit of thirty documents' edits writes a page or two at the end of one
- * tree, not two pages for each document. They are moved to their documents later, many of one at a time (../sqlite-arrivals.ts).
+ * Updates are stored here first, in the order they come: a commit with edits of thirty documents writes a page or two at the
+ * end of one tree, not two pages for each document. Later they are moved to their documents, many of one together
+ * (sqlite-arrivals.ts).
  */
 const arrivals = `
 	CREATE TABLE arrivals (
@@ -108,11 +111,11 @@ const arrivals = `
 `
 
 /**
- * Snapshots by their rowid, with an index of the document ids. WITHOUT ROWID keeps whole rows in the tree of the ids: to compare
- * one id SQLite first reads its row to the end, hundreds of kilobytes, and finding one among thousands compares a dozen.
+ * Snapshots by rowid, with an index of the document ids. WITHOUT ROWID keeps whole rows in the tree of the ids: to compare
+ * one id SQLite reads its row to the end, hundreds of kilobytes, and finding one among thousands takes a dozen comparisons.
  *
- * `covers` stays before `bytes`, which now really is left on the disk when only the first is asked for. A row of no document,
- * as a repaired file may have, was never read and goes with the old table.
+ * `covers` stays before `bytes`, which now really stay on the disk when only `covers` is read. A row without a document, as a
+ * repaired file may have, was never read and is dropped.
  */
 const snapshots = `
 	CREATE TABLE snapshots_by_rowid (
@@ -129,8 +132,8 @@ const snapshots = `
 `
 
 /**
- * Who accepted an update from the holding log (sync.md R3): a list of person ids, as a merged row has several. Null: nobody, or
- * it was before this was written down.
+ * Who accepted an update from the review log (sync.md R3): a list of person ids, because a merged row may have several. Null:
+ * nobody, or the row is older than this column.
  */
 const accepted = `
 	ALTER TABLE updates ADD COLUMN accepted_by TEXT;
@@ -138,12 +141,12 @@ const accepted = `
 `
 
 /**
- * Held edits that come into their document without being accepted are told from those that wait. The table is made anew for
- * `entered_at` to stand before `bytes`: SQLite reads a row from its front, and what is held is then left on the disk. Rows keep
- * their numbers, by which those of one instant are in order.
+ * Distinguishes late edits that enter their document without being accepted. The table is created again so that `entered_at`
+ * stands before `bytes`: SQLite reads a row from its front, so the contents stay on the disk. Rows keep their rowids, which
+ * order those of one instant.
  *
- * `held_waiting` is as it was. `held_undecided` finds what may still come in, and counts it, without reading what is held or what is
- * done with, which only grows.
+ * `held_waiting` is as it was. `held_undecided` finds and counts what may still enter, without reading contents, and without
+ * the decided edits, whose number only grows.
  */
 const entered = `
 	CREATE TABLE held_updates_in_order (
@@ -171,5 +174,13 @@ const entered = `
 	CREATE INDEX held_undecided ON held_updates (document_id, person_id, state) WHERE state IN ('waiting', 'set-aside');
 `
 
-/** The steps of the relay's own tables, in order; a new one is added at the end. */
-export const documentMigrations: readonly string[] = [documents, history, held, arrivals, snapshots, accepted, entered]
+/** The steps of the relay's tables, in order; add a new one at the end. */
+export const documentMigrations: readonly string[] = [
+	documents,
+	history,
+	review,
+	arrivals,
+	snapshots,
+	accepted,
+	entered
+]

@@ -33,7 +33,7 @@ it.each(['ends there', 'has a block there that was never written'] as const)(
 		const database = openMigrated(path)
 		const storage = createSqliteStorage(database)
 		for (const plan of plans) await storage.createDocument(plan)
-		/** By document; how long the log was when each was acknowledged. */
+		/** By document: the edits, and the size of the log when each was acknowledged. */
 		const acknowledged = new Map<string, { byte: number; logBytes: number }[]>(plans.map((plan) => [plan, []]))
 		for (let round = 0; round < 60; round++) {
 			const plan = random.pick(plans)!
@@ -41,7 +41,7 @@ it.each(['ends there', 'has a block there that was never written'] as const)(
 			await vi.advanceTimersByTimeAsync(20)
 			await stored
 			acknowledged.get(plan)?.push({ byte: round, logBytes: statSync(`${path}-wal`).size })
-			// Time for what came before to be moved and cleared away.
+			// Time to move and clear what came before.
 			if (round % 20 === 19) await vi.advanceTimersByTimeAsync(60_000)
 		}
 		const log = readFileSync(`${path}-wal`)

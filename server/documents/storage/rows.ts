@@ -1,11 +1,11 @@
-/** Rows in turns of the event loop: those of a document that was never compacted can take long. */
+/** Reads rows in pages, each in a turn of the event loop: those of a document that was never compacted can take long. */
 import { setImmediate } from 'node:timers/promises'
 import type { DocumentStorage, StoredUpdate } from './storage.ts'
 
-/** Both sequences: none, all. */
+/** Sequences; absent: no bound. */
 export interface RowRange {
 	after?: number
-	/** The last that is read. */
+	/** The last one that is read. */
 	through?: number
 }
 
@@ -22,7 +22,7 @@ export async function readRows(
 	return rows
 }
 
-/** The same for whoever may have enough before the end. */
+/** The same, for a caller that may stop before the end. */
 export async function* readPages(
 	storage: DocumentStorage,
 	documentId: string,
@@ -39,8 +39,8 @@ export async function* readPages(
 }
 
 /**
- * Whether `row` holds exactly the stored rows in its range (`DocumentStorage.thin`). Their instants are compared too: a document
- * deleted and made anew meanwhile may have as many rows, but not of the same milliseconds.
+ * Whether `row` replaces exactly the stored rows in its range (`DocumentStorage.thin`). Their instants are compared too: a
+ * document that was deleted and created again may have as many rows, but not of the same milliseconds.
  */
 export function isReplacedBy(
 	stored: readonly Pick<StoredUpdate, 'sequence' | 'count' | 'from' | 'at'>[],

@@ -39,7 +39,7 @@ describe('arrivals', () => {
 		const many = Array.from({ length: 300 }, (_, index) => index % 256)
 		await append(storage, plan, ...many)
 		await append(storage, notes, 7)
-		// The round begins, and takes its first step.
+		// Until the round has begun and taken its first step.
 		for (let timers = 0; timers < 6 && rowsIn(database, 'updates') === 0; timers++) {
 			await vi.advanceTimersToNextTimerAsync()
 		}
@@ -143,7 +143,7 @@ const step = fc.record({
 
 async function append(storage: DocumentStorage, document: string, ...bytes: number[]): Promise<number[]> {
 	const stored = Promise.all(bytes.map((byte) => storage.append(document, edit(byte))))
-	// What was refused is heard where `stored` is awaited.
+	// A rejection is handled where `stored` is awaited.
 	stored.catch(() => undefined)
 	await vi.advanceTimersByTimeAsync(20)
 	return stored
@@ -151,7 +151,7 @@ async function append(storage: DocumentStorage, document: string, ...bytes: numb
 
 async function act(storage: DocumentStorage, kind: string, document: string, byte: number): Promise<void> {
 	const many = Array.from({ length: 1 + (byte % 4) }, () => byte)
-	// A refusal is an outcome, too: `read` tells whether both refused.
+	// A rejection is an outcome, too: `read` shows whether both storages rejected.
 	if (kind === 'append') await append(storage, document, ...many).catch(() => [])
 	else if (kind === 'create') await storage.createDocument(document)
 	else if (kind === 'delete') await storage.deleteDocument(document, at)
@@ -166,7 +166,7 @@ async function saveSnapshot(storage: DocumentStorage, document: string): Promise
 	await storage.saveSnapshot(document, { epoch: info.epoch, sequence: info.sequence, bytes, covers: bytes })
 }
 
-/** The oldest three rows become one. */
+/** Merges the oldest three rows into one. */
 async function thin(storage: DocumentStorage, document: string): Promise<void> {
 	const rows = await storage.load(document, 0, 3)
 	const last = rows.at(-1)
@@ -178,7 +178,7 @@ async function read(storage: DocumentStorage, document: string, byte: number) {
 	const after = byte % 8
 	const info = await storage.findDocument(document)
 	return {
-		// Counted by a server for itself: killed, it begins anew.
+		// Each server counts for itself: a killed one starts again.
 		info: info && { ...info, thinnings: null },
 		all: plain(await storage.load(document)),
 		some: plain(await storage.load(document, after, 2)),

@@ -1,38 +1,42 @@
 /**
- * The newest rows of documents, in order of arrival and not of document (storage/004-arrivals.ts), and their way to `updates`.
+ * Stores the newest rows of documents in order of arrival, not of document (`arrivals` in migrations.ts), and moves them to
+ * `updates`.
  *
- * `documents.sequence` and `documents.bytes` count what is in `updates`; rows above it are here. So a row that is in both, as
- * between moving and clearing, counts once, and what a killed server left here is moved when the next one starts.
+ * `documents.sequence` and `documents.bytes` count what is in `updates`; rows above that sequence are here. So a row that is
+ * in both tables, between moving and clearing, counts once. What a killed server left here is moved when the next one starts.
  */
 import type { DatabaseSync } from 'node:sqlite'
 import { inTransaction } from '../../database/sqlite.ts'
 import type { NewUpdate } from './storage.ts'
 
 export interface SqliteArrivals {
-	/** Within a transaction; counts once `keep` is called. The update's sequence; null, storing nothing, for an unknown or deleted document. */
+	/**
+	 * Call within a transaction; the row counts once `keep` is called. Returns the update's sequence; null, without storing it,
+	 * for an unknown or deleted document.
+	 */
 	append(documentId: string, update: NewUpdate): number | null
 	/** The transaction is committed. */
 	keep(): void
-	/** It was rolled back. */
+	/** The transaction was rolled back. */
 	drop(): void
 	/** Null when all of the document's rows are in `updates`. */
 	find(documentId: string): Waiting | null
 	/** How many rows are not moved. */
 	count(): number
 	documentIds(): string[]
-	/** To `updates`, in one transaction. */
+	/** Moves their rows to `updates`, in one transaction. */
 	move(documentIds: readonly string[]): void
-	/** The number of the newest row; 0: there is none, moved or not. */
+	/** The number of the newest row, moved or not; 0: there is none. */
 	newest(): number
-	/** Removes the oldest `limit` rows up to a number, all of them moved; how many there were. */
+	/** Removes the oldest rows up to a number, at most `limit`, all of them moved. Returns how many it removed. */
 	clear(through: number, limit: number): number
 }
 
-/** A document's rows here: those up to `sequence`, without gaps. */
+/** A document's rows that are not moved, without gaps, up to `sequence`. */
 export interface Waiting {
 	sequence: number
 	bytes: number
-	/** The table's, oldest first. */
+	/** Their numbers in the table, oldest first. */
 	numbers: number[]
 }
 
@@ -44,7 +48,7 @@ interface Staged {
 
 interface LeftBehind extends Staged {
 	number: number
-	/** The document's rows up to it are in `updates`; null for a document that is deleted or was never made. */
+	/** The document's rows up to this sequence are in `updates`; null for a document that is deleted or was never created. */
 	moved: number | null
 }
 
@@ -71,14 +75,14 @@ export function createSqliteArrivals(database: DatabaseSync, run: number): Sqlit
 	)
 	const byDocument = new Map<string, Waiting>()
 	const staged: Staged[] = []
-	/** By document, of what is staged. */
+	/** The newest staged sequence, by document. */
 	const next = new Map<string, number>()
 	let newest = 0
 	let count = 0
 
 	readLeftBehind()
 
-	/** An earlier run's: no more is needed to go on, so a server starts on a full disk, too. */
+	/** Reads what an earlier run has left. Reading is enough to go on, so a server starts on a full disk, too. */
 	function readLeftBehind(): void {
 		for (const { number, documentId, sequence, size, moved } of selectAll.iterate() as Iterable<LeftBehind>) {
 			newest = number

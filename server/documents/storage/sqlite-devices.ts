@@ -1,4 +1,4 @@
-/** Device states in SQLite, in the tables of migrations/. */
+/** Stores device states in SQLite, in the tables of migrations.ts. */
 import type { DatabaseSync } from 'node:sqlite'
 import {
 	forgetSilent,
@@ -14,7 +14,7 @@ import { createGroupCommit } from '../../database/group-commit.ts'
 type DeviceRow = Omit<DeviceState, 'isPersisted'> & { isPersisted: number | null }
 type DeviceWrite = { type: 'record'; state: DeviceState } | { type: 'touch'; address: DeviceAddress; at: string }
 
-/** Device states are worth half a second of delay (`intervalMs`), not a flush each. */
+/** Writes are grouped: a device state may wait half a second (`intervalMs`), and is not worth a flush of its own. */
 export function createSqliteDeviceStates(database: DatabaseSync, intervalMs = 500): DeviceStates {
 	const upsert = database.prepare(
 		`INSERT INTO device_states (document_id, person_id, device_id, app_version, have_sequence, seen_sequence, unsent,
@@ -53,7 +53,7 @@ export function createSqliteDeviceStates(database: DatabaseSync, intervalMs = 50
 		const { documentId, personId, deviceId } = write.type === 'record' ? write.state : write.address
 		if (write.type === 'record') record(write.state)
 		else {
-			// One that is known drives no other out: nothing is to be forgotten.
+			// A known device adds no row, so none has to be dropped.
 			if (touchKnown.run(documentId, personId, deviceId, write.at).changes === 1) return
 			touchNew.run(documentId, personId, deviceId, write.at)
 		}

@@ -1,4 +1,4 @@
-/** The rows of documents in SQLite, those that have just arrived included. */
+/** Reads and thins the rows of documents in SQLite, including those that have just arrived (sqlite-arrivals.ts). */
 import type { DatabaseSync } from 'node:sqlite'
 import { isReplacedBy } from './rows.ts'
 import type { SqliteArrivals } from './sqlite-arrivals.ts'
@@ -7,7 +7,7 @@ import type { StoredUpdate } from './storage.ts'
 export interface SqliteLog {
 	/** `limit` below 0: all. */
 	load(documentId: string, after: number, limit: number): StoredUpdate[]
-	/** Within a transaction; all of the document's arrivals must have been moved. */
+	/** Call within a transaction, when all of the document's arrivals are moved. */
 	thin(documentId: string, row: StoredUpdate): boolean
 	isSame(documentId: string, run: string, sequence: number): boolean
 }
@@ -43,7 +43,7 @@ export function createSqliteLog(database: DatabaseSync, arrivals: SqliteArrivals
 	const markThinned = database.prepare(
 		'UPDATE documents SET thinned_through = max(thinned_through, ?), bytes = bytes + ? WHERE document_id = ?'
 	)
-	const selectPlace = database.prepare(
+	const selectRuns = database.prepare(
 		`SELECT (SELECT number FROM runs WHERE id = ?) AS named,
 			(SELECT run FROM updates WHERE document_id = ? AND sequence >= ? ORDER BY sequence LIMIT 1) AS stored,
 			(SELECT 1 FROM documents WHERE document_id = ? AND deleted_at IS NULL) AS living`
@@ -85,7 +85,7 @@ export function createSqliteLog(database: DatabaseSync, arrivals: SqliteArrivals
 		},
 
 		isSame(documentId, namedRun, sequence) {
-			const { named, stored, living } = selectPlace.get(namedRun, documentId, sequence, documentId) as Record<
+			const { named, stored, living } = selectRuns.get(namedRun, documentId, sequence, documentId) as Record<
 				'named' | 'stored' | 'living',
 				number | null
 			>

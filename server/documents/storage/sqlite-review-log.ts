@@ -1,9 +1,12 @@
-/** The holding log in SQLite, in the tables of migrations/. `length` of a blob is told by its row's header: what is held is left on the disk. */
+/**
+ * Stores the review log in SQLite, in the tables of migrations.ts. SQLite takes `length` of a blob from the row's header, so
+ * the contents stay on the disk.
+ */
 import { createHash, randomUUID } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
-import type { HeldListing, HeldUpdate, HoldingLog, UndecidedCount } from './review-log.ts'
+import type { ReviewListing, ReviewUpdate, ReviewLog, UndecidedCount } from './review-log.ts'
 
-export function createSqliteHoldingLog(database: DatabaseSync): HoldingLog {
+export function createSqliteReviewLog(database: DatabaseSync): ReviewLog {
 	const selectLiving = database.prepare(
 		'SELECT 1 FROM documents WHERE document_id = ? AND epoch = ? AND deleted_at IS NULL'
 	)
@@ -26,7 +29,7 @@ export function createSqliteHoldingLog(database: DatabaseSync): HoldingLog {
 		`UPDATE held_updates SET state = ?1, decided_by = ?2, decided_at = ?3, entered_at = NULL
 		WHERE id = ?4 AND state <> 'accepted' AND (state <> 'entered' OR ?1 = 'accepted')`
 	)
-	// As the index says it: another way of saying the same would not use it.
+	// Written as in the index: an equivalent condition would not use it.
 	const isUndecided = `state IN ('waiting', 'set-aside')`
 	const enter = database.prepare(
 		`UPDATE held_updates SET state = 'entered', entered_at = ? WHERE id = ? AND ${isUndecided}`
@@ -45,24 +48,24 @@ export function createSqliteHoldingLog(database: DatabaseSync): HoldingLog {
 	)
 
 	return {
-		// Nothing comes between its steps: they do not wait for anything.
-		async hold({ documentId, epoch, personId, deviceId, receivedAt, bytes }, { most, mostBytes }) {
+		// Its steps are synchronous, so nothing comes between them.
+		async add({ documentId, epoch, personId, deviceId, receivedAt, bytes }, { most, mostBytes }) {
 			if (selectLiving.get(documentId, epoch) === undefined) return 'gone'
 			const hash = createHash('sha256').update(bytes).digest()
 			if (selectSame.get(documentId, personId, hash) !== undefined) return 'known'
-			const held = measure.get(documentId, personId) as { count: number; bytes: number }
-			if (held.count >= most || held.bytes + bytes.length > mostBytes) return 'too-large'
+			const waiting = measure.get(documentId, personId) as { count: number; bytes: number }
+			if (waiting.count >= most || waiting.bytes + bytes.length > mostBytes) return 'too-large'
 			insert.run(randomUUID(), documentId, personId, deviceId, receivedAt, hash, bytes)
-			return 'held'
+			return 'added'
 		},
 
 		async list(documentIds, limit) {
-			const rows = selectMany.all(JSON.stringify(documentIds), limit) as unknown as HeldListing[]
+			const rows = selectMany.all(JSON.stringify(documentIds), limit) as unknown as ReviewListing[]
 			return rows.map((row) => ({ ...row }))
 		},
 
 		async find(id) {
-			const row = select.get(id) as HeldUpdate | undefined
+			const row = select.get(id) as ReviewUpdate | undefined
 			return row === undefined ? null : { ...row }
 		},
 

@@ -4,21 +4,21 @@ import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
 import { describeDeviceStates } from '../../../tests/contracts/devices.ts'
-import { describeHoldingLog } from '../../../tests/contracts/holding-log.ts'
+import { describeReviewLog } from '../../../tests/contracts/review-log.ts'
 import { describeStorage, type StorageDisk } from '../../../tests/contracts/storage.ts'
 import { openMigrated } from '../../data.ts'
 import { migrate, openDatabase } from '../../database/sqlite.ts'
 import { documentMigrations, documents, history } from './migrations.ts'
-import { createSqliteHoldingLog } from './sqlite-review-log.ts'
+import { createSqliteReviewLog } from './sqlite-review-log.ts'
 import { createSqliteDeviceStates } from './sqlite-devices.ts'
 import { createSqliteStorage } from './sqlite.ts'
 
 describeStorage('sqlite', () => createDisk(openMigrated(':memory:')))
 describeStorage('sqlite file', () => createDisk(openMigrated(freshPath())))
 describeDeviceStates('sqlite', () => createSqliteDeviceStates(openMigrated(':memory:'), 1))
-describeHoldingLog('sqlite', () => {
+describeReviewLog('sqlite', () => {
 	const database = openMigrated(':memory:')
-	return { storage: createSqliteStorage(database), log: createSqliteHoldingLog(database) }
+	return { storage: createSqliteStorage(database), log: createSqliteReviewLog(database) }
 })
 
 const byViktor = { bytes: Uint8Array.of(1), personId: 'viktor', deviceId: 'laptop', at: '2026-11-21T09:30:00.000Z' }
@@ -139,7 +139,7 @@ describe('sqlite', () => {
 		await storage.close()
 		before.close()
 		const database = openMigrated(path)
-		// Nothing stays in memory from the check at the opening.
+		// Removes from memory what the check at the opening has read.
 		database.exec('PRAGMA shrink_memory')
 		const reader = createSqliteStorage(database)
 		const read = bytesRead()
@@ -171,8 +171,8 @@ describe('sqlite', () => {
 		insert.run('living', 'plan:program-1')
 		insert.run('of a deleted one', 'notes:program-2')
 		migrate(database, 'documents', documentMigrations)
-		const held = createSqliteHoldingLog(database)
-		expect(await held.list(['plan:program-1', 'notes:program-2'], 10)).toMatchObject([{ id: 'living' }])
+		const reviewLog = createSqliteReviewLog(database)
+		expect(await reviewLog.list(['plan:program-1', 'notes:program-2'], 10)).toMatchObject([{ id: 'living' }])
 	})
 
 	it('[R3] what an older version held is held as it was, decisions and order', async () => {
@@ -187,21 +187,21 @@ describe('sqlite', () => {
 		insert.run('second', Buffer.from('2'), 'waiting', null, null)
 		insert.run('third', Buffer.from('3'), 'waiting', null, null)
 		migrate(database, 'documents', documentMigrations)
-		const held = createSqliteHoldingLog(database)
+		const reviewLog = createSqliteReviewLog(database)
 		const waiting = { state: 'waiting', decidedBy: null, decidedAt: null, enteredAt: null }
-		expect(await held.list(['plan:program-1'], 10)).toMatchObject([
+		expect(await reviewLog.list(['plan:program-1'], 10)).toMatchObject([
 			{ id: 'third', ...waiting },
 			{ id: 'second', ...waiting },
 			{ id: 'first', state: 'set-aside', decidedBy: 'elena', decidedAt, enteredAt: null }
 		])
-		expect((await held.find('first'))?.bytes).toEqual(Uint8Array.of(7, 8))
+		expect((await reviewLog.find('first'))?.bytes).toEqual(Uint8Array.of(7, 8))
 	})
 
 	it.runIf(existsSync('/proc/self/io'))('[R3] what is held is listed without reading what it holds', async () => {
 		const path = freshPath()
 		const before = openMigrated(path)
 		const storage = createSqliteStorage(before)
-		const log = createSqliteHoldingLog(before)
+		const log = createSqliteReviewLog(before)
 		await storage.createDocument('plan:program-1')
 		const about = {
 			documentId: 'plan:program-1',
@@ -212,18 +212,18 @@ describe('sqlite', () => {
 		}
 		for (let index = 0; index < 32; index += 1) {
 			const bytes = new Uint8Array(100_000).fill(index)
-			await log.hold({ ...about, bytes }, { most: 100, mostBytes: 10_000_000 })
+			await log.add({ ...about, bytes }, { most: 100, mostBytes: 10_000_000 })
 		}
-		// An instant that there is none of would be told by the row's header.
+		// An empty `entered_at` would be known from the row's header alone.
 		for (const id of await log.listUndecided('plan:program-1')) await log.enter(id, byViktor.at)
 		await storage.close()
 		before.close()
 		const database = openMigrated(path)
-		// Nothing stays in memory from the check at the opening.
+		// Removes from memory what the check at the opening has read.
 		database.exec('PRAGMA shrink_memory')
-		const held = createSqliteHoldingLog(database)
+		const reviewLog = createSqliteReviewLog(database)
 		const read = bytesRead()
-		expect(await held.list(['plan:program-1'], 100)).toHaveLength(32)
+		expect(await reviewLog.list(['plan:program-1'], 100)).toHaveLength(32)
 		expect(bytesRead() - read).toBeLessThan(1_000_000)
 	})
 
@@ -261,7 +261,7 @@ function freshPath(): string {
 	return join(mkdtempSync(join(tmpdir(), 'tandem-storage-')), 'tandem.sqlite')
 }
 
-/** By this process, of files and of what the system keeps of them. */
+/** Bytes read by this process, from files and from the system's cache of them. */
 function bytesRead(): number {
 	return Number(/^rchar: (\d+)/.exec(readFileSync('/proc/self/io', 'utf8'))?.[1])
 }

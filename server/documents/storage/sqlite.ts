@@ -1,7 +1,6 @@
 /**
- * Documents in SQLite through node:sqlite. The layout is in migrations/; whoever opened the database has applied them, and
- * closes it.
- * Device states and the holding log are in the files beside this one.
+ * Stores documents in SQLite through node:sqlite. The tables are in migrations.ts; the owner of the database applies them,
+ * and closes it. Device states and the review log are in sqlite-devices.ts and sqlite-review-log.ts.
  */
 import { randomUUID } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
@@ -12,7 +11,7 @@ import { createSqliteArrivals } from './sqlite-arrivals.ts'
 import { createSqliteLog } from './sqlite-log.ts'
 import type { DocumentInfo, DocumentStorage, NewUpdate, Snapshot } from './storage.ts'
 
-/** Of commits of edits: at 1,000 edits/s two share a flush, at 3,000 twenty. */
+/** The pace of commits: at 1,000 edits/s two share a flush, at 3,000 twenty. */
 const PACE = { leastMs: 2, mostMs: 7 }
 
 export function createSqliteStorage(database: DatabaseSync): DocumentStorage {
@@ -37,17 +36,17 @@ export function createSqliteStorage(database: DatabaseSync): DocumentStorage {
 		`SELECT document_id AS documentId FROM documents WHERE document_id > ? AND deleted_at IS NULL
 		ORDER BY document_id LIMIT ?`
 	)
-	/** Those that have come to it by what is not moved yet are counted apart. */
+	/** Documents that reach the size only with rows not moved yet are counted apart. */
 	const countMoved = database.prepare('SELECT count(*) AS count FROM documents WHERE bytes >= ? AND deleted_at IS NULL')
 	const bury = database.prepare(
 		`UPDATE documents SET deleted_at = ?, epoch = epoch + 1, sequence = 0, bytes = 0, thinned_through = 0
 		WHERE document_id = ? AND deleted_at IS NULL`
 	)
-	/** What devices said they have, and what waits in the holding log, is of the epoch that ends. */
+	/** Device states and late edits belong to the epoch that ends. */
 	const buried = ['updates', 'arrivals', 'snapshots', 'device_states', 'held_updates'].map((table) =>
 		database.prepare(`DELETE FROM ${table} WHERE document_id = ?`)
 	)
-	/** Since the start, of each document: who asks keeps what they read in memory, too. */
+	/** Since the start, by document. Kept in memory, as what callers have read. */
 	const thinnings = new Map<string, number>()
 	let isOpen = true
 

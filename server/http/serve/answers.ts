@@ -10,14 +10,14 @@ export interface ApiEnv {
 	Variables: {
 		/** Only behind `requireSession`. */
 		personId: string
-		/** Names the session, opens nothing. */
+		/** Names the session; it does not open it. */
 		sessionId: string
 	}
 }
 
 export type ApiContext = Context<ApiEnv>
 
-/** 401: nobody is signed in. 403: somebody is, who may not. */
+/** 401: nobody is signed in. 403: the signed-in person may not. */
 const statusByCode: Record<ErrorCode, ContentfulStatusCode> = {
 	invalid: 400,
 	unauthorized: 401,
@@ -36,18 +36,18 @@ export function refuse(
 	return context.json(body, details.status ?? statusByCode[code])
 }
 
-/** 429, code `conflict`; `seconds` until it may be tried again. */
+/** 429, code `conflict`. `seconds`: until it may be tried again. */
 export function refuseTooMany(context: ApiContext, seconds: number): Response {
 	context.header('retry-after', String(seconds))
 	return refuse(context, 'conflict', { status: 429 })
 }
 
-/** The largest is an invitation's answer; where documents travel, the endpoint says so. */
+/** The largest body is an invitation's answer. An endpoint that receives documents gives its own limit. */
 const MAX_BODY_BYTES = 64 * 1024
 
 export type Input<Value> = { isValid: true; value: Value } | { isValid: false; refusal: Response }
 
-/** A refusal names the first field that is wrong. */
+/** A refusal names the first wrong field. */
 export async function readBody<Schema extends z.ZodType>(
 	context: ApiContext,
 	schema: Schema,
@@ -62,7 +62,7 @@ export function readQuery<Schema extends z.ZodType>(context: ApiContext, schema:
 	return checkInput(context, schema, context.req.query())
 }
 
-/** For what was read already; a refusal names the first field that is wrong. */
+/** For input that was read already. A refusal names the first wrong field. */
 export function checkInput<Schema extends z.ZodType>(
 	context: ApiContext,
 	schema: Schema,
@@ -82,8 +82,8 @@ export function addCookies(context: ApiContext, cookies: readonly string[]): voi
 }
 
 /**
- * Null for more than a body may have. Hono's own limit makes a new Request of one without a length, as
- * proxies send it, which cannot be made of the adapter's.
+ * Null: the body is too large. Hono's own limit makes a new Request of a body without a length, which proxies send; the adapter's
+ * Request does not allow that.
  */
 async function readText({ req }: ApiContext, mostBytes: number): Promise<string | null> {
 	const chunks: Uint8Array[] = []
@@ -96,13 +96,13 @@ async function readText({ req }: ApiContext, mostBytes: number): Promise<string 
 	return Buffer.concat(chunks).toString('utf8')
 }
 
-/** Undefined: there is no body, which some endpoints take for an answer. */
+/** Undefined: there is no body, which some endpoints accept. */
 function parseJson(text: string): unknown {
 	if (text === '') return undefined
 	try {
 		return JSON.parse(text)
 	} catch {
-		// A body that is not JSON is a wrong body like any other.
+		// A body that is not JSON is refused like any other wrong body.
 		return null
 	}
 }

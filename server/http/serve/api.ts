@@ -1,4 +1,4 @@
-/** /api: one file per resource; here what holds for all of them. */
+/** Builds /api. Each resource has its own file; here is what holds for all of them. */
 import { Hono } from 'hono'
 import type { Health } from '#protocol/api/program.ts'
 import { addAccount } from '../account.ts'
@@ -21,77 +21,77 @@ import { addPaperFacts, addPaperTexts } from '../papers.ts'
 import { addAccess, addPeople } from '../people.ts'
 import { addEditions, addMe, addPrograms } from '../programs.ts'
 import { addRegulations } from '../regulations.ts'
-import { addHeld } from '../review.ts'
+import { addReview } from '../review.ts'
 import { addDemo, addSignIn } from '../sign-in.ts'
 import { addStaff } from '../staff.ts'
 import { type ApiEnv, refuse } from './answers.ts'
-import type { Api, ApiParts } from './api-parts.ts'
+import type { Api, ApiOptions } from './api-options.ts'
 
-export function createApi(parts: ApiParts): Api {
+export function createApi(options: ApiOptions): Api {
 	const api: Api = new Hono<ApiEnv>().basePath('/api')
 	api.use(async (context, next) => {
 		const startedAt = performance.now()
 		await next()
 		context.header('cache-control', 'no-store')
-		// The route's pattern, not the path: a path may hold an invitation's token.
+		// The route's pattern, not the path: a path may contain an invitation's token.
 		const { method, routePath: route } = context.req
 		const { status } = context.res
-		parts.answered(method, route, status)
-		parts.log.debug({ method, route, status, ms: performance.now() - startedAt }, 'Answered')
+		options.answered(method, route, status)
+		options.log.debug({ method, route, status, ms: performance.now() - startedAt }, 'Answered')
 	})
 	api.use(async (context, next) => {
 		const { method } = context.req
 		const isAllowed =
 			method === 'GET' ||
 			method === 'HEAD' ||
-			parts.isAllowedOrigin(context.req.header('origin'), context.req.header('host'))
+			options.isAllowedOrigin(context.req.header('origin'), context.req.header('host'))
 		if (!isAllowed) return refuse(context, 'unauthorized', { status: 403 })
 		await next()
 	})
-	addHealth(api, parts)
-	addDemo(api, parts)
-	addSignIn(api, parts)
-	addMe(api, parts)
-	addBoard(api, parts)
-	addBoardEvents(api, parts)
-	addInvitations(api, parts)
-	addImports(api, parts)
-	const accept = createAcceptance(parts)
-	addInvited(api, parts, accept)
-	addOidc(api, parts, accept)
-	addAccount(api, parts)
-	addAccess(api, parts)
-	addOrganisations(api, parts)
-	addBank(api, parts)
-	addBankLeavings(api, parts)
-	addPeople(api, parts)
-	addStaff(api, parts)
-	addOffices(api, parts)
-	addPrograms(api, parts)
-	addAssessments(api, parts)
-	addHistory(api, parts)
-	addLedger(api, parts)
-	addEditions(api, parts)
-	addLedgerListings(api, parts)
-	addLedgerEvents(api, parts)
-	addForming(api, parts)
-	addPreferences(api, parts)
-	addRegulations(api, parts)
-	addIncentives(api, parts)
-	addRegion(api, parts)
-	addMunicipalities(api, parts)
-	addPaperFacts(api, parts)
-	addPaperTexts(api, parts)
-	addExchange(api, parts)
-	addHeld(api, parts)
+	addHealth(api, options)
+	addDemo(api, options)
+	addSignIn(api, options)
+	addMe(api, options)
+	addBoard(api, options)
+	addBoardEvents(api, options)
+	addInvitations(api, options)
+	addImports(api, options)
+	const accept = createAcceptance(options)
+	addInvited(api, options, accept)
+	addOidc(api, options, accept)
+	addAccount(api, options)
+	addAccess(api, options)
+	addOrganisations(api, options)
+	addBank(api, options)
+	addBankLeavings(api, options)
+	addPeople(api, options)
+	addStaff(api, options)
+	addOffices(api, options)
+	addPrograms(api, options)
+	addAssessments(api, options)
+	addHistory(api, options)
+	addLedger(api, options)
+	addEditions(api, options)
+	addLedgerListings(api, options)
+	addLedgerEvents(api, options)
+	addForming(api, options)
+	addPreferences(api, options)
+	addRegulations(api, options)
+	addIncentives(api, options)
+	addRegion(api, options)
+	addMunicipalities(api, options)
+	addPaperFacts(api, options)
+	addPaperTexts(api, options)
+	addExchange(api, options)
+	addReview(api, options)
 	api.notFound((context) => refuse(context, 'not_found'))
 	api.onError((error, context) => {
-		parts.log.error({ error, route: context.req.routePath }, 'An endpoint failed')
+		options.log.error({ error, route: context.req.routePath }, 'An endpoint failed')
 		return refuse(context, 'internal')
 	})
 	return api
 }
 
-function addHealth(api: Api, { version }: ApiParts): void {
+function addHealth(api: Api, { version }: ApiOptions): void {
 	api.get('/health', (context) => context.json<Health>({ status: 'ok', version }))
 }

@@ -1,3 +1,4 @@
+/** Guards of the endpoints: rate limits, sessions, and the municipality that a person oversees or invites to. */
 import type { MiddlewareHandler } from 'hono'
 import type { IncomingMessage } from 'node:http'
 import { z } from 'zod'
@@ -8,21 +9,21 @@ import type { Order } from '#protocol/api/program.ts'
 import { isLoopback } from '../../config.ts'
 import type { Registry } from '../../database/database.ts'
 import { networkOf } from '../../network.ts'
-import type { OverseenPlace } from '../../people/programs.ts'
-import { standingOf } from '../../people/standing.ts'
+import type { OversightScope } from '../../people/programs.ts'
+import { readGrants } from '../../people/grants.ts'
 import { addCookies, type ApiContext, type ApiEnv, refuse } from './answers.ts'
-import type { ApiParts } from './api-parts.ts'
+import type { ApiOptions } from './api-options.ts'
 import { givenDay } from '#domain/given-day.ts'
 
 /**
- * How often something may be done under one name: an address, a login, a person. Each name may do `most` at once, and gets one
- * more every `perMs / most`. Kept in memory: a restart forgives. Of `MOST_NAMES` none is forgotten that has something to wait for,
- * or many made-up names would wash out the one that is counted: a new name waits instead.
+ * Limits how often something may be done under one name: an address, a login, a person. Each name may do `most` at once, and gets one
+ * more every `perMs / most`. Kept in memory: a restart forgets it. When `MOST_NAMES` are known, a new name waits and no name with a
+ * used try is forgotten. Otherwise many made-up names would displace the one that is counted.
  */
 export interface RateLimit {
-	/** Counts one. 0: go on; otherwise seconds until it may be tried again, and nothing is counted. */
+	/** Counts one. 0: go on. Otherwise the seconds until it may be tried again; then nothing is counted. */
 	take(name: string): number
-	/** Takes one back that turned out not to count. */
+	/** Gives back one that turned out not to count. */
 	giveBack(name: string): void
 }
 
@@ -34,7 +35,7 @@ export interface RateLimitRule {
 const MOST_NAMES = 10_000
 
 export function createRateLimit({ most, perMs }: RateLimitRule, now: () => Date): RateLimit {
-	/** What is left to a name, and since when. A name that is not here has all of it. */
+	/** How many a name has left, and since when. A name that is not here has all of them. */
 	const names = new Map<string, { left: number; atMs: number }>()
 
 	function leftTo(name: string, nowMs: number): number {
@@ -49,7 +50,7 @@ export function createRateLimit({ most, perMs }: RateLimitRule, now: () => Date)
 		else names.delete(name)
 	}
 
-	function hasPlaceFor(name: string, nowMs: number): boolean {
+	function hasSpaceFor(name: string, nowMs: number): boolean {
 		if (names.size < MOST_NAMES || names.has(name)) return true
 		for (const known of names.keys()) if (leftTo(known, nowMs) === most) names.delete(known)
 		return names.size < MOST_NAMES
@@ -58,7 +59,7 @@ export function createRateLimit({ most, perMs }: RateLimitRule, now: () => Date)
 	return {
 		take(name) {
 			const nowMs = now().getTime()
-			const left = hasPlaceFor(name, nowMs) ? leftTo(name, nowMs) : 0
+			const left = hasSpaceFor(name, nowMs) ? leftTo(name, nowMs) : 0
 			if (left < 1) return Math.max(1, Math.ceil(((1 - left) * perMs) / most / 1000))
 			leave(name, left - 1, nowMs)
 			return 0
@@ -71,7 +72,7 @@ export function createRateLimit({ most, perMs }: RateLimitRule, now: () => Date)
 	}
 }
 
-/** Of the person's device. A proxy is believed only when it runs on this machine: it appends whom it saw. */
+/** The address of the person's device. A proxy is trusted only on this machine: it appends the address that it saw. */
 export function clientAddressOf(request: IncomingMessage): string {
 	const direct = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '')
 	const forwarded = request.headers['x-forwarded-for']
@@ -80,31 +81,29 @@ export function clientAddressOf(request: IncomingMessage): string {
 }
 
 /**
- * What a way in begins with leaves a row for some minutes, and needs no account: so many from one network. A class that tries it
- * out shares one.
+ * The first step of a way in leaves a row for some minutes and needs no account, so it is limited per network. A class that tries it
+ * out shares one network.
  */
 const BEGINNINGS: RateLimitRule = { most: 60, perMs: 60_000 }
 
-/** Seconds until it may be tried again; 0: go on. */
+/** Answers the seconds until it may be tried again; 0: go on. */
 export function limitBeginnings(now: () => Date): (context: ApiContext) => number {
 	const rate = createRateLimit(BEGINNINGS, now)
 	return (context) => rate.take(networkNameOf(context))
 }
 
-/** What is counted as one address. */
+/** The name that counts as one address: a network, or the address itself. */
 export function networkNameOf(context: ApiContext): string {
 	const address = clientAddressOf(context.env.incoming)
 	return networkOf(address) ?? address
 }
 
-/** What every endpoint that takes in an order asks of it. */
-
-/** Of the authority: its number and day. */
+/** An order of the authority: its number and day. */
 export const order = z
 	.strictObject({ number: z.string().trim().min(1).max(ORDER_NUMBER_LETTERS), date: givenDay })
 	.nullable()
 
-/** An order is given before anything rests on it. `today`: where the municipality is. */
+/** Whether the order is dated later than today: nothing can rest on it yet. `today`: in the municipality. */
 export function isOrderAhead(order: Order | null, today: IsoDate): boolean {
 	return order !== null && order.date > today
 }
@@ -114,11 +113,11 @@ export async function municipalityToOversee(registry: Registry, personId: string
 	return municipalityWhere(registry, personId, canOversee)
 }
 
-/** The same, or the organisations whose programmes the board shows them. */
-export async function placeToOversee(registry: Registry, personId: string): Promise<OverseenPlace | null> {
+/** The same; for staff of organisations, the organisations whose programmes their board shows. */
+export async function scopeToOversee(registry: Registry, personId: string): Promise<OversightScope | null> {
 	const municipalityId = await municipalityToOversee(registry, personId)
 	if (municipalityId !== null) return { municipalityId, organisationIds: null }
-	const own = rolesInOrganisations(await standingOf(registry, personId))
+	const own = rolesInOrganisations(await readGrants(registry, personId))
 	if (own[0] === undefined) return null
 	return {
 		municipalityId: own[0].municipalityId,
@@ -126,27 +125,27 @@ export async function placeToOversee(registry: Registry, personId: string): Prom
 	}
 }
 
-export function isSamePlace(one: OverseenPlace | null, other: OverseenPlace | null): boolean {
+export function isSameScope(one: OversightScope | null, other: OversightScope | null): boolean {
 	return (
 		one?.municipalityId === other?.municipalityId && one?.organisationIds?.join() === other?.organisationIds?.join()
 	)
 }
 
-/** The municipality the person invites people to; null for everybody else. */
+/** The municipality to which the person invites people; null for everybody else. */
 export async function municipalityToInvite(registry: Registry, personId: string): Promise<string | null> {
 	return municipalityWhere(registry, personId, canInvite)
 }
 
 async function municipalityWhere(registry: Registry, personId: string, can: typeof canOversee): Promise<string | null> {
-	const standing = await standingOf(registry, personId)
-	return standing.assignments.find(({ municipalityId }) => can(standing, municipalityId))?.municipalityId ?? null
+	const grants = await readGrants(registry, personId)
+	return grants.assignments.find(({ municipalityId }) => can(grants, municipalityId))?.municipalityId ?? null
 }
 
 /**
- * 403 with the field `signIn` unless the session is of the last quarter of an hour; behind `requireSession`. Whoever finds a phone
- * unlocked makes no way in of their own, which would outlast the phone's return (ASVS 7.5.1).
+ * 403 with the field `signIn` unless the sign-in is at most 15 minutes old; use it behind `requireSession`. Somebody who finds an
+ * unlocked phone must not add a way in of their own, which would outlast the phone's return (ASVS 7.5.1).
  */
-export function requireRecentSignIn({ accounts }: Pick<ApiParts, 'accounts'>): MiddlewareHandler<ApiEnv> {
+export function requireRecentSignIn({ accounts }: Pick<ApiOptions, 'accounts'>): MiddlewareHandler<ApiEnv> {
 	return async (context, next) => {
 		const isRecent = await accounts.isRecent(context.get('personId'), context.get('sessionId'))
 		if (!isRecent) return refuse(context, 'unauthorized', { field: 'signIn', status: 403 })
@@ -154,8 +153,8 @@ export function requireRecentSignIn({ accounts }: Pick<ApiParts, 'accounts'>): M
 	}
 }
 
-/** 401 unless a person is signed in; moves the end of their session on. */
-export function requireSession({ accounts }: ApiParts): MiddlewareHandler<ApiEnv> {
+/** 401 unless a person is signed in. Extends their session. */
+export function requireSession({ accounts }: ApiOptions): MiddlewareHandler<ApiEnv> {
 	return async (context, next) => {
 		const { personId, sessionId, cookies } = await accounts.continueSession(context.req.raw.headers)
 		addCookies(context, cookies)

@@ -6,29 +6,29 @@ import { CannotStart, type Config } from '../../config.ts'
 export interface HttpServer {
 	server: Server
 	/**
-	 * Takes no more connections, lets those requests end that are being answered, then cuts what is left:
-	 * browsers keep spare connections on which they have asked nothing yet.
+	 * Accepts no more connections, waits for the running requests, then cuts the rest: browsers keep spare connections without a
+	 * request.
 	 */
 	close(): Promise<void>
 }
 
 /** How long an answer may take after `close`, in ms. */
 const CLOSE_PATIENCE_MS = 2000
-/** Whoever takes longer is cut off (sync.md R10); the slowest network needs a second or two. */
+/** A slower client is cut off (sync.md R10); the slowest network needs a second or two. */
 const HEADERS_MS = 10_000
 /**
- * How long a connection may wait for its next question: longer than a proxy in front of the server keeps one, which is one minute
- * with nginx, one and a half with Traefik, two with Caddy. Whoever asks in the moment in which it is closed gets no answer, and
- * cannot know whether a command was heard.
+ * How long a connection may wait for its next request, in ms: longer than a proxy in front of the server keeps it, which is one
+ * minute with nginx, one and a half with Traefik, two with Caddy. A request sent while the server closes the connection gets no
+ * answer, and its sender cannot know whether a command was submitted.
  */
 const IDLE_MS = 130_000
 /**
- * How many may wait to be taken in, as far as the system lets them. Whoever finds it full tries again only after a second, then
- * three, then seven …: too long for a town that comes back at once.
+ * How many connections may wait to be accepted, as far as the system allows. When the queue is full, a client tries again only after
+ * a second, then three, then seven …: too long for a town that reconnects at once.
  */
 const BACKLOG = 4096
 
-/** `headersMs`: how long somebody may take to say what they want. */
+/** `headersMs`: how long a client may take to send its headers. */
 export function createHttpServer(answer: RequestListener, headersMs = HEADERS_MS): HttpServer {
 	const answering = new Set<Promise<void>>()
 	const server = createServer(
@@ -54,8 +54,8 @@ export function createHttpServer(answer: RequestListener, headersMs = HEADERS_MS
 }
 
 /**
- * Resolves with the address on this machine, without a slash at its end. Throws CannotStart, which names the `variable`
- * that sets the port.
+ * Resolves with the address on this machine, without a slash at its end. Throws CannotStart, which names the `variable` that sets the
+ * port.
  */
 export async function listen(
 	server: Server,
@@ -80,7 +80,7 @@ export async function listen(
 	return addressOf(host, (server.address() as AddressInfo).port)
 }
 
-/** All addresses of a machine are none to open: then that of the machine itself. */
+/** Nobody can open the address that stands for all addresses of a machine; the machine's own takes its place. */
 export function addressOf(host: string, port: number): string {
 	const name = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host
 	return `http://${name.includes(':') ? `[${name}]` : name}:${port}`

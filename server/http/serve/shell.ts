@@ -1,4 +1,7 @@
-/** The built app: one page for every address, and its files. */
+/**
+ * Serves the built app: one page for every address, and its files. Also routes all requests, checks their origin, sets the security
+ * headers, and answers while the server starts.
+ */
 import { getRequestListener } from '@hono/node-server'
 import { existsSync } from 'node:fs'
 import type { RequestListener, Server, ServerResponse } from 'node:http'
@@ -8,9 +11,9 @@ import sirv from 'sirv'
 import type { ApiError } from '#protocol/api/program.ts'
 import { type Config, isLoopback } from '../../config.ts'
 import type { Relay } from '../../documents/relay/relay.ts'
-import type { Api } from './api-parts.ts'
+import type { Api } from './api-options.ts'
 
-/** `directory`: what `npm run build` made, with .br and .gz beside the files. */
+/** `directory`: the output of `npm run build`, with .br and .gz beside the files. */
 export function createShell(directory: string): RequestListener {
 	if (!existsSync(join(directory, '200.html'))) return answerUnbuilt
 	const serve = sirv(directory, {
@@ -19,7 +22,7 @@ export function createShell(directory: string): RequestListener {
 		brotli: true,
 		gzip: true,
 		setHeaders(response, path) {
-			// A file under immutable/ has its content's hash in its name; all else is asked for anew each time.
+			// A file under immutable/ has its content's hash in its name; browsers check every other file each time.
 			const isHashed = path.startsWith('/_app/immutable/')
 			response.setHeader('Cache-Control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
 		}
@@ -45,9 +48,9 @@ const answerUnbuilt: RequestListener = (_request, response) => {
 }
 
 /**
- * Whether a page of this origin may change something here or open a document (sync.md R10). Programs
- * that are no browser send none. Without a public address it has to be the one the request came to;
- * on this machine only under a name of this machine, or any page could bring its own name that points here.
+ * Whether a page of this origin may change something here or open a document (sync.md R10). A program that is no browser sends no
+ * origin. Without a public address, the origin must be the one to which the request came. On a loopback host only a loopback name
+ * counts, because any page could use its own name that points here.
  */
 export function createOriginCheck(config: Pick<Config, 'host' | 'origin'>) {
 	return (origin: string | undefined, host: string | undefined): boolean => {
@@ -59,7 +62,7 @@ export function createOriginCheck(config: Pick<Config, 'host' | 'origin'>) {
 	}
 }
 
-/** Takes the place of the built app, for development. The server is given for its `upgrade` events outside /sync. */
+/** Replaces the built app in development. Gets the server for its `upgrade` events outside /sync. */
 export type ServeShell = (server: Server) => RequestListener | Promise<RequestListener>
 
 /** One port for all: requests go to the API or to the app, sockets to the relay. */
@@ -83,19 +86,19 @@ export async function routeRequests(
 
 const buildDirectory = fileURLToPath(new URL('../../../build', import.meta.url))
 
-/** Nothing an answer of the API could hold may run, load or be framed, should a browser ever show it as a page. */
+/** If a browser ever shows an API answer as a page, nothing in it may run, load or be framed. */
 const ANSWER_POLICY = `default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
 
 /**
- * Which scripts may run is said in the page itself, by their hashes; both policies hold. Not stricter here, because this
- * one also binds the service worker, which asks our server for everything.
+ * The page itself lists the allowed scripts, by their hashes; both policies hold. This one is not stricter, because it also applies
+ * to the service worker, which requests everything from our server.
  */
 const PAGE_POLICY = `object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`
 
-/** Two years, in seconds, as the browsers' own lists ask for. */
+/** Two years, in seconds, as the browsers' own lists require. */
 const HSTS = 'max-age=63072000; includeSubDomains'
 
-/** On every answer, whoever gives it. `isHttps`: people come by https, directly or through a proxy. */
+/** For every answer. `isHttps`: people connect by https, directly or through a proxy. */
 export function setSecurityHeaders(response: ServerResponse, isHttps: boolean): void {
 	response.setHeader('Content-Security-Policy', ANSWER_POLICY)
 	response.setHeader('X-Content-Type-Options', 'nosniff')
@@ -108,19 +111,17 @@ export function setSecurityHeaders(response: ServerResponse, isHttps: boolean): 
 	if (isHttps) response.setHeader('Strict-Transport-Security', HSTS)
 }
 
-/** For the app's page and files, after the above. */
+/** For the app's page and files; call it after `setSecurityHeaders`. */
 export function allowPage(response: ServerResponse): void {
 	response.setHeader('Content-Security-Policy', PAGE_POLICY)
 }
 
-/** While the server starts: to whoever opens an address a page that asks again, to the app a failure that it takes for no answer. */
-
-/** A start takes a second or two; after a long pause with many edits it may take some more. */
+/** A start takes a second or two; after a long pause with many edits, some more. */
 const AGAIN_SECONDS = 2
-/** Of the page: whoever reads with a screen reader or a magnifier is to come to its end (WCAG 2.2.1); the link waits for nobody. */
+/** The page's refresh gives people with a screen reader or a magnifier time to read to its end (WCAG 2.2.1). The link works at once. */
 const REFRESH_SECONDS = 10
 
-/** No style and no script: the policy of our answers lets none. A refresh is none of either. */
+/** No style and no script: the policy of our answers forbids them. A refresh is allowed. */
 const page =
 	'<!doctype html><html lang="ru"><head><meta charset="utf-8"><title>Тандем</title>' +
 	`<meta http-equiv="refresh" content="${REFRESH_SECONDS}">` +
@@ -130,7 +131,10 @@ const page =
 
 const failure: ApiError = { error: { code: 'internal' } }
 
-/** 503 to everything. The region's own identity system sends a person back to an address of the API: they get the page, too. */
+/**
+ * Answers 503 to everything while the server starts. A browser gets a page that asks again, the app gets a failure. The region's own
+ * identity system sends a person back to an address of the API: they get the page, too.
+ */
 export const answerUnready: RequestListener = ({ url = '', headers }, response) => {
 	const [type, body] = headers.accept?.includes('text/html')
 		? ['text/html; charset=utf-8', page]

@@ -1,6 +1,6 @@
 /**
- * What rows of the permission table ask for by its id. What is read, or refused to everybody alike, is made once for a town; what one
- * of them takes away is made anew for each (`PermissionRow.made`), so that no answer changes what the next one is told.
+ * What rows of the permission table need to exist. What askers only read, or what everybody is refused, is made once for a town. What
+ * an asker takes away is made anew for each (`PermissionRow.made`), so that no answer changes the next one.
  */
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -12,7 +12,7 @@ import { dinskoy } from '#domain/regulation/packs/dinskoy.ts'
 import type { Regulation, Signatory } from '#domain/regulation/schema.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import type { OwnAccount } from '#protocol/api/account.ts'
-import type { CreatedInvitation, HeldEdits } from '#protocol/api/program.ts'
+import type { CreatedInvitation, LateEdits } from '#protocol/api/program.ts'
 import type { NewImport } from '#protocol/api/bank.ts'
 import type { LedgerAnswers } from '#protocol/api/ledger.ts'
 import type { PersonCard } from '#protocol/api/people.ts'
@@ -20,55 +20,55 @@ import { createAuthenticator } from '../../../tests/support/authenticator.ts'
 import { createExchangeDevice } from '../../../tests/support/exchange-device.ts'
 import { townFoundedAt, type Town, type Townsperson } from '../../../tests/support/town.ts'
 import { createVisitor } from '../../../tests/support/visitor.ts'
-import { writeParts } from '../../../tests/support/write-parts.ts'
+import { writeSections } from '../../../tests/support/write-sections.ts'
 import { editionHash } from '../../programs/ledger/facts.ts'
 
 export const PASSWORD = 'три старых трамвая'
 
-/** Of Darya with Viktor; in force. */
+/** The programme of Darya with Viktor; active. */
 export const pairOf = oncePerTown(async (town): Promise<{ programId: string; editionHash: string }> => {
 	const programId = 'one'
-	const told = (person: Townsperson, role: Signatory, statement: Statement) =>
+	const stateAs = (person: Townsperson, role: Signatory, statement: Statement) =>
 		state(town, programId, person, role, statement)
-	await told('darya', 'mentee', { ...request, menteeIds: ['darya'] })
-	const proposalId = await told('elena', 'curator', proposal)
+	await stateAs('darya', 'mentee', { ...request, menteeIds: ['darya'] })
+	const proposalId = await stateAs('elena', 'curator', proposal)
 	for (const kind of ['duties', 'personal-data'] as const) {
-		await told('viktor', 'mentor', consentOf(kind))
-		await told('darya', 'mentee', consentOf(kind))
+		await stateAs('viktor', 'mentor', consentOf(kind))
+		await stateAs('darya', 'mentee', consentOf(kind))
 	}
-	const orderId = await told('elena', 'curator', raise(orderFor(proposalId, { startsOn: '2026-10-01' })))
-	await told('arkady', 'head', sign(orderId))
+	const orderId = await stateAs('elena', 'curator', raise(orderFor(proposalId, { startsOn: '2026-10-01' })))
+	await stateAs('arkady', 'head', sign(orderId))
 	const phone = createExchangeDevice(() => town, 'darya', `plan:${programId}`)
 	await phone.exchange()
-	writeParts(phone.doc)
+	writeSections(phone.doc)
 	await phone.exchange()
 	const hash = editionHash(phone.doc)
-	await told('darya', 'mentee', raise({ type: 'edition', hash }))
+	await stateAs('darya', 'mentee', raise({ type: 'edition', hash }))
 	return { programId, editionHash: hash }
 })
 
-/** Of a programme for which a mentor is sought. */
+/** A programme for which a mentor is sought. */
 export const requestOf = oncePerTown(async (town): Promise<{ programId: string }> => {
 	const personId = await enter(town, 'mentee')
 	await state(town, 'asked', 'elena', 'curator', { ...request, menteeIds: [personId] })
 	return { programId: 'asked' }
 })
 
-/** What Viktor has written in program-1 while his access was taken from him; he has it again. */
-export const heldEditOf = oncePerTown(async (town): Promise<{ id: string }> => {
-	const part = '/api/programs/program-1/participants/viktor'
+/** What Viktor wrote in program-1 while he had no access; he has it again. */
+export const lateEditOf = oncePerTown(async (town): Promise<{ id: string }> => {
+	const participantPath = '/api/programs/program-1/participants/viktor'
 	const phone = createExchangeDevice(() => town, 'viktor')
 	await phone.exchange()
-	await post(town, 'elena', `${part}/end`, {})
+	await post(town, 'elena', `${participantPath}/end`, {})
 	const mark = { markId: 'm1', status: 'done', doneOn: '2026-09-29' } as const
 	markActivity(phone.doc, 'a1-1', mark, { personId: 'viktor', at: townFoundedAt.toISOString() })
 	await phone.exchange()
-	await post(town, 'elena', `${part}/return`, {})
-	const { held } = await read<HeldEdits>(town, 'elena', '/api/held')
-	return { id: held[0]?.id ?? '' }
+	await post(town, 'elena', `${participantPath}/return`, {})
+	const { held: late } = await read<LateEdits>(town, 'elena', '/api/held')
+	return { id: late[0]?.id ?? '' }
 })
 
-/** Who is none of those who ask. */
+/** Galina is none of the askers. */
 export const galinasAccount = async (town: Town): Promise<{ sessionId: string }> => {
 	const { sessions } = await read<OwnAccount>(town, 'galina', '/api/account')
 	return { sessionId: sessions[0]?.id ?? '' }
@@ -84,14 +84,14 @@ export const galinasPasskey = oncePerTown(async (town): Promise<{ id: string }> 
 	return { id: passkeys?.[0]?.id ?? '' }
 })
 
-/** Of somebody new, whom Elena has invited. */
+/** An invitation by Elena for somebody new. */
 export async function invite(town: Town): Promise<{ id: string; token: string; code: string }> {
 	const somebody = { familyName: 'Новикова', givenName: 'Дарья', patronymic: '', role: 'mentee' }
 	const { invitation, link, code } = await post<CreatedInvitation>(town, 'elena', '/api/invitations', somebody)
 	return { id: invitation.id, token: link.split('/').at(-1) ?? '', code }
 }
 
-/** Of an account that Elena has let somebody make. */
+/** The login of an account that somebody made by Elena's invitation. */
 export const takenLogin = oncePerTown(async (town): Promise<string> => {
 	const login = 'somebody'
 	const { token } = await invite(town)
@@ -99,7 +99,7 @@ export const takenLogin = oncePerTown(async (town): Promise<string> => {
 	return login
 })
 
-/** Who has not accepted yet. */
+/** The invited head has not accepted yet. */
 export async function inviteHead(town: Town): Promise<{ personId: string }> {
 	const head = { familyName: 'Громова', givenName: 'Алла', patronymic: '' }
 	const { invitation } = await post<CreatedInvitation>(town, 'anna', '/api/municipalities/town/heads', head)
@@ -113,14 +113,14 @@ export async function leaveBank(town: Town): Promise<{ id: string }> {
 	return { id: leavings[0]?.id ?? '' }
 }
 
-/** Of somebody who was the curator of a school of the town. */
+/** The ended role of somebody who was the curator of a school of the town. */
 export async function endRole(town: Town): Promise<{ id: string }> {
 	const of = { personId: await enter(town, 'mentor'), role: 'organisation-curator', order: null }
 	await post(town, 'elena', '/api/staff', of)
 	return post(town, 'elena', '/api/staff/endings', { ...of, on: '2026-09-30' })
 }
 
-/** By the town's own regulation, which names offices now. */
+/** The town's own regulation becomes the current one; it has offices. */
 export const foundCentre = oncePerTown(async (town): Promise<void> => {
 	const id = 'with-centre'
 	const regulation = { ...copyRegulation(tomskCity, id, id), composition: dinskoy.composition }
@@ -128,7 +128,7 @@ export const foundCentre = oncePerTown(async (town): Promise<void> => {
 	await post(town, 'elena', '/api/regulations/current', { id, was: 'tomsk-city' })
 })
 
-/** To somebody new; `until`: it has ended. */
+/** Gives an office to somebody new; `until`: the day on which it ended. */
 export async function giveOffice(town: Town, until?: string): Promise<{ id: string }> {
 	await foundCentre(town)
 	const personId = await enter(town, 'mentor')
@@ -148,14 +148,14 @@ export function importOfOne(id: string): NewImport {
 	return { id, kind: 'mentors', source: '', rows: [{ line: 2, target: { type: 'new', isSeparate: true }, row }] }
 }
 
-/** Of the shipped regulation, by which there is no programme. */
+/** A copy of the shipped regulation, under which there is no programme. */
 export async function copyShipped(town: Town, id: string): Promise<{ id: string; regulation: Regulation }> {
 	const regulation = copyRegulation(tomskCity, id, id)
 	await post(town, 'elena', `/api/regulations/${id}`, { base: null, regulation })
 	return { id, regulation }
 }
 
-/** Of the town, without anybody in it. */
+/** A programme of the town without participants. */
 export const emptyProgramOf = oncePerTown(({ config }): Promise<{ programId: string }> => {
 	const programId = 'empty'
 	const database = new DatabaseSync(join(config.dataDirectory, 'tandem.sqlite'))
@@ -169,13 +169,13 @@ export const emptyProgramOf = oncePerTown(({ config }): Promise<{ programId: str
 	return Promise.resolve({ programId })
 })
 
-/** Somebody new of school-4. */
+/** Enters somebody new of school-4. */
 export async function enter(town: Town, role: 'mentor' | 'mentee'): Promise<string> {
 	const name = { familyName: 'Зуева', givenName: 'Зоя', patronymic: '', organisationId: 'school-4', post: '' }
 	return (await post<{ personId: string }>(town, 'elena', '/api/people', { ...name, role, isNamesake: true })).personId
 }
 
-/** Answers the statement's id. */
+/** Resolves with the statement's id. */
 async function state(
 	town: Town,
 	programId: string,
@@ -207,7 +207,7 @@ async function post<Answer>(town: Town, person: Townsperson, path: string, body:
 	return answerOf<Answer>(path, await town.post(person, path, body))
 }
 
-/** The table would tell nothing of what was not made. */
+/** The table would prove nothing about something that was not made. */
 async function answerOf<Answer>(path: string, answer: Response): Promise<Answer> {
 	const text = await answer.text()
 	if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text}`)

@@ -1,8 +1,8 @@
 /**
- * What an endpoint answers each person of the town (`tests/support/town.ts`), so that no endpoint is left out: of program-1
- * Viktor is the mentor and Irina the mentee, Oleg is the mentor of another one; Elena is the curator, Arkady the head and Anna
- * the administrator; Tamara is of the region, Pyotr the curator of another municipality, and the stranger is not signed in. Nina
- * is the curator and Pavel the head of the school where Irina works; Raisa and Semyon are of another school of the town.
+ * What an endpoint answers each person of the town (`tests/support/town.ts`), so that no endpoint is left out. In program-1 Viktor is
+ * the mentor and Irina the mentee; Oleg is the mentor of another programme. Elena is the curator, Arkady the head and Anna the
+ * administrator. Tamara is of the region, Pyotr is the curator of another municipality, and the stranger is not signed in. Nina is
+ * the curator and Pavel the head of the school where Irina works; Raisa and Semyon are of another school of the town.
  */
 import type { Town, Townsperson } from '../../../tests/support/town.ts'
 
@@ -27,34 +27,34 @@ export type Expected = Readonly<Record<Asker, number>>
 export interface PermissionRow {
 	/** As it is registered: the method and the pattern of the path. */
 	endpoint: `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'ALL'} /api/${string}`
-	/** What is asked, where the pattern has parameters or a query matters; such that no answer changes what another one is told. */
+	/** The address of the request, where the pattern has parameters or a query matters. No answer may change another one. */
 	at?: string
 	body?: unknown
-	/** The same, where it is of the asker, or names something that has to be there first: it is made before each of them asks. */
+	/** The same, where it depends on the asker, or names something that must exist: made before each asker's request. */
 	made?: (town: Town, asker: Asker) => { at?: string; body?: unknown } | Promise<{ at?: string; body?: unknown }>
 	expected: Expected
-	/** Of Irina, after her part in program-1 has ended; by default what Oleg is told, who never had one. */
+	/** The answer to Irina after her membership in program-1 has ended; by default the one to Oleg, who never had one. */
 	afterwards?: number
 }
 
-/** The answer of one who may and the one of everybody else who is signed in: 403, or 404 where nobody learns what is there. */
+/** `status` for the people, `otherwise` for everybody else who is signed in: 403, or 404 where nobody learns what exists. */
 function allowed(people: readonly Asker[], status: number, otherwise: number): Expected {
 	const answers = askers.map((asker) => [asker, people.includes(asker) ? status : otherwise])
 	return { ...(Object.fromEntries(answers) as Expected), stranger: 401 }
 }
 
-/** Whether one is signed in or not. */
+/** Whether the asker is signed in or not. */
 export const toAnybody = (status: number): Expected => ({ ...allowed(askers, status, status), stranger: status })
 
 export const toWhoeverIsSignedIn = (status: number): Expected => allowed(askers, status, status)
 
-/** Curators and heads of any municipality; `elsewhere`: what another municipality's is told. */
+/** Curators and heads of any municipality; `elsewhere`: the answer to another municipality's. */
 export const toOverseers = (status: number, elsewhere = status): Expected => ({
 	...allowed(['elena', 'arkady'], status, 403),
 	pyotr: elsewhere
 })
 
-/** The same, for what is of program-1 alone, and those of Irina's school; nobody elsewhere learns of it. */
+/** The same, for what belongs to program-1 alone, and the staff of Irina's school; nobody elsewhere learns of it. */
 export const toOverseersOfOne = (status: number): Expected => ({
 	...toOverseers(status, 404),
 	nina: status,
@@ -63,7 +63,7 @@ export const toOverseersOfOne = (status: number): Expected => ({
 	semyon: 404
 })
 
-/** The same, and those of an organisation, for what is its own. */
+/** The same, and the staff of an organisation, for what belongs to it. */
 export const toOverseersOfAny = (status: number): Expected => ({
 	...toOverseers(status),
 	nina: status,
@@ -81,10 +81,10 @@ export const toInviters = (status: number, elsewhere = status): Expected => ({
 /** Of the installation as a whole. */
 export const toAdministrators = (status: number): Expected => allowed(['anna'], status, 403)
 
-/** Those of Viktor's and Darya's programme and those who oversee it. */
+/** The participants of Viktor's and Darya's programme, and those who oversee it. */
 export const toWhomThePairConcerns = (status: number): Expected =>
 	allowed(['viktor', 'elena', 'arkady', 'raisa', 'semyon'], status, 404)
 
-/** Those of program-1 and those who oversee it. */
+/** The participants of program-1, and those who oversee it. */
 export const toWhomItConcerns = (status: number): Expected =>
 	allowed(['viktor', 'irina', 'elena', 'arkady', 'nina', 'pavel'], status, 404)

@@ -1,16 +1,16 @@
-/** What the API answers at all, asked of the router itself. */
+/** Lists all endpoints of the API, from the router itself. */
 import { createApi } from '../serve/api.ts'
-import type { ApiParts } from '../serve/api-parts.ts'
+import type { ApiOptions } from '../serve/api-options.ts'
 
-/** «GET /api/board», each once, those of the demonstration, too. */
+/** Such as «GET /api/board»; each once, and also those of the demonstration. */
 export function listEndpoints(): string[] {
-	const routes = createApi(anything() as ApiParts).routes
+	const routes = createApi(anything() as ApiOptions).routes
 	const endpoints = routes.map(({ method, path }) => `${method} ${path}`)
-	// What is done for every request is no endpoint.
+	// What runs for every request is not an endpoint.
 	return [...new Set(endpoints)].filter((endpoint) => endpoint !== 'ALL /api/*')
 }
 
-/** Whatever is read of it, called or made of it is the same again: nothing is asked of the parts but to be there. */
+/** Every property, call and construction gives the same object again: the parts only need to exist. */
 function anything(): unknown {
 	return new Proxy(() => undefined, {
 		get: (_target, name) => (name === Symbol.toPrimitive ? () => 0 : anything()),

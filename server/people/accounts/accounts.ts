@@ -1,16 +1,16 @@
 /**
- * Accounts and the ways into them: better-auth, called as a library behind our own endpoints. What it signs, hashes
- * and sets as cookies is its business alone; a person's id here is its user id. Names stay in the registry.
+ * Accounts and the ways into them. It calls better-auth as a library behind our own endpoints. The library alone decides what it
+ * signs, hashes and sets as cookies. A person's id here is the library's user id. Names stay in the registry.
  */
 import { getMigrations } from 'better-auth/db/migration'
 import type { Credentials } from './credentials.ts'
-import { ADDRESS_HEADER, createAuth, type AuthParts } from './auth.ts'
+import { ADDRESS_HEADER, createAuth, type AuthOptions } from './auth.ts'
 import { createOidc, type Oidc, type OidcSettings } from './oidc.ts'
 import { createPasskeys, type Passkeys } from './passkeys.ts'
 import { createSessions, deviceOf, type Sessions } from './sessions.ts'
 import { createOwnWays, createTaking, type OwnWays, setAside } from './ways-in.ts'
 
-export interface AccountsParts extends AuthParts {
+export interface AccountsOptions extends AuthOptions {
 	oidc: OidcSettings | null
 }
 
@@ -23,13 +23,13 @@ export interface Accounts extends Sessions, OwnWays {
 	/** `address`: of the person's device, for the limit on guessing. Of the headers only the kind of device is kept. */
 	signIn(credentials: Credentials, address: string, headers?: Headers): Promise<SignedIn>
 	hasAccount(personId: string): Promise<boolean>
-	/** Of everybody who has an account. */
+	/** Ids of everybody who has an account. */
 	listAccounts(): ReadonlySet<string>
-	/** Null credentials: an account that no password opens. False, making nothing, when the login is taken or being taken. */
+	/** Null credentials: an account that no password opens. False, making nothing: the login is taken or is being taken. */
 	createAccount(personId: string, credentials: Credentials | null): Promise<boolean>
 	/** With its password, passkeys, identities and sessions. */
 	removeAccount(personId: string): Promise<void>
-	/** The same. Answers the way to put it back as it was, while the person has no other. */
+	/** The same. Answers a function that restores the account, as long as the person has no other one. */
 	setAside(personId: string): () => void
 	/** Null: browsers keep no passkeys for this address. */
 	passkeys: Passkeys | null
@@ -37,16 +37,16 @@ export interface Accounts extends Sessions, OwnWays {
 	oidc: Oidc | null
 }
 
-export async function openAccounts(parts: AccountsParts): Promise<Accounts> {
-	const auth = createAuth(parts)
+export async function openAccounts(options: AccountsOptions): Promise<Accounts> {
+	const auth = createAuth(options)
 	const { runMigrations } = await getMigrations(auth.options)
 	await runMigrations()
 	const { internalAdapter, adapter } = await auth.$context
 	const sessions = await createSessions(auth)
 	const passkeys = await createPasskeys(auth)
-	const oidc = parts.oidc === null ? null : createOidc(parts, parts.oidc)
+	const oidc = options.oidc === null ? null : createOidc(options, options.oidc)
 	const taking = await createTaking(auth)
-	const ways = await createOwnWays(parts, auth, passkeys, oidc?.providerId ?? '', taking)
+	const ways = await createOwnWays(options, auth, passkeys, oidc?.providerId ?? '', taking)
 
 	async function createUser(personId: string, login: string | null): Promise<void> {
 		await adapter.create({
@@ -94,7 +94,7 @@ export async function openAccounts(parts: AccountsParts): Promise<Accounts> {
 		},
 
 		listAccounts() {
-			const rows = parts.database.prepare('select id from auth_users').all()
+			const rows = options.database.prepare('select id from auth_users').all()
 			return new Set(rows.map(({ id }) => String(id)))
 		},
 
@@ -108,9 +108,9 @@ export async function openAccounts(parts: AccountsParts): Promise<Accounts> {
 
 		removeAccount: (personId) => internalAdapter.deleteUser(personId),
 
-		setAside: (personId) => setAside(parts.database, personId),
+		setAside: (personId) => setAside(options.database, personId),
 
-		passkeys: parts.relyingParty === null ? null : passkeys,
+		passkeys: options.relyingParty === null ? null : passkeys,
 
 		oidc
 	}

@@ -1,4 +1,4 @@
-/** How better-auth is set up for us. Read it together with accounts.ts. */
+/** Sets up better-auth. Read it together with accounts.ts. */
 import type { DatabaseSync } from 'node:sqlite'
 import { passkey } from '@better-auth/passkey'
 import { betterAuth, type BetterAuthOptions } from 'better-auth'
@@ -11,36 +11,36 @@ import { createDialect } from '../../database/database.ts'
 import { MAX_LOGIN, MAX_PASSWORD, MIN_LOGIN, MIN_PASSWORD, isLogin, normaliseLogin } from './credentials.ts'
 import type { DeviceKind } from '#protocol/api/account.ts'
 
-export interface AuthParts {
+export interface AuthOptions {
 	database: DatabaseSync
 	secret: string
 	/** Whether browsers may send the cookie over https only. */
 	isSecure: boolean
-	/** Whom browsers keep passkeys for; null: nobody, because people come to an address without a name. */
+	/** The relying party of passkeys; null: there are none, because the server's address has no name. */
 	relyingParty: { id: string; origin: string | null } | null
 	log: { error(details: object, message: string): void }
 }
 
-/** Set by us on requests to the library, never taken from outside. */
+/** We set it on requests to the library; it never comes from outside. */
 export const ADDRESS_HEADER = 'x-tandem-address'
-/** The same: whose passkey is to be kept. */
+/** The same: the person whose passkey is registered. */
 export const PERSON_HEADER = 'x-tandem-person'
-/** After the prefix and a dot. */
+/** The cookie's name after the prefix and a dot. */
 export const CHALLENGE_COOKIE = 'passkey'
 
 const DAY_SECONDS = 24 * 60 * 60
 
-/** What every use of the library has in common: whose data, which cookies, what is kept. */
-export function librarySettings({ database, secret, isSecure, log }: AuthParts) {
+/** The settings of every use of the library: its data, its cookies, and what is kept. */
+export function librarySettings({ database, secret, isSecure, log }: AuthOptions) {
 	return {
-		// Never called from outside under this name: our endpoints call it.
+		// The library is never called from outside; our endpoints call it.
 		baseURL: 'http://tandem.invalid',
 		secret,
 		database: { db: new Kysely({ dialect: createDialect(database) }), type: 'sqlite' },
 		telemetry: { enabled: false },
 		logger: {
 			level: 'error',
-			// Its further arguments may name people: only the message is kept.
+			// The other arguments may name people: only the message is kept.
 			log: (_level, message) => log.error({ part: 'accounts' }, message)
 		},
 		user: { modelName: 'auth_users' },
@@ -48,15 +48,15 @@ export function librarySettings({ database, secret, isSecure, log }: AuthParts) 
 		verification: { modelName: 'auth_verifications' },
 		session: {
 			modelName: 'auth_sessions',
-			// A phone that is used is never asked again before `SESSION_DAYS`; one that lies for half a year is.
+			// A phone in use signs in again only after `SESSION_DAYS`; a phone that is not used, after half a year.
 			expiresIn: 180 * DAY_SECONDS,
 			updateAge: DAY_SECONDS,
-			// What needs a recent sign-in asks for it itself: http/require-recent-sign-in.ts.
+			// What needs a recent sign-in checks it itself: `requireRecentSignIn` in http/serve/guards.ts.
 			freshAge: 0
 		},
 		advanced: {
-			// A name with __Host- is taken by browsers only from this very host, over https, for all its paths; the library's
-			// own prefix says less.
+			// Browsers accept a name with __Host- only from this very host, over https, for all its paths. The library's own prefix
+			// promises less.
 			cookiePrefix: isSecure ? '__Host-tandem' : 'tandem',
 			useSecureCookies: false,
 			defaultCookieAttributes: { secure: isSecure },
@@ -66,9 +66,9 @@ export function librarySettings({ database, secret, isSecure, log }: AuthParts) 
 	} satisfies BetterAuthOptions
 }
 
-export function createAuth(parts: AuthParts) {
+export function createAuth(options: AuthOptions) {
 	return betterAuth({
-		...librarySettings(parts),
+		...librarySettings(options),
 		emailAndPassword: {
 			enabled: true,
 			disableSignUp: true,
@@ -85,7 +85,7 @@ export function createAuth(parts: AuthParts) {
 		databaseHooks: {
 			session: {
 				create: {
-					// Where somebody signed in is nobody's business for a year; of what they hold, enough to know it again.
+					// The row lasts up to a year, so it keeps no address, and of the device only what its owner needs to recognise it.
 					before: async (session) => ({
 						data: { ...session, ipAddress: null, userAgent: describeDevice(session.userAgent ?? '') }
 					})
@@ -101,14 +101,14 @@ export function createAuth(parts: AuthParts) {
 			}),
 			passkey({
 				rpName: 'Тандем',
-				...(parts.relyingParty !== null && { rpID: parts.relyingParty.id, origin: parts.relyingParty.origin }),
+				...(options.relyingParty !== null && { rpID: options.relyingParty.id, origin: options.relyingParty.origin }),
 				advanced: { webAuthnChallengeCookie: CHALLENGE_COOKIE },
 				schema: { passkey: { modelName: 'auth_passkeys' } },
-				// What opens a phone opens the account: without a finger, a face or a PIN it would be whoever holds the phone.
+				// What opens a phone opens the account. Without a finger, a face or a PIN, anybody who holds the phone could sign in.
 				authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
 				registration: {
 					requireSession: false,
-					// Only we ask, with what passkeys.ts says of the person.
+					// Only we ask, and passkeys.ts sends the person's data.
 					resolveUser: ({ context }) => passkeyOwner.parse(JSON.parse(context ?? '')),
 					async afterVerification({ verification, user, ctx }) {
 						const isOfPerson = user.id === ctx.headers?.get(PERSON_HEADER)
@@ -128,7 +128,7 @@ export function createAuth(parts: AuthParts) {
 
 export type Auth = ReturnType<typeof createAuth>
 
-/** As the phone lists it: «Тандем», and whose. */
+/** As the phone lists it: «Тандем», and the person's name. */
 const passkeyOwner = z.object({ id: z.string(), name: z.string(), displayName: z.string() })
 
 const openSession = createAuthEndpoint.serverOnly(
@@ -143,9 +143,7 @@ const openSession = createAuthEndpoint.serverOnly(
 	}
 )
 
-/** What a browser says of itself → enough for a person to know their device again, and no more: no version, no model. */
-
-/** The first that fits: each browser also names those it wants to be taken for, which therefore come later. */
+/** The first match counts: each browser also names others, so those others come later. */
 const browsers: readonly [RegExp, DeviceKind['browser']][] = [
 	[/YaBrowser|YaApp|YaSearchBrowser/, 'yandex'],
 	[/EdgA?\/|EdgiOS/, 'edge'],
@@ -164,13 +162,13 @@ const systems: readonly [RegExp, DeviceKind['system']][] = [
 	[/Linux|CrOS|X11/, 'linux']
 ]
 
-/** For the session's row: «android yandex». */
+/** For the session's row: «android yandex». Enough for people to recognise their device; it has no version and no model. */
 export function describeDevice(userAgent: string): string {
 	const find = <Kind>(known: readonly [RegExp, Kind][]) => known.find(([sign]) => sign.test(userAgent))?.[1] ?? 'other'
 	return `${find(systems)} ${find(browsers)}`
 }
 
-/** Rows of before this was kept say nothing. */
+/** Older rows have no device. */
 export function readDevice(stored: string | null | undefined): DeviceKind {
 	const [system, browser] = (stored ?? '').split(' ')
 	const among = <Kind extends string>(known: readonly [RegExp, Kind][], name: string | undefined) =>

@@ -1,10 +1,10 @@
 /**
- * Passwords that are tried first (ASVS 6.2.4). Those of ten characters and more that stand in every published list are of few
- * kinds, so the list is kept as they are made: a keyboard's path, a repetition, a date, or words of `words` with digits and signs
- * around and between them, in Russian, in Latin letters, or in Russian typed on the Latin keyboard («gfhjkm»).
+ * Detects passwords that guessers try first (ASVS 6.2.4). The passwords of ten or more characters in every published list are of few
+ * kinds, so the code describes these kinds: a keyboard's path, a repetition, a date, or words of `words` with digits and signs around
+ * and between them, in Russian, in Latin letters, or in Russian typed on the Latin keyboard («gfhjkm»).
  */
 
-/** Of which common passwords are made: see common-passwords.ts. Lower case; ё is written as people type it, either way. */
+/** Common passwords consist of these words. Lower case; ё and е as people type them. */
 export const words = `
 admin administrator andrew andrei andrey anna anastasia alexander alexandra alina angel arsenal artem asdf azerty
 baby babygirl barcelona baseball basketball batman beautiful bitch blink boss brother business butterfly
@@ -67,13 +67,13 @@ zenit
 яна ярослав яндекс
 `
 
-/** `own`: what somebody who knows the person would try: their names, their login. */
+/** `own`: words that somebody who knows the person would try, such as their names and their login. */
 export function isCommonPassword(password: string, own: readonly string[] = []): boolean {
 	const plain = password.normalize('NFKC').toLowerCase()
 	return isRepetition(plain) || isPath(plain) || isDate(plain) || isOfKnownWords(plain, own)
 }
 
-/** «1111111111», «абвабвабваб»: up to four characters again and again. */
+/** «1111111111», «абвабвабваб»: up to four characters, repeated. */
 function isRepetition(text: string): boolean {
 	return [1, 2, 3, 4].some((length) => text.slice(0, -length) === text.slice(length))
 }
@@ -87,7 +87,7 @@ function isDate(text: string): boolean {
 	return new RegExp(`^(${day}${month}${year}|${year}${month}${day}|(${year})+)$`).test(digits)
 }
 
-/** Ways over the keys and the alphabets, walked forward or backward, from anywhere. */
+/** Paths over the keys and the alphabets; a password may follow them forward or backward, from anywhere. */
 const paths = [
 	'01234567890123456789',
 	'qwertyuiopasdfghjklzxcvbnm',
@@ -106,7 +106,7 @@ const paths = [
 	'йфяцычувскамепинртгоьшлбщдю'
 ].flatMap((path) => [path, [...path].reverse().join('')])
 
-/** Of at most three stretches of paths, each of three keys and more, and two keys besides: «qwerty123456», «123456789a». */
+/** At most three parts of paths with three keys or more each, and two more keys: «qwerty123456», «123456789a». */
 function isPath(text: string): boolean {
 	let rest = text.replace(/[^\p{L}\p{N}]/gu, '')
 	for (let stretch = 0; stretch < 3; stretch++) rest = rest.slice(longestStretch(rest))
@@ -121,7 +121,7 @@ function longestStretch(text: string): number {
 	return longest
 }
 
-/** Digits and signs, as a year or «123!», count for nothing wherever they stand: «Ежова-Лидия», «пароль2026пароль». */
+/** Ignores digits and signs, such as a year or «123!», anywhere: «Ежова-Лидия», «пароль2026пароль». */
 function isOfKnownWords(text: string, own: readonly string[]): boolean {
 	const bare = text.replaceAll(/^[^\p{L}]+|[^\p{L}]+$/gu, '')
 	const known = new Set(own.flatMap((one) => [lettersOf(one), ...one.split(/[^\p{L}]+/u).map(lettersOf)]))
@@ -132,7 +132,7 @@ function isOfKnownWords(text: string, own: readonly string[]): boolean {
 	})
 }
 
-/** Of whichever case, and «ё» as «е»: people write it either way. */
+/** Ignores case, and reads «ё» as «е»: people write it either way. */
 function lettersOf(text: string): string {
 	return text
 		.normalize('NFKC')
@@ -141,7 +141,7 @@ function lettersOf(text: string): string {
 		.replaceAll(/[^\p{L}]/gu, '')
 }
 
-/** Three are a whole name; more that one knows by heart are a passphrase. */
+/** Three words are a full name; more words are a passphrase. */
 const MOST_WORDS = 3
 
 /** «школашкола», «iloveyou», «мамапапа», «ежовалидиясергеевна». */

@@ -7,18 +7,18 @@ import { isCommonPassword } from './common-passwords.ts'
 
 export const MIN_LOGIN = 3
 export const MAX_LOGIN = 64
-/** Characters. No others are demanded or forbidden (ASVS 6.2.5). */
+/** In characters. No kinds of characters are required or forbidden (ASVS 6.2.5). */
 export const MIN_PASSWORD = 10
 export const MAX_PASSWORD = 128
 
-/** Whoever knows whose it is also asks `isCommonPassword` with that person's own words. */
+/** If the person is known, also check `isCommonPassword` with the person's own words. */
 export const newPassword = z
 	.string()
 	.min(MIN_PASSWORD)
 	.max(MAX_PASSWORD)
 	.refine((password) => !isCommonPassword(password))
 
-/** For a new account: stricter than for signing in, where a wrong form is merely a wrong password. */
+/** For a new account. Signing in is less strict: there a wrong form is merely a wrong password. */
 export const newCredentials = z.object({
 	login: z.string().transform(normaliseLogin).refine(isLogin),
 	password: newPassword
@@ -26,7 +26,7 @@ export const newCredentials = z.object({
 
 export type Credentials = z.infer<typeof newCredentials>
 
-/** Letters of any script, digits, and `. _ - @`, so that an e-mail address will do. */
+/** Letters of any script, digits, and `. _ - @`, so that an e-mail address is a login. */
 export function isLogin(login: string): boolean {
 	return login.length >= MIN_LOGIN && login.length <= MAX_LOGIN && /^[\p{L}\p{N}._@-]+$/u.test(login)
 }
@@ -39,8 +39,8 @@ export function normaliseLogin(login: string): string {
 export type Removal = 'removed' | 'last' | 'unknown'
 
 /**
- * Removes a passkey, or, with null, the identity of the provider, unless the person would have no way in left. In one statement:
- * two of them removed at the same moment would each be the last but one otherwise.
+ * Removes a passkey, or, with null, the identity of the provider, unless it is the person's last way in. It is one statement, because
+ * two removals at the same moment could remove both of the last two.
  */
 export function removeWayIn(
 	database: DatabaseSync,
@@ -60,13 +60,13 @@ export function removeWayIn(
 	return database.prepare(`select 1 from ${target}`).get(...parameters) === undefined ? 'unknown' : 'last'
 }
 
-/** What signs session cookies: made on the first start, readable by the server's own user only. */
+/** The secret that signs session cookies. Made on the first start; only the server's own user can read it. */
 export function readSecret(dataDirectory: string): string {
 	const path = join(dataDirectory, 'secret')
 	try {
 		return readFileSync(path, 'utf8').trim()
 	} catch (error) {
-		// Only a missing file is a first start; a new secret over an unreadable one would sign everybody out.
+		// Only a missing file is a first start. A new secret over an unreadable one would sign everybody out.
 		if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
 	}
 	const secret = randomBytes(48).toString('base64url')

@@ -1,14 +1,14 @@
 /**
- * A region's own identity system, by OpenID Connect: code flow with state, nonce and PKCE, all the library's. It says that somebody
- * is who they were there before, never who that is here: an identity is bound to a person by an invitation they follow, or by
- * themselves while signed in. Strangers stay strangers.
+ * Sign-in by a region's own identity system, with OpenID Connect: code flow with state, nonce and PKCE, all from the library. The
+ * system only says that somebody is the same as before, never which person here that is. An identity is bound to a person by an
+ * invitation, or by the person while signed in. Unknown identities stay unknown.
  */
 import { betterAuth } from 'better-auth'
 import { createAuthEndpoint, isAPIError } from 'better-auth/api'
 import { generateIdTokenNonce, generateState, parseState } from 'better-auth/oauth2'
 import { genericOAuth } from 'better-auth/plugins/generic-oauth'
 import { z } from 'zod'
-import { librarySettings, type AuthParts } from './auth.ts'
+import { librarySettings, type AuthOptions } from './auth.ts'
 import { cookieOf } from './sessions.ts'
 
 /** From the environment. */
@@ -16,13 +16,13 @@ export interface OidcSettings {
 	issuer: string
 	clientId: string
 	clientSecret: string
-	/** Of the button: «Войти через ЕСИА». */
+	/** On the button: «Войти через ЕСИА». */
 	label: string
-	/** Where the provider sends the browser back to; it has to be told of it beforehand. */
+	/** The address to which the provider sends the browser back; the provider must know it beforehand. */
 	redirectUri: string
 }
 
-/** What the person set out to do before they went to the provider; kept by the server, not by the browser. */
+/** What the person wanted to do before they went to the provider. The server keeps it, not the browser. */
 const purpose = z.discriminatedUnion('type', [
 	z.object({ type: z.literal('sign-in') }),
 	z.object({ type: z.literal('invitation'), invitationId: z.string() }),
@@ -39,34 +39,34 @@ export const oidcAnswer = z.object({
 export type OidcAnswer = z.infer<typeof oidcAnswer>
 
 export type OidcOutcome =
-	/** `subject`: whom the provider means, in no way to be read by people. */
+	/** `subject`: the provider's id of the person; people cannot read it. */
 	| { type: 'identified'; subject: string; purpose: OidcPurpose }
-	/** The person said no there, or the provider did. */
+	/** The person or the provider refused there. */
 	| { type: 'declined'; purpose: OidcPurpose }
-	/** Not the answer to what was asked from this browser within ten minutes, or not provably the provider's. */
+	/** Not the answer to a request from this browser within ten minutes, or not provably the provider's. */
 	| { type: 'refused' }
 
 export interface Oidc {
 	label: string
-	/** Names the provider in an account's rows: identities of another issuer are other people. */
+	/** The provider in an account's rows: identities of another issuer are other people. */
 	providerId: string
-	/** Where to send the browser; null: the provider cannot be reached, or says things that do not fit its settings. */
+	/** The address for the browser; null: the provider cannot be reached, or its description does not fit the settings. */
 	start(purpose: OidcPurpose): Promise<{ url: string; cookies: string[] } | null>
 	finish(answer: OidcAnswer, headers: Headers): Promise<OidcOutcome>
 }
 
 const PROVIDER = 'oidc'
 
-/** What the provider's description takes at most; it is asked for when somebody is waiting. */
+/** How long the provider's description may take, in ms; it is requested while somebody waits. */
 const DISCOVERY_MS = 10_000
 
-export function createOidc(parts: AuthParts, settings: OidcSettings): Oidc {
-	/** Asked once, and again after it could not be had: the region's system may start after us. */
+export function createOidc(options: AuthOptions, settings: OidcSettings): Oidc {
+	/** Requested once, and again after a failure: the region's system may start after us. */
 	let opening: ReturnType<typeof open> | null = null
 
 	async function open() {
 		const auth = betterAuth({
-			...librarySettings(parts),
+			...librarySettings(options),
 			plugins: [
 				genericOAuth({
 					config: [
@@ -80,7 +80,7 @@ export function createOidc(parts: AuthParts, settings: OidcSettings): Oidc {
 							scopes: ['openid'],
 							pkce: true,
 							accountSubject: ({ profile }) => profile.sub ?? '',
-							// The library has verified the token by then; without one it would verify nothing.
+							// The library has verified the token by then; without a token it would verify nothing.
 							getUserInfo: async ({ idToken }) => (idToken === undefined ? null : readClaims(idToken))
 						}
 					]
@@ -92,13 +92,13 @@ export function createOidc(parts: AuthParts, settings: OidcSettings): Oidc {
 		const provider = socialProviders.find(({ id }) => id === PROVIDER)
 		if (provider === undefined) return null
 		if (provider.issuer === settings.issuer) return auth
-		parts.log.error({ part: 'accounts' }, 'The identity provider calls itself otherwise than TANDEM_OIDC_ISSUER')
+		options.log.error({ part: 'accounts' }, 'The identity provider calls itself otherwise than TANDEM_OIDC_ISSUER')
 		return null
 	}
 
 	async function opened() {
 		opening ??= open().catch((error: unknown) => {
-			parts.log.error({ part: 'accounts', error }, 'The identity provider could not be asked')
+			options.log.error({ part: 'accounts', error }, 'The identity provider could not be asked')
 			return null
 		})
 		const auth = await opening
@@ -123,7 +123,7 @@ export function createOidc(parts: AuthParts, settings: OidcSettings): Oidc {
 			try {
 				return await auth.api.finishOidc({ query: given, headers: cookieOf(headers) })
 			} catch (error) {
-				// The library leads away, by throwing, from a state it does not know.
+				// For a state it does not know, the library throws a redirect.
 				if (isAPIError(error) && error.status === 'FOUND') return { type: 'refused' }
 				throw error
 			}
@@ -165,7 +165,7 @@ const finishOidc = createAuthEndpoint.serverOnly(
 			try {
 				return (await provider?.validateAuthorizationCode({ ...proof, redirectURI: '' })) ?? null
 			} catch {
-				// A code used twice, made up or too old: the provider says no, and the person may begin again.
+				// The code was used twice, is forged or too old. The provider refuses it, and the person may begin again.
 				return null
 			}
 		}

@@ -1,6 +1,6 @@
 /**
- * Passkeys (WebAuthn): a key that the person's device keeps and opens with a finger, a face or its PIN. The challenge lies in a
- * row of five minutes that a signed cookie names; the library makes and checks it.
+ * Passkeys (WebAuthn): keys that a person's device keeps and opens with a finger, a face or its PIN. The challenge is in a row that
+ * lasts five minutes, and a signed cookie names it. The library makes and checks it.
  */
 import { isAPIError } from 'better-auth/api'
 import { z } from 'zod'
@@ -16,17 +16,17 @@ export interface PasskeyStart {
 
 export interface OwnPasskey {
 	id: string
-	/** Where it was made; a phone's passkeys often travel with its owner's account there. */
+	/** The device that made it; a phone's passkey is often copied to other devices of its owner's account there. */
 	device: DeviceKind
 	createdAt: Date
 }
 
 export interface Passkeys {
 	startRegistration(person: { id: string; name: string }): Promise<PasskeyStart>
-	/** Keeps what the browser answered as the person's, who has an account. False: it is not the answer to what was asked for them. */
+	/** Stores the browser's answer as a passkey of the person, who must have an account. False: not a valid answer to their challenge. */
 	finishRegistration(personId: string, response: Attestation, headers: Headers): Promise<boolean>
 	startSignIn(): Promise<PasskeyStart>
-	/** Null: no passkey of anybody here, or not the answer to what was asked. */
+	/** Null: nobody's passkey, or not a valid answer to the challenge. */
 	finishSignIn(response: Assertion, headers: Headers): Promise<{ personId: string; cookies: string[] } | null>
 	/** Newest first. */
 	list(personId: string): Promise<OwnPasskey[]>
@@ -91,7 +91,7 @@ export async function createPasskeys(auth: Auth): Promise<Passkeys> {
 	}
 }
 
-/** The challenge's cookie alone: whoever is signed in at this browser is another matter. */
+/** Sends only the challenge's cookie: the session of this browser must not matter. */
 function answerHeaders(headers: Headers): Headers {
 	const sent = deviceOf(headers)
 	const challenge = (headers.get('cookie') ?? '')
@@ -103,7 +103,10 @@ function answerHeaders(headers: Headers): Headers {
 	return sent
 }
 
-/** The library refuses by throwing, an answer it cannot read as if that were its own failure: null. Whatever else it throws is a bug, or broken IO. */
+/**
+ * Null: the library refuses. It refuses by throwing, and throws an internal error for an answer it cannot read. Any other error is a
+ * bug or broken IO.
+ */
 async function unlessRefused<Answer>(asked: Promise<Answer>): Promise<Answer | null> {
 	try {
 		return await asked
@@ -114,7 +117,7 @@ async function unlessRefused<Answer>(asked: Promise<Answer>): Promise<Answer | n
 	}
 }
 
-/** What browsers answer, as WebAuthn writes it in JSON: its form; whether it is true the library finds out. */
+/** Schemas of the browsers' answers, as WebAuthn writes them in JSON. They check the form; the library checks the content. */
 const base64url = z
 	.string()
 	.max(16_384)
@@ -127,7 +130,7 @@ const credential = {
 	clientExtensionResults: z.object({})
 }
 
-/** Of a passkey that was made. */
+/** The answer after a passkey was created. */
 export const attestation = z.object({
 	...credential,
 	response: z.object({
@@ -138,7 +141,7 @@ export const attestation = z.object({
 })
 export type Attestation = z.infer<typeof attestation>
 
-/** Of a passkey that was used. */
+/** The answer after a passkey was used. */
 export const assertion = z.object({
 	...credential,
 	response: z.object({ clientDataJSON: base64url, authenticatorData: base64url, signature: base64url })

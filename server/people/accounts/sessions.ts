@@ -1,39 +1,47 @@
-/** Sessions: a signed cookie names a row; ending the row ends the session wherever its cookie is. */
+/** Sessions: a signed cookie names a row. When the row is deleted, the session ends wherever its cookie is. */
 import type { DeviceKind } from '#protocol/api/account.ts'
-import type { Auth } from './auth.ts'
-import { readDevice } from './auth.ts'
+import { type Auth, readDevice } from './auth.ts'
 
-/** A year, however much it is used (ASVS 7.3.2): the summer holidays are the time to sign in anew. Idle ones end after 180 days. */
+/**
+ * A year, even if the session is in use (ASVS 7.3.2): people then sign in again, for example after the summer holidays. Unused
+ * sessions end after 180 days.
+ */
 export const SESSION_DAYS = 365
 
-/** How long a sign-in tells that it is the person who holds the device. */
+/** How long a sign-in proves that the person holds the device. */
 const RECENT_MS = 15 * 60_000
 
 export interface OwnSession {
 	id: string
 	device: DeviceKind
 	signedInAt: Date
-	/** To the day: it moves once a day at most. */
+	/** Exact to the day: it changes once a day at most. */
 	usedAt: Date
 }
 
-/** `cookies` are Set-Cookie values that belong into the answer. */
+/** `cookies` are Set-Cookie values for the answer. */
 export interface Sessions {
-	/** Whose session cookie it is; null without a valid one. Changes nothing. */
+	/** The person of the session cookie; null without a valid one. Changes nothing. */
 	findSession(headers: Headers): Promise<string | null>
-	/** The same, and moves the session's end on, at most once a day. */
+	/** The same, and extends the session, at most once a day. */
 	continueSession(headers: Headers): Promise<{ personId: string | null; sessionId: string; cookies: string[] }>
 	/**
-	 * Ends the session the cookie is of. With a `sessionId`, only the one it names and only if it is the same person's,
-	 * and touches no cookie: the browser may have another one by the time it hears the answer. `endedOf`: whose session has
-	 * ended; null: none has.
+	 * Ends the cookie's session. With a `sessionId`: ends only that session, only if it is the same person's, and changes no cookie,
+	 * because the browser may have another one by the time the answer arrives. `endedOf`: the person whose session has ended; null:
+	 * none.
 	 */
 	signOut(headers: Headers, sessionId: string | null): Promise<{ endedOf: string | null; cookies: string[] }>
-	/** Ends the cookie's session, touching no cookie: another takes its place. Resolves with whose it was; null: there was none. */
+	/**
+	 * Ends the cookie's session and changes no cookie, because another session replaces it. Resolves with its person; null: there was
+	 * none.
+	 */
 	leaveSession(headers: Headers): Promise<string | null>
-	/** A session for somebody who has proved otherwise who they are; of the headers only the kind of device is kept. Throws without an account. */
+	/**
+	 * Opens a session for somebody who has proved who they are in another way. Of the headers only the kind of device is kept. Throws
+	 * without an account.
+	 */
 	openSession(personId: string, headers?: Headers): Promise<string[]>
-	/** Whether the person has signed in to this session just now. */
+	/** Whether the person signed in to this session within `RECENT_MS`. */
 	isRecent(personId: string, sessionId: string): Promise<boolean>
 	/** Last used first. */
 	listSessions(personId: string): Promise<OwnSession[]>
@@ -52,7 +60,7 @@ interface SessionRow {
 export async function createSessions(auth: Auth): Promise<Sessions> {
 	const { internalAdapter, adapter } = await auth.$context
 
-	/** The library knows idle sessions only: one that is too old ends here. */
+	/** The library ends only unused sessions; one that is too old ends here. */
 	async function read(headers: Headers, disableRefresh: boolean) {
 		const answer = await auth.api.getSession({
 			headers: cookieOf(headers),
@@ -145,12 +153,12 @@ export async function createSessions(auth: Auth): Promise<Sessions> {
 	}
 }
 
-/** Nothing else of a request is the library's business: what browsers and proxies add it would judge by its own rules. */
+/** The library gets nothing else of a request: it would apply its own rules to what browsers and proxies add. */
 export function cookieOf(headers: Headers): Headers {
 	return new Headers({ cookie: headers.get('cookie') ?? '' })
 }
 
-/** What auth.ts makes the kind of device of. */
+/** The header from which auth.ts derives the kind of device. */
 export function deviceOf(headers: Headers): Headers {
 	return new Headers({ 'user-agent': headers.get('user-agent') ?? '' })
 }

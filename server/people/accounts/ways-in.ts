@@ -1,7 +1,9 @@
-/** How a person gets in, changed by themselves: their password, their passkeys, their identity at the provider. Never the last one away. */
+/**
+ * The ways in that a person changes themselves: password, passkeys, and the identity at the provider. The last one cannot be removed.
+ */
 import { isAPIError } from 'better-auth/api'
 import type { DatabaseSync } from 'node:sqlite'
-import type { Auth, AuthParts } from './auth.ts'
+import type { Auth, AuthOptions } from './auth.ts'
 import { type Credentials, type Removal, removeWayIn } from './credentials.ts'
 import type { OwnPasskey, Passkeys } from './passkeys.ts'
 import { cookieOf, deviceOf } from './sessions.ts'
@@ -10,27 +12,27 @@ export interface WaysIn {
 	/** Null: no password opens the account. */
 	login: string | null
 	passkeys: OwnPasskey[]
-	/** Whether an identity of the provider is bound to them. */
+	/** Whether an identity of the provider is bound to the person. */
 	isBound: boolean
 }
 
 export interface OwnWays {
 	waysIn(personId: string): Promise<WaysIn>
-	/** Ends every session of the person but opens this browser's anew. Null: the present password is another, or there is none. */
+	/** Ends all sessions of the person and opens a new one for this browser. Null: the present password is wrong, or there is none. */
 	changePassword(headers: Headers, present: string, password: string): Promise<{ cookies: string[] } | null>
 	/** For an account without a password. False, changing nothing: it has one, or the login is taken. */
 	addPassword(personId: string, credentials: Credentials): Promise<boolean>
 	removePasskey(personId: string, id: string): Removal
-	/** Whose the provider's identity is; null: nobody's here. */
+	/** The person to whom the identity is bound; null: nobody here. */
 	findBound(subject: string): Promise<string | null>
-	/** False, changing nothing: the identity is somebody else's, or the person has one. */
+	/** False, changing nothing: the identity is bound to somebody else, or the person has another one. */
 	bind(personId: string, subject: string): Promise<boolean>
 	unbind(personId: string): Removal
 }
 
 /** `providerId`: of the identity provider; empty: there is none. */
 export async function createOwnWays(
-	{ database }: Pick<AuthParts, 'database'>,
+	{ database }: Pick<AuthOptions, 'database'>,
 	auth: Auth,
 	passkeys: Passkeys,
 	providerId: string,
@@ -71,7 +73,7 @@ export async function createOwnWays(
 		},
 
 		addPassword: (personId, credentials) =>
-			// Twice at one moment would make two passwords.
+			// Two at the same moment would make two passwords.
 			taking.during(`password of ${personId}`, async () => {
 				if ((await internalAdapter.findCredentialAccount(personId)) !== null) return false
 				return taking.login(
@@ -104,32 +106,32 @@ export async function createOwnWays(
 	}
 }
 
-/** What an account is in the database, the user first. */
-const parts = [
+/** The tables of an account, the user first. */
+const accountColumns = [
 	['auth_users', 'id'],
 	['auth_accounts', 'userId'],
 	['auth_passkeys', 'userId'],
 	['auth_sessions', 'userId']
 ] as const
 
-/** Takes an account away, with its ways in and its sessions. Answers the way to put it back as it was, while no other has its place. */
+/** Deletes an account with its ways in and its sessions. Answers a function that restores it, as long as no other one has its place. */
 export function setAside(database: DatabaseSync, personId: string): () => void {
-	const kept = parts.flatMap(([table, column]) =>
+	const kept = accountColumns.flatMap(([table, column]) =>
 		database
 			.prepare(`select * from ${table} where ${column} = ?`)
 			.all(personId)
 			.map((row) => ({ table, columns: Object.keys(row), values: Object.values(row) }))
 	)
 	inTransaction(database, () => {
-		for (const [table, column] of parts.toReversed()) {
+		for (const [table, column] of accountColumns.toReversed()) {
 			database.prepare(`delete from ${table} where ${column} = ?`).run(personId)
 		}
 	})
 	return () =>
 		inTransaction(database, () => {
 			for (const { table, columns, values } of kept) {
-				const places = columns.map(() => '?').join(', ')
-				database.prepare(`insert into ${table} ("${columns.join('", "')}") values (${places})`).run(...values)
+				const placeholders = columns.map(() => '?').join(', ')
+				database.prepare(`insert into ${table} ("${columns.join('", "')}") values (${placeholders})`).run(...values)
 			}
 		})
 }
@@ -145,11 +147,17 @@ function inTransaction(database: DatabaseSync, work: () => void): void {
 	}
 }
 
-/** What only one person can have, while it is being taken: a login, an identity. The server is one process, so this is all the lock there is. */
+/**
+ * A lock for what only one person can have, such as a login or an identity, while it is being taken. The server is one process, so it
+ * needs no other lock.
+ */
 export interface Taking {
-	/** False, doing nothing, while somebody else does something under the same name. */
+	/** False, doing nothing, while something else runs under the same name. */
 	during(name: string, take: () => Promise<boolean>): Promise<boolean>
-	/** The login and its password for the person, whose user has it once `store` is done. False, storing nothing: it is another's, or being taken. */
+	/**
+	 * Gives the person the login with its password; `store` saves the login in the person's user. False, storing nothing: the login is
+	 * another's, or is being taken.
+	 */
 	login(credentials: Credentials, store: () => Promise<unknown>, personId: string): Promise<boolean>
 }
 
@@ -173,7 +181,7 @@ export async function createTaking(auth: Auth): Promise<Taking> {
 			during(`login ${credentials.login}`, async () => {
 				const where = [{ field: 'username', value: credentials.login }]
 				const owner = await adapter.findOne<{ id: string }>({ model: 'user', where })
-				// Their own without a password was left by a server that was killed between the two.
+				// Their own user without a password was left by a server that was killed between the two.
 				if (owner !== null && owner.id !== personId) return false
 				const hash = await password.hash(credentials.password)
 				if (owner === null) await store()

@@ -1,13 +1,13 @@
 /**
- * What a ledger means for the registry: who takes part, for how long, and under which title. The ledger is the truth; these
- * rows are what the rest of the server reads, and follow it in the same commit.
+ * What a ledger means for the registry: who takes part, how long, and under which title. The ledger is the truth. These rows follow
+ * it in the same commit, and the rest of the server reads them.
  */
 import { type Compilable, sql } from 'kysely'
-import type { PartEnding } from '#domain/access.ts'
-import { standingNotice } from '#domain/ledger/consents.ts'
+import type { MembershipEnding } from '#domain/access.ts'
+import { currentNotice } from '#domain/ledger/consents.ts'
 import { type Entry, formsOf, type Ledger, type Member } from '#domain/ledger/ledger.ts'
 import { appointedTerm, emptyMentorEntry, mentorTermState } from '#domain/people/bank-entry.ts'
-import { addProfileItem } from '#domain/plan/edit.ts'
+import { addProfileItem } from '#domain/plan/position.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { findRoadmap, ownPlan, speedMeeting } from '#domain/roadmaps/all.ts'
 import type { Registry } from '../../database/database.ts'
@@ -16,21 +16,21 @@ import { organisationNamesOf } from '../../people/organisations.ts'
 import { readRegulation } from '../../people/regulations.ts'
 import { contentFromRoadmap, type FirstContent, type NewProgram } from '../create-program.ts'
 
-/** For `commitTogether`, after the programme's own row where the entry makes one. */
+/** For `commitTogether`, after the programme's own row if the entry creates one. */
 export function consequencesOf(registry: Registry, before: Ledger, after: Ledger, entry: Entry): Compilable[] {
 	return [
 		...changedMembers(before, after).map((member) => upsertMembership(registry, entry, member)),
-		...(hasBegun(before, after) ? [endPartsOfOthers(registry, entry, after)] : []),
+		...(hasBegun(before, after) ? [endMembershipsOfOthers(registry, entry, after)] : []),
 		...(hasNewTerm(before, after) ? [followTerm(registry, entry, after)] : [])
 	]
 }
 
-/** Whose rights an entry touches: the relay asks about them again. */
+/** People whose membership the entry changes. */
 export function touchedPeople(before: Ledger, after: Ledger): string[] {
 	return [...new Set(changedMembers(before, after).map(({ personId }) => personId))]
 }
 
-/** Whose part as a mentor begins with it. */
+/** Mentors whose membership begins with the entry. */
 export function newMentors(before: Ledger, after: Ledger): Member[] {
 	const isNew = (member: Member) =>
 		!before.members.some(
@@ -52,29 +52,29 @@ export function hasNewTerm(before: Ledger, after: Ledger): boolean {
 	)
 }
 
-interface Part extends Member {
-	/** Or will, on its last day; null: it lasts. */
-	endedBy: PartEnding | null
+interface LedgerMembership extends Member {
+	/** By what it ended, or will end on its last day; null: it lasts. */
+	endedBy: MembershipEnding | null
 }
 
-function changedMembers(before: Ledger, after: Ledger): Part[] {
-	const known = partsOf(before)
-	return partsOf(after).filter((part) => !known.some((one) => isSame(one, part)))
+function changedMembers(before: Ledger, after: Ledger): LedgerMembership[] {
+	const known = membershipsOf(before)
+	return membershipsOf(after).filter((membership) => !known.some((one) => isSame(one, membership)))
 }
 
-/** A notice gives every part that lasts its last day: that of the programme. */
-function partsOf(ledger: Ledger): Part[] {
-	const lastDay = standingNotice(ledger)?.matter.lastDay ?? null
-	return ledger.members.map((member): Part => {
+/** A notice gives every current membership the last day of the programme. */
+function membershipsOf(ledger: Ledger): LedgerMembership[] {
+	const lastDay = currentNotice(ledger)?.matter.lastDay ?? null
+	return ledger.members.map((member): LedgerMembership => {
 		if (member.until === null) return { ...member, until: lastDay, endedBy: lastDay === null ? null : 'closure' }
 		return { ...member, endedBy: ledger.phase === 'closed' ? 'closure' : 'decision' }
 	})
 }
 
-/** A part that ends later ends by itself, on its last day (`followers.ts`). */
-function upsertMembership({ query }: Registry, { programId, at, on }: Entry, member: Part): Compilable {
+/** A membership with a later last day ends by itself then (`followers.ts`). */
+function upsertMembership({ query }: Registry, { programId, at, on }: Entry, member: LedgerMembership): Compilable {
 	const isOver = member.until !== null && member.until <= on
-	const part = {
+	const membership = {
 		role: member.role,
 		from_day: member.from,
 		ended_at: isOver || member.isSuspended ? at : null,
@@ -83,18 +83,18 @@ function upsertMembership({ query }: Registry, { programId, at, on }: Entry, mem
 	}
 	return query
 		.insertInto('memberships')
-		.values({ program_id: programId, person_id: member.personId, ...part })
+		.values({ program_id: programId, person_id: member.personId, ...membership })
 		.onConflict((conflict) =>
 			conflict.columns(['program_id', 'person_id']).doUpdateSet({
-				...part,
-				// Whom a curator has shut out learns of nothing since then, whatever is decided later.
+				...membership,
+				// A person whom a curator has shut out learns nothing later, whatever is decided then.
 				...(member.isSuspended && { ended_at: sql<string>`coalesce(memberships.ended_at, ${at})` })
 			})
 		)
 }
 
-/** A programme from before there were ledgers may have had others. */
-function endPartsOfOthers({ query }: Registry, { programId, at }: Entry, { members }: Ledger): Compilable {
+/** A programme from before there were ledgers may have had other participants. */
+function endMembershipsOfOthers({ query }: Registry, { programId, at }: Entry, { members }: Ledger): Compilable {
 	return query
 		.updateTable('memberships')
 		.set({ ended_at: at, ended_by: 'decision' })
@@ -125,8 +125,8 @@ function isSame(one: Member, other: Member): boolean {
 }
 
 /**
- * For `commitTogether`, with the order that brings them in: mentors are appointed for as long as the regulation says
- * (domain.md T28), from the first day of their part. Whose appointment lasts by then keeps it.
+ * For `commitTogether`, with the order that appoints them: mentors are appointed for the regulation's term (domain.md T28), from the
+ * first day of their membership. An appointment that still lasts then stays.
  */
 export async function appointMentors(
 	registry: Registry,
@@ -146,9 +146,9 @@ export async function appointMentors(
 }
 
 /**
- * The programme an order begins: from the roadmap of the mentee's category (domain.md T34), or of one meeting where that is all
- * the form has (T13), with the difficulties of the
- * request in the profile (T9), in the organisations of its mentees. Its people follow from the ledger.
+ * The programme that begins with an order: from the roadmap of the mentee's category (domain.md T34), or of one meeting if its only
+ * form is such a meeting (T13). The profile gets the difficulties of the request (T9), the organisations are those of its mentees.
+ * Memberships follow from the ledger.
  */
 export async function describeProgram(
 	registry: Registry,
@@ -164,7 +164,7 @@ export async function describeProgram(
 	const program: NewProgram = {
 		municipalityId,
 		title,
-		// A copy of a regulation may name a roadmap that is shipped no more.
+		// A copy of a regulation may name a roadmap that is not shipped any more.
 		roadmap: isOnlySpeed(ledger) ? speedMeeting : (findRoadmap(category?.roadmapId ?? '') ?? ownPlan),
 		organisation: organisations.join(', '),
 		startsOn: term.startsOn,

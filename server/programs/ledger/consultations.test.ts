@@ -1,4 +1,4 @@
-/** What the server knows of a consultation beside the ledger: the bank of mentors (domain.md D18). */
+/** What the server knows about a consultation besides the ledger: the bank of mentors (domain.md D18). */
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { elena, irina, viktor } from '#domain/ledger/testing/story.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
@@ -9,13 +9,13 @@ import { beginUnder } from './testing/moves.ts'
 
 let council: Council
 let consultationId: string
-/** Irina has asked, and Viktor has passed it on. */
+/** Irina has asked for it, and Viktor has passed it on. */
 beforeEach(async () => {
 	council = openCouncil()
 	chooseRegulation(council.registry, 'town', 'dinskoy', 'tomsk-city')
 	await beginUnder(council, dinskoy)
-	consultationId = await council.tell([irina, { type: 'ask-consultation', about: 'Мониторинг', mode: 'remote' }])
-	await council.tell([
+	consultationId = await council.sayAll([irina, { type: 'ask-consultation', about: 'Мониторинг', mode: 'remote' }])
+	await council.sayAll([
 		viktor,
 		{ type: 'answer-consultation', consultationId, answer: { kind: 'pass', ground: 'Другой предмет' } }
 	])
@@ -32,8 +32,8 @@ const refer = (mentorId: string): Statement => ({
 
 it('[D18] a consultation is referred to somebody of the municipality’s bank of mentors', async () => {
 	for (const personId of ['arkady', 'roman', 'nobody']) {
-		const heard = await council.say(elena, refer(personId))
-		expect(heard).toMatchObject({ refusal: { reason: 'not-a-mentor', personId } })
+		const result = await council.say(elena, refer(personId))
+		expect(result).toMatchObject({ refusal: { reason: 'not-a-mentor', personId } })
 	}
 	expect(await council.say(elena, refer('oleg'))).toMatchObject({ outcome: 'entered' })
 	const [consultation] = (await council.ledger()).consultations
@@ -42,8 +42,8 @@ it('[D18] a consultation is referred to somebody of the municipality’s bank of
 
 it('[D18] two who refer one at once are heard one after the other; sent twice, it is heard once', async () => {
 	const galina = { personId: 'galina', role: 'curator' as const }
-	const heard = await Promise.all([elena, elena, galina].map((by) => council.say(by, refer('oleg'))))
-	expect(heard).toMatchObject([
+	const result = await Promise.all([elena, elena, galina].map((by) => council.say(by, refer('oleg'))))
+	expect(result).toMatchObject([
 		{ outcome: 'entered' },
 		{ outcome: 'entered' },
 		{ outcome: 'refused', refusal: { reason: 'consultation-settled' } }

@@ -15,7 +15,7 @@ function writePlan(): Uint8Array[] {
 	return updates
 }
 
-/** How many turns everybody else had while it was read. */
+/** How many turns of the event loop others had during the reading. */
 async function turnsDuring(reading: Promise<Y.Doc | null>): Promise<{ doc: Y.Doc | null; turns: number }> {
 	let turns = 0
 	let isRead = false

@@ -1,4 +1,4 @@
-/** What a ledger is judged by besides itself: the municipality's regulation, and the plan. */
+/** The facts besides the ledger that a statement is checked against: the municipality's regulation, and the plan. */
 import * as Y from 'yjs'
 import { describe, expect, it } from 'vitest'
 import { elena, irina, orderFor, proposal, raise, request, viktor } from '#domain/ledger/testing/story.ts'
@@ -6,7 +6,7 @@ import type { Statement } from '#domain/ledger/statement.ts'
 import { editActivity } from '#domain/plan/edit.ts'
 import { copyRegulation } from '#domain/regulation/copy-regulation.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
-import { writeParts } from '../../../tests/support/write-parts.ts'
+import { writeSections } from '../../../tests/support/write-sections.ts'
 import { saveCopy } from '../regulation-copies.ts'
 import { chooseRegulation } from '../../people/regulations.ts'
 import { editionHash, readStoredPlan } from './facts.ts'
@@ -24,7 +24,7 @@ describe('a municipality’s own copy of a regulation', () => {
 		expect(await council.say(irina, request)).toMatchObject({
 			refusal: { reason: 'not-in-regulation', field: 'regulation' }
 		})
-		const proposalId = await council.tell([irina, { ...request, regulationId: 'tomsk-short' }], [elena, proposal])
+		const proposalId = await council.sayAll([irina, { ...request, regulationId: 'tomsk-short' }], [elena, proposal])
 		await consentAll(council)
 		const order = (termMonths: number) => raise(orderFor(proposalId, { termMonths }))
 		expect(await council.say(elena, order(24))).toMatchObject({ refusal: { reason: 'term', maxMonths: 12 } })
@@ -38,7 +38,7 @@ describe('an edition', () => {
 		await begin(council)
 		const plan = await readStoredPlan(council.storage, 'program-a')
 		if (plan === null) throw new Error('There is no plan')
-		await edit(council, plan, writeParts)
+		await edit(council, plan, writeSections)
 		const hash = editionHash(plan)
 		const edition = raise({ type: 'edition', hash })
 		expect(await council.say(irina, edition)).toMatchObject({ outcome: 'entered' })
@@ -66,7 +66,7 @@ describe('an edition', () => {
 			refusal: { reason: 'content-missing', missing: ['direction', 'strength'] }
 		})
 		expect(await council.registry.query.selectFrom('editions').selectAll().execute()).toEqual([])
-		await edit(council, plan, writeParts)
+		await edit(council, plan, writeSections)
 		expect(await putForward()).toMatchObject({ outcome: 'entered' })
 	})
 

@@ -1,15 +1,15 @@
-/** What a ledger cannot know of itself and is judged by: banks, other programmes, the regulation, the plan. */
+/** Gathers the facts outside a ledger that a statement is checked against: banks, other programmes, the regulation, the plan. */
 import { createHash } from 'node:crypto'
 import * as Y from 'yjs'
 import type { IsoDate } from '#domain/calendar.ts'
 import { computeIncentives, type GroundFinding } from '#domain/ledger/incentive.ts'
-import { findMatter, type Ledger, menteesToKnow } from '#domain/ledger/ledger.ts'
+import { findDecision, type Ledger, menteesToKnow } from '#domain/ledger/ledger.ts'
 import type { Facts } from '#domain/ledger/refusal.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
 import { emptyMentorEntry, type MentorEntry } from '#domain/people/bank-entry.ts'
 import { checkCategory, checkMentor, unmetConditionIds, type Workplace } from '#domain/people/eligibility.ts'
 import { readActivities } from '#domain/plan/activity.ts'
-import { editionText, presentParts } from '#domain/plan/edition.ts'
+import { editionText, presentSections } from '#domain/plan/edition.ts'
 import { readStages } from '#domain/plan/stage.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { countProgress } from '#domain/summary.ts'
@@ -26,21 +26,21 @@ import { readRegulationOf } from '../../people/regulations.ts'
 import { readPaidPrograms } from './incentives.ts'
 
 export interface GatheredFacts extends Facts {
-	/** The plan the hash is of, as one update; null where the statement is about no plan. */
+	/** The plan with this hash, as one update; null: the statement is not about a plan. */
 	planSnapshot: Uint8Array | null
-	/** What is known today of the grounds that the statement cancels an incentive for; null where it cancels none. */
+	/** What is known today about the grounds for cancelling an incentive; null: the statement cancels none. */
 	findings: readonly GroundFinding[] | null
 }
 
-export interface FactsParts {
+export interface FactsOptions {
 	registry: Registry
-	/** As it is now, in a document of the caller's own; null before there is one. */
+	/** The plan as it is now, in a document that the caller owns; null: there is none yet. */
 	readPlan(programId: string): Promise<Y.Doc | null>
 }
 
-/** Only of the people the statement and the ledger name, and of the plan only where the statement is about it. */
+/** Reads only people whom the statement and the ledger name, and the plan only if the statement is about it. */
 export async function gatherFacts(
-	{ registry, readPlan }: FactsParts,
+	{ registry, readPlan }: FactsOptions,
 	municipalityId: string,
 	ledger: Ledger,
 	{ programId, statement }: { programId: string; statement: Statement },
@@ -78,7 +78,7 @@ export async function gatherFacts(
 		),
 		plan: plan?.progress ?? null,
 		planHash: plan?.hash ?? null,
-		planParts: plan?.parts ?? null,
+		planSections: plan?.sections ?? null,
 		planSnapshot: plan?.snapshot ?? null,
 		findings:
 			statement.type === 'cancel-incentive'
@@ -99,7 +99,7 @@ function peopleOf(ledger: Ledger, statement: Statement): { mentorIds: string[]; 
 	}
 }
 
-/** Those of the regulation the mentee was found not to belong to. */
+/** The regulation's categories that the mentee was found not to fit. */
 export function unfitCategoryIds(
 	{ categories }: Regulation,
 	mentee: Parameters<typeof checkCategory>[1],
@@ -108,7 +108,7 @@ export function unfitCategoryIds(
 	return categories.filter((category) => checkCategory(category, mentee, today) === 'unfit').map(({ id }) => id)
 }
 
-/** Titles of other programmes the mentees take part in, by mentee; also of those that began before there were ledgers. */
+/** Titles of other programmes in which the mentees take part, by mentee; also of programmes from before there were ledgers. */
 export async function readOpenPrograms(
 	registry: Registry,
 	programId: string | null,
@@ -122,7 +122,7 @@ export async function readOpenPrograms(
 	return new Map(rows.map(({ person_id, title }) => [person_id, title]))
 }
 
-/** The same of everybody in the municipality's bank of mentees. */
+/** The same for everybody in the municipality's bank of mentees. */
 export async function readOpenProgramsOfBank(registry: Registry, municipalityId: string): Promise<Map<string, string>> {
 	const rows = await selectOpenPrograms(registry)
 		.where('person_id', 'in', (is) =>
@@ -148,13 +148,13 @@ function selectOpenPrograms({ query }: Registry) {
 
 function isAboutPlan(ledger: Ledger, statement: Statement): boolean {
 	if (statement.type === 'accept-activity') return true
-	const matter =
+	const decision =
 		statement.type === 'raise'
 			? statement.matter
 			: statement.type === 'sign'
-				? findMatter(ledger, statement.matterId)?.matter
+				? findDecision(ledger, statement.matterId)?.matter
 				: undefined
-	return matter?.type === 'edition' || matter?.type === 'closure'
+	return decision?.type === 'edition' || decision?.type === 'closure'
 }
 
 function readPlanFacts(doc: Y.Doc | null, today: IsoDate) {
@@ -164,14 +164,14 @@ function readPlanFacts(doc: Y.Doc | null, today: IsoDate) {
 	const facts = {
 		progress: { done, total, activityIds: new Set(activities.map(({ id }) => id)) },
 		hash: editionHash(doc),
-		parts: presentParts(doc),
+		sections: presentSections(doc),
 		snapshot: Y.encodeStateAsUpdate(doc)
 	}
 	doc.destroy()
 	return facts
 }
 
-/** What is known that day of these grounds for cancelling a mentor's incentive; nothing before the programme begins. */
+/** What is known on that day about these grounds for cancelling a mentor's incentive; nothing before the programme begins. */
 async function readFindings(
 	registry: Registry,
 	municipalityId: string,
@@ -189,12 +189,12 @@ async function readFindings(
 	return grounds.filter(({ id }) => about.groundIds.includes(id))
 }
 
-/** The plan as the relay has it now, in a document of the caller's own; null before there is one, and after it is deleted. */
+/** The plan as the relay has it now, in a document that the caller owns; null: it does not exist yet, or is deleted. */
 export async function readPlan(relay: Pick<Relay, 'read'>, programId: string): Promise<Y.Doc | null> {
 	return (await readWholeDocument(relay, planOf(programId)))?.doc ?? null
 }
 
-/** The same from what is stored, while there is no relay yet. */
+/** The same from the storage, while there is no relay yet. */
 export async function readStoredPlan(storage: DocumentStorage, programId: string): Promise<Y.Doc | null> {
 	const info = await storage.findDocument(planOf(programId))
 	if (info === null || info.deletedAt !== null) return null
@@ -207,12 +207,12 @@ export async function readStoredPlan(storage: DocumentStorage, programId: string
 	return doc
 }
 
-/** What an edition is named by: SHA-256 of its text, hex. */
+/** The id of an edition: SHA-256 of its text, in hex. */
 export function editionHash(doc: Y.Doc): string {
 	return createHash('sha256').update(editionText(doc)).digest('hex')
 }
 
-/** Conditions each mentor does not meet; whoever is not in the bank is missing, as they are in `mentors`. */
+/** The conditions that each mentor does not meet. A mentor who is not in the bank is in neither map. */
 export function unmetConditions(
 	mentors: ReadonlyMap<string, MentorEntry | null>,
 	workplaces: ReadonlyMap<string, Workplace>,

@@ -2,20 +2,20 @@ import { expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { arkady, elena, irina, proposal, raise, sign, viktor } from '#domain/ledger/testing/story.ts'
 import { readPlanMeta, setPlanTerm } from '#domain/plan/layout.ts'
-import { bringPlansInLine, type FollowParts } from './followers.ts'
+import { updatePlans, type FollowOptions } from './followers.ts'
 import { readStoredPlan } from './facts.ts'
 import { begin, councilDay, openCouncil, type Council } from './testing/council.ts'
 
 async function extend(council: Council): Promise<void> {
-	const id = await council.tell([irina, raise({ type: 'extend', termMonths: 30, ground: 'Декретный отпуск' })])
-	await council.tell([viktor, sign(id)], [elena, sign(id)], [arkady, sign(id)])
+	const id = await council.sayAll([irina, raise({ type: 'extend', termMonths: 30, ground: 'Декретный отпуск' })])
+	await council.sayAll([viktor, sign(id)], [elena, sign(id)], [arkady, sign(id)])
 }
 
-/** A relay that keeps what is stored, and notes what the server itself has brought. */
-function openParts({ registry, storage }: Council) {
-	const brought: string[] = []
+/** A relay that stores everything, and records the authors of the server's own updates. */
+function openOptions({ registry, storage }: Council) {
+	const authorIds: string[] = []
 	const errors: object[] = []
-	const parts: FollowParts = {
+	const options: FollowOptions = {
 		registry,
 		relay: {
 			async read(documentId) {
@@ -32,14 +32,14 @@ function openParts({ registry, storage }: Council) {
 				}
 			},
 			async store(documentId, author, bytes) {
-				brought.push(author.personId)
+				authorIds.push(author.personId)
 				await storage.append(documentId, { ...author, bytes, at: councilDay.toISOString() })
 				return 'stored'
 			}
 		},
 		log: { error: (details) => errors.push(details) }
 	}
-	return { parts, brought, errors }
+	return { options, authorIds, errors }
 }
 
 async function termOf({ storage }: Council) {
@@ -50,49 +50,49 @@ async function termOf({ storage }: Council) {
 
 it('a new programme’s plan says already what its order says: nothing is brought', async () => {
 	const council = openCouncil()
-	const { parts, brought } = openParts(council)
+	const { options, authorIds } = openOptions(council)
 	await begin(council)
-	await bringPlansInLine(parts)
-	expect(brought).toEqual([])
+	await updatePlans(options)
+	expect(authorIds).toEqual([])
 })
 
 it('[T44] an extension in force is brought into the plan once, in the server’s name', async () => {
 	const council = openCouncil()
-	const { parts, brought } = openParts(council)
+	const { options, authorIds } = openOptions(council)
 	await begin(council)
 	await extend(council)
-	for (let times = 0; times < 3; times++) await bringPlansInLine(parts)
-	expect(brought).toEqual(['server'])
+	for (let times = 0; times < 3; times++) await updatePlans(options)
+	expect(authorIds).toEqual(['server'])
 	expect(await termOf(council)).toMatchObject({ title: proposal.title, startsOn: '2026-09-15', termMonths: 30 })
 })
 
 it('what a crash or a full disk has kept from the plan is brought later, also beside a plan that fails', async () => {
 	const council = openCouncil()
-	const { parts, brought, errors } = openParts(council)
+	const { options, authorIds, errors } = openOptions(council)
 	await begin(council)
 	await extend(council)
 	const store = () => Promise.reject(new Error('The disk is full'))
-	await bringPlansInLine({ ...parts, relay: { ...parts.relay, store } })
+	await updatePlans({ ...options, relay: { ...options.relay, store } })
 	expect(errors).toMatchObject([{ programId: 'program-a' }])
 	expect(await termOf(council)).toMatchObject({ termMonths: 24 })
-	await bringPlansInLine(parts)
-	expect(brought).toEqual(['server'])
+	await updatePlans(options)
+	expect(authorIds).toEqual(['server'])
 	expect(await termOf(council)).toMatchObject({ termMonths: 30 })
 })
 
 it('what a participant writes over it stays until the next decision', async () => {
 	const council = openCouncil()
-	const { parts, brought } = openParts(council)
+	const { options, authorIds } = openOptions(council)
 	await begin(council)
-	await bringPlansInLine(parts)
+	await updatePlans(options)
 	const plan = await readStoredPlan(council.storage, 'program-a')
 	if (plan === null) throw new Error('There is no plan')
 	setPlanTerm(plan, { title: 'Наш год', startsOn: '2026-09-15', termMonths: 24 })
 	const author = { personId: 'irina', deviceId: 'phone', at: councilDay.toISOString() }
 	await council.storage.append('plan:program-a', { ...author, bytes: Y.encodeStateAsUpdate(plan) })
-	await bringPlansInLine(parts)
-	expect(brought).toEqual([])
+	await updatePlans(options)
+	expect(authorIds).toEqual([])
 	await extend(council)
-	await bringPlansInLine(parts)
+	await updatePlans(options)
 	expect(await termOf(council)).toMatchObject({ title: proposal.title, termMonths: 30 })
 })

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { arkady, elena, irina, raise, request, sign, viktor } from '#domain/ledger/testing/story.ts'
-import { endDueParts } from './followers.ts'
+import { endDueMemberships } from './followers.ts'
 import { listOpenLedgers, replayLedgers } from './ledger-log.ts'
 import { ledgersToAcquaint } from './start-ledgers.ts'
 import { begin, councilDay, openCouncil, type Council } from './testing/council.ts'
@@ -24,58 +24,58 @@ it('[L1] a notice ends programme and parts with its last day where the municipal
 	const council = openCouncil()
 	const { registry } = council
 	await begin(council)
-	await council.tell([viktor, notice])
+	await council.sayAll([viktor, notice])
 	expect(await endings(council)).toMatchObject([
 		{ ended_at: null, until_day: '2026-09-10' },
 		{ ended_at: null, until_day: '2026-09-10' }
 	])
 
-	expect(await endDueParts(registry, new Date('2026-09-10T16:59:59.000Z'))).toEqual([])
+	expect(await endDueMemberships(registry, new Date('2026-09-10T16:59:59.000Z'))).toEqual([])
 	expect((await council.ledger()).phase).toBe('active')
-	expect(await endDueParts(registry, midnight)).toEqual([ended])
+	expect(await endDueMemberships(registry, midnight)).toEqual([ended])
 	expect(await endings(council)).toMatchObject([
 		{ ended_at: midnight.toISOString(), until_day: null },
 		{ ended_at: midnight.toISOString(), until_day: null }
 	])
 	expect(await council.ledger()).toMatchObject({ phase: 'closed', closure: { lastDay: '2026-09-10' } })
 	expect(await replayLedgers(registry, midnight)).toEqual([])
-	expect(await endDueParts(registry, new Date('2026-09-11T05:00:00.000Z'))).toEqual([])
+	expect(await endDueMemberships(registry, new Date('2026-09-11T05:00:00.000Z'))).toEqual([])
 })
 
 it('[L1] what is stated on the day after finds the programme closed, whether or not its end was noticed by then', async () => {
 	const council = openCouncil()
 	await begin(council)
-	const noticeId = await council.tell([viktor, notice])
+	const noticeId = await council.sayAll([viktor, notice])
 	council.reopen({ now: () => midnight })
 	expect(await council.say(irina, { type: 'remark', about: null, text: 'Спасибо' })).toEqual({
 		outcome: 'refused',
 		refusal: { reason: 'wrong-phase', phase: 'closed' }
 	})
-	await council.tell([elena, sign(noticeId)], [arkady, sign(noticeId)])
+	await council.sayAll([elena, sign(noticeId)], [arkady, sign(noticeId)])
 	expect(await council.ledger()).toMatchObject({ phase: 'closed', closure: { lastDay: '2026-09-10' } })
-	expect(await endDueParts(council.registry, midnight)).toMatchObject([{ endedIds: ['irina', 'viktor'] }])
+	expect(await endDueMemberships(council.registry, midnight)).toMatchObject([{ endedIds: ['irina', 'viktor'] }])
 	expect(await replayLedgers(council.registry, midnight)).toEqual([])
 })
 
 it('[L1] who is guided in a programme with a notice asks for another one when it is over', async () => {
 	const council = openCouncil()
 	await begin(council)
-	await council.tell([viktor, notice])
+	await council.sayAll([viktor, notice])
 	const again = () => council.say(irina, request, { programId: 'program-b' })
 	expect(await again()).toMatchObject({ refusal: { reason: 'open-program', personId: 'irina' } })
-	await endDueParts(council.registry, midnight)
+	await endDueMemberships(council.registry, midnight)
 	expect(await again()).toMatchObject({ outcome: 'entered' })
 })
 
 it('[L1] a notice that is taken back ends nothing, and one that was given ends a part that is suspended, too', async () => {
 	const council = openCouncil()
 	await begin(council)
-	const noticeId = await council.tell([viktor, notice])
-	await council.tell([viktor, { type: 'withdraw-matter', matterId: noticeId }])
+	const noticeId = await council.sayAll([viktor, notice])
+	await council.sayAll([viktor, { type: 'withdraw-matter', matterId: noticeId }])
 	expect(await endings(council)).toMatchObject([{ until_day: null }, { until_day: null }])
-	await council.tell([elena, notice])
-	for (const { personId } of [viktor, irina]) await council.tell([elena, { type: 'suspend', personId }])
-	expect(await endDueParts(council.registry, midnight)).toEqual([{ ...ended, concernedIds: [] }])
+	await council.sayAll([elena, notice])
+	for (const { personId } of [viktor, irina]) await council.sayAll([elena, { type: 'suspend', personId }])
+	expect(await endDueMemberships(council.registry, midnight)).toEqual([{ ...ended, concernedIds: [] }])
 	expect((await council.ledger()).phase).toBe('closed')
 	const at = councilDay.toISOString()
 	expect(await endings(council)).toMatchObject([{ ended_at: at }, { ended_at: at }])
@@ -85,9 +85,9 @@ it('[L3] a programme that has ended stays in the list of those to decide on unti
 	const council = openCouncil()
 	const { registry } = council
 	await begin(council)
-	const withdrawalId = await council.tell([irina, { type: 'withdraw-consent', kind: 'personal-data' }])
-	await council.tell([viktor, notice])
-	await endDueParts(registry, midnight)
+	const withdrawalId = await council.sayAll([irina, { type: 'withdraw-consent', kind: 'personal-data' }])
+	await council.sayAll([viktor, notice])
+	await endDueMemberships(registry, midnight)
 	const listed = async () =>
 		(await listOpenLedgers(registry, { municipalityId: 'town' }, '', 10)).map(({ phase, programId }) => [
 			programId,
@@ -102,10 +102,10 @@ it('[L3] a programme that has ended stays in the list of those to decide on unti
 		decision: 'stopped',
 		ground: 'Удалено'
 	} as const
-	await council.tell([elena, settled])
+	await council.sayAll([elena, settled])
 	expect(await listed()).toEqual([])
-	// Also one that is taken back only then.
-	await council.tell([viktor, { type: 'withdraw-consent', kind: 'personal-data' }])
+	// Also a consent that is withdrawn only then.
+	await council.sayAll([viktor, { type: 'withdraw-consent', kind: 'personal-data' }])
 	expect(await listed()).toEqual([['program-a', 'closed']])
 })
 
@@ -113,15 +113,15 @@ it('[L1] whose programme has ended is asked to acquaint themselves with its end,
 	const council = openCouncil()
 	const { registry } = council
 	await begin(council)
-	const matterId = await council.tell([viktor, notice])
-	await endDueParts(registry, midnight)
+	const decisionId = await council.sayAll([viktor, notice])
+	await endDueMemberships(registry, midnight)
 	const listed = async () => {
 		const ended = await ledgersToAcquaint(registry, 'irina')
 		return (await listOpenLedgers(registry, { personId: 'irina', ended }, '', 10)).map(({ programId }) => programId)
 	}
 	council.reopen({ now: () => midnight })
-	await council.tell([elena, sign(matterId)], [arkady, sign(matterId)])
+	await council.sayAll([elena, sign(decisionId)], [arkady, sign(decisionId)])
 	expect(await listed()).toEqual(['program-a'])
-	await council.tell([irina, { type: 'acquaint', matterId }])
+	await council.sayAll([irina, { type: 'acquaint', matterId: decisionId }])
 	expect(await listed()).toEqual([])
 })

@@ -1,9 +1,12 @@
-/** What ends by itself, at the end of its last day where the municipality is: parts, and programmes of which a notice was given. */
+/**
+ * What follows from the ledgers without a further statement: memberships and programmes that end on their last day in the
+ * municipality, the title and term in plans, and requests that are fulfilled by joining a group.
+ */
 import type { Compilable } from 'kysely'
 import { dateIn, type IsoDate } from '#domain/calendar.ts'
 import { type Entry, formingPhases, involvedPeople, lastingMenteeIds, type Ledger } from '#domain/ledger/ledger.ts'
-import { reachDay } from '#domain/ledger/play-matter.ts'
-import { playEntry } from '#domain/ledger/play.ts'
+import { reachDay } from '#domain/ledger/apply-decision.ts'
+import { applyEntry } from '#domain/ledger/apply.ts'
 import { setPlanTerm } from '#domain/plan/layout.ts'
 import type { Registry } from '../../database/database.ts'
 import type { Relay } from '../../documents/relay/relay.ts'
@@ -17,14 +20,17 @@ import { keepLedger, readLedger } from './ledger-log.ts'
 export interface EndedProgram {
 	programId: string
 	municipalityId: string
-	/** Whose part is over with it. */
+	/** People whose membership ended with it. */
 	endedIds: readonly string[]
-	/** Whom its ledger was about until then. */
+	/** Everybody whom its ledger involved until then. */
 	concernedIds: readonly string[]
 }
 
-/** Each in one commit; resolves with those in which something ended. While it runs, nothing may be stated. */
-export async function endDueParts(registry: Registry, now: Date): Promise<EndedProgram[]> {
+/**
+ * Ends each programme's memberships in one commit. Resolves with the programmes in which something ended. Nothing may be stated while
+ * it runs.
+ */
+export async function endDueMemberships(registry: Registry, now: Date): Promise<EndedProgram[]> {
 	const rows = await registry.query
 		.selectFrom('memberships')
 		.innerJoin('programs', 'programs.id', 'program_id')
@@ -36,14 +42,16 @@ export async function endDueParts(registry: Registry, now: Date): Promise<EndedP
 		.execute()
 	const due = rows.filter(({ until_day, time_zone }) => (until_day ?? '') < dateIn(time_zone, now))
 	const ended: EndedProgram[] = []
-	for (const [programId, parts] of Map.groupBy(due, ({ program_id }) => program_id)) {
-		const [first] = parts
+	for (const [programId, memberships] of Map.groupBy(due, ({ program_id }) => program_id)) {
+		const [first] = memberships
 		if (first === undefined) continue
 		const { ledger } = await readLedger(registry, programId)
 		const after = reachDay(ledger, dateIn(first.time_zone, now))
-		const endedIds = parts.map(({ person_id }) => person_id)
+		const endedIds = memberships.map(({ person_id }) => person_id)
 		registry.commitTogether([
-			...parts.map(({ person_id, until_day }) => endPart(registry, programId, person_id, until_day, now)),
+			...memberships.map(({ person_id, until_day }) =>
+				expireMembership(registry, programId, person_id, until_day, now)
+			),
 			...(after === ledger ? [] : keepLedger(registry, after))
 		])
 		ended.push({ programId, municipalityId: first.municipality_id, endedIds, concernedIds: involvedPeople(ledger) })
@@ -51,7 +59,7 @@ export async function endDueParts(registry: Registry, now: Date): Promise<EndedP
 	return ended
 }
 
-function endPart(
+function expireMembership(
 	{ query }: Registry,
 	programId: string,
 	personId: string,
@@ -70,7 +78,7 @@ function endPart(
 	)
 }
 
-/** Where the mentees work, as lists show it, when one comes into a group that goes on, or leaves it. For `commitTogether`. */
+/** The mentees' organisations, as lists show them, after a mentee joined an active group or left it. For `commitTogether`. */
 export async function followOrganisations(registry: Registry, before: Ledger, after: Ledger): Promise<Compilable[]> {
 	const [were, are] = [lastingMenteeIds(before), lastingMenteeIds(after)]
 	const isSame = were.length === are.length && are.every((id) => were.includes(id))
@@ -80,17 +88,16 @@ export async function followOrganisations(registry: Registry, before: Ledger, af
 }
 
 /**
- * A plan names its programme's title and term, which the ledger decides: after an order or an extension in force the server
- * writes them into the plan in its own name. What is still to be written is marked in the commit that decided it, so that
- * no crash forgets it.
+ * A plan contains its programme's title and term, which the ledger decides. After an order or an extension the server writes them
+ * into the plan in its own name. The commit of the decision marks the plan as behind, so that no crash loses the change.
  */
-export interface FollowParts {
+export interface FollowOptions {
 	registry: Registry
 	relay: Pick<Relay, 'read' | 'store'>
 	log: { error(details: object, message: string): void }
 }
 
-export async function bringPlansInLine({ registry, relay, log }: FollowParts): Promise<void> {
+export async function updatePlans({ registry, relay, log }: FollowOptions): Promise<void> {
 	const behind = await registry.query
 		.selectFrom('ledgers')
 		.select(['program_id', 'sequence', 'state'])
@@ -98,7 +105,7 @@ export async function bringPlansInLine({ registry, relay, log }: FollowParts): P
 		.execute()
 	for (const { program_id: programId, sequence, state } of behind) {
 		try {
-			if (!(await bringInLine(relay, programId, readState(programId, state)))) continue
+			if (!(await updatePlan(relay, programId, readState(programId, state)))) continue
 		} catch (error) {
 			// It stays marked, and is tried again with the next one and at the next start.
 			log.error({ programId, error }, 'A plan was not brought in line with its ledger')
@@ -113,8 +120,8 @@ export async function bringPlansInLine({ registry, relay, log }: FollowParts): P
 	}
 }
 
-/** False: the plan takes nothing more in. */
-async function bringInLine(relay: FollowParts['relay'], programId: string, { term, title }: Ledger): Promise<boolean> {
+/** False: the plan accepts no more updates. */
+async function updatePlan(relay: FollowOptions['relay'], programId: string, { term, title }: Ledger): Promise<boolean> {
 	const doc = await readPlan(relay, programId)
 	if (doc === null || term === null || title === null) return true
 	const updates: Uint8Array[] = []
@@ -135,8 +142,8 @@ export interface FulfilledRequest {
 }
 
 /**
- * Whoever has come into a group with the entry has a mentor: what they alone had asked for before is closed by it, to be entered in the same
- * commit. A request that is for others, too, waits on for the curator.
+ * A mentee who joins a group with the entry has a mentor. A request for that mentee alone is fulfilled in the same commit. A request
+ * that also names others waits for the curator.
  */
 export async function fulfilRequests(
 	registry: Registry,
@@ -163,9 +170,9 @@ export async function fulfilRequests(
 }
 
 function joinedIds(before: Ledger, after: Ledger): string[] {
-	return after.matters.flatMap(({ id, matter, outcome }) => {
+	return after.matters.flatMap(({ id, matter: decision, outcome }) => {
 		const was = before.matters.find((raised) => raised.id === id)?.outcome
-		return matter.type === 'join' && outcome === 'in-force' && was !== 'in-force' ? [matter.menteeId] : []
+		return decision.type === 'join' && outcome === 'in-force' && was !== 'in-force' ? [decision.menteeId] : []
 	})
 }
 
@@ -183,5 +190,5 @@ function fulfil(municipalityId: string, before: Ledger, cause: Entry, group: Led
 		sequence: sequence + 1,
 		statement: { type: 'fulfil-request', groupId: group.programId, title: group.title ?? '' }
 	}
-	return { municipalityId, entry, before, after: playEntry(before, entry) }
+	return { municipalityId, entry, before, after: applyEntry(before, entry) }
 }

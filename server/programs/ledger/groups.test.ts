@@ -1,4 +1,4 @@
-/** Who comes into a group and who leaves it: what the registry and the rights make of the ledger's word. */
+/** Who joins a group and who leaves it: the effects on the registry and the rights. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { permissionFor, pastReadableUntil } from '#domain/access.ts'
 import type { Speaker } from '#domain/ledger/ledger.ts'
@@ -21,7 +21,7 @@ import { insertPerson } from '../../people/people.ts'
 import { listPrograms } from '../program-listings.ts'
 import { countMunicipalities } from '../region.ts'
 import { countProgramsByRegulation } from '../regulation-copies.ts'
-import { standingOf } from '../../people/standing.ts'
+import { readGrants } from '../../people/grants.ts'
 import { listOpenLedgers, readEntries, replayLedgers } from './ledger-log.ts'
 import { councilDay, openCouncil, type Council } from './testing/council.ts'
 
@@ -44,31 +44,31 @@ beforeEach(async () => {
 	const named = { familyName: 'Бахтин', givenName: 'Данил', patronymic: 'Юрьевич' }
 	const newcomer = { id: 'danil', municipalityId: 'town', ...named, roles: ['mentee' as const] }
 	registry.commitTogether(insertPerson(registry, newcomer, councilDay.toISOString()))
-	await council.tell([elena, { ...request, menteeIds: ['irina', 'darya'] }])
-	const proposalId = await council.tell([elena, { ...proposal, forms: ['group'] }])
+	await council.sayAll([elena, { ...request, menteeIds: ['irina', 'darya'] }])
+	const proposalId = await council.sayAll([elena, { ...proposal, forms: ['group'] }])
 	for (const kind of ['duties', 'personal-data'] as const) {
-		for (const person of [viktor, irina, darya]) await council.tell([person, consentOf(kind)])
+		for (const person of [viktor, irina, darya]) await council.sayAll([person, consentOf(kind)])
 	}
-	const orderId = await council.tell([elena, raise(orderFor(proposalId, { startsOn: '2026-09-01' }))])
-	await council.tell([arkady, sign(orderId)])
+	const orderId = await council.sayAll([elena, raise(orderFor(proposalId, { startsOn: '2026-09-01' }))])
+	await council.sayAll([arkady, sign(orderId)])
 	council.reopen({ now: () => new Date('2026-10-05T05:00:00.000Z') })
 })
 afterEach(() => council.database.close())
 
 async function join(): Promise<void> {
-	const matterId = await council.tell([elena, raise({ type: 'join', menteeId: 'danil', mainRequest: 'Команда' })])
-	await council.tell([danil, consentOf('duties')], [danil, consentOf('personal-data')], [danil, sign(matterId)])
-	await council.tell([viktor, sign(matterId)], [arkady, sign(matterId)])
+	const decisionId = await council.sayAll([elena, raise({ type: 'join', menteeId: 'danil', mainRequest: 'Команда' })])
+	await council.sayAll([danil, consentOf('duties')], [danil, consentOf('personal-data')], [danil, sign(decisionId)])
+	await council.sayAll([viktor, sign(decisionId)], [arkady, sign(decisionId)])
 }
 
 async function rightsOf(personId: string) {
-	const standing = await standingOf(council.registry, personId)
+	const grants = await readGrants(council.registry, personId)
 	const address = { programId: 'program-a', municipalityId: 'town' }
-	const [listing] = await listPrograms(council.registry, personId, standing)
+	const [listing] = await listPrograms(council.registry, personId, grants)
 	return {
-		plan: permissionFor(standing, { ...address, kind: 'plan' }),
-		notes: permissionFor(standing, { ...address, kind: 'notes' }),
-		until: pastReadableUntil(standing, address),
+		plan: permissionFor(grants, { ...address, kind: 'plan' }),
+		notes: permissionFor(grants, { ...address, kind: 'notes' }),
+		until: pastReadableUntil(grants, address),
 		documents: Object.keys(listing?.documents ?? {})
 	}
 }
@@ -99,22 +99,22 @@ it('the programme is of the organisations of those who are in it', async () => {
 	await join()
 	expect((await organisation()).split(', ').toSorted()).toEqual(['Гимназия № 8', 'Лицей № 3', 'Школа № 14'])
 	const leaving = { type: 'leave' as const, menteeId: 'darya', forms: null, ground }
-	const matterId = await council.tell([darya, raise(leaving)])
-	await council.tell([elena, sign(matterId)], [arkady, sign(matterId)])
+	const decisionId = await council.sayAll([darya, raise(leaving)])
+	await council.sayAll([elena, sign(decisionId)], [arkady, sign(decisionId)])
 	expect((await organisation()).split(', ').toSorted()).toEqual(['Гимназия № 8', 'Школа № 14'])
-	// Darya is listed it as it was then.
-	const [listing] = await listPrograms(registry, 'darya', await standingOf(registry, 'darya'))
+	// Darya's list shows it as it was then.
+	const [listing] = await listPrograms(registry, 'darya', await readGrants(registry, 'darya'))
 	expect(listing?.organisation.split(', ').toSorted()).toEqual(['Гимназия № 8', 'Лицей № 3', 'Школа № 14'])
 })
 
 it('whoever leaves reads what was until then, writes nothing, and may begin another programme', async () => {
 	const leaving = { type: 'leave' as const, menteeId: 'darya', forms: ['traditional' as const], ground }
-	const matterId = await council.tell([darya, raise(leaving)])
-	await council.tell([elena, sign(matterId)], [arkady, sign(matterId)])
+	const decisionId = await council.sayAll([darya, raise(leaving)])
+	await council.sayAll([elena, sign(decisionId)], [arkady, sign(decisionId)])
 	expect(await rightsOf('darya')).toMatchObject({ plan: 'none', notes: 'none', until: '2026-10-05T05:00:00.000Z' })
 	expect(council.entered.at(-1)?.touchedPersonIds).toEqual(['darya'])
-	const heard = await council.say(darya, { ...request, menteeIds: ['darya'] }, { programId: 'program-b' })
-	expect(heard.outcome).toBe('entered')
+	const result = await council.say(darya, { ...request, menteeIds: ['darya'] }, { programId: 'program-b' })
+	expect(result.outcome).toBe('entered')
 })
 
 it('a mentee of another open programme does not join, and one who has joined begins no other', async () => {
@@ -183,8 +183,8 @@ it('a request for others, too, waits on when one of them has joined a group', as
 })
 
 it('what the mentor or the newcomer says twice is entered once', async () => {
-	const matterId = await council.tell([elena, raise({ type: 'join', menteeId: 'danil', mainRequest: 'Команда' })])
-	const first = await council.say(viktor, sign(matterId), { id: 'signed' })
-	expect(await council.say(viktor, sign(matterId), { id: 'signed' })).toEqual(first)
+	const decisionId = await council.sayAll([elena, raise({ type: 'join', menteeId: 'danil', mainRequest: 'Команда' })])
+	const first = await council.say(viktor, sign(decisionId), { id: 'signed' })
+	expect(await council.say(viktor, sign(decisionId), { id: 'signed' })).toEqual(first)
 	expect((await council.ledger()).matters.at(-1)?.signatures).toHaveLength(2)
 })

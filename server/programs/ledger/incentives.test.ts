@@ -1,4 +1,4 @@
-/** What Viktor is paid for, read from the ledgers as they were told. */
+/** What Viktor is paid for, read from the ledgers of the stories. */
 import { expect, it } from 'vitest'
 import { computeIncentives } from '#domain/ledger/incentive.ts'
 import type { RecordedEvidence } from '#domain/ledger/ledger.ts'
@@ -35,10 +35,10 @@ it('[T48] cancelled from the day the head says so, and paid again from the day i
 	const council = openCouncil()
 	await begin(council)
 	const about = { mentorId: 'viktor', ground: 'Нет отчётов' }
-	await council.tell([arkady, { type: 'cancel-incentive', ...about, groundIds: ['reports'] }])
-	// Heard on the day of the council, before the programme begins.
+	await council.sayAll([arkady, { type: 'cancel-incentive', ...about, groundIds: ['reports'] }])
+	// Submitted on the day of the council, before the programme begins.
 	expect(await read(council, '2026-09-15')).toMatchObject([{ salaries: 0, menteeIds: [], cancelled: ['Нет отчётов'] }])
-	await council.tell([arkady, { type: 'restore-incentive', mentorId: 'viktor', ground: 'Отчёты сданы' }])
+	await council.sayAll([arkady, { type: 'restore-incentive', mentorId: 'viktor', ground: 'Отчёты сданы' }])
 	expect(await read(council, '2026-09-15')).toMatchObject([{ salaries: 3, cancelled: [null] }])
 })
 
@@ -52,13 +52,13 @@ it('[T48] a cancellation keeps what was known that day of the grounds it names, 
 		evidence: { kind: 'event' as const, title },
 		on: '2026-12-01'
 	})
-	await council.tell([viktor, record('Форум')])
+	await council.sayAll([viktor, record('Форум')])
 	const ground = 'Нет отчёта к 10 декабря'
-	await council.tell([
+	await council.sayAll([
 		arkady,
 		{ type: 'cancel-incentive', mentorId: 'viktor', groundIds: ['reports', 'events'], ground }
 	])
-	await council.tell([viktor, record('Конференция')])
+	await council.sayAll([viktor, record('Конференция')])
 	const cancelling = (await readEntries(council.registry, 'program-a')).find(
 		({ statement }) => statement.type === 'cancel-incentive'
 	)
@@ -93,21 +93,21 @@ it('[T48] reports, events and materials stand behind the line as they were recor
 		],
 		[december]
 	])
-	await council.tell(
+	await council.sayAll(
 		[viktor, record({ kind: 'report', ...december })],
 		[elena, record({ kind: 'event', title: 'Форум «Молодые – молодым»' })]
 	)
-	const told = [
+	const expectedGrounds = [
 		['plan', null],
 		['reports', false],
 		['events', true],
 		['materials', true]
 	]
-	// The event was before the mentor’s part began.
+	// The event was before the mentor’s membership began.
 	const june = { reportId: 'mentor-half-year', dueOn: '2027-06-10' }
-	expect(await grounds('2026-12-11')).toEqual([told, [june]])
+	expect(await grounds('2026-12-11')).toEqual([expectedGrounds, [june]])
 	const [evidenceId = ''] = (await council.ledger()).evidence.map(({ id }) => id)
-	await council.tell([elena, { type: 'withdraw-evidence', evidenceId }])
+	await council.sayAll([elena, { type: 'withdraw-evidence', evidenceId }])
 	const [found, open] = await grounds('2026-12-11')
 	expect(found).toContainEqual(['reports', true])
 	expect(open).toEqual([december, june])
@@ -120,7 +120,7 @@ it('[T48] what is kept from before there was evidence takes a record like any ot
 	expect(await read(council, '2026-09-15')).toMatchObject([{ mentorId: 'viktor', salaries: 3 }])
 	council.reopen()
 	const evidence = { kind: 'event' as const, title: 'Форум' }
-	await council.tell([viktor, { type: 'record-evidence', mentorId: 'viktor', evidence, on: '2026-09-01' }])
+	await council.sayAll([viktor, { type: 'record-evidence', mentorId: 'viktor', evidence, on: '2026-09-01' }])
 	expect((await council.ledger()).evidence).toMatchObject([{ mentorId: 'viktor', evidence }])
 })
 

@@ -1,7 +1,7 @@
 /**
- * What mentors are paid for at a day, read from ledgers and summaries: who guided whom until when, what the head said of it by
- * then, and the evidence there is. Reports, events and materials are recorded in ledgers: where a programme began before there
- * were any, that is said, not taken for their absence.
+ * What mentors are paid for on a day, read from ledgers and summaries: who had which mentees until when, what the head had cancelled
+ * by then, and the evidence. Ledgers record reports, events and materials. A programme from before there were ledgers reports them as
+ * unrecorded, not as missing.
  */
 import { addDaysTo, addMonthsTo, dateIn, type IsoDate } from '#domain/calendar.ts'
 import type { Span } from '#domain/plan/deadline.ts'
@@ -14,15 +14,15 @@ import { sql } from 'kysely'
 import type { Registry } from '../../database/database.ts'
 
 export interface PaidProgram {
-	/** Null: it began before there were ledgers, and goes by the current one. */
+	/** Null: the programme is from before there were ledgers, and uses the current regulation. */
 	regulationId: string | null
-	/** Whether the head may speak of it today. */
+	/** Whether the head may state something about it today. */
 	isOpen: boolean
-	/** One for each mentor of the day. */
+	/** One for each mentor of the programme, also former ones. */
 	toMentorPrograms(regulation: Regulation): MentorProgram[]
 }
 
-/** `programId` null: all of them. */
+/** `programId` null: all programmes. */
 export async function readPaidPrograms(
 	registry: Registry,
 	municipality: { id: string; timeZone: string },
@@ -35,14 +35,16 @@ export async function readPaidPrograms(
 		selectMemberships(registry, municipality.id).execute(),
 		readWords(registry, municipality.id, on)
 	])
-	const partsByProgram = Map.groupBy(memberships, ({ program_id }) => program_id)
+	const membershipsByProgram = Map.groupBy(memberships, ({ program_id }) => program_id)
 	return rows.map((row) => {
 		const [phase, term, ordered, evidence, regulationId, categoryId] =
-			row.told === null ? unheard : (JSON.parse(row.told) as Told)
+			row.ledger_facts === null ? noFacts : (JSON.parse(row.ledger_facts) as LedgerFacts)
 		const isFromLedger = term !== null
 		const members = isFromLedger
 			? ordered
-			: (partsByProgram.get(row.id) ?? []).map((part) => toMember(part, row.starts_on, municipality.timeZone))
+			: (membershipsByProgram.get(row.id) ?? []).map((membership) =>
+					toMember(membership, row.starts_on, municipality.timeZone)
+				)
 		const lastDay = addDaysTo(addMonthsTo(row.starts_on, row.term_months), -1)
 		return {
 			regulationId,
@@ -55,7 +57,7 @@ export async function readPaidPrograms(
 				return members
 					.filter(({ role }) => role === 'mentor')
 					.map(({ personId, from, until }) => {
-						// It is paid for the term of the programme (domain.md T47), which an extension lengthens.
+						// The programme's term is paid (domain.md T47); an extension lengthens it.
 						const last = until === null || until > lastDay ? lastDay : until
 						const records = (evidence ?? []).filter(({ mentorId }) => mentorId === personId)
 						const life = { from: from > row.starts_on ? from : row.starts_on, until: last }
@@ -75,8 +77,8 @@ export async function readPaidPrograms(
 	})
 }
 
-/** Of a ledger's state, as `selectPrograms` takes it out; evidence null: it was stored before there was any. */
-type Told = [
+/** Parts of a ledger's state, as `selectPrograms` reads them. Evidence null: the state is older than evidence. */
+type LedgerFacts = [
 	phase: Phase | null,
 	term: Ledger['term'],
 	members: readonly Member[],
@@ -84,11 +86,11 @@ type Told = [
 	regulationId: string | null,
 	categoryId: string | null
 ]
-const unheard: Told = [null, null, [], [], null, null]
+const noFacts: LedgerFacts = [null, null, [], [], null, null]
 
 type Row = Awaited<ReturnType<ReturnType<typeof selectPrograms>['execute']>>[number]
 
-/** `regulation`: with the reports of the programme. `records` null: it began without a ledger that could keep them. */
+/** `regulation`: with the reports of the programme. `records` null: the programme has no ledger that could keep them. */
 function toEvidence(
 	row: Row,
 	regulation: Regulation,
@@ -117,16 +119,16 @@ function isOn({ from, until }: Member, on: IsoDate): boolean {
 }
 
 function toMember(
-	part: { person_id: string; role: Member['role']; ended_at: string | null; until_day: string | null },
+	membership: { person_id: string; role: Member['role']; ended_at: string | null; until_day: string | null },
 	startsOn: IsoDate,
 	timeZone: string
 ): Member {
-	const endedOn = part.ended_at === null ? null : dateIn(timeZone, new Date(part.ended_at))
+	const endedOn = membership.ended_at === null ? null : dateIn(timeZone, new Date(membership.ended_at))
 	return {
-		personId: part.person_id,
-		role: part.role,
+		personId: membership.person_id,
+		role: membership.role,
 		from: startsOn,
-		until: endedOn ?? part.until_day,
+		until: endedOn ?? membership.until_day,
 		isSuspended: false
 	}
 }
@@ -138,10 +140,12 @@ function selectPrograms({ query }: Registry, municipalityId: string, on: IsoDate
 			.leftJoin('ledgers', 'ledgers.program_id', 'programs.id')
 			.leftJoin('summaries', 'summaries.program_id', 'programs.id')
 			.select(['programs.id', 'title', 'starts_on', 'term_months', 'due_dates', 'done', 'total'])
-			// Of thousands of ledgers and summaries only what is needed: reading the whole of each took longer than all the rest.
+			// Reads only the needed parts of thousands of ledgers and summaries: reading them whole took longer than everything else.
 			.select([
 				sql<string | null>`json_extract(
-				state, '$.phase', '$.term', '$.members', '$.evidence', '$.request.regulationId', '$.request.categoryId')`.as('told'),
+				state, '$.phase', '$.term', '$.members', '$.evidence', '$.request.regulationId', '$.request.categoryId')`.as(
+					'ledger_facts'
+				),
 				sql<string | null>`(
 				select group_concat(json_extract(value, '$.endsOn'), ' ') from json_each(summaries.json, '$.stages'))`.as('stage_ends'),
 				sql<0 | 1>`summaries.json is not null`.as('has_summary')
@@ -154,7 +158,7 @@ function selectPrograms({ query }: Registry, municipalityId: string, on: IsoDate
 	)
 }
 
-/** Of programmes without a ledger's order. */
+/** Of programmes without an order in a ledger. */
 function selectMemberships({ query }: Registry, municipalityId: string) {
 	return query
 		.selectFrom('memberships')
@@ -165,7 +169,7 @@ function selectMemberships({ query }: Registry, municipalityId: string) {
 		.where((is) => is.or([is('phase', 'is', null), is('phase', 'in', formingPhases)]))
 }
 
-/** By programme and mentor: what the head's newest word by that day cancels; nothing where it restores. */
+/** By programme and mentor: what the head's newest statement by that day cancels; nothing if it restores. */
 async function readWords(
 	{ query }: Registry,
 	municipalityId: string,
@@ -176,7 +180,7 @@ async function readWords(
 		.innerJoin('ledgers', 'ledgers.program_id', 'ledger_entries.program_id')
 		.select(['ledger_entries.program_id', 'statement', 'on_day'])
 		.where('municipality_id', '=', municipalityId)
-		// As the index `incentive_entries` has it.
+		// The same condition as in the index `incentive_entries`.
 		.where(sql<boolean>`json_extract(statement, '$.type') in ('cancel-incentive', 'restore-incentive')`)
 		.where('on_day', '<=', on)
 		.orderBy('ledger_entries.program_id')

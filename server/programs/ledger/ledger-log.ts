@@ -1,9 +1,9 @@
-/** Where ledgers are kept: every entry for ever, and beside them what they play to. */
+/** The stored ledgers: every entry for ever, and the state that the entries replay to. */
 import { sql, type Compilable, type Selectable } from 'kysely'
 import type { GroundFinding } from '#domain/ledger/incentive.ts'
 import { emptyLedger, involvedPeople, type Entry, type Ledger } from '#domain/ledger/ledger.ts'
-import { reachDay } from '#domain/ledger/play-matter.ts'
-import { playEntries } from '#domain/ledger/play.ts'
+import { reachDay } from '#domain/ledger/apply-decision.ts'
+import { replayEntries } from '#domain/ledger/apply.ts'
 import type { Command, Statement } from '#domain/ledger/statement.ts'
 import type { Signatory } from '#domain/regulation/schema.ts'
 import type { Registry } from '../../database/database.ts'
@@ -29,7 +29,7 @@ export async function readLedger({ query }: Registry, programId: string): Promis
 		: { municipalityId: row.municipality_id, ledger: readState(programId, row.state) }
 }
 
-/** Oldest first; of those after the sequence. */
+/** Those after the sequence, oldest first. */
 export async function readEntries({ query }: Registry, programId: string, after = 0): Promise<Entry[]> {
 	const rows = await query
 		.selectFrom('ledger_entries')
@@ -46,7 +46,7 @@ export async function findEntry({ query }: Registry, id: string): Promise<Entry 
 	return row === undefined ? null : toEntry(row)
 }
 
-/** The newest with the same words of the same person in the same part; null: they have not said it. */
+/** The newest entry with the same words of the same person in the same role; null: they have not said it. */
 export async function findSaid({ query }: Registry, personId: string, said: Command): Promise<Entry | null> {
 	const row = await query
 		.selectFrom('ledger_entries')
@@ -61,9 +61,9 @@ export async function findSaid({ query }: Registry, personId: string, said: Comm
 }
 
 /**
- * Of a municipality, or of a person who is awaited or takes part, and these besides; not closed, unless a withdrawn consent is still
- * to be settled (152-FZ), the request has become no programme and is listed nowhere else, or they are among the `ended` ones that are asked for;
- * of deleted programmes none; by id, from `after` on.
+ * The open ledgers of a municipality; or of a person who is involved, and those in `besides`. Also closed ones, if a withdrawn
+ * consent is still to be settled (152-FZ), if the request has become no programme and no other list has it, or if they are in
+ * `ended`. Without deleted programmes; by id, after `after`.
  */
 export async function listOpenLedgers(
 	{ query }: Registry,
@@ -108,7 +108,7 @@ export async function listOpenLedgers(
 	return rows.map(({ program_id, state }) => readState(program_id, state))
 }
 
-/** For `commitTogether`: the entry, and the ledger after it. Fails when another entry has its place. */
+/** For `commitTogether`: the entry, and the ledger after it. Fails if another entry has this sequence. */
 export function insertEntry(
 	{ query }: Registry,
 	entry: Entry,
@@ -144,7 +144,7 @@ export function insertEntry(
 	]
 }
 
-/** For `commitTogether`: the plan as it was put forward, to be approved and compared with. */
+/** For `commitTogether`: the submitted plan, which is approved and compared with later. */
 export function insertEdition(
 	{ query }: Registry,
 	programId: string,
@@ -158,7 +158,7 @@ export function insertEdition(
 		.onConflict((conflict) => conflict.doNothing())
 }
 
-/** Null: none was put forward under this hash. */
+/** Null: no plan was submitted with this hash. */
 export async function readEdition(
 	{ query }: Registry,
 	programId: string,
@@ -173,7 +173,7 @@ export async function readEdition(
 	return row ?? null
 }
 
-/** Plays every entry anew, up to now; resolves with the programmes whose kept state was another, now mended. */
+/** Replays every entry up to now. Resolves with the programmes whose stored state was different and is repaired. */
 export async function replayLedgers(registry: Registry, now: Date): Promise<string[]> {
 	const kept = await registry.query
 		.selectFrom('ledgers')
@@ -183,15 +183,15 @@ export async function replayLedgers(registry: Registry, now: Date): Promise<stri
 	const mended: string[] = []
 	for (const { program_id, municipality_id, state } of kept) {
 		const entries = await readEntries(registry, program_id)
-		const played = reachDay(playEntries(program_id, entries), await todayIn(registry, municipality_id, now))
-		if (JSON.stringify(played) === state) continue
+		const replayed = reachDay(replayEntries(program_id, entries), await todayIn(registry, municipality_id, now))
+		if (JSON.stringify(replayed) === state) continue
 		mended.push(program_id)
-		registry.commitTogether(keepLedger(registry, played))
+		registry.commitTogether(keepLedger(registry, replayed))
 	}
 	return mended
 }
 
-/** For `commitTogether`: what is kept of a ledger to which nothing was added. */
+/** For `commitTogether`: the state of a ledger without a new entry. */
 export function keepLedger(registry: Pick<Registry, 'query'>, ledger: Ledger): Compilable[] {
 	return [
 		registry.query

@@ -40,7 +40,7 @@ describe('a programme', () => {
 		const council = openCouncil()
 		const orderId = await raiseOrder(council)
 		expect(await rows(council.registry, 'programs')).toEqual([])
-		await council.tell([arkady, sign(orderId)])
+		await council.sayAll([arkady, sign(orderId)])
 		expect(await rows(council.registry, 'programs')).toMatchObject([
 			{
 				id: 'program-a',
@@ -63,7 +63,7 @@ describe('a programme', () => {
 	it('[T13] of speed mentoring is one meeting, and not the roadmap of the category', async () => {
 		const council = openCouncil()
 		const orderId = await raiseOrder(council, ['speed'])
-		await council.tell([arkady, sign(orderId)])
+		await council.sayAll([arkady, sign(orderId)])
 		expect(await rows(council.registry, 'programs')).toMatchObject([{ roadmap_id: 'speed-meeting' }])
 		expect(readActivities(await planOf(council)).map(({ title }) => title)).toEqual([
 			'Встреча наставника и наставляемого'
@@ -72,9 +72,9 @@ describe('a programme', () => {
 
 	it('is not ordered before the consents: who has not given which is named, and nothing is kept', async () => {
 		const council = openCouncil()
-		const proposalId = await council.tell([irina, request], [elena, proposal])
-		const heard = await council.say(elena, raise(orderFor(proposalId)))
-		expect(heard).toMatchObject({ refusal: { reason: 'consents-missing' } })
+		const proposalId = await council.sayAll([irina, request], [elena, proposal])
+		const result = await council.say(elena, raise(orderFor(proposalId)))
+		expect(result).toMatchObject({ refusal: { reason: 'consents-missing' } })
 		expect(await rows(council.registry, 'ledger_entries')).toHaveLength(2)
 	})
 
@@ -124,7 +124,7 @@ describe('a programme', () => {
 
 	it('is asked for once by a mentee, while the curator may ask again in their name', async () => {
 		const council = openCouncil()
-		await council.tell([irina, request])
+		await council.sayAll([irina, request])
 		const other = { programId: 'program-b' }
 		expect(await council.say(irina, request, other)).toMatchObject({ refusal: { reason: 'already-said' } })
 		expect(await council.say(elena, request, other)).toMatchObject({ outcome: 'entered' })
@@ -147,8 +147,8 @@ describe('a programme', () => {
 		await begin(council)
 		expect(await council.storage.load('plan:program-a')).toHaveLength(1)
 		expect(await rows(council.registry, 'programs')).toMatchObject([{ title: proposal.title, starts_on: '2026-09-15' }])
-		const parts = await rows(council.registry, 'memberships')
-		expect(parts.filter((part) => 'ended_at' in part && part.ended_at === null)).toMatchObject([
+		const memberships = await rows(council.registry, 'memberships')
+		expect(memberships.filter((membership) => 'ended_at' in membership && membership.ended_at === null)).toMatchObject([
 			{ person_id: 'irina' },
 			{ person_id: 'viktor' }
 		])
@@ -157,7 +157,7 @@ describe('a programme', () => {
 	it('whose request was taken back is none, and its mentee may ask again', async () => {
 		const council = openCouncil()
 		await raiseOrder(council)
-		await council.tell([irina, { type: 'withdraw-request', ground: 'Перехожу в другую школу' }])
+		await council.sayAll([irina, { type: 'withdraw-request', ground: 'Перехожу в другую школу' }])
 		expect(await rows(council.registry, 'programs')).toEqual([])
 		expect(await council.say(irina, request, { programId: 'program-b' })).toMatchObject({ outcome: 'entered' })
 	})
@@ -169,7 +169,7 @@ describe('a programme', () => {
 		const old = { municipalityId: 'town', roadmap, organisation: '', startsOn: '2026-01-12', termMonths: 24 }
 		const members = [{ personId: 'irina', role: 'mentee' as const }]
 		await createProgram(council.registry, council.storage, { ...old, id: 'program-a', title: 'Р', members }, councilDay)
-		await council.tell([irina, request])
+		await council.sayAll([irina, request])
 		expect(await council.say(irina, { type: 'withdraw-request', ground: 'Раздумала' })).toMatchObject({
 			refusal: { reason: 'unknown-subject' }
 		})
@@ -201,8 +201,8 @@ describe('a command', () => {
 		await begin(council)
 		const remark: Statement = { type: 'remark', about: null, text: 'Начинаем в понедельник' }
 		const said = await council.say(viktor, remark, { id: 'monday' })
-		const petition = await council.tell([viktor, raise({ type: 'release', mentorId: 'viktor', ground: 'Переезд' })])
-		await council.tell([elena, sign(petition)], [arkady, sign(petition)])
+		const petition = await council.sayAll([viktor, raise({ type: 'release', mentorId: 'viktor', ground: 'Переезд' })])
+		await council.sayAll([elena, sign(petition)], [arkady, sign(petition)])
 		expect(await council.say(viktor, remark)).toMatchObject({ refusal: { reason: 'not-your-programme' } })
 		expect(await council.say(viktor, remark, { id: 'monday' })).toEqual(said)
 	})
@@ -210,7 +210,7 @@ describe('a command', () => {
 	it('of a participant whose part a curator has ended by hand is refused', async () => {
 		const council = openCouncil()
 		await begin(council)
-		await council.tell([elena, { type: 'suspend', personId: 'viktor' }])
+		await council.sayAll([elena, { type: 'suspend', personId: 'viktor' }])
 		expect(council.entered.at(-1)?.touchedPersonIds).toEqual(['viktor'])
 		expect(await council.say(viktor, { type: 'remark', about: null, text: 'Я ещё здесь' })).toMatchObject({
 			refusal: { reason: 'not-your-programme' }
@@ -233,7 +233,7 @@ describe('a command', () => {
 
 	it('in a role the person does not have is refused', async () => {
 		const council = openCouncil()
-		await council.tell([irina, request])
+		await council.sayAll([irina, request])
 		for (const role of ['mentor', 'curator', 'head'] as const) {
 			expect(await council.say({ ...irina, role }, proposal)).toMatchObject({ refusal: { reason: 'not-your-role' } })
 		}
@@ -242,7 +242,7 @@ describe('a command', () => {
 	it('[T29] about a mentor of whom the bank knows nothing names every condition', async () => {
 		const council = openCouncil()
 		council.database.exec(`update bank set entry = null where person_id = 'viktor'`)
-		const proposalId = await council.tell([irina, request], [elena, proposal])
+		const proposalId = await council.sayAll([irina, request], [elena, proposal])
 		await consentAll(council)
 		expect(await council.say(elena, raise(orderFor(proposalId)))).toMatchObject({
 			refusal: {
@@ -257,30 +257,30 @@ describe('a command', () => {
 it('a mentor who is replaced leaves on the day of the order, and the new one may come at once', async () => {
 	const council = openCouncil()
 	await begin(council)
-	const petition = await council.tell([
+	const petition = await council.sayAll([
 		irina,
 		raise({ type: 'replace', mentorId: 'viktor', ground: 'Не находим времени' })
 	])
-	await council.tell([elena, sign(petition)], [arkady, sign(petition)])
+	await council.sayAll([elena, sign(petition)], [arkady, sign(petition)])
 	expect(council.entered.at(-1)?.touchedPersonIds).toEqual(['viktor'])
 	const insteadOf = (await council.ledger()).proposal?.id ?? null
-	const proposalId = await council.tell([
+	const proposalId = await council.sayAll([
 		elena,
 		{ ...proposal, insteadOf, mentorIds: ['oleg'], title: 'Второй год директора' }
 	])
-	await council.tell([oleg, consentOf('duties')], [oleg, consentOf('personal-data')], [irina, consentOf('duties')])
-	const orderId = await council.tell([elena, raise(orderFor(proposalId, { startsOn: '2026-10-01' }))])
-	await council.tell([arkady, sign(orderId)])
+	await council.sayAll([oleg, consentOf('duties')], [oleg, consentOf('personal-data')], [irina, consentOf('duties')])
+	const orderId = await council.sayAll([elena, raise(orderFor(proposalId, { startsOn: '2026-10-01' }))])
+	await council.sayAll([arkady, sign(orderId)])
 	expect(council.entered.at(-1)).toMatchObject({ hasBegun: false, touchedPersonIds: ['oleg'] })
 	// Its title is the new order's, its term the old one's (domain.md T44 changes that).
 	const [program] = await rows(council.registry, 'programs')
 	expect(program).toMatchObject({ title: 'Второй год директора', starts_on: '2026-09-15' })
-	const parts = await council.registry.query
+	const memberships = await council.registry.query
 		.selectFrom('memberships')
 		.select(['person_id', 'ended_at'])
 		.orderBy('person_id')
 		.execute()
-	expect(parts).toEqual([
+	expect(memberships).toEqual([
 		{ person_id: 'irina', ended_at: null },
 		{ person_id: 'oleg', ended_at: null },
 		{ person_id: 'viktor', ended_at: councilDay.toISOString() }
@@ -289,14 +289,14 @@ it('a mentor who is replaced leaves on the day of the order, and the new one may
 
 it('[L3] tells whoever consented and never took part of what comes of it, as it does the others', async () => {
 	const council = openCouncil()
-	const insteadOf = await council.tell([irina, request], [elena, proposal])
-	await council.tell([viktor, consentOf('personal-data')], [elena, { ...proposal, insteadOf, mentorIds: ['oleg'] }])
-	const withdrawalId = await council.tell([viktor, { type: 'withdraw-consent', kind: 'personal-data' }])
-	const told = () => council.entered.at(-1)?.concernedIds.toSorted()
-	expect(told()).toEqual(['irina', 'oleg', 'viktor'])
-	await council.tell([irina, { type: 'remark', about: null, text: 'Когда начнём?' }])
-	expect(told()).toEqual(['irina', 'oleg'])
+	const insteadOf = await council.sayAll([irina, request], [elena, proposal])
+	await council.sayAll([viktor, consentOf('personal-data')], [elena, { ...proposal, insteadOf, mentorIds: ['oleg'] }])
+	const withdrawalId = await council.sayAll([viktor, { type: 'withdraw-consent', kind: 'personal-data' }])
+	const concerned = () => council.entered.at(-1)?.concernedIds.toSorted()
+	expect(concerned()).toEqual(['irina', 'oleg', 'viktor'])
+	await council.sayAll([irina, { type: 'remark', about: null, text: 'Когда начнём?' }])
+	expect(concerned()).toEqual(['irina', 'oleg'])
 	const settlement = { type: 'settle-consent-withdrawal', withdrawalId, personId: 'viktor' } as const
-	await council.tell([elena, { ...settlement, decision: 'stopped', ground: 'Данные удалены' }])
-	expect(told()).toEqual(['irina', 'oleg', 'viktor'])
+	await council.sayAll([elena, { ...settlement, decision: 'stopped', ground: 'Данные удалены' }])
+	expect(concerned()).toEqual(['irina', 'oleg', 'viktor'])
 })

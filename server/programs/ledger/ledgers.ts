@@ -1,38 +1,38 @@
-/** Hears what people state about programmes: judges it, enters it, and lets the registry follow. */
+/** Receives people's commands about programmes: checks the statement, enters it, and updates the registry. */
 import type { Compilable } from 'kysely'
 import type { Command } from '#domain/ledger/statement.ts'
 import { formingPhases, involvedPeople, type Entry, type Ledger, type Speaker } from '#domain/ledger/ledger.ts'
-import { judge } from '#domain/ledger/judge.ts'
+import { checkStatement } from '#domain/ledger/check.ts'
 import type { Refusal } from '#domain/ledger/refusal.ts'
-import { reachDay } from '#domain/ledger/play-matter.ts'
-import { playEntry } from '#domain/ledger/play.ts'
+import { reachDay } from '#domain/ledger/apply-decision.ts'
+import { applyEntry } from '#domain/ledger/apply.ts'
 import { signatoriesOf } from '#domain/ledger/signing.ts'
 import { createDocuments, insertProgram } from '../create-program.ts'
 import { keepSetting } from '../papers.ts'
 import { todayIn } from '../../people/municipalities.ts'
 import type { DocumentStorage } from '../../documents/storage/storage.ts'
 import { appointMentors, consequencesOf, describeProgram, hasBegun, newMentors, touchedPeople } from './consequences.ts'
-import { endDueParts, type EndedProgram, followOrganisations, fulfilRequests } from './followers.ts'
+import { endDueMemberships, type EndedProgram, followOrganisations, fulfilRequests } from './followers.ts'
 import { findSpeaker } from './speakers.ts'
-import { gatherFacts, type FactsParts, type GatheredFacts } from './facts.ts'
+import { gatherFacts, type FactsOptions, type GatheredFacts } from './facts.ts'
 import { findEntry, findSaid, insertEdition, insertEntry, readLedger } from './ledger-log.ts'
 
-export type Heard =
-	/** In the ledger for good; also when the same command was heard before, or the same person's same words still hold. */
+export type SubmitResult =
+	/** In the ledger for good; also if the same command was submitted before, or the same person's same words still hold. */
 	{ outcome: 'entered'; entry: Entry } | { outcome: 'refused'; refusal: Refusal }
 
 export interface Entered {
 	entry: Entry
 	municipalityId: string
-	/** Whom the programme was about before the entry, or is about since, and whose consent the entry is about. */
+	/** Everybody whom the programme involved before the entry or involves after it, and the person whose consent it is about. */
 	concernedIds: readonly string[]
-	/** Whose part in the programme has changed. */
+	/** People whose membership in the programme has changed. */
 	touchedPersonIds: readonly string[]
 	/** The programme has begun with this entry. */
 	hasBegun: boolean
 }
 
-export interface LedgersParts extends FactsParts {
+export interface LedgersOptions extends FactsOptions {
 	storage: DocumentStorage
 	/** Called after the commit. */
 	onEntered(entered: Entered): void
@@ -40,36 +40,38 @@ export interface LedgersParts extends FactsParts {
 }
 
 export interface Ledgers {
-	/** Whether the person may speak in the role they name is found out here. Rejects when the storage fails: to be said again. */
-	hear(personId: string, command: Command): Promise<Heard>
-	/** Ends what is over by now: parts, and programmes of which a notice was given. Between two statements, never within one. */
+	/** Also checks whether the person may speak in the role they name. Rejects when the storage fails: then submit it again. */
+	submit(personId: string, command: Command): Promise<SubmitResult>
+	/** Ends memberships and programmes whose last day is over. Runs between two statements, never within one. */
 	endDue(): Promise<readonly EndedProgram[]>
 }
 
-export function createLedgers(parts: LedgersParts): Ledgers {
-	const { registry, storage } = parts
-	/** One statement after the other: what one brings into force, the next is judged by — also in another programme. */
-	let hearing: Promise<unknown> = Promise.resolve()
+export function createLedgers(options: LedgersOptions): Ledgers {
+	const { registry, storage } = options
+	/**
+	 * One statement after the other: the next is checked against what the one before has brought into force, also in another programme.
+	 */
+	let lastTask: Promise<unknown> = Promise.resolve()
 
-	async function hear(personId: string, command: Command): Promise<Heard> {
+	async function submit(personId: string, command: Command): Promise<SubmitResult> {
 		const known = await findEntry(registry, command.id)
-		if (known !== null) return hearAgain(known, personId, command)
+		if (known !== null) return answerRepeated(known, personId, command)
 		const { municipalityId: home, ledger: kept } = await readLedger(registry, command.programId)
 		const program = await findProgram(command.programId)
-		const place = home ?? program?.municipalityId ?? null
-		const found = await findSpeaker(registry, personId, command.role, place, kept, command.statement.type)
+		const homeId = home ?? program?.municipalityId ?? null
+		const found = await findSpeaker(registry, personId, command.role, homeId, kept, command.statement.type)
 		if ('refusal' in found) return refuse(found.refusal)
 		const { municipalityId, speaker } = found
 		if (program?.isDeleted === true) return refuse({ reason: 'unknown-subject' })
-		const now = parts.now()
+		const now = options.now()
 		const ledger = reachDay(kept, await todayIn(registry, municipalityId, now))
-		const facts = await gatherFacts(parts, municipalityId, ledger, command, now)
+		const facts = await gatherFacts(options, municipalityId, ledger, command, now)
 		const refusal =
-			judge(ledger, command.statement, speaker, facts) ??
-			judgeOldProgram(command, program?.menteeIds ?? null) ??
-			(await judgeAnotherRequest(personId, command))
+			checkStatement(ledger, command.statement, speaker, facts) ??
+			checkOldProgram(command, program?.menteeIds ?? null) ??
+			(await checkAnotherRequest(personId, command))
 		if (refusal !== null) {
-			// A second tap, or a second tab: it holds as it was said first.
+			// A second tap, or a second tab: the first entry counts.
 			const mayBeSaid = refusal.reason === 'already-said' || isDataWithdrawal(command)
 			const said = mayBeSaid ? await findSaid(registry, personId, command) : null
 			return said === null ? refuse(refusal) : { outcome: 'entered', entry: said }
@@ -77,7 +79,7 @@ export function createLedgers(parts: LedgersParts): Ledgers {
 		return { outcome: 'entered', entry: await enter(municipalityId, kept, speaker, command, facts, now) }
 	}
 
-	/** Null: there is none under this id yet. */
+	/** Null: there is none with this id yet. */
 	async function findProgram(programId: string) {
 		const { query } = registry
 		const row = await query
@@ -100,8 +102,8 @@ export function createLedgers(parts: LedgersParts): Ledgers {
 		}
 	}
 
-	/** A mentee asks once: whether another request is needed beside the one under way, the curator knows. */
-	async function judgeAnotherRequest(personId: string, { role, statement }: Command): Promise<Refusal | null> {
+	/** A mentee requests only once. Only the curator knows whether another request is needed next to the one under way. */
+	async function checkAnotherRequest(personId: string, { role, statement }: Command): Promise<Refusal | null> {
 		if (statement.type !== 'request' || role !== 'mentee') return null
 		const underWay = await registry.query
 			.selectFrom('ledger_people')
@@ -121,7 +123,7 @@ export function createLedgers(parts: LedgersParts): Ledgers {
 		{ regulation, today, planSnapshot, findings }: GatheredFacts,
 		now: Date
 	): Promise<Entry> {
-		const matter = statement.type === 'raise' ? statement.matter : null
+		const decision = statement.type === 'raise' ? statement.matter : null
 		const entry: Entry = {
 			id,
 			programId,
@@ -131,14 +133,14 @@ export function createLedgers(parts: LedgersParts): Ledgers {
 			by,
 			saidAt,
 			statement,
-			...(matter !== null && { signatories: signatoriesOf(matter, regulation) }),
+			...(decision !== null && { signatories: signatoriesOf(decision, regulation) }),
 			...(findings !== null && { findings })
 		}
-		const after = playEntry(before, entry)
+		const after = applyEntry(before, entry)
 		const isBeginning = hasBegun(before, after)
 		const kept =
-			matter?.type === 'edition' && planSnapshot !== null
-				? [insertEdition(registry, programId, matter.hash, planSnapshot, entry.at)]
+			decision?.type === 'edition' && planSnapshot !== null
+				? [insertEdition(registry, programId, decision.hash, planSnapshot, entry.at)]
 				: []
 		const fulfilled = await fulfilRequests(registry, entry, before, after)
 		registry.commitTogether([
@@ -151,7 +153,7 @@ export function createLedgers(parts: LedgersParts): Ledgers {
 			...(await appointMentors(registry, municipalityId, newMentors(before, after), regulation)),
 			...fulfilled.flatMap((one) => insertEntry(registry, one.entry, one.before, one.after, one.municipalityId))
 		])
-		parts.onEntered({
+		options.onEntered({
 			entry,
 			municipalityId,
 			concernedIds: [...new Set([...involvedPeople(before), ...involvedPeople(after), ...consentersOf(entry)])],
@@ -159,7 +161,7 @@ export function createLedgers(parts: LedgersParts): Ledgers {
 			hasBegun: isBeginning
 		})
 		for (const { before: asked, ...request } of fulfilled) {
-			parts.onEntered({
+			options.onEntered({
 				entry: request.entry,
 				municipalityId: request.municipalityId,
 				concernedIds: involvedPeople(asked),
@@ -170,7 +172,7 @@ export function createLedgers(parts: LedgersParts): Ledgers {
 		return entry
 	}
 
-	/** The documents are there before the programme is: nobody finds one without its plan. */
+	/** The documents are created before the programme, so that nobody finds a programme without its plan. */
 	async function begin(municipalityId: string, ledger: Ledger, now: Date): Promise<Compilable[]> {
 		const { program, content } = await describeProgram(registry, municipalityId, ledger, now)
 		await createDocuments(storage, ledger.programId, content)
@@ -178,20 +180,20 @@ export function createLedgers(parts: LedgersParts): Ledgers {
 	}
 
 	function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-		const done = hearing.then(work)
-		// Whoever has asked for it hears of a failure.
-		hearing = done.catch(() => undefined)
+		const done = lastTask.then(work)
+		// The caller of `work` receives the failure.
+		lastTask = done.catch(() => undefined)
 		return done
 	}
 
 	return {
-		hear: (personId, command) => inTurn(() => hear(personId, command)),
-		endDue: () => inTurn(() => endDueParts(registry, parts.now()))
+		submit: (personId, command) => inTurn(() => submit(personId, command)),
+		endDue: () => inTurn(() => endDueMemberships(registry, options.now()))
 	}
 }
 
-/** The same words of the same person: they are told the same. Anything else under a used id is another's. */
-function hearAgain(known: Entry, personId: string, command: Command): Heard {
+/** The same words of the same person get the same answer. Anything else with a used id is somebody else's. */
+function answerRepeated(known: Entry, personId: string, command: Command): SubmitResult {
 	const isSame =
 		known.programId === command.programId &&
 		known.by.personId === personId &&
@@ -200,8 +202,11 @@ function hearAgain(known: Entry, personId: string, command: Command): Heard {
 	return isSame ? { outcome: 'entered', entry: known } : refuse({ reason: 'already-said' })
 }
 
-/** A programme from before there were ledgers gets one for the mentees it has, and for nobody else; that it goes on is no request. */
-function judgeOldProgram({ statement }: Command, menteeIds: readonly string[] | null): Refusal | null {
+/**
+ * A programme from before there were ledgers gets one only for its present mentees. Its ledger has no request to withdraw, because
+ * the programme goes on.
+ */
+function checkOldProgram({ statement }: Command, menteeIds: readonly string[] | null): Refusal | null {
 	if (menteeIds === null) return null
 	if (statement.type === 'withdraw-request') return { reason: 'unknown-subject' }
 	if (statement.type !== 'request') return null
@@ -210,17 +215,17 @@ function judgeOldProgram({ statement }: Command, menteeIds: readonly string[] | 
 	return isSame ? null : { reason: 'unknown-subject' }
 }
 
-/** Refused only where nothing is left to take back: a ledger does not know that somebody who took no part has done so. */
+/** Refused only if nothing is left to withdraw: a ledger does not know that a person who took no part has withdrawn a consent. */
 function isDataWithdrawal({ statement }: Command): boolean {
 	return statement.type === 'withdraw-consent' && statement.kind !== 'duties'
 }
 
-/** They may take part no more, or never have. */
+/** They may have left the programme, or never have taken part. */
 function consentersOf({ by, statement }: Entry): string[] {
 	if (statement.type === 'settle-consent-withdrawal') return [statement.personId]
 	return statement.type === 'withdraw-consent' ? [by.personId] : []
 }
 
-function refuse(refusal: Refusal): Heard {
+function refuse(refusal: Refusal): SubmitResult {
 	return { outcome: 'refused', refusal }
 }

@@ -1,8 +1,8 @@
-/** Whatever people state in whatever order: the ledgers played anew from their entries are the kept ones. */
+/** Whatever people state in whatever order: the stored ledgers equal those replayed from their entries. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { currentMembers } from '#domain/ledger/ledger.ts'
-import { standingNotice } from '#domain/ledger/consents.ts'
+import { currentNotice } from '#domain/ledger/consents.ts'
 import { statement as statementSchema } from '#domain/ledger/statement.ts'
 import { arkady, elena, irina, raise, sign, viktor } from '#domain/ledger/testing/story.ts'
 import { regulations } from '#domain/regulation/packs/all.ts'
@@ -49,13 +49,13 @@ describe('replaying all ledgers from nothing', () => {
 it('two curators who decide at once are heard one after the other, and one of them is told that it is said', async () => {
 	const council = openCouncil()
 	await begin(council)
-	const matterId = await council.tell([irina, raise({ type: 'extend', termMonths: 30, ground: 'Болезнь' })])
-	await council.tell([viktor, sign(matterId)])
-	const heard = await Promise.all([elena, galina].map((curator) => council.say(curator, sign(matterId))))
-	expect(heard).toMatchObject([{ outcome: 'entered' }, { outcome: 'refused', refusal: { reason: 'already-said' } }])
+	const decisionId = await council.sayAll([irina, raise({ type: 'extend', termMonths: 30, ground: 'Болезнь' })])
+	await council.sayAll([viktor, sign(decisionId)])
+	const result = await Promise.all([elena, galina].map((curator) => council.say(curator, sign(decisionId))))
+	expect(result).toMatchObject([{ outcome: 'entered' }, { outcome: 'refused', refusal: { reason: 'already-said' } }])
 	const [signed, declined] = await Promise.all([
-		council.say(arkady, sign(matterId)),
-		council.say(arkady, { type: 'decline', matterId, ground: 'Нет' })
+		council.say(arkady, sign(decisionId)),
+		council.say(arkady, { type: 'decline', matterId: decisionId, ground: 'Нет' })
 	])
 	expect([signed.outcome, declined]).toMatchObject(['entered', { refusal: { reason: 'already-said' } }])
 	expect((await council.ledger()).term?.months).toBe(30)
@@ -66,7 +66,7 @@ function isEdition({ entry: { statement } }: Entered): boolean {
 	return statement.type === 'raise' && statement.matter.type === 'edition'
 }
 
-/** What was entered is kept, and what is refused leaves no trace. */
+/** Every entry is stored, and a refused statement leaves no trace. */
 async function expectKept({ registry, entered }: Council, accepted: readonly string[]): Promise<void> {
 	expect(entered).toHaveLength(accepted.length)
 	const { count } = await registry.query
@@ -97,7 +97,7 @@ async function stateOf({ registry }: Council) {
 	}
 }
 
-/** Whoever takes part by the ledger does by the registry; entries follow each other without a gap. */
+/** Those who take part by the ledger take part by the registry; sequences have no gap. */
 async function expectFollowed({ registry, ledger }: Council, programId: string): Promise<void> {
 	const rows = await registry.query
 		.selectFrom('memberships')
@@ -105,10 +105,10 @@ async function expectFollowed({ registry, ledger }: Council, programId: string):
 		.where('program_id', '=', programId)
 		.where('ended_at', 'is', null)
 		.execute()
-	const told = await ledger(programId)
-	const lastDay = standingNotice(told)?.matter.lastDay ?? null
+	const stored = await ledger(programId)
+	const lastDay = currentNotice(stored)?.matter.lastDay ?? null
 	const lasting = rows.filter(({ until_day }) => until_day === lastDay).map(({ person_id }) => person_id)
-	const members = currentMembers(told).map(({ personId }) => personId)
+	const members = currentMembers(stored).map(({ personId }) => personId)
 	expect(lasting.toSorted()).toEqual(members.toSorted())
 	const entries = await readEntries(registry, programId)
 	expect(entries.map(({ sequence }) => sequence)).toEqual(entries.map((_, index) => index + 1))

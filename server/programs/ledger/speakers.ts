@@ -1,14 +1,11 @@
-/** Whether a person may speak in the role they name, and for which municipality. */
+/**
+ * Whether a person may speak in the role they name, and for which municipality. Also which roles staff have in a programme, and which
+ * consents a person has given.
+ */
 import { sql } from 'kysely'
-import {
-	isOrganisationRole,
-	type ProgramPlace,
-	rolesInOrganisations,
-	spokenRole,
-	type Standing
-} from '#domain/access.ts'
+import { isOrganisationRole, type ProgramOwner, rolesInOrganisations, spokenRole, type Grants } from '#domain/access.ts'
 import { isInvolved, type Ledger, type Member, type Speaker } from '#domain/ledger/ledger.ts'
-import { hadPart } from '#domain/ledger/parts.ts'
+import { wasMember } from '#domain/ledger/memberships.ts'
 import type { Refusal } from '#domain/ledger/refusal.ts'
 import type { Command } from '#domain/ledger/statement.ts'
 import { findRole, isOfOrganisation } from '#domain/regulation/roles.ts'
@@ -19,13 +16,13 @@ import { findOrganisation } from '../../people/organisations.ts'
 import { findPerson } from '../../people/people.ts'
 import { organisationOf } from '../../people/programs.ts'
 import { readCurrentRegulation, readRegulation } from '../../people/regulations.ts'
-import { standingOf } from '../../people/standing.ts'
+import { readGrants } from '../../people/grants.ts'
 
 export type FoundSpeaker = { municipalityId: string; speaker: Speaker } | { refusal: Refusal }
 
 /**
- * Curator and head by their assignment, mentor and mentee by the bank, the ledger itself or what they consented to in it. Of a programme in another
- * municipality or organisation nobody learns that it is there. `home`: the programme's municipality; null: it is none yet.
+ * Curator and head by their assignment; mentor and mentee by the bank, the ledger, or a consent they gave in it. The refusal does not
+ * reveal a programme of another municipality or organisation. `home`: the programme's municipality; null: it has none yet.
  */
 export async function findSpeaker(
 	registry: Registry,
@@ -36,15 +33,15 @@ export async function findSpeaker(
 	type: Command['statement']['type']
 ): Promise<FoundSpeaker> {
 	const found = await findPerson(registry, personId)
-	const places = found === null ? [] : await placesOf(registry, personId, role, home, ledger, type)
-	const municipalityId = home === null ? places[0] : places.find((place) => place === home)
-	if (found === null || places.length === 0) return { refusal: { reason: 'not-your-role' } }
+	const municipalityIds = found === null ? [] : await municipalitiesOf(registry, personId, role, home, ledger, type)
+	const municipalityId = home === null ? municipalityIds[0] : municipalityIds.find((id) => id === home)
+	if (found === null || municipalityIds.length === 0) return { refusal: { reason: 'not-your-role' } }
 	if (municipalityId === undefined) return { refusal: { reason: 'unknown-subject' } }
 	return { municipalityId, speaker: { personId, name: found.person.name, role } }
 }
 
 /** Municipalities in which the person has the role. */
-async function placesOf(
+async function municipalitiesOf(
 	registry: Registry,
 	personId: string,
 	role: Command['role'],
@@ -60,9 +57,9 @@ async function placesOf(
 			.where('person_id', '=', personId)
 			.where('role', '=', role)
 			.execute()
-		const isHeard =
+		const isVoice =
 			home !== null && !isAboutAccess(type) && (await isVoiceOfOrganisation(registry, personId, role, home, ledger))
-		return [...rows.map(({ municipality_id }) => municipality_id), ...(isHeard ? [home] : [])]
+		return [...rows.map(({ municipality_id }) => municipality_id), ...(isVoice ? [home] : [])]
 	}
 	const rows = await query
 		.selectFrom('bank')
@@ -73,17 +70,17 @@ async function placesOf(
 	const isOfLedger =
 		home !== null &&
 		(isInvolved(ledger, personId, role) ||
-			hadPart(ledger, personId, role) ||
+			wasMember(ledger, personId, role) ||
 			(await hasConsented(registry, ledger.programId, personId, role)))
 	return [...rows.map(({ municipality_id }) => municipality_id), ...(isOfLedger ? [home] : [])]
 }
 
-/** Whom to shut out, and whom to let in again, is the municipality's. */
+/** Only the municipality shuts people out and lets them in again. */
 function isAboutAccess(type: Command['statement']['type']): boolean {
 	return type === 'suspend' || type === 'reinstate'
 }
 
-/** An organisation's own people speak of what was asked for; asking is the mentee's and the municipality's. */
+/** An organisation's own staff speaks only after a request; only the mentee and the municipality make requests. */
 async function isVoiceOfOrganisation(
 	registry: Registry,
 	personId: string,
@@ -93,16 +90,19 @@ async function isVoiceOfOrganisation(
 ): Promise<boolean> {
 	if (request === null) return false
 	const organisationId = await organisationOf(registry, programId, request.menteeIds)
-	const standing = await standingOf(registry, personId)
-	const voices = await organisationVoices(registry, standing, { municipalityId, organisationId }, request.regulationId)
+	const grants = await readGrants(registry, personId)
+	const voices = await organisationVoices(registry, grants, { municipalityId, organisationId }, request.regulationId)
 	return voices.includes(role)
 }
 
-/** As whom the organisation's own people speak of a programme of it, by the regulation it is under; who signs stays what that says. */
+/**
+ * The roles in which an organisation's staff may speak in its programme, by the programme's regulation. The regulation also says who
+ * signs.
+ */
 export async function organisationVoices(
 	registry: Registry,
-	{ assignments }: Pick<Standing, 'assignments'>,
-	{ municipalityId, organisationId = null }: ProgramPlace,
+	{ assignments }: Pick<Grants, 'assignments'>,
+	{ municipalityId, organisationId = null }: ProgramOwner,
 	regulationId: string
 ): Promise<('curator' | 'head')[]> {
 	if (organisationId === null) return []
@@ -116,13 +116,13 @@ export async function organisationVoices(
 	return roles.filter((role) => isOfOrganisation(regulation, role, organisation.kind))
 }
 
-/** Whose the person is, of one or of several, as their municipality's regulation of today has it; null: no organisation's. */
+/** The organisations in which the person has a role, and the role's title in today's regulation; null: none. */
 export async function describeOwnOrganisation(
 	registry: Registry,
-	standing: Pick<Standing, 'assignments'>
+	grants: Pick<Grants, 'assignments'>
 ): Promise<OwnOrganisation | null> {
 	const each = await Promise.all(
-		rolesInOrganisations(standing).map(async ({ role, organisationId, municipalityId }) => {
+		rolesInOrganisations(grants).map(async ({ role, organisationId, municipalityId }) => {
 			const organisation = await findOrganisation(registry, organisationId ?? '')
 			if (organisation === null) return []
 			const regulation = await readCurrentRegulation(registry, municipalityId)
@@ -139,9 +139,10 @@ export async function describeOwnOrganisation(
 	}
 }
 
-/** What people have consented to about their own data: theirs to read and to take back for ever, wherever they said it (152-FZ, article 9). */
-
-/** In the programme, whatever has become of it; as whom, where it is asked. */
+/**
+ * Whether the person has consented to something about their own data in the programme. They may always read and withdraw such a
+ * consent, whatever has become of the programme (152-FZ, article 9). `role`: in this role only.
+ */
 export async function hasConsented(
 	registry: Registry,
 	programId: string,
@@ -152,8 +153,8 @@ export async function hasConsented(
 	return (await (role === undefined ? own : own.where('role', '=', role)).executeTakeFirst()) !== undefined
 }
 
-/** As whom and when they last have, by programme: of those in which they never took part. */
-export async function consentedApart(
+/** Programmes in which the person consented and never took part: the role and the day of the newest consent. */
+export async function listConsentsAsCandidate(
 	registry: Registry,
 	personId: string
 ): Promise<ReadonlyMap<string, OwnConsentSaid>> {
@@ -172,21 +173,19 @@ function selectOwnConsents({ query }: Registry, personId: string) {
 			.selectFrom('ledger_entries')
 			.select('program_id')
 			.where('person_id', '=', personId)
-			// As the index `consent_entries` has it.
+			// The same condition as in the index `consent_entries`.
 			.where(sql<boolean>`json_extract(statement, '$.type') = 'consent'`)
 			.where(sql<boolean>`json_extract(statement, '$.kind') <> 'duties'`)
 	)
 }
 
-/** As whom somebody is heard of a programme beside their own part in it, as `findSpeaker` hears them. */
-
-/** By programme. */
+/** By programme, the roles in which staff may speak, as `findSpeaker` decides. */
 export async function readStaffVoices(
 	registry: Registry,
 	personId: string,
 	ledgers: readonly Ledger[]
 ): Promise<Map<string, StaffVoice[]>> {
-	const { assignments } = await standingOf(registry, personId)
+	const { assignments } = await readGrants(registry, personId)
 	if (ledgers.length === 0 || assignments.length === 0) return new Map()
 	const rows = await registry.query
 		.selectFrom('ledgers')
@@ -206,17 +205,17 @@ export async function readStaffVoices(
 	return voices
 }
 
-/** `here`: what the person is in the programme's municipality. */
+/** `here`: the person's assignments in the programme's municipality. */
 async function voicesAmong(
 	registry: Registry,
-	here: Standing['assignments'],
+	here: Grants['assignments'],
 	{ programId, request }: Ledger
 ): Promise<StaffVoice[]> {
 	const own = here.flatMap(({ role }) => (role === 'curator' || role === 'head' ? [role] : []))
 	const [ofOrganisation] = here.filter(({ role }) => isOrganisationRole(role))
 	if (ofOrganisation === undefined || request === null) return own
 	const organisationId = await organisationOf(registry, programId, request.menteeIds)
-	const place = { municipalityId: ofOrganisation.municipalityId, organisationId }
-	const heard = await organisationVoices(registry, { assignments: here }, place, request.regulationId)
-	return [...new Set([...own, ...heard])]
+	const owner = { municipalityId: ofOrganisation.municipalityId, organisationId }
+	const voices = await organisationVoices(registry, { assignments: here }, owner, request.regulationId)
+	return [...new Set([...own, ...voices])]
 }

@@ -1,4 +1,4 @@
-/** The ledgers at work: what is stated is heard, and what follows from it beyond the database is done, also after a crash. */
+/** Starts the ledgers: receives commands, and does what follows from them outside the database, also after a crash. */
 import { missingAcquaintances } from '#domain/ledger/awaiting.ts'
 import type { Registry } from '../../database/database.ts'
 import type { Relay } from '../../documents/relay/relay.ts'
@@ -6,11 +6,11 @@ import type { DocumentStorage } from '../../documents/storage/storage.ts'
 import { readState } from '../../people/open-programs.ts'
 import { notesOf, organisationOf, planOf, programIdsOf } from '../../people/programs.ts'
 import { readPlan } from './facts.ts'
-import { bringPlansInLine } from './followers.ts'
+import { updatePlans } from './followers.ts'
 import { readLedger } from './ledger-log.ts'
 import { createLedgers, type Entered, type Ledgers } from './ledgers.ts'
 
-export interface StartedLedgersParts {
+export interface StartedLedgersOptions {
 	registry: Registry
 	storage: DocumentStorage
 	relay: Pick<Relay, 'read' | 'store' | 'readmit'>
@@ -24,27 +24,27 @@ export interface StartedLedgersParts {
 
 export type LedgerChange = Pick<Entered, 'municipalityId' | 'concernedIds'> & { programId: string }
 
-export interface StartedLedgers extends Pick<Ledgers, 'hear'> {
-	/** Calls the listener after each entry, and when a programme is over, until the returned function is called. */
+export interface StartedLedgers extends Pick<Ledgers, 'submit'> {
+	/** Calls the listener after each entry, and when a programme has ended, until the returned function is called. */
 	watch(listener: (change: LedgerChange) => void): () => void
-	/** Tells those who watch of what no statement has changed: a programme is deleted. */
+	/** Notifies the listeners of a change without a statement: a programme is deleted. */
 	announce(change: LedgerChange): void
-	/** Finishes what was begun; waits for nobody to speak. */
+	/** Finishes running work; does not wait for further commands. */
 	stop(): Promise<void>
 }
 
-/** Parts and programmes end with their day; a minute later is soon enough. */
+/** Memberships and programmes end with their day; a delay of a minute is acceptable. */
 const ENDINGS_MS = 60_000
 
-/** Resolves when what a crash may have left is done. */
-export async function startLedgers(parts: StartedLedgersParts): Promise<StartedLedgers> {
-	const { registry, relay, log, now } = parts
+/** Resolves when everything that a crash may have left undone is done. */
+export async function startLedgers(options: StartedLedgersOptions): Promise<StartedLedgers> {
+	const { registry, relay, log, now } = options
 	const listeners = new Set<(change: LedgerChange) => void>()
 	let following: Promise<void> = Promise.resolve()
 
 	function follow(): void {
 		following = following
-			.then(() => bringPlansInLine(parts))
+			.then(() => updatePlans(options))
 			.catch((error) => log.error({ error }, 'Plans were not brought in line with their ledgers'))
 	}
 
@@ -57,11 +57,11 @@ export async function startLedgers(parts: StartedLedgersParts): Promise<StartedL
 		for (const listener of listeners) listener(change)
 	}
 
-	async function endParts(): Promise<void> {
+	async function endMemberships(): Promise<void> {
 		try {
 			for (const { programId, endedIds, ...change } of await ledgers.endDue()) {
 				if (endedIds.length > 0) readmit(programId, {})
-				parts.onChanged(programId)
+				options.onChanged(programId)
 				announce({ ...change, programId })
 			}
 		} catch (error) {
@@ -72,26 +72,26 @@ export async function startLedgers(parts: StartedLedgersParts): Promise<StartedL
 
 	const ledgers = createLedgers({
 		registry,
-		storage: parts.storage,
+		storage: options.storage,
 		readPlan: (programId) => readPlan(relay, programId),
 		now,
 		onEntered({ entry: { programId }, touchedPersonIds, hasBegun, ...change }) {
-			if (hasBegun) parts.onStored(planOf(programId))
-			// Everybody, also those with whom it begins: whose organisation it is may be another with its mentees.
+			if (hasBegun) options.onStored(planOf(programId))
+			// Everybody, also the new participants: a change of mentees may change the organisation that owns the programme.
 			if (touchedPersonIds.length > 0) readmit(programId, {})
-			parts.onChanged(programId)
+			options.onChanged(programId)
 			follow()
 			announce({ ...change, programId })
 		}
 	})
-	await endParts()
+	await endMemberships()
 	follow()
 	await following
 	let ending: Promise<void> = Promise.resolve()
-	const timer = setInterval(() => (ending = endParts()), ENDINGS_MS)
+	const timer = setInterval(() => (ending = endMemberships()), ENDINGS_MS)
 
 	return {
-		hear: ledgers.hear,
+		submit: ledgers.submit,
 		watch(listener) {
 			listeners.add(listener)
 			return () => listeners.delete(listener)
@@ -117,13 +117,16 @@ export async function ledgerIdsOf(registry: Registry, organisationIds: readonly 
 	for (const { program_id } of touching) {
 		if (own.has(program_id)) continue
 		const { ledger } = await readLedger(registry, program_id)
-		const place = await organisationOf(registry, program_id, ledger.request?.menteeIds)
-		if (place !== null && organisationIds.includes(place)) own.add(program_id)
+		const organisationId = await organisationOf(registry, program_id, ledger.request?.menteeIds)
+		if (organisationId !== null && organisationIds.includes(organisationId)) own.add(program_id)
 	}
 	return [...own]
 }
 
-/** Programmes in which the person’s part has ended, with them or by a decision of its own, and with whose end they have not acquainted themselves. */
+/**
+ * Programmes in which the person’s membership has ended, with the programme or by a decision, and whose end the person has not
+ * acknowledged.
+ */
 export async function ledgersToAcquaint({ query }: Registry, personId: string): Promise<string[]> {
 	const rows = await query
 		.selectFrom('memberships')

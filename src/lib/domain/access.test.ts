@@ -9,14 +9,14 @@ import {
 	canInviteAs,
 	canOversee,
 	canResetAccess,
-	isHeldFrom,
+	isFormerParticipant,
 	pastReadableUntil,
 	permissionFor,
 	type InvitedRole,
-	type PartEnding,
+	type MembershipEnding,
 	type Permission,
 	type StaffRole,
-	type Standing
+	type Grants
 } from './access.ts'
 
 const endedAt = '2026-10-01T05:00:00.000Z'
@@ -24,46 +24,43 @@ const endedAt = '2026-10-01T05:00:00.000Z'
 const later = { programId: 'program-1', role: 'mentee' as const, cameLater: true }
 
 const people = {
-	'Viktor, its mentor': standing([['program-1', 'mentor']]),
-	'Irina, its mentee': standing([['program-1', 'mentee']]),
-	'Pavel, mentee of another programme': standing([['program-2', 'mentee']]),
-	'Elena, curator here': standing([], [['here', 'curator']]),
-	'Arkadij, head here': standing([], [['here', 'head']]),
-	'Anna, administrator here': standing([], [['here', 'administrator']]),
-	'Tamara, of the region, entered here': standing([], [['here', 'region']]),
-	'Lidia, curator here and of the region': standing(
+	'Viktor, its mentor': grants([['program-1', 'mentor']]),
+	'Irina, its mentee': grants([['program-1', 'mentee']]),
+	'Pavel, mentee of another programme': grants([['program-2', 'mentee']]),
+	'Elena, curator here': grants([], [['here', 'curator']]),
+	'Arkadij, head here': grants([], [['here', 'head']]),
+	'Anna, administrator here': grants([], [['here', 'administrator']]),
+	'Tamara, of the region, entered here': grants([], [['here', 'region']]),
+	'Lidia, curator here and of the region': grants(
 		[],
 		[
 			['here', 'region'],
 			['here', 'curator']
 		]
 	),
-	'Boris, curator elsewhere': standing([], [['elsewhere', 'curator']]),
-	'Vera, curator here and mentor in it': standing([['program-1', 'mentor']], [['here', 'curator']]),
-	'Gleb, mentor in it and administrator elsewhere': standing(
-		[['program-1', 'mentor']],
-		[['elsewhere', 'administrator']]
-	),
-	'Nina, its mentor until last month': standing([], [], [['program-1', 'mentor']]),
-	'Roman, its mentor until he was replaced': standing([], [], [['program-1', 'mentor', 'decision']]),
-	'Polina, its mentee until it was closed': standing([], [], [['program-1', 'mentee', 'closure']]),
-	'Zoya, its mentee once and again': standing([['program-1', 'mentee']], [], [['program-1', 'mentee']]),
-	'Danil, who joined its group': { ...standing(), memberships: [later] },
+	'Boris, curator elsewhere': grants([], [['elsewhere', 'curator']]),
+	'Vera, curator here and mentor in it': grants([['program-1', 'mentor']], [['here', 'curator']]),
+	'Gleb, mentor in it and administrator elsewhere': grants([['program-1', 'mentor']], [['elsewhere', 'administrator']]),
+	'Nina, its mentor until last month': grants([], [], [['program-1', 'mentor']]),
+	'Roman, its mentor until he was replaced': grants([], [], [['program-1', 'mentor', 'decision']]),
+	'Polina, its mentee until it was closed': grants([], [], [['program-1', 'mentee', 'closure']]),
+	'Zoya, its mentee once and again': grants([['program-1', 'mentee']], [], [['program-1', 'mentee']]),
+	'Danil, who joined its group': { ...grants(), memberships: [later] },
 	'Maria, who joined its group and saw it closed': {
-		...standing(),
+		...grants(),
 		endedMemberships: [{ ...later, endedBy: 'closure' as const, endedAt }]
 	},
-	'Lev, its mentor once and curator here now': standing([], [['here', 'curator']], [['program-1', 'mentor']]),
-	'Oleg, once mentor of another programme': standing([], [], [['program-2', 'mentor']]),
-	'Larisa, curator of its school': standing([], [['here', 'organisation-curator', 'school']]),
-	'Stepan, head of its school': standing([], [['here', 'organisation-head', 'school']]),
-	'Raisa, curator of another school here': standing([], [['here', 'organisation-curator', 'other-school']]),
-	'Somebody with no standing': standing()
+	'Lev, its mentor once and curator here now': grants([], [['here', 'curator']], [['program-1', 'mentor']]),
+	'Oleg, once mentor of another programme': grants([], [], [['program-2', 'mentor']]),
+	'Larisa, curator of its school': grants([], [['here', 'organisation-curator', 'school']]),
+	'Stepan, head of its school': grants([], [['here', 'organisation-head', 'school']]),
+	'Raisa, curator of another school here': grants([], [['here', 'organisation-curator', 'other-school']]),
+	'Somebody with no standing': grants()
 } as const
 type Name = keyof typeof people
 
 describe('documents of program-1', () => {
-	it.each<[Name, plan: Permission, notes: Permission, isHeld?: boolean]>([
+	it.each<[Name, plan: Permission, notes: Permission, isFormer?: boolean]>([
 		['Nina, its mentor until last month', 'none', 'none', true],
 		['Roman, its mentor until he was replaced', 'none', 'none', true],
 		['Polina, its mentee until it was closed', 'read', 'read', true],
@@ -86,11 +83,11 @@ describe('documents of program-1', () => {
 		['Vera, curator here and mentor in it', 'edit', 'edit'],
 		['Gleb, mentor in it and administrator elsewhere', 'edit', 'edit'],
 		['Somebody with no standing', 'none', 'none']
-	])('%s: plan %s, notes %s', (name, plan, notes, isHeld = false) => {
+	])('%s: plan %s, notes %s', (name, plan, notes, isFormer = false) => {
 		const address = { programId: 'program-1', municipalityId: 'here', organisationId: 'school' }
 		expect(permissionFor(people[name], { ...address, kind: 'plan' })).toBe(plan)
 		expect(permissionFor(people[name], { ...address, kind: 'notes' })).toBe(notes)
-		expect(isHeldFrom(people[name], address)).toBe(isHeld)
+		expect(isFormerParticipant(people[name], address)).toBe(isFormer)
 	})
 
 	it('[V2] are nothing to the curator of its school where nobody has said that it is, or in another municipality', () => {
@@ -156,13 +153,8 @@ describe('the municipality', () => {
 		['Gleb, mentor in it and administrator elsewhere', false, false, true, false],
 		['Somebody with no standing', false, false, false, false]
 	])('%s: opens the board %s, invites %s, opens municipalities %s, compares them %s', (name, ...expected) => {
-		const standing = people[name]
-		const rights = [
-			canOversee(standing, 'here'),
-			canInvite(standing, 'here'),
-			canAdminister(standing),
-			canCompare(standing)
-		]
+		const grants = people[name]
+		const rights = [canOversee(grants, 'here'), canInvite(grants, 'here'), canAdminister(grants), canCompare(grants)]
 		expect(rights).toEqual(expected)
 	})
 })
@@ -219,13 +211,13 @@ describe('a role by appointment', () => {
 
 describe('the ways into an account', () => {
 	const whose = {
-		'a mentor': standing([['program-1', 'mentor']]),
-		'a curator of a school': standing([], [['here', 'organisation-curator', 'school']]),
-		'a curator here': standing([], [['here', 'curator']]),
-		'a head here': standing([], [['here', 'head']]),
-		'the person of the region': standing([], [['here', 'region']]),
-		'an administrator here': standing([], [['here', 'administrator']]),
-		'a mentor who is head elsewhere': standing([['program-1', 'mentor']], [['elsewhere', 'head']])
+		'a mentor': grants([['program-1', 'mentor']]),
+		'a curator of a school': grants([], [['here', 'organisation-curator', 'school']]),
+		'a curator here': grants([], [['here', 'curator']]),
+		'a head here': grants([], [['here', 'head']]),
+		'the person of the region': grants([], [['here', 'region']]),
+		'an administrator here': grants([], [['here', 'administrator']]),
+		'a mentor who is head elsewhere': grants([['program-1', 'mentor']], [['elsewhere', 'head']])
 	}
 	it.each<[Name, ends: (keyof typeof whose)[]]>([
 		['Viktor, its mentor', []],
@@ -252,11 +244,11 @@ describe('the ways into an account', () => {
 	})
 })
 
-function standing(
+function grants(
 	memberships: [programId: string, role: 'mentor' | 'mentee'][] = [],
 	assignments: [municipalityId: string, role: StaffRole, organisationId?: string][] = [],
-	ended: [programId: string, role: 'mentor' | 'mentee', endedBy?: PartEnding][] = []
-): Standing {
+	ended: [programId: string, role: 'mentor' | 'mentee', endedBy?: MembershipEnding][] = []
+): Grants {
 	return {
 		memberships: memberships.map(([programId, role]) => ({ programId, role })),
 		endedMemberships: ended.map(([programId, role, endedBy = null]) => ({ programId, role, endedBy, endedAt })),

@@ -1,14 +1,14 @@
 /**
- * One question about rights, asked in one place: the relay, the API and the screens all ask here.
- * Rights are per document, never inside one (sync.md R14).
+ * Decides who may do what. The relay, the API and the screens all ask these functions. Rights are per document, never inside a
+ * document (sync.md R14).
  */
 
 export type ProgramRole = 'mentor' | 'mentee'
-/** Of one organisation, where the municipality's curator and head are of all (domain.md V2, R8, S5, S7). */
+/** Roles in one organisation. The municipality's curator and head act for all its organisations (domain.md V2, R8, S5, S7). */
 export const organisationRoles = ['organisation-curator', 'organisation-head'] as const
 export type OrganisationRole = (typeof organisationRoles)[number]
 export type StaffRole = 'curator' | 'head' | 'administrator' | 'region' | OrganisationRole
-/** What somebody can be invited to be. */
+/** Roles that an invitation can give. */
 export const invitedRoles = [
 	'mentor',
 	'mentee',
@@ -25,16 +25,16 @@ export type Permission = 'edit' | 'read' | 'none'
 export interface Membership {
 	programId: string
 	role: ProgramRole
-	/** A mentee who has come into a group that went on: its notes were written before them. Absent: no. */
+	/** The mentee joined a group that was already under way, and its notes were written before. Absent: no. */
 	cameLater?: boolean
 }
 
-/** `closure`: with the programme. `decision`: by a release, a replacement or an order. */
-export type PartEnding = 'closure' | 'decision'
+/** `closure`: the programme was closed. `decision`: a release, a replacement or an order ended the membership. */
+export type MembershipEnding = 'closure' | 'decision'
 
 export interface EndedMembership extends Membership {
-	/** Null: by a curator's hand. */
-	endedBy: PartEnding | null
+	/** Null: a curator ended it by hand. */
+	endedBy: MembershipEnding | null
 	/** ISO instant. */
 	endedAt: string
 }
@@ -42,66 +42,67 @@ export interface EndedMembership extends Membership {
 export interface StaffAssignment {
 	municipalityId: string
 	role: StaffRole
-	/** Of an organisation role: whose. Null of every other one. */
+	/** The organisation of an organisation role; null for every other role. */
 	organisationId?: string | null
 }
 
-/** Who is asking: what the person is in programmes, and in municipalities. */
-export interface Standing {
-	/** Those that have not ended. */
+/** What one person may act as, in programmes and in municipalities. */
+export interface Grants {
+	/** Memberships that have not ended. */
 	memberships: readonly Membership[]
-	/** What the person wrote while they lasted stays on their devices, and may still arrive. */
+	/** Edits made during these memberships stay on the person's devices and may still arrive. */
 	endedMemberships: readonly EndedMembership[]
 	assignments: readonly StaffAssignment[]
 }
 
-/** Who answers for a programme. */
-export interface ProgramPlace {
+/** The municipality and the organisation that answer for a programme. */
+export interface ProgramOwner {
 	municipalityId: string
-	/** In which all its mentees work; null: in several, or nobody has said. */
+	/** The organisation in which all its mentees work; null: they work in several, or it is not known. */
 	organisationId?: string | null
 }
 
-export interface DocumentAddress extends ProgramPlace {
+export interface DocumentAddress extends ProgramOwner {
 	kind: DocumentKind
 	programId: string
 }
 
 /**
- * Mentor and mentee edit alike (domain.md T11, S12); the curator and the head, of the municipality or of the mentees' own
- * organisation, read the plan (T25) but not the pair's private notes; an administrator of the server and the person of the region read neither.
- * The notes are closed to whoever has joined a group since, which shares them with nobody it did not begin with.
- * Who took part until it was closed reads all of it; who took part once in one that goes on has nothing of it but what their own
- * device kept, and what it was then (`pastReadableUntil`).
+ * Mentor and mentee edit alike (domain.md T11, S12). The curator and the head, of the municipality or of the mentees' own
+ * organisation, read the plan (T25), but not the pair's private notes. An administrator of the server and the person of the region
+ * read neither. A mentee who joined a group later does not read its notes: they were not written for them. A participant of a
+ * closed programme still reads both. In a programme that goes on, a former participant reads nothing here: they have the copy on
+ * their own device, and the plan as it was then (`pastReadableUntil`).
  */
-export function permissionFor(standing: Standing, address: DocumentAddress): Permission {
-	const part = standing.memberships.find(({ programId }) => programId === address.programId)
-	if (address.kind === 'notes' && (part ?? endedPart(standing, address))?.cameLater === true) return 'none'
-	if (part !== undefined) return 'edit'
-	if (endedPart(standing, address)?.endedBy === 'closure') return 'read'
+export function permissionFor(grants: Grants, address: DocumentAddress): Permission {
+	const membership = grants.memberships.find(({ programId }) => programId === address.programId)
+	if (address.kind === 'notes' && (membership ?? findEndedMembership(grants, address))?.cameLater === true)
+		return 'none'
+	if (membership !== undefined) return 'edit'
+	if (findEndedMembership(grants, address)?.endedBy === 'closure') return 'read'
 	if (address.kind === 'notes') return 'none'
-	return canOverseeProgram(standing, address) ? 'read' : 'none'
+	return canOverseeProgram(grants, address) ? 'read' : 'none'
 }
 
 /**
- * The instant their part was ended by a decision: whoever was released or replaced reads the plan as it was until then, and what was made
- * of it (domain.md T35, T37). Null: nothing of it is theirs to read that way; what `permissionFor` gives is asked first.
+ * The instant at which a decision ended the person's membership. A released or replaced person reads the plan, and the papers made
+ * of it, as they were until then (domain.md T35, T37). Null: they may read nothing in this way. Ask `permissionFor` first.
  */
-export function pastReadableUntil(standing: Standing, program: Pick<DocumentAddress, 'programId'>): string | null {
-	const ended = endedPart(standing, program)
+export function pastReadableUntil(grants: Grants, program: Pick<DocumentAddress, 'programId'>): string | null {
+	const ended = findEndedMembership(grants, program)
 	return ended?.endedBy === 'decision' ? ended.endedAt : null
 }
 
 /**
- * Of which mentees of a programme a person sees the results of the assessment: a mentor of those they work with, as long as both take part
- * (domain.md T35); the municipality's curator and head, who keep the bank; `own`: a mentee of themselves. Whoever is staff of an organisation sees no bank.
+ * Whose assessment results a person sees in a programme. `all`: a mentor, as long as the membership lasts (domain.md T35), and the
+ * municipality's curator and head, who keep the bank. `own`: a mentee. Staff of an organisation see no bank.
  */
 export function assessmentsSeenBy(
-	standing: Standing,
+	grants: Grants,
 	{ municipalityId, programId }: Pick<DocumentAddress, 'municipalityId' | 'programId'>
 ): 'all' | 'own' | 'none' {
-	if (canOversee(standing, municipalityId)) return 'all'
-	switch (standing.memberships.find((membership) => membership.programId === programId)?.role) {
+	if (canOversee(grants, municipalityId)) return 'all'
+	switch (grants.memberships.find((membership) => membership.programId === programId)?.role) {
 		case 'mentor':
 			return 'all'
 		case 'mentee':
@@ -111,30 +112,30 @@ export function assessmentsSeenBy(
 	}
 }
 
-function endedPart({ endedMemberships }: Standing, { programId }: Pick<DocumentAddress, 'programId'>) {
+function findEndedMembership({ endedMemberships }: Grants, { programId }: Pick<DocumentAddress, 'programId'>) {
 	return endedMemberships.find((membership) => membership.programId === programId)
 }
 
-/** Whether what the person brings of the document is kept for a curator to look through, though they may not edit it (sync.md R3). */
-export function isHeldFrom(standing: Standing, { programId }: Pick<DocumentAddress, 'programId'>): boolean {
+/** Whether edits of this person, who may not edit any more, are kept for a curator's review (sync.md R3). */
+export function isFormerParticipant(grants: Grants, { programId }: Pick<DocumentAddress, 'programId'>): boolean {
 	const isOf = (membership: Membership) => membership.programId === programId
-	return standing.endedMemberships.some(isOf) && !standing.memberships.some(isOf)
+	return grants.endedMemberships.some(isOf) && !grants.memberships.some(isOf)
 }
 
-/** Who opens the people of a municipality and all of its board, ends parts in its programmes, deletes one, and decides on held edits. */
-export function canOversee(standing: Standing, municipalityId: string): boolean {
-	return standing.assignments.some(
+/**
+ * Whether the person may see the people and the whole board of a municipality, end memberships in its programmes, delete a
+ * programme, and decide on edits under review.
+ */
+export function canOversee(grants: Grants, municipalityId: string): boolean {
+	return grants.assignments.some(
 		(assignment) => assignment.municipalityId === municipalityId && isOverseer(assignment.role)
 	)
 }
 
-/** Who reads its plan and its ledger, finds it on the board, and decides on its held edits. */
-export function canOverseeProgram(
-	standing: Standing,
-	{ municipalityId, organisationId = null }: ProgramPlace
-): boolean {
-	if (canOversee(standing, municipalityId)) return true
-	return standing.assignments.some(
+/** Whether the person may read the programme's plan and ledger, see it on the board, and decide on its edits under review. */
+export function canOverseeProgram(grants: Grants, { municipalityId, organisationId = null }: ProgramOwner): boolean {
+	if (canOversee(grants, municipalityId)) return true
+	return grants.assignments.some(
 		(own) =>
 			isOrganisationRole(own.role) &&
 			own.municipalityId === municipalityId &&
@@ -143,15 +144,15 @@ export function canOverseeProgram(
 	)
 }
 
-/** As what it speaks where the regulation has the role in the organisation. */
+/** The role in which staff of an organisation state, where the regulation has this role in the organisation. */
 export function spokenRole(role: OrganisationRole): 'curator' | 'head' {
 	return role === 'organisation-curator' ? 'curator' : 'head'
 }
 
-/** Of one municipality, the first: nobody has a board of two. */
+/** Roles in organisations of one municipality, the first one found: nobody has a board of two municipalities. */
 export function rolesInOrganisations({
 	assignments
-}: Pick<Standing, 'assignments'>): (StaffAssignment & { role: OrganisationRole })[] {
+}: Pick<Grants, 'assignments'>): (StaffAssignment & { role: OrganisationRole })[] {
 	const own = assignments.flatMap((one) => (isOrganisationRole(one.role) ? { ...one, role: one.role } : []))
 	return own.filter(({ municipalityId }) => municipalityId === own[0]?.municipalityId)
 }
@@ -160,64 +161,67 @@ export function isOrganisationRole(role: InvitedRole): role is OrganisationRole 
 	return role === 'organisation-curator' || role === 'organisation-head'
 }
 
-/** Who hands out invitations in a municipality. */
-export function canInvite({ assignments }: Standing, municipalityId: string): boolean {
+export function canInvite({ assignments }: Grants, municipalityId: string): boolean {
 	return assignments.some((assignment) => assignment.municipalityId === municipalityId && isInviter(assignment.role))
 }
 
-/** Whom a person makes what, by invitation, in a municipality. Nobody takes back an invitation that they could not hand out. */
-export function canInviteAs(standing: Standing, municipalityId: string, role: InvitedRole): boolean {
-	const here = standing.assignments.filter((assignment) => assignment.municipalityId === municipalityId)
+/**
+ * Whether the person may invite somebody to this role in the municipality. Who may not hand out an invitation may not take it back
+ * either.
+ */
+export function canInviteAs(grants: Grants, municipalityId: string, role: InvitedRole): boolean {
+	const here = grants.assignments.filter((assignment) => assignment.municipalityId === municipalityId)
 	return rolesToInvite(here.map((assignment) => assignment.role)).includes(role)
 }
 
 /**
- * What those with these roles make others: the curator forms the banks (domain.md T22) and lets in those of the organisations, the head appoints the curators (T18), the
- * administrator lets the head in, and the person of the region; administrators, above whom nobody is, also each other.
+ * The roles to which a person with these roles may invite. The curator forms the banks (domain.md T22) and invites staff of the
+ * organisations. The head appoints the curators (T18). The administrator invites the head and the person of the region. Nobody
+ * ranks above administrators, so they also invite each other.
  */
 export function rolesToInvite(own: readonly InvitedRole[]): InvitedRole[] {
 	const rank = Math.max(...own.filter(isInviter).map(rankOf))
 	return invitedRoles.filter((role) => isAbove(rank, rankOf(role)))
 }
 
-/** Who gives somebody what they are by appointment: whoever invites to it; to be head anywhere, the administrators. */
-export function canAppoint(standing: Standing, { municipalityId, role }: StaffAssignment): boolean {
-	return canInviteAs(standing, municipalityId, role) || (role === 'head' && canAdminister(standing))
+/**
+ * Whether the person may appoint somebody to a role: the same people who may invite to it. An administrator may appoint heads
+ * anywhere.
+ */
+export function canAppoint(grants: Grants, { municipalityId, role }: StaffAssignment): boolean {
+	return canInviteAs(grants, municipalityId, role) || (role === 'head' && canAdminister(grants))
 }
 
-/** Who ends it: the same, and everybody what they are themselves. */
-export function canEndRole(standing: Standing, assignment: StaffAssignment, isOwn: boolean): boolean {
-	return isOwn || canAppoint(standing, assignment)
+/** Whether the person may end a role: those who may appoint to it, and everybody for their own roles. */
+export function canEndRole(grants: Grants, assignment: StaffAssignment, isOwn: boolean): boolean {
+	return isOwn || canAppoint(grants, assignment)
 }
 
 /**
- * Who works for the installation as a whole: opens further municipalities in it and lets their heads in. Curators and heads answer
- * for their own municipality only.
+ * Whether the person works for the whole installation: opens further municipalities and invites their heads. Curators and heads
+ * answer for their own municipality only.
  */
-export function canAdminister(standing: Standing): boolean {
-	return standing.assignments.some(({ role }) => role === 'administrator')
+export function canAdminister(grants: Grants): boolean {
+	return grants.assignments.some(({ role }) => role === 'administrator')
 }
 
-/** Who sees numbers of every municipality of the installation: neither plans nor people (domain.md R6). */
-export function canCompare(standing: Standing): boolean {
-	return standing.assignments.some(({ role }) => role === 'region')
+/** Whether the person sees the numbers of every municipality of the installation: neither plans nor people (domain.md R6). */
+export function canCompare(grants: Grants): boolean {
+	return grants.assignments.some(({ role }) => role === 'region')
 }
 
 /**
- * Who may end somebody's ways into their account and hand out a new one: that is acting as them until they have followed it, so it
- * takes more rights than theirs, wherever they have theirs. Administrators, above whom nobody is, do it for each other.
+ * Whether the person may end somebody's ways into their account and hand out a new one. Until the new one is used, its holder can
+ * act as that person. So this takes a higher rank than that person has in any municipality. Nobody ranks above administrators, so
+ * they do it for each other.
  */
-export function canResetAccess(
-	standing: Standing,
-	municipalityId: string,
-	person: Pick<Standing, 'assignments'>
-): boolean {
-	const here = standing.assignments.filter((assignment) => assignment.municipalityId === municipalityId)
+export function canResetAccess(grants: Grants, municipalityId: string, person: Pick<Grants, 'assignments'>): boolean {
+	const here = grants.assignments.filter((assignment) => assignment.municipalityId === municipalityId)
 	const own = here.map(({ role }) => role).filter(isInviter)
 	return isAbove(Math.max(...own.map(rankOf)), Math.max(0, ...person.assignments.map(({ role }) => rankOf(role))))
 }
 
-/** `rank` is -Infinity for those who invite nobody. */
+/** `rank` is -Infinity for a person who may invite nobody. */
 function isAbove(rank: number, other: number): boolean {
 	return rank > other || (rank === other && rank === rankOf('administrator'))
 }
@@ -239,7 +243,7 @@ function rankOf(role: InvitedRole): number {
 	}
 }
 
-/** Whoever is of the region sees numbers, and has a say over nobody. */
+/** The person of the region sees numbers only, and decides about nobody. */
 function isInviter(role: InvitedRole): boolean {
 	return isOverseer(role) || role === 'administrator'
 }
@@ -251,7 +255,7 @@ function isOverseer(role: InvitedRole): boolean {
 			return true
 		case 'mentor':
 		case 'mentee':
-		// They oversee programmes of their organisation, which is asked of each (`canOverseeProgram`).
+		// They oversee only programmes of their organisation (`canOverseeProgram`).
 		case 'organisation-curator':
 		case 'organisation-head':
 		case 'administrator':

@@ -29,7 +29,7 @@ it.each([
 	'2026-02-31T09:40:00.000Z',
 	'2026-11-21T25:00:00.000Z',
 	'+012026-11-21T09:40:00.000Z',
-	// In Tomsk it is the year 10000 by then, and in New York the one before the year 0.
+	// At these instants it is the year 10000 in Tomsk, and the year before 0 in New York.
 	'9999-12-31T23:59:59.999Z',
 	'0000-01-01T00:00:00.000Z'
 ])('«%s» is no instant', (value) => {

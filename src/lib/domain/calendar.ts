@@ -1,7 +1,10 @@
-/** Arithmetic with calendar dates. Days are counted in UTC, where none is longer than another; instants by the clock of the place. */
+/**
+ * Computes with calendar dates and instants. Days are counted in UTC, where all have the same length. Time zones are IANA
+ * names, «Asia/Tomsk».
+ */
 import { addMonths } from 'date-fns/addMonths'
 
-/** An ISO calendar date, `2026-11-21`: the plan knows no time zones. */
+/** An ISO calendar date, `2026-11-21`, without a time zone. */
 export type IsoDate = string
 
 const DAY = 86_400_000
@@ -10,13 +13,13 @@ const DAY = 86_400_000
 export function isIsoDate(value: string): boolean {
 	if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return false
 	const instant = Date.parse(value)
-	// `Date.parse` may roll 31 February over into March.
+	// `Date.parse` may turn 31 February into a day of March.
 	return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(value)
 }
 
 /**
- * True for an instant as `toISOString` writes it, so that instants compare as texts. The first and the last of the years with four
- * digits are left out: elsewhere on Earth it is then a year that no calendar date can say.
+ * True for an instant as `toISOString` writes it, so that instants compare as texts. Refuses years 0000 and 9999: in another
+ * time zone such an instant may be in a year that no calendar date can express.
  */
 export function isInstant(value: string): boolean {
 	if (!/^(?!0000|9999)\d{4}-/.test(value)) return false
@@ -24,7 +27,7 @@ export function isInstant(value: string): boolean {
 	return !Number.isNaN(instant) && new Date(instant).toISOString() === value
 }
 
-/** Years that somebody living can mean: what lies outside was mistyped. */
+/** Years that a living person can mean: any other year is a typing error. */
 export const YEARS = { first: 1900, last: 2100 }
 
 export function isPlausibleDay(value: string): boolean {
@@ -32,7 +35,7 @@ export function isPlausibleDay(value: string): boolean {
 	return isIsoDate(value) && year >= YEARS.first && year <= YEARS.last
 }
 
-/** Negative when `to` lies before `from`. */
+/** Negative when `to` is before `from`. */
 export function daysBetween(from: IsoDate, to: IsoDate): number {
 	return (Date.parse(to) - Date.parse(from)) / DAY
 }
@@ -41,18 +44,18 @@ export function addDaysTo(date: IsoDate, days: number): IsoDate {
 	return new Date(Date.parse(date) + days * DAY).toISOString().slice(0, 10)
 }
 
-/** The same day of another month, or its last day where it has no such day. */
+/** The same day of another month, or that month's last day if it has no such day. */
 export function addMonthsTo(date: IsoDate, months: number): IsoDate {
-	// Noon exists in every time zone on every day; midnight does not.
+	// On every day, each time zone has noon; not each has midnight.
 	return localDate(addMonths(new Date(`${date}T12:00`), months))
 }
 
-/** The calendar date of an instant where this device is. */
+/** The calendar date of an instant in this device's time zone. */
 export function localDate(moment: Date): IsoDate {
 	return `${String(moment.getFullYear()).padStart(4, '0')}-${twoDigits(moment.getMonth() + 1)}-${twoDigits(moment.getDate())}`
 }
 
-/** `HH:MM` of an instant where this device is. */
+/** `HH:MM` of an instant in this device's time zone. */
 export function localTime(moment: Date): string {
 	return `${twoDigits(moment.getHours())}:${twoDigits(moment.getMinutes())}`
 }
@@ -61,39 +64,37 @@ function twoDigits(part: number): string {
 	return String(part).padStart(2, '0')
 }
 
-/** The first and the last day that is taken; without one, there is none on that side. */
+/** The first and the last day that are accepted; an absent one sets no bound. */
 export interface DayBounds {
 	min?: IsoDate | undefined
 	max?: IsoDate | undefined
 }
 
-/** Why a day cannot be taken; null: it can. A mistyped year comes first, as it lies outside of everything. */
+/** Why a day is refused; null: it is accepted. Checks the year first, as a mistyped year is outside all bounds. */
 export function dayProblem(day: IsoDate, { min, max }: DayBounds = {}): 'year' | 'early' | 'late' | null {
 	if (!isPlausibleDay(day)) return 'year'
 	if (min !== undefined && day < min) return 'early'
 	return max !== undefined && day > max ? 'late' : null
 }
 
-/** Instants by the clock of a place. Zones are IANA names, «Asia/Tomsk». */
-
-/** The calendar date there at an instant. */
+/** The calendar date of an instant in a time zone. */
 export function dateIn(timeZone: string, at: Date): IsoDate {
-	// Swedish writes dates as ISO does.
+	// The Swedish format of a date is the ISO format.
 	return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(at)
 }
 
-/** `HH:MM` there at an instant. */
+/** `HH:MM` of an instant in a time zone. */
 export function timeIn(timeZone: string, at: Date): string {
 	return new Intl.DateTimeFormat('sv-SE', { timeZone, hour: '2-digit', minute: '2-digit' }).format(at)
 }
 
-/** «UTC+7»; of this device without a zone. */
+/** «UTC+7»; without a zone, of this device. */
 export function offsetName(timeZone: string | undefined, at: Date): string {
 	const parts = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'shortOffset' }).formatToParts(at)
 	return parts.find(({ type }) => type === 'timeZoneName')?.value.replace('GMT', 'UTC') ?? ''
 }
 
-/** «UTC+7» there, where the clock of this device shows another at that instant; null where it is the same, or no zone is known. */
+/** «UTC+7» if the zone's offset differs from this device's at that instant; null if it is the same, or no zone is known. */
 export function otherOffset(timeZone: string | undefined, at: Date): string | null {
 	if (timeZone === undefined) return null
 	const offset = offsetName(timeZone, at)
@@ -105,7 +106,7 @@ export function isTimeZone(name: string): boolean {
 		new Intl.DateTimeFormat('en', { timeZone: name })
 		return true
 	} catch {
-		// Intl says no by throwing.
+		// Intl throws for an unknown zone.
 		return false
 	}
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
 import { isPlausibleDay } from './calendar.ts'
 
-/** A day as it is taken in from a person: mistyped years are refused wherever it comes from. */
+/** The schema of a day that a person enters: it refuses mistyped years wherever the day comes from. */
 export const givenDay = z.iso.date({ abort: true }).refine(isPlausibleDay, { params: { problem: 'year' } })

@@ -1,4 +1,4 @@
-/** In the order of the items. The browsers' own `Map.groupBy` is younger than those of budget phones. */
+/** Keeps the order of the items. `Map.groupBy` is missing in the browsers of budget phones. */
 export function groupBy<Key, Item>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
 	const groups = new Map<Key, Item[]>()
 	for (const item of items) {

@@ -12,7 +12,7 @@ import {
 	markActivity,
 	markAgreement
 } from './plan/edit.ts'
-import { moveActivity } from './plan/place.ts'
+import { moveActivity } from './plan/position.ts'
 import type { Status } from './plan/mark.ts'
 import { readStages } from './plan/stage.ts'
 import {
@@ -126,7 +126,7 @@ describe('meetings', () => {
 
 	it.each([
 		['2026-09-30', undefined],
-		// A visit that was begun and left empty is none.
+		// A meeting that was left blank does not count.
 		['2026-11-20', 'november'],
 		['2026-11-24', 'soon'],
 		['2027-01-01', 'later']

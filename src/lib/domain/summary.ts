@@ -1,16 +1,14 @@
 /**
- * What a curator and «Мои программы» see of one programme without opening its plan. The projection
- * knows no clock: it lists the dates still open, and `overdue` is counted when it is read, so a
- * stored summary does not age overnight.
+ * Summarises one programme for the curator and «Мои программы», without opening its plan. A stored summary must not age: it
+ * does not use the clock, but lists the days of open activities; the reader counts what is overdue. Also counts progress.
  */
 import type * as Y from 'yjs'
 import type { IsoDate } from './calendar.ts'
 import { type Activity, readActivities } from './plan/activity.ts'
-import type { IsoInstant } from './plan/layout.ts'
 import { isBlank, readMeetings } from './plan/meeting.ts'
 import { currentStageIndex, readStages, type Stage } from './plan/stage.ts'
 
-/** Behind every day of the calendar. */
+/** After every calendar day. */
 const NEVER = '9999-12-31'
 
 export interface SummaryActivity {
@@ -26,7 +24,7 @@ export interface SummaryStage {
 	endsOn: IsoDate | null
 	done: number
 	total: number
-	/** Not done and not cancelled, in road order. */
+	/** Neither done nor cancelled, in road order. */
 	open: SummaryActivity[]
 }
 
@@ -42,7 +40,7 @@ export interface SummaryMeeting {
 	heldOn: IsoDate
 	startsAt: string | null
 	topic: string
-	/** Nothing is written into it: a visit begun by mistake, or one that is still to come. */
+	/** Nobody has written into it: it was created by mistake, or is still ahead. */
 	isBlank?: true
 }
 
@@ -50,7 +48,7 @@ export interface ProgramSummary {
 	done: number
 	total: number
 	stages: SummaryStage[]
-	/** Days of all meetings that have one, newest first. */
+	/** All meetings with a day, newest first. */
 	meetings: SummaryMeeting[]
 	openAgreements: SummaryAgreement[]
 }
@@ -97,12 +95,12 @@ export function overdueOf(summary: ProgramSummary, today: IsoDate): number {
 	return openActivities(summary).filter(({ dueOn }) => dueOn !== null && dueOn < today).length
 }
 
-/** The stage today falls into; before the first its first, behind the last its last; null without stages. */
+/** The stage of today: the first stage before it begins, the last one after it has ended; null without stages. */
 export function currentStageOf(summary: ProgramSummary, today: IsoDate): SummaryStage | null {
 	return summary.stages[currentStageIndex(summary.stages, today)] ?? null
 }
 
-/** The next thing to do that is not late: earliest due first, then in road order. Null when nothing is open ahead. */
+/** The next activity that is not late: the earliest due first, then in road order. Null when none is open. */
 export function nextActivityOf(summary: ProgramSummary, today: IsoDate): SummaryActivity | null {
 	const ahead = openActivities(summary).filter(({ dueOn }) => dueOn === null || dueOn >= today)
 	return ahead.reduce<SummaryActivity | null>(
@@ -111,7 +109,7 @@ export function nextActivityOf(summary: ProgramSummary, today: IsoDate): Summary
 	)
 }
 
-/** The last meeting that has taken place by `today`, or null: one into which nobody has written anything is not known to have. */
+/** The last meeting by `today`, or null. Ignores a blank meeting: nothing shows that it took place. */
 export function lastMeetingOf(summary: ProgramSummary, today: IsoDate): SummaryMeeting | null {
 	return summary.meetings.find(({ heldOn, isBlank }) => heldOn <= today && isBlank !== true) ?? null
 }
@@ -131,7 +129,7 @@ export interface Progress {
 	overdue: number
 }
 
-/** Counts over any part of a plan. `today` is the calendar date where the pair works. */
+/** Counts over any activities of a plan. `today` is the date where the pair works. */
 export function countProgress(activities: readonly Activity[], stages: readonly Stage[], today: IsoDate): Progress {
 	const counted = activities.filter(({ status }) => status !== 'cancelled')
 	return {
@@ -141,7 +139,7 @@ export function countProgress(activities: readonly Activity[], stages: readonly 
 	}
 }
 
-/** The last planned day: the activity's own, or its stage's; null where neither is set. */
+/** The last planned day: the activity's or its stage's; null where neither is set. */
 export function effectiveDueOn(activity: Activity, stages: readonly Stage[]): IsoDate | null {
 	return activity.dueOn ?? stages.find(({ id }) => id === activity.stageId)?.endsOn ?? null
 }
@@ -152,38 +150,3 @@ export function isOverdue(activity: Activity, stages: readonly Stage[], today: I
 	const dueOn = effectiveDueOn(activity, stages)
 	return dueOn !== null && dueOn < today
 }
-
-/**
- * How long a participant's devices have not spoken to the relay, and when that should worry a curator.
- * Silence is measured from the last word; of somebody who never came in, from the first day of their part.
- */
-
-/** More days than this: ask what is the matter. */
-const SILENCE_WARNING_DAYS = 21
-/** More days than this, a school quarter: a person must act. */
-const SILENCE_ALARM_DAYS = 90
-
-export type SilenceLevel = 'inTouch' | 'warning' | 'alarm'
-
-/** Whole days of 24 hours; 0 for a last word or a first day that is still ahead. */
-export function silentDays(lastSeenAt: IsoInstant | null, startsOn: IsoDate, now: IsoInstant): number {
-	const elapsed = (Date.parse(now) - Date.parse(lastSeenAt ?? startsOn)) / DAY_MS
-	return Number.isFinite(elapsed) ? Math.max(0, Math.floor(elapsed)) : 0
-}
-
-export function silenceLevelOf(days: number): SilenceLevel {
-	if (days > SILENCE_ALARM_DAYS) return 'alarm'
-	return days > SILENCE_WARNING_DAYS ? 'warning' : 'inTouch'
-}
-
-/** Whether a programme counts as silent on the board: one silent participant is enough. */
-export function isSilent(
-	participants: readonly { lastSeenAt: IsoInstant | null; startsOn: IsoDate }[],
-	now: IsoInstant
-): boolean {
-	return participants.some(
-		({ lastSeenAt, startsOn }) => silenceLevelOf(silentDays(lastSeenAt, startsOn, now)) !== 'inTouch'
-	)
-}
-
-const DAY_MS = 24 * 60 * 60 * 1000

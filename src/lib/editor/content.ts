@@ -1,4 +1,4 @@
-/** A rich text read straight from its fragment, without the editor: to show it at once, and to whoever only reads. */
+/** Reads a rich text straight from its fragment, without the editor: to show it at once, and to show it to readers. */
 import * as Y from 'yjs'
 
 export interface TextRun {
@@ -12,14 +12,14 @@ export interface TextRun {
 export type TextBlock =
 	{ type: 'paragraph'; runs: TextRun[] } | { type: 'bullet_list' | 'ordered_list'; items: TextBlock[][] }
 
-/** Tolerant: of what this app does not know, the words are shown and the form is left out. */
+/** Never fails: if this app does not know a node, it shows the words without the form. */
 export function readRichText(fragment: Y.XmlFragment): TextBlock[] {
 	return fragment.toArray().flatMap(readBlock)
 }
 
 /**
- * True when the editor understands every node and mark. y-prosemirror deletes what it does not, so
- * a text written by a newer app must not be opened in this one's editor.
+ * True when the editor understands every node and mark. y-prosemirror deletes the others, so the editor must not open a
+ * text that a newer app wrote.
  */
 export function isKnownContent(fragment: Y.XmlFragment): boolean {
 	return fragment.toArray().every(isKnownBlock)

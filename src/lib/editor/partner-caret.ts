@@ -1,4 +1,4 @@
-/** The partner's place in a text: a caret with a name flag, in the colour of the role. */
+/** Shows the partner's position in a text: a caret with a name flag, in the colour of the role. */
 import type { DecorationAttrs } from 'prosemirror-view'
 import type { Awareness } from 'y-protocols/awareness'
 

@@ -9,7 +9,7 @@ function notes(words: string) {
 	const refused: boolean[] = []
 	const limit = lengthLimit({
 		isRemote: (transaction) => transaction.getMeta('remote') === true,
-		onjudged: (isRefused) => refused.push(isRefused),
+		oncheck: (isRefused) => refused.push(isRefused),
 		most: 20
 	})
 	const text = words === '' ? [] : richTextSchema.text(words)

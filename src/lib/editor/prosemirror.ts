@@ -1,4 +1,4 @@
-/** The editor itself. Everything of ProseMirror is behind this file, which is loaded when a text is opened. */
+/** The rich text editor. Only this file uses ProseMirror; it is loaded when a text is opened. */
 import { baseKeymap, toggleMark } from 'prosemirror-commands'
 import { inputRules, wrappingInputRule } from 'prosemirror-inputrules'
 import { keymap } from 'prosemirror-keymap'
@@ -24,7 +24,7 @@ import { richTextSchema, unfoldTables } from './schema.ts'
 
 export type TextAction = 'strong' | 'em' | 'bulletList' | 'orderedList' | 'undo' | 'redo'
 
-/** For each button of the toolbar: whether it is pressed, whether it would do something. */
+/** For each button of the toolbar: whether it is pressed, and whether it can do something now. */
 export type TextActions = Record<TextAction, { isActive: boolean; isPossible: boolean }>
 
 export interface RichTextOptions {
@@ -35,9 +35,9 @@ export interface RichTextOptions {
 	placeholder: string
 	findPerson: FindPerson
 	onchange(actions: TextActions): void
-	/** After each change made here: true when it would have made the text longer than may be, and was not taken. */
-	onjudged(isTooLong: boolean): void
-	/** A newer app wrote something this editor would delete; it has closed itself. */
+	/** Called after each change made here. True: the change would have made the text too long, and was refused. */
+	oncheck(isTooLong: boolean): void
+	/** Called when a newer app wrote something that this editor would delete. The editor has closed itself before. */
 	onunknown(): void
 }
 
@@ -52,7 +52,7 @@ const { paragraph, bullet_list, ordered_list, list_item, hard_break } = richText
 	(typeof richTextSchema.nodes)[string]
 >
 
-/** Opening leaves no update in the document; it is written to only by what a person types. */
+/** Opening the editor adds no update to the document; only a person's edits do. */
 export function openRichText(options: RichTextOptions): RichTextEditor {
 	const { fragment } = options
 	const doc = fragment.doc
@@ -67,7 +67,7 @@ export function openRichText(options: RichTextOptions): RichTextEditor {
 			'aria-placeholder': options.placeholder
 		}
 	})
-	// Before the observers of a transaction run: y-prosemirror's own would delete what it does not know.
+	// This runs before the observers of a transaction: y-prosemirror's own observer would delete unknown content.
 	const guard = () => {
 		if (isKnownContent(fragment)) return
 		close()
@@ -90,8 +90,8 @@ export function openRichText(options: RichTextOptions): RichTextEditor {
 }
 
 /**
- * Begins with the text already in it. Left to draw it afterwards, y-prosemirror puts the caret of an empty text into it, at a
- * place where nothing can be typed when the text begins with a list.
+ * Creates the state with the text already in it. If y-prosemirror drew the text later, it would keep the caret of the
+ * empty text; when the text begins with a list, nothing can be typed there.
  */
 function openState(options: RichTextOptions): EditorState {
 	const { doc, mapping } = initProseMirrorDoc(options.fragment, richTextSchema)
@@ -109,10 +109,10 @@ const commands: Record<TextAction, Command> = {
 }
 
 function pluginsFor(options: RichTextOptions, mapping: ReturnType<typeof initProseMirrorDoc>['mapping']): Plugin[] {
-	const { fragment, awareness, findPerson, onchange, onjudged, placeholder: hint } = options
+	const { fragment, awareness, findPerson, onchange, oncheck, placeholder: hint } = options
 	return [
 		ySyncPlugin(fragment, { mapping }),
-		lengthLimit({ isRemote: (transaction) => transaction.getMeta(ySyncPluginKey) !== undefined, onjudged }),
+		lengthLimit({ isRemote: (transaction) => transaction.getMeta(ySyncPluginKey) !== undefined, oncheck }),
 		yCursorPlugin(awareness, {
 			cursorBuilder: (_user: unknown, clientId: number) => buildCaret(awareness, clientId, findPerson),
 			selectionBuilder: (_user: unknown, clientId: number) => selectionOf(awareness, clientId, findPerson)
@@ -127,7 +127,7 @@ function pluginsFor(options: RichTextOptions, mapping: ReturnType<typeof initPro
 			'Mod-z': undoCommand,
 			'Mod-y': redoCommand,
 			'Shift-Mod-z': redoCommand,
-			// Not Tab: it belongs to whoever moves through the page by keyboard.
+			// Not Tab: people who use the keyboard move through the page with it.
 			'Mod-]': sinkListItem(list_item),
 			'Mod-[': liftListItem(list_item),
 			'Shift-Enter': insertBreak,
@@ -185,32 +185,36 @@ function readActions(state: EditorState): TextActions {
 	}
 }
 
-/** How long one text may grow. A browser lays out a paragraph as a whole: in some hundred thousand characters each key takes seconds. */
+/**
+ * The longest text allowed. A browser lays out a paragraph as a whole: with some hundred thousand characters each key
+ * takes seconds.
+ */
 const MOST_TEXT_LENGTH = 100_000
 
 /**
- * Refuses, as a whole, what would make the text longer than `most`; it stays as it was, and what was to be pasted stays in the
- * clipboard. A longer one can be read and shortened. What others wrote is never refused: it is in the document.
+ * Refuses a change as a whole if it makes the text longer than `most`; the text stays as it was, and a refused paste
+ * stays in the clipboard. A text that is already longer can be read and shortened. Edits of others are never refused:
+ * the document contains them already.
  */
 export function lengthLimit(options: {
 	isRemote(transaction: Transaction): boolean
-	/** Of each change made here. */
-	onjudged(isRefused: boolean): void
+	/** Called for each change made here. */
+	oncheck(isRefused: boolean): void
 	most?: number
 }): Plugin {
-	const { isRemote, onjudged, most = MOST_TEXT_LENGTH } = options
+	const { isRemote, oncheck, most = MOST_TEXT_LENGTH } = options
 	return new Plugin({
 		filterTransaction(transaction: Transaction, state: EditorState) {
 			if (!transaction.docChanged || isRemote(transaction)) return true
 			const { size } = transaction.doc.content
 			const isRefused = size > most && size > state.doc.content.size
-			onjudged(isRefused)
+			oncheck(isRefused)
 			return !isRefused
 		}
 	})
 }
 
-/** Shows `hint` in an empty text. A decoration: nothing of it gets into the document. */
+/** Shows `hint` in an empty text. It is a decoration: the document does not change. */
 export function placeholder(hint: string): Plugin {
 	return new Plugin({
 		props: {

@@ -1,9 +1,9 @@
 /**
- * What a rich text may hold. Stored names: a new kind of node or mark must also be known to
- * `content.ts`, and older apps show such a text without letting anybody edit it.
+ * Says what a rich text may contain, and turns pasted tables into paragraphs. The names are stored: `content.ts` must
+ * also know a new kind of node or mark, and older apps show such a text read-only.
  *
- * Lists are `+`, not `paragraph block*`: y-prosemirror deletes a node that breaks the schema, and two
- * people editing one list apart could otherwise lose the half that still made sense.
+ * Lists are `+`, not `paragraph block*`: y-prosemirror deletes a node that breaks the schema. If two people edited one
+ * list independently, the half that still made sense could get lost.
  */
 import { Schema } from 'prosemirror-model'
 
@@ -37,19 +37,18 @@ export const richTextSchema = new Schema({
 	}
 })
 
-/**
- * Tables in what is pasted. A rich text has none: each row becomes a paragraph with its cells apart, or the editor would run
- * them together. A table whose rows have one cell each only lays out a page: its content stays as it is.
- */
-
 const CELL_APART = ' | '
 const BLOCKS = 'p, div, section, article, ul, ol, li, dl, dt, dd, h1, h2, h3, h4, h5, h6, blockquote, pre'
 
-/** HTML in, HTML out; what holds no table is given back as it is. Within a cell, its paragraphs are broken apart as lines. */
+/**
+ * Replaces the tables of pasted HTML, because a rich text has none. Each row becomes a paragraph with separators
+ * between the cells; otherwise the editor would run them together. Paragraphs within a cell become lines. A table with
+ * one cell per row only lays out a page: its content stays. HTML without a table is returned unchanged.
+ */
 export function unfoldTables(html: string): string {
 	if (!/<table[\s>]/i.test(html)) return html
 	const { body } = new DOMParser().parseFromString(html, 'text/html')
-	// The inner ones first: as paragraphs, they are lines of the cell they stand in.
+	// Inner tables first: their paragraphs become lines of the outer cell.
 	for (const table of [...body.querySelectorAll('table')].reverse()) {
 		const rows = [...table.querySelectorAll('caption, tr')].map(cellsOf)
 		const unfold = rows.every(({ length }) => length <= 1) ? toBlock : toParagraph
@@ -83,7 +82,7 @@ function breakLines(cell: Element): void {
 	for (const block of cell.querySelectorAll(BLOCKS)) block.replaceWith(...block.childNodes, ' ')
 }
 
-/** Those with which a line begins: there is text before them, and they have some; of blocks within each other the outer one. */
+/** The blocks that begin a new line: they contain text, and text comes before them. Of nested blocks the outer one. */
 function blocksBelowText(cell: Element): Element[] {
 	const found: Element[] = []
 	let hasText = false

@@ -1,4 +1,4 @@
-/** A block of a paper → what stands for it in a DOCX. */
+/** Turns a block of a paper into tables and paragraphs of a DOCX. */
 import {
 	AlignmentType,
 	BorderStyle,
@@ -16,12 +16,11 @@ import {
 } from 'docx'
 import type { Block } from '#domain/papers/paper.ts'
 
-/** Tables and paragraphs of a DOCX in the measures of a page: what its blocks and its feet are made of. */
 type Alignment = (typeof AlignmentType)[keyof typeof AlignmentType]
 
 export const TEXT_WIDTH_MM = 210 - 30 - 15
 
-/** A table without lines: what stands side by side. */
+/** A table without lines, to place blocks side by side. */
 export function bare(
 	widthsMm: readonly number[],
 	rows: readonly (readonly Paragraph[])[][],
@@ -99,7 +98,7 @@ function gap(keepNext = false): Paragraph {
 	return new Paragraph({ spacing: { after: 120 }, keepNext, text: '' })
 }
 
-/** Word joins two tables that nothing stands between. */
+/** Without a paragraph between them, Word joins two tables. */
 function narrowGap(): Paragraph {
 	return new Paragraph({ spacing: { line: 160, lineRule: LineRuleType.EXACT }, text: '' })
 }
@@ -108,17 +107,17 @@ export function mm(length: number): number {
 	return convertMillimetersToTwip(length)
 }
 
-/** As wide as a line of the corner block may be. */
+/** The width of the corner block, and of the addressee. */
 const CORNER_MM = 80
 const INDENT = mm(12.5)
-/** The widest a title may be. */
+/** The greatest width of a title. */
 const TITLE_MM = 100
-/** One line; without the rule some programs take it for points. */
+/** Single line spacing. Without the rule some programs read the number as points. */
 const SPACING = { line: 240, lineRule: LineRuleType.AUTO }
 
 /**
- * `following`: the two blocks behind it, fewer at the end. What announces a table stays on one page with it, and so do two
- * paragraphs with a signature: none may stand on a page alone.
+ * `following`: the next two blocks, fewer at the end. A paragraph stays on one page with the table after it, and two
+ * paragraphs with the signature after them: a signature must not be alone on a page.
  */
 export function blockToDocx(block: Block, following: readonly Block[]): (Paragraph | Table)[] {
 	const [next] = following
@@ -166,7 +165,7 @@ export function blockToDocx(block: Block, following: readonly Block[]): (Paragra
 		case 'table':
 			return [linedTable(block), narrowGap()]
 		case 'signature':
-			// A gap that fell onto the next page would be a page of its own before a break.
+			// No gap before a page break: a gap that falls onto the next page would make an extra page.
 			return [gap(true), signatureTable(block), ...(next?.type === 'break' ? [] : [gap()])]
 		case 'parties':
 			return [gap(true), partiesTable(block), gap()]
@@ -193,7 +192,7 @@ function signatureTable({ post, name, note }: Extract<Block, { type: 'signature'
 	return bare(
 		[TEXT_WIDTH_MM * 0.42, TEXT_WIDTH_MM * 0.28, TEXT_WIDTH_MM * 0.3],
 		[[plain(post), small(note, AlignmentType.CENTER), plain(name, AlignmentType.RIGHT)]],
-		// The name stands beside the last line of the post.
+		// Aligns the name with the last line of the post.
 		VerticalAlign.BOTTOM
 	)
 }

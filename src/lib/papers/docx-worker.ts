@@ -1,6 +1,6 @@
 /**
- * Makes a DOCX beside the page. A worker has a folder of its own in the build, so the service worker does not bring its weight to
- * every phone: papers are made with a network (service-worker.ts).
+ * Makes a DOCX in a worker. Workers have a separate folder in the build, and the service worker does not fetch it: a
+ * phone does not store its weight, and making a DOCX needs a network (service-worker.ts).
  */
 import type { Paper } from '#domain/papers/paper.ts'
 import { writeDocx } from './write-docx.ts'

@@ -1,7 +1,7 @@
 import type { Paper } from '#domain/papers/paper.ts'
 import type { DocxAnswer } from './docx-worker.ts'
 
-/** Rejects where the writer cannot be loaded, as without a network. */
+/** Rejects when the writer cannot be loaded, for example without a network. */
 export function makeDocx(paper: Paper): Promise<Blob> {
 	const worker = new Worker(new URL('./docx-worker.ts', import.meta.url), { type: 'module' })
 	return new Promise<Blob>((resolve, reject) => {
@@ -14,7 +14,7 @@ export function makeDocx(paper: Paper): Promise<Blob> {
 	}).finally(() => worker.terminate())
 }
 
-/** As the paper is called, without what a file may not be called. */
+/** The paper's name, without characters that a file name may not contain. */
 export function fileNameOf({ name }: Pick<Paper, 'name'>): string {
 	return `${name.replaceAll(/[\\/:*?"<>|\u0000-\u001f]/g, ' ').trim()}.docx`
 }
@@ -25,6 +25,6 @@ export function saveFile(blob: Blob, name: string): void {
 	link.href = url
 	link.download = name
 	link.click()
-	// The browser has taken what it saves by the next turn.
+	// By then the browser has started to save.
 	setTimeout(() => URL.revokeObjectURL(url), 60_000)
 }

@@ -1,13 +1,13 @@
-/** A QR code as an outline for screens and as a picture for Word. */
+/** Makes a QR code as an outline for screens, and as a picture for Word. */
 import { correction, generate } from 'lean-qr'
 
-/** Modules of white around it, as scanners need. */
+/** The quiet zone: white modules around the code, as scanners need them. */
 const QUIET = 4
 
 export interface QrOutline {
-	/** Of the side, in modules, with the quiet zone. */
+	/** The length of the side in modules, with the quiet zone. */
 	size: number
-	/** Of an SVG path over the dark modules. */
+	/** An SVG path over the dark modules. */
 	path: string
 }
 
@@ -22,7 +22,7 @@ export function qrOutline(text: string): QrOutline {
 	return { size: code.size + 2 * QUIET, path }
 }
 
-/** A BMP of one bit a pixel: the one format Word takes that needs no compressing. */
+/** A BMP with one bit per pixel: the only format for Word that needs no compression. */
 export function qrBitmap(text: string, scale = 6): Uint8Array {
 	const code = generate(text, { minCorrectionLevel: correction.M })
 	const side = (code.size + 2 * QUIET) * scale
@@ -32,7 +32,7 @@ export function qrBitmap(text: string, scale = 6): Uint8Array {
 	for (let y = 0; y < side; y++) {
 		for (let x = 0; x < side; x++) {
 			const isDark = code.get(Math.floor(x / scale) - QUIET, Math.floor(y / scale) - QUIET)
-			// Rows go from below; a set bit is the second colour, white.
+			// Rows go from bottom to top. A set bit is the second colour, white.
 			if (isDark) continue
 			const at = HEADER + (side - 1 - y) * rowBytes + (x >> 3)
 			bitmap[at] = (bitmap[at] ?? 0) | (0x80 >> (x & 7))
@@ -41,7 +41,7 @@ export function qrBitmap(text: string, scale = 6): Uint8Array {
 	return bitmap
 }
 
-/** Two headers and a palette of two colours. */
+/** The size of two headers and a palette of two colours, in bytes. */
 const HEADER = 14 + 40 + 8
 
 function writeHeader(view: DataView, side: number, rowBytes: number): void {

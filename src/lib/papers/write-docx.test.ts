@@ -92,10 +92,10 @@ describe('a DOCX', () => {
 		const body = (await open(paperOf('order-pairs'))).get('word/document.xml')?.toString() ?? ''
 		const [before = '', after = ''] = body.split('А.\u00a0Л.\u00a0Зимин')
 		const above = before.slice(before.indexOf('Контроль за исполнением'))
-		// What stands above it and the gap between stay with it.
+		// The text above the signature and the gap between them stay with it.
 		expect(before.slice(0, before.indexOf('Контроль за исполнением')).split('<w:p>').at(-1)).toContain('<w:keepNext/>')
 		expect(above.slice(0, above.indexOf('<w:tbl>'))).toContain('<w:keepNext/>')
-		// Behind it comes the break, which begins a page wherever it falls.
+		// The signature is followed by the break, which begins a page.
 		const next = after.slice(after.indexOf('</w:tbl>'))
 		expect(next.slice(0, next.indexOf('</w:p>'))).toContain('<w:pageBreakBefore/>')
 		expect(body).not.toContain('w:type="page"')

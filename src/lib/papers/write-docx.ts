@@ -1,6 +1,7 @@
 /**
- * A paper → DOCX, laid out after GOST R 7.0.97-2025: margins 30/15/20/20 mm (papers kept for longer than ten years need 30 on the
- * left), numbers from the second page on in the middle of the top margin, the QR code in the lower right of the first page.
+ * Writes a paper as DOCX in the layout of GOST R 7.0.97-2025: margins 30/15/20/20 mm (papers kept for longer than ten
+ * years need 30 on the left), page numbers from the second page on in the middle of the top margin, the QR code in the
+ * lower right of the first page.
  */
 import {
 	AlignmentType,

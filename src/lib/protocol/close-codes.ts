@@ -1,8 +1,8 @@
 import type { DocumentKind } from '#domain/access.ts'
 
 /**
- * Why a relay closes a WebSocket: a closed list. A final code means that trying again
- * changes nothing until a person acts; the stock y-websocket client treats 4400–4499 so.
+ * The complete list of reasons why a relay closes a WebSocket. After a final code, reconnecting is useless until a person
+ * acts; the stock y-websocket client treats 4400–4499 as final.
  */
 export const closeCodes = {
 	'signed-out': { code: 4401, isFinal: true },
@@ -19,13 +19,13 @@ export const closeCodes = {
 
 export type CloseReason = keyof typeof closeCodes
 
-/** The reason a code stands for, or null for a code outside the list (a cut cable, a proxy). */
+/** Null for a code outside the list (a cut cable, a proxy). */
 export function closeReasonOf(code: number): CloseReason | null {
 	const reasons = Object.keys(closeCodes) as CloseReason[]
 	return reasons.find((reason) => closeCodes[reason].code === code) ?? null
 }
 
-/** Null for a text that is not the id of a plan or of notes (SPEC.md P1). */
+/** Null if the text is not the id of a plan or of notes (SPEC.md P1). */
 export function parseDocumentId(documentId: string): { kind: DocumentKind; programId: string } | null {
 	const match = /^(plan|notes):([\w-]{1,64})$/.exec(documentId)
 	return match === null ? null : { kind: match[1] as DocumentKind, programId: match[2]! }

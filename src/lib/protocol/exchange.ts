@@ -1,5 +1,5 @@
 /**
- * POST /api/exchange: what a device has and brings, for many documents in one round trip (sync.md D7,
+ * POST /api/exchange: a device sends what it has, and receives what it lacks, for many documents in one request (sync.md D7,
  * SPEC.md P13–P14). JSON; bytes are base64, updates and state vectors in Yjs encoding V1.
  */
 import type { CloseReason } from './close-codes.ts'
@@ -8,7 +8,7 @@ import type { NackReason, ParticipantState, Right } from './frames.ts'
 export const MOST_EXCHANGED_DOCUMENTS = 100
 
 export interface ExchangeRequest {
-	/** Whose device this is. Refused as a whole when somebody else is signed in on it (sync.md D4). */
+	/** Whose device this is. The whole request is refused if somebody else is signed in on it (sync.md D4). */
 	personId: string
 	deviceId: string
 	appVersion: string
@@ -21,23 +21,23 @@ export interface ExchangeRequest {
 
 export interface ExchangeDocument {
 	documentId: string
-	/** Of the relay's last word to this device; null: it never had the document. */
+	/** The document's epoch as this device last received it from the relay; null: it never had the document. */
 	epoch: number | null
-	/** What the local store has, base64. */
+	/** Of the local store, base64. */
 	stateVector: string
 	/** What the relay may lack, base64; null: nothing. */
 	update: string | null
-	/** As in DeviceReport: those that stay unsent even when `update` is stored, made while this was under way. */
+	/** As in DeviceReport, but counts only edits that stay unsent when `update` is stored: those made during the request. */
 	unsent: number
-	/** As in DeviceReport, counted in `run`; null: no run is known, and both numbers are 0. */
+	/** The run that counts the two numbers below, which are as in DeviceReport; null: no run is known, and both are 0. */
 	run: string | null
 	haveSequence: number
 	seenSequence: number
-	/** «Проверить всё»: the relay reads everything anew from its disk and tells what it has in `snapshot`. */
+	/** «Проверить всё»: the relay reads everything anew from its disk and returns what it has in `snapshot`. */
 	isCheck: boolean
 }
 
-/** In the order asked. */
+/** In the order of the request. */
 export interface ExchangeAnswer {
 	documents: ExchangedDocument[]
 	/** ISO instant. */
@@ -46,21 +46,21 @@ export interface ExchangeAnswer {
 
 export type ExchangedDocument = DocumentExchanged | DocumentRefused
 
-/** What was brought is durable; `update` brings the device up to `sequence` of `run`. */
+/** The sent `update` is durable; `updates` bring the device up to `sequence` of `run`. */
 export interface DocumentExchanged {
 	documentId: string
 	outcome: 'exchanged'
 	right: Right
 	epoch: number
 	run: string
-	/** The `haveSequence` that was asked with is the same place in this log, although it was counted in another run; false without a run. */
+	/** The request's `haveSequence` means the same position in this log, even if another run counted it; false without a run. */
 	isSameLog: boolean
 	sequence: number
-	/** What the device lacks, base64, possibly several pieces to be applied in order; empty: nothing. */
+	/** What the device lacks, base64, to be applied in order; empty: nothing. */
 	updates: string[]
-	/** Of all the relay has now, base64: the next exchange brings only what is not in it. */
+	/** Of everything the relay has now, base64: the next exchange sends only what is not in it. */
 	stateVector: string
-	/** Of all the relay has now, as Y.encodeSnapshot, base64; only for `isCheck`. */
+	/** Of everything the relay has now, made by Y.encodeSnapshot, base64; only for `isCheck`. */
 	snapshot: string | null
 	/** As in RelayHello. */
 	bytesLeft: number | null
@@ -71,16 +71,16 @@ export interface DocumentRefused {
 	documentId: string
 	outcome: 'refused'
 	reason: CloseReason | NackReason
-	/** True when what was brought is in the holding log, where a curator can accept it (sync.md R3). */
+	/** True if the sent edits are under review: a curator can accept them (sync.md R3), or has decided already. */
 	isHeld: boolean
-	/** What became of what was brought; only when `isHeld`. */
-	held?: HeldState
-	/** The stored update up to which it all came into the document; only when it is `accepted`. */
+	/** What became of the sent edits; only if `isHeld`. */
+	held?: ReviewState
+	/** All of them are in the document by this stored update; only if `accepted`. */
 	sequence?: number
 }
 
 /**
- * `accepted`: all of it is in the document, by a curator's decision or without one (SPEC.md P15). `set-aside`: the curator decided
- * against it, and may still accept it.
+ * `accepted`: all of the edits are in the document, with or without a curator's review (SPEC.md P15). `set-aside`: the curator
+ * decided against them, and may still accept them.
  */
-export type HeldState = 'waiting' | 'accepted' | 'set-aside'
+export type ReviewState = 'waiting' | 'accepted' | 'set-aside'

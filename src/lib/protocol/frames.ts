@@ -1,6 +1,6 @@
 /**
- * The frames on /sync/<documentId>: y-protocols' 0–3, and three of ours (SPEC.md P5–P8)
- * that go only to clients which asked with ?v=1. Every frame is a varUint type, then its body.
+ * Encodes and decodes the frames on /sync/<documentId>: y-protocols' types 0–3, and three of ours (SPEC.md P5–P8), which go
+ * only to clients that ask with ?v=1. Every frame is a varUint type, then its body.
  */
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
@@ -18,8 +18,8 @@ export const frameTypes = {
 export const syncTypes = { step1: 0, step2: 1, update: 2 } as const
 
 /**
- * What this app speaks, named as `v` when it connects and when it exchanges (SPEC.md P1, P13). It grows when a frame, an answer or
- * the layout of documents changes so that an older app would lose or misread something; never for what is merely new.
+ * The protocol version of this app, sent as `v` when it connects and when it exchanges (SPEC.md P1, P13). It grows when a frame, an
+ * answer or the layout of documents changes so that an older app would lose or misread something; never for mere additions.
  */
 export const PROTOCOL_VERSION = 1
 
@@ -31,53 +31,53 @@ export type Right = 'edit' | 'read'
 export interface Ack {
 	/** How many of this connection's update frames are durable, counted from its start. */
 	counter: number
-	/** The connection has been sent, or has itself sent, every stored update up to this number. */
+	/** The device has sent, or was sent, on this connection every stored update up to this number. */
 	sequence: number
 }
 
-/** What a participant's devices have of a document, newest over all of the person's devices. */
+/** What a participant's devices have of a document: the newest number over all of the person's devices. */
 export interface ParticipantState {
 	personId: string
 	/** Every stored update up to this number is in a device's local store. 0: none. */
 	haveSequence: number
 	/** Every stored update up to this number was on a screen the person had open. 0: none. */
 	seenSequence: number
-	/** ISO instant a device of theirs last spoke to the relay; null: never. */
+	/** ISO instant when the relay last received something from a device of theirs; null: never. */
 	lastSeenAt: string | null
 }
 
-/** From the relay, first thing on a connection and again when `participants` changes, or the soft limit is crossed. */
+/** The relay's first frame on a connection; sent again when `participants` changes or the size crosses the soft limit. */
 export interface RelayHello {
 	right: Right
 	epoch: number
-	/** The run of the server these sequences are from, for the device to name when it resumes (SPEC.md P12). */
+	/** The server run that counts these sequences. The device names it when it resumes (SPEC.md P12). */
 	run: string
-	/** True when the device named where it stopped and gets the stored updates from there on. */
+	/** True if the device named where it stopped and gets the stored updates from there on. */
 	isResumed: boolean
 	schemaVersions: { min: number; max: number }
 	limits: { frameBytes: number; documentBytes: number }
 	/** ISO instant. */
 	serverTime: string
-	/** The document's newest stored update. */
+	/** Of the document's newest stored update. */
 	sequence: number
-	/** What the document still takes, once its stored updates are beyond the soft limit (sync.md R7); null: enough. */
+	/** How much more the document takes, once its stored updates are beyond the soft limit (sync.md R7); null: enough. */
 	bytesLeft: number | null
 	participants: ParticipantState[]
 }
 
-/** From a device, after it synced and whenever something in it changes (SPEC.md P7). */
+/** A device sends it after it has synced, and whenever something in it changes (SPEC.md P7). */
 export interface DeviceReport {
 	deviceId: string
 	appVersion: string
 	haveSequence: number
 	seenSequence: number
-	/** This person's edits on the device that are not acknowledged; not those of others that a file has brought. */
+	/** This person's edits on the device that are not acknowledged; without other people's edits imported from a file. */
 	unsent: number
-	/** Of `unsent`, those that frames ahead of this report on its connection carry; 0 from an app that does not say. */
+	/** How many of `unsent` are in frames that this connection sent before this report; 0 from an app that does not say. */
 	underWay: number
-	/** Bytes the browser would still let the app store; null: it does not say. */
+	/** Bytes that the browser still lets the app store; null: it does not say. */
 	freeBytes: number | null
-	/** Whether the browser promised not to clear our data when space runs out; null: it does not say. */
+	/** Whether the browser promises not to clear our data when space runs out; null: it does not say. */
 	isPersisted: boolean | null
 }
 
@@ -87,15 +87,15 @@ export type NackReason = (typeof nackReasons)[number]
 
 export interface Nack {
 	reason: NackReason
-	/** The connection's update frame that was refused, counted as in Ack.counter. */
+	/** The refused update frame of the connection, counted as in Ack.counter. */
 	counter: number
-	/** True when the edits are in the holding log, where a curator can accept them (sync.md R3). */
-	isHeld: boolean
+	/** True if the edits are in the review log, where a curator can accept them (sync.md R3). `isHeld` in the frame. */
+	isUnderReview: boolean
 }
 
 export type Frame =
 	| { type: 'step1'; stateVector: Uint8Array }
-	/** Bytes to store. `isOffer`: a SyncStep2, which answers a question and may bring what is known already. */
+	/** Bytes to store. `isOffer`: a SyncStep2, which answers a SyncStep1 and may contain what the relay already has. */
 	| { type: 'update'; update: Uint8Array; isOffer: boolean }
 	| { type: 'awareness'; update: Uint8Array }
 	| { type: 'query-awareness' }
@@ -103,14 +103,14 @@ export type Frame =
 	| { type: 'hello'; json: string }
 	| { type: 'nack'; nack: Nack }
 
-/** Null for anything that is not exactly one known frame: also for trailing bytes (SPEC.md P2). */
+/** Null for anything but exactly one known frame, also for trailing bytes (SPEC.md P2). */
 export function decodeFrame(bytes: Uint8Array): Frame | null {
 	try {
 		const decoder = decoding.createDecoder(bytes)
 		const frame = readFrame(decoder)
 		return decoding.hasContent(decoder) ? null : frame
 	} catch {
-		// lib0 throws on every truncated input; to the caller that is simply not a frame.
+		// lib0 throws on every truncated input: that is not a frame.
 		return null
 	}
 }
@@ -146,10 +146,11 @@ export function encodeHello(hello: RelayHello | DeviceReport): Uint8Array {
 }
 
 export function encodeNack(nack: Nack): Uint8Array {
-	return encodeJson(frameTypes.nack, nack)
+	const { reason, counter, isUnderReview } = nack
+	return encodeJson(frameTypes.nack, { reason, counter, isHeld: isUnderReview })
 }
 
-/** Null when the text is not a report of the shape above: devices are not trusted. */
+/** Null if the text is not a valid report: devices are not trusted. */
 export function parseDeviceReport(json: string): DeviceReport | null {
 	const value = parseRecord(json)
 	if (value === null) return null
@@ -163,14 +164,14 @@ export function parseDeviceReport(json: string): DeviceReport | null {
 		haveSequence,
 		seenSequence,
 		unsent,
-		// An app of before they were asked for says nothing about these.
+		// Older apps do not send these three.
 		underWay: isCount(underWay) ? Math.min(underWay, unsent) : 0,
 		freeBytes: isCount(freeBytes) ? freeBytes : null,
 		isPersisted: typeof isPersisted === 'boolean' ? isPersisted : null
 	}
 }
 
-/** Null when a relay of another version says hello in a way this app cannot read. */
+/** Null if a relay of another version sends a HELLO that this app cannot read. */
 export function parseRelayHello(json: string): RelayHello | null {
 	const value = parseRecord(json)
 	if (value === null) return null
@@ -180,11 +181,11 @@ export function parseRelayHello(json: string): RelayHello | null {
 	return value as unknown as RelayHello
 }
 
-/** Null when it does not say why, of what, and what became of it. */
+/** Null if the reason is unknown or the counter is missing. */
 export function parseNack(json: string): Nack | null {
 	const { reason, counter, isHeld } = parseRecord(json) ?? {}
 	const known = nackReasons.find((each) => each === reason)
-	return known === undefined || !isCount(counter) ? null : { reason: known, counter, isHeld: isHeld === true }
+	return known === undefined || !isCount(counter) ? null : { reason: known, counter, isUnderReview: isHeld === true }
 }
 
 function readFrame(decoder: decoding.Decoder): Frame | null {
@@ -245,7 +246,7 @@ function parseRecord(json: string): Record<string, unknown> | null {
 		const value: unknown = JSON.parse(json)
 		return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null
 	} catch {
-		// Not JSON: the caller treats it as a frame that says nothing.
+		// Not JSON: the caller gets null, as for any other unreadable content.
 		return null
 	}
 }
@@ -254,19 +255,17 @@ function isCount(value: unknown): value is number {
 	return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
 }
 
-/**
- * lib0's varUint, written in place. A relay frames every edit, and an encoder, which does not know how long its frame will be,
- * costs more than the frame. Numbers from 0 to `Number.MAX_SAFE_INTEGER`.
- */
-
-/** In bytes. */
+/** The length of lib0's varUint, in bytes, for a number from 0 to `Number.MAX_SAFE_INTEGER`. */
 export function sizeOfVarUint(value: number): number {
 	let size = 1
 	for (let rest = value; rest > LOW_BITS; rest = Math.floor(rest / STEP)) size += 1
 	return size
 }
 
-/** Where the next byte goes. */
+/**
+ * Writes lib0's varUint in place, and returns the offset of the next byte. The relay frames every edit, and an encoder, which
+ * does not know how long its frame will be, costs more than the frame itself.
+ */
 export function putVarUint(target: Uint8Array, offset: number, value: number): number {
 	let at = offset
 	let rest = value

@@ -1,6 +1,6 @@
 /**
- * Presence: who has a document open now. On the wire it is Yjs's awareness; the relay lets a
- * connection speak only for its own client id and stamps the person on it (sync.md R12).
+ * Encodes and decodes presence: who has a document open now. It is Yjs's awareness. The relay lets a connection send presence
+ * only for its own client id, and writes the person into it (sync.md R12).
  */
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
@@ -8,14 +8,14 @@ import * as encoding from 'lib0/encoding'
 export interface PresenceEntry {
 	clientId: number
 	clock: number
-	/** Null: that client left. */
+	/** Null: the client left. */
 	state: Record<string, unknown> | null
 }
 
-/** What our app puts into its presence. `personId` is overwritten by the relay. */
+/** What our app puts into its presence. The relay overwrites `personId`. */
 export interface PresenceState {
 	personId: string
-	/** The activity or meeting whose text is open, to show «Ирина пишет» beside it. */
+	/** The activity or meeting whose text is open; the app shows «Ирина пишет» beside it. */
 	openItemId: string | null
 	/** y-prosemirror keeps the text cursor here. */
 	cursor?: unknown
@@ -52,10 +52,10 @@ export function encodePresence(entries: readonly PresenceEntry[]): Uint8Array {
 	})
 }
 
-/** No presence and no content of ours comes near it, and every reader that follows its own call stack copes with it. */
+/** Our presence and content nest far less, and a recursive reader can handle this depth. */
 export const MOST_NESTED = 64
 
-/** Whether arrays and plain objects lie deeper in each other than MOST_NESTED. Does not recurse itself. */
+/** Whether arrays and objects are nested deeper than MOST_NESTED. Does not recurse itself. */
 function isTooDeep(value: unknown): boolean {
 	let level: unknown[] = [value]
 	for (let depth = 0; level.length > 0; depth++) {

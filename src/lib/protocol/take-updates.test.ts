@@ -5,7 +5,7 @@ import * as Y from 'yjs'
 import { breaksTheEnd, thrownAway, wordOverThrownAway } from '../../../tests/support/poison.ts'
 import { takeUpdates } from './take-updates.ts'
 
-/** One client's structs from a clock on: a run that was thrown away, a gap, or so many letters behind what is before them. */
+/** One struct of a client: `gc` is a deleted run, `skip` a gap, `text` so many letters, after the previous letter if `isChild`. */
 type Struct = { kind: 'gc' | 'skip' | 'text'; length: number; isChild: boolean }
 
 function updateOf(client: number, clock: number, structs: readonly Struct[]): Uint8Array {
@@ -70,7 +70,7 @@ it('[R9] whatever runs of one client lie over each other, gaps among them, all o
 		fc.property(fc.array(update, { maxLength: 12 }), (updates) => {
 			const doc = docOf(updates)
 			for (const each of updates) expect(takeUpdates(doc, [each])).toBe(true)
-			// With every gap filled, nothing waits.
+			// When every gap is filled, no update is pending.
 			const filler = [5, 9].map((client) => updateOf(client, 0, [gc(60)]))
 			expect(takeUpdates(doc, filler)).toBe(true)
 			expect(doc.store.pendingStructs).toBeNull()
@@ -90,10 +90,10 @@ it('[R4] a gap is left open, and what is behind it waits', () => {
 it('[R9] what breaks the end of a transaction is said, and every later edit is told of all the same', () => {
 	const doc = new Y.Doc()
 	expect(breaksTheEnd.map((update) => takeUpdates(doc, [update])).every(Boolean)).toBe(false)
-	let told = 0
-	doc.on('update', () => told++)
+	let updateEvents = 0
+	doc.on('update', () => updateEvents++)
 	doc.getText('notes').insert(0, 'an edit')
-	expect(told).toBe(1)
+	expect(updateEvents).toBe(1)
 })
 
 it('[R9] bytes that are no update keep nobody from the rest', () => {
@@ -128,8 +128,8 @@ it('deletions, typing offline, late updates and whole documents handed over end 
 				})
 				return doc
 			})
-			for (const each of begin) play(each, devices, written)
-			for (const each of steps) play(each, devices, written)
+			for (const each of begin) applyStep(each, devices, written)
+			for (const each of steps) applyStep(each, devices, written)
 			const all = docOf([Y.mergeUpdates([Y.encodeStateAsUpdate(new Y.Doc()), ...written])])
 			for (const doc of devices) {
 				expect(takeUpdates(doc, written, 'elsewhere')).toBe(true)
@@ -142,14 +142,14 @@ it('deletions, typing offline, late updates and whole documents handed over end 
 	)
 })
 
-/** What every story begins with: each device has both activities. */
+/** Every story begins with these steps: each device has both activities. */
 const begin: Step[] = [
 	{ type: 'add', device: 0, activity: 0 },
 	{ type: 'add', device: 0, activity: 1 },
 	{ type: 'send', device: 0, to: 1 }
 ]
 
-function play(step: Step, devices: readonly Y.Doc[], written: readonly Uint8Array[]): void {
+function applyStep(step: Step, devices: readonly Y.Doc[], written: readonly Uint8Array[]): void {
 	const doc = devices[step.device]!
 	switch (step.type) {
 		case 'add':

@@ -1,25 +1,25 @@
 /**
- * How updates from elsewhere come into a document that others have written to as well. Y.applyUpdate alone throws, and
- * loses the rest of the update, where the document has part of an item already, as thrown away (a struct GC). Yjs itself
- * writes no such pair of updates, and a forged device can, each of them sound. So what overlaps with what the document
- * has is first cut to what it lacks, together with what was waiting for just this update: then nothing is ever put
- * behind half of itself.
+ * Applies received updates to a document that others also write to. Y.applyUpdate alone throws, and loses the rest of the
+ * update, if the document already has part of an item as garbage (a struct GC). Yjs itself never writes such a pair of
+ * updates, but a forged device can, and each of them is valid. So an update that overlaps with the document is first cut to
+ * what the document lacks, together with pending updates that waited for it. Yjs then never inserts an item after its own
+ * first half, which may be garbage.
  */
 import * as Y from 'yjs'
 
-/** In a transaction's `meta`, for whoever asks at its end what it did beyond what its updates say. */
+/** Key in a transaction's `meta`. Its value is a `Taken`; code that runs at the transaction's end compares it with the result. */
 export const TAKEN = Symbol('taken')
 export interface Taken {
-	/** Without those that were passed over. */
+	/** Without the skipped ones. */
 	updates: readonly Uint8Array[]
-	/** Deletions that waited for what they delete, in encoding V2. */
+	/** Deletions that were pending before, because the document lacked what they delete; in encoding V2. */
 	waiting: Uint8Array | null
 }
 
 /**
- * All in one transaction; never throws. False: something of it is no update, or was made to break documents, and is
- * passed over so that it keeps nobody from the rest. Nobody may then say that the document has all of it, nor that its
- * `update` event told of all it has.
+ * Applies all updates in one transaction; never throws. False: one of them is not an update, or was made to break documents.
+ * It is skipped, so that the others are still applied. The caller must then not claim that the document has all of them, nor
+ * that its `update` event reported everything it has.
  */
 export function takeUpdates(doc: Y.Doc, updates: readonly Uint8Array[], origin?: unknown): boolean {
 	const isOuter = doc._transaction === null
@@ -36,7 +36,7 @@ export function takeUpdates(doc: Y.Doc, updates: readonly Uint8Array[], origin?:
 			false
 		)
 	} catch {
-		// Thrown by what Yjs does at a transaction's end; it would run none of it ever again, so that no edit were told of.
+		// Yjs threw at the transaction's end. Without this reset it would never run its cleanups again, and report no further edit.
 		if (isOuter) doc._transactionCleanups = []
 		return false
 	}
@@ -51,19 +51,19 @@ function take(doc: Y.Doc, update: Uint8Array): boolean {
 		const isAwaited = [...(waiting?.missing ?? [])].some(
 			([client, clock]) => Math.max(to.get(client) ?? 0, Y.getState(store, client)) > clock
 		)
-		// Yjs would apply what waits as it is, behind a document that has part of it by then.
+		// Yjs would apply the pending updates uncut, though the document has part of them by then.
 		if (isAwaited) store.pendingStructs = null
 		Y.applyUpdate(doc, isOverlapping ? Y.diffUpdate(update, Y.encodeStateVector(doc)) : update)
 		if (isAwaited) takeWaiting(doc, [waiting, store.pendingStructs])
 		return true
 	} catch {
-		// Whatever Yjs makes of damaged or hostile bytes; the caller is told.
+		// Yjs throws on damaged or hostile bytes; the caller gets false.
 		store.pendingStructs ??= waiting
 		return false
 	}
 }
 
-/** Yjs keeps what waits in encoding V2. */
+/** Applies pending updates, which Yjs keeps in encoding V2, cut to what the document lacks. */
 function takeWaiting(doc: Y.Doc, waiting: readonly Y.Doc['store']['pendingStructs'][]): void {
 	doc.store.pendingStructs = null
 	const updates = waiting.flatMap((each) => (each === null ? [] : [each.update]))

@@ -111,7 +111,7 @@ function sha256(bytes: Uint8Array): Uint8Array {
 	return new Uint8Array(createHash('sha256').update(bytes).digest())
 }
 
-/** Version 1, a good header, and a body. */
+/** Version 1 with a valid header and this body. */
 function packed(body: Uint8Array): Uint8Array {
 	return encoding.encode((encoder) => {
 		encoding.writeVarUint(encoder, 1)

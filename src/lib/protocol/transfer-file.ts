@@ -1,14 +1,14 @@
 /**
- * A programme's documents as one file (sync.md D8, SPEC.md P16). Every version of the format begins with the magic and the
- * version and ends with the SHA-256 of all before it; version 1 is, in lib0's encoding:
+ * Encodes a programme's documents as one file (sync.md D8, SPEC.md P16). Every version of the format begins with the magic
+ * and the version, and ends with the SHA-256 of everything before it. Version 1 is, in lib0's encoding:
  *
- *   magic     8 bytes, of which some never survive being taken for text
+ *   magic     8 bytes; some of them change when software treats the file as text
  *   version   varUint
  *   header    varString, JSON
  *   body      varUint8Array, raw deflate of: varUint count, then count × (varString id, varUint epoch, varUint8Array update)
  *   digest    32 bytes
  *
- * Nothing outside the body says how much it holds: it is unpacked up to a bound and no further.
+ * Nothing outside the body says how large it is: it is unpacked up to a bound and no further.
  */
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
@@ -16,7 +16,7 @@ import * as encoding from 'lib0/encoding'
 const TRANSFER_VERSION = 1
 /** Of a whole file; a two-year programme makes about 0.1 MB. */
 export const MAX_TRANSFER_FILE_BYTES = 16 * 1024 * 1024
-/** Of what the body unpacks to: two documents as large as a relay lets them become. */
+/** Of the unpacked body: two documents of the largest size that a relay allows. */
 export const MAX_TRANSFER_BODY_BYTES = 64 * 1024 * 1024
 
 export interface TransferHeader {
@@ -24,14 +24,14 @@ export interface TransferHeader {
 	title: string
 	/** ISO instant. */
 	madeAt: string
-	/** Who made the file. */
+	/** The person who made the file. */
 	personId: string
 	appVersion: string
 }
 
 export interface TransferDocument {
 	documentId: string
-	/** Of the relay's last word to the maker's device; 0: it never heard one. */
+	/** The document's epoch as the maker's device last received it from the relay; 0: it never received one. */
 	epoch: number
 	/** The whole document, merged. */
 	update: Uint8Array
@@ -46,11 +46,11 @@ export type TransferDecoding =
 	| { ok: true; transfer: Transfer }
 	| { ok: false; reason: 'not-a-transfer-file' | 'newer-version' | 'damaged' | 'too-large' }
 
-/** What a platform lends: the core has neither. */
+/** Functions of the platform (browser or Node), which this pure module cannot import. */
 export interface TransferTools {
 	sha256(bytes: Uint8Array): Promise<Uint8Array>
 	deflate(bytes: Uint8Array): Promise<Uint8Array>
-	/** `too-large`: there are more than `maxBytes`, none of which are kept. `damaged`: it is no raw deflate. */
+	/** `too-large`: more than `maxBytes`; nothing of it is kept. `damaged`: the bytes are not raw deflate. */
 	inflate(bytes: Uint8Array, maxBytes: number): Promise<Uint8Array | 'too-large' | 'damaged'>
 }
 
@@ -77,7 +77,7 @@ export async function encodeTransfer({ header, documents }: Transfer, tools: Tra
 	return encoding.toUint8Array(encoder)
 }
 
-/** A file whole or not at all. Its updates are bytes that nobody has looked into yet. */
+/** Decodes a file whole or not at all. Nobody has checked its updates yet. */
 export async function decodeTransfer(bytes: Uint8Array, tools: TransferTools): Promise<TransferDecoding> {
 	if (!MAGIC.every((byte, index) => bytes[index] === byte)) return refuse('not-a-transfer-file')
 	if (bytes.length > MAX_TRANSFER_FILE_BYTES) return refuse('too-large')
@@ -99,7 +99,7 @@ function refuse(reason: (TransferDecoding & { ok: false })['reason']): TransferD
 }
 
 function readOuter(decoder: decoding.Decoder): { header: TransferHeader; packed: Uint8Array } | 'newer-version' | null {
-	// Not `hasContent` to the end: only a version this app knows promises what is behind it.
+	// Skips the rest, so that `readOrNull` accepts it: only a version this app knows promises what follows.
 	if (decoding.readVarUint(decoder) > TRANSFER_VERSION) {
 		decoder.pos = decoder.arr.length
 		return 'newer-version'
@@ -131,14 +131,14 @@ function readDocuments(decoder: decoding.Decoder): TransferDocument[] | null {
 	return documents
 }
 
-/** Null also for bytes left over. */
+/** Null also for trailing bytes. */
 function readOrNull<Value>(bytes: Uint8Array, read: (decoder: decoding.Decoder) => Value | null): Value | null {
 	try {
 		const decoder = decoding.createDecoder(bytes)
 		const value = read(decoder)
 		return decoding.hasContent(decoder) ? null : value
 	} catch {
-		// lib0 and JSON throw on what does not parse: to the caller it is damaged.
+		// lib0 and JSON throw on what does not parse: the file is damaged.
 		return null
 	}
 }

@@ -4,47 +4,47 @@ import { api } from '#lib/sync/api.ts'
 import { ME_KEY, recall, recallDeviceId, remember } from '#lib/sync/device.ts'
 import { isPageVisible, watchPage } from '#lib/sync/line/retry.ts'
 
-/** The session the person signed out of where the server could not be told, or `true` for one without a known name. */
+/** A session that the person has left and the server does not know about yet; `true`: its name is unknown. */
 const SIGNING_OUT_KEY = 'signing-out'
 const TABS_CHANNEL = 'tandem:account'
 
-/** A right that was given or ended is on the screen within half a minute. */
+/** A granted or ended right is on the screen within half a minute. */
 const FRESH_MS = 30_000
 
 type LeftSession = string | true
 
 /**
- * Who uses this device. The last known answer of the server is kept, so that the app opens without a
- * network; only the server's word (401) or the person's own signs them out.
+ * The person who uses this device. Stores the server's last answer, so that the app opens without a network. Only a 401 answer
+ * or the person signs out.
  */
 export class AccountState {
 	me = $state.raw<Me | null>(null)
 	status = $state<'loading' | 'signedIn' | 'signedOut'>('loading')
-	/** Whether the server answered last time, and the browser does not say that there is no network. */
+	/** Whether the server answered last time, and the browser reports a network. */
 	isOnline = $state(typeof navigator === 'undefined' || navigator.onLine !== false)
-	/** The server has ended the session of whoever was here: signed out from elsewhere, or after long. Until somebody signs in. */
+	/** The server has ended the session: signed out from elsewhere, or expired. True until somebody signs in. */
 	wasEnded = $state(false)
-	/** Names this device to the relay; known once `status` has left `loading`. */
+	/** Identifies this device to the relay; known once `status` is not `loading`. */
 	deviceId = ''
 	#recalled: Promise<void>
-	/** Rises when somebody signs in or out: an answer asked for before that is about somebody else. */
+	/** Counts sign-ins and sign-outs: an answer to an earlier request concerns another person. */
 	#change = 0
 	#tabs: BroadcastChannel | null = null
 	#askedAt = 0
 	#asked = 0
-	/** The number of the newest question asked before the network went: answers up to it say nothing of now. */
+	/** The number of the newest request made before the network was lost: answers up to it do not describe the present. */
 	#askedBeforeLoss = 0
 
 	constructor() {
 		this.#recalled = this.#recall()
 	}
 
-	/** Of the municipality, «Asia/Tomsk»; undefined: of none. */
+	/** The municipality's time zone, «Asia/Tomsk»; undefined: no municipality. */
 	get timeZone(): string | undefined {
 		return this.me?.municipality?.timeZone
 	}
 
-	/** Asks the server now and whenever its word may have changed. Answers the way to stop. */
+	/** Asks the server now and whenever its answer may have changed. Returns a function that stops it. */
 	start(): () => void {
 		const refresh = () => void this.refresh()
 		const stopWatching = watchPage({
@@ -55,7 +55,7 @@ export class AccountState {
 				this.#askedBeforeLoss = this.#asked
 			}
 		})
-		// Two people share a phone: no tab may go on under the name of one with the session of the other.
+		// Two people may share a phone: no tab may use one person's name with the other's session.
 		this.#tabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(TABS_CHANNEL)
 		if (this.#tabs !== null) this.#tabs.onmessage = () => void this.#follow()
 		refresh()
@@ -66,7 +66,7 @@ export class AccountState {
 		}
 	}
 
-	/** For a screen that shows what the server lists, which others may change. Answers the way to stop. */
+	/** For a screen with a list that others may change on the server. Returns a function that stops it. */
 	keepFresh(): () => void {
 		const refresh = () => {
 			if (isPageVisible() && Date.now() - this.#askedAt >= FRESH_MS) void this.refresh()
@@ -81,15 +81,15 @@ export class AccountState {
 		const change = this.#change
 		await this.#recalled
 		const left = await recall<LeftSession>(SIGNING_OUT_KEY)
-		const isTold = left === null || (await this.#tellOfSignOut(left))
+		const isReported = left === null || (await this.#reportSignOut(left))
 		const asked = ++this.#asked
 		const result = await api.me()
 		const isAnswered = result.ok || result.code !== 'offline'
-		// A question that got no answer says nothing of the network once a later one is asked.
+		// A failed request does not describe the network if a later one was made.
 		if (asked > this.#askedBeforeLoss && (isAnswered || asked === this.#asked)) this.isOnline = isAnswered
 		if (change !== this.#change) return
-		// Whoever has signed in since is somebody else than the one who is still leaving.
-		const isLeaving = !isTold && (left === true || (result.ok && result.value.session === left))
+		// A person who has signed in since is not the one who is leaving.
+		const isLeaving = !isReported && (left === true || (result.ok && result.value.session === left))
 		const isUnknown = !result.ok && result.code === 'unauthorized'
 		if (isUnknown && !isLeaving && this.me !== null) this.wasEnded = true
 		if (isLeaving || isUnknown) await this.#forget()
@@ -98,12 +98,12 @@ export class AccountState {
 	}
 
 	/**
-	 * Called by the sign-in screens after the server has said yes. Whoever was here before is forgotten
-	 * first: should the network go now, the app must not take the new session for theirs.
+	 * The sign-in screens call it after the server has accepted. It forgets the former person first: if the network fails now,
+	 * the app must not use the new session under their name.
 	 */
 	async signedIn(): Promise<void> {
 		this.#change++
-		// Without a name the server would take it for this session.
+		// A sign-out without a session name would end the new session.
 		if ((await recall<LeftSession>(SIGNING_OUT_KEY)) === true) await remember(SIGNING_OUT_KEY, null)
 		await this.#forget()
 		this.status = 'loading'
@@ -112,7 +112,7 @@ export class AccountState {
 	}
 
 	/**
-	 * What is stored of the documents stays on the device, under the person's id. The server is told behind it: the person
+	 * Stored documents stay on the device, under the person's id. The server is notified afterwards, without waiting: the person
 	 * may put the phone away at once.
 	 */
 	async signOut(): Promise<void> {
@@ -121,10 +121,10 @@ export class AccountState {
 		await remember(SIGNING_OUT_KEY, left)
 		await this.#forget()
 		this.#tabs?.postMessage(null)
-		void this.#tellOfSignOut(left)
+		void this.#reportSignOut(left)
 	}
 
-	/** Another tab has signed somebody in or out, and left word of it on the device. */
+	/** Another tab has signed somebody in or out and stored that on the device. */
 	async #follow(): Promise<void> {
 		this.#change++
 		this.me = await recall<Me>(ME_KEY)
@@ -132,7 +132,7 @@ export class AccountState {
 		await this.refresh()
 	}
 
-	/** What the device knew at its last word from the server. */
+	/** Reads the last stored answer of the server. */
 	async #recall(): Promise<void> {
 		this.deviceId = await recallDeviceId()
 		const me = await recall<Me>(ME_KEY)
@@ -141,10 +141,10 @@ export class AccountState {
 		this.status = 'signedIn'
 	}
 
-	/** False: the server could not be told, and will be at the next chance. */
-	async #tellOfSignOut(left: LeftSession): Promise<boolean> {
+	/** False: the server could not be notified; it will be at the next opportunity. */
+	async #reportSignOut(left: LeftSession): Promise<boolean> {
 		const { ok } = await api.signOut(left === true ? {} : { session: left })
-		// Meanwhile somebody else may have left.
+		// Another person may have signed out meanwhile.
 		if (ok && (await recall(SIGNING_OUT_KEY)) === left) await remember(SIGNING_OUT_KEY, null)
 		return ok
 	}

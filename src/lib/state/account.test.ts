@@ -120,11 +120,11 @@ it('who signs out without a network stays signed out when it is back', async () 
 	await later.refresh()
 	expect(later.status).toBe('signedOut')
 
-	const told = vi.fn(() => new Response(null, { status: 204 }))
-	answers['/api/sign-out'] = told
+	const signOuts = vi.fn(() => new Response(null, { status: 204 }))
+	answers['/api/sign-out'] = signOuts
 	answers['/api/me'] = unauthorized
 	await later.refresh()
-	expect(told).toHaveBeenCalledOnce()
+	expect(signOuts).toHaveBeenCalledOnce()
 	expect(later.status).toBe('signedOut')
 })
 
@@ -134,17 +134,17 @@ it('a sign-out that was told late names its session, so that Irina’s next one 
 	answers['/api/me'] = answers['/api/sign-out'] = noNetwork
 	await account.signOut()
 
-	const told: unknown[] = []
+	const signOuts: unknown[] = []
 	answers['/api/sign-out'] = (init) => {
-		told.push(JSON.parse(String(init?.body)))
-		return told.length === 1 ? noNetwork() : new Response(null, { status: 204 })
+		signOuts.push(JSON.parse(String(init?.body)))
+		return signOuts.length === 1 ? noNetwork() : new Response(null, { status: 204 })
 	}
 	answers['/api/me'] = () => Response.json({ ...irina, session: 'second' })
 	await account.signedIn()
 	expect(account).toMatchObject({ status: 'signedIn', me: { session: 'second' } })
 	await account.refresh()
 	await account.refresh()
-	expect(told).toEqual([{ session: 'first' }, { session: 'first' }])
+	expect(signOuts).toEqual([{ session: 'first' }, { session: 'first' }])
 	expect(account.status).toBe('signedIn')
 })
 

@@ -6,20 +6,20 @@ import { watchBoard } from '#lib/sync/stored/change-feed.ts'
 
 export type { BoardQuery } from '#lib/sync/api-program.ts'
 
-/** The curator's board: the rows asked for, kept up to date while started. */
+/** The curator's board: the requested rows, kept up to date while started. */
 export class BoardState {
 	board = $state.raw<Board | null>(null)
-	/** The rows are from before the connection was lost, or from before the question was changed. */
+	/** The rows are from before the network was lost, or answer the former query. */
 	isStale = $state(false)
 	failure = $state<FailureCode | null>(null)
 	query = $state.raw<BoardQuery>({})
 	#stop: (() => void) | null = null
 	#asked = 0
 	#isAsking = false
-	/** The question on its way is to be asked again once it is answered: something has changed since. */
+	/** Something has changed since the present request: repeat it after the answer. */
 	#mustAskAgain = false
 
-	/** Answers at once from nothing: the rows of the old question stay, marked stale, until the new ones are here. */
+	/** Starts loading. The rows of the former query stay, marked stale, until the new ones arrive. */
 	setQuery(q: BoardQuery): void {
 		this.query = q
 		this.isStale = this.board !== null
@@ -39,7 +39,10 @@ export class BoardState {
 		this.#isAsking = false
 	}
 
-	/** Asks the same question again: a person's tap, a page come back to, a minute gone by; after the answer to one on its way. */
+	/**
+	 * Repeats the query: after a tap, on return to the page, or after a minute. If a request is in progress, it is repeated after
+	 * its answer.
+	 */
 	refresh(): void {
 		if (this.#stop === null) return
 		if (this.#isAsking) this.#mustAskAgain = true
@@ -51,7 +54,7 @@ export class BoardState {
 		this.#isAsking = true
 		this.#mustAskAgain = false
 		const result = await boardApi.board(this.query)
-		// A newer question is on its way, or nobody looks any more.
+		// A newer request was made, or nobody is looking.
 		if (asked !== this.#asked) return
 		this.#isAsking = false
 		this.failure = result.ok ? null : result.code

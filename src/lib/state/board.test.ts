@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { BoardState } from './board.svelte.ts'
 
-/** Questions on their way to the server, oldest first. */
+/** Open requests to the server, oldest first. */
 let asked: { path: string; answer(response: Response): void }[]
 
 beforeEach(() => {

@@ -3,13 +3,13 @@ import { fetchChoices } from '#lib/sync/api-people.ts'
 import { recallChoices, rememberChoices } from '#lib/sync/ledger/outbox.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
 
-/** Beside what it is answered to. */
+/** Choices together with their search text. */
 export interface AnsweredChoices extends FormingChoices {
-	/** What was looked for; empty: nothing, these are the first of all. */
+	/** The search text; empty: no search, these are the first of all. */
 	sought: string
 }
 
-/** What a request can be made of, as the server says; without a network, as it said last. */
+/** The choices for a request, from the server; without a network, from its last answer. */
 export class FormingChoicesState {
 	readonly #personId: string
 	choices = $state.raw<AnsweredChoices | null>(null)
@@ -20,16 +20,16 @@ export class FormingChoicesState {
 		this.#personId = personId
 	}
 
-	/** `text`: of a name or an organisation; empty: the first of all. */
+	/** `text`: part of a name or an organisation; empty: the first of all. */
 	async load(text = ''): Promise<void> {
 		const asked = ++this.#asked
 		if (this.choices === null) {
 			const kept = await recallChoices(this.#personId)
-			// What the server has said meanwhile is newer.
+			// An answer that has arrived meanwhile is newer.
 			this.choices ??= kept && { ...kept, sought: '' }
 		}
 		const result = await fetchChoices(text)
-		// A newer question is on its way.
+		// A newer request was made.
 		if (asked !== this.#asked) return
 		this.failure = result.ok ? null : result.code
 		if (!result.ok) return

@@ -32,7 +32,7 @@ it('what was answered says for what it was looked, till the next answer is here'
 	expect(state.choices?.sought).toBe('нет такого')
 	await answerAll([{}])
 	expect(state.choices).toMatchObject({ sought: '', found: 1 })
-	// Without a network they are there at once, for nothing is looked for.
+	// Without a network the stored choices appear at once, if the search is empty.
 	const later = new FormingChoicesState('nina')
 	vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')))
 	await later.load()

@@ -1,18 +1,18 @@
 import { createContext } from 'svelte'
 import type { Keeper } from '#lib/sync/stored/loops.ts'
 
-/** The first screen goes first. */
+/** The first screen loads first. */
 const FIRST_VISIT_DELAY_MS = 1_500
 
 /**
- * Brings the person's programmes to this device and their edits to the server while nobody has them open, so that one
- * visit to the app is enough for each of them to open without a network; and to the server what they have stated.
+ * Syncs the person's programmes in the background, also those not open, and sends unsent commands. So after one use of the app
+ * each programme opens without a network.
  */
 export class KeptPrograms {
-	/** How often the server has been asked since the app was opened; changes tell a list to read the device anew. */
+	/** The number of exchange rounds since the app was opened; a change means that a list must read the local store again. */
 	count = $state(0)
 
-	/** Answers the way to stop. */
+	/** Returns a function that stops it. */
 	keep(keeper: Keeper): () => void {
 		const stopping = new AbortController()
 		const timer = setTimeout(() => void this.#start(keeper, stopping.signal), FIRST_VISIT_DELAY_MS)
@@ -35,7 +35,7 @@ export class KeptPrograms {
 			const { rememberPrograms } = await import('#lib/sync/stored/remembered-programs.ts')
 			await rememberPrograms(keeper.personId)
 		} catch {
-			// A part of the app that cannot be had now is had at the next visit.
+			// A part of the app that fails to load is loaded at the next start.
 		}
 	}
 }

@@ -8,16 +8,16 @@ import { watchPage } from '#lib/sync/line/retry.ts'
 import { watchLedgers } from '#lib/sync/stored/change-feed.ts'
 import type { LedgerListing } from '#protocol/api/ledger.ts'
 
-/** The open ledgers a person is concerned with: as this device knew them, and as the server says now. */
+/** The open ledgers that concern a person: as stored on this device, then as the server answers. */
 export class LedgerListingsState {
 	readonly personId: string
-	/** Null: neither the device nor the server has said yet. Without the news that were read on this device by then. */
+	/** Null: neither the device nor the server has answered. Leaves out news that the person has already read on this device. */
 	ledgers = $state.raw<readonly LedgerListing[] | null>(null)
-	/** Why the server's last answer brought nothing; what is shown is then as it was. */
+	/** Why the server's last answer failed; the ledgers shown are then older. */
 	failure = $state<FailureCode | null>(null)
 	/** The server has answered since `start`. */
 	isAnswered = $state(false)
-	/** Said on this device, and not answered in what `ledgers` tells; oldest first. */
+	/** Commands of this device that `ledgers` does not reflect yet; oldest first. */
 	waiting = $state.raw<readonly Command[]>([])
 	#asked = 0
 
@@ -26,8 +26,8 @@ export class LedgerListingsState {
 	}
 
 	/**
-	 * Reads, and follows the server: always, or only while some programme is being formed, for a screen that is open all day.
-	 * `onChanged`: after each change the server told of. Answers the way to stop.
+	 * Reads the ledgers and follows the server: always, or (for a screen that is open all day) only while a programme is being
+	 * formed. `onChanged` is called after each change the server reports. Returns a function that stops it.
 	 */
 	start({ isFollowing = true, onChanged }: { isFollowing?: boolean; onChanged?: () => void } = {}): () => void {
 		let stopFollowing: (() => void) | null = null
@@ -55,7 +55,7 @@ export class LedgerListingsState {
 		const asked = ++this.#asked
 		const result = await fetchLedgers()
 		const unread = result.ok ? await withoutRead(this.personId, result.value) : null
-		// A newer question is on its way.
+		// A newer request was made.
 		if (asked !== this.#asked) return
 		this.failure = result.ok ? null : result.code
 		if (!result.ok) return
@@ -64,7 +64,7 @@ export class LedgerListingsState {
 		await rememberLedgers(this.personId, result.value)
 	}
 
-	/** Calls when the server has answered something of the person's own: the list it gives is another one since. */
+	/** Calls `onAnswered` when the server has answered a command of the person: its list is now different. */
 	#watchWaiting(onAnswered: () => Promise<void>): () => void {
 		let known: readonly Command[] = []
 		const read = async (): Promise<void> => {
@@ -72,14 +72,14 @@ export class LedgerListingsState {
 				const before = known
 				known = await readWaiting(this.personId)
 				const isAnswered = before.some(({ id }) => !known.some((one) => one.id === id))
-				// What was answered is missed here only when the list tells it.
+				// An answered command leaves `waiting` only when the list contains it.
 				if (isAnswered) void onAnswered().then(() => (this.waiting = known))
 				else this.waiting = known
 			} catch {
-				// A device that cannot be read now is asked again at its next change.
+				// Read again at the next change of the local store.
 			}
 		}
-		// One after the other: what an earlier reading found is what a later one is compared with.
+		// Reads run one after the other: each compares its result with the one before.
 		let reading = read()
 		return watchLedgerStore(this.personId, () => void (reading = reading.then(read)))
 	}
@@ -91,7 +91,7 @@ export class LedgerListingsState {
 	}
 }
 
-/** Reports recorded on this device as submitted that the server has not heard of yet. */
+/** Reports recorded on this device that the server has not received yet. */
 export class UnsentReportsState {
 	readonly #personId: string
 	#reports = $state.raw<readonly (DueDate & { programId: string })[]>([])
@@ -100,7 +100,7 @@ export class UnsentReportsState {
 		this.#personId = personId
 	}
 
-	/** Follows the device. Answers the way to stop. */
+	/** Follows the local store. Returns a function that stops it. */
 	start(): () => void {
 		void this.#read()
 		return watchLedgerStore(this.#personId, () => void this.#read())
@@ -119,7 +119,7 @@ export class UnsentReportsState {
 					: []
 			)
 		} catch {
-			// A device that cannot be read now is asked again at its next change; the report then stands as due.
+			// Read again at the next change of the local store; until then the report counts as due.
 		}
 	}
 }
@@ -127,13 +127,13 @@ export class UnsentReportsState {
 export interface UnsentRequest {
 	programId: string
 	mainRequest: string
-	/** Those it asks for, besides whoever asks. */
+	/** The people of the request, without the person who asks. */
 	people: readonly { name: string }[]
-	/** False: it waits for the server. */
+	/** False: it waits to be sent. */
 	isRefused: boolean
 }
 
-/** Requests for a mentor made on this device that no list of the server has: they wait to be sent, or were refused. */
+/** Requests for a mentor made on this device that the server has not accepted: they wait to be sent, or were refused. */
 export class UnsentRequestsState {
 	readonly #personId: string
 	requests = $state.raw<readonly UnsentRequest[]>([])
@@ -142,7 +142,7 @@ export class UnsentRequestsState {
 		this.#personId = personId
 	}
 
-	/** Follows the device. Answers the way to stop. */
+	/** Follows the local store. Returns a function that stops it. */
 	start(): () => void {
 		void this.#read()
 		return watchLedgerStore(this.#personId, () => void this.#read())
@@ -157,7 +157,7 @@ export class UnsentRequestsState {
 				return { programId, mainRequest: statement.mainRequest, people, isRefused: refusal !== null }
 			})
 		} catch {
-			// A device that cannot be read now is asked again at its next change; whoever opens the request is told.
+			// Read again at the next change of the local store; the opened request shows the error.
 		}
 	}
 }

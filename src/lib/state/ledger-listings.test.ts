@@ -32,7 +32,7 @@ it('what Ирина asked for is listed as soon as it was sent, without a word o
 })
 
 it('also where she had asked for something else by the time that the device was read', async () => {
-	/** They say nothing by themselves. */
+	/** Channels that send nothing by themselves. */
 	const channels = new Set<{ onmessage?: () => void }>()
 	vi.stubGlobal(
 		'BroadcastChannel',
@@ -70,7 +70,7 @@ it('what Ирина has said waits beside the list until the list tells it', asy
 
 it('what Ирина was answered is listed, with a network and without one, until it has stood on this device’s screen', async () => {
 	const answer = { type: 'consultation-taken', until: '2026-10-11', about: 'ВПР', on: '2026-09-20' } as const
-	/** As the screen finds it that is opened anew. */
+	/** The listed news as a newly opened screen shows them. */
 	const listed = async () => {
 		const state = new LedgerListingsState('irina')
 		stop = state.start({ isFollowing: false })

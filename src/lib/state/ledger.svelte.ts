@@ -1,20 +1,20 @@
 /**
- * The ledger of one programme as a screen sees it: what was stated and what holds because of it, from this device's copy at
- * once and from the server as soon as it answers. For any programme id, also one whose first request is still to be made.
+ * The ledger of one programme for a screen: its statements and their result, first from this device's copy, then from the
+ * server. Works for any programme id, also before the first request is made.
  *
  *   const ledger = new LedgerState({ personId, programId, today })
  *   onMount(() => ledger.start())            reads, and follows the server while the screen is open
- *   ledger.ledger                            as it is today (#domain/ledger/ledger.ts); without those that still wait
- *   await ledger.state('mentee', statement)  true: it is on this device's disk and will be sent; false: it could not be kept
- *   ledger.waiting, ledger.refused           this person's own, in this programme; the latter until `dismiss`
- *   ledger.roles                             as whom the person may speak here; `judge` says beforehand whether it would hold
+ *   ledger.ledger                            as of today (#domain/ledger/ledger.ts); without waiting commands
+ *   await ledger.state('mentee', statement)  true: stored on this device, will be sent; false: could not be stored
+ *   ledger.waiting, ledger.refused           this person's commands in this programme; refused ones until `dismiss`
+ *   ledger.roles                             the roles in which the person may state; `check` checks a statement beforehand
  */
-import { consentedAs, playTold } from '#domain/ledger/appointments.ts'
-import { judgeAtHand, type FactsAtHand } from '#domain/ledger/offers.ts'
+import { consentedAs, replayVisible } from '#domain/ledger/visible-ledger.ts'
+import { checkAtHand, type FactsAtHand } from '#domain/ledger/offers.ts'
 import type { Refusal } from '#domain/ledger/refusal.ts'
-import { type Appointment, hadPart } from '#domain/ledger/parts.ts'
+import { type Appointment, wasMember } from '#domain/ledger/memberships.ts'
 import { isInvolved, type Entry, type Ledger } from '#domain/ledger/ledger.ts'
-import { reachDay } from '#domain/ledger/play-matter.ts'
+import { reachDay } from '#domain/ledger/apply-decision.ts'
 import type { Command, Statement } from '#domain/ledger/statement.ts'
 import { findRegulation } from '#domain/regulation/packs/all.ts'
 import type { OrganisationKind, Regulation, Signatory } from '#domain/regulation/schema.ts'
@@ -49,16 +49,16 @@ export class LedgerState {
 	readonly programId: string
 	#today: Today
 	#known = $state.raw<KnownLedger>({ cached: null, commands: [] })
-	/** The device's own copy has been read, or cannot be. */
+	/** The device's copy has been read, or cannot be read. */
 	isRead = $state(false)
-	/** The server has answered since `start`, be it that there is nothing. */
+	/** The server has answered since `start`, also with `not_found`. */
 	isAnswered = $state(false)
-	/** Why its last answer brought nothing; `not_found`: there is no such ledger, or it is not for this person. */
+	/** Why the last request failed; `not_found`: the ledger does not exist, or the person may not read it. */
 	failure = $state<FailureCode | null>(null)
-	/** This device cannot keep anything now. */
+	/** This device cannot store anything now. */
 	isBroken = $state(false)
 	readonly ledger: Ledger = $derived.by(() =>
-		reachDay(playTold(this.programId, this.entries, this.#known.cached?.bare ?? null), this.#today.date)
+		reachDay(replayVisible(this.programId, this.entries, this.#known.cached?.bare ?? null), this.#today.date)
 	)
 	/** Null until the request is known. */
 	readonly regulation: Regulation | null = $derived.by(
@@ -66,12 +66,12 @@ export class LedgerState {
 	)
 	#followers = 0
 	#stop: () => void = () => undefined
-	/** The question whose answer is awaited; null: none. */
+	/** The request in progress; null: none. */
 	#asking: { isWhole: boolean } | null = null
-	/** What is to be asked once the answer on its way is here; null: nothing more. */
+	/** The request to make after the present one; null: none. */
 	#next: { isWhole: boolean } | null = null
 
-	/** `today`: where the municipality is; by default that of this device. */
+	/** `today`: the municipality's day; by default this device's. */
 	constructor({ personId, programId, today = new Today() }: { personId: string; programId: string; today?: Today }) {
 		this.personId = personId
 		this.programId = programId
@@ -83,7 +83,7 @@ export class LedgerState {
 		return this.#known.cached?.entries ?? []
 	}
 
-	/** Said, and not answered yet; oldest first. */
+	/** Commands without an answer yet; oldest first. */
 	get waiting(): readonly Command[] {
 		return this.#known.commands.filter(({ refusal }) => refusal === null).map(({ command }) => command)
 	}
@@ -92,37 +92,37 @@ export class LedgerState {
 		return this.#known.commands.flatMap(({ command, refusal }) => (refusal === null ? [] : { command, refusal }))
 	}
 
-	/** Those the entries speak of. */
+	/** The people that the entries mention. */
 	get people(): readonly Person[] {
 		return this.#known.cached?.people ?? []
 	}
 
-	/** Until when the mentors at work are appointed; the server has not told it yet where it is empty. */
+	/** The terms of the active mentors; empty until the server has sent them. */
 	get appointments(): readonly Appointment[] {
 		return this.#known.cached?.appointments ?? []
 	}
 
-	/** Who answers for the programme; the server has not told it yet where it is empty. */
+	/** The units that answer for the programme; empty until the server has sent them. */
 	get units(): readonly string[] {
 		return this.#known.cached?.units ?? []
 	}
 
-	/** Of the mentees' organisations; the server has not told it yet where it is empty. */
+	/** The kinds of the mentees' organisations; empty until the server has sent them. */
 	get organisationKinds(): readonly OrganisationKind[] {
 		return this.#known.cached?.organisationKinds ?? []
 	}
 
-	/** The person's own day of birth and post, as the server knows them; null: it was not asked yet. */
+	/** The person's own birthday and post as the server knows them; null: not received yet. */
 	get reader(): LedgerReader | null {
 		return this.#known.cached?.reader ?? null
 	}
 
-	/** «Ковалёв Виктор Андреевич»; an empty text for somebody of whom neither an entry nor one's own unanswered word speaks. */
+	/** «Ковалёв Виктор Андреевич»; empty for a person whom neither an entry nor an own unanswered command names. */
 	nameOf(personId: string): string {
 		return [...this.people, ...this.#seen.flatMap(({ people }) => people)].find(({ id }) => id === personId)?.name ?? ''
 	}
 
-	/** Those that one's own unanswered words name, of a regulation this device may not know otherwise. */
+	/** The categories named in own unanswered commands: their regulation may be unknown to this device. */
 	get seenCategories(): NonNullable<SeenNames['categories']> {
 		return this.#seen.flatMap(({ categories = [] }) => categories)
 	}
@@ -131,49 +131,52 @@ export class LedgerState {
 		return this.#known.commands.flatMap(({ seen }) => seen ?? [])
 	}
 
-	/** As whom the person may speak of this programme. */
+	/** The roles in which the person may state something in this programme. */
 	get roles(): Signatory[] {
-		// The server tells nothing more to whoever was proposed and is not any longer: what this device has is from before that.
+		// The server sends nothing to a person who is no longer proposed: this device's copy is older than that.
 		if (this.failure === 'not_found') return []
 		const own = (['mentor', 'mentee'] as const).filter((role) => isInvolved(this.ledger, this.personId, role))
 		return [...own, ...(this.#known.cached?.speaksAs ?? [])]
 	}
 
-	/** As whom they took part and do no more: of what ended it they may be asked. Or never did and have consented: it is theirs to take back. */
+	/**
+	 * Roles in which the person took part earlier: they may be asked about the decision that ended it. Also roles in which they
+	 * consented without taking part: they may withdraw that consent.
+	 */
 	get formerRoles(): Signatory[] {
 		const { ledger, personId, entries } = this
 		if (this.failure === 'not_found') return []
 		const consented = consentedAs(entries, personId)
 		return (['mentor', 'mentee'] as const).filter(
-			(role) => (hadPart(ledger, personId, role) || consented.includes(role)) && !isInvolved(ledger, personId, role)
+			(role) => (wasMember(ledger, personId, role) || consented.includes(role)) && !isInvolved(ledger, personId, role)
 		)
 	}
 
-	/** The person never took part, and reads their own words alone. */
-	get isApart(): boolean {
+	/** The person never took part, and reads only their own statements. */
+	get isFormerCandidate(): boolean {
 		return this.#known.cached?.bare?.isApart === true
 	}
 
-	/** Null: nothing this device knows speaks against it. */
-	judge(
+	/** Checks a statement with this device's data; null: no reason to refuse it is known. */
+	check(
 		role: Signatory,
 		statement: Statement,
-		facts: Pick<FactsAtHand, 'today'> & Partial<Pick<FactsAtHand, 'plan' | 'planHash' | 'planParts'>>
+		facts: Pick<FactsAtHand, 'today'> & Partial<Pick<FactsAtHand, 'plan' | 'planHash' | 'planSections'>>
 	): Refusal | null {
 		const { regulation, reader, personId, ledger } = this
 		if (regulation === null) return null
 		const by = { personId, name: '', role }
-		return judgeAtHand(ledger, statement, by, {
+		return checkAtHand(ledger, statement, by, {
 			plan: null,
 			planHash: null,
-			planParts: null,
+			planSections: null,
 			...facts,
 			regulation,
 			bornOn: reader?.bornOn ?? null
 		})
 	}
 
-	/** Reads, and follows device and server, as long as somebody who has started it does not stop. Answers the way to stop. */
+	/** Reads, and follows the local store and the server until everybody who started it has stopped. Returns a function that stops it. */
 	start(): () => void {
 		if (this.#followers++ === 0) this.#stop = this.#follow()
 		return () => {
@@ -188,7 +191,7 @@ export class LedgerState {
 			void this.refresh(isWhole)
 			isWhole = false
 		}
-		/** What was asked before the network went may never be answered: nothing waits for it any more, also on a page out of sight. */
+		/** A request made before the network was lost may never be answered: stops waiting for it, even on a hidden page. */
 		const askAnew = () => {
 			isWhole ||= this.#asking?.isWhole === true
 			this.#asking = null
@@ -203,7 +206,7 @@ export class LedgerState {
 		return () => stops.forEach((stop) => stop())
 	}
 
-	/** Asks the server for what is new; `isWhole`: for all of it, as it may have been restored from a copy. */
+	/** Asks the server for new entries; `isWhole`: for all of them, as the server may have been restored from a copy. */
 	async refresh(isWhole = false): Promise<void> {
 		if (this.#asking !== null) {
 			this.#next = { isWhole: isWhole || this.#next?.isWhole === true }
@@ -219,7 +222,7 @@ export class LedgerState {
 			if (!result.ok) return
 			const { entries, bare, speaksAs } = result.value
 			const cached = this.#known.cached
-			// Whoever has joined the group, or is proposed anew, reads what they were not told before; whoever is awaited no more, no longer all.
+			// The reader may now read more (joined the group, proposed again) or less (no longer awaited): read everything again.
 			if (!isWhole && cached !== null && reachOf(cached) !== reachOf(result.value)) {
 				this.#next = { isWhole: true }
 				return
@@ -238,12 +241,12 @@ export class LedgerState {
 		if (next !== null) void this.refresh(next.isWhole)
 	}
 
-	/** True once it is kept on this device, to be sent at the first chance; false: it was not said. */
+	/** Stores a command on this device, to send at the first opportunity. False: it could not be stored, and nothing was stated. */
 	async state(role: Signatory, statement: Statement, seen?: SeenNames): Promise<boolean> {
 		try {
 			await putInOutbox(this.personId, { programId: this.programId, role, statement }, seen)
 		} catch {
-			// No room, or no IndexedDB: nobody may think that it was said.
+			// No room, or no IndexedDB: nobody may believe that it was stated.
 			this.isBroken = true
 			return false
 		}
@@ -251,19 +254,19 @@ export class LedgerState {
 		return true
 	}
 
-	/** The person has seen why it was refused. */
+	/** Removes a refused command after the person has seen the reason. */
 	async dismiss(commandId: string): Promise<void> {
 		await dropRefused(this.personId, commandId)
 		await this.#read()
 	}
 
-	/** One that waits is not to be sent after all; where the server has heard it, it is among the entries soon. */
+	/** Withdraws a waiting command. If the server has already received it, it soon appears among the entries. */
 	async takeBack(commandId: string): Promise<void> {
 		await takeBack(this.personId, commandId)
 		await this.#read()
 	}
 
-	/** What the device takes no more in is still shown. */
+	/** Shows the reading even if the device cannot store it. */
 	async #keep(reading: LedgerReading, isWhole: boolean): Promise<void> {
 		try {
 			await storeReading(this.personId, this.programId, reading, isWhole)
@@ -284,13 +287,13 @@ export class LedgerState {
 			this.isBroken = true
 		}
 		this.isRead = true
-		// An answer to one's own may have come after others': the ledger is read on.
+		// The answer to an own command may have come after entries of others: read on.
 		if (this.waiting.length < before) void this.refresh()
 	}
 }
 
-/** How far whoever reads is told of it: the same as before, or all is to be read again. */
+/** Names how much of the ledger the reader may read. If it changes, everything is read again. */
 function reachOf({ bare, until }: Partial<Pick<LedgerReading, 'bare' | 'until'>>): string {
-	const kind = bare == null ? 'stated' : bare.isApart === true ? 'apart' : 'joining'
+	const kind = bare == null ? 'stated' : bare.isApart === true ? 'former-candidate' : 'joining'
 	return `${kind} ${until ?? 'without end'}`
 }

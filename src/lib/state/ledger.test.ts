@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { apartFacts, bareFactsFor } from '#domain/ledger/appointments.ts'
+import { formerCandidateFacts, bareFactsFor } from '#domain/ledger/visible-ledger.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
 import { beginGroup, join, maria } from '#domain/ledger/testing/group-story.ts'
 import { consentOf, darya, elena, proposal, request } from '#domain/ledger/testing/story.ts'
@@ -61,7 +61,7 @@ it('what Irina states waits apart from what holds, and joins it once it is enter
 	await sendOutbox('irina')
 	await eventually(() => expect(state.ledger.remarks).toMatchObject([{ text: 'Уточните сроки' }]))
 	expect(state.waiting).toEqual([])
-	// What others stated before it is read with it.
+	// Earlier statements of others are read with it.
 	await eventually(() => expect(state.ledger.proposal?.id).toBe('proposed'))
 })
 
@@ -90,7 +90,7 @@ it('once she has joined a group she reads what it had decided before, without as
 	server.enter({ id: 'joining', programId: 'program-1', statement: join('irina') })
 	const group = beginGroup(undefined, [darya, maria])
 	group.facts.openPrograms = new Map([['irina', null]])
-	group.tell([elena, join('irina')])
+	group.sayAll([elena, join('irina')])
 	const facts = bareFactsFor(group.ledger(), 'irina', '')
 	if (facts === null) throw new Error('She is to join no group')
 	server.bare = { facts, upTo: 2 }
@@ -108,15 +108,15 @@ it('once nothing came of it she reads her own words alone, also on this device, 
 	server.enter({ id: 'consented', programId: 'program-1', statement: consentOf('personal-data') })
 	const state = open()
 	await eventually(() => expect(state.entries).toHaveLength(2))
-	expect([state.roles, state.formerRoles, state.isApart]).toEqual([['mentee'], [], false])
-	const facts = apartFacts('program-1', server.entries, 'irina')
+	expect([state.roles, state.formerRoles, state.isFormerCandidate]).toEqual([['mentee'], [], false])
+	const facts = formerCandidateFacts('program-1', server.entries, 'irina')
 	if (facts === null) throw new Error('She has consented')
 	server.bare = { facts, upTo: 1 }
 	await state.refresh()
 	await eventually(() => expect(state.entries.map(({ id }) => id)).toEqual(['consented']))
-	expect([state.roles, state.formerRoles, state.isApart]).toEqual([[], ['mentee'], true])
+	expect([state.roles, state.formerRoles, state.isFormerCandidate]).toEqual([[], ['mentee'], true])
 	expect(state.ledger.request?.mainRequest).toBe('')
-	expect(state.judge('mentee', { type: 'withdraw-consent', kind: 'personal-data' }, { today: '2026-09-02' })).toBeNull()
+	expect(state.check('mentee', { type: 'withdraw-consent', kind: 'personal-data' }, { today: '2026-09-02' })).toBeNull()
 	server.entries = []
 	await state.refresh(true)
 	expect(state.formerRoles).toEqual([])
@@ -127,14 +127,14 @@ it('proposed anew after her part has ended she reads what was stated meanwhile, 
 	const ended = { until: '2026-09-01T08:30:00.000Z', upTo: 2, besides: ['own'] }
 	server.ended = ended
 	const state = open()
-	const told = () => state.entries.map(({ id }) => id)
-	await eventually(() => expect(told()).toEqual(['asked', 'while', 'own']))
+	const entryIds = () => state.entries.map(({ id }) => id)
+	await eventually(() => expect(entryIds()).toEqual(['asked', 'while', 'own']))
 	server.ended = null
 	await state.refresh()
-	await eventually(() => expect(told()).toEqual(['asked', 'while', 'after', 'own']))
+	await eventually(() => expect(entryIds()).toEqual(['asked', 'while', 'after', 'own']))
 	server.ended = ended
 	await state.refresh()
-	await eventually(() => expect(told()).toEqual(['asked', 'while', 'own']))
+	await eventually(() => expect(entryIds()).toEqual(['asked', 'while', 'own']))
 })
 
 it('a refusal is shown until she has seen it', async () => {

@@ -1,7 +1,7 @@
 import type * as Y from 'yjs'
 import { fetchEdition } from '#lib/sync/api-program.ts'
 
-/** Editions of one programme while a screen tells of them: each is asked for once, as what a hash names does not change. */
+/** The editions of one programme while a screen shows them. Each is requested once: the content of a hash never changes. */
 export class OpenedEditions {
 	readonly #programId: string
 	readonly #asked = new Map<string, Promise<Y.Doc | null>>()
@@ -11,20 +11,20 @@ export class OpenedEditions {
 		this.#programId = programId
 	}
 
-	/** The plan as it was put forward, shared by all who read it; null: there is no answer, or none to have. */
+	/** The plan of the edition, shared by all readers; null: no answer, or no such edition. */
 	read(hash: string): Promise<Y.Doc | null> {
-		void this.#tries // each try asks anew
+		void this.#tries // each try makes readers ask again
 		const asked = this.#asked.get(hash) ?? this.#ask(hash)
 		this.#asked.set(hash, asked)
 		return asked
 	}
 
-	/** Asks again for those there was no answer to. */
+	/** Requests again the editions without an answer. */
 	tryAgain(): void {
 		this.#tries += 1
 	}
 
-	/** Those that are read no more. */
+	/** Destroys the plans; nobody reads them any more. */
 	close(): void {
 		for (const asked of this.#asked.values()) void asked.then((doc) => doc?.destroy())
 		this.#asked.clear()

@@ -4,7 +4,7 @@ import { OpenedEditions } from './opened-editions.svelte.ts'
 
 afterEach(() => void vi.unstubAllGlobals())
 
-/** A server with one edition under every address; null: there is no network. The addresses it was asked for, in order. */
+/** Serves one edition at every address; null: no network. Returns the requested addresses in order. */
 function serve(edition: Y.Doc | null): string[] {
 	const asked: string[] = []
 	vi.stubGlobal('fetch', (address: string) => {

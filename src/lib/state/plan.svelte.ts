@@ -5,17 +5,17 @@ import { isPlanCreated, readPlanMeta, type PlanMeta } from '#domain/plan/layout.
 import { readDeletedMeetings, readMeeting, readMeetings, type Meeting } from '#domain/plan/meeting.ts'
 import { type ProfileItem, type ProfileKind, readProfile, readStages, type Stage } from '#domain/plan/stage.ts'
 
-/** What a plan says now. Read through: the document is the only truth; a read is kept until the next update. */
+/** The present content of a plan, for Svelte. The document is the only source; a read value is reused until the next update. */
 export class PlanState {
 	#doc: Y.Doc
 	#subscribe: () => void
 	#version = 0
-	/** What each read answered; the document is what is watched. */
+	/** The value of each read. Not reactive: the document is observed instead. */
 	#reads = new Map<string, { version: number; value: unknown }>()
 
 	constructor(doc: Y.Doc) {
 		this.#doc = doc
-		// Bumped by a listener of its own, so that a read outside of any effect is never stale.
+		// Raised by a separate listener, so that a read outside any effect is never stale.
 		doc.on('update', () => void this.#version++)
 		this.#subscribe = createSubscriber((update) => {
 			doc.on('update', update)
@@ -27,7 +27,7 @@ export class PlanState {
 		return this.#read('meta', readPlanMeta)
 	}
 
-	/** False until this device has received the plan: nothing may be edited in it. */
+	/** False until this device has received the plan: it must not be edited. */
 	get isCreated(): boolean {
 		return this.#read('isCreated', isPlanCreated)
 	}
@@ -56,17 +56,17 @@ export class PlanState {
 		return this.#read('profile', readProfile)
 	}
 
-	/** Deleted ones too; null for an unknown id. */
+	/** Finds deleted ones too; null for an unknown id. */
 	activity(id: string): Activity | null {
 		return this.#read(`activity:${id}`, (doc) => readActivity(doc, id))
 	}
 
-	/** Deleted ones too; null for an unknown id. */
+	/** Finds deleted ones too; null for an unknown id. */
 	meeting(id: string): Meeting | null {
 		return this.#read(`meeting:${id}`, (doc) => readMeeting(doc, id))
 	}
 
-	/** What only one screen asks of the plan; `key` names the question, unlike any other. */
+	/** For a read that only one screen needs; `key` is its unique name. */
 	read<Value>(key: string, read: (doc: Y.Doc) => Value): Value {
 		return this.#read(`read:${key}`, read)
 	}

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { setFields, stagesMap } from '#domain/plan/layout.ts'
 import { editActivity } from '#domain/plan/edit.ts'
-import { addActivity } from '#domain/plan/place.ts'
+import { addActivity } from '#domain/plan/position.ts'
 import { PlanState } from './plan.svelte.ts'
 
 const author = { personId: 'mentor-1', at: '2026-11-21T09:00:00.000Z' }

@@ -13,7 +13,7 @@ function openPlan() {
 	return {
 		awareness,
 		presence: new PresenceState(awareness, VIKTOR),
-		/** Another device has the document open. */
+		/** Adds another device that has the document open. */
 		join: (state: Record<string, unknown>) => void awareness.states.set(++clientId, state)
 	}
 }

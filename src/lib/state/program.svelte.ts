@@ -13,9 +13,9 @@ import { PlanState } from './plan.svelte.ts'
 import type { Toasts } from './toasts.svelte.ts'
 import type { Today } from './today.svelte.ts'
 
-/** The programme on the screen: what every part of its screens may ask. */
+/** The programme on the screen, for all parts of its screens. */
 export interface ProgramContext {
-	/** As the server said last; who opened the programme sets it. */
+	/** As in the server's last answer; set by the screen that opened the programme. */
 	listing: KnownProgram
 	me: Person
 	session: ProgramSession
@@ -23,56 +23,59 @@ export interface ProgramContext {
 	sync: SyncStatus
 	presence: PresenceState
 	today: Today
-	/** By which its plan is told: today, or the last day of one's part. What was open then is not late every day since. */
+	/**
+	 * The day for which the plan is shown: today, or the last day of the person's membership. What was open then does not become
+	 * more overdue.
+	 */
 	readonly day: IsoDate
 	toasts: Toasts
-	/** What is stated about it in one's own name; null until a part that needs it is loaded, which then sets it. */
+	/** The person's view of its ledger; null until a part of the screen that needs it loads and sets it. */
 	ledger: LedgerState | null
-	/** Mentor or mentee; the others only read. */
+	/** Mentor or mentee; other people only read. */
 	isParticipant: boolean
-	/** True for a participant whose right to it has ended: what this device holds stays, to be read and handed over. */
+	/** True for a participant whose right has ended: this device's data stays, to be read and handed over. */
 	readonly isEnded: boolean
-	/** The server has it no more: its curator deleted it. */
+	/** The curator has deleted it on the server. */
 	readonly isGone: boolean
-	/** True for its participants, once the plan has arrived and while the relay has not said otherwise. */
+	/** True for participants, once the plan has arrived and unless the relay refuses edits. */
 	readonly canEdit: boolean
 	author(): Author
 	newId(): string
-	/** «Ирина Лаптева»; an empty text for a person this device does not know. */
+	/** «Ирина Лаптева»; empty for a person this device does not know. */
 	nameOf(personId: string): string
 	givenNameOf(personId: string): string
 }
 
 export const [getProgram, setProgram] = createContext<ProgramContext>()
 
-export function createProgramContext(parts: {
+export function createProgramContext(options: {
 	listing: KnownProgram
 	me: Person
 	session: ProgramSession
 	today: Today
 	toasts: Toasts
 }): ProgramContext {
-	const { me, session } = parts
-	let listing = $state.raw(parts.listing)
+	const { me, session } = options
+	let listing = $state.raw(options.listing)
 	const plan = new PlanState(session.plan.doc)
 	const sync = new SyncStatus(session)
 	const personOf = (id: string) =>
 		id === me.id
 			? me
 			: [...listing.participants, ...(listing.formerParticipants ?? [])].find(({ person }) => person.id === id)?.person
-	const isParticipant = parts.listing.role === 'mentor' || parts.listing.role === 'mentee'
-	/** As the server's list last said, or the relay just now. */
+	const isParticipant = options.listing.role === 'mentor' || options.listing.role === 'mentee'
+	/** By the server's last listing, or by the relay just now. */
 	const isEnded = () =>
 		isParticipant && ((listing.endedAt ?? null) !== null || sync.snapshot.refusal === 'no-right' || isGone())
 	const isGone = () => listing.isGone === true || sync.snapshot.isGone
 	let ledger = $state.raw<LedgerState | null>(null)
 	return {
-		...parts,
+		...options,
 		get listing() {
 			return listing
 		},
-		set listing(told) {
-			listing = told
+		set listing(next) {
+			listing = next
 		},
 		get ledger() {
 			return ledger
@@ -89,7 +92,7 @@ export function createProgramContext(parts: {
 		},
 		get day() {
 			const { endedAt } = listing
-			return isEnded() && endedAt !== null ? localDate(new Date(endedAt)) : parts.today.date
+			return isEnded() && endedAt !== null ? localDate(new Date(endedAt)) : options.today.date
 		},
 		get isGone() {
 			return isGone()
@@ -109,11 +112,11 @@ export function createProgramContext(parts: {
 
 export interface PresentPerson {
 	personId: string
-	/** The activity or meeting whose text they have open. */
+	/** The activity or meeting whose text this person has open. */
 	openItemId: string | null
 }
 
-/** Who else has the document open. Two devices of one person are one entry. */
+/** The other people who have the document open. Two devices of one person are one entry. */
 export class PresenceState {
 	#awareness: Awareness
 	#ownPersonId: string
@@ -146,7 +149,7 @@ export class PresenceState {
 	}
 }
 
-/** How safe the edits of an open programme, or of one document, are, as Svelte sees it. */
+/** The sync state of an open programme, or of one document, for Svelte. */
 export class SyncStatus {
 	#open: Pick<OpenDocument, 'snapshot' | 'subscribe' | 'reconnect'>
 	#subscribe: () => void
@@ -175,12 +178,12 @@ export class SyncStatus {
 		return tickOf(this.snapshot)
 	}
 
-	/** The same, steady while somebody types. */
+	/** The tick without flicker while somebody types. */
 	get calmTick(): CalmTick {
 		return this.#calm.take(this.tick)
 	}
 
-	/** A person's tap on «try again». */
+	/** Called when a person taps «try again». */
 	reconnect(): void {
 		this.#open.reconnect()
 	}

@@ -1,9 +1,10 @@
 /**
- * Short words at the bottom of the screen, some with a way back. What shows them weighs more than most screens and is
- * loaded with the first of them; until it is here they wait, in their order.
+ * Shows short messages at the bottom of the screen, some with an undo, and stores the steps between screens. The component for
+ * toasts is larger than most screens, and is loaded with the first toast. Until then toasts wait in order.
  */
 import { createContext } from 'svelte'
 import type { ExternalToast } from 'svelte-sonner'
+import type { Step } from './way-back.ts'
 
 export type ToastOptions = Pick<ExternalToast, 'id' | 'duration' | 'action' | 'onAutoClose' | 'onDismiss'> & {
 	isFailure?: boolean
@@ -11,24 +12,30 @@ export type ToastOptions = Pick<ExternalToast, 'id' | 'duration' | 'action' | 'o
 
 export type ToastOrder =
 	| { id: number | string; text: string; options: ToastOptions }
-	/** To be taken away. */
+	/** Remove it. */
 	| { id: number | string; text: null }
 
 export class Toasts {
-	/** Something has been said since the app was opened. */
+	/** A toast was shown since the app was opened. */
 	hasSpoken = $state(false)
 	#waiting: ToastOrder[] = []
 	#present: ((order: ToastOrder) => void) | null = null
 	#count = 0
 
-	/** Without `duration`, in ms, for a few seconds. A toast of the same `id` takes its place. Answers the way to take it back. */
+	/**
+	 * `duration` is in ms; by default some seconds. A toast replaces another one with the same `id`. Returns a function that
+	 * removes it.
+	 */
 	show(text: string, options: ToastOptions = {}): () => void {
 		const id = options.id ?? `toast-${++this.#count}`
 		this.#order({ id, text, options })
 		return () => this.#order({ id, text: null })
 	}
 
-	/** For whoever shows them: what has waited comes at once, the rest as it is said. Answers the way to stop. */
+	/**
+	 * For the component that shows toasts: it receives waiting toasts at once, later ones as they come. Returns a function that
+	 * stops it.
+	 */
 	subscribe(present: (order: ToastOrder) => void): () => void {
 		this.#present = present
 		this.#waiting.splice(0).forEach(present)
@@ -44,14 +51,7 @@ export class Toasts {
 
 export const [getToasts, setToasts] = createContext<Toasts>()
 
-/** From screen to screen. */
-export interface Step {
-	url: Pick<URL, 'pathname' | 'search'>
-	/** SvelteKit's word for how: `link`, `goto`, `popstate`… */
-	type: string
-}
-
-/** The last steps since the app was opened, this screen's last; what follows from them is `toasts.svelte.ts`, off the first screen. */
+/** The last steps since the app was opened, the present screen last; `way-back.ts` computes where «Назад» leads. */
 export class Steps {
 	all = $state.raw<readonly Step[]>([])
 
@@ -61,22 +61,3 @@ export class Steps {
 }
 
 export const [getSteps, setSteps] = createContext<Steps>()
-
-/** Where «Назад» of a screen that is reached from several others leads: where the person came from. */
-
-/** `otherwise`: for who opened the screen by its address. */
-export function wayBack({ all }: Pick<Steps, 'all'>, otherwise: string): string {
-	return all.reduce(goOn, []).at(-2) ?? otherwise
-}
-
-/** The trail of addresses. Back to the last screen is no further step, and a form that has done its work is no screen to come back to. */
-function goOn(trail: readonly string[], { url: { pathname, search }, type }: Step): readonly string[] {
-	const known = trail.findLastIndex((address) => pathOf(address) === pathname)
-	const isReturn = known !== -1 && (known >= trail.length - 2 || type === 'popstate')
-	const before = isReturn ? trail.slice(0, known) : type === 'goto' ? trail.slice(0, -1) : trail
-	return [...before, pathname + search]
-}
-
-function pathOf(address: string): string {
-	return address.split('?', 1)[0] ?? ''
-}

@@ -4,7 +4,7 @@ import { createSubscriber } from 'svelte/reactivity'
 import { dateIn, type IsoDate, localDate, localTime, timeIn } from '#domain/calendar.ts'
 import { watchPage } from '#lib/sync/line/retry.ts'
 
-/** The calendar date of this device. Turns at midnight, and on return to a page that slept through it. */
+/** The calendar date of this device. Updates at midnight, and when a page that slept over midnight becomes visible. */
 export class Today {
 	#subscribe = createSubscriber((update) => {
 		let timer: ReturnType<typeof setTimeout>
@@ -29,7 +29,7 @@ export class Today {
 		return localDate(new Date())
 	}
 
-	/** `HH:MM` when it is read: nothing follows it by the minute. */
+	/** `HH:MM` when read; not reactive. */
 	get time(): string {
 		return localTime(new Date())
 	}
@@ -39,10 +39,10 @@ export const [getToday, setToday] = createContext<Today>()
 
 const MINUTE_MS = 60_000
 
-/** The calendar date and the clock where the municipality is: decisions are of its days, wherever this device is. Without a zone, of this device. */
+/** The date and the time of the municipality, wherever this device is: decisions use its days. Without a zone, those of this device. */
 export class MunicipalToday extends Today {
 	#timeZone: () => string | undefined
-	/** Its midnight is none of this device's. */
+	/** The municipality's midnight is not this device's. */
 	#subscribe = createSubscriber((update) => {
 		const timer = setInterval(update, MINUTE_MS)
 		return () => clearInterval(timer)

@@ -1,4 +1,7 @@
-/** The endpoints of #protocol/account-api.ts, and of #protocol/api.ts those of invitations: getting in, and one's own ways in. */
+/**
+ * Typed fetch over the endpoints of #protocol/api/account.ts, and over those of invitations in
+ * #protocol/api/program.ts: how a person signs in, and their own ways to sign in.
+ */
 import type {
 	AcceptWithPasskey,
 	AccessListing,
@@ -47,7 +50,7 @@ export const accountApi = {
 	acceptWithPasskey: (token: string, body: AcceptWithPasskey) =>
 		post<unknown>(`${invitation(token)}/accept/passkey`, body),
 	startInvitedOidc: (token: string) => post<OidcStart>(`${invitation(token)}/oidc`, {}),
-	/** The answer holds links and codes, which nobody can ask for again. */
+	/** The answer contains links and codes. The server does not give them a second time. */
 	invitePeople: (body: InvitePeople) => post<InvitedPeople>('/api/invitations/for-people', body),
 	access: (query: AccessQuery) => get<AccessPage>(`/api/access${queryString(query)}`),
 	own: () => get<OwnAccount>('/api/account'),

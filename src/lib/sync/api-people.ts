@@ -1,8 +1,11 @@
-/** Typed fetch over the endpoints of #protocol/registry-api.ts: organisations, people, banks. */
+/**
+ * Typed fetch over the endpoints about people: banks and imports (#protocol/api/bank.ts, people.ts), requests,
+ * shortlists and preferences (ledger.ts), regulations (regulations.ts), municipalities, offices and staff (staff.ts).
+ */
 import type { ProgramRole, StaffRole } from '#domain/access.ts'
 import type { ImportKind } from '#domain/people/import/table.ts'
 import type { Weights } from '#domain/people/matching.ts'
-import type { OrganisationKind, Regulation, Standing } from '#domain/regulation/schema.ts'
+import type { OrganisationKind, Regulation, OrganisationStatus } from '#domain/regulation/schema.ts'
 import type { ImportListing, ImportResult, KnownBank, NewImport, UndoResult } from '#protocol/api/bank.ts'
 import type {
 	FormingChoices,
@@ -71,7 +74,7 @@ export interface MenteeQuery extends PageQuery {
 }
 export interface OrganisationQuery extends PageQuery {
 	kind?: OrganisationKind | undefined
-	standing?: Standing | undefined
+	standing?: OrganisationStatus | undefined
 }
 
 export const registryApi = {
@@ -99,7 +102,6 @@ function of(id: string): string {
 	return encodeURIComponent(id)
 }
 
-/** Requests, shortlists, and the ledgers a person is concerned with. */
 export interface ShortlistQuery {
 	text: string
 	only: readonly ShortlistFilter[]
@@ -120,7 +122,7 @@ export function fetchShortlist(
 	return get<Shortlist>(`/api/programs/${encodeURIComponent(programId)}/shortlist?${query}`)
 }
 
-/** All that are open, page after page. */
+/** Reads all pages. The rules for what it lists are at `LedgerListings`. */
 export async function fetchLedgers(): Promise<ApiResult<LedgerListing[]>> {
 	const ledgers: LedgerListing[] = []
 	for (let after: string | null = ''; after !== null;) {
@@ -132,24 +134,22 @@ export async function fetchLedgers(): Promise<ApiResult<LedgerListing[]>> {
 	return { ok: true, value: ledgers }
 }
 
-/** Imports into the banks, and what they are compared with. */
-
-/** Thousands of rows over a slow line. */
+/** Thousands of rows over a slow network. */
 const LONG_MS = 120_000
 
 export const imports = {
 	known: (kind: ImportKind) => get<KnownBank>(`/api/imports/known?kind=${kind}`),
 	list: () => get<{ imports: ImportListing[] }>('/api/imports'),
-	/** May be sent again. */
+	/** Safe to send again: the server applies an import id once. */
 	take: (body: NewImport) => post<ImportResult>('/api/imports', body, LONG_MS),
 	undo: (id: string) => post<UndoResult>(`/api/imports/${encodeURIComponent(id)}/undo`, {}, LONG_MS)
 }
 
-/** The endpoints of #protocol/municipality-api.ts, for administrators. */
 const one = (municipalityId: string) => `/api/municipalities/${encodeURIComponent(municipalityId)}`
 const heads = (municipalityId: string) => `${one(municipalityId)}/heads`
 const closing = (municipalityId: string) => `${one(municipalityId)}/closing`
 
+/** For administrators. */
 export const municipalityApi = {
 	list: () => get<Municipalities>('/api/municipalities'),
 	open: (body: NewMunicipality) => post<MunicipalityListing>('/api/municipalities', body),
@@ -161,7 +161,6 @@ export const municipalityApi = {
 		post<CreatedInvitation>(`${heads(municipalityId)}/${encodeURIComponent(personId)}`, {})
 }
 
-/** The endpoints of #protocol/office-api.ts. */
 export const officesApi = {
 	offices: () => get<OfficeListing>('/api/offices'),
 	people: (q: string) => get<OfficeCandidates>(`/api/offices/people${queryString({ q })}`),
@@ -171,7 +170,6 @@ export const officesApi = {
 	return: (id: string) => post<unknown>(`/api/offices/${of(id)}/return`, {})
 }
 
-/** The preference questionnaire, over #protocol/preference-api.ts. */
 export function fetchPreferences(query: {
 	role: ProgramRole
 	q: string
@@ -184,7 +182,6 @@ export function savePreference(personId: string, body: SavedPreference): Promise
 	return put(`/api/preferences/${encodeURIComponent(personId)}`, body)
 }
 
-/** The regulations of the municipality, over #protocol/regulation-api.ts. */
 export function fetchRegulations(): Promise<ApiResult<RegulationListings>> {
 	return get('/api/regulations')
 }
@@ -193,7 +190,7 @@ export function fetchRegulation(id: string): Promise<ApiResult<RegulationReading
 	return get(pathOf(id))
 }
 
-/** `base`: the version it was made from; null: a new copy. */
+/** `base`: the version that was edited; null: a new copy. */
 export function saveRegulation(regulation: Regulation, base: number | null): Promise<ApiResult<SavedRegulation>> {
 	return post(pathOf(regulation.id), { base, regulation } satisfies SaveRegulation)
 }
@@ -210,7 +207,6 @@ function pathOf(id: string): string {
 	return `/api/regulations/${encodeURIComponent(id)}`
 }
 
-/** The endpoints of #protocol/staff-api.ts. */
 export const staffApi = {
 	staff: () => get<Staff>('/api/staff'),
 	appoint: (body: NewAppointment) => post<unknown>('/api/staff', body),

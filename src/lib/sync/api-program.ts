@@ -1,11 +1,14 @@
-/** The ledger over HTTPS: what a person states, what others stated, and the plan as it was put forward. */
+/**
+ * Typed fetch over the endpoints of programmes: the ledger and its commands, editions and history of the plan, the
+ * staff's board and late edits, papers, and the region's numbers.
+ */
 import * as Y from 'yjs'
 import type { Command } from '#domain/ledger/statement.ts'
 import type { TemplateKind } from '#domain/papers/kinds.ts'
 import type { PastPlan } from '#domain/plan/history/restore.ts'
 import type { MenteeAssessments } from '#protocol/api/bank.ts'
 import type { LedgerAnswer, LedgerAnswers, LedgerReading } from '#protocol/api/ledger.ts'
-import type { Board, HeldDecision, HeldEdits, HeldReading, HistoryPage } from '#protocol/api/program.ts'
+import type { Board, ReviewOutcome, LateEdits, LateEditReading, HistoryPage } from '#protocol/api/program.ts'
 import type { Incentives, RegionNumbers } from '#protocol/api/region.ts'
 import type { NewOwnForms, NewRequisites, NewTemplate, PaperReading, PaperTexts } from '#protocol/api/regulations.ts'
 import { type ApiResult, type FailureCode, get, post, put, queryString, remove } from './api.ts'
@@ -14,14 +17,14 @@ const TIMEOUT_MS = 30_000
 
 export type SentCommands =
 	| { outcome: 'answered'; answers: readonly LedgerAnswer[] }
-	/** No answer from our server: it may have heard them all the same. */
+	/** No answer from our server. It may have received the commands. */
 	| { outcome: 'offline' }
-	/** Somebody else, or nobody, is signed in on this device. */
+	/** Another person is signed in on this device, or nobody is. */
 	| { outcome: 'not-theirs' }
-	/** It answers, but not to them; `afterSeconds`: not before. */
+	/** The server answers with another error. `afterSeconds`: wait at least so long (Retry-After). */
 	| { outcome: 'later'; afterSeconds: number | null }
 
-/** `line`: once it is aborted, no answer is waited for any longer. */
+/** `line`: when it is aborted, the call stops waiting for the answer. */
 export async function postCommands(
 	personId: string,
 	commands: readonly Command[],
@@ -46,7 +49,7 @@ export async function postCommands(
 		const { answers } = (await response.json()) as Partial<LedgerAnswers>
 		return Array.isArray(answers) ? { outcome: 'answered', answers } : { outcome: 'offline' }
 	} catch {
-		// No answer, or one that is not of our server: a school's gateway answers any address with a page of its own.
+		// No answer, or not our server's: a school's gateway answers any address with its own page.
 		return { outcome: 'offline' }
 	} finally {
 		clearTimeout(timer)
@@ -54,13 +57,13 @@ export async function postCommands(
 	}
 }
 
-/** `after`: only entries beyond this sequence. */
+/** `after`: only entries with a higher sequence. */
 export async function fetchLedger(programId: string, after: number): Promise<ApiResult<LedgerReading>> {
 	const result = await get<LedgerReading>(`/api/programs/${encodeURIComponent(programId)}/ledger?after=${after}`)
 	return result.ok && !Array.isArray(result.value?.entries) ? { ok: false, code: 'offline' } : result
 }
 
-/** The plan as it was put forward under this hash; whoever asked destroys it. Null: there is no answer, or none to have. */
+/** The plan of the edition with this hash. The caller destroys the document. Null: no answer, or no such edition to read. */
 export async function fetchEdition(programId: string, hash: string): Promise<Y.Doc | null> {
 	const doc = new Y.Doc()
 	try {
@@ -72,24 +75,23 @@ export async function fetchEdition(programId: string, hash: string): Promise<Y.D
 		Y.applyUpdate(doc, new Uint8Array(await response.arrayBuffer()))
 		return doc
 	} catch {
-		// No answer, or one that is no plan.
+		// No answer, or the answer is not a plan.
 		doc.destroy()
 		return null
 	}
 }
 
-/** What the bank has of a programme's mentees, over #protocol/assessments-api.ts. */
+/** The bank's assessments of a programme's mentees. The device keeps no copy. */
 export function fetchAssessments(programId: string): Promise<ApiResult<MenteeAssessments>> {
 	return get<MenteeAssessments>(`/api/programs/${encodeURIComponent(programId)}/assessments`)
 }
 
-/** What staff ask of #protocol/api.ts: the board, held edits, who takes part. */
 export interface BoardQuery {
 	q?: string
 	attention?: 'overdue' | 'silent' | 'behind'
-	/** Only those that are closed; by default only those that are not. */
+	/** Only closed programmes. Without it, only those that are not closed. */
 	phase?: 'closed'
-	/** Only those this unit answers for. */
+	/** Only programmes that this unit answers for. */
 	unit?: string
 	page?: number
 	pageSize?: number
@@ -97,14 +99,14 @@ export interface BoardQuery {
 
 export const boardApi = {
 	board: (query: BoardQuery) => get<Board>(`/api/board${queryString(query)}`),
-	held: () => get<HeldEdits>('/api/held'),
-	heldReading: (id: string) => get<HeldReading>(`/api/held/${encodeURIComponent(id)}`),
-	decideHeld: (id: string, body: HeldDecision) => post<unknown>(`/api/held/${encodeURIComponent(id)}`, body),
-	/** By curator or head, as are the two below: the participant's edits are held from now on. */
+	lateEdits: () => get<LateEdits>('/api/held'),
+	lateEditReading: (id: string) => get<LateEditReading>(`/api/held/${encodeURIComponent(id)}`),
+	decideLateEdit: (id: string, body: ReviewOutcome) => post<unknown>(`/api/held/${encodeURIComponent(id)}`, body),
+	/** For curator and head, like the two below. From now on the participant's edits go under review. */
 	endAccess: (programId: string, personId: string) => post<unknown>(participantPath(programId, personId, 'end'), {}),
 	returnAccess: (programId: string, personId: string) =>
 		post<unknown>(participantPath(programId, personId, 'return'), {}),
-	/** For good, for everybody. */
+	/** Deletes it for everybody; this cannot be undone. */
 	deleteProgram: (programId: string) => remove<unknown>(`/api/programs/${encodeURIComponent(programId)}`)
 }
 
@@ -112,14 +114,12 @@ function participantPath(programId: string, personId: string, action: 'end' | 'r
 	return `/api/programs/${encodeURIComponent(programId)}/participants/${encodeURIComponent(personId)}/${action}`
 }
 
-/** The history of a programme's plan, and the plan as it was. Asks the server only: nothing of it is kept on the device. */
-
-/** The newest entries, or those before a sequence. */
+/** The newest entries, or those before the sequence `before`. From the server only: the device keeps no history. */
 export function fetchHistory(programId: string, before: number | null): Promise<ApiResult<HistoryPage>> {
 	return get<HistoryPage>(`${pathOf(programId)}${before === null ? '' : `?before=${before}`}`)
 }
 
-/** Whoever asked destroys its document. */
+/** The plan as it was at `sequence`. The caller destroys the document. */
 export async function fetchPastPlan(programId: string, sequence: number): Promise<ApiResult<PastPlan>> {
 	const result = await fetchMoment(programId, sequence)
 	if (!result.ok) return result
@@ -129,7 +129,7 @@ export async function fetchPastPlan(programId: string, sequence: number): Promis
 	return { ok: true, value: { doc, at } }
 }
 
-/** The newest the asker may read, as one update. */
+/** The newest plan that the person may read, as one update. */
 export async function fetchNewestPlan(programId: string): Promise<ApiResult<Uint8Array>> {
 	const result = await fetchMoment(programId, 'newest')
 	return result.ok ? { ok: true, value: result.value.update } : result
@@ -150,7 +150,7 @@ async function fetchMoment(
 		Y.decodeUpdate(update)
 		return { ok: true, value: { update, at } }
 	} catch {
-		// No answer, or one that is no plan: a school's gateway answers any address with a page of its own.
+		// No answer, or not a plan: a school's gateway answers any address with its own page.
 		return { ok: false, code: 'offline' }
 	}
 }
@@ -159,7 +159,7 @@ const codeByStatus: Readonly<Record<number, FailureCode>> = {
 	400: 'invalid',
 	401: 'unauthorized',
 	404: 'not_found',
-	// It is starting.
+	// The server is starting.
 	503: 'offline'
 }
 
@@ -167,12 +167,11 @@ function pathOf(programId: string): string {
 	return `/api/programs/${encodeURIComponent(programId)}/history`
 }
 
-/** Null: as of today where the municipality is. Thousands of programmes are read for it. */
+/** `on` null: today in the municipality's time zone. Slow: the server reads thousands of programmes. */
 export function fetchIncentives(on: string | null): Promise<ApiResult<Incentives>> {
 	return get(`/api/incentives${on === null ? '' : `?on=${on}`}`)
 }
 
-/** Typed fetch over the endpoints of #protocol/papers-api.ts. */
 export const papersApi = {
 	facts: (programId: string) => get<PaperReading>(`/api/programs/${encodeURIComponent(programId)}/paper-facts`),
 	texts: () => get<PaperTexts>('/api/paper-texts'),

@@ -1,7 +1,7 @@
-/** Typed fetch over the endpoints of #protocol/api.ts. Nothing here throws: what went wrong is a code. */
+/** Typed fetch over the server's endpoints; the api-*.ts files use it. It never throws: an error is a code. */
 import type { StartedSession } from '#protocol/api/account.ts'
 import type { ApiError, DemoPeople, DemoSignIn, ErrorCode, Health, Me, SignIn, SignOut } from '#protocol/api/program.ts'
-import { tellAnswered } from './line/retry.ts'
+import { notifyAnswered } from './line/retry.ts'
 
 export type ApiResult<Value> = { ok: true; value: Value } | ApiFailure
 
@@ -11,7 +11,7 @@ export interface ApiFailure {
 	field?: string
 }
 
-/** `offline`: no answer from our server, also after 15 s of waiting, or it is still starting. */
+/** `offline`: our server did not answer within the timeout, or is still starting. */
 export type FailureCode = ErrorCode | 'offline'
 
 const TIMEOUT_MS = 15_000
@@ -29,7 +29,7 @@ export function get<Value>(path: string): Promise<ApiResult<Value>> {
 	return send<Value>(path, { method: 'GET' })
 }
 
-/** `timeoutMs`: longer where documents travel over a slow line. */
+/** `timeoutMs`: longer than the default where documents travel over a slow network. */
 export function post<Value>(path: string, body: object, timeoutMs = TIMEOUT_MS): Promise<ApiResult<Value>> {
 	return send<Value>(path, withBody('POST', body), timeoutMs)
 }
@@ -54,12 +54,12 @@ async function send<Value>(path: string, init: RequestInit, timeoutMs = TIMEOUT_
 		const text = await response.text()
 		body = text === '' ? null : parseJson(text)
 	} catch {
-		// fetch rejects only when no answer came: no network, a cut connection, or the time ran out.
+		// fetch rejects only without an answer: no network, a cut connection, or the timeout.
 		return { ok: false, code: 'offline' }
 	}
-	// A school's gateway may answer any address with a page of its own: that is not our server. Nor is one that only starts (503).
+	// Not JSON: a school's gateway can answer any address with its own page. 503: the server is starting.
 	if (body === undefined || response.status === 503) return { ok: false, code: 'offline' }
-	tellAnswered()
+	notifyAnswered()
 	if (response.ok) return { ok: true, value: body as Value }
 	return failureOf(body)
 }
@@ -76,12 +76,12 @@ function parseJson(text: string): unknown {
 	try {
 		return JSON.parse(text)
 	} catch {
-		// Not JSON: said by somebody else than our server.
+		// Not JSON, so the answer is not our server's.
 		return undefined
 	}
 }
 
-/** `?…`, or nothing; what is not asked for is left out. */
+/** `?…`, or an empty string. Leaves out undefined and empty values. */
 export function queryString(query: object): string {
 	const entries = Object.entries(query).filter(([, value]) => value !== undefined && value !== '')
 	const text = new URLSearchParams(entries.map(([name, value]) => [name, String(value)])).toString()

@@ -1,31 +1,36 @@
+/**
+ * Small facts that the device needs at a cold start without a network: who uses it, its own id, text typed into forms;
+ * and the browser's storage facts. In IndexedDB, because Chromium writes localStorage seconds later and a killed
+ * browser loses it.
+ */
 import { nanoid } from 'nanoid'
 import { committed, CUSTOM, openDatabase, requested } from './document/store-database.ts'
 import { waitAtMost } from './document/supervised-database.ts'
 
-/** Random, one per browser profile; it only names this device to the relay. Where nothing can be kept it lasts for one call. */
+/** A random id of this browser profile. It only names the device to the relay. Without IndexedDB each call returns a new one. */
 export function recallDeviceId(): Promise<string> {
 	return recallOr('id', () => nanoid())
 }
 
-/** Asks the browser to keep our data when space runs out (sync.md D5). False: refused or unknown. */
+/** Asks the browser not to delete our data when space runs out (sync.md D5). False: refused or unknown. */
 export async function requestPersistence(): Promise<boolean> {
 	if (typeof navigator === 'undefined' || navigator.storage?.persist === undefined) return false
 	try {
 		return (await navigator.storage.persisted()) || (await navigator.storage.persist())
 	} catch {
-		// Some private modes refuse to be asked: a refusal all the same.
+		// Some private modes throw here. That is a refusal too.
 		return false
 	}
 }
 
-/** Bytes; null where the browser does not say. */
+/** In bytes. Null where the browser does not say. */
 export async function storageEstimate(): Promise<{ usage: number; quota: number } | null> {
 	if (typeof navigator === 'undefined' || navigator.storage?.estimate === undefined) return null
 	const { usage, quota } = await navigator.storage.estimate()
 	return usage === undefined || quota === undefined ? null : { usage, quota }
 }
 
-/** As a device says it of itself (SPEC.md P7, P13); null where the browser does not say. */
+/** The storage facts of a device report (SPEC.md P7, P13). Null where the browser does not say. */
 export async function storageFacts(): Promise<{ freeBytes: number | null; isPersisted: boolean | null }> {
 	try {
 		const estimate = await storageEstimate()
@@ -33,23 +38,19 @@ export async function storageFacts(): Promise<{ freeBytes: number | null; isPers
 		const storage = typeof navigator === 'undefined' ? undefined : navigator.storage
 		return { freeBytes, isPersisted: (await storage?.persisted?.()) ?? null }
 	} catch {
-		// Some private modes refuse to be asked: they do not say.
+		// Some private modes throw here.
 		return { freeBytes: null, isPersisted: null }
 	}
 }
 
-/**
- * Small facts this device must know at a cold start without a network: who uses it, its own id. In
- * IndexedDB, because Chromium writes localStorage seconds later and a killed browser loses it.
- */
 const DATABASE = 'tandem:device'
-/** Under it: the server's last word on who uses this device (Me of #protocol/api.ts); gone when they have left. */
+/** Key of the server's last answer about who uses this device (`Me` of #protocol/api/program.ts). Removed at sign-out. */
 export const ME_KEY = 'me'
 
 /** A browser whose IndexedDB hangs must not keep a person with a network waiting. */
 const PATIENCE_MS = 1500
 
-/** What was remembered under the key; `fallback()` is remembered where there was nothing. Atomic over all tabs. */
+/** Returns the stored value, or stores and returns `fallback()`. Atomic over all tabs. */
 async function recallOr<Value>(key: string, fallback: () => Value): Promise<Value> {
 	const remembered = await withStore(async (store) => {
 		const known = (await requested(store.get(key))) as Value | undefined
@@ -61,17 +62,17 @@ async function recallOr<Value>(key: string, fallback: () => Value): Promise<Valu
 	return remembered ?? fallback()
 }
 
-/** Null for what was never remembered, and where there is no IndexedDB. */
+/** Null for a value that was never stored, and where there is no IndexedDB. */
 export function recall<Value>(key: string): Promise<Value | null> {
 	return withStore(async (store) => ((await requested(store.get(key))) as Value | undefined) ?? null)
 }
 
-/** `null` forgets it. Resolves when it is committed, or cannot be. */
+/** `null` deletes the value. Resolves when the change is committed, or when that is impossible. */
 export async function remember(key: string, value: unknown): Promise<void> {
 	await withStore(async (store) => (value === null ? store.delete(key) : store.put(value, key)))
 }
 
-/** All whose key begins so. */
+/** Deletes all values whose key begins with `prefix`. */
 export async function forgetUnder(prefix: string): Promise<void> {
 	await withStore(async (store) => store.delete(IDBKeyRange.bound(prefix, `${prefix}\uffff`)))
 }
@@ -81,7 +82,7 @@ async function withStore<Value>(use: (store: IDBObjectStore) => Promise<Value>):
 	try {
 		const database = await waitAtMost(PATIENCE_MS, opening)
 		if (database === null) {
-			// Nobody waits for it any more, nor for the reason why it did not open.
+			// The caller no longer waits for it, so its error does not matter.
 			void opening.then((late) => late.close()).catch(() => {})
 			return null
 		}
@@ -94,20 +95,20 @@ async function withStore<Value>(use: (store: IDBObjectStore) => Promise<Value>):
 			database.close()
 		}
 	} catch {
-		// No IndexedDB, or no room in it: the app works while it is online, and the programme's own store says why.
+		// No IndexedDB, or no space in it. The app works online, and the programme's own store reports the reason.
 		return null
 	}
 }
 
 /**
- * What people have typed into forms and not sent, by person and form. It lies on the device alone: whoever else uses the device
- * is shown none of it, and it is forgotten with its person (`forget.ts`).
+ * Text that people typed into forms and did not send, by person and form. It stays on the device, and other users of
+ * the device do not see it. It is deleted with the person's data (`forget.ts`).
  */
 export function recallTyped<Value>(personId: string, form: string): Promise<Value | null> {
 	return recall<Value>(under(personId) + form)
 }
 
-/** `null` drops it. */
+/** `null` deletes it. */
 export function keepTyped(personId: string, form: string, value: unknown): Promise<void> {
 	return remember(under(personId) + form, value)
 }

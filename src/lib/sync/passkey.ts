@@ -1,19 +1,19 @@
 /**
- * Passkeys in this browser. The server speaks WebAuthn's JSON, browsers speak buffers: newer ones turn one into the other by
- * themselves, those on the phones of schools do not.
+ * Creates and uses passkeys in this browser. The server sends WebAuthn's JSON, and the browser API takes buffers. Newer
+ * browsers convert one to the other themselves; the browsers on schools' phones do not.
  */
 import type { PasskeyOptions } from '#protocol/api/account.ts'
 import { fromBase64, toBase64 } from './line/exchange.ts'
 
 export type PasskeyResult =
 	| { type: 'answered'; response: object }
-	/** The person closed the browser's window, or did not show that it is them. */
+	/** The person closed the browser's window or did not confirm their identity. */
 	| { type: 'cancelled' }
-	/** This device keeps one of theirs already. */
+	/** This device already has a passkey of this person. */
 	| { type: 'exists' }
 	| { type: 'failed' }
 
-/** Not at an address of numbers: browsers keep passkeys for names only. */
+/** False for a host that is an IP address: browsers keep passkeys for names only. */
 export function canUsePasskeys(): boolean {
 	return (
 		isSecureContext &&
@@ -23,7 +23,6 @@ export function canUsePasskeys(): boolean {
 	)
 }
 
-/** Makes one. */
 export async function createPasskey(options: PasskeyOptions): Promise<PasskeyResult> {
 	const given = options as PublicKeyCredentialCreationOptionsJSON
 	return ask(async () => {
@@ -51,7 +50,7 @@ export async function createPasskey(options: PasskeyOptions): Promise<PasskeyRes
 	})
 }
 
-/** Uses one of those the device keeps for this address; the person chooses which. */
+/** Uses a passkey that the device has for this address. The person chooses which. */
 export async function choosePasskey(options: PasskeyOptions): Promise<PasskeyResult> {
 	const given = options as PublicKeyCredentialRequestOptionsJSON
 	return ask(async () => {
@@ -79,7 +78,7 @@ async function ask(make: () => Promise<object>): Promise<PasskeyResult> {
 	try {
 		return { type: 'answered', response: await make() }
 	} catch (error) {
-		// Browsers say no by throwing, and name the reason.
+		// Browsers refuse with an exception whose name is the reason.
 		switch (error instanceof DOMException ? error.name : '') {
 			case 'NotAllowedError':
 			case 'AbortError':
@@ -102,7 +101,7 @@ function describe(credential: Credential | null) {
 	}
 }
 
-/** WebAuthn's JSON holds base64 in its spelling for addresses. */
+/** WebAuthn's JSON has base64 in its URL-safe form. */
 function toBuffer(text: string): Uint8Array<ArrayBuffer> {
 	return fromBase64(text.replaceAll('-', '+').replaceAll('_', '/'))
 }

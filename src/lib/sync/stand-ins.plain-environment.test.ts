@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import * as plain from './stand-ins.ts'
 
-/** Of the app; of lib0 only what they take in. */
+/** The app's libraries; of lib0, only the modules that these libraries import. */
 const libraries = [
 	'node_modules/yjs/src/**/*.js',
 	'node_modules/y-protocols/*.js',

@@ -1,6 +1,6 @@
-/** Take the places of modules of lib0 in the app (vite.config.ts), which bring code to the first screen that is never run. */
+/** Replacements for modules of lib0 (vite.config.ts). Those modules add code to the first screen that never runs. */
 
-/** `lib0/logging`, whose coloured words weigh 3 kB compressed. */
+/** For `lib0/logging`: its coloured output weighs 3 kB compressed. */
 export const BOLD = ''
 export const UNBOLD = ''
 export const RED = ''
@@ -14,17 +14,20 @@ export function warn(...words: unknown[]): void {
 	console.warn(...words)
 }
 
-/** `lib0/hash/sha256`, 1 kB, by which y-prosemirror names marks that may overlap: ours do not. */
+/** For `lib0/hash/sha256`, 1 kB: y-prosemirror names marks that may overlap with it. Our marks do not overlap. */
 export function digest(): never {
 	throw new Error('A mark of the schema may overlap itself')
 }
 
-/** `lib0/dom`, of which y-prosemirror asks no more. A worker has none. */
+/** For `lib0/dom`: y-prosemirror uses only this of it. A worker has no document. */
 export const doc = globalThis.document
 
-/** `lib0/environment`, which reads the address and the browser's storage at every start to learn whether a terminal has colours. */
+/**
+ * For `lib0/environment`: it reads the address and the browser's storage at every start to learn whether a terminal has
+ * colours.
+ */
 export const isNode = false
-/** A worker is none: it has no window. */
+/** False in a worker, which has no window. */
 export const isBrowser = typeof window !== 'undefined'
 
 export function getVariable(): null {

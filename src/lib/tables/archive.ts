@@ -1,7 +1,7 @@
 /**
- * The zip archive that a workbook is. It is unpacked here, with a count of what comes out, because a hostile one says it is small;
- * and packed again without compression for the reader of workbooks, which would otherwise unpack large parts in workers made of
- * text, as the page's policy forbids.
+ * Unpacks and packs the zip archive of a workbook. Unpacking counts the output bytes, because a hostile archive lies
+ * about its size. Packing does not compress: the workbook reader would unpack large compressed files in workers made of
+ * text, which the page's policy forbids.
  */
 
 const END = 0x06054b50
@@ -15,9 +15,9 @@ const DEFLATED = 8
 const UTF8 = 0x0800
 const ENCRYPTED = 1
 
-export type Unpacked = { ok: true; parts: Map<string, Uint8Array> } | { ok: false; reason: 'unreadable' | 'bomb' }
+export type Unpacked = { ok: true; contents: Map<string, Uint8Array> } | { ok: false; reason: 'unreadable' | 'bomb' }
 
-/** Only the parts that are wanted. */
+/** Unpacks only the wanted files of the archive; stops with `bomb` after `mostBytes`. */
 export async function unpack(
 	bytes: Uint8Array<ArrayBuffer>,
 	isWanted: (name: string) => boolean,
@@ -26,7 +26,7 @@ export async function unpack(
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 	const end = findEnd(view)
 	if (end === null) return broken
-	const parts = new Map<string, Uint8Array>()
+	const contents = new Map<string, Uint8Array>()
 	let left = mostBytes
 	let at = view.getUint32(end + 16, true)
 	for (let entries = view.getUint16(end + 10, true); entries > 0; entries--) {
@@ -34,34 +34,34 @@ export async function unpack(
 		const [nameBytes, extraBytes, commentBytes] = [28, 30, 32].map((field) => view.getUint16(at + field, true))
 		const name = new TextDecoder().decode(bytes.subarray(at + ENTRY_BYTES, at + ENTRY_BYTES + (nameBytes ?? 0)))
 		if (isWanted(name)) {
-			const part = await unpackPart(bytes, view, at, left)
-			if (!(part instanceof Uint8Array)) return { ok: false, reason: part }
-			left -= part.length
-			parts.set(name, part)
+			const content = await unpackContent(bytes, view, at, left)
+			if (!(content instanceof Uint8Array)) return { ok: false, reason: content }
+			left -= content.length
+			contents.set(name, content)
 		}
 		at += ENTRY_BYTES + (nameBytes ?? 0) + (extraBytes ?? 0) + (commentBytes ?? 0)
 	}
-	return { ok: true, parts }
+	return { ok: true, contents }
 }
 
-/** Nobody checks the sums of such an archive again: they are left out. */
-export function packPlainly(parts: ReadonlyMap<string, Uint8Array>): Blob {
+/** Packs without compression. Leaves out the checksums: the reader does not check them. */
+export function packPlainly(contents: ReadonlyMap<string, Uint8Array>): Blob {
 	const files: Uint8Array<ArrayBuffer>[] = []
 	const directory: Uint8Array<ArrayBuffer>[] = []
 	let offset = 0
-	for (const [name, part] of parts) {
+	for (const [name, content] of contents) {
 		const nameBytes = new TextEncoder().encode(name)
 		const file = numbers(
 			[FILE, 4],
 			[20, 2],
 			[UTF8, 2],
 			[0, 10],
-			[part.length, 4],
-			[part.length, 4],
+			[content.length, 4],
+			[content.length, 4],
 			[nameBytes.length, 2],
 			[0, 2]
 		)
-		files.push(file, nameBytes, new Uint8Array(part))
+		files.push(file, nameBytes, new Uint8Array(content))
 		directory.push(
 			numbers(
 				[ENTRY, 4],
@@ -69,24 +69,24 @@ export function packPlainly(parts: ReadonlyMap<string, Uint8Array>): Blob {
 				[20, 2],
 				[UTF8, 2],
 				[0, 10],
-				[part.length, 4],
-				[part.length, 4],
+				[content.length, 4],
+				[content.length, 4],
 				[nameBytes.length, 2],
 				[0, 12],
 				[offset, 4]
 			),
 			nameBytes
 		)
-		offset += file.length + nameBytes.length + part.length
+		offset += file.length + nameBytes.length + content.length
 	}
 	const size = directory.reduce((sum, piece) => sum + piece.length, 0)
-	const end = numbers([END, 4], [0, 4], [parts.size, 2], [parts.size, 2], [size, 4], [offset, 4], [0, 2])
+	const end = numbers([END, 4], [0, 4], [contents.size, 2], [contents.size, 2], [size, 4], [offset, 4], [0, 2])
 	return new Blob([...files, ...directory, end])
 }
 
 const broken = { ok: false as const, reason: 'unreadable' as const }
 
-async function unpackPart(
+async function unpackContent(
 	bytes: Uint8Array<ArrayBuffer>,
 	view: DataView,
 	entry: number,
@@ -113,7 +113,7 @@ async function unpackPart(
 			pieces.push(read.value)
 		}
 	} catch {
-		// What is no deflated stream is said by throwing.
+		// The stream throws when the data is not deflated.
 		return 'unreadable'
 	}
 	return new Uint8Array(await new Blob(pieces).arrayBuffer())
@@ -125,7 +125,7 @@ function findEnd(view: DataView): number | null {
 	return null
 }
 
-/** Each a number and how many bytes it takes, the lowest first. */
+/** Little-endian bytes of the numbers, each with its length in bytes. */
 function numbers(...fields: readonly (readonly [value: number, bytes: number])[]): Uint8Array<ArrayBuffer> {
 	return Uint8Array.from(
 		fields.flatMap(([value, bytes]) =>

@@ -1,6 +1,6 @@
 /**
- * Reads and writes tables away from the page, which goes on answering. One task, one worker. The writer of workbooks compresses
- * large parts in workers made of text: here it may, under the page's policy it could not.
+ * Reads and writes tables in a worker, so that the page keeps responding. Each worker does one task. The writer of
+ * workbooks compresses large parts in workers made of text: a worker may do this, the page's policy forbids it.
  */
 import { decodeText, readDelimitedText } from './delimited-text.ts'
 import type { TableReading } from './limits.ts'
@@ -22,10 +22,10 @@ async function run(task: TableTask): Promise<TableAnswer> {
 	}
 }
 
-/** The bytes of a file → its table, by what they begin with; nothing here trusts the file's name but to refuse it. */
+/** Reads the table of a file; the first bytes decide the format. The file's name can only lead to a refusal. */
 export async function readTable(bytes: Uint8Array<ArrayBuffer>, fileName: string): Promise<TableReading> {
 	if (startsWith(bytes, [0x50, 0x4b])) return readWorkbook(bytes)
-	// Excel 97, and a workbook with a password: both are of a container of their own.
+	// Excel 97 and workbooks with a password use another container.
 	if (startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0])) return { ok: false, reason: 'old-or-locked' }
 	if (/\.xls[xm]$/i.test(fileName)) return { ok: false, reason: 'unreadable' }
 	return readDelimitedText(decodeText(bytes))

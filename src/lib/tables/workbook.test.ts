@@ -15,10 +15,10 @@ async function withSheet(change: (sheet: string) => string): Promise<Uint8Array<
 		MOST_UNPACKED_BYTES
 	)
 	if (!unpacked.ok) throw new Error('Our own workbook cannot be unpacked')
-	const name = [...unpacked.parts.keys()].find((part) => part.startsWith('xl/worksheets/sheet')) ?? ''
-	const sheet = new TextDecoder().decode(unpacked.parts.get(name))
-	unpacked.parts.set(name, new TextEncoder().encode(change(sheet)))
-	return bytesOf(packPlainly(unpacked.parts))
+	const name = [...unpacked.contents.keys()].find((content) => content.startsWith('xl/worksheets/sheet')) ?? ''
+	const sheet = new TextDecoder().decode(unpacked.contents.get(name))
+	unpacked.contents.set(name, new TextEncoder().encode(change(sheet)))
+	return bytesOf(packPlainly(unpacked.contents))
 }
 
 const cell = (content: string) => (sheet: string) => sheet.replace('</sheetData>', `${content}</sheetData>`)
@@ -93,7 +93,7 @@ describe('an archive', () => {
 		const zeros = new Blob([new Uint8Array(1_000_000)]).stream().pipeThrough(new CompressionStream('deflate-raw'))
 		const packed = await new Response(zeros).bytes()
 		const bytes = await bytesOf(packPlainly(new Map([['xl/workbook.xml', packed]])))
-		// Told to be deflated, and to be as small as it is packed.
+		// The header says that it is deflated, and that its unpacked size is its packed size.
 		const view = new DataView(bytes.buffer)
 		view.setUint16(8, 8, true)
 		const entry = bytes.length - 22 - 46 - 'xl/workbook.xml'.length

@@ -1,39 +1,39 @@
-/** A workbook (.xlsx) and the table on its first sheet. For a worker: thousands of rows take seconds. */
+/** Reads and writes a workbook (.xlsx) with a table on its first sheet. Call it in a worker: thousands of rows take seconds. */
 import { readSheet } from 'read-excel-file/universal'
 import writeXlsxFile from 'write-excel-file/universal'
 import { packPlainly, unpack } from './archive.ts'
 import { checkTableSize, MOST_COLUMNS, MOST_LINES, MOST_UNPACKED_BYTES, type TableReading } from './limits.ts'
 
-/** A number is one in a workbook, too, and can be summed there. */
+/** A number stays a number in the workbook, so that Excel can sum it. */
 export type Table = readonly (readonly (string | number)[])[]
 
-/** Pictures, and whatever else there is, are left packed. */
+/** Other files, such as pictures, are not unpacked. */
 const isRead = (name: string) => /\.(xml|rels)$/.test(name)
 const isSheet = (name: string) => /^xl\/worksheets\/[^/]+\.xml$/.test(name)
 
 export async function readWorkbook(bytes: Uint8Array<ArrayBuffer>): Promise<TableReading> {
 	const unpacked = await unpack(bytes, isRead, MOST_UNPACKED_BYTES)
 	if (!unpacked.ok) return unpacked
-	const { parts } = unpacked
-	for (const [name, part] of [...parts].filter(([name]) => isSheet(name))) {
-		const sheet = withoutEmptyCells(new TextDecoder().decode(part))
+	const { contents } = unpacked
+	for (const [name, content] of [...contents].filter(([name]) => isSheet(name))) {
+		const sheet = withoutEmptyCells(new TextDecoder().decode(content))
 		const reason = checkReach(sheet)
 		if (reason !== null) return { ok: false, reason }
-		parts.set(name, new TextEncoder().encode(sheet))
+		contents.set(name, new TextEncoder().encode(sheet))
 	}
 	try {
-		const rows = await readSheet(packPlainly(parts), { trim: false })
+		const rows = await readSheet(packPlainly(contents), { trim: false })
 		return checkTableSize(rows.map((row) => row.map(toText)))
 	} catch {
-		// An archive that is no workbook, or a broken one, is said by throwing.
+		// The reader throws when the archive is no workbook, or a broken one.
 		return { ok: false, reason: 'unreadable' }
 	}
 }
 
-/** Columns are as wide as what stands in them, up to a line one can read. */
+/** A column is as wide as its longest text, within these limits. */
 const WIDTHS = { least: 10, most: 46, ofRows: 200 }
 
-/** Every cell is a text or a number, never a formula. */
+/** Writes every cell as a text or a number, never as a formula. */
 export function writeWorkbook(table: Table): Promise<Blob> {
 	const rows = table.map((row, index) =>
 		row.map((value) =>
@@ -51,12 +51,15 @@ export function writeWorkbook(table: Table): Promise<Blob> {
 	return writeXlsxFile(rows, { columns, stickyRowsCount: 1 }).toBlob()
 }
 
-/** A column coloured to its end has a million cells without a value, and the sheet says it is as large; neither is its table. */
+/**
+ * Removes cells without a value, and the size that the sheet states. A column coloured to its end has a million empty
+ * cells, which do not belong to the table.
+ */
 function withoutEmptyCells(sheet: string): string {
 	return sheet.replace(/<dimension\b[^>]*\/>/g, '').replace(/<c\b[^>]*\/>|<c\b[^>]*><\/c>/g, '')
 }
 
-/** The reader makes room for every cell up to the farthest: it may not be far. */
+/** The reader allocates every cell up to the farthest one, so this limits how far cells may go. */
 function checkReach(sheet: string): 'too-many-rows' | 'too-many-columns' | null {
 	for (const [, letters = '', row] of sheet.matchAll(/<c\b[^>]*?\br="([A-Z]+)(\d+)"/g)) {
 		if (Number(row) > MOST_LINES) return 'too-many-rows'
@@ -66,10 +69,10 @@ function checkReach(sheet: string): 'too-many-rows' | 'too-many-columns' | null 
 	return null
 }
 
-/** The reader's types take a day for the class of days. */
+/** `unknown`, because the reader's types say the class `Date` instead of a date. */
 function toText(value: unknown): string {
 	if (value === null || value === undefined) return ''
 	if (typeof value === 'boolean') return value ? 'да' : 'нет'
-	// Excel's days have no zone: the reader puts them at midnight in UTC.
+	// Excel's days have no zone: the reader returns midnight in UTC.
 	return value instanceof Date ? value.toISOString().slice(0, 10) : String(value)
 }

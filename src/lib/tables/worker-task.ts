@@ -1,9 +1,9 @@
 import type { TableAnswer, TableTask } from './table.worker.ts'
 
-/** A workbook of so many rows takes some seconds on a slow desktop; what takes longer is not one. */
+/** The largest allowed workbook takes some seconds on a slow desktop. */
 const MOST_MS = 60_000
 
-/** Null: it took too long. Rejects when the worker fails, or cannot be had. */
+/** Runs the task in a new worker. Null: it took too long. Rejects when the worker fails or cannot be loaded. */
 export async function runTask(task: TableTask): Promise<TableAnswer | null> {
 	const worker = new Worker(new URL('./table.worker.ts', import.meta.url), { type: 'module' })
 	let timer: ReturnType<typeof setTimeout> | undefined

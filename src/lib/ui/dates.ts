@@ -1,15 +1,15 @@
-/** Days and hours as people write them, in the language of the interface. Days are ISO calendar dates without a zone. */
+/** Formats days and hours in the language of the interface. Days are ISO calendar dates without a zone. */
 import { daysBetween, type IsoDate, localDate } from '#domain/calendar.ts'
 import type { IsoInstant } from '#domain/plan/layout.ts'
 import { getLocale } from '#lib/paraglide/runtime.js'
 
-/** «6 ноября»; with the year when it is not this one: «6 ноября 2027 г.» */
+/** «6 ноября»; with the year if it is not this one: «6 ноября 2027 г.» */
 export function formatDay(date: IsoDate): string {
 	const isThisYear = date.startsWith(String(new Date().getFullYear()))
 	return format(date, { day: 'numeric', month: 'long', ...(isThisYear ? {} : { year: 'numeric' }) })
 }
 
-/** «2 сентября 2026 г. – 1 сентября 2028 г.»; the year once, or not at all, where both days are of one. */
+/** «2 сентября 2026 г. – 1 сентября 2028 г.»; if both days are in one year, the year comes once, or not at all. */
 export function formatDaySpan(from: IsoDate, to: IsoDate): string {
 	const isOneYear = from.slice(0, 4) === to.slice(0, 4)
 	const first = isOneYear ? format(from, { day: 'numeric', month: 'long' }) : formatDayOfYear(from)
@@ -21,7 +21,7 @@ export function formatDayLong(date: IsoDate): string {
 	return format(date, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
 }
 
-/** The two halves of a date in a narrow column: «15» and «ноября», in English “Nov”: “September” is wider than the column. */
+/** The two halves of a date in a narrow column: «15» and «ноября», in English “Nov”, because “September” is too wide. */
 export function splitDay(date: IsoDate): { day: string; month: string } {
 	const month = getLocale() === 'ru' ? 'long' : 'short'
 	const parts = formatter({ day: 'numeric', month }).formatToParts(toUtc(date))
@@ -29,14 +29,14 @@ export function splitDay(date: IsoDate): { day: string; month: string } {
 	return { day: valueOf('day'), month: valueOf('month') }
 }
 
-/** «5 дней назад», «через 4 дня», «сегодня», «завтра». Both are calendar dates. */
+/** «5 дней назад», «через 4 дня», «сегодня», «завтра». Both arguments are calendar dates. */
 export function formatRelativeDays(date: IsoDate, today: IsoDate): string {
 	return new Intl.RelativeTimeFormat(getLocale(), { numeric: 'auto' }).format(daysBetween(today, date), 'day')
 }
 
 /**
- * «октябрь – февраль 2027 г.»: the year where it is not this one, and once where both months are of one. One month alone when both
- * are the same; what is known when one end is null.
+ * «октябрь – февраль 2027 г.»: with the year if it is not this one, and once if both months are in one year. If both
+ * months are the same, that month alone. If one end is null, the other one alone; '' if both are.
  */
 export function formatMonthSpan(startsOn: IsoDate | null, endsOn: IsoDate | null, thisYear: string): string {
 	const [first, last] = [startsOn ?? endsOn, endsOn ?? startsOn]
@@ -49,17 +49,20 @@ export function formatMonthSpan(startsOn: IsoDate | null, endsOn: IsoDate | null
 	return `${monthOf(first, yearOf(first) !== thisYear && yearOf(first) !== yearOf(last))} – ${end}`
 }
 
-/** A day, its month and its year stay on one line: «20» and «ноября» apart say little. After the weekday it may break. */
+/**
+ * Keeps a day, its month and its year on one line: «20» and «ноября» are hard to read when separated. The line may
+ * break after the weekday.
+ */
 export function unbrokenDate(text: string): string {
 	return text.replace(/(\d,|[^,]) /g, '$1\u00a0')
 }
 
-/** «09:40» from an ISO instant; without a zone by the clock of this device. */
+/** «09:40» from an ISO instant; without a zone in this device's time. */
 export function formatClock(at: IsoInstant, timeZone?: string): string {
 	return new Intl.DateTimeFormat(getLocale(), { timeZone, hour: '2-digit', minute: '2-digit' }).format(new Date(at))
 }
 
-/** «сегодня, 09:40» within the last days, «6 ноября, 09:40» before. For instants, by the clock of this device. */
+/** «сегодня, 09:40» within the last days, «6 ноября, 09:40» before. For instants, in this device's time. */
 export function formatMoment(at: IsoInstant, today: IsoDate): string {
 	const date = localDate(new Date(at))
 	const distance = daysBetween(today, date)

@@ -4,7 +4,7 @@ import { formatMomentIn } from './format.ts'
 afterEach(() => void vi.unstubAllEnvs())
 
 const tomsk = 'Asia/Tomsk'
-/** An evening in Moscow, in Tomsk the small hours of the next day. */
+/** An evening in Moscow; in Tomsk it is the next day, after midnight. */
 const signed = '2026-11-20T19:40:00.000Z'
 
 describe('when something was decided', () => {

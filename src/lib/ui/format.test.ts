@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { m } from '#lib/paraglide/messages.js'
-import { lengthProblem } from './format.ts'
+import { lengthProblem } from './fields/text-length.ts'
 
 it('a text is as long as it is without the blanks around it', () => {
 	expect(lengthProblem(`  ${'а'.repeat(300)}\n`, 300)).toBeNull()

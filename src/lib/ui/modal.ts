@@ -1,15 +1,19 @@
 /**
- * A native <dialog> as a modal window: the browser keeps the focus inside, gives it back, answers Esc and, on Android, the back
- * gesture. A headless library was measured at 19 kB gzip for the same.
+ * Shows a native <dialog> as a modal window. The browser keeps the focus inside, returns it, and answers Esc and, on
+ * Android, the back gesture. A headless library for the same is 19 kB gzip (measured).
  */
 import { pushState } from '$app/navigation'
 import { page } from '$app/state'
 import type { Attachment } from 'svelte/attachments'
+import { topWindow } from './top-window.ts'
 
-/** The second press of a double click is meant for what has opened the window. */
+/** The second press of a double click belongs to the element that opened the window. */
 const DOUBLE_CLICK_MS = 500
 
-/** Opens on mount; `onclose` is called however the window was left. The element marked `data-first` gets the focus. */
+/**
+ * Opens the dialog on mount. `onclose` is called for every way of closing it. The element marked `data-first` gets the
+ * focus.
+ */
 export function modal(onclose: () => void): Attachment<HTMLDialogElement> {
 	return (dialog) => {
 		const opener = document.activeElement
@@ -18,7 +22,7 @@ export function modal(onclose: () => void): Attachment<HTMLDialogElement> {
 		const press = (event: PointerEvent) => {
 			pressedOn = event.timeStamp - openedAt < DOUBLE_CLICK_MS ? null : event.target
 		}
-		// A press that began on a text inside and ended outside is a selection, not a wish to leave.
+		// A press that began on a text inside and ended outside selects text: it does not close the window.
 		const click = (event: MouseEvent) => {
 			if (event.target === dialog && pressedOn === dialog) dialog.close()
 		}
@@ -36,8 +40,8 @@ export function modal(onclose: () => void): Attachment<HTMLDialogElement> {
 			dialog.removeEventListener('click', click)
 			dialog.removeEventListener('pointerdown', press)
 			dialog.close()
-			// The browser gives the focus back only from a dialog that is still in the page. Where the opener is, the page may
-			// have stuck it: going to it would move what is read.
+			// The browser returns the focus only from a dialog that is still in the page. No scrolling: the opener may be in
+			// a sticky bar, and the text that is read would move.
 			const isLost = document.activeElement === null || document.activeElement === document.body
 			if (isLost && opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true })
 		}
@@ -45,20 +49,17 @@ export function modal(onclose: () => void): Attachment<HTMLDialogElement> {
 }
 
 /**
- * "Back" leaves a window before its screen. Where it leads within the app, `+layout.svelte` cancels it. Out of the app it cannot
- * be cancelled: before a window opens over the first screen, an entry of the same address is laid above that screen's own.
- */
-
-/**
- * Makes sure that "back" stays within the app. The entry stays when the window is closed otherwise, as taking it away would
- * take with it where the window may have led; whoever then goes back over it is taken a step further. Where the browser does not
- * tell its history (Firefox before 147, Safari before 26.2), nothing is done.
+ * Makes sure that "back" closes a window before it leaves the screen. Within the app, `+layout.svelte` cancels the
+ * navigation. Out of the app nobody can cancel it: before a window opens over the first screen, this adds a history
+ * entry with the same address. The entry stays when the window is closed otherwise, because removing it could undo a
+ * navigation from the window; a later "back" over it goes one step further. Browsers without the Navigation API
+ * (Firefox before 147, Safari before 26.2) do nothing here.
  */
 function keepBackInside(): void {
 	const { navigation } = window as Partial<Window>
 	const below = navigation?.currentEntry
 	if (navigation === undefined || below == null) return
-	// A form has refused "back" and asks: the entry that was gone to is given back only after this.
+	// A form has refused "back" and asks the person. The browser restores the former entry only after this.
 	if (below.url !== page.url.href) return
 	if (navigation.entries()[below.index - 1]?.sameDocument) return
 	pushState('', page.state)
@@ -73,9 +74,4 @@ function keepBackInside(): void {
 		open.close()
 		if (topWindow() !== null) keepBackInside()
 	}
-}
-
-/** The window over the screen, or over another window, that "back" and Esc leave first; null: there is none. */
-export function topWindow(): HTMLDialogElement | null {
-	return [...document.querySelectorAll<HTMLDialogElement>('dialog:modal')].at(-1) ?? null
 }

@@ -1,5 +1,8 @@
-/** What a device said, in words. Whatever it did not say is called so: nothing here is guessed. */
-import { type SilenceLevel, silenceLevelOf, silentDays } from '#domain/summary.ts'
+/**
+ * Says in words what a device reported, and when it was last in contact. A value that was not reported is shown as
+ * unknown, never guessed.
+ */
+import { type SilenceLevel, silenceLevelOf, silentDays } from '#domain/silence.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { formatBytes } from '#lib/ui/format.ts'
 import type { BoardDevice, BoardParticipant } from '#protocol/api/program.ts'
@@ -10,10 +13,10 @@ export interface DeviceFact {
 	tone: 'plain' | 'warning' | 'unknown'
 }
 
-/** Below this a browser may soon refuse to keep what is written. */
+/** With less space a browser may soon refuse to store edits. */
 const LITTLE_SPACE_BYTES = 50_000_000
 
-/** `current`: the version on whose screen it is said; a version's own name tells a person nothing. */
+/** `current`: this app's version. Another version is only called another, because its name says nothing to a person. */
 export function describeDevice(
 	{ unsent, isBehind, freeBytes, isPersisted, appVersion }: BoardDevice,
 	current: string
@@ -57,7 +60,10 @@ function fact<Value>(
 	return { label, value: inWords(said), tone: isWorrying(said) ? 'warning' : 'plain' }
 }
 
-/** How long since a participant's device spoke to the relay, in words; ages are as of the board's own moment. */
+/**
+ * The time since a participant's device was in contact with the relay, in words. Ages are as of the moment when the
+ * board was read.
+ */
 export interface Contact {
 	text: string
 	level: SilenceLevel | 'never'

@@ -1,11 +1,12 @@
+/** Reads and writes the queries of lists in the address, and highlights changed cells of the board. */
 import type { Action } from 'svelte/action'
 import type { BoardQuery } from '#lib/sync/api-program.ts'
 
-/** What a list is asked, as it stands in the address: shareable, and the back button undoes it. */
+/** A list's query in the address: it can be shared, and the back button undoes it. */
 
 export type ListQuery = Readonly<Record<string, string | number | undefined>>
 
-/** `?…` with only what differs from the whole list, or an empty text. */
+/** `?…` with only the values that narrow the list; '' for the whole list. */
 export function writeQuery(query: ListQuery): '' | `?${string}` {
 	const parameters = new URLSearchParams()
 	for (const [name, value] of Object.entries(query)) {
@@ -14,13 +15,13 @@ export function writeQuery(query: ListQuery): '' | `?${string}` {
 	return parameters.size === 0 ? '' : `?${parameters}`
 }
 
-/** Tolerant: an address typed or shortened by somebody asks for the first page. */
+/** Never fails: an invalid page gives the first page. */
 export function readPage(parameters: URLSearchParams): number | undefined {
 	const page = Number(parameters.get('page'))
 	return Number.isSafeInteger(page) && page > 1 ? page : undefined
 }
 
-/** Undefined for what is no choice. */
+/** Undefined for an unknown value. */
 export function readChoice<Choice extends string>(
 	parameters: URLSearchParams,
 	name: string,
@@ -33,9 +34,8 @@ export function readText(parameters: URLSearchParams, name: string): string | un
 	return parameters.get(name)?.trim() || undefined
 }
 
-/** What the board is asked, as it stands in the address. */
 export type Attention = NonNullable<BoardQuery['attention']>
-/** Which rows are shown; one thing at a time. */
+/** Which rows the board shows; one filter at a time. */
 export type BoardFilter = Pick<BoardQuery, 'attention' | 'phase'>
 
 export const PAGE_SIZE = 100
@@ -56,7 +56,7 @@ export function writeBoardQuery({ q, attention, phase, unit, page }: BoardQuery)
 
 const attentions: readonly Attention[] = ['overdue', 'silent', 'behind']
 
-/** Lets a cell glow once when the text it stands for changes under the reader's eyes; never on first sight. */
+/** Lets a cell glow once when its value changes while it is shown, never when it first appears. */
 export const highlightChange: Action<HTMLElement, string> = (node, value) => {
 	let shown = value
 	return {

@@ -6,18 +6,18 @@ import type { ApiFailure, ApiResult } from '#lib/sync/api.ts'
 import type { BoardParticipant, BoardRow } from '#protocol/api/program.ts'
 import { failureText } from '../forms/failure.ts'
 
-/** Where what came of deleting is said; elsewhere it is said beside a participant, whose id is the place. */
+/** The place for the outcome of deleting. Other outcomes are shown beside a participant, whose id is the place. */
 export const DELETING = 'delete'
 
-/** Who may write in one programme of the board, and removing it. */
+/** Ends and restores memberships in one programme of the board, and deletes it. */
 export class ProgramAccess {
 	isBusy = $state(false)
-	/** What came of the last thing done. */
+	/** The outcome of the last action. */
 	outcome = $state.raw<{ place: string; text: string; isFailure: boolean } | null>(null)
-	/** Our own changes of a row the board has not shown anew, by person. */
+	/** Changes made here to a row that the board has not refreshed yet, by person. */
 	#changed = $state.raw<{ row: BoardRow; endedAt: Record<string, string | null> } | null>(null)
 	#board: Pick<BoardState, 'refresh'>
-	/** Has the list that a programme's own pages go by. */
+	/** Holds the list of programmes that a programme's own pages use. */
 	#account: Pick<AccountState, 'refresh'>
 
 	constructor(board: Pick<BoardState, 'refresh'>, account: Pick<AccountState, 'refresh'>) {
@@ -59,7 +59,7 @@ export class ProgramAccess {
 	}
 }
 
-/** Why somebody's part in a programme was not ended, or not given back. */
+/** Why somebody's membership was not ended, or not restored. */
 export function accessFailureText({ code, field }: ApiFailure): string {
 	return code === 'conflict' && field === 'ledger' ? m.curator_return_decided() : failureText(code)
 }

@@ -18,7 +18,7 @@ const ordered: LedgerListing = {
 	mentors: [aPerson('viktor', 'Ковалёв Виктор Андреевич')],
 	openMatters: [{ id: 'order', type: 'order', raisedAt: '', waitsFor: [{ role: 'head', personId: null }] }]
 }
-const told = (ledgers: readonly LedgerListing[] | null) => ({ ledgers, waiting: [] })
+const stateWith = (ledgers: readonly LedgerListing[] | null) => ({ ledgers, waiting: [] })
 const many = (count: number) => Array.from({ length: count }, (_, at) => ({ ...request, programId: `program-${at}` }))
 
 it.each([
@@ -27,13 +27,13 @@ it.each([
 	[5, 'Ждут вашего решения: 5'],
 	[21, 'Ждёт вашего решения: 21']
 ])('Елена, who is to find %i mentors, is told so', (count, words) => {
-	expect(awaitedWords(told([...many(count), { ...ordered, programId: 'ordered' }]), elena)).toBe(words)
+	expect(awaitedWords(stateWith([...many(count), { ...ordered, programId: 'ordered' }]), elena)).toBe(words)
 })
 
 it('an order that waits for Аркадий is told to him, and not to Елена, until he has signed it on this device', () => {
-	const asked = told([{ ...ordered, speaksAs: ['head'] }])
+	const asked = stateWith([{ ...ordered, speaksAs: ['head'] }])
 	expect(awaitedWords(asked, arkady)).toBe('Ждёт вашего решения: 1')
-	expect(awaitedWords(told([ordered]), elena)).toBe('')
+	expect(awaitedWords(stateWith([ordered]), elena)).toBe('')
 	const saidAt = '2026-09-01T08:00:00.000Z'
 	const statement = { type: 'sign', matterId: 'order' } as const
 	const signed = { id: 'c1', programId: 'program-1', role: 'head', saidAt, statement } as const
@@ -41,5 +41,5 @@ it('an order that waits for Аркадий is told to him, and not to Елена
 })
 
 it.each([{ ledgers: null }, { ledgers: [] }])('nothing is said where nothing waits, or nobody knows', ({ ledgers }) => {
-	expect(awaitedWords(told(ledgers), elena)).toBe('')
+	expect(awaitedWords(stateWith(ledgers), elena)).toBe('')
 })

@@ -1,3 +1,4 @@
+/** Words of the board: the next step of a programme, awaited decisions, and the municipality's day. */
 import { daysBetween, type IsoDate } from '#domain/calendar.ts'
 import { nextActivityOf, type ProgramSummary, type SummaryActivity } from '#domain/summary.ts'
 import { m } from '#lib/paraglide/messages.js'
@@ -12,12 +13,12 @@ export type NextStep =
 	| { kind: 'finished' }
 	| { kind: 'nothing' }
 
-/** The line «Ближайшее»: what comes next, or where nothing is ahead, what is late for longest. */
+/** The line «Ближайшее»: the next activity, or if nothing is ahead, the one that has been late for longest. */
 export function nextStepOf(summary: ProgramSummary, today: IsoDate): NextStep {
 	const ahead = nextActivityOf(summary, today)
 	const open = summary.stages.flatMap((stage) => stage.open)
 	const late = open.filter(({ dueOn }) => dueOn !== null && dueOn < today).sort(byDueOn)[0]
-	// An activity without a date is no next step while something dated is late.
+	// While a dated activity is late, one without a date is no next step.
 	if (ahead !== null && (ahead.dueOn !== null || late === undefined)) return { kind: 'ahead', activity: ahead }
 	if (late !== undefined) return { kind: 'late', activity: late, days: daysBetween(late.dueOn ?? today, today) }
 	return summary.total > 0 ? { kind: 'finished' } : { kind: 'nothing' }
@@ -27,7 +28,7 @@ function byDueOn(one: SummaryActivity, other: SummaryActivity): number {
 	return (one.dueOn ?? '') < (other.dueOn ?? '') ? -1 : 1
 }
 
-/** How much waits for whoever looks, as «Решения» counts it; '' when nothing does, or nobody has said yet. */
+/** How many decisions await the reader, counted as in «Решения»; '' if there are none, or nothing is known yet. */
 export function awaitedWords(
 	{ ledgers, waiting }: Pick<LedgerListingsState, 'ledgers' | 'waiting'>,
 	me: Pick<Me, 'person' | 'roles'>
@@ -36,7 +37,7 @@ export function awaitedWords(
 	return count === 0 ? '' : m.curator_awaits_decision({ count })
 }
 
-/** By which day the board counts what is late, while it is another one than this device's; null: it is the same. */
+/** The day by which the board counts overdue items, if it differs from this device's; null: it is the same. */
 export function cityDayWords(cityDay: IsoDate, deviceDay: IsoDate): string | null {
 	return cityDay === deviceDay ? null : m.curator_city_day({ day: formatDay(cityDay) })
 }

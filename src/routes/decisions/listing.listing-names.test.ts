@@ -51,7 +51,7 @@ describe('whose consents a programme waits for', () => {
 
 it('a proposal is told apart by the others whom it names', () => {
 	const story = beginStory()
-	story.tell([asking, request], [elena, proposal])
+	story.sayAll([asking, request], [elena, proposal])
 	const nameOf = (id: string) => (id === 'viktor' ? viktor.name : irina.name)
 	expect(proposedOthers(story.ledger(), 'mentor', nameOf)).toBe('Лаптева\u00a0И.\u00a0О.')
 	expect(proposedOthers(story.ledger(), 'mentee', nameOf)).toBe('Ковалёв\u00a0И.\u00a0О.')

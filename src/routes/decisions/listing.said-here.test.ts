@@ -31,7 +31,7 @@ const said = (statement: Statement, programId = 'program-1'): Command => ({
 const consent = (kind: 'duties' | 'personal-data') => said({ type: 'consent', kind, text: '…', representative: null })
 const both = [consent('duties'), consent('personal-data')]
 
-/** What Ирина is asked for, and what of hers is on its way. */
+/** What Ирина is asked for, and how many of her commands are unsent. */
 function asked(listing: LedgerListing, commands: readonly Command[]) {
 	const [found] = Object.values(groupListings([listing], { person: irina, roles: ['mentee'] }, '', commands)).flat()
 	return [found?.waiting?.type ?? null, found?.unsent]

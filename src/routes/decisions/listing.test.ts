@@ -22,12 +22,12 @@ const extension: LedgerListing = {
 	openMatters: [{ id: 'e', type: 'extend', raisedAt: '', waitsFor: [{ role: 'mentor', personId: 'viktor' }] }]
 }
 
-/** As the server tells it to the municipality's curator and head, and to the others. */
-function told(listing: LedgerListing, name: string): LedgerListing {
+/** As the server lists it to the municipality's curator or head, or to another person. */
+function listedFor(listing: LedgerListing, name: string): LedgerListing {
 	return { ...listing, speaksAs: name === 'elena' ? ['curator'] : name === 'arkady' ? ['head'] : [] }
 }
 
-/** The curator and the head of Irina's school, where the regulation of her programme has these roles there. */
+/** The curator and the head of Irina's school, where her programme's regulation has these roles there. */
 const [raisa, semyon] = [who('raisa', 'organisation-curator'), who('semyon', 'organisation-head')]
 
 it('[V2] of the organisation’s own, too, but for what is sought in the banks', () => {
@@ -111,7 +111,7 @@ describe('who is to do what', () => {
 		const people = { elena, arkady, viktor, irina }
 		const found = Object.entries(people).filter(([name]) => name in expected)
 		expect(
-			Object.fromEntries(found.map(([name, me]) => [name, waitingFor(told(listing, name), me)?.type ?? null]))
+			Object.fromEntries(found.map(([name, me]) => [name, waitingFor(listedFor(listing, name), me)?.type ?? null]))
 		).toEqual(expected)
 	})
 })

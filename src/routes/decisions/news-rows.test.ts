@@ -6,7 +6,7 @@ import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
 import { newsWords } from './words.ts'
 import NewsRows from './NewsRows.svelte'
 
-// The kit's own, which only its build has.
+// A module of SvelteKit that exists only in its build.
 vi.mock('$app/paths', () => ({
 	resolve: (path: string, { programId = '' } = {}) => path.replace('[programId]', programId)
 }))

@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
 import { consentedWords } from './words.ts'
 
-// The kit's own, which only its build has.
+// A module of SvelteKit that exists only in its build.
 vi.mock('$app/paths', () => ({ resolve: (path: string) => path }))
 overwriteGetLocale(() => 'ru')
 

@@ -1,7 +1,7 @@
-/** What is to be done about a ledger, in words, and where. */
+/** What is to be done about a ledger, in words, and the link to it. */
 import { resolve } from '$app/paths'
 import type { News } from '#domain/ledger/chronicle.ts'
-import type { Matter } from '#domain/ledger/statement.ts'
+import type { Decision } from '#domain/ledger/statement.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { formatDay } from '#lib/ui/dates.ts'
 import { aboutText } from '#lib/ui/format.ts'
@@ -14,7 +14,7 @@ export function waitingWords(waiting: Waiting): string {
 		case 'consent':
 			return m.forming_waits_consent()
 		case 'sign':
-			return signWords[waiting.matter]()
+			return signWords[waiting.decision]()
 		case 'acquaint':
 			return m.forming_waits_acquaint()
 		case 'settle-consent-withdrawal':
@@ -34,7 +34,7 @@ export function waitingWords(waiting: Waiting): string {
 	}
 }
 
-/** '' where nothing came to nothing. */
+/** What failed in forming the programme; '': nothing failed. */
 export function setbackWords({ setback }: Pick<LedgerListing, 'setback'>): string {
 	switch (setback?.type) {
 		case 'proposal-refused': {
@@ -49,7 +49,7 @@ export function setbackWords({ setback }: Pick<LedgerListing, 'setback'>): strin
 	}
 }
 
-/** '' for whoever takes part in it. */
+/** '' for a participant. */
 export function ownConsentWords({ ownConsent }: Pick<LedgerListing, 'ownConsent'>): string {
 	switch (ownConsent) {
 		case 'stands':
@@ -65,7 +65,7 @@ export function ownConsentWords({ ownConsent }: Pick<LedgerListing, 'ownConsent'
 	}
 }
 
-/** When and as whom the person who never took part consented; '' for everybody else. */
+/** When and in which role a person who never took part consented; '' for everybody else. */
 export function consentedWords({ ownConsentSaid }: Pick<LedgerListing, 'ownConsentSaid'>): string {
 	if (ownConsentSaid === null) return ''
 	const said = ownConsentSaid.role === 'mentor' ? m.forming_consented_as_mentor : m.forming_consented_as_mentee
@@ -91,7 +91,7 @@ export function waitingHref({ programId }: LedgerListing, waiting: Waiting | nul
 	}
 }
 
-const signWords: Record<Matter['type'], () => string> = {
+const signWords: Record<Decision['type'], () => string> = {
 	order: m.forming_waits_order_signature,
 	extend: m.forming_waits_extend,
 	change: m.forming_waits_change,
@@ -103,10 +103,9 @@ const signWords: Record<Matter['type'], () => string> = {
 	closure: m.forming_waits_closure
 }
 
-/** What others have answered, in words. */
 type Declined = Extract<News, { type: 'declined' }>
 
-/** `text`: the answer; `detail`: what it answers, or why. */
+/** The answers of others. `text`: the answer; `detail`: what it answers, or why. */
 export function newsWords(news: News): { text: string; detail: string } {
 	switch (news.type) {
 		case 'consultation-taken':

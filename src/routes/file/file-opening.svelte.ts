@@ -14,10 +14,13 @@ export type FileState =
 	| { type: 'none' | 'reading' }
 	| { type: 'refused'; reason: FileRefusal }
 	| { type: 'read' | 'merging'; file: TransferFile }
-	/** `isNew`: the device had not all of it; `changes`: of the plan, other than what is in the pair's notes. */
+	/**
+	 * `isNew`: the file contained something that the device did not have. `changes`: of the plan; the pair's notes are
+	 * not compared.
+	 */
 	| { type: 'merged'; programId: string; isNew: boolean; changes: readonly PlanChange[] }
 
-/** A file on its way into this device's documents. Nothing is taken from it before `merge`. */
+/** Reads and merges a transfer file. Nothing is stored before `merge`. */
 export class FileOpening {
 	state = $state.raw<FileState>({ type: 'none' })
 
@@ -49,12 +52,12 @@ async function watchPlan(personId: string, planId: string): Promise<() => Promis
 		const { watchStoredPlan } = await import('#lib/sync/stored/transfer-changes.ts')
 		return await watchStoredPlan(personId, planId)
 	} catch {
-		// A part of the app that cannot be had now: the file is taken all the same, in fewer words.
+		// This part of the app cannot be loaded now: the file is merged all the same, without a list of changes.
 		return () => Promise.resolve([])
 	}
 }
 
-/** Why a file was not taken, and what to do about it. */
+/** Why a file was refused, and what to do about it. */
 export function refusalWords(reason: FileRefusal): { title: string; text: string } {
 	switch (reason) {
 		case 'not-a-transfer-file':

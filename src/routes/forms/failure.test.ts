@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest'
-import { saveOrTell } from './failure.ts'
+import { saveOrNotify } from './failure.ts'
 
 it('a file that could not be made is told of, and one that was is not', async () => {
-	const told: string[] = []
-	const toasts = { show: (text: string) => (told.push(text), () => undefined) }
-	await saveOrTell(toasts, async () => {})
-	await saveOrTell(toasts, async () => null)
-	expect(told).toEqual([])
-	await saveOrTell(toasts, () => Promise.reject(new TypeError('Failed to fetch dynamically imported module')))
-	await saveOrTell(toasts, async () => 'internal')
-	expect(told).toHaveLength(2)
-	expect(told[0]).toMatch(/Нет сети/)
+	const shown: string[] = []
+	const toasts = { show: (text: string) => (shown.push(text), () => undefined) }
+	await saveOrNotify(toasts, async () => {})
+	await saveOrNotify(toasts, async () => null)
+	expect(shown).toEqual([])
+	await saveOrNotify(toasts, () => Promise.reject(new TypeError('Failed to fetch dynamically imported module')))
+	await saveOrNotify(toasts, async () => 'internal')
+	expect(shown).toHaveLength(2)
+	expect(shown[0]).toMatch(/Нет сети/)
 })

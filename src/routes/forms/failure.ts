@@ -1,19 +1,20 @@
+/** What a form or an action does after a failure: words for it, and the focus. */
 import { tick } from 'svelte'
 import { m } from '#lib/paraglide/messages.js'
 import type { Toasts } from '#lib/state/toasts.svelte.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
 
-/** Saves a table as a file, or tells why it is not. `save` resolves with why not; with nothing, once it is saved. */
-export async function saveOrTell(
+/** Saves a table as a file, or shows why it was not saved. `save` resolves with the reason, or with nothing after success. */
+export async function saveOrNotify(
 	toasts: Pick<Toasts, 'show'>,
 	save: () => Promise<FailureCode | null | void>
 ): Promise<void> {
-	// What writes tables is loaded when it is first needed: it rejects where it cannot be had.
+	// The code that writes tables is loaded when it is first needed: offline the import rejects.
 	const failure = await save().catch(() => 'offline' as const)
 	if (failure) toasts.show(failureText(failure), { isFailure: true })
 }
 
-/** What to tell a person whose action the server did not take, where the screen knows nothing better. */
+/** The general words for a failure, if the screen has no better ones. */
 export function failureText(code: FailureCode): string {
 	switch (code) {
 		case 'offline':
@@ -31,14 +32,14 @@ export function failureText(code: FailureCode): string {
 }
 
 /**
- * Once a form has said what is wrong: the focus goes to the first field that is, and a screen reader reads why with it. Null: what was
- * sent has led to another screen.
+ * Moves the focus to the first field with a problem; a screen reader reads the problem with it. Call it after the form
+ * has shown its problems. `form`: null when saving has led to another screen.
  */
 export async function focusFirstError(form: HTMLElement | null): Promise<void> {
 	await stopAtFirstError(form)
 }
 
-/** The same. True: something is wrong, and the form stays. */
+/** The same; true: there is a problem, and the form stays. */
 export async function stopAtFirstError(form: HTMLElement | null): Promise<boolean> {
 	await tick()
 	const wrong = form?.querySelector<HTMLElement>('[aria-invalid="true"]') ?? null

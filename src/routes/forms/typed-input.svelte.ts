@@ -8,11 +8,12 @@ interface Fields<Value> {
 }
 
 /**
- * What is typed in a form and not sent yet. It is kept on the device, so that neither a session that ends, a reload nor a closed
- * window takes it: when its person opens the form again, it stands there. To be made while a component is set up.
+ * Text typed in a form and not submitted yet. The device stores it, so that the end of a session, a reload or a closed
+ * window does not lose it: when the same person opens the form again, it is restored. Create it while a component is
+ * set up.
  */
 export class TypedInput<Value> {
-	/** What stands in the form was kept from before. */
+	/** The form contains restored text. */
 	isRestored = $state(false)
 	#form: string
 	#personId: string | null
@@ -22,7 +23,7 @@ export class TypedInput<Value> {
 	#isKept = false
 	#keeping: Promise<void>
 
-	/** `form` names it among all forms of the app. */
+	/** `form`: its name among all forms of the app. */
 	constructor(form: string, fields: Fields<Value>) {
 		this.#form = form
 		this.#personId = getAccount().me?.person.id ?? null
@@ -32,12 +33,12 @@ export class TypedInput<Value> {
 		$effect(() => this.#keep(this.isDirty ? this.#read() : null))
 	}
 
-	/** Whether anything differs from what was there when the form was opened, or last settled. */
+	/** Whether the form differs from its state when it was opened, or last settled. */
 	get isDirty(): boolean {
 		return JSON.stringify(this.#fields.read()) !== JSON.stringify(this.#settled)
 	}
 
-	/** It is sent, or let go: what stands there now is in order. */
+	/** Call it when the form was submitted or abandoned: its present state counts as settled. */
 	settle(): Promise<void> {
 		this.isRestored = false
 		this.#settled = this.#read()
@@ -45,7 +46,7 @@ export class TypedInput<Value> {
 		return this.#keeping
 	}
 
-	/** Back to what was there before. */
+	/** Returns to the settled state. */
 	discard(): void {
 		this.#fields.write(structuredClone(this.#settled))
 		void this.settle()
@@ -59,14 +60,14 @@ export class TypedInput<Value> {
 		const kept = this.#personId === null ? null : await recallTyped<Value>(this.#personId, this.#form)
 		if (kept === null) return
 		this.#isKept = true
-		// Whoever has typed meanwhile means what they have typed.
+		// If the person has typed meanwhile, that text stays.
 		if (this.isDirty) return
 		this.#newest = kept
 		this.#fields.write(kept)
 		this.isRestored = true
 	}
 
-	/** One after the other, and only the newest. */
+	/** Writes one after the other, and always the newest value. */
 	#keep(value: Value | null): void {
 		this.#newest = value
 		this.#keeping = this.#keeping.then(async () => {
@@ -78,7 +79,7 @@ export class TypedInput<Value> {
 	}
 }
 
-/** Opens a form that was left with something in it. To be called while a component is set up. */
+/** Opens a form if the device has stored text for it. Call it while a component is set up. */
 export function openIfKept(form: string, open: () => void): void {
 	const personId = getAccount().me?.person.id
 	onMount(async () => {

@@ -50,7 +50,7 @@ export function paperKindWords(kind: PaperKind): string {
 	}
 }
 
-/** Since when it stays as it is, and what may still come into it. */
+/** Since when the paper stays unchanged, and what may still be added. */
 export function keptWords(kind: PaperKind): string {
 	if (isConsentPaper(kind)) return m.papers_kept_consent()
 	if (kind === 'agreement') return m.papers_kept_agreement()
@@ -58,7 +58,7 @@ export function keptWords(kind: PaperKind): string {
 	return kind.startsWith('order') ? m.papers_kept_order() : m.papers_kept_asked()
 }
 
-/** What tells a paper from others of its kind. */
+/** Distinguishes a paper from others of its kind. */
 export function offerWords({ people, former, follows, ...offer }: MadeOffer): string {
 	const parts = [
 		people.map(fullName).join(', '),

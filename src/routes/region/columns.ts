@@ -1,4 +1,4 @@
-/** What the region compares municipalities by. */
+/** The columns by which the region compares municipalities. */
 import type { MunicipalityNumbers } from '#protocol/api/region.ts'
 import { formatDay } from '#lib/ui/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
@@ -8,9 +8,9 @@ type Numbers = Omit<MunicipalityNumbers, 'id' | 'name' | 'isClosed'>
 export interface Column {
 	id: string
 	name: () => string
-	/** To sort by, and for the workbook; null: unknown. */
+	/** For sorting, and for the workbook; null: unknown. */
 	valueOf: (numbers: Numbers) => number | string | null
-	/** As shown. */
+	/** The text to show. */
 	textOf: (numbers: Numbers) => string
 }
 
@@ -41,7 +41,7 @@ export const columns: readonly Column[] = [
 	}
 ]
 
-/** Per cent of the active programmes; null where there are none. */
+/** The percentage of the active programmes; null: there are none. */
 function overdueShare({ overdue, active }: Numbers): number | null {
 	return active === 0 ? null : Math.round((overdue / active) * 100)
 }
@@ -69,7 +69,7 @@ export function sumOf(municipalities: readonly MunicipalityNumbers[]): Numbers {
 	}
 }
 
-/** By name, or from the greatest of a column down; what is unknown comes last. */
+/** By name, or by a column in descending order; unknown values come last. */
 export function sortMunicipalities(
 	municipalities: readonly MunicipalityNumbers[],
 	columnId: string

@@ -5,24 +5,24 @@ import { unsentOfDocuments, unsentOfPerson } from '#lib/sync/stored/forget.ts'
 import { vanishedPrograms } from '#lib/sync/stored/remembered-programs.ts'
 import { ownPrograms } from '../entry.ts'
 
-/** What would be lost with this device's copy: edits that no server has. */
+/** What would be lost with this device's data: edits and statements that no server has. */
 export interface OnlyHere {
 	programs: { listing: ProgramListing; unsent: number }[]
-	/** Edits of programmes whose names are not known any more. */
+	/** Unsent edits of programmes whose names are not known any more. */
 	elsewhere: number
-	/** Stated on this device, and not known to the server. */
+	/** Statements made on this device that the server does not have. */
 	statements: readonly Command[]
-	/** Some documents, or what was stated, cannot be read: nobody knows what is in them. */
+	/** Some documents, or the outbox, cannot be read: their content is unknown. */
 	isUnsure: boolean
 }
 
-/** Asks the device, not the server: so it is answered without a network too. */
+/** Asks the device, not the server, so it also works without a network. */
 export async function readOnlyHere(me: Me): Promise<OnlyHere> {
 	const personId = me.person.id
 	const programs = [...ownPrograms(me), ...(await vanishedPrograms(me))]
 	const [all, statements, counted] = await Promise.all([
 		unsentOfPerson(personId),
-		// Said, not guessed: the person decides what that is worth.
+		// An unreadable outbox is reported as unsure, not guessed: the person decides.
 		readWaiting(personId).catch(() => null),
 		Promise.all(programs.map(async (listing) => ({ listing, unsent: await unsentIn(personId, listing) })))
 	])

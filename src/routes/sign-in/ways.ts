@@ -1,3 +1,4 @@
+/** Sign-in methods shared by the sign-in screen and the account settings: passkeys, and words for outcomes and devices. */
 import { m } from '#lib/paraglide/messages.js'
 import { accountApi } from '#lib/sync/api-account.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
@@ -5,7 +6,7 @@ import { choosePasskey, type PasskeyResult } from '#lib/sync/passkey.ts'
 import type { DeviceKind, OidcEnding } from '#protocol/api/account.ts'
 import { failureText } from '../forms/failure.ts'
 
-/** Whoever has the passkey that the person chose is signed in here; or why nobody is, in words, null: they changed their mind. */
+/** Signs in with the passkey that the person chooses. `problem`: why it failed, in words; null: the person cancelled. */
 export async function signInByPasskey(): Promise<{ personId: string } | { problem: string | null }> {
 	const started = await accountApi.startPasskeySignIn()
 	if (!started.ok) return { problem: signInProblem(started.code) }
@@ -37,7 +38,7 @@ const systems: Record<DeviceKind['system'], () => string> = {
 	other: m.account_some_device
 }
 
-/** Their own names. */
+/** Product names, not translated. */
 const browsers: Record<DeviceKind['browser'], string | null> = {
 	yandex: 'Яндекс Браузер',
 	chrome: 'Chrome',
@@ -61,14 +62,17 @@ const words: Record<Ending, () => string> = {
 	bound: m.account_oidc_bound
 }
 
-/** How the way through the identity system ended, from the address it came back to; null: nobody comes from there, or they are in. */
+/**
+ * How signing in through the identity system ended, read from the address. Null: the person does not come from there,
+ * or is signed in.
+ */
 export function readOidcEnding({ searchParams }: URL): { isGood: boolean; text: string } | null {
 	const said = searchParams.get('oidc') ?? ''
 	if (!Object.hasOwn(words, said)) return null
 	return { isGood: said === 'bound', text: words[said as Ending]() }
 }
 
-/** Why there is no passkey, in words; null: the person changed their mind, and knows it. */
+/** Why there is no passkey, in words; null: the person cancelled. */
 export function passkeyProblem({ type }: Exclude<PasskeyResult, { type: 'answered' }>): string | null {
 	switch (type) {
 		case 'cancelled':
@@ -82,7 +86,7 @@ export function passkeyProblem({ type }: Exclude<PasskeyResult, { type: 'answere
 
 const LEAST = 10
 
-/** Why the server takes no such password: it is too short, or among those that are tried first. */
+/** Why the server refuses a password: it is too short, or among the most common ones. */
 export function passwordProblem(password: string): string {
 	return password.length < LEAST ? m.home_password_invalid() : m.account_password_common()
 }

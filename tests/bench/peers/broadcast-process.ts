@@ -1,4 +1,4 @@
-/** The ceiling: `ws` hands each frame to the others of its address and keeps nothing. `node broadcast-process.ts <port>`. */
+/** The ceiling: `ws` forwards each frame to the others of its address and stores nothing. `node broadcast-process.ts <port>`. */
 import { WebSocketServer, type WebSocket } from 'ws'
 
 const roomsByAddress = new Map<string, Set<WebSocket>>()

@@ -1,9 +1,9 @@
-/** How each contender's frames look: ours and y-websocket's are y-protocols'; Hocuspocus puts the document's name first. */
+/** Each contender's frame format: ours and y-websocket's are those of y-protocols; Hocuspocus puts the document's name first. */
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import { frameTypes, syncTypes } from '#protocol/frames.ts'
 
-export type Heard = { type: 'update' | 'answer'; update: Uint8Array } | { type: 'ack'; counter: number } | null
+export type DecodedFrame = { type: 'update' | 'answer'; update: Uint8Array } | { type: 'ack'; counter: number } | null
 
 export interface Codec {
 	/** With a slash in front. */
@@ -11,7 +11,7 @@ export interface Codec {
 	/** What a client sends on opening, to get what it lacks beyond `stateVector`. */
 	greet(documentId: string, stateVector: Uint8Array): Uint8Array[]
 	encodeUpdate(documentId: string, update: Uint8Array): Uint8Array
-	hear(frame: Uint8Array): Heard
+	decode(frame: Uint8Array): DecodedFrame
 }
 
 export const EMPTY_STATE_VECTOR = Uint8Array.of(0)
@@ -20,12 +20,12 @@ export const stockCodec: Codec = {
 	path: (documentId) => `/${documentId}`,
 	greet: (_documentId, stateVector) => [encodeSync(null, syncTypes.step1, stateVector)],
 	encodeUpdate: (_documentId, update) => encodeSync(null, syncTypes.update, update),
-	hear: (frame) => hearSync(decoding.createDecoder(frame))
+	decode: (frame) => decodeSync(decoding.createDecoder(frame))
 }
 
 export const relayCodec: Codec = { ...stockCodec, path: (documentId) => `/sync/${documentId}?v=1` }
 
-/** Sync 0, auth 2, sync reply 4, sync status 8. */
+/** Frame types: sync 0, auth 2, sync reply 4, sync status 8. */
 export const hocuspocusCodec: Codec = {
 	path: () => '/',
 	greet: (documentId, stateVector) => [
@@ -39,10 +39,10 @@ export const hocuspocusCodec: Codec = {
 		encodeSync(documentId, syncTypes.step1, stateVector)
 	],
 	encodeUpdate: (documentId, update) => encodeSync(documentId, syncTypes.update, update),
-	hear(frame) {
+	decode(frame) {
 		const decoder = decoding.createDecoder(frame)
 		decoding.readVarString(decoder)
-		return hearSync(decoder)
+		return decodeSync(decoder)
 	}
 }
 
@@ -57,7 +57,7 @@ function encodeSync(documentId: string | null, type: number, body: Uint8Array): 
 
 const SYNC_REPLY = 4
 
-function hearSync(decoder: decoding.Decoder): Heard {
+function decodeSync(decoder: decoding.Decoder): DecodedFrame {
 	const type = decoding.readVarUint(decoder)
 	if (type === frameTypes.ack) return { type: 'ack', counter: decoding.readVarUint(decoder) }
 	if (type !== frameTypes.sync && type !== SYNC_REPLY) return null

@@ -1,4 +1,4 @@
-/** Who is measured, and how each is started: a process of its own on a free port, with a directory for what it keeps. */
+/** The contenders, and how each is started: in a process of its own on a free port, with a directory for its data. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { connect } from 'node:net'
@@ -12,11 +12,11 @@ export interface Contender {
 	id: ContenderId
 	title: string
 	codec: Codec
-	/** Hands frames on and answers nobody: there is nothing to ask it for. */
+	/** It forwards frames and answers no request. */
 	isBare: boolean
-	/** Tells a client what is on the disk. */
+	/** It tells a client what is on the disk. */
 	acknowledges: boolean
-	/** Answers before it has read its disk, and sends the document afterwards as an update. */
+	/** It answers before it has read its disk, and sends the document afterwards as an update. */
 	answersEarly: boolean
 	command(port: number, directory: string): { args: string[]; env?: Record<string, string> }
 }
@@ -24,9 +24,9 @@ export interface Contender {
 const folder = 'tests/bench/peers'
 /** Room for 2,000 open documents of a peer that keeps each in memory. */
 const HEAP = '--max-old-space-size=12288'
-/** As scripts/launch.mjs gives it to ours: so that no figure hangs on how this was started. */
+/** As scripts/launch.mjs sets it for ours, so that no figure depends on how the benchmark was started. */
 const ALLOCATION = { MALLOC_MMAP_THRESHOLD_: String(128 * 1024) }
-/** The same; for ours alone, whose garbage it was measured on. */
+/** As scripts/launch.mjs sets it; only for ours, because it was measured on our garbage. */
 const YOUNG_GENERATION = '--max-semi-space-size=4'
 const collector = new URL('collect-on-signal.mjs', import.meta.url).href
 const stockServer = `${folder}/servers/node_modules/y-websocket/bin/server.cjs`
@@ -97,19 +97,19 @@ export interface Running {
 	process: ChildProcess
 	/** Seconds of processor time since it started, user and system. */
 	cpuSeconds(): number
-	/** Resident bytes now, and the most there were. */
+	/** Resident bytes now, and their peak. */
 	memory(): { rss: number; peak: number }
-	/** Asks for a collection of its garbage; it happens soon. */
+	/** Requests a garbage collection; it happens soon. */
 	collect(): void
-	/** Without a word, as a power cut of the process. */
+	/** Kills it like a power cut of the process. */
 	kill(): Promise<void>
 }
 
-/** Nobody else knows of them when a measure throws. */
+/** The processes to kill at exit: no other code knows of them when a measure throws. */
 const alive = new Set<ChildProcess>()
 process.once('exit', () => alive.forEach((child) => child.kill('SIGKILL')))
 
-/** Resolves when it takes connections. What it prints is dropped unless it fails to start. */
+/** Resolves when it accepts connections. Its output is dropped unless it fails to start. */
 export async function start(contender: Contender, directory: string): Promise<Running> {
 	const port = await freePort()
 	const { args, env } = contender.command(port, directory)
@@ -140,7 +140,7 @@ export async function start(contender: Contender, directory: string): Promise<Ru
 	}
 }
 
-/** Resolves when the port is open; asks again until then. */
+/** Resolves when the port is open; tries again until then. */
 async function answers(port: number): Promise<void> {
 	for (;;) {
 		const socket = connect(port, '127.0.0.1')

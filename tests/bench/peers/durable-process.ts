@@ -1,6 +1,6 @@
 /**
- * The floor of what is durable: `ws` puts each frame into SQLite as it came, commits in groups as our relay does, then acknowledges and
- * hands it to the others of its address. It checks nothing, knows nobody and answers no newcomer.
+ * The floor of durable contenders: `ws` stores each frame in SQLite as it came, commits in groups as our relay does, then acknowledges it
+ * and forwards it to the others of its address. It checks nothing, has no users and sends nothing to a new client.
  * `node durable-process.ts <port> <directory>`.
  */
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-/** The table of all contenders, and whether ours is where it must be beside them. */
+/** The table of all contenders, and whether ours meets its targets beside them. */
 import type { Contender, ContenderId } from './contenders.ts'
 import type { Kills } from './kills.ts'
 import type { Reopening } from './reopening.ts'
@@ -7,13 +7,13 @@ import type { Steady } from './steady.ts'
 /** Null: there is nothing to measure. */
 export interface Measured {
 	kills: Kills | null
-	/** Edits a second: on plans as people keep them, and typed at the end of an empty document. */
+	/** Edits a second: on plans as people edit them, and typed at the end of an empty document. */
 	sustained: number
 	sustainedTyping: number
 	thousand: Steady
 	three: Steady
 	threeTyping: Steady
-	/** Bytes per connection, the pair's document a new plan, or empty. */
+	/** Bytes per connection, where the pair's document is a new plan, or empty. */
 	idle: number
 	idleEmpty: number
 	/** Bytes per document. */
@@ -24,16 +24,16 @@ export interface Measured {
 	returning: Reopening | null
 }
 
-/** What was asked for of a contender. */
+/** The requested measures of a contender. */
 export interface Figures {
 	contender: Contender
 	measured: Partial<Measured>
 }
 
-/** What must hold of ours beside others; shown with the ratio. */
+/** What must hold for ours beside others; shown with the ratio. */
 interface Target<Value> {
 	title: string
-	beside: readonly ContenderId[]
+	comparedWith: readonly ContenderId[]
 	ratio(ours: Value, peers: readonly Value[]): number
 	atMost?: number
 	atLeast?: number
@@ -44,7 +44,7 @@ interface Row {
 	show(figures: Figures): string
 	target: string
 	/** Empty until ours and those beside it are measured. */
-	judge(figures: readonly Figures[]): string
+	compare(figures: readonly Figures[]): string
 }
 
 function row<Name extends keyof Measured>(
@@ -60,9 +60,9 @@ function row<Name extends keyof Measured>(
 			return value === undefined ? '' : show(value)
 		},
 		target: target?.title ?? '',
-		judge(figures) {
+		compare(figures) {
 			if (target === undefined) return ''
-			const [ours, ...peers] = (['tandem', ...target.beside] as const).map(
+			const [ours, ...peers] = (['tandem', ...target.comparedWith] as const).map(
 				(id) => figures.find(({ contender }) => contender.id === id)?.measured[name]
 			)
 			if (ours === undefined || !peers.every((peer) => peer !== undefined)) return ''
@@ -76,12 +76,12 @@ function row<Name extends keyof Measured>(
 const IN_MEMORY: readonly ContenderId[] = ['y-websocket']
 const DURABLE: readonly ContenderId[] = ['y-websocket-leveldb', 'hocuspocus']
 
-/** One contender's figure over another's. */
+/** One contender's figure divided by another's. */
 function over<Value>(figure: (value: Value) => number) {
 	return (ours: Value, [peer]: readonly Value[]) => (peer === undefined ? Number.NaN : figure(ours) / figure(peer))
 }
 
-/** What is written while it is measured (pair-load.ts). */
+/** What is written during the measure (pair-load.ts). */
 const loads = [
 	{ sustained: 'sustained', three: 'three', what: '' },
 	{ sustained: 'sustainedTyping', three: 'threeTyping', what: ', typing only' }
@@ -92,18 +92,18 @@ const rows: readonly Row[] = [
 		'kills',
 		'edits seen by the partner or acknowledged, lost in 100 × `kill -9`',
 		(kills) => (kills === null ? '–' : `${kills.lost} of ${kills.promised}`),
-		{ title: '0', beside: [], ratio: (ours) => ours?.lost ?? Number.NaN, atMost: 0 }
+		{ title: '0', comparedWith: [], ratio: (ours) => ours?.lost ?? Number.NaN, atMost: 0 }
 	),
 	...loads.flatMap(({ sustained, what }) => [
 		row(sustained, `sustained edits/s at p99 < 100 ms, 1,000 pairs${what}`, wholeNumber, {
 			title: '≥ 1.5 × y-websocket in memory',
-			beside: IN_MEMORY,
+			comparedWith: IN_MEMORY,
 			ratio: over((rate) => rate),
 			atLeast: 1.5
 		}),
 		row(sustained, 'the same against Hocuspocus', () => '', {
 			title: '≥ 5 × Hocuspocus + SQLite',
-			beside: ['hocuspocus'],
+			comparedWith: ['hocuspocus'],
 			ratio: over((rate) => rate),
 			atLeast: 5
 		})
@@ -111,20 +111,20 @@ const rows: readonly Row[] = [
 	...loads.flatMap(({ three, what }) => [
 		row(three, `CPU seconds per 10,000 edits, 3,000 pairs${what}`, ({ cpuPer10000 }) => cpuPer10000.toFixed(2), {
 			title: '≤ 0.75 × y-websocket in memory',
-			beside: IN_MEMORY,
+			comparedWith: IN_MEMORY,
 			ratio: over(({ cpuPer10000 }) => cpuPer10000),
 			atMost: 0.75
 		}),
 		row(three, 'the same against Hocuspocus', () => '', {
 			title: '≤ 0.5 × Hocuspocus + SQLite',
-			beside: ['hocuspocus'],
+			comparedWith: ['hocuspocus'],
 			ratio: over(({ cpuPer10000 }) => cpuPer10000),
 			atMost: 0.5
 		})
 	]),
 	row('thousand', 'edit → partner p50 / p99, 1,000 pairs at 1 edit/s', ({ toPartner }) => latency(toPartner), {
 		title: 'p99 ≤ 3 × y-websocket in memory',
-		beside: IN_MEMORY,
+		comparedWith: IN_MEMORY,
 		ratio: over(({ toPartner: [, p99] }) => p99),
 		atMost: 3
 	}),
@@ -138,7 +138,7 @@ const rows: readonly Row[] = [
 			({ toPartner, late }) => latency(toPartner) + (late > 0 ? `, ${late} late` : ''),
 			{
 				title: 'p99 ≤ y-websocket + LevelDB',
-				beside: ['y-websocket-leveldb'],
+				comparedWith: ['y-websocket-leveldb'],
 				ratio: over(({ toPartner: [, p99] }) => p99),
 				atMost: 1
 			}
@@ -146,14 +146,14 @@ const rows: readonly Row[] = [
 	),
 	row('idle', 'memory per idle connection of a pair with a new plan', kilobytes, {
 		title: '≤ 0.7 × y-websocket in memory',
-		beside: IN_MEMORY,
+		comparedWith: IN_MEMORY,
 		ratio: over((bytes) => bytes),
 		atMost: 0.7
 	}),
 	row('idleEmpty', 'the same, its document empty', kilobytes),
 	row('openDocument', 'memory per open two-year document', (bytes) => (bytes === null ? '–' : kilobytes(bytes)), {
 		title: '≤ 100 kB',
-		beside: [],
+		comparedWith: [],
 		ratio: (bytes) => (bytes ?? Number.NaN) / 100_000,
 		atMost: 1
 	}),
@@ -161,26 +161,26 @@ const rows: readonly Row[] = [
 		'fleet',
 		'memory of the server, 10,000 two-year documents open',
 		(bytes) => (bytes === null ? '–' : `${Math.round(bytes / 1e6)} MB`),
-		{ title: '≤ 1 GiB', beside: [], ratio: (bytes) => (bytes ?? Number.NaN) / 2 ** 30, atMost: 1 }
+		{ title: '≤ 1 GiB', comparedWith: [], ratio: (bytes) => (bytes ?? Number.NaN) / 2 ** 30, atMost: 1 }
 	),
 	row('fresh', '2,000 two-year plans reopened at once by new devices; peak memory', reopening, {
 		title: '≤ 0.25 × the best peer',
-		beside: DURABLE,
+		comparedWith: DURABLE,
 		ratio: (ours, peers) => seconds(ours) / fastest(peers),
 		atMost: 0.25
 	}),
 	row('returning', 'the same by returning devices', reopening, {
 		title: '≤ 0.1 × the best peer',
-		beside: DURABLE,
+		comparedWith: DURABLE,
 		ratio: (ours, peers) => seconds(ours) / fastest(peers),
 		atMost: 0.1
 	})
 ]
 
-/** In Markdown. */
+/** As Markdown. */
 export function toTable(figures: readonly Figures[]): string {
 	const head = ['Measure', ...figures.map(({ contender }) => contender.title), 'Target', 'Ratio']
-	const cells = rows.map(({ title, show, target, judge }) => [title, ...figures.map(show), target, judge(figures)])
+	const cells = rows.map(({ title, show, target, compare }) => [title, ...figures.map(show), target, compare(figures)])
 	return [head, head.map(() => '---'), ...cells].map((line) => `| ${line.join(' | ')} |`).join('\n')
 }
 
@@ -207,7 +207,7 @@ function seconds(figures: Reopening | null): number {
 	return figures === null ? Number.NaN : figures.missing > 0 ? Infinity : figures.seconds
 }
 
-/** A peer that answered only some is given the time it took for those. */
+/** A peer that answered only some counts with its time for those. */
 function fastest(peers: readonly (Reopening | null)[]): number {
 	return Math.min(...peers.map((each) => each?.seconds ?? Infinity))
 }

@@ -1,4 +1,4 @@
-/** What was measured so far, on the disk: an hour is not to be lost to a failure in its last minute. */
+/** Stores the measured figures on the disk, so that a failure in the last minute does not lose an hour. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,7 +12,7 @@ export interface Finished {
 
 const FILE = join(tmpdir(), 'tandem-bench-relay.json')
 
-/** Begins anew unless the last run is to be resumed. */
+/** Starts anew unless the last run is to be resumed. */
 export async function openFinished(isResumed: boolean): Promise<Finished> {
 	const text = isResumed ? await readFile(FILE, 'utf8') : '{}'
 	const byId = JSON.parse(text) as { [Id in ContenderId]?: Partial<Measured> }

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 
 const folder = 'tests/bench/peers/servers'
 
-/** Installs the peers beside themselves, from their own lock, when they are not there. */
+/** Installs the peers in their own folder, from their own lock, when they are not there. */
 export async function installPeers(): Promise<void> {
 	if (existsSync(`${folder}/node_modules`)) return
 	console.log('Installing the peers…')

@@ -1,4 +1,4 @@
-/** `kill -9` in mid-edit, again and again: what a partner had seen, or the author was told is stored, and is gone. */
+/** `kill -9` in mid-edit, again and again: counts the edits that were promised (seen by a partner, or acknowledged) and then lost. */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -9,14 +9,14 @@ import { EDIT_LENGTH, writeEdits } from './pair-load.ts'
 
 export interface Kills {
 	kills: number
-	/** Edits that a partner saw or an author was told of before the kill. */
+	/** Edits that a partner saw or that were acknowledged before the kill. */
 	promised: number
 	/** Those of them that are not there afterwards. */
 	lost: number
 }
 
 const PAIRS = 5
-/** Servers, each over a directory of its own: what is counted here does not hang on how fast they are. */
+/** Servers at once, each over a directory of its own: the count does not depend on their speed. */
 const AT_ONCE = 4
 const MOST_MS = 1500
 /** Between a pair's edits. */
@@ -48,7 +48,7 @@ export async function measureKills(contender: Contender, directory: string, kill
 	return total
 }
 
-/** Per pair, how many edits were promised. */
+/** Returns how many edits were promised, per pair. */
 async function editUntilKilled(
 	contender: Contender,
 	directory: string,
@@ -63,11 +63,11 @@ async function editUntilKilled(
 			const author = await openLine(running, documentId)
 			const partner = await openLine(running, documentId)
 			let seen = 0
-			partner.listen((heard) => {
-				if (heard.type === 'update') promised[pair] = Math.max(promised[pair]!, ++seen)
+			partner.listen((frame) => {
+				if (frame.type === 'update') promised[pair] = Math.max(promised[pair]!, ++seen)
 			})
-			author.listen((heard) => {
-				if (heard.type === 'ack') promised[pair] = Math.max(promised[pair]!, heard.counter)
+			author.listen((frame) => {
+				if (frame.type === 'ack') promised[pair] = Math.max(promised[pair]!, frame.counter)
 			})
 			return { author, partner, documentId }
 		})
@@ -97,7 +97,7 @@ async function countAfterRestart(
 			documentIds.map(async (documentId) => {
 				const doc = new Y.Doc()
 				const asked = openLine(running, documentId, { onStored: (update) => Y.applyUpdate(doc, update) })
-				// Of a document that it lost wholly, one that answers before it has read never says more.
+				// If it answers early and has lost the whole document, it never sends more.
 				await Promise.race([asked, pause(PATIENCE_MS)])
 				void asked.then(
 					(line) => line.close(),

@@ -1,12 +1,12 @@
 /** One client's WebSocket to a contender, without a Y.Doc: the load must cost less than what is measured. */
 import { WebSocket } from 'ws'
-import { EMPTY_STATE_VECTOR, type Heard } from './codec.ts'
+import { EMPTY_STATE_VECTOR, type DecodedFrame } from './codec.ts'
 import type { Running } from './contenders.ts'
 
 export interface Line {
 	send(frame: Uint8Array): void
-	/** Takes the place of the listener before it. */
-	listen(onHeard: (heard: NonNullable<Heard>) => void): void
+	/** Replaces the listener before it. */
+	listen(onFrame: (decoded: NonNullable<DecodedFrame>) => void): void
 	close(): void
 	/** Resolves when the other end is gone. */
 	readonly closed: Promise<void>
@@ -15,15 +15,15 @@ export interface Line {
 export interface LineOptions {
 	/** What the client has; nothing by default. */
 	stateVector?: Uint8Array
-	/** Behind the path: `&since=…`. */
+	/** The query after the path: `&since=…`. */
 	query?: string
-	/** What was stored, as it arrives, of documents that hold something. */
+	/** Receives each stored update of documents that have content. */
 	onStored?(update: Uint8Array): void
 }
 
 /**
- * Resolves when the document has arrived; a bare one has none. With `onStored` the document is known to hold
- * something, so an empty answer given before the disk was read does not count. Rejects when the line closes before.
+ * Resolves when the document has arrived; for a bare contender, on connecting. With `onStored` the document is known to have
+ * content, so an empty answer sent before the disk was read does not count. Rejects when the line closes before.
  */
 export function openLine(running: Running, documentId: string, options: LineOptions = {}): Promise<Line> {
 	const { codec } = running.contender
@@ -33,10 +33,10 @@ export function openLine(running: Running, documentId: string, options: LineOpti
 		headers: { 'x-person': 'person' }
 	})
 	const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()))
-	let listener: ((heard: NonNullable<Heard>) => void) | null = null
+	let listener: ((decoded: NonNullable<DecodedFrame>) => void) | null = null
 	const line: Line = {
 		send: (frame) => socket.send(frame),
-		listen: (onHeard) => void (listener = onHeard),
+		listen: (onFrame) => void (listener = onFrame),
 		close: () => socket.terminate(),
 		closed
 	}
@@ -48,13 +48,13 @@ export function openLine(running: Running, documentId: string, options: LineOpti
 			for (const frame of codec.greet(documentId, stateVector)) socket.send(frame)
 		})
 		socket.on('message', (bytes: Buffer) => {
-			const heard = codec.hear(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength))
-			if (heard === null) return
-			listener?.(heard)
-			if (heard.type === 'ack') return
-			options.onStored?.(heard.update)
+			const decoded = codec.decode(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength))
+			if (decoded === null) return
+			listener?.(decoded)
+			if (decoded.type === 'ack') return
+			options.onStored?.(decoded.update)
 			const isEarly = running.contender.answersEarly && options.onStored !== undefined
-			if (heard.type === (isEarly ? 'update' : 'answer')) resolve(line)
+			if (decoded.type === (isEarly ? 'update' : 'answer')) resolve(line)
 		})
 	})
 }

@@ -1,18 +1,18 @@
 /**
- * `npm run bench:relay`: the same load on our relay, on its peers, and on two bare `ws` servers, one that keeps nothing
- * and one that keeps the frames: the ceiling, and the floor of what is durable. In about an hour, one measure after the other and in
- * each one contender after the other: a machine that is slower in the next quarter of an hour is so for all of them.
+ * `npm run bench:relay`: the same load on our relay, on its peers, and on two bare `ws` servers: one that stores nothing (the
+ * ceiling), and one that stores the frames (the floor of durable contenders). It takes about an hour: one measure after the other, and
+ * in each one contender after the other, so that a machine which becomes slower is slower for all of them.
  *
  *   -- --write            puts the table into docs/measured.md
  *   -- tandem y-websocket only these contenders
  *   -- --only=idle,kills  only these measures, named as in `measures`
  *   -- --quick            a tenth of everything
- *   -- --resume           takes what the last run had finished; each figure is written down as soon as it is there
+ *   -- --resume           uses what the last run had finished; each figure is stored as soon as it is there
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { writeBetweenMarks } from '../../../scripts/told.ts'
+import { writeBetweenMarks } from '../../../scripts/measured.ts'
 import { contenders, start, type Contender, type Running } from './contenders.ts'
 import { openFinished } from './finished.ts'
 import { toTable, type Figures, type Measured } from './figures.ts'
@@ -33,12 +33,12 @@ const only = asked
 	?.slice('--only='.length)
 	.split(',')
 
-/** What a measure is given: processes of its contender, and two-year plans where it keeps any. */
+/** The input of a measure: processes of its contender, and two-year plans where the contender stores anything. */
 interface Bench {
 	contender: Contender
-	/** Each measure has a process of its own, so that none pays for the one before. */
+	/** Each measure has a process of its own, so that the one before does not affect it. */
 	withRunning<Value>(use: (running: Running) => Promise<Value>): Promise<Value>
-	/** The same over `count` two-year plans, 2,000 by default; null for a contender that keeps nothing. */
+	/** The same over `count` two-year plans, 2,000 by default; null for a contender that stores nothing. */
 	withYears<Value>(
 		use: (running: Running, years: TwoYearDocuments) => Promise<Value>,
 		count?: number
@@ -67,7 +67,7 @@ const measures: { [Name in keyof Measured]: (bench: Bench) => Promise<Measured[N
 	openDocument: ({ withYears }) =>
 		withYears((running, { documentIds }) => measureOpenDocument(running, documentIds.slice(0, OPEN_DOCUMENTS))),
 	fleet: async ({ contender, withYears }) =>
-		// Of a peer it is what one document takes, ten thousand times.
+		// For a peer it is the figure of one document, ten thousand times.
 		contender.id === 'tandem'
 			? withYears((running, { documentIds }) => measureFleet(running, documentIds), FLEET * scale)
 			: null,
@@ -79,10 +79,10 @@ const OPEN_DOCUMENTS = 600
 const REOPENED = 2000
 const FLEET = 10_000
 const NOTES =
-	'Edits are those of a plan kept by two people, over the plan of its first day (`pair-load.ts`); “typing only”: words at the end ' +
-	'of one text of an empty document. ' +
-	'Memory is resident memory after all garbage was collected and given back. All servers run with the allocator setting ' +
-	'`npm start` gives ours (`scripts/launch.mjs`), and ours with what it sets of V8, too; the peers have its defaults.'
+	'The edits are those of two people who keep a plan, starting from a plan of its first day (`pair-load.ts`). “Typing only”: words ' +
+	'at the end of one text of an empty document. Memory is resident memory after all garbage was collected and returned to the ' +
+	'system. All servers run with the allocator setting that `npm start` uses for ours (`scripts/launch.mjs`). Ours also runs with ' +
+	'the V8 settings of `npm start`; the peers run with V8’s defaults.'
 
 await installPeers()
 const finished = await openFinished(asked.includes('--resume'))
@@ -99,8 +99,8 @@ try {
 } finally {
 	await rm(root, { recursive: true, force: true })
 }
-const goes = asked.includes('--resume') ? 'at more than one go' : 'in one run'
-const heading = `Node ${process.versions.node}, ${cpus().length} cores, loopback, measure by measure, one after the other ${goes}.`
+const goes = asked.includes('--resume') ? 'in several runs' : 'in one run'
+const heading = `Node ${process.versions.node}, ${cpus().length} cores, loopback, all measures one after the other ${goes}.`
 const table = [heading, toTable(figures), NOTES].join('\n\n')
 console.log(table)
 if (asked.includes('--write')) await writeBetweenMarks('bench:relay', table)

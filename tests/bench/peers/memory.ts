@@ -6,14 +6,14 @@ import { beginnerHead } from '#domain/roadmaps/tomsk-beginner-head.ts'
 import type { Running } from './contenders.ts'
 import { openLine, openLines, type Line } from './line.ts'
 
-/** Opened before: what a process grows by with its first connections is not theirs. */
+/** Opened before the measure: the growth of a process with its first connections does not count. */
 const FIRST_PAIRS = 300
-/** Timers of the opening run, buffers are given back. */
+/** Meanwhile the timers of the opening run, and buffers are returned. */
 const SETTLING_MS = 2000
 
 /**
- * Bytes per idle connection, two to a document as a mentor's and a mentee's: its share of the document is its own. `content`: what
- * the mentor has written into it before both fell idle; null: nothing.
+ * Bytes per idle connection, two to a document like a mentor's and a mentee's; its share of the document is included. `content`: what
+ * the mentor has written into it before both became idle; null: nothing.
  */
 export async function measureIdleConnection(
 	running: Running,

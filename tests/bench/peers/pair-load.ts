@@ -1,10 +1,10 @@
-/** Pairs of lines, one that edits and one that sees it; every pair writes the same edits into a document of its own. */
+/** Pairs of lines, one that edits and one that receives; every pair writes the same edits into a document of its own. */
 import * as Y from 'yjs'
 import { writeTwoYears } from '../two-year-plan.ts'
 import type { Running } from './contenders.ts'
 import { openLine, openLines, type Line } from './line.ts'
 
-/** What each pair's document holds at first, and what is then written into it. */
+/** The first content of each pair's document, and what is then written into it. */
 export interface Work {
 	/** Null: the document is empty. */
 	content: Uint8Array | null
@@ -12,19 +12,19 @@ export interface Work {
 }
 
 export interface PairLoad {
-	/** The next edit of the pair. */
+	/** Sends the next edit of the pair. */
 	edit(pair: number): void
-	/** ms since then: each edit's way to the partner, and to the acknowledgement where there is one. Empties the list. */
+	/** In ms: from each edit to its arrival at the partner, and to its acknowledgement where there is one. Empties the lists. */
 	takeLatencies(): { toPartner: number[]; toAck: number[] }
-	/** Edits under way to a partner. */
+	/** Edits on the way to a partner. */
 	underWay(): number
 	close(): void
 }
 
-/** Characters of each edit, the clock's step. */
+/** Characters of each edit, which is the step of the client's clock. */
 export const EDIT_LENGTH = 12
 
-/** The bytes of a person's edits one after the other, typed into one text. */
+/** A person's edits one after the other, typed into one text. */
 export function writeEdits(count: number): Uint8Array[] {
 	const doc = new Y.Doc()
 	doc.clientID = 7
@@ -35,13 +35,13 @@ export function writeEdits(count: number): Uint8Array[] {
 	return edits
 }
 
-/** A plan as two people keep it, from its first day: marks, meetings and words, of a new client every sitting. */
+/** A plan as two people edit it, from its first day: marks, meetings and words, with a new client in every sitting. */
 export function writePlanWork(): Work {
 	const [content, ...edits] = writeTwoYears().map(({ bytes }) => bytes)
 	return { content: content!, edits }
 }
 
-/** The cheapest there is for who keeps documents in memory: one person types at the end of one text, with nothing beside it. */
+/** The cheapest load for a server that keeps documents in memory: one person types at the end of one text, with nothing beside it. */
 export const writeTypingWork = (count: number): Work => ({ content: null, edits: writeEdits(count) })
 
 /** Resolves when all have connected and every partner has the content. */
@@ -68,17 +68,17 @@ export async function openPairs(running: Running, pairs: number, { content, edit
 		await Promise.all(arrivals)
 	}
 
-	const listenTo = (lines: readonly Line[], hear: (pair: number) => Parameters<Line['listen']>[0]) =>
-		lines.forEach((line, pair) => line.listen(hear(pair)))
-	listenTo(partners, (pair) => (heard) => {
-		const at = heard.type === 'update' ? sentAt[pair]?.shift() : undefined
+	const listenTo = (lines: readonly Line[], onFrameOf: (pair: number) => Parameters<Line['listen']>[0]) =>
+		lines.forEach((line, pair) => line.listen(onFrameOf(pair)))
+	listenTo(partners, (pair) => (frame) => {
+		const at = frame.type === 'update' ? sentAt[pair]?.shift() : undefined
 		if (at === undefined) return
 		underWay -= 1
 		toPartner.push(performance.now() - at)
 	})
-	listenTo(authors, (pair) => (heard) => {
-		if (heard.type !== 'ack') return
-		for (; acknowledged[pair]! < heard.counter; acknowledged[pair]! += 1) {
+	listenTo(authors, (pair) => (frame) => {
+		if (frame.type !== 'ack') return
+		for (; acknowledged[pair]! < frame.counter; acknowledged[pair]! += 1) {
 			const at = unacknowledged[pair]?.shift()
 			if (at !== undefined) toAck.push(performance.now() - at)
 		}

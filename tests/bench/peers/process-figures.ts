@@ -1,13 +1,13 @@
-/** What the operating system says of a process (Linux). */
+/** What the operating system reports about a process (Linux). */
 import { readFileSync } from 'node:fs'
 
 /** Ticks a second of /proc; the kernel's constant for user space. */
 const TICKS = 100
 
-/** Of user and system time. */
+/** User and system time. */
 export function readCpuSeconds(pid: number): number {
 	const text = readFileSync(`/proc/${pid}/stat`, 'latin1')
-	// The command's name, in brackets, may hold spaces.
+	// The command's name, in brackets, may contain spaces.
 	const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
 	return (Number(fields[11]) + Number(fields[12])) / TICKS
 }

@@ -1,9 +1,9 @@
-/** After a restart everybody is back at once: until all have their two-year plans, and what that takes of memory. */
+/** After a restart everybody is back at once: how long it takes until all have their two-year plans, and how much memory. */
 import type { Running } from './contenders.ts'
 import { openLine, type Line } from './line.ts'
 
 export interface Reopening {
-	/** Until the last was answered, in seconds; those not answered are in `missing`. */
+	/** Seconds until the last answer; those not answered are in `missing`. */
 	seconds: number
 	missing: number
 	/** Resident bytes at the peak. */
@@ -27,7 +27,7 @@ export async function measureReopening(
 	})
 	let { peak } = running.memory()
 	const watching = setInterval(() => {
-		// One that could not bear it has died; what was seen last counts.
+		// A process that ran out of memory has died; its last figure counts.
 		if (running.process.exitCode === null && running.process.signalCode === null) ({ peak } = running.memory())
 	}, 100)
 	const givenUp = new AbortController()

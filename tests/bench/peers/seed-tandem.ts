@@ -6,8 +6,8 @@ import { createSqliteStorage } from '../../../server/documents/storage/sqlite.ts
 import type { NewUpdate } from '../../../server/documents/storage/storage.ts'
 
 /**
- * Writes the plan once as the server stores it, compacted and its history thinned, and copies that to the other
- * names. Answers what a device that has everything adds to its address to resume.
+ * Writes the plan once as the server stores it, compacted and its history thinned, and copies it under the other
+ * names. Returns the query that a device with the whole plan adds to its address to resume.
  */
 export async function seedTandem(
 	directory: string,
@@ -19,9 +19,9 @@ export async function seedTandem(
 	const [first = '', ...others] = documentIds
 	await storage.createDocument(first)
 	await Promise.all(updates.map((update) => storage.append(first, update)))
-	const parts = { storage, work: compactionWork }
-	await compactDocument(parts, first)
-	await thinDocument(parts, first, new Date(updates.at(-1)?.at ?? 0))
+	const options = { storage, work: compactionWork }
+	await compactDocument(options, first)
+	await thinDocument(options, first, new Date(updates.at(-1)?.at ?? 0))
 	const { run } = storage
 	await storage.close()
 	database.exec('BEGIN')

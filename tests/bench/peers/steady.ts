@@ -21,7 +21,7 @@ export async function measureSteady(
 	{ work, pairs, seconds }: { work: Work; pairs: number; seconds: number }
 ): Promise<Steady> {
 	const load = await openPairs(running, pairs, work)
-	// What is compiled and allocated once is not counted: with few pairs that takes its time.
+	// What is compiled and allocated once does not count: with few pairs that takes some time.
 	await editAtRate(load, { pairs, rate: pairs, seconds: WARM_UP_SECONDS })
 	load.takeLatencies()
 	const cpuBefore = running.cpuSeconds()

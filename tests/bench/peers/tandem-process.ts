@@ -1,12 +1,12 @@
 /**
  * The product's relay over a real database file: `node tandem-process.ts <port> <directory>`. Everybody is admitted, and
- * a document is made when it is first asked for, as the peers do; one person at one address is all of the load, so
- * the limits per person and address are set aside. The rest is what the server runs.
+ * a document is created when it is first requested, as the peers do. One person at one address makes the whole load, so
+ * the limits per person and address are off. The rest is what the server runs.
  */
 import { join } from 'node:path'
 import { createHttpServer, listen } from '../../../server/http/serve/listen.ts'
 import { startCompaction } from '../../../server/documents/compaction/compaction.ts'
-import { silentMeter } from '../../../server/documents/relay/parts.ts'
+import { silentMeter } from '../../../server/documents/relay/options.ts'
 import { startRelay } from '../../../server/documents/relay/relay.ts'
 import { openMigrated } from '../../../server/data.ts'
 import { startCheckpoints } from '../../../server/documents/storage/checkpoints.ts'
@@ -26,12 +26,12 @@ const relay = startRelay(
 		devices: createSqliteDeviceStates(database),
 		async admit(_headers, documentId) {
 			await storage.createDocument(documentId)
-			return { outcome: 'admitted', personId: 'person', right: 'edit', mayHold: false }
+			return { outcome: 'admitted', personId: 'person', right: 'edit', canSubmitForReview: false }
 		},
 		participantsOf: async () => ['person'],
 		isAllowedOrigin: () => true,
 		addressOf: () => '127.0.0.1',
-		hold: async () => 'held',
+		submitForReview: async () => 'under-review',
 		now: () => new Date(),
 		meter: silentMeter,
 		log,

@@ -16,7 +16,7 @@ export interface TwoYearDocuments {
 	query: string
 }
 
-/** Null for a contender that keeps nothing. */
+/** Null for a contender that stores nothing. */
 export async function seedTwoYearDocuments(
 	id: ContenderId,
 	directory: string,

@@ -51,7 +51,7 @@ test('[D3] [D12] [D16] [D17] [D18] Dinskoy: a team of one school, a programme th
 	await expect(lidia.page.getByRole('group', { name: 'Управленческая команда' })).toBeVisible()
 	await lidia.page.getByRole('checkbox', { name: /Мороз/ }).check()
 	await lidia.page.getByRole('checkbox', { name: /Дорош/ }).check()
-	// Its results are known to be low, and nobody has said that its conditions are difficult.
+	// Its results are known to be low, and nobody has recorded that its conditions are difficult.
 	await expect(lidia.page.getByRole('radio', { name: /ШССУ/ })).toBeDisabled()
 	await lidia.page.getByRole('radio', { name: /ШНОР/ }).check()
 	await lidia.page.getByLabel('Основной запрос').fill('Перевести школу в эффективный режим')
@@ -78,7 +78,7 @@ test('[D3] [D12] [D16] [D17] [D18] Dinskoy: a team of one school, a programme th
 	await vera.page.goto(`${program}/about`)
 	await expect(vera.page.getByText('16 февраля 2021 г. – 15 января 2022 г.')).toBeVisible()
 
-	// The programme of transition is put forward by the mentor, agreed by the team, and one of them has no network.
+	// The mentor puts the programme of transition forward, the team agrees, and one of them has no network.
 	await taras.page.goto(decisions)
 	await putForwardEdition(taras.page)
 	for (const { page } of [vera, ilya]) await page.goto(decisions)
@@ -110,7 +110,7 @@ test('[D3] [D12] [D16] [D17] [D18] Dinskoy: a team of one school, a programme th
 	await vera.page.goto(`${program}/editions`)
 	await expect(vera.page.getByText('Утверждённая редакция 1 от 10 марта')).toBeVisible()
 
-	// In the district the mobile network is off that week: a meeting at the school is written down all the same.
+	// In the district the mobile network is off that week: a meeting at the school is still written down.
 	await taras.page.goto(program)
 	await stopsLeft(taras.page)
 	await taras.goOffline()
@@ -130,7 +130,7 @@ test('[D3] [D12] [D16] [D17] [D18] Dinskoy: a team of one school, a programme th
 	await expect(chronicle(ilya.page).getByText(WAITING)).toBeVisible()
 	await askConsultation(vera.page, 'Как составить смету')
 	await isEntered(vera.page)
-	// Not needed after all: on its card stays who took it back, and when.
+	// Not needed after all: its card still shows who withdrew it, and when.
 	await askConsultation(vera.page, 'Где взять бланки')
 	await isEntered(vera.page)
 	const unneeded = consultation(vera.page, 'Где взять бланки')
@@ -180,7 +180,7 @@ test('[D3] [D12] [D16] [D17] [D18] Dinskoy: a team of one school, a programme th
 	await expect(sought).toBeFocused()
 	await sought.fill('')
 	await referring.getByRole('radio', { name: /Левченко/ }).check()
-	// Whoever is chosen stays named while others are looked for.
+	// The chosen person stays named while others are searched for.
 	await sought.fill('Никого такого')
 	await expect(referring.getByRole('radio')).toHaveCount(0)
 	await expect(referring.getByText('Выбор: Левченко Зоя Марковна')).toBeVisible()
@@ -226,12 +226,12 @@ test('[D2] Dinskoy: Lidia writes down the composition of the centre, each office
 	await expect(page.getByRole('heading', { name: 'Состав муниципального наставнического центра' })).toBeVisible()
 	await expect(page.getByText('Доступа к программам место в составе не даёт')).toBeVisible()
 
-	// A methodist of no bank is written down first.
+	// A methodist who is in no bank is entered first.
 	const sheet = page.getByRole('dialog')
 	await page.getByRole('button', { name: /Назначить ?: Член/ }).click()
 	await sheet.getByRole('button', { name: 'Назначить' }).click()
 	await expect(sheet.getByText('Найдите и выберите человека')).toBeVisible()
-	// Nobody is to be entered anew while nobody knows whether they are there.
+	// Nobody can be entered anew while it is unknown whether they are already there.
 	await page.route('**/api/offices/people?*', (route) => route.abort())
 	await sheet.getByLabel('Кто').fill('Савчен')
 	const failure = sheet.getByRole('status').filter({ hasText: 'Нет сети. Попробуйте ещё раз, когда она появится.' })
@@ -262,7 +262,7 @@ test('[D2] Dinskoy: Lidia writes down the composition of the centre, each office
 	const offices = page.getByRole('region', { name: 'Место в составе' })
 	await expect(offices).toContainText('с 12 февраля · приказ № 78, 12 февраля')
 
-	// The weak school has no curator yet, and is proposed.
+	// The weak school has no curator yet, and the page proposes it.
 	await page.getByRole('link', { name: 'Состав', exact: true }).click()
 	const curators = page.getByRole('region', { name: /Куратор школы с низкими/ })
 	await expect(curators).toContainText('Ещё никого: Школа № 26')
@@ -274,7 +274,7 @@ test('[D2] Dinskoy: Lidia writes down the composition of the centre, each office
 	await expect(curators.getByRole('listitem')).toContainText('Школа № 26 · с 15 февраля · приказ не указан')
 	await expect(curators).not.toContainText('Ещё никого')
 
-	// There is one moderator: another is refused by name.
+	// There is one moderator: the page refuses another and names the first.
 	const moderator = page.getByRole('region', { name: 'Модератор информационного ресурса' })
 	await moderator.getByRole('button', { name: /Назначить/ }).click()
 	await sheet.getByLabel('Кто').fill('белик')
@@ -288,7 +288,7 @@ test('[D2] Dinskoy: Lidia writes down the composition of the centre, each office
 	await expect(sheet.getByRole('alert')).toContainText('Это место занимает Белик Роман Игоревич')
 	await sheet.getByRole('button', { name: 'Отмена' }).click()
 
-	// Ended by mistake, and back.
+	// Ended by mistake, and restored.
 	await page.getByRole('link', { name: 'Состав', exact: true }).click()
 	await curators.getByRole('button', { name: /Завершить/ }).click()
 	await sheet.getByRole('button', { name: 'Завершить' }).click()
@@ -301,7 +301,7 @@ test('[D2] Dinskoy: Lidia writes down the composition of the centre, each office
 	await expect(curators).toContainText('Кравец Тарас Ильич')
 	await expect(page.getByRole('heading', { name: 'Завершённые назначения' })).toHaveCount(0)
 
-	// She is in no bank: whoever would enter her once more is led to her.
+	// She is in no bank: entering her once more leads to her.
 	await page.goto('/curator/people/new?role=none')
 	await page.getByLabel('Фамилия').fill('Савченко')
 	await page.getByRole('textbox', { name: 'Имя' }).fill('Ольга')
@@ -324,7 +324,7 @@ async function askConsultation(page: Page, about: string, mode = 'Очно'): Pr
 	await expect(sheet).toHaveCount(0)
 }
 
-/** The card of the request, wherever on the page it stands. */
+/** The card of the request, anywhere on the page. */
 function consultation(page: Page, about: string): Locator {
 	return page.getByRole('article').filter({ hasText: about })
 }

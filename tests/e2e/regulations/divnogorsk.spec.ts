@@ -1,4 +1,4 @@
-/** Divnogorsk, № 261 of 12.12.2022: two teachers, and a mentor who lays it down with notice, as the law has it since 2025. */
+/** Divnogorsk, № 261 of 12.12.2022: two teachers, and a mentor who resigns with notice, as the law allows since 2025. */
 import type { Municipality } from '../../support/municipality.ts'
 import {
 	awaiting,
@@ -73,7 +73,7 @@ test('[L1] [V8] Divnogorsk: from an entry in the bank and an invitation to a not
 	await openAwaited(marta.page, /Нужно ваше согласие/)
 	await consent(marta.page, 2)
 	await isEntered(marta.page)
-	// The regulation asks the mentee for nothing, the law for the consent to her data.
+	// The regulation requires nothing from the mentee; the law requires the consent to her data.
 	await openAwaited(yulia.page, /Нужно ваше согласие/)
 	await consent(yulia.page, 1)
 	await isEntered(yulia.page)
@@ -112,7 +112,7 @@ test('[L1] [V8] Divnogorsk: from an entry in the bank and an invitation to a not
 	await raisa.page.goto(decisions)
 	await takeNote(raisa.page)
 
-	// The head is away. Until the end of her last day Marta writes, also without a network; from the next one she reads.
+	// The head is away. Until the end of her last day Marta may write, also without a network; from the next day she only reads.
 	await story.goTo('2025-05-06')
 	await yulia.page.goto(decisions)
 	await expect(yulia.page.getByText('Программа идёт до 6 мая')).toBeVisible()
@@ -135,7 +135,7 @@ test('[L1] [V8] Divnogorsk: from an entry in the bank and an invitation to a not
 	await expect(yulia.page.getByText('Программа завершена')).toBeVisible()
 	await expect(chronicle(yulia.page)).toContainText('Последний день: 6 мая')
 
-	// The order only records what has happened, and Marta reads it after her part.
+	// The order only records what has happened, and Marta reads it after her membership.
 	await gleb.page.goto(decisions)
 	await takeNote(gleb.page)
 	await raisa.page.goto(`/papers/${programId}`)
@@ -148,7 +148,7 @@ test('[L1] [V8] Divnogorsk: from an entry in the bank and an invitation to a not
 	await awaiting(marta.page).getByRole('button', { name: 'Ознакомлен(а)' }).click()
 	await expect(chronicle(marta.page)).toContainText('Ознакомление')
 
-	// Whoever asks anew is told, as staff are, that the roadmap they would go by is over.
+	// A person who asks anew reads, as staff do, that the regulation with its roadmap has expired.
 	await yulia.page.goto('/decisions/new')
 	await expect(yulia.page.getByText('Положение действовало по 31 декабря 2024 г. и больше не действует.')).toBeVisible()
 })

@@ -64,7 +64,7 @@ test('[S10] [S12] [S15] [S17] [S18] Surgut: a group of two, half a year of a pla
 	await pavel.goOffline()
 	await Promise.all([anna, darya, pavel].map(({ page }) => consent(page, 2)))
 	await expect(chronicle(pavel.page).getByText(WAITING)).toHaveCount(2)
-	// The order waits for Pavel, who stands where there is no network.
+	// The order waits for Pavel, who has no network.
 	await nina.page.goto(decisions)
 	await nina.page.getByRole('link', { name: /Подготовить приказ/ }).click()
 	await expect(nina.page.getByText('Не хватает 2 согласий')).toBeVisible()
@@ -96,11 +96,11 @@ test('[S10] [S12] [S15] [S17] [S18] Surgut: a group of two, half a year of a pla
 	await nina.page.getByRole('link', { name: 'Новый наставляемый' }).click()
 	await expect(nina.page.getByRole('button', { name: 'Добавить в банк' })).toBeVisible()
 
-	// Nothing of it can be approved before it is written: of the request there are its difficulties alone.
+	// Nothing can be approved before it is written: from the request it has only the difficulties.
 	await anna.page.goto(`${program}/editions`)
 	await expect(anna.page.getByText('запишите то, чего требует положение (п. 1.3.7)')).toBeVisible()
-	for (const part of ['Направления', 'Сильные стороны', 'Мероприятия']) {
-		await expect(anna.page.getByRole('link', { name: part, exact: true })).toBeVisible()
+	for (const section of ['Направления', 'Сильные стороны', 'Мероприятия']) {
+		await expect(anna.page.getByRole('link', { name: section, exact: true })).toBeVisible()
 	}
 	await expect(anna.page.getByRole('link', { name: 'Затруднения', exact: true })).toHaveCount(0)
 
@@ -138,7 +138,7 @@ test('[S10] [S12] [S15] [S17] [S18] Surgut: a group of two, half a year of a pla
 		await expect(page.getByText('Программа завершена')).toBeVisible()
 		await expect(awaiting(page)).toContainText('Заключение: Оба ведут уроки уверенно.')
 	}
-	// What is over is read, not written.
+	// A closed programme can be read, not edited.
 	await darya.page.goto(program)
 	await expect(stopOf(darya.page, 'Урок с двумя правилами')).toBeVisible()
 	await expect(darya.page.getByRole('button', { name: 'Добавить мероприятие' })).toHaveCount(0)

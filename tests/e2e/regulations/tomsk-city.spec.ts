@@ -95,7 +95,7 @@ test('[T2] [T3] [T9] [T16] [T28] [T35] [T41] [T44] Tomsk: two years of two heads
 	await expect(elena.page.getByRole('article')).toContainText('Управление коллективом школы')
 	await propose(elena.page, /Ковалёв/, 'Первые два года директора', 'руководитель – руководитель')
 
-	// Viktor signs where there is no network, and both sheets go when there is one.
+	// Viktor signs where there is no network, and both sheets are sent when there is one.
 	const viktor = await story.meet('viktor')
 	await openAwaited(viktor.page, /Нужно ваше согласие/)
 	await viktor.goOffline()
@@ -122,7 +122,7 @@ test('[T2] [T3] [T9] [T16] [T28] [T35] [T41] [T44] Tomsk: two years of two heads
 	await elena.page.goto('/curator/people/viktor')
 	await expect(elena.page.getByText('назначен до 28 февраля 2026 г.')).toBeVisible()
 
-	// Its difficulties are those of the request; without directions and strengths it is not put forward.
+	// Its difficulties are those of the request; without directions and strengths it cannot be put forward.
 	await viktor.page.goto(`${program}/editions`)
 	await expect(
 		viktor.page.getByText('Чтобы вынести программу на утверждение, запишите то, чего требует положение (п. 1.2.6)')
@@ -137,7 +137,7 @@ test('[T2] [T3] [T9] [T16] [T28] [T35] [T41] [T44] Tomsk: two years of two heads
 	await viktor.page.getByRole('link', { name: 'Направления' }).click()
 	await addEntry(viktor.page, 'Направления', 'Управленческая команда школы')
 
-	// The plan is agreed by both, then the curator and the head sign it, in this order.
+	// Both agree the plan, then the curator and the head sign it, in this order.
 	await viktor.page.goto(decisions)
 	await putForwardEdition(viktor.page)
 	await irina.page.goto(decisions)
@@ -220,7 +220,7 @@ test('[T2] [T3] [T9] [T16] [T28] [T35] [T41] [T44] Tomsk: two years of two heads
 	await expect(helpers.getByText('Помогали раньше (2)')).toBeVisible()
 	await expect(helpers.getByText('Пока никого не привлекали.')).toHaveCount(0)
 
-	// At the school the mobile network is off: what Irina did that day comes with the evening.
+	// At the school the mobile network is off: Irina's edits of that day come in the evening.
 	await story.goTo('2024-03-20')
 	await irina.page.goto(program)
 	await waitForRoad(irina.page)

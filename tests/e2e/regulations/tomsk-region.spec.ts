@@ -67,7 +67,7 @@ test('[R4] [R11] [R18] [R19] Tomsk region: a father signs for his daughter where
 	await openAwaited(galina.page, /Шубина.*Подберите наставника/s)
 	await propose(galina.page, /Рябинин/, 'Год перед олимпиадой', 'педагог – ученик')
 
-	// A pupil consents to the data only, and not herself.
+	// A pupil consents only to the use of her data, and her representative signs.
 	await openAwaited(polina.page, /Нужно ваше согласие/)
 	await expect(awaiting(polina.page)).toContainText('на обработку персональных данных')
 	await polina.goOffline()
@@ -84,7 +84,7 @@ test('[R4] [R11] [R18] [R19] Tomsk region: a father signs for his daughter where
 	await galina.page.goto(decisions)
 	await expect(chronicle(galina.page)).toContainText(`Подписал законный представитель: ${FATHER}`)
 	await openAwaited(galina.page, /подготовьте приказ/)
-	// 11 September 2020 is a Friday; the regulation sets no term, and the curator takes the school year.
+	// 11 September 2020 is a Friday; the regulation sets no term, and the curator chooses the school year.
 	await expect(galina.page.getByLabel('Начало')).toHaveValue('2020-09-14')
 	await draftOrder(galina.page, { term: '9 месяцев', pay: 'Без выплат' })
 	const sergey = await story.meet('sergey')

@@ -3,30 +3,31 @@ import { closeReasonOf } from '#protocol/close-codes.ts'
 import { decodeFrame, frameTypes, parseRelayHello } from '#protocol/frames.ts'
 import { MALLORYS_DEVICE } from './frames.ts'
 
-/** For a word of the server, on a machine that has much else to do. */
+/** The longest wait for an answer of the server, on a busy machine. */
 export const PATIENCE_MS = 30_000
 
 export interface AttackOrder {
 	/** `ws://…/sync/documentId` */
 	address: string
-	/** Of whoever sends. */
+	/** Headers of the sender. */
 	headers: Record<string, string>
-	/** What is sent at once; null: it is over. */
+	/** The frames to send at once; null: the attack is over. */
 	nextVolley(): Uint8Array[] | null
-	/** The relay has read a frame and gone on, or closed the connection for it. */
-	onJudged(isClosed: boolean): void
+	/** The relay has read a frame and gone on, or has closed the connection because of it. */
+	onChecked(isClosed: boolean): void
 }
 
 /**
- * Sends over one connection after the other. A ping follows each frame, and is answered once the frame was judged: of a volley,
- * what comes behind a frame that closes the connection is not. Resolves null at the end, or with an end that no bad frame has.
+ * Sends over one connection after the other. A ping follows each frame, and its pong comes once the relay has checked the frame. The
+ * frames of a volley behind one that closes the connection are not checked. Resolves with null at the end, or with an end that no bad
+ * frame causes.
  */
-export function attack({ address, headers, nextVolley, onJudged }: AttackOrder): Promise<string | null> {
+export function attack({ address, headers, nextVolley, onChecked }: AttackOrder): Promise<string | null> {
 	let connections = 0
-	/** Where the document is, as an app was told last. */
+	/** The position in the document, from the relay's last hello to an app. */
 	let place: Record<string, string> = {}
 
-	/** By turns an app's and a plain client's; mostly one that resumes, for which the relay does least. */
+	/** Alternates between an app and a plain client; most of them resume, which gives the relay least work. */
 	function query(): URLSearchParams {
 		connections += 1
 		return new URLSearchParams({
@@ -64,7 +65,7 @@ export function attack({ address, headers, nextVolley, onJudged }: AttackOrder):
 			socket.on('open', send)
 			socket.on('pong', () => {
 				patience.refresh()
-				onJudged(false)
+				onChecked(false)
 				if (--underWay === 0) send()
 			})
 			socket.on('message', (data: Buffer) => {
@@ -74,14 +75,14 @@ export function attack({ address, headers, nextVolley, onJudged }: AttackOrder):
 				if (hello === null) return
 				place = { run: hello.run, epoch: `${hello.epoch}`, since: `${hello.sequence}`, unsent: '0' }
 			})
-			// Its close follows, without a code of the relay's.
+			// The close event follows, without a close code of the relay.
 			socket.on('error', () => undefined)
 			socket.on('close', (code) => {
 				if (isLeaving) return
 				clearTimeout(patience)
 				const reason = closeReasonOf(code)
 				if (reason !== 'malformed' && reason !== 'too-large') return resolve(`closed with ${code}`)
-				onJudged(true)
+				onChecked(true)
 				connect()
 			})
 		}

@@ -17,16 +17,16 @@ import type { Random } from '../../support/random.ts'
 import { aDeletion, aMinute, badFrames } from '../hostile/frames.ts'
 import { spoil } from './spoil.ts'
 
-/** A spoilt byte in a large frame is mostly one of a text, and costs as much as fifty in small ones. */
+/** A spoilt byte in a large frame is mostly part of a text, and costs as much as fifty in small frames. */
 const LARGE_BYTES = 4000
 const LARGE_SHARE = 0.02
-/** A connection is one device's. */
+/** A connection belongs to one device. */
 export const MALLORYS_DEVICE = 'mallory-phone'
 
 export interface SpoiltFrames {
-	/** Of sound frames and the corpus of bad ones; of twenty the relay closes the connection for nineteen. */
+	/** Made from valid frames and the corpus of bad ones; for nineteen of twenty the relay closes the connection. */
 	next(): Uint8Array
-	/** Of sound frames, one that gets further: it is still a frame, and what is in it can be decoded. */
+	/** Made from valid frames; it gets further, because it is still a frame and its content can be decoded. */
 	nextDecodable(): Uint8Array
 }
 

@@ -1,12 +1,12 @@
 /**
- * Frames nobody should send, as many as asked for, into programmes where Viktor and Irina go on working:
+ * Sends any number of frames that nobody should send into programmes where Viktor and Irina go on working:
  *
  *   node tests/sync/fuzz/fuzz.ts 1000000 [rooms|server] [seed]
  *
- * Each frame is a sound one, or one of the corpus, with bytes changed, cut, doubled or made up. Nothing may be thrown,
- * the neighbours' edits must arrive, what was let through must be readable in every way the product reads it, and
- * memory must not grow with the number of frames. Without a name both ways: into `rooms` of this process, without sockets and
- * a disk, and to the real `server`, whose database must also be sound when it has stopped.
+ * Each frame is a valid one, or one of the corpus, with bytes changed, cut, doubled or made up. Nothing may be thrown,
+ * the neighbours' edits must arrive, accepted updates must be readable in every way the product reads them, and
+ * memory must not grow with the number of frames. Without a name it does both: into `rooms` of this process, without sockets and
+ * a disk, and to the real `server`, whose database must also be intact when it has stopped.
  */
 import { growsTooMuch, type FuzzReport } from './report.ts'
 import { fuzzRooms } from './rooms.ts'
@@ -28,7 +28,7 @@ for (const [road, run] of Object.entries(roads)) {
 	const { heap, findings, ...numbers } = report
 	console.log(JSON.stringify({ road, seed, ...numbers, heapGrowth: heap.late - heap.early, findings: findings.length }))
 	for (const finding of findings.slice(0, 20)) console.log(finding)
-	// Frames of which none was let through, or none ended a connection, prove nothing.
+	// Without an accepted frame and a frame that ended a connection, the run proves nothing.
 	const isProof = report.stored > 0 && report.closed > 0
 	if (findings.length > 0 || growsTooMuch(report) || !isProof) process.exitCode = 1
 }

@@ -4,7 +4,7 @@ import { readFacts } from '#domain/plan/history/facts.ts'
 import { summarisePlan } from '#domain/summary.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
 
-/** As the projector, the history, the compaction and a newcomer read a document's rows; answers what is wrong. */
+/** Reads rows as the projector, the history, the compaction and a new device do; returns what is wrong. */
 export function readInEveryWay(documentId: string, updates: readonly Uint8Array[]): string[] {
 	try {
 		const doc = new Y.Doc()

@@ -1,10 +1,10 @@
 /**
- * What nobody should send over HTTPS, or open as a file, as many as asked for of each target:
+ * Sends requests over HTTPS that nobody should send, and opens bad files, as many as asked for of each target:
  *
  *   node tests/sync/fuzz/requests.ts 100000 [exchange|invitation|sign-in|file] [seed]
  *
- * Each is a sound one whose values were replaced or whose bytes were spoilt. Every one must be answered, with a reason
- * where it is refused, and never as our own failure.
+ * Each is a valid one with replaced values or spoilt bytes. Every one must get an answer, with a reason
+ * where it is refused, and never as a failure of the server.
  */
 import { fileURLToPath } from 'node:url'
 import { createHash } from 'node:crypto'
@@ -24,7 +24,7 @@ export type Target = (typeof targets)[number]
 
 export interface RequestReport {
 	sent: number
-	/** How often each was answered. */
+	/** How often each answer came. */
 	answers: Record<string, number>
 	/** What must not have happened. Empty. */
 	findings: string[]
@@ -33,8 +33,8 @@ export interface RequestReport {
 const AT_ONCE = 8
 
 export async function fuzzRequests(target: Target, count: number, seed: number): Promise<RequestReport> {
-	// The limits on how often somebody may ask go by the server's clock: here a minute passes with every request. Of the tries to
-	// sign in most come too soon: each that does not costs the server, on purpose, as much work as a thousand others.
+	// The limits on frequent requests use the server's clock, which moves on by `pace` minutes with every request. Most tries to
+	// sign in come too soon, because each other try costs the server, on purpose, as much work as a thousand requests.
 	const pace = target === 'sign-in' ? 0.02 : 1
 	let minutes = 0
 	const town = await openTown(() => new Date(Date.UTC(2026, 9, 1) + minutes * 60_000))
@@ -67,9 +67,9 @@ export async function fuzzRequests(target: Target, count: number, seed: number):
 }
 
 interface Sent {
-	/** The status and why, or the reason alone. */
+	/** The status with the reason, or the reason alone. */
 	answer: Promise<string>
-	/** For a finding. */
+	/** The request, for a finding. */
 	shown(): string
 }
 
@@ -113,14 +113,14 @@ async function readAnswer(answer: Response): Promise<string> {
 	return `${answer.status} ${code ?? 'no reason'}`
 }
 
-/** An exchange answers each document for itself. */
+/** An exchange answers each document separately. */
 function reasonsOf(answer: { documents?: { outcome: string; reason?: string }[] }): string {
 	const outcomes = (answer.documents ?? []).map(({ outcome, reason }) => `${outcome} ${reason ?? ''}`.trim())
 	const failed = outcomes.find((outcome) => outcome.endsWith('storage-failed'))
 	return failed === undefined ? `200 ${[...new Set(outcomes)].join(', ')}`.trim() : `500 ${failed}`
 }
 
-/** Files as a messenger brings them: spoilt as a whole, or well packed with spoilt contents. */
+/** Files as a messenger delivers them: spoilt as a whole, or well packed with spoilt contents. */
 async function fileSender(random: Random): Promise<() => Sent> {
 	const program = { id: '1', title: '', documents: { plan: 'plan:1', notes: 'notes:1' } }
 	const update = anEdit('one', { a: [1, 'x', { b: null }] })
@@ -179,7 +179,7 @@ const strangeValues: readonly unknown[] = [
 	[1, 'x', null]
 ]
 
-/** One value somewhere in it, or one of its names, is another. */
+/** Replaces one value somewhere in it, or one of its names. */
 function spoilValue(value: unknown, random: Random): unknown {
 	if (typeof value !== 'object' || value === null || random.chance(0.1)) return random.pick(strangeValues)
 	const names = Object.keys(value)

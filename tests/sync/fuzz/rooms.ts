@@ -1,4 +1,4 @@
-/** Hundreds of thousands of frames a minute: into rooms of this process, over no socket and no disk. */
+/** Hundreds of thousands of frames a minute: into rooms of this process, without a socket or a disk. */
 import { setImmediate } from 'node:timers/promises'
 import type * as Y from 'yjs'
 import { createMemoryStorage } from '../../../server/documents/storage/memory.ts'
@@ -10,7 +10,7 @@ import { createSpoiltFrames } from './frames.ts'
 import { readInEveryWay } from './reading.ts'
 import type { FuzzReport } from './report.ts'
 
-/** A document takes so many frames before the next one takes over, so that memory shows leaks and not contents. */
+/** After so many frames the next document takes over, so that memory shows leaks and not contents. */
 const FRAMES_PER_DOCUMENT = 2000
 const FRAMES_PER_TURN = 100
 
@@ -32,7 +32,7 @@ export async function fuzzRooms(frames: number, seed: number): Promise<FuzzRepor
 	for (let number = 0; report.frames < frames; number++) {
 		const documentId = `plan:fuzz-${number}`
 		await storage.createDocument(documentId)
-		await playDocument(documentId, Math.min(FRAMES_PER_DOCUMENT, frames - report.frames))
+		await attackDocument(documentId, Math.min(FRAMES_PER_DOCUMENT, frames - report.frames))
 		await storage.deleteDocument(documentId, '2026-11-21T00:00:00.000Z')
 		if (report.frames >= frames / 10) early ??= collectedHeap()
 	}
@@ -41,7 +41,7 @@ export async function fuzzRooms(frames: number, seed: number): Promise<FuzzRepor
 	report.framesPerSecond = report.frames / ((performance.now() - startedAt) / 1000)
 	return report
 
-	async function playDocument(documentId: string, count: number): Promise<void> {
+	async function attackDocument(documentId: string, count: number): Promise<void> {
 		const viktor = createLocalPeer({ personId: 'viktor', documentId })
 		const irina = createLocalPeer({ personId: 'irina', documentId })
 		const neighbours = [viktor, irina]
@@ -79,7 +79,7 @@ export async function fuzzRooms(frames: number, seed: number): Promise<FuzzRepor
 			)
 		)
 
-		/** What was let through must do no harm to those who receive it one by one. */
+		/** Accepted updates must do no harm to devices that receive them one by one. */
 		async function carries(how: typeof carry): Promise<boolean> {
 			try {
 				await how(neighbours)

@@ -1,4 +1,4 @@
-/** To the real server, through its sockets and onto its disk, while it makes snapshots and moves arrivals all the time. */
+/** Fuzzes the real server through its sockets and onto its disk, while it makes snapshots and moves arrivals all the time. */
 import { readConfig } from '../../../server/config.ts'
 import { openData } from '../../../server/data.ts'
 import { createSqliteStorage } from '../../../server/documents/storage/sqlite.ts'
@@ -15,12 +15,12 @@ import { readInEveryWay } from './reading.ts'
 import type { FuzzReport } from './report.ts'
 
 export interface ServerFuzzReport extends FuzzReport {
-	/** Of the honest: Mallory's partners, and pairs in documents of their own. */
+	/** Latencies of the honest: Mallory's partners, and pairs in documents of their own. */
 	partners: Latency
 	neighbours: Latency
-	/** Documents that have one. */
+	/** The number of documents that have one. */
 	snapshots: number
-	/** The most the server had. */
+	/** The server's largest resident set. */
 	residentBytes: number
 }
 
@@ -29,17 +29,17 @@ interface Pair {
 	devices: StormDevice[]
 }
 
-/** Memory shows leaks, and not contents. */
+/** Few enough that memory shows leaks, and not contents. */
 const FRAMES_PER_DOCUMENT = 5000
-/** The server keeps so many plans loaded whose summaries it made last, some of half a megabyte by then. */
+/** The server keeps so many plans loaded after making their summaries; some are half a megabyte by then. */
 const PLANS_KEPT = 32
 const MOST_BYTES_OF_PLAN = 1_000_000
 const LEAST_DOCUMENTS = 2
-/** Above what the compaction waits for. */
+/** More than the compaction waits for. */
 const DUE_UPDATES = 220
-/** Each may send 300 frames a second, and is sent what all the others have stored. */
+/** Each may send 300 frames a second, and receives what all the others have stored. */
 const MALLORIES = 6
-/** A connection costs the server as much as fifty frames: it is to take some before the one that ends it. */
+/** A connection costs the server as much as fifty frames, so it takes some frames before the one that ends it. */
 const DECODABLE_IN_VOLLEY = 49
 const EDIT_MS = 25
 const hurriedBackground = new URL('../../support/hurried-background.mjs', import.meta.url).href
@@ -53,7 +53,7 @@ export async function fuzzServer(frames: number, seed: number): Promise<ServerFu
 		NODE_OPTIONS: `${collecting.NODE_OPTIONS} --import=${hurriedBackground}`
 	})
 	const findings: string[] = []
-	/** Of documents in which Mallory is not. */
+	/** Ids of documents that Mallory does not attack. */
 	const strangers = new Set(town.inhabitants.slice(2 * attacked).map(({ documentId }) => documentId))
 	const plansKept = () => Math.min(PLANS_KEPT, promised.size)
 	const present = new Set<Pair>()
@@ -61,31 +61,31 @@ export async function fuzzServer(frames: number, seed: number): Promise<ServerFu
 	const promised = new Map<string, ReadonlySet<string>>()
 	const partners: number[] = []
 	const neighbours: number[] = []
-	let judged = 0
+	let checkedFrames = 0
 	let closed = 0
 	let early: { bytes: number; plans: number } | null = null
 	let attackMs = 0
 
 	try {
 		for (let number = 0; number < attacked && findings.length === 0; number++) {
-			await playDocument(number, Math.min(framesOfEach, frames - judged))
-			if (judged >= frames / 10 && findings.length === 0)
+			await attackDocument(number, Math.min(framesOfEach, frames - checkedFrames))
+			if (checkedFrames >= frames / 10 && findings.length === 0)
 				early ??= { bytes: await watched.restingHeap(), plans: plansKept() }
 		}
-		// A server that has ended is asked in vain.
+		// A server that has ended would not answer.
 		const late = findings.length === 0 ? await watched.restingHeap() : 0
 		const { bytes, plans } = early ?? { bytes: late, plans: 0 }
 		const { residentBytes } = watched.takeWorst()
 		if (!(await isWell(watched.server.origin))) findings.push('The server is not well')
-		// One that does not answer may not end either.
+		// A server that does not answer may not stop either.
 		await (findings.length === 0 ? watched.server.stop() : watched.server.kill())
 		findings.push(...errorsIn(watched.server.printed()))
 		const { stored, snapshots } = await lookAtDisk()
 		return {
-			frames: judged,
+			frames: checkedFrames,
 			closed,
 			stored,
-			framesPerSecond: judged / (attackMs / 1000),
+			framesPerSecond: checkedFrames / (attackMs / 1000),
 			heap: { early: bytes, late, kept: MOST_BYTES_OF_PLAN * (plansKept() - plans) },
 			findings,
 			partners: summarise(partners),
@@ -98,20 +98,20 @@ export async function fuzzServer(frames: number, seed: number): Promise<ServerFu
 		await watched.dispose()
 	}
 
-	async function playDocument(number: number, count: number): Promise<void> {
+	async function attackDocument(number: number, count: number): Promise<void> {
 		const viktorAndIrina = await comeTogether(number)
 		const olegAndDarya = await comeTogether(attacked + number)
 		const typing = [viktorAndIrina, olegAndDarya].map(type)
 		const startedAt = performance.now()
-		const endsAt = judged + count
+		const endsAt = checkedFrames + count
 		const ends = await Promise.all(
 			town.mallories.map(({ headers }) =>
 				attack({
 					address: `${watched.url}/${viktorAndIrina.documentId}`,
 					headers,
-					nextVolley: () => (judged < endsAt ? makeVolley() : null),
-					onJudged(isClosed) {
-						judged += 1
+					nextVolley: () => (checkedFrames < endsAt ? makeVolley() : null),
+					onChecked(isClosed) {
+						checkedFrames += 1
 						if (isClosed) closed += 1
 					}
 				})
@@ -154,7 +154,7 @@ export async function fuzzServer(frames: number, seed: number): Promise<ServerFu
 		present.delete(pair)
 	}
 
-	/** False when it does not come about in time, or something is wrong already. */
+	/** False when it does not become true in time, or when there are findings already. */
 	async function until(isSo: () => boolean): Promise<boolean> {
 		const endsAt = performance.now() + PATIENCE_MS
 		while (!isSo()) {
@@ -164,7 +164,7 @@ export async function fuzzServer(frames: number, seed: number): Promise<ServerFu
 		return true
 	}
 
-	/** Everything they wrote is acknowledged, and with the other one; then they go. Answers what each edit took. */
+	/** Waits until all their edits are acknowledged and delivered to the other one; then they leave. Returns the latency of each edit. */
 	async function rest(pair: Pair): Promise<number[]> {
 		const { documentId, devices } = pair
 		const isResting = () =>
@@ -179,7 +179,7 @@ export async function fuzzServer(frames: number, seed: number): Promise<ServerFu
 		return devices.flatMap((device) => device.takeLatencies())
 	}
 
-	/** As the next start finds it. */
+	/** Reads the disk as the next start would. */
 	async function lookAtDisk(): Promise<{ stored: number; snapshots: number }> {
 		const data = openData(readConfig({ TANDEM_DATA: town.dataDirectory }))
 		const storage = createSqliteStorage(data.database)
@@ -207,11 +207,11 @@ export async function fuzzServer(frames: number, seed: number): Promise<ServerFu
 		const updates = rows.map(({ bytes }) => bytes)
 		const later = rows.filter(({ sequence }) => sequence > (snapshot?.sequence ?? 0)).map(({ bytes }) => bytes)
 		findings.push(...readInEveryWay(documentId, updates))
-		for (const [where, held] of [
+		for (const [where, sources] of [
 			['rows', updates],
 			['snapshot', snapshot === null ? later : [snapshot.bytes, ...later]]
 		] as const) {
-			const edits = readEdits(held)
+			const edits = readEdits(sources)
 			const missing = [...keys].filter((key) => edits[key] !== true)
 			if (missing.length > 0)
 				findings.push(`${documentId}: ${missing.length} acknowledged edits are not in its ${where}`)
@@ -233,12 +233,12 @@ async function isWell(origin: string): Promise<boolean> {
 	try {
 		return (await fetch(`${origin}/api/health`, { signal: AbortSignal.timeout(PATIENCE_MS) })).ok
 	} catch {
-		// It is not even there.
+		// It does not even answer.
 		return false
 	}
 }
 
-/** What the server logs are lines of JSON, here errors only. A bad frame is told to whoever sent it. */
+/** The server's log is lines of JSON, here errors only. A bad frame is no error: only its sender is told. */
 function errorsIn(printed: string): string[] {
 	return printed
 		.split('\n')

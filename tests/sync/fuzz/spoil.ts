@@ -1,6 +1,6 @@
 import type { Random } from '../../support/random.ts'
 
-/** Mostly one spoiling, and a small one: what is nearly sound gets furthest. */
+/** Mostly one small change: a nearly valid frame gets furthest. */
 export function spoil(sample: Uint8Array, others: readonly Uint8Array[], random: Random): Uint8Array {
 	if (random.chance(0.02)) return Uint8Array.from({ length: random.below(200) }, () => random.below(256))
 	let bytes: Uint8Array = sample.slice()
@@ -32,7 +32,7 @@ export function spoil(sample: Uint8Array, others: readonly Uint8Array[], random:
 	return bytes
 }
 
-/** As Array's, of bytes, which copies a large sample a hundred times faster. In place where the length stays. */
+/** Array's `splice` for bytes; it copies a large sample a hundred times faster. In place where the length stays. */
 function splice(bytes: Uint8Array, at: number, removed: number, added: ArrayLike<number>): Uint8Array {
 	const end = Math.min(bytes.length, at + removed)
 	if (end - at === added.length) {

@@ -1,4 +1,4 @@
-/** What a hostile or broken client may send: a corpus for the tests that name each, and a beginning for the fuzz. */
+/** What a hostile or broken client may send: a corpus for the tests that name each frame, and input for the fuzz. */
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 import { encodePresence } from '#protocol/presence.ts'
@@ -8,7 +8,7 @@ import { anEdit } from '../../support/peer.ts'
 const edit = anEdit('one')
 const updateV2 = Y.convertUpdateFormatV1ToV2(edit)
 
-/** What it is, the frame, the code it closes its connection with. */
+/** Description, frame, and the code with which the relay closes the connection. */
 export const badFrames: readonly [string, Uint8Array, number][] = [
 	['nothing at all', new Uint8Array(0), 4422],
 	['noise', Uint8Array.of(222, 173, 190, 239), 4422],
@@ -63,7 +63,7 @@ function aPresence(name: string): Uint8Array {
 	return encodePresence([{ clientId: 1, clock: 1, state: { name } }])
 }
 
-/** Parsed without trouble, but no JSON.stringify gets to its bottom. */
+/** It can be parsed, but JSON.stringify overflows the stack on it. */
 function aDeepPresence(): Uint8Array {
 	return encoding.encode((encoder) => {
 		for (const number of [1, 1, 1]) encoding.writeVarUint(encoder, number)
@@ -71,7 +71,7 @@ function aDeepPresence(): Uint8Array {
 	})
 }
 
-/** A string item by client 9, written by hand: Yjs would not. */
+/** A string item by client 9, written by hand: Yjs would not write it. */
 function anItem(item: { clock: number; origin?: number; parent?: number; text?: string }): Uint8Array {
 	return encoding.encode((encoder) => {
 		encoding.writeVarUint(encoder, 1)

@@ -12,7 +12,7 @@ import { compactionWork } from '../../../server/documents/compaction/work.ts'
 import { anEdit, openLine, readEdits } from '../../support/peer.ts'
 import { aDeletion, aMinute, badFrames } from './frames.ts'
 import { breaksTheEnd, thrownAway, wordOverThrownAway } from '../../support/poison.ts'
-import { plan, startRelayFixture, type RelayFixture, type RelayOptions } from '../../support/relay-fixture.ts'
+import { plan, startRelayFixture, type RelayFixture, type RelayFixtureOptions } from '../../support/relay-fixture.ts'
 
 let fixture: RelayFixture
 afterEach(() => fixture?.stop())
@@ -48,7 +48,7 @@ describe('[R9] hostile frames', () => {
 				`Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${randomBytes(16).toString('base64')}\r\n\r\n`
 		)
 		await new Promise((resolve) => raw.once('data', resolve))
-		// Reserved bits set. Bytes drawn at random are now and then the begin of a long frame, which is waited for.
+		// Reserved bits set. Random bytes are sometimes the beginning of a long frame, for which the relay waits.
 		raw.write(Buffer.alloc(2000, 0xff))
 		await new Promise((resolve) => raw.once('close', resolve).resume())
 		irina.socket.send(encodeUpdate(anEdit('still-here')))
@@ -61,7 +61,7 @@ describe('[R9] hostile frames', () => {
 		irina.socket.send(encodeUpdate(anEdit('one')))
 		irina.socket.send(encodeUpdate(Uint8Array.of(9, 9, 9)))
 		expect(await irina.closed).toBe(4422)
-		expect(irina.nacks()).toEqual([{ reason: 'malformed', counter: 2, isHeld: false }])
+		expect(irina.nacks()).toEqual([{ reason: 'malformed', counter: 2, isUnderReview: false }])
 	})
 
 	it('[R7] an update beyond the document’s limit is refused, and smaller ones go on', async () => {
@@ -70,7 +70,7 @@ describe('[R9] hostile frames', () => {
 		const plain = await openLine(url, plan, { person: 'viktor' })
 		irina.socket.send(encodeUpdate(anEdit('large', 'ж'.repeat(1000))))
 		irina.socket.send(encodeUpdate(anEdit('small')))
-		await expect.poll(() => irina.nacks()).toEqual([{ reason: 'too-large', counter: 1, isHeld: false }])
+		await expect.poll(() => irina.nacks()).toEqual([{ reason: 'too-large', counter: 1, isUnderReview: false }])
 		await expect.poll(() => irina.acks().at(-1)?.counter).toBe(2)
 		plain.socket.send(encodeUpdate(anEdit('large', 'ж'.repeat(1000))))
 		expect(await plain.closed).toBe(4413)
@@ -174,7 +174,7 @@ describe('[R9] the check of an update', () => {
 	})
 })
 
-async function start(options: RelayOptions = {}): Promise<RelayFixture> {
+async function start(options: RelayFixtureOptions = {}): Promise<RelayFixture> {
 	fixture = await startRelayFixture(options)
 	return fixture
 }

@@ -1,5 +1,5 @@
 import { openConnection, type Connection } from '../../../server/documents/relay/connection.ts'
-import { silentMeter } from '../../../server/documents/relay/parts.ts'
+import { silentMeter } from '../../../server/documents/relay/options.ts'
 import type { Room } from '../../../server/documents/relay/room.ts'
 import { defaultSettings } from '../../../server/documents/relay/settings.ts'
 
@@ -9,12 +9,12 @@ export interface HostilePeer {
 	leave(): void
 }
 
-/** An editor of the room with bad intentions, and no ears. */
+/** An editor of the room with bad intentions, who ignores all answers. */
 export function createHostilePeer(room: Room, onClosed: () => void): HostilePeer {
 	let connection: Connection | null = null
 	let connections = 0
 
-	/** By turns an app's and a plain client's; mostly one that resumes, for which the relay does least. */
+	/** Alternates between an app and a plain client; most of them resume, which gives the relay least work. */
 	function connect(): Connection {
 		let isOpening = true
 		const isResumed = ++connections % 8 !== 0
@@ -23,7 +23,7 @@ export function createHostilePeer(room: Room, onClosed: () => void): HostilePeer
 				run: 'run-1',
 				settings: defaultSettings,
 				meter: silentMeter,
-				hold: async () => 'held',
+				submitForReview: async () => 'under-review',
 				now: () => new Date(),
 				random: () => 0.5,
 				log: {
@@ -49,7 +49,7 @@ export function createHostilePeer(room: Room, onClosed: () => void): HostilePeer
 				peer: {
 					personId: 'mallory',
 					right: 'edit',
-					mayHold: false,
+					canSubmitForReview: false,
 					deviceId: 'mallory-phone',
 					wantsOwnFrames: connections % 2 === 0,
 					resumedFrom: isResumed ? room.sequence() : null,

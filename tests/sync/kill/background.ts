@@ -3,11 +3,11 @@ import { DatabaseSync } from 'node:sqlite'
 import { setTimeout } from 'node:timers/promises'
 import { PATIENCE_MS } from './people.ts'
 
-/** What a server has done by itself. */
+/** The server's background work. */
 export interface Background {
-	/** Documents with one. */
+	/** The number of documents with a snapshot. */
 	snapshots: number
-	/** Rows that are with their documents. */
+	/** Rows that were moved to their documents. */
 	moved: number
 }
 
@@ -21,7 +21,7 @@ export function countBackground(dataDirectory: string): Background {
 
 const LOOK_MS = 20
 
-/** Of a server that runs while somebody edits. Rejects, and fails the proof, when there is none for a minute. */
+/** For a server that runs while somebody edits. Rejects, and so fails the run, when there is none for a minute. */
 export async function waitForSnapshot(dataDirectory: string): Promise<void> {
 	const patience = AbortSignal.timeout(PATIENCE_MS)
 	while (countBackground(dataDirectory).snapshots === 0) await setTimeout(LOOK_MS, undefined, { signal: patience })

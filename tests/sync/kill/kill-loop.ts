@@ -1,7 +1,7 @@
 /**
  * `kill -9` of the real server, again and again, while Viktor edits and Elena makes remarks without a pause. After every restart it must
- * give back every edit and every remark that was acknowledged, and what Irina was shown; also when its disk is slow, fails now and
- * then, or is full, and when it is busy: making snapshots and moving arrivals all the time.
+ * return every edit and every remark that was acknowledged, and what Irina has received. Also with a slow, failing or
+ * full disk, and while it is busy: making snapshots and moving arrivals all the time.
  *
  *   node tests/sync/kill/kill-loop.ts 200 [sound|slow|failing|full|busy]     on two servers at once
  */
@@ -9,10 +9,10 @@ import { conditions, runKills, type Condition, type KillReport } from './run-kil
 
 /** A round is mostly the server's start. */
 const AT_ONCE = 2
-/** What is to be found again after each grows with every round of a server. */
+/** What must be found after each kill grows with every round of a server. */
 const ROUNDS_OF_A_SERVER = 100
 const BUSY_ROUNDS_OF_A_SERVER = 25
-/** It ends by itself, however slow the machine. */
+/** It ends after this time, however slow the machine. */
 const MOST_MS = 3 * 60 * 60_000
 
 const asked = Number(process.argv[2] ?? 200)
@@ -30,7 +30,7 @@ console.log(
 		`refused=${refused} missing=${missing} ` +
 		`snapshots=${sum(({ background }) => background.snapshots)} moved=${sum(({ background }) => background.moved)}`
 )
-// Fewer kills than were asked for, or none under what is said of them, prove less than that.
+// With fewer kills than asked for, or without remarks or refusals, the run does not prove what it should.
 const isProof = kills >= asked && remarks > 0 && (condition !== 'full' || refused > 0)
 process.exitCode = missing === 0 && isProof ? 0 : 1
 

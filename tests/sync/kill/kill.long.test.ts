@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { runKills, type Condition } from './run-kills.ts'
 
-/** A thousand of each by the command in kill-loop.ts. */
+/** A few of each; the command in kill-loop.ts does a thousand. */
 const killsUnder: [Condition, number][] = [
 	['sound', 2],
 	['slow', 1],

@@ -1,4 +1,4 @@
-/** Who works while the server is killed, and what it has promised them. */
+/** The people who work while the server is killed, and the acknowledgements they got. */
 import { once } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
 import type { LedgerAnswers, LedgerReading } from '#protocol/api/ledger.ts'
@@ -8,16 +8,16 @@ import { anEdit, askForAll, keysOfEdits, openLine, type Line } from '../../suppo
 
 const PROGRAM_ID = 'program-1'
 const DOCUMENT_ID = 'plan:program-1'
-/** Two edits of one client id would be one edit: those of the programme are random, and ours are counted above them. */
+/** Two edits with one client id would be one edit: the programme's ids are random 32-bit numbers, ours are counted above them. */
 const ABOVE_RANDOM_IDS = 2 ** 32
-/** For one word of the server, on a machine that has much else to do. */
+/** The longest wait for one answer of the server, on a busy machine. */
 export const PATIENCE_MS = 60_000
-/** After a remark that was not heard: more than one may make in a minute, or the disk has failed. */
+/** After a remark that was not entered: one may make only so many in a minute, or the disk has failed. */
 const PAUSE_MS = 20
 
 export interface People {
 	origin: string
-	/** Of each, by their id. */
+	/** By person id. */
 	cookies: Record<'mentor-1' | 'mentee-1' | 'curator-1', string>
 	/** So far. */
 	edits: number
@@ -35,9 +35,9 @@ export async function signIn(origin: string): Promise<People> {
 }
 
 export interface Irina {
-	/** Edits and remarks that the server has, by their keys. */
+	/** Keys of the edits and ids of the remarks that the server has. */
 	found: Set<string>
-	/** What she was shown until her line was closed. */
+	/** Keys of the edits she received until her line was closed. */
 	shown(): Promise<Set<string>>
 }
 
@@ -45,8 +45,8 @@ export interface Irina {
 export async function readBack(people: People): Promise<Irina> {
 	const line = await openLineOf(people, 'mentee-1')
 	askForAll(line)
-	// The snapshot may come by itself, ahead of what was stored since: only the answer's end is all of it.
-	await heard(line, () => line.frames.some((frame) => frame.type === 'update' && frame.isOffer))
+	// The snapshot may come by itself, before later updates: only the end of the answer means that all has come.
+	await waitUntil(line, () => line.frames.some((frame) => frame.type === 'update' && frame.isOffer))
 	const answer = await fetch(`${people.origin}/api/programs/${PROGRAM_ID}/ledger`, {
 		headers: { cookie: people.cookies['mentee-1'] }
 	})
@@ -68,7 +68,7 @@ export interface Viktor {
 	acknowledged(): Promise<string[]>
 }
 
-/** Until the server is gone. */
+/** Edits until the server is gone. */
 export async function editWithoutPause(people: People): Promise<Viktor> {
 	const line = await openLineOf(people, 'mentor-1')
 	const sent: string[] = []
@@ -81,7 +81,7 @@ export async function editWithoutPause(people: People): Promise<Viktor> {
 	}, 1)
 	const closed = line.closed.finally(() => clearInterval(editing))
 	return {
-		firstAck: heard(line, () => line.acks().length > 0),
+		firstAck: waitUntil(line, () => line.acks().length > 0),
 		isRefused: closed.then((code) => code === 4503),
 		async acknowledged() {
 			await closed
@@ -96,7 +96,7 @@ export interface Elena {
 	acknowledged: Promise<string[]>
 }
 
-/** Until the server is gone. */
+/** Remarks until the server is gone. */
 export function remarkWithoutPause(people: People): Elena {
 	const entered: string[] = []
 	const first = Promise.withResolvers<void>()
@@ -111,14 +111,14 @@ export function remarkWithoutPause(people: People): Elena {
 					await setTimeout(PAUSE_MS)
 				}
 			} catch (error) {
-				// What fetch calls a connection that was cut, or refused: the server was killed.
+				// `fetch` throws a TypeError when the connection is cut or refused: the server was killed.
 				if (error instanceof TypeError) return entered
 				throw error
 			}
 		}
 	}
 	const acknowledged = remarkOn()
-	// Who was cut off before, or not answered in time, has proved nothing.
+	// If no remark was entered before the cut, or no answer came in time, the run has proved nothing.
 	acknowledged.then(() => first.reject(new Error('No remark was entered')), first.reject)
 	return { firstEntered: first.promise, acknowledged }
 }
@@ -143,7 +143,7 @@ function openLineOf({ origin, cookies }: People, personId: keyof People['cookies
 }
 
 /** Ends early when the line is closed. */
-async function heard({ socket, closed }: Line, isDone: () => boolean): Promise<void> {
+async function waitUntil({ socket, closed }: Line, isDone: () => boolean): Promise<void> {
 	const patience = AbortSignal.timeout(PATIENCE_MS)
 	while (!isDone() && socket.readyState === socket.OPEN) {
 		await Promise.race([once(socket, 'message', { signal: patience }), closed])

@@ -1,4 +1,4 @@
-/** One server that is killed again and again, and what its people were promised meanwhile. */
+/** Kills one server again and again, and checks what was acknowledged to its people meanwhile. */
 import { readdirSync, statSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -10,34 +10,34 @@ import { editWithoutPause, readBack, remarkWithoutPause, signIn } from './people
 
 export interface KillReport {
 	kills: number
-	/** Acknowledged. */
+	/** Acknowledged ones. */
 	edits: number
-	/** Acknowledged. */
+	/** Acknowledged ones. */
 	remarks: number
 	/** Rounds in which the server sent Viktor away because it could not store. */
 	refused: number
-	/** Acknowledged, or seen by the partner, and not there after a restart. Must be empty. */
+	/** Acknowledged, or received by the partner, and not there after a restart. Must be empty. */
 	missing: Set<string>
-	/** What was done in the background, over all rounds. */
+	/** The background work of all rounds. */
 	background: Background
 }
 
-/** Of its disk; `busy`: it works in the background all the time. */
+/** Conditions of the server's disk; `busy`: it works in the background all the time. */
 export const conditions = ['sound', 'slow', 'failing', 'full', 'busy'] as const
 export type Condition = (typeof conditions)[number]
 
 const badDisk = new URL('../../support/bad-disk.mjs', import.meta.url).href
 const hurriedBackground = new URL('../../support/hurried-background.mjs', import.meta.url).href
-/** What a full disk still has room for, from one start to the next. */
+/** The room that a full disk has left, from one start to the next. */
 const LAST_ROOM_BYTES = 48 * 1024
-/** Filling it takes longer where SQLite has just begun its log anew. */
+/** Filling it takes longer after SQLite has started its log anew. */
 const FULL_MS = 3000
-/** In the middle of a commit as well as between two … */
+/** The kill can fall in the middle of a commit as well as between two … */
 const SHORT_MS = 60
-/** … and of whatever a server does by itself. */
+/** … and in the middle of any background work. */
 const BUSY_MS = 4000
 
-/** Stops early, with fewer kills, when `mostMs` have passed. A busy server has begun to do something by itself before it is killed first. */
+/** Stops early, with fewer kills, when `mostMs` have passed. A busy server has made a snapshot before it is killed. */
 export async function runKills(kills: number, mostMs: number, condition: Condition = 'sound'): Promise<KillReport> {
 	const compiled = await mkdtemp(join(tmpdir(), 'tandem-compiled-'))
 	const server = await startServer({
@@ -53,7 +53,7 @@ export async function runKills(kills: number, mostMs: number, condition: Conditi
 	const promised = new Set<string>()
 	const report = { kills: 0, edits: 0, remarks: 0, refused: 0, missing: new Set<string>() }
 	try {
-		// Closed in good order Node keeps what it has compiled, and SQLite leaves no log behind that could be written over
+		// After a regular stop Node keeps what it has compiled, and SQLite leaves no log behind that could be overwritten
 		// without growing.
 		await server.stop()
 		await start()

@@ -1,4 +1,4 @@
-/** How often each is done, roughly in proportion. */
+/** How often each act happens, roughly in proportion. */
 export const weights = {
 	type: 60,
 	'type fast': 8,

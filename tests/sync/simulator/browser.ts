@@ -1,6 +1,6 @@
-/** What the pages of one device share beside its disk: word between tabs, Web Locks, localStorage. */
+/** What the pages of one device share besides its disk: messages between tabs, Web Locks, localStorage. */
 import type { Clock, Owner } from './clock.ts'
-import type { Hear, Tabs } from './hooks.ts'
+import type { Listener, Tabs } from './hooks.ts'
 import type { Random } from '../../support/random.ts'
 import type { Trace } from './trace.ts'
 
@@ -8,7 +8,7 @@ export interface Browser {
 	readonly tabs: Tabs
 	readonly locks: unknown
 	readonly localStorage: unknown
-	/** Forgets what those held who do not live any more. */
+	/** Removes the locks and subscriptions of owners that are dead. */
 	dropDead(): void
 }
 
@@ -18,12 +18,12 @@ interface Lock {
 }
 
 export function createBrowser(clock: Clock, random: Random, trace: Trace): Browser {
-	const rooms = new Map<string, { owner: Owner; hear: Hear }[]>()
+	const rooms = new Map<string, { owner: Owner; listener: Listener }[]>()
 	const locks = new Map<string, Lock>()
 	const stored = new Map<string, string>()
 	let lastWord = 0
 
-	function subscribersOf(room: string): { owner: Owner; hear: Hear }[] {
+	function subscribersOf(room: string): { owner: Owner; listener: Listener }[] {
 		const known = rooms.get(room) ?? []
 		rooms.set(room, known)
 		return known
@@ -37,24 +37,24 @@ export function createBrowser(clock: Clock, random: Random, trace: Trace): Brows
 
 	return {
 		tabs: {
-			subscribe(room, hear) {
-				if (subscribersOf(room).every((subscriber) => subscriber.hear !== hear)) {
-					subscribersOf(room).push({ owner: clock.running(), hear })
+			subscribe(room, listener) {
+				if (subscribersOf(room).every((subscriber) => subscriber.listener !== listener)) {
+					subscribersOf(room).push({ owner: clock.running(), listener })
 				}
-				return hear
+				return listener
 			},
-			unsubscribe(room, hear) {
-				const left = subscribersOf(room).filter((subscriber) => subscriber.hear !== hear)
+			unsubscribe(room, listener) {
+				const left = subscribersOf(room).filter((subscriber) => subscriber.listener !== listener)
 				const isFound = left.length < subscribersOf(room).length
 				rooms.set(room, left)
 				return isFound
 			},
-			/** Within a tab at once, to the others later, in order. */
+			/** Delivers within a tab at once, to other tabs later, in order. */
 			publish(room, data, origin = null) {
 				const speaker = clock.running()
-				for (const { owner, hear } of [...subscribersOf(room)]) {
+				for (const { owner, listener } of [...subscribersOf(room)]) {
 					if (owner === speaker) {
-						hear(data, origin)
+						listener(data, origin)
 						continue
 					}
 					const copy = data.slice()
@@ -63,7 +63,8 @@ export function createBrowser(clock: Clock, random: Random, trace: Trace): Brows
 						lastWord - clock.now(),
 						() => {
 							trace.operation('word between tabs', owner.name, copy.length)
-							if (subscribersOf(room).some((subscriber) => subscriber.hear === hear)) hear(copy, 'broadcastchannel')
+							if (subscribersOf(room).some((subscriber) => subscriber.listener === listener))
+								listener(copy, 'broadcastchannel')
 						},
 						owner
 					)
@@ -75,9 +76,9 @@ export function createBrowser(clock: Clock, random: Random, trace: Trace): Brows
 				const callback = rest.at(-1) as () => unknown
 				const { signal, mode = 'exclusive' } = (rest.length > 1 ? rest[0] : {}) as LockOptions
 				const owner = clock.running()
-				const held = locks.get(name)
-				if (held !== undefined) {
-					await new Promise<void>((grant) => held.waiting.push({ owner, grant }))
+				const present = locks.get(name)
+				if (present !== undefined) {
+					await new Promise<void>((grant) => present.waiting.push({ owner, grant }))
 				}
 				if (signal?.aborted === true) throw new DOMException('Aborted', 'AbortError')
 				if (mode === 'shared') return void (await callback())

@@ -1,6 +1,6 @@
-/** Where bugs can be planted: what is handed to the product, or passes between its parts, is wrapped on its way. */
+/** Where bugs can be planted: these functions wrap what the product receives, or what passes between its modules. */
 import type { ExchangedDocument, ExchangeRequest } from '#protocol/exchange.ts'
-import type { EnteringParts } from '../../../server/documents/review/entering.ts'
+import type { EnteringOptions } from '../../../server/documents/review/entering.ts'
 import type { CompactionWork } from '../../../server/documents/compaction/work.ts'
 import type { DeviceStates } from '../../../server/documents/storage/devices.ts'
 import type { DocumentStorage } from '../../../server/documents/storage/storage.ts'
@@ -9,26 +9,26 @@ import type { ReadCard } from './cards.ts'
 import type { Wire } from './network.ts'
 
 export interface Bugs {
-	/** What is to happen more often than it does, for a bug that needs it. */
+	/** Acts that must happen more often than usual, for a bug that needs them. */
 	weights?: Partial<Record<Act, number>>
-	/** No device resumes: whoever comes back is answered like a newcomer. */
+	/** No device resumes: the server answers a returning device like a new one. */
 	areForgetful?: boolean
-	/** For each start of the relay. */
+	/** Called at each start of the relay. */
 	storage?(storage: DocumentStorage): DocumentStorage
-	/** For those who make programmes. */
+	/** The storage for creating programmes. */
 	makersStorage?(storage: DocumentStorage): DocumentStorage
 	devices?(states: DeviceStates): DeviceStates
 	work?: CompactionWork
-	/** What the search for held edits that have entered is given. */
-	entering?(parts: EnteringParts): EnteringParts
-	/** The page hears of a commit before it is one. */
+	/** Wraps the options of the search for late edits that have entered. */
+	entering?(options: EnteringOptions): EnteringOptions
+	/** The page receives «committed» before the commit happens. */
 	isDiskHasty?: boolean
-	/** A frame is at the server and not read yet; answers what is read. */
+	/** A frame is at the server and not read yet; returns the frame to read. */
 	frameAtServer?(bytes: Uint8Array, wire: Wire, wires: ReadonlySet<Wire>): Uint8Array
-	/** A frame is about to leave for a device; answers what leaves. */
+	/** A frame is about to leave for a device; returns the frame to send. */
 	frameToDevice?(bytes: Uint8Array): Uint8Array
 	readCard?: ReadCard
 	exchange?(request: ExchangeRequest): ExchangeRequest
-	/** What the server answers about a document. */
+	/** Wraps the server's answer about a document. */
 	exchanged?(asked: ExchangeRequest['documents'][number], answer: ExchangedDocument): ExchangedDocument
 }

@@ -1,4 +1,4 @@
-/** The card of the programme on «Мои программы», made from what is stored on the device, whatever tab has it open or none. */
+/** The programme's card on «Мои программы», made from what the device has stored, whether a tab has the programme open or not. */
 import { readStoredProgram, type StoredProgram } from '../../../src/lib/sync/stored/stored-programs.ts'
 import type { Tab } from './device.ts'
 import { NOTES, PLAN } from './documents.ts'

@@ -1,16 +1,16 @@
 /**
- * The one clock of a world. Nothing in it takes time but what says so: between two events all promises that can
- * settle have settled. Every event belongs to somebody, and dies with them: that is what a power cut is.
+ * The one clock of a world. Only events take time: between two events, all promises that can settle have settled.
+ * Every event belongs to an owner and dies with it; this is how a power cut is simulated.
  */
 import type { Page } from './hooks.ts'
 
 const nextTick = process.nextTick.bind(process)
 
-/** Whoever runs: a tab, a run of the server, the world itself. */
+/** The owner of events: a tab, a run of the server, or the world itself. */
 export interface Owner {
 	readonly name: string
 	isAlive: boolean
-	/** Asleep, its events wait. */
+	/** While it sleeps, its events wait. */
 	isAsleep: boolean
 	readonly page: Page | null
 	/** Called after each of its events. */
@@ -22,7 +22,7 @@ export interface Timer {
 	order: number
 	readonly owner: Owner
 	run(): void
-	/** Ms; null: it comes once. */
+	/** Ms; null: it fires once. */
 	interval: number | null
 	isCleared: boolean
 	unref(): Timer
@@ -31,16 +31,16 @@ export interface Timer {
 export interface Clock {
 	now(): number
 	running(): Owner
-	/** For the owner that is running, unless another is named. */
+	/** For the running owner, unless another is given. */
 	schedule(ms: number, run: () => void, owner?: Owner): Timer
 	every(ms: number, run: () => void): Timer
 	clear(timer: unknown): void
 	wake(owner: Owner): void
-	/** What is due meanwhile comes late, and once, as after a night in which everything slept. */
+	/** Events that become due meanwhile fire late, and once, as after a night in which everything slept. */
 	leap(ms: number): void
-	/** Runs as if the owner did, now. */
+	/** Runs `run` now, as if the owner did. */
 	as<Value>(owner: Owner, run: () => Value): Value
-	/** Stops early when `isOver`. */
+	/** Stops early when `isOver` is true. */
 	runUntil(at: number, isOver?: () => boolean): Promise<void>
 }
 
@@ -85,7 +85,7 @@ export function createClock(world: Owner, onCrash: (error: unknown, owner: Owner
 		},
 		wake(owner) {
 			owner.isAsleep = false
-			// Due when they were, ahead of what came since: else frames of one connection would overtake each other.
+			// With their original due times, ahead of later events: otherwise frames of one connection would overtake each other.
 			for (const timer of sleeping.splice(0)) {
 				if (timer.owner === owner) heap.push(timer)
 				else sleeping.push(timer)
@@ -122,7 +122,7 @@ export function createClock(world: Owner, onCrash: (error: unknown, owner: Owner
 	}
 }
 
-/** A tick comes once no promise can settle any more, and without a turn of the event loop. */
+/** `nextTick` runs once no promise can settle any more, and without a turn of the event loop. */
 function settle(): Promise<void> {
 	return new Promise((resolve) => nextTick(resolve))
 }

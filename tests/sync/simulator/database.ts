@@ -1,31 +1,31 @@
 /**
- * IndexedDB of one device, as far as the local store uses it, over a disk on which commits take virtual time, fail,
- * and are lost when the power goes before them. The transactions of a database follow one another.
+ * IndexedDB of one device, as far as the local store uses it. Commits to its disk take virtual time, fail, and are
+ * lost when the power goes before them. The transactions of a database run one after another.
  */
 import type { Clock, Owner } from './clock.ts'
 import type { KeyRange } from './hooks.ts'
 import type { Random } from '../../support/random.ts'
 
 export interface DeviceDisk {
-	/** For the pages of the device: `indexedDB`. */
+	/** `indexedDB` for the pages of the device. */
 	readonly indexedDB: unknown
-	/** Ms a commit takes at most. */
+	/** The longest time of a commit, in ms. */
 	slowness: number
 	isFull: boolean
 	/** As browsers do with pages in the background. */
 	closeDatabases(): void
-	/** Forgets what was begun by those who do not live any more. */
+	/** Drops the transactions of owners that are dead. */
 	dropDead(): void
-	/** Rows of the log of a document, for who wants to look inside. */
+	/** Log rows of a document, for callers that look inside. */
 	rows(database: string): readonly Uint8Array[]
 }
 
-export interface DiskParts {
+export interface DiskOptions {
 	clock: Clock
 	random: Random
 	onCommitted(database: string, added: readonly unknown[]): void
 	onFailed(): void
-	/** A planted bug: the page hears of a commit before it is one. */
+	/** A planted bug: the page receives «committed» before the commit happens. */
 	isHasty?: boolean
 }
 
@@ -78,8 +78,8 @@ interface Database {
 	close(): void
 }
 
-export function createDeviceDisk(parts: DiskParts): DeviceDisk {
-	const { clock, random } = parts
+export function createDeviceDisk(options: DiskOptions): DeviceDisk {
+	const { clock, random } = options
 	const databases = new Map<string, Data>()
 
 	function newRequest(): Request {
@@ -197,7 +197,7 @@ export function createDeviceDisk(parts: DiskParts): DeviceDisk {
 		}
 	}
 
-	/** Answers what was asked; what is asked upon the answers comes next, and when nothing does, it is committed. */
+	/** Answers the waiting requests; requests made on these answers come in the next step. When there are none, it commits. */
 	function step(transaction: Transaction): void {
 		if (transaction.isDone) return
 		const asked = transaction.waiting.splice(0)
@@ -208,7 +208,7 @@ export function createDeviceDisk(parts: DiskParts): DeviceDisk {
 		}
 		if (!isOver) return void clock.schedule(0, () => step(transaction))
 		if (transaction.writes.length === 0) return end(transaction, null)
-		if (parts.isHasty === true) {
+		if (options.isHasty === true) {
 			transaction.oncomplete?.()
 			transaction.oncomplete = null
 		}
@@ -219,7 +219,7 @@ export function createDeviceDisk(parts: DiskParts): DeviceDisk {
 		if (transaction.isDone) return
 		if (disk.isFull) return end(transaction, new DOMException('Full', 'QuotaExceededError'))
 		const results = transaction.writes.map((write) => write())
-		parts.onCommitted(
+		options.onCommitted(
 			transaction.database.name,
 			results.filter((result) => result instanceof Uint8Array)
 		)
@@ -235,7 +235,7 @@ export function createDeviceDisk(parts: DiskParts): DeviceDisk {
 		queue.splice(queue.indexOf(transaction), 1)
 		if (wasFirst) startNext(queue)
 		if (error === null) return transaction.oncomplete?.()
-		parts.onFailed()
+		options.onFailed()
 		for (const { request } of transaction.waiting.splice(0)) {
 			request.error = error
 			request.onerror?.({ target: request })

@@ -1,4 +1,4 @@
-/** A device of a person: its disk, its browser, and the tabs that have documents open, with the product's own code in each. */
+/** A device of a person: its disk, its browser, and tabs with open documents that run the product's own code. */
 import type * as Y from 'yjs'
 import { openDocument, type DocumentHandle } from '../../../src/lib/sync/document/open-document.ts'
 import { keepStored } from '#lib/sync/stored/loops.ts'
@@ -13,15 +13,15 @@ import type { World } from './world.ts'
 export interface Device extends Station {
 	readonly disk: DeviceDisk
 	readonly tabs: ReadonlySet<Tab>
-	/** What the browser says of the network. */
+	/** The browser's `navigator.onLine`. */
 	isOnline: boolean
 	readonly documentIds: readonly string[]
-	/** Edits made here that its disk has, and when it first had them, as Date.now(). */
+	/** Edits made here that its disk has, with the time (Date.now()) when it first had them. */
 	readonly kept: ReadonlyMap<Edit, number>
 	/** Edits made here that its disk does not have, by document. */
 	unkept(documentId: string): Set<Edit>
 	openTab(): Tab
-	/** With the list of programmes: exchanges what no tab has open (sync.md D7). */
+	/** Opens the list of programmes: it exchanges documents that no tab has open (sync.md D7). */
 	openHome(): Tab
 	/** Waits for nothing: what is not committed is lost. */
 	cutPower(): void
@@ -32,16 +32,16 @@ export interface Tab {
 	readonly name: string
 	readonly device: Device
 	readonly owner: Owner
-	/** None at home. */
+	/** Empty on the list of programmes. */
 	readonly documents: readonly OpenedDocument[]
 	readonly isHome: boolean
 	isVisible: boolean
-	/** Nobody writes in it any more. */
+	/** Nobody writes in it now. */
 	isClosing: boolean
 	show(isVisible: boolean): void
-	/** As a person does it; the tab has its time to end. */
+	/** Closed by a person: the tab has time to finish. */
 	close(): void
-	/** The browser ends it without a word. */
+	/** Ended by the browser without any event. */
 	kill(): void
 }
 
@@ -52,7 +52,7 @@ export interface OpenedDocument {
 	readonly handle: DocumentHandle
 	/** Every edit that is in the document. */
 	readonly has: ReadonlySet<Edit>
-	/** Those of them made on this device. */
+	/** Those of them that were made on this device. */
 	readonly own: readonly Edit[]
 	edit(change: (doc: Y.Doc) => void): void
 }
@@ -61,7 +61,7 @@ export interface DeviceOptions {
 	personId: string
 	deviceId: string
 	documentIds: readonly string[]
-	/** An app of before it could resume. */
+	/** An older app, which cannot resume. */
 	isForgetful: boolean
 }
 
@@ -117,7 +117,7 @@ export function createDevice(world: World, options: DeviceOptions): Device {
 			if (!tab.isClosing) for (const document of documents) world.oracle.look(document)
 		}
 
-		function tell(event: string): void {
+		function dispatch(event: string): void {
 			if (owner.isAlive) clock.schedule(0, () => page.listeners.dispatchEvent(new Event(event)), owner)
 		}
 
@@ -140,7 +140,7 @@ export function createDevice(world: World, options: DeviceOptions): Device {
 			show(isVisible) {
 				tab.isVisible = isVisible
 				if (isVisible) for (const { has } of documents) for (const edit of has) edit.seenBy.add(personId)
-				tell('visibilitychange')
+				dispatch('visibilitychange')
 			},
 			close() {
 				if (tab.isClosing) return
@@ -177,7 +177,7 @@ export function createDevice(world: World, options: DeviceOptions): Device {
 		}
 	}
 
-	/** What was not kept went with the memory it was in. Should the server have it, it comes back as anybody's. */
+	/** Forgets unstored edits whose memory is lost. If the server has such an edit, it comes back as another device's edit would. */
 	function forgetLost(): void {
 		for (const [documentId, edits] of unkept) {
 			const open = [...tabs].flatMap(({ documents }) =>

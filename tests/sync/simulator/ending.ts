@@ -1,12 +1,12 @@
-/** When everything works again and it has become quiet: what must then be true. */
+/** What must be true at the end, when everything works again and is quiet. */
 import * as Y from 'yjs'
 import type { OpenedDocument, Tab } from './device.ts'
 import { PLAN } from './documents.ts'
-import { heldForNothing } from './held.ts'
+import { findNeedlessReviews } from './late-edits.ts'
 import type { Edit } from './truth.ts'
 import type { World } from './world.ts'
 
-/** Everybody has all that the server has, and the server all that anybody has who may write, and asks about none of it. */
+/** Everybody has what the server has, the server has what people with the right to edit have, and no late edit waits needlessly. */
 export function isQuiet(world: World): boolean {
 	const isOpening = ({ isClosing, isHome, documents }: Tab) => isClosing || (!isHome && documents.length === 0)
 	if (world.devices.some(({ tabs }) => tabs.size === 0 || [...tabs].some(isOpening))) return false
@@ -16,7 +16,7 @@ export function isQuiet(world: World): boolean {
 	if (world.stockClients.some(({ has, isSynced }) => !isSynced() || !hasAll(has) || ![...has].every(isStored)))
 		return false
 	const isLevel = opened(world).every((document) => {
-		if (isToBeHeld(world, document)) return false
+		if (isToBeSubmitted(world, document)) return false
 		if (isShutOut(world, document)) return true
 		const { isSynced, unsent, unsaved, right } = document.handle.open.snapshot()
 		const { stored } = world.truthOf(document.documentId)
@@ -26,33 +26,36 @@ export function isQuiet(world: World): boolean {
 			[...stored].every((edit) => edit.isVoid || document.has.has(edit)) && strangersIn(world, document).length === 0
 		)
 	})
-	return isLevel && heldForNothing(world.server.disk.data).length === 0
+	return isLevel && findNeedlessReviews(world.server.disk.data).length === 0
 }
 
-/** Its person's part has ended, and what they wrote until then is not all in the holding log yet, or not shown to be (sync.md R3). */
-function isToBeHeld({ server, documents, truthOf }: World, { documentId, tab, handle, own }: OpenedDocument): boolean {
+/** The person's right has ended, and their edits from before are not all in the review log, or not shown to be (sync.md R3). */
+function isToBeSubmitted(
+	{ server, documents, truthOf }: World,
+	{ documentId, tab, handle, own }: OpenedDocument
+): boolean {
 	const role = server.roleOf(tab.device.personId)
-	const { refusal, unsent, isHeld, isGone } = handle.open.snapshot()
+	const { refusal, unsent, isUnderReview, isGone } = handle.open.snapshot()
 	if (role !== 'ended' && role !== 'former editor who reads') return false
-	// Another tab of the device was told that this life of the document has ended, and what it wrote is not this one's to bring.
+	// Another tab of the device knows that this epoch of the document has ended; this tab cannot send its edits.
 	if (isGone && documents.get(documentId)!.epoch > 1) return false
 	if (refusal === 'other-epoch' || refusal === 'gone') return false
-	const { held } = truthOf(documentId)
-	// Of a life that was deleted since, with what was held of it (sync.md R15): whoever has no right is not always told so.
+	const { submitted } = truthOf(documentId)
+	// Edits of a deleted epoch; their review entries were deleted, too (sync.md R15). A person without a right may not be told of this.
 	const { epoch } = documents.get(documentId)!
 	const left = own.filter((edit) => !edit.isVoid && !edit.wasStored)
 	if (left.length > 0 && left.every((edit) => edit.epoch < epoch)) return false
-	return (unsent > 0 && !isHeld) || own.some((edit) => !edit.isVoid && !edit.wasStored && !held.has(edit))
+	return (unsent > 0 && !isUnderReview) || own.some((edit) => !edit.isVoid && !edit.wasStored && !submitted.has(edit))
 }
 
-/** Its person has no right any more, or it is of a life of the document that has ended. */
+/** Its person has no right any more, or its epoch of the document has ended. */
 function isShutOut({ server, documents }: World, { documentId, tab, handle }: OpenedDocument): boolean {
 	if (server.rightOf(tab.device.personId, documentId) === null) return true
 	const { refusal } = handle.open.snapshot()
 	return (refusal === 'other-epoch' || refusal === 'gone') && documents.get(documentId)!.epoch > 1
 }
 
-/** Whom the document shows as present, and who is not. */
+/** Clients that the document shows as present although they are not. */
 function strangersIn(world: World, { documentId, handle }: OpenedDocument): number[] {
 	const present = opened(world).filter((document) => document.documentId === documentId && !isShutOut(world, document))
 	const living = new Set([...present, ...world.stockClients].map(({ doc }) => doc.clientID))
@@ -66,10 +69,10 @@ export function lookAtTheEnd(world: World): void {
 		const strangers = strangersIn(world, document)
 		if (strangers.length > 0) oracle.complain('presence of nobody', `${document.tab.name} sees ${strangers.join()}`)
 	}
-	for (const { deviceId, documentId, state } of heldForNothing(server.disk.data))
+	for (const { deviceId, documentId, state } of findNeedlessReviews(server.disk.data))
 		oracle.complain('held for nothing', `what ${deviceId} brought is in ${documentId}, and still ${state}`)
 	if (!isQuiet(world)) oracle.complain('never quiet', restless(world))
-	// What a restored server lacks only an editor may give it again: of a reader nothing is taken (sync.md R14).
+	// Only an editor can give a restored server what it lacks: the server takes nothing from a reader (sync.md R14).
 	const givers = world.devices.filter(({ personId }) => server.roleOf(personId) === 'editor')
 	for (const documentId of world.documents.keys()) {
 		const truth = world.truthOf(documentId)
@@ -84,11 +87,11 @@ export function lookAtTheEnd(world: World): void {
 			}
 			const holders = replicas.filter(({ has }) => has.has(edit))
 			const who = `edit ${edit.id} of ${edit.deviceId} in ${documentId}`
-			if (truth.stored.has(edit) || truth.held.has(edit)) {
+			if (truth.stored.has(edit) || truth.submitted.has(edit)) {
 				if (truth.stored.has(edit) && holders.length < replicas.length)
 					oracle.complain('not alike', `${who} is in ${holders.length} of ${replicas.length} replicas`)
 			} else if (all.some((document) => isShutOut(world, document) && document.has.has(edit))) {
-				// Its author may not send it any more, and still has it.
+				// Its author may not send it, and still has it.
 			} else if (edit.wasStored && !server.disk.wasRestored())
 				oracle.complain('acknowledged and lost', `${who} was stored`)
 			else if (edit.keptBy.has(edit.deviceId)) oracle.complain('thrown away', `${who} was kept by its device`)
@@ -108,7 +111,7 @@ export function lookAtTheEnd(world: World): void {
 		}
 		for (const { doc, tab, handle } of replicas) {
 			const { unsent, right } = handle.open.snapshot()
-			// Who may only read keeps what was refused, and what a restored server lacks and nobody may give it again.
+			// A reader keeps what was refused, and what a restored server lacks when nobody can give it.
 			if (unsent > 0 || (right === 'read' && server.disk.wasRestored())) continue
 			if (contents(doc) !== contents(stored)) oracle.complain('not alike', `${tab.name} has another ${documentId}`)
 		}
@@ -118,10 +121,10 @@ export function lookAtTheEnd(world: World): void {
 function restless(world: World): string {
 	return opened(world)
 		.map(({ tab, documentId, handle, has }) => {
-			const { unsent, unsaved, isSynced, connection, refusal, localStore, isHeld } = handle.open.snapshot()
+			const { unsent, unsaved, isSynced, connection, refusal, localStore, isUnderReview } = handle.open.snapshot()
 			const { stored } = world.truthOf(documentId)
 			const lacks = [...stored].filter((edit) => !edit.isVoid && !has.has(edit)).length
-			return `${tab.name} ${documentId}: ${JSON.stringify({ unsent, unsaved, isSynced, connection, refusal, localStore, isHeld, lacks })}`
+			return `${tab.name} ${documentId}: ${JSON.stringify({ unsent, unsaved, isSynced, connection, refusal, localStore, isUnderReview, lacks })}`
 		})
 		.join('\n')
 }

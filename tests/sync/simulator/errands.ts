@@ -1,6 +1,6 @@
 /**
- * What a person asks the app for: a transfer file, taking one, «Проверить всё». The file's bytes are left out: compressing them
- * takes real time, and the codec has tests of its own.
+ * What a person asks the app for: making a transfer file, importing one, «Проверить всё». The bytes of the file are left out:
+ * compressing them takes real time, and the codec has its own tests.
  */
 import { checkAll } from '../../../src/lib/sync/stored/check-all.ts'
 import { applyTransferFile, documentsToTransfer } from '../../../src/lib/sync/stored/transfer.ts'
@@ -11,7 +11,7 @@ import type { CarriedFile, World } from './world.ts'
 
 const program = { id: 'program', title: 'Программа', documents: { plan: PLAN, notes: NOTES } }
 
-/** Put where somebody may find it: a messenger, a memory stick. */
+/** The file lies where somebody may find it: a messenger, a memory stick. */
 export function makeFile(world: World, tab: Tab): void {
 	const { personId } = tab.device
 	perform(world, tab, async () => {
@@ -47,7 +47,7 @@ export function checkEverything(world: World, tab: Tab): void {
 	})
 }
 
-/** What was on the screen when the check began is on the server now, or was until a backup took its place. */
+/** What was on the screen when the check began is on the server now, or was until a backup was restored. */
 function lookAtChecked(world: World, tab: Tab, documentId: string, had: ReadonlySet<Edit>): void {
 	const missing = [...had].find((edit) => !edit.isVoid && !edit.wasStored)
 	if (missing !== undefined)

@@ -1,7 +1,7 @@
-/** POST /api/exchange between a device and the server: lost, doubled and late on the way, and answered by the product. */
+/** POST /api/exchange between a device and the server: lost, doubled or late on the way, and answered by the product. */
 import {
 	createDocumentExchange,
-	type DocumentExchangeParts,
+	type DocumentExchangeOptions,
 	type ExchangingDevice
 } from '../../../server/http/exchange-document.ts'
 import type { ExchangeAnswer, ExchangedDocument, ExchangeRequest } from '#protocol/exchange.ts'
@@ -29,14 +29,14 @@ export function exchange(world: World, device: Device, tab: Owner, init: Request
 					const owner = server.owner()
 					if (owner === null || !device.isNetworkOn) return clock.schedule(travel(), fail, tab)
 					trace.operation('exchange asks', device.deviceId, request.documents.length)
-					for (const { documentId } of request.documents) network.noteHeard(device.deviceId, documentId)
-					const asked = { ...request, heardAt: new Date().toISOString() }
-					clock.schedule(0, () => void answer(world, asked).then(tell, () => undefined), owner)
+					for (const { documentId } of request.documents) network.noteReceived(device.deviceId, documentId)
+					const asked = { ...request, receivedAt: new Date().toISOString() }
+					clock.schedule(0, () => void answer(world, asked).then(deliver, () => undefined), owner)
 				},
 				world.everybody
 			)
 		}
-		function tell(answer: ExchangeAnswer): void {
+		function deliver(answer: ExchangeAnswer): void {
 			if (random.chance(0.1)) return
 			clock.schedule(
 				travel(),
@@ -55,7 +55,7 @@ export function exchange(world: World, device: Device, tab: Owner, init: Request
 	})
 }
 
-/** As the endpoint does, whose session and limits are not the matter here. */
+/** Does what the endpoint does, without its session and limits, which are not tested here. */
 async function answer(
 	world: World,
 	{ documents, ...device }: ExchangeRequest & ExchangingDevice
@@ -63,14 +63,14 @@ async function answer(
 	const { server, bugs } = world
 	const relay = server.relay()
 	const storage = server.storage()
-	const holding = server.holding()
-	if (relay === null || storage === null || holding === null) throw new Error('The server is down')
+	const review = server.review()
+	if (relay === null || storage === null || review === null) throw new Error('The server is down')
 	const admitTo = async (personId: string, documentId: string) => server.admitTo(personId, documentId)
-	const parts = { admitTo, relay, storage, devices: server.devices(), holding, log }
-	const { bring, answer } = createDocumentExchange(parts as unknown as DocumentExchangeParts)
+	const options = { admitTo, relay, storage, devices: server.devices(), review, log }
+	const { receive, answer } = createDocumentExchange(options as unknown as DocumentExchangeOptions)
 	const answers: ExchangedDocument[] = []
 	for (const document of documents) {
-		const answered = (await bring(device, document)) ?? (await answer(device, document, true))
+		const answered = (await receive(device, document)) ?? (await answer(device, document, true))
 		answers.push(bugs.exchanged?.(document, answered) ?? answered)
 	}
 	return { documents: answers, serverTime: new Date().toISOString() }

@@ -1,4 +1,4 @@
-/** Edits that reach the server without a device, the later first: as a curator accepts them from the holding log (sync.md R3, R4). */
+/** Edits that reach the server without a device, the later one first: as a curator accepts them from the review log (sync.md R3, R4). */
 import * as Y from 'yjs'
 import { newEdit, type Edit } from './truth.ts'
 import { PLAN } from './documents.ts'
@@ -17,7 +17,7 @@ export function acceptBackwards(world: World): void {
 	clock.schedule(random.between(1000, 30_000), () => accept(world, updates[0]!), world.everybody)
 }
 
-/** In the log that was restored they wait as before. */
+/** In a restored review log they wait again. */
 export function acceptAgain(world: World): void {
 	for (const update of world.accepted) send(world, update)
 }
@@ -27,7 +27,7 @@ function accept(world: World, update: Uint8Array): void {
 	send(world, update)
 }
 
-/** Again until it is stored. */
+/** Repeats until it is stored. */
 function send(world: World, update: Uint8Array): void {
 	const { clock, server, everybody } = world
 	const again = () => void clock.schedule(500, () => send(world, update), everybody)

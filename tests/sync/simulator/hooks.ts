@@ -1,14 +1,14 @@
 /**
- * What of the process the simulated world takes over: clock, timers, chance, what a page of a browser finds around it,
- * and two modules: `ws`, to whose sockets there is no network here, and lib0's channel between tabs, to which all tabs
- * of all devices would be one browser. To be imported before the rest is, by `await import`: lib0 keeps what it finds
- * of clock and chance when it is loaded.
+ * What the simulated world replaces in the process: clock, timers, random numbers, the globals of a browser page, and
+ * two modules: `ws`, whose sockets would need a network, and lib0's channel between tabs, which would join all tabs of
+ * all devices into one browser. Import it before everything else, which then needs `await import`: lib0 keeps the clock
+ * and random functions that it finds when it is loaded.
  */
 import { webcrypto } from 'node:crypto'
 import { registerHooks, syncBuiltinESMExports } from 'node:module'
 import timersPromises from 'node:timers/promises'
 
-/** The world in whose time and by whose chance everything runs. */
+/** The world that supplies time and random numbers. */
 export interface Surroundings {
 	nowMs(): number
 	/** In [0, 1). */
@@ -16,14 +16,14 @@ export interface Surroundings {
 	setTimeout(run: () => void, ms?: number): unknown
 	setInterval(run: () => void, ms: number): unknown
 	clear(timer: unknown): void
-	/** Of the page that is running now; null: it is not a page. */
+	/** The page that is running now; null: no page is. */
 	page(): Page | null
 }
 
-/** What a page finds around it. */
+/** The globals of a page. */
 export interface Page {
 	readonly isVisible: boolean
-	/** By what the browser says. */
+	/** The browser's `navigator.onLine`. */
 	readonly isOnline: boolean
 	readonly listeners: EventTarget
 	readonly indexedDB: unknown
@@ -33,16 +33,16 @@ export interface Page {
 	fetch(url: string, init: RequestInit): Promise<Response>
 }
 
-/** As lib0/broadcastchannel. */
+/** Like lib0/broadcastchannel. */
 export interface Tabs {
-	subscribe(room: string, hear: Hear): Hear
-	unsubscribe(room: string, hear: Hear): boolean
+	subscribe(room: string, listener: Listener): Listener
+	unsubscribe(room: string, listener: Listener): boolean
 	publish(room: string, data: Uint8Array, origin?: unknown): void
 }
 
-export type Hear = (data: Uint8Array, origin: unknown) => void
+export type Listener = (data: Uint8Array, origin: unknown) => void
 
-/** Where a world's time begins. */
+/** The start of a world's time. */
 export const EPOCH_MS = Date.UTC(2026, 10, 21, 9)
 
 const RealDate = Date
@@ -60,7 +60,7 @@ Date.now = () => (world === null ? realNow() : EPOCH_MS + Math.floor(world.nowMs
 Object.defineProperty(webcrypto, 'getRandomValues', {
 	configurable: true,
 	value<Values extends Uint8Array | Uint32Array>(values: Values) {
-		// Bytes are for names, which are kept in store from one world to the next and change nothing.
+		// Bytes are used for names, which are cached from one world to the next and change nothing.
 		if (world === null || values instanceof Uint8Array) return realValues(values as Uint8Array<ArrayBuffer>)
 		for (let index = 0; index < values.length; index++) values[index] = world.random() * 2 ** 32
 		return values
@@ -93,7 +93,7 @@ registerHooks({
 		return replacement === undefined ? found : { url: replacement.by, format: 'module-typescript', shortCircuit: true }
 	}
 })
-// The replacing module is loaded by Node itself, and may not be the one that imports this file.
+// Node itself loads the replacing module, so it cannot be the module that imports this file.
 Object.assign(globalThis, { tabsOfRunningPage: () => world?.page()?.tabs })
 
 class WorldDate extends RealDate {
@@ -110,8 +110,8 @@ function nextTickOfWorld(act: (...rest: never[]) => void, ...rest: never[]): voi
 export function enter(next: Surroundings): void {
 	world = next
 	Math.random = next.random
-	// Within the event it belongs to; of the real ones the clock has its own use.
-	// Not by assignment: Vitest assigns the real one back a tick after it has reported something, and a world may have begun by then.
+	// Runs within its event; the clock itself needs the real `nextTick`. Not by assignment: Vitest assigns the real one back a
+	// tick after it has reported something, and a world may have begun by then.
 	Object.defineProperty(process, 'nextTick', { get: () => nextTickOfWorld, set() {}, configurable: true })
 	const page = {
 		get visibilityState() {
@@ -168,7 +168,7 @@ function replaceGlobal(name: string, descriptor: PropertyDescriptor): void {
 	Object.defineProperty(globalThis, name, { ...descriptor, configurable: true })
 }
 
-/** Of numbers, as far as the local store asks. */
+/** Only numbers, as far as the local store needs them. */
 export type KeyRange = (key: unknown) => boolean
 
 const keyRanges = {

@@ -1,4 +1,4 @@
-/** Bugs that the simulator must find, and what it must then complain of. */
+/** Bugs that the simulator must find, and the complaints that are then right. */
 import * as Y from 'yjs'
 import { decodeFrame, encodeAck, encodeHello, parseDeviceReport } from '#protocol/frames.ts'
 import { compactionWork } from '../../../server/documents/compaction/work.ts'
@@ -137,7 +137,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 		plant() {
 			let states: DeviceStates | null = null
 			return {
-				// Nothing is refused: all is durable sooner or later.
+				// Without endings nothing is refused: everything is durable sooner or later.
 				weights: { 'a part ends': 0 },
 				devices: (watched) => (states = watched),
 				frameAtServer(bytes, { documentId, station }) {
@@ -188,7 +188,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 				documents: request.documents.map((document) => ({ ...document, update: null }))
 			})
 		}),
-		// Never quiet is who waits to have something held.
+		// 'never quiet': the document waits for its late edits to be submitted.
 		kinds: ['claimed on the server', 'claimed on the board', 'never quiet']
 	},
 
@@ -232,13 +232,13 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 	'says that held edits have entered of which nothing is there': {
 		plant: () => ({
 			weights: { 'a part ends': 6, 'a part returns': 3 },
-			entering: (parts) => ({
-				...parts,
-				holding: {
-					...parts.holding,
+			entering: (options) => ({
+				...options,
+				review: {
+					...options.review,
 					async find(id) {
-						const held = await parts.holding.find(id)
-						return held && { ...held, bytes: EMPTY_UPDATE }
+						const entry = await options.review.find(id)
+						return entry && { ...entry, bytes: EMPTY_UPDATE }
 					}
 				}
 			})
@@ -248,9 +248,9 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 
 	'passes over the row by which held edits enter': {
 		plant: () => ({
-			// A start looks at everything.
+			// A server start searches everything, so the mutant would not be found.
 			weights: { 'a part ends': 6, 'a part returns': 6, 'the server is killed': 0, 'the server is stopped': 0 },
-			entering: (parts) => ({ ...parts, storage: { load: async () => [] } })
+			entering: (options) => ({ ...options, storage: { load: async () => [] } })
 		}),
 		kinds: ['held for nothing']
 	}
@@ -262,7 +262,7 @@ function isUpdate(bytes: Uint8Array): boolean {
 	return decodeFrame(bytes)?.type === 'update'
 }
 
-/** As a server does that keeps a Y.Doc for each room. */
+/** Stores like a server that keeps a Y.Doc for each room. */
 function storingWhatIsEmitted(storage: DocumentStorage): DocumentStorage {
 	const docs = new Map<string, Y.Doc>()
 

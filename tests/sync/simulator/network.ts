@@ -1,7 +1,7 @@
 /**
- * The network between devices and the server. A connection's frames keep their order and take their time; a cut
- * loses what is under way in it, either end learns of it sooner, later or never, and half-dead links carry
- * nothing and say nothing.
+ * The network between devices and the server. A connection's frames keep their order and take their time. A cut
+ * loses the frames on the way; either end learns of it sooner, later or never. Half-dead links carry
+ * nothing and report nothing.
  */
 import type { Bugs } from './bugs.ts'
 import type { Clock, Owner } from './clock.ts'
@@ -14,9 +14,9 @@ export interface Station {
 	readonly deviceId: string
 	readonly personId: string
 	isNetworkOn: boolean
-	/** Something on the way lets no WebSocket through. */
+	/** Something on the way blocks WebSockets. */
 	isFiltered: boolean
-	/** Ms a frame takes at most. */
+	/** The longest time of a frame, in ms. */
 	latency: number
 }
 
@@ -30,9 +30,9 @@ export interface Wire {
 	readonly station: Station
 	readonly tab: Owner
 	readonly documentId: string
-	/** Sends the device what the server did not. */
+	/** Sends the device a frame that the server did not send. */
 	inject(bytes: Uint8Array): void
-	/** Cuts it; `isNoticed` false: neither end learns of it, except by waiting. */
+	/** Cuts it; `isNoticed` false: either end learns of it only by waiting. */
 	cut(isNoticed: boolean): void
 	/** The server's process has ended. */
 	orphan(): void
@@ -40,25 +40,25 @@ export interface Wire {
 
 export interface Network {
 	wires: ReadonlySet<Wire>
-	/** For a tab of the device, whose owner it is. `isForgetful`: does not say where it stopped. */
+	/** For a tab of the device; `owner`: the tab. `isForgetful`: it does not say where it stopped. */
 	socketClass(station: Station, owner: Owner, isForgetful?: boolean): typeof WebSocket
-	/** When the server last read anything of the device about the document, as Date.now(). */
-	heardAt(deviceId: string, documentId: string): number
-	/** It has just read something. */
-	noteHeard(deviceId: string, documentId: string): void
-	/** A frame is about to leave a device; answers what leaves. */
+	/** When the server last read anything from the device about the document, as Date.now(). */
+	lastReceivedAt(deviceId: string, documentId: string): number
+	/** The server has just read something. */
+	noteReceived(deviceId: string, documentId: string): void
+	/** A frame is about to leave a device; returns the frame to send. */
 	onLeaving: ((bytes: Uint8Array, wire: Wire) => Uint8Array) | null
 	listener: Listener | null
 }
 
 export function createNetwork(clock: Clock, random: Random, trace: Trace, bugs: Bugs): Network {
 	const wires = new Set<Wire>()
-	const heard = new Map<string, number>()
+	const receivedAt = new Map<string, number>()
 	const network: Network = {
 		wires,
 		socketClass,
-		heardAt: (deviceId, documentId) => heard.get(`${deviceId} ${documentId}`) ?? -Infinity,
-		noteHeard: (deviceId, documentId) => void heard.set(`${deviceId} ${documentId}`, Date.now()),
+		lastReceivedAt: (deviceId, documentId) => receivedAt.get(`${deviceId} ${documentId}`) ?? -Infinity,
+		noteReceived: (deviceId, documentId) => void receivedAt.set(`${deviceId} ${documentId}`, Date.now()),
 		onLeaving: null,
 		listener: null
 	}
@@ -136,8 +136,8 @@ export function createNetwork(clock: Clock, random: Random, trace: Trace, bugs: 
 			clock.schedule(lastUp - clock.now(), () => isCarrying && socket !== null && run(socket), server!)
 		}
 
-		function noteHeard(): void {
-			network.noteHeard(station.deviceId, wire.documentId)
+		function noteReceived(): void {
+			network.noteReceived(station.deviceId, wire.documentId)
 		}
 
 		function down(run: () => void): void {
@@ -158,7 +158,7 @@ export function createNetwork(clock: Clock, random: Random, trace: Trace, bugs: 
 		}
 
 		function pong(open: ServerSocket): void {
-			noteHeard()
+			noteReceived()
 			open.emit('pong')
 		}
 
@@ -180,7 +180,7 @@ export function createNetwork(clock: Clock, random: Random, trace: Trace, bugs: 
 					trace.operation('frame to the server', tab.name, sent.length)
 					const read = bugs.frameAtServer?.(sent, wire, wires) ?? sent
 					open.read(() => {
-						noteHeard()
+						noteReceived()
 						open.emit('message', Buffer.from(read.buffer, read.byteOffset, read.length), true)
 					})
 				})
@@ -189,7 +189,7 @@ export function createNetwork(clock: Clock, random: Random, trace: Trace, bugs: 
 				if (!isCarrying) return
 				up(() => {
 					isCarrying = false
-					noteHeard()
+					noteReceived()
 					endServer(0, SAID_GOODBYE)
 				})
 			},
@@ -203,7 +203,7 @@ export function createNetwork(clock: Clock, random: Random, trace: Trace, bugs: 
 			},
 			orphan() {
 				wires.delete(wire)
-				// What the kernel had already taken is delivered, or not.
+				// What the kernel had already taken is delivered, or lost.
 				const lostAfter = random.chance(0.5) ? 0 : lastDown - clock.now()
 				clock.schedule(
 					lostAfter,
@@ -237,7 +237,7 @@ export function createNetwork(clock: Clock, random: Random, trace: Trace, bugs: 
 					trace.operation('connection ends', tab.name)
 					endServer(random.between(0, 50))
 				})
-				// A device that does not answer is not waited for.
+				// The server does not wait longer for a device that does not answer.
 				endServer(10_000)
 			},
 			terminate() {
@@ -251,7 +251,7 @@ export function createNetwork(clock: Clock, random: Random, trace: Trace, bugs: 
 		clock.schedule(
 			0,
 			() => {
-				noteHeard()
+				noteReceived()
 				listener.upgrade(url, station, carrier)
 			},
 			server

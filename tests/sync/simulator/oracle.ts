@@ -1,16 +1,16 @@
-/** Holds what is shown and said against what is so, after every event; it sees everything. */
+/** Compares what is shown and reported with what is true, after every event; it sees everything. */
 import type { DeviceAddress, DeviceState } from '../../../server/documents/storage/devices.ts'
-import type { HeldUpdate } from '../../../server/documents/storage/review-log.ts'
+import type { ReviewUpdate } from '../../../server/documents/storage/review-log.ts'
 import * as Y from 'yjs'
 import { tickOf } from '#lib/sync/document/status.ts'
 import type { SyncSnapshot } from '../../../src/lib/sync/document/snapshot.ts'
 import type { Device, OpenedDocument } from './device.ts'
-import { isInItsDocument } from './held.ts'
+import { isInItsDocument } from './late-edits.ts'
 import type { Edit } from './truth.ts'
 import type { World } from './world.ts'
 
 export type Kind =
-	/** Fewer edits shown as not on the server than are not there: so the rest is claimed to be. */
+	/** Fewer edits are shown as unsent than the server lacks: so the others are claimed to be there. */
 	| 'claimed on the server'
 	| 'claimed saved'
 	| 'claimed delivered'
@@ -18,15 +18,15 @@ export type Kind =
 	| 'claimed held'
 	| 'claimed received'
 	| 'claimed read'
-	/** On «Мои программы», of a programme that need not be open. */
+	/** On «Мои программы», about a programme that need not be open. */
 	| 'claimed on a card'
-	/** A device says it, and the curator's board shows it. */
+	/** A device reports it, and the curator's board shows it. */
 	| 'claimed on the board'
-	/** «Проверить всё» found both sides alike. */
+	/** «Проверить всё» found both sides equal. */
 	| 'claimed checked'
-	/** Of held edits: that they are in their document. */
+	/** Of late edits: that they are in their document. */
 	| 'claimed entered'
-	/** Held edits for which a curator is still asked, though they are in their document. */
+	/** A curator is still asked about late edits that are in their document. */
 	| 'held for nothing'
 	| 'shown before the commit'
 	| 'acknowledged and lost'
@@ -50,19 +50,19 @@ export interface Oracle {
 	complain(kind: Kind, text: string): void
 	/** Something has happened in the document's tab. */
 	look(document: OpenedDocument): void
-	/** What a card says; `kept`: the edits made on the device that its disk had before the card was read, and since when. */
+	/** Checks a card; `kept`: edits made on the device that its disk had before the card was read, with the time of each. */
 	lookAtCard(device: Device, shown: SyncSnapshot, kept: ReadonlyMap<Edit, number>): void
-	/** An edit made on another device; `name`: who is given it. */
+	/** Checks an edit made on another device; `name`: who receives it. */
 	arrives(edit: Edit, name: string): void
-	/** A device says something of itself; `lacking`: what its disk has, and the server has not. Answers the number it is told by. */
+	/** A device makes a report; `lacking`: edits on its disk that the server lacks. Returns the number that identifies the report. */
 	numberReport(lacking: readonly Edit[]): number
-	/** The server takes down what a device says of itself, its number in the place of the free bytes. */
-	hearReport(state: DeviceState): void
-	/** The server takes down that it heard of a device; `at`: an ISO instant. */
-	hearSeen(address: DeviceAddress, at: string): void
-	/** The server takes down that held edits have come in after all. */
-	hearEntered(held: HeldUpdate): void
-	/** The rows of a document are others than before. */
+	/** The server records a device's report; its number is in place of the free bytes. */
+	checkReport(state: DeviceState): void
+	/** The server records that it received something from a device; `at`: an ISO instant. */
+	checkSeen(address: DeviceAddress, at: string): void
+	/** The server records that late edits have entered their document after all. */
+	checkEntered(entry: ReviewUpdate): void
+	/** The rows of a document were replaced. */
 	forgetRows(documentId: string): void
 }
 
@@ -76,9 +76,9 @@ interface Watched {
 
 export function createOracle(world: World): Oracle {
 	const watched = new WeakMap<OpenedDocument, Watched>()
-	/** How far each device's word was found true, by document and device. */
+	/** The sequence up to which each device's claims were found true, by claim, document and device. */
 	const received = new Map<string, number>()
-	/** What each of them lacked on the server, by number. */
+	/** The edits of each report that the server lacked, by its number. */
 	const reports: (readonly Edit[])[] = []
 	let complaint: Complaint | null = null
 
@@ -109,10 +109,10 @@ export function createOracle(world: World): Oracle {
 		const where = () => `${tab.name} ${documentId} shows «${tick}»`
 
 		const unstored = count(world.truthOf(documentId).unstoredOf(deviceId), has)
-		// While it is being read, nothing is claimed: what a living tab adds then is counted when it has been read.
+		// While the local store is opening, nothing is claimed: what a living tab adds then is counted after that.
 		if (unstored > shown.unsent && shown.localStore !== 'opening')
 			complain('claimed on the server', `${where()}, ${shown.unsent} unsent; ${unstored} are not on the server`)
-		// What the server has came from there when a sleeping tab's store had failed: it is no less safe than any of others'.
+		// An edit that the server has came from there when a sleeping tab's store had failed: it is as safe as edits of others.
 		const nowhere = count(device.unkept(documentId), has, ({ wasStored }) => !wasStored)
 		if ((nowhere > 0 && tick === 'onDevice') || (nowhere > shown.unsaved && shown.localStore === 'ready'))
 			complain('claimed saved', `${where()}, ${shown.unsaved} unsaved; ${nowhere} are nowhere else and not on its disk`)
@@ -121,7 +121,7 @@ export function createOracle(world: World): Oracle {
 			before.wasReady = true
 			const truth = world.truthOf(documentId)
 			const missing = truth.edits.filter((edit) => !edit.isVoid && edit.keptBy.has(deviceId) && !has.has(edit))
-			// Behind a predecessor that is still on its way it waits in the document, and is not lost.
+			// An edit whose predecessor is still on its way waits in the document, and is not lost.
 			const waiting = missing.length === 0 ? [] : truth.editsIn(Y.encodeStateAsUpdate(document.doc))
 			const lost = missing.filter((edit) => !waiting.includes(edit))
 			if (lost.length > 0)
@@ -134,8 +134,8 @@ export function createOracle(world: World): Oracle {
 				complain('claimed on the server', `${where()}, all sent just now; ${unstored} are not on the server`)
 		}
 		// Edits made since may still be on their way.
-		if (shown.isHeld && shown.refused > 0 && shown.refused >= shown.unsent) {
-			const missing = own.find((edit) => !edit.isVoid && !edit.wasStored && !edit.wasHeld)
+		if (shown.isUnderReview && shown.refused > 0 && shown.refused >= shown.unsent) {
+			const missing = own.find((edit) => !edit.isVoid && !edit.wasStored && !edit.wasSubmitted)
 			if (missing !== undefined) complain('claimed held', `${where()}, all held; edit ${missing.id} is not`)
 		}
 		if (shown.unsent > 0) return
@@ -160,7 +160,7 @@ export function createOracle(world: World): Oracle {
 	}
 
 	function lookAtCard(device: Device, shown: SyncSnapshot, kept: ReadonlyMap<Edit, number>): void {
-		const { unsent, refused, isHeld, lastSyncedAt, partners } = shown
+		const { unsent, refused, isUnderReview, lastSyncedAt, partners } = shown
 		const { deviceId } = device
 		const say = (what: string) => complain('claimed on a card', `${deviceId} shows «${tickOf(shown)}», ${what}`)
 		const edits = [...kept.keys()].filter(({ isVoid }) => !isVoid)
@@ -168,7 +168,7 @@ export function createOracle(world: World): Oracle {
 		if (unstored.length > unsent) say(`${unsent} unsent; ${unstored.length} are not on the server`)
 		const late = unstored.find((edit) => lastSyncedAt !== null && kept.get(edit)! < Date.parse(lastSyncedAt))
 		if (late !== undefined) say(`all sent at ${lastSyncedAt}; edit ${late.id} was there and is not on the server`)
-		const lacking = isHeld && refused >= unsent ? unstored.find(({ wasHeld }) => !wasHeld) : undefined
+		const lacking = isUnderReview && refused >= unsent ? unstored.find(({ wasSubmitted }) => !wasSubmitted) : undefined
 		if (lacking !== undefined) say(`all held; edit ${lacking.id} is not`)
 		for (const { personId, has, sees } of unsent > 0 ? [] : partners) {
 			const missing = has ? edits.find(({ keptBy }) => !world.isKeptBy(keptBy, personId)) : undefined
@@ -191,7 +191,7 @@ export function createOracle(world: World): Oracle {
 				)
 		},
 		numberReport: (lacking) => reports.push(lacking) - 1,
-		hearReport({ documentId, deviceId, personId, haveSequence, seenSequence, unsent, freeBytes: number }) {
+		checkReport({ documentId, deviceId, personId, haveSequence, seenSequence, unsent, freeBytes: number }) {
 			const lacking = number === null ? [] : (reports[number] ?? [])
 			const left = lacking.filter((edit) => edit.documentId === documentId && !edit.isVoid && !edit.wasStored)
 			if (left.length > (unsent ?? 0))
@@ -200,7 +200,7 @@ export function createOracle(world: World): Oracle {
 					`${deviceId} is said to have ${unsent} unsent of ${documentId}; ${left.length} of its disk are not on the server`
 				)
 			const rows = world.rowsOf(documentId)
-			function hold(say: Kind, most: number, isSo: (edit: Edit) => boolean): void {
+			function checkClaim(say: Kind, most: number, isSo: (edit: Edit) => boolean): void {
 				const key = `${say} ${documentId} ${deviceId}`
 				for (const { sequence, edits } of rows) {
 					if (sequence <= (received.get(key) ?? 0) || sequence > most) continue
@@ -213,21 +213,21 @@ export function createOracle(world: World): Oracle {
 					received.set(key, sequence)
 				}
 			}
-			hold('claimed received', haveSequence, ({ keptBy }) => keptBy.has(deviceId))
-			hold('claimed read', seenSequence, ({ seenBy }) => seenBy.has(personId))
+			checkClaim('claimed received', haveSequence, ({ keptBy }) => keptBy.has(deviceId))
+			checkClaim('claimed read', seenSequence, ({ seenBy }) => seenBy.has(personId))
 		},
-		hearSeen({ documentId, deviceId }, at) {
+		checkSeen({ documentId, deviceId }, at) {
 			if (!world.devices.some((device) => device.deviceId === deviceId)) return
-			const heardAt = world.network.heardAt(deviceId, documentId)
-			if (Date.parse(at) - heardAt > INSTANT_MS)
+			const lastReceivedAt = world.network.lastReceivedAt(deviceId, documentId)
+			if (Date.parse(at) - lastReceivedAt > INSTANT_MS)
 				complain(
 					'claimed on the board',
-					`${deviceId} is said to have been heard of ${documentId} at ${at}, ${Date.parse(at) - heardAt} ms after it was`
+					`${deviceId} is said to have been heard of ${documentId} at ${at}, ${Date.parse(at) - lastReceivedAt} ms after it was`
 				)
 		},
-		hearEntered(held) {
-			if (!isInItsDocument(world.server.disk.data, held))
-				complain('claimed entered', `what ${held.deviceId} brought is said to be in ${held.documentId}, and is not`)
+		checkEntered(entry) {
+			if (!isInItsDocument(world.server.disk.data, entry))
+				complain('claimed entered', `what ${entry.deviceId} brought is said to be in ${entry.documentId}, and is not`)
 		},
 		forgetRows(documentId) {
 			for (const key of [...received.keys()]) if (key.includes(` ${documentId} `)) received.delete(key)
@@ -244,7 +244,7 @@ function count(edits: ReadonlySet<Edit>, within: ReadonlySet<Edit>, isSo = (_: E
 	return found
 }
 
-/** The first of which it is not so; those found before are not looked at again. */
+/** The first edit for which it is not so; edits that passed before are not checked again. */
 function find(
 	edits: readonly Edit[],
 	found: Map<string, number>,

@@ -1,4 +1,4 @@
-/** What happens in a world: first everybody comes, then anything, then all is mended, and quiet, and looked at. */
+/** What happens in a world: first everybody arrives, then anything happens, then all is mended and quiet, and is checked. */
 import { weights, type Act } from './acts.ts'
 import { lookAtCard } from './cards.ts'
 import { createDevice, type Device, type OpenedDocument, type Tab } from './device.ts'
@@ -12,7 +12,7 @@ import type { World } from './world.ts'
 const USUAL_ACTS = 80
 const QUIET_MS = 400_000
 
-export async function play(world: World, acts = USUAL_ACTS): Promise<void> {
+export async function runPlot(world: World, acts = USUAL_ACTS): Promise<void> {
 	const chances = { ...weights, ...world.bugs.weights }
 	const { clock, oracle, random } = world
 	const isOver = () => oracle.complaint() !== null
@@ -65,7 +65,7 @@ function perform(world: World, act: Act): void {
 	const { clock, random, server, devices, trace, network } = world
 	const device = random.pick(devices)!
 	const tab = random.pick([...device.tabs])
-	const say = (whom: string) => trace.tell(`${act}: ${whom}`)
+	const say = (whom: string) => trace.log(`${act}: ${whom}`)
 	switch (act) {
 		case 'type':
 			return type(world, tab, 1)
@@ -204,7 +204,7 @@ function perform(world: World, act: Act): void {
 			return
 		case 'held edits are accepted':
 			say('')
-			return server.acceptHeld()
+			return server.acceptUnderReview()
 		case 'the notes are deleted':
 			say('')
 			return server.deleteDocument(NOTES)
@@ -262,25 +262,25 @@ function write({ random }: World, document: OpenedDocument): void {
 	if (document.tab.isClosing || !document.handle.open.snapshot().isLoaded) return
 	document.edit((doc) => {
 		const text = doc.getText('text')
-		const place = random.below(text.length + 1)
+		const position = random.below(text.length + 1)
 		switch (random.weighted({ insert: 5, erase: 2, mark: 2, replace: 1 })) {
 			case 'insert':
-				return text.insert(place, 'слово '.slice(0, 1 + random.below(6)))
+				return text.insert(position, 'слово '.slice(0, 1 + random.below(6)))
 			case 'erase':
-				return text.length === 0 ? undefined : text.delete(Math.min(place, text.length - 1), 1)
+				return text.length === 0 ? undefined : text.delete(Math.min(position, text.length - 1), 1)
 			case 'mark':
 				return void doc.getMap('marks').set(`activity-${random.below(6)}`, random.below(1000))
 			case 'replace':
-				if (text.length > 0) text.delete(Math.min(place, text.length - 1), 1)
-				return text.insert(Math.min(place, text.length), 'а')
+				if (text.length > 0) text.delete(Math.min(position, text.length - 1), 1)
+				return text.insert(Math.min(position, text.length), 'а')
 		}
 	})
 }
 
-/** Nothing is wrong any more, and everybody has everything open. */
+/** Ends all failures; everybody has everything open. */
 function mend(world: World): void {
 	const { clock, random, server, devices, trace } = world
-	trace.tell('all is mended')
+	trace.log('all is mended')
 	server.disk.isFull = false
 	server.disk.failures = 0
 	server.disk.slowness = 4

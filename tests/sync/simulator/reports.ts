@@ -1,6 +1,6 @@
 /**
- * What devices say of themselves, which is what the curator's board shows of them, must be true when it is taken down. To tell
- * then which word of the device it is, each carries a number in place of the free bytes, which no browser tells here.
+ * A device's reports, which the curator's board shows, must be true when the server records them. To identify the report
+ * then, each carries a number in place of the free bytes, which no browser measures here.
  */
 import type { Device } from './device.ts'
 import type { Edit } from './truth.ts'
@@ -17,7 +17,7 @@ export function numberReports(world: World): void {
 	}
 }
 
-/** What the device's disk has of its own edits in these documents, and the server has not. */
+/** Edits made on the device that its disk has in these documents, and that the server lacks. */
 export function lackingOf(device: Device, documentIds: readonly string[]): Edit[] {
 	return [...device.kept.keys()].filter((edit) => documentIds.includes(edit.documentId) && !edit.wasStored)
 }

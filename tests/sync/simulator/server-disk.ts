@@ -1,23 +1,23 @@
 /**
- * The server's disk: the product's memory storage, to which commits take virtual time, fail together when the disk
- * does, and are lost when the server is killed before them.
+ * The server's disk: the product's memory storage. Its commits take virtual time, fail together when the disk
+ * fails, and are lost when the server is killed before them.
  */
 import {
 	createMemoryDisk,
-	createMemoryHoldingLog,
+	createMemoryReviewLog,
 	createMemoryStorage,
 	type MemoryDisk
 } from '../../../server/documents/storage/memory.ts'
-import type { HeldUpdate, HoldingLog } from '../../../server/documents/storage/review-log.ts'
+import type { ReviewUpdate, ReviewLog } from '../../../server/documents/storage/review-log.ts'
 import type { DocumentStorage } from '../../../server/documents/storage/storage.ts'
 import type { Clock } from './clock.ts'
 import type { Random } from '../../support/random.ts'
 import type { Trace } from './trace.ts'
 
 export interface ServerDisk {
-	/** For a start of the server: what it writes dies with the owner that is running. */
-	open(): { storage: DocumentStorage; holdingLog: HoldingLog }
-	/** Ms a commit takes at most. */
+	/** For a start of the server: its pending writes die with the running owner. */
+	open(): { storage: DocumentStorage; reviewLog: ReviewLog }
+	/** The longest time of a commit, in ms. */
 	slowness: number
 	isFull: boolean
 	/** How many of the next commits fail. */
@@ -31,15 +31,15 @@ export interface ServerDisk {
 	readonly data: MemoryDisk
 }
 
-export interface ServerDiskParts {
+export interface ServerDiskOptions {
 	clock: Clock
 	random: Random
 	trace: Trace
 	onStored(documentId: string, sequence: number, bytes: Uint8Array): void
-	onHeld(documentId: string, bytes: Uint8Array): void
-	/** It is said to be in its document by now, and to wait no more. */
-	onEntered(held: HeldUpdate): void
-	/** The rows of a document, or what is held of it, are others than before. */
+	onSubmitted(documentId: string, bytes: Uint8Array): void
+	/** The server records that it is in its document, and no longer waits. */
+	onEntered(entry: ReviewUpdate): void
+	/** The rows of a document, or its review entries, were replaced. */
 	onReplaced(documentId: string): void
 }
 
@@ -48,19 +48,19 @@ interface Write {
 	reject(error: Error): void
 }
 
-export function createServerDisk(parts: ServerDiskParts): ServerDisk {
-	const { clock, random, trace } = parts
+export function createServerDisk(options: ServerDiskOptions): ServerDisk {
+	const { clock, random, trace } = options
 	let data = createMemoryDisk()
 	let backup: MemoryDisk | null = null
 	let wasRestored = false
 
 	function open() {
 		const storage = createMemoryStorage(data)
-		const holdingLog = createMemoryHoldingLog(data)
+		const reviewLog = createMemoryReviewLog(data)
 		let group: Write[] = []
 		let committedAt = 0
 
-		/** Writes of a few milliseconds share a commit, and follow those before them. */
+		/** Writes within a few milliseconds share a commit, and follow those before them. */
 		function commit<Value>(write: () => Promise<Value>): Promise<Value> {
 			return new Promise((resolve, reject) => {
 				if (group.length === 0) {
@@ -70,7 +70,7 @@ export function createServerDisk(parts: ServerDiskParts): ServerDisk {
 				group.push({
 					async apply() {
 						const value = await write()
-						// Between the flush and the word of it a server can be killed, too.
+						// A server can also be killed between the flush and the answer.
 						clock.schedule(0.1, () => resolve(value))
 					},
 					reject
@@ -91,44 +91,44 @@ export function createServerDisk(parts: ServerDiskParts): ServerDisk {
 			for (const write of writes) write.apply().catch((error: Error) => write.reject(error))
 		}
 
-		// Reading takes no time: what was read is as old as the moment it was asked for.
+		// Reading takes no time: the result is as old as the request.
 		const committing: DocumentStorage = {
 			...storage,
 			append: (documentId, update) =>
 				commit(async () => {
 					const sequence = await storage.append(documentId, update)
-					parts.onStored(documentId, sequence, update.bytes)
+					options.onStored(documentId, sequence, update.bytes)
 					return sequence
 				}),
 			saveSnapshot: (documentId, snapshot) => commit(() => storage.saveSnapshot(documentId, snapshot)),
 			thin: (documentId, row) =>
 				commit(async () => {
 					const isThinned = await storage.thin(documentId, row)
-					if (isThinned) parts.onReplaced(documentId)
+					if (isThinned) options.onReplaced(documentId)
 					return isThinned
 				}),
 			async deleteDocument(documentId, at) {
 				await commit(() => storage.deleteDocument(documentId, at))
-				parts.onReplaced(documentId)
+				options.onReplaced(documentId)
 			}
 		}
 		return {
 			storage: committing,
-			holdingLog: {
-				...holdingLog,
-				hold: (...[update, bounds]: Parameters<HoldingLog['hold']>) =>
+			reviewLog: {
+				...reviewLog,
+				add: (...[update, bounds]: Parameters<ReviewLog['add']>) =>
 					commit(async () => {
-						const outcome = await holdingLog.hold(update, bounds)
-						if (outcome === 'held') parts.onHeld(update.documentId, update.bytes)
+						const outcome = await reviewLog.add(update, bounds)
+						if (outcome === 'added') options.onSubmitted(update.documentId, update.bytes)
 						return outcome
 					}),
-				decide: (id: string, decision: Parameters<HoldingLog['decide']>[1]) =>
-					commit(() => holdingLog.decide(id, decision)),
+				decide: (id: string, reviewOutcome: Parameters<ReviewLog['decide']>[1]) =>
+					commit(() => reviewLog.decide(id, reviewOutcome)),
 				enter: (id: string, at: string) =>
 					commit(async () => {
-						const isNew = await holdingLog.enter(id, at)
-						const held = isNew ? await holdingLog.find(id) : null
-						if (held !== null) parts.onEntered(held)
+						const isNew = await reviewLog.enter(id, at)
+						const entry = isNew ? await reviewLog.find(id) : null
+						if (entry !== null) options.onEntered(entry)
 						return isNew
 					})
 			}
@@ -154,7 +154,7 @@ export function createServerDisk(parts: ServerDiskParts): ServerDisk {
 			data = structuredClone(backup)
 			wasRestored = true
 			trace.operation('backup is restored', 'server')
-			for (const documentId of data.documents.keys()) parts.onReplaced(documentId)
+			for (const documentId of data.documents.keys()) options.onReplaced(documentId)
 			return true
 		}
 	}

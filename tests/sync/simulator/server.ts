@@ -1,22 +1,22 @@
-/** The server of a world: the product's relay over the simulated disk and network, killed and started anew. */
+/** The server of a world: the product's relay over the simulated disk and network; it can be killed and started again. */
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type * as Y from 'yjs'
-import { isHeldFrom, permissionFor, type Standing } from '#domain/access.ts'
+import { isFormerParticipant, permissionFor, type Grants } from '#domain/access.ts'
 import { beginnerHead } from '#domain/roadmaps/tomsk-beginner-head.ts'
 import { startEntering, type Entering } from '../../../server/documents/review/entering.ts'
-import { createHolding, type Holding } from '../../../server/documents/review/state.ts'
-import { createHeldReading } from '../../../server/http/review-reading.ts'
+import { createReview, type Review } from '../../../server/documents/review/state.ts'
+import { createLateEditReading } from '../../../server/http/review-reading.ts'
 import { createProgram, type NewProgram } from '../../../server/programs/create-program.ts'
 import type { Registry } from '../../../server/database/database.ts'
 import { compactDocument, thinDocument } from '../../../server/documents/compaction/document.ts'
 import { compactionWork } from '../../../server/documents/compaction/work.ts'
 import type { DocumentAdmission } from '../../../server/programs/admit.ts'
-import { type Hold, silentMeter } from '../../../server/documents/relay/parts.ts'
+import { type SubmitForReview, silentMeter } from '../../../server/documents/relay/options.ts'
 import { startRelay, type Relay } from '../../../server/documents/relay/relay.ts'
 import { createMemoryDeviceStates } from '../../../server/documents/storage/memory.ts'
 import type { DeviceStates } from '../../../server/documents/storage/devices.ts'
-import type { HeldListing, HeldUpdate } from '../../../server/documents/storage/review-log.ts'
+import type { ReviewListing, ReviewUpdate } from '../../../server/documents/storage/review-log.ts'
 import type { DocumentStorage } from '../../../server/documents/storage/storage.ts'
 import type { Right } from '#protocol/frames.ts'
 import { createOwner, type Owner } from './clock.ts'
@@ -38,41 +38,41 @@ export interface Server {
 	/** As SIGTERM (sync.md R13). `onStopped` is not called when it is killed before. */
 	stop(onStopped: () => void): void
 	devices(): DeviceStates
-	hold: Hold
-	holding(): Holding | null
-	/** As a curator does with something that waits there. */
-	acceptHeld(): void
+	submitForReview: SubmitForReview
+	review(): Review | null
+	/** As a curator accepts a late edit that waits there. */
+	acceptUnderReview(): void
 	setRight(personId: string, right: Role): void
 	roleOf(personId: string): Role | null
 	rightOf(personId: string, documentId: string): Right | null
-	standingOf(personId: string): Standing
+	grantsOf(personId: string): Grants
 	admitTo(personId: string, documentId: string): DocumentAdmission
 	/** In the background, as the server does it by itself. */
 	compact(documentId: string): void
 	deleteDocument(documentId: string): void
-	/** As whoever sets up a programme does, again and again until it is done. */
+	/** Creates the programme; repeats this until it is done. */
 	makeProgram(): void
 	backUp(): Promise<void>
 	/** The server is down meanwhile. */
 	restoreBackup(): Promise<boolean>
 }
 
-/** In the one programme; `reader`: a curator, or an editor who is one no more and may read. */
+/** In the one programme; `reader`: a curator, or a former editor who may read. */
 export type Role = 'editor' | 'reader' | 'former editor who reads' | 'ended'
 
 interface Running {
 	owner: Owner
 	relay: Relay
 	storage: DocumentStorage
-	holding: Holding
+	review: Review
 	entering: Entering
-	/** Takes no new connections. */
+	/** It accepts no new connections. */
 	isStopping: boolean
 }
 
 const PROGRAM = 'program-1'
 const ADMISSION_MS = 3
-/** So few that documents are crowded, as they are in life with thousands. */
+/** So few that documents are crowded, as they are in production with thousands. */
 const MOST_RECENT_ROWS = 12
 
 const program: NewProgram = {
@@ -87,29 +87,29 @@ const program: NewProgram = {
 }
 const author = { personId: 'server', at: new Date(EPOCH_MS).toISOString() }
 
-/** Little, so that a world is quick; where it stands twice, it shows. */
+/** Little, so that a world is quick; content that is written twice shows. */
 function fillFirst(doc: Y.Doc): void {
 	doc.getArray('stages').push(['Знакомство', 'Работа', 'Итоги'])
 	doc.getText('text').insert(0, 'Программа')
 }
 
 const inserting = { values: () => inserting, onConflict: () => inserting }
-/** The people are not the matter here. */
+/** People are not tested here. */
 const registry = { query: { insertInto: () => inserting }, commitTogether: () => [] } as unknown as Registry
 
-/** Of what is accepted; here only what waits is read. */
+/** The history of a document; only waiting late edits are read here. */
 const neverAsked = () => Promise.reject(new Error('The past was asked for'))
 
-/** Of what is listed, newest first. A curator can accept nothing else. */
+/** The oldest of `listed` (newest first) that is readable. A curator can accept nothing else. */
 async function oldestReadable(
 	relay: Relay,
-	holding: Holding,
-	listed: readonly HeldListing[]
-): Promise<HeldUpdate | null> {
-	const read = createHeldReading({ relay, history: { findNewest: neverAsked, readMoment: neverAsked } })
+	review: Review,
+	listed: readonly ReviewListing[]
+): Promise<ReviewUpdate | null> {
+	const read = createLateEditReading({ relay, history: { findNewest: neverAsked, readMoment: neverAsked } })
 	for (const { id } of listed.toReversed()) {
-		const held = await holding.find(id)
-		if (held !== null && (await read([held]))?.reading.isReadable === true) return held
+		const entry = await review.find(id)
+		if (entry !== null && (await read([entry]))?.reading.isReadable === true) return entry
 	}
 	return null
 }
@@ -126,7 +126,7 @@ export function createServer(world: World, participants: readonly string[]): Ser
 		random: world.random.fork(),
 		trace,
 		onStored: world.noteRow,
-		onHeld: world.noteHeld,
+		onSubmitted: world.noteSubmitted,
 		onEntered: world.noteEntered,
 		onReplaced: world.noteReplaced
 	})
@@ -135,19 +135,19 @@ export function createServer(world: World, participants: readonly string[]): Ser
 		const watched: DeviceStates = {
 			...devices,
 			record(state) {
-				oracle.hearReport(state)
-				oracle.hearSeen(state, state.lastSeenAt)
+				oracle.checkReport(state)
+				oracle.checkSeen(state, state.lastSeenAt)
 				return devices.record(state)
 			},
 			touch(address, at) {
-				oracle.hearSeen(address, at)
+				oracle.checkSeen(address, at)
 				return devices.touch(address, at)
 			}
 		}
 		return bugs.devices?.(watched) ?? watched
 	}
 
-	/** What fails for want of a disk is done another time. */
+	/** Work that fails for lack of a disk is done at another time. */
 	function errand(run: (running: Running) => unknown): void {
 		const now = running
 		if (now !== null) clock.schedule(0, () => void Promise.resolve(run(now)).catch(() => undefined), now.owner)
@@ -168,10 +168,10 @@ export function createServer(world: World, participants: readonly string[]): Ser
 				const opened = disk.open()
 				const storage = bugs.storage?.(opened.storage) ?? opened.storage
 				const now = () => new Date()
-				const holding = createHolding({
-					log: opened.holdingLog,
+				const review = createReview({
+					log: opened.reviewLog,
 					now,
-					onHeld: (documentId) => entering.noteHeld(documentId)
+					onSubmitted: (documentId) => entering.noteSubmitted(documentId)
 				})
 				const log = { info() {}, warn() {}, error: world.noteLog }
 				const relay = startRelay({
@@ -186,16 +186,16 @@ export function createServer(world: World, participants: readonly string[]): Ser
 					participantsOf: async () => participants,
 					isAllowedOrigin: () => true,
 					addressOf: () => '127.0.0.1',
-					hold: server.hold,
+					submitForReview: server.submitForReview,
 					now,
 					meter: silentMeter,
 					log,
 					onStored: (documentId) => entering.noteStored(documentId),
 					onDeviceChanged() {}
 				})
-				const parts = { holding, relay, storage, now, log, onEntered() {} }
-				const entering = startEntering(bugs.entering?.(parts) ?? parts)
-				running = { owner, relay, storage, holding, entering, isStopping: false }
+				const options = { review, relay, storage, now, log, onEntered() {} }
+				const entering = startEntering(bugs.entering?.(options) ?? options)
+				running = { owner, relay, storage, review, entering, isStopping: false }
 			})
 			errand(({ entering }) => entering.catchUp())
 		},
@@ -226,25 +226,25 @@ export function createServer(world: World, participants: readonly string[]): Ser
 
 		devices: watchedStates,
 
-		holding: () => running?.holding ?? null,
-		async hold(update) {
+		review: () => running?.review ?? null,
+		async submitForReview(update) {
 			if (running === null) throw new Error('The server is down')
-			return running.holding.hold(update)
+			return running.review.submit(update)
 		},
-		acceptHeld() {
-			errand(async ({ relay, holding }) => {
-				const held = await holding.list([...world.documents.keys()], 100)
+		acceptUnderReview() {
+			errand(async ({ relay, review }) => {
+				const listed = await review.list([...world.documents.keys()], 100)
 				const found = await oldestReadable(
 					relay,
-					holding,
-					held.filter(({ state }) => state === 'waiting')
+					review,
+					listed.filter(({ state }) => state === 'waiting')
 				)
 				if (found === null) return
 				const { id, documentId, personId, deviceId, bytes } = found
 				trace.operation('held edits are accepted', deviceId, bytes.length)
 				const outcome = await relay.store(documentId, { personId, deviceId, acceptedBy: 'elena' }, bytes)
-				const decision = { state: 'accepted' as const, decidedBy: 'elena', decidedAt: new Date().toISOString() }
-				if (outcome === 'stored') await holding.decide(id, decision)
+				const reviewOutcome = { state: 'accepted' as const, decidedBy: 'elena', decidedAt: new Date().toISOString() }
+				if (outcome === 'stored') await review.decide(id, reviewOutcome)
 			})
 		},
 
@@ -256,7 +256,7 @@ export function createServer(world: World, participants: readonly string[]): Ser
 		roleOf: (personId) => roles.get(personId) ?? null,
 		rightOf(personId, documentId) {
 			const kind = documentId.startsWith('plan:') ? 'plan' : 'notes'
-			const permission = permissionFor(server.standingOf(personId), {
+			const permission = permissionFor(server.grantsOf(personId), {
 				kind,
 				programId: PROGRAM,
 				municipalityId: 'town'
@@ -265,18 +265,18 @@ export function createServer(world: World, participants: readonly string[]): Ser
 		},
 		admitTo(personId, documentId) {
 			const right = server.rightOf(personId, documentId)
-			const mayHold = isHeldFrom(server.standingOf(personId), { programId: PROGRAM })
+			const canSubmitForReview = isFormerParticipant(server.grantsOf(personId), { programId: PROGRAM })
 			return right === null
-				? { outcome: 'refused', reason: 'no-right', mayHold }
-				: { outcome: 'admitted', right, mayHold }
+				? { outcome: 'refused', reason: 'no-right', canSubmitForReview }
+				: { outcome: 'admitted', right, canSubmitForReview }
 		},
-		standingOf(personId) {
+		grantsOf(personId) {
 			const role = roles.get(personId) ?? null
-			const part = { programId: PROGRAM, role: 'mentee' as const }
-			const ended = { ...part, endedBy: null, endedAt: '' }
+			const membership = { programId: PROGRAM, role: 'mentee' as const }
+			const ended = { ...membership, endedBy: null, endedAt: '' }
 			const isReader = role === 'reader' || role === 'former editor who reads'
 			return {
-				memberships: role === 'editor' ? [part] : [],
+				memberships: role === 'editor' ? [membership] : [],
 				endedMemberships: role === 'ended' || role === 'former editor who reads' ? [ended] : [],
 				assignments: isReader ? [{ municipalityId: 'town', role: 'curator' }] : []
 			}
@@ -287,8 +287,8 @@ export function createServer(world: World, participants: readonly string[]): Ser
 				trace.operation('compaction', documentId)
 				await compactDocument({ storage, work: bugs.work ?? compactionWork }, documentId)
 				trace.operation('thinning', documentId)
-				const parts = { storage, work: bugs.work ?? compactionWork, mostRecentRows: MOST_RECENT_ROWS }
-				await thinDocument(parts, documentId, new Date())
+				const options = { storage, work: bugs.work ?? compactionWork, mostRecentRows: MOST_RECENT_ROWS }
+				await thinDocument(options, documentId, new Date())
 			})
 		},
 

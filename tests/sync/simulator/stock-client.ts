@@ -1,4 +1,4 @@
-/** A stock y-websocket client without `v=1`: it hears no acknowledgement, keeps nothing, and is served all the same (SPEC.md P5). */
+/** A stock y-websocket client without `v=1`: it gets no acknowledgements and stores nothing, and is still served (SPEC.md P5). */
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import { createOwner, type Owner } from './clock.ts'

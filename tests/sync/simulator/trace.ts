@@ -1,10 +1,10 @@
-/** What happened, counted and hashed: the same seed gives the same hash. The last lines are kept for the plot. */
+/** Counts and hashes what happened: the same seed gives the same hash. The last lines are kept for the plot. */
 export interface Trace {
 	/** One operation: an edit, a frame delivered, a commit, a cut, a reconnection … `amount`: its size, where it has one. */
 	operation(what: Operation, who: string, amount?: number): void
 	/** What the plot does next, in words. */
-	tell(line: string): void
-	/** More of it, for whoever watches. */
+	log(line: string): void
+	/** More detail, for `--trace`. */
 	note(line: () => string): void
 	operations(): number
 	counts(): ReadonlyMap<Operation, number>
@@ -73,7 +73,7 @@ export function createTrace(nowMs: () => number, onLine?: (line: string) => void
 			mix(who.length * 31 + who.charCodeAt(who.length - 1))
 			mix(amount)
 		},
-		tell(line) {
+		log(line) {
 			lines.push(at(line))
 			onLine?.(at(`*** ${line}`))
 		},

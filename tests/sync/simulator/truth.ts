@@ -1,6 +1,6 @@
 /**
- * What really is where: every edit that anybody made, and who has it. Kept by the world beside everything the
- * product knows, so that what the product says can be held against it.
+ * What really is where: every edit that was made, and who has it. The world records it independently of the product, so
+ * that the product's claims can be checked.
  */
 import * as Y from 'yjs'
 
@@ -9,7 +9,7 @@ export interface Edit {
 	documentId: string
 	personId: string
 	deviceId: string
-	/** Of the author's Yjs client: its structs from `start` to `end`; empty for one that only deletes. */
+	/** Of the author's Yjs client: its structs from `start` to `end`; empty for an edit that only deletes. */
 	client: number
 	start: number
 	end: number
@@ -17,14 +17,14 @@ export interface Edit {
 	deleted: { client: number; clock: number } | null
 	/** Of the document when it was made. */
 	epoch: number
-	/** Somebody else deleted the same: whose deletion is where cannot be told, and it is not looked at any more. */
+	/** Somebody else deleted the same: nobody can tell whose deletion is where, so the edit is not checked. */
 	isVoid: boolean
-	/** Stored on the server's disk, now or before a backup took its place; the same of its holding log. */
+	/** Stored on the server's disk, now or before a backup was restored; `wasSubmitted`: the same for the review log. */
 	wasStored: boolean
-	wasHeld: boolean
-	/** In a transfer file: whoever takes it is shown what no server has. */
+	wasSubmitted: boolean
+	/** In a transfer file: a person who imports it sees what no server has. */
 	wasCarried: boolean
-	/** Device ids whose disk has or had it; person ids on whose screen it was. */
+	/** Device ids whose disk has or had it; person ids who had it on their screen. */
 	keptBy: Set<string>
 	seenBy: Set<string>
 }
@@ -33,22 +33,22 @@ export interface DocumentTruth {
 	readonly edits: readonly Edit[]
 	/** On the server's disk now. */
 	readonly stored: ReadonlySet<Edit>
-	/** In the holding log. */
-	readonly held: ReadonlySet<Edit>
+	/** In the review log. */
+	readonly submitted: ReadonlySet<Edit>
 	/** Made on a device and never stored, by device id. */
 	unstoredOf(deviceId: string): ReadonlySet<Edit>
 	/** False for a deletion of what another edit has deleted. */
 	add(edit: Edit, deletions: Change['deletions']): boolean
-	/** What a change of a document brought: structs from a clock to another by client, and deletions. */
+	/** The edits in a change of a document: structs from a clock to another by client, and deletions. */
 	editsOf(change: Change): Edit[]
 	editsIn(bytes: Uint8Array): Edit[]
-	/** An update is on the server's disk. */
+	/** An update is on the server's disk. Returns its edits. */
 	store(bytes: Uint8Array): Edit[]
-	/** All that is on the server's disk, in place of what was. */
+	/** The server's disk now has exactly these updates. */
 	storeAnew(updates: readonly Uint8Array[]): void
-	hold(bytes: Uint8Array): void
-	/** All that is in the holding log, in place of what was. */
-	holdAnew(updates: readonly Uint8Array[]): void
+	submit(bytes: Uint8Array): void
+	/** The review log now has exactly these updates. */
+	submitAnew(updates: readonly Uint8Array[]): void
 }
 
 export interface Change {
@@ -63,7 +63,7 @@ export function createDocumentTruth(): DocumentTruth {
 	const byDeleted = new Map<number, Edit[]>()
 	const deletedClocks = new Map<number, Set<number>>()
 	const stored = new Set<Edit>()
-	const held = new Set<Edit>()
+	const submitted = new Set<Edit>()
 	const unstored = new Map<string, Set<Edit>>()
 
 	function unstoredOf(deviceId: string): Set<Edit> {
@@ -84,7 +84,7 @@ export function createDocumentTruth(): DocumentTruth {
 		return found
 	}
 
-	/** False when one of them was deleted by an edit before. */
+	/** False when an earlier edit deleted one of them. */
 	function deleteAll(deletions: Change['deletions']): boolean {
 		let isNew = true
 		for (const [client, from, length] of deletions) {
@@ -105,17 +105,17 @@ export function createDocumentTruth(): DocumentTruth {
 		unstoredOf(edit.deviceId).delete(edit)
 	}
 
-	function hold(bytes: Uint8Array): void {
+	function submit(bytes: Uint8Array): void {
 		for (const edit of editsOf(changeOfUpdate(bytes))) {
-			held.add(edit)
-			edit.wasHeld = true
+			submitted.add(edit)
+			edit.wasSubmitted = true
 		}
 	}
 
 	return {
 		edits,
 		stored,
-		held,
+		submitted,
 		unstoredOf,
 		editsOf,
 		editsIn: (bytes) => editsOf(changeOfUpdate(bytes)),
@@ -137,23 +137,23 @@ export function createDocumentTruth(): DocumentTruth {
 			stored.clear()
 			for (const bytes of updates) editsOf(changeOfUpdate(bytes)).forEach(put)
 		},
-		hold,
-		holdAnew(updates) {
-			held.clear()
-			updates.forEach(hold)
+		submit,
+		submitAnew(updates) {
+			submitted.clear()
+			updates.forEach(submit)
 		}
 	}
 }
 
-/** Nothing is known yet of where it is. */
+/** An edit of which nobody knows yet where it is. */
 export function newEdit(
-	made: Omit<Edit, 'isVoid' | 'wasStored' | 'wasHeld' | 'wasCarried' | 'keptBy' | 'seenBy'>
+	made: Omit<Edit, 'isVoid' | 'wasStored' | 'wasSubmitted' | 'wasCarried' | 'keptBy' | 'seenBy'>
 ): Edit {
 	return {
 		...made,
 		isVoid: false,
 		wasStored: false,
-		wasHeld: false,
+		wasSubmitted: false,
 		wasCarried: false,
 		keptBy: new Set(),
 		seenBy: new Set()

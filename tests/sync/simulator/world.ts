@@ -1,6 +1,6 @@
 /**
- * A world from a seed: people with devices, a network, a server, one clock. Everything that happens in it follows from
- * the seed, so what went wrong once goes wrong again.
+ * A world from a seed: people with devices, a network, a server, one clock. Everything in it follows from
+ * the seed, so a fault can be repeated.
  */
 import type { TransferDocument } from '#protocol/transfer-file.ts'
 import type { Bugs } from './bugs.ts'
@@ -17,15 +17,15 @@ import { createServer, type Server } from './server.ts'
 import type { StockClient } from './stock-client.ts'
 import { createTrace, type Trace } from './trace.ts'
 import { createDocumentTruth, type DocumentTruth, type Edit } from './truth.ts'
-import { play } from './plot.ts'
-import type { HeldUpdate } from '../../../server/documents/storage/review-log.ts'
+import { runPlot } from './plot.ts'
+import type { ReviewUpdate } from '../../../server/documents/storage/review-log.ts'
 
-// Loaded by the product when first needed; here it takes no time.
+// The product loads it when it first needs it; loading it here makes that take no time.
 await import('../../../src/lib/sync/line/exchange-way.ts')
 
 export interface World {
 	readonly clock: Clock
-	/** For what happens by itself. */
+	/** Owner of what happens by itself. */
 	readonly everybody: Owner
 	readonly random: Random
 	readonly trace: Trace
@@ -39,14 +39,14 @@ export interface World {
 	readonly bugs: Bugs
 	/** Transfer files that somebody has made. */
 	readonly files: CarriedFile[]
-	/** What reached the server without a device (guest.ts). */
+	/** Updates that reached the server without a device (guest.ts). */
 	readonly accepted: Uint8Array[]
 	truthOf(documentId: string): DocumentTruth
 	/** Of the server's disk. */
 	rowsOf(documentId: string): readonly Row[]
 	noteRow(documentId: string, sequence: number, bytes: Uint8Array): void
-	noteHeld(documentId: string, bytes: Uint8Array): void
-	noteEntered(held: HeldUpdate): void
+	noteSubmitted(documentId: string, bytes: Uint8Array): void
+	noteEntered(entry: ReviewUpdate): void
 	noteReplaced(documentId: string): void
 	noteLog(facts: object, message?: string): void
 	isKeptBy(deviceIds: ReadonlySet<string>, personId: string): boolean
@@ -63,9 +63,9 @@ export interface Row {
 	edits: readonly Edit[]
 }
 
-/** For whoever wants more of a world, or to know more of it. */
+/** For callers that want more acts, or more output. */
 export interface Watch {
-	/** How much happens in it. */
+	/** How many acts it has. */
 	acts?: number
 	onLine?(line: string): void
 }
@@ -101,12 +101,12 @@ export async function run(seed: number, bugs: Bugs = {}, watch: Watch = {}): Pro
 	})
 	const world = createWorld(clock, everybody, random, bugs, watch)
 	try {
-		await play(world, watch.acts)
+		await runPlot(world, watch.acts)
 	} catch (error) {
 		world.oracle.complain('crashed', error instanceof Error ? (error.stack ?? error.message) : String(error))
 	} finally {
 		leave()
-		// Of providers whose device lost power: nobody destroys them.
+		// Listeners of providers whose device lost power: nobody destroys these.
 		for (const listener of process.listeners('exit')) if (!exits.includes(listener)) process.off('exit', listener)
 	}
 	const { oracle, trace } = world
@@ -156,18 +156,18 @@ function createWorld(clock: Clock, everybody: Owner, random: Random, bugs: Bugs,
 		noteRow(documentId: string, sequence: number, bytes: Uint8Array) {
 			rowsOf(documentId).push({ sequence, edits: truthOf(documentId).store(bytes) })
 		},
-		noteHeld: (documentId: string, bytes: Uint8Array) => truthOf(documentId).hold(bytes),
-		noteEntered(held: HeldUpdate) {
-			trace.operation('held edits have entered', held.deviceId, held.bytes.length)
-			world.oracle.hearEntered(held)
+		noteSubmitted: (documentId: string, bytes: Uint8Array) => truthOf(documentId).submit(bytes),
+		noteEntered(entry: ReviewUpdate) {
+			trace.operation('held edits have entered', entry.deviceId, entry.bytes.length)
+			world.oracle.checkEntered(entry)
 		},
 		noteReplaced(documentId: string) {
-			const { documents: kept, held } = world.server.disk.data
+			const { documents: kept, underReview } = world.server.disk.data
 			documents.set(documentId, { epoch: kept.get(documentId)?.info.epoch ?? 1 })
 			const stored = kept.get(documentId)?.rows ?? []
 			const truth = truthOf(documentId)
 			truth.storeAnew(stored.map(({ update }) => update.bytes))
-			truth.holdAnew(held.filter((update) => update.documentId === documentId).map(({ bytes }) => bytes))
+			truth.submitAnew(underReview.filter((update) => update.documentId === documentId).map(({ bytes }) => bytes))
 			rows.set(
 				documentId,
 				stored.map(({ update }) => ({ sequence: update.sequence, edits: truth.editsIn(update.bytes) }))
@@ -176,7 +176,7 @@ function createWorld(clock: Clock, everybody: Owner, random: Random, bugs: Bugs,
 		},
 		noteLog(facts: object, message?: string) {
 			const { error } = facts as { error?: Error }
-			if (error?.message !== 'disk full') trace.tell(`the server logs: ${message} ${error?.stack ?? ''}`)
+			if (error?.message !== 'disk full') trace.log(`the server logs: ${message} ${error?.stack ?? ''}`)
 		},
 		isKeptBy: (deviceIds: ReadonlySet<string>, personId: string) =>
 			devices.some((device) => device.personId === personId && deviceIds.has(device.deviceId)),

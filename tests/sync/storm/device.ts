@@ -1,6 +1,6 @@
 /**
- * A device as light as two thousand of them in one process must be: the product's frames, resumption and backoff, but of
- * the document it keeps only its own edits and the bytes it was sent.
+ * A device light enough for two thousand of them in one process: it has the product's frames, resumption and backoff, but
+ * of the document it keeps only its own edits and the bytes it received.
  */
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
@@ -11,35 +11,35 @@ import type { Inhabitant } from './town.ts'
 
 export interface StormDevice {
 	readonly inhabitant: Inhabitant
-	/** Connects, and comes back whenever it is cut off. */
+	/** Connects, and reconnects whenever it is cut off. */
 	start(): void
 	stop(): void
-	/** An edit under a key of its own. */
+	/** Makes an edit under a key of its own. */
 	edit(): void
 	/** Everything is sent and acknowledged, and everything there was is received. */
 	isSynced(): boolean
 	isConnected(): boolean
 	/** Keys of its edits that the relay has acknowledged. */
 	acknowledged(): ReadonlySet<string>
-	/** Everything it was sent, in order. */
+	/** All updates that it received, in order. */
 	received(): readonly Uint8Array[]
-	/** From an edit until it was acknowledged, in ms, since the last call. */
+	/** From each edit until it was acknowledged, in ms, since the last call. */
 	takeLatencies(): number[]
 }
 
-export interface StormDeviceParts {
+export interface StormDeviceOptions {
 	/** `ws://…/sync` */
 	url: string
 	inhabitant: Inhabitant
-	/** The relay's reason, or `cut` where it said nothing; `wasAnswered`: it was a connection that had come about. */
+	/** The relay's reason, or `cut` without one; `wasAnswered`: the connection had been established. */
 	onClosed(reason: CloseReason | 'cut', wasAnswered: boolean): void
 }
 
 const NOTHING = encodeStep1(Y.encodeStateVector(new Y.Doc()))
-/** As the product's connection has it. */
+/** As in the product's connection. */
 const LONGEST_HANDSHAKE_MS = 30_000
 
-export function createStormDevice({ url, inhabitant, onClosed }: StormDeviceParts): StormDevice {
+export function createStormDevice({ url, inhabitant, onClosed }: StormDeviceOptions): StormDevice {
 	const { personId, documentId, headers } = inhabitant
 	const own = new Y.Doc()
 	const acknowledged = new Set<string>()
@@ -73,9 +73,9 @@ export function createStormDevice({ url, inhabitant, onClosed }: StormDevicePart
 		opened.on('message', (data: Buffer) => {
 			const frame = decodeFrame(new Uint8Array(data))
 			if (frame === null) throw new Error('The relay sent something that is no frame')
-			hear(frame)
+			handleFrame(frame)
 		})
-		// Its close follows, with or without a reason.
+		// The close event follows, with or without a reason.
 		opened.on('error', () => undefined)
 		opened.on('close', (code) => {
 			socket = null
@@ -104,7 +104,7 @@ export function createStormDevice({ url, inhabitant, onClosed }: StormDevicePart
 		retry = setTimeout(connect, reconnectDelay(failures, Math.random()))
 	}
 
-	function hear(frame: Frame): void {
+	function handleFrame(frame: Frame): void {
 		switch (frame.type) {
 			case 'hello': {
 				const hello = parseRelayHello(frame.json)

@@ -6,7 +6,7 @@ export interface Latency {
 	most: number
 }
 
-/** Of no edits at all the times are NaN: within no bound. */
+/** With no edits at all the times are NaN: within no bound. */
 export function summarise(milliseconds: readonly number[]): Latency {
 	const sorted = milliseconds.toSorted((one, other) => one - other)
 	const at = (share: number) => Math.round((sorted[Math.floor((sorted.length - 1) * share)] ?? NaN) * 10) / 10

@@ -1,24 +1,24 @@
-/** A pair that goes on working while others storm: its edits tell what that costs those who are not in it. */
+/** A pair that goes on working during a storm: its edits show what the storm costs others. */
 import { createStormDevice } from './device.ts'
 import { summarise, type Latency } from './latency.ts'
 import type { Inhabitant } from './town.ts'
 
 export interface Neighbours {
-	/** They stop writing, and go when everything is acknowledged; rejects when it is not in time. */
+	/** They stop writing, and leave when everything is acknowledged; rejects when that takes too long. */
 	leave(): Promise<Latency>
-	/** At once. */
+	/** They leave at once. */
 	stop(): void
 }
 
 const EDIT_MS = 20
 const PATIENCE_MS = 60_000
 
-/** Resolves when they are in, and writing. */
+/** Resolves when they are connected and write. */
 export async function welcomeNeighbours(url: string, inhabitants: readonly Inhabitant[]): Promise<Neighbours> {
 	const pair = inhabitants.map((inhabitant) => createStormDevice({ url, inhabitant, onClosed: () => undefined }))
 	const go = () => pair.forEach((device) => device.stop())
 
-	/** Whoever waits in vain goes. */
+	/** They leave when an answer does not come. */
 	async function isAnswered(): Promise<void> {
 		try {
 			await until(() => pair.every((device) => device.isSynced()), 'A neighbour was not answered', PATIENCE_MS)

@@ -1,4 +1,4 @@
-/** Mallory and her friends, members of the programme, tell everybody a million times where they are. */
+/** Mallory and her friends, members of the programme, send their presence to everybody a million times. */
 import { Worker } from 'node:worker_threads'
 import { decodeFrame } from '#protocol/frames.ts'
 import { WebSocket } from 'ws'
@@ -11,20 +11,20 @@ import type { Sent, SpamOrder } from './spammer.ts'
 
 export interface PresenceReport extends Worst, Sent {
 	seconds: number
-	/** What Irina was sent of it, in a second. */
-	heardPerSecond: number
-	heardBytesPerSecond: number
+	/** Frames that Irina received of it, per second. */
+	receivedPerSecond: number
+	receivedBytesPerSecond: number
 	/** Edit → acknowledged, ms: in Mallory's room, in another, and in another before it all. */
 	sameRoom: Latency
 	otherRoom: Latency
 	before: Latency
 	/** How often an honest device was sent away. */
 	sentAway: number
-	/** The server's heap after it has come to rest, bytes: before and after. */
+	/** The server's heap at rest, bytes: before and after. */
 	heap: Heap
 }
 
-/** Below the relay's limit by what is around it. */
+/** Below the relay's limit, to leave room for the rest of the frame. */
 const MOST_STATE_BYTES = 60 * 1024
 const CONNECTIONS_OF_EACH = 2
 const EDIT_MS = 20
@@ -49,7 +49,7 @@ export async function runPresenceStorm(updates: number, mallories: number, mostM
 		viktor.takeLatencies()
 		const heapBefore = await watched.restingHeap()
 		watched.takeWorst()
-		const heardBefore = { ...listener.heard }
+		const receivedBefore = { ...listener.received }
 		const startedAt = performance.now()
 		const sent = await spam({
 			address: `${watched.url}/${irina.documentId}?v=1`,
@@ -60,12 +60,12 @@ export async function runPresenceStorm(updates: number, mallories: number, mostM
 			mostStateBytes: MOST_STATE_BYTES
 		})
 		const seconds = (performance.now() - startedAt) / 1000
-		const heard = listener.heard
+		const received = listener.received
 		const report = {
 			...sent,
 			seconds,
-			heardPerSecond: (heard.frames - heardBefore.frames) / seconds,
-			heardBytesPerSecond: (heard.bytes - heardBefore.bytes) / seconds,
+			receivedPerSecond: (received.frames - receivedBefore.frames) / seconds,
+			receivedBytesPerSecond: (received.bytes - receivedBefore.bytes) / seconds,
 			sameRoom: summarise(viktor.takeLatencies()),
 			otherRoom: summarise(oleg.takeLatencies()),
 			before,
@@ -89,25 +89,25 @@ function spam(order: SpamOrder): Promise<Sent> {
 	const worker = new Worker(new URL('./spammer.ts', import.meta.url), { workerData: order })
 	return new Promise((resolve, reject) => {
 		let sent: Sent = { updates: 0, unreadBytes: 0, closed: 0 }
-		worker.on('message', (told: Sent) => (sent = told))
+		worker.on('message', (message: Sent) => (sent = message))
 		worker.on('error', reject)
 		worker.on('exit', () => resolve(sent))
 	})
 }
 
-/** An ear in their room. */
+/** Counts what a device in their room receives. */
 function listen(address: string, headers: Record<string, string>) {
-	const heard = { frames: 0, bytes: 0 }
+	const received = { frames: 0, bytes: 0 }
 	let closes = 0
 	const socket = new WebSocket(address, { headers, perMessageDeflate: false })
 	socket.on('message', (data: Buffer) => {
 		if (decodeFrame(new Uint8Array(data))?.type !== 'awareness') return
-		heard.frames += 1
-		heard.bytes += data.length
+		received.frames += 1
+		received.bytes += data.length
 	})
 	socket.on('error', () => undefined)
 	socket.on('close', () => (closes += 1))
-	return { heard, closed: () => closes, stop: () => socket.terminate() }
+	return { received, closed: () => closes, stop: () => socket.terminate() }
 }
 
 const calm = () => new Promise((resolve) => setTimeout(resolve, CALM_MS))

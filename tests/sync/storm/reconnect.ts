@@ -21,11 +21,11 @@ export interface ReconnectReport {
 
 export interface ReconnectPhase extends Worst {
 	what: 'first visit' | 'kill -9' | 'SIGTERM'
-	/** From when the server takes people in again until every device is synced. */
+	/** From when the server accepts connections again until every device is synced. */
 	secondsUntilBack: number
 	/** From the first to the last device that was sent away or cut off. */
 	secondsOfLeaving: number
-	/** How often each reason was heard. */
+	/** How often each close reason came. */
 	closes: Record<string, number>
 	/** Of a pair that is back before the others and goes on working. */
 	neighbours: Latency
@@ -53,7 +53,7 @@ export async function runReconnectStorm(devices: number, networks: number): Prom
 	)
 	const phases: ReconnectPhase[] = []
 	const welcomed: Neighbours[] = []
-	/** When the server took people in again. */
+	/** When the server accepted connections again. */
 	let openSince = 0
 
 	async function welcome(): Promise<void> {
@@ -61,8 +61,8 @@ export async function runReconnectStorm(devices: number, networks: number): Prom
 		welcomed.push(await welcomeNeighbours(watched.url, town.inhabitants.slice(from, from + 2)))
 	}
 
-	async function play(what: ReconnectPhase['what'], begin: () => Promise<void>): Promise<void> {
-		// What it was late for before, as in starting, does not count.
+	async function runPhase(what: ReconnectPhase['what'], begin: () => Promise<void>): Promise<void> {
+		// Earlier lateness, as in starting, does not count.
 		await watched.read('tandem_connections')
 		watched.takeWorst()
 		closes = {}
@@ -80,13 +80,13 @@ export async function runReconnectStorm(devices: number, networks: number): Prom
 		})
 	}
 
-	async function visitFirst(): Promise<void> {
+	async function connectFirst(): Promise<void> {
 		await welcome()
 		openSince = performance.now()
 		for (const device of crowd) device.start()
 	}
 
-	/** Edits all over the town, half of which the cut overtakes; some people go on writing without a server. */
+	/** Edits by all devices, some of them still on the way at the cut; some people go on writing without a server. */
 	async function interrupt(end: () => Promise<void>): Promise<void> {
 		for (const device of crowd) device.edit()
 		const ended = end()
@@ -100,9 +100,9 @@ export async function runReconnectStorm(devices: number, networks: number): Prom
 
 	try {
 		const before = await watched.restingHeap()
-		await play('first visit', visitFirst)
-		await play('kill -9', () => interrupt(() => server.kill()))
-		await play('SIGTERM', () => interrupt(() => server.stop()))
+		await runPhase('first visit', connectFirst)
+		await runPhase('kill -9', () => interrupt(() => server.kill()))
+		await runPhase('SIGTERM', () => interrupt(() => server.stop()))
 		const missing = [...missingWithPartners(crowd)]
 		for (const device of crowd) device.stop()
 		const heap = { before, after: await watched.restingHeap() }

@@ -1,4 +1,4 @@
-/** The real server on a large town, watched through its own metrics. */
+/** The real server on a large town, observed through its own metrics. */
 import { freePort } from '../../support/free-port.ts'
 import { startServer, type RunningServer } from '../../support/server-process.ts'
 import type { LargeTown } from './town.ts'
@@ -7,16 +7,16 @@ export interface WatchedServer {
 	server: RunningServer
 	/** `ws://…/sync` */
 	url: string
-	/** What was worst since the last call. */
+	/** The worst values since the last call. */
 	takeWorst(): Worst
-	/** A metric without labels, now; null while the server does not answer. */
+	/** The current value of a metric without labels; null while the server does not answer. */
 	read(name: string): Promise<number | null>
-	/** What the server keeps on its heap, bytes; takes some seconds, and rejects after a minute without an answer. Started with `collecting`. */
+	/** Bytes on the heap of a server started with `collecting`; takes some seconds, and rejects after a minute without an answer. */
 	restingHeap(): Promise<number>
 	dispose(): Promise<void>
 }
 
-/** The server collects its garbage every second. */
+/** Makes the server collect its garbage every second. */
 export const collecting = { NODE_OPTIONS: '--expose-gc --import=data:text/javascript,setInterval(gc,1000).unref()' }
 
 export interface Worst {
@@ -49,7 +49,7 @@ export async function startWatched(town: LargeTown, env: Record<string, string> 
 			const text = await readMetrics()
 			if (text !== null) {
 				const residentBytes = valueOf(text, 'process_resident_memory_bytes') ?? 0
-				// Since it was asked for last.
+				// Since it was last read.
 				const lateMs = 1000 * (valueOf(text, 'nodejs_eventloop_lag_max_seconds') ?? 0)
 				worst = {
 					residentBytes: Math.max(worst.residentBytes, residentBytes),
@@ -65,7 +65,7 @@ export async function startWatched(town: LargeTown, env: Record<string, string> 
 			const answer = await fetch(`http://127.0.0.1:${metricsPort}/metrics`)
 			return answer.ok ? await answer.text() : null
 		} catch {
-			// It is stopped, or killed: that is what a storm is.
+			// It is stopped or killed, which is part of a storm.
 			return null
 		}
 	}

@@ -4,13 +4,13 @@ import { runSocketStorm, type SocketsReport } from './sockets.ts'
 import { foundLargeTown } from './town.ts'
 
 export interface ServerSocketsReport extends SocketsReport, Worst {
-	/** The server's heap after it has come to rest, bytes: before and after. */
+	/** The server's heap at rest, bytes: before and after. */
 	heap: Heap
-	/** Connections of devices that the server still counts a moment after the honest ones have gone. */
+	/** Device connections that the server still counts a moment after the honest ones have gone. */
 	left: number | null
 }
 
-/** Devices are let live for two pings, which are 25 s apart; a busy machine takes longer. */
+/** The server lets devices live for two pings, which are 25 s apart; a busy machine takes longer. */
 const PATIENCE_MS = 150_000
 
 export async function runSocketStormOnServer(): Promise<ServerSocketsReport> {

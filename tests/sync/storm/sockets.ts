@@ -1,4 +1,4 @@
-/** Sockets that hold a place and do nothing for it: each kind must be cut within the limits, while Viktor and Irina work. */
+/** Sockets that occupy a place and do nothing: each kind must be cut within the limits, while Viktor and Irina work. */
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
@@ -20,21 +20,21 @@ export type SocketKind = (typeof socketKinds)[number]
 export interface SocketsReport {
 	/** Of each kind: how many there were, and after how many ms the first and the last was cut; null: not all of them were. */
 	cut: Record<string, { sockets: number; firstMs: number; lastMs: number | null }>
-	/** Edits of honest people that were acknowledged meanwhile, of all they made. */
+	/** Edits of honest people, and how many of them were acknowledged meanwhile. */
 	edits: { made: number; acknowledged: number }
 	/** How often an honest device was sent away. */
 	sentAway: number
 	latency: Latency
 }
 
-export interface SocketsParts {
+export interface SocketsOptions {
 	/** `ws://…/sync` */
 	url: string
-	/** Whose cookies the sockets have, in turn: one person alone is not let in so often. */
+	/** Their cookies are used by the sockets in turn: one person alone is not admitted so often. */
 	sleepers: readonly Inhabitant[]
 	honest: readonly Inhabitant[]
 	counts: Record<SocketKind, number>
-	/** After this whatever is still open was not cut. */
+	/** A socket that is still open after this was not cut. */
 	patienceMs: number
 }
 
@@ -44,8 +44,8 @@ const QUESTIONS = 3
 /** Opening all in one moment would be another attack, on the machine that makes it. */
 const OPENED_AT_ONCE = 50
 
-export async function runSocketStorm(parts: SocketsParts): Promise<SocketsReport> {
-	const { url, sleepers, honest, counts, patienceMs } = parts
+export async function runSocketStorm(options: SocketsOptions): Promise<SocketsReport> {
+	const { url, sleepers, honest, counts, patienceMs } = options
 	const { hostname, port } = new URL(url)
 	let sentAway = 0
 	const people = honest.map((inhabitant) => createStormDevice({ url, inhabitant, onClosed: () => (sentAway += 1) }))
@@ -61,7 +61,7 @@ export async function runSocketStorm(parts: SocketsParts): Promise<SocketsReport
 	const cut: SocketsReport['cut'] = {}
 	const open = new Set<Socket>()
 	try {
-		await Promise.all(socketKinds.map(playKind))
+		await Promise.all(socketKinds.map(runKind))
 		clearInterval(editing)
 		const endsAt = performance.now() + patienceMs
 		while (!people.every((device) => device.isSynced()) && performance.now() < endsAt) await pause(20)
@@ -75,7 +75,7 @@ export async function runSocketStorm(parts: SocketsParts): Promise<SocketsReport
 		open.forEach((socket) => socket.destroy())
 	}
 
-	async function playKind(kind: SocketKind): Promise<void> {
+	async function runKind(kind: SocketKind): Promise<void> {
 		const sockets = counts[kind]
 		const lives: Promise<number | null>[] = []
 		for (let index = 0; index < sockets; index++) {
@@ -110,7 +110,7 @@ export async function runSocketStorm(parts: SocketsParts): Promise<SocketsReport
 		return life
 	}
 
-	/** What it goes on to send every second. */
+	/** Starts the socket; returns what it does every second; null: nothing. */
 	function act(kind: SocketKind, socket: Socket, handshake: string): (() => void) | null {
 		switch (kind) {
 			case 'sends headers byte by byte': {
@@ -136,9 +136,9 @@ export async function runSocketStorm(parts: SocketsParts): Promise<SocketsReport
 				socket.write(handshake)
 				return () => {
 					turn += 1
-					// Whoever goes on asking lives; what they are answered waits in their own socket.
+					// A socket that keeps asking stays alive; the answers wait in its own buffers.
 					if (turn <= QUESTIONS) socket.write(Buffer.concat([headerOf(question.length), question]))
-					// Only writing finds out that nobody is there: of a frame that never ends, which shows no life.
+					// Only a write detects that nobody is there. These bytes belong to a frame that never ends, which is no sign of life.
 					else socket.write(turn === QUESTIONS + 1 ? headerOf(8 * 1024 * 1024) : Uint8Array.of(0))
 				}
 			}
@@ -169,7 +169,7 @@ function handshakeOf({ documentId, headers }: Inhabitant, host: string): string 
 	return `${lines.join('\r\n')}\r\n\r\n`
 }
 
-/** Of a binary WebSocket message, masked with zeros. */
+/** The header of a binary WebSocket message, masked with zeros. */
 function headerOf(length: number): Buffer {
 	const header = Buffer.alloc(14)
 	header.writeUInt8(0x82, 0)

@@ -1,6 +1,6 @@
 /**
- * A thread of its own that sends presence as fast as its connections are read, so that those who measure are not held up:
- * `workerData` is a SpamOrder; it posts what it has Sent, and ends after the last.
+ * Sends presence as fast as its connections are read. It runs in its own thread, so that it does not delay the measurements:
+ * `workerData` is a SpamOrder; it posts a Sent, and ends after the last update.
  */
 import { once } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
@@ -15,7 +15,7 @@ export interface SpamOrder {
 	/** Of each person who sends. */
 	headers: Record<string, string>[]
 	updates: number
-	/** Gives up then: the relay reads only so fast. */
+	/** It gives up then: the relay limits how fast it reads. */
 	mostMs: number
 	/** Of all of them together. */
 	connections: number
@@ -25,17 +25,17 @@ export interface SpamOrder {
 
 export interface Sent {
 	updates: number
-	/** Of them, that were not read in time. */
+	/** Bytes of them that the relay did not read in time. */
 	unreadBytes: number
 	/** Connections that were ended. */
 	closed: number
 }
 
 const order = workerData as SpamOrder
-/** What may wait in our own sockets while they are not read. */
+/** What may wait in our own sockets while the relay does not read them. */
 const MOST_WAITING_BYTES = 1024 * 1024
 const ONE_LARGE_IN = 50
-/** A machine of two cores is the server's, too. */
+/** The server shares a machine of two cores. */
 const REST_MS = 2
 
 const lines = await Promise.all(
@@ -70,7 +70,7 @@ parentPort?.postMessage({
 } satisfies Sent)
 for (const socket of lines) socket.terminate()
 
-/** Each another one; now and then as large as may be, which grows. */
+/** A different state each time; now and then as large as allowed, which grows. */
 function presence(clientId: number, clock: number): Uint8Array {
 	const isLarge = clock % ONE_LARGE_IN === 0
 	const length = isLarge ? Math.floor((order.mostStateBytes * clock) / order.updates) : 0

@@ -1,6 +1,6 @@
 /**
- * A municipality of many pairs on a data directory of its own, for the real server to be started on: a mentor and a mentee
- * in each programme, and Mallory and her friends as further mentees of the first ones, so that they are let in.
+ * A municipality of many pairs on its own data directory, for the real server to start on: a mentor and a mentee
+ * in each programme, and Mallory and her friends as further mentees of the first ones, so that they are admitted.
  */
 import { findRoadmap } from '#domain/roadmaps/all.ts'
 import { createProgram } from '../../../server/programs/create-program.ts'
@@ -28,7 +28,7 @@ export interface TownSize {
 	/** How many addresses they share, as schools and a town's provider have them. */
 	networks: number
 	mallories?: number
-	/** In how many programmes, the first ones, they are; 1 unless told. */
+	/** In how many programmes they are, from the first on; 1 by default. */
 	attacked?: number
 }
 

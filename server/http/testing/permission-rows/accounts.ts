@@ -8,7 +8,7 @@ export const accountRows: readonly PermissionRow[] = [
 	{ endpoint: 'GET /api/health', expected: toAnybody(200) },
 	{ endpoint: 'GET /api/me', expected: toWhoeverIsSignedIn(200) },
 	{ endpoint: 'GET /api/account', expected: toWhoeverIsSignedIn(200) },
-	// Another password is the present one.
+	// The password is wrong.
 	{
 		endpoint: 'POST /api/account/password',
 		body: { present: 'no', password: PASSWORD },
@@ -41,7 +41,7 @@ export const accountRows: readonly PermissionRow[] = [
 		made: (_town, asker) => ({ body: { login: asker, password: PASSWORD } }),
 		expected: toAnybody(401)
 	},
-	// Another's session is not ended, or there would be no name of it for the next asker; nobody learns whether there is one.
+	// Another's session does not end, or the next asker would have no id for it. The answer does not say whether it exists.
 	{
 		endpoint: 'POST /api/sign-out',
 		made: async (town) => ({ body: { session: (await galinasAccount(town)).sessionId } }),
@@ -63,7 +63,7 @@ export const accountRows: readonly PermissionRow[] = [
 		made: async (town) => ({ at: `/api/invitations/${(await invite(town)).id}` }),
 		expected: toInviters(204, 404)
 	},
-	// Whoever has the link, or its code, is invited.
+	// Anybody who has the link or its code is invited.
 	{
 		endpoint: 'GET /api/invitations/by-token/:token',
 		made: async (town) => ({ at: await invitationPath(town) }),
@@ -92,7 +92,7 @@ export const accountRows: readonly PermissionRow[] = [
 		made: async (town) => ({ at: await invitationPath(town, '/accept/passkey') }),
 		expected: toAnybody(400)
 	},
-	// Whoever accepted would be somebody else from then on; so the login is another's.
+	// A person who accepts would be somebody else afterwards, so the login is another's.
 	{
 		endpoint: 'POST /api/invitations/by-token/:token/accept',
 		made: async (town) => ({

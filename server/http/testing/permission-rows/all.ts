@@ -1,4 +1,4 @@
-/** One file per resource, as the endpoints themselves. */
+/** One file per resource, like the endpoints themselves. */
 import type { PermissionRow } from '../permission-row.ts'
 import { accountRows } from './accounts.ts'
 import { bankRows } from './banks.ts'

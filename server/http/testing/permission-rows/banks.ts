@@ -2,7 +2,7 @@ import { viktorsEntry } from '#domain/people/testing/entries.ts'
 import { endRole, importOfOne, leaveBank, takeImport } from '../made-for-askers.ts'
 import { toInviters, toOverseers, type PermissionRow } from '../permission-row.ts'
 
-/** What is changed here is asked with a version nobody has, so that nothing changes. */
+/** Changes are sent with a version that nothing has, so that nothing changes. */
 const version = 900
 const name = { familyName: 'Новый', givenName: 'Иван', patronymic: '', organisationId: null, post: '' }
 const school = {
@@ -28,7 +28,7 @@ const daryasEntry = {
 	enteredOn: '2026-09-01'
 }
 
-/** Another municipality has lists of its own, and is told of nobody here. */
+/** Another municipality has lists of its own, and sees nobody from here. */
 export const bankRows: readonly PermissionRow[] = [
 	{ endpoint: 'GET /api/bank/mentors', expected: toOverseers(200) },
 	{ endpoint: 'GET /api/bank/mentees', expected: toOverseers(200) },
@@ -49,7 +49,7 @@ export const bankRows: readonly PermissionRow[] = [
 	{ endpoint: 'GET /api/bank/leavings', at: '/api/bank/leavings?role=mentor', expected: toOverseers(200) },
 	{
 		endpoint: 'POST /api/bank/leavings',
-		// Who guides somebody is not taken out.
+		// A mentor who has a mentee cannot be taken out.
 		body: { personId: 'viktor', role: 'mentor', version, on: '2026-09-30', reasonId: 'moved', ground: '', order: null },
 		expected: toOverseers(409, 404)
 	},
@@ -70,13 +70,13 @@ export const bankRows: readonly PermissionRow[] = [
 	// Darya works there.
 	{ endpoint: 'DELETE /api/organisations/:id', at: '/api/organisations/school-4', expected: toOverseers(409, 404) },
 	{ endpoint: 'GET /api/staff', expected: toInviters(200) },
-	// Nobody has said where Viktor works.
+	// Viktor's workplace is unknown.
 	{
 		endpoint: 'POST /api/staff',
 		body: { personId: 'viktor', role: 'organisation-curator', order: null },
 		expected: toInviters(409, 404)
 	},
-	// Nobody is left to be the administrator; curator and head make none.
+	// Nobody else is an administrator; curator and head may not end this role.
 	{
 		endpoint: 'POST /api/staff/endings',
 		body: { personId: 'anna', role: 'administrator', on: '2026-09-30', order: null },

@@ -29,7 +29,7 @@ export const ledgerRows: readonly PermissionRow[] = [
 		expected: { ...toWhoeverIsSignedIn(403), viktor: 204, oleg: 204 },
 		afterwards: 403
 	},
-	// It reads the whole bank: nobody's but the municipality's.
+	// It reads the whole bank, which only the municipality may.
 	{
 		endpoint: 'GET /api/programs/:programId/shortlist',
 		made: async (town) => ({ at: `/api/programs/${(await requestOf(town)).programId}/shortlist` }),

@@ -5,7 +5,7 @@ const head = { familyName: 'Громова', givenName: 'Алла', patronymic: 
 
 export const municipalityRows: readonly PermissionRow[] = [
 	{ endpoint: 'GET /api/municipalities', expected: toAdministrators(200) },
-	// There is one of this name.
+	// A municipality with this name exists.
 	{
 		endpoint: 'POST /api/municipalities',
 		body: { name: 'Город', timeZone: 'Asia/Tomsk', regulationId: 'surgut' },
@@ -17,7 +17,7 @@ export const municipalityRows: readonly PermissionRow[] = [
 		body: { name: 'Город у моря', timeZone: 'Asia/Tomsk', was: { name: 'Иначе', timeZone: 'Asia/Tomsk' } },
 		expected: toAdministrators(409)
 	},
-	// Programmes go on there.
+	// Programmes are active there.
 	{
 		endpoint: 'POST /api/municipalities/:municipalityId/closing',
 		at: '/api/municipalities/town/closing',

@@ -1,4 +1,4 @@
-/** After all others: the town works by a regulation from here on that founds a centre, and is the same otherwise. */
+/** Runs after all others: from here on the town's regulation has a centre, and is the same otherwise. */
 import { enter, foundCentre, giveOffice } from '../made-for-askers.ts'
 import { toOverseers, type PermissionRow } from '../permission-row.ts'
 

@@ -1,7 +1,7 @@
 import { pairOf } from '../made-for-askers.ts'
 import { toOverseers, toWhomThePairConcerns, type PermissionRow } from '../permission-row.ts'
 
-/** When nobody has saved anything, so that nothing changes. */
+/** Nobody has saved anything at this time, so that nothing changes. */
 const after = '2020-01-01T00:00:00.000Z'
 const requisites = { authority: 'Департамент', address: '', site: '', place: '', headPost: '' }
 

@@ -1,4 +1,4 @@
-import { emptyProgramOf, heldEditOf } from '../made-for-askers.ts'
+import { emptyProgramOf, lateEditOf } from '../made-for-askers.ts'
 import {
 	toOverseers,
 	toOverseersOfAny,
@@ -9,10 +9,10 @@ import {
 	type PermissionRow
 } from '../permission-row.ts'
 
-/** The first ends it, the second gives it back; both may be asked for again. */
-const olegsPart = '/api/programs/program-2/participants/oleg'
+/** The first row ends the membership, the second gives it back; both may be repeated. */
+const olegsPath = '/api/programs/program-2/participants/oleg'
 
-/** A device that has nothing yet and brings nothing. */
+/** A device with nothing in its local store and nothing to send. */
 function exchangeOf(asker: Asker): object {
 	return {
 		personId: asker,
@@ -35,29 +35,29 @@ export const programRows: readonly PermissionRow[] = [
 	{ endpoint: 'GET /api/held', expected: toOverseersOfAny(200) },
 	{
 		endpoint: 'GET /api/held/:id',
-		made: async (town) => ({ at: `/api/held/${(await heldEditOf(town)).id}` }),
+		made: async (town) => ({ at: `/api/held/${(await lateEditOf(town)).id}` }),
 		expected: toOverseersOfOne(200)
 	},
-	// Accepted once more it is as it was.
+	// Accepting it again changes nothing.
 	{
 		endpoint: 'POST /api/held/:id',
 		body: { decision: 'accepted' },
-		made: async (town) => ({ at: `/api/held/${(await heldEditOf(town)).id}` }),
+		made: async (town) => ({ at: `/api/held/${(await lateEditOf(town)).id}` }),
 		expected: toOverseersOfOne(204)
 	},
 	{
 		endpoint: 'POST /api/programs/:programId/participants/:personId/end',
-		at: `${olegsPart}/end`,
+		at: `${olegsPath}/end`,
 		body: {},
 		expected: toOverseers(204, 404)
 	},
 	{
 		endpoint: 'POST /api/programs/:programId/participants/:personId/return',
-		at: `${olegsPart}/return`,
+		at: `${olegsPath}/return`,
 		body: {},
 		expected: toOverseers(204, 404)
 	},
-	// It may be deleted again, too.
+	// It may be deleted again.
 	{
 		endpoint: 'DELETE /api/programs/:programId',
 		made: async (town) => ({ at: `/api/programs/${(await emptyProgramOf(town)).programId}` }),

@@ -5,7 +5,7 @@ import { toOverseers, toWhoeverIsSignedIn, type PermissionRow } from '../permiss
 export const regulationRows: readonly PermissionRow[] = [
 	{ endpoint: 'GET /api/regulations', expected: toOverseers(200) },
 	{ endpoint: 'GET /api/regulations/:id', at: '/api/regulations/tomsk-city', expected: toOverseers(200) },
-	// Another municipality has no copy to save it over.
+	// Another municipality has no such copy to replace.
 	{
 		endpoint: 'POST /api/regulations/:id',
 		made: async (town, asker) => {
@@ -14,7 +14,7 @@ export const regulationRows: readonly PermissionRow[] = [
 		},
 		expected: toOverseers(200, 409)
 	},
-	// It was another one meanwhile.
+	// Another one is current meanwhile.
 	{
 		endpoint: 'POST /api/regulations/current',
 		body: { id: 'surgut', was: 'dinskoy' },
@@ -26,6 +26,6 @@ export const regulationRows: readonly PermissionRow[] = [
 		expected: toOverseers(204, 404)
 	},
 	{ endpoint: 'GET /api/incentives', expected: toOverseers(200) },
-	// Numbers across municipalities are the region's alone.
+	// Only the region sees numbers across municipalities.
 	{ endpoint: 'GET /api/region', expected: { ...toWhoeverIsSignedIn(403), tamara: 200 } }
 ]

@@ -1,6 +1,6 @@
 /**
- * The people of the domain's ledger stories in a registry of their own, heard by the real ledgers: Viktor and Oleg may
- * mentor, Irina and Darya wait for a mentor, Elena and Galina are curators and Arkady the head; Pyotr is the curator of another
+ * The people of the domain's ledger stories in a registry of their own, with the real ledgers. Viktor and Oleg are mentors in the
+ * bank, Irina and Darya wait for a mentor, Elena and Galina are curators and Arkady is the head; Pyotr is the curator of another
  * town.
  */
 import type { DatabaseSync } from 'node:sqlite'
@@ -28,7 +28,7 @@ import { createSqliteStorage } from '../../../documents/storage/sqlite.ts'
 import type { DocumentStorage } from '../../../documents/storage/storage.ts'
 import { readLedger } from '../ledger-log.ts'
 import { readStoredPlan } from '../facts.ts'
-import { createLedgers, type Entered, type Heard, type LedgersParts } from '../ledgers.ts'
+import { createLedgers, type Entered, type SubmitResult, type LedgersOptions } from '../ledgers.ts'
 
 export interface Council {
 	database: DatabaseSync
@@ -36,13 +36,13 @@ export interface Council {
 	storage: DocumentStorage
 	/** Everything that was entered, in order. */
 	entered: readonly Entered[]
-	/** Under a fresh id, unless one is given. */
-	say(by: Pick<Speaker, 'personId' | 'role'>, statement: Statement, more?: Partial<Command>): Promise<Heard>
+	/** With a new id, unless one is given. */
+	say(by: Pick<Speaker, 'personId' | 'role'>, statement: Statement, more?: Partial<Command>): Promise<SubmitResult>
 	/** One after the other; throws on the first that is refused. Resolves with the id of the last. */
-	tell(...said: readonly [Speaker, Statement][]): Promise<string>
+	sayAll(...said: readonly [Speaker, Statement][]): Promise<string>
 	ledger(programId?: string): Promise<Ledger>
-	/** Goes on with other parts, as after a restart. */
-	reopen(change?: Partial<LedgersParts>): void
+	/** Continues with other parts, as after a restart. */
+	reopen(change?: Partial<LedgersOptions>): void
 }
 
 export const galina: Speaker = { personId: 'galina', name: 'Седова Галина Романовна', role: 'curator' }
@@ -55,20 +55,20 @@ export function openCouncil(): Council {
 	const storage = createSqliteStorage(database)
 	settle(registry)
 	const entered: Entered[] = []
-	const parts: LedgersParts = {
+	const options: LedgersOptions = {
 		registry,
 		storage,
 		readPlan: (programId) => readStoredPlan(storage, programId),
 		onEntered: (one) => entered.push(one),
 		now: () => councilDay
 	}
-	let ledgers = createLedgers(parts)
+	let ledgers = createLedgers(options)
 	let count = 0
 
 	function say(by: Pick<Speaker, 'personId' | 'role'>, statement: Statement, more: Partial<Command> = {}) {
 		const saidAt = councilDay.toISOString()
 		const command = { id: `command-${++count}`, programId: 'program-a', role: by.role, saidAt, statement, ...more }
-		return ledgers.hear(by.personId, command)
+		return ledgers.submit(by.personId, command)
 	}
 
 	return {
@@ -77,10 +77,10 @@ export function openCouncil(): Council {
 		storage,
 		entered,
 		say,
-		async tell(...said) {
+		async sayAll(...said) {
 			for (const [by, statement] of said) {
-				const heard = await say(by, statement)
-				if (heard.outcome === 'refused') throw new Error(`${by.name}: ${JSON.stringify([statement, heard.refusal])}`)
+				const result = await say(by, statement)
+				if (result.outcome === 'refused') throw new Error(`${by.name}: ${JSON.stringify([statement, result.refusal])}`)
 			}
 			return `command-${count}`
 		},
@@ -88,30 +88,30 @@ export function openCouncil(): Council {
 			return (await readLedger(registry, programId)).ledger ?? emptyLedger(programId)
 		},
 		reopen(change = {}) {
-			ledgers = createLedgers({ ...parts, ...change })
+			ledgers = createLedgers({ ...options, ...change })
 		}
 	}
 }
 
-/** Of Viktor and Irina, to the duties and to the data. */
+/** Viktor and Irina consent to the duties and to the data. */
 export async function consentAll(council: Council): Promise<void> {
 	for (const kind of ['duties', 'personal-data'] as const) {
-		await council.tell([viktor, consentOf(kind)], [irina, consentOf(kind)])
+		await council.sayAll([viktor, consentOf(kind)], [irina, consentOf(kind)])
 	}
 }
 
-/** Viktor guides Irina by an order in force; resolves with the order's id. */
+/** Viktor is Irina's mentor by an order in force; resolves with the order's id. */
 export async function begin(council: Council): Promise<string> {
 	const orderId = await raiseOrder(council)
-	await council.tell([arkady, sign(orderId)])
+	await council.sayAll([arkady, sign(orderId)])
 	return orderId
 }
 
-/** The same up to the head's signature, which is missing. */
+/** The same without the head's signature. */
 export async function raiseOrder(council: Council, forms = proposal.forms): Promise<string> {
-	const proposalId = await council.tell([irina, request], [elena, { ...proposal, forms }])
+	const proposalId = await council.sayAll([irina, request], [elena, { ...proposal, forms }])
 	await consentAll(council)
-	return council.tell([elena, raise(orderFor(proposalId))])
+	return council.sayAll([elena, raise(orderFor(proposalId))])
 }
 
 function settle(registry: Registry): void {

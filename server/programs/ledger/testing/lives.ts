@@ -1,26 +1,26 @@
-/** Lives of programmes: people say what is drawn, whether or not it holds. */
+/** Random lives of programmes: people state what is drawn, valid or not. */
 import fc from 'fast-check'
 import * as Y from 'yjs'
-import { missingParts, presentParts } from '#domain/plan/edition.ts'
+import { missingSections, presentSections } from '#domain/plan/edition.ts'
 import { elena, sign } from '#domain/ledger/testing/story.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { chooseRegulation } from '../../../people/regulations.ts'
-import { writeParts } from '../../../../tests/support/write-parts.ts'
+import { writeSections } from '../../../../tests/support/write-sections.ts'
 import { editionHash, readStoredPlan } from '../facts.ts'
 import { councilDay, type Council } from './council.ts'
 import { beginUnder, movesUnder, type Say } from './moves.ts'
 
-/** Which move, what it picks, in which of four programmes, and whether the next one is said at the same moment. */
+/** The move, its choice, which of four places (they map to two programmes), and whether the next move is stated at the same moment. */
 type Drawn = [move: number, pick: number, place: number, isAtOnce: boolean]
 
 export const lifeSeed = 20_261_121
 
-// Drawn evenly: fast-check would rather try the first moves again and again.
+// Drawn evenly: otherwise fast-check repeats the first moves too often.
 export const drawnLife: fc.Arbitrary<Drawn[]> = fc.noBias(
 	fc.array(fc.tuple(fc.nat(), fc.nat(1000), fc.nat(3), fc.boolean()), { minLength: 40, maxLength: 60, size: 'max' })
 )
 
-/** One programme has begun, another has not. The kinds of statements that were tried, and of those that were entered. */
+/** One programme has begun, another has not. Resolves with the kinds of statements that were tried, and of those that were entered. */
 export async function live(
 	council: Council,
 	regulation: Regulation,
@@ -31,15 +31,15 @@ export async function live(
 	await beginUnder(council, regulation)
 	const plan = await readStoredPlan(storage, 'program-a')
 	if (plan !== null) {
-		writeParts(plan)
-		const missing = missingParts(regulation, presentParts(plan))
+		writeSections(plan)
+		const missing = missingSections(regulation, presentSections(plan))
 		if (missing.length > 0) throw new Error(`No edition can be put forward under ${regulation.id}: ${missing.join()}`)
 		const by = { personId: 'irina', deviceId: 'phone', at: councilDay.toISOString() }
 		await storage.append('plan:program-a', { bytes: Y.encodeStateAsUpdate(plan), ...by })
 	}
 	const moves = movesUnder(regulation, plan === null ? 'none' : editionHash(plan))
 	const said: string[] = []
-	// By the entry: whoever says again what holds is told of the one there is.
+	// By entry: a repeated statement gets the existing entry.
 	const accepted = new Map(entered.map(({ entry }) => [entry.id, entry.statement.type]))
 	for (let index = 0; index < life.length; index++) {
 		const [one, next] = [life[index], life[index + 1]]
@@ -49,7 +49,7 @@ export async function live(
 	}
 	return { said, accepted: [...accepted.values()] }
 
-	/** `isNew`: of a kind that was not entered yet, if it can be, so that rare ones have their turn in every life. */
+	/** `isNew`: of a kind that was not entered yet, if possible, so that rare kinds occur in every life. */
 	async function say(drawn: Drawn | undefined, isNew: boolean): Promise<void> {
 		const [move = 0, pick = 0, place = 0] = drawn ?? []
 		const programId = place % (isNew ? 4 : 2) === 0 ? 'program-b' : 'program-a'
@@ -60,7 +60,7 @@ export async function live(
 		const choice = isNew && rare.length > 0 ? rare : all
 		const [by, statement]: Say = choice[move % choice.length] ?? [elena, sign('none')]
 		said.push(statement.type)
-		const heard = await council.say(by, statement, { programId })
-		if (heard.outcome === 'entered') accepted.set(heard.entry.id, statement.type)
+		const result = await council.say(by, statement, { programId })
+		if (result.outcome === 'entered') accepted.set(result.entry.id, statement.type)
 	}
 }

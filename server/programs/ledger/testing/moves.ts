@@ -1,11 +1,11 @@
 /**
- * What people may say under a regulation, legal or not, each knowing the ledger as it is: drawn one after the other they tell
- * lives of programmes that nobody would think of.
+ * What people may state under a regulation, valid or not, knowing the present ledger. Drawn one after the other, they make lives of
+ * programmes that nobody would think of.
  */
 import { consultationWaitsFor } from '#domain/ledger/consultations.ts'
 import type { Ledger, Speaker } from '#domain/ledger/ledger.ts'
 import { missingSigners } from '#domain/ledger/signing.ts'
-import type { Matter, Statement } from '#domain/ledger/statement.ts'
+import type { Decision, Statement } from '#domain/ledger/statement.ts'
 import {
 	arkady,
 	consentOf,
@@ -25,15 +25,15 @@ import type { Regulation } from '#domain/regulation/schema.ts'
 import { galina, type Council } from './council.ts'
 
 export type Say = [Speaker, Statement]
-/** `pick` chooses among what there is. */
+/** `pick` chooses among what exists. */
 export type Move = (ledger: Ledger, pick: number) => Say
 
 const ground = 'По обстоятельствам'
-/** The curator of another town, too, who is told nothing. */
+/** The curator of another town may see nothing. */
 const pyotr: Speaker = { personId: 'pyotr', name: 'Носов Пётр Ильич', role: 'curator' }
 const everybody = [viktor, oleg, irina, darya, elena, galina, arkady, pyotr]
 
-/** `planHash`: of the plan that can be put forward. */
+/** `planHash`: of the plan that can be submitted. */
 export function movesUnder(regulation: Regulation, planHash: string): readonly Move[] {
 	const { own, proposed } = wordsUnder(regulation)
 	const conditionIds = regulation.mentorConditions.map(({ id }) => id)
@@ -70,24 +70,30 @@ export function movesUnder(regulation: Regulation, planHash: string): readonly M
 		...often(2, (ledger, pick) => [one([elena, galina], pick), order(ledger, regulation)]),
 		...often(4, (ledger, pick) => [
 			one(everybody, pick),
-			raise(matterUnder(regulation, planHash, Math.floor(pick / 8)))
+			raise(decisionUnder(regulation, planHash, Math.floor(pick / 8)))
 		]),
 		...often(2, (_, pick) => [one([irina, viktor, elena], pick), raise({ type: 'edition', hash: planHash })]),
-		...often(6, (ledger) => [nextSigner(ledger), { type: 'sign', matterId: openMatter(ledger) }]),
-		(ledger, pick) => [one(everybody, pick), { type: 'sign', matterId: openMatter(ledger) }],
+		...often(6, (ledger) => [nextSigner(ledger), { type: 'sign', matterId: openDecisionId(ledger) }]),
+		(ledger, pick) => [one(everybody, pick), { type: 'sign', matterId: openDecisionId(ledger) }],
 		(ledger, pick) => [
 			elena,
 			{
 				type: 'present',
-				matterId: openMatter(ledger),
+				matterId: openDecisionId(ledger),
 				presentedOn: '2026-09-01',
 				isPositive: pick % 3 > 0,
 				conclusion: 'Обсудили'
 			}
 		],
-		(ledger) => [nextSigner(ledger), { type: 'decline', matterId: openMatter(ledger), ground }],
-		...often(2, (ledger, pick) => [one(everybody, pick), { type: 'withdraw-matter', matterId: openMatter(ledger) }]),
-		({ matters }, pick) => [one(everybody, pick), { type: 'acquaint', matterId: matters.at(0)?.id ?? 'none' }],
+		(ledger) => [nextSigner(ledger), { type: 'decline', matterId: openDecisionId(ledger), ground }],
+		...often(2, (ledger, pick) => [
+			one(everybody, pick),
+			{ type: 'withdraw-matter', matterId: openDecisionId(ledger) }
+		]),
+		({ matters: decisions }, pick) => [
+			one(everybody, pick),
+			{ type: 'acquaint', matterId: decisions.at(0)?.id ?? 'none' }
+		],
 		(_, pick) => [one(everybody, pick), { type: 'remark', about: null, text: 'Прошу уточнить' }],
 		({ remarks }, pick) => [
 			one(everybody, pick),
@@ -131,9 +137,9 @@ export function movesUnder(regulation: Regulation, planHash: string): readonly M
 				ground: null
 			}
 		],
-		({ matters }, pick) => [
+		({ matters: decisions }, pick) => [
 			one([elena, arkady], pick),
-			{ type: 'register', matterId: matters.at(0)?.id ?? 'none', number: `${pick}-к`, on: '2026-09-15' }
+			{ type: 'register', matterId: decisions.at(0)?.id ?? 'none', number: `${pick}-к`, on: '2026-09-15' }
 		],
 		(_, pick) => [one([elena, arkady], pick), { type: 'suspend', personId: one(everybody, pick).personId }],
 		...often(2, ({ proposal: seen }, pick) => [
@@ -181,23 +187,23 @@ function consultationMoves(times: number): Move[] {
 	]
 }
 
-/** Up to the head's signature, so that much of what is drawn after it is said in an active programme. */
+/** Up to and including the head's signature, so that many of the later statements fall in an active programme. */
 export async function beginUnder(council: Council, regulation: Regulation): Promise<void> {
 	const { own, proposed } = wordsUnder(regulation)
-	await council.tell([elena, own], [elena, proposed])
+	await council.sayAll([elena, own], [elena, proposed])
 	const conditionIds = regulation.mentorConditions.map(({ id }) => id)
 	if (conditionIds.length > 0) {
-		await council.tell([arkady, { type: 'except', mentorId: 'viktor', conditionIds, ground }])
+		await council.sayAll([arkady, { type: 'except', mentorId: 'viktor', conditionIds, ground }])
 	}
 	const mentees = [irina, darya].filter(({ personId }) => own.menteeIds.includes(personId))
 	for (const { kind, by } of regulation.consents) {
-		for (const person of by === 'mentor' ? [viktor] : mentees) await council.tell([person, consentOf(kind)])
+		for (const person of by === 'mentor' ? [viktor] : mentees) await council.sayAll([person, consentOf(kind)])
 	}
-	const matterId = await council.tell([elena, order(await council.ledger(), regulation)])
-	await council.tell([arkady, { type: 'sign', matterId }])
+	const decisionId = await council.sayAll([elena, order(await council.ledger(), regulation)])
+	await council.sayAll([arkady, { type: 'sign', matterId: decisionId }])
 }
 
-/** The request and the proposal that suit the regulation. */
+/** The request and the proposal that fit the regulation. */
 function wordsUnder(regulation: Regulation) {
 	const isTeam = regulation.mentee.value === 'team'
 	return {
@@ -215,7 +221,7 @@ function wordsUnder(regulation: Regulation) {
 	}
 }
 
-/** As a curator says it who has seen what there is. */
+/** As a curator states it who has seen the present proposal. */
 function instead({ proposal: seen }: Ledger): { insteadOf: string | null } {
 	return { insteadOf: seen?.id ?? null }
 }
@@ -224,9 +230,9 @@ function order({ proposal: newest }: Ledger, { programTerm }: Regulation): State
 	return raise(orderFor(newest?.id ?? 'none', { termMonths: programTerm?.value.maxMonths ?? 12 }))
 }
 
-function matterUnder({ completion, mentee }: Regulation, planHash: string, pick: number): Matter {
+function decisionUnder({ completion, mentee }: Regulation, planHash: string, pick: number): Decision {
 	const reason = one(completion, pick)
-	return one<Matter>(
+	return one<Decision>(
 		[
 			{ type: 'extend', termMonths: 30, ground },
 			{
@@ -259,11 +265,11 @@ function one<Item>(items: readonly Item[], pick: number): Item {
 	return items[pick % items.length] as Item
 }
 
-function openMatter({ matters }: Ledger): string {
-	return matters.find(({ outcome }) => outcome === 'open')?.id ?? 'none'
+function openDecisionId({ matters: decisions }: Ledger): string {
+	return decisions.find(({ outcome }) => outcome === 'open')?.id ?? 'none'
 }
 
-/** One that waits for somebody in the role, if there is one. */
+/** A consultation that waits for this role, if there is one. */
 function openConsultation(ledger: Ledger, waitsFor: Speaker['role']): string {
 	const open = ledger.consultations.find((one) =>
 		consultationWaitsFor(ledger, one).some(({ role }) => role === waitsFor)
@@ -272,7 +278,7 @@ function openConsultation(ledger: Ledger, waitsFor: Speaker['role']): string {
 }
 
 function nextSigner(ledger: Ledger): Speaker {
-	const raised = ledger.matters.find(({ id }) => id === openMatter(ledger))
+	const raised = ledger.matters.find(({ id }) => id === openDecisionId(ledger))
 	const [next] = raised === undefined ? [] : missingSigners(ledger, raised).next
 	const isNext = ({ role, personId }: Speaker) => role === next?.role && personId === (next.personId ?? personId)
 	return everybody.find(isNext) ?? elena

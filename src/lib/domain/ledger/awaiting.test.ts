@@ -16,8 +16,8 @@ import {
 	raise,
 	request,
 	sign,
-	tellConsents,
-	tellOrder,
+	giveConsents,
+	beginByOrder,
 	viktor,
 	type Story
 } from './testing/story.ts'
@@ -31,7 +31,7 @@ const offered = (story: Story, by: Speaker) =>
 describe('what waits for a person', () => {
 	it('[T16] [L3] each consent the order needs, sheet by sheet, from those of the proposal', () => {
 		const story = beginStory()
-		story.tell([irina, request], [elena, proposal], [viktor, consentOf('duties')])
+		story.sayAll([irina, request], [elena, proposal], [viktor, consentOf('duties')])
 		expect(awaited(story, viktor)).toEqual([{ type: 'consent', kind: 'personal-data' }])
 		expect(awaited(story, irina)).toEqual([
 			{ type: 'consent', kind: 'duties' },
@@ -43,54 +43,54 @@ describe('what waits for a person', () => {
 
 	it('[T44] a signature, only when it is theirs and their turn', () => {
 		const story = beginStory()
-		tellOrder(story)
-		story.tell([viktor, { type: 'acquaint', matterId: story.ledger().matters[0]?.id ?? '' }])
-		story.tell([irina, raise({ type: 'extend', termMonths: 30, ground: 'Отпуск' })])
-		const matterId = story.lastId()
-		expect(awaited(story, viktor)).toEqual([{ type: 'sign', matterId }])
+		beginByOrder(story)
+		story.sayAll([viktor, { type: 'acquaint', matterId: story.ledger().matters[0]?.id ?? '' }])
+		story.sayAll([irina, raise({ type: 'extend', termMonths: 30, ground: 'Отпуск' })])
+		const decisionId = story.lastId()
+		expect(awaited(story, viktor)).toEqual([{ type: 'sign', matterId: decisionId }])
 		expect(awaited(story, elena)).toEqual([])
-		story.tell([viktor, sign(matterId)])
-		expect(awaited(story, elena)).toEqual([{ type: 'sign', matterId }])
-		story.tell([elena, sign(matterId)], [arkady, sign(matterId)])
+		story.sayAll([viktor, sign(decisionId)])
+		expect(awaited(story, elena)).toEqual([{ type: 'sign', matterId: decisionId }])
+		story.sayAll([elena, sign(decisionId)], [arkady, sign(decisionId)])
 		for (const person of [viktor, elena, arkady]) expect(awaited(story, person)).toEqual([])
 	})
 
 	it('acquaintance with the newest order, until they have read it', () => {
 		const story = beginStory()
-		tellOrder(story)
+		beginByOrder(story)
 		const [order] = story.ledger().matters
 		expect(awaited(story, irina)).toEqual([{ type: 'acquaint', matterId: order?.id }])
-		story.tell([irina, { type: 'acquaint', matterId: order?.id ?? '' }])
+		story.sayAll([irina, { type: 'acquaint', matterId: order?.id ?? '' }])
 		expect(awaited(story, irina)).toEqual([])
 		expect(awaited(story, arkady)).toEqual([])
 	})
 
 	it('a newcomer is asked about the order that brought them in, not about the one before', () => {
 		const story = beginStory()
-		tellOrder(story)
-		story.tell([irina, raise({ type: 'replace', mentorId: 'viktor', ground: 'Далеко' })])
+		beginByOrder(story)
+		story.sayAll([irina, raise({ type: 'replace', mentorId: 'viktor', ground: 'Далеко' })])
 		const replacement = story.lastId()
-		story.tell([elena, sign(replacement)], [arkady, sign(replacement)])
-		story.tell([elena, { ...proposal, insteadOf: story.ledger().proposal?.id ?? null, mentorIds: ['oleg'] }])
-		for (const kind of ['duties', 'personal-data'] as const) story.tell([oleg, consentOf(kind)])
-		story.tell([irina, consentOf('duties')])
-		story.tell([elena, raise(orderFor(story.ledger().proposal?.id ?? '', { startsOn: '2026-10-01' }))])
+		story.sayAll([elena, sign(replacement)], [arkady, sign(replacement)])
+		story.sayAll([elena, { ...proposal, insteadOf: story.ledger().proposal?.id ?? null, mentorIds: ['oleg'] }])
+		for (const kind of ['duties', 'personal-data'] as const) story.sayAll([oleg, consentOf(kind)])
+		story.sayAll([irina, consentOf('duties')])
+		story.sayAll([elena, raise(orderFor(story.ledger().proposal?.id ?? '', { startsOn: '2026-10-01' }))])
 		const order = story.lastId()
-		story.tell([arkady, sign(order)])
+		story.sayAll([arkady, sign(order)])
 		expect(awaited(story, oleg)).toEqual([{ type: 'acquaint', matterId: order }])
-		// Of what ended his own part he is asked, as he has not said that he knows it.
+		// He is asked about what ended his membership, because he has not stated that he read it.
 		expect(awaited(story, viktor)).toEqual([{ type: 'acquaint', matterId: replacement }])
 	})
 
 	it('an answer to a remark of somebody else, until one is given', () => {
 		const story = beginStory()
-		tellOrder(story)
-		story.tell([elena, { type: 'remark', about: null, text: 'Уточните сроки' }])
+		beginByOrder(story)
+		story.sayAll([elena, { type: 'remark', about: null, text: 'Уточните сроки' }])
 		const remarkId = story.lastId()
 		expect(awaited(story, viktor)).toContainEqual({ type: 'answer', remarkId })
 		expect(awaited(story, elena)).toEqual([])
 		expect(awaited(story, arkady)).toEqual([])
-		story.tell([irina, { type: 'answer', remarkId, text: 'Уточнили' }])
+		story.sayAll([irina, { type: 'answer', remarkId, text: 'Уточнили' }])
 		expect(awaited(story, viktor)).not.toContainEqual({ type: 'answer', remarkId })
 	})
 })
@@ -98,7 +98,7 @@ describe('what waits for a person', () => {
 describe('what a person may state besides', () => {
 	it('before the order: a remark and consents, and nothing of a programme at work', () => {
 		const story = beginStory()
-		story.tell([irina, request], [elena, proposal])
+		story.sayAll([irina, request], [elena, proposal])
 		expect(offered(story, irina)).toEqual([
 			'remark',
 			'refuse-proposal',
@@ -112,18 +112,18 @@ describe('what a person may state besides', () => {
 
 	it('[T16] while an order waits for the head, the request is not offered to be taken back', () => {
 		const story = beginStory()
-		tellConsents(story)
+		giveConsents(story)
 		expect(offered(story, irina)).toContain('withdraw-request')
-		story.tell([elena, raise(orderFor(story.ledger().proposal?.id ?? ''))])
+		story.sayAll([elena, raise(orderFor(story.ledger().proposal?.id ?? ''))])
 		const orderId = story.lastId()
 		for (const person of [irina, elena]) expect(offered(story, person)).not.toContain('withdraw-request')
-		story.tell([elena, { type: 'withdraw-matter', matterId: orderId }])
+		story.sayAll([elena, { type: 'withdraw-matter', matterId: orderId }])
 		for (const person of [irina, elena]) expect(offered(story, person)).toContain('withdraw-request')
 	})
 
 	it('[T35] [T37] [T44] in a programme at work: petitions by those whose they are', () => {
 		const story = beginStory()
-		tellOrder(story)
+		beginByOrder(story)
 		expect(offered(story, viktor)).toEqual([
 			'remark',
 			'edition',
@@ -143,7 +143,7 @@ describe('what a person may state besides', () => {
 
 	it('[T43] [L1] closure with the reasons of the role', () => {
 		const story = beginStory()
-		tellOrder(story)
+		beginByOrder(story)
 		const reasonsOf = (by: Speaker) => offers(story, by).flatMap((offer) => ('reasons' in offer ? offer.reasons : []))
 		expect(reasonsOf(elena).map(({ id }) => id)).toContain('curator')
 		expect(reasonsOf(viktor).map(({ id }) => id)).toContain('early-refusal')
@@ -152,23 +152,23 @@ describe('what a person may state besides', () => {
 
 	it('[T48] the head cancels an incentive, and gives back one that is cancelled', () => {
 		const story = beginStory()
-		tellOrder(story)
+		beginByOrder(story)
 		expect(offered(story, arkady)).toEqual(['remark', 'closure', 'cancel-incentive'])
-		story.tell([arkady, { type: 'cancel-incentive', mentorId: 'viktor', groundIds: ['reports'], ground: 'Нет' }])
+		story.sayAll([arkady, { type: 'cancel-incentive', mentorId: 'viktor', groundIds: ['reports'], ground: 'Нет' }])
 		expect(offered(story, arkady)).toEqual(['remark', 'closure', 'restore-incentive'])
 	})
 
 	it('[L3] after the closure, and to whose part has ended, only to take back a consent to data', () => {
 		const story = beginStory()
-		tellOrder(story)
-		story.tell([viktor, raise({ type: 'release', mentorId: 'viktor', ground: 'Переезд' })])
+		beginByOrder(story)
+		story.sayAll([viktor, raise({ type: 'release', mentorId: 'viktor', ground: 'Переезд' })])
 		const release = story.lastId()
-		story.tell([elena, sign(release)], [arkady, sign(release)])
+		story.sayAll([elena, sign(release)], [arkady, sign(release)])
 		expect(offered(story, viktor)).toEqual(['withdraw-consent personal-data'])
 		story.facts.plan = { done: 1, total: 1, activityIds: new Set() }
 		const closure = { type: 'closure', reasonId: 'fulfilled', ground: null, lastDay: null, conclusion: 'Всё' } as const
-		story.tell([elena, raise(closure)])
-		story.tell([arkady, sign(story.lastId())])
+		story.sayAll([elena, raise(closure)])
+		story.sayAll([arkady, sign(story.lastId())])
 		expect(offered(story, irina)).toEqual(['withdraw-consent personal-data'])
 		for (const person of [elena, arkady, oleg]) expect(offered(story, person)).toEqual([])
 	})
@@ -183,8 +183,8 @@ describe('[L3] a consent to personal data that is taken back', () => {
 
 	it('asks the curator what follows, and nobody else, until it is said', () => {
 		const story = beginStory()
-		tellOrder(story)
-		story.tell([irina, withdraw])
+		beginByOrder(story)
+		story.sayAll([irina, withdraw])
 		const withdrawalId = story.lastId()
 		expect(waits(story)).toEqual([{ type: 'settle-consent-withdrawal', withdrawalId }])
 		for (const by of [irina, viktor, arkady]) expect(ofType(story, by, 'settle-consent-withdrawal')).toEqual([])
@@ -199,7 +199,7 @@ describe('[L3] a consent to personal data that is taken back', () => {
 			reason: 'unknown-subject'
 		})
 		expect(story.say(elena, { ...settle, decision: 'stopped' })).toEqual({ reason: 'part-goes-on', personId: 'irina' })
-		story.tell([elena, { ...settle, decision: 'other-ground' }])
+		story.sayAll([elena, { ...settle, decision: 'other-ground' }])
 		expect(waits(story)).toEqual([])
 		expect(story.say(elena, { ...settle, decision: 'other-ground' })).toEqual({ reason: 'unknown-subject' })
 		expect(chronicleOf(story.ledger(), story.entries)[0]).toMatchObject({
@@ -210,27 +210,27 @@ describe('[L3] a consent to personal data that is taken back', () => {
 
 	it('asks for nothing once it is given anew, and goes on asking when the programme is closed', () => {
 		const story = beginStory()
-		tellOrder(story)
-		story.tell([irina, withdraw], [irina, consentOf('personal-data')])
+		beginByOrder(story)
+		story.sayAll([irina, withdraw], [irina, consentOf('personal-data')])
 		expect(waits(story)).toEqual([])
-		story.tell([irina, withdraw])
-		story.tell([
+		story.sayAll([irina, withdraw])
+		story.sayAll([
 			elena,
 			raise({ type: 'closure', reasonId: 'curator', ground: 'Отзыв', lastDay: null, conclusion: '-' })
 		])
-		story.tell([arkady, sign(story.lastId())])
+		story.sayAll([arkady, sign(story.lastId())])
 		expect(story.ledger().phase).toBe('closed')
 		expect(waits(story)).toHaveLength(1)
 	})
 
 	it('is taken back for ever: after the closure, and after one’s own part; and nobody else’s', () => {
 		const story = beginStory()
-		tellOrder(story)
-		story.tell([viktor, consentOf('publication')])
-		story.tell([viktor, raise({ type: 'release', mentorId: 'viktor', ground: 'Переезд' })])
+		beginByOrder(story)
+		story.sayAll([viktor, consentOf('publication')])
+		story.sayAll([viktor, raise({ type: 'release', mentorId: 'viktor', ground: 'Переезд' })])
 		const release = story.lastId()
-		story.tell([elena, sign(release)], [arkady, sign(release)])
-		story.tell([viktor, { ...withdraw, kind: 'publication' }], [viktor, withdraw])
+		story.sayAll([elena, sign(release)], [arkady, sign(release)])
+		story.sayAll([viktor, { ...withdraw, kind: 'publication' }], [viktor, withdraw])
 		// A second tap.
 		expect(story.say(viktor, withdraw)).toEqual({ reason: 'already-said' })
 		expect(story.say(oleg, withdraw)).toEqual({ reason: 'not-your-programme' })
@@ -241,21 +241,21 @@ describe('[L3] a consent to personal data that is taken back', () => {
 			decision: 'stopped',
 			ground: 'Удалено'
 		} as const
-		story.tell([elena, { ...settle, withdrawalId: story.lastId() }])
+		story.sayAll([elena, { ...settle, withdrawalId: story.lastId() }])
 
 		const closure = { type: 'closure', reasonId: 'curator', ground: 'Итог', lastDay: null, conclusion: '-' } as const
-		story.tell([elena, raise(closure)])
-		story.tell([arkady, sign(story.lastId())], [irina, withdraw])
+		story.sayAll([elena, raise(closure)])
+		story.sayAll([arkady, sign(story.lastId())], [irina, withdraw])
 		expect(waits(story)).toHaveLength(1)
 		for (const person of [irina, viktor]) expect(story.say(person, withdraw)).toEqual({ reason: 'already-said' })
-		// Nothing is consented to where nothing goes on.
+		// Nobody can consent in a closed programme.
 		expect(story.say(irina, consentOf('personal-data'))).toEqual({ reason: 'wrong-phase', phase: 'closed' })
 	})
 
 	it('is demanded by the regulation when it is to be given again; to publish is left to the person', () => {
 		const story = beginStory()
-		tellOrder(story)
-		story.tell([irina, withdraw])
+		beginByOrder(story)
+		story.sayAll([irina, withdraw])
 		const consents = offers(story, irina).filter(({ type }) => type === 'consent')
 		expect(consents).toEqual([
 			{ type: 'consent', kind: 'personal-data', isDemanded: true },
@@ -265,10 +265,10 @@ describe('[L3] a consent to personal data that is taken back', () => {
 
 	it('is settled between the curator and whose data it is', () => {
 		const story = beginStory()
-		tellOrder(story)
-		story.tell([irina, withdraw])
+		beginByOrder(story)
+		story.sayAll([irina, withdraw])
 		const statement = { type: 'settle-consent-withdrawal', withdrawalId: story.lastId(), personId: 'irina' } as const
-		story.tell([elena, { ...statement, decision: 'other-ground', ground: 'Договор' }])
+		story.sayAll([elena, { ...statement, decision: 'other-ground', ground: 'Договор' }])
 		const [entry] = story.entries.slice(-1)
 		if (entry === undefined) throw new Error('Nothing was said')
 		const reader = { isStaff: false, until: null, ownIds: [] }
@@ -282,28 +282,32 @@ describe('[L3] a consent to personal data that is taken back', () => {
 describe('the chronicle', () => {
 	it('keeps a matter with its signatures, a remark with its answers, and puts what was spoken of last on top', () => {
 		const story = beginStory()
-		tellOrder(story)
-		story.tell([elena, { type: 'remark', about: null, text: 'Уточните сроки' }])
+		beginByOrder(story)
+		story.sayAll([elena, { type: 'remark', about: null, text: 'Уточните сроки' }])
 		const remarkId = story.lastId()
-		story.tell([viktor, raise({ type: 'extend', termMonths: 30, ground: 'Отпуск' })])
-		story.tell([irina, sign(story.lastId())], [irina, { type: 'answer', remarkId, text: 'Уточнили' }])
+		story.sayAll([viktor, raise({ type: 'extend', termMonths: 30, ground: 'Отпуск' })])
+		story.sayAll([irina, sign(story.lastId())], [irina, { type: 'answer', remarkId, text: 'Уточнили' }])
 		const [first, second, third] = chronicleOf(story.ledger(), story.entries)
 		expect(first).toMatchObject({ type: 'remark', followed: [{ statement: { type: 'answer' } }] })
-		expect(second).toMatchObject({ type: 'matter', raised: { matter: { type: 'extend' } }, followed: [{ by: irina }] })
-		expect(third).toMatchObject({ type: 'matter', raised: { outcome: 'in-force' } })
+		expect(second).toMatchObject({
+			type: 'decision',
+			raised: { matter: { type: 'extend' } },
+			followed: [{ by: irina }]
+		})
+		expect(third).toMatchObject({ type: 'decision', raised: { outcome: 'in-force' } })
 	})
 
 	it('tells a consent that was taken back from one that another proposal has made void', () => {
 		const story = beginStory()
-		tellConsents(story)
-		story.tell([irina, { type: 'withdraw-consent', kind: 'personal-data' }])
-		story.tell([elena, { ...proposal, insteadOf: story.ledger().proposal?.id ?? null, mentorIds: ['oleg'] }])
-		const standings = chronicleOf(story.ledger(), story.entries).flatMap((item) =>
+		giveConsents(story)
+		story.sayAll([irina, { type: 'withdraw-consent', kind: 'personal-data' }])
+		story.sayAll([elena, { ...proposal, insteadOf: story.ledger().proposal?.id ?? null, mentorIds: ['oleg'] }])
+		const statuses = chronicleOf(story.ledger(), story.entries).flatMap((item) =>
 			item.type === 'statement' && item.entry.statement.type === 'consent'
-				? [`${item.entry.by.personId} ${item.entry.statement.kind} ${item.standing}`]
+				? [`${item.entry.by.personId} ${item.entry.statement.kind} ${item.status}`]
 				: []
 		)
-		expect(standings.sort()).toEqual([
+		expect(statuses.sort()).toEqual([
 			'irina duties superseded',
 			'irina personal-data withdrawn',
 			'viktor duties superseded',

@@ -1,9 +1,9 @@
-/** What a programme's ledger waits for from one person in one of their roles. */
+/** Lists what a programme's ledger waits for from one person in one role, and the decisions that participants have not read. */
 import type { ConsentKind, Regulation } from '../regulation/schema.ts'
 import { awaitedConsents } from './consents.ts'
 import { consultationWaitsFor } from './consultations.ts'
-import { isInvolved, type Ledger, type Member, type RaisedMatter, type Speaker, unansweredRemarks } from './ledger.ts'
-import { endingsOf } from './parts.ts'
+import { isInvolved, type Ledger, type Member, type RaisedDecision, type Speaker, unansweredRemarks } from './ledger.ts'
+import { endingsOf } from './memberships.ts'
 import { missingSigners } from './signing.ts'
 
 export type Awaited =
@@ -15,13 +15,13 @@ export type Awaited =
 	| { type: 'answer-consultation'; consultationId: string }
 	| { type: 'refer-consultation'; consultationId: string }
 
-/** In the order in which it is best done. Consents that nobody must give are not among them. */
+/** In the best order to do it. Optional consents are not included. */
 export function awaitedFrom(
 	ledger: Ledger,
 	regulation: Regulation,
 	speaker: Pick<Speaker, 'personId' | 'role'>
 ): Awaited[] {
-	// What ended it: the order on a notice may come after its last day.
+	// Signatures may still be missing: the order on a notice may come after its last day.
 	if (ledger.phase === 'closed')
 		return [
 			...awaitedSignatures(ledger, speaker),
@@ -65,7 +65,7 @@ function awaitedSettlements({ consentWithdrawals }: Ledger, { role }: Of): Await
 function awaitedAcquaintances(ledger: Ledger, { personId, role }: Of): Awaited[] {
 	return missingAcquaintances(ledger)
 		.filter((missing) => missing.personId === personId && missing.role === role)
-		.map(({ matterId }) => ({ type: 'acquaint', matterId }))
+		.map(({ matterId: decisionId }) => ({ type: 'acquaint', matterId: decisionId }))
 }
 
 function awaitedConsultations(ledger: Ledger, { personId, role }: Of): Awaited[] {
@@ -79,7 +79,7 @@ function awaitedConsultations(ledger: Ledger, { personId, role }: Of): Awaited[]
 		.map(({ id }) => ({ type, consultationId: id }))
 }
 
-/** Of those who work on the programme; the head reads. */
+/** The people who work on the programme answer remarks; the head only reads them. */
 function awaitedAnswers(ledger: Ledger, { personId, role }: Of): Awaited[] {
 	if (role === 'head' || (role !== 'curator' && !isInvolved(ledger, personId, role))) return []
 	return unansweredRemarks(ledger)
@@ -94,12 +94,13 @@ export interface MissingAcquaintance {
 }
 
 /**
- * Participants who have not signed it: of the newest order that is of them, too, and of what has come into force since they joined, the order on that included. Whose part has ended,
- * of what ended it, though they may have asked for it themselves: the order is another's word.
+ * Participants who have not stated that they have read a decision in force. A current member must read the newest order, and
+ * everything that came into force since they joined, their joining included; but not what they signed. A former member must read
+ * what ended the membership, even if they asked for it: the order is another person's decision.
  */
 export function missingAcquaintances(ledger: Ledger): MissingAcquaintance[] {
 	const inForce = ledger.matters.filter(({ outcome }) => outcome === 'in-force')
-	const newestOrder = inForce.findLast(({ matter }) => matter.type === 'order')
+	const newestOrder = inForce.findLast(({ matter: decision }) => decision.type === 'order')
 	return ledger.members.flatMap((member) => {
 		const { personId, role } = member
 		return inForce
@@ -107,13 +108,15 @@ export function missingAcquaintances(ledger: Ledger): MissingAcquaintance[] {
 				member.until === null ? isOf(member, raised) : endingsOf(ledger, personId).includes(raised.id)
 			)
 			.map(({ id }) => ({ personId, role, matterId: id }))
-			.filter(({ matterId }) => !isAcquainted(ledger, matterId, personId))
+			.filter(({ matterId: decisionId }) => !isAcquainted(ledger, decisionId, personId))
 	})
 
-	function isOf({ personId, from, isSuspended }: Member, raised: RaisedMatter): boolean {
+	function isOf({ personId, from, isSuspended }: Member, raised: RaisedDecision): boolean {
 		if (isSuspended) return false
-		const joined = inForce.findLast(({ matter }) => matter.type === 'join' && matter.menteeId === personId)
-		// They agreed before it was ordered.
+		const joined = inForce.findLast(
+			({ matter: decision }) => decision.type === 'join' && decision.menteeId === personId
+		)
+		// They signed it before it was ordered, so they must still read it.
 		if (raised === joined) return true
 		const isSince = raised.matter.type === 'order' ? raised === newestOrder : (raised.settledOn ?? '') >= from
 		const isBefore = joined !== undefined && inForce.indexOf(raised) < inForce.indexOf(joined)
@@ -121,6 +124,6 @@ export function missingAcquaintances(ledger: Ledger): MissingAcquaintance[] {
 	}
 }
 
-function isAcquainted({ acquaintances }: Ledger, matterId: string, personId: string): boolean {
-	return acquaintances.some((one) => one.matterId === matterId && one.personId === personId)
+function isAcquainted({ acquaintances }: Ledger, decisionId: string, personId: string): boolean {
+	return acquaintances.some((one) => one.matterId === decisionId && one.personId === personId)
 }

@@ -1,8 +1,8 @@
-/** Of what others have answered, who is told, and until when. */
+/** Who sees news about the answers of others, and until when. */
 import { describe, expect, it } from 'vitest'
 import type { Ledger, Speaker } from './ledger.ts'
-import { consultantIds, newsTo, newsToTell } from './chronicle.ts'
-import type { Matter, Statement } from './statement.ts'
+import { consultantIds, newsTo, selectCurrentNews } from './chronicle.ts'
+import type { Decision, Statement } from './statement.ts'
 import {
 	asked,
 	beginPlaceless,
@@ -24,36 +24,38 @@ import {
 	orderFor,
 	raise,
 	sign,
-	tellConsents,
-	tellOrder,
+	giveConsents,
+	beginByOrder,
 	viktor,
 	type Story
 } from './testing/story.ts'
 
 const nameOf = (personId: string) => [viktor, oleg].find((one) => one.personId === personId)?.name ?? ''
-const told = (story: Story, by: Speaker) => newsTo(story.ledger(), by.personId, nameOf)
-/** Who is told anything at all. */
+const newsFor = (story: Story, by: Speaker) => newsTo(story.ledger(), by.personId, nameOf)
+/** The people who see any news. */
 const readers = (story: Story) =>
-	[viktor, oleg, irina, darya, elena, arkady].filter((by) => told(story, by).length > 0).map(({ personId }) => personId)
-const decline = (matterId: string) => ({ type: 'decline' as const, matterId, ground: 'Успеем в срок' })
+	[viktor, oleg, irina, darya, elena, arkady]
+		.filter((by) => newsFor(story, by).length > 0)
+		.map(({ personId }) => personId)
+const decline = (decisionId: string) => ({ type: 'decline' as const, matterId: decisionId, ground: 'Успеем в срок' })
 
-const extend: Matter = { type: 'extend', termMonths: 30, ground: 'Отпуск' }
-const change: Matter = { type: 'change', what: 'Две стажировки', forms: null, ground: 'Запрос' }
-const release: Matter = { type: 'release', mentorId: 'viktor', ground: 'Переезд' }
-const replace: Matter = { type: 'replace', mentorId: 'viktor', ground: 'Далеко' }
+const extend: Decision = { type: 'extend', termMonths: 30, ground: 'Отпуск' }
+const change: Decision = { type: 'change', what: 'Две стажировки', forms: null, ground: 'Запрос' }
+const release: Decision = { type: 'release', mentorId: 'viktor', ground: 'Переезд' }
+const replace: Decision = { type: 'replace', mentorId: 'viktor', ground: 'Далеко' }
 
 function begin(): Story {
 	const story = beginStory()
-	tellOrder(story)
+	beginByOrder(story)
 	return story
 }
 
-/** The id of what one has raised and the other declined. */
-function declined(story: Story, matter: Matter, [by, ...signers]: readonly Speaker[], against: Speaker): string {
-	story.tell([by ?? irina, raise(matter)])
-	const matterId = story.lastId()
-	story.tell(...signers.map((one): [Speaker, Statement] => [one, sign(matterId)]), [against, decline(matterId)])
-	return matterId
+/** The id of a decision that one person raised and another declined. */
+function declined(story: Story, decision: Decision, [by, ...signers]: readonly Speaker[], against: Speaker): string {
+	story.sayAll([by ?? irina, raise(decision)])
+	const decisionId = story.lastId()
+	story.sayAll(...signers.map((one): [Speaker, Statement] => [one, sign(decisionId)]), [against, decline(decisionId)])
+	return decisionId
 }
 
 describe('[D18] the answer to a consultation', () => {
@@ -61,10 +63,10 @@ describe('[D18] the answer to a consultation', () => {
 		const story = beginWith(viktor)
 		const id = asked(story)
 		expect(readers(story)).toEqual([])
-		story.tell([viktor, take(id)])
+		story.sayAll([viktor, take(id)])
 		expect(readers(story)).toEqual(['irina'])
 		const about = 'Как читать результаты ВПР'
-		expect(told(story, irina)).toEqual([
+		expect(newsFor(story, irina)).toEqual([
 			{ type: 'consultation-taken', id: `${id} 2026-09-01T08:00:00.000Z`, about, on: '2026-09-20', until: '2026-10-11' }
 		])
 	})
@@ -73,11 +75,11 @@ describe('[D18] the answer to a consultation', () => {
 		const story = beginWith(viktor)
 		const [first, second] = [asked(story), asked(story, darya)]
 		const about = 'Как читать результаты ВПР'
-		story.tell([viktor, pass(first)], [viktor, pass(second)])
+		story.sayAll([viktor, pass(first)], [viktor, pass(second)])
 		expect(readers(story)).toEqual([])
-		story.tell([elena, refer(first, toMentor('oleg'))])
-		story.tell([elena, refer(second, { on: '2026-09-25' })])
-		expect(told(story, irina)).toMatchObject([
+		story.sayAll([elena, refer(first, toMentor('oleg'))])
+		story.sayAll([elena, refer(second, { on: '2026-09-25' })])
+		expect(newsFor(story, irina)).toMatchObject([
 			{
 				type: 'consultation-referred',
 				id: `${first} 2026-09-01T08:00:00.000Z`,
@@ -86,7 +88,7 @@ describe('[D18] the answer to a consultation', () => {
 				until: '2026-09-22'
 			}
 		])
-		expect(told(story, darya)).toMatchObject([{ about, consultant: 'Методист центра', until: '2026-10-16' }])
+		expect(newsFor(story, darya)).toMatchObject([{ about, consultant: 'Методист центра', until: '2026-10-16' }])
 		expect(readers(story)).toEqual(['irina', 'darya'])
 		expect(consultantIds(story.ledger())).toEqual(['oleg'])
 	})
@@ -103,30 +105,30 @@ describe('[D18] the answer to a consultation', () => {
 
 	it('is none where the request was taken back', () => {
 		const story = beginWith(viktor)
-		story.tell([irina, withdraw(asked(story))])
+		story.sayAll([irina, withdraw(asked(story))])
 		expect(readers(story)).toEqual([])
 	})
 })
 
 describe('[T44] the refusal of a petition', () => {
-	it.each<[string, Matter, Speaker, Speaker]>([
+	it.each<[string, Decision, Speaker, Speaker]>([
 		['to extend', extend, irina, viktor],
 		['to change what is in it', change, viktor, irina],
 		['to lay down the duties', release, viktor, elena],
 		['for another mentor', replace, irina, elena],
 		['of the curator’s', extend, elena, viktor]
-	])('%s is told to who has raised it, with its ground', (_, matter, by, against) => {
+	])('%s is told to who has raised it, with its ground', (_, decision, by, against) => {
 		const story = begin()
-		const id = declined(story, matter, [by], against)
+		const id = declined(story, decision, [by], against)
 		const news = {
 			type: 'declined',
 			id,
-			matter: matter.type,
+			matter: decision.type,
 			ground: 'Успеем в срок',
 			until: '2026-09-22',
 			by: against.name
 		}
-		expect(told(story, by)).toEqual([news])
+		expect(newsFor(story, by)).toEqual([news])
 		expect(readers(story)).toEqual([by.personId])
 	})
 
@@ -134,8 +136,8 @@ describe('[T44] the refusal of a petition', () => {
 		const story = begin()
 		const id = declined(story, extend, [irina], viktor)
 		const ledger = story.ledger()
-		const matters = ledger.matters.map(({ decline: _, ...raised }) => raised)
-		const [news] = newsTo({ ...ledger, matters }, 'irina', nameOf)
+		const decisions = ledger.matters.map(({ decline: _, ...raised }) => raised)
+		const [news] = newsTo({ ...ledger, matters: decisions }, 'irina', nameOf)
 		expect(news).toEqual({ type: 'declined', id, matter: 'extend', ground: 'Успеем в срок', until: '2026-09-22' })
 	})
 
@@ -147,29 +149,29 @@ describe('[T44] the refusal of a petition', () => {
 
 	it('is nobody’s news while it waits, nor once it was taken back', () => {
 		const story = begin()
-		story.tell([irina, raise(extend)])
+		story.sayAll([irina, raise(extend)])
 		expect(readers(story)).toEqual([])
-		story.tell([irina, { type: 'withdraw-matter', matterId: story.lastId() }])
+		story.sayAll([irina, { type: 'withdraw-matter', matterId: story.lastId() }])
 		expect(readers(story)).toEqual([])
 	})
 
 	it('is told no more once the same is raised anew; what else is raised changes nothing', () => {
 		const story = begin()
 		declined(story, extend, [irina], viktor)
-		story.tell([irina, raise(replace)])
-		expect(told(story, irina)).toHaveLength(1)
-		story.tell([viktor, raise(extend)])
-		expect(told(story, irina)).toEqual([])
+		story.sayAll([irina, raise(replace)])
+		expect(newsFor(story, irina)).toHaveLength(1)
+		story.sayAll([viktor, raise(extend)])
+		expect(newsFor(story, irina)).toEqual([])
 	})
 
 	it('of an order is told by the step it sets back', () => {
 		const story = beginStory()
-		tellConsents(story)
-		story.tell([elena, raise(orderFor(story.ledger().proposal?.id ?? ''))])
-		story.tell([arkady, decline(story.lastId())])
+		giveConsents(story)
+		story.sayAll([elena, raise(orderFor(story.ledger().proposal?.id ?? ''))])
+		story.sayAll([arkady, decline(story.lastId())])
 		expect(readers(story)).toEqual([])
-		story.tell([elena, raise(orderFor(story.ledger().proposal?.id ?? ''))])
-		story.tell([arkady, sign(story.lastId())])
+		story.sayAll([elena, raise(orderFor(story.ledger().proposal?.id ?? ''))])
+		story.sayAll([arkady, sign(story.lastId())])
 		expect(readers(story)).toEqual([])
 	})
 
@@ -177,8 +179,8 @@ describe('[T44] the refusal of a petition', () => {
 		const story = begin()
 		declined(story, extend, [irina], viktor)
 		const closure = { type: 'closure', reasonId: 'curator', lastDay: null, conclusion: 'Половина' } as const
-		story.tell([elena, raise({ ...closure, ground: 'Школа закрыта' })])
-		story.tell([arkady, sign(story.lastId())])
+		story.sayAll([elena, raise({ ...closure, ground: 'Школа закрыта' })])
+		story.sayAll([arkady, sign(story.lastId())])
 		expect(readers(story)).toEqual([])
 	})
 })
@@ -189,5 +191,5 @@ it.each([
 ])('what was answered on 1 September is told for three weeks: on %s %i', (today, count) => {
 	const story = begin()
 	declined(story, extend, [irina], viktor)
-	expect(newsToTell(told(story, irina), today)).toHaveLength(count)
+	expect(selectCurrentNews(newsFor(story, irina), today)).toHaveLength(count)
 })

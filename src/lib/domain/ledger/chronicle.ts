@@ -1,17 +1,20 @@
-/** The ledger as a person reads it: what belongs together in one place, the newest first. */
+/**
+ * The ledger as a person reads it: entries grouped by subject, the newest first; news about answers to the person's own statements;
+ * and which entries a reader may see.
+ */
 import { addDaysTo, type IsoDate } from '../calendar.ts'
-import type { Consultation, Entry, Ledger, RaisedMatter } from './ledger.ts'
-import { isReplacedBy } from './play-matter.ts'
-import type { Matter } from './statement.ts'
+import type { Consultation, Entry, Ledger, RaisedDecision } from './ledger.ts'
+import { isReplacedBy } from './apply-decision.ts'
+import type { Decision } from './statement.ts'
 
 export type ChronicleItem =
-	| { type: 'statement'; entry: Entry; standing: 'holds' | 'withdrawn' | 'superseded' }
-	/** `followed`: signatures, what settled it, and acquaintances; oldest first. */
-	| { type: 'matter'; entry: Entry; raised: RaisedMatter; followed: readonly Entry[] }
+	| { type: 'statement'; entry: Entry; status: 'holds' | 'withdrawn' | 'superseded' }
+	/** `followed`: signatures, the outcome and the acquaintances, oldest first. */
+	| { type: 'decision'; entry: Entry; raised: RaisedDecision; followed: readonly Entry[] }
 	| { type: 'remark'; entry: Entry; followed: readonly Entry[] }
 	| { type: 'consultation'; entry: Entry; followed: readonly Entry[] }
 
-/** By what was said of them last. */
+/** Sorted by each item's last entry, newest first. */
 export function chronicleOf(ledger: Ledger, entries: readonly Entry[]): ChronicleItem[] {
 	const followersOf = (id: string) => entries.filter((entry) => subjectOf(entry) === id)
 	return entries
@@ -27,13 +30,13 @@ export function chronicleOf(ledger: Ledger, entries: readonly Entry[]): Chronicl
 
 function toItem(ledger: Ledger, entries: readonly Entry[], entry: Entry, followed: readonly Entry[]): ChronicleItem {
 	const raised = ledger.matters.find(({ id }) => id === entry.id)
-	if (raised !== undefined) return { type: 'matter', entry, raised, followed }
+	if (raised !== undefined) return { type: 'decision', entry, raised, followed }
 	if (entry.statement.type === 'remark') return { type: 'remark', entry, followed }
 	if (entry.statement.type === 'ask-consultation') return { type: 'consultation', entry, followed }
-	return { type: 'statement', entry, standing: standingOf(ledger, entries, entry) }
+	return { type: 'statement', entry, status: statusOf(ledger, entries, entry) }
 }
 
-/** Of which entry it says something; null: it stands by itself. */
+/** Id of the entry that this one is about; null: it stands alone. */
 export function subjectOf({ statement }: Pick<Entry, 'statement'>): string | null {
 	switch (statement.type) {
 		case 'sign':
@@ -74,7 +77,7 @@ export function subjectOf({ statement }: Pick<Entry, 'statement'>): string | nul
 	}
 }
 
-function standingOf(ledger: Ledger, entries: readonly Entry[], { id, by, sequence, statement }: Entry) {
+function statusOf(ledger: Ledger, entries: readonly Entry[], { id, by, sequence, statement }: Entry) {
 	if (statement.type === 'propose') return ledger.proposal?.id === id ? 'holds' : 'superseded'
 	if (statement.type === 'record-evidence') {
 		return ledger.evidence.some((recorded) => recorded.id === id) ? 'holds' : 'withdrawn'
@@ -88,7 +91,7 @@ function standingOf(ledger: Ledger, entries: readonly Entry[], { id, by, sequenc
 	return entries.some(isWithdrawal) ? 'withdrawn' : 'superseded'
 }
 
-/** Ids of the people a statement is about, beside whoever says it. */
+/** Ids of the people a statement is about, without the speaker. */
 export function namedPeople(statement: Entry['statement']): readonly string[] {
 	switch (statement.type) {
 		case 'request':
@@ -127,7 +130,7 @@ export function namedPeople(statement: Entry['statement']): readonly string[] {
 		case 'withdraw-consultation':
 		case 'accept-activity':
 		case 'withdraw-evidence':
-		// Specialists are nobody of the registry.
+		// Specialists are not in the registry.
 		case 'involve-specialist':
 		case 'release-specialist':
 			return []
@@ -135,31 +138,32 @@ export function namedPeople(statement: Entry['statement']): readonly string[] {
 }
 
 /**
- * What others have answered to a person's own words: to their request for a consultation (domain.md D18), or by declining what they
- * have raised or signed (T44). It asks for nothing more (`awaiting.ts` has what does), so it is told until it was read, or for some weeks.
+ * What others have answered to a person: to their request for a consultation (domain.md D18), or by declining a decision that they
+ * raised or signed (T44). News asks for no action (`awaiting.ts` lists what does), so it is shown until it is read, or for some
+ * weeks.
  */
 export type News = {
-	/** Of the matter; or of the consultation and the instant of what was said of it last, for that is news to who has read what was before. */
+	/** Id of the decision; or of the consultation and the instant of its last answer, because a new answer is news again. */
 	id: string
-	/** The last day on which it is told. */
+	/** The last day on which it is shown. */
 	until: IsoDate
 } & (
 	| { type: 'consultation-taken'; about: string; on: IsoDate }
-	/** `consultant`: '' for somebody whose name is not known. `on`: null where no day was named. */
+	/** `consultant`: '' if the name is not known. `on`: null if no day was named. */
 	| { type: 'consultation-referred'; about: string; consultant: string; on: IsoDate | null }
-	/** `by`: absent where the state kept of the programme does not say it. What becomes of a declined order, `consents.ts` tells. */
-	| { type: 'declined'; matter: Exclude<Matter['type'], 'order'>; ground: string; by?: string }
+	/** `by`: absent if the stored state of the programme lacks it. `consents.ts` reports declined orders (`setbackOf`). */
+	| { type: 'declined'; matter: Exclude<Decision['type'], 'order'>; ground: string; by?: string }
 )
 
-/** Id of the matter or the consultation. */
+/** Id of the decision or the consultation. */
 export function subjectOfNews({ id }: News): string {
 	return id.split(' ', 1)[0] ?? id
 }
 
-/** From its day on, or from the day it names: as far as home looks ahead. */
+/** Days after its own day, or after the day it names: as far as the home page looks ahead. */
 const NEWS_DAYS = 21
 
-/** While the programme goes on. `nameOf`: of a mentor of the bank, who takes no part in it. */
+/** News in an active programme. `nameOf`: the name of a mentor of the bank, who takes no part in the programme. */
 export function newsTo(ledger: Ledger, personId: string, nameOf: (mentorId: string) => string): News[] {
 	if (ledger.phase !== 'active') return []
 	return [
@@ -170,12 +174,12 @@ export function newsTo(ledger: Ledger, personId: string, nameOf: (mentorId: stri
 	]
 }
 
-/** Those that are still told on the day. */
-export function newsToTell(news: readonly News[], today: IsoDate): News[] {
+/** News that is still shown on the day. */
+export function selectCurrentNews(news: readonly News[], today: IsoDate): News[] {
 	return news.filter(({ until }) => until >= today)
 }
 
-/** Of the bank, to whom requests were referred. */
+/** Mentors of the bank to whom requests were referred. */
 export function consultantIds({ consultations }: Ledger): string[] {
 	return consultations.flatMap(({ referral }) => (referral?.to.kind === 'mentor' ? [referral.to.mentorId] : []))
 }
@@ -192,49 +196,53 @@ function answerTo({ id, about, appointment, referral }: Consultation, nameOf: (m
 	return [{ type: 'consultation-referred', id: `${id} ${at}`, until: lastDayOf(at, on), about, consultant, on }]
 }
 
-/** And nobody has raised it anew. */
-function isDeclined({ matters }: Ledger, raised: RaisedMatter): boolean {
+/** Whether the decision was declined and nobody has raised it again. */
+function isDeclined({ matters: decisions }: Ledger, raised: RaisedDecision): boolean {
 	if (raised.outcome !== 'declined') return false
-	return !matters.slice(matters.indexOf(raised) + 1).some((newer) => isReplacedBy(raised, newer))
+	return !decisions.slice(decisions.indexOf(raised) + 1).some((newer) => isReplacedBy(raised, newer))
 }
 
-function hasSpokenFor({ raisedBy, signatures }: RaisedMatter, personId: string): boolean {
+function hasSpokenFor({ raisedBy, signatures }: RaisedDecision, personId: string): boolean {
 	return [raisedBy, ...signatures.map(({ by }) => by)].some((by) => by.personId === personId)
 }
 
-function declineOf({ id, matter, ground, decline, raisedAt, settledOn }: RaisedMatter): News[] {
-	if (matter.type === 'order') return []
+function declineOf({ id, matter: decision, ground, decline, raisedAt, settledOn }: RaisedDecision): News[] {
+	if (decision.type === 'order') return []
 	const until = lastDayOf(settledOn ?? raisedAt, null)
 	const who = decline === undefined ? {} : { by: decline.by.name }
-	return [{ type: 'declined', id, until, matter: matter.type, ground: ground ?? '', ...who }]
+	return [{ type: 'declined', id, until, matter: decision.type, ground: ground ?? '', ...who }]
 }
 
-/** `since`: a day of the municipality; or an instant, whose day in UTC will do: of three weeks, a few hours are nobody's. */
+/** `since`: a day in the municipality's time zone; or an instant, whose UTC day is exact enough for a period of three weeks. */
 function lastDayOf(since: string, on: IsoDate | null): IsoDate {
 	const day = since.slice(0, 10)
 	return addDaysTo(on !== null && on > day ? on : day, NEWS_DAYS)
 }
 
-/** What one person is told of a ledger. What they are not told changes nothing of what holds (`play.ts`). */
+/** Which entries of a ledger one person may read. Entries that they may not read still count in the state (`apply.ts`). */
 export interface EntryReader {
 	personId: string
-	/** Curator or head of the municipality, or of the organisation where the regulation has theirs there: told everything. */
+	/** Curator or head of the municipality, or of the organisation if the regulation has the role there: reads everything. */
 	isStaff: boolean
-	/** The instant the reader's part ended; '': it is still to begin, in a group that goes on (`appointments.ts`), or never did (`appointments.ts`); null: it lasts or is awaited. */
+	/**
+	 * The instant at which the reader's membership ended; '': it has not begun yet, or never did (`visible-ledger.ts`); null: it lasts
+	 * or is awaited.
+	 */
 	until: string | null
-	/** Matters and remarks of how it begins or has ended: what is said of them later is told, too. */
+	/** Decisions and remarks about how the membership begins or ended: later entries about them are readable, too. */
 	ownIds: readonly string[]
 }
 
-/** The entry as the reader may read it; null: not at all. */
+/** The entry as the reader may read it; null: they may not read it. */
 export function readableEntry(entry: Entry, { personId, isStaff, until, ownIds }: EntryReader): Entry | null {
 	if (isStaff || entry.by.personId === personId) return entry
 	const { statement } = entry
-	// How a withdrawn consent was settled is between the curator and whose data it is.
+	// The settlement of a withdrawn consent is between the curator and the person whose data it is about.
 	if (statement.type === 'settle-consent-withdrawal') return statement.personId === personId ? entry : null
 	const isOwn = ownIds.includes(subjectOf(entry) ?? entry.id)
 	if (until !== null && entry.at > until && !isOwn) return null
-	// The order waits for a consent, so that it was given is everybody's; whose data the sheet names is not (domain.md L3).
+	// The order waits for a consent, so everybody may know that it was given; but only the signer may read the data on the sheet
+	// (domain.md L3).
 	if (statement.type === 'consent') return { ...entry, statement: { ...statement, text: '', representative: null } }
 	return entry
 }

@@ -1,31 +1,42 @@
 import { describe, expect, it } from 'vitest'
 import { awaitedFrom } from './awaiting.ts'
-import { standingNotice } from './consents.ts'
+import { currentNotice } from './consents.ts'
 import { offersTo } from './offers.ts'
-import { reachDay } from './play-matter.ts'
-import { playEntries } from './play.ts'
-import type { Matter } from './statement.ts'
-import { arkady, beginStory, darya, elena, irina, raise, sign, tellOrder, viktor, type Story } from './testing/story.ts'
+import { reachDay } from './apply-decision.ts'
+import { replayEntries } from './apply.ts'
+import type { Decision } from './statement.ts'
+import {
+	arkady,
+	beginStory,
+	darya,
+	elena,
+	irina,
+	raise,
+	sign,
+	beginByOrder,
+	viktor,
+	type Story
+} from './testing/story.ts'
 
 const remark = { type: 'remark', about: null, text: 'Передаю материалы' } as const
 
-/** Given on Friday, 20 November 2026, the first last day is Wednesday, the 25th. */
-function notice(change: Partial<Extract<Matter, { type: 'closure' }>> = {}) {
+/** For a notice of Friday, 20 November 2026, the earliest last day is Wednesday, the 25th. */
+function notice(change: Partial<Extract<Decision, { type: 'closure' }>> = {}) {
 	const closure = { type: 'closure', reasonId: 'early-refusal', ground: null, conclusion: 'Отказ' } as const
 	return raise({ ...closure, lastDay: '2026-11-25', ...change })
 }
 
 function activeStory(): Story {
 	const story = beginStory()
-	tellOrder(story)
+	beginByOrder(story)
 	story.facts.today = '2026-11-20'
 	return story
 }
 
-/** With the id of the mentor's notice. */
+/** The story, and the id of the mentor's notice. */
 function storyOfNotice(): [Story, string] {
 	const story = activeStory()
-	story.tell([viktor, notice()])
+	story.sayAll([viktor, notice()])
 	return [story, story.lastId()]
 }
 
@@ -57,7 +68,7 @@ describe('[L1] a notice', () => {
 
 	it('is signed by curator and head to record it, which ends nothing earlier', () => {
 		const [story, id] = storyOfNotice()
-		story.tell([elena, sign(id)], [arkady, sign(id)])
+		story.sayAll([elena, sign(id)], [arkady, sign(id)])
 		expect(story.ledger().matters.at(-1)).toMatchObject({ outcome: 'in-force', settledOn: '2026-11-20' })
 		expect(story.ledger()).toMatchObject({ phase: 'active', closure: null })
 		expect(story.say(irina, remark)).toBeNull()
@@ -76,7 +87,7 @@ describe('[L1] a notice', () => {
 
 	it('still waits for the order once it has taken effect, and cannot be taken back then', () => {
 		const story = activeStory()
-		story.tell([elena, notice()])
+		story.sayAll([elena, notice()])
 		const id = story.lastId()
 		story.facts.today = '2026-11-26'
 		const { regulation } = story.facts
@@ -85,14 +96,14 @@ describe('[L1] a notice', () => {
 			reason: 'wrong-phase',
 			phase: 'closed'
 		})
-		story.tell([arkady, sign(id)])
+		story.sayAll([arkady, sign(id)])
 		expect(story.ledger()).toMatchObject({ phase: 'closed', closure: { lastDay: '2026-11-25' } })
 		expect(story.ledger().matters.at(-1)).toMatchObject({ outcome: 'in-force', settledOn: '2026-11-26' })
 	})
 
 	it('is taken back by whoever gave it, as long as nobody has recorded it', () => {
 		const [story, id] = storyOfNotice()
-		story.tell([viktor, { type: 'withdraw-matter', matterId: id }])
+		story.sayAll([viktor, { type: 'withdraw-matter', matterId: id }])
 		story.facts.today = '2026-11-26'
 		expect(story.ledger().phase).toBe('active')
 	})
@@ -115,23 +126,23 @@ describe('[L1] a notice', () => {
 		expect(story.say(arkady, notice({ reasonId: 'curator', ground: 'Так', lastDay: null }))).toEqual({
 			reason: 'not-your-role'
 		})
-		story.tell([arkady, notice()])
+		story.sayAll([arkady, notice()])
 		const id = story.lastId()
 		expect(story.say(arkady, sign(id))).toEqual({ reason: 'not-your-turn', waitsFor: 'curator' })
-		story.tell([elena, sign(id)], [arkady, sign(id)])
+		story.sayAll([elena, sign(id)], [arkady, sign(id)])
 	})
 
 	it('gives way to nobody else’s: of several the earliest last day counts', () => {
 		const [story, id] = storyOfNotice()
 		expect(story.say(elena, notice())).toEqual({ reason: 'already-said' })
-		story.tell([
+		story.sayAll([
 			elena,
 			raise({ type: 'closure', reasonId: 'curator', ground: 'Так', lastDay: null, conclusion: 'Так' })
 		])
-		expect(standingNotice(story.ledger())?.id).toBe(id)
-		story.tell([viktor, notice({ lastDay: '2026-12-01' })])
-		expect(standingNotice(story.ledger())?.matter.lastDay).toBe('2026-12-01')
-		story.tell([elena, notice()])
+		expect(currentNotice(story.ledger())?.id).toBe(id)
+		story.sayAll([viktor, notice({ lastDay: '2026-12-01' })])
+		expect(currentNotice(story.ledger())?.matter.lastDay).toBe('2026-12-01')
+		story.sayAll([elena, notice()])
 		story.facts.today = '2026-11-26'
 		expect(story.ledger()).toMatchObject({ phase: 'closed', closure: { lastDay: '2026-11-25' } })
 		expect(story.ledger().matters.map(({ outcome }) => outcome)).toEqual([
@@ -145,12 +156,12 @@ describe('[L1] a notice', () => {
 
 	it('falls with the part of the mentor who gave it: the programme goes on with another', () => {
 		const [story] = storyOfNotice()
-		story.tell([viktor, raise({ type: 'release', mentorId: 'viktor', ground: 'Переезд' })])
+		story.sayAll([viktor, raise({ type: 'release', mentorId: 'viktor', ground: 'Переезд' })])
 		const release = story.lastId()
-		story.tell([elena, sign(release)], [arkady, sign(release)])
+		story.sayAll([elena, sign(release)], [arkady, sign(release)])
 		story.facts.today = '2026-11-26'
 		expect(story.ledger().phase).toBe('active')
-		expect(standingNotice(story.ledger())).toBeNull()
+		expect(currentNotice(story.ledger())).toBeNull()
 	})
 
 	it('has no day where the reason asks for none', () => {
@@ -161,11 +172,11 @@ describe('[L1] a notice', () => {
 	it('plays to the same, however often the days are told', () => {
 		const [story, id] = storyOfNotice()
 		story.facts.today = '2026-11-28'
-		story.tell([elena, sign(id)])
-		const played = playEntries('program-1', story.entries)
-		const told = ['2026-11-24', '2026-11-27', '2026-12-30'].reduce(reachDay, played)
-		expect(JSON.stringify(told)).toBe(JSON.stringify(played))
-		const dayByDay = playEntries('program-1', story.entries.slice(0, -1))
+		story.sayAll([elena, sign(id)])
+		const replayed = replayEntries('program-1', story.entries)
+		const reached = ['2026-11-24', '2026-11-27', '2026-12-30'].reduce(reachDay, replayed)
+		expect(JSON.stringify(reached)).toBe(JSON.stringify(replayed))
+		const dayByDay = replayEntries('program-1', story.entries.slice(0, -1))
 		expect(reachDay(reachDay(dayByDay, '2026-11-25'), '2026-12-30')).toEqual(reachDay(dayByDay, '2026-11-26'))
 	})
 })
@@ -176,7 +187,7 @@ describe('whose part has ended', () => {
 		const acquaint = { type: 'acquaint', matterId: id } as const
 		story.facts.today = '2026-11-27'
 		expect(story.say(viktor, acquaint)).toEqual({ reason: 'unknown-subject' })
-		story.tell([elena, sign(id)], [arkady, sign(id)])
+		story.sayAll([elena, sign(id)], [arkady, sign(id)])
 		for (const by of [viktor, irina]) {
 			expect(awaitedFrom(story.ledger(), story.facts.regulation, by)).toEqual([acquaint])
 			expect(story.say(by, acquaint)).toBeNull()
@@ -190,18 +201,18 @@ describe('whose part has ended', () => {
 		'acknowledges the order on their own %s, and nothing that came later',
 		(type) => {
 			const story = activeStory()
-			story.tell([type === 'release' ? viktor : irina, raise({ type, mentorId: 'viktor', ground: 'Переезд' })])
+			story.sayAll([type === 'release' ? viktor : irina, raise({ type, mentorId: 'viktor', ground: 'Переезд' })])
 			const id = story.lastId()
-			story.tell([elena, sign(id)], [arkady, sign(id)])
+			story.sayAll([elena, sign(id)], [arkady, sign(id)])
 			expect(awaitedFrom(story.ledger(), story.facts.regulation, viktor)).toEqual([{ type: 'acquaint', matterId: id }])
 			expect(story.say(viktor, { type: 'acquaint', matterId: id })).toBeNull()
 			story.facts.today = '2026-11-21'
-			story.tell([
+			story.sayAll([
 				elena,
 				raise({ type: 'closure', reasonId: 'curator', ground: 'Так', lastDay: null, conclusion: 'Так' })
 			])
 			const closing = story.lastId()
-			story.tell([arkady, sign(closing)])
+			story.sayAll([arkady, sign(closing)])
 			expect(story.say(irina, { type: 'acquaint', matterId: closing })).toBeNull()
 			expect(awaitedFrom(story.ledger(), story.facts.regulation, viktor)).toEqual([])
 			expect(story.say(viktor, { type: 'acquaint', matterId: closing })).toEqual({ reason: 'not-your-programme' })

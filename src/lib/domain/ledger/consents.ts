@@ -1,3 +1,4 @@
+/** Consents before an order or a joining, notices of an early end, and setbacks: refused proposals and declined orders. */
 import type { IsoDate } from '../calendar.ts'
 import { isEmployed } from '../regulation/labour-law.ts'
 import type { ConsentKind, Regulation, Relation } from '../regulation/schema.ts'
@@ -7,10 +8,10 @@ import {
 	joiningIds,
 	type Ledger,
 	menteeIdsOf,
-	type RaisedMatter,
+	type RaisedDecision,
 	refusedProposals
 } from './ledger.ts'
-import type { Matter } from './statement.ts'
+import type { Decision } from './statement.ts'
 
 export interface MissingConsent {
 	personId: string
@@ -19,8 +20,8 @@ export interface MissingConsent {
 }
 
 /**
- * What must be consented to before the order, by whom (domain.md T16, S18, R11, L1, L3). Empty without a proposal: nobody
- * knows yet with whom.
+ * The consents that are missing before the order (domain.md T16, S18, R11, L1, L3). Empty without a proposal: the people are not
+ * known yet.
  */
 export function missingConsents(ledger: Ledger, regulation: Regulation): MissingConsent[] {
 	if (ledger.proposal === null) return []
@@ -30,12 +31,12 @@ export function missingConsents(ledger: Ledger, regulation: Regulation): Missing
 		.filter((missing) => !isGiven(ledger, missing))
 }
 
-/** Whether the order is what is waited for: whoever is to consent has, and nobody has drafted it (domain.md T16). */
+/** Whether the order is the next step: all consents are given and no order is drafted (domain.md T16). */
 export function isOrderDue(ledger: Ledger, regulation: Regulation): boolean {
 	return isAwaited(ledger) && draftedOrder(ledger) === null && missingConsents(ledger, regulation).length === 0
 }
 
-/** What is waited for now: before an order that is awaited, and of those who are to join. */
+/** The missing consents that the programme waits for now: those before an awaited order, and those of mentees who are to join. */
 export function awaitedConsents(ledger: Ledger, regulation: Regulation): MissingConsent[] {
 	return [
 		...(isAwaited(ledger) ? missingConsents(ledger, regulation) : []),
@@ -43,7 +44,7 @@ export function awaitedConsents(ledger: Ledger, regulation: Regulation): Missing
 	]
 }
 
-/** Of whoever is to join a group that goes on. */
+/** The missing consents of a mentee who is to join a group. */
 export function missingConsentsToJoin(ledger: Ledger, regulation: Regulation, menteeId: string): MissingConsent[] {
 	return askedConsents(regulation, ledger.relation)
 		.filter(({ by }) => by === 'mentee')
@@ -55,31 +56,31 @@ function isGiven({ consents }: Ledger, { personId, kind }: MissingConsent): bool
 	return consents.some((given) => given.personId === personId && given.kind === kind)
 }
 
-/** The regulation's own, and those the law adds; the Labour Code's only to employees (domain.md L1). */
+/** The consents that the regulation and the law ask for. The Labour Code asks only employees (domain.md L1). */
 export function askedConsents({ consents }: Regulation, relation: Relation | null): Regulation['consents'] {
 	return consents.filter(({ kind, source }) => kind !== 'duties' || source.rule !== 'L1' || isEmployed(relation))
 }
 
 /**
- * Notice of an early end (domain.md L1): a right of either side of the employment contract, so nobody grants or declines it. It ends
- * the programme by itself when its last day is over; until then the programme goes on. Staff sign it to take note and to
- * record it by an order, be it afterwards.
+ * Notice of an early end (domain.md L1): a right of either side of the employment contract, so nobody grants or declines it. When
+ * its last day is over, it ends the programme without further signatures; until then the programme goes on. Staff sign it to take
+ * note and to record it by an order, possibly afterwards.
  */
-export type NoticeMatter = Extract<Matter, { type: 'closure' }> & { lastDay: IsoDate }
-export type Notice = RaisedMatter & { matter: NoticeMatter }
+export type NoticeDecision = Extract<Decision, { type: 'closure' }> & { lastDay: IsoDate }
+export type Notice = RaisedDecision & { matter: NoticeDecision }
 
-export function isNotice(raised: RaisedMatter): raised is Notice {
-	return isNoticeMatter(raised.matter)
+export function isNotice(raised: RaisedDecision): raised is Notice {
+	return isNoticeDecision(raised.matter)
 }
 
-export function isNoticeMatter(matter: Matter): matter is NoticeMatter {
-	return matter.type === 'closure' && matter.lastDay !== null
+export function isNoticeDecision(decision: Decision): decision is NoticeDecision {
+	return decision.type === 'closure' && decision.lastDay !== null
 }
 
-/** By which the programme that goes on will end: of several, the one with the earliest last day. Null: none was given. */
-export function standingNotice({ phase, matters }: Ledger): Notice | null {
+/** The notice that will end the programme; of several, the one with the earliest last day. Null: there is none. */
+export function currentNotice({ phase, matters: decisions }: Ledger): Notice | null {
 	if (phase !== 'active') return null
-	return matters
+	return decisions
 		.filter(isNotice)
 		.filter(({ outcome }) => outcome === 'open' || outcome === 'in-force')
 		.reduce<Notice | null>(
@@ -88,7 +89,7 @@ export function standingNotice({ phase, matters }: Ledger): Notice | null {
 		)
 }
 
-/** Why the last step towards a programme came to nothing: whoever takes the next should know. */
+/** Why the last step towards a programme failed. It is shown to the person who takes the next step. */
 export type Setback =
 	{ type: 'proposal-refused'; name: string; ground: string | null } | { type: 'order-declined'; ground: string }
 
@@ -98,25 +99,27 @@ export interface MentorRefusal {
 	at: string
 }
 
-/** Null: nothing did, or another step has been taken since. */
+/** Null: nothing failed, or another step has been taken since. */
 export function setbackOf(ledger: Ledger): Setback | null {
-	const { phase, proposal, matters } = ledger
+	const { phase, proposal, matters: decisions } = ledger
 	if (phase === 'closed' || proposal === null) return null
 	if (proposal.refusal !== null) {
 		const { by, ground } = proposal.refusal
 		return { type: 'proposal-refused', name: by.name, ground }
 	}
-	const order = matters.findLast(({ matter }) => matter.type === 'order' && matter.proposalId === proposal.id)
+	const order = decisions.findLast(
+		({ matter: decision }) => decision.type === 'order' && decision.proposalId === proposal.id
+	)
 	if (!isAwaited(ledger) || order?.outcome !== 'declined') return null
 	return { type: 'order-declined', ground: order.ground ?? '' }
 }
 
-/** The newest, by the mentor themselves or by one of those they were proposed to; null: there is none. */
+/** The newest refusal of this mentor, by themselves or by a mentee; null: there is none. */
 export function mentorRefusal(ledger: Ledger, mentorId: string): MentorRefusal | null {
 	const refusals = refusedProposals(ledger)
 		.filter(({ mentorIds }) => mentorIds.includes(mentorId))
 		.flatMap(({ refusal }) => refusal ?? [])
-	// Of two proposed together, one may have refused and the other not.
+	// If two mentors were proposed together, only one of them may have refused.
 	const newest = refusals.findLast(({ by }) => by.role === 'mentee' || by.personId === mentorId)
 	return newest === undefined ? null : { by: newest.by.role === 'mentee' ? 'mentee' : 'mentor', at: newest.at }
 }

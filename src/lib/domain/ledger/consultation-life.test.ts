@@ -1,4 +1,4 @@
-/** Requests for a consultation while people come and go, and days go by. */
+/** Requests for a consultation while people join and leave, and days pass. */
 import { describe, expect, it } from 'vitest'
 import { dinskoy } from '../regulation/packs/dinskoy.ts'
 import {
@@ -10,25 +10,25 @@ import {
 	refer,
 	release,
 	replace,
-	standing,
+	statusOf,
 	take,
 	withdraw
 } from './testing/consultation-story.ts'
-import { beginGroup, danil, tellJoining, tellLeaving } from './testing/group-story.ts'
+import { beginGroup, danil, joinByOrder, leaveByOrder } from './testing/group-story.ts'
 import { arkady, darya, elena, irina, oleg, raise, sign, viktor } from './testing/story.ts'
 
 describe('[D18] a consultation that was asked for', () => {
 	it('goes over to a new mentor while it is open, and whoever has left is not asked', () => {
 		const story = beginWith(viktor)
 		const [passed, open] = [asked(story), asked(story, darya)]
-		story.tell([viktor, pass(passed)])
+		story.sayAll([viktor, pass(passed)])
 		release(story, viktor)
-		// Nobody mentors: there is nobody to ask first.
+		// There is no mentor to ask first.
 		expect(awaited(story)).toEqual(['elena refer-consultation', 'elena refer-consultation'])
 		expect(story.say(viktor, take(open))).toEqual({ reason: 'not-your-programme' })
 		const anew = beginWith(viktor)
 		const consultationId = asked(anew)
-		anew.tell([viktor, pass(consultationId)])
+		anew.sayAll([viktor, pass(consultationId)])
 		replace(anew)
 		expect(awaited(anew)).toEqual(['oleg answer-consultation'])
 		expect(anew.say(elena, refer(consultationId))).toEqual({ reason: 'mentor-first' })
@@ -38,23 +38,23 @@ describe('[D18] a consultation that was asked for', () => {
 	it('waits for nobody who is suspended', () => {
 		const story = beginWith(viktor)
 		const consultationId = asked(story)
-		story.tell([elena, { type: 'suspend', personId: 'viktor' }])
+		story.sayAll([elena, { type: 'suspend', personId: 'viktor' }])
 		expect(story.say(viktor, take(consultationId))).toEqual({ reason: 'not-your-programme' })
 		expect(awaited(story)).toEqual(['elena refer-consultation'])
-		story.tell([elena, { type: 'reinstate', personId: 'viktor' }])
+		story.sayAll([elena, { type: 'reinstate', personId: 'viktor' }])
 		expect(awaited(story)).toEqual(['viktor answer-consultation'])
 		const both = beginWith(viktor, oleg)
-		both.tell([oleg, pass(asked(both))])
+		both.sayAll([oleg, pass(asked(both))])
 		expect(awaited(both)).toEqual(['viktor answer-consultation'])
-		both.tell([elena, { type: 'suspend', personId: 'viktor' }])
+		both.sayAll([elena, { type: 'suspend', personId: 'viktor' }])
 		expect(awaited(both)).toEqual(['elena refer-consultation'])
 	})
 
 	it('of a mentee who has left their group waits for nobody; of the others it goes on', () => {
 		const story = beginGroup(dinskoy)
 		const [hers, others] = [asked(story), asked(story, darya)]
-		tellLeaving(story, 'irina')
-		expect([standing(story, hers), standing(story, others)]).toEqual(['lapsed', 'asked'])
+		leaveByOrder(story, 'irina')
+		expect([statusOf(story, hers), statusOf(story, others)]).toEqual(['lapsed', 'asked'])
 		expect(story.say(viktor, take(hers))).toEqual({ reason: 'asker-left' })
 		expect(story.say(irina, withdraw(hers))).toEqual({ reason: 'not-your-programme' })
 		expect(story.say(irina, ask())).toEqual({ reason: 'not-your-programme' })
@@ -64,7 +64,7 @@ describe('[D18] a consultation that was asked for', () => {
 	it('is asked for by whoever has joined a group, not by whoever is to join it', () => {
 		const story = beginGroup(dinskoy)
 		expect(story.say(danil, ask())).toEqual({ reason: 'not-your-programme' })
-		tellJoining(story, danil)
+		joinByOrder(story, danil)
 		expect(story.say(danil, ask())).toBeNull()
 	})
 
@@ -73,9 +73,9 @@ describe('[D18] a consultation that was asked for', () => {
 		const consultationId = asked(story)
 		story.facts.plan = { done: 1, total: 1, activityIds: new Set() }
 		const closure = { type: 'closure', reasonId: 'fulfilled', ground: null, lastDay: null, conclusion: 'Всё' } as const
-		story.tell([elena, raise(closure)])
-		story.tell([arkady, sign(story.lastId())])
-		expect(standing(story, consultationId)).toBe('lapsed')
+		story.sayAll([elena, raise(closure)])
+		story.sayAll([arkady, sign(story.lastId())])
+		expect(statusOf(story, consultationId)).toBe('lapsed')
 		expect(awaited(story)).toEqual([])
 		const refusal = { reason: 'wrong-phase', phase: 'closed' }
 		expect(story.say(viktor, take(consultationId))).toEqual(refusal)
@@ -94,7 +94,7 @@ describe('[D18] a consultation that was asked for', () => {
 		const story = beginWith(viktor)
 		const [taken, referred] = [asked(story), asked(story, darya)]
 		expect(story.say(viktor, take(taken, day))).toEqual(refusal)
-		story.tell([viktor, pass(referred)])
+		story.sayAll([viktor, pass(referred)])
 		expect(story.say(elena, refer(referred, { on: day }))).toEqual(refusal)
 	})
 

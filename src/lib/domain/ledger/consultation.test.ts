@@ -3,9 +3,9 @@ import { dinskoy } from '../regulation/packs/dinskoy.ts'
 import { regulations } from '../regulation/packs/all.ts'
 import type { Regulation } from '../regulation/schema.ts'
 import { chronicleOf, readableEntry } from './chronicle.ts'
-import { consultationStanding, findConsultation, wantsPlace } from './consultations.ts'
-import { judgeAtHand, offersTo } from './offers.ts'
-import { judge } from './judge.ts'
+import { consultationStatus, findConsultation, wantsPlace } from './consultations.ts'
+import { checkAtHand, offersTo } from './offers.ts'
+import { checkStatement } from './check.ts'
 import type { Ledger, Speaker } from './ledger.ts'
 import { commandSchema, type Statement } from './statement.ts'
 import {
@@ -18,7 +18,7 @@ import {
 	pass,
 	refer,
 	said,
-	standing,
+	statusOf,
 	take,
 	toMentor,
 	withdraw
@@ -26,8 +26,8 @@ import {
 import { activeIn, formedIn } from './testing/pair.ts'
 import { arkady, darya, elena, irina, oleg, viktor } from './testing/story.ts'
 
-/** A device that has no plan to ask. */
-const unasked = { bornOn: null, plan: null, planHash: null, planParts: null }
+/** A device without a plan. */
+const unasked = { bornOn: null, plan: null, planHash: null, planSections: null }
 
 function never(): never {
 	throw new Error('Nobody has asked')
@@ -38,8 +38,8 @@ describe('[D18] a consultation on request', () => {
 		const story = beginWith(viktor)
 		const consultationId = asked(story)
 		expect(awaited(story)).toEqual(['viktor answer-consultation'])
-		story.tell([viktor, take(consultationId)])
-		expect(standing(story, consultationId)).toBe('taken')
+		story.sayAll([viktor, take(consultationId)])
+		expect(statusOf(story, consultationId)).toBe('taken')
 		expect(awaited(story)).toEqual([])
 		expect(findConsultation(story.ledger(), consultationId)).toMatchObject({
 			by: { personId: 'irina' },
@@ -51,16 +51,16 @@ describe('[D18] a consultation on request', () => {
 		const story = beginWith(viktor)
 		const consultationId = asked(story)
 		expect(story.say(elena, refer(consultationId))).toEqual({ reason: 'mentor-first' })
-		story.tell([viktor, pass(consultationId)])
+		story.sayAll([viktor, pass(consultationId)])
 		expect(awaited(story)).toEqual(['elena refer-consultation'])
 		for (const by of [viktor, irina, arkady]) {
 			expect(story.say(by, refer(consultationId))).toEqual({ reason: 'not-your-role' })
 		}
-		story.tell([
+		story.sayAll([
 			elena,
 			refer(consultationId, { ...toMentor('oleg'), on: '2026-09-25', words: 'В 15 часов, кабинет 12' })
 		])
-		expect(standing(story, consultationId)).toBe('referred')
+		expect(statusOf(story, consultationId)).toBe('referred')
 		expect(awaited(story)).toEqual([])
 		expect(story.say(galina, refer(consultationId))).toEqual({ reason: 'consultation-settled' })
 		expect(story.say(elena, refer(consultationId))).toEqual({ reason: 'already-said' })
@@ -69,23 +69,23 @@ describe('[D18] a consultation on request', () => {
 	it('is referred to a mentor of the bank who takes no part, or to anybody else in words', () => {
 		const story = beginWith(viktor)
 		const consultationId = asked(story)
-		story.tell([viktor, pass(consultationId)])
+		story.sayAll([viktor, pass(consultationId)])
 		for (const personId of ['viktor', 'irina', 'darya']) {
 			const refusal = { reason: 'own-participant', personId }
 			expect(story.say(elena, refer(consultationId, toMentor(personId)))).toEqual(refusal)
 		}
 		const stranger = refer(consultationId, toMentor('nobody'))
 		expect(story.say(elena, stranger)).toEqual({ reason: 'not-a-mentor', personId: 'nobody' })
-		// A device knows no bank, and leaves it to the server.
+		// A device knows no bank, and leaves the check to the server.
 		const known = { today: '2026-09-01', regulation: dinskoy, ...unasked }
-		expect(judgeAtHand(story.ledger(), stranger, elena, known)).toBeNull()
+		expect(checkAtHand(story.ledger(), stranger, elena, known)).toBeNull()
 		expect(story.say(elena, refer(consultationId))).toBeNull()
 	})
 
 	it('face to face needs its place however it is referred; at a distance a day alone will do', () => {
 		const story = beginWith(viktor)
 		const [inPerson, remote] = [asked(story), said(story, darya, ask({ mode: 'remote' }))]
-		story.tell([viktor, pass(inPerson)], [viktor, pass(remote)])
+		story.sayAll([viktor, pass(inPerson)], [viktor, pass(remote)])
 		const day = { ...toMentor('oleg'), on: '2026-09-25', words: null }
 		expect(story.say(elena, refer(inPerson, day))).toEqual({ reason: 'place-missing' })
 		expect(story.say(elena, refer(remote, day))).toBeNull()
@@ -96,24 +96,25 @@ describe('[D18] a consultation on request', () => {
 		const { story, consultationId, before, withPlace, placedBy } = beginPlaceless()
 		const day = { ...toMentor('oleg'), on: '2026-09-25', words: null }
 		const consultation = findConsultation(before, consultationId)
-		expect(consultation && consultationStanding(before, consultation)).toBe('referred')
-		const judged = (by: Speaker, change: object) => judge(before, refer(consultationId, change), by, story.facts)
+		expect(consultation && consultationStatus(before, consultation)).toBe('referred')
+		const checkReferral = (by: Speaker, change: object) =>
+			checkStatement(before, refer(consultationId, change), by, story.facts)
 		const words = 'В 15 часов, кабинет 12'
-		expect(judged(elena, day)).toEqual({ reason: 'already-said' })
+		expect(checkReferral(elena, day)).toEqual({ reason: 'already-said' })
 		for (const other of [
 			{ ...day, ...toMentor('viktor'), words },
 			{ ...day, on: '2026-09-26', words }
 		]) {
-			expect(judged(elena, other)).toEqual({ reason: 'already-said' })
-			expect(judged(galina, other)).toEqual({ reason: 'consultation-settled' })
+			expect(checkReferral(elena, other)).toEqual({ reason: 'already-said' })
+			expect(checkReferral(galina, other)).toEqual({ reason: 'consultation-settled' })
 		}
-		expect(judged(viktor, { ...day, words })).toEqual({ reason: 'not-your-role' })
-		expect([elena, galina].map((by) => judged(by, { ...day, words }))).toEqual([null, null])
+		expect(checkReferral(viktor, { ...day, words })).toEqual({ reason: 'not-your-role' })
+		expect([elena, galina].map((by) => checkReferral(by, { ...day, words }))).toEqual([null, null])
 
 		const mended = placedBy(galina, '2026-09-10')
 		expect(findConsultation(mended, consultationId)?.referral).toMatchObject({ ...day, words })
-		expect(judge(mended, withPlace, galina, story.facts)).toEqual({ reason: 'already-said' })
-		expect(judge(mended, withPlace, elena, story.facts)).toEqual({ reason: 'consultation-settled' })
+		expect(checkStatement(mended, withPlace, galina, story.facts)).toEqual({ reason: 'already-said' })
+		expect(checkStatement(mended, withPlace, elena, story.facts)).toEqual({ reason: 'consultation-settled' })
 	})
 
 	it('stays Елена’s of 1 September when Галина adds its place on the 10th, and both are known', () => {
@@ -161,16 +162,16 @@ describe('[D18] a consultation on request', () => {
 		const story = beginWith(viktor, oleg)
 		const [first, second] = [asked(story), asked(story, darya)]
 		expect(awaited(story)).toHaveLength(4)
-		story.tell([viktor, pass(first)])
-		expect(standing(story, first)).toBe('asked')
+		story.sayAll([viktor, pass(first)])
+		expect(statusOf(story, first)).toBe('asked')
 		expect(story.say(elena, refer(first))).toEqual({ reason: 'mentor-first' })
-		story.tell([oleg, take(first)])
+		story.sayAll([oleg, take(first)])
 		expect(story.say(viktor, take(first))).toEqual({ reason: 'already-said' })
-		story.tell([oleg, take(second)])
+		story.sayAll([oleg, take(second)])
 		expect(story.say(viktor, take(second))).toEqual({ reason: 'consultation-settled' })
 		expect(story.say(viktor, pass(second))).toEqual({ reason: 'consultation-settled' })
 		const third = asked(story)
-		story.tell([viktor, pass(third)], [oleg, pass(third)])
+		story.sayAll([viktor, pass(third)], [oleg, pass(third)])
 		expect(awaited(story)).toEqual(['elena refer-consultation'])
 	})
 
@@ -180,10 +181,10 @@ describe('[D18] a consultation on request', () => {
 		expect(story.say(irina, ask())).toEqual({ reason: 'already-said' })
 		expect(story.say(irina, ask({ mode: 'remote' }))).toBeNull()
 		expect(story.say(darya, ask())).toBeNull()
-		story.tell([viktor, take(consultationId)])
+		story.sayAll([viktor, take(consultationId)])
 		expect(story.say(viktor, take(consultationId))).toEqual({ reason: 'already-said' })
 		expect(story.say(viktor, pass(consultationId))).toEqual({ reason: 'already-said' })
-		// What was answered may be asked again.
+		// An answered request may be made again.
 		expect(story.say(irina, ask())).toBeNull()
 	})
 
@@ -192,16 +193,16 @@ describe('[D18] a consultation on request', () => {
 		const [first, second] = [asked(story), asked(story, darya)]
 		expect(story.say(darya, withdraw(first))).toEqual({ reason: 'not-your-role' })
 		expect(story.say(viktor, withdraw(first))).toEqual({ reason: 'not-your-role' })
-		story.tell([viktor, pass(first)])
+		story.sayAll([viktor, pass(first)])
 		story.facts.today = '2026-09-03'
-		story.tell([irina, withdraw(first)])
+		story.sayAll([irina, withdraw(first)])
 		expect(findConsultation(story.ledger(), first)).toMatchObject({ withdrawnAt: '2026-09-03T08:00:00.000Z' })
 		expect(story.say(irina, withdraw(first))).toEqual({ reason: 'already-said' })
 		expect(story.say(elena, refer(first))).toEqual({ reason: 'withdrawn' })
-		story.tell([viktor, take(second)])
+		story.sayAll([viktor, take(second)])
 		expect(story.say(darya, withdraw(second))).toEqual({ reason: 'consultation-settled' })
 		const third = asked(story)
-		story.tell([irina, withdraw(third)])
+		story.sayAll([irina, withdraw(third)])
 		expect(story.say(viktor, take(third))).toEqual({ reason: 'withdrawn' })
 		expect(awaited(story)).toEqual([])
 	})
@@ -231,14 +232,14 @@ describe('[D18] a consultation on request', () => {
 		const { consultations: _, ...before } = dinskoy
 		const known = { today: '2026-09-01', regulation: before as Regulation, ...unasked }
 		const refusal = { reason: 'not-in-regulation', field: 'consultation' }
-		expect(judgeAtHand(beginWith(viktor).ledger(), ask(), irina, known)).toEqual(refusal)
+		expect(checkAtHand(beginWith(viktor).ledger(), ask(), irina, known)).toEqual(refusal)
 	})
 
 	it('stands in the chronicle as one, with all that was said of it, by what was said last', () => {
 		const story = beginWith(viktor)
 		const consultationId = asked(story)
-		story.tell([darya, { type: 'remark', about: null, text: 'Уточните сроки' }])
-		story.tell([viktor, pass(consultationId)], [elena, refer(consultationId)])
+		story.sayAll([darya, { type: 'remark', about: null, text: 'Уточните сроки' }])
+		story.sayAll([viktor, pass(consultationId)], [elena, refer(consultationId)])
 		const [newest] = chronicleOf(story.ledger(), story.entries)
 		expect(newest).toMatchObject({ type: 'consultation', entry: { id: consultationId } })
 		expect(newest !== undefined && 'followed' in newest && newest.followed.map(({ by }) => by.personId)).toEqual([

@@ -1,10 +1,11 @@
 /**
- * How a request for a consultation stands: first with the mentors of the programme, then with the curator, who names somebody else
- * (domain.md D18). It follows from who mentors now: a request that is open goes over to a new mentor, and whoever has left is not asked.
+ * Consultations on request: their status, the checks and the entries. The mentors of the programme are asked first; then the
+ * curator names somebody else (domain.md D18). The status depends on the current mentors: an open request goes over to a new
+ * mentor, and a former mentor is not asked.
  */
 import { addDaysTo, addMonthsTo, type DayBounds, type IsoDate } from '../calendar.ts'
-import { latestDay, takesPart } from './judge-forming.ts'
-import { judgeParticipant } from './judge-working.ts'
+import { latestDay, isCurrentMember } from './check-forming.ts'
+import { checkParticipant } from './check-working.ts'
 import { type Consultation, currentMembers, type Entry, lastingMenteeIds, type Ledger, type Speaker } from './ledger.ts'
 import type { Facts, Refusal } from './refusal.ts'
 import type { Signer } from './signing.ts'
@@ -14,12 +15,12 @@ type Referring = Extract<Statement, { type: 'refer-consultation' }>
 type Referral = NonNullable<Consultation['referral']>
 
 /**
- * `asked`: a mentor has still to answer. `passed`: none of those who mentor now takes it, or nobody mentors now. `lapsed`: the programme
- * or the part of whoever asked ended before an answer.
+ * `asked`: a mentor must still answer. `passed`: no current mentor takes it, or there is no mentor. `lapsed`: the programme or the
+ * asker's membership ended before an answer.
  */
-export type ConsultationStanding = 'asked' | 'passed' | 'taken' | 'referred' | 'withdrawn' | 'lapsed'
+export type ConsultationStatus = 'asked' | 'passed' | 'taken' | 'referred' | 'withdrawn' | 'lapsed'
 
-export function consultationStanding(ledger: Ledger, consultation: Consultation): ConsultationStanding {
+export function consultationStatus(ledger: Ledger, consultation: Consultation): ConsultationStatus {
 	const { by, appointment, referral, withdrawnAt } = consultation
 	if (appointment !== null) return 'taken'
 	if (referral !== null) return 'referred'
@@ -28,9 +29,9 @@ export function consultationStanding(ledger: Ledger, consultation: Consultation)
 	return mentorsToAnswer(ledger, consultation).length > 0 ? 'asked' : 'passed'
 }
 
-/** As `missingSigners` has it of a matter. */
+/** Who must answer next, as `missingSigners` does for a decision. */
 export function consultationWaitsFor(ledger: Ledger, consultation: Consultation): readonly Signer[] {
-	switch (consultationStanding(ledger, consultation)) {
+	switch (consultationStatus(ledger, consultation)) {
 		case 'asked':
 			return mentorsToAnswer(ledger, consultation).map((personId) => ({ role: 'mentor', personId }))
 		case 'passed':
@@ -48,8 +49,8 @@ export function findConsultation({ consultations }: Ledger, consultationId: stri
 }
 
 /**
- * The same once more, and where: of one face to face that was recorded while a day alone would do (domain.md D18). Whoever referred it
- * stays who did.
+ * Whether the statement repeats a referral and adds its place, for a meeting in person that was recorded with a day alone
+ * (domain.md D18). The first speaker stays the one who referred it.
  */
 function addsPlace<One extends Placed>(
 	consultation: One,
@@ -60,7 +61,10 @@ function addsPlace<One extends Placed>(
 	return words !== null && on === referral.on && isSameConsultant(to, referral.to)
 }
 
-/** Whose place is asked for: until its day is over, from when on it helps nobody. `today`: a day of the municipality. */
+/**
+ * Whether the place of a referral is still asked for: until its day is over, because later it helps nobody. `today`: in the
+ * municipality's time zone.
+ */
 export function wantsPlace<One extends Placed>(
 	consultation: One,
 	today: IsoDate
@@ -72,7 +76,7 @@ export function wantsPlace<One extends Placed>(
 
 type Placed = Pick<Consultation, 'mode' | 'referral'>
 
-/** Face to face, and nobody has said where. */
+/** Whether it is a meeting in person without a place. */
 function lacksPlace<One extends Placed>(consultation: One): consultation is One & { referral: Referral } {
 	return consultation.mode === 'in-person' && consultation.referral !== null && consultation.referral.words === null
 }
@@ -89,16 +93,15 @@ function mentorsToAnswer(ledger: Ledger, { passes }: Consultation): string[] {
 		.filter((personId) => !passes.some(({ by }) => by.personId === personId))
 }
 
-/** A consultation on request: the mentor of the programme is asked first, then others (domain.md D18). */
 type Of<Type extends Statement['type']> = Extract<Statement, { type: Type }>
 export type ConsultationStatement = Of<
 	'ask-consultation' | 'answer-consultation' | 'refer-consultation' | 'withdraw-consultation'
 >
 
-/** Within the term; where that ends sooner than this from today, or is over, within this. */
+/** Consultations take place within the term, or within this time from today if the term ends sooner. */
 const MONTHS_AFTER = 1
 
-/** On which one that was asked for may take place: from the day it was, within the term or soon after, and within a year. */
+/** The days on which a consultation may take place: from the day of the request, within the term or soon after, and within a year. */
 export function consultationDays(
 	{ term }: Pick<Ledger, 'term'>,
 	{ on }: Pick<Consultation, 'on'>,
@@ -111,53 +114,53 @@ export function consultationDays(
 	return { min: on, max: max < latest ? max : latest }
 }
 
-export function judgeConsultation(
+export function checkConsultation(
 	ledger: Ledger,
 	statement: ConsultationStatement,
 	by: Speaker,
 	facts: Facts
 ): Refusal | null {
-	const refusal = judgeSpeaker(ledger, statement.type, by)
+	const refusal = checkSpeaker(ledger, statement.type, by)
 	if (refusal !== null) return refusal
-	if (statement.type === 'ask-consultation') return judgeAsking(ledger, statement, by, facts)
+	if (statement.type === 'ask-consultation') return checkAsking(ledger, statement, by, facts)
 	const consultation = findConsultation(ledger, statement.consultationId)
 	if (consultation === null) return { reason: 'unknown-subject' }
 	switch (statement.type) {
 		case 'answer-consultation':
-			return judgeMentorsAnswer(ledger, consultation, statement, by, facts)
+			return checkMentorsAnswer(ledger, consultation, statement, by, facts)
 		case 'refer-consultation':
-			return judgeReferral(ledger, consultation, statement, by, facts)
+			return checkReferral(ledger, consultation, statement, by, facts)
 		case 'withdraw-consultation':
 			if (consultation.by.personId !== by.personId) return { reason: 'not-your-role' }
-			return consultation.withdrawnAt !== null ? { reason: 'already-said' } : judgeOpen(ledger, consultation)
+			return consultation.withdrawnAt !== null ? { reason: 'already-said' } : checkOpen(ledger, consultation)
 	}
 }
 
-/** Asked for and taken back by mentees, answered by mentors, referred by the curator, while the programme goes on. */
-function judgeSpeaker(ledger: Ledger, type: ConsultationStatement['type'], by: Speaker): Refusal | null {
+/** Mentees ask and withdraw, mentors answer, the curator refers; all while the programme is active. */
+function checkSpeaker(ledger: Ledger, type: ConsultationStatement['type'], by: Speaker): Refusal | null {
 	const role = type === 'refer-consultation' ? 'curator' : type === 'answer-consultation' ? 'mentor' : 'mentee'
 	if (by.role !== role) return { reason: 'not-your-role' }
-	if (role !== 'curator') return judgeParticipant(ledger, by)
+	if (role !== 'curator') return checkParticipant(ledger, by)
 	return ledger.phase === 'active' ? null : { reason: 'wrong-phase', phase: ledger.phase }
 }
 
-function judgeAsking(
+function checkAsking(
 	ledger: Ledger,
 	{ about, mode }: Of<'ask-consultation'>,
 	by: Speaker,
 	{ regulation }: Facts
 ): Refusal | null {
-	// A copy that a device has kept since before there were consultations knows nothing of them.
+	// A regulation that a device stored before consultations existed has no such field.
 	if (!regulation.consultations) return { reason: 'not-in-regulation', field: 'consultation' }
 	const isSaid = ledger.consultations.some(
 		(one) =>
-			one.by.personId === by.personId && one.about === about && one.mode === mode && judgeOpen(ledger, one) === null
+			one.by.personId === by.personId && one.about === about && one.mode === mode && checkOpen(ledger, one) === null
 	)
 	return isSaid ? { reason: 'already-said' } : null
 }
 
-/** Once by each mentor; of two, the first who takes it. */
-function judgeMentorsAnswer(
+/** Each mentor answers once; of two, the first one to take it gets it. */
+function checkMentorsAnswer(
 	ledger: Ledger,
 	consultation: Consultation,
 	{ answer }: Of<'answer-consultation'>,
@@ -167,12 +170,12 @@ function judgeMentorsAnswer(
 	const { appointment, passes } = consultation
 	const isSaid = appointment?.by.personId === personId || passes.some(({ by }) => by.personId === personId)
 	if (isSaid) return { reason: 'already-said' }
-	const refusal = judgeOpen(ledger, consultation)
+	const refusal = checkOpen(ledger, consultation)
 	if (refusal !== null || answer.kind === 'pass') return refusal
-	return judgeDay(answer.on, consultationDays(ledger, consultation, today))
+	return checkDay(answer.on, consultationDays(ledger, consultation, today))
 }
 
-function judgeReferral(
+function checkReferral(
 	ledger: Ledger,
 	consultation: Consultation,
 	statement: Of<'refer-consultation'>,
@@ -182,21 +185,21 @@ function judgeReferral(
 	const { to, on, words } = statement
 	if (addsPlace(consultation, statement)) return null
 	const { referral } = consultation
-	// Of two curators, the one who spoke last.
+	// If two curators referred it, the last one.
 	if ((referral?.place ?? referral)?.by.personId === personId) return { reason: 'already-said' }
-	const refusal = judgeOpen(ledger, consultation)
+	const refusal = checkOpen(ledger, consultation)
 	if (refusal !== null) return refusal
-	if (consultationStanding(ledger, consultation) === 'asked') return { reason: 'mentor-first' }
+	if (consultationStatus(ledger, consultation) === 'asked') return { reason: 'mentor-first' }
 	if (to.kind === 'mentor') {
-		if (takesPart(ledger, to.mentorId)) return { reason: 'own-participant', personId: to.mentorId }
+		if (isCurrentMember(ledger, to.mentorId)) return { reason: 'own-participant', personId: to.mentorId }
 		if (!unmetConditions.has(to.mentorId)) return { reason: 'not-a-mentor', personId: to.mentorId }
 	}
 	if (consultation.mode === 'in-person' && words === null) return { reason: 'place-missing' }
-	return on === null ? null : judgeDay(on, consultationDays(ledger, consultation, today))
+	return on === null ? null : checkDay(on, consultationDays(ledger, consultation, today))
 }
 
-function judgeOpen(ledger: Ledger, consultation: Consultation): Refusal | null {
-	switch (consultationStanding(ledger, consultation)) {
+function checkOpen(ledger: Ledger, consultation: Consultation): Refusal | null {
+	switch (consultationStatus(ledger, consultation)) {
 		case 'asked':
 		case 'passed':
 			return null
@@ -210,7 +213,7 @@ function judgeOpen(ledger: Ledger, consultation: Consultation): Refusal | null {
 	}
 }
 
-function judgeDay(day: IsoDate, { min, max }: Required<DayBounds>): Refusal | null {
+function checkDay(day: IsoDate, { min, max }: Required<DayBounds>): Refusal | null {
 	if (day < min) return { reason: 'before-asked', earliest: min }
 	return day > max ? { reason: 'too-far-ahead', latest: max } : null
 }
@@ -218,7 +221,7 @@ function judgeDay(day: IsoDate, { min, max }: Required<DayBounds>): Refusal | nu
 type Asking = Extract<ConsultationStatement, { type: 'ask-consultation' }>
 type Said = Pick<Entry, 'id' | 'at' | 'on' | 'by'>
 
-export function playConsultation(ledger: Ledger, said: Said, statement: ConsultationStatement): Ledger {
+export function applyConsultation(ledger: Ledger, said: Said, statement: ConsultationStatement): Ledger {
 	const { consultations } = ledger
 	if (statement.type === 'ask-consultation') {
 		return { ...ledger, consultations: [...consultations, begin(said, statement)] }

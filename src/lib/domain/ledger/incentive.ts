@@ -1,7 +1,7 @@
 /**
- * The growth of a mentor's yearly bonus fund at a day: so many salaries for so many mentees in programmes that are going on
- * (domain.md T47), and beside it what the regulation lets it be cancelled for, each with the evidence (T48). Computed is
- * the evidence; cancelling is the head's word in the ledger.
+ * Computes how a mentor's yearly bonus fund grows: a number of salaries for the number of mentees in programmes that go on
+ * (domain.md T47). Lists the regulation's grounds for cancelling it, each with the evidence (T48). Only the evidence is computed:
+ * the head cancels by a statement in the ledger.
  */
 import { addMonthsTo, type IsoDate } from '../calendar.ts'
 import type { DueDate } from '../plan/due-dates.ts'
@@ -13,31 +13,31 @@ export interface MentorProgram {
 	title: string
 	mentorId: string
 	menteeIds: readonly string[]
-	/** The mentor's part in it; `until`: its last day, null: it lasts. */
+	/** The mentor's membership. `until`: its last day; null: it lasts. */
 	from: IsoDate
 	until: IsoDate | null
-	/** The head's word on this mentor in this programme; null: not cancelled. */
+	/** The head's statement about this mentor in this programme; null: not cancelled. */
 	cancelled: { groundIds: readonly string[]; ground: string; on: IsoDate } | null
 	evidence: ProgramEvidence
 }
 
 export interface ProgramEvidence {
 	plan: { done: number; total: number; overdue: number }
-	/** Due so far, and those to come. */
+	/** Reports due so far and later ones. */
 	reports: readonly ReportState[]
-	/** Of mentors: conferences, forums. */
+	/** Events of mentors: conferences, forums. */
 	events: readonly { title: string; on: IsoDate }[]
-	/** Analytic and methodical. */
+	/** Analytic and methodical materials. */
 	materials: readonly { title: string; on: IsoDate }[]
-	/** Grounds of which nobody keeps a record for this programme: nothing speaks for or against them. */
+	/** Grounds for which this programme keeps no records: there is no evidence for or against them. */
 	unrecorded: readonly GroundId[]
 }
 
 export interface Incentive {
 	mentorId: string
-	/** In programmes that count; a mentee of two programmes once. */
+	/** Mentees of the programmes that count; a mentee of two programmes appears once. */
 	menteeIds: readonly string[]
-	/** 0: nothing is due. */
+	/** 0: no bonus is due. */
 	salaries: number
 	lines: readonly IncentiveLine[]
 }
@@ -46,11 +46,11 @@ export interface IncentiveLine {
 	programId: string
 	title: string
 	menteeIds: readonly string[]
-	/** False where it is cancelled: its mentees are then not counted. */
+	/** False if it is cancelled: its mentees are then not counted. */
 	counts: boolean
 	cancelled: MentorProgram['cancelled']
 	grounds: readonly GroundFinding[]
-	/** Which a report may be recorded for. */
+	/** Due dates for which a report may be recorded. */
 	openReports: readonly DueDate[]
 }
 
@@ -58,21 +58,21 @@ export type GroundId = NonNullable<Regulation['incentive']>['grounds'][number]['
 
 export interface GroundFinding {
 	id: GroundId
-	/** Whether the evidence speaks for cancelling; null: there are no data, or it is too early to say. */
+	/** Whether the evidence is a ground for cancelling; null: there are no data, or it is too early. */
 	isFound: boolean | null
-	/** Whether a record is kept of it. */
+	/** Whether records are kept for this ground. */
 	isRecorded: boolean
 	evidence: GroundEvidence
 }
 
 export type GroundEvidence =
 	| { type: 'plan'; done: number; total: number; overdue: number }
-	/** `missing`: due and not submitted. */
+	/** `missing`: due, but not submitted. */
 	| { type: 'reports'; submitted: readonly ReportState[]; missing: readonly DueDate[] }
-	/** Of the year up to the day, as the fund is a yearly one (domain.md T47). */
+	/** Found in the year up to the day, because the fund is yearly (domain.md T47). */
 	| { type: 'events' | 'materials'; since: IsoDate; found: readonly { title: string; on: IsoDate }[] }
 
-/** One for each mentor with a programme that goes on that day; empty where the regulation pays nothing (domain.md S26). */
+/** One for each mentor with a programme that goes on that day; empty if the regulation pays nothing (domain.md S26). */
 export function computeIncentives(
 	{ incentive }: Regulation,
 	programs: readonly MentorProgram[],
@@ -90,7 +90,7 @@ export function computeIncentives(
 	})
 }
 
-/** For so many mentees; 0: nothing is due. */
+/** Salaries for this number of mentees; 0: no bonus is due. */
 export function salariesFor({ tiers }: NonNullable<Regulation['incentive']>, mentees: number): number {
 	return tiers.value.findLast((tier) => tier.mentees <= mentees)?.salaries ?? 0
 }
@@ -100,27 +100,27 @@ function toLine(
 	grounds: NonNullable<Regulation['incentive']>['grounds'],
 	{ aYearAgo, on }: { aYearAgo: IsoDate; on: IsoDate }
 ): IncentiveLine {
-	const standing = cancelled !== null && cancelled.on <= on ? cancelled : null
+	const effective = cancelled !== null && cancelled.on <= on ? cancelled : null
 	const since = from > aYearAgo ? from : aYearAgo
 	return {
 		programId,
 		title,
 		menteeIds,
-		counts: standing === null,
-		cancelled: standing,
+		counts: effective === null,
+		cancelled: effective,
 		grounds: grounds.map(({ id }) => toFinding(id, evidence, since, on)),
 		openReports: evidence.unrecorded.includes('reports') ? [] : openReports(evidence.reports, on)
 	}
 }
 
 function toFinding(id: GroundId, evidence: ProgramEvidence, since: IsoDate, on: IsoDate): GroundFinding {
-	const finding = judgeGround(id, evidence, since, on)
+	const finding = checkGround(id, evidence, since, on)
 	return evidence.unrecorded.includes(id)
 		? { ...finding, isFound: null, isRecorded: false }
 		: { ...finding, isRecorded: true }
 }
 
-function judgeGround(
+function checkGround(
 	id: GroundId,
 	{ plan, reports, events, materials }: ProgramEvidence,
 	since: IsoDate,
@@ -139,7 +139,7 @@ function judgeGround(
 		case 'events':
 		case 'materials': {
 			const found = (id === 'events' ? events : materials).filter((one) => one.on >= since && one.on <= on)
-			// Before the first report there is nothing a mentor had to show (domain.md T3).
+			// A mentor has nothing to show before the first report is due (domain.md T3).
 			const isTooEarly = reports.length > 0 && !reports.some(({ dueOn }) => dueOn < on)
 			const isFound = found.length > 0 ? false : isTooEarly ? null : true
 			return { id, isFound, evidence: { type: id, since, found } }
@@ -147,21 +147,21 @@ function judgeGround(
 	}
 }
 
-/** What was recorded of a mentor's work, matched with what a regulation asks for (domain.md T3, T48, T55). */
+/** A report that the regulation asks for, matched with the recorded evidence (domain.md T3, T48, T55). */
 export interface ReportState extends DueDate {
-	/** Null: not yet. */
+	/** Null: not submitted yet. */
 	submittedOn: IsoDate | null
 }
 
-/** As far as it matters here: the ledger's `RecordedEvidence` has more. */
+/** The fields used here; the ledger's `RecordedEvidence` has more. */
 interface EvidenceOfDay {
 	evidence: Extract<Statement, { type: 'record-evidence' }>['evidence']
 	on: IsoDate
 }
 
 /**
- * Each report is of the day it was recorded for. A stage's day may have been moved since: what then belongs to no day is, in
- * order, of the first that nothing else is of.
+ * Matches each report with the due date it was recorded for. A stage's date may have moved since: a report that matches no due date
+ * covers, in order, the first one of its kind without a report.
  */
 export function coverReports(dates: readonly DueDate[], records: readonly EvidenceOfDay[]): ReportState[] {
 	const reports = records.flatMap(({ evidence, on }) => (evidence.kind === 'report' ? [{ ...evidence, on }] : []))
@@ -175,7 +175,7 @@ export function coverReports(dates: readonly DueDate[], records: readonly Eviden
 	})
 }
 
-/** Which a report may be recorded for on the day: those not submitted so far, and of each kind the next one. */
+/** Due dates for which a report may be recorded on the day: all past ones without a report, and the next one of each kind. */
 export function openReports(reports: readonly ReportState[], on: IsoDate): DueDate[] {
 	const missing = reports.filter(({ submittedOn }) => submittedOn === null)
 	return missing

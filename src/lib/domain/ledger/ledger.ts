@@ -1,103 +1,105 @@
 /**
- * The ledger of a programme: what was stated, in order, and what holds because of it. The state is nothing but the
- * entries played one after the other; a state kept anywhere is a copy that may be thrown away. Long, as the state and the questions
- * that everybody asks of it are read together.
+ * The ledger of a programme: its statements in order, and the state that follows from them. The state is only the result of
+ * applying the entries one after the other. A stored state is a copy that may be thrown away. The file is long because the state
+ * and the common questions about it are read together.
  */
 import type { IsoDate } from '../calendar.ts'
 import type { GroundFinding } from './incentive.ts'
 import type { ConsentKind, ConsultationMode, MentoringForm, Relation, Signatory } from '../regulation/schema.ts'
-import type { Fulfilment, Matter, Statement } from './statement.ts'
+import type { Fulfilment, Decision, Statement } from './statement.ts'
 
 export interface Entry {
-	/** The command's. */
+	/** The id of the command. */
 	id: string
 	programId: string
-	/** Of the programme's entries, from 1. */
+	/** Position among the programme's entries, from 1. */
 	sequence: number
 	/** ISO instant by the server's clock. */
 	at: string
-	/** That instant's day where the municipality is. */
+	/** The day of that instant in the municipality's time zone. */
 	on: IsoDate
 	by: Speaker
 	/** ISO instant by the device's clock. */
 	saidAt: string
-	/** The sheet of somebody else's consent is empty and names no representative for whoever may not read it (`chronicle.ts`). */
+	/**
+	 * In somebody else's consent, the sheet is empty and the representative is null for a reader who may not read them
+	 * (`chronicle.ts`).
+	 */
 	statement: Statement | Fulfilment
-	/** Only of a raised matter: who must sign it, by role, as the regulation had it that day. */
+	/** Only for a raised decision: the roles that must sign it, by the regulation of that day. */
 	signatories?: readonly Signatory[]
-	/** Only of a cancelled incentive: what was known that day of the grounds it names (domain.md T48). */
+	/** Only for a cancelled incentive: what was known on that day about the grounds it names (domain.md T48). */
 	findings?: readonly GroundFinding[]
 }
 
 export interface Speaker {
 	personId: string
-	/** Family name, given name, patronymic, as they were then. */
+	/** Family name, given name, patronymic, as of that day. */
 	name: string
 	role: Signatory
 }
 
 /** `requested`: a mentor is sought. `proposed`: consents and the order are awaited. `active`: the order is in force. */
 export type Phase = 'requested' | 'proposed' | 'active' | 'closed'
-/** Before the order. */
+/** The phases before the order. */
 export const formingPhases: readonly Phase[] = ['requested', 'proposed']
 
 export interface Ledger {
 	programId: string
-	/** Of the newest entry; 0: nothing was stated. */
+	/** Of the newest entry; 0: there are no entries. */
 	sequence: number
 	phase: Phase
 	request: (Extract<Statement, { type: 'request' }> & { id: string }) | null
-	/** Of the request, before any order: then the ledger is closed without a closure. */
+	/** The request was withdrawn before any order: the ledger is closed without a closure. */
 	requestWithdrawal: { by: Speaker; at: string; ground: string } | null
-	/** By the order that has brought whoever asked into a group: then, too, it is closed without a closure. `title`: of the group. */
+	/** The order that put the mentee into a group fulfilled this request: the ledger is closed without a closure. `title`: of the group. */
 	requestFulfilment: { at: string; groupId: string; title: string } | null
-	/** The newest; null until a curator proposes. */
+	/** The newest proposal; null until a curator proposes. */
 	proposal: Proposal | null
-	/** Earlier ones that came to nothing because somebody refused, oldest first. */
+	/** Earlier proposals that somebody refused, oldest first. */
 	refusedProposals: readonly Proposal[]
-	/** Those that were not withdrawn. */
+	/** Consents that were not withdrawn. */
 	consents: readonly Consent[]
-	/** Of consents to personal data, that nobody has settled and nobody has made good by consenting anew. */
+	/** Withdrawals of consents to personal data that the curator has not settled and that no new consent has replaced. */
 	consentWithdrawals: readonly ConsentWithdrawal[]
 	exceptions: readonly Exception[]
-	matters: readonly RaisedMatter[]
-	/** From the order on; those whose part has ended, too. */
+	matters: readonly RaisedDecision[]
+	/** Filled from the order on; includes members whose membership has ended. */
 	members: readonly Member[]
 	/** Null before the order. */
 	term: { startsOn: IsoDate; months: number } | null
 	title: string | null
-	/** None before the order. */
+	/** Empty before the order. */
 	forms: readonly MentoringForm[]
 	relation: Relation | null
-	/** Of editions; of each the newest. */
+	/** Of editions; only the newest presentation of each. */
 	presentations: readonly Presentation[]
 	remarks: readonly Remark[]
 	consultations: readonly Consultation[]
-	/** Orders as the authority's journal has them, the newest word on each. */
+	/** Numbers and days of orders in the authority's journal; a later entry replaces an earlier one. */
 	registrations: readonly { matterId: string; number: string; on: IsoDate }[]
 	acquaintances: readonly { matterId: string; personId: string; at: string }[]
-	/** By activity id, the newest. */
+	/** By activity id; only the newest. */
 	acceptances: Readonly<Record<string, { by: Speaker; at: string; title: string }>>
-	/** Mentors whose incentive is cancelled now. */
 	cancelledIncentives: readonly { mentorId: string; groundIds: readonly string[]; ground: string; on: IsoDate }[]
-	/** Of mentors' work, without what was withdrawn. */
+	/** Evidence of mentors' work, without withdrawn records. */
 	evidence: readonly RecordedEvidence[]
-	/** Whom mentors have involved, also those who help no longer; oldest first. */
+	/** Specialists that mentors have involved, including those who no longer help; oldest first. */
 	specialists: readonly Specialist[]
 	closure: { reasonId: string; lastDay: IsoDate; conclusion: string; matterId: string } | null
 }
 
 export interface Specialist extends Omit<Extract<Statement, { type: 'involve-specialist' }>, 'type'> {
-	/** Of its entry. */
+	/** The id of its entry. */
 	id: string
 	by: Speaker
 	from: IsoDate
-	/** The last day; null: they still help. */
+	/** Last day; null: they still help. */
 	until: IsoDate | null
 }
 
 export interface RecordedEvidence {
-	/** Of its entry. */
+	/** The id of its entry. */
 	id: string
 	mentorId: string
 	evidence: Extract<Statement, { type: 'record-evidence' }>['evidence']
@@ -109,22 +111,22 @@ export interface RecordedEvidence {
 export type Proposal = Extract<Statement, { type: 'propose' }> & {
 	id: string
 	on: IsoDate
-	/** By one of those it names, whose ground is theirs to keep; null: it stands. */
+	/** The refusal by a proposed mentor or by a mentee; a ground is optional. Null: nobody has refused. */
 	refusal: { by: Speaker; at: string; ground: string | null } | null
 }
 
 export interface Consent {
-	/** Of its entry, which has the sheet. */
+	/** The id of its entry, which has the sheet. */
 	id: string
 	personId: string
 	kind: ConsentKind
 	at: string
-	/** The proposal it was given for; consents to data outlive a change of the proposal. */
+	/** The proposal it was given for. Null for consents to data: they outlive a change of the proposal. */
 	proposalId: string | null
 }
 
 export interface ConsentWithdrawal {
-	/** Of its entry. */
+	/** The id of its entry. */
 	id: string
 	personId: string
 	on: IsoDate
@@ -138,23 +140,23 @@ export interface Exception {
 	at: string
 }
 
-/** `superseded`: another one of its kind was raised, or what it was about, or somebody who had to sign it, is no more. */
+/** `superseded`: another decision of its kind was raised, or its subject or a required signatory is gone. */
 export type Outcome = 'open' | 'in-force' | 'declined' | 'withdrawn' | 'superseded'
 
-export interface RaisedMatter {
+export interface RaisedDecision {
 	id: string
-	matter: Matter
+	matter: Decision
 	raisedBy: Speaker
 	raisedAt: string
 	signatures: readonly Signature[]
-	/** Who must sign, by role, in the regulation's order. */
+	/** The roles that must sign, in the regulation's order. */
 	signatories: readonly Signatory[]
 	outcome: Outcome
-	/** Of a decline. */
+	/** The ground of a decline. */
 	ground: string | null
-	/** Whoever has declined it. Absent where nobody has, and in a state that was kept before it said so. */
+	/** Who declined it. Absent if nobody did, or in a stored state older than this field. */
 	decline?: Signature
-	/** The day the outcome came about; null while it is open. */
+	/** The day of the outcome; null while the decision is open. */
 	settledOn: IsoDate | null
 }
 
@@ -176,9 +178,9 @@ export interface Member {
 	personId: string
 	role: 'mentor' | 'mentee'
 	from: IsoDate
-	/** The last day; null: it lasts. */
+	/** Last day; null: the membership lasts. */
 	until: IsoDate | null
-	/** By hand, until they are reinstated: they neither write nor sign. */
+	/** Suspended by hand: until reinstated, the member neither writes nor signs. */
 	isSuspended: boolean
 }
 
@@ -186,37 +188,37 @@ export interface Remark {
 	id: string
 	by: Speaker
 	at: string
-	/** An activity of the plan, or a matter; null: the programme. */
+	/** The id of an activity of the plan or of a decision; null: the whole programme. */
 	about: string | null
-	/** Of the activity, as it was called then. */
+	/** Title of the activity on that day. */
 	title: string | null
 	text: string
 	answers: readonly { by: Speaker; at: string; text: string }[]
 }
 
-/** A mentee's request for advice; how it stands, `consultations.ts` says (domain.md D18). */
+/** A mentee's request for advice. `consultations.ts` computes its status (domain.md D18). */
 export interface Consultation {
-	/** Of its entry. */
+	/** The id of its entry. */
 	id: string
 	by: Speaker
 	at: string
 	on: IsoDate
 	about: string
 	mode: ConsultationMode
-	/** By mentors who do not take it, oldest first. */
+	/** Answers of mentors who do not take it, oldest first. */
 	passes: readonly { by: Speaker; at: string; ground: string }[]
-	/** By the mentor who takes it. */
+	/** The answer of the mentor who takes it. */
 	appointment: { by: Speaker; at: string; on: IsoDate; where: string } | null
-	/** By the curator, to somebody outside the programme. */
+	/** The curator has referred it to somebody outside the programme. */
 	referral:
 		| ({
 				by: Speaker
 				at: string
-				/** Who said where, of one that was recorded without its place. Absent where nobody had to, and in what was stored before. */
+				/** Who added the place, if the referral was recorded without it. Absent if that was not needed, and in older stored states. */
 				place?: { by: Speaker; at: string }
 		  } & Pick<Extract<Statement, { type: 'refer-consultation' }>, 'to' | 'on' | 'words'>)
 		| null
-	/** By whoever asked. */
+	/** The mentee who asked has withdrawn it. */
 	withdrawnAt: string | null
 }
 
@@ -252,19 +254,22 @@ export function emptyLedger(programId: string): Ledger {
 	}
 }
 
-/** In force, or as proposed before the order; none before that. */
+/** The current forms; before the order, the proposed ones; empty before a proposal. */
 export function formsOf({ forms, proposal }: Ledger): readonly MentoringForm[] {
 	return forms.length > 0 ? forms : (proposal?.forms ?? [])
 }
 
-/** Whose part lasts on the day, and is not suspended. */
+/** Members whose membership lasts and who are not suspended. */
 export function currentMembers(ledger: Ledger, role?: Member['role']): readonly Member[] {
 	return ledger.members.filter(
 		(member) => member.until === null && !member.isSuspended && (role === undefined || member.role === role)
 	)
 }
 
-/** Whom the programme is for: those of the request, and from the order on those whose part lasts, or lasted to the end. */
+/**
+ * The mentees of the programme. Before the order: those of the request. Under way: the current mentees. After the closure: those
+ * whose membership lasted to the end.
+ */
 export function menteeIdsOf(ledger: Ledger): readonly string[] {
 	const { phase, request, closure } = ledger
 	if (closure !== null) return menteesUntil(ledger, closure.lastDay)
@@ -272,7 +277,7 @@ export function menteeIdsOf(ledger: Ledger): readonly string[] {
 	return currentMembers(ledger, 'mentee').map(({ personId }) => personId)
 }
 
-/** Who mentors; of a closed programme, who did to the end, or last. */
+/** The current mentors; in a closed programme, those who mentored to the end, or the last ones. */
 export function mentorIdsOf(ledger: Ledger): readonly string[] {
 	if (ledger.closure === null) return currentMembers(ledger, 'mentor').map(({ personId }) => personId)
 	const mentors = ledger.members.filter(({ role }) => role === 'mentor')
@@ -280,7 +285,7 @@ export function mentorIdsOf(ledger: Ledger): readonly string[] {
 	return mentors.filter(({ until }) => until === lastDay).map(({ personId }) => personId)
 }
 
-/** With whom a mentor works by the order, whether or not they may write now. */
+/** The mentees by the order, also those who are suspended. */
 export function lastingMenteeIds(ledger: Ledger): readonly string[] {
 	return ledger.phase === 'active' ? menteesUntil(ledger, null) : menteeIdsOf(ledger)
 }
@@ -289,21 +294,21 @@ function menteesUntil({ members }: Ledger, day: IsoDate | null): string[] {
 	return members.filter(({ role, until }) => role === 'mentee' && until === day).map(({ personId }) => personId)
 }
 
-/** Whose joining waits for signatures. */
-export function joiningIds({ matters }: Ledger): readonly string[] {
-	return matters.flatMap(({ matter, outcome }) =>
-		matter.type === 'join' && outcome === 'open' ? [matter.menteeId] : []
+/** Mentees whose joining waits for signatures. */
+export function joiningIds({ matters: decisions }: Ledger): readonly string[] {
+	return decisions.flatMap(({ matter: decision, outcome }) =>
+		decision.type === 'join' && outcome === 'open' ? [decision.menteeId] : []
 	)
 }
 
-/** Of whom a statement may have to be judged: mentees from the request on, and whoever is to join them. */
+/** The mentees about whom the check of a statement may need facts: those of the request, the current ones, and those who are to join. */
 export function menteesToKnow(ledger: Ledger): readonly string[] {
 	return [...new Set([...(ledger.request?.menteeIds ?? []), ...menteeIdsOf(ledger), ...joiningIds(ledger)])]
 }
 
 /**
- * Who the programme is about: its members once there is an order, and those of the request and the proposal, who
- * take part in forming it, in replacing a mentor, or are to join a group.
+ * Whether the programme concerns the person: its members after the order; before it, the people of the request and of the proposal;
+ * also a proposed successor of a mentor, and a mentee who is to join a group.
  */
 export function isInvolved(ledger: Ledger, personId: string, role: Member['role']): boolean {
 	if (currentMembers(ledger, role).some((member) => member.personId === personId)) return true
@@ -314,7 +319,7 @@ export function isInvolved(ledger: Ledger, personId: string, role: Member['role'
 	return isAwaited(ledger) && (ledger.proposal?.mentorIds.includes(personId) ?? false)
 }
 
-/** Each once. */
+/** Everybody whom the programme concerns, each id once. */
 export function involvedPeople(ledger: Ledger): string[] {
 	const { members, request, proposal } = ledger
 	const named = [
@@ -326,25 +331,24 @@ export function involvedPeople(ledger: Ledger): string[] {
 	return [...new Set(named)].filter((id) => isInvolved(ledger, id, 'mentor') || isInvolved(ledger, id, 'mentee'))
 }
 
-/** The draft of an order that waits for its signatures; null: none does. */
-export function draftedOrder({ matters }: Ledger): RaisedMatter | null {
-	return matters.findLast(({ matter, outcome }) => matter.type === 'order' && outcome === 'open') ?? null
+/** The drafted order that waits for signatures; null: there is none. */
+export function draftedOrder({ matters: decisions }: Ledger): RaisedDecision | null {
+	return decisions.findLast(({ matter: decision, outcome }) => decision.type === 'order' && outcome === 'open') ?? null
 }
 
-/** Whether the newest proposal still waits for its order. */
 export function isAwaited(ledger: Ledger): boolean {
 	return (
 		ledger.phase !== 'closed' &&
 		ledger.proposal !== null &&
 		ledger.proposal.refusal === null &&
 		!ledger.matters.some(
-			({ matter, outcome }) =>
-				matter.type === 'order' && matter.proposalId === ledger.proposal?.id && outcome === 'in-force'
+			({ matter: decision, outcome }) =>
+				decision.type === 'order' && decision.proposalId === ledger.proposal?.id && outcome === 'in-force'
 		)
 	)
 }
 
-/** The newest proposal too, where it was; oldest first. */
+/** All refused proposals, the newest one included if it was refused; oldest first. */
 export function refusedProposals({ refusedProposals, proposal }: Ledger): readonly Proposal[] {
 	return proposal === null || proposal.refusal === null ? refusedProposals : [...refusedProposals, proposal]
 }
@@ -353,11 +357,11 @@ export function unansweredRemarks({ remarks }: Ledger): readonly Remark[] {
 	return remarks.filter(({ answers }) => answers.length === 0)
 }
 
-/** By the head, for this mentor. */
+/** Conditions from which the head has excepted this mentor. */
 export function exceptedConditions({ exceptions }: Ledger, mentorId: string): string[] {
 	return exceptions.filter((one) => one.mentorId === mentorId).flatMap(({ conditionIds }) => conditionIds)
 }
 
-export function findMatter(ledger: Ledger, matterId: string): RaisedMatter | null {
-	return ledger.matters.find(({ id }) => id === matterId) ?? null
+export function findDecision(ledger: Ledger, decisionId: string): RaisedDecision | null {
+	return ledger.matters.find(({ id }) => id === decisionId) ?? null
 }

@@ -1,15 +1,18 @@
 import { expect, it } from 'vitest'
 import { tomskCity } from '../regulation/packs/tomsk-city.ts'
-import { reportsOfMentors, reportsToTell } from './offers.ts'
-import { beginStory, elena, tellOrder, viktor } from './testing/story.ts'
+import { reportsOfMentors, selectDueReports } from './offers.ts'
+import { beginStory, elena, beginByOrder, viktor } from './testing/story.ts'
 
 const half = (dueOn: string) => ({ kind: 'report', reportId: 'mentor-half-year', dueOn }) as const
 
 function twoYears() {
 	const story = beginStory()
-	tellOrder(story)
+	beginByOrder(story)
 	story.facts = { ...story.facts, today: '2027-06-01' }
-	story.tell([viktor, { type: 'record-evidence', mentorId: 'viktor', evidence: half('2026-12-10'), on: '2026-12-08' }])
+	story.sayAll([
+		viktor,
+		{ type: 'record-evidence', mentorId: 'viktor', evidence: half('2026-12-10'), on: '2026-12-08' }
+	])
 	return story
 }
 
@@ -30,7 +33,7 @@ it.each([
 	['2027-12-01', ['2027-06-10', '2027-12-10']]
 ])('[T3] on %s the mentor is told of what was missed and of what is due within three weeks: %j', (today, days) => {
 	const reports = reportsOfMentors(twoYears().ledger(), tomskCity, [])
-	expect(reportsToTell(reports, today).map(({ dueOn }) => dueOn)).toEqual(days)
+	expect(selectDueReports(reports, today).map(({ dueOn }) => dueOn)).toEqual(days)
 })
 
 it('before the order nobody reports', () => {
@@ -40,7 +43,7 @@ it('before the order nobody reports', () => {
 
 it('[T3] a report is recorded also where a regulation pays nothing for it, and nothing else is', () => {
 	const story = beginStory({ ...tomskCity, incentive: null })
-	tellOrder(story)
+	beginByOrder(story)
 	const record = { type: 'record-evidence', mentorId: 'viktor', on: '2026-09-01' } as const
 	expect(story.say(viktor, { ...record, evidence: half('2026-12-10') })).toBeNull()
 	const event = { kind: 'event', title: 'Форум' } as const

@@ -1,4 +1,7 @@
-/** What a person may state of their own accord, in one role: each is offered only where it would hold as far as is known. */
+/**
+ * Computes what a person may state of their own accord in one role. A statement is offered only if it would pass the check, as far
+ * as the device knows. Also computes the reports that mentors of a programme owe (domain.md T3, T55).
+ */
 import { addDaysTo, addMonthsTo, type IsoDate } from '../calendar.ts'
 import { mentorReports, reportDates } from '../plan/due-dates.ts'
 import type { Stage } from '../plan/stage.ts'
@@ -7,9 +10,9 @@ import type { CompletionReason, ConsentKind, Regulation } from '../regulation/sc
 import { namedPeople } from './chronicle.ts'
 import { askedConsents } from './consents.ts'
 import { coverReports, type ReportState } from './incentive.ts'
-import { formsToGoOnIn, noticeBounds } from './judge-ending.ts'
-import { lastingSpecialists } from './judge-working.ts'
-import { judge } from './judge.ts'
+import { formsToGoOnIn, noticeBounds } from './check-ending.ts'
+import { lastingSpecialists } from './check-working.ts'
+import { checkStatement } from './check.ts'
 import {
 	currentMembers,
 	draftedOrder,
@@ -20,18 +23,18 @@ import {
 	type Specialist
 } from './ledger.ts'
 import type { Facts, Refusal } from './refusal.ts'
-import type { Matter, Statement } from './statement.ts'
+import type { Decision, Statement } from './statement.ts'
 
 export type Offer =
 	| OfOne<Plain, object>
-	/** `isDemanded`: by the regulation, or by the law. */
+	/** `isDemanded`: the regulation or the law asks for it. */
 	| OfOne<'consent', { kind: ConsentKind; isDemanded: boolean }>
 	| OfOne<'withdraw-consent', { kind: ConsentKind }>
-	/** The mentors it may be about. */
+	/** `mentorIds`: the mentors it may be about. */
 	| OfOne<AboutMentor, { mentorIds: readonly string[] }>
-	/** Those who still help. */
+	/** `specialists`: those who still help. */
 	| OfOne<'release-specialist', { specialists: readonly Specialist[] }>
-	/** Those who may leave their group. */
+	/** `menteeIds`: those who may leave their group. */
 	| OfOne<'leave', { menteeIds: readonly string[] }>
 	| OfOne<'closure', { reasons: readonly CompletionReason[] }>
 
@@ -46,21 +49,21 @@ type Plain =
 	| 'refuse-proposal'
 	| 'involve-specialist'
 type AboutMentor = 'release' | 'replace' | 'record-evidence' | 'cancel-incentive' | 'restore-incentive'
-/** One member for each type. */
+/** Distributes over `Type`: one union member for each type. */
 type OfOne<Type extends string, More> = Type extends string ? { type: Type } & More : never
 
 export function offersTo(
 	ledger: Ledger,
 	speaker: Pick<Speaker, 'personId' | 'role'>,
-	known: Omit<FactsAtHand, 'plan' | 'planHash' | 'planParts'>
+	known: Omit<FactsAtHand, 'plan' | 'planHash' | 'planSections'>
 ): Offer[] {
 	const by = { ...speaker, name: '' }
 	const { regulation, today } = known
 	const mentors = currentMembers(ledger, 'mentor').map(({ personId }) => personId)
-	// The plan is looked at when it is said, not when it is offered.
+	// The plan is checked when the statement is made, not when it is offered.
 	const may = (statement: Statement) =>
-		judgeAtHand(ledger, statement, by, { ...known, plan: null, planHash: null, planParts: null }) === null
-	const mayRaise = (matter: Matter) => may({ type: 'raise', matter })
+		checkAtHand(ledger, statement, by, { ...known, plan: null, planHash: null, planSections: null }) === null
+	const mayRaise = (decision: Decision) => may({ type: 'raise', matter: decision })
 	const [report] = mentorReports(regulation, ledger.request?.categoryId ?? null)
 	const ofMentors = (type: AboutMentor): Offer[] => {
 		const mentorIds = mentors.filter((mentorId) => may(probe(type, mentorId, { ...known, reportId: report?.id })))
@@ -89,7 +92,7 @@ export function offersTo(
 			may({ type: 'refuse-proposal', proposalId: ledger.proposal?.id ?? '', ground: GROUND }),
 			'refuse-proposal'
 		),
-		// While an order waits for its signature, it is the order that is taken back or declined.
+		// While a drafted order waits for its signature, the order is withdrawn or declined instead.
 		...offerIf(draftedOrder(ledger) === null && may({ type: 'withdraw-request', ground: GROUND }), 'withdraw-request'),
 		...offerIf(mayRaise({ type: 'edition', hash: HASH }), 'edition'),
 		...offerIf(mayRaise({ type: 'extend', termMonths, ground: GROUND }), 'extend'),
@@ -110,18 +113,18 @@ export function offersTo(
 		})
 	]
 
-	/** By whomever it is to be signed (domain.md R11). */
+	/** Whether the consent may be given, by the person or by a representative (domain.md R11). */
 	function mayConsent(kind: ConsentKind): boolean {
 		return [null, GROUND].some((representative) => may({ type: 'consent', kind, text: today, representative }))
 	}
 }
 
-/** Any words will do: whether they are there is the form's matter. */
+/** Stands for any text: the form makes sure that there is one. */
 const GROUND = '-'
-/** Of the bank; whom, the form asks. */
+/** Stands for a mentee of the bank, whom the form asks for. */
 const NEWCOMER = 'newcomer'
 const HASH = '0'.repeat(64)
-/** Which nothing was recorded for. */
+/** A due date for which nothing is recorded. */
 const NO_DAY = '0001-01-01'
 
 function offerIf(isOffered: boolean, type: Plain): Offer[] {
@@ -156,34 +159,34 @@ function probe(
 	}
 }
 
-function closureProbe({ id, needs }: CompletionReason, today: IsoDate): Matter {
+function closureProbe({ id, needs }: CompletionReason, today: IsoDate): Decision {
 	const lastDay = needs === 'notice' ? noticeBounds(today).min : null
 	return { type: 'closure', reasonId: id, ground: GROUND, lastDay, conclusion: GROUND }
 }
 
-/** What a device knows of the facts a statement is judged by: enough to tell a person before they say it in vain. */
+/** The facts for a check that a device knows: enough to warn a person before they make a statement that fails. */
 export interface FactsAtHand {
 	today: IsoDate
 	regulation: Regulation
-	/** The speaker's; null: the bank does not know it. */
+	/** The speaker's day of birth; null: the bank does not know it. */
 	bornOn: IsoDate | null
-	/** Null: this device has no plan to ask. */
+	/** Null: this device has no plan. */
 	plan: Facts['plan']
 	planHash: string | null
-	planParts: Facts['planParts']
+	planSections: Facts['planSections']
 }
 
-/** As a summary counts it, which names no activity. */
+/** The plan as counted in a summary, which names no activities. */
 export function countedPlan({ done, total }: { done: number; total: number }): Facts['plan'] {
 	return { done, total, activityIds: new Set() }
 }
 
-/** Null: nothing this device knows speaks against it; the server knows more, and decides. */
-export function judgeAtHand(ledger: Ledger, statement: Statement, by: Speaker, known: FactsAtHand): Refusal | null {
+/** Null: nothing that this device knows refuses it. The server knows more, and decides. */
+export function checkAtHand(ledger: Ledger, statement: Statement, by: Speaker, known: FactsAtHand): Refusal | null {
 	const named = namedPeople(statement)
-	const refusal = judge(ledger, statement, by, {
+	const refusal = checkStatement(ledger, statement, by, {
 		...known,
-		// Banks and other programmes are for the server: nobody is refused here because of them.
+		// Only the server knows banks and other programmes: nobody is refused here because of them.
 		unmetConditions: new Map([...(ledger.proposal?.mentorIds ?? []), ...named].map((personId) => [personId, []])),
 		openPrograms: new Map([...menteesToKnow(ledger), ...named].map((personId) => [personId, null])),
 		unfitCategories: new Map(),
@@ -193,33 +196,34 @@ export function judgeAtHand(ledger: Ledger, statement: Statement, by: Speaker, k
 	return refusal === null || isUnknown(ledger, statement, refusal, known) ? null : refusal
 }
 
-/** What it says of the plan is said without having asked one, or of a group of which the speaker is only told that it is there. */
+/**
+ * Whether the refusal rests on something this device does not know: the plan, or the mentees of a group that the speaker is only to
+ * join.
+ */
 function isUnknown(
 	ledger: Ledger,
 	statement: Statement,
 	{ reason }: Refusal,
-	{ plan, planHash, planParts }: FactsAtHand
+	{ plan, planHash, planSections }: FactsAtHand
 ): boolean {
 	if (reason === 'plan-changed') return planHash === null
-	if (reason === 'content-missing') return planParts === null
+	if (reason === 'content-missing') return planSections === null
 	if (reason === 'not-a-group') return lastingMenteeIds(ledger).length === 0
 	if (reason === 'plan-unfulfilled') return plan === null
 	// A summary counts activities and names none.
 	return statement.type === 'accept-activity' && reason === 'unknown-subject' && (plan?.activityIds.size ?? 0) === 0
 }
 
-/** What the mentors of a programme report, by when, and what was recorded of it (domain.md T3, T55). */
-
-/** As far ahead as «Ближайшее» looks; a report is written in weeks. */
+/** As far ahead as «Ближайшее» looks; writing a report takes weeks. */
 const NEAR_DAYS = 21
 
 export interface MentorReport extends ReportState {
 	mentorId: string
-	/** As the regulation has it. */
+	/** The regulation's wording. */
 	wording: string
 }
 
-/** Of each mentor at work, while their part lasts, by day; none before the order. `stages`: as the plan has them now. */
+/** The reports of each current mentor, by due date; none before the order. `stages`: of the current plan. */
 export function reportsOfMentors(
 	ledger: Ledger,
 	regulation: Regulation,
@@ -241,8 +245,8 @@ export function reportsOfMentors(
 	})
 }
 
-/** Those not submitted that were due by the day, or are soon. */
-export function reportsToTell<Report extends Pick<ReportState, 'dueOn' | 'submittedOn'>>(
+/** The reports not submitted yet that were due by the day, or are due soon. */
+export function selectDueReports<Report extends Pick<ReportState, 'dueOn' | 'submittedOn'>>(
 	reports: readonly Report[],
 	today: IsoDate
 ): Report[] {

@@ -9,16 +9,16 @@ import { arkady, darya, elena, HASH, irina, raise, sign, viktor } from './testin
 /** An edition that everybody but the head has signed. */
 function putForward(regulation: Regulation) {
 	const story = activeIn(regulation)
-	story.tell([viktor, raise({ type: 'edition', hash: HASH })])
-	const matterId = story.lastId()
+	story.sayAll([viktor, raise({ type: 'edition', hash: HASH })])
+	const decisionId = story.lastId()
 	const mentees = regulation === dinskoy ? [irina, darya] : [irina]
-	for (const person of [...mentees, elena]) story.tell([person, sign(matterId)])
-	return { story, matterId }
+	for (const person of [...mentees, elena]) story.sayAll([person, sign(decisionId)])
+	return { story, matterId: decisionId }
 }
 
-const present = (matterId: string, isPositive: boolean, presentedOn = '2026-09-01'): Statement => ({
+const present = (decisionId: string, isPositive: boolean, presentedOn = '2026-09-01'): Statement => ({
 	type: 'present',
-	matterId,
+	matterId: decisionId,
 	presentedOn,
 	isPositive,
 	conclusion: 'Обсудили'
@@ -26,28 +26,30 @@ const present = (matterId: string, isPositive: boolean, presentedOn = '2026-09-0
 
 describe('[D17] a public presentation', () => {
 	it('is entered by the curator, once it has taken place, of an edition that is open', () => {
-		const { story, matterId } = putForward(dinskoy)
+		const { story, matterId: decisionId } = putForward(dinskoy)
 		for (const person of [viktor, irina, arkady]) {
-			expect(story.say(person, present(matterId, true))).toEqual({ reason: 'not-your-role' })
+			expect(story.say(person, present(decisionId, true))).toEqual({ reason: 'not-your-role' })
 		}
-		expect(story.say(elena, present(matterId, true, '2026-09-02'))).toEqual({ reason: 'presented-later' })
+		expect(story.say(elena, present(decisionId, true, '2026-09-02'))).toEqual({ reason: 'presented-later' })
 		expect(story.say(elena, present('none', true))).toEqual({ reason: 'unknown-subject' })
-		story.tell([elena, present(matterId, true)], [arkady, sign(matterId)])
-		expect(story.say(elena, present(matterId, false))).toEqual({ reason: 'already-said' })
+		story.sayAll([elena, present(decisionId, true)], [arkady, sign(decisionId)])
+		expect(story.say(elena, present(decisionId, false))).toEqual({ reason: 'already-said' })
 	})
 
 	it('that ended badly may be followed by a better one', () => {
-		const { story, matterId } = putForward(dinskoy)
-		story.tell([elena, present(matterId, false)])
-		expect(story.say(arkady, sign(matterId))).toEqual({ reason: 'presentation-missing' })
-		story.tell([elena, present(matterId, true)], [arkady, sign(matterId)])
-		expect(story.ledger().presentations).toMatchObject([{ matterId, isPositive: true, by: { personId: 'elena' } }])
+		const { story, matterId: decisionId } = putForward(dinskoy)
+		story.sayAll([elena, present(decisionId, false)])
+		expect(story.say(arkady, sign(decisionId))).toEqual({ reason: 'presentation-missing' })
+		story.sayAll([elena, present(decisionId, true)], [arkady, sign(decisionId)])
+		expect(story.ledger().presentations).toMatchObject([
+			{ matterId: decisionId, isPositive: true, by: { personId: 'elena' } }
+		])
 		expect(story.ledger().matters.at(-1)?.outcome).toBe('in-force')
 	})
 
 	it('is asked for by no other regulation', () => {
-		const { story, matterId } = putForward(tomskCity)
-		expect(story.say(elena, present(matterId, true))).toEqual({ reason: 'not-in-regulation', field: 'presentation' })
-		expect(story.say(arkady, sign(matterId))).toBeNull()
+		const { story, matterId: decisionId } = putForward(tomskCity)
+		expect(story.say(elena, present(decisionId, true))).toEqual({ reason: 'not-in-regulation', field: 'presentation' })
+		expect(story.say(arkady, sign(decisionId))).toBeNull()
 	})
 })

@@ -1,52 +1,52 @@
-/** What `judge.ts` is told beside the ledger, and why a statement does not hold. */
+/** The facts that `check.ts` needs besides the ledger, and the reasons why it refuses a statement. */
 import type { ConsentSigner } from '../people/bank-entry.ts'
 import type { IsoDate } from '../calendar.ts'
-import type { ProgramPart, Regulation, Signatory } from '../regulation/schema.ts'
+import type { ProgramSection, Regulation, Signatory } from '../regulation/schema.ts'
 import type { Ledger } from './ledger.ts'
 
 export interface Facts {
-	/** Where the municipality is. */
+	/** The day in the municipality's time zone. */
 	today: IsoDate
 	regulation: Regulation
-	/** Conditions a mentor does not meet, by person; a person who is not in the bank of mentors is missing. */
+	/** Unmet conditions by mentor. A person who is not in the bank of mentors is missing here. */
 	unmetConditions: ReadonlyMap<string, readonly string[]>
-	/** People of the bank of mentees, each with the title of another open programme of theirs; null: none. */
+	/** People of the bank of mentees, each with the title of another open programme of theirs; null: there is none. */
 	openPrograms: ReadonlyMap<string, string | null>
-	/** The categories a mentee does not fit, by person. */
+	/** Ids of the categories that a mentee does not fit, by person. */
 	unfitCategories: ReadonlyMap<string, readonly string[]>
-	/** People whose day of birth the bank knows; the others are of age (domain.md R11). */
+	/** Days of birth that the bank knows; everybody else counts as of age (domain.md R11). */
 	birthDays: ReadonlyMap<string, IsoDate>
-	/** Who signs for a minor by the bank, by the minor; the others are named where they sign. */
+	/** The representative of a minor by the bank. A representative missing here is named when they sign. */
 	representatives: ReadonlyMap<string, string>
-	/** Of the plan as the server has it; null before there is one. */
+	/** Counts of the server's copy of the plan; null: there is no plan yet. */
 	plan: { done: number; total: number; activityIds: ReadonlySet<string> } | null
-	/** Hash of the plan as it is now; null before there is one. */
+	/** Hash of the current plan; null: there is no plan yet. */
 	planHash: string | null
-	/** What that plan has of what a regulation may ask for; null before there is one. */
-	planParts: readonly ProgramPart[] | null
+	/** The parts in the plan that a regulation may require; null: there is no plan yet. */
+	planSections: readonly ProgramSection[] | null
 }
 
-/** Why a statement does not hold. What it says of people and numbers is for the words on the screen. */
+/** Why a statement is refused. People and numbers in it are for the message on the screen. */
 export type Refusal =
 	| { reason: 'not-your-role' }
 	| { reason: 'not-your-programme' }
-	/** Already in the ledger: a request that was made, a matter that is settled, a signature that was given. */
+	/** It is already in the ledger: a request, a settled decision, a signature. */
 	| { reason: 'already-said' }
-	/** Such a thing is not said before the order, or after the closure. */
+	/** This cannot be stated in this phase, such as before the order or after the closure. */
 	| { reason: 'wrong-phase'; phase: Ledger['phase'] }
 	| { reason: 'unknown-subject' }
-	/** A mentor is proposed whom the bank does not have, or who is the mentee. */
+	/** The proposed mentor is not in the bank, or is the mentee. */
 	| { reason: 'not-a-mentor'; personId: string }
 	| { reason: 'not-a-mentee'; personId: string }
 	| { reason: 'not-eligible'; personId: string; conditionIds: readonly string[] }
 	| { reason: 'unfit-category'; personId: string }
 	| { reason: 'open-program'; personId: string; title: string }
 	| { reason: 'group-size'; min: number; max: number | null }
-	/** Of a group that is to go on without one of its mentees. */
+	/** A group would go on without one of its mentees. */
 	| { reason: 'group-too-small'; min: number }
-	/** One mentee remains: it goes on in other forms, or is closed. */
+	/** One mentee remains: the programme goes on in other forms, or is closed. */
 	| { reason: 'no-group-left' }
-	/** With whom the programme ends, not a part in it. */
+	/** The last mentee cannot leave: the programme is closed instead. */
 	| { reason: 'last-mentee' }
 	/** Nobody joins a pair. */
 	| { reason: 'not-a-group' }
@@ -65,55 +65,55 @@ export type Refusal =
 				| 'consultation'
 				| 'report'
 	  }
-	/** A minor consents through whoever represents them; everybody else for themselves (domain.md R11). */
+	/** A minor consents through a representative; everybody else signs for themselves (domain.md R11). */
 	| { reason: 'wrong-signer'; signer: ConsentSigner }
-	/** Somebody else than the bank has. */
+	/** The bank names another representative. */
 	| { reason: 'other-representative' }
-	/** That the processing of somebody's data has stopped is said of whoever takes part no more (152-FZ). */
+	/** Processing cannot have stopped for a person who still takes part (152-FZ). */
 	| { reason: 'part-goes-on'; personId: string }
 	| { reason: 'consents-missing'; missing: readonly { personId: string; kind: string }[] }
 	| { reason: 'not-your-turn'; waitsFor: Signatory }
-	/** Something newer has taken the place of what the person saw. */
+	/** Something newer has replaced what the person saw. */
 	| { reason: 'superseded' }
-	/** By whoever raised it. */
+	/** The person who raised it has withdrawn it. */
 	| { reason: 'withdrawn' }
 	| { reason: 'declined' }
-	/** The regulation wants the edition presented in public, with a positive mark, before the last signature (domain.md D17). */
+	/** The regulation requires a public presentation with a positive mark before the last signature (domain.md D17). */
 	| { reason: 'presentation-missing' }
 	| { reason: 'presented-later' }
-	/** What is recorded has taken place. */
+	/** Only past events can be recorded. */
 	| { reason: 'still-to-come' }
-	/** Of another programme, or mistyped: `earliest` is the first day that is taken. */
+	/** The day belongs to another programme, or is mistyped. `earliest`: the first accepted day. */
 	| { reason: 'consented-too-early'; earliest: IsoDate }
 	/** A specialist of this name helps already. */
 	| { reason: 'specialist-involved'; name: string }
-	/** Whoever mentors the programme answers before anybody else is named (domain.md D18). */
+	/** The mentors of the programme answer before anybody else is named (domain.md D18). */
 	| { reason: 'mentor-first' }
-	/** Somebody has taken the consultation, or it was given to somebody else. */
+	/** A mentor has taken the consultation, or the curator has referred it. */
 	| { reason: 'consultation-settled' }
-	/** Their part in the programme is over. */
+	/** The membership of the mentee who asked has ended. */
 	| { reason: 'asker-left' }
-	/** `earliest`: the day the consultation was asked for. */
+	/** `earliest`: the day on which the consultation was asked for. */
 	| { reason: 'before-asked'; earliest: IsoDate }
-	/** Who meets face to face must know where. */
+	/** A meeting in person needs a place. */
 	| { reason: 'place-missing' }
-	/** Whoever takes part is no specialist from outside. */
+	/** A participant of the programme cannot be its outside consultant. */
 	| { reason: 'own-participant'; personId: string }
-	/** The plan is another one than was put forward. */
+	/** The current plan differs from the one that was put forward. */
 	| { reason: 'plan-changed' }
-	/** It is the edition in force already. */
+	/** This edition is already in force. */
 	| { reason: 'plan-unchanged' }
-	/** Without what the regulation wants in every programme (domain.md T9, S10). */
-	| { reason: 'content-missing'; missing: readonly ProgramPart[] }
+	/** Parts are missing that the regulation requires in every programme (domain.md T9, S10). */
+	| { reason: 'content-missing'; missing: readonly ProgramSection[] }
 	| { reason: 'term'; minMonths: number; maxMonths: number }
 	/** `earliest`: the day of the proposal. */
 	| { reason: 'starts-too-early'; earliest: IsoDate }
-	/** A day nobody plans for yet, or a slip of the pen. */
+	/** The day is too far in the future, or mistyped. */
 	| { reason: 'too-far-ahead'; latest: IsoDate }
 	| { reason: 'not-longer'; months: number }
 	| { reason: 'plan-unfulfilled'; done: number; total: number }
 	| { reason: 'ground-missing' }
-	/** It takes effect by law: nobody has to accept it, so nobody declines it (domain.md L1). */
+	/** A notice takes effect by law. Nobody has to accept it, so nobody can decline it (domain.md L1). */
 	| { reason: 'notice-stands' }
-	/** Three working days (domain.md L1); `earliest`: the first last day in time. */
+	/** A notice needs three working days (domain.md L1). `earliest`: the earliest allowed last day. */
 	| { reason: 'notice-too-short'; earliest: IsoDate }

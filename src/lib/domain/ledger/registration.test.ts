@@ -8,34 +8,34 @@ import {
 	orderFor,
 	raise,
 	sign,
-	tellConsents,
-	tellOrder,
+	giveConsents,
+	beginByOrder,
 	viktor
 } from './testing/story.ts'
 
-const register = (matterId: string, number: string, on = '2026-09-14') =>
-	({ type: 'register', matterId, number, on }) as const
+const register = (decisionId: string, number: string, on = '2026-09-14') =>
+	({ type: 'register', matterId: decisionId, number, on }) as const
 
 it('the curator registers the order under the number of the journal, and mends it', () => {
 	const story = beginStory()
-	tellOrder(story)
+	beginByOrder(story)
 	const order = story.ledger().matters[0]?.id ?? ''
-	story.tell([elena, register(order, '21-к')], [elena, register(order, '12-к')])
+	story.sayAll([elena, register(order, '21-к')], [elena, register(order, '12-к')])
 	expect(story.ledger().registrations).toEqual([{ matterId: order, number: '12-к', on: '2026-09-14' }])
 	expect(story.say(elena, register(order, '12-к'))).toEqual({ reason: 'already-said' })
 })
 
 it('nobody else does, and nothing that is no order in force', () => {
 	const story = beginStory()
-	tellConsents(story)
-	story.tell([elena, raise(orderFor(story.ledger().proposal?.id ?? ''))])
+	giveConsents(story)
+	story.sayAll([elena, raise(orderFor(story.ledger().proposal?.id ?? ''))])
 	const order = story.lastId()
 	expect(story.say(elena, register(order, '12-к'))).toEqual({ reason: 'unknown-subject' })
-	story.tell([arkady, sign(order)])
+	story.sayAll([arkady, sign(order)])
 	for (const by of [viktor, irina, arkady]) {
 		expect(story.say(by, register(order, '12-к'))).toEqual({ reason: 'not-your-role' })
 	}
-	story.tell([viktor, raise({ type: 'edition', hash: HASH })])
+	story.sayAll([viktor, raise({ type: 'edition', hash: HASH })])
 	expect(story.say(elena, register(story.lastId(), '12-к'))).toEqual({ reason: 'unknown-subject' })
 	expect(story.say(elena, register('none', '12-к'))).toEqual({ reason: 'unknown-subject' })
 })

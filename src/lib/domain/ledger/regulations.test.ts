@@ -1,4 +1,4 @@
-/** Each regulation from request to closure, with a day on which it was in force. */
+/** Each regulation from request to closure, on a day when it was in force. */
 import { describe, expect, it } from 'vitest'
 import { findRegulation, regulations } from '../regulation/packs/all.ts'
 import { dinskoy } from '../regulation/packs/dinskoy.ts'
@@ -62,20 +62,20 @@ describe.each(cases)('%s', (_, one) => {
 	it('is requested, consented to, ordered, carried out and closed as fulfilled', () => {
 		const story = begin(one)
 		consentAll(story, one)
-		story.tell([elena, raise(order(story, one))])
-		story.tell([arkady, sign(story.lastId())])
+		story.sayAll([elena, raise(order(story, one))])
+		story.sayAll([arkady, sign(story.lastId())])
 		expect(story.ledger()).toMatchObject({ phase: 'active', term: { startsOn: one.on, months: one.termMonths } })
 		story.facts.plan = { done: 3, total: 3, activityIds: new Set() }
 		const closure = { type: 'closure', ground: null, lastDay: null, conclusion: 'Выполнено' } as const
-		story.tell([elena, raise({ ...closure, reasonId: 'fulfilled' })])
-		story.tell([arkady, sign(story.lastId())])
+		story.sayAll([elena, raise({ ...closure, reasonId: 'fulfilled' })])
+		story.sayAll([arkady, sign(story.lastId())])
 		expect(story.ledger().phase).toBe('closed')
 	})
 
 	it('[T8] [S18] [R18] begins with the head’s signature, and with nobody else’s', () => {
 		const story = begin(one)
 		consentAll(story, one)
-		story.tell([elena, raise(order(story, one))])
+		story.sayAll([elena, raise(order(story, one))])
 		const orderId = story.lastId()
 		for (const other of [viktor, irina]) expect(story.say(other, sign(orderId))).toEqual({ reason: 'not-your-role' })
 		expect(story.say(elena, sign(orderId))).toEqual({ reason: 'already-said' })
@@ -138,7 +138,7 @@ describe('what one regulation allows and another does not', () => {
 		const isTeam = regulation.mentee.value === 'team'
 		const menteeIds = isTeam ? ['irina', 'darya'] : ['irina']
 		const categoryId = regulation.categories[0]?.id ?? ''
-		story.tell([elena, { ...request, menteeIds, regulationId: regulation.id, categoryId }])
+		story.sayAll([elena, { ...request, menteeIds, regulationId: regulation.id, categoryId }])
 		const [relation] = regulation.relations.value
 		const [form = 'traditional'] = regulation.forms.value.filter((one) => (one === 'group') === isTeam)
 		const fitting = { ...proposal, relation: relation ?? 'head-head', forms: [form] }
@@ -167,11 +167,11 @@ function pair(
 	return { regulation, on, categoryId, relation, forms: [form], termMonths, mentees: [irina] }
 }
 
-/** Requested by the curator, and proposed. */
+/** The curator has requested and proposed. */
 function begin({ regulation, on, categoryId, relation, forms, mentees }: Case): Story {
 	const story = beginStory(regulation, on)
 	const menteeIds = mentees.map(({ personId }) => personId)
-	story.tell(
+	story.sayAll(
 		[elena, { ...request, menteeIds, regulationId: regulation.id, categoryId }],
 		[elena, { ...proposal, relation, forms }]
 	)
@@ -180,7 +180,7 @@ function begin({ regulation, on, categoryId, relation, forms, mentees }: Case): 
 
 function consentAll(story: Story, { regulation, mentees }: Case): void {
 	for (const { kind, by } of regulation.consents) {
-		for (const person of by === 'mentor' ? [viktor] : mentees) story.tell([person, consentOf(kind)])
+		for (const person of by === 'mentor' ? [viktor] : mentees) story.sayAll([person, consentOf(kind)])
 	}
 }
 

@@ -1,25 +1,26 @@
-/** Whose signature a matter still needs. */
+/** Whose signature a decision still needs. */
 import type { Regulation, Signatory } from '../regulation/schema.ts'
-import { currentMembers, isAwaited, menteeIdsOf, type Ledger, type RaisedMatter, type Speaker } from './ledger.ts'
-import { isNoticeMatter } from './consents.ts'
-import type { Matter } from './statement.ts'
+import { currentMembers, isAwaited, menteeIdsOf, type Ledger, type RaisedDecision, type Speaker } from './ledger.ts'
+import { isNoticeDecision } from './consents.ts'
+import type { Decision } from './statement.ts'
 
-/** `personId` null: anybody who has the role in the municipality. */
+/** `personId` null: anybody with the role in the municipality. */
 export interface Signer {
 	role: Signatory
 	personId: string | null
 }
 
-type Signed = Pick<RaisedMatter, 'matter' | 'signatories' | 'signatures'>
+type Signed = Pick<RaisedDecision, 'matter' | 'signatories' | 'signatures'>
 
 /**
- * By role, as the regulation has it; a notice is only recorded, by an order, which is the head's (domain.md L1). One part ends as the
- * whole programme does; whoever joins a group, and its mentors, agree before the order (T40).
+ * The roles that must sign, by the regulation. A notice is only recorded by an order of the head, so only staff sign it (domain.md
+ * L1). For one mentee who leaves, the same roles sign as for a closure. A mentee who joins a group, and its mentors, agree before
+ * the order (T40).
  */
-export function signatoriesOf(matter: Matter, { decisions }: Pick<Regulation, 'decisions'>): readonly Signatory[] {
-	if (matter.type === 'join') return ['curator', 'mentor', 'mentee', ...staffOf(decisions.order.value, 'curator')]
-	const all = decisions[matter.type === 'leave' ? 'closure' : matter.type].value
-	if (!isNoticeMatter(matter)) return all
+export function signatoriesOf(decision: Decision, { decisions }: Pick<Regulation, 'decisions'>): readonly Signatory[] {
+	if (decision.type === 'join') return ['curator', 'mentor', 'mentee', ...staffOf(decisions.order.value, 'curator')]
+	const all = decisions[decision.type === 'leave' ? 'closure' : decision.type].value
+	if (!isNoticeDecision(decision)) return all
 	const staff = staffOf(all)
 	return staff.length > 0 ? staff : ['head']
 }
@@ -29,8 +30,8 @@ function staffOf(roles: readonly Signatory[], but: Signatory | null = null): Sig
 }
 
 /**
- * `next`: those who can sign now; empty when all have signed. `later`: those who come after them. Participants sign in
- * any order; the curator and the head each wait for everybody whom the regulation names before them (domain.md T44).
+ * `next`: those who can sign now; empty when all have signed. `later`: those who sign after them. Participants sign in any order.
+ * The curator and the head each wait for everybody whom the regulation names before them (domain.md T44).
  */
 export function missingSigners(ledger: Ledger, raised: Signed): { next: Signer[]; later: Signer[] } {
 	const missing = raised.signatories
@@ -42,30 +43,30 @@ export function missingSigners(ledger: Ledger, raised: Signed): { next: Signer[]
 	return { next: missing.slice(0, end), later: missing.slice(end) }
 }
 
-/** Who has still to sign it, once `by` has raised it. */
-export function signersAfter(ledger: Ledger, matter: Matter, by: Speaker, regulation: Regulation): Signer[] {
-	const signatories = signatoriesOf(matter, regulation)
-	const { next, later } = missingSigners(ledger, { matter, signatories, signatures: [] })
+/** Who must still sign the decision after `by` has raised it. */
+export function signersAfter(ledger: Ledger, decision: Decision, by: Speaker, regulation: Regulation): Signer[] {
+	const signatories = signatoriesOf(decision, regulation)
+	const { next, later } = missingSigners(ledger, { matter: decision, signatories, signatures: [] })
 	return [...next.filter((signer) => !isSigner(signer, by)), ...later]
 }
 
-function signersOf(ledger: Ledger, role: Signatory, matter: Matter): Signer[] {
+function signersOf(ledger: Ledger, role: Signatory, decision: Decision): Signer[] {
 	if (role === 'curator' || role === 'head') return [{ role, personId: null }]
-	const people = role === 'mentee' ? signingMentees(ledger, matter) : signingMentors(ledger, matter)
+	const people = role === 'mentee' ? signingMentees(ledger, decision) : signingMentors(ledger, decision)
 	return people.map((personId) => ({ role, personId }))
 }
 
-/** Of whom it is; the others of the group go on as they do. */
-function signingMentees(ledger: Ledger, matter: Matter): readonly string[] {
-	if (matter.type === 'join') return [matter.menteeId]
+/** Joining and leaving need only the signature of the mentee in question, not of the others in the group. */
+function signingMentees(ledger: Ledger, decision: Decision): readonly string[] {
+	if (decision.type === 'join') return [decision.menteeId]
 	const all = menteeIdsOf(ledger)
-	return matter.type === 'leave' ? all.filter((personId) => personId === matter.menteeId) : all
+	return decision.type === 'leave' ? all.filter((personId) => personId === decision.menteeId) : all
 }
 
-/** To lay down the duties is for the mentor alone whose they are, also where others mentor with them (domain.md T35). */
-function signingMentors(ledger: Ledger, matter: Matter): readonly string[] {
+/** Only the mentor who lays down their duties signs, also if there are several mentors (domain.md T35). */
+function signingMentors(ledger: Ledger, decision: Decision): readonly string[] {
 	const all = mentorIdsOf(ledger)
-	return matter.type === 'release' ? all.filter((personId) => personId === matter.mentorId) : all
+	return decision.type === 'release' ? all.filter((personId) => personId === decision.mentorId) : all
 }
 
 function mentorIdsOf(ledger: Ledger): readonly string[] {
@@ -74,7 +75,7 @@ function mentorIdsOf(ledger: Ledger): readonly string[] {
 	return ledger.proposal?.mentorIds ?? []
 }
 
-export function hasSigned({ signatures }: Pick<RaisedMatter, 'signatures'>, signer: Signer): boolean {
+export function hasSigned({ signatures }: Pick<RaisedDecision, 'signatures'>, signer: Signer): boolean {
 	return signatures.some(({ by }) => isSigner(signer, by))
 }
 

@@ -1,10 +1,11 @@
 /**
- * What a person may state about a programme in their own name, from the first request for a mentor to the closure.
- * Statements are never merged and never taken back, only answered by others (design.md §2, ledger). A device may queue
- * them without a network; whether one holds is judged when it reaches the server (`judge.ts`).
+ * The statements that a person may make about a programme in their own name, from the first request for a mentor to the closure.
+ * Statements are never merged and never taken back; only further statements answer them (design.md §2, ledger). A device may queue
+ * them offline. The server checks them on arrival (`check.ts`).
  *
- * What needs several signatures is a *matter*: somebody raises it, the signatories of the regulation sign one after the
- * other, and with the last signature it is in force. An order, an extension, an edition and a closure are all matters.
+ * What needs several signatures is a *decision*: somebody raises it, the signatories of the regulation sign one after the other,
+ * and the last signature puts it in force. An order, an extension, an edition and a closure are all decisions. In stored and sent
+ * data the field for a decision is called `matter`.
  */
 import { z } from 'zod'
 import { isPlausibleDay } from '../calendar.ts'
@@ -13,7 +14,7 @@ import { consentKinds, consultationModes, mentoringForms, relations, signatories
 
 const id = z.string().regex(/^[\w-]{1,64}$/)
 const text = z.string().trim().min(1).max(TEXT_LETTERS)
-/** Of a consent; not trimmed: it is what was signed. */
+/** The sheet of a consent. Not trimmed: it is exactly what was signed. */
 const sheet = z.string().min(1).max(8_000)
 const title = z.string().trim().min(1).max(TITLE_LETTERS)
 const orderNumber = z.string().trim().min(1).max(ORDER_NUMBER_LETTERS)
@@ -21,14 +22,14 @@ const date = z.string().refine(isPlausibleDay)
 /** SHA-256, hex. */
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
 const people = z.array(id).min(1).max(50)
-/** One, or several in one programme (domain.md T13). */
+/** One form, or several in one programme (domain.md T13). */
 const forms = z
 	.array(z.enum(mentoringForms))
 	.min(1)
 	.refine((all) => new Set(all).size === all.length)
 
-export const matter = z.discriminatedUnion('type', [
-	/** On pairs and groups: makes the programme, or puts the newly proposed mentor into it (domain.md T16, T40). */
+export const decision = z.discriminatedUnion('type', [
+	/** Order on pairs and groups: begins the programme, or puts a newly proposed mentor into it (domain.md T16, T40). */
 	z.strictObject({
 		type: z.literal('order'),
 		proposalId: id,
@@ -38,39 +39,39 @@ export const matter = z.discriminatedUnion('type', [
 		pay: text
 	}),
 	z.strictObject({ type: z.literal('extend'), termMonths: z.int().min(1).max(60), ground: text }),
-	/** Of the plan's content, or of the forms of mentoring (domain.md T44); null: they stay. */
+	/** Changes the plan's content, or the forms of mentoring (domain.md T44). `forms` null: the forms stay. */
 	z.strictObject({
 		type: z.literal('change'),
 		what: text,
 		forms: forms.nullable(),
 		ground: text
 	}),
-	/** A mentor asks to lay down the duties (domain.md T35). */
+	/** A mentor asks to lay down their duties (domain.md T35). */
 	z.strictObject({ type: z.literal('release'), mentorId: id, ground: text }),
 	/** A mentee asks for another mentor (domain.md T37). */
 	z.strictObject({ type: z.literal('replace'), mentorId: id, ground: text }),
 	/**
-	 * A mentee's part in a group ends while the others go on (domain.md T42, T43). `forms`: in which the one who remains goes on, where
-	 * only one does (T13); null: a group remains.
+	 * A mentee leaves a group and the others go on (domain.md T42, T43). `forms`: the forms for the remaining mentee, if only one
+	 * remains (T13); null: a group remains.
 	 */
 	z.strictObject({ type: z.literal('leave'), menteeId: id, forms: forms.nullable(), ground: text }),
-	/** A further mentee comes into a group that goes on (domain.md T13, T40). */
+	/** A further mentee joins a group that goes on (domain.md T13, T40). */
 	z.strictObject({ type: z.literal('join'), menteeId: id, mainRequest: text }),
-	/** The plan as the server keeps it under this hash (design.md §2, editions). */
+	/** The plan that the server stores under this hash (design.md §2, editions). */
 	z.strictObject({ type: z.literal('edition'), hash }),
 	z.strictObject({
 		type: z.literal('closure'),
 		reasonId: z.string().max(60),
-		/** Null where the reason asks for none. */
+		/** Null if the reason needs no ground. */
 		ground: text.nullable(),
-		/** Null where the reason asks for no notice: then the day it is in force. */
+		/** Null if the reason needs no notice: then the day on which the decision comes into force. */
 		lastDay: date.nullable(),
 		conclusion: text
 	})
 ])
 
 export const statement = z.discriminatedUnion('type', [
-	/** By a mentee, or by a curator in their name; begins a programme's ledger. */
+	/** By a mentee, or by a curator in their name. The first statement of every ledger. */
 	z.strictObject({
 		type: z.literal('request'),
 		menteeIds: people,
@@ -80,20 +81,23 @@ export const statement = z.discriminatedUnion('type', [
 		difficulties: z.array(title).max(30),
 		forms: z.array(z.enum(mentoringForms)).max(mentoringForms.length)
 	}),
-	/** A request that came to nothing: by its mentee, or by a curator; nothing more is stated then. */
+	/** By the mentee of the request, or by a curator. Closes the ledger: no statement follows. */
 	z.strictObject({ type: z.literal('withdraw-request'), ground: text }),
 	z.strictObject({
 		type: z.literal('propose'),
-		/** The proposal the curator saw, and this one takes the place of; null: it is the first. */
+		/** The proposal that the curator saw and that this one replaces; null: this is the first. */
 		insteadOf: id.nullable(),
 		mentorIds: people,
 		title,
 		relation: z.enum(relations),
 		forms
 	}),
-	/** By a proposed mentor, or a mentee to whom one is proposed: then another is (domain.md T16, T37, S18). Nobody must say why. */
+	/**
+	 * By a proposed mentor, or a mentee to whom one is proposed; another mentor is then proposed (domain.md T16, T37, S18). A ground
+	 * is optional.
+	 */
 	z.strictObject({ type: z.literal('refuse-proposal'), proposalId: id, ground: text.nullable() }),
-	/** By the head: a mentor who does not meet these conditions may be appointed all the same. */
+	/** By the head: the mentor may be appointed although they do not meet these conditions. */
 	z.strictObject({
 		type: z.literal('except'),
 		mentorId: id,
@@ -101,9 +105,9 @@ export const statement = z.discriminatedUnion('type', [
 		ground: text
 	}),
 	/**
-	 * `text`: the sheet as the person saw it, to the letter, so that it can be printed as it was signed. `representative`:
-	 * the name of whoever signs for a minor (domain.md R11); null: the participant does. `proposalId`: of a consent to the duties,
-	 * whose sheet names with whom: the proposal it was read with; null: there was none. An app of before it was asked for leaves it out.
+	 * `text`: the sheet exactly as the person saw it, so that it can be printed as signed. `representative`: the name of the person
+	 * who signs for a minor (domain.md R11); null: the participant signs. `proposalId`: only for a consent to the duties, whose sheet
+	 * names the other people: the proposal that was on the screen; null: there was none. Apps older than this field leave it out.
 	 */
 	z.strictObject({
 		type: z.literal('consent'),
@@ -114,44 +118,41 @@ export const statement = z.discriminatedUnion('type', [
 	}),
 	z.strictObject({ type: z.literal('withdraw-consent'), kind: z.enum(consentKinds) }),
 	/**
-	 * By the curator, of a consent to personal data that was taken back: processing has stopped, or goes on upon another ground
-	 * of the law (152-ФЗ, article 9 part 2, article 21 part 5). `ground`: what was done, or which ground.
+	 * By the curator, about a withdrawn consent to personal data: processing has stopped, or goes on upon another ground of the law
+	 * (152-ФЗ, article 9 part 2, article 21 part 5). `ground`: what was done, or which ground.
 	 */
 	z.strictObject({
 		type: z.literal('settle-consent-withdrawal'),
 		withdrawalId: id,
-		/** Whose consent it was. */
+		/** The person whose consent it was. */
 		personId: id,
 		decision: z.enum(['stopped', 'other-ground']),
 		ground: text
 	}),
-	z.strictObject({ type: z.literal('raise'), matter }),
+	z.strictObject({ type: z.literal('raise'), matter: decision }),
 	z.strictObject({ type: z.literal('sign'), matterId: id }),
 	z.strictObject({ type: z.literal('decline'), matterId: id, ground: text }),
-	/** By whoever raised it, while it is open. */
+	/** By the person who raised it, while it is open. */
 	z.strictObject({ type: z.literal('withdraw-matter'), matterId: id }),
-	/**
-	 * By the curator: the number and the day under which an order stands in the authority's own journal. What is entered later
-	 * mends what was entered before.
-	 */
+	/** By the curator: the number and the day of an order in the authority's own journal. A later statement corrects an earlier one. */
 	z.strictObject({ type: z.literal('register'), matterId: id, number: orderNumber, on: date }),
-	/** By the curator: an edition was presented in public; the newest presentation of it counts (domain.md D17). */
+	/** By the curator: an edition was presented in public. The newest presentation of an edition counts (domain.md D17). */
 	z.strictObject({
 		type: z.literal('present'),
 		matterId: id,
 		presentedOn: date,
 		isPositive: z.boolean(),
-		/** What those who were present said. */
+		/** The conclusion of the people present. */
 		conclusion: text
 	}),
-	/** That one has read what is in force. */
+	/** The person has read a decision that is in force. */
 	z.strictObject({ type: z.literal('acquaint'), matterId: id }),
-	/** `about`: an activity of the plan, with its `title` as it was called then, or a matter; null: the programme. */
+	/** `about`: the id of an activity of the plan, with its `title` on that day, or of a decision; null: the whole programme. */
 	z.strictObject({ type: z.literal('remark'), about: id.nullable(), title: title.optional(), text }),
 	z.strictObject({ type: z.literal('answer'), remarkId: id, text }),
-	/** By a mentee: to be advised on request, first by a mentor of the programme (domain.md D18). */
+	/** By a mentee: asks for advice, first from a mentor of the programme (domain.md D18). */
 	z.strictObject({ type: z.literal('ask-consultation'), about: text, mode: z.enum(consultationModes) }),
-	/** By each mentor of the programme once, until one takes it; `where`: a place, a link or a telephone. */
+	/** By each mentor of the programme once, until one takes it. `where`: a place, a link or a telephone number. */
 	z.strictObject({
 		type: z.literal('answer-consultation'),
 		consultationId: id,
@@ -161,26 +162,26 @@ export const statement = z.discriminatedUnion('type', [
 		])
 	}),
 	/**
-	 * By the curator, once no mentor of the programme takes it. At least one of `on` and `words` is said; `words`, where and how, always of
-	 * one face to face. Of one that was recorded without them it is said again, with them.
+	 * By the curator, when no mentor of the programme takes it. At least one of `on` and `words` is given. `words` say where and how;
+	 * a meeting in person always needs them. A referral that was recorded without them may be stated again with them.
 	 */
 	z
 		.strictObject({
 			type: z.literal('refer-consultation'),
 			consultationId: id,
 			to: z.discriminatedUnion('kind', [
-				/** Of the municipality's bank. */
+				/** A mentor of the municipality's bank. */
 				z.strictObject({ kind: z.literal('mentor'), mentorId: id }),
-				/** Somebody without an account. */
+				/** A person without an account. */
 				z.strictObject({ kind: z.literal('other'), name: title })
 			]),
 			on: date.nullable(),
 			words: text.nullable()
 		})
 		.refine(({ on, words }) => on !== null || words !== null),
-	/** By whoever asked, until it is taken or referred. */
+	/** By the mentee who asked, until it is taken or referred. */
 	z.strictObject({ type: z.literal('withdraw-consultation'), consultationId: id }),
-	/** By a mentor: the activity is fulfilled as they wished (domain.md T35). `title`: as it was called then. */
+	/** By a mentor: accepts the activity as done (domain.md T35). `title`: its title on that day. */
 	z.strictObject({ type: z.literal('accept-activity'), activityId: id, title }),
 	/** By the head, on grounds of the regulation (domain.md T48). */
 	z.strictObject({
@@ -191,64 +192,64 @@ export const statement = z.discriminatedUnion('type', [
 	}),
 	z.strictObject({ type: z.literal('restore-incentive'), mentorId: id, ground: text }),
 	/**
-	 * What a mentor's incentive rests on (domain.md T48): by the mentor of themselves, or by the curator. `on`: the day of it. A
-	 * report is on the period that ends with `dueOn`.
+	 * Evidence for a mentor's incentive (domain.md T48): by the mentor about themselves, or by the curator. `on`: the day of the
+	 * work. A report is for the period that ends on `dueOn`.
 	 */
 	z.strictObject({
 		type: z.literal('record-evidence'),
 		mentorId: id,
 		evidence: z.discriminatedUnion('kind', [
 			z.strictObject({ kind: z.literal('report'), reportId: z.string().max(60), dueOn: date }),
-			/** Of mentors: a conference, a forum. */
+			/** An event of mentors: a conference, a forum. */
 			z.strictObject({ kind: z.literal('event'), title }),
-			/** Analytic or methodical. */
+			/** Analytic or methodical material. */
 			z.strictObject({ kind: z.literal('material'), title })
 		]),
 		on: date
 	}),
-	/** By whoever recorded it, or by the curator: it was recorded by mistake. */
+	/** By the person who recorded it, or by the curator: it was recorded by mistake. */
 	z.strictObject({ type: z.literal('withdraw-evidence'), evidenceId: id }),
 	/**
-	 * By a mentor: somebody helps in the programme, with their consent (domain.md T35). Of them it is said who they are and nothing by
-	 * which they are reached (L3). `activity`: of the plan, as it was called then; null: of the programme.
+	 * By a mentor: a specialist helps in the programme with their own consent (domain.md T35). The statement names the specialist,
+	 * but no contact details (L3). `activity`: of the plan, with its title on that day; null: the whole programme.
 	 */
 	z.strictObject({
 		type: z.literal('involve-specialist'),
 		name: title,
 		post: title.nullable(),
-		/** What they do in the programme. */
+		/** What the specialist does in the programme. */
 		task: text,
 		activity: z.strictObject({ id, title }).nullable(),
 		/** The day the specialist consented. */
 		consentedOn: date
 	}),
-	/** By a mentor, or by the curator: the specialist helps no longer. `name`: as it was involved. */
+	/** By a mentor, or by the curator: the specialist helps no longer. `name`: as in the statement that involved them. */
 	z.strictObject({ type: z.literal('release-specialist'), specialistId: id, name: title, ground: text.nullable() }),
-	/** By curator or head: a participant's access ends at once, though no order has ended their part. */
+	/** By curator or head: a participant's access ends at once, though no order has ended the membership. */
 	z.strictObject({ type: z.literal('suspend'), personId: id }),
 	z.strictObject({ type: z.literal('reinstate'), personId: id })
 ])
 
 export const commandSchema = z.strictObject({
-	/** Made on the device: sent twice, it is heard once. */
+	/** Made on the device: a command that is sent twice is entered once. */
 	id,
 	programId: id,
-	/** In which of their roles the person speaks. */
+	/** The role in which the person states this. */
 	role: z.enum(signatories),
-	/** ISO instant by the device's clock: told, never believed. */
+	/** ISO instant by the device's clock: shown, never trusted. */
 	saidAt: z.iso.datetime(),
 	statement
 })
 
 export type Statement = z.infer<typeof statement>
 /**
- * Nobody states it: with the order by which its mentee has joined a group, their own request is fulfilled. It is entered in the name of
- * whoever has signed that order last. `title`: of the group's programme.
+ * An entry that nobody states: an order puts the mentee of a request into a group, and so fulfils the request. It is entered in the
+ * name of the last signer of that order. `title`: of the group's programme.
  */
 export interface Fulfilment {
 	type: 'fulfil-request'
 	groupId: string
 	title: string
 }
-export type Matter = z.infer<typeof matter>
+export type Decision = z.infer<typeof decision>
 export type Command = z.infer<typeof commandSchema>

@@ -21,12 +21,12 @@ function agreementOf(given: PaperFacts): string {
 
 function withExtension(outcome: 'open' | 'in-force'): PaperFacts {
 	const { ledger } = facts
-	const matters = ledger.matters.map((raised) =>
+	const decisions = ledger.matters.map((raised) =>
 		raised.id === 'extend' ? { ...raised, outcome, settledOn: outcome === 'open' ? null : '2028-06-05' } : raised
 	)
 	const registrations = [...ledger.registrations, { matterId: 'extend', number: '77-к', on: '2028-06-06' }]
 	const term = { startsOn: '2026-09-15', months: outcome === 'open' ? 24 : 30 }
-	return { ...facts, ledger: { ...ledger, matters, registrations, term } }
+	return { ...facts, ledger: { ...ledger, matters: decisions, registrations, term } }
 }
 
 it('[T44] [L1] an agreement after an extension has the new term, by which order, and from when', () => {
@@ -44,10 +44,10 @@ it('[T44] [L1] an agreement after an extension has the new term, by which order,
 
 it('[T44] a mentor who comes later is agreed with until the programme ends', () => {
 	const { ledger } = facts
-	const matters = ledger.matters.flatMap((raised) => {
+	const decisions = ledger.matters.flatMap((raised) => {
 		if (raised.id === 'extend') return []
 		return raised.matter.type === 'order' ? { ...raised, matter: { ...raised.matter, startsOn: '2028-02-03' } } : raised
 	})
-	const text = agreementOf({ ...facts, ledger: { ...ledger, matters } })
+	const text = agreementOf({ ...facts, ledger: { ...ledger, matters: decisions } })
 	expect(text).toContain('с 3 февраля 2028 г. по 14 сентября 2028 г. (7 месяцев 12 дней)')
 })

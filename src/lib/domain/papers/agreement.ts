@@ -1,17 +1,18 @@
+/** Fills additional agreements to a mentor's employment contract, and lists those that a mentor signs (domain.md L1). */
 import type { IsoDate } from '../calendar.ts'
-import { lastingMenteeIds, type Ledger, type RaisedMatter } from '../ledger/ledger.ts'
-import type { Matter } from '../ledger/statement.ts'
+import { lastingMenteeIds, type Ledger, type RaisedDecision } from '../ledger/ledger.ts'
+import type { Decision } from '../ledger/statement.ts'
 import { fullName, signatureName } from './decline-name.ts'
 import { lowerFirst } from './decline-phrase.ts'
 import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
 import { type Filling, missingOf } from './fill.ts'
-import { commonValues, partValues, text, withPost } from './paper-values.ts'
+import { commonValues, membershipValues, text, withPost } from './paper-values.ts'
 import { longDate, ofMonths, postOf, shortDate, type Value, wordForms } from './values.ts'
 import { paperNames, type TemplateKind } from './kinds.ts'
-import { isOfType, monthsBefore, pairOf, peopleOf, registrationOf, standingMatters, type Raised } from './subject.ts'
+import { isOfType, monthsBefore, pairOf, peopleOf, registrationOf, currentDecisions, type Raised } from './subject.ts'
 
-/** The order that has each of them made. */
-export const agreedOrders: Readonly<Partial<Record<Matter['type'], TemplateKind>>> = {
+/** The orders from which an agreement follows, by decision. */
+export const agreedOrders: Readonly<Partial<Record<Decision['type'], TemplateKind>>> = {
 	order: 'order-pairs',
 	extend: 'order-extend',
 	change: 'order-change',
@@ -19,7 +20,6 @@ export const agreedOrders: Readonly<Partial<Record<Matter['type'], TemplateKind>
 	leave: 'order-leave'
 }
 
-/** To the employment contract of one mentor (domain.md L1). */
 export function fillAgreement(facts: PaperFacts, { order, by }: Agreed, mentor: PaperPerson): Filling {
 	const mentees = peopleOf(facts, lastingMenteeIds(facts.ledger))
 	const { requisites } = facts
@@ -81,7 +81,7 @@ function mentorTerm(facts: PaperFacts, order: Raised<'order'>): Record<string, V
 	const changes = changesSince(ledger, order)
 	const extension = changes.findLast((raised) => isOfType(raised, 'extend')) ?? null
 	return {
-		...partValues(facts, order, extension),
+		...membershipValues(facts, order, extension),
 		'вступление в силу': text(
 			longDate(changes.reduce((day, { settledOn }) => laterOf(day, settledOn ?? day), startsOn))
 		),
@@ -94,22 +94,22 @@ function laterOf(one: IsoDate, other: IsoDate): IsoDate {
 }
 
 /** «приказ о продлении программы от 06.06.2028 № 77-к» */
-function orderWords(ledger: Ledger, { id, matter }: RaisedMatter): string {
+function orderWords(ledger: Ledger, { id, matter: decision }: RaisedDecision): string {
 	const registered = registrationOf(ledger, id)
 	const order = registered === null ? '' : ` от ${shortDate(registered.on)} №\u00a0${registered.number}`
-	return `${lowerFirst(paperNames[agreedOrders[matter.type] ?? 'order-pairs'])}${order}`
+	return `${lowerFirst(paperNames[agreedOrders[decision.type] ?? 'order-pairs'])}${order}`
 }
 
-/** Beside the term, which has a line of its own. */
-function changeValue(facts: PaperFacts, { matter }: RaisedMatter): Value {
+/** What changed, except the term, which has its own line. */
+function changeValue(facts: PaperFacts, { matter: decision }: RaisedDecision): Value {
 	const nameOf = (id: string) => peopleOf(facts, [id]).map(fullName).join('')
-	switch (matter.type) {
+	switch (decision.type) {
 		case 'join':
-			return text(`в число наставляемых входит ${nameOf(matter.menteeId)}`)
+			return text(`в число наставляемых входит ${nameOf(decision.menteeId)}`)
 		case 'leave':
-			return text(`из числа наставляемых выходит ${nameOf(matter.menteeId)}`)
+			return text(`из числа наставляемых выходит ${nameOf(decision.menteeId)}`)
 		case 'change':
-			return text(`форма выполнения работы\u00a0— ${wordForms(matter.forms ?? [])}`)
+			return text(`форма выполнения работы\u00a0— ${wordForms(decision.forms ?? [])}`)
 		default:
 			return { type: 'none' }
 	}
@@ -123,18 +123,18 @@ function extensionWords(ledger: Ledger, extension: Raised<'extend'>): string {
 	return `${span} приказом о продлении программы${order}`
 }
 
-/** One agreement: on what an order puts the mentor into, or on what has changed the work since. */
+/** One agreement: `order` gave the mentor the work, `by` is that order or a later change of the work. */
 export interface Agreed {
 	order: Raised<'order'>
-	by: RaisedMatter
+	by: RaisedDecision
 }
 
-/** Each that this mentor was to sign, oldest first. */
+/** All agreements of this mentor, oldest first. */
 export function agreementsOf(facts: PaperFacts, mentorId: string): Agreed[] {
 	const { ledger } = facts
 	const until =
 		ledger.members.findLast(({ personId, role }) => personId === mentorId && role === 'mentor')?.until ?? null
-	const orders = standingMatters(ledger, 'order').filter((order) =>
+	const orders = currentDecisions(ledger, 'order').filter((order) =>
 		pairOf(facts, order).mentors.some(({ id }) => id === mentorId)
 	)
 	return orders.flatMap((order, index) => {
@@ -151,20 +151,20 @@ export function agreementId({ by }: Agreed, mentorId: string): string {
 	return `${by.id}:${mentorId}`
 }
 
-/** In force since the order: of the term, of the forms, or of whom a group is of. */
-function changesSince({ matters }: Ledger, { id }: Raised<'order'>): RaisedMatter[] {
-	return matters
-		.slice(matters.findIndex((raised) => raised.id === id) + 1)
+/** Decisions in force after the order that changed the term, the forms or the mentees. */
+function changesSince({ matters: decisions }: Ledger, { id }: Raised<'order'>): RaisedDecision[] {
+	return decisions
+		.slice(decisions.findIndex((raised) => raised.id === id) + 1)
 		.filter(({ outcome }) => outcome === 'in-force')
-		.filter(({ matter }) => isOfWork(matter))
+		.filter(({ matter: decision }) => isOfWork(decision))
 }
 
-function isOfWork(matter: Matter): boolean {
-	const { type } = matter
-	return type === 'extend' || type === 'leave' || type === 'join' || (type === 'change' && matter.forms !== null)
+function isOfWork(decision: Decision): boolean {
+	const { type } = decision
+	return type === 'extend' || type === 'leave' || type === 'join' || (type === 'change' && decision.forms !== null)
 }
 
-/** The employer of the head of an organisation is the authority; of everybody else, the organisation. */
+/** The authority employs the head of an organisation; the organisation employs everybody else. */
 export function isHeadOfOrganisation({ ledger }: PaperFacts): boolean {
 	const relation = ledger.relation ?? ledger.proposal?.relation
 	return relation === 'head-head' || relation === 'reservist-head' || relation === 'head-team'

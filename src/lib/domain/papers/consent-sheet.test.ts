@@ -4,7 +4,7 @@ import { dinskoy } from '../regulation/packs/dinskoy.ts'
 import { tomskCity } from '../regulation/packs/tomsk-city.ts'
 import { tomskRegion } from '../regulation/packs/tomsk-region.ts'
 import { beginGroup, join } from '../ledger/testing/group-story.ts'
-import { arkady, beginStory, elena, orderFor, raise, sign, tellConsents } from '../ledger/testing/story.ts'
+import { arkady, beginStory, elena, orderFor, raise, sign, giveConsents } from '../ledger/testing/story.ts'
 import { BLANK, type ConsentFacts, consentSheet, consentTerms, sheetText } from './consent-sheet.ts'
 
 const viktor: ConsentFacts = {
@@ -126,18 +126,18 @@ describe('the three sheets of consent', () => {
 		const story = beginStory()
 		const regulation = { programTerm: { value: { minMonths: 3, maxMonths: 12 }, source: { rule: null, clause: '1' } } }
 		const term = () => consentTerms(story.ledger(), regulation, 'mentee').term
-		tellConsents(story)
+		giveConsents(story)
 		expect(term()).toEqual({ minMonths: 3, maxMonths: 12 })
 		expect(consentTerms(story.ledger(), { programTerm: null }, 'mentee').term).toBeNull()
-		story.tell([elena, raise(orderFor(story.ledger().proposal?.id ?? ''))])
+		story.sayAll([elena, raise(orderFor(story.ledger().proposal?.id ?? ''))])
 		expect(term()).toEqual({ minMonths: 24, maxMonths: 24 })
-		story.tell([arkady, sign(story.lastId())])
+		story.sayAll([arkady, sign(story.lastId())])
 		expect(term()).toEqual({ until: '2028-09-14' })
 	})
 
 	it('[T40] whoever joins a group consents to what is left of its term, with its mentor and in its form', () => {
 		const story = beginGroup()
-		story.tell([elena, join('danil')])
+		story.sayAll([elena, join('danil')])
 		const { partnerIds, ...terms } = consentTerms(story.ledger(), tomskCity, 'mentee')
 		expect(partnerIds).toEqual(['viktor'])
 		expect(textOf('duties', { ...irina, ...terms }).replaceAll('\u00a0', ' ')).toContain(

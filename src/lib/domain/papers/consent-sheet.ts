@@ -1,48 +1,48 @@
 /**
- * The text of a consent, as a participant reads it on the screen and on paper. Three separate sheets since 01.09.2025: none of
- * them is a part of another text (domain.md L3). What a consent to personal data must say is in 152-ФЗ, art. 9 part 4; one to
- * publication, art. 10.1; one to the duties of a mentor, Labour Code art. 351.8 (L1). The ledger keeps the text that was signed.
+ * The text of a consent, on the screen and on paper. There are three separate sheets since 01.09.2025: none is a part of another
+ * text (domain.md L3). 152-ФЗ, art. 9 part 4, says what a consent to personal data contains; art. 10.1, one to publication; Labour
+ * Code art. 351.8, one to the duties of a mentor (L1). The ledger keeps the signed text.
  */
 import type { IsoDate } from '../calendar.ts'
 import { formsOf, isAwaited, lastingMenteeIds, type Ledger, mentorIdsOf } from '../ledger/ledger.ts'
 import type { ConsentKind, MentoringForm, OrganisationKind, Regulation } from '../regulation/schema.ts'
-import { lastDayOf, standingMatters } from './subject.ts'
+import { lastDayOf, currentDecisions } from './subject.ts'
 import { countMonths, listWords, longDate, ofMonths, roleWords, wordForms } from './values.ts'
 
 export interface ConsentFacts {
-	/** `name`: family name, given name, patronymic; `post` and `organisation` empty: nobody has said. */
+	/** `name`: family name, given name, patronymic; `post` and `organisation` empty: not known. */
 	person: { name: string; post: string; organisation: string }
 	role: 'mentor' | 'mentee'
-	/** Names of the other side of the pair or group; empty: not known here. */
+	/** Names of the other side of the pair or group; empty: not known. */
 	partners: readonly string[]
-	/** Of the programme; null: not proposed yet. */
+	/** Title of the programme; null: not proposed yet. */
 	title: string | null
 	forms: readonly MentoringForm[]
-	/** As long as it is to last; of a programme that goes on, its last day. Null: the regulation leaves it to the order. */
+	/** The term; for a programme that goes on, its last day. Null: the order sets it. */
 	term: { minMonths: number; maxMonths: number } | { until: IsoDate } | null
 	/** Who signs for a participant under 18 (domain.md R11); null: the participant does. */
 	representative: string | null
-	/** Whoever runs the mentoring: the authority in education; empty where nobody has said. */
+	/** The education authority, which runs the mentoring; empty: not known. */
 	operator: { name: string; address: string; site: string }
-	/** It says who decides in the programme, and in an organisation of which kind otherwise. */
+	/** The regulation names the roles that decide in the programme, by kind of organisation. */
 	regulation: Pick<Regulation, 'order' | 'roles'>
-	/** Of the mentees'. */
+	/** Kinds of the mentees' organisations. */
 	organisationKinds: readonly OrganisationKind[]
 }
 
 export interface ConsentSheet {
 	title: string
-	/** Each ends as a sentence does. No part of it depends on the day, so that two devices show the same text. */
+	/** Each ends as a sentence. The text does not depend on the day, so that two devices show the same one. */
 	paragraphs: readonly string[]
 }
 
-/** What is not known is left as a line to be filled in by hand. */
+/** A line to fill in by hand, where a value is not known. */
 export const BLANK = '_'.repeat(20)
 
 export function consentSheet(kind: ConsentKind, facts: ConsentFacts): ConsentSheet {
 	switch (kind) {
 		case 'duties':
-			return facts.role === 'mentor' ? mentorDuties(facts) : menteePart(facts)
+			return facts.role === 'mentor' ? mentorDuties(facts) : menteeParticipation(facts)
 		case 'personal-data':
 			return personalData(facts)
 		case 'publication':
@@ -50,7 +50,7 @@ export function consentSheet(kind: ConsentKind, facts: ConsentFacts): ConsentShe
 	}
 }
 
-/** The sheet as the ledger keeps it: the title and each paragraph on a line of its own. */
+/** The sheet as the ledger keeps it: title and paragraphs on separate lines. */
 export function sheetText({ title, paragraphs }: ConsentSheet): string {
 	return [title, ...paragraphs].join('\n')
 }
@@ -71,7 +71,7 @@ function mentorDuties(facts: ConsentFacts): ConsentSheet {
 	}
 }
 
-function menteePart(facts: ConsentFacts): ConsentSheet {
+function menteeParticipation(facts: ConsentFacts): ConsentSheet {
 	const { partners, title, term, forms } = facts
 	const areSeveral = partners.length > 1
 	return {
@@ -87,8 +87,8 @@ function menteePart(facts: ConsentFacts): ConsentSheet {
 }
 
 /**
- * Whoever oversees the municipality reads it, and so do those whom the regulation has accompany and approve the programme: in some they
- * are of the mentees' organisation. All are named.
+ * The consent names everybody who reads the data: those who oversee the municipality, and those who accompany and approve the
+ * programme by the regulation, who may belong to the mentees' organisation.
  */
 function personalData(facts: ConsentFacts): ConsentSheet {
 	const { operator, role } = facts
@@ -120,7 +120,7 @@ function publication(facts: ConsentFacts): ConsentSheet {
 	}
 }
 
-/** «Я, …,»: the participant, or who signs for them. */
+/** «Я, …,»: the participant, or the representative. */
 function speaker({ person, representative }: ConsentFacts): string {
 	const { name, post, organisation } = person
 	const about = [name, post === '' ? '' : lowerFirst(post), organisation].filter((part) => part !== '').join(', ')
@@ -142,7 +142,7 @@ function namesOf(partners: ConsentFacts['partners']): string {
 	return listWords(partners.map((name) => name || BLANK)) || BLANK
 }
 
-/** What the order will say is no line to be filled in by hand: the sheet is kept as it was signed. */
+/** What the order will set is no line to fill in by hand: the sheet is kept as signed. */
 function termOf(term: ConsentFacts['term']): string {
 	const byOrder = 'устанавливается приказом о закреплении наставнических пар (групп)'
 	if (term === null) return byOrder
@@ -157,7 +157,7 @@ function lowerFirst(text: string): string {
 	return text.slice(0, 1).toLowerCase() + text.slice(1)
 }
 
-/** To what somebody in the role consents: to the proposal that is awaited, or to the programme as it goes on, which they join. */
+/** The terms that a person in the role consents to: those of the awaited proposal, or of the programme that they join. */
 export function consentTerms(
 	ledger: Ledger,
 	regulation: Pick<Regulation, 'programTerm'>,
@@ -173,9 +173,9 @@ export function consentTerms(
 	}
 }
 
-/** What is left of it; before it begins by the order that is drafted, or else as the regulation says. */
+/** Until the last day of a programme that goes on; before it begins, the term of the drafted order, or else the regulation's. */
 function termToConsentTo(ledger: Ledger, { programTerm }: Pick<Regulation, 'programTerm'>): ConsentFacts['term'] {
 	if (ledger.term !== null) return { until: lastDayOf(ledger.term.startsOn, ledger.term.months) }
-	const months = standingMatters(ledger, 'order').at(-1)?.matter.termMonths
+	const months = currentDecisions(ledger, 'order').at(-1)?.matter.termMonths
 	return months === undefined ? (programTerm?.value ?? null) : { minMonths: months, maxMonths: months }
 }

@@ -1,6 +1,6 @@
 /**
- * Names of people. The endings are those of lvovich; what is decided here is when to leave a name alone: a woman's name that
- * ends in a consonant, names in -о and -ых, names in other letters, and people of whom nothing tells whether he or she is meant.
+ * Declines names of people. lvovich supplies the endings. This file decides when to leave a name unchanged: a woman's name that
+ * ends in a consonant, names in -о and -ых, names in other letters, and people of unknown gender.
  */
 import {
 	getFirstnameGender,
@@ -23,7 +23,7 @@ export type Gender = 'male' | 'female' | null
 /** `full`: «Ковалёв Виктор Андреевич»; `short`: «Ковалёв В. А.» */
 export type NameStyle = 'full' | 'short'
 
-/** By the patronymic, which never lies, or else where family name and given name agree; null: nothing tells. */
+/** By the patronymic, which is always right; else if family name and given name agree; null: not known. */
 export function genderOf({ familyName, givenName, patronymic }: PersonName): Gender {
 	if (/(оглы|улы|уулу)$/i.test(patronymic)) return 'male'
 	if (/(кызы|гызы|кизи)$/i.test(patronymic)) return 'female'
@@ -65,7 +65,7 @@ export function fullName(name: PersonName): string {
 	return write(name, 'full')
 }
 
-/** «В. А. Ковалёв», as under a paper. */
+/** «В. А. Ковалёв», as in a signature. */
 export function signatureName({ familyName, ...rest }: PersonName): string {
 	return [initialsOf(rest), familyName].filter((part) => part !== '').join('\u00a0')
 }
@@ -80,7 +80,7 @@ function initialsOf({ givenName, patronymic }: Omit<PersonName, 'familyName'>): 
 	return [givenName, patronymic].flatMap((name) => (name === '' ? [] : `${name.slice(0, 1)}.`)).join('\u00a0')
 }
 
-/** «Ковалёву Виктору Андреевичу» → «Ковалёву В. А.»: what stands before the given name and the patronymic. */
+/** «Ковалёву Виктору Андреевичу» → «Ковалёву В. А.»: the words before the given name and the patronymic are the family name. */
 function shorten(declined: string, { givenName, patronymic }: PersonName): string {
 	const words = declined.split(' ')
 	const behind = `${givenName} ${patronymic}`.trim().split(' ').length
@@ -90,7 +90,7 @@ function shorten(declined: string, { givenName, patronymic }: PersonName): strin
 	)
 }
 
-/** Of a double name each part by itself. Null: how it is declined is its family's own custom, or nobody knows. */
+/** Declines each part of a double name. Null: only the family knows how, or nobody does. */
 function declineFamilyName(familyName: string, to: GrammaticalCase, gender: 'male' | 'female'): string | null {
 	const parts = familyName.split('-').map((part, index, all) => {
 		if (staysAsItIs(part, gender) || (index < all.length - 1 && firstParts.includes(part.toLowerCase()))) return part
@@ -99,16 +99,17 @@ function declineFamilyName(familyName: string, to: GrammaticalCase, gender: 'mal
 	return parts.every((part) => part !== null) ? parts.join('-') : null
 }
 
-/** Before a hyphen they are part of a name and have no cases: «Бонч-Бруевичу». */
+/** These first parts have no cases: «Бонч-Бруевичу». */
 const firstParts = ['бонч', 'тер', 'сен', 'лопе', 'де', 'фон', 'ван']
-/** «Заяцу» or «Зайцу», «Леву» or «Льву»: the family says. */
+/** «Заяцу» or «Зайцу», «Леву» or «Льву»: only the family knows. */
 const customary = ['заяц', 'лев', 'лёв', 'дуб', 'палец', 'перец']
 
 function declinePart(part: string, to: GrammaticalCase, gender: 'male' | 'female'): string | null {
 	const lower = part.toLowerCase()
 	if (gender === 'male' && customary.includes(lower)) return null
 	const declined = inclineLastname(part, to, gender)
-	// A man’s name that ends in a consonant is always declined; the library knows some of them as something else.
+	// A man’s name that ends in a consonant is always declined; if the library leaves it unchanged, it mistakes it for something
+	// else.
 	if (gender === 'male' && declined === part && /[бвгджзйклмнпрстфхцчшщь]$/.test(lower)) return null
 	return /[гкхжчшщ]ой$/.test(lower) ? declined.replace(/ым$/, 'им') : declined
 }
@@ -127,7 +128,7 @@ function isCyrillic({ familyName, givenName, patronymic }: PersonName): boolean 
 	return [familyName, givenName, patronymic].every((part) => /^[а-яё\s-]*$/i.test(part))
 }
 
-/** As a template names them, and as the rules do. */
+/** Cases, by their name in templates and in the rules. */
 export const caseNames = {
 	именительный: 'nominative',
 	родительный: 'genitive',
@@ -140,7 +141,7 @@ export const caseNames = {
 export type CaseName = keyof typeof caseNames
 export type GrammaticalCase = (typeof caseNames)[CaseName]
 
-/** Other than the nominative, in the order of a table of endings. */
+/** Cases other than the nominative, in the order of a table of endings. */
 export const oblique = ['genitive', 'dative', 'accusative', 'instrumental', 'prepositional'] as const
 export type Oblique = (typeof oblique)[number]
 
@@ -148,30 +149,30 @@ export function isCaseName(word: string): word is CaseName {
 	return Object.hasOwn(caseNames, word)
 }
 
-/** `isSure` false: nobody could decline it, and it stands in the nominative: a person has to look. */
+/** `isSure` false: the text could not be declined and is in the nominative; a person must check it. */
 export interface Declined {
 	text: string
 	isSure: boolean
 }
 
-/** How a municipality declines a name, a post or an organisation where the rules do it wrong, or not at all. */
+/** A municipality's own forms of a name, a post or an organisation, where the rules fail. */
 export interface OwnForms {
-	/** As it is written everywhere: «Гусь Пётр Ильич», «директор», «Детский сад-ясли № 2». */
+	/** The nominative: «Гусь Пётр Ильич», «директор», «Детский сад-ясли № 2». */
 	nominative: string
-	/** Those that are put in the place of the rules' own. */
+	/** Forms that replace those of the rules. */
 	forms: Partial<Record<Oblique, string>>
 }
 
-/** Null: the rules decline it. */
+/** The own form of a phrase; null: the rules decline it. */
 export function ownForm(own: readonly OwnForms[], nominative: string, to: GrammaticalCase): Declined | null {
 	if (to === 'nominative') return null
-	// A post begins with a capital in the registry and without one within a paper.
+	// A post begins with a capital letter in the registry, and with a small one in a paper.
 	const wanted = nominative.toLowerCase()
 	const form = own.find((one) => one.nominative.toLowerCase() === wanted)?.forms[to]
 	return form === undefined ? null : { text: form, isSure: true }
 }
 
-/** With these forms in the place of what was there; a phrase none of whose forms is its own is not kept. */
+/** The list with these forms in place of earlier ones; a phrase without own forms is dropped. */
 export function withOwnForms(own: readonly OwnForms[], { nominative, forms }: OwnForms): OwnForms[] {
 	const others = own.filter((one) => one.nominative !== nominative)
 	return oblique.some((to) => forms[to] !== undefined) ? [...others, { nominative, forms }] : others

@@ -1,13 +1,15 @@
 /**
- * Nouns and adjectives as they stand in posts and in names of organisations: by their endings, with the few words that do
- * otherwise. Null: not a word of these rules.
+ * Declines posts and names of organisations. Its adjectives and its first noun are declined by their endings, with a few
+ * exceptions; what depends on them stays: «директор школы» → «директору школы», «Детский сад № 9» → «Детскому саду № 9». An
+ * adjective before a preposition is itself the head: «ответственному за наставничество». A phrase that cannot be declined stays as
+ * it is, with `isSure` false.
  */
 import { type Declined, type GrammaticalCase, type Oblique, oblique, ownForm, type OwnForms } from './decline-name.ts'
 
-/** Cut so many letters and put on an ending, in the order of `oblique`. `=`: as the nominative. */
+/** The number of letters to cut, and the endings in the order of `oblique`. `=`: as the nominative. */
 type Endings = readonly [cut: number, genitive: string, dative: string, accusative: string, rest: string, last: string]
 
-/** What follows these is governed by them and stays: «заведующий отделом», «исполняющий обязанности». */
+/** Words after these depend on them and stay: «заведующий отделом», «исполняющий обязанности». */
 const adjectivalNouns = [
 	'заведующий',
 	'заведующая',
@@ -21,7 +23,7 @@ const adjectivalNouns = [
 	'дежурный',
 	'дежурная'
 ]
-/** Look like adjectives. */
+/** Nouns that look like adjectives. */
 const nounsInIy = ['санаторий', 'лекторий', 'планетарий']
 const indeclinable = [
 	'бюро',
@@ -54,7 +56,7 @@ function isNeuterNoun(word: string): boolean {
 	return /[а-яё]{2}[ое]$/.test(lower) && !isAdjective(word) && !indeclinable.includes(lower)
 }
 
-/** Whether it describes a noun that follows; adjectival nouns do not. */
+/** Whether the word looks like an adjective that describes a following noun. Does not exclude adjectival nouns. */
 function isAdjective(word: string): boolean {
 	const lower = word.toLowerCase()
 	if (nounsInIy.includes(lower) || indeclinable.includes(lower)) return false
@@ -150,7 +152,7 @@ function inflect(word: string, [cut, ...endings]: Endings, to: Oblique): string 
 	return ending === '=' ? word : word.slice(0, word.length - cut) + ending
 }
 
-/** «директор», but «ВрИО» and «МБОУ» as they are. */
+/** «Директор» → «директор», but «ВрИО» and «МБОУ» stay. */
 export function lowerFirst(text: string): string {
 	return /^\p{Lu}\p{Ll}/u.test(text) || /^\p{Lu} /u.test(text) ? text.slice(0, 1).toLowerCase() + text.slice(1) : text
 }
@@ -159,13 +161,7 @@ export function upperFirst(text: string): string {
 	return text.slice(0, 1).toUpperCase() + text.slice(1)
 }
 
-/**
- * A post or the name of an organisation: its adjectives and its first noun are declined, and what depends on them stays:
- * «директор школы» → «директору школы», «Детский сад № 9» → «Детскому саду № 9». An adjective before a preposition is itself
- * what is declined: «ответственному за наставничество». What cannot be declined stays as it is, and says so.
- */
-
-/** Of two posts, «директор, учитель математики», each is declined. */
+/** Declines each of two posts: «директор, учитель математики». */
 export function declinePost(post: string, to: GrammaticalCase, own: readonly OwnForms[] = []): Declined {
 	const theirs = ownForm(own, post, to)
 	if (theirs !== null) return theirs
@@ -173,7 +169,7 @@ export function declinePost(post: string, to: GrammaticalCase, own: readonly Own
 	return { text: parts.map(({ text }) => text).join(', '), isSure: parts.every(({ isSure }) => isSure) }
 }
 
-/** Of two in one, «Начальная школа — детский сад № 4», each is declined. */
+/** Declines each of two organisations in one: «Начальная школа — детский сад № 4». */
 export function declineOrganisation(name: string, to: GrammaticalCase, own: readonly OwnForms[] = []): Declined {
 	const theirs = ownForm(own, name, to)
 	if (theirs !== null) return theirs
@@ -187,22 +183,23 @@ function declinePhrase(phrase: string, to: GrammaticalCase, isAnimate: boolean):
 	const declined: string[] = []
 	for (const [index, word] of words.entries()) {
 		const next = words[index + 1]
-		// «ст. воспитатель», «МБОУ гимназия № 5»: what is abbreviated stays, and the word it belongs to is declined.
+		// «ст. воспитатель», «МБОУ гимназия № 5»: the abbreviation stays, and the next word is declined.
 		if (isShortened(word, next, isAnimate)) {
 			declined.push(word)
 			continue
 		}
-		// «МАОУ СОШ № 5», «и. о. директора»: an abbreviation stands for all cases.
+		// «МАОУ СОШ № 5», «и. о. директора»: an abbreviated head has no cases.
 		if (isAbbreviation(word)) return { text: phrase, isSure: true }
 		if (isAdjective(word) && !isAdjectivalNoun(word) && next !== undefined && !isPreposition(next)) {
-			// «курирующий наставничество заместитель»: it is not the adjective's noun, and no ending tells which is.
+			// «курирующий наставничество заместитель»: the next noun does not belong to the adjective, and no ending shows which one
+			// does.
 			if (isNeuterNoun(next) && !isNeuterAdjective(word)) break
 			const adjective = declineAdjective(word, to, isAnimate)
 			if (adjective === null) break
 			declined.push(adjective)
 			continue
 		}
-		// «куратор и координатор»: two, of which the rules would decline the first.
+		// «куратор и координатор»: the rules would decline only the first of two nouns.
 		const head = isPreposition(word) || next === 'и' ? null : declineHead(word, to, isAnimate)
 		return head === null
 			? { text: phrase, isSure: false }
@@ -215,7 +212,7 @@ function isNeuterAdjective(word: string): boolean {
 	return /[ое]е$/i.test(word)
 }
 
-/** «учитель-логопед»: each; «вице-президент»: what has a meaning of its own. */
+/** «учитель-логопед»: both parts are declined; «вице-президент»: the prefix stays. */
 function declineHead(word: string, to: Oblique, isAnimate: boolean): string | null {
 	const parts = word.split('-').map((part, index, all) => {
 		const isPrefix = index < all.length - 1 && prefixes.includes(part.toLowerCase())
@@ -237,7 +234,7 @@ function isShortened(word: string, next: string | undefined, isAnimate: boolean)
 
 const shortAdjectives = ['ст.', 'мл.', 'гл.', 'вед.', 'соц.', 'муз.']
 
-/** Two capitals and more, dots within, or the short words for somebody who acts for another. */
+/** Two or more capitals, dots inside, or «врио». */
 function isAbbreviation(word: string): boolean {
 	return /^[А-ЯЁA-Z]{2,}/.test(word) || /^[а-яё]+\.[а-яё]*\.?$/i.test(word) || /^врио$/i.test(word)
 }

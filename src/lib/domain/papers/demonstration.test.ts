@@ -41,7 +41,7 @@ it('[T16] the order names the pair, the consent, the pay and the curator, in the
 	expect(text).toContain(
 		'Начальник департамента образования\tА. Л. Зимин\tПодписано в системе «Тандем» 14.09.2026 10:13 (UTC+7)'
 	)
-	// Nobody was excepted: the line is left out, and the numbers have no gap.
+	// Without exceptions the line is left out, and the numbers have no gap.
 	expect(text).not.toContain('исключения')
 	expect([...text.matchAll(/^(\d)\. /gm)].map(([, number]) => number)).toEqual(['1', '2', '3', '4', '5', '6'])
 })

@@ -1,6 +1,6 @@
-/** An invented programme in which everything has happened: by it a curator sees what a template looks like on paper. */
-import { emptyLedger, type RaisedMatter, type Speaker } from '../ledger/ledger.ts'
-import type { Matter } from '../ledger/statement.ts'
+/** An invented programme with every kind of decision. It shows a curator what a template looks like on paper. */
+import { emptyLedger, type RaisedDecision, type Speaker } from '../ledger/ledger.ts'
+import type { Decision } from '../ledger/statement.ts'
 import type { Regulation } from '../regulation/schema.ts'
 import type { OwnForms } from './decline-name.ts'
 import type { PaperFacts, Requisites } from './facts.ts'
@@ -15,7 +15,7 @@ const head: Speaker = { personId: 'head', name: 'Зимин Аркадий Ль�
 
 const ground = 'Изменился состав управленческой команды, и для намеченных мероприятий нужно больше времени'
 
-const matters: Readonly<Record<Exclude<Matter['type'], 'edition'>, Matter>> = {
+const decisions: Readonly<Record<Exclude<Decision['type'], 'edition'>, Decision>> = {
 	order: {
 		type: 'order',
 		proposalId: 'proposal',
@@ -38,7 +38,7 @@ const matters: Readonly<Record<Exclude<Matter['type'], 'edition'>, Matter>> = {
 	}
 }
 
-/** What each template is about in this programme. */
+/** The subject of each template in this programme. */
 const subjects: Readonly<Record<TemplateKind, string>> = {
 	'order-pairs': 'order',
 	agreement: 'leave:mentor',
@@ -62,7 +62,7 @@ export function demonstrationChoice(kind: TemplateKind): PaperChoice {
 	return { kind, subjectId: subjects[kind] }
 }
 
-/** `ownForms`: of the municipality, as everywhere on its papers. */
+/** `ownForms`: of the municipality. */
 export function demonstrationFacts(
 	regulation: Regulation,
 	requisites: Requisites,
@@ -112,7 +112,7 @@ export function demonstrationFacts(
 				{ personId: 'mentor', role: 'mentor', from: '2026-09-15', until: null, isSuspended: false },
 				{ personId: 'mentee', role: 'mentee', from: '2026-09-15', until: null, isSuspended: false }
 			],
-			matters: [...Object.values(matters).map(raise), notice],
+			matters: [...Object.values(decisions).map(raise), notice],
 			registrations: [{ matterId: 'order', number: '12-к', on: '2026-09-14' }],
 			acquaintances: [{ matterId: 'order', personId: 'mentor', at: '2026-09-14T04:20:00.000Z' }]
 		},
@@ -132,8 +132,8 @@ export function demonstrationFacts(
 	}
 }
 
-/** By the mentor; that staff have taken note of it makes it no more in force than it was. */
-const notice: RaisedMatter = {
+/** A notice by the mentor. It needs no signatures of staff. */
+const notice: RaisedDecision = {
 	...raise({
 		type: 'closure',
 		reasonId: 'early-refusal',
@@ -146,14 +146,14 @@ const notice: RaisedMatter = {
 	signatures: []
 }
 
-function raise(matter: Matter): RaisedMatter {
-	const asker = matter.type === 'leave' ? other : mentee
+function raise(decision: Decision): RaisedDecision {
+	const asker = decision.type === 'leave' ? other : mentee
 	const signers = [mentor, asker, curator, head]
 	return {
-		id: matter.type,
-		matter,
+		id: decision.type,
+		matter: decision,
 		raisedBy:
-			matter.type === 'release' ? mentor : matter.type === 'replace' || matter.type === 'leave' ? asker : curator,
+			decision.type === 'release' ? mentor : decision.type === 'replace' || decision.type === 'leave' ? asker : curator,
 		raisedAt: '2026-09-14T03:00:00.000Z',
 		signatures: signers.map((by, index) => ({ by, at: `2026-09-14T03:${10 + index}:00.000Z` })),
 		signatories: signers.map(({ role }) => role),

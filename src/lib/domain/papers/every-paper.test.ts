@@ -1,4 +1,4 @@
-/** Every paper under every regulation, for him and for her, for a pair and for a group. */
+/** Makes every paper under every regulation, for a man and for a woman, for a pair and for a group. */
 import { describe, expect, it } from 'vitest'
 import { regulations } from '../regulation/packs/all.ts'
 import { demonstrationChoice, demonstrationFacts } from './demonstration.ts'
@@ -78,7 +78,7 @@ describe.each(regulations.map((regulation) => [regulation.id, regulation] as con
 			const text = paper === null ? '' : paperText(paper)
 			expect(text.length).toBeGreaterThan(100)
 			expect(text).not.toMatch(/[{}]|undefined|null|NaN| {2}|\.\.|, ,/)
-			// Names are never left in the nominative after a word that asks for another case.
+			// A name is never in the nominative after a word that needs another case.
 			expect(text).not.toMatch(/(наставника|куратору|помогли) (Рябинин|Заведующий) /i)
 		})
 	})

@@ -1,4 +1,4 @@
-/** What papers are filled from: the ledger of a programme, and who its people are. */
+/** The facts from which papers are filled: the ledger of a programme, and its people. */
 import type { IsoDate } from '../calendar.ts'
 import type { Entry, Ledger } from '../ledger/ledger.ts'
 import type { ConsentKind, OrganisationKind, Regulation } from '../regulation/schema.ts'
@@ -7,18 +7,18 @@ import type { TemplateKind } from './kinds.ts'
 
 export interface PaperPerson extends PersonName {
 	id: string
-	/** «Директор»; empty: nobody has said. */
+	/** «Директор»; empty: not known. */
 	post: string
-	/** Where they work; empty: nobody has said. */
+	/** Where they work; empty: not known. */
 	organisation: string
 }
 
-/** What a municipality writes on its papers; empty: nobody has said. */
+/** What a municipality writes on its papers; empty: not known. */
 export interface Requisites {
-	/** Full name of the authority in education: its corner block, the operator of personal data, the employer of heads. */
+	/** Full name of the education authority: for the corner block, as operator of personal data, as employer of heads. */
 	authority: string
 	address: string
-	/** Its web site, where it publishes. */
+	/** The web site where it publishes. */
 	site: string
 	/** Where papers are drawn up: «г. Томск». */
 	place: string
@@ -28,57 +28,57 @@ export interface Requisites {
 
 /** A consent as it was signed. */
 export interface SignedConsent {
-	/** Of its entry. */
+	/** The id of its entry. */
 	id: string
 	personId: string
 	kind: ConsentKind
-	/** Of whoever gave it, as they were called then. */
+	/** The giver's name on that day. */
 	name: string
-	/** The sheet, to the letter. */
+	/** The exact sheet. */
 	text: string
 	representative: string | null
 	/** ISO instant. */
 	at: string
-	/** Why it holds no more: taken back at an instant, or of a proposal that came to nothing or another followed; null: it holds. */
+	/** Why it ended: it was withdrawn at an instant, or its proposal was refused or replaced; null: it holds. */
 	ended: { by: 'withdrawal'; at: string } | { by: 'proposal' } | null
 }
 
-/** What stands on papers and is not in the ledger. */
+/** Data of papers that are not in the ledger. */
 export interface PaperSetting {
 	requisites: Requisites
-	/** Of the mentees' organisations: the regulation may call a role otherwise in some (domain.md R8). */
+	/** Kinds of the mentees' organisations: the regulation may title a role differently in some (domain.md R8). */
 	organisationKinds: readonly OrganisationKind[]
-	/** Everybody the ledger names, the curator and the head. */
+	/** Everybody whom the ledger names, the curator and the head. */
 	people: readonly PaperPerson[]
 	/** Null: nobody has the role. */
 	curatorId: string | null
 	headId: string | null
-	/** Of what stands here, where the municipality declines it otherwise than the rules. */
+	/** The municipality's own declined forms of these phrases. */
 	ownForms: readonly OwnForms[]
-	/** Worded by the municipality; of every other kind the shipped one holds. */
+	/** The municipality's own templates; every other kind uses the shipped one. */
 	templates: Readonly<Partial<Record<TemplateKind, string>>>
 }
 
-/** With the setting of today. */
+/** All facts for papers, with today's setting. */
 export interface PaperFacts extends PaperSetting {
-	/** By the entry that made a paper for good, what stood there then: the paper says it for ever. */
+	/** By the id of the entry that made a paper final: the setting of that moment, which the paper keeps. */
 	settings: Readonly<Partial<Record<string, PaperSetting>>>
-	/** Where the municipality is. */
+	/** In the municipality's time zone. */
 	today: IsoDate
-	/** IANA; instants on papers are told by its clock. */
+	/** IANA name; papers show instants in this zone. */
 	timeZone: string
-	/** Of the app: what a paper's QR code opens. */
+	/** Origin of the app, for a paper's QR code. */
 	origin: string
 	regulation: Regulation
-	/** As it is now. */
+	/** The current ledger. */
 	ledger: Ledger
-	/** What the ledger was played from, without consents; none where it is invented. */
+	/** The entries from which the ledger was replayed, without consents; empty if the programme is invented. */
 	entries: readonly Entry[]
-	/** Those of the reader; to staff, everybody's; oldest first. */
+	/** The reader's consents, or everybody's for staff; oldest first. */
 	consents: readonly SignedConsent[]
-	/** Who signs for whom, by person, where the bank knows a representative of somebody under 18. */
+	/** Representatives of people under 18 that the bank knows, by person. */
 	representatives: Readonly<Record<string, string>>
-	/** Who reads: what is not for them is not offered. */
+	/** The reader: only their papers are offered. */
 	reader: { personId: string; isStaff: boolean }
 }
 
@@ -86,8 +86,8 @@ export function findPerson({ people }: PaperFacts, id: string | null): PaperPers
 	return people.find((person) => person.id === id) ?? null
 }
 
-/** The one of the kind that holds. */
-export function standingConsent(
+/** The person's consent of the kind that holds. */
+export function currentConsent(
 	{ consents }: PaperFacts,
 	kind: ConsentKind,
 	personId: string
@@ -95,25 +95,25 @@ export function standingConsent(
 	return consents.findLast((one) => one.personId === personId && one.kind === kind && one.ended === null)
 }
 
-/** Each with the text it was given to, and what has become of it. */
+/** All consents, each with its text and how it ended. */
 export function signedConsents(entries: readonly Entry[], ledger: Ledger): SignedConsent[] {
 	return entries.flatMap(({ id, at, by, sequence, statement }) => {
 		if (statement.type !== 'consent') return []
 		const { kind, text, representative } = statement
 		const ending = entries.find((later) => later.sequence > sequence && endsConsent(later, by.personId, kind))
-		const isHeld = ledger.consents.some((one) => one.id === id)
-		const ended = isHeld ? null : endedBy(kind, ending)
+		const isValid = ledger.consents.some((one) => one.id === id)
+		const ended = isValid ? null : endedBy(kind, ending)
 		return [{ id, personId: by.personId, name: by.name, kind, text, representative, at, ended }]
 	})
 }
 
-/** Whoever never took part is not told what ended their duties. */
+/** A person who never took part does not learn what ended their consent to the duties. */
 function endedBy(kind: ConsentKind, ending: Entry | undefined): SignedConsent['ended'] {
 	if (ending?.statement.type === 'withdraw-consent') return { by: 'withdrawal', at: ending.at }
 	return kind === 'duties' ? { by: 'proposal' } : null
 }
 
-/** A consent to the duties is one to work with the people of a proposal, or of the group one comes into anew. */
+/** A consent to the duties holds for the people of one proposal, or of the group that the person joins. */
 function endsConsent({ by, statement }: Entry, personId: string, kind: ConsentKind): boolean {
 	if (statement.type === 'withdraw-consent') return by.personId === personId && statement.kind === kind
 	if (kind !== 'duties') return false

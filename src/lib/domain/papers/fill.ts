@@ -1,25 +1,30 @@
-/** Lines of a template and what they are told → the blocks of a paper. */
+/**
+ * Fills the lines of a template and turns them into the blocks of a paper. Also makes the special blocks (corner, addressee,
+ * signature, decisions), and compares templates line by line.
+ */
 import { signatories } from '../regulation/choices.ts'
-import { type Declined, declineName, fullName, type Oblique, type OwnForms } from './decline-name.ts'
+import { type Declined, declineName, fullName, type Oblique, type OwnForms, signatureName } from './decline-name.ts'
 import { declineOrganisation, declinePost, lowerFirst, upperFirst } from './decline-phrase.ts'
-import type { PaperFacts, PaperSetting } from './facts.ts'
+import { type PaperFacts, type PaperSetting, findPerson, type PaperPerson } from './facts.ts'
 import type { TemplateKind } from './kinds.ts'
 import type { Block, Warning } from './paper.ts'
 import { shippedTemplates } from './shipped-templates.ts'
 import { type Line, parseTemplate, type Piece, vocabularyOf } from './template.ts'
-import { roleWords, speakerWords, tellPiece, type Value } from './values.ts'
-import type { RaisedMatter } from '../ledger/ledger.ts'
+import {
+	roleWords,
+	speakerWords,
+	fillPiece,
+	type Value,
+	momentIn,
+	shortDate,
+	withWarning,
+	type Words
+} from './values.ts'
+import type { RaisedDecision } from '../ledger/ledger.ts'
 import type { Signatory } from '../regulation/schema.ts'
-import { signatureName } from './decline-name.ts'
-import { findPerson } from './facts.ts'
-import type { PaperPerson } from './facts.ts'
 import { registrationOf } from './subject.ts'
-import { momentIn } from './values.ts'
-import { shortDate } from './values.ts'
-import { withWarning } from './values.ts'
-import type { Words } from './values.ts'
 
-/** What has a line to itself, by its name; `rest`: what the template writes behind it. */
+/** Makes a block that has its own line. `rest`: what the template writes after its name. */
 export type BlockMaker = (rest: string) => { blocks: readonly Block[]; warnings: readonly Warning[] }
 
 export interface Filling {
@@ -27,7 +32,7 @@ export interface Filling {
 	blocks: Readonly<Record<string, BlockMaker>>
 }
 
-/** A line about something that is not there is left out, and the numbers of the others stay without a gap. */
+/** A line about something absent is left out; the other numbers keep no gap. */
 export function fillTemplate(
 	lines: readonly Line[],
 	{ values, blocks }: Filling,
@@ -47,7 +52,7 @@ export function fillTemplate(
 			warnings.push(...(made?.warnings ?? []))
 			continue
 		}
-		const pieces = line.pieces.map((piece) => tellPiece(piece, values, ownForms))
+		const pieces = line.pieces.map((piece) => fillPiece(piece, values, ownForms))
 		if (pieces.some(({ text }) => text === null)) continue
 		warnings.push(...pieces.flatMap((piece) => piece.warnings))
 		const text = beginLarge(line.pieces, endOnce(pieces.map((piece) => piece.text).join('')))
@@ -60,13 +65,15 @@ export function fillTemplate(
 	}
 }
 
-/** A line, and what stands behind its number, may begin with a placeholder that is told in small letters. */
-function beginLarge([first]: readonly Piece[], told: string): string {
+/** Capitalises the first letter of a line, or after its number: it may come from a placeholder in small letters. */
+function beginLarge([first]: readonly Piece[], filledText: string): string {
 	const written = first?.type === 'text' ? first.text : ''
-	return written === '' || /^\d+\. $/.test(written) ? written + upperFirst(told.slice(written.length)) : told
+	return written === '' || /^\d+\. $/.test(written)
+		? written + upperFirst(filledText.slice(written.length))
+		: filledText
 }
 
-/** What people write ends in a stop of its own or in none; a paragraph ends in one. */
+/** People write texts with or without a final stop; a paragraph ends in exactly one. */
 function endOnce(text: string): string {
 	return text.replace(/([.!?…])\.$/, '$1')
 }
@@ -76,18 +83,18 @@ function uniqueOf(warnings: readonly Warning[]): Warning[] {
 	return [...known.values()]
 }
 
-/** What a municipality has worded otherwise than the shipped template, line by line. */
+/** One line of the comparison of a municipality's own template with the shipped one. */
 export interface TemplateLine {
 	change: 'same' | 'removed' | 'added'
 	text: string
 }
 
-/** Removed lines stand before those in their place. */
+/** Removed lines come before the lines that replace them. */
 export function compareTemplates(before: string, after: string): TemplateLine[] {
 	const was = before.split('\n')
 	const is = after.split('\n')
 	const width = is.length + 1
-	/** Of the longest common part of what follows. */
+	/** Lengths of the longest common subsequence of the rest. */
 	const lengths = new Uint16Array((was.length + 1) * width)
 	const lengthAt = (row: number, column: number) => lengths[row * width + column] ?? 0
 	for (let row = was.length - 1; row >= 0; row--) {
@@ -118,7 +125,7 @@ export function compareTemplates(before: string, after: string): TemplateLine[] 
 	return lines
 }
 
-/** What in the papers of a programme has cases, for a person to look over. */
+/** A phrase of a programme's papers that has cases, for a person to check. */
 export interface Declinable {
 	nominative: string
 	decline: (to: Oblique, own: readonly OwnForms[]) => Declined
@@ -126,7 +133,7 @@ export interface Declinable {
 
 type CalledFacts = Pick<PaperSetting, 'people' | 'requisites' | 'organisationKinds'> & Pick<PaperFacts, 'regulation'>
 
-/** Each once: people, then posts and what the roles are called, then places of work and the authority. */
+/** Each once: people, then posts and role titles, then places of work and the authority. */
 export function declinablesOf(facts: CalledFacts): Declinable[] {
 	const { people, requisites } = facts
 	const names = people.map((person) => ({
@@ -146,15 +153,15 @@ export function declinablesOf(facts: CalledFacts): Declinable[] {
 	return [...new Map(all.map((one) => [one.nominative, one])).values()]
 }
 
-/** Only of what stands there: who reads them learns nothing of others. */
+/** Only the forms of these phrases, so that the reader learns nothing about others. */
 export function formsFor(facts: CalledFacts, own: readonly OwnForms[]): OwnForms[] {
 	const known = new Set(declinablesOf(facts).map(({ nominative }) => nominative))
 	return own.filter(({ nominative }) => known.has(nominative))
 }
 
 /**
- * The municipality's own wording, or the shipped one. `isUnreadable`: its own was saved by another version and cannot be read by
- * this one.
+ * The municipality's own template, or the shipped one. `isUnreadable`: another version saved the own one, and this version cannot
+ * read it.
  */
 export function templateOf(
 	kind: TemplateKind,
@@ -167,11 +174,9 @@ export function templateOf(
 	return { lines: shipped.ok ? shipped.lines : [], isUnreadable: parsed !== null }
 }
 
-/** The parts of a paper that are more than words: corner block, addressee, signature, decisions. */
-
-/** The date and the number as they were registered; else lines to write them on. */
-export function corner({ requisites, ledger }: PaperFacts, matterId: string | null): BlockMaker {
-	const registered = matterId === null ? null : registrationOf(ledger, matterId)
+/** With the registered date and number, or lines to fill in. */
+export function corner({ requisites, ledger }: PaperFacts, decisionId: string | null): BlockMaker {
+	const registered = decisionId === null ? null : registrationOf(ledger, decisionId)
 	return (kind) => ({
 		blocks: [
 			{
@@ -190,20 +195,20 @@ export function corner({ requisites, ledger }: PaperFacts, matterId: string | nu
 	})
 }
 
-/** `by`: whose signature in the system is told, with its moment. */
+/** `by`: the signature in the system that is shown, with its moment. */
 export function signature(
 	facts: PaperFacts,
 	person: PaperPerson | null,
 	post: string,
-	by: { raised: RaisedMatter; role: Signatory } | null
+	by: { raised: RaisedDecision; role: Signatory } | null
 ): BlockMaker {
-	// Of mentors and mentees there may be several; head and curator sign for their post, whoever has it.
+	// There may be several mentors and mentees. Head and curator sign for their post: any signature of the role counts.
 	const isOfPost = by?.role === 'head' || by?.role === 'curator'
 	const signed = by?.raised.signatures.find(
 		({ by: { role, personId } }) => role === by.role && (person === null || isOfPost || personId === person.id)
 	)
 	const note = signed === undefined ? '' : `Подписано в системе «Тандем» ${momentIn(facts.timeZone, signed.at)}`
-	// Who has signed stands under it, whoever has the post today.
+	// The name is that of the signer, even if somebody else holds the post today.
 	const signer = signed === undefined ? person : (findPerson(facts, signed.by.personId) ?? person)
 	return () => ({
 		blocks: [{ type: 'signature', post, name: signer === null ? '' : signatureName(signer), note }],
@@ -214,7 +219,7 @@ export function signature(
 	})
 }
 
-/** To the head or the curator, from whoever asks. */
+/** To the head or the curator, from the petitioner. */
 export function addressee(
 	{ ownForms }: PaperFacts,
 	to: { person: PaperPerson | null; post: Words },
@@ -235,8 +240,8 @@ export function addressee(
 	}
 }
 
-/** What the curator and the head said of a petition; nothing before they have. */
-export function decisions(facts: PaperFacts, { signatures }: RaisedMatter, petitioner: Signatory): BlockMaker {
+/** The curator's and the head's agreement to a petition; empty before they sign. */
+export function decisions(facts: PaperFacts, { signatures }: RaisedDecision, petitioner: Signatory): BlockMaker {
 	const said = signatures.filter(({ by }) => (by.role === 'curator' || by.role === 'head') && by.role !== petitioner)
 	return () => ({
 		blocks:

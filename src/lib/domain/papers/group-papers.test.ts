@@ -1,8 +1,8 @@
-/** Viktor guides a group: its papers name each of it, and nobody who was not there that day. */
+/** Papers of Viktor's group name each of its members, and nobody who was no member on that day. */
 import { expect, it } from 'vitest'
 import type { Speaker } from '../ledger/ledger.ts'
-import type { Matter } from '../ledger/statement.ts'
-import { beginGroup, danil, leave, maria, tellJoining, tellLeaving } from '../ledger/testing/group-story.ts'
+import type { Decision } from '../ledger/statement.ts'
+import { beginGroup, danil, leave, maria, joinByOrder, leaveByOrder } from '../ledger/testing/group-story.ts'
 import { arkady, darya, elena, irina, raise, sign, viktor, type Story } from '../ledger/testing/story.ts'
 import { tomskCity } from '../regulation/packs/tomsk-city.ts'
 import { demonstrationFacts } from './demonstration.ts'
@@ -50,7 +50,7 @@ const acquainted = (text: string) => text.slice(text.indexOf('ЛИСТ ОЗНА�
 it('[T42] the order on leaving names who left, who goes on, and all who sign', () => {
 	const story = beginGroup()
 	story.facts.today = '2026-10-05'
-	const text = textOf(story, 'order-leave', tellLeaving(story, 'darya'))
+	const text = textOf(story, 'order-leave', leaveByOrder(story, 'darya'))
 	expect(text).toContain('Считать Новикову Дарью Павловну, директора Лицея № 2, выбывшей из наставнической группы')
 	expect(text).toContain('Последний день участия — 5 октября 2026 г.')
 	expect(text).toContain('наставник — Ковалёв В. А., наставляемые — Лаптева И. С. и Полозова М. И.')
@@ -61,9 +61,9 @@ it('[T42] the order on leaving names who left, who goes on, and all who sign', (
 it('[T42] whoever leaves asks the curator for it in their own name, and it is their paper alone', () => {
 	const story = beginGroup()
 	story.facts.today = '2026-10-05'
-	story.tell([darya, leave('darya')])
-	const matterId = story.lastId()
-	const text = textOf(story, 'petition-leave', matterId)
+	story.sayAll([darya, leave('darya')])
+	const decisionId = story.lastId()
+	const text = textOf(story, 'petition-leave', decisionId)
 	expect(text).toContain('от директора Лицея № 2\nНовиковой Д. П.')
 	expect(text).toContain('Прошу прекратить моё участие в наставнической группе')
 	expect(text).toContain('(наставник — Ковалёв В. А.)')
@@ -78,7 +78,7 @@ it('[T42] whoever leaves asks the curator for it in their own name, and it is th
 
 it('[T13] the order that leaves one mentee sets the form they go on in', () => {
 	const story = beginGroup(tomskCity, [irina, darya])
-	const text = textOf(story, 'order-leave', tellLeaving(story, 'darya', { forms: ['virtual'] }))
+	const text = textOf(story, 'order-leave', leaveByOrder(story, 'darya', { forms: ['virtual'] }))
 	expect(text).toContain('наставляемый — Лаптева И. С.')
 	expect(text).toContain('Установить форму наставничества: виртуальная (дистанционная).')
 })
@@ -86,15 +86,15 @@ it('[T13] the order that leaves one mentee sets the form they go on in', () => {
 it('[T40] the order on joining names the newcomer in the accusative, and the group with them', () => {
 	const story = beginGroup()
 	story.facts.today = '2026-10-05'
-	const matterId = tellJoining(story, danil)
-	tellLeaving(story, 'irina')
-	const text = textOf(story, 'order-join', matterId)
+	const decisionId = joinByOrder(story, danil)
+	leaveByOrder(story, 'irina')
+	const text = textOf(story, 'order-join', decisionId)
 	expect(text).toContain(
 		'Включить с 5 октября 2026 г. Бахтина Данила Юрьевича, директора Лицея № 2, в наставническую группу'
 	)
 	expect(text).toContain('наставляемые — Лаптева И. С., Новикова Д. П., Полозова М. И. и Бахтин Д. Ю.')
 	expect(acquainted(text)).toContain('Бахтин')
-	// Who agreed to it is not asked to read it once more; the others sign by hand, or say so.
+	// A signer need not read it once more; the others sign by hand, or state it in the system.
 	expect(acquainted(text)).toMatch(/Ковалёв[^\n]*согласовано в системе «Тандем»/)
 	expect(acquainted(text)).toMatch(/Новикова[^\n]*\t\t(?=\n|$)/)
 })
@@ -102,7 +102,7 @@ it('[T40] the order on joining names the newcomer in the accusative, and the gro
 it('[T40] a newcomer of whom nobody has said what they are and where is named, with room for it, and whoever prints is told', () => {
 	const story = beginGroup()
 	story.facts.today = '2026-10-05'
-	const subjectId = tellJoining(story, danil)
+	const subjectId = joinByOrder(story, danil)
 	const known = factsOf(story)
 	const people = known.people.map((one) => (one.id === 'danil' ? { ...one, post: '', organisation: '' } : one))
 	const paper = makePaper({ ...known, people }, { kind: 'order-join', subjectId })
@@ -114,7 +114,7 @@ it('[T40] a newcomer of whom nobody has said what they are and where is named, w
 
 it('[R11] [L3] the consents of whoever is to join are offered before they sign, as a mentee’s', () => {
 	const story = beginGroup()
-	story.tell([elena, raise({ type: 'join', menteeId: 'danil', mainRequest: 'Команда' })])
+	story.sayAll([elena, raise({ type: 'join', menteeId: 'danil', mainRequest: 'Команда' })])
 	const offered = offerPapers(factsOf(story)).flatMap((one) =>
 		'choice' in one && one.people[0]?.id === 'danil' ? [one] : []
 	)
@@ -129,8 +129,8 @@ it('[T13] the order that began the group keeps those it began with, and each cha
 	expect(first).toContain('Наставляемые: Лаптева Ирина Сергеевна, Новикова Дарья Павловна и Полозова Мария Ильинична.')
 	expect(first).toContain('совместно с наставляемыми, помощь')
 	story.facts.today = '2026-10-05'
-	const leaveId = tellLeaving(story, 'darya')
-	const joinId = tellJoining(story, danil)
+	const leaveId = leaveByOrder(story, 'darya')
+	const joinId = joinByOrder(story, danil)
 	expect(textOf(story, 'order-pairs', orderId)).toContain('Новикова Дарья')
 	expect(textOf(story, 'order-pairs', orderId)).not.toContain('Бахтин')
 	const agreements = offerPapers(factsOf(story)).flatMap((one) =>
@@ -156,9 +156,9 @@ it('the letter of thanks names whom the mentor has helped as a sentence does, ea
 	const helped = (...mentees: Speaker[]) => {
 		const story = beginGroup(tomskCity, mentees)
 		const closing = { type: 'closure', reasonId: 'participants', ground: 'Переезд', lastDay: null, conclusion: 'Итог' }
-		story.tell([viktor, raise(closing as Extract<Matter, { type: 'closure' }>)])
-		const matterId = story.lastId()
-		story.tell([elena, sign(matterId)], [arkady, sign(matterId)])
+		story.sayAll([viktor, raise(closing as Extract<Decision, { type: 'closure' }>)])
+		const decisionId = story.lastId()
+		story.sayAll([elena, sign(decisionId)], [arkady, sign(decisionId)])
 		return /Вы помогли (.*) преодолеть/.exec(textOf(story, 'letter', 'viktor'))?.[1]
 	}
 	expect(helped(irina, darya)).toBe('Лаптевой Ирине Сергеевне и Новиковой Дарье Павловне')
@@ -169,7 +169,7 @@ it('the letter of thanks names whom the mentor has helped as a sentence does, ea
 
 it('[T35] a petition of the mentor of a group names whose mentor they were, each in the genitive', () => {
 	const story = beginGroup()
-	story.tell([viktor, raise({ type: 'release', mentorId: 'viktor', ground: 'Переезд' })])
+	story.sayAll([viktor, raise({ type: 'release', mentorId: 'viktor', ground: 'Переезд' })])
 	expect(textOf(story, 'petition-release', story.lastId())).toContain(
 		'от обязанностей наставника Лаптевой Ирины Сергеевны, Новиковой Дарьи Павловны и Полозовой Марии Ильиничны по'
 	)
@@ -178,18 +178,18 @@ it('[T35] a petition of the mentor of a group names whose mentor they were, each
 it('[T41] a group is spoken of in the plural wherever it is named', () => {
 	const story = beginGroup()
 	const group = 'наставляемые — Лаптева И. С., Новикова Д. П. и Полозова М. И.'
-	story.tell([irina, raise({ type: 'extend', termMonths: 30, ground: 'Долгая болезнь' })])
+	story.sayAll([irina, raise({ type: 'extend', termMonths: 30, ground: 'Долгая болезнь' })])
 	const extendId = story.lastId()
-	story.tell([irina, raise({ type: 'change', what: 'Две стажировки', forms: null, ground: 'Нужна практика' })])
+	story.sayAll([irina, raise({ type: 'change', what: 'Две стажировки', forms: null, ground: 'Нужна практика' })])
 	const changeId = story.lastId()
-	story.tell([
+	story.sayAll([
 		viktor,
 		raise({ type: 'closure', reasonId: 'participants', ground: 'Переезд', lastDay: null, conclusion: 'Итог' })
 	])
 	const closureId = story.lastId()
-	story.tell([elena, sign(closureId)], [arkady, sign(closureId)])
+	story.sayAll([elena, sign(closureId)], [arkady, sign(closureId)])
 	expect(textOf(story, 'order-closure', closureId)).toContain(`(наставник — Ковалёв В. А., ${group})`)
-	// The closure has put the open petitions aside; they were drawn up before it.
+	// The closure has superseded the open petitions; the papers were made before it.
 	const before = {
 		...story,
 		ledger: () => ({

@@ -1,7 +1,7 @@
-/** The papers there are, and which of them a curator may word anew. */
+/** The kinds of papers, and which of them a curator may reword. */
 import type { ConsentKind } from '../regulation/schema.ts'
 
-/** Filled from a template that the curator may edit. */
+/** Papers filled from a template that the curator may edit. */
 export const templateKinds = [
 	'order-pairs',
 	'agreement',
@@ -22,7 +22,7 @@ export const templateKinds = [
 ] as const
 export type TemplateKind = (typeof templateKinds)[number]
 
-/** Worded by the law and kept as they were signed (domain.md L3): nobody edits them. */
+/** Papers that nobody edits: the law words them, and they are kept as signed (domain.md L3). */
 export const consentPapers = {
 	'consent-duties': 'duties',
 	'consent-personal-data': 'personal-data',
@@ -42,7 +42,7 @@ export function isConsentPaper(kind: PaperKind): kind is ConsentPaper {
 	return kind in consentPapers
 }
 
-/** As a file is named. */
+/** Names used in file names. */
 export const paperNames: Readonly<Record<PaperKind, string>> = {
 	'order-pairs': 'Приказ о закреплении наставнических пар',
 	agreement: 'Дополнительное соглашение',

@@ -1,21 +1,22 @@
-import { hadPart } from '../ledger/parts.ts'
+/** Makes the paper of a consent. */
+import { wasMember } from '../ledger/memberships.ts'
 import { menteesToKnow, type Ledger } from '../ledger/ledger.ts'
 import { type Block, keepTogether, type Paper } from './paper.ts'
 import { consentSheet, consentTerms, sheetText } from './consent-sheet.ts'
 import { fullName, signatureName } from './decline-name.ts'
-import { findPerson, standingConsent, type PaperFacts, type PaperPerson, type SignedConsent } from './facts.ts'
+import { findPerson, currentConsent, type PaperFacts, type PaperPerson, type SignedConsent } from './facts.ts'
 import { consentPapers, paperNames, type ConsentPaper } from './kinds.ts'
 import { markOf, momentIn } from './values.ts'
 import { peopleOf } from './subject.ts'
 import { missingOf } from './fill.ts'
 
 /**
- * The sheet as it was signed; before that, as it will be, with lines for a signature by hand. `subjectId`: of the person, or of a
- * consent that holds no more.
+ * The sheet as signed; before the signature, a sheet with lines for a signature by hand. `subjectId`: of the person, or of a
+ * consent that has ended.
  */
 export function makeConsent(facts: PaperFacts, kind: ConsentPaper, subjectId: string): Paper | null {
 	const signed =
-		facts.consents.find(({ id }) => id === subjectId) ?? standingConsent(facts, consentPapers[kind], subjectId)
+		facts.consents.find(({ id }) => id === subjectId) ?? currentConsent(facts, consentPapers[kind], subjectId)
 	const known = findPerson(facts, signed?.personId ?? subjectId)
 	if (known === null) return null
 	const person = signed === undefined ? known : asCalled(known, signed.name)
@@ -54,7 +55,7 @@ export function makeConsent(facts: PaperFacts, kind: ConsentPaper, subjectId: st
 	}
 }
 
-/** Mostly it is the family name that has changed since, and that may be of several words. */
+/** The person with the name of that time. Usually only the family name has changed since, and it may have several words. */
 function asCalled(person: PaperPerson, name: string): PaperPerson {
 	const rest = ['', person.givenName, person.patronymic].filter((part, index) => index === 0 || part !== '').join(' ')
 	if (name.endsWith(rest)) return { ...person, familyName: name.slice(0, name.length - rest.length) }
@@ -62,13 +63,13 @@ function asCalled(person: PaperPerson, name: string): PaperPerson {
 	return { ...person, familyName, givenName, patronymic: others.join(' ') }
 }
 
-/** Taken back; that another proposal followed is no word of whoever signed. */
+/** A line for a withdrawn consent. A consent that ended with its proposal gets none: the signer did not end it. */
 function endingOf({ timeZone }: PaperFacts, signed: SignedConsent | undefined): Block[] {
 	if (signed?.ended?.by !== 'withdrawal') return []
 	return [{ type: 'paragraph', text: `Отозвано в системе «Тандем» ${momentIn(timeZone, signed.ended.at)}.` }]
 }
 
-/** As it would be shown to this person today. */
+/** The sheet as this person would see it today. */
 function sheetOf(facts: PaperFacts, kind: ConsentPaper, person: PaperPerson) {
 	const { ledger, regulation, organisationKinds, requisites } = facts
 	const role = isMentee(ledger, person.id) ? 'mentee' : 'mentor'
@@ -86,5 +87,5 @@ function sheetOf(facts: PaperFacts, kind: ConsentPaper, person: PaperPerson) {
 }
 
 function isMentee(ledger: Ledger, personId: string): boolean {
-	return menteesToKnow(ledger).includes(personId) || hadPart(ledger, personId, 'mentee')
+	return menteesToKnow(ledger).includes(personId) || wasMember(ledger, personId, 'mentee')
 }

@@ -1,6 +1,6 @@
-/** A paper of a programme, whole: by its kind and by what it is about. */
+/** Makes a complete paper of a programme from its kind and its subject. */
 import { isNotice } from '../ledger/consents.ts'
-import type { Matter } from '../ledger/statement.ts'
+import type { Decision } from '../ledger/statement.ts'
 import { signatureName } from './decline-name.ts'
 import { findPerson, type PaperFacts } from './facts.ts'
 import { agreementId, agreementsOf, fillAgreement } from './agreement.ts'
@@ -13,16 +13,16 @@ import { makeConsent } from './make-consent.ts'
 import { keepTogether, type Paper } from './paper.ts'
 import { whenMade, whenRegistered } from './moment.ts'
 import type { PairRow } from './tables.ts'
-import { standingMatters, successorOf, type Raised } from './subject.ts'
+import { currentDecisions, successorOf, type Raised } from './subject.ts'
 import { markOf } from './values.ts'
 
-/** `subjectId`: of the matter it is about, of the person whose paper it is, or, of an agreement, both. */
+/** `subjectId`: id of the decision or of the person; for an agreement, both (`agreementId`). */
 export interface PaperChoice {
 	kind: PaperKind
 	subjectId: string
 }
 
-/** Null: there is no such subject (any more). */
+/** Null: the subject does not exist, or not any more. */
 export function makePaper(facts: PaperFacts, choice: PaperChoice): Paper | null {
 	const { kind } = choice
 	if (isConsentPaper(kind)) return makeConsent(facts, kind, choice.subjectId)
@@ -30,11 +30,11 @@ export function makePaper(facts: PaperFacts, choice: PaperChoice): Paper | null 
 	return filled && finish(kind, filled, choice.subjectId, filled.facts.ledger !== facts.ledger)
 }
 
-/** One order on the pairs of several programmes, each by its newest order that stands; null: none of them has one. */
+/** One order on the pairs of several programmes, each with its newest current order; null: no programme has one. */
 export function makeCommonOrder(all: readonly PaperFacts[]): Paper | null {
 	const kind = 'order-pairs'
 	const [first, ...others] = all.flatMap((facts): PairRow[] => {
-		const order = standingMatters(facts.ledger, 'order').at(-1)
+		const order = currentDecisions(facts.ledger, 'order').at(-1)
 		return order === undefined ? [] : [{ facts: whenMade(facts, order, kind), order }]
 	})
 	if (first === undefined) return null
@@ -48,17 +48,17 @@ export function makeCommonOrder(all: readonly PaperFacts[]): Paper | null {
 }
 
 interface Filled {
-	/** Of the moment the paper speaks of. */
+	/** The facts of the paper's moment. */
 	facts: PaperFacts
 	filling: Filling
 }
 
 function fillingOf(facts: PaperFacts, kind: TemplateKind, subjectId: string): Filled | null {
-	function write<Type extends Matter['type']>(
+	function write<Type extends Decision['type']>(
 		type: Type,
 		fill: (then: PaperFacts, raised: Raised<Type>) => Filling | null
 	): Filled | null {
-		const raised = standingMatters(facts.ledger, type).find(({ id }) => id === subjectId)
+		const raised = currentDecisions(facts.ledger, type).find(({ id }) => id === subjectId)
 		if (raised === undefined) return null
 		const then = whenMade(facts, raised, kind)
 		const filling = fill(then, raised)
@@ -84,7 +84,7 @@ function fillingOf(facts: PaperFacts, kind: TemplateKind, subjectId: string): Fi
 		case 'order-replace': {
 			const complete = whenRegistered(facts, subjectId)
 			const filled = write('replace', (then, raised) => fillChangeOrder(then, raised, successorOf(complete, raised)))
-			// Whoever comes has a name to be declined, too.
+			// The new mentor's name is declined, too.
 			const ownForms = [...(filled?.facts.ownForms ?? []), ...complete.ownForms]
 			return filled && { ...filled, facts: { ...filled.facts, ownForms } }
 		}

@@ -1,4 +1,4 @@
-/** Viktor guides Irina until Oleg comes in his place; what was on paper by then stays as it was. */
+/** Viktor mentors Irina until Oleg replaces him; papers of that time stay unchanged. */
 import { describe, expect, it } from 'vitest'
 import {
 	arkady,
@@ -13,14 +13,14 @@ import {
 	proposal,
 	raise,
 	sign,
-	tellConsents,
-	tellOrder,
+	giveConsents,
+	beginByOrder,
 	viktor,
 	type Story
 } from '../ledger/testing/story.ts'
 import { emptyLedger, type Entry, type Speaker } from '../ledger/ledger.ts'
-import { playEntry } from '../ledger/play.ts'
-import type { Matter } from '../ledger/statement.ts'
+import { applyEntry } from '../ledger/apply.ts'
+import type { Decision } from '../ledger/statement.ts'
 import type { IsoDate } from '../calendar.ts'
 import { tomskCity } from '../regulation/packs/tomsk-city.ts'
 import { demonstrationFacts } from './demonstration.ts'
@@ -41,7 +41,7 @@ const requisites = {
 
 const COMMITTEE = '2026-11-01'
 
-/** What the registry said on the day. In November the department became a committee, Irina married, and all got other posts. */
+/** The registry's data on the day. In November the department became a committee, Irina married, and everybody got another post. */
 function settingOn(day: IsoDate): PaperSetting {
 	const isBefore = day < COMMITTEE
 	const people = [viktor, oleg, irina, darya, elena, arkady].map(({ personId, name }: Speaker) => {
@@ -68,13 +68,13 @@ function settingOn(day: IsoDate): PaperSetting {
 	}
 }
 
-/** As the server keeps them. */
+/** The settings as the server stores them. */
 function settingsOf(entries: readonly Entry[]): PaperFacts['settings'] {
 	let ledger = emptyLedger('program-1')
 	return Object.fromEntries(
 		entries.flatMap((entry) => {
 			const before = ledger
-			ledger = playEntry(before, entry)
+			ledger = applyEntry(before, entry)
 			return papersMadeBy(before, ledger, entry).length === 0 ? [] : [[entry.id, settingOn(entry.on)]]
 		})
 	)
@@ -107,16 +107,16 @@ function textOf(...of: Parameters<typeof paperOf>): string {
 		.replaceAll('\u2011', '-')
 }
 
-function decide(story: Story, matter: Matter): string {
-	story.tell([viktor, raise(matter)])
+function decide(story: Story, decision: Decision): string {
+	story.sayAll([viktor, raise(decision)])
 	const id = story.lastId()
-	story.tell([irina, sign(id)], [elena, sign(id)], [arkady, sign(id)])
+	story.sayAll([irina, sign(id)], [elena, sign(id)], [arkady, sign(id)])
 	return id
 }
 
 function approve(story: Story, hash: string): string {
 	story.facts = { ...story.facts, planHash: hash }
-	story.tell([viktor, raise({ type: 'edition', hash })])
+	story.sayAll([viktor, raise({ type: 'edition', hash })])
 	const id = story.lastId()
 	for (const by of [irina, elena, arkady]) {
 		if (story.ledger().matters.find((raised) => raised.id === id)?.outcome === 'open') story.say(by, sign(id))
@@ -125,20 +125,20 @@ function approve(story: Story, hash: string): string {
 	return id
 }
 
-/** Irina asks for another mentor in March; Oleg is ordered in April. Answers the ids of the two decisions. */
+/** Irina asks for another mentor in March; Oleg is ordered in April. Returns the ids of the two decisions. */
 function replace(story: Story): { replaceId: string; orderId: string } {
 	story.facts = { ...story.facts, today: '2027-03-01' }
-	story.tell([irina, raise({ type: 'replace', mentorId: 'viktor', ground: 'Запрос изменился' })])
+	story.sayAll([irina, raise({ type: 'replace', mentorId: 'viktor', ground: 'Запрос изменился' })])
 	const replaceId = story.lastId()
-	story.tell([elena, sign(replaceId)], [arkady, sign(replaceId)])
-	story.tell([elena, { type: 'register', matterId: replaceId, number: '8-к', on: '2027-03-02' }])
+	story.sayAll([elena, sign(replaceId)], [arkady, sign(replaceId)])
+	story.sayAll([elena, { type: 'register', matterId: replaceId, number: '8-к', on: '2027-03-02' }])
 	const insteadOf = story.ledger().proposal?.id ?? null
-	story.tell([elena, { ...proposal, insteadOf, mentorIds: ['oleg'], forms: ['virtual'] }])
+	story.sayAll([elena, { ...proposal, insteadOf, mentorIds: ['oleg'], forms: ['virtual'] }])
 	const proposalId = story.lastId()
-	story.tell([oleg, consentOf('duties')], [oleg, consentOf('personal-data')], [irina, consentOf('duties')])
-	story.tell([elena, raise(orderFor(proposalId, { startsOn: '2027-04-01' }))])
+	story.sayAll([oleg, consentOf('duties')], [oleg, consentOf('personal-data')], [irina, consentOf('duties')])
+	story.sayAll([elena, raise(orderFor(proposalId, { startsOn: '2027-04-01' }))])
 	const orderId = story.lastId()
-	story.tell([arkady, sign(orderId)])
+	story.sayAll([arkady, sign(orderId)])
 	return { replaceId, orderId }
 }
 
@@ -149,7 +149,7 @@ function made(facts: PaperFacts, kind: PaperKind): MadeOffer[] {
 describe('a paper says for ever what was when it was made', () => {
 	it('[T16] an order keeps its forms, its edition and the names of its day, and gets its number later', () => {
 		const story = beginStory()
-		tellOrder(story)
+		beginByOrder(story)
 		const orderId = story.ledger().matters[0]?.id ?? ''
 		const before = paperOf(factsOf(story), 'order-pairs', orderId)
 		expect(paperText(before)).toContain('Лаптева Ирина Сергеевна')
@@ -157,21 +157,21 @@ describe('a paper says for ever what was when it was made', () => {
 		approve(story, HASH)
 		decide(story, { type: 'change', what: 'Встречи по видеосвязи', forms: ['virtual'], ground: 'Далеко ехать' })
 		decide(story, { type: 'extend', termMonths: 30, ground: 'Долгая болезнь' })
-		story.tell([irina, { type: 'remark', about: null, text: 'Спасибо' }])
+		story.sayAll([irina, { type: 'remark', about: null, text: 'Спасибо' }])
 		expect(paperOf(factsOf(story), 'order-pairs', orderId)).toEqual(before)
 		expect(before.mark?.address).toContain(`?entry=${orderId}`)
-		story.tell([elena, { type: 'register', matterId: orderId, number: '12-к', on: '2026-09-02' }])
+		story.sayAll([elena, { type: 'register', matterId: orderId, number: '12-к', on: '2026-09-02' }])
 		expect(textOf(factsOf(story), 'order-pairs', orderId)).toContain('02.09.2026\n12-к')
 	})
 
 	it('[T16] [T44] what is signed keeps requisites, posts, forms and wording of its day; a draft says today’s', () => {
 		const story = beginStory()
-		tellOrder(story)
+		beginByOrder(story)
 		const orderId = story.ledger().matters[0]?.id ?? ''
-		story.tell([viktor, raise({ type: 'extend', termMonths: 30, ground: 'Долгая болезнь' })])
+		story.sayAll([viktor, raise({ type: 'extend', termMonths: 30, ground: 'Долгая болезнь' })])
 		const extendId = story.lastId()
 		expect(paperOf(factsOf(story), 'petition-extend', extendId).isKept).toBe(false)
-		story.tell([irina, sign(extendId)], [elena, sign(extendId)])
+		story.sayAll([irina, sign(extendId)], [elena, sign(extendId)])
 
 		story.facts = { ...story.facts, today: '2026-12-01' }
 		const order = paperOf(factsOf(story), 'order-pairs', orderId)
@@ -186,7 +186,7 @@ describe('a paper says for ever what was when it was made', () => {
 		expect(draft.isKept).toBe(false)
 		expect(paperText(draft)).toMatch(/^Комитет образования\n[^]*Продлить до 30\sмесяцев\.\nПредседатель комитета\t/)
 
-		story.tell([arkady, sign(extendId)])
+		story.sayAll([arkady, sign(extendId)])
 		const signed = paperOf(factsOf(story), 'order-extend', extendId)
 		expect(textOf(factsOf(story), 'agreement', `${extendId}:viktor`)).toContain('в лице председателя комитета')
 		expect(textOf(factsOf(story), 'agreement', `${orderId}:viktor`)).toContain('в лице начальника департамента')
@@ -197,10 +197,10 @@ describe('a paper says for ever what was when it was made', () => {
 
 	it('[T44] a later order bears the edition of its day, and no newer one', () => {
 		const story = beginStory()
-		tellOrder(story)
+		beginByOrder(story)
 		story.facts = { ...story.facts, today: '2026-12-01' }
 		approve(story, HASH)
-		const change: Matter = { type: 'change', what: 'Встречи по видеосвязи', forms: ['virtual'], ground: 'Далеко' }
+		const change: Decision = { type: 'change', what: 'Встречи по видеосвязи', forms: ['virtual'], ground: 'Далеко' }
 		const changeId = decide(story, change)
 		story.facts = { ...story.facts, today: '2027-01-15' }
 		approve(story, 'b'.repeat(64))
@@ -213,7 +213,7 @@ describe('a paper says for ever what was when it was made', () => {
 
 	it('[L3] a consent bears the name of whoever gave it, as they were called then', () => {
 		const story = beginStory()
-		tellOrder(story)
+		beginByOrder(story)
 		story.facts = { ...story.facts, today: '2026-12-01' }
 		expect(textOf(factsOf(story), 'consent-duties', 'irina')).toContain('И. С. Лаптева')
 		expect(textOf(factsOf(story), 'consent-publication', 'irina')).toContain('И. С. Соколова')
@@ -221,11 +221,11 @@ describe('a paper says for ever what was when it was made', () => {
 
 	it('[L3] a consent bears the edition of the instant it was given, and none before there was one', () => {
 		const story = beginStory()
-		tellOrder(story)
+		beginByOrder(story)
 		story.facts = { ...story.facts, today: '2026-12-01' }
 		approve(story, HASH)
 		story.facts = { ...story.facts, today: '2026-12-05' }
-		story.tell([irina, consentOf('publication')])
+		story.sayAll([irina, consentOf('publication')])
 		story.facts = { ...story.facts, today: '2027-01-15' }
 		approve(story, 'b'.repeat(64))
 		const lineOf = (kind: PaperKind) => paperOf(factsOf(story), kind, 'irina').mark?.lines[0]
@@ -235,14 +235,14 @@ describe('a paper says for ever what was when it was made', () => {
 
 	it('[T37] a replacement that has its number says no more than it said then', () => {
 		const story = beginStory()
-		tellOrder(story)
+		beginByOrder(story)
 		const { replaceId } = replace(story)
 		expect(textOf(factsOf(story), 'order-replace', replaceId)).not.toContain('Назначить наставником')
 	})
 
 	it('[T37] [T44] the order that brings in another mentor has the months that are left of the programme', () => {
 		const story = beginStory()
-		tellOrder(story)
+		beginByOrder(story)
 		const first = story.ledger().matters[0]?.id ?? ''
 		const { orderId } = replace(story)
 		const facts = factsOf(story)
@@ -259,7 +259,7 @@ describe('a paper says for ever what was when it was made', () => {
 describe('the list of papers', () => {
 	it('[T37] keeps what a former mentor has signed, and tells who that is', () => {
 		const story = beginStory()
-		tellOrder(story)
+		beginByOrder(story)
 		const first = story.ledger().matters[0]?.id ?? ''
 		replace(story)
 		for (const reader of ['elena', 'viktor']) {
@@ -273,17 +273,17 @@ describe('the list of papers', () => {
 		const agreement = textOf(factsOf(story), 'agreement', `${first}:viktor`)
 		expect(agreement).toContain('традиционная')
 		expect(agreement).toContain('с 15 сентября 2026 г. по 14 сентября 2028 г. (24 месяца)')
-		// Nobody else reads his.
+		// Nobody else may read his agreement.
 		expect(made(factsOf(story, 'oleg'), 'agreement')).toMatchObject([{ people: [{ id: 'oleg' }], former: null }])
 		expect(made(factsOf(story, 'irina'), 'agreement')).toEqual([])
 	})
 
 	it('tells two orders of a programme apart', () => {
 		const story = beginStory()
-		tellOrder(story)
+		beginByOrder(story)
 		const first = story.ledger().matters[0]?.id ?? ''
 		replace(story)
-		story.tell([elena, { type: 'register', matterId: first, number: '12-к', on: '2026-09-02' }])
+		story.sayAll([elena, { type: 'register', matterId: first, number: '12-к', on: '2026-09-02' }])
 		expect(made(factsOf(story), 'order-pairs')).toMatchObject([
 			{ people: [{ id: 'viktor' }], registered: { number: '12-к', on: '2026-09-02' } },
 			{ people: [{ id: 'oleg' }], registered: null, on: '2027-03-01' }
@@ -292,9 +292,9 @@ describe('the list of papers', () => {
 
 	it('[L3] tells that a consent was taken back, and when', () => {
 		const story = beginStory()
-		tellConsents(story)
+		giveConsents(story)
 		story.facts = { ...story.facts, today: '2026-09-03' }
-		story.tell([irina, { type: 'withdraw-consent', kind: 'personal-data' }])
+		story.sayAll([irina, { type: 'withdraw-consent', kind: 'personal-data' }])
 		const facts = factsOf(story)
 		const [withdrawn, ...others] = made(facts, 'consent-personal-data').filter(
 			({ people }) => people[0]?.id === 'irina'

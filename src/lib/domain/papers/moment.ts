@@ -1,18 +1,19 @@
 /**
- * A paper says for ever what was when it was made: it is filled from the ledger as it was then, and from the setting that was kept
- * with the entry that made it. What comes later into the paper itself stays: its number in the journal, and who has read it.
+ * Finds the facts of the moment when a paper was made. A made paper does not change: it is filled from the ledger of that moment,
+ * and from the setting stored with the entry that made it. Only its number in the journal and the list of people who have read it
+ * may come later.
  */
-import { emptyLedger, findMatter, type Entry, type Ledger, type RaisedMatter } from '../ledger/ledger.ts'
-import { playEntry } from '../ledger/play.ts'
-import type { Matter } from '../ledger/statement.ts'
+import { emptyLedger, findDecision, type Entry, type Ledger, type RaisedDecision } from '../ledger/ledger.ts'
+import { applyEntry } from '../ledger/apply.ts'
+import type { Decision } from '../ledger/statement.ts'
 import type { Signatory } from '../regulation/schema.ts'
 import type { PaperFacts } from './facts.ts'
 import type { TemplateKind } from './kinds.ts'
 
 interface Making {
 	kinds: readonly TemplateKind[]
-	/** Until then it is a draft, and says what is now. */
-	isMade: (raised: RaisedMatter) => boolean
+	/** Until this is true, the paper is a draft and shows today's data. */
+	isMade: (raised: RaisedDecision) => boolean
 }
 
 const asked = (by: Signatory, kind: TemplateKind): Making => ({
@@ -21,8 +22,8 @@ const asked = (by: Signatory, kind: TemplateKind): Making => ({
 })
 const inForce = (...kinds: readonly TemplateKind[]): Making => ({ kinds, isMade: isInForce })
 
-/** What is made of a matter for good, and when: a petition by the signature of whoever asks, an order by coming into force. */
-const makings: Readonly<Record<Matter['type'], readonly Making[]>> = {
+/** Which papers a decision makes, and when: a petition with the petitioner's signature, an order when it comes into force. */
+const makings: Readonly<Record<Decision['type'], readonly Making[]>> = {
 	order: [inForce('order-pairs', 'agreement')],
 	extend: [asked('curator', 'petition-extend'), inForce('order-extend', 'agreement')],
 	change: [asked('curator', 'petition-change'), inForce('order-change', 'agreement')],
@@ -30,48 +31,50 @@ const makings: Readonly<Record<Matter['type'], readonly Making[]>> = {
 	replace: [asked('mentee', 'petition-replace'), inForce('order-replace')],
 	join: [inForce('order-join', 'agreement')],
 	leave: [{ kinds: ['petition-leave'], isMade: isAskedByLeaver }, inForce('order-leave', 'agreement')],
-	// Giving a notice is signing it.
+	// A notice is signed when it is given.
 	closure: [{ kinds: ['notice'], isMade: () => true }, inForce('order-closure')],
 	edition: []
 }
 
-/** The papers that an entry makes for good; none: no setting is kept with it. */
+/** The papers that an entry makes final. If empty, no setting is stored with the entry. */
 export function papersMadeBy(before: Ledger, after: Ledger, { statement }: Entry): TemplateKind[] {
-	// Whoever comes in a mentor's place stands in the order once it has its number.
+	// An order on a replacement names the new mentor once it has its number.
 	if (statement.type === 'register') {
-		return findMatter(after, statement.matterId)?.matter.type === 'replace' ? ['order-replace'] : []
+		return findDecision(after, statement.matterId)?.matter.type === 'replace' ? ['order-replace'] : []
 	}
 	return after.matters.flatMap((raised) => {
-		const known = findMatter(before, raised.id)
+		const known = findDecision(before, raised.id)
 		return makings[raised.matter.type]
 			.filter(({ isMade }) => isMade(raised) && (known === null || !isMade(known)))
 			.flatMap(({ kinds }) => kinds)
 	})
 }
 
-/** The facts the paper of this kind was made from, or those of today while it is a draft. */
-export function whenMade(facts: PaperFacts, { id, matter }: RaisedMatter, kind: TemplateKind): PaperFacts {
-	const making = makings[matter.type].find(({ kinds }) => kinds.includes(kind))
+/** The facts from which the paper of this kind was made; today's facts while it is a draft. */
+export function whenMade(facts: PaperFacts, { id, matter: decision }: RaisedDecision, kind: TemplateKind): PaperFacts {
+	const making = makings[decision.type].find(({ kinds }) => kinds.includes(kind))
 	return factsWhen(facts, (ledger) => {
-		const raised = findMatter(ledger, id)
+		const raised = findDecision(ledger, id)
 		return raised !== null && making?.isMade(raised) === true
 	})
 }
 
-export function whenRaised(facts: PaperFacts, { id }: RaisedMatter): PaperFacts {
-	return factsWhen(facts, (ledger) => findMatter(ledger, id) !== null)
+export function whenRaised(facts: PaperFacts, { id }: RaisedDecision): PaperFacts {
+	return factsWhen(facts, (ledger) => findDecision(ledger, id) !== null)
 }
 
-/** An order is complete once it has its number; before that, what follows from it may still come in. */
+/** An order is complete when it has its number; until then, later facts may still be added. */
 export function whenRegistered(facts: PaperFacts, orderId: string): PaperFacts {
-	return factsWhen(facts, ({ registrations }) => registrations.some(({ matterId }) => matterId === orderId))
+	return factsWhen(facts, ({ registrations }) =>
+		registrations.some(({ matterId: decisionId }) => decisionId === orderId)
+	)
 }
 
-/** The facts as they are, where it has not come to that. */
+/** Today's facts if the state was never reached. */
 function factsWhen(facts: PaperFacts, isReached: (ledger: Ledger) => boolean): PaperFacts {
 	let ledger = emptyLedger(facts.ledger.programId)
 	for (const entry of facts.entries) {
-		ledger = playEntry(ledger, entry)
+		ledger = applyEntry(ledger, entry)
 		if (isReached(ledger)) return asThen(facts, ledger, entry)
 	}
 	return facts
@@ -82,13 +85,15 @@ function asThen(facts: PaperFacts, ledger: Ledger, entry: Entry): PaperFacts {
 	return { ...facts, ...facts.settings[entry.id], ledger: { ...ledger, registrations, acquaintances } }
 }
 
-/** In their own words; a curator may have raised it for them. */
-function isAskedByLeaver(raised: RaisedMatter): boolean {
-	const { matter, raisedBy, signatures } = raised
+/** Whether the mentee who leaves has asked for it: raised or signed it. A curator may have raised it for them. */
+function isAskedByLeaver(raised: RaisedDecision): boolean {
+	const { matter: decision, raisedBy, signatures } = raised
 	const askers = [raisedBy, ...signatures.map(({ by }) => by)]
-	return isInForce(raised) || (matter.type === 'leave' && askers.some(({ personId }) => personId === matter.menteeId))
+	return (
+		isInForce(raised) || (decision.type === 'leave' && askers.some(({ personId }) => personId === decision.menteeId))
+	)
 }
 
-function isInForce({ outcome }: RaisedMatter): boolean {
+function isInForce({ outcome }: RaisedDecision): boolean {
 	return outcome === 'in-force'
 }

@@ -1,6 +1,6 @@
-/** Viktor refuses early, or the employer cancels; and what the order on it says. */
+/** Notices: Viktor refuses early, or the employer cancels; and the order that follows. */
 import { expect, it } from 'vitest'
-import type { RaisedMatter, Speaker } from '../ledger/ledger.ts'
+import type { RaisedDecision, Speaker } from '../ledger/ledger.ts'
 import { tomskCity } from '../regulation/packs/tomsk-city.ts'
 import { demonstrationFacts } from './demonstration.ts'
 import type { PaperFacts } from './facts.ts'
@@ -18,9 +18,9 @@ const requisites = {
 const facts = demonstrationFacts(tomskCity, requisites, 'https://tandem.example')
 const elena: Speaker = { personId: 'curator', name: 'Воронцова Елена Михайловна', role: 'curator' }
 
-function withNotice(change: Partial<RaisedMatter>): PaperFacts {
-	const matters = facts.ledger.matters.map((raised) => (raised.id === 'notice' ? { ...raised, ...change } : raised))
-	return { ...facts, ledger: { ...facts.ledger, matters } }
+function withNotice(change: Partial<RaisedDecision>): PaperFacts {
+	const decisions = facts.ledger.matters.map((raised) => (raised.id === 'notice' ? { ...raised, ...change } : raised))
+	return { ...facts, ledger: { ...facts.ledger, matters: decisions } }
 }
 
 function textOf(kind: 'notice' | 'order-closure', given: PaperFacts): string {

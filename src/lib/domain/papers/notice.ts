@@ -1,3 +1,4 @@
+/** Fills the notice of an early end. */
 import { isNotice, type Notice } from '../ledger/consents.ts'
 import { declineOrganisation, upperFirst } from './decline-phrase.ts'
 import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
@@ -5,18 +6,18 @@ import { isHeadOfOrganisation } from './agreement.ts'
 import { addressee, type BlockMaker, type Filling, signature } from './fill.ts'
 import { changeValues, text } from './paper-values.ts'
 import { declinedPost, momentIn, postOf, roleWords, speakerWords, withWarning } from './values.ts'
-import { pairOn, standingMatters } from './subject.ts'
+import { pairOn, currentDecisions } from './subject.ts'
 
-export function standingNotices({ ledger }: PaperFacts): Notice[] {
-	return standingMatters(ledger, 'closure').filter(isNotice)
+export function currentNotices({ ledger }: PaperFacts): Notice[] {
+	return currentDecisions(ledger, 'closure').filter(isNotice)
 }
 
-/** The written form of an early refusal, or of the employer's early cancellation (domain.md L1). */
+/** The notice of the mentor's early refusal, or of the employer's early cancellation (domain.md L1). */
 export function fillNotice(facts: PaperFacts, notice: Notice): Filling {
-	const { raisedBy, raisedAt, matter } = notice
+	const { raisedBy, raisedAt, matter: decision } = notice
 	const giver = findPerson(facts, raisedBy.personId)
 	const isOfMentor = raisedBy.role === 'mentor'
-	// Giving it is signing it; what others sign later is that they have taken note.
+	// A notice is signed when it is given. Later signatures of others only take note of it.
 	const given = { raised: { ...notice, signatures: [{ by: raisedBy, at: raisedAt }] }, role: raisedBy.role }
 	return {
 		values: {
@@ -28,7 +29,7 @@ export function fillNotice(facts: PaperFacts, notice: Notice): Filling {
 			)
 		},
 		blocks: {
-			адресат: isOfMentor ? toEmployer(facts, giver) : toMentors(facts, pairOn(facts, matter.lastDay).mentors),
+			адресат: isOfMentor ? toEmployer(facts, giver) : toMentors(facts, pairOn(facts, decision.lastDay).mentors),
 			'подпись заявителя': signature(facts, giver, postOfGiver(facts, notice, giver), given),
 			'отметка о получении': receipt(facts, notice)
 		}
@@ -42,7 +43,7 @@ function toEmployer(facts: PaperFacts, mentor: PaperPerson | null): BlockMaker {
 		const post = declinedPost(requisites.headPost, ownForms, 'дательный')
 		return addressee(facts, { person: findPerson(facts, facts.headId), post }, from)
 	}
-	// Who heads the mentor's organisation the system does not know.
+	// The system does not know the head of the mentor's organisation.
 	const organisation = withWarning(declineOrganisation(mentor?.organisation ?? '', 'genitive', ownForms))
 	return addressee(
 		facts,
@@ -66,7 +67,7 @@ function postOfGiver(facts: PaperFacts, { raisedBy }: Notice, giver: PaperPerson
 	return giver === null ? '' : upperFirst(postOf(giver, facts.ownForms).text)
 }
 
-/** Of the other side: who has taken note in the system, or a line to write it on. */
+/** The receipt of the other side: who took note in the system, or a line to fill in by hand. */
 function receipt(facts: PaperFacts, { raisedBy, signatures }: Notice): BlockMaker {
 	const noted = raisedBy.role === 'mentor' ? signatures : []
 	const lines = noted.map(

@@ -1,11 +1,11 @@
-/** Which papers of a programme can be made now, for whom, and why others cannot yet. */
+/** Lists the papers of a programme that can be made now, for whom, and why others cannot yet. */
 import { dateIn, type IsoDate } from '../calendar.ts'
-import type { RaisedMatter } from '../ledger/ledger.ts'
-import type { Matter } from '../ledger/statement.ts'
+import type { RaisedDecision } from '../ledger/ledger.ts'
+import type { Decision } from '../ledger/statement.ts'
 import { isEmployed } from '../regulation/labour-law.ts'
-import { findPerson, standingConsent, type PaperFacts, type PaperPerson, type SignedConsent } from './facts.ts'
+import { findPerson, currentConsent, type PaperFacts, type PaperPerson, type SignedConsent } from './facts.ts'
 import { agreedOrders, agreementId, agreementsOf } from './agreement.ts'
-import { standingNotices } from './notice.ts'
+import { currentNotices } from './notice.ts'
 import { consentPaperKinds, consentPapers, type ConsentPaper, type PaperKind } from './kinds.ts'
 import type { PaperChoice } from './make-paper.ts'
 import {
@@ -16,11 +16,11 @@ import {
 	peopleOf,
 	registrationOf,
 	subjectOf,
-	standingMatters
+	currentDecisions
 } from './subject.ts'
-import { currentPeople, formerPart, isFor, type Former } from './values.ts'
+import { currentPeople, formerRoleOf, isFor, type Former } from './values.ts'
 
-/** What has to happen first. */
+/** What must happen first. */
 export type NotYet =
 	| 'no-proposal'
 	| 'no-order'
@@ -34,52 +34,52 @@ export type NotYet =
 	| 'no-notice'
 	| 'no-closure'
 	| 'not-begun'
-	/** A pupil or a student guides others without an employment contract. */
+	/** The mentor is a pupil or a student, without an employment contract. */
 	| 'no-contract'
 
 export type Offer = MadeOffer | { kind: PaperKind; state: 'not-yet'; why: NotYet }
 
 export interface MadeOffer {
 	choice: PaperChoice
-	/** Whose paper it is, or whom it is about; none: of the programme. */
+	/** The people whose paper it is or whom it is about; empty: it is the programme's. */
 	people: readonly PaperPerson[]
 	former: Former | null
-	/** `draft`: it waits for a signature in the system. `withdrawn`: what was signed was taken back. */
+	/** `draft`: it waits for a signature in the system. `withdrawn`: a signed consent was withdrawn. */
 	state: 'ready' | 'draft' | 'withdrawn'
-	/** The day of what the state tells; null: of a draft, and of what has no day of its own. */
+	/** The day of the state; null: of a draft, or of a paper without a day. */
 	on: IsoDate | null
-	/** The order that has an agreement made. */
+	/** The kind of order from which an agreement follows. */
 	follows: PaperKind | null
-	/** In the authority's journal. */
+	/** Its number and day in the authority's journal. */
 	registered: { number: string; on: IsoDate } | null
-	/** Of an order: its matter is in force, so a curator registers its number and date. */
-	matterId: string | null
+	/** Only for an order in force: its decision, whose number and day a curator registers. */
+	decisionId: string | null
 }
 
-/** In the order in which a programme needs them. A participant is offered their own, and the orders about their programme. */
+/** In the order in which a programme needs them. A participant gets their own papers, and the orders about their programme. */
 export function offerPapers(facts: PaperFacts): Offer[] {
 	return [
 		...offerConsents(facts),
-		...offerMatters(facts, 'order-pairs', 'order', 'no-order'),
+		...offerDecisions(facts, 'order-pairs', 'order', 'no-order'),
 		...offerAgreements(facts),
-		...offerMatters(facts, 'petition-release', 'release', 'no-release'),
-		...offerMatters(facts, 'order-release', 'release', 'no-release'),
-		...offerMatters(facts, 'petition-replace', 'replace', 'no-replacement'),
-		...offerMatters(facts, 'order-replace', 'replace', 'no-replacement'),
-		...offerMatters(facts, 'petition-extend', 'extend', 'no-extension'),
-		...offerMatters(facts, 'order-extend', 'extend', 'no-extension'),
-		...offerMatters(facts, 'petition-change', 'change', 'no-change'),
-		...offerMatters(facts, 'order-change', 'change', 'no-change'),
-		...offerMatters(facts, 'order-join', 'join', 'no-joining'),
-		...offerMatters(facts, 'petition-leave', 'leave', 'no-leave-petition'),
-		...offerMatters(facts, 'order-leave', 'leave', 'no-leaving'),
+		...offerDecisions(facts, 'petition-release', 'release', 'no-release'),
+		...offerDecisions(facts, 'order-release', 'release', 'no-release'),
+		...offerDecisions(facts, 'petition-replace', 'replace', 'no-replacement'),
+		...offerDecisions(facts, 'order-replace', 'replace', 'no-replacement'),
+		...offerDecisions(facts, 'petition-extend', 'extend', 'no-extension'),
+		...offerDecisions(facts, 'order-extend', 'extend', 'no-extension'),
+		...offerDecisions(facts, 'petition-change', 'change', 'no-change'),
+		...offerDecisions(facts, 'order-change', 'change', 'no-change'),
+		...offerDecisions(facts, 'order-join', 'join', 'no-joining'),
+		...offerDecisions(facts, 'petition-leave', 'leave', 'no-leave-petition'),
+		...offerDecisions(facts, 'order-leave', 'leave', 'no-leaving'),
 		...offerNotices(facts),
-		...offerMatters(facts, 'order-closure', 'closure', 'no-closure'),
+		...offerDecisions(facts, 'order-closure', 'closure', 'no-closure'),
 		...offerLetters(facts)
 	]
 }
 
-/** Before a proposal nobody knows whose they are. What was signed stays to be printed, whatever has become of it. */
+/** Before a proposal the people are not known. Signed sheets can always be printed, even if they have ended. */
 function offerConsents(facts: PaperFacts): Offer[] {
 	const people = currentPeople(facts)
 	return consentPaperKinds.flatMap((kind): Offer[] => {
@@ -93,10 +93,10 @@ function offerConsents(facts: PaperFacts): Offer[] {
 	})
 }
 
-/** Whoever has taken theirs back is not asked for it again by a paper to be signed. */
+/** A person who has withdrawn a consent gets no new sheet to sign. */
 function offerOwn(facts: PaperFacts, kind: ConsentPaper, person: PaperPerson): MadeOffer[] {
-	const standing = standingConsent(facts, consentPapers[kind], person.id)
-	if (standing !== undefined) return [offerSigned(facts, kind, standing, person.id)]
+	const signed = currentConsent(facts, consentPapers[kind], person.id)
+	if (signed !== undefined) return [offerSigned(facts, kind, signed, person.id)]
 	const last = facts.consents.findLast((one) => one.personId === person.id && one.kind === consentPapers[kind])
 	if (last?.ended?.by === 'withdrawal') return []
 	const choice = { kind, subjectId: person.id }
@@ -109,7 +109,7 @@ function offerOwn(facts: PaperFacts, kind: ConsentPaper, person: PaperPerson): M
 			on: null,
 			follows: null,
 			registered: null,
-			matterId: null
+			decisionId: null
 		}
 	]
 }
@@ -121,58 +121,60 @@ function offerSigned(facts: PaperFacts, kind: ConsentPaper, signed: SignedConsen
 	return {
 		choice: { kind, subjectId },
 		people: person === null ? [] : [person],
-		former: formerPart(facts, personId),
+		former: formerRoleOf(facts, personId),
 		state: isWithdrawn ? 'withdrawn' : 'ready',
 		on: dateIn(facts.timeZone, new Date(isWithdrawn ? ended.at : at)),
 		registered: null,
 		follows: null,
-		matterId: null
+		decisionId: null
 	}
 }
 
-/** A paper of each matter of the kind that stands. */
-function offerMatters(facts: PaperFacts, kind: PaperKind, type: Matter['type'], why: NotYet): Offer[] {
-	const matters = standingMatters(facts.ledger, type).filter(({ matter, outcome, raisedBy, signatories }) => {
-		// Who is to leave by another's word has asked for nothing.
-		if (kind === 'petition-leave' && raisedBy.role !== 'mentee' && !signatories.includes('mentee')) return false
-		if (facts.reader.isStaff) return true
-		// The draft of an order is the curator's; a petition belongs to whoever asks, and to the mentor it is about.
-		if (kind.startsWith('order')) return outcome === 'in-force'
-		if (kind === 'petition-extend' || kind === 'petition-change') return false
-		const isAbout = subjectOf(matter) === facts.reader.personId
-		if (kind === 'petition-leave') return isAbout
-		return raisedBy.personId === facts.reader.personId || (kind === 'petition-release' && isAbout)
-	})
-	if (matters.length === 0) return facts.reader.isStaff ? [{ kind, state: 'not-yet', why }] : []
-	return matters.map((raised): Offer => {
+/** One paper for each current decision of the type. */
+function offerDecisions(facts: PaperFacts, kind: PaperKind, type: Decision['type'], why: NotYet): Offer[] {
+	const decisions = currentDecisions(facts.ledger, type).filter(
+		({ matter: decision, outcome, raisedBy, signatories }) => {
+			// A mentee whose leaving somebody else raised has no petition, unless they sign too.
+			if (kind === 'petition-leave' && raisedBy.role !== 'mentee' && !signatories.includes('mentee')) return false
+			if (facts.reader.isStaff) return true
+			// Only staff see the draft of an order. A petition belongs to the petitioner, and to the mentor it is about.
+			if (kind.startsWith('order')) return outcome === 'in-force'
+			if (kind === 'petition-extend' || kind === 'petition-change') return false
+			const isAbout = subjectOf(decision) === facts.reader.personId
+			if (kind === 'petition-leave') return isAbout
+			return raisedBy.personId === facts.reader.personId || (kind === 'petition-release' && isAbout)
+		}
+	)
+	if (decisions.length === 0) return facts.reader.isStaff ? [{ kind, state: 'not-yet', why }] : []
+	return decisions.map((raised): Offer => {
 		const isOrder = kind.startsWith('order')
 		const isSettled = raised.outcome === 'in-force'
 		return {
 			choice: { kind, subjectId: raised.id },
-			people: peopleOfMatter(facts, raised),
+			people: peopleOfDecision(facts, raised),
 			former: null,
 			state: isSettled ? 'ready' : 'draft',
 			on: raised.settledOn,
 			follows: null,
 			registered: isOrder ? registrationOf(facts.ledger, raised.id) : null,
-			matterId: isOrder && isSettled ? raised.id : null
+			decisionId: isOrder && isSettled ? raised.id : null
 		}
 	})
 }
 
-/** Whom it puts in or takes out. */
-function peopleOfMatter(facts: PaperFacts, raised: RaisedMatter): PaperPerson[] {
+/** The people whom the decision adds or removes. */
+function peopleOfDecision(facts: PaperFacts, raised: RaisedDecision): PaperPerson[] {
 	if (isOfType(raised, 'order')) return pairOf(facts, raised).mentors
 	const subjectId = subjectOf(raised.matter)
 	return subjectId === null ? [] : peopleOf(facts, [subjectId])
 }
 
-/** An employee's or the employer's, to whoever gave it; it is given whether or not anybody signs (domain.md L1). */
+/** The notice of an employee or of the employer, for the person who gave it; it needs no other signature (domain.md L1). */
 function offerNotices(facts: PaperFacts): Offer[] {
 	const kind = 'notice'
 	const { isStaff, personId } = facts.reader
 	if (!hasContract(facts)) return isStaff ? [{ kind, state: 'not-yet', why: 'no-contract' }] : []
-	const notices = standingNotices(facts).filter(({ raisedBy }) => isStaff || raisedBy.personId === personId)
+	const notices = currentNotices(facts).filter(({ raisedBy }) => isStaff || raisedBy.personId === personId)
 	if (notices.length === 0) return isStaff ? [{ kind, state: 'not-yet', why: 'no-notice' }] : []
 	return notices.map(({ id, raisedBy, raisedAt }) => ({
 		...ready(kind, id, findPerson(facts, raisedBy.personId)),
@@ -180,10 +182,10 @@ function offerNotices(facts: PaperFacts): Offer[] {
 	}))
 }
 
-/** An employee's, each to its order (domain.md L1); of whoever was a mentor, as it was agreed then. */
+/** The agreements of mentors who are employees, one for each order (domain.md L1); also of former mentors, as agreed then. */
 function offerAgreements(facts: PaperFacts): Offer[] {
 	const kind = 'agreement'
-	if (standingMatters(facts.ledger, 'order').length === 0) {
+	if (currentDecisions(facts.ledger, 'order').length === 0) {
 		return facts.reader.isStaff ? [{ kind, state: 'not-yet', why: 'no-order' }] : []
 	}
 	if (!hasContract(facts)) return facts.reader.isStaff ? [{ kind, state: 'not-yet', why: 'no-contract' }] : []
@@ -193,7 +195,7 @@ function offerAgreements(facts: PaperFacts): Offer[] {
 		.flatMap((person) =>
 			agreementsOf(facts, person.id).map((agreed): Offer => ({
 				...ready(kind, agreementId(agreed, person.id), person),
-				former: formerPart(facts, person.id),
+				former: formerRoleOf(facts, person.id),
 				state: agreed.by.outcome === 'in-force' ? 'ready' : 'draft',
 				on: agreed.by.settledOn,
 				follows: agreedOrders[agreed.by.matter.type] ?? null
@@ -221,6 +223,6 @@ function ready(kind: PaperKind, subjectId: string, person: PaperPerson | null): 
 		on: null,
 		follows: null,
 		registered: null,
-		matterId: null
+		decisionId: null
 	}
 }

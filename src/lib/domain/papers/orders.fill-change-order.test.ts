@@ -1,7 +1,7 @@
-/** Viktor lays down his duties, or Irina asks for another mentor; Darya may come in his place. */
+/** Viktor lays down his duties, or Irina asks for another mentor; Darya may replace him. */
 import { expect, it } from 'vitest'
 import { tomskCity } from '../regulation/packs/tomsk-city.ts'
-import type { RaisedMatter } from '../ledger/ledger.ts'
+import type { RaisedDecision } from '../ledger/ledger.ts'
 import { demonstrationFacts } from './demonstration.ts'
 import type { PaperFacts } from './facts.ts'
 import { makePaper } from './make-paper.ts'
@@ -24,12 +24,12 @@ function textOf(kind: 'order-release' | 'order-replace', given: PaperFacts, subj
 	return paperText(paper).replaceAll('\u00a0', ' ').replaceAll('\u2011', '-')
 }
 
-/** Darya is ordered in Viktor’s place. */
-function withSuccessor(outcome: RaisedMatter['outcome']): PaperFacts {
+/** An order replaces Viktor with Darya. */
+function withSuccessor(outcome: RaisedDecision['outcome']): PaperFacts {
 	const { ledger } = facts
 	const order = ledger.matters.find(({ id }) => id === 'order')
 	if (order?.matter.type !== 'order' || ledger.proposal === null) throw new Error('There is no order')
-	const next: RaisedMatter = {
+	const next: RaisedDecision = {
 		...order,
 		id: 'order-2',
 		matter: { ...order.matter, proposalId: 'proposal-2', startsOn: '2026-10-01' },
@@ -70,7 +70,7 @@ it('[T35] the order releases the mentor from the day the head decided, and ends 
 	expect(text).toContain('Последний день исполнения обязанностей — 14 сентября 2026 г.\n')
 	expect(text).toContain('установленные на основании приказа от 14.09.2026 № 12-к.')
 	expect(text).toContain('ЛИСТ ОЗНАКОМЛЕНИЯ')
-	// Who follows has an order of their own; the pay that ends is that of whoever leaves.
+	// A successor has their own order; the pay that ends is that of the former mentor.
 	expect(textOf('order-release', withSuccessor('in-force'), 'release')).toContain('№ 12-к.')
 })
 
@@ -84,7 +84,7 @@ it('[T37] the order on a replacement appoints whoever comes, once somebody is or
 		expect(text).toContain(
 			'3. Назначить наставником Лаптевой Ирины Сергеевны с 1 октября 2026 г. по 14 сентября 2028 г. Новикову Дарью Игоревну, директора Гимназии № 6.'
 		)
-		// All three sign that they have read it.
+		// All three are on the acquaintance sheet.
 		const sheet = text.slice(text.indexOf('ЛИСТ ОЗНАКОМЛЕНИЯ'))
 		for (const name of ['Ковалёв', 'Новикова', 'Лаптева']) expect(sheet).toContain(name)
 	}
@@ -92,19 +92,19 @@ it('[T37] the order on a replacement appoints whoever comes, once somebody is or
 })
 
 it('neither order tells why: the other of the pair reads it, too', () => {
-	for (const { id, matter } of facts.ledger.matters) {
-		if (matter.type !== 'release' && matter.type !== 'replace') continue
-		expect(textOf(`order-${matter.type}`, facts, id)).not.toContain(matter.ground)
+	for (const { id, matter: decision } of facts.ledger.matters) {
+		if (decision.type !== 'release' && decision.type !== 'replace') continue
+		expect(textOf(`order-${decision.type}`, facts, id)).not.toContain(decision.ground)
 	}
 })
 
 it('both are the curator’s to register once the head has decided, and a draft before', () => {
-	const offersOf = (outcome: RaisedMatter['outcome']) => {
-		const matters = facts.ledger.matters.map((raised) => ({ ...raised, outcome }))
-		const offers = offerPapers({ ...facts, ledger: { ...facts.ledger, matters } })
+	const offersOf = (outcome: RaisedDecision['outcome']) => {
+		const decisions = facts.ledger.matters.map((raised) => ({ ...raised, outcome }))
+		const offers = offerPapers({ ...facts, ledger: { ...facts.ledger, matters: decisions } })
 		return offers.flatMap((offer) =>
 			'choice' in offer && ['order-release', 'order-replace'].includes(offer.choice.kind)
-				? [[offer.choice.kind, offer.state, offer.matterId]]
+				? [[offer.choice.kind, offer.state, offer.decisionId]]
 				: []
 		)
 	}

@@ -1,9 +1,17 @@
-/** An order on pairs and groups (domain.md T16, T40). */
+/** Fills orders: on pairs and groups (domain.md T16, T40), on changes in a programme, and on its end. */
 import { fullName, signatureName } from './decline-name.ts'
 import { lowerFirst } from './decline-phrase.ts'
 import { findPerson, type PaperFacts } from './facts.ts'
 import { corner, type Filling, signature } from './fill.ts'
-import { type Change, changeValues, clauseValue, commonValues, partValues, text, titleOf } from './paper-values.ts'
+import {
+	type Change,
+	changeValues,
+	clauseValue,
+	commonValues,
+	membershipValues,
+	text,
+	titleOf
+} from './paper-values.ts'
 import {
 	changeDay,
 	groupAround,
@@ -17,7 +25,7 @@ import {
 import { acquaintanceSheet, type PairRow, pairsTable } from './tables.ts'
 import { listWords, longDate, type Value } from './values.ts'
 
-/** Several rows: one order on several pairs. The first programme's municipality is that of all. */
+/** Several rows: one order on several pairs. All use the first programme's municipality. */
 export function fillPairsOrder(rows: readonly [PairRow, ...PairRow[]]): Filling {
 	const [{ facts, order }] = rows
 	const pairs = rows.map((row) => pairOf(row.facts, row.order))
@@ -30,7 +38,7 @@ export function fillPairsOrder(rows: readonly [PairRow, ...PairRow[]]): Filling 
 				mentors: pairs.flatMap(({ mentors }) => mentors),
 				mentees: pairs.flatMap(({ mentees }) => mentees)
 			}),
-			...partValues(facts, order, null),
+			...membershipValues(facts, order, null),
 			программа: text(rows.map((row) => titleOf(row.facts)).join('», «')),
 			оплата: text(pays.length === 1 ? lowerFirst(pays[0] ?? '') : payLines(rows)),
 			исключение: exceptions.length === 0 ? { type: 'none' } : text(exceptions.join('; '))
@@ -42,7 +50,7 @@ export function fillPairsOrder(rows: readonly [PairRow, ...PairRow[]]): Filling 
 			'лист ознакомления': acquaintanceSheet(
 				rows.map((row, index) => ({
 					facts: row.facts,
-					matterId: row.order.id,
+					decisionId: row.order.id,
 					people: [...(pairs[index]?.mentors ?? []), ...(pairs[index]?.mentees ?? [])]
 				}))
 			)
@@ -71,20 +79,18 @@ function payLines(rows: readonly PairRow[]): string {
 		.join('; ')
 }
 
-/** Orders on what changes in a programme that goes on, and on its end. */
-
-/** `successor`: of a mentor who is replaced, where one is ordered. */
+/** `successor`: of a replaced mentor; null: not ordered yet. */
 export function fillChangeOrder(
 	facts: PaperFacts,
 	raised: Raised<Change>,
 	successor: ReturnType<typeof successorOf>
 ): Filling {
 	const head = findPerson(facts, facts.headId)
-	const { matter } = raised
+	const { matter: decision } = raised
 	const { mentors, mentees } = pairOn(facts, changeDay(raised))
-	const others = matter.type === 'leave' || matter.type === 'join' ? groupAround(facts, matter) : mentees
-	// Whoever leaves or joins signs too, also when they had not begun yet.
-	const subjectId = subjectOf(matter)
+	const others = decision.type === 'leave' || decision.type === 'join' ? groupAround(facts, decision) : mentees
+	// The mentee who leaves or joins signs, too, even if they are no member yet.
+	const subjectId = subjectOf(decision)
 	const subject = subjectId === null ? [] : peopleOf(facts, [subjectId])
 	const people = [...new Set([...subject, ...mentors, ...(successor?.mentors ?? []), ...others])]
 	return {
@@ -96,12 +102,12 @@ export function fillChangeOrder(
 		blocks: {
 			бланк: corner(facts, raised.id),
 			'подпись руководителя': signature(facts, head, facts.requisites.headPost, { raised, role: 'head' }),
-			'лист ознакомления': acquaintanceSheet([{ facts, matterId: raised.id, people }])
+			'лист ознакомления': acquaintanceSheet([{ facts, decisionId: raised.id, people }])
 		}
 	}
 }
 
-/** Before a new mentor is ordered, the line about one is left out. */
+/** Before a new mentor is ordered, the line about them is left out. */
 function successorValues(successor: ReturnType<typeof successorOf>): Record<string, Value> {
 	if (successor === null) return { 'новый наставник': { type: 'none' }, 'начало работы': { type: 'none' } }
 	return {

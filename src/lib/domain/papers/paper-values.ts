@@ -1,7 +1,7 @@
-/** What placeholders are told that several papers have in common: the people, the programme, its term, and what changes in it. */
-import { formsOf, type Ledger, type RaisedMatter } from '../ledger/ledger.ts'
+/** Values of the placeholders that several papers share: the people, the programme, its term, and changes in it. */
+import { formsOf, type Ledger, type RaisedDecision } from '../ledger/ledger.ts'
 import { isNotice } from '../ledger/consents.ts'
-import type { Matter } from '../ledger/statement.ts'
+import type { Decision } from '../ledger/statement.ts'
 import type { Signatory } from '../regulation/schema.ts'
 import { dateIn } from '../calendar.ts'
 import { lowerFirst } from './decline-phrase.ts'
@@ -27,14 +27,17 @@ import {
 	monthsBefore,
 	orderInForce,
 	pairOn,
-	partOf,
+	membershipSpanOf,
 	peopleOf,
 	registrationOf,
 	type Raised
 } from './subject.ts'
 
-/** A change of what goes on: those whose part lasts on the day it is settled, or today. */
-export type Change = Extract<Matter['type'], 'extend' | 'change' | 'release' | 'replace' | 'leave' | 'join' | 'closure'>
+/** Decisions that change a programme. Their papers name the members on the day of the outcome, or today's. */
+export type Change = Extract<
+	Decision['type'],
+	'extend' | 'change' | 'release' | 'replace' | 'leave' | 'join' | 'closure'
+>
 
 export function commonValues(
 	facts: PaperFacts,
@@ -63,60 +66,63 @@ export function commonValues(
 
 export function changeValues(facts: PaperFacts, raised: Raised<Change>): Record<string, Value> {
 	const { ledger, regulation } = facts
-	const { matter } = raised
+	const { matter: decision } = raised
 	const people = pairOn(facts, changeDay(raised))
-	const mentors = 'mentorId' in matter ? facts.people.filter(({ id }) => id === matter.mentorId) : people.mentors
+	const mentors = 'mentorId' in decision ? facts.people.filter(({ id }) => id === decision.mentorId) : people.mentors
 	const common = {
 		...commonValues(facts, { ...people, mentors }),
 		...ledgerTerm(facts),
 		приказ: orderValue(ledger, raised)
 	}
-	switch (matter.type) {
+	switch (decision.type) {
 		case 'extend': {
 			const before = monthsBefore(ledger, raised)
 			return {
 				...common,
 				'прежний срок': text(before === null ? '' : ofMonths(before)),
-				'новый срок': text(ofMonths(matter.termMonths)),
+				'новый срок': text(ofMonths(decision.termMonths)),
 				'новое окончание': text(
-					ledger.term === null ? '' : longDate(lastDayOf(ledger.term.startsOn, matter.termMonths))
+					ledger.term === null ? '' : longDate(lastDayOf(ledger.term.startsOn, decision.termMonths))
 				),
-				обоснование: text(matter.ground)
+				обоснование: text(decision.ground)
 			}
 		}
 		case 'change':
 			return {
 				...common,
-				изменение: text(matter.what),
-				'новая форма': matter.forms === null ? { type: 'none' } : text(wordForms(matter.forms)),
-				обоснование: text(matter.ground)
+				изменение: text(decision.what),
+				'новая форма': decision.forms === null ? { type: 'none' } : text(wordForms(decision.forms)),
+				обоснование: text(decision.ground)
 			}
 		case 'release':
 		case 'replace':
 			return {
 				...common,
-				обоснование: text(matter.ground),
+				обоснование: text(decision.ground),
 				'последний день': text(longDate(raised.settledOn ?? facts.today))
 			}
 		case 'leave': {
-			const left = groupAround(facts, matter)
+			const left = groupAround(facts, decision)
 			return {
 				...common,
-				...groupValues(facts, matter.menteeId, left),
-				обоснование: text(matter.ground),
+				...groupValues(facts, decision.menteeId, left),
+				обоснование: text(decision.ground),
 				'последний день': text(longDate(raised.settledOn ?? facts.today)),
-				'новая форма': matter.forms === null || left.length > 1 ? { type: 'none' } : text(wordForms(matter.forms))
+				'новая форма': decision.forms === null || left.length > 1 ? { type: 'none' } : text(wordForms(decision.forms))
 			}
 		}
 		case 'join':
 			return {
 				...common,
-				...groupValues(facts, matter.menteeId, [...groupAround(facts, matter), ...peopleOf(facts, [matter.menteeId])]),
+				...groupValues(facts, decision.menteeId, [
+					...groupAround(facts, decision),
+					...peopleOf(facts, [decision.menteeId])
+				]),
 				'начало работы': text(longDate(raised.settledOn ?? facts.today))
 			}
 		case 'closure': {
-			const { ground } = matter
-			const reason = regulation.completion.find(({ id }) => id === matter.reasonId)
+			const { ground } = decision
+			const reason = regulation.completion.find(({ id }) => id === decision.reasonId)
 			const lastDay = changeDay(raised) ?? facts.today
 			const { role } = raised.raisedBy
 			return {
@@ -126,13 +132,13 @@ export function changeValues(facts: PaperFacts, raised: Raised<Change>): Record<
 				обоснование: ground === null ? { type: 'none' } : text(ground),
 				'последний день': text(longDate(lastDay)),
 				'автор заключения': { type: 'text', ...ofSpeaker(facts, role) },
-				заключение: text(matter.conclusion)
+				заключение: text(decision.conclusion)
 			}
 		}
 	}
 }
 
-/** Whoever comes or goes, and whom the programme goes on with. */
+/** The mentee who joins or leaves, and the mentees afterwards. */
 function groupValues(facts: PaperFacts, menteeId: string, mentees: readonly PaperPerson[]): Record<string, Value> {
 	return {
 		участник: { type: 'people', people: peopleOf(facts, [menteeId]) },
@@ -144,31 +150,31 @@ function ofSpeaker(facts: PaperFacts, role: Signatory): Words {
 	return declinedPost(speakerWords(facts, role), facts.ownForms, 'родительный')
 }
 
-function noticeValue(facts: PaperFacts, { raisedBy, raisedAt }: RaisedMatter): Value {
+function noticeValue(facts: PaperFacts, { raisedBy, raisedAt }: RaisedDecision): Value {
 	const what = raisedBy.role === 'mentor' ? 'досрочном отказе' : 'досрочной отмене поручения'
 	const on = dateIn(facts.timeZone, new Date(raisedAt))
 	const by = ofSpeaker(facts, raisedBy.role)
 	return { type: 'text', text: `уведомление ${by.text} о ${what} от ${shortDate(on)}`, warnings: by.warnings }
 }
 
-/** By which the programme went on before the change. */
-function orderValue(ledger: Ledger, before: RaisedMatter | null): Value {
+/** The order that was in force before the change. */
+function orderValue(ledger: Ledger, before: RaisedDecision | null): Value {
 	const order = orderInForce(ledger, before)
 	const registered = order === null ? null : registrationOf(ledger, order.id)
 	const words = registered === null ? '' : `приказ от ${shortDate(registered.on)} №\u00a0${registered.number}`
 	return { type: 'noun', text: words }
 }
 
-/** Where the regulation says it; without such a place the line is left out. */
+/** The clause of the regulation; if there is none, the line is left out. */
 export function clauseValue({ regulation }: PaperFacts, type: Change): Record<string, Value> {
 	if (type === 'leave' || type === 'join') return {}
 	const { source } = regulation.decisions[type]
 	return { пункт: source === null ? { type: 'none' } : text(source.clause) }
 }
 
-/** Of those whom the order brings in. */
-export function partValues(...of: Parameters<typeof partOf>): Record<string, Value> {
-	const { startsOn, until } = partOf(...of)
+/** The term of the people whom the order adds. */
+export function membershipValues(...of: Parameters<typeof membershipSpanOf>): Record<string, Value> {
+	const { startsOn, until } = membershipSpanOf(...of)
 	return { срок: text(countSpan(startsOn, until)), начало: text(longDate(startsOn)), окончание: text(longDate(until)) }
 }
 
@@ -182,7 +188,7 @@ export function ledgerTerm({ ledger: { term } }: PaperFacts): Record<string, Val
 	}
 }
 
-/** The post a head signs with is that of the requisites, where there is one. */
+/** A head signs with the post of the requisites, if there is one. */
 export function withPost(head: PaperPerson, { requisites }: PaperFacts): PaperPerson {
 	return requisites.headPost === '' ? head : { ...head, post: requisites.headPost, organisation: '' }
 }

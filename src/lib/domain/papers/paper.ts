@@ -1,39 +1,40 @@
+/** The laid-out paper and its blocks, and the no-break spaces that keep words of a paper together. */
 import { unbrokenNumber } from '../text.ts'
 
 /**
- * A paper, laid out as the state standard for organisational documents asks (GOST R 7.0.97-2025) and not yet in any format: the
- * DOCX and the print view are made of the same blocks.
+ * A paper, laid out by the state standard for organisational documents (GOST R 7.0.97-2025), independent of a file format: the DOCX
+ * and the print view are made from the same blocks.
  */
 export interface Paper {
-	/** For the file: «Приказ о закреплении пар, Ковалёв В. А.» */
+	/** File name: «Приказ о закреплении пар, Ковалёв В. А.» */
 	name: string
-	/** Points. */
+	/** In points. */
 	fontSize: 12 | 13 | 14
 	blocks: readonly Block[]
-	/** In the lower right of the first page; null: there is nothing to point at. */
+	/** In the lower right of the first page; null: there is nothing to link to. */
 	mark: Mark | null
-	/** What a person has to look at before they print it. */
+	/** What a person must look at before printing. */
 	warnings: readonly Warning[]
-	/** Made for good: what it says is of that moment, whatever is set today. */
+	/** The paper is final: it shows the data of its moment, whatever is set today. */
 	isKept: boolean
 }
 
 export interface Mark {
-	/** What the QR code opens. */
+	/** The address in the QR code. */
 	address: string
 	lines: readonly string[]
 }
 
 export type Warning =
-	/** Nobody has said it: there is a line to be filled in by hand. */
+	/** The value is not known: the paper has a line to fill in by hand. */
 	| { type: 'missing'; placeholder: string }
-	/** Of somebody it is not known what they are and where: there is such a line behind the name. */
+	/** The person's post is not known: such a line follows the name. */
 	| { type: 'post'; name: string }
-	/** Stands in the nominative. */
+	/** The text could not be declined and is in the nominative. */
 	| { type: 'undeclined'; text: string }
-	/** Nothing tells whether he or she is meant: the masculine form stands there. */
+	/** The gender is not known: the paper has the masculine form. */
 	| { type: 'gender'; text: string }
-	/** What the municipality has worded cannot be read by this version: the shipped text stands in its place. */
+	/** This version cannot read the municipality's own template: the shipped text is used. */
 	| { type: 'template' }
 
 export type Block =
@@ -42,19 +43,19 @@ export type Block =
 	/** The place on the left, the date on the right. */
 	| { type: 'place'; place: string; date: string }
 	| { type: 'addressee'; lines: readonly string[] }
-	/** In the middle. */
+	/** Centred. */
 	| { type: 'heading'; text: string }
 	/** «О закреплении…» */
 	| { type: 'title'; text: string }
 	| { type: 'paragraph'; text: string }
-	/** `share`: of the width, in hundredths; together 100. */
+	/** `share`: per cent of the width; together 100. */
 	| { type: 'table'; columns: readonly { title: string; share: number }[]; rows: readonly (readonly string[])[] }
-	/** `note`: that it was signed in the system, when; empty: it was not. */
+	/** `note`: that it was signed in the system, and when; empty: it was not. */
 	| { type: 'signature'; post: string; name: string; note: string }
 	| { type: 'parties'; parties: readonly { title: string; lines: readonly string[]; name: string }[] }
 	| { type: 'break' }
 
-/** What one can read in it, for tests and searches. */
+/** The text of a paper, for tests and searches. */
 export function paperText({ blocks }: Pick<Paper, 'blocks'>): string {
 	return blocks.map(blockText).join('\n')
 }
@@ -82,7 +83,7 @@ function blockText(block: Block): string {
 	}
 }
 
-/** What is not to be parted by the end of a line: «№ 41», «п. 4.1», «г. Томск». */
+/** Puts no-break spaces where a line must not end: «№ 41», «п. 4.1», «г. Томск». */
 export function keepTogether(block: Block): Block {
 	switch (block.type) {
 		case 'corner':
@@ -92,7 +93,7 @@ export function keepTogether(block: Block): Block {
 		case 'addressee':
 			return { ...block, lines: block.lines.map(bind) }
 		case 'title':
-			// No line of it ends in a preposition.
+			// No line of a title ends in a preposition.
 			return { ...block, text: bind(block.text).replaceAll(/(?<=\s\p{Ll}{1,2}) (?=\S)/gu, '\u00a0') }
 		case 'heading':
 		case 'paragraph':
@@ -108,14 +109,14 @@ export function keepTogether(block: Block): Block {
 	}
 }
 
-/** By spaces that no line ends at. */
+/** Replaces spaces with no-break spaces, as in `keepTogether`. */
 export function bind(text: string): string {
 	return (
 		text
 			.replaceAll(/№ +(?=\S)/g, '№\u00a0')
 			.replaceAll(/(?<=№\u00a0)[\p{L}\d/-]+/gu, unbrokenNumber)
 			.replaceAll(/(?<![\p{L}\d])(пп?|ст|ч|д|кв|оф|каб)\. +(?=\d)/giu, '$1.\u00a0')
-			// Not the one of «2026 г. Сургут»: there a sentence ends.
+			// Not in «2026 г. Сургут»: a sentence ends there.
 			.replaceAll(/(?<![\p{L}\d]|\d[ \u00a0])(г|с|пос|ул|пр|пер|обл)\. +(?=\p{Lu})/gu, '$1.\u00a0')
 			.replaceAll(/(?<=\d:\d\d) (?=\(UTC)/g, '\u00a0')
 			// No line begins with a dash.

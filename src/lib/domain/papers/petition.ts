@@ -1,3 +1,4 @@
+/** Fills petitions and letters of thanks. */
 import { upperFirst } from './decline-phrase.ts'
 import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
 import { addressee, type BlockMaker, corner, decisions, type Filling, signature } from './fill.ts'
@@ -6,24 +7,24 @@ import { pairOn, type Raised } from './subject.ts'
 import { agreementTable } from './tables.ts'
 import { declinedPost, postOf, roleWords } from './values.ts'
 
-/** A mentor's or a mentee's, to the curator (domain.md T35, T37, T42); the curator's, to the head (T44). */
+/** A petition of a mentor or a mentee to the curator (domain.md T35, T37, T42), or of the curator to the head (T44). */
 export function fillPetition(
 	facts: PaperFacts,
 	raised: Raised<'extend' | 'change' | 'release' | 'replace' | 'leave'>
 ): Filling {
-	const { matter } = raised
-	const isOfCurator = matter.type === 'extend' || matter.type === 'change'
+	const { matter: decision } = raised
+	const isOfCurator = decision.type === 'extend' || decision.type === 'change'
 	const curator = findPerson(facts, facts.curatorId)
 	const head = findPerson(facts, facts.headId)
 	const asker = isOfCurator ? curator : askerOf(facts, raised)
 	const ofCurator = roleWords(facts, 'curator')
-	const role = isOfCurator ? 'curator' : matter.type === 'release' ? 'mentor' : 'mentee'
-	// Who asks to leave has signed it with that, whoever else is to sign.
-	const isAsked = matter.type === 'leave' && raised.raisedBy.personId === asker?.id
+	const role = isOfCurator ? 'curator' : decision.type === 'release' ? 'mentor' : 'mentee'
+	// A mentee who asks to leave has signed by asking, even if they are no signatory.
+	const isAsked = decision.type === 'leave' && raised.raisedBy.personId === asker?.id
 	const signed = isAsked ? { ...raised, signatures: [{ by: raised.raisedBy, at: raised.raisedAt }] } : raised
 	const post = asker === null ? '' : postOf(asker, facts.ownForms).text
 	return {
-		values: { ...changeValues(facts, raised), ...clauseValue(facts, matter.type) },
+		values: { ...changeValues(facts, raised), ...clauseValue(facts, decision.type) },
 		blocks: {
 			адресат: isOfCurator
 				? addressee(
@@ -46,7 +47,7 @@ export function fillPetition(
 	}
 }
 
-/** A petition has its date from the moment of its signature; before it, a line to write it on. */
+/** A signed petition has the date of its signature; an unsigned one has a line for the date. */
 function datedSignature(...[facts, asker, post, by]: Parameters<typeof signature>): BlockMaker {
 	const made = signature(facts, asker, post, by)
 	return (rest) => {
@@ -57,12 +58,12 @@ function datedSignature(...[facts, asker, post, by]: Parameters<typeof signature
 	}
 }
 
-function askerOf(facts: PaperFacts, { matter, raisedBy, signatures }: Raised<Change>): PaperPerson | null {
-	if (matter.type === 'leave') return findPerson(facts, matter.menteeId)
-	const role = matter.type === 'release' ? 'mentor' : 'mentee'
+function askerOf(facts: PaperFacts, { matter: decision, raisedBy, signatures }: Raised<Change>): PaperPerson | null {
+	if (decision.type === 'leave') return findPerson(facts, decision.menteeId)
+	const role = decision.type === 'release' ? 'mentor' : 'mentee'
 	const signed = [raisedBy, ...signatures.map(({ by }) => by)].find((by) => by.role === role)
 	if (signed !== undefined) return findPerson(facts, signed.personId)
-	return matter.type === 'release' ? findPerson(facts, matter.mentorId) : (pairOn(facts, null).mentees[0] ?? null)
+	return decision.type === 'release' ? findPerson(facts, decision.mentorId) : (pairOn(facts, null).mentees[0] ?? null)
 }
 
 export function fillLetter(facts: PaperFacts, mentor: PaperPerson): Filling {

@@ -1,4 +1,4 @@
-/** What a municipality calls the roles, as it stands in papers. */
+/** The regulation's titles of roles in papers. */
 import { expect, it } from 'vitest'
 import { signatories } from '../regulation/choices.ts'
 import type { Regulation, Signatory } from '../regulation/schema.ts'
@@ -18,7 +18,7 @@ const requisites = {
 	headPost: 'Начальник департамента образования'
 }
 
-/** A regulation of whose roles only this one has a name. */
+/** Facts with a regulation that titles only this role. */
 function calling(role: Signatory, title: string): PaperFacts {
 	const roles = [{ ...tomskCity.roles[0], role, title, kinds: [] }] as Regulation['roles']
 	return { ...demonstrationFacts(tomskCity, requisites, 'https://tandem.example'), regulation: { ...tomskCity, roles } }

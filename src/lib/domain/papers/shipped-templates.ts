@@ -1,7 +1,7 @@
-/** The texts that ship with the product; a municipality may word each of them anew. */
+/** The template texts that ship with the product; a municipality may reword each of them. */
 import type { TemplateKind } from './kinds.ts'
 
-/** Marked up for `template.ts`; what there is to fill in is in `template.ts`. */
+/** `template.ts` defines the markup and the placeholders. */
 export const shippedTemplates: Readonly<Record<TemplateKind, string>> = {
 	'order-pairs': `{бланк} ПРИКАЗ
 # О закреплении наставнических пар (групп)

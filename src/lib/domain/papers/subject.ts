@@ -1,62 +1,65 @@
-/** What a paper is about: a matter of the ledger, or a person of the programme. */
+/** Finds what a paper is about: a decision of the ledger, or people of the programme. */
 import { addDaysTo, addMonthsTo, type IsoDate } from '../calendar.ts'
-import { currentMembers, lastingMenteeIds, type Ledger, type Member, type RaisedMatter } from '../ledger/ledger.ts'
+import { currentMembers, lastingMenteeIds, type Ledger, type Member, type RaisedDecision } from '../ledger/ledger.ts'
 import { isNotice } from '../ledger/consents.ts'
-import type { Matter } from '../ledger/statement.ts'
+import type { Decision } from '../ledger/statement.ts'
 import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
 import { whenRaised } from './moment.ts'
 
-type MatterType = Matter['type']
-export type Raised<Type extends MatterType> = RaisedMatter & { matter: Extract<Matter, { type: Type }> }
+type DecisionType = Decision['type']
+export type Raised<Type extends DecisionType> = RaisedDecision & { matter: Extract<Decision, { type: Type }> }
 
-export function isOfType<Type extends MatterType>(raised: RaisedMatter, type: Type): raised is Raised<Type> {
+export function isOfType<Type extends DecisionType>(raised: RaisedDecision, type: Type): raised is Raised<Type> {
 	return raised.matter.type === type
 }
 
-/** Those on the table and those in force, oldest first. */
-export function standingMatters<Type extends MatterType>(ledger: Ledger, type: Type): Raised<Type>[] {
+/** Open decisions and those in force, oldest first. */
+export function currentDecisions<Type extends DecisionType>(ledger: Ledger, type: Type): Raised<Type>[] {
 	return ledger.matters
 		.filter((raised) => isOfType(raised, type))
 		.filter(({ outcome }) => outcome === 'open' || outcome === 'in-force')
 }
 
-/** The newest order in force, by which the programme goes on; null before one. `before`: as it was when that was raised. */
-export function orderInForce(ledger: Ledger, before: RaisedMatter | null = null): Raised<'order'> | null {
+/** The newest order in force; null: there is none. `before`: only orders raised before this decision count. */
+export function orderInForce(ledger: Ledger, before: RaisedDecision | null = null): Raised<'order'> | null {
 	const index = ledger.matters.findIndex(({ id }) => id === before?.id)
-	const matters = index === -1 ? ledger.matters : ledger.matters.slice(0, index)
-	return standingMatters({ ...ledger, matters }, 'order').findLast(({ outcome }) => outcome === 'in-force') ?? null
+	const decisions = index === -1 ? ledger.matters : ledger.matters.slice(0, index)
+	return (
+		currentDecisions({ ...ledger, matters: decisions }, 'order').findLast(({ outcome }) => outcome === 'in-force') ??
+		null
+	)
 }
 
-/** Whom an order puts together: as it was proposed. */
+/** The people of an order, as proposed when it was raised. */
 export function pairOf(facts: PaperFacts, order: Raised<'order'>): { mentors: PaperPerson[]; mentees: PaperPerson[] } {
-	const { matter } = order
+	const { matter: decision } = order
 	const then = whenRaised(facts, order).ledger
 	const { proposal, members } = then
 	const menteeIds = lastingMenteeIds(then)
 	const mentorIds =
-		proposal?.id === matter.proposalId
+		proposal?.id === decision.proposalId
 			? proposal.mentorIds
 			: members
-					.filter(({ role, from }) => role === 'mentor' && from === matter.startsOn)
+					.filter(({ role, from }) => role === 'mentor' && from === decision.startsOn)
 					.map(({ personId }) => personId)
 	return { mentors: peopleOf(facts, mentorIds), mentees: peopleOf(facts, menteeIds) }
 }
 
-/** The person a matter puts in or takes out; null: it is of all. */
-export function subjectOf(matter: Matter): string | null {
-	if ('mentorId' in matter) return matter.mentorId
-	return 'menteeId' in matter ? matter.menteeId : null
+/** The person whom the decision adds or removes; null: it concerns all. */
+export function subjectOf(decision: Decision): string | null {
+	if ('mentorId' in decision) return decision.mentorId
+	return 'menteeId' in decision ? decision.menteeId : null
 }
 
-/** The day on which a change takes effect: a notice's last one, else the day it is settled; null: it is not yet. */
-export function changeDay(raised: RaisedMatter): IsoDate | null {
+/** The day on which a change takes effect: a notice's last day, else the day of the outcome; null: not yet. */
+export function changeDay(raised: RaisedDecision): IsoDate | null {
 	return isNotice(raised) ? raised.matter.lastDay : raised.settledOn
 }
 
-/** The others of the group that somebody joins or leaves, whether or not it has begun by then. */
+/** The other mentees of the group that somebody joins or leaves, whether or not it has begun. */
 export function groupAround(
 	facts: PaperFacts,
-	{ menteeId }: Extract<Matter, { type: 'leave' | 'join' }>
+	{ menteeId }: Extract<Decision, { type: 'leave' | 'join' }>
 ): PaperPerson[] {
 	return peopleOf(
 		facts,
@@ -64,7 +67,7 @@ export function groupAround(
 	)
 }
 
-/** Whose part lasts on the day; before the order, those who are proposed. */
+/** The members on the day (null: now); before the order, the proposed people. */
 export function pairOn(facts: PaperFacts, on: IsoDate | null): { mentors: PaperPerson[]; mentees: PaperPerson[] } {
 	const { ledger } = facts
 	if (ledger.members.length === 0) {
@@ -78,7 +81,7 @@ export function pairOn(facts: PaperFacts, on: IsoDate | null): { mentors: PaperP
 		on === null
 			? currentMembers(ledger)
 			: ledger.members.filter(({ from, until }) => from <= on && (until === null || until >= on))
-	// Who was replaced and whose successor is not ordered yet is still whom the programme is about.
+	// If a mentor was replaced and has no successor yet, the last one still counts.
 	const of = (role: Member['role']) => {
 		const found = there.filter((member) => member.role === role)
 		if (found.length > 0) return found
@@ -101,14 +104,14 @@ export function peopleOf(facts: PaperFacts, ids: readonly string[]): PaperPerson
 	return [...new Set(ids)].flatMap((id) => findPerson(facts, id) ?? [])
 }
 
-/** Who comes for a mentor who has left, by the first order that follows; null: nobody yet. */
+/** The new mentors after a mentor has left, by the first order that follows; null: none yet. */
 export function successorOf(
 	facts: PaperFacts,
-	left: RaisedMatter
+	left: RaisedDecision
 ): { mentors: PaperPerson[]; startsOn: IsoDate } | null {
-	const { matters, members } = facts.ledger
-	const next = matters
-		.slice(matters.findIndex(({ id }) => id === left.id) + 1)
+	const { matters: decisions, members } = facts.ledger
+	const next = decisions
+		.slice(decisions.findIndex(({ id }) => id === left.id) + 1)
 		.filter((raised) => isOfType(raised, 'order'))
 		.find(({ outcome }) => outcome === 'open' || outcome === 'in-force')
 	if (next === undefined) return null
@@ -119,9 +122,11 @@ export function successorOf(
 	return mentors.length === 0 ? null : { mentors, startsOn }
 }
 
-/** How long the programme was to last before this change. */
-export function monthsBefore(ledger: Ledger, { id }: RaisedMatter): number | null {
-	const first = ledger.matters.find(({ matter, outcome }) => matter.type === 'order' && outcome === 'in-force')
+/** The term in months before this change. */
+export function monthsBefore(ledger: Ledger, { id }: RaisedDecision): number | null {
+	const first = ledger.matters.find(
+		({ matter: decision, outcome }) => decision.type === 'order' && outcome === 'in-force'
+	)
 	const index = ledger.matters.findIndex((raised) => raised.id === id)
 	const earlier = ledger.matters
 		.slice(0, index)
@@ -131,13 +136,16 @@ export function monthsBefore(ledger: Ledger, { id }: RaisedMatter): number | nul
 	return first !== undefined && isOfType(first, 'order') ? first.matter.termMonths : (ledger.term?.months ?? null)
 }
 
-/** As long as the programme lasts: a mentor who comes later comes into a term that runs, and an extension lengthens it. */
-export function partOf(
+/**
+ * The days of a membership by an order. They end with the programme: a later mentor gets the rest of the term, and an extension
+ * lengthens it.
+ */
+export function membershipSpanOf(
 	{ ledger }: PaperFacts,
-	{ matter }: Raised<'order'>,
+	{ matter: decision }: Raised<'order'>,
 	extension: Raised<'extend'> | null
 ): { startsOn: IsoDate; until: IsoDate } {
-	const { startsOn, termMonths } = matter
+	const { startsOn, termMonths } = decision
 	const term = ledger.term ?? { startsOn, months: termMonths }
 	return { startsOn, until: lastDayOf(term.startsOn, extension?.matter.termMonths ?? term.months) }
 }
@@ -147,12 +155,12 @@ export function lastDayOf(startsOn: IsoDate, months: number): IsoDate {
 	return addDaysTo(addMonthsTo(startsOn, months), -1)
 }
 
-/** The edition that is in force, or was at the instant, with its number; null before one. */
+/** The edition in force, now or at the instant, with its number; null: there was none. */
 export function editionInForce(
-	{ matters }: Ledger,
+	{ matters: decisions }: Ledger,
 	at: string | null
 ): { number: number; hash: string; on: IsoDate } | null {
-	const editions = matters
+	const editions = decisions
 		.filter((raised) => isOfType(raised, 'edition'))
 		.filter(({ outcome, signatures }) => outcome === 'in-force' && (at === null || (signatures.at(-1)?.at ?? '') <= at))
 	const newest = editions.at(-1)
@@ -161,6 +169,6 @@ export function editionInForce(
 		: { number: editions.length, hash: newest.matter.hash, on: newest.settledOn }
 }
 
-export function registrationOf(ledger: Ledger, matterId: string): Ledger['registrations'][number] | null {
-	return ledger.registrations.find((one) => one.matterId === matterId) ?? null
+export function registrationOf(ledger: Ledger, decisionId: string): Ledger['registrations'][number] | null {
+	return ledger.registrations.find((one) => one.matterId === decisionId) ?? null
 }

@@ -1,10 +1,10 @@
-/** The tables of papers: pairs, consents to a change, and who has read an order. */
-import { findMatter, formsOf, type RaisedMatter } from '../ledger/ledger.ts'
+/** Makes the tables of papers: pairs, consents to a change, and acquaintance with an order. */
+import { findDecision, formsOf, type RaisedDecision } from '../ledger/ledger.ts'
 import { fullName } from './decline-name.ts'
 import type { PaperFacts, PaperPerson } from './facts.ts'
 import type { BlockMaker } from './fill.ts'
 import { countSpan, momentIn, postOf, roleWords, shortDate, wordForms } from './values.ts'
-import { pairOf, partOf, registrationOf, type Raised } from './subject.ts'
+import { pairOf, membershipSpanOf, registrationOf, type Raised } from './subject.ts'
 
 /** One row of an order on pairs. */
 export interface PairRow {
@@ -12,7 +12,7 @@ export interface PairRow {
 	order: Raised<'order'>
 }
 
-/** Of the pairs of an order, a row for each pair or group. */
+/** One row for each pair or group of an order. */
 export function pairsTable(rows: readonly PairRow[]): BlockMaker {
 	return () => ({
 		blocks: [
@@ -27,7 +27,7 @@ export function pairsTable(rows: readonly PairRow[]): BlockMaker {
 				],
 				rows: rows.map(({ facts, order }, index) => {
 					const { mentors, mentees } = pairOf(facts, order)
-					const { startsOn, until } = partOf(facts, order, null)
+					const { startsOn, until } = membershipSpanOf(facts, order, null)
 					return [
 						String(index + 1),
 						mentors.map((person) => fullLine(facts, person)).join('\n'),
@@ -42,8 +42,8 @@ export function pairsTable(rows: readonly PairRow[]): BlockMaker {
 	})
 }
 
-/** Consents of both sides to a change, as they were given in the system. */
-export function agreementTable(facts: PaperFacts, { signatures }: RaisedMatter): BlockMaker {
+/** Consents of both sides to a change, as given in the system. */
+export function agreementTable(facts: PaperFacts, { signatures }: RaisedDecision): BlockMaker {
 	return () => ({
 		blocks: [
 			{
@@ -62,12 +62,12 @@ export function agreementTable(facts: PaperFacts, { signatures }: RaisedMatter):
 	})
 }
 
-/** Everybody whom it concerns, with the moment of those who have said in the system that they have read it, or agreed to it before. */
+/** Everybody concerned, with the moment when they stated in the system that they have read it, or signed it before. */
 export function acquaintanceSheet(
-	rows: readonly { facts: PaperFacts; matterId: string; people: readonly PaperPerson[] }[]
+	rows: readonly { facts: PaperFacts; decisionId: string; people: readonly PaperPerson[] }[]
 ): BlockMaker {
 	const [first] = rows
-	const registered = first === undefined ? null : registrationOf(first.facts.ledger, first.matterId)
+	const registered = first === undefined ? null : registrationOf(first.facts.ledger, first.decisionId)
 	const date = registered === null ? '______________' : shortDate(registered.on)
 	const number = registered?.number ?? '________'
 	return () => ({
@@ -81,8 +81,8 @@ export function acquaintanceSheet(
 					{ title: 'Подпись', share: 20 },
 					{ title: 'Дата', share: 30 }
 				],
-				rows: rows.flatMap(({ facts, matterId, people }) =>
-					people.map((person) => [fullLine(facts, person), '', acquaintedWords(facts, matterId, person.id)])
+				rows: rows.flatMap(({ facts, decisionId, people }) =>
+					people.map((person) => [fullLine(facts, person), '', acquaintedWords(facts, decisionId, person.id)])
 				)
 			}
 		],
@@ -90,10 +90,10 @@ export function acquaintanceSheet(
 	})
 }
 
-function acquaintedWords({ ledger, timeZone }: PaperFacts, matterId: string, personId: string): string {
-	const said = ledger.acquaintances.find((one) => one.matterId === matterId && one.personId === personId)
+function acquaintedWords({ ledger, timeZone }: PaperFacts, decisionId: string, personId: string): string {
+	const said = ledger.acquaintances.find((one) => one.matterId === decisionId && one.personId === personId)
 	if (said !== undefined) return `в системе «Тандем» ${momentIn(timeZone, said.at)}`
-	const agreed = findMatter(ledger, matterId)?.signatures.find(({ by }) => by.personId === personId)
+	const agreed = findDecision(ledger, decisionId)?.signatures.find(({ by }) => by.personId === personId)
 	return agreed === undefined ? '' : `согласовано в системе «Тандем» ${momentIn(timeZone, agreed.at)}`
 }
 

@@ -1,7 +1,7 @@
 /**
- * The text of a template → lines of pieces. Each line is a paragraph; what begins with `# ` is the title, with `= ` a heading in
- * the middle, and `---` begins a page. In braces stands what is filled in: `{наставник:дательный}`,
- * `{наставник.должность:родительный}`, `{наставник|назначен|назначена|назначены}`, `{бланк}`.
+ * Parses the text of a template into lines of pieces. Each line is a paragraph. `# ` begins a title, `= ` a centred heading, `---`
+ * a new page. Placeholders are in braces: `{наставник:дательный}`, `{наставник.должность:родительный}`,
+ * `{наставник|назначен|назначена|назначены}`, `{бланк}`.
  */
 import { type CaseName, isCaseName } from './decline-name.ts'
 import type { TemplateKind } from './kinds.ts'
@@ -9,38 +9,38 @@ import type { TemplateKind } from './kinds.ts'
 export type Piece =
 	| { type: 'text'; text: string }
 	| { type: 'value'; name: string; attribute: Attribute | null; to: CaseName }
-	/** By the gender of one, or the plural of several; `several` null: they are told by `male`. */
+	/** By the gender of one person, or the plural of several; `several` null: `male` is used. */
 	| { type: 'forms'; name: string; male: string; female: string; several: string | null }
 
 export type Line =
 	| { type: 'paragraph' | 'title' | 'heading'; pieces: readonly Piece[] }
-	/** `rest`: what stands behind it on the line. */
+	/** `rest`: the text after it on the line. */
 	| { type: 'block'; name: string; rest: string }
 	| { type: 'break' }
 
 export type TemplateProblemType =
-	/** A brace that is not closed on its line, or one that closes nothing. */
+	/** A brace is not closed on its line, or closes nothing (`stray-brace`). */
 	| 'unclosed'
 	| 'stray-brace'
-	/** Nothing of this name is known in this paper; `name` is what was written. */
+	/** This paper has no placeholder of this name; `name` is what was written. */
 	| 'unknown'
 	| 'unknown-attribute'
 	| 'unknown-case'
-	/** It stands as it is: a text, or a block. */
+	/** This placeholder has no case. */
 	| 'no-case'
-	/** `{наставник|назначен}`: one form, or more than three. */
+	/** `{наставник|назначен}`: one form, or more than three; or the placeholder is no person. */
 	| 'forms'
-	/** A block among other words. */
+	/** A block is among other words. */
 	| 'block-in-text'
 	| 'empty'
-	/** Than `MOST_TEMPLATE_LETTERS`. */
+	/** Longer than `MOST_TEMPLATE_LETTERS`. */
 	| 'too-long'
 
 export interface TemplateProblem {
 	type: TemplateProblemType
 	/** From 1. */
 	line: number
-	/** What stands in the braces; empty: there are none. */
+	/** The text in the braces; empty: there are none. */
 	name: string
 }
 
@@ -66,7 +66,7 @@ export function parseTemplate(text: string, vocabulary: Vocabulary): ParsedTempl
 	return problems.length === 0 ? { ok: true, lines } : { ok: false, problems }
 }
 
-/** Of the program it was pasted from: controls, soft hyphens, tabs behind a number, rows of spaces. */
+/** Removes traces of the program it was pasted from: control characters, soft hyphens, tabs, repeated spaces. */
 function withoutTraces(line: string): string {
 	return line
 		.replaceAll(/[\t\v\f\u2028\u2029]/g, ' ')
@@ -74,49 +74,49 @@ function withoutTraces(line: string): string {
 		.replaceAll(/[ \u00a0]{2,}/g, ' ')
 }
 
-type Tell = (type: TemplateProblemType, name: string) => void
+type ReportProblem = (type: TemplateProblemType, name: string) => void
 
-function parseLine(source: string, vocabulary: Vocabulary, tell: Tell): Line {
+function parseLine(source: string, vocabulary: Vocabulary, report: ReportProblem): Line {
 	if (/^-{3,}$/.test(source)) return { type: 'break' }
 	const block = /^\{([^{}|.:]+)\}\s*(.*)$/.exec(source)
 	const name = normal(block?.[1] ?? '')
 	if (block !== null && typeOf(name, vocabulary) === 'block') {
 		const rest = block[2] ?? ''
-		if (/[{}]/.test(rest)) tell('block-in-text', name)
+		if (/[{}]/.test(rest)) report('block-in-text', name)
 		return { type: 'block', name, rest }
 	}
 	const [, sign, rest = source] = /^([#=]) +(.*)$/.exec(source) ?? []
 	return {
 		type: sign === '#' ? 'title' : sign === '=' ? 'heading' : 'paragraph',
-		pieces: parsePieces(rest, vocabulary, tell)
+		pieces: parsePieces(rest, vocabulary, report)
 	}
 }
 
-function parsePieces(source: string, vocabulary: Vocabulary, tell: Tell): Piece[] {
+function parsePieces(source: string, vocabulary: Vocabulary, report: ReportProblem): Piece[] {
 	const pieces: Piece[] = []
 	let at = 0
 	while (at < source.length) {
 		const open = source.indexOf('{', at)
 		const text = source.slice(at, open === -1 ? undefined : open)
-		if (text.includes('}')) tell('stray-brace', '')
+		if (text.includes('}')) report('stray-brace', '')
 		if (text !== '') pieces.push({ type: 'text', text })
 		if (open === -1) break
 		const close = source.indexOf('}', open)
 		const inner = source.slice(open + 1, close === -1 ? undefined : close)
 		if (close === -1 || inner.includes('{')) {
-			tell('unclosed', inner.split('{')[0]?.trim() ?? '')
+			report('unclosed', inner.split('{')[0]?.trim() ?? '')
 			break
 		}
-		const piece = parsePlaceholder(inner, vocabulary, tell)
+		const piece = parsePlaceholder(inner, vocabulary, report)
 		if (piece !== null) pieces.push(piece)
 		at = close + 1
 	}
 	return pieces
 }
 
-function parsePlaceholder(inner: string, vocabulary: Vocabulary, tell: Tell): Piece | null {
-	const [told = '', ...forms] = inner.split('|')
-	const [path = '', caseName, ...more] = told.split(':').map(normal)
+function parsePlaceholder(inner: string, vocabulary: Vocabulary, report: ReportProblem): Piece | null {
+	const [reference = '', ...forms] = inner.split('|')
+	const [path = '', caseName, ...more] = reference.split(':').map(normal)
 	const [name = '', attribute, ...deeper] = path.split('.').map(normal)
 	const type = typeOf(name, vocabulary)
 	if (type === null) return refuse('unknown')
@@ -137,7 +137,7 @@ function parsePlaceholder(inner: string, vocabulary: Vocabulary, tell: Tell): Pi
 		: refuse('unknown-case')
 
 	function refuse(problem: TemplateProblemType): null {
-		tell(problem, inner.trim())
+		report(problem, inner.trim())
 		return null
 	}
 }
@@ -150,15 +150,14 @@ function normal(word: string): string {
 	return word.trim().toLowerCase().replaceAll(/\s+/g, ' ')
 }
 
-/** What the text of a template may ask for. Names are Russian, since a curator writes them. */
-
 /**
- * `person`: has attributes, a case, and forms by gender: `{наставник.должность:дательный}`, `{наставник|назначен|назначена}`.
- * `noun`: has a case. `text`: stands as it is. `block`: has a line to itself.
+ * Placeholder names are Russian, because curators write them. `person`: has attributes, a case, and forms by gender:
+ * `{наставник.должность:дательный}`, `{наставник|назначен|назначена}`. `noun`: has a case. `text`: is used unchanged. `block`:
+ * needs its own line.
  */
 export type PlaceholderType = 'person' | 'noun' | 'text' | 'block'
 
-/** Of a person, beside the full name; `полностью`: with the post. Those of `uninflected` have no case. */
+/** Attributes of a person besides the full name; `полностью`: with the post. Those in `uninflected` have no case. */
 export const attributes = ['кратко', 'полностью', 'должность', 'организация', 'подпись', 'имя'] as const
 export type Attribute = (typeof attributes)[number]
 export const uninflected: readonly string[] = ['подпись', 'имя']
@@ -198,7 +197,7 @@ const petition = {
 const extension = { 'прежний срок': 'text', 'новый срок': 'text', 'новое окончание': 'text' } as const
 const change = { изменение: 'text', 'новая форма': 'text' } as const
 
-/** What is only in some papers; `Record` so that none is forgotten. */
+/** Placeholders of single papers; `Record` makes sure that no paper is forgotten. */
 const special = {
 	'order-pairs': { ...order, пары: 'block', оплата: 'text', исключение: 'text' },
 	agreement: {
@@ -217,7 +216,7 @@ const special = {
 	'petition-extend': { ...petition, ...extension, 'согласие сторон': 'block' },
 	'petition-change': { ...petition, ...change, 'согласие сторон': 'block' },
 	'petition-leave': { ...petition, участник: 'person' },
-	// Why somebody leaves or is to be replaced is between them and those who decide: an order is read by both.
+	// The ground for leaving or a replacement is only for those who decide; an order is read by both sides.
 	'order-release': { ...order, пункт: 'text', 'последний день': 'text' },
 	'order-replace': {
 		...order,
@@ -228,7 +227,7 @@ const special = {
 	},
 	'order-extend': { ...order, ...extension, пункт: 'text', обоснование: 'text' },
 	'order-change': { ...order, ...change, пункт: 'text', обоснование: 'text' },
-	// The same of whoever leaves a group; what it goes on with is left out where it stays as it was.
+	// The same for a mentee who leaves a group. The line with new forms is left out if they do not change.
 	'order-join': { ...order, участник: 'person', 'начало работы': 'text' },
 	'order-leave': { ...order, участник: 'person', 'последний день': 'text', 'новая форма': 'text' },
 	notice: {

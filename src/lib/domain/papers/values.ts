@@ -1,4 +1,7 @@
-/** What a placeholder is told: people, organisations and texts, put into the case that the template asks for. */
+/**
+ * Fills placeholders with people, organisations and texts, in the case that the template asks for. Also words dates, periods, roles
+ * and forms for papers.
+ */
 import { addDaysTo, addMonthsTo, dateIn, daysBetween, isIsoDate, type IsoDate, offsetName } from '../calendar.ts'
 import { isAwaited, joiningIds } from '../ledger/ledger.ts'
 import { plainNames, roleTitle, speakerTitle } from '../regulation/roles.ts'
@@ -14,41 +17,43 @@ import {
 } from './decline-name.ts'
 import { declineOrganisation, declinePost, lowerFirst } from './decline-phrase.ts'
 import type { PaperFacts, PaperPerson } from './facts.ts'
-import type { Warning } from './paper.ts'
-import { pairOn, peopleOf } from './subject.ts'
+import type { Warning, Mark } from './paper.ts'
+import { pairOn, peopleOf, editionInForce } from './subject.ts'
 import type { Attribute, Piece } from './template.ts'
-import { editionInForce } from './subject.ts'
-import type { Mark } from './paper.ts'
 
 export type Value =
 	| { type: 'people'; people: readonly PaperPerson[] }
 	| { type: 'noun'; text: string }
-	/** What somebody is called by what they do: «координатор наставничества». */
+	/** The title of a role: «координатор наставничества». */
 	| { type: 'role'; text: string }
-	/** Empty: nobody has said it, and it is to be filled in by hand. */
+	/** Empty: not known; to be filled in by hand. */
 	| { type: 'text'; text: string; warnings?: readonly Warning[] }
-	/** There is no such thing here: the line that speaks of it is left out. */
+	/** Does not apply here: the line with this placeholder is left out. */
 	| { type: 'none' }
 
-export interface Told {
-	/** Null: the line is left out. */
+export interface FilledPiece {
+	/** Null: leave the line out. */
 	text: string | null
 	warnings: readonly Warning[]
 }
 
-/** Never left out. */
-export interface Words extends Told {
+/** A piece whose line is never left out. */
+export interface Words extends FilledPiece {
 	text: string
 }
 
-/** A line to be filled in by hand. */
+/** A line to fill in by hand. */
 const GAP = '_'.repeat(14)
 
-export function tellPiece(piece: Piece, values: Readonly<Record<string, Value>>, own: readonly OwnForms[]): Told {
-	if (piece.type === 'text') return told(piece.text)
+export function fillPiece(
+	piece: Piece,
+	values: Readonly<Record<string, Value>>,
+	own: readonly OwnForms[]
+): FilledPiece {
+	if (piece.type === 'text') return toWords(piece.text)
 	const value = values[piece.name] ?? { type: 'text', text: '' }
 	if (value.type === 'none') return { text: null, warnings: [] }
-	if (piece.type === 'forms') return tellForms(piece, value)
+	if (piece.type === 'forms') return fillForms(piece, value)
 	const { name, attribute, to } = piece
 	switch (value.type) {
 		case 'text':
@@ -59,12 +64,12 @@ export function tellPiece(piece: Piece, values: Readonly<Record<string, Value>>,
 			return declinedPost(value.text, own, to)
 		case 'people': {
 			if (value.people.length === 0) return missing(name)
-			const all = value.people.map((person) => tellPerson(person, attribute, to, own))
+			const all = value.people.map((person) => fillPerson(person, attribute, to, own))
 			if (all.some(({ text }) => text === '')) return missing(attribute === null ? name : `${name}.${attribute}`)
-			// Two people of one school have it once.
+			// Two people of one school: the school is named once.
 			const texts = [...new Set(all.map(({ text }) => text))]
 			return {
-				// What has a comma within is parted by more than one.
+				// Items with a comma inside need a stronger separator.
 				text: attribute === 'полностью' ? texts.join('; ') : listWords(texts),
 				warnings: all.flatMap(({ warnings }) => warnings)
 			}
@@ -72,69 +77,70 @@ export function tellPiece(piece: Piece, values: Readonly<Record<string, Value>>,
 	}
 }
 
-/** «директор Лицея № 2»; empty where the post is unknown. */
+/** «директор Лицея № 2»; empty if the post is unknown. */
 export function postOf(
 	{ post, organisation }: PaperPerson,
 	own: readonly OwnForms[],
 	to: CaseName = 'именительный'
 ): Words {
-	if (post === '') return told('')
+	if (post === '') return toWords('')
 	const declined = declinedPost(lowerFirst(post), own, to)
 	if (organisation === '') return declined
-	const place = withWarning(declineOrganisation(organisation, 'genitive', own))
-	return { text: `${declined.text} ${place.text}`, warnings: [...declined.warnings, ...place.warnings] }
+	const workplace = withWarning(declineOrganisation(organisation, 'genitive', own))
+	return { text: `${declined.text} ${workplace.text}`, warnings: [...declined.warnings, ...workplace.warnings] }
 }
 
-/** A post, or what a role is called, without a place of work. */
+/** A post or a role title in a case, without a place of work. */
 export function declinedPost(post: string, own: readonly OwnForms[], to: CaseName): Words {
 	return withWarning(declinePost(post, caseNames[to], own))
 }
 
-function tellPerson(person: PaperPerson, attribute: Attribute | null, to: CaseName, own: readonly OwnForms[]): Words {
+function fillPerson(person: PaperPerson, attribute: Attribute | null, to: CaseName, own: readonly OwnForms[]): Words {
 	switch (attribute) {
 		case null:
 			return withWarning(declineName(person, caseNames[to], 'full', own))
 		case 'кратко':
 			return withWarning(declineName(person, caseNames[to], 'short', own))
 		case 'полностью':
-			return fullyTold(person, to, own)
+			return fillFully(person, to, own)
 		case 'должность':
 			return postOf(person, own, to)
 		case 'организация':
 			return withWarning(declineOrganisation(person.organisation, caseNames[to], own))
 		case 'подпись':
-			return told(signatureName(person))
+			return toWords(signatureName(person))
 		case 'имя':
-			return told([person.givenName, person.patronymic].filter((part) => part !== '').join(' '))
+			return toWords([person.givenName, person.patronymic].filter((part) => part !== '').join(' '))
 	}
 }
 
-/** «Ковалёв Виктор Андреевич, директор Лицея № 2»; with a line to be filled in where nobody has said the post. */
-function fullyTold(person: PaperPerson, to: CaseName, own: readonly OwnForms[]): Words {
+/** «Ковалёв Виктор Андреевич, директор Лицея № 2»; with a line to fill in if the post is unknown. */
+function fillFully(person: PaperPerson, to: CaseName, own: readonly OwnForms[]): Words {
 	const name = withWarning(declineName(person, caseNames[to], 'full', own))
-	if (name.text === '') return told('')
+	if (name.text === '') return toWords('')
 	const post = postOf(person, own, to)
-	const place = post.text === '' ? { text: GAP, warnings: [{ type: 'post', name: fullName(person) } as const] } : post
-	return { text: [name.text, place.text].join(', '), warnings: [...name.warnings, ...place.warnings] }
+	const workplace =
+		post.text === '' ? { text: GAP, warnings: [{ type: 'post', name: fullName(person) } as const] } : post
+	return { text: [name.text, workplace.text].join(', '), warnings: [...name.warnings, ...workplace.warnings] }
 }
 
-function tellForms(forms: Extract<Piece, { type: 'forms' }>, value: Value): Told {
-	if (value.type !== 'people' || value.people.length === 0) return told(forms.male)
-	if (value.people.length > 1) return told(forms.several ?? forms.male)
-	if (forms.male === forms.female) return told(forms.male)
+function fillForms(forms: Extract<Piece, { type: 'forms' }>, value: Value): FilledPiece {
+	if (value.type !== 'people' || value.people.length === 0) return toWords(forms.male)
+	if (value.people.length > 1) return toWords(forms.several ?? forms.male)
+	if (forms.male === forms.female) return toWords(forms.male)
 	const [person] = value.people
 	const gender = person === undefined ? null : genderOf(person)
 	if (gender === null) {
 		return { text: forms.male, warnings: [{ type: 'gender', text: person?.familyName ?? '' }] }
 	}
-	return told(gender === 'female' ? forms.female : forms.male)
+	return toWords(gender === 'female' ? forms.female : forms.male)
 }
 
-function told(text: string): Words {
+function toWords(text: string): Words {
 	return { text, warnings: [] }
 }
 
-function missing(placeholder: string): Told {
+function missing(placeholder: string): FilledPiece {
 	return { text: GAP, warnings: [{ type: 'missing', placeholder }] }
 }
 
@@ -142,7 +148,7 @@ export function withWarning({ text, isSure }: { text: string; isSure: boolean })
 	return { text, warnings: isSure ? [] : [{ type: 'undeclined', text }] }
 }
 
-/** «А, Б и В», as a sentence names several. Papers are Russian whatever language the screens speak. */
+/** «А, Б и В». Papers are in Russian, whatever the language of the screens. */
 export function listWords(words: readonly string[]): string {
 	return conjunction.format(words)
 }
@@ -164,14 +170,14 @@ const months = [
 	'декабря'
 ]
 
-/** «15 сентября 2026 г.», as in the text of a paper; no-break spaces keep it together. */
+/** «15 сентября 2026 г.», as in the text of a paper, with no-break spaces. */
 export function longDate(date: IsoDate): string {
 	if (!isIsoDate(date)) return date
 	const [year = '', month = '', day = ''] = date.split('-')
 	return `${Number(day)}\u00a0${months[Number(month) - 1]} ${year}\u00a0г.`
 }
 
-/** «15.09.2026», as in its requisites. */
+/** «15.09.2026», as in a paper's date line. */
 export function shortDate(date: IsoDate): string {
 	return date.split('-').toReversed().join('.')
 }
@@ -201,7 +207,7 @@ export function ofMonths(count: number): string {
 	return `${count}\u00a0${pluralOf(count) === 'one' ? 'месяца' : 'месяцев'}`
 }
 
-/** «12.09.2026 15:04 (UTC+7)» by the clock of the place, which a device elsewhere does not show. */
+/** «12.09.2026 15:04 (UTC+7)» in the municipality's time zone, whatever the device's own. */
 export function momentIn(timeZone: string, at: string): string {
 	const moment = new Date(at)
 	const clock = new Intl.DateTimeFormat('ru-RU', { timeZone, hour: '2-digit', minute: '2-digit' }).format(moment)
@@ -213,12 +219,10 @@ function pluralOf(count: number): 'one' | 'few' | 'many' {
 	return plural === 'one' || plural === 'few' ? plural : 'many'
 }
 
-/** Whose papers there are: of those whose part lasts or is awaited, and of those who were there before them. */
-
-/** What somebody was and is no more; a candidate was proposed, and somebody else was after them. */
+/** A former role. `candidate`: was proposed, and somebody else was appointed. */
 export type Former = 'mentor' | 'mentee' | 'candidate'
 
-/** Those whose part lasts, or lasted until the end, and those who are proposed; none before a proposal. */
+/** Members who take part, or did until the closure, the proposed mentors and the joining mentees; none before a proposal. */
 export function currentPeople(facts: PaperFacts): PaperPerson[] {
 	const { ledger } = facts
 	const { mentors, mentees } = pairOn(facts, ledger.closure?.lastDay ?? null)
@@ -228,21 +232,21 @@ export function currentPeople(facts: PaperFacts): PaperPerson[] {
 		: [...new Set([...mentors, ...proposed, ...mentees, ...peopleOf(facts, joiningIds(ledger))])]
 }
 
-/** Null: they take part, or are to. */
-export function formerPart(facts: PaperFacts, personId: string): Former | null {
+/** The person's former role; null: they take part, or are to. */
+export function formerRoleOf(facts: PaperFacts, personId: string): Former | null {
 	const { ledger } = facts
-	const parts = ledger.members.filter((member) => member.personId === personId)
-	const isOver = parts.every(({ until }) => until !== null && until !== ledger.closure?.lastDay)
-	if (parts.length > 0) return isOver ? (parts.at(-1)?.role ?? null) : null
+	const memberships = ledger.members.filter((member) => member.personId === personId)
+	const isOver = memberships.every(({ until }) => until !== null && until !== ledger.closure?.lastDay)
+	if (memberships.length > 0) return isOver ? (memberships.at(-1)?.role ?? null) : null
 	return currentPeople(facts).some(({ id }) => id === personId) ? null : 'candidate'
 }
 
-/** Whose own it is, and staff. */
+/** Whether the reader may have the person's papers: the person and staff may. */
 export function isFor({ reader }: PaperFacts, { id }: PaperPerson): boolean {
 	return reader.isStaff || reader.personId === id
 }
 
-/** What papers call the choices of a regulation. Papers are Russian whatever language the screens speak. */
+/** What papers call the choices of a regulation, in Russian. */
 const formWords: Readonly<Record<MentoringForm, string>> = {
 	traditional: 'традиционная («один на один»)',
 	group: 'групповая',
@@ -253,7 +257,7 @@ const formWords: Readonly<Record<MentoringForm, string>> = {
 	reverse: 'реверсивная'
 }
 
-/** After «форма наставничества:»; empty where none is known. */
+/** For use after «форма наставничества:»; empty if no form is known. */
 export function wordForms(forms: readonly MentoringForm[]): string {
 	return forms.map((form) => formWords[form]).join(', ')
 }
@@ -274,12 +278,12 @@ export const relationWords: Readonly<Record<Relation, string>> = {
 	'head-team': 'руководитель – управленческая команда'
 }
 
-/** «координатор наставничества»: as the regulation calls the role. */
+/** «координатор наставничества»: the regulation's title of the role. */
 export function roleWords({ regulation, organisationKinds }: RoleFacts, role: Signatory): string {
 	return lowerFirst(roleTitle(regulation, role, organisationKinds) ?? plainNames[role])
 }
 
-/** The same of one who has spoken in it. */
+/** The same for a person who has made a statement in the role. */
 export function speakerWords({ regulation, organisationKinds }: RoleFacts, role: Signatory): string {
 	return lowerFirst(speakerTitle(regulation, role, organisationKinds) ?? plainNames[role])
 }
@@ -288,7 +292,7 @@ interface RoleFacts extends Pick<PaperFacts, 'organisationKinds'> {
 	regulation: Pick<Regulation, 'roles'>
 }
 
-/** The edition in force, or in force at the instant, by its hash (design.md §2); before there is one, the entry of the ledger. */
+/** Links to the edition in force, now or at the instant, by its hash (design.md §2); before the first edition, to the ledger entry. */
 export function markOf({ origin, ledger }: PaperFacts, entryId: string, at: string | null = null): Mark {
 	const edition = editionInForce(ledger, at)
 	const address = `${origin}/papers/${ledger.programId}`

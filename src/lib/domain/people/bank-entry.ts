@@ -1,6 +1,7 @@
 /**
- * What the bank of mentors keeps of a person (domain.md T22, S19, R13, V8, §3.3): what they can, how much time they have, and
- * the evidence for the conditions of a regulation. Who they are and where they work is in the registry.
+ * Entries of the banks of mentors and mentees (domain.md T22, S19, R13, V8, §3.3). A mentor's entry has competences, available
+ * time, and evidence for the conditions of a regulation. The registry has names and workplaces. Also compares concurrent edits
+ * of an entry, and computes terms and consent signers.
  */
 import { z } from 'zod'
 import { addDaysTo, addMonthsTo, daysBetween, type IsoDate } from '../calendar.ts'
@@ -8,12 +9,12 @@ import { contestLevels, mentoringForms, type Regulation } from '../regulation/sc
 import { TEXT_LETTERS, TITLE_LETTERS } from '../text.ts'
 import { givenDay } from '../given-day.ts'
 
-/** What the banks keep of those who may be under 18: only where a regulation has such participants (domain.md R11). */
 const line = z.string().trim().min(1).max(TITLE_LETTERS)
 
+/** Data of people who may be under 18: only where a regulation has such participants (domain.md R11). */
 const minorFields = {
 	bornOn: givenDay.nullable(),
-	/** Signs for a minor; null: there is none. */
+	/** Signs for a minor; null: none. */
 	representative: z.strictObject({ name: line, contact: line }).nullable()
 }
 
@@ -22,7 +23,7 @@ export interface MinorFields {
 	representative: { name: string; contact: string } | null
 }
 
-/** Whether something is kept that a regulation without minors has no place for. */
+/** Whether the entry has data that a regulation without minors does not allow. */
 export function isAgeKept({ bornOn = null, representative = null }: Partial<MinorFields>): boolean {
 	return bornOn !== null || representative !== null
 }
@@ -36,17 +37,17 @@ const post = z
 	.strictObject({
 		organisation: line,
 		title: line,
-		/** Of the organisation, not of a part of it. */
+		/** Head of the organisation, not of a department. */
 		isHead: z.boolean(),
 		/** The organisation is one of this municipality (domain.md T29). */
 		isInMunicipality: z.boolean(),
 		from: date,
-		/** The last day; null: still held. */
+		/** The last day; null: the person still has the post. */
 		until: date.nullable()
 	})
 	.refine(({ from, until }) => until === null || from <= until, { path: ['until'] })
 
-/** Of the effectiveness of a head, per cent (domain.md T31, T33). */
+/** A head's effectiveness in per cent (domain.md T31, T33). */
 const assessmentSchema = z.strictObject({ share: z.number().min(0).max(100), on: date })
 
 export const contestPlaces = ['winner', 'prize', 'laureate', 'participant'] as const
@@ -58,11 +59,11 @@ export const mentorEntrySchema = z.strictObject({
 		.array(
 			z.strictObject({
 				title: line,
-				/** What confirms it; empty: nothing does. */ proof: z.string().trim().max(TITLE_LETTERS)
+				/** What confirms it; empty: nothing. */ proof: z.string().trim().max(TITLE_LETTERS)
 			})
 		)
 		.max(50),
-	/** For all mentees together; null: not said. */
+	/** For all mentees together; null: unknown. */
 	hoursPerMonth: z.number().min(0).max(200).nullable(),
 	/** Empty: any. */
 	forms: z.array(z.enum(mentoringForms)).max(mentoringForms.length),
@@ -85,13 +86,13 @@ export const mentorEntrySchema = z.strictObject({
 			z.strictObject({
 				title: line,
 				isOnMentoring: z.boolean(),
-				/** Its number; null: there is none. */
+				/** Its number; null: none. */
 				certificate: line.nullable(),
 				on: date
 			})
 		)
 		.max(50),
-	/** As a mentor, by order (domain.md T28); null: not appointed. `until`: the last day. */
+	/** The term as a mentor, by order (domain.md T28); null: not appointed. `until`: the last day. */
 	term: z
 		.strictObject({ from: date, until: date })
 		.refine(({ from, until }) => from <= until, { path: ['until'] })
@@ -107,7 +108,7 @@ export type Contest = MentorEntry['contests'][number]
 export type Course = MentorEntry['courses'][number]
 export type Achievement = MentorEntry['achievements'][number]
 
-/** Of somebody of whom nothing is written down: they meet what their workplace alone meets. */
+/** The entry of a person without data: they meet only the conditions that their workplace meets. */
 export function emptyMentorEntry(personId: string, enteredOn: string): MentorEntry {
 	return {
 		personId,
@@ -125,7 +126,7 @@ export function emptyMentorEntry(personId: string, enteredOn: string): MentorEnt
 	}
 }
 
-/** The last of those made by the day. */
+/** The newest assessment on the day or before. */
 export function newestAssessment(assessments: readonly Assessment[], on: string): Assessment | null {
 	return assessments
 		.filter((assessment) => assessment.on <= on)
@@ -133,16 +134,16 @@ export function newestAssessment(assessments: readonly Assessment[], on: string)
 }
 
 /**
- * Two curators have changed one entry. A field that only one of them changed is taken from them; of a field that both
- * changed, each to something else, a person must choose: entries are not merged behind their backs.
+ * A field that differs after two curators changed one entry. If only one of them changed it, that value is taken. If both
+ * changed it differently, a person must choose: entries are not merged unseen.
  */
 export interface EntryDifference<Field> {
 	field: Field
-	/** Whose change it is; `both`: a choice is asked for. */
+	/** Whose change it is; `both`: a person must choose. */
 	by: 'mine' | 'theirs' | 'both'
 }
 
-/** Of the fields in which mine and theirs differ; `base`: what both began from, null where there was no entry. */
+/** The fields in which mine and theirs differ. `base`: the common earlier entry; null where there was none. */
 export function compareEntries<Entry extends object>(
 	base: Entry | null,
 	mine: Entry,
@@ -157,12 +158,12 @@ export function compareEntries<Entry extends object>(
 		})
 }
 
-/** Theirs, with these fields of mine. */
+/** Returns their entry with these fields of mine. */
 export function takeFields<Entry extends object>(mine: Entry, theirs: Entry, fields: readonly (keyof Entry)[]): Entry {
 	return { ...theirs, ...Object.fromEntries(fields.map((field) => [field, mine[field]])) }
 }
 
-/** Entries are plain JSON, their fields always in the order of the schema. */
+/** Entries are plain JSON with fields in the schema's order. */
 function isSame(one: unknown, other: unknown): boolean {
 	return JSON.stringify(one) === JSON.stringify(other)
 }
@@ -172,9 +173,9 @@ const ADULT_MONTHS = 18 * 12
 export type ConsentSigner = 'participant' | 'representative'
 
 /**
- * Who signs a participant's consents on the day, whatever they are to: the legal representative for somebody under 18, where
- * the regulation has minors in that part (domain.md R11). An unknown date of birth is an adult's: only pupils and students
- * are asked for it.
+ * Who signs any consent of a participant on the day: the legal representative for a person under 18, where the regulation has
+ * minors in that role (domain.md R11). A person without a date of birth counts as an adult: only pupils and students are asked
+ * for it.
  */
 export function consentSigner(
 	{ consents }: Pick<Regulation, 'consents'>,
@@ -186,10 +187,10 @@ export function consentSigner(
 	return addMonthsTo(participant.bornOn, ADULT_MONTHS) > on ? 'representative' : 'participant'
 }
 
-/** What the bank of mentees keeps of a person (domain.md T22, T33, S3, R13, V8, §3.3). */
+/** An entry of the bank of mentees (domain.md T22, T33, S3, R13, V8, §3.3). */
 export const menteeEntrySchema = z.strictObject({
 	personId: z.string().regex(/^[\w-]{1,64}$/),
-	/** Of the municipality's regulation. */
+	/** A category of the municipality's regulation. */
 	categoryId: z.string().min(1).max(60),
 	mainRequest: z.string().trim().min(1).max(TEXT_LETTERS),
 	difficulties: z.array(line).max(30),
@@ -202,10 +203,10 @@ export const menteeEntrySchema = z.strictObject({
 
 export type MenteeEntry = z.infer<typeof menteeEntrySchema>
 
-/** Time enough to ask the mentor and to prepare another order. */
+/** Enough time to ask the mentor and to prepare another order. */
 const SOON_DAYS = 60
 
-/** Of a mentor appointed on the day (domain.md T28); null: the regulation sets no term. */
+/** The term of a mentor appointed on the day (domain.md T28); null: the regulation sets no term. */
 export function appointedTerm(
 	{ mentorTermMonths }: Pick<Regulation, 'mentorTermMonths'>,
 	from: IsoDate
@@ -222,15 +223,15 @@ export function mentorTermState(term: MentorEntry['term'], on: IsoDate): MentorT
 	return daysBetween(on, term.until) <= SOON_DAYS ? 'ending' : 'lasting'
 }
 
-/** What an entry of a bank tells of the past: its days are not ahead, by whichever way they come in, a form or a table. */
-type Told = Partial<Omit<MentorEntry, 'personId'> & Omit<MenteeEntry, 'personId'>>
+/** An entry whose past days must not be in the future, whether a form or a table supplies it. */
+type DatedEntry = Partial<Omit<MentorEntry, 'personId'> & Omit<MenteeEntry, 'personId'>>
 type Path = (string | number)[]
 
 const dated = ['assessments', 'contests', 'courses'] as const
 const single = ['bornOn', 'enteredOn'] as const
 
-/** Where a day stands that has not come; terms and posts may begin later. */
-export function futureDays(entry: Told, today: IsoDate): Path[] {
+/** Paths of days that are in the future. Terms and posts may begin later. */
+export function futureDays(entry: DatedEntry, today: IsoDate): Path[] {
 	return [
 		...dated.flatMap((list) =>
 			(entry[list] ?? []).flatMap(({ on }, index): Path[] => (on > today ? [[list, index, 'on']] : []))
@@ -239,8 +240,8 @@ export function futureDays(entry: Told, today: IsoDate): Path[] {
 	]
 }
 
-/** The schema of an entry as it may be saved on the day. */
-export function savedOn<Entry extends Told>(schema: z.ZodType<Entry>, today: IsoDate): z.ZodType<Entry> {
+/** The schema for saving an entry on the day: it refuses future days. */
+export function savedOn<Entry extends DatedEntry>(schema: z.ZodType<Entry>, today: IsoDate): z.ZodType<Entry> {
 	return schema.superRefine((entry, context) => {
 		for (const path of futureDays(entry, today)) {
 			context.addIssue({ code: 'custom', path, params: { problem: 'future' } })

@@ -63,7 +63,7 @@ describe('[T29] years as head', () => {
 		['a post written backwards', [['2025-09-02', '2020-01-01']], 0, 0, 0],
 		['none', [], 0, 0, 0]
 	] as [string, [string, string | null][], number, number, number][])('%s', (_, posts, years, months, days) => {
-		const parts = posts.map(([from, until]) => ({ from, until }))
-		expect(serviceLength(parts, today)).toEqual({ years, months, days })
+		const periods = posts.map(([from, until]) => ({ from, until }))
+		expect(serviceLength(periods, today)).toEqual({ years, months, days })
 	})
 })

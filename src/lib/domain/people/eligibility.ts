@@ -1,9 +1,15 @@
 /**
- * Whether a mentor meets the conditions of a regulation (domain.md T29–T32, S4, D12), and whether a mentee is of the
- * category they are entered in (T33, D3): each answer with the evidence it rests on, so that a person can judge the judge.
+ * Checks whether a mentor meets the conditions of a regulation (domain.md T29–T32, S4, D12), and whether a mentee belongs to
+ * their category (T33, D3). Each result for a mentor has its evidence, so that a person can verify it.
  */
 import { addDaysTo, addMonthsTo, daysBetween, type IsoDate } from '../calendar.ts'
-import type { MenteeCategory, MentorCondition, OrganisationKind, Regulation, Standing } from '../regulation/schema.ts'
+import type {
+	MenteeCategory,
+	MentorCondition,
+	OrganisationKind,
+	Regulation,
+	OrganisationStatus
+} from '../regulation/schema.ts'
 import {
 	type Achievement,
 	type Assessment,
@@ -13,11 +19,10 @@ import {
 	newestAssessment
 } from './bank-entry.ts'
 
-/** Where a person works. */
 export interface Workplace {
 	kind: OrganisationKind
-	/** Computed (`people/organisation.ts`) or put down by the authority; null: nobody has said. */
-	standings: readonly Standing[] | null
+	/** Computed (`people/organisation.ts`) or entered by the authority; null: unknown. */
+	standings: readonly OrganisationStatus[] | null
 }
 
 export interface ConditionFinding {
@@ -26,7 +31,7 @@ export interface ConditionFinding {
 	evidence: Evidence
 }
 
-/** What was found, by the condition's `check.type`; empty or null: nothing was. */
+/** The evidence found, by the condition's `check.type`; empty or null: none. */
 export type Evidence =
 	| { type: 'years-as-head'; length: ServiceLength; atLeast: number }
 	| { type: 'confirmed-results'; contests: readonly Contest[]; achievements: readonly Achievement[] }
@@ -34,7 +39,7 @@ export type Evidence =
 	| { type: 'mentoring-course'; courses: readonly Course[] }
 	| { type: 'organisation'; workplace: Workplace | null }
 
-/** One finding for each condition, in the regulation's order; what was on the day and before counts. */
+/** One finding for each condition, in the regulation's order. Only facts on the day or before count. */
 export function checkMentor(
 	entry: MentorEntry,
 	workplace: Workplace | null,
@@ -47,7 +52,7 @@ export function checkMentor(
 	})
 }
 
-/** Whether the regulation goes by the assessment of heads: of those who may mentor, or of those who need a mentor (domain.md T31, T33). */
+/** Whether the regulation uses the assessment of heads, for mentors or for mentees (domain.md T31, T33). */
 export function goesByAssessment({
 	mentorConditions,
 	categories
@@ -59,7 +64,7 @@ export function unmetConditionIds(findings: readonly ConditionFinding[]): string
 	return findings.filter(({ isMet }) => !isMet).map(({ conditionId }) => conditionId)
 }
 
-/** `unknown`: there is nothing to judge by, and the curator's word counts. */
+/** `unknown`: there is no data to check; the curator decides. */
 export type CategoryFit = 'fits' | 'unfit' | 'unknown'
 
 export function checkCategory(
@@ -77,9 +82,9 @@ export function checkCategory(
 			return newest.share <= check.atMost ? 'fits' : 'unfit'
 		}
 		case 'organisation': {
-			const standings = mentee.workplace?.standings ?? null
-			if (standings === null) return 'unknown'
-			return standings.some((standing) => check.oneOf.includes(standing)) ? 'fits' : 'unfit'
+			const statuses = mentee.workplace?.standings ?? null
+			if (statuses === null) return 'unknown'
+			return statuses.some((status) => check.oneOf.includes(status)) ? 'fits' : 'unfit'
 		}
 	}
 }
@@ -120,9 +125,9 @@ function checkCondition(
 			return [courses.length > 0, { type: check.type, courses }]
 		}
 		case 'organisation': {
-			const isOfStanding = workplace?.standings?.some((standing) => check.oneOf.includes(standing)) ?? false
+			const hasStatus = workplace?.standings?.some((status) => check.oneOf.includes(status)) ?? false
 			const isOfKind = workplace !== null && check.orKinds.includes(workplace.kind)
-			return [isOfStanding || isOfKind, { type: check.type, workplace }]
+			return [hasStatus || isOfKind, { type: check.type, workplace }]
 		}
 	}
 }
@@ -135,20 +140,23 @@ export interface ServiceLength {
 	days: number
 }
 
-/** As personnel departments count: thirty days left over of several parts make a month. */
+/** As personnel departments count: thirty remaining days from several periods make a month. */
 const MONTH_DAYS = 30
 
 /**
- * The length of what lies before the day, or on it. Parts that overlap or touch are one: two posts at once are not two
- * years in one.
+ * The length of service up to and including the day. Periods that overlap or touch count once: two posts at the same time do
+ * not count twice.
  */
-export function serviceLength(parts: readonly { from: IsoDate; until: IsoDate | null }[], on: IsoDate): ServiceLength {
+export function serviceLength(
+	periods: readonly { from: IsoDate; until: IsoDate | null }[],
+	on: IsoDate
+): ServiceLength {
 	let months = 0
 	let days = 0
-	const services = joined(parts, addDaysTo(on, 1))
+	const services = joined(periods, addDaysTo(on, 1))
 	for (const { from, until } of services) {
-		// Not from the first month on: a bank of ten thousand is judged at once.
-		let whole = Math.max(0, monthsApart(from, until) - 1)
+		// Does not count from the first month: a bank of ten thousand is checked at once.
+		let whole = Math.max(0, monthsBetween(from, until) - 1)
 		while (addMonthsTo(from, whole + 1) <= until) whole++
 		months += whole
 		days += daysBetween(addMonthsTo(from, whole), until)
@@ -158,21 +166,21 @@ export function serviceLength(parts: readonly { from: IsoDate; until: IsoDate | 
 	return { years: Math.floor(months / 12), months: months % 12, days: days - carried * MONTH_DAYS }
 }
 
-/** By the names of the months, whatever the days. */
-function monthsApart(from: IsoDate, until: IsoDate): number {
+/** Counts calendar months and ignores the days. */
+function monthsBetween(from: IsoDate, until: IsoDate): number {
 	const monthOf = (date: IsoDate) => Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7))
 	return monthOf(until) - monthOf(from)
 }
 
-/** `until` of the answer is the day after the last. */
-function joined(parts: readonly { from: IsoDate; until: IsoDate | null }[], end: IsoDate) {
+/** In the result, `until` is the day after the last one. */
+function joined(periods: readonly { from: IsoDate; until: IsoDate | null }[], end: IsoDate) {
 	const open: { from: IsoDate; until: IsoDate }[] = []
-	for (const part of parts.toSorted((one, other) => (one.from < other.from ? -1 : 1))) {
-		const after = part.until === null ? end : addDaysTo(part.until, 1)
+	for (const period of periods.toSorted((one, other) => (one.from < other.from ? -1 : 1))) {
+		const after = period.until === null ? end : addDaysTo(period.until, 1)
 		const until = after < end ? after : end
-		if (part.from >= until) continue
+		if (period.from >= until) continue
 		const last = open.at(-1)
-		if (last === undefined || part.from > last.until) open.push({ from: part.from, until })
+		if (last === undefined || period.from > last.until) open.push({ from: period.from, until })
 		else if (until > last.until) last.until = until
 	}
 	return open

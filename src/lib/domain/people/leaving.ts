@@ -1,7 +1,7 @@
 /**
- * Why somebody is taken out of a bank of mentors or mentees. No regulation has a list of such reasons; where one of them rests on
- * a clause it is named: the yearly update of the list (domain.md T19, S20), the end of a mentor's term (T28), a condition that is
- * met no more (T29–T32), duties laid down (T35), a programme fulfilled (T41), and what ends one before (T42, T43).
+ * Reasons to remove a person from a bank of mentors or mentees. No regulation lists them. A reason that rests on a clause names
+ * it: the yearly update of the list (domain.md T19, S20), the end of a mentor's term (T28), a condition no longer met
+ * (T29–T32), resigned duties (T35), a completed programme (T41), and the reasons that end one early (T42, T43).
  */
 import type { ProgramRole } from '../access.ts'
 import type { IsoDate } from '../calendar.ts'
@@ -21,20 +21,20 @@ export const leavingReasonIds = [
 ] as const
 export type LeavingReasonId = (typeof leavingReasonIds)[number]
 
-/** With these, whoever is in no other bank and has no role is no longer of the municipality, and is given no office. */
+/** With these reasons, a person without another bank entry or a role leaves the municipality, and gets no office. */
 export const departures = ['moved', 'mistake'] as const satisfies LeavingReasonId[]
 
 export interface LeavingReason {
 	id: LeavingReasonId
-	/** Null: the regulation says nothing of it. */
+	/** Null: the regulation does not mention it. */
 	source: Source | null
-	/** Whether it has to be told in words. */
+	/** Whether the reason must be explained in words. */
 	needsGround: boolean
 }
 
 type Ground = Pick<Regulation, 'mentorTermMonths' | 'mentorConditions' | 'monitoring' | 'completion' | 'decisions'>
 
-/** Those that may be given on the day. `term`: of the mentor, as the bank has it. */
+/** The reasons allowed on the day. `term`: the mentor's term in the bank. */
 export function leavingReasons(
 	role: ProgramRole,
 	regulation: Ground,
@@ -49,29 +49,29 @@ export function leavingReasons(
 	return role === 'mentor'
 		? [
 				...(term !== null && term.until <= on
-					? [told('term-over', regulation.mentorTermMonths?.source ?? null, false)]
+					? [toReason('term-over', regulation.mentorTermMonths?.source ?? null, false)]
 					: []),
-				...(condition ? [told('conditions', condition.source, true)] : []),
-				told('own-wish', decisions.release.source, false),
+				...(condition ? [toReason('conditions', condition.source, true)] : []),
+				toReason('own-wish', decisions.release.source, false),
 				...rest(early('curator'))
 			]
 		: [
-				...(lists ? [told('list-review', lists.source, false)] : []),
-				...(fulfilled ? [told('program-done', fulfilled.source, false)] : []),
-				told('own-wish', early('mentee'), false),
+				...(lists ? [toReason('list-review', lists.source, false)] : []),
+				...(fulfilled ? [toReason('program-done', fulfilled.source, false)] : []),
+				toReason('own-wish', early('mentee'), false),
 				...rest(early('curator'))
 			]
 }
 
 function rest(improper: Source | null): LeavingReason[] {
 	return [
-		told('improper', improper, true),
-		told('moved', null, false),
-		told('mistake', null, false),
-		told('other', null, true)
+		toReason('improper', improper, true),
+		toReason('moved', null, false),
+		toReason('mistake', null, false),
+		toReason('other', null, true)
 	]
 }
 
-function told(id: LeavingReasonId, source: Source | null, needsGround: boolean): LeavingReason {
+function toReason(id: LeavingReasonId, source: Source | null, needsGround: boolean): LeavingReason {
 	return { id, source, needsGround }
 }

@@ -30,7 +30,11 @@ const viktor: Candidate = {
 	likings: []
 }
 
-function partOf(criterion: (typeof criteria)[number], change: Partial<Candidate>, request: Partial<MatchRequest> = {}) {
+function scoreOf(
+	criterion: (typeof criteria)[number],
+	change: Partial<Candidate>,
+	request: Partial<MatchRequest> = {}
+) {
 	const [match] = rankMentors({ ...irinasRequest, ...request }, [{ ...viktor, ...change }])
 	return match?.parts.find((part) => part.criterion === criterion)
 }
@@ -39,7 +43,7 @@ const entry = (change: Partial<Candidate['entry']>) => ({ entry: { ...viktorsEnt
 
 describe('[T39] each criterion, and what it comes from', () => {
 	it('profile: difficulties the mentor’s competences speak to', () => {
-		expect(partOf('profile', {})).toEqual({
+		expect(scoreOf('profile', {})).toEqual({
 			criterion: 'profile',
 			value: 1,
 			weight: defaultWeights.profile,
@@ -139,7 +143,7 @@ describe('[T39] each criterion, and what it comes from', () => {
 		['[T14] form: not offered', 'form', entry({ forms: ['virtual'] }), {}, 0],
 		['[T14] form: any', 'form', entry({ forms: [] }), {}, 1]
 	])('%s', (_, criterion, change, request, value) => {
-		expect(partOf(criterion, change, request)?.value).toBeCloseTo(value, 10)
+		expect(scoreOf(criterion, change, request)?.value).toBeCloseTo(value, 10)
 	})
 })
 

@@ -1,10 +1,10 @@
 /**
- * Which mentors suit a request, ranked by criteria in the open (domain.md T14, T20, T39, R17, D12). Each part of a score says
- * what it comes from; where nothing is known a part is in the middle, neither for nor against. A mentor who does not meet
- * a condition is ranked all the same, with the condition named: the head may except it.
+ * Ranks the mentors who suit a request by open criteria (domain.md T14, T20, T39, R17, D12). Each part of a score has its
+ * reason. An unknown part scores in the middle, neither for nor against. A mentor who does not meet a condition is ranked too,
+ * with the condition named: the head may allow an exception.
  */
 import type { IsoDate } from '../calendar.ts'
-import type { MentoringForm, OrganisationKind, Standing } from '../regulation/schema.ts'
+import type { MentoringForm, OrganisationKind, OrganisationStatus } from '../regulation/schema.ts'
 import type { MentorEntry } from './bank-entry.ts'
 import { type ConditionFinding, unmetConditionIds, type Workplace } from './eligibility.ts'
 
@@ -13,14 +13,14 @@ export interface MatchRequest {
 	difficulties: readonly string[]
 	/** Empty: any. */
 	forms: readonly MentoringForm[]
-	/** Of the school; null: not known. */
-	place: Place | null
-	/** Who would be mentored. */
+	/** The school's coordinates; null: unknown. */
+	place: Coordinates | null
+	/** The number of people to be mentored. */
 	mentees: number
 }
 
 /** Degrees. */
-export interface Place {
+export interface Coordinates {
 	latitude: number
 	longitude: number
 }
@@ -33,13 +33,13 @@ export interface Candidate {
 	name: string
 	entry: MentorEntry
 	workplace: Workplace | null
-	place: Place | null
-	/** In programmes that go on. */
+	place: Coordinates | null
+	/** The number in active programmes. */
 	activeMentees: number
 	conditions: readonly ConditionFinding[]
 	/**
-	 * By each mentee about the mentor, and by the mentor about each mentee, in the questionnaire of the banks (domain.md R17).
-	 * `on`: the day it was answered.
+	 * What each mentee answered about the mentor, and the mentor about each mentee, in the banks' questionnaire (domain.md R17).
+	 * `on`: the day of the answer.
 	 */
 	likings: readonly { by: 'mentee' | 'mentor'; liking: Liking; on: IsoDate }[]
 }
@@ -48,7 +48,7 @@ export const criteria = ['profile', 'eligibility', 'organisation', 'load', 'pref
 export type Criterion = (typeof criteria)[number]
 export type Weights = Readonly<Record<Criterion, number>>
 
-/** The product's own: no regulation weighs its criteria. Only their proportion matters. */
+/** Our own choice: no regulation weighs its criteria. Only the proportion matters. */
 export const defaultWeights: Weights = {
 	profile: 35,
 	eligibility: 15,
@@ -65,11 +65,11 @@ export interface Match {
 	/** 0 to 1. */
 	score: number
 	/** In the order of `criteria`. */
-	parts: readonly MatchPart[]
+	parts: readonly CriterionScore[]
 	unmetConditionIds: readonly string[]
 }
 
-export interface MatchPart {
+export interface CriterionScore {
 	criterion: Criterion
 	/** 0 to 1. */
 	value: number
@@ -80,16 +80,16 @@ export interface MatchPart {
 export type Because =
 	| ({ criterion: 'profile' } & Cover)
 	| { criterion: 'eligibility'; met: number; unmetConditionIds: readonly string[] }
-	/** `strong`: for which mentors come from such a school; null: nothing is known. `advises`: it does so by trade. */
-	| { criterion: 'organisation'; strong: readonly Standing[] | null; advises: boolean }
-	/** `hoursEach`: a month for each mentee, with those of the request; null: the mentor has not said. */
+	/** `strong`: the workplace's statuses among `strongStatuses`; null: unknown. `advises`: the workplace advises schools by trade. */
+	| { criterion: 'organisation'; strong: readonly OrganisationStatus[] | null; advises: boolean }
+	/** `hoursEach`: per month and mentee, including the mentees of the request; null: unknown. */
 	| { criterion: 'load'; activeMentees: number; hoursEach: number | null }
 	| { criterion: 'preference'; likings: Candidate['likings'] }
 	| { criterion: 'distance'; kilometres: number | null }
-	/** `common` null: one of them takes any form. */
+	/** `common`: null when the request or the mentor allows any form. */
 	| { criterion: 'form'; common: readonly MentoringForm[] | null }
 
-/** Best first; equals by name. Does not look at a clock or a random number: the same question has the same answer. */
+/** Best first; equal scores by name. Uses no clock and no random number: the same request gives the same result. */
 export function rankMentors(
 	request: MatchRequest,
 	candidates: readonly Candidate[],
@@ -102,19 +102,19 @@ export function rankMentors(
 
 /** Neither for nor against. */
 const UNKNOWN = 0.5
-/** Enough for each mentee: an hour a week. */
+/** Enough for one mentee: an hour a week. */
 const HOURS_A_MONTH = 4
-/** From here on it makes no difference. */
+/** A longer distance makes no difference. */
 const FAR_KILOMETRES = 50
 const EARTH_KILOMETRES = 6371
-/** Where mentors come from (domain.md D12). */
-const strongStandings: readonly Standing[] = ['effective', 'resilient', 'stably-high']
+/** Statuses of schools that mentors come from (domain.md D12). */
+const strongStatuses: readonly OrganisationStatus[] = ['effective', 'resilient', 'stably-high']
 const advisingKinds: readonly OrganisationKind[] = ['authority', 'methodical']
 const likingValues: Readonly<Record<Liking, number>> = { wanted: 1, acceptable: 0.6, unwanted: 0 }
 
 function toMatch(request: MatchRequest, candidate: Candidate, weights: Weights): Match {
-	const parts = criteria.map((criterion): MatchPart => {
-		const [value, because] = judgeCriterion(criterion, request, candidate)
+	const parts = criteria.map((criterion): CriterionScore => {
+		const [value, because] = scoreCriterion(criterion, request, candidate)
 		return { criterion, value, weight: weights[criterion], because }
 	})
 	const whole = parts.reduce((sum, { weight }) => sum + weight, 0)
@@ -128,7 +128,7 @@ function toMatch(request: MatchRequest, candidate: Candidate, weights: Weights):
 	}
 }
 
-function judgeCriterion(
+function scoreCriterion(
 	criterion: Criterion,
 	request: MatchRequest,
 	candidate: Candidate
@@ -146,7 +146,7 @@ function judgeCriterion(
 			return [conditions.length === 0 ? 1 : met / conditions.length, { criterion, met, unmetConditionIds: unmet }]
 		}
 		case 'organisation': {
-			const strong = workplace?.standings?.filter((standing) => strongStandings.includes(standing)) ?? null
+			const strong = workplace?.standings?.filter((status) => strongStatuses.includes(status)) ?? null
 			const advises = workplace !== null && advisingKinds.includes(workplace.kind)
 			const isStrong = advises || (strong !== null && strong.length > 0)
 			return [isStrong ? 1 : strong === null ? UNKNOWN : 0, { criterion, strong, advises }]
@@ -174,8 +174,8 @@ function judgeCriterion(
 	}
 }
 
-/** As the crow flies, in kilometres. */
-export function distanceBetween(one: Place, other: Place): number {
+/** The direct distance in kilometres. */
+export function distanceBetween(one: Coordinates, other: Coordinates): number {
 	const radians = (degrees: number) => (degrees * Math.PI) / 180
 	const north = Math.sin(radians(other.latitude - one.latitude) / 2) ** 2
 	const east = Math.sin(radians(other.longitude - one.longitude) / 2) ** 2
@@ -188,16 +188,16 @@ function compareNames(one: Match, other: Match): number {
 }
 
 /**
- * Whether a mentor's competence speaks to a difficulty: when the two have a word in common. Words are compared as a reader
- * would, by how they begin: «финансы» and «финансовый» are one word, «право» and «правило» are two. Words that say nothing
- * about a topic do not count. Simple, so that a curator who is shown the pair of lines sees why.
+ * Which difficulties a mentor's competences cover: the two must have a word in common. Words are compared by how they begin:
+ * «финансы» and «финансовый» are one word, «право» and «правило» are two. Words that say nothing about a topic do not count.
+ * This is simple, so that a curator who sees both lines understands why.
  */
 export interface Cover {
 	covered: readonly { difficulty: string; competence: string }[]
 	uncovered: readonly string[]
 }
 
-/** Each difficulty with the first competence that speaks to it; without difficulties, the main request in their place. */
+/** Each difficulty with the first competence that covers it. Without difficulties, uses the main request. */
 function coverDifficulties(
 	{ difficulties, mainRequest }: { difficulties: readonly string[]; mainRequest: string },
 	competences: readonly string[]
@@ -215,12 +215,12 @@ function coverDifficulties(
 	return { covered, uncovered }
 }
 
-/** The shortest beginning that can stand for a word, when it is two thirds of it. */
+/** The shortest common beginning that makes two words the same, if it is two thirds of the longer one. */
 const STEM_LETTERS = 4
-/** A beginning that stands for a word whatever its ending. */
+/** A common beginning that makes two words the same, whatever their endings. */
 const LONG_STEM_LETTERS = 6
 
-/** Said of every topic. By their beginnings. */
+/** Words that fit any topic; compared by their beginnings. */
 const emptyWords = [
 	'работа',
 	'работать',

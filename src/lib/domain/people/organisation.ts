@@ -1,4 +1,7 @@
-/** Where people work: what a regulation asks of it, and the yearly indices by which it is strong, weak or at risk (domain.md D7–D11). */
+/**
+ * Organisations where people work: their schema, the unit that answers for them, and the classes of schools by yearly indices
+ * (domain.md D7–D11).
+ */
 import { z } from 'zod'
 import { groupBy } from '../group-by.ts'
 import {
@@ -6,17 +9,17 @@ import {
 	organisationKinds,
 	type Regulation,
 	type Relation,
-	type Standing,
-	standings
+	type OrganisationStatus,
+	organisationStatuses
 } from '../regulation/schema.ts'
 import { TITLE_LETTERS } from '../text.ts'
 
-/** Whose contour it belongs to (domain.md S25). */
+/** The level that runs it (domain.md S25). */
 export const organisationLevels = ['municipal', 'regional', 'federal'] as const
 export type OrganisationLevel = (typeof organisationLevels)[number]
 
-/** Of each row an organisation is one at most: schools are of one of four types, and stable in one direction (domain.md D9, D11). */
-const rivalStandings: readonly (readonly Standing[])[] = [
+/** At most one status of each row: a school has one of four types, and is stable in one direction (domain.md D9, D11). */
+const exclusiveStatuses: readonly (readonly OrganisationStatus[])[] = [
 	['effective', 'resilient', 'ineffective', 'failing'],
 	['stably-high', 'stably-low']
 ]
@@ -27,18 +30,18 @@ export const organisationSchema = z.strictObject({
 	id: z.string().regex(/^[\w-]{1,64}$/),
 	name: z.string().trim().min(1).max(TITLE_LETTERS),
 	kind: z.enum(organisationKinds),
-	/** Null: whichever the regulation names for its kind (domain.md T2, S2). */
+	/** Null: the unit that the regulation names for its kind (domain.md T2, S2). */
 	unit: z.string().trim().min(1).max(TITLE_LETTERS).nullable(),
 	level: z.enum(organisationLevels),
-	/** A gymnasium, a lyceum, a school with advanced study. */
+	/** A gymnasium, a lyceum or a school with advanced study. */
 	isAdvanced: z.boolean(),
 	/** WGS 84, degrees. */
 	place: z.strictObject({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) }).nullable(),
-	/** Put down by the authority; null: nobody has said. */
+	/** Entered by the authority; null: unknown. */
 	standings: z
-		.array(z.enum(standings))
-		.max(standings.length)
-		.refine((said) => rivalStandings.every((rivals) => said.filter((one) => rivals.includes(one)).length <= 1), {
+		.array(z.enum(organisationStatuses))
+		.max(organisationStatuses.length)
+		.refine((said) => exclusiveStatuses.every((group) => said.filter((one) => group.includes(one)).length <= 1), {
 			params: { problem: 'contradiction' }
 		})
 		.nullable(),
@@ -64,7 +67,7 @@ export const organisationSchema = z.strictObject({
 export type Organisation = z.infer<typeof organisationSchema>
 export type IndexYear = Organisation['years'][number]
 
-/** Who answers for an organisation of the kind by the regulation (domain.md T2, S2); null: it names nobody. */
+/** The unit that answers for an organisation of the kind by the regulation (domain.md T2, S2); null: it names none. */
 export function unitFor(
 	{ supervision }: Pick<Regulation, 'supervision'>,
 	kind: OrganisationKind
@@ -73,8 +76,8 @@ export function unitFor(
 }
 
 /**
- * Who answers for a programme and organises the collection of its reports: the units of the mentees' organisations, of a group
- * maybe several; where the regulation goes by who mentors whom, the one of the relation (domain.md T2, S2, R4).
+ * The units that answer for a programme and collect its reports: those of the mentees' organisations, for a group maybe
+ * several. Without any, the unit that the regulation names for the relation of mentor and mentee (domain.md T2, S2, R4).
  */
 export function unitsOf(
 	regulation: Pick<Regulation, 'supervision'>,
@@ -88,25 +91,19 @@ export function unitsOf(
 	return [...new Set(own.length > 0 ? own : related)].sort()
 }
 
-/**
- * Which schools are strong, which weak, and which at risk, by their yearly indices (domain.md D7–D11): ИОР, the index of
- * results, and ИСБШ, the index of social well-being, both from 0 to 1 and both compared with all schools of the year.
- *
- * The regulation calls the first quartile low and the fourth high; «low» and «high» of its four types are read as just
- * these. A school in between is of no type.
- */
+/** The indices of a school in one year. */
 export interface SchoolYear {
 	organisationId: string
 	year: number
-	/** ИОР */
+	/** ИОР, the index of results, 0 to 1. */
 	results: number
-	/** ИСБШ; null: not computed. */
+	/** ИСБШ, the index of social well-being, 0 to 1; null: not computed. */
 	wellBeing: number | null
-	/** How many times the better results of ГИА and ВПР exceed the worse; null: not computed. */
+	/** How many times the better results of ГИА and ВПР exceed the worse ones; null: not computed. */
 	differentiation: number | null
-	/** 0 to 1, of evening and part-time students; null: not known. */
+	/** The share of evening and part-time students, 0 to 1; null: unknown. */
 	partTimeShare: number | null
-	/** A gymnasium, a lyceum, a school with advanced study. */
+	/** A gymnasium, a lyceum or a school with advanced study. */
 	isAdvanced: boolean
 }
 
@@ -123,16 +120,20 @@ export interface Typology {
 	type: SchoolType | null
 	isStablyHigh: boolean
 	isStablyLow: boolean
-	/** In any of them a school is in the zone of risk. */
+	/** With any of them a school is in the risk zone. */
 	risks: readonly Risk[]
 }
 
 const STABLE_YEARS = 3
-/** Of the arithmetic mean. */
+/** As a share of the arithmetic mean. */
 const UNSTABLE_DIFFERENCE = 0.01
 const DIFFERENTIATION = 1.5
 
-/** By organisation, those that have indices of the year. */
+/**
+ * Classifies the schools with indices of the year as strong, weak or at risk, by organisation (domain.md D7–D11). It compares
+ * ИОР (results) and ИСБШ (social well-being) with all schools of the year. The regulation calls the first quartile low and the
+ * fourth high; its four types are read in the same sense. A school in between has no type.
+ */
 export function classifySchools(years: readonly SchoolYear[], year: number): ReadonlyMap<string, Typology> {
 	const now = years.filter((one) => one.year === year)
 	const resultsByYear = new Map(
@@ -170,8 +171,8 @@ export function classifySchools(years: readonly SchoolYear[], year: number): Rea
 	)
 }
 
-/** In the words of the regulation packs. */
-export function standingsOf({ type, isStablyHigh, isStablyLow, risks }: Typology): Standing[] {
+/** As the statuses of the regulation packs. */
+export function statusesOf({ type, isStablyHigh, isStablyLow, risks }: Typology): OrganisationStatus[] {
 	return [
 		...(type === null ? [] : [type]),
 		...(isStablyHigh ? ['stably-high' as const] : []),
@@ -181,14 +182,14 @@ export function standingsOf({ type, isStablyHigh, isStablyLow, risks }: Typology
 }
 
 /**
- * By how many lie below it: above three quarters of all is the fourth quartile. Equal values are in one quartile, the lower
- * one, so that among equals nobody is high.
+ * The quartile by the share of values below it: with three quarters below, a value is in the fourth. Equal values are in the
+ * same, lower quartile, so that none of them counts as high.
  */
 export function quartileOf(value: number, all: readonly number[]): Quartile {
 	return quartileAmong(value, ascending(all))
 }
 
-/** `all` ascending. */
+/** `all` is ascending. */
 function quartileAmong(value: number, all: readonly number[]): Quartile {
 	const below = countBelow(value, all) / Math.max(1, all.length)
 	if (below >= 0.75) return 4
@@ -196,7 +197,7 @@ function quartileAmong(value: number, all: readonly number[]): Quartile {
 	return below >= 0.25 ? 2 : 1
 }
 
-/** By halves: a region has a thousand schools, and each is compared with all. */
+/** A binary search: a region has a thousand schools, and each is compared with all. */
 function countBelow(value: number, all: readonly number[]): number {
 	let low = 0
 	let high = all.length
@@ -214,7 +215,7 @@ function typeOf(results: Quartile, wellBeing: Quartile | null): SchoolType | nul
 	return null
 }
 
-/** Geometric and arithmetic mean are the further apart the more the years differ. */
+/** The geometric and the arithmetic mean differ more, the more the years differ. */
 function isUnstable(results: readonly number[]): boolean {
 	if (results.length < STABLE_YEARS) return false
 	const arithmetic = mean(results)
@@ -222,7 +223,7 @@ function isUnstable(results: readonly number[]): boolean {
 	return arithmetic > 0 && (arithmetic - geometric) / arithmetic > UNSTABLE_DIFFERENCE
 }
 
-/** The year and the two before it, as far as there are any without a gap; the newest first. */
+/** The year and up to two years before it without a gap, newest first. */
 function lastYears(ofSchool: readonly SchoolYear[], year: number): SchoolYear[] {
 	const last: SchoolYear[] = []
 	for (let back = 0; back < STABLE_YEARS; back++) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { classifySchools, quartileOf, standingsOf, type SchoolYear } from './organisation.ts'
+import { classifySchools, quartileOf, statusesOf, type SchoolYear } from './organisation.ts'
 
-/** Eight schools of a district; `results` and `wellBeing` rise from the first to the eighth unless told otherwise. */
+/** Eight schools of a district; by default `results` and `wellBeing` rise from the first to the eighth. */
 function district(year: number, change: Record<string, Partial<SchoolYear>> = {}): SchoolYear[] {
 	return [1, 2, 3, 4, 5, 6, 7, 8].map((number) => ({
 		organisationId: `school-${number}`,
@@ -94,7 +94,7 @@ describe('[D10] the zone of risk', () => {
 it('[D12] says what a mentor’s school is in the words of the packs', () => {
 	const years = [2021, 2022, 2023].flatMap((year) => district(year, { 'school-8': { differentiation: 2 } }))
 	const typology = of(years, 'school-8')
-	expect(typology && standingsOf(typology)).toEqual(['effective', 'stably-high', 'at-risk'])
+	expect(typology && statusesOf(typology)).toEqual(['effective', 'stably-high', 'at-risk'])
 })
 
 it('a year nobody has indices of classifies nobody', () => {

@@ -1,11 +1,11 @@
-/** The names of a person as they are taken in, wherever they come from: a form, an invitation or a table. */
+/** Schemas of a person's names in a form, an invitation or a table. */
 import { z } from 'zod'
 import { isSpeltAsName, NAME_LETTERS, plainName } from './person-name.ts'
 
-/** Who has no patronymic has an empty one. */
+/** A person without a patronymic has an empty one. */
 export const personNames = namesAfter({ familyName: '', givenName: '', patronymic: '' })
 
-/** Of somebody who is known: a name that stays as it was is taken, however it is spelt. */
+/** For a known person: an unchanged name is accepted, however it is spelt. */
 export function namesAfter(known: Record<'familyName' | 'givenName' | 'patronymic', string>) {
 	const familyName = nameAfter(known.familyName).min(1)
 	return { familyName, givenName: nameAfter(known.givenName).min(1), patronymic: nameAfter(known.patronymic) }

@@ -1,4 +1,4 @@
-/** How people are named in the registry; as a schema in `person-name-schema.ts`. */
+/** How names are spelt and stored in the registry; the schema is in `person-name-schema.ts`. */
 import { withoutUnseen } from '../text.ts'
 
 export const NAME_LETTERS = 100
@@ -7,16 +7,16 @@ export const NAME_LETTERS = 100
 const spelling = /^['’ʼ‘`(]?\p{L}[\p{L}\p{M}'’ʼ‘` .()‐‑–-]*$/u
 
 /**
- * As a name is kept: without signs that nobody sees, and with one plain blank between two words and none around them. It may come out
- * of a document, where there are many kinds of both.
+ * The stored form of a name: without invisible characters, one plain space between words, none around. A name copied from a
+ * document may have many kinds of both.
  */
 export function plainName(text: string): string {
 	return withoutUnseen(text).replace(/\s+/g, ' ').trim()
 }
 
 /**
- * False where a digit or a sign stands that is in nobody's name. `text` is a `plainName`. `was`: the name that is kept, which
- * may be older than this rule, and stays as it is.
+ * False for a digit or a sign that no name has. `text` is a `plainName`. `was`: the stored name, which may be older than this
+ * rule and stays valid.
  */
 export function isSpeltAsName(text: string, was = ''): boolean {
 	return spelling.test(text) || (text !== '' && text === plainName(was))

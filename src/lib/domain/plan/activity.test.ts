@@ -3,7 +3,7 @@ import * as Y from 'yjs'
 import { countUpdates, createPair, createPlan, irina, meet, viktor } from '../../../../tests/support/plan-pair.ts'
 import { activityNotes, readActivities, readActivity, readDeletedActivities } from './activity.ts'
 import { deleteActivity, editActivity, eraseActivity, markActivity, restoreActivity } from './edit.ts'
-import { addActivity, moveActivity } from './place.ts'
+import { addActivity, moveActivity } from './position.ts'
 import { activitiesMap } from './layout.ts'
 import { plainTextOf, setPlainText } from './rich-text.ts'
 

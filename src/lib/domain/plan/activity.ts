@@ -12,24 +12,24 @@ import {
 	readText,
 	readTextList
 } from './layout.ts'
-import { hasWordsBeside } from './has-words-beside.ts'
-import { readMarks, readRivalMarks, type Mark, type Status } from './mark.ts'
+import { hasStrandedWords } from './has-stranded-words.ts'
+import { readMarks, readConcurrentMarks, type Mark, type Status } from './mark.ts'
 import { hasText } from './rich-text.ts'
-import { readRivalValues, type RivalValues } from './concurrent.ts'
+import { readConcurrentValues, type ConcurrentValues } from './concurrent.ts'
 
 export interface Activity {
 	id: string
 	stageId: string
 	order: string
-	/** The number in the roadmap it came from, «2.3»; null for one the pair added. */
+	/** The number in its roadmap, «2.3»; null for an activity that the pair added. */
 	number: string | null
 	title: string
-	/** Planned: the first and the last day. `dueOn` alone is the ordinary case; both null: the stage's own term. */
+	/** The planned first and last day. Usually only `dueOn` is set. Both null: the term of the stage applies. */
 	startsOn: IsoDate | null
 	dueOn: IsoDate | null
-	/** The regulation's own words, «1 раз в четверть» (domain.md D28), from the roadmap; empty: it has none. */
+	/** The deadline in the words of the roadmap, «1 раз в четверть» (domain.md D28); empty: none. */
 	deadlineWording: string
-	/** The day it really took place; null unless it is done. */
+	/** The day it took place; null unless it is done. */
 	doneOn: IsoDate | null
 	/** Person ids; empty: both. */
 	responsible: string[]
@@ -38,11 +38,11 @@ export interface Activity {
 	place: string
 	status: Status
 	marks: Mark[]
-	/** Marks made apart that say otherwise; shown to both. */
-	rivalMarks: Mark[]
-	/** Fields that were changed apart; shown to both. */
-	rivalValues: RivalValues[]
-	/** True when there is something in the notes; the text itself is co-edited (`activityNotes`). */
+	/** Concurrent marks with another status; shown to both people. */
+	concurrentMarks: Mark[]
+	/** Fields with concurrent values; shown to both people. */
+	concurrentValues: ConcurrentValues[]
+	/** True when the notes have words; `activityNotes` returns the co-edited text. */
 	hasNotes: boolean
 	deletedAt: string | null
 	deletedBy: string | null
@@ -60,41 +60,41 @@ export interface NewActivity extends ActivityFields {
 	deadlineWording?: string
 }
 
-/** In road order within each stage; without the deleted ones. */
+/** Activities in road order within each stage, without the deleted ones. */
 export function readActivities(doc: Y.Doc): Activity[] {
 	return readAll(doc).filter(({ deletedAt }) => deletedAt === null)
 }
 
-/** The last deleted first; without those in which nobody has left a word, nor written one apart. */
+/** The last deleted first. Leaves out activities without any words: no title, place, notes, concurrent values or stranded words. */
 export function readDeletedActivities(doc: Y.Doc): Activity[] {
 	return readAll(doc)
 		.filter(({ deletedAt }) => deletedAt !== null)
 		.filter(
-			({ id, title, place, hasNotes, rivalValues }) =>
+			({ id, title, place, hasNotes, concurrentValues }) =>
 				title !== '' ||
 				place !== '' ||
 				hasNotes ||
-				rivalValues.length > 0 ||
-				hasWordsBeside(doc, { kind: 'activity', id, field: 'notes' })
+				concurrentValues.length > 0 ||
+				hasStrandedWords(doc, { kind: 'activity', id, field: 'notes' })
 		)
 		.sort((one, other) => ((one.deletedAt ?? '') < (other.deletedAt ?? '') ? 1 : -1))
 }
 
-/** Deleted ones too: a deep link to one offers to bring it back. Null for an unknown id. */
+/** Finds deleted activities too: a deep link to one offers to restore it. Null for an unknown id. */
 export function readActivity(doc: Y.Doc, id: string): Activity | null {
 	const item = findItem(activitiesMap(doc), id)
 	return item === null ? null : toActivity(id, item)
 }
 
-/** The co-edited text; null for an unknown id. It exists from the moment the activity does. */
+/** The co-edited text, which is created together with the activity. Null for an unknown id. */
 export function activityNotes(doc: Y.Doc, id: string): Y.XmlFragment | null {
 	const item = findItem(activitiesMap(doc), id)
 	return item === null ? null : readFragment(item, 'notes')
 }
 
 /**
- * Takes the answer of `readMarks`. The field is the day as corrected by hand; it must not outlive a mark another
- * person made apart.
+ * Takes the result of `readMarks`. The field `doneOn` is a day corrected by hand. It counts only while the newest mark says
+ * done: another person may have made a later mark concurrently.
  */
 export function readDoneOn(item: PlanItem, marks: readonly Mark[]): IsoDate | null {
 	return marks[0]?.status === 'done' ? (readDate(item, 'doneOn') ?? marks[0].doneOn) : null
@@ -125,8 +125,8 @@ function toActivity(id: string, item: PlanItem): Activity {
 		place: readText(item, 'place'),
 		status,
 		marks,
-		rivalMarks: readRivalMarks(marks),
-		rivalValues: readRivalValues(item, 'activity'),
+		concurrentMarks: readConcurrentMarks(marks),
+		concurrentValues: readConcurrentValues(item, 'activity'),
 		hasNotes: notes !== null && hasText(notes),
 		deletedAt: readOptionalText(item, 'deletedAt'),
 		deletedBy: readOptionalText(item, 'deletedBy')

@@ -1,7 +1,7 @@
-/** What was agreed at a meeting: who does what by when. Lives inside its meeting; see edit-agreement.ts. */
+/** Reads agreements: who promised what at a meeting, and by when. An agreement is stored inside its meeting; edit.ts edits it. */
 import * as Y from 'yjs'
 import type { IsoDate } from '../calendar.ts'
-import { readRivalValues, type RivalValues } from './concurrent.ts'
+import { readConcurrentValues, type ConcurrentValues } from './concurrent.ts'
 import {
 	activitiesMap,
 	findItem,
@@ -24,14 +24,14 @@ export interface Agreement {
 	ownerId: string | null
 	dueOn: IsoDate | null
 	isKept: boolean
-	/** Fields that were changed apart; shown to both. */
-	rivalValues: RivalValues[]
+	/** Fields with concurrent values; shown to both people. */
+	concurrentValues: ConcurrentValues[]
 	createdAt: string
 }
 
 export type AgreementFields = Partial<Pick<Agreement, 'text' | 'ownerId' | 'dueOn'>>
 
-/** In the order they were made; without the deleted ones. */
+/** In order of creation, without the deleted ones. */
 export function readAgreements(meetingId: string, meeting: PlanItem): Agreement[] {
 	const agreements = agreementsMap(meeting)
 	if (agreements === null) return []
@@ -41,13 +41,13 @@ export function readAgreements(meetingId: string, meeting: PlanItem): Agreement[
 		.sort((one, other) => (`${one.createdAt} ${one.id}` < `${other.createdAt} ${other.id}` ? -1 : 1))
 }
 
-/** Null in a meeting from a foreign hand. */
+/** Null in a meeting that our app did not write. */
 export function agreementsMap(meeting: PlanItem): Y.Map<PlanItem> | null {
 	const agreements = meeting.get('agreements')
 	return agreements instanceof Y.Map ? (agreements as Y.Map<PlanItem>) : null
 }
 
-/** Deleted ones too; null where the meeting or the agreement is unknown. */
+/** Finds deleted agreements too. Null for an unknown meeting or agreement. */
 export function findAgreement(doc: Y.Doc, meetingId: string, id: string): PlanItem | null {
 	const meeting = findItem(meetingsMap(doc), meetingId)
 	const agreements = meeting && agreementsMap(meeting)
@@ -62,17 +62,16 @@ function toAgreement(id: string, meetingId: string, item: PlanItem): Agreement {
 		ownerId: readOptionalText(item, 'ownerId'),
 		dueOn: readDate(item, 'dueOn'),
 		isKept: readMarks(item)[0]?.status === 'done',
-		rivalValues: readRivalValues(item, 'agreement'),
+		concurrentValues: readConcurrentValues(item, 'agreement'),
 		createdAt: readText(item, 'createdAt')
 	}
 }
 
-/** Where in the plan something stands that has fields. */
+/** Names an item of the plan that has editable fields. */
 export type ItemPlace =
 	| { kind: 'stage' | 'activity' | 'meeting' | 'profile'; id: string }
 	| { kind: 'agreement'; id: string; meetingId: string }
 
-/** Null where there is no such item. */
 export function findItemAt(doc: Y.Doc, place: ItemPlace): PlanItem | null {
 	switch (place.kind) {
 		case 'stage':

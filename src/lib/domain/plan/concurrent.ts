@@ -1,33 +1,34 @@
 /**
- * Of one plain field that two people change apart, Yjs keeps one value. So that the other does not vanish unseen, who
- * changes a field (edit-fields.ts) also writes beside it what they wrote, under the field and their client of the document,
- * and takes away what they have in sight there from others. Whatever stands there and says otherwise was written apart.
+ * Reads concurrent values. When two people change one plain field independently, Yjs keeps one value. So that the other does
+ * not vanish unnoticed, editFields (edit-fields.ts) also writes the value under a concurrent key, `field~client`, and deletes
+ * the concurrent keys of that field which the writer has received from others. A concurrent key with another value than the
+ * field was therefore written independently.
  */
 import * as Y from 'yjs'
 import { isSameValue, type PlanItem } from './layout.ts'
 
 export interface FieldChoice {
-	/** As in the plan's layout; null: emptied. */
+	/** As in the plan's layout; null: the field was emptied. */
 	value: unknown
-	/** Id of the person who wrote it; '' where that is not known. */
+	/** Id of the person who wrote it; '' when unknown. */
 	by: string
 }
 
-/** A field that was changed apart. */
-export interface RivalValues {
-	/** Editable, as in the plan's layout. */
+/** A field with concurrent values. */
+export interface ConcurrentValues {
+	/** The name of an editable field, as in the plan's layout. */
 	field: string
-	/** What the plan says, and what it could say instead: no two with the same value, and no more than eight. */
+	/** The plan's value, then the concurrent ones. No two have the same value; at most eight. */
 	choices: readonly [present: FieldChoice, other: FieldChoice, ...others: FieldChoice[]]
 }
 
-/** More devices than a pair has; a foreign hand may write any number. */
+/** More than the devices of a pair. Software other than ours may write any number. */
 const MOST_CHOICES = 8
 
-/** In the order of the fields' names, the same on each device. Empty in the ordinary case. */
-export function readRivalValues(item: PlanItem, kind: EditableKind): RivalValues[] {
+/** In the order of the field names, the same on each device. Usually empty. */
+export function readConcurrentValues(item: PlanItem, kind: EditableKind): ConcurrentValues[] {
 	const written = new Map<string, FieldChoice[]>()
-	for (const key of [...item.keys()].filter(isBesideField).sort()) {
+	for (const key of [...item.keys()].filter(isConcurrentKey).sort()) {
 		const field = key.slice(0, key.indexOf(MARK))
 		const choice = isEditableField(kind, field) ? readChoice(item.get(key)) : null
 		if (choice !== null) written.set(field, [...(written.get(field) ?? []).slice(0, MOST_CHOICES), choice])
@@ -35,25 +36,24 @@ export function readRivalValues(item: PlanItem, kind: EditableKind): RivalValues
 	return [...written].flatMap(([field, choices]) => readField(field, item.get(field) ?? null, choices))
 }
 
-/** Between a field and the client who wrote it; no field has it in its name. */
+/** Divides the field from its client in a concurrent key; no field name contains it. */
 const MARK = '~'
 
-/** Under which something stands beside a field: what a client wrote into it, under the client. */
-export function keyBeside(field: string, name: number | string): string {
+/** The concurrent key of a field. `name` is the client that wrote, or for stranded words what stranded-words.ts describes. */
+export function concurrentKey(field: string, name: number | string): string {
 	return `${field}${MARK}${name}`
 }
 
-/** Of all that was written into the field and stands beside it. */
-export function keysBeside(item: PlanItem, field: string): string[] {
+/** All concurrent keys of the field. */
+export function listConcurrentKeys(item: PlanItem, field: string): string[] {
 	return [...item.keys()].filter((key) => key.startsWith(field + MARK))
 }
 
-/** Whether what stands in an item under `key` is beside a field, and no field itself. */
-export function isBesideField(key: string): boolean {
+export function isConcurrentKey(key: string): boolean {
 	return key.includes(MARK)
 }
 
-function readField(field: string, value: unknown, written: readonly FieldChoice[]): RivalValues[] {
+function readField(field: string, value: unknown, written: readonly FieldChoice[]): ConcurrentValues[] {
 	if (value instanceof Y.AbstractType) return []
 	const present = written.find((choice) => isSameValue(choice.value, value)) ?? { value, by: '' }
 	const different = new Map([present, ...written].map((choice) => [JSON.stringify(choice.value), choice]))
@@ -62,14 +62,14 @@ function readField(field: string, value: unknown, written: readonly FieldChoice[
 	return other === undefined ? [] : [{ field, choices: [present, other, ...more.slice(0, MOST_CHOICES - 2)] }]
 }
 
-/** What stands in a key beside a field; null for what no app of ours wrote. */
+/** Reads the value of a concurrent key; null for a value that no app of ours wrote. */
 export function readChoice(written: unknown): FieldChoice | null {
 	if (typeof written !== 'object' || written === null || written instanceof Y.AbstractType) return null
 	const { value, by } = written as Record<string, unknown>
 	return { value: value ?? null, by: typeof by === 'string' ? by : '' }
 }
 
-/** What people change of what stands in a plan, field by field; co-edited texts and marks are no fields. */
+/** The fields that people edit, by kind of item. Co-edited texts and marks are not fields. */
 const editableFields = {
 	stage: ['title', 'startsOn', 'endsOn'],
 	activity: ['title', 'startsOn', 'dueOn', 'doneOn', 'responsible', 'resultForm', 'place'],

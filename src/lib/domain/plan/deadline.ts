@@ -1,7 +1,7 @@
 /**
- * A deadline is an expression, not a date: «1 раз в четверть», «не позднее 1 июня», «февраль-июнь» (domain.md D28, V19). Its
- * wording is kept as written; what it comes to within a term is computed here, and only people set a day for what this
- * does not read.
+ * Reads a deadline: an expression, not a date, as «1 раз в четверть», «не позднее 1 июня», «февраль-июнь» (domain.md D28, V19).
+ * The plan keeps its wording as written. This file computes the days it means within a term. For a wording that it cannot read,
+ * only people set a day.
  */
 import { addDaysTo, addMonthsTo, type IsoDate } from '../calendar.ts'
 
@@ -11,13 +11,13 @@ export interface Span {
 	until: IsoDate
 }
 
-/** Months are 1 to 12; a year that is not written is null. */
+/** Months are 1 to 12. `year` is null where the wording has no year. */
 export type Deadline =
 	/** From the first month to the last one. */
 	| { type: 'months'; from: Month; to: Month }
 	/** In each of these months. */
 	| { type: 'month-list'; months: readonly Month[] }
-	/** By that day, of each year. */
+	/** By that day of each year. */
 	| { type: 'yearly-by'; month: number; day: number }
 	| { type: 'once-a-quarter' }
 	/** The whole term, or every year of it. */
@@ -29,7 +29,7 @@ interface Month {
 	year: number | null
 }
 
-/** Null for a wording that only people understand. */
+/** Null for a wording that only people can read. */
 export function readDeadline(wording: string): Deadline | null {
 	const text = wording.toLowerCase()
 	const by = /не позднее (\d{1,2}) ([а-я]+)/.exec(text)
@@ -47,8 +47,8 @@ export function readDeadline(wording: string): Deadline | null {
 }
 
 /**
- * Within a term of a programme; a month without a year is the first one that has not passed when it begins. Null where
- * there is no day to hold people to, and where it all lies outside the term.
+ * The days of a deadline within the programme's term. A month without a year is the first one that has not passed when the term
+ * begins. Null for a deadline without a day, and for one wholly outside the term.
  */
 export function deadlineSpan(deadline: Deadline, term: Span): Span | null {
 	switch (deadline.type) {
@@ -109,7 +109,7 @@ function monthOf(word: string): number | null {
 	return index === -1 ? null : index + 1
 }
 
-/** A year written behind the last month is meant for those before it, too. */
+/** A year after a month also applies to the months before it that have none. */
 function readMonths(text: string): Month[] {
 	const months: Month[] = []
 	for (const [word] of text.matchAll(/[а-яё]+|\d{4}/g)) {

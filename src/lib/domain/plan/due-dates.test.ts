@@ -114,11 +114,11 @@ describe('the next update of the list', () => {
 })
 
 describe('what and when, of a municipality', () => {
-	const told = (regulation: Regulation, today: string, since: Record<string, string> = {}) =>
+	const datesOf = (regulation: Regulation, today: string, since: Record<string, string> = {}) =>
 		comingDates(regulation, today, since).map(({ list, reportId, dueOn }) => [dueOn, list, reportId])
 
 	it('[T3] [T19] Tomsk: both reports of the year, and the lists a year after they were last updated', () => {
-		expect(told(tomskCity, '2026-11-21', { 'list-update': '2026-02-20' })).toEqual([
+		expect(datesOf(tomskCity, '2026-11-21', { 'list-update': '2026-02-20' })).toEqual([
 			['2026-12-10', 'reports', 'mentor-half-year'],
 			['2027-02-20', 'monitoring', 'list-update'],
 			['2027-06-10', 'reports', 'mentor-half-year']
@@ -127,22 +127,22 @@ describe('what and when, of a municipality', () => {
 
 	it('[T3] a report due today is still to come, one of yesterday is not', () => {
 		const since = { 'list-update': '2026-02-20' }
-		expect(told(tomskCity, '2026-12-10', since)[0]).toEqual(['2026-12-10', 'reports', 'mentor-half-year'])
-		expect(told(tomskCity, '2026-12-11', since)[0]).toEqual(['2027-02-20', 'monitoring', 'list-update'])
+		expect(datesOf(tomskCity, '2026-12-10', since)[0]).toEqual(['2026-12-10', 'reports', 'mentor-half-year'])
+		expect(datesOf(tomskCity, '2026-12-11', since)[0]).toEqual(['2027-02-20', 'monitoring', 'list-update'])
 	})
 
 	it('[T19] [S20] lists that are late stand with the day they were due until they are updated, and only with it', () => {
 		const lists = (since: string) =>
-			told(tomskCity, '2026-11-21', { 'list-update': since }).filter(([, list]) => list === 'monitoring')
+			datesOf(tomskCity, '2026-11-21', { 'list-update': since }).filter(([, list]) => list === 'monitoring')
 		expect(lists('2025-03-01')).toEqual([['2026-03-01', 'monitoring', 'list-update']])
-		// A day more than the twelve months: the banks name it, too.
+		// A day after the twelve months: the next day of a repeated task is included all the same.
 		expect(lists('2026-11-21')).toEqual([['2027-11-21', 'monitoring', 'list-update']])
 		expect(lists('2026-11-20')).toEqual([['2027-11-20', 'monitoring', 'list-update']])
 	})
 
 	it('[R2] [V1] nothing of a regulation that has ended', () => {
-		expect(told(divnogorsk, '2026-11-21')).toEqual([])
-		expect(told(tomskRegion, '2026-11-21')).toEqual([])
+		expect(datesOf(divnogorsk, '2026-11-21')).toEqual([])
+		expect(datesOf(tomskRegion, '2026-11-21')).toEqual([])
 	})
 
 	it('[V14] [V16] Divnogorsk in its last year: by June and by July', () => {

@@ -1,25 +1,25 @@
-/** The schedules of a regulation → days. What has no day in the regulation has none here; the curator sets it. */
+/** Computes the due dates of a regulation's schedules. A schedule without a day in the regulation has none here; the curator sets it. */
 import { addDaysTo, addMonthsTo, type IsoDate } from '../calendar.ts'
 import { lastDay, type Span } from './deadline.ts'
 import type { Stage } from './stage.ts'
 import type { Regulation, Schedule } from '../regulation/schema.ts'
 
-/** Of a schedule, as `schema.ts` bounds its months, and a year over. */
+/** The longest repeat interval that `schema.ts` allows, plus a year. */
 const LONGEST_MONTHS = 72
 
 export interface DueDate {
-	/** Of the report, or of the curator's task. */
+	/** The id of the report or of the curator's task. */
 	reportId: string
-	/** The last day in time. */
+	/** The last day on which it is on time. */
 	dueOn: IsoDate
 }
 
 export interface ComingDate extends DueDate {
-	/** In which list of the regulation it stands. */
+	/** The list of the regulation it is in. */
 	list: 'reports' | 'monitoring'
 }
 
-/** Of one programme, while it lasts and the regulation is in force; by day (domain.md T3, T55). */
+/** The due dates of one programme's reports, while it lasts and the regulation is in force; by day (domain.md T3, T55). */
 export function reportDates(
 	{ reports, inForce }: Regulation,
 	life: Span,
@@ -28,7 +28,7 @@ export function reportDates(
 	return datesOf(reports, inForce.value, life, stages)
 }
 
-/** What the mentor of a programme for that category reports; category null: unknown, and then only what all of them do. */
+/** The reports of a mentor whose programme has that category. Null: the category is unknown; then only the reports of all categories. */
 export function mentorReports(
 	{ reports }: Pick<Regulation, 'reports'>,
 	categoryId: string | null
@@ -40,16 +40,16 @@ export function mentorReports(
 }
 
 /**
- * The curator's calendar, without what belongs to one programme; by day (domain.md T19, S20, V12–V18). What is due every
- * so many months is counted from the first day of the period: ask from the day it was last done.
+ * The due dates of the curator's tasks, without those of one programme; by day (domain.md T19, S20, V12–V18). A task due every
+ * N months is counted from the first day of `period`: pass the day on which it was last done.
  */
 export function monitoringDates({ monitoring, inForce }: Regulation, period: Span): DueDate[] {
 	return datesOf(monitoring, inForce.value, period, [])
 }
 
 /**
- * When a task of that calendar is due next: the first day after `since`, on which it was last done or taken up. Null: the
- * regulation has no such task, sets no day for it, or is no longer in force then.
+ * The first due date of a task after `since`, the day it was last done or taken up. Null: the regulation has no such task, sets
+ * no day for it, or is out of force by then.
  */
 export function nextMonitoringDate(regulation: Regulation, taskId: string, since: IsoDate): IsoDate | null {
 	const monitoring = regulation.monitoring.filter(({ id }) => id === taskId)
@@ -58,10 +58,10 @@ export function nextMonitoringDate(regulation: Regulation, taskId: string, since
 }
 
 /**
- * «Что и когда» of a whole municipality, in the twelve months from today. A report has a day here where it is the same for all
- * programmes. `since`: the day from which each task that is due every so many months is counted, by id: on which it was last
- * done, or taken up. Its next day is told however far it is; a task that is late stands with its day until it is done, and is
- * counted anew only then.
+ * «Что и когда»: the due dates of a whole municipality in the twelve months from today. Includes a report only where all
+ * programmes share its day. `since`: by task id, the day from which a repeated task is counted: when it was last done or taken
+ * up. The next day of such a task is included however far it is. A late task keeps its day until it is done; only then are
+ * later days counted.
  */
 export function comingDates(
 	regulation: Regulation,
@@ -135,7 +135,7 @@ function yearsOf({ from, until }: Span): number[] {
 	return Array.from({ length: Math.max(0, Number(until.slice(0, 4)) - first + 1) }, (_, index) => first + index)
 }
 
-/** «02-29» is the last day of February in every year. */
+/** «02-29» means the last day of February in every year. */
 function lastOf(year: number, yearDay: string): IsoDate {
 	const day = `${year}-${yearDay}`
 	const last = lastDay(year, Number(yearDay.slice(0, 2)))

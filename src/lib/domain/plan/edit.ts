@@ -1,9 +1,9 @@
-/** Edits of agreements: apart from reading them, which the first screen has need of. */
+/** Edits agreements, activities, meetings, profile entries and stages. Reading is in other files, because the first screen only reads. */
 import * as Y from 'yjs'
 import type { IsoDate } from '../calendar.ts'
 import type { ActivityFields } from './activity.ts'
 import { type AgreementFields, agreementsMap, findAgreement } from './agreement.ts'
-import { dropRivals, editFields } from './edit-fields.ts'
+import { dropConcurrentValues, editFields } from './edit-fields.ts'
 import {
 	activitiesMap,
 	type Author,
@@ -16,10 +16,9 @@ import {
 	setFields,
 	stagesMap
 } from './layout.ts'
-import { addMark, readMarks, readStandingMarks, type Status } from './mark.ts'
+import { addMark, readMarks, readLatestMarks, type Status } from './mark.ts'
 import type { MeetingFields } from './meeting.ts'
-import { orderLast } from './place.ts'
-import { type ProfileKind, readProfile, type Stage } from './stage.ts'
+import { type Stage } from './stage.ts'
 
 /** Does nothing if the meeting is unknown. */
 export function addAgreement(doc: Y.Doc, meetingId: string, id: string, fields: AgreementFields, author: Author): void {
@@ -47,7 +46,7 @@ export function editAgreement(
 	doc.transact(() => editFields(item, fields, author))
 }
 
-/** Marks it kept or open again, as an activity is marked: the newest mark counts. */
+/** Marks it as kept or open again. As with an activity, the newest mark counts. */
 export function markAgreement(
 	doc: Y.Doc,
 	meetingId: string,
@@ -66,7 +65,7 @@ export function deleteAgreement(doc: Y.Doc, meetingId: string, id: string, autho
 	doc.transact(() => setFields(item, { deletedAt: author.at, deletedBy: author.personId }))
 }
 
-/** A new one of which its author has left no word: set aside, and offered to nobody (`readDeletedAgreements`). */
+/** Deletes a new agreement whose author left it without words. `readDeletedAgreements` does not offer it. */
 export function eraseAgreement(doc: Y.Doc, meetingId: string, id: string, author: Author): void {
 	doc.transact(() => {
 		editAgreement(doc, meetingId, id, { text: '' }, author)
@@ -80,9 +79,7 @@ export function restoreAgreement(doc: Y.Doc, meetingId: string, id: string): voi
 	doc.transact(() => setFields(item, { deletedAt: null, deletedBy: null }))
 }
 
-/** Edits of activities: apart from reading them, which the first screen has need of. */
-
-/** Does nothing if the activity is unknown. A deleted one is edited all the same: the text is kept. */
+/** Does nothing if the activity is unknown. Also edits a deleted one: its text is kept. */
 export function editActivity(doc: Y.Doc, id: string, fields: ActivityFields, author: Author): void {
 	const item = findItem(activitiesMap(doc), id)
 	if (item === null) return
@@ -90,9 +87,8 @@ export function editActivity(doc: Y.Doc, id: string, fields: ActivityFields, aut
 }
 
 /**
- * Marks a status; `markId` is fresh. Marking done sets `doneOn`, unless a day was entered before or
- * one of the marks that stand already says done: then that day stays. Does nothing if the activity is
- * unknown.
+ * Marks a status; `markId` is fresh. A done mark gets the day `doneOn`. If a day was entered before, or one of the latest marks
+ * says done, it gets that day instead. Does nothing if the activity is unknown.
  */
 export function markActivity(
 	doc: Y.Doc,
@@ -102,23 +98,23 @@ export function markActivity(
 ): void {
 	const item = findItem(activitiesMap(doc), id)
 	if (item === null) return
-	const standing = readStandingMarks(readMarks(item)).find(({ status }) => status === 'done')
-	const doneBefore = readDate(item, 'doneOn') ?? standing?.doneOn
+	const doneMark = readLatestMarks(readMarks(item)).find(({ status }) => status === 'done')
+	const doneBefore = readDate(item, 'doneOn') ?? doneMark?.doneOn
 	doc.transact(() => {
 		addMark(item, mark.markId, mark.status, mark.status === 'done' ? (doneBefore ?? mark.doneOn) : null, author)
 		setFields(item, { doneOn: null })
-		dropRivals(item, 'doneOn')
+		dropConcurrentValues(item, 'doneOn')
 	})
 }
 
-/** Sets it aside; nothing of it is lost. Does nothing if unknown. */
+/** Marks it as deleted; its data stays. Does nothing if unknown. */
 export function deleteActivity(doc: Y.Doc, id: string, author: Author): void {
 	const item = findItem(activitiesMap(doc), id)
 	if (item === null || readOptionalText(item, 'deletedAt') !== null) return
 	doc.transact(() => setFields(item, { deletedAt: author.at, deletedBy: author.personId }))
 }
 
-/** A new one of which its author has left no word: set aside, and offered to nobody (`readDeletedActivities`). */
+/** Deletes a new activity whose author left it without words. `readDeletedActivities` does not offer it. */
 export function eraseActivity(doc: Y.Doc, id: string, author: Author): void {
 	doc.transact(() => {
 		editActivity(doc, id, { title: '' }, author)
@@ -126,14 +122,13 @@ export function eraseActivity(doc: Y.Doc, id: string, author: Author): void {
 	})
 }
 
-/** Brings it back to where it stood. */
+/** Restores it at its old position. */
 export function restoreActivity(doc: Y.Doc, id: string): void {
 	const item = findItem(activitiesMap(doc), id)
 	if (item === null) return
 	doc.transact(() => setFields(item, { deletedAt: null, deletedBy: null }))
 }
 
-/** Edits of meetings: apart from reading them, which the first screen has need of. */
 export function addMeeting(doc: Y.Doc, id: string, fields: MeetingFields, author: Author): void {
 	doc.transact(() => {
 		const item: PlanItem = new Y.Map()
@@ -151,7 +146,7 @@ export function editMeeting(doc: Y.Doc, id: string, fields: MeetingFields, autho
 	doc.transact(() => editFields(item, fields, author))
 }
 
-/** Sets it aside with its minutes and agreements; nothing is lost. */
+/** Marks it as deleted; its minutes and agreements stay. */
 export function deleteMeeting(doc: Y.Doc, id: string, author: Author): void {
 	const item = findItem(meetingsMap(doc), id)
 	if (item === null || readOptionalText(item, 'deletedAt') !== null) return
@@ -162,24 +157,6 @@ export function restoreMeeting(doc: Y.Doc, id: string): void {
 	const item = findItem(meetingsMap(doc), id)
 	if (item === null) return
 	doc.transact(() => setFields(item, { deletedAt: null, deletedBy: null }))
-}
-
-/** Edits of the profile: apart from reading it, which the first screen has need of. */
-
-/** Stands last among its kind. */
-export function addProfileItem(doc: Y.Doc, id: string, kind: ProfileKind, text: string, author: Author): void {
-	const siblings = readProfile(doc)[kind]
-	doc.transact(() => {
-		const item: PlanItem = new Y.Map()
-		profileMap(doc).set(id, item)
-		setFields(item, {
-			kind,
-			text,
-			order: orderLast(siblings),
-			createdBy: author.personId,
-			createdAt: author.at
-		})
-	})
 }
 
 /** Does nothing if unknown. */
@@ -195,7 +172,7 @@ export function deleteProfileItem(doc: Y.Doc, id: string, author: Author): void 
 	doc.transact(() => setFields(item, { deletedAt: author.at, deletedBy: author.personId }))
 }
 
-/** A new one of which its author has left no word: set aside, and offered to nobody (`readDeletedProfile`). */
+/** Deletes a new profile entry whose author left it without words. `readDeletedProfile` does not offer it. */
 export function eraseProfileItem(doc: Y.Doc, id: string, author: Author): void {
 	doc.transact(() => {
 		editProfileItem(doc, id, '', author)

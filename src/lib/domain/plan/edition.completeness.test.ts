@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { missingParts, programsToApprove, type ProgramState } from './edition.ts'
+import { missingSections, programsToApprove, type ProgramState } from './edition.ts'
 import { dinskoy } from '../regulation/packs/dinskoy.ts'
 import { divnogorsk } from '../regulation/packs/divnogorsk.ts'
 import { surgut } from '../regulation/packs/surgut.ts'
@@ -31,13 +31,13 @@ it.each([
 	['[T9] Tomsk city', tomskCity],
 	['[S10] Surgut', surgut]
 ])('%s: names what a programme has not of what must be in it', (_, regulation) => {
-	expect(missingParts(regulation, [])).toEqual(['direction', 'difficulty', 'strength', 'activity'])
-	expect(missingParts(regulation, ['activity', 'goal', 'difficulty'])).toEqual(['direction', 'strength'])
-	expect(missingParts(regulation, ['activity', 'difficulty', 'strength', 'direction'])).toEqual([])
+	expect(missingSections(regulation, [])).toEqual(['direction', 'difficulty', 'strength', 'activity'])
+	expect(missingSections(regulation, ['activity', 'goal', 'difficulty'])).toEqual(['direction', 'strength'])
+	expect(missingSections(regulation, ['activity', 'difficulty', 'strength', 'direction'])).toEqual([])
 })
 
 it('a regulation that says nothing of it misses nothing, nor does a copy that a device has kept from before', () => {
-	expect(missingParts(dinskoy, [])).toEqual([])
+	expect(missingSections(dinskoy, [])).toEqual([])
 	const { programContent: _, ...kept } = tomskCity
-	expect(missingParts(kept as Regulation, [])).toEqual([])
+	expect(missingSections(kept as Regulation, [])).toEqual([])
 })

@@ -3,15 +3,8 @@ import * as Y from 'yjs'
 import { changesOfEdition, editionText } from './edition.ts'
 import { describeChanges } from './history/changes.ts'
 import { readActivities } from './activity.ts'
-import {
-	addProfileItem,
-	deleteActivity,
-	deleteProfileItem,
-	editActivity,
-	markActivity,
-	restoreActivity
-} from './edit.ts'
-import { addActivity } from './place.ts'
+import { deleteActivity, deleteProfileItem, editActivity, markActivity, restoreActivity } from './edit.ts'
+import { addProfileItem, addActivity } from './position.ts'
 import { fillPlanFromRoadmap } from '../roadmaps/plan-from-roadmap.ts'
 import { beginnerHead } from '../roadmaps/tomsk-beginner-head.ts'
 

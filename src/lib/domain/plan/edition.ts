@@ -1,18 +1,19 @@
 /**
- * «Утверждённая редакция»: what of a plan is agreed, supported and approved (domain.md T44, design.md §2). That is the
- * programme as planned: its term, stages, activities and profile. What happens in carrying it out —
- * marks, meetings, notes — is no part of it, so a plan at work stays the approved one until somebody plans otherwise.
+ * Computes an edition, «Утверждённая редакция»: the content of a plan that people agree, support and approve (domain.md T44,
+ * design.md §2). It is the programme as planned: term, stages, activities and profile. Marks, meetings and notes do not belong
+ * to it. So an active plan stays the approved edition until somebody changes what is planned. Also checks what a regulation
+ * requires of a programme.
  */
 import type * as Y from 'yjs'
-import type { ProgramPart, Regulation } from '../regulation/schema.ts'
+import type { ProgramSection, Regulation } from '../regulation/schema.ts'
 import { readActivities } from './activity.ts'
 import type { PlanChange } from './history/change.ts'
 import { readPlanMeta } from './layout.ts'
 import { profileKinds, readProfile, readStages } from './stage.ts'
 
-/** Fields of an activity that are planned; `doneOn` is not. */
+/** The planned fields of an activity; `doneOn` is not one. */
 const activityFields = ['title', 'startsOn', 'dueOn', 'responsible', 'resultForm', 'place'] as const
-/** Layout fields of a change that belong to an edition, by what they are of. */
+/** The layout fields that belong to an edition, by kind of change. */
 const plannedFields: Readonly<Record<string, readonly string[]>> = {
 	program: ['title', 'startsOn', 'termMonths'],
 	stage: ['title', 'startsOn', 'endsOn'],
@@ -21,10 +22,10 @@ const plannedFields: Readonly<Record<string, readonly string[]>> = {
 }
 
 /**
- * The same text for the same content, whichever device wrote it in which order: what is hashed (SHA-256 over UTF-8) and
- * printed as the edition's mark. Keys are in a fixed order, lists as a person reads them; ids are left out, since bringing
- * a deleted activity back makes no other edition than never having deleted it. What plans had not from the first stands there only
- * where there is some of it: an edition keeps the mark it was approved under.
+ * The text of an edition. It is the same for the same content, whichever device wrote it and in whatever order. Its SHA-256
+ * over UTF-8 is printed as the edition's mark. Keys are in a fixed order, lists in the order a person reads them. It has no
+ * ids: deleting and restoring an activity makes no new edition. A part that plans did not have from the beginning
+ * (`directions`) is written only where it is not empty, so that approved editions keep their marks.
  */
 export function editionText(doc: Y.Doc): string {
 	const { title, startsOn, termMonths } = readPlanMeta(doc)
@@ -53,7 +54,7 @@ export function editionText(doc: Y.Doc): string {
 	})
 }
 
-/** Of the differences between two states, those that make another edition. */
+/** The changes that make another edition. */
 export function changesOfEdition(changes: readonly PlanChange[]): PlanChange[] {
 	return changes.filter((change) => {
 		if (change.kind === 'meeting' || change.kind === 'agreement') return false
@@ -82,8 +83,8 @@ export interface ProgramState {
 }
 
 /**
- * Pairs and groups at work without an approved programme, where the regulation wants one for each (domain.md T25, S21, V8).
- * Empty where it does not.
+ * The ids of active programmes without an approved edition, where the regulation requires one (domain.md T25, S21, V8). Empty
+ * where it does not.
  */
 export function programsToApprove(
 	{ programRequired }: Pick<Regulation, 'programRequired'>,
@@ -95,17 +96,17 @@ export function programsToApprove(
 		.map(({ programId }) => programId)
 }
 
-/** Of what the regulation wants in a programme, what its plan has not (domain.md T9, S10); in the order the regulation names it. */
-export function missingParts(
+/** The parts that the regulation requires and the plan does not have (domain.md T9, S10), in the regulation's order. */
+export function missingSections(
 	{ programContent }: Pick<Regulation, 'programContent'>,
-	present: readonly ProgramPart[]
-): ProgramPart[] {
-	// A device may have kept a copy from before there was this.
-	return programContent?.value.filter((part) => !present.includes(part)) ?? []
+	present: readonly ProgramSection[]
+): ProgramSection[] {
+	// A device may have stored a copy of the regulation without this field.
+	return programContent?.value.filter((section) => !present.includes(section)) ?? []
 }
 
-/** What the plan has of what a regulation may ask for (domain.md T9, S10): that of which there is at least one, in words. */
-export function presentParts(doc: Y.Doc): ProgramPart[] {
+/** The parts that a regulation may require and the plan has (domain.md T9, S10): at least one entry with words. */
+export function presentSections(doc: Y.Doc): ProgramSection[] {
 	const profile = readProfile(doc)
 	return [
 		...profileKinds.filter((kind) => profile[kind].some(({ text }) => isSaid(text))),

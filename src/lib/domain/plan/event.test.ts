@@ -15,7 +15,7 @@ it('events that no app of ours wrote are passed over', () => {
 		{ type: 'renamed', from: 'viktor' },
 		{ type: 'brought', from: 1 },
 		{ type: 'restored' },
-		// Our server reads all three as times; a phone may show none.
+		// `Date.parse` on our server accepts all three; a phone may not show them.
 		{ type: 'restored', of: 'x 1' },
 		{ type: 'restored', of: '2026 (the year)' },
 		{ type: 'restored', of: '+012026-09-30T09:00:00.000Z' }

@@ -1,73 +1,73 @@
 /**
- * What one edit did as a whole, written in the same transaction: it brought the plan back to an older state, or brought in
- * a file. History tells it as an event of its own. Undoing the edit takes it away again.
+ * Events of the plan: an edit that restores an older state or imports a file writes an event in the same transaction. History
+ * shows it as one entry. Undoing the edit removes the event.
  */
 import * as Y from 'yjs'
 import { isInstant } from '../calendar.ts'
-import { readContent, type BroughtContent } from './brought-content.ts'
+import { readContent, type ImportedContent } from './imported-content.ts'
 import { EVENTS, eventsMap, type Author, type IsoInstant } from './layout.ts'
 
 export type PlanEvent =
-	/** `of`: the moment whose state it is. */
+	/** `of`: the moment whose state was restored. */
 	| { type: 'restored'; of: IsoInstant }
 	/** `from`: id of the person who made the file. */
 	| { type: 'brought'; from: string }
 
-/** A file that was brought in, as whoever took it in says. */
-export interface Bringing {
+/** An imported file, as described by the person who imported it. */
+export interface FileImport {
 	from: string
-	/** Who took it in. */
+	/** Id of the person who imported it. */
 	by: string
-	/** ISO instant it was taken in, by the taker's clock. */
+	/** ISO instant of the import, by the clock of the importing device. */
 	at: IsoInstant
-	content: BroughtContent
+	content: ImportedContent
 }
 
 export function addEvent(doc: Y.Doc, event: PlanEvent, author: Author): void {
 	setEvent(doc, event, author)
 }
 
-/** `content`: null when it is not known, or too much to say. */
-export function addBringing(doc: Y.Doc, from: string, content: BroughtContent | null, author: Author): void {
+/** `content`: null when it is unknown or too large. */
+export function addFileImport(doc: Y.Doc, from: string, content: ImportedContent | null, author: Author): void {
 	setEvent(doc, { type: 'brought', from, ...(content !== null && { content }) }, author)
 }
 
-function setEvent(doc: Y.Doc, event: PlanEvent & { content?: BroughtContent }, { personId, at }: Author): void {
-	// No other event has it: one person does one of these in a millisecond.
+function setEvent(doc: Y.Doc, event: PlanEvent & { content?: ImportedContent }, { personId, at }: Author): void {
+	// The key is unique: one person makes at most one such edit per millisecond.
 	eventsMap(doc).set(`${personId} ${at}`, { ...event, by: personId, at })
 }
 
-/** By id. What no app of ours wrote is passed over. */
+/** By id. Skips values that no app of ours wrote. */
 export function readEvents(doc: Y.Doc): ReadonlyMap<string, PlanEvent> {
 	return new Map([...eventsMap(doc)].flatMap(([id, value]) => readEvent(value).map((event) => [id, event] as const)))
 }
 
-/** Whether an update brings an event, seen without applying it. */
-export function bringsEvent(update: Uint8Array): boolean {
-	if (!mayBringEvent(update)) return false
+/** Whether an update contains an event. Does not apply the update. */
+export function hasEvent(update: Uint8Array): boolean {
+	if (!canHaveEvent(update)) return false
 	try {
 		return Y.decodeUpdate(update).structs.some(isEventStruct)
 	} catch {
-		// A damaged row: whoever applies it passes over it, too.
+		// A damaged row: applying it skips it, too.
 		return false
 	}
 }
 
-/** False for nearly all that bring none, without decoding them. */
-export function mayBringEvent(update: Uint8Array): boolean {
+/** Whether an update may contain an event. Does not decode it. False for nearly all updates without one. */
+export function canHaveEvent(update: Uint8Array): boolean {
 	return includes(update, ROOT)
 }
 
-/** Of a decoded update: the bringing that a struct says, where it says what was brought; null for all others. */
-export function readBringing(struct: DecodedStruct): Bringing | null {
+/** The import that a struct of a decoded update records. Null where the struct records none, or does not say what was imported. */
+export function readFileImport(struct: DecodedStruct): FileImport | null {
 	if (!isEventStruct(struct) || !(struct.content instanceof Y.ContentAny)) return null
 	const value: unknown = struct.content.arr[0]
 	const [event] = readEvent(value)
 	const { by, at, content } = (value ?? {}) as Record<string, unknown>
-	const brought = readContent(content)
-	if (event?.type !== 'brought' || brought === null) return null
+	const importedContent = readContent(content)
+	if (event?.type !== 'brought' || importedContent === null) return null
 	if (typeof by !== 'string' || typeof at !== 'string' || !isInstant(at)) return null
-	return { from: event.from, by, at, content: brought }
+	return { from: event.from, by, at, content: importedContent }
 }
 
 export type DecodedStruct = ReturnType<typeof Y.decodeUpdate>['structs'][number]
@@ -76,7 +76,7 @@ function isEventStruct(struct: DecodedStruct): struct is Y.Item {
 	return struct instanceof Y.Item && (struct.parent as unknown) === EVENTS
 }
 
-/** The name with its length before it, as an update holds it; few other updates have these bytes. */
+/** The map's name after its length, as an update encodes it. Few updates without an event contain these bytes. */
 const ROOT = Uint8Array.of(EVENTS.length, ...Array.from(EVENTS, (letter) => letter.charCodeAt(0)))
 
 function includes(bytes: Uint8Array, sought: Uint8Array): boolean {

@@ -1,7 +1,10 @@
-/** Words that went with their paragraph though nobody took them out are kept beside their text. */
+/**
+ * Keeps stranded words: when a transaction deletes a paragraph, words in it that nobody deleted are written under concurrent
+ * keys of their text. stranded-words.ts describes the keys and reads them.
+ */
 import * as Y from 'yjs'
 import { activitiesMap, meetingsMap, type PlanItem } from './layout.ts'
-import { idOfWords, keyOfWords, MOST_KEYS, MOST_LETTERS, readWordsBeside } from './stranded-words.ts'
+import { idOfWords, keyOfWords, MOST_KEYS, MOST_LETTERS, readStrandedKeys } from './stranded-words.ts'
 import {
 	countLetters,
 	coverOf,
@@ -15,17 +18,17 @@ import {
 	type WordsRun
 } from './words-run.ts'
 
-/** What was gone at the end of a transaction that took updates, with the part of a text it was in, which was gone as well. */
+/** Words that a transaction deleted together with the part of the text that contained them. */
 export interface GoneWords {
 	updates: readonly Uint8Array[]
-	/** Deletions that waited before, in encoding V2. */
+	/** Deletions that Yjs held back before the transaction, in encoding V2. */
 	waiting: Uint8Array | null
-	words: readonly { id: Y.ID; words: string; part: Y.XmlText }[]
+	words: readonly { id: Y.ID; words: string; paragraph: Y.XmlText }[]
 }
 
-/** What one client wrote into one part of a text. */
+/** The words of one client in one part of a text. */
 interface Stranded {
-	/** Whose text it was written into, and in which field. */
+	/** The item and the field of the text. */
 	item: PlanItem
 	field: string
 	id: string
@@ -35,15 +38,15 @@ interface Stranded {
 
 type Place = Pick<Stranded, 'item' | 'field'>
 
-/** Of one part of a text at once: more than people write apart; a foreign hand may write any number. */
+/** Bound for one part of a text at once: more than people write concurrently. Software other than ours may write any number. */
 const MOST_PIECES = 500
-/** What is written on is written anew with all that stands in its key: letters that come one by one fill the keys evenly. */
+/** A key that grows is rewritten as a whole. With this bound, letters that arrive one by one fill the keys evenly. */
 const MOST_REWRITTEN = MOST_LETTERS / MOST_KEYS
 
 /**
- * Beside the texts they were written into, as far as those are still there: one edit, or none where all of it is known.
- * An update names each character its author deleted; what is gone and not named there, the author did not have. What is
- * beyond the bounds is in the server's rows alone.
+ * Writes stranded words under concurrent keys of their texts, if the texts still exist. Makes one edit, or none where all words
+ * are known. An update names each character that its author deleted. A deleted character that no update names was unknown to
+ * that author. Words beyond the bounds stay only in the server's rows.
  */
 export function keepStrandedWords(doc: Y.Doc, gone: GoneWords): void {
 	const stranded = findStranded(doc, gone)
@@ -51,7 +54,6 @@ export function keepStrandedWords(doc: Y.Doc, gone: GoneWords): void {
 	doc.transact(() => byText(stranded).forEach(keep))
 }
 
-/** One text's, and all that was stranded of it. */
 interface StrandedOfText {
 	item: PlanItem
 	field: string
@@ -70,28 +72,28 @@ function byText(stranded: readonly Stranded[]): StrandedOfText[] {
 	return [...texts.values()].flatMap((ofItem) => [...ofItem.values()])
 }
 
-/** What stands beside it is read once, however much there is to be kept: no two of `stranded` have an id. */
+/** Reads the text's keys once, however many words there are to keep. No two of `stranded` have the same id. */
 function keep({ item, field, stranded }: StrandedOfText): void {
-	const { kept, settled } = readWordsBeside(item, field)
+	const { kept, settled } = readStrandedKeys(item, field)
 	let keys = kept.length
 	let room = MOST_LETTERS - countLetters(kept.flatMap((key) => key.runs))
 	for (const { id, runs } of stranded) {
 		if (room <= 0) return
-		const beside = kept.filter((key) => key.id === id)
-		const known = beside.map((key) => knownRuns(key.runs))
+		const ofSameId = kept.filter((key) => key.id === id)
+		const known = ofSameId.map((key) => knownRuns(key.runs))
 		const settledHere = settled.get(id) ?? []
 		const unknown = takeLetters(cutKnown(cutRuns(runs, settledHere), known), room)
-		// A key holds what is between two things known, so that settling it settles nothing else.
+		// A key holds only words between two known spans, so that settling it settles nothing else.
 		for (const news of divideRuns(unknown, coverOf([...settledHere, ...known.flatMap(({ cover }) => cover)]))) {
-			// Nobody asks for a space; between words it is one of them.
-			if (beside.length === 0 && news.every(({ words }) => words.trim() === '')) continue
-			const before = beside.find(({ to }) => to === spanOf(news).from)
+			// Spaces alone are not worth keeping; between words they belong to them.
+			if (ofSameId.length === 0 && news.every(({ words }) => words.trim() === '')) continue
+			const before = ofSameId.find(({ to }) => to === spanOf(news).from)
 			const isOne = before !== undefined && countLetters([...before.runs, ...news]) <= MOST_REWRITTEN
 			if (isOne) item.delete(before.key)
 			else if (keys++ >= MOST_KEYS) continue
 			const written = joinRuns(isOne ? [...before.runs, ...news] : news)
 			item.set(keyOfWords(field, { id, ...spanOf(written) }), {
-				runs: written.map(({ clock, words, isApart }) => [clock, words, isApart])
+				runs: written.map(({ clock, words, isSeparated }) => [clock, words, isSeparated])
 			})
 			room -= countLetters(news)
 		}
@@ -99,27 +101,27 @@ function keep({ item, field, stranded }: StrandedOfText): void {
 }
 
 function findStranded(doc: Y.Doc, { updates, waiting, words }: GoneWords): Stranded[] {
-	const byPart = new Map<Y.XmlText, GoneWords['words'][number][]>()
+	const byParagraph = new Map<Y.XmlText, GoneWords['words'][number][]>()
 	for (const gone of words) {
-		const ofPart = byPart.get(gone.part)
-		if (ofPart === undefined) byPart.set(gone.part, [gone])
-		else ofPart.push(gone)
+		const ofParagraph = byParagraph.get(gone.paragraph)
+		if (ofParagraph === undefined) byParagraph.set(gone.paragraph, [gone])
+		else ofParagraph.push(gone)
 	}
-	const places = [...byPart].flatMap(([part, gone]) => {
-		const place = placeOf(doc, part)
-		return place === null ? [] : [{ ...place, part, gone }]
+	const places = [...byParagraph].flatMap(([paragraph, gone]) => {
+		const place = placeOf(doc, paragraph)
+		return place === null ? [] : [{ ...place, paragraph, gone }]
 	})
 	if (places.length === 0) return []
 	const named = Y.mergeDeleteSets([
 		...updates.map((update) => Y.decodeUpdate(update).ds),
 		...(waiting === null ? [] : [Y.decodeUpdateV2(waiting).ds])
 	])
-	return places.flatMap(({ part, gone, ...place }) => readPart(place, part, takeUnnamed(gone, named)))
+	return places.flatMap(({ paragraph, gone, ...place }) => readParagraph(place, paragraph, takeUnnamed(gone, named)))
 }
 
-/** The living text a part of one was in; null: it is gone itself, or no text of a plan. */
-function placeOf(doc: Y.Doc, part: Y.XmlText): Place | null {
-	let type: unknown = part
+/** The text that contained the part. Null: the text is deleted, or does not belong to a plan. */
+function placeOf(doc: Y.Doc, paragraph: Y.XmlText): Place | null {
+	let type: unknown = paragraph
 	while (type instanceof Y.XmlText || type instanceof Y.XmlElement) type = type._item?.parent
 	if (!(type instanceof Y.XmlFragment) || type._item === null) return null
 	const { parent: item, parentSub: field } = type._item
@@ -134,7 +136,7 @@ interface Piece {
 	words: string
 }
 
-/** What no update names, as much of it as people write apart. */
+/** The characters that no update names as deleted, within the bounds. */
 function takeUnnamed(gone: GoneWords['words'], named: ReturnType<typeof Y.mergeDeleteSets>): Piece[] {
 	const pieces: Piece[] = []
 	let letters = 0
@@ -150,49 +152,53 @@ function takeUnnamed(gone: GoneWords['words'], named: ReturnType<typeof Y.mergeD
 	return pieces
 }
 
-/** The pieces by who wrote them, in the order of the text. What their writer took out of them again divides nothing. */
-function readPart(place: Place, part: Y.XmlText, pieces: readonly Piece[]): Stranded[] {
-	if (part._item === null) return []
-	const { id: partId } = part._item
-	return [...orderPieces(part, pieces)].map(([client, runs]) => ({ ...place, id: idOfWords(client, partId), runs }))
+/** Groups the pieces by client, in the order of the text. Characters that their writer deleted do not separate runs. */
+function readParagraph(place: Place, paragraph: Y.XmlText, pieces: readonly Piece[]): Stranded[] {
+	if (paragraph._item === null) return []
+	const { id: paragraphId } = paragraph._item
+	return [...orderPieces(paragraph, pieces)].map(([client, runs]) => ({
+		...place,
+		id: idOfWords(client, paragraphId),
+		runs
+	}))
 }
 
-/** What one client wrote, on the way through the part. */
+/** The state of one client while the part is traversed. */
 interface Writer {
-	/** By their clocks. */
+	/** Sorted by clock. */
 	pieces: Piece[]
 	runs: WordsRun[]
-	isApart: boolean
-	/** How often it had been another's turn when it last was this one's. */
+	isSeparated: boolean
+	/** The number of changes of writer in the part when this writer was last seen. */
 	turn: number
 }
 
-/** The runs of each client. */
-function orderPieces(part: Y.XmlText, pieces: readonly Piece[]): Map<number, WordsRun[]> {
+/** The runs of each client, in the order of the text. */
+function orderPieces(paragraph: Y.XmlText, pieces: readonly Piece[]): Map<number, WordsRun[]> {
 	const writers = new Map<number, Writer>()
 	for (const piece of pieces) {
 		const writer = writers.get(piece.client)
-		if (writer === undefined) writers.set(piece.client, { pieces: [piece], runs: [], isApart: false, turn: 0 })
+		if (writer === undefined) writers.set(piece.client, { pieces: [piece], runs: [], isSeparated: false, turn: 0 })
 		else writer.pieces.push(piece)
 	}
 	let turn = 0
 	let last: number | null = null
-	for (let item = part._start; item !== null; item = item.right) {
+	for (let item = paragraph._start; item !== null; item = item.right) {
 		const { id, length, content } = item
 		if (content instanceof Y.ContentFormat) continue
 		if (last !== null && id.client !== last) turn += 1
 		last = id.client
 		const writer = writers.get(id.client)
 		if (writer === undefined) continue
-		if (writer.turn !== turn) writer.isApart = true
+		if (writer.turn !== turn) writer.isSeparated = true
 		writer.turn = turn
 		const within = piecesWithin(writer.pieces, id.clock, id.clock + length)
 		for (const { clock, words } of within) {
-			writer.runs.push({ clock, words, isApart: writer.isApart })
-			writer.isApart = false
+			writer.runs.push({ clock, words, isSeparated: writer.isSeparated })
+			writer.isSeparated = false
 		}
-		// Written before: what follows it directly was written on.
-		if (within.length === 0 && id.clock < writer.pieces[0]!.clock) writer.isApart = false
+		// The client wrote this before its first piece: what follows directly continues it.
+		if (within.length === 0 && id.clock < writer.pieces[0]!.clock) writer.isSeparated = false
 	}
 	return new Map([...writers].map(([client, { runs }]) => [client, runs]))
 }

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { compareOrder, type Ordered } from './layout.ts'
-import { orderLast, placeAfter } from './place.ts'
+import { orderLast, positionAfter } from './position.ts'
 
-/** Puts an item behind another the way a plan does, and answers the ids in their new order. */
+/** Moves an item after another as a plan does, and returns the ids in their new order. */
 function put(siblings: Ordered[], id: string, afterId: string | null): Ordered[] {
 	const sorted = siblings.filter((each) => each.id !== id).sort(compareOrder)
-	const { order, shifted } = placeAfter(sorted, afterId)
+	const { order, shifted } = positionAfter(sorted, afterId)
 	const moved = sorted.map((each) => shifted.find((other) => other.id === each.id) ?? each)
 	return [...moved, { id, order }].sort(compareOrder)
 }
@@ -27,13 +27,13 @@ it('an item is put between two that were inserted apart at one place', () => {
 	const twins = [...list, { id: 'd', order: 'a2' }, { id: 'e', order: 'a3' }]
 	expect(ids(put(twins, 'x', 'c'))).toBe('abcxde')
 	expect(ids(put(twins, 'x', 'd'))).toBe('abcdxe')
-	expect(placeAfter(twins, 'b').shifted).toEqual([])
+	expect(positionAfter(twins, 'b').shifted).toEqual([])
 })
 
 it('orders a foreign hand wrote neither break nor stop anything', () => {
 	const foreign = ['', '!', 'a', 'a10', 'Я', 'zz'].map((order, index) => ({ id: `${index}`, order }))
 	for (const afterId of [null, ...foreign.map(({ id }) => id)]) {
-		expect(placeAfter([...foreign, ...list].sort(compareOrder), afterId).order).not.toBe('')
+		expect(positionAfter([...foreign, ...list].sort(compareOrder), afterId).order).not.toBe('')
 	}
 	expect(orderLast(foreign)).toBe('a0')
 })

@@ -1,5 +1,5 @@
 /**
- * The plan: the document a mentor and a mentee edit together.
+ * Layout of the plan, the document that a mentor and a mentee edit together, and the functions that read and set its fields.
  *
  *   meta        Y.Map   schemaVersion, title, roadmapId, startsOn, termMonths
  *   stages      Y.Map   stageId    → Y.Map { title, order, startsOn, endsOn }
@@ -10,25 +10,24 @@
  *   profile     Y.Map   itemId     → Y.Map { kind, text, order }
  *   events      Y.Map   eventId    → { type, by, at, … }, what one edit did as a whole (event.ts)
  *
- * Beside a field that was edited, `field~client` → { value, by }: who wrote it last, and what was written apart
- * (rival-values.ts). Beside a text, `field~client:part:from:to`: what lost its paragraph (words-beside.ts).
+ * An edited field has concurrent keys, `field~client` → { value, by }: the last writer and concurrent values (concurrent.ts). A
+ * text has concurrent keys, `field~client:part:from:to`, for stranded words (stranded-words.ts).
  *
- * Everything sits under unique ids in maps that exist from the first byte, so two offline devices
- * never seed twice and no container is created on both sides. Order is a fractional index on the
- * item: a Y.Array has no "move", and two people reordering offline would double a row. Deleting
- * sets `deletedAt`; the text stays and can be brought back. Layout changes are additive.
+ * All items are under unique ids in root maps, which Yjs never creates twice. So two offline devices never create the same
+ * container. Order is a fractional index on the item: a Y.Array has no "move", and two people who reorder offline would double
+ * a row. Deleting sets `deletedAt`; the text stays and can be restored. Layout changes are additive.
  */
 import * as Y from 'yjs'
 import { isIsoDate, type IsoDate } from '../calendar.ts'
 
 export const PLAN_SCHEMA_VERSION = 1
-/** The name of the map in the document. */
+/** The name of the events map in the document. */
 export const EVENTS = 'events'
 
 /** An ISO instant in UTC, `2026-11-21T09:40:00.000Z`. */
 export type IsoInstant = string
 
-/** Who edits, and when by their device's clock. */
+/** The person who edits, and the instant by their device's clock. */
 export interface Author {
 	personId: string
 	at: IsoInstant
@@ -56,7 +55,7 @@ export function readPlanMeta(doc: Y.Doc): PlanMeta {
 	}
 }
 
-/** What the programme's papers decide; only the server sets it. */
+/** Sets what the programme's papers decide. Only the server calls it. */
 export function setPlanTerm(
 	doc: Y.Doc,
 	{ title, startsOn, termMonths }: Omit<PlanMeta, 'schemaVersion' | 'roadmapId'>
@@ -64,7 +63,7 @@ export function setPlanTerm(
 	doc.transact(() => setFields(metaMap(doc), { title, startsOn, termMonths }))
 }
 
-/** False for a document this device has not received yet: nothing may be edited in it. */
+/** False for a document that this device has not received yet: it must not be edited. */
 export function isPlanCreated(doc: Y.Doc): boolean {
 	return metaMap(doc).has('schemaVersion')
 }
@@ -93,7 +92,7 @@ export function eventsMap(doc: Y.Doc): Y.Map<unknown> {
 	return doc.getMap(EVENTS)
 }
 
-/** What is no map came from a foreign hand and is passed over. */
+/** Skips values that are not maps: our app did not write them. */
 export function itemsOf(map: Y.Map<PlanItem>): [id: string, item: PlanItem][] {
 	return [...map].filter(([, item]) => item instanceof Y.Map)
 }
@@ -117,7 +116,7 @@ export function readOptionalText(item: PlanItem, field: string): string | null {
 	return typeof value === 'string' && value !== '' ? value : null
 }
 
-/** Null also for what is no day of the calendar, so that nobody further on computes with it. */
+/** Null also for a value that is not a calendar day, so that no caller computes with it. */
 export function readDate(item: PlanItem, field: string): IsoDate | null {
 	return asDate(item.get(field))
 }
@@ -147,7 +146,7 @@ export function asFragment(value: unknown): Y.XmlFragment | null {
 	return value instanceof Y.XmlFragment ? value : null
 }
 
-/** Sets only what differs, so that saving an unchanged form leaves no update behind. */
+/** Sets only the fields that differ, so that saving an unchanged form makes no update. */
 export function setFields(item: PlanItem, fields: Readonly<Record<string, unknown>>): void {
 	for (const [field, value] of Object.entries(fields)) {
 		if (value === undefined || isSameValue(item.get(field), value)) continue
@@ -155,12 +154,12 @@ export function setFields(item: PlanItem, fields: Readonly<Record<string, unknow
 	}
 }
 
-/** What is absent is the same as null. */
+/** Treats an absent value as null. */
 export function isSameValue(one: unknown, other: unknown): boolean {
 	return JSON.stringify(one ?? null) === JSON.stringify(other ?? null)
 }
 
-/** Order within a list: a fractional index on each item, ties broken by id (two people may insert at one place). */
+/** The position in a list: a fractional index on each item. Equal indexes are ordered by id (two people may insert at one position). */
 export interface Ordered {
 	id: string
 	order: string

@@ -11,19 +11,19 @@ function mark(doc: Y.Doc, status: Status, author: Author, doneOn = '2026-11-20')
 	markActivity(doc, 'a2-1', { markId: `mark-${(count += 1)}`, status, doneOn }, author)
 }
 const read = (doc: Y.Doc) => readActivity(doc, 'a2-1')
-const rivals = (doc: Y.Doc) => read(doc)?.rivalMarks.map(({ by, status }) => [by, status])
+const listConcurrentMarks = (doc: Y.Doc) => read(doc)?.concurrentMarks.map(({ by, status }) => [by, status])
 
 it('the newest mark counts and names who made it', () => {
 	const doc = createPlan()
 	expect(read(doc)?.status).toBe('planned')
 	mark(doc, 'inProgress', irina('2026-11-18T09:00:00.000Z'))
 	mark(doc, 'done', viktor('2026-11-19T09:00:00.000Z'))
-	expect(read(doc)).toMatchObject({ status: 'done', rivalMarks: [] })
+	expect(read(doc)).toMatchObject({ status: 'done', concurrentMarks: [] })
 	expect(read(doc)?.marks.map(({ by }) => by)).toEqual(['viktor', 'irina'])
 })
 
 describe('marks made apart', () => {
-	function apart(): [Y.Doc, Y.Doc] {
+	function markConcurrently(): [Y.Doc, Y.Doc] {
 		const [viktors, irinas] = createPair()
 		mark(viktors, 'inProgress', viktor('2026-11-17T09:00:00.000Z'))
 		meet(viktors, irinas)
@@ -34,24 +34,24 @@ describe('marks made apart', () => {
 	}
 
 	it('are both shown, on both devices, the later one counting', () => {
-		for (const doc of apart()) {
+		for (const doc of markConcurrently()) {
 			expect(read(doc)?.status).toBe('done')
-			expect(rivals(doc)).toEqual([['viktor', 'cancelled']])
+			expect(listConcurrentMarks(doc)).toEqual([['viktor', 'cancelled']])
 		}
 	})
 
 	it('are settled as soon as one of the two marks again', () => {
-		const [viktors, irinas] = apart()
+		const [viktors, irinas] = markConcurrently()
 		mark(viktors, 'done', viktor('2026-11-20T09:00:00.000Z'))
 		meet(viktors, irinas)
-		for (const doc of [viktors, irinas]) expect(read(doc)).toMatchObject({ status: 'done', rivalMarks: [] })
+		for (const doc of [viktors, irinas]) expect(read(doc)).toMatchObject({ status: 'done', concurrentMarks: [] })
 	})
 
 	it('are settled in favour of the earlier one too', () => {
-		const [viktors, irinas] = apart()
+		const [viktors, irinas] = markConcurrently()
 		mark(irinas, 'cancelled', irina('2026-11-20T09:00:00.000Z'))
 		meet(viktors, irinas)
-		for (const doc of [viktors, irinas]) expect(read(doc)).toMatchObject({ status: 'cancelled', rivalMarks: [] })
+		for (const doc of [viktors, irinas]) expect(read(doc)).toMatchObject({ status: 'cancelled', concurrentMarks: [] })
 	})
 
 	it('are no rivals when they say the same', () => {
@@ -59,7 +59,7 @@ describe('marks made apart', () => {
 		mark(viktors, 'done', viktor('2026-11-19T08:00:00.000Z'))
 		mark(irinas, 'done', irina('2026-11-19T09:00:00.000Z'))
 		meet(viktors, irinas)
-		expect(rivals(viktors)).toEqual([])
+		expect(listConcurrentMarks(viktors)).toEqual([])
 	})
 
 	it('show only the last word of a person who marked twice alone', () => {
@@ -68,7 +68,7 @@ describe('marks made apart', () => {
 		mark(viktors, 'cancelled', viktor('2026-11-18T09:00:00.000Z'))
 		mark(irinas, 'done', irina('2026-11-19T09:00:00.000Z'))
 		meet(viktors, irinas)
-		expect(rivals(irinas)).toEqual([['viktor', 'cancelled']])
+		expect(listConcurrentMarks(irinas)).toEqual([['viktor', 'cancelled']])
 	})
 })
 
@@ -78,7 +78,7 @@ it('a device whose clock is a year behind still marks after what it has seen', (
 	meet(viktors, irinas)
 	mark(irinas, 'done', irina('2025-11-19T09:00:00.000Z'))
 	meet(viktors, irinas)
-	expect(read(viktors)).toMatchObject({ status: 'done', rivalMarks: [] })
+	expect(read(viktors)).toMatchObject({ status: 'done', concurrentMarks: [] })
 	expect(read(viktors)?.marks[0]?.at).toBe('2026-11-19T09:00:00.001Z')
 })
 
@@ -143,7 +143,7 @@ it('marks a newer or broken app wrote are passed over', () => {
 	const at = '2030-01-01T00:00:00.000Z'
 	const foreign = [7, null, 'done', { status: 'postponed', at }, { status: 'done' }, { status: 'done', at: 'tomorrow' }]
 	foreign.forEach((value, index) => marks.set(`foreign-${index}`, value))
-	expect(read(doc)).toMatchObject({ status: 'inProgress', rivalMarks: [] })
+	expect(read(doc)).toMatchObject({ status: 'inProgress', concurrentMarks: [] })
 	marks.set('bare', { status: 'done', at, by: 5, follows: 'x', doneOn: '31.12.2029' })
 	expect(read(doc)?.marks[0]).toEqual({ id: 'bare', status: 'done', at, by: '', follows: [], doneOn: null })
 })

@@ -1,7 +1,7 @@
 /**
- * A status is not one field that two people fight over but a list of marks: who, when, which status.
- * The newest mark counts. A mark names the marks it was made in sight of and so settles them; a mark
- * that nobody has settled was made apart from the newest, and both are shown until somebody marks again.
+ * Reads and adds marks. A status is not one field but a list of marks: who, when, which status. The newest mark counts. A mark
+ * names the marks that its author saw, and so settles them. An unsettled mark other than the newest is concurrent; both are
+ * shown until somebody marks again.
  */
 import * as Y from 'yjs'
 import { isInstant, isIsoDate, type IsoDate } from '../calendar.ts'
@@ -17,11 +17,11 @@ export interface Mark {
 	at: string
 	/** Ids of the marks it settles; empty for the first. */
 	follows: string[]
-	/** With `done`: the day it took place. */
+	/** The day it took place, for `done`. */
 	doneOn: IsoDate | null
 }
 
-/** Newest first, by the devices' clocks, ties by id. */
+/** Newest first by the devices' clocks, then by id. */
 export function readMarks(item: PlanItem): Mark[] {
 	const marks = item.get('marks')
 	if (!(marks instanceof Y.Map)) return []
@@ -29,33 +29,33 @@ export function readMarks(item: PlanItem): Mark[] {
 }
 
 /**
- * The marks that disagree with the newest: made without knowing of it, and not settled by any
- * other. Empty in the ordinary case. Takes the answer of `readMarks`.
+ * The unsettled marks whose status differs from the newest mark's: their authors did not know of it. Usually empty. Takes the
+ * result of `readMarks`.
  */
-export function readRivalMarks(marks: readonly Mark[]): Mark[] {
-	return readStandingMarks(marks)
+export function readConcurrentMarks(marks: readonly Mark[]): Mark[] {
+	return readLatestMarks(marks)
 		.slice(1)
 		.filter(({ status }) => status !== marks[0]?.status)
 }
 
-/** The marks nobody has followed, newest first: one, unless two people marked apart. */
-export function readStandingMarks(marks: readonly Mark[]): Mark[] {
+/** The unsettled marks, newest first. There is one, unless two people marked concurrently. */
+export function readLatestMarks(marks: readonly Mark[]): Mark[] {
 	const settled = new Set(marks.flatMap(({ follows }) => follows))
 	return marks.filter(({ id }) => !settled.has(id))
 }
 
-/** Adds a mark after all that stand. The caller passes a fresh id. */
+/** Adds a mark after all present ones. The caller passes a fresh id. */
 export function addMark(item: PlanItem, id: string, status: Status, doneOn: IsoDate | null, author: Author): void {
 	const marks = item.get('marks')
 	if (!(marks instanceof Y.Map)) return
 	const before = readMarks(item)
 	const newest = before[0]
 	const at = newest !== undefined && newest.at >= author.at ? nextInstant(newest.at) : author.at
-	const follows = readStandingMarks(before).map((mark) => mark.id)
+	const follows = readLatestMarks(before).map((mark) => mark.id)
 	marks.set(id, { status, by: author.personId, at, follows, doneOn })
 }
 
-/** A device whose clock is behind must still be able to mark after what it has seen. */
+/** A device whose clock is slow can also mark after the marks it has received. */
 function nextInstant(at: string): string {
 	return new Date(Date.parse(at) + 1).toISOString()
 }

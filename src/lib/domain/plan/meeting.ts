@@ -13,23 +13,23 @@ import {
 } from './layout.ts'
 import { readAgreements, type Agreement } from './agreement.ts'
 import { hasText } from './rich-text.ts'
-import { readRivalValues, type RivalValues } from './concurrent.ts'
+import { readConcurrentValues, type ConcurrentValues } from './concurrent.ts'
 
 export interface Meeting {
 	id: string
 	/** Null until a day is agreed. */
 	heldOn: IsoDate | null
-	/** `HH:MM` by the clock of the place; null: not said. */
+	/** `HH:MM`, local time; null: not set. */
 	startsAt: string | null
 	place: string
 	topic: string
-	/** Person ids of those who came. */
+	/** Person ids of the people who came. */
 	attendees: string[]
 	/** Ids of the activities it was about. */
 	activityIds: string[]
 	agreements: Agreement[]
-	/** Fields that were changed apart; shown to both. */
-	rivalValues: RivalValues[]
+	/** Fields with concurrent values; shown to both people. */
+	concurrentValues: ConcurrentValues[]
 	hasMinutes: boolean
 	createdBy: string
 	createdAt: string
@@ -41,7 +41,7 @@ export type MeetingFields = Partial<
 	Pick<Meeting, 'heldOn' | 'startsAt' | 'place' | 'topic' | 'attendees' | 'activityIds'>
 >
 
-/** Newest first, those without a day before all others; without the deleted ones. */
+/** Newest first; those without a day come before all others. Without the deleted ones. */
 export function readMeetings(doc: Y.Doc): Meeting[] {
 	return readAll(doc).filter(({ deletedAt }) => deletedAt === null)
 }
@@ -50,7 +50,7 @@ export function readDeletedMeetings(doc: Y.Doc): Meeting[] {
 	return readAll(doc).filter(({ deletedAt }) => deletedAt !== null)
 }
 
-/** Deleted ones too; null for an unknown id. */
+/** Finds deleted ones too; null for an unknown id. */
 export function readMeeting(doc: Y.Doc, id: string): Meeting | null {
 	const item = findItem(meetingsMap(doc), id)
 	return item === null ? null : toMeeting(id, item)
@@ -63,8 +63,8 @@ export function meetingMinutes(doc: Y.Doc, id: string): Y.XmlFragment | null {
 }
 
 /**
- * Whether it is still to come, by the day and the clock (`HH:MM`) of the place: one of today without an hour is until
- * the day is over, one without a day always.
+ * Whether the meeting is still ahead, by local date and time (`HH:MM`). One of today without a time is ahead all day; one
+ * without a day always is.
  */
 export function isMeetingAhead(
 	{ heldOn, startsAt }: Pick<Meeting, 'heldOn' | 'startsAt'>,
@@ -74,7 +74,7 @@ export function isMeetingAhead(
 	return startsAt === null || startsAt > now.time
 }
 
-/** Nobody has written anything into it yet. */
+/** Whether nobody has written into it yet. Day, time, place and attendees do not count. */
 export function isBlank({ topic, activityIds, agreements, hasMinutes }: Meeting): boolean {
 	return topic === '' && activityIds.length === 0 && agreements.length === 0 && !hasMinutes
 }
@@ -96,7 +96,7 @@ function toMeeting(id: string, item: PlanItem): Meeting {
 		attendees: readTextList(item, 'attendees'),
 		activityIds: readTextList(item, 'activityIds'),
 		agreements: readAgreements(id, item),
-		rivalValues: readRivalValues(item, 'meeting'),
+		concurrentValues: readConcurrentValues(item, 'meeting'),
 		hasMinutes: minutes !== null && hasText(minutes),
 		createdBy: readText(item, 'createdBy'),
 		createdAt: readText(item, 'createdAt'),

@@ -1,19 +1,16 @@
 /**
- * Long texts: fragments two people edit at once, in the layout of the editor's schema (y-prosemirror).
+ * Reads and writes long texts: fragments that two people edit at once, in the layout of the editor's schema (y-prosemirror).
  *
  *   paragraph · bullet_list > list_item > paragraph      each an XmlElement, the words in XmlText
  */
 import * as Y from 'yjs'
 
-/** True where there is at least one word: an editor opened and left may leave an empty paragraph. */
+/** True if there is at least one word: opening an editor may leave an empty paragraph. */
 export function hasText(fragment: Y.XmlFragment): boolean {
 	return plainTextOf(fragment, 1) !== ''
 }
 
-/**
- * The beginning of a text, one line for each paragraph, without formatting. What is longer than
- * `length` characters ends in «…».
- */
+/** The beginning of a text without formatting, one line for each paragraph. A text longer than `length` characters ends in «…». */
 export function plainTextOf(fragment: Y.XmlFragment, length = Infinity): string {
 	let text = ''
 	for (const line of linesOf(fragment)) {
@@ -23,7 +20,7 @@ export function plainTextOf(fragment: Y.XmlFragment, length = Infinity): string 
 	return text
 }
 
-/** Replaces a document's text. Neighbouring paragraphs that begin with «- » become one list. */
+/** Replaces the text of a fragment. Neighbouring paragraphs that begin with «- » become one list. */
 export function setPlainText(fragment: Y.XmlFragment, paragraphs: readonly string[]): void {
 	const blocks: (string | string[])[] = []
 	for (const text of paragraphs) {
@@ -39,7 +36,7 @@ export function setPlainText(fragment: Y.XmlFragment, paragraphs: readonly strin
 	})
 }
 
-/** At the end, in a paragraph of its own. */
+/** Appends the text as a paragraph of its own. */
 export function appendParagraph(fragment: Y.XmlFragment, text: string): void {
 	fragment.push([paragraph(text)])
 }
@@ -55,7 +52,7 @@ function* linesOf(fragment: Y.XmlFragment): Generator<string> {
 	}
 }
 
-/** `toString` would write the formatting as tags. */
+/** Not `toString`, which writes formatting as tags. */
 function wordsOf(text: Y.XmlText): string {
 	return text
 		.toDelta()

@@ -5,9 +5,23 @@ import { buildMiniRoad, buildRoad, type Road } from './road.ts'
 import type { ProgramSummary, SummaryStage } from '../summary.ts'
 
 const stages: Stage[] = [
-	{ id: 's1', order: 'a0', title: 'Организационный', startsOn: '2026-09-01', endsOn: '2026-09-30', rivalValues: [] },
-	{ id: 's2', order: 'a1', title: 'Консультационный', startsOn: '2026-10-01', endsOn: '2027-01-31', rivalValues: [] },
-	{ id: 's3', order: 'a2', title: 'Деятельностный', startsOn: '2027-02-01', endsOn: '2027-10-31', rivalValues: [] }
+	{
+		id: 's1',
+		order: 'a0',
+		title: 'Организационный',
+		startsOn: '2026-09-01',
+		endsOn: '2026-09-30',
+		concurrentValues: []
+	},
+	{
+		id: 's2',
+		order: 'a1',
+		title: 'Консультационный',
+		startsOn: '2026-10-01',
+		endsOn: '2027-01-31',
+		concurrentValues: []
+	},
+	{ id: 's3', order: 'a2', title: 'Деятельностный', startsOn: '2027-02-01', endsOn: '2027-10-31', concurrentValues: [] }
 ]
 
 function activity(id: string, fields: Partial<Activity> = {}): Activity {
@@ -26,8 +40,8 @@ function activity(id: string, fields: Partial<Activity> = {}): Activity {
 		place: '',
 		status: 'planned',
 		marks: [],
-		rivalMarks: [],
-		rivalValues: [],
+		concurrentMarks: [],
+		concurrentValues: [],
 		hasNotes: false,
 		deletedAt: null,
 		deletedBy: null,
@@ -35,7 +49,7 @@ function activity(id: string, fields: Partial<Activity> = {}): Activity {
 	}
 }
 
-/** The road as one line of words: `s2: a21 | today | a22`. */
+/** The road as one line of text: `s2: a21 | today | a22`. */
 function line(road: Road): string[] {
 	return road.stages.map(
 		({ stage, stops }) =>
@@ -82,8 +96,8 @@ describe('where today stands', () => {
 	})
 
 	it('stands at the end of a stage with a gap behind it, before what was put off into the gap', () => {
-		const apart = stages.map((stage) => (stage.id === 's2' ? { ...stage, startsOn: '2026-10-20' } : stage))
-		const road = buildRoad(apart, [activity('a11'), activity('a12', { dueOn: '2026-10-15' })], '2026-10-10')
+		const withGap = stages.map((stage) => (stage.id === 's2' ? { ...stage, startsOn: '2026-10-20' } : stage))
+		const road = buildRoad(withGap, [activity('a11'), activity('a12', { dueOn: '2026-10-15' })], '2026-10-10')
 		expect(line(road)[0]).toBe('s1: a11 | today | a12')
 		expect(road.stages.map(({ state }) => state)).toEqual(['past', 'ahead', 'ahead'])
 	})
@@ -193,7 +207,7 @@ describe('the mini road', () => {
 		}))
 		const { lateAt, todayAt } = buildMiniRoad(summary(stage(0), stage(1, { open, total: 5 })), '2026-11-20')
 		expect(lateAt).toEqual([34.5 / 153, 75.5 / 153])
-		expect(lateAt.every((place) => place < todayAt)).toBe(true)
+		expect(lateAt.every((position) => position < todayAt)).toBe(true)
 	})
 
 	it('is empty for a plan without stages', () => {

@@ -1,6 +1,6 @@
 /**
- * The road: the plan as a line of stages with activities as stops, and today's place on it. The mini
- * road is the same line drawn from a summary, for lists and the curator's board.
+ * Builds the road: the plan as a line of stages, with activities as stops and today's position. The mini road is the same line
+ * drawn from a summary, for lists and the curator's board.
  */
 import { addMonthsTo, type DayBounds, daysBetween, isIsoDate, type IsoDate, YEARS } from '../calendar.ts'
 import {
@@ -20,7 +20,7 @@ export interface Road {
 
 export interface RoadStage {
 	stage: Stage
-	/** By its days: a stage that has ended is past even where activities in it are still open. */
+	/** By its days: a stage that has ended is past, even with open activities. */
 	state: 'past' | 'current' | 'ahead'
 	progress: Progress
 	stops: RoadStop[]
@@ -31,28 +31,28 @@ export type RoadStop = ActivityStop | { kind: 'today' }
 export interface ActivityStop {
 	kind: 'activity'
 	activity: Activity
-	/** `soon`: due within a week. An activity in progress is `doing` until it is late; see `daysLeft`. */
+	/** `soon`: due within a week. `doing`: in progress and not late; see `daysLeft`. */
 	state: 'done' | 'doing' | 'late' | 'soon' | 'ahead' | 'cancelled'
 	/** Its own last day, or its stage's. */
 	dueOn: IsoDate | null
-	/** 0 on the last day, negative when late; null when nothing is left to do or no day is set. */
+	/** 0 on the last day, negative when late; null when it is closed or has no day. */
 	daysLeft: number | null
 }
 
 export interface MiniRoad {
-	/** `weight` in days, or 1 each where a stage has no days; `share` done, 0…1. */
+	/** `weight` in days, or 1 each if any stage has no days; `share` done, 0…1. */
 	segments: { weight: number; share: number; title: string }[]
 	/** 0…1 of the whole width. */
 	todayAt: number
-	/** Where what is late should have been done, 0…1 of the whole width, ascending, each place once. */
+	/** The due days of late activities, 0…1 of the whole width, ascending, without duplicates. */
 	lateAt: number[]
 }
 
 const SOON_DAYS = 7
 
 /**
- * Exactly one stop is today's: in the stage that began last, behind its last activity that is done or
- * was due before today. Activities of unknown stages are left out.
+ * Puts exactly one stop for today: in the stage that began last, after its last activity that is done or was due before today.
+ * Leaves out activities of unknown stages.
  */
 export function buildRoad(stages: readonly Stage[], activities: readonly Activity[], today: IsoDate): Road {
 	const current = currentStageIndex(stages, today)
@@ -81,7 +81,9 @@ export function buildMiniRoad(summary: ProgramSummary, today: IsoDate): MiniRoad
 	const current = currentStageIndex(stages, today)
 	const currentStage = stages[current]
 	const late = stages.flatMap((stage, index) =>
-		stage.open.flatMap(({ dueOn }) => (dueOn === null || dueOn >= today ? [] : [at(index, placeWithin(stage, dueOn))]))
+		stage.open.flatMap(({ dueOn }) =>
+			dueOn === null || dueOn >= today ? [] : [at(index, positionWithin(stage, dueOn))]
+		)
 	)
 	return {
 		segments: stages.map((stage, index) => ({
@@ -89,7 +91,7 @@ export function buildMiniRoad(summary: ProgramSummary, today: IsoDate): MiniRoad
 			share: shareOf(stage),
 			title: stage.title
 		})),
-		todayAt: currentStage === undefined ? 0 : at(current, placeWithin(currentStage, today)),
+		todayAt: currentStage === undefined ? 0 : at(current, positionWithin(currentStage, today)),
 		lateAt: [...new Set(late)].sort((one, other) => one - other)
 	}
 }
@@ -131,8 +133,8 @@ function lengthOf({ startsOn, endsOn }: SummaryStage): number | null {
 	return Math.max(1, daysBetween(startsOn, endsOn) + 1)
 }
 
-/** 0…1 of the stage: the middle of the day; where the stage has no days, the end of what is done. */
-function placeWithin(stage: SummaryStage, day: IsoDate): number {
+/** 0…1 of the stage: the middle of the day. For a stage without days: the share that is done. */
+function positionWithin(stage: SummaryStage, day: IsoDate): number {
 	const length = lengthOf(stage)
 	if (length === null || stage.startsOn === null) return shareOf(stage)
 	if (stage.endsOn !== null && day > stage.endsOn) return 1
@@ -143,10 +145,10 @@ function shareOf({ done, total }: SummaryStage): number {
 	return total === 0 ? 0 : done / total
 }
 
-/** What was agreed before the order, or is left to do after the term, lies within a year of it. */
+/** Activities agreed before the order, or left to do after the term, are within a year of it. */
 const MONTHS_AROUND = 12
 
-/** The days that a plan may name; its term is not known before it has arrived. */
+/** The days that a plan may name. A plan that has not arrived has no first day: then every plausible year is allowed. */
 export function planDays({ startsOn, termMonths }: { startsOn: IsoDate; termMonths: number }): Required<DayBounds> {
 	return !isIsoDate(startsOn)
 		? { min: `${YEARS.first}-01-01`, max: `${YEARS.last}-12-31` }

@@ -3,7 +3,8 @@ import type * as Y from 'yjs'
 import { countUpdates, createPair, createPlan, irina, meet, viktor } from '../../../../tests/support/plan-pair.ts'
 import { profileMap } from './layout.ts'
 import { readProfile } from './stage.ts'
-import { addProfileItem, deleteProfileItem, editProfileItem, restoreProfileItem } from './edit.ts'
+import { deleteProfileItem, editProfileItem, restoreProfileItem } from './edit.ts'
+import { addProfileItem } from './position.ts'
 
 const goals = (doc: Y.Doc) => readProfile(doc).goal.map(({ text }) => text)
 

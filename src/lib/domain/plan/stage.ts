@@ -1,20 +1,20 @@
 import type * as Y from 'yjs'
 import type { IsoDate } from '../calendar.ts'
-import { readRivalValues, type RivalValues } from './concurrent.ts'
+import { readConcurrentValues, type ConcurrentValues } from './concurrent.ts'
 import { compareOrder, itemsOf, profileMap, readDate, readOptionalText, readText, stagesMap } from './layout.ts'
 
 export interface Stage {
 	id: string
 	order: string
 	title: string
-	/** First and last day, both inclusive; null where the pair has not set them. */
+	/** First and last day, both inclusive; null where the pair has not set it. */
 	startsOn: IsoDate | null
 	endsOn: IsoDate | null
-	/** Fields that were changed apart; shown to both. */
-	rivalValues: RivalValues[]
+	/** Fields with concurrent values; shown to both people. */
+	concurrentValues: ConcurrentValues[]
 }
 
-/** In their order on the road. */
+/** In road order. */
 export function readStages(doc: Y.Doc): Stage[] {
 	return itemsOf(stagesMap(doc))
 		.map(([id, item]) => ({
@@ -23,15 +23,14 @@ export function readStages(doc: Y.Doc): Stage[] {
 			title: readText(item, 'title'),
 			startsOn: readDate(item, 'startsOn'),
 			endsOn: readDate(item, 'endsOn'),
-			rivalValues: readRivalValues(item, 'stage')
+			concurrentValues: readConcurrentValues(item, 'stage')
 		}))
 		.sort(compareOrder)
 }
 
 /**
- * Index of the last stage that has begun: today falls into it, or into the gap behind it (domain.md
- * T57). 0 before the first begins, -1 without stages. A stage without a first day begins when the
- * one before it has ended.
+ * Index of the last stage that has begun: today is in it, or in the gap after it (domain.md T57). 0 before the first begins, -1
+ * without stages. A stage without a first day begins when the one before it has ended.
  */
 export function currentStageIndex(stages: readonly Pick<Stage, 'startsOn' | 'endsOn'>[], today: IsoDate): number {
 	const last = stages.findLastIndex(({ startsOn }, index) => {
@@ -41,7 +40,7 @@ export function currentStageIndex(stages: readonly Pick<Stage, 'startsOn' | 'end
 	return last === -1 && stages.length > 0 ? 0 : last
 }
 
-/** The ground of a programme: goals, directions, and the mentee's difficulties and strengths (domain.md T9, S10). */
+/** The basis of a programme: goals, directions, and the mentee's difficulties and strengths (domain.md T9, S10). */
 export const profileKinds = ['goal', 'direction', 'difficulty', 'strength'] as const
 export type ProfileKind = (typeof profileKinds)[number]
 
@@ -50,11 +49,11 @@ export interface ProfileItem {
 	kind: ProfileKind
 	order: string
 	text: string
-	/** Of `text`, changed apart; shown to both. */
-	rivalValues: RivalValues[]
+	/** Concurrent values of `text`; shown to both people. */
+	concurrentValues: ConcurrentValues[]
 }
 
-/** In order within each kind; without the deleted ones. */
+/** By position within each kind, without the deleted ones. */
 export function readProfile(doc: Y.Doc): Record<ProfileKind, ProfileItem[]> {
 	const items = readAll(doc)
 	const ofKind = (kind: ProfileKind) => items.filter((item) => item.kind === kind)
@@ -72,8 +71,8 @@ function readAll(doc: Y.Doc): ProfileItem[] {
 		.flatMap(([id, item]) => {
 			const kind = profileKinds.find((known) => known === item.get('kind'))
 			if (kind === undefined) return []
-			const rivalValues = readRivalValues(item, 'profile')
-			return [{ id, kind, order: readText(item, 'order'), text: readText(item, 'text'), rivalValues }]
+			const concurrentValues = readConcurrentValues(item, 'profile')
+			return [{ id, kind, order: readText(item, 'order'), text: readText(item, 'text'), concurrentValues }]
 		})
 		.sort(compareOrder)
 }

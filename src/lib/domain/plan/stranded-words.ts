@@ -1,15 +1,20 @@
 /**
- * Words of a co-edited text that lost their paragraph: one person wrote them into it while the other, who did not have them
- * yet, made the paragraph anew, as part of a list or joined to another, or took it out. Yjs lets such words go with the
- * paragraph; so that they do not vanish unseen, they are kept beside the text (keep-stranded-words.ts, stranded-words.ts).
- * Several devices may come upon the same words, and in different pieces. Where both people put them into the text apart, they
- * stand there twice.
+ * Reads and settles stranded words: one person wrote them into a paragraph while another, who had not received them, replaced
+ * or deleted that paragraph. Yjs deletes such words with it. So that they do not vanish unnoticed, keep-stranded-words.ts
+ * writes them under concurrent keys of their text: its field, the client that wrote them, the part of the text, and the range
+ * of that client's characters.
+ *
+ *   `field~client:part:from:to`         → { runs: [clock, words, isSeparated][] } in the order of the text
+ *   `field~client:part:from:to:settled` → 'put' into the text or 'taken' away: the whole range, gaps between runs included
+ *
+ * Several devices may find the same words, divided differently. If both people put them into the text concurrently, the text
+ * contains them twice.
  */
 import type * as Y from 'yjs'
 import { findItemAt, type ItemPlace } from './agreement.ts'
-import { keyBeside, keysBeside } from './concurrent.ts'
+import { concurrentKey, listConcurrentKeys } from './concurrent.ts'
 import { editReversibly } from './edit-fields.ts'
-import { SETTLED } from './has-words-beside.ts'
+import { SETTLED } from './has-stranded-words.ts'
 import { type PlanItem, readFragment } from './layout.ts'
 import { appendParagraph } from './rich-text.ts'
 import {
@@ -26,37 +31,35 @@ import {
 	type WordsRun
 } from './words-run.ts'
 
-/** What one client wrote into one part of a text that is gone. */
+/** The words of one client in one part of a text that is gone. */
 export interface StrandedWords {
 	/** The same on each device. */
 	id: string
 	words: string
 }
 
-/** Beside the text in `field`. Empty in the ordinary case. */
+/** The stranded words of the text in `field`. Usually empty. */
 export function readStrandedWords(item: PlanItem, field: string): StrandedWords[] {
 	const byId = new Map<string, WordsKey[]>()
-	for (const key of readWordsBeside(item, field).kept) byId.set(key.id, [...(byId.get(key.id) ?? []), key])
+	for (const key of readStrandedKeys(item, field).kept) byId.set(key.id, [...(byId.get(key.id) ?? []), key])
 	return [...byId].map(([id, keys]) => ({ id, words: wordsOf(joinKeys(keys)) })).filter(({ words }) => words !== '')
 }
 
-/** What was taken away of what stood beside the text: the id of the words, by what is the same for one such act. */
+/** Stranded words that somebody removed: the id of the words, by concurrent key. The key is the same for one such removal. */
 export function readTakenAway(item: PlanItem, field: string): ReadonlyMap<string, string> {
-	return readWordsBeside(item, field).taken
+	return readStrandedKeys(item, field).taken
 }
 
-/**
- * The words are beside the text in `field` no more, though others come upon them later. To be called within a transaction.
- */
+/** Settles the words, also for devices that find them later. Call it within a transaction. */
 export function settleWords(item: PlanItem, field: string, id: string, outcome: 'put' | 'taken'): void {
-	for (const known of readWordsBeside(item, field).kept) {
+	for (const known of readStrandedKeys(item, field).kept) {
 		if (known.id !== id) continue
 		item.delete(known.key)
 		item.set(settledKey(known.key), outcome)
 	}
 }
 
-/** Of one id. Of what several hold, who came upon more of it knows better what was between. */
+/** Joins the keys of one id. Where keys overlap the longer one counts: its device knew better what the writer deleted in between. */
 function joinKeys(keys: readonly WordsKey[]): readonly WordsRun[] {
 	const longer: KnownRuns[] = []
 	return [...keys]
@@ -72,16 +75,16 @@ function joinKeys(keys: readonly WordsKey[]): readonly WordsRun[] {
 
 function wordsOf(runs: readonly WordsRun[]): string {
 	return runs
-		.map(({ words, isApart }, index) => (isApart && index > 0 ? ` … ${words}` : words))
+		.map(({ words, isSeparated }, index) => (isSeparated && index > 0 ? ` … ${words}` : words))
 		.join('')
 		.replaceAll(/\s+/g, ' ')
 		.trim()
 }
 
 /**
- * The words stand beside the text in `field` no more: as they are now, they are `put` at its end, in a paragraph of their own, or
- * `taken` away. Answers the way back, as `editReversibly` does; null where nothing was done: there are no such words any more, or no
- * text to put them into.
+ * Settles stranded words in their present state: `put` appends them to the text as a paragraph, `taken` removes them. Returns
+ * an undo function, as `editReversibly` does. Null where nothing was done: the words no longer exist, or there is no text to
+ * put them into.
  */
 export function settleStrandedWords(
 	doc: Y.Doc,
@@ -101,56 +104,48 @@ export function settleStrandedWords(
 }
 
 /**
- * Where words stand that lost their paragraph (stranded-words.ts): beside the text, under its field, whose they are (a client of
- * the document), the part of the text they were in, and from which to which of that client's characters they go.
- *
- *   `field~client:part:from:to`         → { runs: [clock, words, isApart][] } in the order of the text
- *   `field~client:part:from:to:settled` → 'put' into the text or 'taken' away: all between, included what the runs left out
- */
-
-/**
- * How much stands beside one text, of what is not settled: more than people write apart; a foreign hand may write any number.
- * What is beyond is not written, and not read before something of the rest is settled.
+ * Bounds for the unsettled words of one text: more than people write concurrently. Software other than ours may write any
+ * number. Words beyond the bounds are not written, and not read until others are settled.
  */
 export const MOST_KEYS = 100
 export const MOST_LETTERS = 20_000
 
 interface WordsPlace extends ClockSpan {
-	/** Who wrote them, and where: the same on each device. */
+	/** Names the client and the part of the text; the same on each device. */
 	id: string
 }
 
 export interface WordsKey extends WordsPlace {
 	key: string
-	/** In the order of the text, without what is settled; never none. */
+	/** In the order of the text, without settled words; never empty. */
 	runs: WordsRun[]
 }
 
-export interface WordsBeside {
+export interface StrandedKeys {
 	/** In the same order on each device. */
 	kept: readonly WordsKey[]
-	/** What is settled, by id. */
+	/** The settled ranges, by id. */
 	settled: ReadonlyMap<string, Cover>
-	/** Of what was taken away, each key with its id. */
+	/** The keys of removed words, each with its id. */
 	taken: ReadonlyMap<string, string>
 }
 
 export function keyOfWords(field: string, { id, from, to }: WordsPlace): string {
-	return keyBeside(field, `${id}:${from}:${to}`)
+	return concurrentKey(field, `${id}:${from}:${to}`)
 }
 
 export function settledKey(key: string): string {
 	return key + SETTLED
 }
 
-/** `part`: the id of the part of the text. */
-export function idOfWords(client: number, part: { client: number; clock: number }): string {
-	return `${client}:${part.client}.${part.clock}`
+/** `paragraph`: the Yjs id of the part of the text. */
+export function idOfWords(client: number, paragraph: { client: number; clock: number }): string {
+	return `${client}:${paragraph.client}.${paragraph.clock}`
 }
 
-/** Of the text in `field`, without what no app of ours wrote. */
-export function readWordsBeside(item: PlanItem, field: string): WordsBeside {
-	const named = keysBeside(item, field)
+/** Reads the keys of the text in `field`. Skips what no app of ours wrote. */
+export function readStrandedKeys(item: PlanItem, field: string): StrandedKeys {
+	const named = listConcurrentKeys(item, field)
 		.sort()
 		.flatMap((key) => readKey(key, field))
 	const settledKeys = named.filter(({ key, isSettled }) => isSettled && isOutcome(item.get(key)))
@@ -188,13 +183,13 @@ function coversOf(places: readonly WordsPlace[]): Map<string, Cover> {
 	return new Map([...spans].map(([id, ofId]) => [id, coverOf(ofId)]))
 }
 
-function readKept(item: PlanItem, named: readonly NamedKey[], settled: WordsBeside['settled']): WordsKey[] {
+function readKept(item: PlanItem, named: readonly NamedKey[], settled: StrandedKeys['settled']): WordsKey[] {
 	const kept: WordsKey[] = []
 	let letters = 0
 	for (const { key, id, from, to } of named) {
 		if (kept.length === MOST_KEYS) break
 		const runs = cutRuns(readRuns(item.get(key), { from, to }), settled.get(id) ?? [])
-		// Read as a whole or not at all: what is not read must not be settled with the rest.
+		// A key is read as a whole or not at all: what is not read must not be settled with the rest.
 		if (runs.length === 0 || letters + countLetters(runs) > MOST_LETTERS) continue
 		kept.push({ key, id, ...spanOf(runs), runs })
 		letters += countLetters(runs)
@@ -202,14 +197,14 @@ function readKept(item: PlanItem, named: readonly NamedKey[], settled: WordsBesi
 	return kept
 }
 
-/** None where they are not what the key says. Earlier apps wrote a run for each letter, and longer ones than we do. */
+/** Empty where the runs do not match the key's range. Earlier apps wrote a run for each letter, and longer runs than this app does. */
 function readRuns(written: unknown, { from, to }: ClockSpan): WordsRun[] {
 	const { runs } = (written ?? {}) as Record<string, unknown>
 	if (!Array.isArray(runs)) return []
 	const read = runs.flatMap((run: unknown) => {
-		const [clock, words, isApart] = Array.isArray(run) ? (run as unknown[]) : []
+		const [clock, words, isSeparated] = Array.isArray(run) ? (run as unknown[]) : []
 		const isRun = Number.isSafeInteger(clock) && typeof words === 'string' && words !== ''
-		return isRun ? [{ clock: clock as number, words, isApart: isApart === true }] : []
+		return isRun ? [{ clock: clock as number, words, isSeparated: isSeparated === true }] : []
 	})
 	const span = spanOf(read)
 	return span.from === from && span.to === to ? takeLetters(read, MOST_LETTERS) : []

@@ -1,11 +1,14 @@
-/** What one client wrote, by its clocks. A foreign hand may write any number of runs: nothing here is done for each with each. */
+/**
+ * Computes with runs of words: what one client wrote, by its clocks. Software other than ours may write any number of runs, so
+ * nothing here compares each run with each other.
+ */
 
-/** Successive characters, counted in UTF-16 units as Yjs does. */
+/** Successive characters; `clock` counts UTF-16 units, as Yjs does. */
 export interface WordsRun {
 	clock: number
 	words: string
-	/** In the text something else was between it and the run before. */
-	isApart: boolean
+	/** In the text, something else was between this run and the one before. */
+	isSeparated: boolean
 }
 
 export interface ClockSpan {
@@ -13,13 +16,13 @@ export interface ClockSpan {
 	to: number
 }
 
-/** By their clocks, with something between each and the next. */
+/** Sorted by clock; no span touches the next. */
 export type Cover = readonly ClockSpan[]
 
-/** More letters than people take out at once of what they write; a foreign hand may leave out what it likes. */
+/** More letters than people delete at once from their own words. Software other than ours may delete any number. */
 const MOST_TAKEN_OUT = 100
 
-/** With gaps of at most `gap` letters. */
+/** Joins spans over gaps of at most `gap` letters. */
 export function coverOf(spans: readonly ClockSpan[], gap = 0): Cover {
 	const cover: ClockSpan[] = []
 	for (const { from, to } of [...spans].sort((one, other) => one.from - other.from)) {
@@ -44,12 +47,12 @@ export function countLetters(runs: readonly WordsRun[]): number {
 	return runs.reduce((letters, { words }) => letters + words.length, 0)
 }
 
-/** Those that follow one another are one. */
+/** Joins runs that directly follow one another. */
 export function joinRuns(runs: readonly WordsRun[]): WordsRun[] {
 	const joined: WordsRun[] = []
 	for (const run of runs) {
 		const last = joined.at(-1)
-		if (last !== undefined && !run.isApart && run.clock === last.clock + last.words.length) last.words += run.words
+		if (last !== undefined && !run.isSeparated && run.clock === last.clock + last.words.length) last.words += run.words
 		else joined.push({ ...run })
 	}
 	return joined
@@ -65,7 +68,7 @@ export function takeLetters(runs: readonly WordsRun[], most: number): WordsRun[]
 	})
 }
 
-/** What of them is not covered. */
+/** The parts of the runs that are not covered. */
 export function cutRuns(runs: readonly WordsRun[], cover: Cover): WordsRun[] {
 	return runs.flatMap((run) => {
 		const end = run.clock + run.words.length
@@ -74,17 +77,17 @@ export function cutRuns(runs: readonly WordsRun[], cover: Cover): WordsRun[] {
 		for (let index = indexBeyond(cover, from); from < end; index++) {
 			const span = cover[index] ?? { from: end, to: end }
 			const words = run.words.slice(from - run.clock, Math.max(span.from, from) - run.clock)
-			if (words !== '') rest.push({ clock: from, words, isApart: run.isApart && from === run.clock })
+			if (words !== '') rest.push({ clock: from, words, isSeparated: run.isSeparated && from === run.clock })
 			from = span.to
 		}
 		return rest
 	})
 }
 
-/** What somebody has kept of one client's words. */
+/** The words of one client that a device has kept. */
 export interface KnownRuns {
 	cover: Cover
-	/** With what was taken out between. */
+	/** The cover, joined over what the writer deleted between. */
 	whole: Cover
 }
 
@@ -94,8 +97,8 @@ export function knownRuns(runs: readonly WordsRun[]): KnownRuns {
 }
 
 /**
- * What of the runs is not known: who came upon some of them knows as well what was taken out between. Who came upon none knows
- * nothing of them, though they are between what that person knows.
+ * The parts of the runs that are not known. A device that found some of these words also knows what was deleted between them. A
+ * device that found none of them knows nothing about them, even where its own words surround them.
  */
 export function cutKnown(runs: readonly WordsRun[], known: readonly KnownRuns[]): readonly WordsRun[] {
 	return known.reduce<readonly WordsRun[]>((rest, { cover, whole }) => {
@@ -104,7 +107,7 @@ export function cutKnown(runs: readonly WordsRun[], known: readonly KnownRuns[])
 	}, runs)
 }
 
-/** What is not covered, by what of the cover is before it. */
+/** Groups uncovered runs by the gap of the cover they are in. */
 export function divideRuns(runs: readonly WordsRun[], cover: Cover): WordsRun[][] {
 	const divided = new Map<number, WordsRun[]>()
 	for (const run of runs) {
@@ -116,7 +119,7 @@ export function divideRuns(runs: readonly WordsRun[], cover: Cover): WordsRun[][
 	return [...divided.values()]
 }
 
-/** Of the first that ends beyond `clock`. */
+/** The index of the first span that ends after `clock`. */
 function indexBeyond(cover: Cover, clock: number): number {
 	let low = 0
 	let high = cover.length

@@ -1,4 +1,7 @@
-/** What a regulation chooses from, apart from the schema: the screens need the words, and not what checks a pack. */
+/**
+ * The values from which a regulation chooses. They are apart from the schema, because the screens need them without the validation
+ * code.
+ */
 
 export const organisationKinds = [
 	'school',
@@ -38,14 +41,14 @@ export const relations = [
 	'head-team'
 ] as const
 export const signatories = ['mentor', 'mentee', 'curator', 'head'] as const
-/** What is written in the plan of a programme (domain.md T9, S10): one of them at least. */
-export const programParts = ['goal', 'direction', 'difficulty', 'strength', 'activity'] as const
+/** What a plan may contain (domain.md T9, S10): at least one item of the part. */
+export const programSections = ['goal', 'direction', 'difficulty', 'strength', 'activity'] as const
 /** domain.md D18 */
 export const consultationModes = ['in-person', 'remote'] as const
 /** Three separate sheets since 01.09.2025 (domain.md L3). */
 export const consentKinds = ['duties', 'personal-data', 'publication'] as const
-/** What an organisation can be by its results (domain.md D9–D11), and the two lists an authority keeps (T33, D3). */
-export const standings = [
+/** The statuses of an organisation by its results (domain.md D9–D11), and the two lists that an authority keeps (T33, D3). */
+export const organisationStatuses = [
 	'effective',
 	'resilient',
 	'ineffective',
@@ -59,9 +62,9 @@ export const standings = [
 /** domain.md T30 */
 export const contestLevels = ['municipal', 'regional', 'national'] as const
 /**
- * Mentees a group has at least, and the most a regulation may ask for or allow: two make a group (domain.md T13); as many as a school
- * class are the largest whom one mentor can still guide together, whatever the relation (T12, R4), and a management team is smaller (D3).
+ * The least and the most mentees of a group that a regulation may set. Two make a group (domain.md T13). 30, a school class, is the
+ * most that one mentor can guide together, in any relation (T12, R4); a management team is smaller (D3).
  */
 export const groupBounds = { least: 2, most: 30 } as const
-/** How many hold an office at once (domain.md D2, D29). */
+/** How many people hold an office at once (domain.md D2, D29). */
 export const officeHolders = ['several', 'one', 'one-per-organisation'] as const

@@ -1,5 +1,5 @@
-/** With these a pack cannot be used. */
-import { cited, decisionsOf, type Conflict, type ConflictContext, type ConflictToMend } from './conflict.ts'
+/** Finds the contradictions with which a pack cannot be used. */
+import { cited, regulatedDecisions, type Conflict, type ConflictContext, type ConflictToMend } from './conflict.ts'
 import { hasNotice, missingConsents } from './labour-law.ts'
 import type { Regulation } from './schema.ts'
 
@@ -19,7 +19,7 @@ export function findConflictsToMend(
 	]
 }
 
-/** Of as many of the three as are given. */
+/** Checks those of the three ranges that are given. */
 export function findInvertedRanges({
 	programTerm = null,
 	groupSize,
@@ -71,7 +71,7 @@ function tiersOutOfOrder({ incentive }: Regulation) {
 
 function brokenSigning({ decisions, completion }: Regulation) {
 	const found: (Conflict & ConflictToMend)[] = []
-	for (const decision of decisionsOf(decisions)) {
+	for (const decision of regulatedDecisions(decisions)) {
 		const { value, source } = decisions[decision]
 		const place = { path: `decisions.${decision}`, sources: cited(source) }
 		if (decision === 'order' && !value.includes('head')) found.push({ type: 'order-without-head', ...place })

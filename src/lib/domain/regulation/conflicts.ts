@@ -1,19 +1,19 @@
 /**
- * What does not fit together inside a regulation, computed so that it can be shown rather than hidden. Some a curator must
- * only know of: the five real ones have them, too. With some a pack cannot be used at all, and a copy that has one is not
- * accepted (`parse-regulation.ts`).
+ * Computes the contradictions inside a regulation, so that they are shown, not hidden. Of some, a curator must only know: the five
+ * real regulations have them, too. With others a pack cannot be used, and a copy that has one is not accepted
+ * (`parse-regulation.ts`).
  */
 import type { Roadmap } from '../roadmaps/roadmap.ts'
-import { cited, type Conflict, type ConflictContext, type ConflictToKnow, decisionsOf } from './conflict.ts'
+import { cited, type Conflict, type ConflictContext, type ConflictToKnow, regulatedDecisions } from './conflict.ts'
 import { findConflictsToMend } from './conflicts-to-mend.ts'
 import type { Regulation } from './schema.ts'
 
-/** Those to mend first. */
+/** The conflicts to mend come first. */
 export function findConflicts(regulation: Regulation, context: ConflictContext): Conflict[] {
 	return [...findConflictsToMend(regulation, context), ...findConflictsToKnow(regulation, context)]
 }
 
-/** With these a pack works; a curator must know of them. */
+/** A pack works with these; a curator must only know of them. */
 function findConflictsToKnow(regulation: Regulation, context: ConflictContext): (Conflict & ConflictToKnow)[] {
 	return [
 		...stagesAndTerm(regulation, context),
@@ -99,7 +99,7 @@ function petitioners({ decisions, completion }: Regulation): (Conflict & Conflic
 			found.push({ type: 'petitioner-missing', path: `decisions.${decision}`, sources: cited(source), decision })
 		}
 	}
-	for (const decision of decisionsOf(decisions)) {
+	for (const decision of regulatedDecisions(decisions)) {
 		const { value, source } = decisions[decision]
 		if (decision !== 'order' && !value.includes('head')) {
 			found.push({ type: 'no-decider', path: `decisions.${decision}`, sources: cited(source), decision })

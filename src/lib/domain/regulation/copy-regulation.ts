@@ -1,17 +1,17 @@
-/** A curator's own copy of a pack, and what it says otherwise. */
+/** Makes a curator's own copy of a pack, and compares two packs. */
 import type { Regulation } from './schema.ts'
 
-/** Of a copy, too: it then is one of the same original. */
+/** A copy of a copy is a copy of the same original. */
 export function copyRegulation(regulation: Regulation, id: string, title: string): Regulation {
 	return { ...regulation, id, copyOf: regulation.copyOf ?? regulation.id, title }
 }
 
-/** Whether somebody who reads the list could not tell them apart. */
+/** Whether the title looks the same as another one of the list. */
 export function isTitleTaken(title: string, taken: readonly string[]): boolean {
 	return taken.some((one) => plain(one) === plain(title))
 }
 
-/** The title, or where another regulation of the list has it «… (копия)», «… (копия 2)». */
+/** The title; if another regulation of the list has it, «… (копия)», «… (копия 2)». */
 export function freeTitle(title: string, taken: readonly string[]): string {
 	if (!isTitleTaken(title, taken)) return title
 	const original = title.replace(/ \(копия(?: \d+)?\)$/, '')
@@ -26,14 +26,14 @@ function plain(title: string): string {
 }
 
 export interface Difference {
-	/** `programTerm.value.maxMonths`; of a list whose items have ids `categories.pupil.wording`. */
+	/** `programTerm.value.maxMonths`; in a list whose items have ids: `categories.pupil.wording`. */
 	path: string
-	/** Undefined: it is not there. */
+	/** Undefined: it is absent. */
 	before: unknown
 	after: unknown
 }
 
-/** Everything that differs but for which copy it is, in the order of the pack: the smallest parts, and whole new or lost items. */
+/** All differences except `id` and `copyOf`, in the order of the pack: the smallest differing values, and whole added or lost items. */
 export function compareRegulations(before: Regulation, after: Regulation): Difference[] {
 	const { id: _id, copyOf: _copyOf, ...one } = before
 	const { id: _otherId, copyOf: _otherCopyOf, ...other } = after
@@ -42,16 +42,19 @@ export function compareRegulations(before: Regulation, after: Regulation): Diffe
 
 function compare(path: string, before: unknown, after: unknown): Difference[] {
 	if (JSON.stringify(before) === JSON.stringify(after)) return []
-	const parts = partsOf(before)
-	const others = partsOf(after)
-	if (parts === null || others === null) {
+	const fields = fieldsOf(before)
+	const others = fieldsOf(after)
+	if (fields === null || others === null) {
 		return isRows(before) && isRows(after) ? compareRows(path, before, after) : [{ path, before, after }]
 	}
-	const keys = new Set([...parts.keys(), ...others.keys()])
-	return [...keys].flatMap((key) => compare(path === '' ? key : `${path}.${key}`, parts.get(key), others.get(key)))
+	const keys = new Set([...fields.keys(), ...others.keys()])
+	return [...keys].flatMap((key) => compare(path === '' ? key : `${path}.${key}`, fields.get(key), others.get(key)))
 }
 
-/** Rows without ids. Those between the first and the last that differ: each by its place, or all where some came or went. */
+/**
+ * Compares lists whose items have no ids, from the first to the last differing row: row by row if their number is equal, else as
+ * one difference.
+ */
 function compareRows(path: string, before: readonly object[], after: readonly object[]): Difference[] {
 	const isSame = (one: number, other: number) => JSON.stringify(before.at(one)) === JSON.stringify(after.at(other))
 	const shorter = Math.min(before.length, after.length)
@@ -70,8 +73,11 @@ function isRows(value: unknown): value is object[] {
 	return Array.isArray(value) && value.every((row) => typeof row === 'object' && row !== null)
 }
 
-/** By field, or by an item's id; null for what has no parts: a value, one of several shapes, a list whose order or length is its meaning. */
-function partsOf(value: unknown): Map<string, unknown> | null {
+/**
+ * The value's parts by field, or by item id. Null for a value without parts: a plain value, an object with a `type`, a list whose
+ * order or length has a meaning.
+ */
+function fieldsOf(value: unknown): Map<string, unknown> | null {
 	if (Array.isArray(value)) {
 		const items: unknown[] = value
 		const ids = items.map(idOf)

@@ -1,14 +1,14 @@
 /**
- * Federal law that came after the regulations and holds over each of them: mentoring is done on the employee's written
- * consent and ends early with three working days' notice (domain.md L1), and a consent to personal data is a sheet of its
- * own (L3). Content, terms, form and pay of the work are stated by the order and its additional agreement.
+ * Federal law that is newer than the regulations and applies to all of them. Mentoring needs the employee's written consent and
+ * ends early with three working days' notice (domain.md L1). A consent to personal data is a separate sheet (L3). The order and its
+ * additional agreement state content, terms, form and pay of the work.
  */
 import { addDaysTo, type IsoDate } from '../calendar.ts'
 import type { CompletionReason, ConsentKind, Regulation, Relation } from './schema.ts'
 
 type Consent = Regulation['consents'][number]
 
-/** A consent a regulation asks for itself is cited from it; the law adds the others. */
+/** The regulation with what the law adds. A consent that the regulation itself asks for keeps its own source. */
 export function underLabourLaw(regulation: Regulation): Regulation {
 	return {
 		...regulation,
@@ -17,7 +17,7 @@ export function underLabourLaw(regulation: Regulation): Regulation {
 	}
 }
 
-/** What the law demands and the pack lacks. */
+/** Consents that the law demands and the pack lacks. */
 export function missingConsents({ consents }: Pick<Regulation, 'consents'>): Consent[] {
 	return lawfulConsents.filter(({ kind, by }) => !consents.some((one) => one.kind === kind && one.by === by))
 }
@@ -27,7 +27,7 @@ export function hasNotice({ completion }: Pick<Regulation, 'completion'>): boole
 	return completion.some(({ needs, by }) => needs === 'notice' && earlyRefusal.by.every((role) => by.includes(role)))
 }
 
-/** Whether the mentor works under an employment contract; null: not known yet, as most do. */
+/** Whether the mentor works under an employment contract. Null (not known yet): yes, as most do. */
 export function isEmployed(relation: Relation | null): boolean {
 	return relation === null || !learners.includes(relation)
 }
@@ -57,12 +57,12 @@ const januaryHolidays = ['01-01', '01-02', '01-03', '01-04', '01-05', '01-06', '
 const otherHolidays = ['02-23', '03-08', '05-01', '05-09', '06-12', '11-04']
 
 /**
- * January's weekend days, which the government moves by a yearly decree. Published so far to 2026; in a later year a term
- * over such a day comes out one day short, until its decree is added here.
+ * Days off to which a yearly government decree moves January's weekend holidays. Published up to 2026. In later years, a period
+ * over such a day is one day short until its decree is added here.
  */
 const movedDaysOff = new Set(['2025-05-02', '2025-05-08', '2025-12-31', '2026-01-09', '2026-12-31'])
 
-/** The `count`-th working day after the date: with 3, three working days pass between word and deed (domain.md L1). */
+/** The `count`-th working day after the date. With 3, the notice period is three working days (domain.md L1). */
 export function addWorkingDays(date: IsoDate, count: number): IsoDate {
 	let day = date
 	for (let left = count; left > 0;) {
@@ -72,12 +72,12 @@ export function addWorkingDays(date: IsoDate, count: number): IsoDate {
 	return day
 }
 
-/** Of a five-day week. */
+/** In a five-day week. */
 export function isWorkingDay(day: IsoDate): boolean {
 	return !isWeekend(day) && !isHoliday(day) && !movedDaysOff.has(day) && !isDayOffAfter(day)
 }
 
-/** Art. 112: a holiday on a weekend, but for January's, gives the working day after it. */
+/** Art. 112: for a holiday on a weekend, except January's, the next working day is off. */
 function isDayOffAfter(day: IsoDate): boolean {
 	let before = addDaysTo(day, -1)
 	for (; isWeekend(before) || isHoliday(before); before = addDaysTo(before, -1)) {

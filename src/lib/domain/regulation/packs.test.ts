@@ -171,10 +171,10 @@ it('[V8] every regulation asks for a programme of each pair', () => {
 })
 
 it('[T9] [S10] two regulations say what a programme must contain: directions, and activities for difficulties and strengths', () => {
-	const parts = ['direction', 'difficulty', 'strength', 'activity']
+	const sections = ['direction', 'difficulty', 'strength', 'activity']
 	expect(regulations.map(({ programContent }) => programContent)).toEqual([
-		{ value: parts, source: { rule: 'T9', clause: 'п. 1.2.6' } },
-		{ value: parts, source: { rule: 'S10', clause: 'п. 1.3.7' } },
+		{ value: sections, source: { rule: 'T9', clause: 'п. 1.2.6' } },
+		{ value: sections, source: { rule: 'S10', clause: 'п. 1.3.7' } },
 		null,
 		null,
 		null

@@ -1,4 +1,4 @@
-/** Reads a pack that a person edited: everything that is wrong with it, each with its place, or the pack. */
+/** Reads a pack that a person edited. Returns the pack, or all its problems, each with its path. */
 import { z } from 'zod'
 import { isIsoDate } from '../calendar.ts'
 import { groupBounds } from './choices.ts'
@@ -7,7 +7,7 @@ import { findConflictsToMend, findInvertedRanges } from './conflicts-to-mend.ts'
 import { regulationSchema, yearDay, type Regulation } from './schema.ts'
 
 export interface Problem {
-	/** `categories.0.wording`; empty: the whole. */
+	/** `categories.0.wording`; empty: the whole pack. */
 	path: string
 	code: ProblemCode
 }
@@ -17,18 +17,18 @@ export type ProblemCode =
 	| 'wrong-type'
 	| 'too-small'
 	| 'too-big'
-	/** Nobody could form such a group (`groupBounds`). */
+	/** Nobody could form a group of this size (`groupBounds`). */
 	| 'group-too-large'
-	/** The day of every year is one that a month of 30 days never has. */
+	/** The yearly day is the 31st of a month with 30 days. */
 	| 'month-of-30-days'
-	/** Or February, in every year. */
+	/** The yearly day is one that February does not have in every year. */
 	| 'month-of-28-days'
 	| 'not-a-choice'
 	| 'bad-format'
 	| 'unknown-field'
-	/** Another regulation of the list is called so. */
+	/** Another regulation of the list has this title. */
 	| 'title-taken'
-	/** It reads well, and does not fit together. */
+	/** The pack has the right format, but contradicts itself. */
 	| ConflictToMend['type']
 
 export type ParsedRegulation = { ok: true; regulation: Regulation } | { ok: false; problems: Problem[] }
@@ -37,13 +37,13 @@ export function parseRegulation(value: unknown, context: Pick<ConflictContext, '
 	const parsed = regulationSchema.safeParse(value, { reportInput: true })
 	const problems = parsed.success
 		? findConflictsToMend(parsed.data, context).map(({ path, type }) => ({ path, code: type }))
-		: [...parsed.error.issues.flatMap(toProblems), ...invertedParts(value)]
+		: [...parsed.error.issues.flatMap(toProblems), ...rangeProblems(value)]
 	return parsed.success && problems.length === 0 ? { ok: true, regulation: parsed.data } : { ok: false, problems }
 }
 
 /**
- * As `parseRegulation`, of one that is to be saved: groups are bounded (domain.md T13, D3), and a day of every year is in each of them. One
- * that was saved with larger groups or with other days is read as it stands, for programmes go by it.
+ * As `parseRegulation`, for a pack to be saved: group sizes are limited (domain.md T13, D3), and a yearly day must exist in every
+ * year. Packs that were saved earlier with other values stay readable, because programmes depend on them.
  */
 export function parseToSave(value: unknown, context: Pick<ConflictContext, 'findRoadmap'>): ParsedRegulation {
 	const parsed = parseRegulation(value, context)
@@ -62,7 +62,7 @@ function groupsTooLarge(value: unknown): Problem[] {
 
 const yearlyItem = z.object({ schedule: z.object({ type: z.literal('yearly'), days: z.array(z.unknown()) }) })
 
-/** Of reports and of the curator's own calendar, each by itself: what is wrong elsewhere must not hide it. */
+/** Reads each item of reports and monitoring alone, so that other errors in the pack do not hide these. */
 function daysOfNoMonth(value: unknown): Problem[] {
 	return (['reports', 'monitoring'] as const).flatMap((list) => {
 		const items = z.object({ [list]: z.array(z.unknown()) }).safeParse(value).data?.[list] ?? []
@@ -76,23 +76,23 @@ function daysOfNoMonth(value: unknown): Problem[] {
 	})
 }
 
-/** Null: every year has it, or it is no day at all, which the schema tells. */
+/** Null: every year has this day, or it is no day at all, which the schema reports. */
 function dayOfNoMonth(day: unknown): 'month-of-30-days' | 'month-of-28-days' | null {
 	const parsed = yearDay.safeParse(day)
-	// A common year: in a leap year alone there is 29 February.
+	// 2027 is a common year: only leap years have 29 February.
 	if (!parsed.success || isIsoDate(`2027-${parsed.data}`)) return null
 	return parsed.data.startsWith('02') ? 'month-of-28-days' : 'month-of-30-days'
 }
 
-/** The parts that read well by themselves: what is wrong elsewhere must not hide that an end comes before its beginning. */
-function invertedParts(value: unknown): Problem[] {
-	const parts = [
+/** Checks the ranges that are valid by themselves, so that other errors in the pack do not hide an inverted range. */
+function rangeProblems(value: unknown): Problem[] {
+	const schemas = [
 		regulationSchema.pick({ programTerm: true }),
 		regulationSchema.pick({ groupSize: true }),
 		regulationSchema.pick({ inForce: true })
 	]
-	return parts.flatMap((part) => {
-		const parsed = part.strip().safeParse(value)
+	return schemas.flatMap((schema) => {
+		const parsed = schema.strip().safeParse(value)
 		return parsed.success ? findInvertedRanges(parsed.data).map(({ path, type }) => ({ path, code: type })) : []
 	})
 }
@@ -105,7 +105,7 @@ function toProblems(issue: Issue): Problem[] {
 		case 'invalid_type':
 			return [{ path, code: issue.input === undefined ? 'missing' : 'wrong-type' }]
 		case 'too_small':
-			// What nobody filled in is not too small.
+			// An empty field is missing, not too small.
 			return [{ path, code: issue.origin === 'string' || issue.origin === 'array' ? 'missing' : 'too-small' }]
 		case 'too_big':
 			return [{ path, code: 'too-big' }]

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import type { IsoDate } from '../calendar.ts'
 import { copyRegulation } from './copy-regulation.ts'
 import { dinskoy } from './packs/dinskoy.ts'
-import { findHolderInTheWay, findOffice, foundedOn, needsHolder, type Holding } from './roles.ts'
+import { findHolderInTheWay, findOffice, foundedOn, needsHolder, type OfficeHolder } from './roles.ts'
 import { tomskCity } from './packs/tomsk-city.ts'
 
-const held: Holding[] = [
+const assignments: OfficeHolder[] = [
 	{ officeId: 'member', personId: 'lidia', organisationId: null },
 	{ officeId: 'moderator', personId: 'roman', organisationId: null },
 	{ officeId: 'school-curator', personId: 'taras', organisationId: 'school-26' }
@@ -14,7 +14,7 @@ const held: Holding[] = [
 function inTheWay(officeId: string, personId: string, organisationId: string | null = null): string | null {
 	const office = findOffice(dinskoy, officeId)
 	if (office === null) throw new Error(`${officeId} is none`)
-	return findHolderInTheWay(office, held, { personId, organisationId })?.personId ?? null
+	return findHolderInTheWay(office, assignments, { personId, organisationId })?.personId ?? null
 }
 
 describe('[D2] who stands in the way of another holder', () => {

@@ -1,6 +1,7 @@
 /**
- * Offices of the body that a regulation founds: who may hold which, and beside whom (domain.md D2, D29). They are told with the order
- * they rest on, and are no rights: `access.ts` does not know them.
+ * What follows from a regulation about offices and roles: who may hold which office of its body (domain.md D2, D29), what papers
+ * and screens call a role, the default values where a regulation says nothing. Offices are shown with the order they rest on and
+ * give no rights: `access.ts` does not know them.
  */
 import type { IsoDate } from '../calendar.ts'
 import { mentoringForms } from './choices.ts'
@@ -12,25 +13,24 @@ import type {
 	Regulation,
 	Relation,
 	Signatory,
-	Standing
+	OrganisationStatus
 } from './schema.ts'
 
-export interface Holding {
+export interface OfficeHolder {
 	officeId: string
 	personId: string
-	/** Of an office that is one organisation's: whose; null of every other. */
+	/** The organisation, for an office with one holder per organisation; null for every other office. */
 	organisationId: string | null
 }
 
-/** Null: the regulation has no such office. */
 export function findOffice({ composition }: Pick<Regulation, 'composition'>, id: string): Office | null {
 	return composition?.offices.find((office) => office.id === id) ?? null
 }
 
 /**
- * Before which day nobody has held an office of the body (domain.md D2); null: nobody knows. The shipped regulation founds it on its
- * own first day. A copy founds nothing anew, however late it is in force; one of another town may be older than its `origin`, what it
- * is a copy of. Never after `today`.
+ * The first day on which somebody can have held an office of the body (domain.md D2); null: it is not known. A shipped regulation
+ * founds the body on its own first day. A copy founds nothing new, even if it comes into force later; the copy of another town may
+ * also be older than its `origin`, the regulation it copies. Never after `today`.
  */
 export function foundedOn(
 	{ composition, inForce }: Pick<Regulation, 'composition' | 'inForce'>,
@@ -41,10 +41,10 @@ export function foundedOn(
 	return [origin.inForce.value.from, inForce.value.from, today].toSorted()[0] ?? null
 }
 
-/** As `findOffice`; one of another regulation has as many holders as that one let it have: `holders`. */
-export function findHeldOffice(
+/** As `findOffice`. An office that this regulation lacks keeps the `holders` of the regulation it came from. */
+export function findAssignedOffice(
 	regulation: Pick<Regulation, 'composition'>,
-	{ officeId, holders }: Pick<Holding, 'officeId'> & Pick<Office, 'holders'>
+	{ officeId, holders }: Pick<OfficeHolder, 'officeId'> & Pick<Office, 'holders'>
 ): Pick<Office, 'id' | 'holders'> {
 	return findOffice(regulation, officeId) ?? { id: officeId, holders }
 }
@@ -53,13 +53,13 @@ export function isPerOrganisation({ holders }: Pick<Office, 'holders'>): boolean
 	return holders === 'one-per-organisation'
 }
 
-/** Who of those that hold an office now stands in the way of another holder; null: nobody. Nobody holds the same twice. */
-export function findHolderInTheWay<One extends Holding>(
+/** The current holder who prevents another assignment of the office; null: nobody does. Nobody holds the same office twice. */
+export function findHolderInTheWay<One extends OfficeHolder>(
 	office: Pick<Office, 'id' | 'holders'>,
-	held: readonly One[],
-	{ personId, organisationId }: Omit<Holding, 'officeId'>
+	holders: readonly One[],
+	{ personId, organisationId }: Omit<OfficeHolder, 'officeId'>
 ): One | null {
-	const isInTheWay = (one: Holding) => {
+	const isInTheWay = (one: OfficeHolder) => {
 		switch (office.holders) {
 			case 'several':
 				return one.personId === personId
@@ -69,17 +69,17 @@ export function findHolderInTheWay<One extends Holding>(
 				return one.organisationId === organisationId
 		}
 	}
-	return held.find((one) => one.officeId === office.id && isInTheWay(one)) ?? null
+	return holders.find((one) => one.officeId === office.id && isInTheWay(one)) ?? null
 }
 
-/** Whether an organisation that is this by its results must have a holder of the office (domain.md D29). */
-export function needsHolder({ standings }: Pick<Office, 'standings'>, known: readonly Standing[]): boolean {
-	return known.some((standing) => standings?.includes(standing))
+/** Whether an organisation with these statuses must have a holder of the office (domain.md D29). */
+export function needsHolder({ standings }: Pick<Office, 'standings'>, known: readonly OrganisationStatus[]): boolean {
+	return known.some((status) => standings?.includes(status))
 }
 
 /**
- * Who works with whom, where it follows from the mentee's category: a roadmap of the city of Tomsk is for one kind of mentee
- * (domain.md T12, T34). Null: the regulation leaves a choice, and the curator makes it.
+ * The relation of mentor and mentee, if it follows from the mentee's category: each roadmap of the city of Tomsk is for one kind of
+ * mentee (domain.md T12, T34). Null: the curator chooses.
  */
 export function deriveRelation(
 	{ relations, categories }: Pick<Regulation, 'relations' | 'categories'>,
@@ -101,7 +101,7 @@ const relationByRoadmap: ReadonlyMap<string, Relation> = new Map([
 
 type Role = Regulation['roles'][number]
 
-/** As the regulation has the role in an organisation of this kind; null: it says nothing of it. */
+/** The regulation's entry for the role in an organisation of this kind; null: it says nothing. */
 export function findRole(
 	{ roles }: Pick<Regulation, 'roles'>,
 	role: Signatory,
@@ -113,9 +113,9 @@ export function findRole(
 }
 
 /**
- * What papers and screens call whoever has the role in a programme of these kinds of organisations, without what the
- * regulation explains in brackets: «Педагог-навигатор» (domain.md R8). Null: by its plain name, since the regulation says no
- * more, or says it otherwise of one kind than of another.
+ * What papers and screens call the role in a programme of these kinds of organisations, without the regulation's explanation in
+ * brackets: «Педагог-навигатор» (domain.md R8). Null: use the plain name, because the regulation has no other title, or titles that
+ * differ between these kinds.
  */
 export function roleTitle(
 	regulation: Pick<Regulation, 'roles'>,
@@ -127,7 +127,7 @@ export function roleTitle(
 	return others.length > 0 || title?.toLowerCase() === plainNames[role] ? null : title
 }
 
-/** What papers print where the regulation has no other name; screens have the same in their own language. */
+/** What papers print if the regulation has no other name. Screens have the same in their own language. */
 export const plainNames: Readonly<Record<Signatory, string>> = {
 	mentor: 'наставник',
 	mentee: 'наставляемый',
@@ -135,13 +135,16 @@ export const plainNames: Readonly<Record<Signatory, string>> = {
 	head: 'начальник'
 }
 
-/** The same of one who has spoken: where an organisation has a head of its own, the municipality's may have done it. */
+/**
+ * As `roleTitle`, for a person who has made a statement. Null for a head if the organisation may have its own: the municipality's
+ * head may have made it.
+ */
 export function speakerTitle(...[regulation, role, kinds]: Parameters<typeof roleTitle>): string | null {
 	const isOfEither = role === 'head' && regulation.roles.some((one) => one.role === role && one.of === 'organisation')
 	return isOfEither ? null : roleTitle(regulation, role, kinds)
 }
 
-/** Whether the organisation's own curator or head speaks there; else only the municipality's does (domain.md V2, R8, S5, S7). */
+/** Whether the organisation's own curator or head acts there, besides the municipality's (domain.md V2, R8, S5, S7). */
 export function isOfOrganisation(
 	regulation: Pick<Regulation, 'roles'>,
 	role: 'curator' | 'head',
@@ -151,8 +154,8 @@ export function isOfOrganisation(
 }
 
 /**
- * «Динской район» of «Динской район: муниципальный наставнический центр»; the whole title where one of the others would be called the
- * same in short, as a copy and its original are.
+ * «Динской район» from «Динской район: муниципальный наставнический центр»; the whole title if another title has the same short
+ * form, such as a copy and its original.
  */
 export function shortTitle(title: string, others: readonly string[]): string {
 	const short = shorten(title)
@@ -164,29 +167,29 @@ function shorten(title: string): string {
 }
 
 /**
- * What the product does where a regulation says nothing. A pack that takes a value from here says so by having no source
- * for it, and the screens show it as the product's own, not as the regulation's.
+ * The product's default value where a regulation says nothing. A pack that takes a value from here has no source for it, and the
+ * screens show it as the product's, not as the regulation's.
  */
-type Held<Value> = { value: Value; source: null }
+type Default<Value> = { value: Value; source: null }
 
-/** Whatever changes what two people agreed needs both, the curator and the head, as in the strictest of the five. */
-const everybody: Held<Signatory[]> = held(['mentor', 'mentee', 'curator', 'head'])
+/** A change of what two people agreed needs both of them, the curator and the head, as in the strictest of the five regulations. */
+const everybody: Default<Signatory[]> = asDefault(['mentor', 'mentee', 'curator', 'head'])
 
 export const unsaid = {
-	order: held<Signatory[]>(['curator', 'head']),
+	order: asDefault<Signatory[]>(['curator', 'head']),
 	extend: everybody,
 	change: everybody,
-	release: held<Signatory[]>(['mentor', 'curator', 'head']),
-	replace: held<Signatory[]>(['mentee', 'curator', 'head']),
+	release: asDefault<Signatory[]>(['mentor', 'curator', 'head']),
+	replace: asDefault<Signatory[]>(['mentee', 'curator', 'head']),
 	edition: everybody,
-	closure: held<Signatory[]>(['curator', 'head'])
+	closure: asDefault<Signatory[]>(['curator', 'head'])
 } satisfies Regulation['decisions']
 
-export const anyForm: Held<MentoringForm[]> = held([...mentoringForms])
+export const anyForm: Default<MentoringForm[]> = asDefault([...mentoringForms])
 
-export const anyGroup = held({ min: 2, max: null })
+export const anyGroup = asDefault({ min: 2, max: null })
 
-/** A programme whose every activity is done has ended, whether or not a regulation says so. */
+/** A programme ends when every activity is done, whether or not a regulation says so. */
 export const fulfilledPlan: CompletionReason = {
 	id: 'fulfilled',
 	wording: 'Завершение плана мероприятий в полном объёме',
@@ -195,6 +198,6 @@ export const fulfilledPlan: CompletionReason = {
 	source: null
 }
 
-function held<Value>(value: Value): Held<Value> {
+function asDefault<Value>(value: Value): Default<Value> {
 	return { value, source: null }
 }

@@ -1,9 +1,9 @@
 /**
- * A regulation pack: what one regulation demands, as data. Regulations disagree on terms, dates and rights, so no code
- * knows a municipality; a curator may copy a pack and change it, and the copy is read with this same schema.
+ * A regulation pack: what one regulation demands, as data. Regulations disagree on terms, dates and rights, so no code knows a
+ * municipality. A curator may copy a pack and change it; the copy is read with this same schema.
  *
- * Every value says where it stands: `rule` is the ID in the field notes (domain.md, «T29», «L1»; null: what a municipality
- * added to its copy), `clause` the place in the regulation itself, as a paper would cite it. Wordings are the regulation's.
+ * Every value names its source: `rule` is the id in the field notes (domain.md, «T29», «L1»; null: a municipality added the value
+ * to its copy), `clause` the place in the regulation, as a paper would cite it. Wordings are the regulation's.
  */
 import { z } from 'zod'
 import {
@@ -14,10 +14,10 @@ import {
 	mentoringForms,
 	officeHolders,
 	organisationKinds,
-	programParts,
+	programSections,
 	relations,
 	signatories,
-	standings
+	organisationStatuses
 } from './choices.ts'
 
 export * from './choices.ts'
@@ -35,36 +35,36 @@ const id = z.string().regex(/^[a-z][a-z0-9-]{0,59}$/)
 const months = z.int().min(1).max(60)
 /** ISO calendar date. */
 const date = z.iso.date()
-/** «06-10», of every year. That its month has such a day, `parseToSave` demands. */
+/** «06-10», in every year. `parseToSave` checks that the month has such a day. */
 export const yearDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/)
 
 function cited<Value extends z.ZodType>(value: Value) {
 	return z.strictObject({ value, source })
 }
 
-/** `source` null: the regulation is silent, and what the product does everywhere holds (`roles.ts`). */
-function held<Value extends z.ZodType>(value: Value) {
+/** `source` null: the regulation says nothing, and the product's default value applies (`roles.ts`). */
+function citedOrDefault<Value extends z.ZodType>(value: Value) {
 	return z.strictObject({ value, source: source.nullable() })
 }
 
-/** When something is due. A day is the last one on which it is in time. */
+/** When something is due. A day is the last day in time. */
 const schedule = z.discriminatedUnion('type', [
 	z.strictObject({ type: z.literal('yearly'), days: z.array(yearDay).min(1).max(12) }),
-	/** At any time of these months, 1 to 12; due on their last day. */
+	/** At any time in these months, 1 to 12; due on their last day. */
 	z.strictObject({ type: z.literal('yearly-months'), months: z.array(z.int().min(1).max(12)).min(1).max(12) }),
 	z.strictObject({ type: z.literal('once'), on: date }),
 	z.strictObject({ type: z.literal('each-stage') }),
-	/** At least once in so many months. */
+	/** At least once in this number of months. */
 	z.strictObject({ type: z.literal('every'), months }),
 	/** The regulation names no day; the curator sets one. */
 	z.strictObject({ type: z.literal('undated') })
 ])
 
-/** What a mentor's entry in the bank is asked for. */
+/** A condition on a mentor's entry in the bank. */
 const conditionCheck = z.discriminatedUnion('type', [
-	/** `inMunicipality`: only years in its own organisations count. */
+	/** `inMunicipality`: only years in the municipality's own organisations count. */
 	z.strictObject({ type: z.literal('years-as-head'), atLeast: z.int().min(1).max(50), inMunicipality: z.boolean() }),
-	/** `contest`: among the results there must be a place in a contest of one of these levels; null: any result does. */
+	/** `contest`: the results must include a place in a contest of one of these levels; null: any result counts. */
 	z.strictObject({
 		type: z.literal('confirmed-results'),
 		contest: z.strictObject({ levels: z.array(z.enum(contestLevels)).min(1), asHead: z.boolean() }).nullable()
@@ -72,33 +72,33 @@ const conditionCheck = z.discriminatedUnion('type', [
 	/** The heads' effectiveness assessment, per cent. */
 	z.strictObject({ type: z.literal('assessment'), atLeast: z.int().min(0).max(100) }),
 	z.strictObject({ type: z.literal('mentoring-course') }),
-	/** Works in an organisation of such a standing, or of such a kind. */
+	/** The mentor works in an organisation of such a status or kind. */
 	z.strictObject({
 		type: z.literal('organisation'),
-		oneOf: z.array(z.enum(standings)).min(1),
+		oneOf: z.array(z.enum(organisationStatuses)).min(1),
 		orKinds: z.array(z.enum(organisationKinds))
 	})
 ])
 
-/** What is required of a mentee of a category beyond the curator's word; null: nothing. */
+/** What a category requires of a mentee besides the curator's judgement; null: nothing. */
 const categoryCheck = z.discriminatedUnion('type', [
 	z.strictObject({ type: z.literal('assessment'), atMost: z.int().min(0).max(100) }),
-	z.strictObject({ type: z.literal('organisation'), oneOf: z.array(z.enum(standings)).min(1) })
+	z.strictObject({ type: z.literal('organisation'), oneOf: z.array(z.enum(organisationStatuses)).min(1) })
 ])
 
 export const regulationSchema = z.strictObject({
 	id,
-	/** Of which pack this is a copy; null: it ships with the product. */
+	/** The pack of which this is a copy; null: it ships with the product. */
 	copyOf: id.nullable(),
 	title: wording,
 	order: z.strictObject({ number: wording, date, issuer: wording, title: wording }),
-	/** `until` null: without an end. */
+	/** `until` null: it has no end. */
 	inForce: cited(z.strictObject({ from: date, until: date.nullable() })),
-	/** Whom a mentee is: one person, or the management team of an organisation (domain.md D3). */
+	/** What a mentee is: one person, or the management team of an organisation (domain.md D3). */
 	mentee: cited(z.enum(['person', 'team'])),
 	/**
-	 * What the regulation calls a role, where it differs by kind of organisation; no kinds: everywhere else. `of`: it is the
-	 * organisation's own, who speaks there beside the municipality's; absent: the municipality's alone.
+	 * The regulation's title of a role, by kind of organisation; no kinds: everywhere else. `of`: the organisation has its own
+	 * holder, who acts there besides the municipality's; absent: only the municipality's acts.
 	 */
 	roles: z.array(
 		z.strictObject({
@@ -110,8 +110,8 @@ export const regulationSchema = z.strictObject({
 		})
 	),
 	/**
-	 * The body the regulation founds, and the offices in it besides the roles that programmes know (domain.md D2); null: it founds
-	 * none. `wording`: what its composition is called. An office opens no programme to anybody. Absent in copies from before it was known.
+	 * The body that the regulation founds, and its offices besides the roles of programmes (domain.md D2); null: it founds none.
+	 * `wording`: the name of its composition. An office gives no access to programmes. Absent in copies older than this field.
 	 */
 	composition: z
 		.strictObject({
@@ -122,8 +122,8 @@ export const regulationSchema = z.strictObject({
 						id,
 						wording,
 						holders: z.enum(officeHolders),
-						/** Of one for each organisation: organisations of these standings must have a holder; absent: none must. */
-						standings: z.array(z.enum(standings)).min(1).optional(),
+						/** Only for one holder per organisation: organisations of these statuses must have a holder; absent: none must. */
+						standings: z.array(z.enum(organisationStatuses)).min(1).optional(),
 						source
 					})
 				)
@@ -132,7 +132,7 @@ export const regulationSchema = z.strictObject({
 		})
 		.nullable()
 		.default(null),
-	/** The unit responsible for a kind of organisation or for a relation; empty: one for all. */
+	/** The unit that answers for a kind of organisation or a relation; empty: one unit for all. */
 	supervision: z.array(
 		z.strictObject({
 			kinds: z.array(z.enum(organisationKinds)),
@@ -141,19 +141,19 @@ export const regulationSchema = z.strictObject({
 			source
 		})
 	),
-	/** Null: the regulation sets none, and the curator chooses. */
+	/** Null: the regulation sets no term, and the curator chooses. */
 	programTerm: cited(z.strictObject({ minMonths: months, maxMonths: months })).nullable(),
 	mentorTermMonths: cited(months).nullable(),
-	relations: held(z.array(z.enum(relations)).min(1)),
-	forms: held(z.array(z.enum(mentoringForms)).min(1)),
-	/** Mentees of a group; `max` null: no ceiling. How large one may be asked for, `parseToSave` bounds. */
-	groupSize: held(
+	relations: citedOrDefault(z.array(z.enum(relations)).min(1)),
+	forms: citedOrDefault(z.array(z.enum(mentoringForms)).min(1)),
+	/** Number of mentees of a group; `max` null: no upper limit. `parseToSave` limits the sizes that a copy may ask for. */
+	groupSize: citedOrDefault(
 		z.strictObject({ min: z.int().min(groupBounds.least), max: z.int().min(groupBounds.least).nullable() })
 	),
-	/** All of them must hold. */
+	/** A mentor must meet all of them. */
 	mentorConditions: z.array(z.strictObject({ id, wording, check: conditionCheck, source })),
 	categories: z.array(z.strictObject({ id, wording, check: categoryCheck.nullable(), roadmapId: id, source })).min(1),
-	/** Needed before the order. `ofMinors`: who signs for a participant under 18; null: the regulation knows none. */
+	/** Consents that are needed before the order. `ofMinors`: who signs for a participant under 18; null: the regulation does not say. */
 	consents: z.array(
 		z.strictObject({
 			kind: z.enum(consentKinds),
@@ -162,34 +162,34 @@ export const regulationSchema = z.strictObject({
 			source
 		})
 	),
-	/** That every pair and group must have an approved programme; null: it is not said. */
+	/** The source if every pair and group must have an approved programme; null: the regulation does not say. */
 	programRequired: source.nullable(),
 	/**
-	 * Without which no edition is put forward; null: it is not said, as in copies from before there was this. Forms and participants
-	 * a programme has by its order.
+	 * Parts that an edition must have; null: the regulation does not say, or the copy is older than this field. Forms and
+	 * participants come from the programme's order.
 	 */
-	programContent: cited(z.array(z.enum(programParts)).min(1))
+	programContent: cited(z.array(z.enum(programSections)).min(1))
 		.nullable()
 		.default(null),
-	/** Before whom the programme is presented in public before it is recommended; null: before nobody. */
+	/** The panel to which the programme is presented in public before it is recommended; null: there is no presentation. */
 	presentation: cited(z.strictObject({ wording, panel: z.array(wording).min(1) })).nullable(),
 	/**
-	 * Whom a mentee who asks for a consultation is answered by first (domain.md D18); null: the regulation knows no such request. What was
-	 * kept before this was here says nothing of it.
+	 * Who answers a mentee's request for a consultation first (domain.md D18); null: the regulation knows no such request. Absent in
+	 * data older than this field.
 	 */
 	consultations: z
 		.strictObject({ firstTo: z.literal('mentor'), source })
 		.nullable()
 		.default(null),
-	/** The order of pairs, a change of term, a change of content, and an edition: who signs, in this order. */
+	/** Who signs each kind of decision, in this order. */
 	decisions: z.strictObject({
-		order: held(z.array(z.enum(signatories)).min(1)),
-		extend: held(z.array(z.enum(signatories)).min(1)),
-		change: held(z.array(z.enum(signatories)).min(1)),
-		release: held(z.array(z.enum(signatories)).min(1)),
-		replace: held(z.array(z.enum(signatories)).min(1)),
-		edition: held(z.array(z.enum(signatories)).min(1)),
-		closure: held(z.array(z.enum(signatories)).min(1))
+		order: citedOrDefault(z.array(z.enum(signatories)).min(1)),
+		extend: citedOrDefault(z.array(z.enum(signatories)).min(1)),
+		change: citedOrDefault(z.array(z.enum(signatories)).min(1)),
+		release: citedOrDefault(z.array(z.enum(signatories)).min(1)),
+		replace: citedOrDefault(z.array(z.enum(signatories)).min(1)),
+		edition: citedOrDefault(z.array(z.enum(signatories)).min(1)),
+		closure: citedOrDefault(z.array(z.enum(signatories)).min(1))
 	}),
 	completion: z
 		.array(
@@ -197,7 +197,7 @@ export const regulationSchema = z.strictObject({
 				id,
 				wording,
 				by: z.array(z.enum(signatories)).min(1),
-				/** `plan`: every activity is done; `ground`: a reason in words; `notice`: three working days ahead (domain.md L1). */
+				/** `plan`: every activity is done. `ground`: a reason in words. `notice`: three working days ahead (domain.md L1). */
 				needs: z.enum(['plan', 'ground', 'notice']),
 				source: source.nullable()
 			})
@@ -209,26 +209,26 @@ export const regulationSchema = z.strictObject({
 			wording,
 			by: z.enum(signatories),
 			schedule,
-			/** Of mentees, in whose programmes it is due; absent: in all. */
+			/** Categories of mentees in whose programmes it is due; absent: in all programmes. */
 			categories: z.array(id).min(1).optional(),
 			source
 		})
 	),
-	/** The curator's own calendar: monitoring, updating of lists, analytic reports. */
+	/** The curator's own calendar: monitoring, updates of lists, analytic reports. */
 	monitoring: z.array(z.strictObject({ id, wording, result: wording.nullable(), schedule, source })),
-	/** Stages of a programme as the regulation names them, beside those of a roadmap; empty: none. */
+	/** The regulation's own stages of a programme, besides those of a roadmap; empty: it names none. */
 	process: z.array(z.strictObject({ wording, source })),
 	incentive: z
 		.strictObject({
-			/** In salaries, for so many mentees or more; ascending. */
+			/** Salaries for this number of mentees or more, ascending. */
 			tiers: cited(
 				z.array(z.strictObject({ mentees: z.int().min(1), salaries: z.number().positive().max(50) })).min(1)
 			),
-			/** On which it may be cancelled. */
+			/** Grounds on which it may be cancelled. */
 			grounds: z.array(z.strictObject({ id: z.enum(['plan', 'reports', 'events', 'materials']), wording, source }))
 		})
 		.nullable(),
-	/** Where the regulation contradicts itself, in words; what can be computed is in `conflicts.ts`. */
+	/** Contradictions inside the regulation, in words; `conflicts.ts` computes the others. */
 	remarks: z.array(z.strictObject({ wording, source }))
 })
 
@@ -236,9 +236,9 @@ export type Regulation = z.infer<typeof regulationSchema>
 export type Source = z.infer<typeof source>
 export type Schedule = z.infer<typeof schedule>
 export type Signatory = (typeof signatories)[number]
-export type ProgramPart = (typeof programParts)[number]
-export type Decision = keyof Regulation['decisions']
-export type Standing = (typeof standings)[number]
+export type ProgramSection = (typeof programSections)[number]
+export type RegulatedDecision = keyof Regulation['decisions']
+export type OrganisationStatus = (typeof organisationStatuses)[number]
 export type ContestLevel = (typeof contestLevels)[number]
 export type ConsentKind = (typeof consentKinds)[number]
 export type ConsultationMode = (typeof consultationModes)[number]

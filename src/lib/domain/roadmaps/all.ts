@@ -5,10 +5,7 @@ import { lowAssessment } from './tomsk-low-assessment.ts'
 import { lowResultsSchool } from './tomsk-low-results-school.ts'
 import { reservist } from './tomsk-reservist.ts'
 
-/**
- * For regulations that leave the activities to the pair: what mentor and mentee do together (domain.md S12), in as much time
- * as they decide (S13).
- */
+/** For regulations that leave the activities (domain.md S12) and their time (S13) to the pair. */
 export const ownPlan: Roadmap = {
 	id: 'own-plan',
 	title: 'Свой план',
@@ -16,7 +13,7 @@ export const ownPlan: Roadmap = {
 	stages: ['Планирование', 'Реализация', 'Оценка и коррекция'].map((title) => ({ title, months: null, activities: [] }))
 }
 
-/** For mentoring whose only form is speed: it is a single meeting (domain.md T13, S15). */
+/** For mentoring whose only form is speed: a single meeting (domain.md T13, S15). */
 export const speedMeeting: Roadmap = {
 	id: 'speed-meeting',
 	title: 'Одна встреча',
@@ -30,7 +27,7 @@ export const speedMeeting: Roadmap = {
 	]
 }
 
-/** The meetings of a pair: steps 20–26 of the school's roadmap, numbered and worded as there (domain.md R19, R20). */
+/** The meetings of a pair: steps 20–26 of the school's roadmap, with its numbers and wording (domain.md R19, R20). */
 const tomskRegionMeetings: Roadmap = {
 	id: 'tomsk-region-meetings',
 	title: 'Встречи наставника и наставляемого',
@@ -74,7 +71,7 @@ const tomskRegionMeetings: Roadmap = {
 	]
 }
 
-/** The category of the mentee chooses among them (domain.md T34). */
+/** The mentee's category chooses one (domain.md T34). */
 export const roadmaps: readonly Roadmap[] = [
 	beginnerHead,
 	reservist,
@@ -86,7 +83,7 @@ export const roadmaps: readonly Roadmap[] = [
 	speedMeeting
 ]
 
-/** The roadmap with this id, or null: a plan may come from one that is no longer shipped. */
+/** The roadmap with this id. Null: a plan may come from a roadmap that the app does not have. */
 export function findRoadmap(id: string): Roadmap | null {
 	return roadmaps.find((roadmap) => roadmap.id === id) ?? null
 }

@@ -1,8 +1,8 @@
 import type { Roadmap } from './roadmap.ts'
 
 /**
- * The centre's plan of work, in its four sections (domain.md D13, D27). Wording as in the order, also where it is uneven; rows
- * have no numbers there. Sections run side by side, so they have no days of their own.
+ * The centre's work plan in its four sections (domain.md D13, D27). The wording is the order's, uneven parts included; its rows
+ * have no numbers. Sections run at the same time, so they have no days of their own.
  */
 export const dinskoyCentre: Roadmap = {
 	id: 'dinskoy-centre',

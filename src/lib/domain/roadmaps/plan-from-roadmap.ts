@@ -1,8 +1,8 @@
-/** A roadmap → a new plan. Done once for each programme, by the server (design.md §4). */
+/** Fills a new plan from a roadmap. The server does this once for each programme (design.md §4). */
 import * as Y from 'yjs'
 import { addDaysTo, addMonthsTo, type IsoDate } from '../calendar.ts'
 import { deadlineSpan, readDeadline, type Span } from '../plan/deadline.ts'
-import { addActivity, orderLast } from '../plan/place.ts'
+import { addActivity, orderLast } from '../plan/position.ts'
 import {
 	isPlanCreated,
 	metaMap,
@@ -21,10 +21,10 @@ export interface NewPlan {
 }
 
 /**
- * Fills an empty document. Stages follow each other from `startsOn` by their months and need not
- * fill the term (domain.md T57); one without months has no days, nor has any behind it. An activity's deadline is kept
- * where it falls into the term. Ids are `s1`…`s4` and `a1-1`…: the same roadmap gives the same ids.
- * Throws on a plan that already exists: filling it again would replace what people wrote.
+ * Fills an empty document. Stages follow each other from `startsOn` by their months and need not fill the term (domain.md T57).
+ * A stage without months has no days, and neither have the stages after it. An activity's deadline sets its days where it is
+ * within the term. Ids are `s1`…`s4` and `a1-1`…: the same roadmap gives the same ids. Throws on an existing plan: filling it
+ * again would replace what people wrote.
  */
 export function fillPlanFromRoadmap(doc: Y.Doc, roadmap: Roadmap, plan: NewPlan, author: Author): void {
 	if (isPlanCreated(doc)) throw new Error('The plan already exists')

@@ -1,18 +1,18 @@
-/** A roadmap: the template a plan is made from. The shipped ones are the files beside this. */
+/** A roadmap: the template for a plan. The files in this folder are the shipped ones. */
 import type { IsoDate } from '../calendar.ts'
 
 export interface Roadmap {
-	/** Kebab-case, stable: it is written into every plan made from it. */
+	/** Kebab-case and stable: every plan made from it stores it. */
 	id: string
 	title: string
-	/** Where it comes from, `annex` null: from the regulation's own text; null: drawn up by nobody we know. */
+	/** Its source. `annex` null: the regulation's main text. Null: no known source. */
 	source: { regulation: keyof typeof regulations; annex: number | null } | null
 	stages: readonly RoadmapStage[]
 }
 
 export interface RoadmapStage {
 	title: string
-	/** domain.md T53; null: the regulation gives none, and the pair sets the days. */
+	/** Months (domain.md T53); null: the regulation sets none, and the pair sets the days. */
 	months: number | null
 	activities: readonly RoadmapActivity[]
 }
@@ -20,7 +20,7 @@ export interface RoadmapStage {
 export interface RoadmapActivity {
 	/** «2.3» */
 	number: string
-	/** Wording of the regulation, untouched. */
+	/** The regulation's wording, unchanged. */
 	title: string
 	resultForm?: ResultForm
 	/** In the words of the regulation, «февраль-июнь» (domain.md D28). */
@@ -30,13 +30,13 @@ export interface RoadmapActivity {
 
 export type ResultForm = (typeof resultForms)[number]
 
-/** What a stage of the shipped roadmaps ends with, letter by letter (domain.md T54). A pair may write another. */
+/** The result of a stage in the shipped roadmaps, letter by letter (domain.md T54). A pair may write another. */
 export const resultForms = ['Информационная справка', 'Аналитическая справка', 'Аналитический отчет'] as const
 
-/** The municipal regulations the shipped roadmaps come from, by the letter of the field notes (domain.md). */
+/** A municipal regulation that shipped roadmaps come from, by the letter of the field notes (domain.md). */
 export interface Regulation {
 	title: string
-	/** Of whom it is, as a paper names it. */
+	/** The municipality's name on papers. */
 	municipality: string
 	number: string
 	/** The day it was signed. */

@@ -63,7 +63,7 @@ it.each([
 	expect([titles[0], titles.at(-1)]).toEqual([first, last])
 })
 
-// Over numbers and titles, compared once with the text of the regulation: a slip of a key is noticed.
+// Hashes of numbers and titles, which were compared once with the regulation's text: they detect a typing error.
 it.each([
 	['tomsk-beginner-head', 'd3aacde5bc40931565ad9c08df05c4e3f98db57233ab258f9e4e7ff4c6cc720e'],
 	['tomsk-reservist', '02c8c020718dd0f6888f7e53d6d400f756f2e41d126049ef6168625aca4bcd43'],
@@ -130,7 +130,7 @@ it('[S12] [S13] a plan of one’s own has stages and nothing in them', () => {
 it('[T34] every category of every regulation has a roadmap that is shipped', () => {
 	const wanted = regulations.flatMap(({ categories }) => categories.map(({ roadmapId }) => roadmapId))
 	expect(wanted.filter((id) => findRoadmap(id) === null)).toEqual([])
-	// A single meeting is chosen by its form.
+	// The form of mentoring chooses the single meeting.
 	expect(new Set([...wanted, 'speed-meeting'])).toEqual(new Set(roadmaps.map(({ id }) => id)))
 })
 

@@ -1,6 +1,6 @@
 import type { Roadmap } from './roadmap.ts'
 
-/** Wording as in the regulation, also where it is uneven; domain.md T49. */
+/** The regulation's wording, uneven parts included; domain.md T49. */
 export const beginnerHead: Roadmap = {
 	id: 'tomsk-beginner-head',
 	title: 'Начинающий руководитель',

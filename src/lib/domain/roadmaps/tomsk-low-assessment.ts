@@ -1,6 +1,6 @@
 import type { Roadmap } from './roadmap.ts'
 
-/** Wording as in the regulation, also where it is uneven; domain.md T52. */
+/** The regulation's wording, uneven parts included; domain.md T52. */
 export const lowAssessment: Roadmap = {
 	id: 'tomsk-low-assessment',
 	title: 'Руководитель с оценкой эффективности 50 % и ниже',

@@ -1,6 +1,6 @@
 import type { Roadmap } from './roadmap.ts'
 
-/** Wording as in the regulation, also where it is uneven; domain.md T51. */
+/** The regulation's wording, uneven parts included; domain.md T51. */
 export const lowResultsSchool: Roadmap = {
 	id: 'tomsk-low-results-school',
 	title: 'Руководитель школы с низкими результатами (ШНОР)',

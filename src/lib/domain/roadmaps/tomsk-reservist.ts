@@ -1,6 +1,6 @@
 import type { Roadmap } from './roadmap.ts'
 
-/** Wording as in the regulation, also where it is uneven; domain.md T50. */
+/** The regulation's wording, uneven parts included; domain.md T50. */
 export const reservist: Roadmap = {
 	id: 'tomsk-reservist',
 	title: 'Резервист',

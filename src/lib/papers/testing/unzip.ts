@@ -1,4 +1,4 @@
-/** The files of a ZIP archive as text, for tests that look into a DOCX. */
+/** Reads the files of a ZIP archive as bytes, for tests that look into a DOCX. */
 import { inflateRawSync } from 'node:zlib'
 
 export function unzip(archive: Buffer): Map<string, Buffer> {

@@ -1,19 +1,19 @@
 /**
- * The JSON API of imports into the banks, beside `people.ts`. Types only. All of it is for curator and head, of their own
- * municipality; an import of another is answered 404.
+ * The JSON API of imports into the banks, and of the assessments that the bank of mentees shows in a programme. Types only. The
+ * imports are for curator and head, of their own municipality; an import of another municipality is answered 404.
  */
 import type { IsoDate } from '#domain/calendar.ts'
 import type { Assessment, MenteeEntry, MentorEntry } from '#domain/people/bank-entry.ts'
 import type { ImportContext, ImportedRow, ImportKind, KnownPerson, RowTarget } from '#domain/people/import/table.ts'
 import type { Organisation } from '#domain/people/organisation.ts'
 
-/** GET /api/imports/known?kind=: everybody of the municipality, by name, with what that bank knows of them; or its organisations. */
+/** GET /api/imports/known?kind=: everybody of the municipality, by name, with their entry in that bank; or its organisations. */
 export type KnownBank = KnownPeople<'mentors', MentorEntry> | KnownPeople<'mentees', MenteeEntry> | KnownOrganisations
 
 interface KnownPeople<Kind extends ImportKind, Entry> extends ImportContext {
 	kind: Kind
 	people: KnownPerson<Entry>[]
-	/** Those of them who were taken out of the bank and are not in it, and since when. */
+	/** Those of them who left the bank and are not in it, and their last day. */
 	left: { id: string; on: IsoDate }[]
 }
 
@@ -23,19 +23,20 @@ interface KnownOrganisations extends ImportContext {
 }
 
 /**
- * POST /api/imports: at most 5,000 rows and 4 MiB. Every row is checked again; those that are taken are stored together, or none
- * is. Sent again under the same id it changes nothing, and is answered as it was. 429, code `conflict`: too many; Retry-After.
+ * POST /api/imports: at most 5,000 rows and 4 MiB. The server checks every row again, and stores all accepted rows in one
+ * transaction. A repeated request with the same id changes nothing and gets the same answer. 429, code `conflict`: too many
+ * requests; see Retry-After.
  */
 export interface NewImport {
-	/** Of the sender's making. */
+	/** Chosen by the sender. */
 	id: string
 	kind: ImportKind
-	/** The file's name, or nothing. */
+	/** The file's name, or empty. */
 	source: string
 	rows: { line: number; target: RowTarget; row: ImportedRow }[]
 }
 
-/** `malformed`: no row this version of the server understands. `gone`: whom it would update is not there. */
+/** `malformed`: this version of the server does not understand the row. `gone`: the person or organisation to update is missing. */
 export type RowRefusal = 'malformed' | 'duplicate' | 'gone' | 'twice' | 'organisation' | 'category' | 'incomplete'
 
 export interface ImportResult {
@@ -53,38 +54,36 @@ export interface ImportListing {
 	byName: string
 	created: number
 	updated: number
-	/** Said what was known already. */
+	/** Rows that contain nothing new. */
 	unchanged: number
 	refused: number
-	/** Until when it can be taken back, an ISO instant; null: it has been, or there was nothing to take back. */
+	/** ISO instant until which the import can be undone; null: it has been undone, or there was nothing to undo. */
 	undoableUntil: string | null
-	/** Null: it stands. */
+	/** Null: the import is not undone. */
 	undone: { at: string; byName: string } | null
 }
 
 /**
- * POST /api/imports/:id/undo: what it made is removed, and what it replaced is as it was before. Left alone is what somebody
- * changed since, and whatever decisions, programmes, roles or people rest on by now. Asked again, it answers the same. 409, field
- * `at`: it is too long ago; without a field: somebody has changed the bank just now, and it may be asked again.
+ * POST /api/imports/:id/undo: removes what the import created, and restores what it replaced. It leaves alone what somebody has
+ * changed since, and what decisions, programmes, roles or people depend on by now. A repeated request gets the same answer. 409,
+ * field `at`: the import is too old; without a field: somebody has just changed the bank, and the request may be repeated.
  */
 export interface UndoResult {
 	import: ImportListing
 	leftAlone: { line: number; label: string; reason: 'changed' | 'used' }[]
 }
 
-/** The JSON API of what the bank of mentees has of a programme's own, beside `api.ts`. Types only. */
-
 /**
- * GET /api/programs/:id/assessments: of every mentee who takes part now for the mentors who do and for the municipality's curator and
- * head, of themselves alone for a mentee; 404 for everybody else (`assessmentsSeenBy` of #domain/access.ts). Devices keep no copy of it.
+ * GET /api/programs/:id/assessments. Current mentors and the municipality's curator and head get those of every current mentee, a
+ * mentee only their own; 404 for everybody else (`assessmentsSeenBy` of #domain/access.ts). Devices keep no copy.
  */
 export interface MenteeAssessments {
-	/** By name; nobody where the regulation goes by no assessment (`goesByAssessment` of #domain/eligibility.ts). */
+	/** By name; empty if the regulation uses no assessment (`goesByAssessment` of #domain/people/eligibility.ts). */
 	mentees: {
 		personId: string
 		/** «Лаптева Ирина Сергеевна» */
 		name: string
-		/** The newest first; empty: the bank has none. */
+		/** The newest first; may be empty. */
 		assessments: Assessment[]
 	}[]
 }

@@ -1,15 +1,18 @@
-/** The JSON API of ledgers, beside `api.ts`: what people state in their own name, and who reads it. Types only. */
+/**
+ * The JSON API of ledgers (what people state in their own name, and who reads it), of forming pairs and groups, and of the
+ * preference questionnaire. Types only.
+ */
 import type { ProgramRole } from '#domain/access.ts'
 import type { IsoDate } from '#domain/calendar.ts'
-import type { BareFacts, OwnConsent, RequestEnd } from '#domain/ledger/appointments.ts'
+import type { BareFacts, OwnConsent, RequestEnd } from '#domain/ledger/visible-ledger.ts'
 import type { News } from '#domain/ledger/chronicle.ts'
 import type { MentorRefusal, MissingConsent, Setback } from '#domain/ledger/consents.ts'
 import type { Entry, Phase } from '#domain/ledger/ledger.ts'
 import type { MentorReport } from '#domain/ledger/offers.ts'
-import type { Appointment } from '#domain/ledger/parts.ts'
+import type { Appointment } from '#domain/ledger/memberships.ts'
 import type { Refusal } from '#domain/ledger/refusal.ts'
 import type { Signer } from '#domain/ledger/signing.ts'
-import type { Command, Matter } from '#domain/ledger/statement.ts'
+import type { Command, Decision } from '#domain/ledger/statement.ts'
 import type { MenteeEntry, MentorEntry, mentorTermState } from '#domain/people/bank-entry.ts'
 import type { ConditionFinding } from '#domain/people/eligibility.ts'
 import type { Liking, Match, Weights } from '#domain/people/matching.ts'
@@ -17,14 +20,14 @@ import type { MenteeCategory, OrganisationKind, Regulation, Signatory, Source } 
 import type { Page, Person } from './program.ts'
 
 /**
- * POST /api/ledger: what a person states about programmes, in the order they said it; at most 50 commands and 256 KiB. 200
- * answers each of them, but for one that could not be heard now and those after it in its programme. Anything else answers
- * none. What has no answer is sent again; what was entered already is told so. 409, field `personId`:
- * somebody else is signed in on the device, in whose name nothing is stated (sync.md D4). 429, code `conflict`: too many by
- * that person; Retry-After in seconds.
+ * POST /api/ledger: submits what a person states about programmes, in the order in which they stated it; at most 50 commands and
+ * 256 KiB. 200 answers each command, except one that the server failed to process and those after it in the same programme. Any
+ * other status answers none. The device sends a command without an answer again; if it was entered already, the answer says
+ * `entered`. 409, field `personId`: somebody else is signed in on the device, and nothing is entered in their name (sync.md D4).
+ * 429, code `conflict`: too many commands of that person; Retry-After in seconds.
  */
 export interface LedgerCommands {
-	/** Who stated them, as the device knows them. */
+	/** The person who stated them, as the device knows it. */
 	personId: string
 	commands: Command[]
 }
@@ -36,67 +39,67 @@ export interface LedgerAnswers {
 
 export type LedgerAnswer =
 	| { id: string; outcome: 'entered'; entry: Entry }
-	/** `malformed`: no command this version of the server understands. */
+	/** `malformed`: this version of the server does not understand the command. */
 	| { id: string; outcome: 'refused'; refusal: Refusal | { reason: 'malformed' } }
 
 /**
- * GET /api/programs/:programId/ledger?after=<sequence>: oldest first. For those who take part or are awaited, curator and
- * head; whose part has ended reads what was up to then, and who is to join a group what regards them alone. The mentees of a request that
- * was withdrawn read all of it. Whoever else never took part and has consented to something about their data reads their own words, and how
- * its withdrawal was settled. The sheets of consents are told to staff and to whoever stated them; of
- * others' consents only that they were given.
+ * GET /api/programs/:programId/ledger?after=<sequence>: the visible ledger of the reader, oldest entry first. Members, people who are
+ * awaited as members, curator and head read all of it. A person whose membership has ended reads it up to that moment. A person who is
+ * to join a group reads only what concerns them. The mentees of a withdrawn request read all of it. A former candidate who consented to
+ * something about their data reads their own statements, and how the withdrawal of the consent was settled. The sheet of a consent is
+ * visible to staff and to the person who gave it; others see only that the consent was given.
  */
 export interface LedgerReading {
 	/**
-	 * An edition that was put forward is GET /api/programs/:programId/editions/<hash>: one Yjs update in V1, for whoever may
-	 * read the plan.
+	 * GET /api/programs/:programId/editions/<hash> returns an edition that was put forward, as one Yjs update in V1, to everybody who
+	 * may read the plan.
 	 */
 	entries: Entry[]
 	/**
-	 * What the reader is told of a group they are to join, or of what they never took part in, instead of what was decided; null: they
-	 * take part, did, are awaited, or were the mentees of a request that was withdrawn.
+	 * What the reader sees, instead of the decisions, of a group that they are to join or of a programme whose former candidate they
+	 * are; null: they are, were or are awaited as members, oversee the programme, or were mentees of a withdrawn request.
 	 */
 	bare: BareFacts | null
 	/**
-	 * The instant up to which the reader is told what was stated, beside what regards themselves; '': of nothing else, or not yet; null:
-	 * without an end.
+	 * ISO instant up to which the reader sees what others stated; later entries only if they concern the reader. '': the reader sees
+	 * nothing else, or not yet; null: no limit.
 	 */
 	until: string | null
-	/** The one the programme was requested under, where it is a copy of the municipality's own; null: it is shipped. */
+	/** The regulation the programme was requested under, if it is the municipality's own copy; null: it ships with the product. */
 	regulation: Regulation | null
-	/** Those who speak in these entries, and those they speak of. */
+	/** The authors of these entries, and the people they name. */
 	people: Person[]
-	/** Of the mentors at work, as the bank has them; whoever has no term is left out. */
+	/** The terms that the bank has of current mentors, and of proposed ones who wait for the order. */
 	appointments: Appointment[]
-	/** Who answers for it and organises the collection of reports; of a group maybe several (domain.md T2, S2, R4). */
+	/** The units that answer for it and collect the reports; a group may have several (domain.md T2, S2, R4). */
 	units: string[]
-	/** Of the mentees' organisations: the regulation may call a role otherwise in some (domain.md R8). */
+	/** Of the mentees' organisations: the regulation may name a role differently in some kinds (domain.md R8). */
 	organisationKinds: OrganisationKind[]
 	reader: LedgerReader
 	speaksAs: StaffVoice[]
 }
 
 /**
- * As whom the reader speaks of a programme beside their own part in it: by their assignment in its municipality, or in the mentees'
- * organisation where the regulation it was requested under has the role there (domain.md V2).
+ * The staff role in which the reader may make statements about a programme: by their assignment in its municipality, or in the
+ * mentees' organisation if the programme's regulation has the role there (domain.md V2).
  */
 export type StaffVoice = 'curator' | 'head'
 
-/** What a consent sheet says of whoever reads, and who must sign it; '' or null: nobody has said. */
+/** What a consent sheet says about the reader, and what decides who signs it; '' or null: unknown. */
 export interface LedgerReader {
-	/** As the bank of mentees has it: a minor's consents are signed for them (domain.md R11). */
+	/** From the bank of mentees: a representative signs the consents of a minor (domain.md R11). */
 	bornOn: IsoDate | null
 	post: string
 	organisation: string
-	/** Who processes personal data and publishes: the authority in education, as its papers have it. */
+	/** The authority in education, which processes personal data and publishes, as its papers name it. */
 	operator: { name: string; address: string; site: string }
 }
 
 /**
- * GET /api/ledgers?after=<programId>: those that are not closed, by programme id; of the municipality for curator and head,
- * for everybody else those they take part in or are awaited in, and those in which they never took part and have consented to something
- * about their data. To who speaks there as curator or head also closed ones with a withdrawn consent to settle; and requests that have
- * ended without becoming a programme.
+ * GET /api/ledgers?after=<programId>: ledgers that are not closed, by programme id. Curator and head get those of the municipality.
+ * Everybody else gets those in which they are or are awaited as members, and those in which they are a former candidate who consented
+ * to something about their data. People who speak as curator or head also get closed ones with a withdrawn consent to settle. Requests
+ * that ended without becoming a programme are listed too.
  */
 export interface LedgerListings {
 	ledgers: LedgerListing[]
@@ -104,7 +107,7 @@ export interface LedgerListings {
 	nextAfter: string | null
 }
 
-/** As whom, and on which day, somebody last consented to something about their data. */
+/** The role in which somebody last consented to something about their data, and the day. */
 export interface OwnConsentSaid {
 	role: Signatory
 	on: IsoDate
@@ -113,52 +116,51 @@ export interface OwnConsentSaid {
 export interface LedgerListing {
 	programId: string
 	phase: Phase
-	/** As ordered or, before that, as proposed; null: nothing is proposed yet. */
+	/** From the order or, before it, from the proposal; null: nothing is proposed yet. */
 	title: string | null
 	mainRequest: string
 	regulationId: string
 	categoryId: string
 	mentees: Person[]
-	/** Those of the newest proposal that waits for its order, or else those at work. */
+	/** Of the newest proposal if it waits for its order, otherwise the current mentors. */
 	mentors: Person[]
-	openMatters: { id: string; type: Matter['type']; raisedAt: string; waitsFor: Signer[] }[]
-	/** Those of the mentees, each once. */
+	/** Open decisions, under their old name. */
+	openMatters: { id: string; type: Decision['type']; raisedAt: string; waitsFor: Signer[] }[]
+	/** Of the mentees, each once. */
 	organisations: string[]
 	/** Whether the newest proposal waits for its order. */
 	isAwaited: boolean
-	/** Without which there is no order. */
+	/** Consents that the order needs and that are missing. */
 	missingConsents: MissingConsent[]
-	/** Who has not signed to know of what is in force; each once. */
+	/** People who have not signed that they know a decision in force; each once. */
 	unacquaintedIds: string[]
-	/** Who made the remarks that nobody has answered; each once. */
+	/** Authors of remarks that nobody has answered; each once. */
 	unansweredIds: string[]
-	/** Whose answer to requests for a consultation is awaited: of mentors, or of the curator (domain.md D18). */
+	/** The people whose answer to a request for a consultation is awaited: mentors, or the curator (domain.md D18). */
 	consultationsWaitFor: readonly Signer[]
-	/** What others have answered to the reader, as long as it is told (domain.md D18, T44). */
+	/** What others have answered to the reader, as long as it is listed (domain.md D18, T44). */
 	news: readonly News[]
-	/** A consent to personal data was taken back, and the curator has not settled what follows. Told to curator and head only. */
+	/** A consent to personal data was withdrawn, and the curator has not settled what follows. Always false for other readers than staff. */
 	hasConsentWithdrawal: boolean
-	/** Why the last step towards the order came to nothing; null: nothing did. */
+	/** Why the last step towards the order failed; null: none failed. */
 	setback: Setback | null
 	/** Only of a request that has ended without becoming a programme. */
 	requestEnd?: RequestEnd
-	/** Of a reader who never took part in what is over, as far as they are told; null: of the others. */
+	/** Of a former candidate in a closed ledger; null for all others. */
 	ownConsent: OwnConsent | null
-	/** By which they tell it from others: of those who are in it they learn nothing. Null where `ownConsent` is. */
+	/** Lets a former candidate recognise the programme, because they see nobody in it. Null if `ownConsent` is null. */
 	ownConsentSaid: OwnConsentSaid | null
-	/** Of the reader as its mentor, by day (domain.md T3, T55). */
+	/** The reader's own, as its mentor, by day (domain.md T3, T55). */
 	ownReports: MentorReport[]
 	speaksAs: StaffVoice[]
-	/** For curator and head: proposed mentors with conditions they do not meet and the head has not excepted. */
+	/** For curator and head: proposed mentors with conditions that they do not meet and that the head has not excepted. */
 	unmet: { personId: string; conditionIds: string[] }[]
 }
 
-/** The JSON API of forming pairs and groups, beside `ledger.ts`: whom one may ask for, and who suits them. */
-
 /**
- * GET /api/forming/choices?q=<name or organisation>: what a request can be made of, by the regulation of the municipality.
- * For curator and head everybody of the bank of mentees, those who can be chosen first, then by name, at most 50; for a mentee
- * of the bank themselves alone; 403 for everybody else.
+ * GET /api/forming/choices?q=<name or organisation>: the choices for a new request, by the regulation of the municipality.
+ * Curator and head get the bank of mentees: people who can be chosen first, then by name, at most 50. A mentee of the bank gets only
+ * themselves. 403 for everybody else.
  */
 export interface FormingChoices {
 	/** `inForce` is absent from what a device kept of an older server's answer. */
@@ -166,7 +168,7 @@ export interface FormingChoices {
 		Partial<Pick<Regulation, 'inForce'>>
 	categories: FormingCategory[]
 	people: FormingMentee[]
-	/** With those beyond the first 50. */
+	/** How many people match, also beyond the first 50. */
 	found: number
 }
 
@@ -174,9 +176,9 @@ export interface FormingCategory {
 	id: string
 	wording: string
 	source: Source
-	/** Beyond the curator's word; null: nothing. */
+	/** What is checked besides the curator's choice; null: nothing. */
 	check: MenteeCategory['check']
-	/** Which the programme will be made from. */
+	/** The roadmap from which the programme will be made. */
 	roadmap: { title: string; stages: { title: string; months: number | null; activities: number }[] }
 }
 
@@ -184,13 +186,13 @@ export interface FormingMentee {
 	person: Person
 	post: string
 	organisation: string | null
-	/** As the bank has it; null: it knows nothing but the name. */
+	/** From the bank; null: the bank has only the name. */
 	entry: Pick<MenteeEntry, 'categoryId' | 'mainRequest' | 'difficulties' | 'forms'> | null
-	/** Those they were found not to belong to. */
+	/** Categories that they do not fit. */
 	unfitCategoryIds: string[]
-	/** Title of a programme that goes on; null: there is none, and one may be asked for. */
+	/** Title of their running programme; null: there is none, and one may be requested. */
 	openProgram: string | null
-	/** A request of theirs that is under way; null: there is none. */
+	/** Their open request; null: there is none. */
 	requestId: string | null
 }
 
@@ -199,13 +201,13 @@ export type ShortlistFilter = (typeof shortlistFilters)[number]
 
 /**
  * GET /api/programs/:programId/shortlist: the bank's mentors for a request, best first, 20 a page (`page` from 1). `q`: name,
- * organisation or competence; `only`: of `shortlistFilters`, with commas; a weight from 0 to 100 under each criterion's name.
- * For curator and head of the municipality; 404 for everybody else, and where nobody can be proposed any more.
+ * organisation or competence; `only`: `shortlistFilters` divided by commas; a weight from 0 to 100 under each criterion's name.
+ * For curator and head of the municipality; 404 for everybody else, and if nobody can be proposed any more.
  */
 export interface Shortlist {
 	programId: string
 	phase: Phase
-	/** The proposal that stands, to be named by one that takes its place. */
+	/** The current proposal; a new one names it as the one that it replaces. */
 	proposalId: string | null
 	mainRequest: string
 	difficulties: string[]
@@ -215,8 +217,9 @@ export interface Shortlist {
 	regulation: Pick<Regulation, 'id' | 'title' | 'relations' | 'forms' | 'categories' | 'mentorConditions'>
 	weights: Weights
 	candidates: ShortlistCandidate[]
-	/** In the bank, and those of them that pass the filters. */
+	/** Mentors in the bank. */
 	total: number
+	/** Those of them that pass the filters. */
 	found: number
 	page: number
 	pageSize: number
@@ -233,21 +236,20 @@ export interface ShortlistCandidate extends Match {
 	/** Conditions the head has excepted for this mentor in this programme. */
 	exceptedIds: string[]
 	term: ReturnType<typeof mentorTermState>
-	/** Of the proposal that stands. */
+	/** Named in the current proposal. */
 	isProposed: boolean
-	/** Guided this programme before. */
+	/** Was a mentor of this programme before. */
 	isFormer: boolean
-	/** Null: neither the mentor nor a mentee has refused a proposal that named this mentor. */
+	/** Null: neither the mentor nor a mentee has refused a proposal of this mentor. */
 	refusal: MentorRefusal | null
 }
 
 /**
- * The JSON API of the preference questionnaire (domain.md R17): whom the people of the banks would like to work with, asked of
- * both sides before anybody is proposed. For mentors and mentees of a bank; 403 for everybody else. Nobody is told what others
- * have answered: it is counted where mentors are ranked, which curator and head see. Types only.
+ * GET /api/preferences?role=mentee&q=&page=1&pageSize=50: the other bank of the municipality, by name. `role`: of the asking person.
+ * The preference questionnaire (domain.md R17) asks mentors and mentees of the banks whom they would like to work with, before
+ * anybody is proposed. 403 for everybody else. Nobody sees the answers of others: they count in the ranking of mentors, which
+ * curator and head see.
  */
-
-/** GET /api/preferences?role=mentee&q=&page=1&pageSize=50: the other bank of the municipality, by name. `role`: of who asks. */
 export interface PreferencePage extends Page<PreferenceRow> {
 	role: ProgramRole
 }
@@ -255,23 +257,23 @@ export interface PreferencePage extends Page<PreferenceRow> {
 export interface PreferenceRow {
 	id: string
 	/**
-	 * Null: a mentee where the regulation has participants under 18, or anybody whose day of birth is kept. Then neither the organisation
-	 * nor the post is told (domain.md R11).
+	 * Null: a mentee under a regulation with participants under 18, or anybody whose date of birth is stored. Then the organisation and
+	 * the post are hidden too (domain.md R11).
 	 */
 	name: string | null
-	/** Of those who are not named, which it is of all of the bank; null: they are named. */
+	/** Identifies a person without a name among the people of the bank; null: they have a name. */
 	number: number | null
 	organisation: string | null
-	/** Of the organisation; null: it is not known. */
+	/** Of the organisation; null: unknown. */
 	kind: OrganisationKind | null
 	post: string
-	/** A mentor's competences, or a mentee's main request; of their difficulties and category nothing is told. */
+	/** A mentor's competences, or a mentee's main request; never their difficulties or category. */
 	about: string
-	/** As the asker has answered; null: not yet. */
+	/** The asking person's answer; null: not yet. */
 	liking: Liking | null
 }
 
-/** PUT /api/preferences/:personId → 204; null takes the answer back. 404: nobody of the other bank has this id. */
+/** PUT /api/preferences/:personId → 204; null removes the answer. 404: nobody in the other bank has this id. */
 export interface SavedPreference {
 	role: ProgramRole
 	liking: Liking | null

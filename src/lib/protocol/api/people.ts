@@ -1,9 +1,9 @@
 /**
- * The JSON API of organisations, people and the banks, beside `api.ts`. Types only. All of it is for curator and head, of
- * their own municipality; whatever belongs to another is answered 404.
+ * The JSON API of organisations, people, the banks, and leaving the banks. Types only. All of it is for curator and head, of
+ * their own municipality; anything of another municipality is answered 404.
  *
- * What two may change at once bears a `version`. Who saves brings the version they read, and null for what was not there;
- * 409 `conflict` without a field: somebody has saved meanwhile, nothing of it is lost, and the newest is to be read anew.
+ * What two people may change at once has a `version`. A save sends the version that was read, or null for something new. 409
+ * `conflict` without a field: somebody else saved meanwhile. Their change is kept, and the app reads the newest version.
  */
 import type { ProgramRole, StaffRole } from '#domain/access.ts'
 import type { IsoDate } from '#domain/calendar.ts'
@@ -17,38 +17,38 @@ import type { Order, Page, Person } from './program.ts'
 
 /** GET /api/organisations?q=&kind=&standing=&page=1&pageSize=50, by name. */
 export interface OrganisationPage extends Page<OrganisationRow> {
-	/** The one the typology is of; null: no indices are known. */
+	/** The year of the typology; null: no indices are known. */
 	year: number | null
 }
 
-/** GET /api/organisations/:id → one; PUT, with `SavedOrganisation`, makes it or takes its place: the id is the sender's. */
+/** GET /api/organisations/:id → one; PUT, with `SavedOrganisation`, creates or replaces it: the sender chooses the id. */
 export interface OrganisationRow {
 	organisation: Organisation
 	version: number
-	/** That answers for it: its own, or whichever the regulation names for its kind (domain.md T2, S2); null: neither is known. */
+	/** The unit that answers for it: its own, or the one the regulation names for its kind (domain.md T2, S2); null: unknown. */
 	unit: string | null
-	/** By the newest indices of the municipality; null: it has none of that year. */
+	/** By the newest year's indices of the municipality; null: the organisation has none for that year. */
 	typology: Typology | null
-	/** How many of the municipality's people work there: DELETE /api/organisations/:id is 204 only where nobody does, or 409. */
+	/** How many of the municipality's people work there. DELETE /api/organisations/:id: 204 if nobody does, otherwise 409. */
 	people: number
 }
 
 export interface SavedOrganisation {
 	version: number | null
 	organisation: Organisation
-	/** Without it, 409 with the field `name`: another one of the municipality is called so. */
+	/** Absent: 409 with the field `name` if another organisation of the municipality has this name. */
 	isNamesake?: boolean
 }
 
 /**
- * What the screens of the banks need of the regulation that the municipality works by now: by it everybody in them is judged for new
- * pairs, whatever their programmes go by (`PersonProgram.otherRegulation`).
+ * What the screens of the banks need from the municipality's current regulation. By it everybody in the banks is checked for new
+ * pairs, whatever regulation their programmes follow (`PersonProgram.otherRegulation`).
  */
 export type BankRegulation = Pick<
 	Regulation,
 	'id' | 'title' | 'mentorTermMonths' | 'mentorConditions' | 'categories' | 'forms' | 'programRequired' | 'inForce'
 > & {
-	/** Whether participants may be under 18: only then the date of birth is asked for (domain.md R11). */
+	/** Whether participants may be under 18: only then the app asks for the date of birth (domain.md R11). */
 	hasMinors: boolean
 }
 
@@ -57,23 +57,24 @@ export interface MentorPage extends Page<MentorRow> {
 	regulation: BankRegulation
 }
 
-/** `term-ending`: in two months, or over. */
+/** `term-ending`: the term ends within two months, or is over. */
 export type MentorFilter = 'free' | 'busy' | 'term-ending' | 'not-eligible' | 'without-entry'
 
 export interface BankedPerson {
 	person: Person
 	organisation: { id: string; name: string } | null
-	/** Empty: nobody has said. */
+	/** Empty: unknown. */
 	post: string
-	/** Nothing is known of them but that they are in the bank. */
+	/** False: only their membership of the bank is known. */
 	hasEntry: boolean
-	/** Whose parts last, and which have no approved programme though the regulation asks for one (domain.md V8). */
+	/** Running ones in which their membership has not ended. */
 	programs: BankedProgram[]
 }
 
 export interface BankedProgram {
 	programId: string
 	title: string
+	/** It has no approved programme, though the regulation asks for one (domain.md V8). */
 	isToApprove: boolean
 	otherRegulation: PersonProgram['otherRegulation']
 }
@@ -81,7 +82,7 @@ export interface BankedProgram {
 export interface MentorRow extends BankedPerson {
 	competences: string[]
 	hoursPerMonth: number | null
-	/** Load: in programmes that go on, each person once. */
+	/** The load: mentees in running programmes, each person once. */
 	activeMentees: number
 	term: MentorEntry['term']
 	termState: MentorTermState
@@ -102,29 +103,29 @@ export interface MenteeRow extends BankedPerson {
 	fit: CategoryFit | null
 }
 
-/** POST /api/people → 201 `{ personId }`: somebody into the registry, who may be invited later. */
+/** POST /api/people → 201 `{ personId }`: adds somebody to the registry, who may be invited later. */
 export interface NewBankedPerson {
 	familyName: string
 	givenName: string
 	patronymic: string
-	/** Into which bank; null: into none, to hold an office. */
+	/** The bank to add them to; null: none, they are to have an office. */
 	role: ProgramRole | null
 	organisationId: string | null
 	post: string
-	/** Without it, 409 with the field `familyName`: somebody of that name is in the municipality already. */
+	/** False: 409 with the field `familyName` if somebody of that name is in the municipality already. */
 	isNamesake: boolean
 }
 
-/** GET /api/people/:personId: one page of the registry. */
+/** GET /api/people/:personId: what the registry and the banks know of one person. */
 export interface PersonCard {
 	person: Person
-	/** Of names and workplace. */
+	/** Of the names, the workplace and the post. */
 	version: number
 	organisation: { id: string; name: string; kind: OrganisationKind } | null
 	post: string
 	/** Whether they can sign in. */
 	hasAccount: boolean
-	roles: HeldRole[]
+	roles: RoleAssignment[]
 	/** Null: not in the bank of mentors. */
 	mentor: {
 		version: number
@@ -137,32 +138,32 @@ export interface PersonCard {
 	mentee: {
 		version: number
 		entry: MenteeEntry | null
-		/** By category of the regulation, whether they fit it by what is known. */
+		/** For each category of the regulation, whether they fit it as far as is known. */
 		fits: Record<string, CategoryFit>
-		/** Whether a representative signs the consent to data (domain.md R11). */
+		/** Whether a representative signs the consent to personal data (domain.md R11). */
 		isMinor: boolean
 		leaving: LeavingTerms
 	} | null
-	/** From either bank, the newest first. */
+	/** From both banks, the newest first. */
 	leavings: Leaving[]
-	/** Those that go on come first. */
+	/** Running ones first. */
 	programs: PersonProgram[]
-	/** Where the municipality is. */
+	/** In the municipality's time zone. */
 	today: IsoDate
 	regulation: BankRegulation
 }
 
-/** PUT /api/people/:personId/roles/:role/order, with `SavedOrder`: the order by which a person became what they are. */
-export interface HeldRole {
+/** PUT /api/people/:personId/roles/:role/order, with `SavedOrder`, saves the order by which a person got the role. */
+export interface RoleAssignment {
 	role: ProgramRole | StaffRole
-	/** The name of the one organisation the role is in; null: it is in the municipality's. */
+	/** The name of the organisation that the role is in; null: the role is the municipality's. */
 	organisation: string | null
 	order: Order | null
 }
 
 export interface SavedOrder {
 	order: Order | null
-	/** What it takes the place of, as it was read. */
+	/** The order that it replaces, as it was read. */
 	was: Order | null
 }
 
@@ -172,14 +173,14 @@ export interface PersonProgram {
 	role: ProgramRole
 	startsOn: IsoDate
 	phase: Phase
-	/** ISO instant; null: it lasts. */
+	/** ISO instant when their membership ended; null: it has not. */
 	endedAt: string | null
-	/** The one their part began with, where the curator has registered it. */
+	/** The order that began their membership, if the curator has registered it. */
 	order: Order | null
 	isToApprove: boolean
 	/**
-	 * The title of the regulation it was formed under and keeps, where the people of the bank are judged by another one now; null: they
-	 * are not, or it is over.
+	 * The title of the regulation that the programme was formed under and keeps, if people of the bank are now checked by another
+	 * one; null: they are not, or the programme is over.
 	 */
 	otherRegulation: string | null
 }
@@ -194,26 +195,26 @@ export interface SavedPerson {
 	post: string
 }
 
-/** PUT /api/bank/mentors/:personId → 200 PersonCard. `version` null puts them into the bank: only then `entry` may be null, too. */
+/** PUT /api/bank/mentors/:personId → 200 PersonCard. `version` null adds them to the bank: only then `entry` may be null too. */
 export interface SavedMentor {
 	version: number | null
 	entry: MentorEntry | null
 }
 
-/** PUT /api/bank/mentees/:personId, the same. */
+/** PUT /api/bank/mentees/:personId: the same for mentees. */
 export interface SavedMentee {
 	version: number | null
 	entry: MenteeEntry | null
 }
 
 /**
- * GET /api/bank/review: the update of the list that the regulation asks for (domain.md T19, S20); POST, with an empty object,
- * ticks it off for today. 404 to POST: the regulation asks for none.
+ * GET /api/bank/review: the regular update of the list that the regulation asks for (domain.md T19, S20). POST, with an empty
+ * object, marks it as done today. 404 to POST: the regulation asks for none.
  */
 export interface ListReview {
 	/** Null: the regulation asks for none. */
 	task: { wording: string; source: Source; everyMonths: number | null } | null
-	/** The last day in time; null: the regulation sets none. */
+	/** The last day that is in time; null: the regulation sets none. */
 	dueOn: IsoDate | null
 	/** Null: never. */
 	last: { on: IsoDate; name: string } | null
@@ -221,51 +222,46 @@ export interface ListReview {
 }
 
 /**
- * The JSON API of leaving the banks, beside `people.ts`. Types only. For curator and head, of their own municipality;
- * whatever belongs to another is answered 404.
- */
-
-/**
- * POST /api/bank/leavings → 200 PersonCard: takes somebody out of a bank. 400, with the field: the reason may not be given on
- * that day, its ground is missing, or the day is still to come. 409: the entry is another one than the version that was read;
- * with the field `programs`: a programme or a request of theirs in this role is under way, and is ended first.
+ * POST /api/bank/leavings → 200 PersonCard: takes somebody out of a bank. 400, with the field: the reason is not allowed on
+ * that day, its ground is missing, or the day is in the future. 409: the entry has another version than the one that was read;
+ * with the field `programs`: a programme or a request of theirs in this role is running, and must end first.
  */
 export interface NewLeaving {
 	personId: string
 	role: ProgramRole
-	/** Of the entry, as it was read. */
+	/** The version of the entry that was read. */
 	version: number
 	/** The last day. */
 	on: IsoDate
 	reasonId: LeavingReasonId
-	/** In words; empty where the reason says enough. */
+	/** Free text; empty if the reason says enough. */
 	ground: string
 	/** Null: there is none. */
 	order: Order | null
 }
 
 /**
- * POST /api/bank/leavings/:id/return, with an empty object → 200 PersonCard: back into the bank, with what it knew as long as that
- * is kept, a year. 409: they are in it again already.
+ * POST /api/bank/leavings/:id/return, with an empty object → 200 PersonCard: puts the person back into the bank, with their entry
+ * as long as it is kept (a year). 409: they are in the bank again already.
  */
 export interface Leaving {
 	id: string
 	role: ProgramRole
 	on: IsoDate
 	reasonId: LeavingReasonId
-	/** Of the regulation, as it was cited then; null: it says nothing of this reason. */
+	/** The clause of the regulation, as it was cited then; null: the regulation does not mention this reason. */
 	clause: string | null
 	ground: string
 	order: Order | null
-	/** ISO instant, and who wrote it down, as they were called then. */
+	/** ISO instant, and the name of the person who recorded it, as of then. */
 	at: string
 	by: string
 	returned: { at: string; by: string } | null
-	/** Nobody has left this bank later, and they are not in it. */
+	/** True if this is the person's last leaving of this bank, and they are not in it. */
 	canReturn: boolean
 }
 
-/** GET /api/bank/leavings?role=mentor&q=&page=1&pageSize=50: who has left a bank and is not in it, the newest first. */
+/** GET /api/bank/leavings?role=mentor&q=&page=1&pageSize=50: people who left a bank and are not in it, the newest first. */
 export interface LeavingPage extends Page<LeavingRow> {
 	role: ProgramRole
 }
@@ -275,10 +271,10 @@ export interface LeavingRow {
 	leaving: Leaving
 }
 
-/** On a person's page: what taking them out of a bank would need. */
+/** What it takes to remove a person from a bank; shown on their page. */
 export interface LeavingTerms {
-	/** Those that may be given today. */
+	/** The reasons that are allowed today. */
 	reasons: LeavingReason[]
-	/** What has to be ended first. */
+	/** Programmes and requests that must end first. */
 	underWay: { programId: string; title: string; isRequest: boolean }[]
 }

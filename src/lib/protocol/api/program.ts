@@ -1,18 +1,18 @@
 /**
- * The JSON API under /api: paths, and what goes in and out. Types only; the server checks what
- * comes in with the schemas beside its endpoints. Long, as it is what every screen and every device has in common; what one screen
- * asks stands in a file of its own.
+ * The JSON API of programmes, the board, invitations, history and late edits, and what all of the API shares. Types only; the server
+ * checks requests with the schemas beside its endpoints. The file is long, because every screen and device uses it; the requests of
+ * single screens have files of their own in this folder.
  */
 import type { IsoDate } from '#domain/calendar.ts'
 import type { PlanChange } from '#domain/plan/history/change.ts'
 import type { MentorReport } from '#domain/ledger/offers.ts'
 import type { PlanEvent } from '#domain/plan/event.ts'
 import type { ProgramSummary } from '#domain/summary.ts'
-import type { InvitedRole, PartEnding, ProgramRole, StaffRole } from '#domain/access.ts'
+import type { InvitedRole, MembershipEnding, ProgramRole, StaffRole } from '#domain/access.ts'
 
 export type ErrorCode = 'invalid' | 'unauthorized' | 'not_found' | 'conflict' | 'too_large' | 'internal'
 
-/** The body of every answer outside 200–299. `field` names the input a person should mend. */
+/** The body of every answer outside 200–299. `field` names the input to correct. */
 export interface ApiError {
 	error: { code: ErrorCode; field?: string }
 }
@@ -25,7 +25,7 @@ export interface Health {
 
 export interface Person {
 	id: string
-	/** As addressed: «Ковалёв Виктор Андреевич» split, because papers and greetings differ. */
+	/** The whole name, «Ковалёв Виктор Андреевич»; also in parts, because papers and greetings differ. */
 	name: string
 	familyName: string
 	givenName: string
@@ -36,7 +36,7 @@ export interface Page<Row> {
 	rows: Row[]
 	page: number
 	pageSize: number
-	/** Rows after search and filters, all pages. */
+	/** Rows after search and filters, on all pages. */
 	count: number
 }
 
@@ -51,7 +51,7 @@ export interface Participant {
 }
 
 export interface FormerParticipant extends Participant {
-	/** Of their part, by the municipality's calendar. Absent from what a device kept of an older server's list. */
+	/** The last day of their membership, by the municipality's calendar. Absent in a list that a device stored from an older server. */
 	lastDay?: IsoDate
 }
 
@@ -65,24 +65,24 @@ export interface ProgramListing {
 	organisation: string
 	startsOn: string
 	termMonths: number
-	/** ISO instant the asking participant's right ended; null: it has not. What their device holds stays theirs. */
+	/** ISO instant when the asking participant's right ended; null: it has not. Their device keeps its copy. */
 	endedAt: string | null
 	/**
-	 * How: with the programme, which they read on (`closure`); by a release, a replacement or an order (`decision`): they read what was
-	 * until then, and are listed what was then; null: by a curator's hand. Absent from what a device kept of an older server's list.
+	 * How it ended. `closure`: with the programme; they still read all of it. `decision`: by a release, a replacement or an order; they
+	 * read and see listed the state of that moment. Null: a curator ended it. Absent in a list that a device stored from an older server.
 	 */
-	endedBy?: PartEnding | null
+	endedBy?: MembershipEnding | null
 	participants: Participant[]
-	/** Those whose part has ended: what they wrote bears their names. Absent from what a device kept of an older server's list. */
+	/** People whose membership has ended: their texts show their names. Absent in a list that a device stored from an older server. */
 	formerParticipants?: FormerParticipant[]
-	/** Null until the relay has projected the plan once. */
+	/** Null until the projector has summarised the plan once. */
 	summary: ProgramSummary | null
 }
 
 export interface OwnOrganisation {
-	/** «Школа № 4, Школа № 14»: of several, all of them. */
+	/** All of them, if there are several: «Школа № 4, Школа № 14». */
 	name: string
-	/** «Педагог-навигатор»: as the municipality's regulation calls the role there; null: it has none in organisations of this kind, or several. */
+	/** The role's name in the regulation, «Педагог-навигатор»; null: it has no role in organisations of this kind, or several. */
 	title: string | null
 }
 
@@ -91,11 +91,11 @@ export interface Me {
 	person: Person
 	roles: (ProgramRole | StaffRole)[]
 	municipality: { id: string; name: string; timeZone: string } | null
-	/** Whose curator or head the person is; null or absent: of none. */
+	/** The organisation whose curator or head the person is; null or absent: none. */
 	organisation?: OwnOrganisation | null
 	programs: ProgramListing[]
 	isDemo: boolean
-	/** Names the session for POST /api/sign-out; it opens nothing. */
+	/** Names the session for POST /api/sign-out; it gives no access. */
 	session: string
 }
 
@@ -105,7 +105,7 @@ export interface DemoPeople {
 		id: string
 		name: string
 		roles: (ProgramRole | StaffRole)[]
-		/** Whose curator or head the person is; null: of none. */
+		/** The organisation whose curator or head the person is; null: none. */
 		organisation: string | null
 		programs: string[]
 	}[]
@@ -122,7 +122,7 @@ export interface SignIn {
 	password: string
 }
 
-/** POST /api/sign-out. Only the named session ends, whichever the cookie is of: a word that was long on its way. Without a name, the cookie's. */
+/** POST /api/sign-out ends the named session, whatever the cookie, because the request may arrive late. Without a name: the cookie's. */
 export interface SignOut {
 	session?: string
 }
@@ -132,27 +132,27 @@ export interface BoardParticipant {
 	personId: string
 	name: string
 	role: ProgramRole
-	/** The first day of their part. */
+	/** The first day of their membership. */
 	startsOn: string
-	/** ISO instant a device of theirs last spoke to the relay; null: never. */
+	/** ISO instant when the relay last received something from a device of theirs; null: never. */
 	lastSeenAt: string | null
-	/** True when a stored edit of somebody else has not reached any device of theirs. */
+	/** True if a stored edit of somebody else has not reached any device of theirs. */
 	isBehind: boolean
 	/**
-	 * As last reported by their devices, summed; null: never reported. A device that fell silent more than 90 days before
-	 * the newest word of the person's other devices does not count: it is lost, or cleared, and nothing will come from it.
+	 * The sum of what their devices last reported; null: never reported. A device does not count if its last message is more than
+	 * 90 days older than that of the person's other devices: it is lost or cleared, and sends nothing any more.
 	 */
 	unsent: number | null
 	isOnline: boolean
-	/** ISO instant their right to the programme ended; null: it has not. */
+	/** ISO instant when their right to the programme ended; null: it has not. */
 	endedAt: string | null
-	/** Edits of theirs in the holding log. Given their right back, their devices bring them by themselves, those set aside, too. */
+	/** Their edits under review. If they get their right back, their devices send these edits by themselves, also those set aside. */
 	held: { waiting: number; setAside: number }
-	/** The last heard first. */
+	/** The most recently received first. */
 	devices: BoardDevice[]
 }
 
-/** What a device of a participant last said of the programme's plan; null: it never said. */
+/** What a device of a participant last reported about the programme's plan; null: it never did. */
 export interface BoardDevice {
 	deviceId: string
 	appVersion: string | null
@@ -161,17 +161,17 @@ export interface BoardDevice {
 	isPersisted: boolean | null
 	/** ISO instant. */
 	lastSeenAt: string
-	/** True when a stored edit of somebody else has not reached it. */
+	/** True if a stored edit of somebody else has not reached it. */
 	isBehind: boolean
 }
 
-/** `suspended`: it has no mentor now, or no mentee. */
+/** `suspended`: it has no mentor or no mentee now. */
 export type ProgramPhase = 'running' | 'suspended' | 'closed'
 
 export interface BoardRow {
 	programId: string
 	phase: ProgramPhase
-	/** Null while it is not closed. `reason`: as its regulation words it. */
+	/** Null while it is not closed. `reason`: in the words of its regulation. */
 	closure: { lastDay: string; reason: string } | null
 	title: string
 	organisation: string
@@ -181,60 +181,63 @@ export interface BoardRow {
 	total: number
 	overdue: number
 	summary: ProgramSummary | null
-	/** Who answers for it by its regulation; of a group maybe several (domain.md T2). */
+	/** The units that answer for it by its regulation; a group may have several (domain.md T2). */
 	units: string[]
-	/** Of the mentors at work, by day (domain.md T3, T55). */
+	/** Of the current mentors, by day (domain.md T3, T55). */
 	reports: MentorReport[]
-	/** Those whose part has ended come last: a curator may let them return. */
+	/** People whose membership has ended come last: a curator may let them return. */
 	participants: BoardParticipant[]
-	/** Edits in the holding log that wait for a decision. */
+	/** Edits under review that wait for a decision. */
 	held: number
-	/** ISO instant of the newest stored edit of the plan; null: untouched since creation. */
+	/** ISO instant of the newest stored edit of the plan; null: unchanged since creation. */
 	editedAt: string | null
 }
 
 /**
- * GET /api/board?q=&attention=overdue|silent|behind&phase=closed&unit=&page=1&pageSize=100. Closed ones are shown only by
- * themselves; `unit`: only those it answers for.
+ * GET /api/board?q=&attention=overdue|silent|behind&phase=closed&unit=&page=1&pageSize=100. Closed programmes are listed only with
+ * `phase=closed`. `unit`: only programmes that this unit answers for.
  */
 export interface Board {
 	rows: BoardRow[]
-	/** Which units there are to choose from. */
+	/** The units to choose from. */
 	units: string[]
 	/**
-	 * Of all in view, or of the chosen unit's, before other filters. The closed ones are counted in `closed` only; `held` is of all
-	 * in view, closed ones as well.
+	 * Of all programmes that the person oversees, or of the chosen unit's, before other filters. Closed ones count only in `closed`;
+	 * `held` counts all that the person oversees, closed ones too.
 	 */
 	totals: { programs: number; overdue: number; silent: number; behind: number; held: number; closed: number }
 	page: number
 	pageSize: number
-	/** Rows after filters, all pages. */
+	/** Rows after filters, on all pages. */
 	count: number
 	/** ISO instant. */
 	at: string
 }
 
-/** POST /api/invitations, by curator, head or administrator. 403 with the field `role`: it is not theirs to give. */
+/** POST /api/invitations, by curator, head or administrator. 403 with the field `role`: they may not give this role. */
 export interface NewInvitation {
 	familyName: string
 	givenName: string
 	patronymic: string
 	role: InvitedRole
-	/** Of a role in one organisation: which, and the person works there; null or absent of every other. */
+	/** For a role in one organisation: that organisation, where the person works; null or absent for all other roles. */
 	organisationId?: string | null
-	/** By which such a role is given; null or absent: nobody has said. */
+	/** The order that gives such a role; null or absent: unknown. */
 	order?: Order | null
 }
 
-/** Answer to POST /api/invitations: the link is shown once and never again. */
+/** Answer to POST /api/invitations: the link is in this answer only. */
 export interface CreatedInvitation {
 	invitation: InvitationListing
 	link: string
-	/** The same to be said: «АВ234-КМ567». */
+	/** The same as a code to read aloud: «АВ234-КМ567». */
 	code: string
 }
 
-/** GET /api/invitations → { invitations }. DELETE /api/invitations/:id withdraws one that is not accepted: its link is void; 403: its role is not theirs to give. */
+/**
+ * GET /api/invitations → { invitations }. DELETE /api/invitations/:id withdraws one that is not accepted: its link becomes invalid; 403:
+ * the person may not give this role.
+ */
 export interface InvitationListing {
 	id: string
 	personName: string
@@ -242,7 +245,7 @@ export interface InvitationListing {
 	createdAt: string
 	expiresAt: string
 	acceptedAt: string | null
-	/** Whom it makes, or, for somebody of the registry, to whom it gives a way in. */
+	/** The person it creates or, for somebody in the registry, to whom it gives a way in. */
 	personId: string
 	isForKnown: boolean
 	/** Null: the server itself. */
@@ -254,7 +257,7 @@ export interface InvitationPreview {
 	personName: string | null
 	role: InvitationListing['role']
 	municipality: string | null
-	/** Of that municipality. */
+	/** The municipality's. */
 	timeZone: string | null
 	expiresAt: string
 }
@@ -268,98 +271,98 @@ export interface AcceptInvitation {
 	patronymic?: string
 	/** The first administrator names the municipality. */
 	municipality?: string
-	/** Its IANA time zone, as the browser says; the server's own when left out. */
+	/** Its IANA time zone, from the browser; if absent, the server's own. */
 	timeZone?: string
 }
 
 /** GET /api/programs/:programId/history?before=<sequence>, newest first; 50 entries a page. */
 export interface HistoryPage {
 	entries: HistoryEntry[]
-	/** Their authors, also those who are in the programme no more. */
+	/** Their authors, also former participants. */
 	people: Person[]
-	/** `before` of the next page; null: there is nothing older. */
+	/** `before` for the next page; null: there is nothing older. */
 	nextBefore: number | null
 }
 
 /**
- * A stretch of the plan's history. `sitting`: one person's edits with pauses of at most 15 minutes;
- * `day` and `week`: older history, thinned; `start`: the plan as it was made, or all that is older than 24 months.
+ * A stretch of the plan's history. `sitting`: one person's edits with pauses of at most 15 minutes; `day` and `week`: older history,
+ * thinned; `start`: the plan as it was created, or everything older than 24 months.
  */
 export interface HistoryEntry {
 	kind: 'sitting' | 'day' | 'week' | 'start'
 	/**
-	 * The plan as it was right after is GET /api/programs/:programId/history/<sequence>, or `newest`: one Yjs update in V1,
-	 * `last-modified` the moment.
+	 * GET /api/programs/:programId/history/<sequence>, or `newest`, returns the plan right after this entry: one Yjs update in V1, with
+	 * its moment in `last-modified`.
 	 */
 	sequence: number
-	/** ISO instants the server received the first and the last edit of it. */
+	/** ISO instants when the server received its first and its last edit. */
 	from: string
 	at: string
-	/** Whose devices brought it to the server. Empty: the server itself. */
+	/** The people whose devices sent it to the server. Empty: the server itself. */
 	authorIds: string[]
-	/** Who accepted it on review, at `at`; of a day or a week: who accepted some of it. */
+	/** Who accepted it in a review, at `at`; for a day or a week: everybody who accepted some of it. */
 	acceptedBy: string[]
 	/**
-	 * The file all of it came in: whom the file names as its author, and when `authorIds` took it in, by their clock. Null: it
-	 * came by itself, or among it is what a file has brought (`events`) and nothing says what.
+	 * The file that all of it was imported from: its author by the file's own word, and when `authorIds` imported it, by their clock.
+	 * Null: no file, or some of it was imported (`events`) and nothing says which part.
 	 */
 	file: { from: string; takenAt: string } | null
-	/** What was done as a whole, oldest first; each in a sitting of its own until the history is thinned. */
+	/** Restorations and file imports, oldest first; each in a sitting of its own until the history is thinned. */
 	events: PlanEvent[]
-	/** At most 500, and of a page 2,000 but for the first 20 of each entry. */
+	/** At most 500; at most 2,000 on a page, except that each entry has its first 20. */
 	changes: HistoryChange[]
-	/** Changes beyond those. */
+	/** How many changes there are beyond those. */
 	moreChanges: number
 }
 
-/** `sequence` and `at`: of the edit that completed it, as in HistoryEntry. */
+/** `sequence` and `at`: of the edit that completed the change, as in HistoryEntry. */
 export type HistoryChange = PlanChange & { sequence: number; at: string }
 
 /**
- * GET /api/held: edits whose author had lost the right to send them (sync.md R3), those that wait first, each newest first; at most 200. By
- * curator or head.
+ * GET /api/held: late edits, whose author had lost the right to send them (sync.md R3); waiting ones first, each group newest first; at
+ * most 200. For curator or head.
  */
-export interface HeldEdits {
-	held: HeldEdit[]
+export interface LateEdits {
+	held: LateEdit[]
 }
 
-/** What one person brought from one device in one sitting: often many edits, decided on as one. */
-export interface HeldEdit {
-	/** Of just the edits that were there when it was listed. */
+/** What one person sent from one device in one sitting: often many edits, reviewed as one. */
+export interface LateEdit {
+	/** Stands for exactly the edits that existed when it was listed. */
 	id: string
-	/** How many edits it is. */
+	/** How many edits it contains. */
 	count: number
 	programId: string
 	programTitle: string
 	author: Person
 	/** ISO instant, of the newest. */
 	receivedAt: string
-	/** `entered`: nobody accepted it, and the document holds all of it by now: somebody who may has brought it, or deleted the same. */
+	/** `entered`: nobody accepted it, but the document has all of it: somebody with the right sent it, or deleted the same. */
 	state: 'waiting' | 'accepted' | 'set-aside' | 'entered'
-	/** Of the last decision, also of one that it then entered against. Null: there was none. */
+	/** Of the last review, also if the edit later entered in spite of it. Null: there was none. */
 	decidedBy: Person | null
 	decidedAt: string | null
-	/** ISO instant it was found to have entered; null: it has not, or was accepted. */
+	/** ISO instant when the server found that it has entered; null: it has not, or was accepted. */
 	enteredAt: string | null
-	/** The author may write in it again: whatever is decided, what their device still has comes in when that connects. Not asked of what is accepted. */
+	/** The author may edit again: whatever the review outcome, their device will send it when it connects. Never true if accepted. */
 	isAccessBack: boolean
 }
 
-/** GET /api/held/:id. What accepting would change now; of what is accepted, what it changed then. */
-export interface HeldReading {
+/** GET /api/held/:id. What accepting it would change now; if it is accepted, what it changed then. */
+export interface LateEditReading {
 	/** At most 20. Null: private notes, which only the pair reads. */
 	changes: PlanChange[] | null
-	/** Changes beyond those. */
+	/** How many changes there are beyond those. */
 	moreChanges: number
-	/** False: nothing of it can be applied to the document as it is, and it is not accepted. */
+	/** False: nothing of it can be applied to the document as it is, and it cannot be accepted. */
 	isReadable: boolean
-	/** So many of its edits cannot be applied: when it is accepted, they stay as they are. */
+	/** How many of its edits cannot be applied: they stay under review when the others are accepted. */
 	unreadable: number
-	/** Some of what it brought is in the document already; the changes are what is not. */
+	/** The document already has some of it; the changes are only what is missing. */
 	isPartlyIn: boolean
 }
 
-/** POST /api/held/:id. What is set aside can still be accepted later; what is accepted or has entered stays in the document. */
-export interface HeldDecision {
+/** POST /api/held/:id. A set-aside edit can still be accepted later; an accepted or entered one stays in the document. */
+export interface ReviewOutcome {
 	decision: 'accepted' | 'set-aside'
 }

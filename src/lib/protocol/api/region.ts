@@ -1,37 +1,35 @@
-/** The JSON API of incentives, beside `api.ts`. Types only. */
+/** The JSON API of incentives, and of the region's numbers. Types only. */
 import type { IsoDate } from '#domain/calendar.ts'
 import type { Incentive } from '#domain/ledger/incentive.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import type { Person } from './program.ts'
 
 /**
- * GET /api/incentives?on=2026-11-21: what each mentor's yearly bonus fund grows by at that day (domain.md T47), and what speaks
- * for cancelling it (T48). For curator and head; without `on` it is today where the municipality is.
+ * GET /api/incentives?on=2026-11-21: by how much each mentor's yearly bonus fund grows on that day (domain.md T47), and the grounds
+ * for cancelling it (T48). For curator and head; without `on`, today in the municipality's time zone.
  */
 export interface Incentives {
 	on: IsoDate
-	/** Programmes of regulations that pay alike are counted together. */
+	/** Programmes of regulations with the same payment are counted together. */
 	schemes: IncentiveScheme[]
-	/** Titles of regulations in use, or current, that name no money (domain.md S26). */
+	/** Titles of regulations, in use or current, that name no payment (domain.md S26). */
 	unpaidBy: string[]
-	/** Everybody named in the schemes. */
+	/** Everybody who is named in the schemes. */
 	people: Person[]
 }
 
 export interface IncentiveScheme {
-	/** By title. */
+	/** Titles. */
 	regulations: string[]
 	incentive: NonNullable<Regulation['incentive']>
-	/** Of reports, by id. */
+	/** Titles of reports, by id. */
 	reports: Record<string, string>
 	mentors: Incentive[]
-	/** Programmes in which the head may cancel or restore today: they are going on, and have a ledger. */
+	/** Programmes in which the head may cancel or restore the incentive today: they are running, and have a ledger. */
 	openProgramIds: string[]
 }
 
-/** The JSON API of the region, beside `api.ts`. Types only. */
-
-/** GET /api/region: numbers of every municipality of the installation, by name; no programme and no person is named. For the role `region`. */
+/** GET /api/region: numbers of every municipality, by name. It names no programme and no person. For the role `region`. */
 export interface RegionNumbers {
 	municipalities: MunicipalityNumbers[]
 	/** ISO instant. */
@@ -41,21 +39,21 @@ export interface RegionNumbers {
 export interface MunicipalityNumbers {
 	id: string
 	name: string
-	/** Nobody works in it any more. */
+	/** The municipality is closed: nobody works in it. */
 	isClosed: boolean
-	/** Programmes: a mentor is sought; consents and the order are awaited; going on; completed. */
+	/** Programmes: without a mentor; waiting for consents and the order; running; completed. */
 	requested: number
 	proposed: number
 	active: number
 	closed: number
-	/** Of the active ones: with overdue activities; with a participant whose devices have been silent for long. */
+	/** Of the active ones: with overdue activities; with a participant whose devices have been silent for a long time. */
 	overdue: number
 	silent: number
-	/** In the banks. */
+	/** People in the banks. */
 	mentors: number
 	mentees: number
-	/** The day of the newest edit in an active programme; null: there is none, or the municipality is small. */
+	/** The day of the newest edit in an active programme; null: none, or `isSmall`. */
 	lastActivityOn: IsoDate | null
-	/** It has fewer than three programmes: what else is known of them would point at people. */
+	/** It has fewer than three programmes: more details would point at people. */
 	isSmall: boolean
 }

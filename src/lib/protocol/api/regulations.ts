@@ -1,4 +1,7 @@
-/** The JSON API of regulation packs, beside `api.ts`: for curator and head of the municipality. Types only. */
+/**
+ * The JSON API of regulations, and of papers: what they are filled from, and how a municipality words them. Types only. The
+ * regulations are for curator and head of the municipality.
+ */
 import type { IsoDate } from '#domain/calendar.ts'
 import type { OwnForms } from '#domain/papers/decline-name.ts'
 import type { PaperFacts, Requisites } from '#domain/papers/facts.ts'
@@ -10,40 +13,40 @@ import type { Person } from './program.ts'
 
 /** GET /api/regulations: those that ship with the product, then the municipality's copies, newest first. */
 export interface RegulationListings {
-	/** By which programmes requested from now on begin. */
+	/** The regulation of programmes requested from now on. */
 	currentId: string
 	regulations: RegulationListing[]
 }
 
 export interface RegulationListing {
 	id: string
-	/** Null: it ships with the product. */
+	/** The regulation it is a copy of; null: it ships with the product. */
 	copyOf: string | null
 	title: string
 	order: { number: string; date: IsoDate } | null
-	/** `until` null: without an end. */
+	/** `until` null: without end. */
 	inForce: Regulation['inForce']['value'] | null
-	/** What does not fit together in it, as of today where the municipality is. */
+	/** Contradictions in it, as of today in the municipality's time zone. */
 	conflicts: Conflict[]
-	/** Why this version of the program cannot read it; empty: it can. */
+	/** Why this version of the software cannot read it; empty: it can. */
 	problems: Problem[]
 	programs: ProgramCounts
 	saved: SavedState | null
 }
 
-/** Of a regulation. A copy of which one is not 0 keeps what it says. */
+/** Of a regulation. A copy with a count above 0 cannot be changed. */
 export interface ProgramCounts {
 	/** Requested under it. */
 	all: number
-	/** Those of them that are not closed. */
+	/** Those of `all` that are not closed. */
 	open: number
-	/** Requests taken back before a programme began: none of `all`. */
+	/** Requests withdrawn before a programme began; not in `all`. */
 	withdrawn: number
-	/** Requests fulfilled by joining a group, whose programme is counted once: none of `all` either. */
+	/** Requests fulfilled by joining a group, whose programme is counted once; not in `all`. */
 	fulfilled: number
 }
 
-/** Of a copy: the version rises with each saving. */
+/** Of a copy: the version rises with each save. */
 export interface SavedState {
 	version: number
 	/** ISO instant. */
@@ -51,25 +54,25 @@ export interface SavedState {
 	by: Person | null
 }
 
-/** GET /api/regulations/:id. 409: this version of the program cannot read it. */
+/** GET /api/regulations/:id. 409: this version of the software cannot read it. */
 export interface RegulationReading {
 	regulation: Regulation
 	isCurrent: boolean
 	programs: ProgramCounts
 	saved: SavedState | null
 	/**
-	 * Mentors of the bank who would not meet all its conditions, those of whom nothing is written among them, as the list of mentors finds
-	 * them; null: it is current, and the list tells.
+	 * How many mentors of the bank would not meet all its conditions, those without an entry included, as in the list of mentors;
+	 * null: the regulation is current, and the list shows it.
 	 */
 	unmetMentors: number | null
-	/** From which day each task of the curator's calendar is counted, by id: as the update of the list is (`ListReview`). */
+	/** The day from which each task of the curator's calendar counts, by id, as for the update of the list (`ListReview`). */
 	tasksSince: Record<string, IsoDate>
 }
 
 /**
- * POST /api/regulations/:id: saves a copy, the whole of it; at most 256 KiB. `base`: the version it was made from; null: a new
- * one. Sent again it is saved once. 409: somebody has saved another version since; with the field `programs`: programmes were
- * requested under it, and keep what it says; only a further copy may say otherwise.
+ * POST /api/regulations/:id: saves a whole copy; at most 256 KiB. `base`: the version that was changed; null: a new copy. A
+ * repeated request saves it once. 409: somebody has saved another version since; with the field `programs`: programmes were
+ * requested under it, so it cannot change; only a further copy can differ.
  */
 export interface SaveRegulation {
 	base: number | null
@@ -79,25 +82,23 @@ export interface SaveRegulation {
 export type SavedRegulation = { outcome: 'saved'; version: number } | { outcome: 'refused'; problems: Problem[] }
 
 /**
- * POST /api/regulations/current. Programmes that were requested keep theirs. 409: another was chosen since `was`; 404: there is
- * none of this id. DELETE /api/regulations/:id, 204, for a copy; 409, field `current` or `programs`: it is needed.
+ * POST /api/regulations/current. Requested programmes keep their regulation. 409: another one was chosen since `was`; 404: no
+ * regulation has this id. DELETE /api/regulations/:id, 204, for a copy; 409, field `current` or `programs`: it is in use.
  */
 export interface ChooseRegulation {
 	id: string
-	/** Which one the person took for the current one. */
+	/** The one that was current when the person chose. */
 	was: string
 }
 
 export interface ChosenRegulation {
-	/** Open programmes that go on by another one. */
+	/** How many open programmes keep another regulation. */
 	keepTheirs: number
 }
 
-/** The JSON API of papers, beside `api.ts`: what they are filled from, and how a municipality words them. Types only. */
-
 /**
- * GET /api/programs/:programId/paper-facts: for whom the programme's ledger concerns; 404 for everybody else. A participant
- * gets the consents of nobody else. `origin` is the address the app was opened at.
+ * GET /api/programs/:programId/paper-facts: for the people whom the programme's ledger concerns; 404 for everybody else. A
+ * participant does not get the consents of others. `origin` is missing: it is the address at which the app was opened.
  */
 export type PaperReading = Omit<PaperFacts, 'origin'>
 
@@ -105,7 +106,7 @@ export type PaperReading = Omit<PaperFacts, 'origin'>
 export interface PaperTexts {
 	requisites: SavedRequisites
 	ownForms: SavedOwnForms
-	/** Only those the municipality has worded anew. */
+	/** Only those that the municipality has changed. */
 	templates: SavedTemplate[]
 }
 
@@ -132,16 +133,16 @@ export interface Saving {
 }
 
 /**
- * PUT /api/paper-texts/requisites, PUT /api/paper-texts/own-forms and PUT /api/paper-texts/:kind, by curator or head. 400, field `text`: a template that cannot be
- * read; the app knows why, by the same rules. 409, field `after`: somebody else has saved meanwhile.
+ * PUT /api/paper-texts/requisites, PUT /api/paper-texts/own-forms and PUT /api/paper-texts/:kind, by curator or head. 400, field
+ * `text`: the template cannot be read; the app finds the reason by the same rules. 409, field `after`: somebody else has saved meanwhile.
  */
 export interface NewRequisites {
 	value: Requisites
-	/** When what the person changed was saved; null: it was the shipped one. */
+	/** When the version that the person changed was saved; null: it was the shipped one. */
 	after: string | null
 }
 
-/** All of the municipality: what is not among them the rules decline again. */
+/** All own forms of the municipality: names without one are declined by the rules. */
 export interface NewOwnForms {
 	value: OwnForms[]
 	after: string | null
@@ -153,6 +154,6 @@ export interface NewTemplate {
 }
 
 /**
- * DELETE /api/paper-texts/:kind?after=<when what it takes away was saved>: the shipped text holds again; 204, also when it held
- * already. 409, field `after`: somebody else has saved meanwhile.
+ * DELETE /api/paper-texts/:kind?after=<when the deleted text was saved>: the shipped text is used again; 204, also if it already
+ * was. 409, field `after`: somebody else has saved meanwhile.
  */

@@ -1,6 +1,7 @@
 /**
- * The JSON API of offices in the body that the regulation founds (domain.md D2), beside `staff.ts`. Types only. All of it is for
- * curator and head, of their own municipality; whatever belongs to another is answered 404. An office opens no programme to anybody.
+ * The JSON API of offices in the body that the regulation founds (domain.md D2), of an installation's municipalities, and of roles by
+ * appointment. Types only. The offices are for curator and head, of their own municipality; anything of another municipality is
+ * answered 404. An office gives access to no programme.
  */
 import type { OrganisationRole, StaffRole } from '#domain/access.ts'
 import type { IsoDate } from '#domain/calendar.ts'
@@ -9,65 +10,66 @@ import type { Order, Person } from './program.ts'
 
 /** GET /api/offices. */
 export interface OfficeListing {
-	/** Of the regulation by which new programmes begin; null: it founds no such body. */
+	/** Of the current regulation; null: it founds no such body. */
 	composition: Regulation['composition']
-	/** Nobody has held an office of the body before this day (`foundedOn`); null: nobody knows since when there is the body. */
+	/** No assignment begins before this day (`foundedOn`); null: it is not known when the body was founded. */
 	foundedOn: IsoDate | null
-	/** By the day since when; also of offices that another regulation has named. */
-	held: HeldOffice[]
+	/** Lasting assignments, by their first day; also of offices that only another regulation names. */
+	held: OfficeAssignment[]
 	/** The newest first. */
 	ended: EndedOffice[]
-	/** By office, organisations that must have a holder and have none (domain.md D29). */
+	/** By office, the organisations that must have a holder and have none (domain.md D29). */
 	without: Record<string, { id: string; name: string }[]>
-	/** Where the municipality is. */
+	/** In the municipality's time zone. */
 	today: IsoDate
 }
 
-export interface HeldOffice {
+export interface OfficeAssignment {
 	id: string
 	officeId: string
-	/** As the regulation called it when it was given. */
+	/** The office's name in the regulation of that time. */
 	wording: string
-	/** How many that regulation let hold it: what counts under one that knows no such office. */
+	/** How many holders that regulation allowed; used while the current one has no such office. */
 	holders: OfficeHolders
 	person: Person
-	/** Where they work and as what; '' where nobody has said. */
+	/** Where they work and as what; '': unknown. */
 	workplace: string
 	post: string
-	/** Of an office that is one organisation's: whose. */
+	/** The organisation, if the office belongs to one. */
 	organisation: { id: string; name: string } | null
 	since: IsoDate
-	/** Null: nobody has said. */
+	/** Null: unknown. */
 	order: Order | null
 }
 
-export interface EndedOffice extends HeldOffice {
+export interface EndedOffice extends OfficeAssignment {
 	/** The last day. */
 	on: IsoDate
-	/** By which it ended; null: there is none. */
+	/** The order by which it ended; null: there is none. */
 	endingOrder: Order | null
-	/** Who wrote it down, as they were called then. */
+	/** The name of the person who recorded it, as of then. */
 	by: string
 }
 
 /**
  * POST /api/offices → 201 `{ id }`. 404: nobody of the municipality has this id. 400 with the field `officeId`: the regulation has no
- * such office; `organisationId`: the office is one organisation's and none of the municipality's is named, or it is none's and one is;
- * `since`: the day is still to come, or before `foundedOn`; `order`: its day is still to come. 409 with the field `held`: somebody stands in the way (`findHolderInTheWay`); `left`: the person has
- * changed their place of work or was entered by mistake, and is nothing here since; without a field: something has changed meanwhile.
+ * such office; `organisationId`: the office belongs to one organisation and the request names none of the municipality's, or the other
+ * way round; `since`: the day is in the future, or before `foundedOn`; `order`: its day is in the future. 409 with the field `held`:
+ * another holder is in the way (`findHolderInTheWay`); `left`: the person has changed their workplace or was entered by mistake, and
+ * has no role here since; without a field: something has changed meanwhile.
  */
 export interface NewOfficeHolder {
 	officeId: string
 	personId: string
 	organisationId: string | null
 	since: IsoDate
-	/** Null: nobody has said. */
+	/** Null: unknown. */
 	order: Order | null
 }
 
 /**
- * PUT /api/offices/:id/order → 204: the order it rests on. 400 with the field `order`: its day is still to come. 409: it is another by now
- * than `was`, or the office has ended.
+ * PUT /api/offices/:id/order → 204: saves the order of the assignment. 400 with the field `order`: its day is in the future. 409: the
+ * order is another one than `was` by now, or the assignment has ended.
  */
 export interface SavedOfficeOrder {
 	order: Order | null
@@ -75,11 +77,11 @@ export interface SavedOfficeOrder {
 }
 
 /**
- * POST /api/offices/:id/end → 204. 400 with the field `on`: the day is still to come, or before it began; `order`:
- * that of its order is still to come. 409: it has ended.
+ * POST /api/offices/:id/end → 204. 400 with the field `on`: the day is in the future, or before the assignment began; `order`:
+ * the order's day is in the future. 409: it has ended.
  *
- * POST /api/offices/:id/return, with an empty object → 204: as though it had not ended. 409: it is held again; with the field `held`:
- * somebody stands in the way by now; `left`: as where it is given.
+ * POST /api/offices/:id/return, with an empty object → 204: takes the end back. 409: it has been taken back already; with the field
+ * `held`: another holder is in the way by now; `left`: as for POST /api/offices.
  */
 export interface NewOfficeEnding {
 	/** The last day. */
@@ -88,7 +90,7 @@ export interface NewOfficeEnding {
 	order: Order | null
 }
 
-/** GET /api/offices/people?q= → those of the municipality in whose names or places of work each word is found, by name. */
+/** GET /api/offices/people?q= → people of the municipality whose name or workplace contains each word, by name. */
 export interface OfficeCandidates {
 	/** The first of them. */
 	people: { person: Person; workplace: string; post: string }[]
@@ -96,12 +98,10 @@ export interface OfficeCandidates {
 	count: number
 }
 
-/** The JSON API of an installation's municipalities, for its administrators. Types only. */
-
-/** GET /api/municipalities: by name, and who leads each. Neither programmes nor anybody else of them. */
+/** GET /api/municipalities, for administrators: by name, with the heads of each. No programmes and no other people. */
 export interface Municipalities {
 	municipalities: MunicipalityListing[]
-	/** Those that ship with the product: a further municipality begins by one of them, and may copy and change it. */
+	/** Those that ship with the product: a new municipality begins with one of them, and may copy and change it. */
 	regulations: { id: string; title: string; inForce: Regulation['inForce']['value'] }[]
 }
 
@@ -111,41 +111,41 @@ export interface MunicipalityListing {
 	timeZone: string
 	/** ISO instant. */
 	openedAt: string
-	/** Since when, an ISO instant, and by whom, as they were called then; null: people work in it. */
+	/** ISO instant, and the name of the person who closed it, as of then; null: it is open. */
 	closed: { at: string; by: string } | null
 	obstacles: MunicipalityObstacles
 	/** By name. */
 	heads: MunicipalityHead[]
 }
 
-/** What stands in the way of closing it. */
+/** What prevents closing it. */
 export interface MunicipalityObstacles {
-	/** That go on. */
+	/** Running ones. */
 	programs: number
-	/** That are not decided. */
+	/** Undecided ones. */
 	requests: number
-	/** Administrators and people of the region who are entered in it: they work for the installation as a whole. */
+	/** Administrators and people of the region who are registered in it: they work for the whole installation. */
 	staff: number
 }
 
 export interface MunicipalityHead {
 	person: Person
-	/** False: was invited, and has not come yet. */
+	/** False: is invited, and has not accepted yet. */
 	isAppointed: boolean
-	/** `open`: gets in. `invited`: has an invitation that waits. */
+	/** `open`: can sign in. `invited`: has an open invitation. */
 	state: 'none' | 'invited' | 'open'
 }
 
 /**
- * POST /api/municipalities → 201 MunicipalityListing. 409 with the field `name`: there is one. Nobody is in it until its head is invited:
- * POST /api/municipalities/:municipalityId/heads → 201 CreatedInvitation, and for one who is listed, whose ways in end by it,
- * POST /api/municipalities/:municipalityId/heads/:personId → 201 CreatedInvitation. 409 to both, too: it is closed.
+ * POST /api/municipalities → 201 MunicipalityListing. 409 with the field `name`: the name is taken. It is empty until its head is invited:
+ * POST /api/municipalities/:municipalityId/heads → 201 CreatedInvitation. For a listed head, whose present ways in then end:
+ * POST /api/municipalities/:municipalityId/heads/:personId → 201 CreatedInvitation. 409 for both: the municipality is closed.
  */
 export interface NewMunicipality {
 	name: string
-	/** IANA: what is late is late by the calendar there. */
+	/** IANA name; its calendar decides what is late. */
 	timeZone: string
-	/** Of a shipped one. */
+	/** Of a shipped regulation. */
 	regulationId: string
 }
 
@@ -155,11 +155,11 @@ export interface MunicipalityNaming {
 }
 
 /**
- * PUT /api/municipalities/:municipalityId → 200 MunicipalityListing. 409 with the field `name`: another one is called so; without a
- * field: it is called otherwise by now than `was`.
+ * PUT /api/municipalities/:municipalityId → 200 MunicipalityListing. 409 with the field `name`: another one has this name; without a
+ * field: its name or time zone is not `was` any more.
  *
- * POST /api/municipalities/:municipalityId/closing, with an empty object → 200 MunicipalityListing: nobody of it signs in any more.
- * 409: something stands in the way. DELETE takes it back, → 200 MunicipalityListing.
+ * POST /api/municipalities/:municipalityId/closing, with an empty object → 200 MunicipalityListing: nobody of it can sign in from then
+ * on. 409: there are obstacles. DELETE reopens it, → 200 MunicipalityListing.
  */
 export interface RenamedMunicipality extends MunicipalityNaming {
 	/** As it was read. */
@@ -173,28 +173,26 @@ export interface NewHead {
 }
 
 /**
- * The JSON API of roles by appointment, beside `people.ts`. Types only. For curators, heads and administrators, of their own
- * municipality; heads of any municipality are the administrators' business, too.
+ * GET /api/staff: roles by appointment. For curators, heads and administrators, of their own municipality; administrators also
+ * see to the heads of every municipality.
  */
-
-/** GET /api/staff. */
 export interface Staff {
 	/** By role, then by name. */
 	staff: StaffMember[]
-	/** Of those who are not in that role any more, the newest first. */
+	/** Of people who do not have that role now, the newest first. */
 	ended: EndedRole[]
-	/** Where the municipality is. */
+	/** In the municipality's time zone. */
 	today: IsoDate
 }
 
 export interface StaffMember {
 	person: Person
 	role: StaffRole
-	/** The name of the one organisation the role is in; null: it is the municipality's. */
+	/** The name of the organisation that the role is in; null: the role is the municipality's. */
 	organisation: string | null
-	/** The one the role rests on. */
+	/** The order that gave the role. */
 	order: Order | null
-	/** Whether whoever asks may end it. */
+	/** Whether the asking person may end it. */
 	canEnd: boolean
 }
 
@@ -207,19 +205,19 @@ export interface EndedRole {
 	on: IsoDate
 	/** Null: there is none. */
 	order: Order | null
-	/** ISO instant, and who wrote it down, as they were called then. */
+	/** ISO instant, and the name of the person who recorded it, as of then. */
 	at: string
 	by: string
-	/** Whether whoever asks may give it back. */
+	/** Whether the asking person may give it back. */
 	canReturn: boolean
 }
 
 /**
- * POST /api/staff/endings → 201 `{ id }`: the right ends at once, wherever they are signed in; what they decided stays theirs. 400
- * with the field `on`: the day is still to come. 409: they are not in this role any more; with the field `last`: it is one's own,
+ * POST /api/staff/endings → 201 `{ id }`: the rights end at once, on all devices; earlier decisions keep their author. 400 with the
+ * field `on`: the day is in the future. 409: they do not have this role now; with the field `last`: it is the asking person's own role,
  * and nobody else has it here, or nobody else administers the installation.
  *
- * POST /api/staff/endings/:id/return, with an empty object → 204: the role again, by the order it rested on. 409: they are in it.
+ * POST /api/staff/endings/:id/return, with an empty object → 204: gives the role back, by its former order. 409: they have it.
  */
 export interface NewRoleEnding {
 	personId: string
@@ -231,12 +229,12 @@ export interface NewRoleEnding {
 }
 
 /**
- * POST /api/staff → 204: curator or head of the organisation they work in, from now on. 404: nobody of the municipality has this
- * id. 409: they are that already; with the field `organisationId`: nobody has said where they work.
+ * POST /api/staff → 204: makes a person curator or head of the organisation where they work. 404: nobody of the municipality has this
+ * id. 409: they are that already; with the field `organisationId`: their workplace is unknown.
  */
 export interface NewAppointment {
 	personId: string
 	role: OrganisationRole
-	/** Null: nobody has said. */
+	/** Null: unknown. */
 	order: Order | null
 }

@@ -1,7 +1,7 @@
 /**
- * Which edits a connection's frames carry, so that an acknowledgement credits exactly those (sync.md
- * R2). A SyncStep2 carries all there is in the document, deletions included; an Update carries the
- * edits since the frame before it, and so covers everything only once a SyncStep2 has gone ahead.
+ * Knows which edits a connection's frames carry, so that an acknowledgement counts exactly those (sync.md R2). A
+ * SyncStep2 carries all there is in the document, deletions included. An Update carries the edits since the frame
+ * before it, so it covers everything only after a SyncStep2.
  */
 export interface Coverage {
 	/** This tab's edits up to this number. */
@@ -11,21 +11,21 @@ export interface Coverage {
 }
 
 export interface EditCoverage {
-	/** The relay had all that was made before this connection: Updates cover everything without a SyncStep2. */
+	/** The relay had all edits made before this connection: Updates cover everything without a SyncStep2. */
 	begin(): void
-	/** Called for each frame that carries an update, in order. */
+	/** Call it or `addUpdate` for each frame that carries an update, in order. */
 	addStep2(coverage: Coverage): void
 	addUpdate(own: number): void
-	/** What all frames that are not answered yet cover for certain, when none of them is refused; null: nothing. */
+	/** What all unanswered frames certainly cover if none of them is refused; null: nothing. */
 	underWay(): Coverage | null
-	/** What the first `counter` frames cover for certain and no earlier answer did; null: nothing. */
+	/** What the first `counter` frames certainly cover and no earlier answer did; null: nothing. */
 	acknowledge(counter: number): Coverage | null
 	/**
-	 * The last of this tab's edits in the refused frame; `all` when it was a SyncStep2 or is unknown.
-	 * From here on, frames behind it credit nothing.
+	 * Returns the last of this tab's edits in the refused frame; `all` when it was a SyncStep2 or is unknown. From now
+	 * on, this frame and those after it acknowledge nothing.
 	 */
 	refuse(counter: number): number | 'all'
-	/** Whether all this tab made before that frame went with it or ahead of it. */
+	/** Whether that frame and those before it carry all edits that this tab made before it. */
 	isWhole(counter: number): boolean
 }
 

@@ -1,4 +1,4 @@
-/** What a device says and does once the relay takes nothing of its person any more: the right ended, the document deleted. */
+/** What a device shows and does once the relay accepts nothing of its person: the right has ended, or the document is deleted. */
 import 'fake-indexeddb/auto'
 import * as Y from 'yjs'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -24,12 +24,12 @@ describe('[R11] [D6] a right that comes back', () => {
 		relay.right = null
 		vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
 		relay.cutAll('no-right')
-		const heard: unknown[] = []
-		viktor.open.subscribe(() => heard.push(status(viktor).refusal))
+		const refusals: unknown[] = []
+		viktor.open.subscribe(() => refusals.push(status(viktor).refusal))
 		await vi.advanceTimersByTimeAsync(600_000)
 		expect(relay.attempts).toBeGreaterThan(8)
 		expect(relay.attempts).toBeLessThan(40)
-		expect(new Set(heard)).toEqual(new Set(['no-right']))
+		expect(new Set(refusals)).toEqual(new Set(['no-right']))
 		relay.right = 'edit'
 		await vi.advanceTimersByTimeAsync(60_000)
 		expect(status(viktor)).toMatchObject({ connection: 'connected', refusal: null, right: 'edit' })
@@ -98,7 +98,7 @@ describe('[R15] a programme the curator deleted', () => {
 
 	it('keeps what was not sent yet counted as it was', async () => {
 		const irina = await openSynced()
-		relay.hold()
+		relay.pause()
 		irina.write('not sent')
 		relay.cutAll('gone')
 		await eventually(() => expect(status(irina)).toMatchObject({ isGone: true, unsent: 1, unsaved: 0 }))

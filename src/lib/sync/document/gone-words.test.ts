@@ -22,14 +22,14 @@ const place = { kind: 'activity', id: 'a1-2', field: 'notes' } as const
 
 const itemOf = (doc: Y.Doc) => activitiesMap(doc).get(place.id)!
 
-/** What is written beside the text, whether or not it is read. */
-const valuesBeside = (doc: Y.Doc) => [...itemOf(doc).entries()].filter(([key]) => key.startsWith('notes~'))
+/** Stored stranded words, also those that are not read. */
+const strandedEntries = (doc: Y.Doc) => [...itemOf(doc).entries()].filter(([key]) => key.startsWith('notes~'))
 
 const strandedIn = (doc: Y.Doc) => readStrandedWords(itemOf(doc), place.field)
 
 interface Phone {
 	doc: Y.Doc
-	/** What was written on it, as it would be sent: one update for each edit. */
+	/** One update for each edit, as it would be sent. */
 	edits: Uint8Array[]
 	notes: Y.XmlFragment
 	take(updates: readonly Uint8Array[]): void
@@ -66,7 +66,7 @@ function paragraphWords({ notes }: Phone, index = 0): Y.XmlText {
 	return (notes.get(index) as Y.XmlElement).get(0) as Y.XmlText
 }
 
-/** As the editor does it: the paragraph goes, and a copy of it comes in a list. */
+/** As the editor does it: deletes the paragraph, and inserts a copy of it in a list. */
 function makeList({ doc, notes }: Phone): void {
 	doc.transact(() => {
 		const words = plainTextOf(notes)
@@ -299,7 +299,7 @@ describe('words that come one by one', () => {
 		for (let times = 0; times < 30; times++) text.insert(text.length, 'а'.repeat(1_000))
 		for (const edit of irinas.edits) viktors.take([edit])
 		expect(viktors.stranded()).toEqual(['а'.repeat(20_000)])
-		expect(JSON.stringify(valuesBeside(viktors.doc)).match(/а/g)).toHaveLength(20_000)
+		expect(JSON.stringify(strandedEntries(viktors.doc)).match(/а/g)).toHaveLength(20_000)
 	})
 })
 
@@ -333,7 +333,7 @@ describe('words that come where some of them stand or stood already', () => {
 			{ from, to: from + 3 },
 			{ from: from + 3, to: from + 9 }
 		]
-		const keys = valuesBeside(viktors.doc).map(([name]) => name)
+		const keys = strandedEntries(viktors.doc).map(([name]) => name)
 		expect(new Set(keys)).toEqual(new Set(spans.map((span) => keyOfWords('notes', { id, ...span }))))
 	})
 
@@ -355,7 +355,7 @@ describe('words that come where some of them stand or stood already', () => {
 			itemOf(viktors.doc).set(keyOfWords('notes', other), { runs: [[0, 'Мел', false]] })
 		}
 		viktors.take(irinas.edits)
-		expect(valuesBeside(viktors.doc)).toHaveLength(100)
+		expect(strandedEntries(viktors.doc)).toHaveLength(100)
 	})
 
 	it('are not hidden by a made-up key from before them all to behind them all', () => {
@@ -398,8 +398,8 @@ describe('what a foreign hand does', () => {
 		const [viktors, irinas] = openPhones()
 		makeList(viktors)
 		write(irinas, ' И ключи.')
-		const part = paragraphWords(irinas)._item!.id
-		const key = `notes~${irinas.doc.clientID}:${part.client}.${part.clock}:0:99999999`
+		const paragraph = paragraphWords(irinas)._item!.id
+		const key = `notes~${irinas.doc.clientID}:${paragraph.client}.${paragraph.clock}:0:99999999`
 		activitiesMap(viktors.doc).get(place.id)!.set(key, 'x')
 		irinas.take(viktors.edits)
 		expect(irinas.stranded()).toEqual(['И ключи.'])

@@ -1,10 +1,10 @@
-/** Words that went with the part of a text they were in, as updates from elsewhere came in. */
+/** Finds words that are deleted together with their part of a text (e.g. a paragraph) when updates from elsewhere arrive. */
 import * as Y from 'yjs'
 import type { GoneWords } from '#domain/plan/keep-stranded-words.ts'
 import { TAKEN, type Taken } from '#protocol/take-updates.ts'
 import { waitAtMost } from './supervised-database.ts'
 
-/** Told as it happens: Yjs throws away what is gone right after. Answers the way to stop. */
+/** Calls `listener` within the transaction: Yjs discards the deleted words right after it. Returns the function to stop. */
 export function watchGoneWords(doc: Y.Doc, listener: (gone: GoneWords) => void): () => void {
 	const look = (transaction: Y.Transaction) => {
 		const taken = transaction.meta.get(TAKEN) as Taken | undefined
@@ -12,8 +12,9 @@ export function watchGoneWords(doc: Y.Doc, listener: (gone: GoneWords) => void):
 		const words: GoneWords['words'][number][] = []
 		Y.iterateDeletedStructs(transaction, transaction.deleteSet, (struct) => {
 			if (!(struct instanceof Y.Item) || !(struct.content instanceof Y.ContentString)) return
-			const { id, content, parent: part } = struct
-			if (part instanceof Y.XmlText && part._item?.deleted === true) words.push({ id, words: content.str, part })
+			const { id, content, parent: paragraph } = struct
+			if (paragraph instanceof Y.XmlText && paragraph._item?.deleted === true)
+				words.push({ id, words: content.str, paragraph })
 		})
 		if (words.length > 0) listener({ ...taken, words })
 	}
@@ -21,18 +22,21 @@ export function watchGoneWords(doc: Y.Doc, listener: (gone: GoneWords) => void):
 	return () => doc.off('afterTransaction', look)
 }
 
-/** False, or rejected: not yet. */
+/** False or a rejection: not stored yet. */
 type Keep = (gone: GoneWords) => Promise<boolean>
 
-/** For who may write them beside their text, as soon as somebody may. */
+/** For the code that writes the words beside their text, as soon as the person may edit. */
 export interface GoneWordsWatch {
-	/** `keep` is given what waits and what comes, and again, ever more slowly, what it has not kept. Answers the way to stop. */
+	/**
+	 * `keep` gets the waiting words and new ones. It gets again, at growing intervals, what it has not stored. Returns
+	 * the function to stop.
+	 */
 	follow(keep: Keep): () => void
-	/** Settles when nothing is being kept; within a second or so. */
+	/** Settles when no `keep` is running, at most after a second. */
 	whenKept(): Promise<void>
 }
 
-/** Whoever only reads follows nothing: then only so much waits. */
+/** Nobody follows where a person may only read. Then at most so many wait. */
 const MOST_WAITING = 100
 const FIRST_AGAIN_MS = 5_000
 const MAX_AGAIN_MS = 60_000
@@ -86,7 +90,7 @@ export function openGoneWordsWatch(doc: Y.Doc): GoneWordsWatch {
 			}
 		},
 		async whenKept() {
-			// What keeps them is fetched from a network that may hang.
+			// `keep` loads code over a network that may hang.
 			await waitAtMost(PATIENCE_MS, keeping)
 		}
 	}

@@ -82,7 +82,7 @@ describe('[D1] the store is supervised', () => {
 			throw new DOMException('Full', 'QuotaExceededError')
 		})
 
-		relay.hold()
+		relay.pause()
 		tab.write('no room')
 		await eventually(() =>
 			expect(status(tab)).toMatchObject({ localStore: 'failed', localStoreFailure: 'quota', unsaved: 1 })
@@ -255,7 +255,7 @@ describe('[D2] unsent is known after a restart', () => {
 		offline.write('left behind')
 		await offline.close()
 
-		relay.hold()
+		relay.pause()
 		const tab = device.open(relay)
 		await eventually(() => expect(status(tab).connection).toBe('connected'))
 		expect(status(tab).unsent).toBe(1)
@@ -321,7 +321,7 @@ describe('[D2] unsent is known after a restart', () => {
 		await saved(closing)
 		await eventually(() => expect(status(living).unsent).toBe(1))
 
-		relay.hold()
+		relay.pause()
 		await closing.close()
 		await eventually(() => expect(living.text()).toBe('by the closed tab'))
 		expect(status(living).unsent).toBe(1)
@@ -361,7 +361,7 @@ describe('[D2] unsent is known after a restart', () => {
 		await new Promise((resolve) => (writing.oncomplete = resolve))
 		device.closeDatabase()
 		await eventually(() => expect(tab.text()).toBe('first, second'))
-		// Others' edits are not among the unsaved: the disk itself is asked.
+		// `unsaved` does not count others' edits, so this reads the disk.
 		const name = databaseName('mentor-1', 'plan:1')
 		await eventually(async () => {
 			const { doc } = await readStoredDocument(name)

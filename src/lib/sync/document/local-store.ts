@@ -1,7 +1,7 @@
 /**
- * A document's local store (sync.md D1–D4). An edit counts as saved only once its transaction is committed;
- * together with it goes the number of edits this tab has made, so that the count of unsent ones is exact after a
- * kill. Whatever IndexedDB does, nothing is thrown into Yjs: the store says that it failed, tries again
+ * A document's local store (sync.md D1–D4). An edit counts as saved only once its transaction is committed. The same
+ * transaction stores the number of edits this tab has made, so that the count of unsent edits is exact after a kill.
+ * Whatever IndexedDB does, nothing is thrown into Yjs: the store reports the failure, tries again
  * (supervised-database.ts), and then writes once all that is not committed. What is known beside the updates is in
  * record-keeper.ts. Long, because which update is committed and which must be written again is one state.
  */
@@ -32,89 +32,92 @@ export interface LocalStore {
 		SyncSnapshot,
 		'localStore' | 'localStoreFailure' | 'localStoreLost' | 'unsaved' | 'unsent' | 'unsentOfOthers'
 	>
-	/** Updates of any origin, numbered since opening: all so far, and those committed without a gap; -1: the database lacks older ones, too. */
+	/**
+	 * `written`: updates of any origin since opening. `committed`: how many of them are committed without a gap; -1: the
+	 * database lacks older ones too.
+	 */
 	progress(): { written: number; committed: number }
-	/** Edits of this tab so far, and those of them the relay has acknowledged. */
+	/** Edits of this tab so far, and how many of them the relay has acknowledged. */
 	editsMade(): number
 	acknowledgedEdits(): number
 	/**
-	 * Counts what other tabs have stored, too: a tab that has just woken may not have heard of it. Waits a second at most for
-	 * a disk that does not answer. False: what they have stored is not known.
+	 * Reads what other tabs have stored: a tab that has just woken may have missed their messages. Waits at most 1 s for
+	 * the disk. False: it is not known what they have stored.
 	 */
 	catchUp(): Promise<boolean>
 	/** What a full difference of the document covers now. */
 	coverage(): Coverage
-	/** How many of the unsent edits that is, beyond those that are held or in `refused`. */
-	editsToBring(refused: Coverage | null): number
+	/** How many of the covered unsent edits are neither under review nor in `refused`. */
+	editsToSend(refused: Coverage | null): number
 	/** How many of this person's unsent edits it covers. */
 	unsentWithin(coverage: Coverage): number
-	/** The relay has this, durably, within its first `sequence` updates. */
+	/** The relay has stored these edits durably, within its first `sequence` updates. */
 	acknowledge(coverage: Coverage, sequence: number): void
-	/** The holding log has this (sync.md R3). */
-	hold(coverage: Coverage): void
-	/** The holding log may have nothing of it any more, or it may be taken now: all unsent is to be brought again. */
-	forgetHeld(): void
-	/** Unsent edits, other tabs' included, that are not known to be held. */
-	unheldEdits(): number
+	/** The review log has these edits (sync.md R3). */
+	markUnderReview(coverage: Coverage): void
+	/** The review log may no longer have the edits, or the relay may accept them now: all unsent edits must be sent again. */
+	forgetReview(): void
+	/** Unsent edits of all tabs that are not known to be under review. */
+	unsubmittedEdits(): number
 	record(): SyncRecord
 	/** Merged into the stored record, and saved within half a second. */
 	updateRecord(change: Partial<SyncRecord>): void
 	/**
-	 * The relay's log is another one than was known. `isInDoubt`: until a full difference of the document is acknowledged,
-	 * something counts as unsent; the other log may lack what was acknowledged in the former.
+	 * The relay's log is not the one this device knew. `isInDoubt`: something counts as unsent until a full difference of
+	 * the document is acknowledged, because the new log may lack what was acknowledged in the former one.
 	 */
 	forgetLog(isInDoubt: boolean): void
 	saveSummary(summary: unknown): void
-	/** The person knows of the loss: it is told no more. */
+	/** The person has read of the loss; it is not shown again. */
 	dismissLoss(): void
-	/** Waits for what is being written. The document may be destroyed afterwards. */
+	/** Waits for running writes. The document may be destroyed afterwards. */
 	close(): Promise<void>
 }
 
 export interface LocalStoreOptions {
-	/** Of the database. */
+	/** The database's name. */
 	name: string
 	doc: Y.Doc
 	/** False for what the relay or another tab sent. */
 	isOwnEdit(origin: unknown): boolean
 	onChange(): void
-	/** Unsent edits of an ended tab are in the document now and wait to be offered. */
+	/** Unsent edits of an ended tab are in the document now and must be sent. */
 	onAdopted(): void
 }
 
 const TRIM_DELAY_MS = 1_000
 const DISK_PATIENCE_MS = 1_000
-/** Changes nothing; stored as an edit it counts as one. */
+/** Changes nothing. Stored as an edit, it counts as one. */
 const EMPTY_UPDATE = Uint8Array.of(0, 0)
 
 export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: LocalStoreOptions): LocalStore {
 	const tabId = nanoid()
 	const counts = createTabCounts(tabId)
 	const log = createDocumentLog(doc, (rows) => {
-		counts.hearRows(rows)
+		counts.noteRows(rows)
 		changed()
 	})
 	const ended = new AbortController()
 	const watched = new Set<string>()
 	const releaseLock = holdTabLock(name, tabId)
-	const talk = openTabTalk(name, tabId, hear)
+	const talk = openTabTalk(name, tabId, onTabNews)
 	const witnessAtStart = readWitness(name)
 	const database = superviseDatabase({ name, load, begin, onInterrupted, onChange: changed })
 	const keeper = createRecordKeeper(tabId, database, counts, changed)
 
 	let identity: string | null = null
 	let trimTimer: ReturnType<typeof setTimeout> | undefined
-	/** A tab has come or ended while there was nothing to read. */
+	/** A tab has opened or ended while there was no database to read. */
 	let hasMissedTab = false
 	let isLost = false
 
 	let written = 0
 	let committed = 0
 	let editsCommitted = 0
-	/** Bytes that waited in the document for what was lacking, before the transaction under way. */
+	/** Bytes in the document that waited for missing updates, before the current transaction. */
 	let pending = 0
 	let mustRewrite = false
-	/** The database is another one than before, and not yet rewritten. */
+	/** The database is a new one and not rewritten yet. */
 	let lacksOlder = false
 	let lastWriting: Promise<void> = Promise.resolve()
 	let reading: Promise<void> = Promise.resolve()
@@ -122,8 +125,8 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 
 	doc.on('beforeTransaction', notePending)
 	doc.on('update', keep)
-	// Other tabs answer, within this process at once: not before our caller has its store.
-	queueMicrotask(tell)
+	// Other tabs in this process answer at once, so our caller must have its store first.
+	queueMicrotask(notifyTabs)
 	database.open()
 
 	function notePending(): void {
@@ -132,13 +135,13 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 
 	function keep(update: Uint8Array, origin: unknown): void {
 		const isOfLog = origin === log.origin
-		// What was waiting here for rows of the log is in no row itself.
+		// An update that waited in the document for rows of the log is itself in no row.
 		if (isOfLog && (pending === 0 || pending === pendingBytes(doc))) return
 		const isEdit = !isOfLog && isOwnEdit(origin)
 		written++
 		if (isEdit) counts.own.made++
-		// Before the provider shows the edit to other tabs: they must know that it is not sent.
-		if (isEdit) tell()
+		// Before the provider shows the edit to other tabs: they must know that it is unsent.
+		if (isEdit) notifyTabs()
 		const db = database.current()
 		if (db === null || mustRewrite) mustRewrite = true
 		else follow(log.append(db, update, counted(isEdit)))
@@ -157,7 +160,7 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 				committed = mark.written
 				editsCommitted = mark.made
 				if (log.isLong()) trimSoon()
-				tell()
+				notifyTabs()
 				changed()
 			},
 			(error: unknown) => {
@@ -181,7 +184,7 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 		const records = await log.load(db)
 		if (isFirst && log.length() === 0) {
 			isLost = witnessAtStart !== 'nothing'
-			// Beside an empty log, what it says of the log is of another one.
+			// The log is empty, so what the record says of the log is about a lost one.
 			if (records.sync !== null) records.sync = { ...records.sync, run: null, haveSequence: 0 }
 		}
 		takeIn(records, living)
@@ -198,7 +201,7 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 			if (life !== database.life()) return
 			lacksOlder = false
 		}
-		// Ready is a store that takes what there is to save.
+		// A store is ready only when it has also saved the waiting records.
 		await saving
 	}
 
@@ -217,22 +220,22 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 		if (hasOrphans) onAdopted()
 	}
 
-	function tell(): void {
+	function notifyTabs(): void {
 		const { epoch, otherLogs, ownSequence } = keeper.record()
-		talk.tell({ ...counts.own, kept: editsCommitted, held: counts.held(), epoch, otherLogs, ownSequence })
+		talk.notify({ ...counts.own, kept: editsCommitted, held: counts.underReview(), epoch, otherLogs, ownSequence })
 	}
 
-	function hear(news: TabNews): void {
-		const before = counts.hear(news)
+	function onTabNews(news: TabNews): void {
+		const before = counts.receive(news)
 		const { epoch, otherLogs, ownSequence } = news
 		keeper.take(mergeSync({ ...noSyncRecord, epoch, otherLogs, ownSequence }, keeper.record()))
-		// Once: tabs that take each other for ended would go on answering for ever.
-		if (before === 'new') tell()
+		// Only once: tabs that take each other for ended would answer each other forever.
+		if (before === 'new') notifyTabs()
 		if (before !== 'known') void readOthers()
 		changed()
 	}
 
-	/** Another tab has come, or ended, or has written unheard. */
+	/** Another tab has opened, has ended, or has written without a message to us. */
 	function readOthers(): Promise<void> {
 		const db = database.current()
 		hasMissedTab ||= db === null
@@ -249,7 +252,7 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 
 	async function catchUp(): Promise<boolean> {
 		const db = database.current()
-		// Where nothing can be stored, there is nothing of theirs.
+		// Where nothing can be stored, other tabs have stored nothing.
 		if (db === null) return database.status().localStore === 'failed'
 		try {
 			const { counts: rows } = await readRecords(db)
@@ -274,15 +277,15 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 		}, TRIM_DELAY_MS)
 	}
 
-	/** What cannot be read cannot be counted, but it is known not to be nothing. */
+	/** Edits that cannot be read cannot be counted, but there is at least one. */
 	function unread(): number {
 		return !database.hasLoaded() && witnessAtStart === 'unsent' ? 1 : 0
 	}
 
 	function changed(): void {
 		const next = counts.unsent() > 0 ? 'unsent' : 'sent'
-		const canTell = database.hasLoaded() && database.current() !== null && log.length() > 0
-		if (canTell && next !== witness) writeWitness(name, (witness = next))
+		const canWitness = database.hasLoaded() && database.current() !== null && log.length() > 0
+		if (canWitness && next !== witness) writeWitness(name, (witness = next))
 		onChange()
 	}
 
@@ -300,40 +303,40 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 		acknowledgedEdits: () => counts.own.acknowledged,
 		catchUp: async () => (await waitAtMost(DISK_PATIENCE_MS, catchUp())) ?? false,
 		coverage: counts.coverage,
-		editsToBring: counts.toBring,
+		editsToSend: counts.toSend,
 		unsentWithin: counts.unsentWithin,
 		acknowledge(coverage, sequence) {
 			const credited = counts.acknowledge(coverage)
 			const record = keeper.record()
 			if (credited) keeper.take({ ...record, ownSequence: Math.max(record.ownSequence ?? 0, sequence) })
-			tell()
+			notifyTabs()
 			if (credited || counts.credited().size > 0) keeper.save()
 			changed()
 		},
-		hold(coverage) {
-			counts.hold(coverage)
-			tell()
+		markUnderReview(coverage) {
+			counts.markUnderReview(coverage)
+			notifyTabs()
 			changed()
 		},
-		forgetHeld() {
-			if (!counts.forgetHeld()) return
-			tell()
+		forgetReview() {
+			if (!counts.forgetReview()) return
+			notifyTabs()
 			changed()
 		},
-		unheldEdits: () => counts.unheld() + unread(),
+		unsubmittedEdits: () => counts.unsubmitted() + unread(),
 		record: keeper.record,
 		updateRecord(change) {
 			const record = keeper.record()
 			keeper.change(mergeSync(record, { ...record, ...change }))
-			// Ahead of the first row: what is of no known epoch would be brought to any (sync.md R15).
+			// Saved before the first row: edits of an unknown epoch would be sent to any epoch (sync.md R15).
 			if (keeper.record().epoch !== record.epoch) keeper.save()
 			changed()
 		},
 		forgetLog(isInDoubt) {
 			keeper.change(forgetLog(keeper.record()))
-			counts.forgetHeld()
+			counts.forgetReview()
 			if (isInDoubt && counts.own.made === counts.own.acknowledged) keep(EMPTY_UPDATE, null)
-			tell()
+			notifyTabs()
 		},
 		saveSummary: keeper.saveSummary,
 		dismissLoss() {
@@ -350,7 +353,7 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 			await reading
 			const isDone = counts.own.made > 0 && counts.own.made === counts.own.acknowledged
 			const db = database.current()
-			// Only to be tidy: a row that stays counts nothing as unsent.
+			// Only for tidiness: a row that stays counts nothing as unsent.
 			if (db !== null && isDone) await deleteCount(db, tabId).catch(() => undefined)
 			ended.abort()
 			clearTimeout(trimTimer)

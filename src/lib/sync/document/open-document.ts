@@ -17,25 +17,25 @@ export interface OpenDocument {
 	doc: Y.Doc
 	awareness: Awareness
 	goneWords: GoneWordsWatch
-	/** Unchanging object until something changes; subscribe is called on every change. */
+	/** The same object until something changes. Each change calls the subscribers. */
 	snapshot(): SyncSnapshot
-	/** Answers the way to stop listening. */
+	/** Returns the function to stop listening. */
 	subscribe(listener: () => void): () => void
-	/** A person's tap (sync.md D6). Also tries again after a final refusal. */
+	/** For a person's tap (sync.md D6). Also tries again after a final refusal. */
 	reconnect(): void
-	/** What the server has given of it another way, as one update: to this device it is nobody's edit. */
+	/** Applies what the server gave another way, as one update. It does not count as an edit of this device. */
 	take(update: Uint8Array): void
-	/** `localStoreLost` has been read. */
+	/** The person has read of `localStoreLost`. */
 	dismissLoss(): void
 }
 
 export interface DocumentHandle {
 	open: OpenDocument
-	/** Resolves at the first time that everything of the relay's has been received. */
+	/** Resolves the first time that everything of the relay's has been received. */
 	whenSynced: Promise<void>
-	/** Connects, once the local store has been read or has failed. */
+	/** Connects once the local store has been read or has failed. */
 	start(): void
-	/** There is another room than when it was opened. */
+	/** The options' `room` has changed. */
 	noteRoom(): void
 	close(): Promise<void>
 }
@@ -43,21 +43,24 @@ export interface DocumentHandle {
 export interface DocumentOptions {
 	personId: string
 	documentId: string
-	/** See ConnectionOptions; unless told it is not. */
+	/** See ConnectionOptions. False by default. */
 	isLed?: boolean
 	deviceId: string
 	appVersion: string
-	/** Of the device; changes in place, see `noteRoom`. */
+	/** The device's. It changes in place; call `noteRoom` then. */
 	room: StorageRoom
 	/** `wss://host/sync` */
 	url: string
 	WebSocketClass: typeof WebSocket
-	/** What to keep for those who do not open the document; null: nothing yet. */
+	/** What to store for screens that do not open the document; null: nothing yet. */
 	summarise?(doc: Y.Doc): unknown
 }
 
 const SUMMARY_DELAY_MS = 500
-/** Years of a programme's text, yet little enough that a browser short of it starts refusing soon. A share of the quota would alarm on big disks. */
+/**
+ * Enough for years of a programme's text, but so little that the browser soon refuses to store. A share of the quota
+ * would warn too early on big disks.
+ */
 const LOW_SPACE_BYTES = 50e6
 
 /** Opens a document on this device: its local store at once, its connection on `start`. */
@@ -69,14 +72,14 @@ export function openDocument(options: DocumentOptions): DocumentHandle {
 	awareness.setLocalState({ personId, openItemId: null })
 	const name = databaseName(personId, documentId)
 	const listeners = new Set<() => void>()
-	let tellSynced: () => void = () => undefined
-	const whenSynced = new Promise<void>((resolve) => (tellSynced = resolve))
+	let resolveSynced: () => void = () => undefined
+	const whenSynced = new Promise<void>((resolve) => (resolveSynced = resolve))
 	let snapshot: SyncSnapshot | null = null
 	let isClosed = false
 	let hasSynced = false
 	let summaryTimer: ReturnType<typeof setTimeout> | null = null
 
-	// The store listens to the document before the provider does: an edit is counted before it is sent.
+	// The store must listen to the document before the provider does, so that an edit is counted before it is sent.
 	const store = openLocalStore({
 		name,
 		doc,
@@ -101,7 +104,7 @@ export function openDocument(options: DocumentOptions): DocumentHandle {
 		const next = take()
 		if (next.isSynced && !hasSynced) {
 			hasSynced = true
-			tellSynced()
+			resolveSynced()
 			next.isLoaded = true
 		}
 		if (snapshot !== null && JSON.stringify(next) === JSON.stringify(snapshot)) return

@@ -1,22 +1,25 @@
-/** What is known beside a document, merged with what other tabs store and saved soon (store-records.ts). */
+/**
+ * Keeps what is known beside a document's updates (store-records.ts): merges it with what other tabs store, and saves
+ * it soon. Also keeps a note outside IndexedDB on whether a store should contain a document.
+ */
 import { mergeSync, noSyncRecord, saveRecords, type SyncRecord } from './store-records.ts'
 import type { SupervisedDatabase } from './supervised-database.ts'
 import type { TabCounts } from './tab-counts.ts'
 
 export interface RecordKeeper {
 	record(): SyncRecord
-	/** Not to be saved on its own account: it came from the database or from another tab. */
+	/** Sets the record without a save of its own: it came from the database or from another tab. */
 	take(record: SyncRecord): void
-	/** Saved within half a second. */
+	/** Saves within half a second. */
 	change(record: SyncRecord): void
 	saveSummary(summary: unknown): void
-	/** At once, or as soon as there is a database. */
+	/** Saves at once, or as soon as there is a database. */
 	save(): void
-	/** The database is another one: it has nothing of it. */
+	/** The database is a new one: the record must be saved again. */
 	saveAgain(): void
 	/** There is a database now. */
 	resume(): void
-	/** Resolves when what there is to save is saved, or cannot be. */
+	/** Resolves when everything is saved, or cannot be. */
 	finish(): Promise<void>
 	stop(): void
 }
@@ -48,7 +51,7 @@ export function createRecordKeeper(
 			try {
 				const credited = counts.credited()
 				const stored = await saveRecords(db, { tabId, own: counts.own, credited, sync: record, summary })
-				// What another tab has received is in the log, and in this document only once it is read.
+				// What another tab has received is in the log. This document has it only once the log is read.
 				const merged = mergeSync(stored, record)
 				const isOtherLog = merged.epoch !== record.epoch || merged.otherLogs !== record.otherLogs
 				record = { ...merged, run: isOtherLog ? null : record.run, haveSequence: isOtherLog ? 0 : record.haveSequence }
@@ -89,8 +92,8 @@ export function createRecordKeeper(
 }
 
 /**
- * A word outside IndexedDB on whether it should hold a document: read when IndexedDB is empty, which
- * then means it was lost (sync.md D5), or cannot be read, when nobody may claim that all is sent.
+ * A note outside IndexedDB on whether it should contain a document. It is read when IndexedDB is empty, which then
+ * means a loss (sync.md D5), or cannot be read, when nobody may claim that all is sent.
  */
 export type Witness = 'nothing' | 'sent' | 'unsent'
 
@@ -101,7 +104,7 @@ export function readWitness(store: string): Witness {
 		const word = localStorage.getItem(store + SUFFIX)
 		return word === 'sent' || word === 'unsent' ? word : 'nothing'
 	} catch {
-		// No localStorage: nothing is remembered, so nothing is missed.
+		// No localStorage: nothing is remembered, so nothing is missing.
 		return 'nothing'
 	}
 }
@@ -110,11 +113,11 @@ export function writeWitness(store: string, witness: Witness): void {
 	try {
 		localStorage.setItem(store + SUFFIX, witness)
 	} catch {
-		// Full or closed to us: only the notice of a loss is lost with it.
+		// localStorage is full or forbidden. Then only the notice of a loss is missing.
 	}
 }
 
-/** Stores it was last said of; their names are those of their databases. */
+/** Stores with this note, by the names of their databases. */
 export function storesWitnessed(witness: Witness): string[] {
 	try {
 		return Array.from({ length: localStorage.length }, (_, index) => localStorage.key(index) ?? '')

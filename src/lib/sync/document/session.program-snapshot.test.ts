@@ -47,11 +47,11 @@ it('counts the edits of both, and tells a refusal of either', () => {
 })
 
 it('[R3] refused edits are held only when those of both documents are', () => {
-	const held = { unsent: 1, refused: 1, isHeld: true }
-	expect(joined(held, {}).isHeld).toBe(true)
-	expect(joined(held, held).isHeld).toBe(true)
-	expect(joined(held, { unsent: 1, refused: 1 }).isHeld).toBe(false)
-	expect(joined({}, {}).isHeld).toBe(false)
+	const refused = { unsent: 1, refused: 1, isUnderReview: true }
+	expect(joined(refused, {}).isUnderReview).toBe(true)
+	expect(joined(refused, refused).isUnderReview).toBe(true)
+	expect(joined(refused, { unsent: 1, refused: 1 }).isUnderReview).toBe(false)
+	expect(joined({}, {}).isUnderReview).toBe(false)
 })
 
 it('stays the same object until a document changes, and is the plan’s where there are no notes', () => {
@@ -73,7 +73,7 @@ it.each([
 	[700, 0, 0]
 ])(
 	'[R7] of a plan that takes %o bytes and notes that take %o a person is told of the fuller one',
-	(plan, notes, told) => {
-		expect(joined({ bytesLeft: plan }, { bytesLeft: notes }).bytesLeft).toBe(told)
+	(plan, notes, joinedBytes) => {
+		expect(joined({ bytesLeft: plan }, { bytesLeft: notes }).bytesLeft).toBe(joinedBytes)
 	}
 )

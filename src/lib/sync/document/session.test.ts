@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto'
 import { afterEach, expect, it, vi } from 'vitest'
-import { addActivity } from '#domain/plan/place.ts'
+import { addActivity } from '#domain/plan/position.ts'
 import { setFields, stagesMap, metaMap } from '#domain/plan/layout.ts'
 import * as Y from 'yjs'
 import { openProgramSession } from './session.ts'
@@ -83,11 +83,11 @@ it('[R11] while Viktor looks at a programme closed to him the plan alone asks, a
 	vi.spyOn(Math, 'random').mockReturnValue(0.5)
 	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
 	relay.cutAll('no-right')
-	// By now the notes ask once in half a minute or more.
+	// By now the notes ask at most once in 30 s.
 	await vi.advanceTimersByTimeAsync(300_000)
 	const { attempts } = relay
 	await vi.advanceTimersByTimeAsync(60_000)
-	// Eight times every 7.5 s, and the notes once or twice.
+	// Eight requests, one every 7.5 s, and one or two of the notes.
 	expect(relay.attempts - attempts).toBeGreaterThanOrEqual(8)
 	expect(relay.attempts - attempts).toBeLessThanOrEqual(10)
 	relay.right = 'edit'

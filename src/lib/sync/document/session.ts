@@ -9,18 +9,18 @@ import { databaseName } from './store-database.ts'
 export type { OpenDocument } from './open-document.ts'
 export type { LocalStoreFailure, Partner, SyncSnapshot } from './snapshot.ts'
 
-/** As an open document it is as safe as the least safe of its documents. */
+/** Its snapshot is as safe as that of the least safe document. */
 export interface ProgramSession extends Pick<OpenDocument, 'snapshot' | 'subscribe' | 'reconnect' | 'dismissLoss'> {
 	plan: OpenDocument
-	/** Null for those who may not read the pair's notes. Connected once the plan has synced. */
+	/** Null for those who may not read the pair's notes. Connects once the plan has synced. */
 	notes: OpenDocument | null
 	/**
-	 * After `other-epoch`: moves this device's copies of the old documents aside, where nothing sends them any more, and
-	 * loads the page with the new ones; with the old ones, as they were, when they cannot be moved. Resolves false, changing
-	 * nothing, while another tab has them open.
+	 * After `other-epoch`: moves this device's copies of the old documents aside, where nothing sends them, and reloads
+	 * the page with the new documents. If they cannot be moved, the page reloads with the unchanged old ones. Resolves
+	 * false and changes nothing while another tab has them open.
 	 */
 	startAnew(): Promise<boolean>
-	/** Resolves when the local store has what it was given. The documents are of no use afterwards. */
+	/** Resolves when the local store has all it was given. The documents cannot be used afterwards. */
 	close(): Promise<void>
 }
 
@@ -32,7 +32,7 @@ export interface ProgramSessionOptions {
 	appVersion: string
 }
 
-/** While it is open the programme counts as being on the screen: its edits are reported as seen. */
+/** While the session is open on a visible page, received edits are reported as seen. */
 export function openProgramSession(options: ProgramSessionOptions): ProgramSession {
 	const room: StorageRoom = { freeBytes: null, isPersisted: null }
 	const { plan, notes } = openDocuments(options, room)
@@ -48,7 +48,7 @@ export function openProgramSession(options: ProgramSessionOptions): ProgramSessi
 					for (const handle of handles) handle.noteRoom()
 				})
 			})
-			// It could not be fetched: nothing is known of the room, as in a browser that does not say.
+			// The module did not load. The free space stays unknown, as in a browser that does not say.
 			.catch(() => undefined)
 	}, ROOM_DELAY_MS)
 	async function close(): Promise<void> {
@@ -78,7 +78,7 @@ export function openProgramSession(options: ProgramSessionOptions): ProgramSessi
 				for (const store of stores) await moveAside(store)
 				noteStart(plan.open.documentId, 'done')
 			} catch {
-				// Nothing can be written to what is closed: the page is loaded anew either way, and then tells of it.
+				// Nothing can be written to closed documents. The page reloads either way, and then reports the failure.
 				noteStart(plan.open.documentId, 'failed')
 			}
 			location.reload()
@@ -88,7 +88,7 @@ export function openProgramSession(options: ProgramSessionOptions): ProgramSessi
 	}
 }
 
-/** Behind the first screen. */
+/** After the first screen. */
 const ROOM_DELAY_MS = 3_000
 
 function openDocuments({ personId, deviceId, documents, appVersion }: ProgramSessionOptions, room: StorageRoom) {
@@ -107,7 +107,7 @@ function openDocuments({ personId, deviceId, documents, appVersion }: ProgramSes
 	return { plan, notes }
 }
 
-/** Until the document is closed. */
+/** Calls `listener` whenever the right comes back, until the document is closed. */
 function whenRightIsBack(document: OpenDocument, listener: () => void): void {
 	let { refusal } = document.snapshot()
 	document.subscribe(() => {
@@ -118,8 +118,8 @@ function whenRightIsBack(document: OpenDocument, listener: () => void): void {
 }
 
 /**
- * A programme is as safe as the least safe of its documents. What there is to see, and the connection as far as both
- * have one, are the plan's. Answers the same object until one of the two changes.
+ * A programme is as safe as the least safe of its documents. The content, and the connection unless only the notes are
+ * refused, are the plan's. Returns the same object until one of the two changes.
  */
 export function leastSafe(
 	plan: Pick<OpenDocument, 'snapshot'>,
@@ -153,8 +153,10 @@ export function joinSnapshots(plan: SyncSnapshot, notes: SyncSnapshot): SyncSnap
 		unsent: plan.unsent + notes.unsent,
 		unsentOfOthers: plan.unsentOfOthers + notes.unsentOfOthers,
 		refused: plan.refused + notes.refused,
-		isHeld: [plan, notes].every(({ refused, isHeld }) => refused === 0 || isHeld) && plan.refused + notes.refused > 0,
-		decision: decisionOn(plan, notes),
+		isUnderReview:
+			[plan, notes].every(({ refused, isUnderReview }) => refused === 0 || isUnderReview) &&
+			plan.refused + notes.refused > 0,
+		reviewOutcome: reviewOutcomeOf(plan, notes),
 		lastSyncedAt: instants.sort()[0] ?? null,
 		hasOwn: plan.hasOwn || notes.hasOwn,
 		bytesLeft: fullerOf(plan.bytesLeft, notes.bytesLeft),
@@ -162,11 +164,12 @@ export function joinSnapshots(plan: SyncSnapshot, notes: SyncSnapshot): SyncSnap
 	}
 }
 
-/** What is refused of one is not decided by what was of the other. */
-function decisionOn(...snapshots: SyncSnapshot[]): SyncSnapshot['decision'] {
+/** A review outcome of one document says nothing of refused edits in the other. */
+function reviewOutcomeOf(...snapshots: SyncSnapshot[]): SyncSnapshot['reviewOutcome'] {
 	const refused = snapshots.filter((snapshot) => snapshot.refused > 0)
-	if (refused.length > 0) return refused.every(({ decision }) => decision === 'set-aside') ? 'set-aside' : null
-	return snapshots.some(({ decision }) => decision === 'accepted') ? 'accepted' : null
+	if (refused.length > 0)
+		return refused.every(({ reviewOutcome }) => reviewOutcome === 'set-aside') ? 'set-aside' : null
+	return snapshots.some(({ reviewOutcome }) => reviewOutcome === 'accepted') ? 'accepted' : null
 }
 
 function fullerOf(one: number | null, other: number | null): number | null {
@@ -175,7 +178,7 @@ function fullerOf(one: number | null, other: number | null): number | null {
 
 const storeOrder: readonly SyncSnapshot['localStore'][] = ['failed', 'opening', 'ready']
 
-/** A document I never wrote in says nothing of what has reached them. */
+/** A document that the person never wrote in says nothing of what has reached the partner. */
 function both(inPlan: Partner, isOfPlan: boolean, notes: SyncSnapshot): Partner {
 	const inNotes = notes.hasOwn ? notes.partners.find(({ personId }) => personId === inPlan.personId) : undefined
 	if (inNotes === undefined) return inPlan

@@ -1,26 +1,26 @@
-/** Giving up a document's local copy for the one the server began anew (sync.md R15). Loaded when a person wants it. */
+/** Gives up a document's local copy for the document that the server began anew (sync.md R15). Loaded when a person wants it. */
 import {
 	asideName,
 	committed,
 	CUSTOM,
-	deleteDatabase,
 	openDatabase,
 	openExistingDatabase,
 	requested,
 	UPDATES
 } from './store-database.ts'
+import { deleteDatabase } from './delete-database.ts'
 import { livingTabs } from './tabs.ts'
 import { forgetWitness } from './record-keeper.ts'
 
-/** True when no tab but this one has the store open, as far as the browser can tell. */
+/** True when no other tab has the store open, as far as the browser can tell. */
 export async function isOnlyHere(store: string): Promise<boolean> {
 	return ((await livingTabs(store))?.size ?? 0) <= 1
 }
 
 /**
- * Moves the database under another name, `<name>:aside:<ms>`: nothing that was written is thrown away. Close the document
- * first. Rejects, with the database as it was, when it cannot be copied whole or somebody does not let go of it; should it
- * go later all the same, the copy is there.
+ * Moves the database to the name `<name>:aside:<ms>`, so that nothing written is lost. Close the document first.
+ * Rejects, and leaves the database as it was, when it cannot be copied whole or somebody keeps it open. If the browser
+ * deletes it later all the same, the copy is there.
  */
 export async function moveAside(name: string, now = Date.now()): Promise<void> {
 	const from = await openExistingDatabase(name)
@@ -34,17 +34,17 @@ export async function moveAside(name: string, now = Date.now()): Promise<void> {
 	forgetWitness(name)
 }
 
-/** For the page that is loaded afterwards. */
+/** Stores the outcome for the page that loads next. */
 export function noteStart(planDocumentId: string, outcome: 'done' | 'failed'): void {
 	try {
 		if (outcome === 'failed') sessionStorage.setItem(failureKey(planDocumentId), outcome)
 		else sessionStorage.removeItem(failureKey(planDocumentId))
 	} catch {
-		// No sessionStorage: the person sees the same offer again, without a word why.
+		// No sessionStorage: the person sees the same offer again, without the reason.
 	}
 }
 
-/** Whether this tab tried last, and the old document could not be moved. */
+/** Whether this tab's last try could not move the old document. */
 export function hasFailedToStart(planDocumentId: string): boolean {
 	try {
 		return sessionStorage.getItem(failureKey(planDocumentId)) !== null

@@ -10,7 +10,7 @@ beforeEach(() => {
 })
 afterEach(() => void vi.useRealTimers())
 
-/** What Viktor sees while the tick changes so, every 100 ms. */
+/** What Viktor sees while the tick changes like this, every 100 ms. */
 function shown(...ticks: Tick[]): string[] {
 	return ticks.map((tick) => {
 		const seen = calm.take(tick)
@@ -46,7 +46,7 @@ it('an edit is never shown as stored before it is, nor as on the server', () => 
 	for (const tick of shown('saving', 'onDevice', 'saving', 'saving')) expect(['sending', 'saving']).toContain(tick)
 })
 
-it.each(['refused', 'notSaved', 'gone', 'held', 'setAside'] as const)('%s is told at once', (tick) => {
+it.each(['refused', 'notSaved', 'gone', 'underReview', 'setAside'] as const)('%s is told at once', (tick) => {
 	expect(shown('onServer', 'saving', tick).at(-1)).toBe(tick)
 })
 

@@ -1,6 +1,6 @@
 /**
- * The tick as it is shown, calm while a person types: an edit shows at once as on its way, the calmer words come when
- * nothing has changed for a second. What is shown is never safer than what is.
+ * The tick that is shown. It is calm while a person types: a new edit shows as `sending` at once, and the other ticks
+ * follow when nothing has changed for a second. The tick never shows an edit as safer than it is.
  */
 import type { Partner, SyncSnapshot } from './snapshot.ts'
 import type { SyncRecord } from './store-records.ts'
@@ -8,14 +8,14 @@ import type { SyncRecord } from './store-records.ts'
 export type CalmTick = Tick | 'sending'
 
 export interface CalmTickView {
-	/** Of the tick as it is now. */
+	/** Takes the current tick and returns the one to show. */
 	take(tick: Tick): CalmTick
 	stop(): void
 }
 
 const CALM_MS = 1_000
 
-/** `onDue`: another tick may have to be shown, though nothing has happened. */
+/** `onDue`: call `take` again; another tick may be due though nothing has happened. */
 export function createCalmTick(onDue: () => void): CalmTickView {
 	let shown: CalmTick | null = null
 	let last: Tick | null = null
@@ -24,7 +24,7 @@ export function createCalmTick(onDue: () => void): CalmTickView {
 
 	function next(tick: Tick): CalmTick {
 		const isOwing = tick === 'saving' || tick === 'onDevice'
-		// What a person must act on, and what is found at opening, is told at once.
+		// A tick that needs the person, and the first one after opening, shows at once.
 		const isCalm = shown === null || shown === 'opening' || shown === tick || Date.now() - since >= CALM_MS
 		if (isCalm || !(isOwing || (shown === 'sending' && isSafe(tick)))) return tick
 		clearTimeout(timer)
@@ -46,14 +46,14 @@ function isSafe(tick: Tick): boolean {
 	return tick === 'onServer' || tick === 'delivered' || tick === 'seen'
 }
 
-/** How far on the server and beyond, does not make it less calm. */
+/** How far an edit gets beyond the server does not restart the second. */
 function kindOf(tick: Tick): Tick {
 	return isSafe(tick) ? 'onServer' : tick
 }
 
-/** What of the person's newest acknowledged edit has reached the others. Without such an edit: nothing. */
+/** How far the person's newest acknowledged edit has reached the others. Without such an edit: not at all. */
 export function partnersOf({ participants, ownSequence }: SyncRecord, personId: string): Partner[] {
-	// Sequences begin at 1: an ACK that named none covers the edit, but does not say who has it.
+	// Sequences begin at 1. An ACK with sequence 0 covers the edit, but does not say who has it.
 	const isKnown = ownSequence !== null && ownSequence > 0
 	return participants
 		.filter((participant) => participant.personId !== personId)
@@ -74,15 +74,15 @@ export type Tick =
 	| 'delivered'
 	| 'seen'
 	| 'refused'
-	| 'held'
+	| 'underReview'
 	| 'setAside'
 	| 'gone'
 
 /**
- * One mark for the whole document, for its least safe edit: nothing is ever shown as safer than it is
- * (sync.md R1–R4). `notSaved`: edits are on their way to the server and the local store takes none.
- * `held`: refused, for the curator to decide, who has decided against it when it is `setAside`. `gone`: the server has it
- * no more. `delivered` and `seen`: this person's newest edit, by every other participant.
+ * One mark for the whole document, for its least safe edit: it never shows an edit as safer than it is (sync.md R1–R4).
+ * `notSaved`: edits go to the server, and the local store takes none. `underReview`: refused, and the curator has not
+ * decided. `setAside`: the curator decided against it. `gone`: the server has deleted the document. `delivered` and
+ * `seen`: this person's newest edit, by every other participant.
  */
 export function tickOf(s: SyncSnapshot): Tick {
 	if (s.isGone && (s.unsent === 0 || (s.localStore === 'ready' && s.unsaved === 0))) return 'gone'
@@ -93,9 +93,9 @@ export function tickOf(s: SyncSnapshot): Tick {
 	return s.unsaved > 0 ? 'saving' : 'onDevice'
 }
 
-function refusedTickOf({ isHeld, decision }: SyncSnapshot): Tick {
-	if (!isHeld) return 'refused'
-	return decision === 'set-aside' ? 'setAside' : 'held'
+function refusedTickOf({ isUnderReview, reviewOutcome }: SyncSnapshot): Tick {
+	if (!isUnderReview) return 'refused'
+	return reviewOutcome === 'set-aside' ? 'setAside' : 'underReview'
 }
 
 function deliveryOf({ partners }: SyncSnapshot): Tick {

@@ -1,21 +1,27 @@
-/** How much room the browser leaves the app, and whether it promised to keep it (sync.md D5). Loaded behind the first screen. */
+/**
+ * Measures how much space the browser leaves the app, and whether it promised to keep it (sync.md D5). Loaded after the
+ * first screen.
+ */
 import type * as Y from 'yjs'
 import { requestPersistence, storageFacts } from '../device.ts'
 import { isPageVisible, watchPage } from '../line/retry.ts'
 
 export interface StorageRoom {
-	/** Null: the browser does not say, or has not been asked yet. */
+	/** Null: the browser does not say, or was not asked yet. */
 	freeBytes: number | null
 	isPersisted: boolean | null
 }
 
 const INTERVAL_MS = 5 * 60_000
-/** So much written, and it is looked at anew. */
+/** After so many written bytes it measures again. */
 const NEWS_BYTES = 256 * 1024
-/** What is told of it is rounded: it is not worth a report that one more letter was stored. */
+/** The reported number is rounded: one more stored letter is not worth a report. */
 const STEP_BYTES = 1e6
 
-/** Asks for persistence, then looks at once, every few minutes while the page is visible, and after much was written. Answers the way to stop. */
+/**
+ * Asks for persistence. Measures at once, every 5 minutes while the page is visible, on return to the page, and after
+ * much was written. Returns the function to stop.
+ */
 export function watchStorageRoom(docs: readonly Y.Doc[], onRoom: (room: StorageRoom) => void): () => void {
 	let isStopped = false
 	let written = 0
@@ -24,7 +30,7 @@ export function watchStorageRoom(docs: readonly Y.Doc[], onRoom: (room: StorageR
 
 	async function look(): Promise<void> {
 		written = 0
-		// Once: a browser that puts the question to the person must not do so at every return to the page.
+		// Only once: a browser that asks the person must not ask at every return to the page.
 		if (!hasAsked) {
 			hasAsked = true
 			await requestPersistence()

@@ -4,8 +4,8 @@
  *   updates   auto key → Uint8Array    the log
  *   custom    text     → anything      what is known beside it (store-records.ts)
  *
- * `identity` in `custom` is drawn when the database is made: another one after reopening means
- * that the browser threw ours away.
+ * `identity` in `custom` is a random id, drawn when the database is made. A different one after reopening means that
+ * the browser threw ours away.
  */
 import { nanoid } from 'nanoid'
 import type { LocalStoreFailure } from './snapshot.ts'
@@ -14,29 +14,29 @@ export const UPDATES = 'updates'
 export const CUSTOM = 'custom'
 export const IDENTITY_KEY = 'identity'
 
-/** Longer than any healthy opening seen on a slow phone; some browsers never answer at all. */
+/** Longer than any healthy opening seen on a slow phone. Some browsers never answer. */
 const OPEN_TIMEOUT_MS = 5_000
 
-/** Carries the person: two people sharing a phone never see each other's documents (sync.md D4). */
+/** Contains the person: two people who share a phone never see each other's documents (sync.md D4). */
 export function databaseName(personId: string, documentId: string): string {
 	return `tandem:${personId}:${documentId}`
 }
 
 const ASIDE = ':aside:'
 
-/** Where a copy goes that a person has given up for the one the server began anew; it is neither opened nor sent. */
+/** The name of a copy that a person gave up for the document that the server began anew. It is neither opened nor sent. */
 export function asideName(name: string, at: number): string {
 	return `${name}${ASIDE}${at}`
 }
 
-/** Of a database's name, or of what is in it in place of a document's id. */
+/** `name`: of a database, or the part of it that is otherwise a document's id. */
 export function isAside(name: string): boolean {
 	return name.includes(ASIDE)
 }
 
 /**
- * Rejects when the browser refuses, is blocked, or does not answer within 5 s. `lay`: of a database that is none of a
- * document's.
+ * Rejects when the browser refuses, is blocked, or does not answer within 5 s. `lay` makes the stores of a database
+ * that is not a document's.
  */
 export function openDatabase(name: string, lay: (fresh: IDBDatabase) => void = layDocument): Promise<IDBDatabase> {
 	return new Promise((resolve, reject) => {
@@ -67,7 +67,7 @@ function layDocument(fresh: IDBDatabase): void {
 	fresh.createObjectStore(CUSTOM).put(nanoid(), IDENTITY_KEY)
 }
 
-/** Null when this device has no such database; none is made. */
+/** Null when this device has no such database. Does not create one. */
 export function openExistingDatabase(name: string): Promise<IDBDatabase | null> {
 	return new Promise((resolve, reject) => {
 		if (typeof indexedDB === 'undefined') return resolve(null)
@@ -89,7 +89,7 @@ export function requested<Value>(request: IDBRequest<Value>): Promise<Value> {
 	})
 }
 
-/** Resolves once the transaction is committed; asks the browser to do so without another round trip. */
+/** Resolves once the transaction is committed. Asks the browser to commit without another round trip. */
 export function committed(transaction: IDBTransaction): Promise<void> {
 	return new Promise((resolve, reject) => {
 		transaction.oncomplete = () => resolve()
@@ -112,28 +112,4 @@ export function failureOf(error: unknown): LocalStoreFailure {
 		default:
 			return 'unknown'
 	}
-}
-
-/** Connections to it are told to close, and ours do; a page of an older app may not. */
-const DELETE_TIMEOUT_MS = 5_000
-
-/**
- * False when the browser refused, or somebody has not let go of it within 5 s: it may go yet, once they have.
- */
-export function deleteDatabase(name: string): Promise<boolean> {
-	return new Promise((resolve) => {
-		const timer = setTimeout(() => resolve(false), DELETE_TIMEOUT_MS)
-		const settle = (isDeleted: boolean) => {
-			clearTimeout(timer)
-			resolve(isDeleted)
-		}
-		try {
-			const request = indexedDB.deleteDatabase(name)
-			request.onsuccess = () => settle(true)
-			request.onerror = () => settle(false)
-		} catch {
-			// No IndexedDB: nothing of it can be removed, nor read.
-			settle(false)
-		}
-	})
 }

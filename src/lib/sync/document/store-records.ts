@@ -1,48 +1,54 @@
 /**
- * What is known beside a document's updates: how many edits each tab made and had acknowledged
- * (sync.md D2), and what the relay last said. Tabs of one person share it, so what several of them
- * write is merged, never overwritten.
+ * What is known beside a document's updates: how many edits each tab made and how many were acknowledged (sync.md D2),
+ * and what the relay said last. Tabs of one person share it, so their writes are merged and never overwritten.
  */
 import type * as Y from 'yjs'
 import type { ParticipantState } from '#protocol/frames.ts'
 import type { SyncSnapshot } from './snapshot.ts'
 import { committed, CUSTOM, IDENTITY_KEY, requested } from './store-database.ts'
 
-/** One tab's edits, counted from its opening of the document. */
+/** One tab's edits since it opened the document. */
 export interface EditCount {
 	made: number
 	acknowledged: number
 }
 
 export interface SyncRecord {
-	/** ISO instant of the last moment everything of ours was on the server. */
+	/** ISO instant of the last moment when everything of ours was on the server. */
 	lastSyncedAt: string | null
-	/** The relay's epoch of the document; 0: it was never heard of. */
+	/** The relay's epoch of the document; 0: not known yet. */
 	epoch: number
-	/** How often the epoch's log turned out to be another one, as after a restored backup: what counts in a former one counts no more. */
+	/**
+	 * How often the log of this epoch turned out to be another one, e.g. after a restored backup. Numbers of a former log
+	 * are void.
+	 */
 	otherLogs: number
-	/** The run that `haveSequence` was heard in; null: none, and nothing can be resumed (SPEC.md P12). */
+	/** The run in which `haveSequence` was received; null: none, and nothing can be resumed (SPEC.md P12). */
 	run: string | null
-	/** Every stored update up to it is in the local store. */
+	/** The local store has every stored update up to it. */
 	haveSequence: number
-	/** State vector of what the relay was last known to have; null: nothing is known of it. */
+	/** State vector of what the relay had, as last known; null: not known. */
 	relayVector: Uint8Array | null
 	/**
-	 * From the acknowledgement that first covered this person's newest acknowledged edit; 0: it is acknowledged, but under
-	 * no number that holds; null: no edit of theirs ever was.
+	 * From the acknowledgement that first covered this person's newest acknowledged edit. 0: acknowledged, but under no
+	 * valid number. Null: no edit of theirs was ever acknowledged.
 	 */
 	ownSequence: number | null
 	participants: readonly ParticipantState[]
-	/** What the document still takes, once it is filling (sync.md R7); null: nothing was heard of that. */
+	/** Bytes the document still takes, once it is filling (sync.md R7); null: not known yet. */
 	bytesLeft: number | 'enough' | null
 	/** The relay has said that the document is deleted. */
 	isGone: boolean
-	/** What the relay was last known to think of the edits it has not acknowledged. */
+	/** What the relay last said of the edits it has not acknowledged. */
 	verdict: Verdict
 }
 
-/** Of the unsent edits of the device; the newest holds. */
-export interface Verdict extends Pick<SyncSnapshot, 'refused' | 'isHeld' | 'decision'> {
+/** About the device's unsent edits. The newest verdict counts. */
+export interface Verdict extends Pick<SyncSnapshot, 'refused'> {
+	/** `isUnderReview`, under its stored name. */
+	isHeld: boolean
+	/** `reviewOutcome`, under its stored name. */
+	decision: SyncSnapshot['reviewOutcome']
 	/** ISO instant. */
 	at: string
 }
@@ -71,7 +77,7 @@ export const noSyncRecord: SyncRecord = {
 const COUNT_PREFIX = 'edits:'
 const OTHERS_PREFIX = 'others:'
 
-/** The row, in place of a tab's, of what somebody else wrote and a file has brought: to be sent, but not this person's edit. */
+/** The id, in place of a tab's, of imported edits of other people. They must be sent, but are not this person's edits. */
 export function othersEdits(id: string): string {
 	return OTHERS_PREFIX + id
 }
@@ -86,7 +92,7 @@ export function readRecords(db: IDBDatabase): Promise<StoreRecords> {
 	return recordsIn(db.transaction(CUSTOM))
 }
 
-/** The same within the caller's transaction. */
+/** The same in the caller's transaction. */
 export async function recordsIn(transaction: IDBTransaction): Promise<StoreRecords> {
 	const custom = transaction.objectStore(CUSTOM)
 	const [keys, values] = await Promise.all([requested(custom.getAllKeys()), requested(custom.getAll())])
@@ -100,15 +106,12 @@ export async function recordsIn(transaction: IDBTransaction): Promise<StoreRecor
 	}
 }
 
-/** Within the caller's transaction, so that an edit and its count are stored together or not at all. */
+/** In the caller's transaction, so that an edit and its count are stored together or not at all. */
 export function putCount(transaction: IDBTransaction, tabId: string, count: EditCount): void {
 	transaction.objectStore(CUSTOM).put({ ...count }, COUNT_PREFIX + tabId)
 }
 
-/**
- * Counts another tab's edits with the caller's, where its row does not count them yet; within the caller's transaction,
- * which is to be committed next.
- */
+/** Counts other tabs' edits where their rows do not count them yet. In the caller's transaction, which must commit next. */
 export async function raiseCounts(transaction: IDBTransaction, counts: ReadonlyMap<string, EditCount>): Promise<void> {
 	const custom = transaction.objectStore(CUSTOM)
 	for (const [tabId, { made, acknowledged }] of counts) {
@@ -120,18 +123,18 @@ export async function raiseCounts(transaction: IDBTransaction, counts: ReadonlyM
 	}
 }
 
-/** What one tab, or somebody between tabs, knows of a document. */
+/** What one tab, or code that runs without a tab, knows of a document. */
 export interface KnownRecords {
 	tabId: string
 	own: EditCount
-	/** Acknowledged up to a number each, of ended tabs. */
+	/** Edits of ended tabs that are acknowledged, up to a number each. */
 	credited: ReadonlyMap<string, number>
 	sync: SyncRecord
 	/** undefined: unchanged. */
 	summary?: unknown
 }
 
-/** Saves what this tab knows, merged with what others saved; answers the merged record. */
+/** Saves what this tab knows, merged with what others saved. Returns the merged record. */
 export async function saveRecords(db: IDBDatabase, known: KnownRecords): Promise<SyncRecord> {
 	const transaction = db.transaction(CUSTOM, 'readwrite')
 	const sync = await putRecords(transaction, known)
@@ -139,7 +142,7 @@ export async function saveRecords(db: IDBDatabase, known: KnownRecords): Promise
 	return sync
 }
 
-/** The same within the caller's transaction, which is to be committed next: nothing else may be awaited before. */
+/** The same in the caller's transaction, which must commit next: await nothing else before. */
 export async function putRecords(transaction: IDBTransaction, known: KnownRecords): Promise<SyncRecord> {
 	const custom = transaction.objectStore(CUSTOM)
 	const stored = storedSync(await requested(custom.get(SYNC_KEY)))
@@ -183,7 +186,7 @@ export function mergeSync(stored: SyncRecord, known: SyncRecord): SyncRecord {
 	}
 }
 
-/** The relay's log is another one than was known: nothing that was acknowledged in the former can be counted on. */
+/** The relay's log is another one than was known: acknowledgements of the former one do not count. */
 export function forgetLog(record: SyncRecord): SyncRecord {
 	const { otherLogs, ownSequence } = record
 	return {
@@ -198,7 +201,7 @@ export function forgetLog(record: SyncRecord): SyncRecord {
 	}
 }
 
-/** An app of before has stored fewer fields. */
+/** An older app stored fewer fields. */
 function storedSync(value: unknown): SyncRecord | null {
 	return value === undefined ? null : { ...noSyncRecord, ...(value as Partial<SyncRecord>) }
 }
@@ -207,7 +210,7 @@ export function bytesLeftOf({ bytesLeft }: SyncRecord): number | null {
 	return bytesLeft === 'enough' ? null : bytesLeft
 }
 
-/** By tab; without what others wrote and a file has brought. */
+/** `counts` by tab. Leaves out imported edits of other people. */
 export function ownUnsentOf(counts: ReadonlyMap<string, EditCount>): number {
 	return unsentOf([...counts].flatMap(([id, count]) => (isOthersEdits(id) ? [] : count)))
 }
@@ -216,9 +219,10 @@ export function unsentOf(counts: Iterable<EditCount>): number {
 	return [...counts].reduce((sum, { made, acknowledged }) => sum + Math.max(0, made - acknowledged), 0)
 }
 
-/** What Yjs holds back of a document for want of a predecessor, and tells nobody of (sync.md R4). */
-
-/** Nobody may say then that everything up to some number is here. */
+/**
+ * Yjs holds back an update whose predecessor is missing, without an event (sync.md R4). While it does, nobody may claim
+ * to have everything up to some number.
+ */
 export function hasPending(doc: Y.Doc): boolean {
 	return pendingBytes(doc) > 0
 }

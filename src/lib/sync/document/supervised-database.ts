@@ -1,33 +1,33 @@
 /**
- * The database of a document, kept open (sync.md D1): opened again whenever the browser has closed it or a use of it has
- * failed, at once the first time, then ever more slowly. Says what a person is to know of that; nothing here throws.
+ * Keeps a document's database open (sync.md D1). Opens it again whenever the browser has closed it or a use of it has
+ * failed: soon the first time, then at growing intervals. Reports its state for the person. Nothing here throws.
  */
 import type { SyncSnapshot } from './snapshot.ts'
 import { failureOf, openDatabase } from './store-database.ts'
 
 export interface SupervisedDatabase {
-	/** Settles once it was read or has failed for the first time. */
+	/** Settles once the database was read or has failed for the first time. */
 	readonly whenOpened: Promise<void>
-	/** Null while it is opened, lost or failed. */
+	/** Null while the database is being opened, or has been lost or has failed. */
 	current(): IDBDatabase | null
-	/** Rises with every interruption: what a use of an earlier life reports no longer counts. */
+	/** Grows with every interruption. A report from an earlier life does not count. */
 	life(): number
-	/** It was read at least once. */
+	/** The database was read at least once. */
 	hasLoaded(): boolean
 	status(): Pick<SyncSnapshot, 'localStore' | 'localStoreFailure'>
 	open(): void
-	/** A use of it has failed. */
+	/** A use of the database has failed. */
 	interrupt(error: unknown): void
 	close(): void
 }
 
 export interface DatabaseUser {
 	name: string
-	/** Before anybody else sees it. */
+	/** Before `current` returns it. */
 	load(database: IDBDatabase): Promise<void>
-	/** It is `current` now, and does not count as ready until this resolves. */
+	/** `current` returns it now. It counts as ready when this resolves. */
 	begin(database: IDBDatabase): Promise<void>
-	/** It is `current` no longer. */
+	/** `current` no longer returns it. */
 	onInterrupted(): void
 	onChange(): void
 }
@@ -36,15 +36,15 @@ const FIRST_RETRY_MS = 100
 const MAX_RETRY_MS = 60_000
 
 export function superviseDatabase({ name, load, begin, onInterrupted, onChange }: DatabaseUser): SupervisedDatabase {
-	let tellOpened: () => void = () => undefined
-	const whenOpened = new Promise<void>((resolve) => (tellOpened = resolve))
+	let resolveOpened: () => void = () => undefined
+	const whenOpened = new Promise<void>((resolve) => (resolveOpened = resolve))
 	let db: IDBDatabase | null = null
 	let life = 0
 	let retries = 0
 	let retryTimer: ReturnType<typeof setTimeout> | undefined
 	let hasLoaded = false
 	let isClosed = false
-	/** The person is forgotten on this device: opening it again would bring them back. */
+	/** Somebody deletes the database, e.g. at sign-out. Opening it again would create it anew. */
 	let isDeleted = false
 	let localStore: SyncSnapshot['localStore'] = 'opening'
 	let localStoreFailure: SyncSnapshot['localStoreFailure'] = null
@@ -72,7 +72,7 @@ export function superviseDatabase({ name, load, begin, onInterrupted, onChange }
 			localStore = 'ready'
 			localStoreFailure = null
 			retries = 0
-			tellOpened()
+			resolveOpened()
 			onChange()
 		} catch (error) {
 			candidate?.close()
@@ -86,12 +86,12 @@ export function superviseDatabase({ name, load, begin, onInterrupted, onChange }
 		db?.close()
 		db = null
 		onInterrupted()
-		// Browsers close databases of pages in the background; reopening then simply works.
+		// Browsers close databases of background pages. Then opening them again works.
 		const isFirst = hasLoaded && retries === 0 && !isDeleted && failureOf(error) !== 'quota'
 		if (!isFirst) {
 			localStore = 'failed'
 			localStoreFailure = failureOf(error)
-			tellOpened()
+			resolveOpened()
 		}
 		clearTimeout(retryTimer)
 		const delay = Math.min(FIRST_RETRY_MS * 4 ** retries++, MAX_RETRY_MS)
@@ -115,7 +115,7 @@ export function superviseDatabase({ name, load, begin, onInterrupted, onChange }
 	}
 }
 
-/** Waits for what may hang; null when `ms` milliseconds have passed first. */
+/** For promises that may hang. Null when `ms` milliseconds have passed first. */
 export async function waitAtMost<Value>(ms: number, promise: Promise<Value>): Promise<Value | null> {
 	let timer: ReturnType<typeof setTimeout> | undefined
 	const patience = new Promise<null>((resolve) => {

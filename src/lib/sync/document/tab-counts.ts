@@ -1,8 +1,7 @@
 /**
- * How many edits of this device the relay has not acknowledged (sync.md D2): this tab's own, and those
- * of other tabs, which tell theirs by word and by a row in the local store. A tab that ended without
- * its acknowledgements is adopted: its edits are in the log or came by word, hence in our document,
- * hence in our next SyncStep2.
+ * Counts the edits of this device that the relay has not acknowledged (sync.md D2): this tab's own, and those of other
+ * tabs, which report theirs by message and by a row in the local store. A tab that ended before its acknowledgements is
+ * adopted: its edits are in the log or came by message, so they are in our document and in our next SyncStep2.
  */
 import type { Coverage } from './edit-coverage.ts'
 import { isOthersEdits, type EditCount } from './store-records.ts'
@@ -10,49 +9,49 @@ import type { TabNews } from './tabs.ts'
 
 export interface TabCounts {
 	readonly own: EditCount
-	/** What the tab was to us until now. `ended`: as far as we could tell; its word can also come behind its end. */
-	hear(news: EditCount & Pick<TabNews, 'tabId' | 'kept' | 'held'>): 'new' | 'known' | 'ended'
+	/** Returns what the tab was to us so far. `ended`: as far as we could tell; its message can also arrive after its end. */
+	receive(news: EditCount & Pick<TabNews, 'tabId' | 'kept' | 'held'>): 'new' | 'known' | 'ended'
 	/**
-	 * Takes in the rows, read with the log; `living` null: nobody knows which tabs live. `written`: updates given
-	 * to our store until now, an ended tab's among them. True when a tab has ended whose unsent edits were not ours to
-	 * offer until now.
+	 * Takes the rows that were read with the log. `living` null: nobody knows which tabs live. `written`: updates given
+	 * to our store so far, an ended tab's included. True when a tab has ended whose unsent edits we did not offer until
+	 * now.
 	 */
 	takeIn(rows: ReadonlyMap<string, EditCount>, living: ReadonlySet<string> | null, written: number): boolean
-	/** Another database has taken the place of ours, with none of the rows. */
+	/** A new database without the rows has replaced ours. */
 	forgetRows(): void
-	/** The rows count edits of other tabs of which we have not heard. */
+	/** The rows count edits of other tabs that we do not know of. */
 	lacks(rows: ReadonlyMap<string, EditCount>): boolean
-	/** They count what the log is about to bring into our document. */
-	hearRows(rows: ReadonlyMap<string, EditCount>): void
-	/** Unsent edits of other tabs that are perhaps counted in no row yet: a store that writes their updates counts them, too. */
+	/** The rows count edits that the log is about to apply to our document. */
+	noteRows(rows: ReadonlyMap<string, EditCount>): void
+	/** Unsent edits of other tabs that perhaps no row counts yet. A store that writes their updates must count them too. */
 	uncounted(): ReadonlyMap<string, EditCount>
-	/** All that a full difference of the document covers now. */
+	/** What a full difference of the document covers now. */
 	coverage(): Coverage
 	/**
-	 * How many of the unsent edits it covers that are neither held nor covered by `refused`. Not those of other living
-	 * tabs, which may not have reached us.
+	 * How many of the covered unsent edits are neither under review nor covered by `refused`. Leaves out other living
+	 * tabs, whose edits may not have reached us.
 	 */
-	toBring(refused: Coverage | null): number
-	/** The holding log has what it covers (sync.md R3). */
-	hold(coverage: Coverage): void
-	/** It may have it no longer. False: we knew of nothing there. */
-	forgetHeld(): boolean
-	/** Of our own: all up to this one. */
-	held(): number
-	/** Unsent edits, other tabs' included, that are not known to be held. */
-	unheld(): number
-	/** True when it covers something of this person's that was unsent until now. */
+	toSend(refused: Coverage | null): number
+	/** The review log has what it covers (sync.md R3). */
+	markUnderReview(coverage: Coverage): void
+	/** The review log may no longer have them. False: we knew of no edit of this tab there. */
+	forgetReview(): boolean
+	/** All edits of this tab up to this number are in the review log or acknowledged. */
+	underReview(): number
+	/** Unsent edits of all tabs that are not known to be under review. */
+	unsubmitted(): number
+	/** True when it covers edits of this person that were unsent until now. */
 	acknowledge(coverage: Coverage): boolean
-	/** Acknowledged up to a number each, to be written into the rows of ended tabs. */
+	/** Acknowledged up to a number each. To be written into the rows of ended tabs. */
 	credited(): ReadonlyMap<string, number>
 	/** The rows were written. */
 	forgetCredited(written: ReadonlyMap<string, number>): void
 	unsent(): number
 	/** How many of this person's unsent edits it covers. */
 	unsentWithin(coverage: Coverage): number
-	/** Those of them that others wrote. */
+	/** Unsent imported edits of other people. */
 	unsentOfOthers(): number
-	/** Edits of other tabs that no store has committed; ours has its updates up to `committed`. */
+	/** Edits of other tabs that no store has committed. Our store has committed its updates up to `committed`. */
 	unsavedElsewhere(committed: number): number
 }
 
@@ -62,16 +61,16 @@ export function createTabCounts(tabId: string): TabCounts {
 	const own: EditCount = { made: 0, acknowledged: 0 }
 	const others = new Map<string, EditCount>()
 	const kept = new Map<string, number>()
-	/** In the holding log up to a number each: of living tabs by their word, of ended ones and ours by what we brought. */
-	const held = new Map<string, number>()
+	/** In the review log up to a number each. Living tabs report theirs; for ended tabs and this one it is what we sent. */
+	const underReview = new Map<string, number>()
 	/** Counted in the rows, as far as we know. */
 	const counted = new Map<string, number>()
-	/** They ended before their stores had these edits: ours has them once it has its update `written`. */
+	/** Tabs that ended before their stores had these edits. Our store has them once its update `written` is committed. */
 	const ended = new Map<string, { unsaved: number; written: number }>()
 	const adopted = new Map<string, number>()
 	const credited = new Map<string, number>()
 
-	/** Both numbers of a tab only grow, so of two tellings the larger is the newer. */
+	/** Both numbers of a tab only grow, so the larger of two is the newer. */
 	function learn(id: string, { made, acknowledged }: EditCount): void {
 		const known = others.get(id)
 		others.set(id, {
@@ -82,10 +81,10 @@ export function createTabCounts(tabId: string): TabCounts {
 
 	const all = (): Counts => [[tabId, own], ...others]
 
-	/** Without what others wrote and a file has brought. */
+	/** Leaves out imported edits of other people. */
 	const ours = (): Counts => all().filter(([id]) => !isOthersEdits(id))
 
-	/** What the relay has not acknowledged, without what is covered up to a number by tab. */
+	/** Edits the relay has not acknowledged, without those that are covered up to a number by tab. */
 	function left(counts: Counts, ...covered: ReadonlyMap<string, number>[]): number {
 		return counts.reduce((sum, [id, { made, acknowledged }]) => {
 			const until = covered.map((numbers) => numbers.get(id) ?? 0)
@@ -97,7 +96,7 @@ export function createTabCounts(tabId: string): TabCounts {
 
 	function forget(id: string): void {
 		others.delete(id)
-		held.delete(id)
+		underReview.delete(id)
 		counted.delete(id)
 		adopted.delete(id)
 	}
@@ -106,7 +105,7 @@ export function createTabCounts(tabId: string): TabCounts {
 		counted.set(id, Math.max(made, counted.get(id) ?? 0))
 	}
 
-	function hearRows(rows: ReadonlyMap<string, EditCount>): void {
+	function noteRows(rows: ReadonlyMap<string, EditCount>): void {
 		for (const [id, row] of rows) {
 			if (id === tabId) continue
 			learn(id, row)
@@ -114,7 +113,7 @@ export function createTabCounts(tabId: string): TabCounts {
 		}
 	}
 
-	/** What it had not saved is left to us. */
+	/** Our store takes over what the ended tab had not saved. */
 	function inherit(id: string, written: number): void {
 		const made = others.get(id)?.made ?? 0
 		if (kept.has(id) || !ended.has(id)) ended.set(id, { unsaved: made - (kept.get(id) ?? made), written })
@@ -123,19 +122,19 @@ export function createTabCounts(tabId: string): TabCounts {
 
 	return {
 		own,
-		hear({ tabId: id, kept: committed, held: heldUpTo = 0, ...count }) {
+		receive({ tabId: id, kept: committed, held: reviewUpTo = 0, ...count }) {
 			const before = ended.has(id) ? 'ended' : others.has(id) ? 'known' : 'new'
 			learn(id, count)
 			kept.set(id, committed)
-			held.set(id, heldUpTo)
+			underReview.set(id, reviewUpTo)
 			noteCounted(id, committed)
 			return before
 		},
 		takeIn(rows, living, written) {
 			let hasOrphans = false
-			hearRows(rows)
+			noteRows(rows)
 			if (living === null) {
-				// It may be alive, and have made edits that have not reached us.
+				// The tab may be alive, with edits that have not reached us.
 				for (const [id, { made }] of rows) if (id !== tabId) adopted.set(id, made)
 				return false
 			}
@@ -154,27 +153,27 @@ export function createTabCounts(tabId: string): TabCounts {
 			return hasOrphans
 		},
 		lacks: (rows) => [...rows].some(([id, { made }]) => id !== tabId && made > (others.get(id)?.made ?? 0)),
-		hearRows,
+		noteRows,
 		forgetRows: () => counted.clear(),
 		uncounted: () =>
 			new Map(
 				[...others].filter(([id, { made, acknowledged }]) => made > Math.max(acknowledged, counted.get(id) ?? 0))
 			),
 		coverage: () => ({ own: own.made, adopted: new Map(adopted) }),
-		toBring(refused) {
+		toSend(refused) {
 			const covered: Counts = [[tabId, own]]
 			for (const [id, made] of adopted) covered.push([id, { made, acknowledged: others.get(id)?.acknowledged ?? made }])
-			return left(covered, held, refused === null ? new Map() : byTab(refused))
+			return left(covered, underReview, refused === null ? new Map() : byTab(refused))
 		},
-		hold(coverage) {
-			for (const [id, made] of byTab(coverage)) held.set(id, Math.max(made, held.get(id) ?? 0))
+		markUnderReview(coverage) {
+			for (const [id, made] of byTab(coverage)) underReview.set(id, Math.max(made, underReview.get(id) ?? 0))
 		},
-		forgetHeld() {
-			for (const id of adopted.keys()) held.delete(id)
-			return held.delete(tabId)
+		forgetReview() {
+			for (const id of adopted.keys()) underReview.delete(id)
+			return underReview.delete(tabId)
 		},
-		held: () => held.get(tabId) ?? 0,
-		unheld: () => left(all(), held),
+		underReview: () => underReview.get(tabId) ?? 0,
+		unsubmitted: () => left(all(), underReview),
 		acknowledge(coverage) {
 			const before = left(ours())
 			own.acknowledged = Math.max(own.acknowledged, coverage.own)

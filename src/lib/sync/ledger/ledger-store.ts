@@ -1,10 +1,11 @@
 /**
- * What a person has stated on this device, and the ledgers it has read, in an IndexedDB database of theirs:
+ * Stores what a person has stated on this device, and the ledgers the device has read, in an IndexedDB database of that
+ * person:
  *
- *   commands   auto key → StoredCommand       in the order they were said, until the server has entered them
- *   ledgers    programme id → CachedLedger    as the server last told it
+ *   commands   auto key → StoredCommand       in the order they were made, until the server has entered them
+ *   ledgers    programme id → CachedLedger    as the server last gave it
  *
- * Its name is unlike those of documents: nothing of it is exchanged or checked as one.
+ * Its name differs from those of documents, so nothing exchanges or checks it as one.
  */
 import type { Entry } from '#domain/ledger/ledger.ts'
 import { namedPeople } from '#domain/ledger/chronicle.ts'
@@ -12,7 +13,8 @@ import type { Command } from '#domain/ledger/statement.ts'
 import type { MenteeCategory, Regulation } from '#domain/regulation/schema.ts'
 import type { Person } from '#protocol/api/program.ts'
 import type { LedgerAnswer, LedgerReader, LedgerReading } from '#protocol/api/ledger.ts'
-import { committed, deleteDatabase, openDatabase, requested } from '../document/store-database.ts'
+import { committed, openDatabase, requested } from '../document/store-database.ts'
+import { deleteDatabase } from '../document/delete-database.ts'
 
 export type CommandRefusal = Extract<LedgerAnswer, { outcome: 'refused' }>['refusal']
 
@@ -20,14 +22,14 @@ export interface StoredCommand {
 	command: Command
 	/** Why the server did not enter it; null: it waits for its answer. */
 	refusal: CommandRefusal | null
-	/** Missing: there was nothing of that, or the app that stored it knew of none. */
+	/** Missing: the person saw no such names, or an older app stored the command. */
 	seen?: SeenNames
 }
 
-/** What whoever said it saw of it on their screen, and the ledger does not tell before it is entered. */
+/** Names that the person saw on the screen when they made the statement. The ledger gives them only after it is entered. */
 export interface SeenNames {
 	people: readonly Pick<Person, 'id' | 'name'>[]
-	/** Of its regulation, those that it names. */
+	/** Categories of its regulation that the statement names. */
 	categories?: readonly Pick<MenteeCategory, 'id' | 'wording'>[]
 }
 
@@ -35,12 +37,12 @@ export interface CachedLedger {
 	programId: string
 	/** By sequence. */
 	entries: readonly Entry[]
-	/** The municipality's own one; null: it is shipped. */
+	/** The municipality's own regulation; null: one that is shipped with the app. */
 	regulation: Regulation | null
 	people: readonly Person[]
-	/** Of a group its person is to join (`LedgerReading`). Missing: the app that stored it knew of none. */
+	/** For a group that the person is to join (`LedgerReading`). Missing: an older app stored it. */
 	bare?: LedgerReading['bare']
-	/** Missing: the app that stored it did not know them. */
+	/** `until` to `speaksAs` are missing if an older app stored the ledger. */
 	until?: LedgerReading['until']
 	appointments?: LedgerReading['appointments']
 	units?: LedgerReading['units']
@@ -48,13 +50,13 @@ export interface CachedLedger {
 	speaksAs?: LedgerReading['speaksAs']
 	/** Null: nothing was read yet. */
 	reader: LedgerReader | null
-	/** Up to here the server has told everything. */
+	/** The server has given everything up to this sequence. */
 	readUpTo: number
 }
 
 export interface KnownLedger {
 	cached: CachedLedger | null
-	/** In the order they were said. */
+	/** In the order they were made. */
 	commands: readonly StoredCommand[]
 }
 
@@ -65,11 +67,11 @@ function ledgerDatabaseName(personId: string): string {
 	return `tandem-ledger:${personId}`
 }
 
-/** Resolves once it is on the disk; rejects when it is not, and then it is nowhere. */
+/** Resolves once it is on the disk. After a rejection it is stored nowhere. */
 export async function storeCommand(personId: string, command: Command, seen?: SeenNames): Promise<void> {
 	const stored: StoredCommand = { command, refusal: null, ...(seen && { seen }) }
 	await write(personId, (stores) => void stores.commands.add(stored))
-	tellTabs(personId)
+	notifyTabs(personId)
 }
 
 /** What this device knows of one programme. */
@@ -83,18 +85,18 @@ export function readKnownLedger(personId: string, programId: string): Promise<Kn
 	})
 }
 
-/** Over all programmes, in the order they were said. */
+/** Of all programmes, in the order they were made. */
 export function readStored(personId: string): Promise<StoredCommand[]> {
 	return read(personId, ({ commands }) => requested(commands.getAll() as IDBRequest<StoredCommand[]>))
 }
 
-/** Those of them without an answer. */
+/** The stored commands without an answer. */
 export async function readWaiting(personId: string): Promise<Command[]> {
 	const stored = await readStored(personId)
 	return stored.filter(({ refusal }) => refusal === null).map(({ command }) => command)
 }
 
-/** What was entered goes into the ledgers this device keeps, what was refused stays with its reason. */
+/** Moves entered commands into the ledgers on this device. Refused commands stay with their reason. */
 export async function takeAnswers(personId: string, answers: readonly LedgerAnswer[]): Promise<void> {
 	const byId = new Map(answers.map((answer) => [answer.id, answer]))
 	await write(personId, async ({ commands, ledgers }) => {
@@ -108,10 +110,10 @@ export async function takeAnswers(personId: string, answers: readonly LedgerAnsw
 			ledgers.put(withEntry(cached ?? emptyCache(command.programId), answer.entry))
 		})
 	})
-	tellTabs(personId)
+	notifyTabs(personId)
 }
 
-/** `isWhole`: it was asked for from the beginning, and takes the place of what was known. */
+/** `isWhole`: the reading starts at the beginning and replaces what was known. */
 export async function storeReading(
 	personId: string,
 	programId: string,
@@ -123,15 +125,15 @@ export async function storeReading(
 		const before = isWhole || known === undefined ? emptyCache(programId) : known
 		ledgers.put(withReading(before, reading))
 	})
-	tellTabs(personId)
+	notifyTabs(personId)
 }
 
-/** A refused one whose reason the person has seen. One that still waits stays. */
+/** Deletes a refused command whose reason the person has seen. A waiting one stays. */
 export function dropRefused(personId: string, commandId: string): Promise<void> {
 	return drop(personId, commandId, ({ refusal }) => refusal !== null)
 }
 
-/** One that still waits. The server may have heard it all the same; then the ledger tells, when it is read. */
+/** Deletes a waiting command. If the server received it all the same, the ledger shows that when it is next read. */
 export function takeBack(personId: string, commandId: string): Promise<void> {
 	return drop(personId, commandId, ({ refusal }) => refusal === null)
 }
@@ -142,10 +144,10 @@ async function drop(personId: string, commandId: string, isMeant: (stored: Store
 			if (stored.command.id === commandId && isMeant(stored)) cursor.delete()
 		})
 	)
-	tellTabs(personId)
+	notifyTabs(personId)
 }
 
-/** All that is here of one programme, also what was not sent. */
+/** Deletes all that is here of one programme, unsent commands included. */
 export async function forgetLedger(personId: string, programId: string): Promise<void> {
 	await write(personId, async ({ commands, ledgers }) => {
 		ledgers.delete(programId)
@@ -153,15 +155,15 @@ export async function forgetLedger(personId: string, programId: string): Promise
 			if (command.programId === programId) cursor.delete()
 		})
 	})
-	tellTabs(personId)
+	notifyTabs(personId)
 }
 
-/** All that is here of the person. False: a tab holds it. */
+/** Deletes all that is here of the person. False: a tab keeps the database open, or the browser refused. */
 export function forgetLedgers(personId: string): Promise<boolean> {
 	return deleteDatabase(ledgerDatabaseName(personId))
 }
 
-/** Calls whenever a tab of this browser, or the service worker, has written. Answers the way to stop. */
+/** Calls `onChanged` when a tab of this browser, or the service worker, has written. Returns the function to stop. */
 export function watchLedgerStore(personId: string, onChanged: () => void): () => void {
 	if (typeof BroadcastChannel === 'undefined') return () => undefined
 	const channel = new BroadcastChannel(ledgerDatabaseName(personId))
@@ -169,7 +171,7 @@ export function watchLedgerStore(personId: string, onChanged: () => void): () =>
 	return () => channel.close()
 }
 
-function tellTabs(personId: string): void {
+function notifyTabs(personId: string): void {
 	if (typeof BroadcastChannel === 'undefined') return
 	const channel = new BroadcastChannel(ledgerDatabaseName(personId))
 	channel.postMessage(null)
@@ -181,8 +183,8 @@ export function emptyCache(programId: string): CachedLedger {
 }
 
 /**
- * Others may have stated something before it that this device has not read, or it speaks of somebody whom this device cannot
- * name: `readUpTo` then stays, and the next reading brings both.
+ * `readUpTo` stays when the device lacks earlier entries of others, or cannot name somebody in the entry. The next
+ * reading then contains both.
  */
 function withEntry(cached: CachedLedger, entry: Entry): CachedLedger {
 	const isNamed = namedPeople(entry.statement).every(
@@ -233,7 +235,7 @@ async function read<Value>(personId: string, use: (stores: Stores) => Promise<Va
 	}
 }
 
-/** Strict: a phone whose battery gives out the next second still has what it said it kept. */
+/** Strict: a phone whose battery dies a second later still has what it said was stored. */
 async function write(personId: string, use: (stores: Stores) => Promise<void> | void): Promise<void> {
 	const database = await open(personId)
 	try {
@@ -256,7 +258,7 @@ function storesOf(transaction: IDBTransaction): Stores {
 	return { commands: transaction.objectStore(COMMANDS), ledgers: transaction.objectStore(LEDGERS) }
 }
 
-/** Over all commands, in order; within the transaction. */
+/** Visits all commands, in order, within the transaction. */
 function walk(
 	commands: IDBObjectStore,
 	visit: (cursor: IDBCursorWithValue, stored: StoredCommand) => Promise<void> | void

@@ -8,7 +8,7 @@ import { putInOutbox, sendOutbox } from './outbox.ts'
 import { createFakeDevice } from '../document/testing/fake-device.ts'
 import { createFakeLedgerServer, type FakeLedgerServer } from '../document/testing/fake-ledger-server.ts'
 
-/** Real ones: the fake device's are too simple for a queue. */
+/** The real locks: the fake device's are too simple for a queue. */
 const { locks } = navigator
 let server: FakeLedgerServer
 beforeEach(() => {
@@ -30,7 +30,8 @@ function say(statement: Statement, programId = 'program-1', personId = 'irina'):
 
 const known = (programId = 'program-1', personId = 'irina') => readKnownLedger(personId, programId)
 const waitingIds = async () => (await readWaiting('irina')).map(({ id }) => id)
-const heardTexts = () => server.entries.map(({ statement }) => ('text' in statement ? statement.text : statement.type))
+const enteredTexts = () =>
+	server.entries.map(({ statement }) => ('text' in statement ? statement.text : statement.type))
 
 it('what Irina states without a network is on her phone’s disk, and goes in the order she said it', async () => {
 	server.answers = 'gone'
@@ -39,7 +40,7 @@ it('what Irina states without a network is on her phone’s disk, and goes in th
 	expect((await known()).commands).toMatchObject([{ refusal: null }, { refusal: null }, { refusal: null }])
 	server.answers = 'arrive'
 	expect(await sendOutbox('irina')).toEqual({ outcome: 'sent' })
-	expect(heardTexts()).toEqual(['one', 'two', 'three'])
+	expect(enteredTexts()).toEqual(['one', 'two', 'three'])
 	const { cached, commands } = await known()
 	expect(commands).toEqual([])
 	expect(cached?.entries.map(({ sequence }) => sequence)).toEqual([1, 2, 3])
@@ -62,7 +63,7 @@ it('what is refused stays with its reason until she has seen it, and is not sent
 	const [refusedId] = [await say(consent), await say(remark('also'))]
 	await sendOutbox('irina')
 	expect((await known()).commands).toMatchObject([{ command: { id: refusedId }, refusal: { reason: 'already-said' } }])
-	expect(heardTexts()).toEqual(['also'])
+	expect(enteredTexts()).toEqual(['also'])
 	await sendOutbox('irina')
 	expect(server.requests).toHaveLength(1)
 	await dropRefused('irina', refusedId)
@@ -80,17 +81,17 @@ it('what the server cannot hear keeps only its own programme waiting, however mu
 	for (let index = 0; index < 55; index++) await say(remark(`stuck ${index}`), 'stuck')
 	await say(remark('goes past'), 'program-1')
 	expect(await sendOutbox('irina')).toEqual({ outcome: 'later', afterSeconds: null })
-	expect(heardTexts()).toEqual(['goes past'])
+	expect(enteredTexts()).toEqual(['goes past'])
 	server.deafProgramIds.clear()
 	expect(await sendOutbox('irina')).toEqual({ outcome: 'sent' })
-	expect(heardTexts().slice(0, 3)).toEqual(['goes past', 'stuck 0', 'stuck 1'])
+	expect(enteredTexts().slice(0, 3)).toEqual(['goes past', 'stuck 0', 'stuck 1'])
 })
 
 it('what waits can be taken back, and is then not sent', async () => {
 	const [unwanted] = [await say(consent), await say(remark('still meant'))]
 	await takeBack('irina', unwanted)
 	await sendOutbox('irina')
-	expect(heardTexts()).toEqual(['still meant'])
+	expect(enteredTexts()).toEqual(['still meant'])
 })
 
 it('over a line that is gone already no answer is waited for', async () => {

@@ -1,6 +1,7 @@
 /**
- * Brings to the server what a person has stated on this device, in the order they said it. A command is sent until it has an
- * answer: the server knows its id and hears it once. One tab, or the service worker, sends at a time.
+ * Sends to the server what a person has stated on this device, in the order they stated it. A command is sent until it
+ * has an answer; the server enters an id once. One tab, or the service worker, sends at a time. Also remembers the last
+ * listing of ledgers, and the news that were read.
  */
 import { nanoid } from 'nanoid'
 import type { Command } from '#domain/ledger/statement.ts'
@@ -14,8 +15,8 @@ import { readWaiting, type SeenNames, storeCommand, takeAnswers } from './ledger
 export type NewCommand = Pick<Command, 'programId' | 'role' | 'statement'>
 
 /**
- * Resolves with its id once it is on this device's disk; rejects where it cannot be kept, and then it was not said. `seen` stays on the
- * device: it is not sent.
+ * Resolves with the command's id once it is on this device's disk. Rejects when it cannot be stored; then nothing was
+ * stated. `seen` stays on the device.
  */
 export async function putInOutbox(personId: string, said: NewCommand, seen?: SeenNames): Promise<string> {
 	const command: Command = { ...said, id: nanoid(), saidAt: new Date().toISOString() }
@@ -25,26 +26,27 @@ export async function putInOutbox(personId: string, said: NewCommand, seen?: See
 }
 
 export type Sending =
-	/** Nothing waits any more. */
+	/** Nothing waits. */
 	{ outcome: 'sent' } | { outcome: 'offline' | 'not-theirs' | 'later'; afterSeconds: number | null }
 
 /**
- * Sends all that waits. Settles within half a minute or so of the last answer; rejects when the device cannot be read. Once `signal` is
- * aborted nothing more is sent. `line` tells for each round trip what it goes over: once that is aborted, its answer is not waited for.
+ * Sends all that waits. Settles about half a minute after the last answer at the latest. Rejects when the device cannot
+ * be read. Once `signal` aborts, it sends nothing more. It calls `line` for each request; when that signal aborts, it
+ * stops waiting for the answer.
  */
 export function sendOutbox(personId: string, signal?: AbortSignal, line?: () => AbortSignal): Promise<Sending> {
 	const locks = typeof navigator === 'undefined' ? undefined : navigator.locks
-	// Without locks (plain http, old browsers) two tabs may send the same: the server hears it once.
+	// Without locks (plain http, old browsers) two tabs may send the same. The server enters it once.
 	if (locks === undefined) return sendAll(personId, signal, line)
 	return locks.request(`tandem-outbox:${personId}`, () => sendAll(personId, signal, line))
 }
 
-/** Of one round trip: the server takes no more of either. */
+/** The server's limits for one request. */
 const MOST_COMMANDS = 50
 const MOST_BYTES = 200 * 1024
 
 async function sendAll(personId: string, signal?: AbortSignal, line?: () => AbortSignal): Promise<Sending> {
-	/** Programmes in which something has no answer: what waits in others goes past it. */
+	/** Programmes with a command that got no answer. Commands of other programmes go on. */
 	const stuckProgramIds = new Set<string>()
 	for (;;) {
 		const waiting = await readWaiting(personId)
@@ -73,40 +75,37 @@ function firstBatch(waiting: readonly Command[]): Command[] {
 	return batch
 }
 
-/** Asks the browser, where it can, to start our service worker once there is a network, also when no page is left. */
+/** Tag under which the browser, where it can, starts our service worker once there is a network, even when no page is open. */
 export const BACKGROUND_TAG = 'tandem-exchange'
 
-/** TypeScript does not know Background Sync: only Chromium has it. */
+/** TypeScript has no type for Background Sync. Only Chromium has it. */
 interface SyncingRegistration {
 	sync?: { register(tag: string): Promise<void> }
 }
 
-/** For a page that is about to be left or has lost its network. Does nothing when no edit of the person's is unsent. */
+/** For a page that is about to be left or has lost its network. Does nothing when the person has no unsent edit. */
 export async function requestBackgroundExchange(personId: string): Promise<void> {
-	// Not from IndexedDB: a page that is being closed has no time to ask it.
+	// Not from IndexedDB: a page that is closing has no time to read it.
 	const isUnsent = storesWitnessed('unsent').some((store) => store.startsWith(databaseName(personId, '')))
 	if (isUnsent) await requestBackgroundSending()
 }
 
-/** Whatever of the person's waits on this device. */
+/** For everything of the person's that waits on this device. */
 async function requestBackgroundSending(): Promise<void> {
 	if (typeof navigator === 'undefined' || navigator.serviceWorker === undefined) return
 	try {
 		const { sync } = (await navigator.serviceWorker.ready) as SyncingRegistration
 		await sync?.register(BACKGROUND_TAG)
 	} catch {
-		// Forbidden by the person or the browser: it goes when the app is opened next.
+		// Forbidden by the person or the browser: it is sent when the app is opened next.
 	}
 }
 
-/**
- * What the server last listed of the ledgers a person is concerned with, what of it they have read, and what it last offered for a
- * request: for a screen without a network.
- */
+/** The server's last listing of the person's ledgers, for a screen without a network. */
 export async function recallLedgers(personId: string): Promise<LedgerListing[] | null> {
 	const known = await recall<LedgerListing[]>(`ledgers:${personId}`)
-	// What an older app remembered tells nothing of them.
-	return known?.map((listing) => ({ ...toldLater, ...listing })) ?? null
+	// An older app stored fewer fields.
+	return known?.map((listing) => ({ ...olderDefaults, ...listing })) ?? null
 }
 
 export function rememberLedgers(personId: string, ledgers: readonly LedgerListing[]): Promise<void> {
@@ -121,7 +120,7 @@ export function rememberChoices(personId: string, choices: FormingChoices): Prom
 	return remember(`choices:${personId}`, choices)
 }
 
-const toldLater = {
+const olderDefaults = {
 	unacquaintedIds: [],
 	unansweredIds: [],
 	consultationsWaitFor: [],
@@ -139,18 +138,18 @@ export async function forgetRememberedLedgers(personId: string): Promise<void> {
 	await forgetUnder(readKey(personId, ''))
 }
 
-/** What of a programme's news was on the screen, with what was before. It stays on this device: another one tells it once more. */
+/** Adds to the programme's news that were on the screen. It stays on this device: another device shows the news again. */
 export async function rememberRead(personId: string, programId: string, newsIds: readonly string[]): Promise<void> {
 	const read = await recallRead(personId, programId)
 	await remember(readKey(personId, programId), [...new Set([...read, ...newsIds])])
 }
 
-/** Their ids. */
+/** Ids of the news. */
 export async function recallRead(personId: string, programId: string): Promise<readonly string[]> {
 	return (await recall<string[]>(readKey(personId, programId))) ?? []
 }
 
-/** The listings, of their news only what was not on this device's screen. */
+/** The listings without the news that were on this device's screen. */
 export function withoutRead(personId: string, ledgers: readonly LedgerListing[]): Promise<LedgerListing[]> {
 	return Promise.all(
 		ledgers.map(async (listing) => {

@@ -23,7 +23,7 @@ afterEach(() => plan.close())
 describe('[R2] an edit counts as sent only when it is acknowledged', () => {
 	it('an edit the relay has not stored yet is unsent', async () => {
 		const tab = await openSynced()
-		relay.hold()
+		relay.pause()
 		tab.write('a goal')
 		await eventually(() => expect(tickOf(status(tab))).toBe('onDevice'))
 		relay.resume()
@@ -32,7 +32,7 @@ describe('[R2] an edit counts as sent only when it is acknowledged', () => {
 
 	it('a frame that was lost with its connection is not credited by the next connection’s count', async () => {
 		const tab = await openSynced()
-		relay.hold()
+		relay.pause()
 		tab.write('lost on the way')
 		relay.cutAll()
 		expect(status(tab)).toMatchObject({ unsent: 1, connection: 'offline' })
@@ -167,7 +167,7 @@ describe('[P7] what this device reports of itself', () => {
 		const tab = device.open(relay)
 		tab.open.subscribe(() => {
 			if (!status(tab).isSynced || tab.text() !== '') return
-			relay.hold()
+			relay.pause()
 			for (const letter of 'goal') tab.write(letter)
 		})
 		const sent = () => relay.sockets[0]?.sent ?? []
@@ -180,7 +180,7 @@ describe('[P7] what this device reports of itself', () => {
 	it('counts what another tab sends as unsent until it is acknowledged', async () => {
 		const tab = await openSynced()
 		const other = await openSynced()
-		relay.hold()
+		relay.pause()
 		tab.write('x')
 		other.write('yz')
 		other.write('!')
@@ -285,7 +285,7 @@ describe('[R3] a refusal is an answer', () => {
 	const final = (Object.keys(closeCodes) as CloseReason[]).filter((reason) => closeCodes[reason].isFinal)
 	it.each(final)('a relay that closes with %s is not asked again, and nothing is dropped', async (reason) => {
 		const tab = await openSynced()
-		relay.hold()
+		relay.pause()
 		tab.write('kept')
 		relay.cutAll(reason)
 		expect(status(tab)).toMatchObject({ connection: 'refused', refusal: reason, unsent: 1 })

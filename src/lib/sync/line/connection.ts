@@ -1,9 +1,9 @@
 /**
- * A document's connection to the relay. What is acknowledged, and by whom it was received, is told to the local store,
- * which remembers it. Where WebSockets get nowhere, the exchange over HTTPS takes over until one does (sync.md D7).
- * Here is what follows from what; the provider, what is known of the relay's mind, what was received and how long
- * sockets are waited for are each told of in their own file. Long, because every event of the provider and of the
- * local store moves the same few things on.
+ * A document's connection to the relay. It passes acknowledgements and what was received on to the local store, which
+ * remembers them. Where WebSockets do not get through, the exchange over HTTPS takes over until one does (sync.md D7).
+ * The provider (relay-provider.ts), the relay's answers (line.ts), what was received (reception.ts) and how long to
+ * wait for sockets (retry.ts) have their own files. Long, because every event of the provider and of the local store
+ * changes the same state.
  */
 import * as Y from 'yjs'
 import { closeReasonOf, type CloseReason } from '#protocol/close-codes.ts'
@@ -11,7 +11,15 @@ import { encodeHello, encodeStep2, type DeviceReport, type RelayHello } from '#p
 import { createAskingAgain, createSocketPatience, watchPage } from './retry.ts'
 import { createReporter } from './device-report.ts'
 import type { ExchangeWay } from './exchange-way.ts'
-import { beginConnection, type Beginning, createLine, isNetworkOff, judgeHello, lineStatus, noteNack } from './line.ts'
+import {
+	beginConnection,
+	type Beginning,
+	createLine,
+	isNetworkOff,
+	compareHello,
+	lineStatus,
+	noteNack
+} from './line.ts'
 import { createReception, type ReceptionOptions } from './reception.ts'
 import { createRelayProvider, type RelayProviderOptions } from './relay-provider.ts'
 import type { SyncSnapshot } from '../document/snapshot.ts'
@@ -21,21 +29,21 @@ export interface Connection {
 	readonly origin: unknown
 	status(): Pick<
 		SyncSnapshot,
-		'connection' | 'way' | 'refusal' | 'right' | 'isSynced' | 'refused' | 'isHeld' | 'decision'
+		'connection' | 'way' | 'refusal' | 'right' | 'isSynced' | 'refused' | 'isUnderReview' | 'reviewOutcome'
 	>
 	start(): void
-	/** A person's tap: at once, also after a final refusal. Does nothing while the relay is answering. */
+	/** For a person's tap: at once, also after a final refusal. Does nothing while the relay is answering. */
 	reconnect(): void
-	/** The local store has committed, failed or recovered, or there is another room for it. */
+	/** The local store has committed, failed or recovered, or its free space has changed. */
 	noteStore(): void
-	/** Sends all the relay may lack: edits of an ended tab have come into the document. */
+	/** Sends all that the relay may lack: edits of an ended tab are in the document now. */
 	offerAll(): void
 	close(): void
 }
 
 export interface ConnectionOptions extends ReceptionOptions, Omit<RelayProviderOptions, 'params'> {
 	personId: string
-	/** Another document of the programme hears of a right that comes back, and `reconnect` is called. */
+	/** Another document of the programme learns that the right is back, and then calls `reconnect`. */
 	isLed: boolean
 	onChange(): void
 }
@@ -55,14 +63,14 @@ export function openConnection(options: ConnectionOptions): Connection {
 	let isStarted = false
 	let isClosed = false
 	let hasFailed = false
-	/** Whose edits are held, for what became of them. */
+	/** The current attempt asks again, for a person whose edits are under review. */
 	let isAskingAgain = false
 	let exchange: ExchangeWay | null = null
 	let isLoadingExchange = false
-	/** The document's newest update when this connection began: ours, once it has synced. */
+	/** The document's newest sequence when this connection began. Once synced, the device has everything up to it. */
 	let helloSequence: number | null = null
 	let relayVector: Uint8Array | null = null
-	/** The relay's run that was heard last, whichever way. */
+	/** The relay's run, as last received over either way. */
 	let run: string | null = null
 	let wasUnsent = true
 	let isNoting = false
@@ -115,7 +123,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 			if (!hasFailed && !isNetworkOff()) line.link = 'connecting'
 			patience.begin()
 		}
-		// The relay told the others that we left, with our clock: only a newer one is believed.
+		// The relay reported to the others that we left, with our clock. They accept only a newer clock.
 		if (status === 'connected') awareness.setLocalState(awareness.getLocalState())
 		onChange()
 	})
@@ -129,9 +137,9 @@ export function openConnection(options: ConnectionOptions): Connection {
 		onChange()
 	})
 	provider.on('closed', ({ code }) => {
-		// Nothing more is said to whose right has ended, also when the server was restored without what it held; who asks
-		// again brings it again.
-		if (!isAskingAgain) store.forgetHeld()
+		// The relay tells a person without the right nothing more, even if a restored server has lost its review log. So
+		// all edits are sent again, except after asking again: that sends them itself.
+		if (!isAskingAgain) store.forgetReview()
 		isAskingAgain = false
 		noteRefused(closeReasonOf(code))
 	})
@@ -145,20 +153,25 @@ export function openConnection(options: ConnectionOptions): Connection {
 		options.onChange()
 	}
 
-	/** For when nobody has it open (stored-programs.ts). Until the relay is heard it is as it was. */
+	/**
+	 * Stores the verdict for screens that do not open the document (stored-programs.ts). The stored one stays until the
+	 * relay answers.
+	 */
 	function keepVerdict(): void {
-		const { refused, isHeld, decision } = lineStatus(line, store)
+		const { refused, isUnderReview, reviewOutcome } = lineStatus(line, store)
 		const known = store.record().verdict
-		if (refused === known.refused && isHeld === known.isHeld && decision === known.decision) return
+		if (refused === known.refused && isUnderReview === known.isHeld && reviewOutcome === known.decision) return
 		if (refused === 0 && line.right !== 'edit' && store.status().unsent > 0) return
-		store.updateRecord({ verdict: { at: new Date().toISOString(), refused, isHeld, decision } })
+		store.updateRecord({
+			verdict: { at: new Date().toISOString(), refused, isHeld: isUnderReview, decision: reviewOutcome }
+		})
 	}
 
-	/** The connection's first HELLO. False: this is not the document we know, and nothing more is said. */
+	/** Handles the connection's first HELLO. False: this is not the document we know, and the connection ends. */
 	function begin(hello: RelayHello): boolean {
 		const known = store.record()
-		hearRun(hello.run)
-		switch (judgeHello(hello, beginning, known)) {
+		noteRun(hello.run)
+		switch (compareHello(hello, beginning, known)) {
 			case 'other-epoch':
 				refuse('other-epoch')
 				return false
@@ -175,22 +188,22 @@ export function openConnection(options: ConnectionOptions): Connection {
 				break
 			case 'begun':
 		}
-		// What was only held is taken now.
-		if (hello.right === 'edit') store.forgetHeld()
+		// What only went under review before is accepted now.
+		if (hello.right === 'edit') store.forgetReview()
 		helloSequence = hello.sequence
 		return true
 	}
 
-	/** Another one than before: of what the relay had, it may have less. */
-	function hearRun(heard: string): void {
-		if (run !== null && run !== heard) {
+	/** A new run: the relay may have less than it had. */
+	function noteRun(newRun: string): void {
+		if (run !== null && run !== newRun) {
 			reception.startAnew()
-			store.forgetHeld()
+			store.forgetReview()
 		}
-		run = heard
+		run = newRun
 	}
 
-	/** The relay was heard, whatever the browser thinks of the network. */
+	/** The relay answered, whatever the browser says of the network. */
 	function noteContact(): void {
 		line.link = 'connected'
 		line.refusal = null
@@ -212,7 +225,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 		line.link = 'refused'
 		line.refusal = reason
 		exchange?.stop()
-		// The server has not, or no longer, what it acknowledged: all of it is on this device only.
+		// The server does not have, or no longer has, what it acknowledged: everything is on this device only.
 		if (reason === 'other-epoch' && store.status().unsent === 0) store.forgetLog(true)
 		if (reason === 'gone') store.updateRecord({ isGone: true })
 		if (reason === 'no-right') again.refused()
@@ -227,7 +240,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 	function noteAllSent(): void {
 		if (store.status().unsent > 0) return
 		line.refusedUpTo = 0
-		line.hasUnheld = false
+		line.hasUnsubmitted = false
 		if (!provider.synced && !line.isExchanging) return
 		if (isNoting || (Date.now() - notedAt < SYNCED_INTERVAL_MS && !wasUnsent)) return
 		notedAt = Date.now()
@@ -236,7 +249,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 		void noteLastSynced()
 	}
 
-	/** Where the disk does not tell what other tabs have stored, nothing is said. */
+	/** Sets nothing when the disk does not say what other tabs have stored. */
 	async function noteLastSynced(): Promise<void> {
 		const lastSyncedAt = new Date().toISOString()
 		isNoting = true
@@ -245,10 +258,13 @@ export function openConnection(options: ConnectionOptions): Connection {
 		if (hasCaughtUp && !isClosed && store.status().unsent === 0) store.updateRecord({ lastSyncedAt })
 	}
 
-	/** `isLasting`: until a socket brings word; else to bring once what sockets would not take, `isAgain` also what was refused before. */
+	/**
+	 * `isLasting`: until a socket brings a message. Otherwise sends once what sockets do not accept; with `isAgain` also
+	 * what was refused before.
+	 */
 	function useExchange(isLasting: boolean, isAgain = false): void {
 		if (line.link === 'refused' && isLasting) return
-		if (exchange !== null) return isLasting ? exchange.start() : isAgain ? exchange.bringAgain() : exchange.bring()
+		if (exchange !== null) return isLasting ? exchange.start() : isAgain ? exchange.resend() : exchange.send()
 		if (isLoadingExchange) return
 		isLoadingExchange = true
 		import('./exchange-way.ts')
@@ -264,16 +280,16 @@ export function openConnection(options: ConnectionOptions): Connection {
 					onUntaken: reception.spoil,
 					noteAllSent,
 					noteOtherLog,
-					heardRun: () => run,
-					hearRun,
+					knownRun: () => run,
+					noteRun,
 					refuse,
 					restart
 				})
 				if (patience.isLost()) useExchange(true)
-				if (isAgain) exchange.bringAgain()
+				if (isAgain) exchange.resend()
 				noteStore()
 			})
-			// It could not be fetched, as without a network: the next failure asks again.
+			// The module did not load, e.g. without a network. The next failure tries again.
 			.catch(() => undefined)
 			.finally(() => (isLoadingExchange = false))
 	}
@@ -286,22 +302,22 @@ export function openConnection(options: ConnectionOptions): Connection {
 	function noteStore(): void {
 		const { localStore, unsent } = store.status()
 		if (unsent > 0) wasUnsent = true
-		// While our store fails, other tabs of ours would store our edits uncounted, as if they were sent.
+		// While our store fails, our other tabs would store our edits uncounted, as if they were sent.
 		relay.isolate(localStore === 'failed')
 		reception.noteStore()
 		reporter.update()
 		exchange?.noteStore()
-		// A relay does not ask a reader, nor one whose right has ended, for what they have.
-		if ((line.refusal === 'no-right' || line.right === 'read') && store.editsToBring(null) > 0) useExchange(false)
+		// The relay does not ask a reader, or a person whose right has ended, for what they have.
+		if ((line.refusal === 'no-right' || line.right === 'read') && store.editsToSend(null) > 0) useExchange(false)
 	}
 
-	/** Null: there is nobody to say it to. */
+	/** Null: there is nobody to send it to. */
 	async function readReport(): Promise<DeviceReport | null> {
 		const hasListener = () => relay.socket() !== null && provider.synced
 		if (hasListener()) await store.catchUp()
 		const socket = relay.socket()
 		if (socket === null || !hasListener()) return null
-		// What waits is on its way ahead of the report, or it would count as unsent.
+		// Waiting frames must go ahead of the report, or their edits would count as unsent.
 		socket.flush()
 		return reception.report(socket.coverage.underWay())
 	}
@@ -313,9 +329,12 @@ export function openConnection(options: ConnectionOptions): Connection {
 		noteStore()
 	}
 
-	/** Whose right has ended: for the right, and `isForEdits` for what became of their last edits, which are brought for it. */
+	/**
+	 * For a person whose right has ended: asks for the right. `isForEdits`: also sends their last edits, to learn what
+	 * became of them.
+	 */
 	function askAgain(isForEdits: boolean): void {
-		isAskingAgain = lineStatus(line, store).isHeld
+		isAskingAgain = lineStatus(line, store).isUnderReview
 		if (isAskingAgain && isForEdits) useExchange(false, true)
 		restart()
 	}
@@ -324,7 +343,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 		again.stop()
 		relay.stop()
 		hasFailed = false
-		// Until it says otherwise nothing of theirs is taken, nor to be written.
+		// Until the relay says otherwise, it accepts nothing of theirs, and they cannot write.
 		if (line.refusal !== 'no-right') line.refusal = null
 		if (line.link === 'refused') line.link = 'connecting'
 		relay.start()

@@ -2,16 +2,16 @@ import type { DeviceReport } from '#protocol/frames.ts'
 
 const INTERVAL_MS = 1_000
 
-/** Sends a device's report when it changes, at most once a second, the newest last (SPEC.md P7). */
+/** Sends a device's report when it changes, at most once a second. The newest is always sent in the end (SPEC.md P7). */
 export interface Reporter {
-	/** Something in it may be new. */
+	/** Something in the report may be new. */
 	update(): void
-	/** A new connection knows nothing of what was said on another. */
+	/** A new connection knows nothing of earlier reports. */
 	restart(): void
 	stop(): void
 }
 
-/** `read`: as it is when it leaves; null: there is nobody to say it to. */
+/** `read` is called when the report leaves; null: there is nobody to send it to. */
 export function createReporter(
 	read: () => Promise<DeviceReport | null>,
 	send: (report: DeviceReport) => void
@@ -31,7 +31,7 @@ export function createReporter(
 			if (JSON.stringify(report) !== last) send(report)
 			last = JSON.stringify(report)
 		}
-		// Reading it costs too much to be done at each key.
+		// Reading it costs too much to do at each key.
 		if (report !== null || isDue) timer = setTimeout(say, report === null ? 0 : INTERVAL_MS)
 	}
 
@@ -45,7 +45,7 @@ export function createReporter(
 	return {
 		update() {
 			isDue = true
-			// Not within the caller: that may be Yjs's update event, before the edit has become a frame.
+			// Not within the call: the caller may be Yjs's update event, before the edit has become a frame.
 			if (!isReading) timer ??= setTimeout(say, 0)
 		},
 		restart: stop,

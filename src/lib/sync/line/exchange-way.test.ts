@@ -1,4 +1,4 @@
-/** A school's filter cuts WebSockets and lets HTTPS through; or sockets take nothing any more, because a right has ended. */
+/** A school's filter cuts WebSockets and lets HTTPS through; or sockets accept nothing, because a right has ended. */
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
@@ -25,7 +25,7 @@ afterEach(async () => {
 const status = (tab: OpenTab) => tab.open.snapshot()
 const onRelay = () => relay.doc.getText('text').toString()
 
-/** Time goes by in steps, and between them everything that does not wait for it happens. */
+/** Advances the time in steps. Between them, everything that waits for no timer runs. */
 async function pass(ms: number): Promise<void> {
 	const step = Math.min(ms, 250)
 	for (let passed = 0; passed < ms; passed += step) {
@@ -34,9 +34,9 @@ async function pass(ms: number): Promise<void> {
 	}
 }
 
-/** For what comes about after a wait that chance has a part in; for a minute at most. */
-async function passUntil(holds: () => boolean): Promise<void> {
-	for (let steps = 0; steps < 240 && !holds(); steps++) await pass(250)
+/** For results of a random wait; a minute at most. */
+async function passUntil(isReached: () => boolean): Promise<void> {
+	for (let steps = 0; steps < 240 && !isReached(); steps++) await pass(250)
 }
 
 async function openBehindFilter(filter: 'refuses' | 'swallows'): Promise<OpenTab> {
@@ -131,7 +131,7 @@ describe('[D7] over the exchange', () => {
 	it('[R2] an edit made while an exchange is under way is not credited by its answer', async () => {
 		const tab = await openBehindFilter('refuses')
 		tab.write('first ')
-		relay.hold()
+		relay.pause()
 		await pass(2_000)
 		tab.write('second')
 		relay.resume()
@@ -199,10 +199,10 @@ describe('[D7] over the exchange', () => {
 		await pass(2_000)
 		expect(tickOf(status(tab))).toBe('onServer')
 		const lies: string[] = []
-		let isHeard = false
+		let wasUnsent = false
 		tab.open.subscribe(() => {
-			isHeard ||= status(tab).unsent > 0
-			if (isHeard && onRelay() !== 'bcd' && status(tab).unsent === 0) lies.push(tickOf(status(tab)))
+			wasUnsent ||= status(tab).unsent > 0
+			if (wasUnsent && onRelay() !== 'bcd' && status(tab).unsent === 0) lies.push(tickOf(status(tab)))
 		})
 		relay.restart(backup)
 		await pass(65_000)
@@ -266,7 +266,7 @@ describe('[D7] over the exchange', () => {
 		relay.refusal = 'too-large'
 		tab.write('too much')
 		await pass(3_000)
-		expect(status(tab)).toMatchObject({ refused: 1, isHeld: false, connection: 'connected' })
+		expect(status(tab)).toMatchObject({ refused: 1, isUnderReview: false, connection: 'connected' })
 		relay.edit((doc) => doc.getText('text').insert(0, 'from the mentee. '))
 		await pass(60_000)
 		expect(tab.text()).toContain('from the mentee. ')
@@ -318,10 +318,10 @@ describe('[D7] over the exchange', () => {
 })
 
 describe('[R3] whose right has ended', () => {
-	function heldText(): string {
-		const held = new Y.Doc()
-		for (const update of relay.holdingLog) Y.applyUpdate(held, update)
-		return held.getText('text').toString()
+	function reviewText(): string {
+		const reviewed = new Y.Doc()
+		for (const update of relay.reviewLog) Y.applyUpdate(reviewed, update)
+		return reviewed.getText('text').toString()
 	}
 
 	it('what they wrote until then is brought once, so that a curator can look at it', async () => {
@@ -339,18 +339,18 @@ describe('[R3] whose right has ended', () => {
 			refusal: 'no-right',
 			unsent: 1,
 			refused: 1,
-			isHeld: true
+			isUnderReview: true
 		})
-		expect(tickOf(status(tab))).toBe('held')
-		expect(heldText()).toBe('last words')
+		expect(tickOf(status(tab))).toBe('underReview')
+		expect(reviewText()).toBe('last words')
 
 		await pass(300_000)
-		expect(relay.holdingLog).toHaveLength(1)
+		expect(relay.reviewLog).toHaveLength(1)
 		tab.write(', and one more')
-		expect(status(tab).isHeld).toBe(false)
+		expect(status(tab).isUnderReview).toBe(false)
 		await pass(3_000)
-		expect(relay.holdingLog).toHaveLength(2)
-		expect(status(tab)).toMatchObject({ unsent: 2, isHeld: true })
+		expect(relay.reviewLog).toHaveLength(2)
+		expect(status(tab)).toMatchObject({ unsent: 2, isUnderReview: true })
 		expect(onRelay()).toBe('')
 	})
 
@@ -361,18 +361,18 @@ describe('[R3] whose right has ended', () => {
 		relay.cutAll('no-right')
 		tab.write('held, ')
 		await pass(3_000)
-		expect(status(tab)).toMatchObject({ unsent: 1, isHeld: true })
+		expect(status(tab)).toMatchObject({ unsent: 1, isUnderReview: true })
 		relay.right = 'edit'
 		tab.open.reconnect()
 		await pass(3_000)
-		expect(status(tab)).toMatchObject({ unsent: 0, isHeld: false })
+		expect(status(tab)).toMatchObject({ unsent: 0, isUnderReview: false })
 
 		relay.right = null
 		relay.cutAll('no-right')
 		tab.write('and again')
 		await pass(3_000)
-		expect(status(tab)).toMatchObject({ unsent: 1, isHeld: true })
-		expect(heldText()).toBe('held, and again')
+		expect(status(tab)).toMatchObject({ unsent: 1, isUnderReview: true })
+		expect(reviewText()).toBe('held, and again')
 	})
 
 	it('what a tab took along that could not store it is not waited for: the relay has all there is', async () => {
@@ -396,7 +396,7 @@ describe('[R3] whose right has ended', () => {
 		relay.isUp = true
 		tab.open.reconnect()
 		await pass(10_000)
-		expect(relay.holdingLog).toEqual([])
+		expect(relay.reviewLog).toEqual([])
 		expect(status(tab)).toMatchObject({ refusal: 'no-right', unsent: 0, refused: 0 })
 	})
 
@@ -408,15 +408,16 @@ describe('[R3] whose right has ended', () => {
 		first.write('one, ')
 		await pass(100)
 		second.write('two')
-		expect([first, second].map((tab) => status(tab).isHeld)).toEqual([false, false])
+		expect([first, second].map((tab) => status(tab).isUnderReview)).toEqual([false, false])
 		await pass(5_000)
-		for (const tab of [first, second, third]) expect(status(tab)).toMatchObject({ unsent: 2, refused: 2, isHeld: true })
-		expect(heldText()).toBe('one, two')
+		for (const tab of [first, second, third])
+			expect(status(tab)).toMatchObject({ unsent: 2, refused: 2, isUnderReview: true })
+		expect(reviewText()).toBe('one, two')
 		third.write('!')
 		await pass(100)
-		for (const tab of [first, second, third]) expect(status(tab).isHeld).toBe(false)
-		await passUntil(() => [first, second, third].every((tab) => status(tab).isHeld))
-		for (const tab of [first, second, third]) expect(status(tab)).toMatchObject({ unsent: 3, isHeld: true })
+		for (const tab of [first, second, third]) expect(status(tab).isUnderReview).toBe(false)
+		await passUntil(() => [first, second, third].every((tab) => status(tab).isUnderReview))
+		for (const tab of [first, second, third]) expect(status(tab)).toMatchObject({ unsent: 3, isUnderReview: true })
 	})
 
 	it('a tap brings it again: a restored server may hold it no longer, and does not say so', async () => {
@@ -426,12 +427,12 @@ describe('[R3] whose right has ended', () => {
 		relay.cutAll('no-right')
 		tab.write('last words')
 		await pass(3_000)
-		expect(status(tab).isHeld).toBe(true)
-		relay.holdingLog.length = 0
+		expect(status(tab).isUnderReview).toBe(true)
+		relay.reviewLog.length = 0
 		tab.open.reconnect()
 		await pass(3_000)
-		expect(status(tab).isHeld).toBe(true)
-		expect(heldText()).toBe('last words')
+		expect(status(tab).isUnderReview).toBe(true)
+		expect(reviewText()).toBe('last words')
 	})
 
 	it('[P15] their author hears what the curator decided', async () => {
@@ -443,13 +444,13 @@ describe('[R3] whose right has ended', () => {
 		await pass(3_000)
 		const shown: string[] = []
 		tab.open.subscribe(() => shown.push(tickOf(status(tab))))
-		relay.heldState = 'set-aside'
+		relay.reviewState = 'set-aside'
 		await pass(60_000)
-		expect(status(tab)).toMatchObject({ unsent: 1, refused: 1, decision: 'set-aside' })
-		relay.heldState = 'accepted'
+		expect(status(tab)).toMatchObject({ unsent: 1, refused: 1, reviewOutcome: 'set-aside' })
+		relay.reviewState = 'accepted'
 		await pass(60_000)
-		expect(status(tab)).toMatchObject({ unsent: 0, refused: 0, isHeld: false, decision: 'accepted' })
-		expect([...new Set(['held', ...shown])]).toEqual(['held', 'setAside', 'onServer'])
+		expect(status(tab)).toMatchObject({ unsent: 0, refused: 0, isUnderReview: false, reviewOutcome: 'accepted' })
+		expect([...new Set(['underReview', ...shown])]).toEqual(['underReview', 'setAside', 'onServer'])
 		await tab.close()
 		const again = device.open(relay)
 		await pass(3_000)
@@ -470,10 +471,10 @@ describe('[R3] whose right has ended', () => {
 		expect(relay.attempts - attempts).toBeGreaterThanOrEqual(30)
 		expect(relay.exchanges.length - exchanges).toBeLessThanOrEqual(14)
 		expect(relay.exchanges.length).toBeGreaterThan(exchanges)
-		expect(status(tab).isHeld).toBe(true)
-		relay.heldState = 'accepted'
+		expect(status(tab).isUnderReview).toBe(true)
+		relay.reviewState = 'accepted'
 		await pass(65_000)
-		expect(status(tab)).toMatchObject({ unsent: 0, decision: 'accepted' })
+		expect(status(tab)).toMatchObject({ unsent: 0, reviewOutcome: 'accepted' })
 	})
 
 	it('[P15] what a curator accepted counts as seen by nobody who has seen only what came before', async () => {
@@ -490,10 +491,10 @@ describe('[R3] whose right has ended', () => {
 		relay.cutAll('no-right')
 		tab.write('last words')
 		await pass(3_000)
-		relay.passOn(relay.holdingLog[0]!)
-		relay.heldState = 'accepted'
+		relay.passOn(relay.reviewLog[0]!)
+		relay.reviewState = 'accepted'
 		await pass(60_000)
-		expect(status(tab)).toMatchObject({ unsent: 0, decision: 'accepted' })
+		expect(status(tab)).toMatchObject({ unsent: 0, reviewOutcome: 'accepted' })
 		expect(partner()).toMatchObject({ has: false, sees: false })
 	})
 
@@ -505,10 +506,10 @@ describe('[R3] whose right has ended', () => {
 		tab.write('last words')
 		relay.cutAll('no-right')
 		await pass(20_000)
-		expect(status(tab).isHeld).toBe(false)
+		expect(status(tab).isUnderReview).toBe(false)
 		relay.losesAnswers = false
 		await pass(60_000)
-		expect(status(tab).isHeld).toBe(true)
+		expect(status(tab).isUnderReview).toBe(true)
 	})
 
 	it('who may still read brings it, too: a reader is not asked over a socket', async () => {
@@ -519,7 +520,7 @@ describe('[R3] whose right has ended', () => {
 		tab.write('last words')
 		relay.right = 'read'
 		relay.refusal = 'read-only'
-		relay.holds = true
+		relay.isReviewing = true
 		relay.isUp = true
 		tab.open.reconnect()
 		await pass(3_000)
@@ -528,7 +529,7 @@ describe('[R3] whose right has ended', () => {
 			way: 'socket',
 			right: 'read',
 			refused: 1,
-			isHeld: true
+			isUnderReview: true
 		})
 		expect(relay.exchanges).toHaveLength(1)
 		await pass(60_000)
@@ -539,14 +540,14 @@ describe('[R3] whose right has ended', () => {
 		const tab = device.open(relay)
 		await pass(1_000)
 		relay.refusal = 'revoked'
-		relay.holds = true
+		relay.isReviewing = true
 		tab.write('last words')
 		await pass(3_000)
-		expect(status(tab)).toMatchObject({ refused: 1, isHeld: true })
-		relay.holds = false
+		expect(status(tab)).toMatchObject({ refused: 1, isUnderReview: true })
+		relay.isReviewing = false
 		tab.write('!')
 		await pass(3_000)
-		expect(status(tab)).toMatchObject({ refused: 2, isHeld: false })
+		expect(status(tab)).toMatchObject({ refused: 2, isUnderReview: false })
 		expect(relay.exchanges).toEqual([])
 	})
 

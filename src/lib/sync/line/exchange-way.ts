@@ -1,7 +1,7 @@
 /**
- * A document's way to the relay while something between them cuts WebSockets (sync.md D7): the exchange over HTTPS,
- * again and again. Also the one exchange that brings what a person wrote whose right has ended, so that it reaches the
- * holding log (R3). Loaded when it is first needed. Long, because what is asked, answered and refused is one state.
+ * A document's way to the relay while something between them cuts WebSockets (sync.md D7): repeated exchanges over
+ * HTTPS. It also sends, once, the edits of a person whose right has ended, so that they reach the review log (R3).
+ * Loaded when first needed. Long, because request, answer and refusal are one state.
  */
 import * as Y from 'yjs'
 import type { CloseReason } from '#protocol/close-codes.ts'
@@ -10,23 +10,23 @@ import type { DeviceReport } from '#protocol/frames.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import type { ApiResult } from '../api.ts'
 import type { Coverage } from '../document/edit-coverage.ts'
-import { applyAnswer, coversVector, postExchange, toExchangeDocument, updateToBring } from './exchange.ts'
+import { applyAnswer, coversVector, postExchange, toExchangeDocument, updateToSend } from './exchange.ts'
 import type { Line } from './line.ts'
 import { isPageVisible, reconnectDelay } from './retry.ts'
 import type { RelayProviderOptions } from './relay-provider.ts'
 import type { SyncRecord } from '../document/store-records.ts'
 
 export interface ExchangeWay {
-	/** Exchanges at once, and from now on until `stop`. */
+	/** Exchanges at once, and repeatedly until `stop`. */
 	start(): void
-	/** Exchanges until it is answered once; does nothing when just these edits were brought and refused before. */
-	bring(): void
-	/** The same, also of edits that are held: something may have become of them. */
-	bringAgain(): void
+	/** Exchanges until there is one answer. Does nothing when exactly these edits were sent and refused before. */
+	send(): void
+	/** Like `send`, also for edits that are under review: there may be an outcome. */
+	resend(): void
 	stop(): void
-	/** Does not wait for the next time, if there is one. */
+	/** Exchanges at once instead of at the next time, if there is one. */
 	now(): void
-	/** The local store has something new to say. */
+	/** The local store has changed. */
 	noteStore(): void
 	close(): void
 }
@@ -36,18 +36,18 @@ export interface ExchangeWayOptions extends Pick<RelayProviderOptions, 'document
 	onChange(): void
 	/** The Yjs origin of what the relay sent. */
 	origin: unknown
-	/** The connection's; the exchange writes into it what the relay says. */
+	/** The connection's line. The exchange writes the relay's answers into it. */
 	line: Line
 	report(): DeviceReport
 	noteReceived(sequence: number): void
-	/** Something the relay sent is not in the document. */
+	/** Something that the relay sent could not be applied to the document. */
 	onUntaken(): void
 	noteAllSent(): void
 	noteOtherLog(): void
 	/** Null before the first. */
-	heardRun(): string | null
-	hearRun(run: string): void
-	/** The relay wants to hear nothing more until a person acts. */
+	knownRun(): string | null
+	noteRun(run: string): void
+	/** The relay accepts nothing more until a person acts. */
 	refuse(reason: CloseReason): void
 	/** The right is back: sockets may be tried again. */
 	restart(): void
@@ -55,7 +55,7 @@ export interface ExchangeWayOptions extends Pick<RelayProviderOptions, 'document
 
 /** After the last keystroke. */
 const PAUSE_MS = 1_000
-/** Whoever types without a pause. */
+/** For a person who types without a pause. */
 const LONGEST_TYPING_MS = 5_000
 const NEWS_MS = 3_000
 const VISIBLE_MS = 15_000
@@ -64,9 +64,9 @@ const HIDDEN_MS = 60_000
 interface Asked {
 	record: SyncRecord
 	stateVector: Uint8Array
-	/** The relay's that was heard last. */
+	/** The relay's run, as last received. */
 	run: string | null
-	isBringing: boolean
+	isSending: boolean
 	/** Of the document; null: nothing beyond what the relay was known to have. */
 	update: Uint8Array | null
 	coverage: Coverage
@@ -75,21 +75,21 @@ interface Asked {
 export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 	const { doc, store, line, report, onChange } = options
 	let isLasting = false
-	let mustBring = false
+	let mustSend = false
 	let isBusy = false
 	let isClosed = false
 	let failures = 0
 	let timer: ReturnType<typeof setTimeout> | undefined
-	/** Of the last exchange: when it ended, and what it reported. 0: the next is to be at once. */
+	/** When the last exchange ended, and what it reported. 0: the next one goes at once. */
 	let endedAt = 0
 	let said = ''
-	/** How many edits wait, since when that many, and when they must go at the latest. */
+	/** How many edits wait, since when it is that many, and when they must go at the latest. */
 	let waiting = 0
 	let waitsSince = 0
 	let dueBy = 0
-	/** Refused, and not held: it is not brought again until there is more. */
+	/** Refused and not under review. It is not sent again until there is more. */
 	let refused: Coverage | null = null
-	/** What is held is brought again, too. */
+	/** Also sends again what is under review. */
 	let isAgain = false
 
 	function schedule(delay: number): void {
@@ -102,7 +102,7 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 		isBusy = true
 		clearTimeout(timer)
 		await store.catchUp()
-		if (isClosed || !(isLasting || mustBring)) {
+		if (isClosed || !(isLasting || mustSend)) {
 			isBusy = false
 			return
 		}
@@ -113,29 +113,29 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 		endedAt = Date.now()
 		if (isClosed) return
 		const answer = result.ok ? result.value.documents.at(0) : undefined
-		if (answer === undefined) hearNothing(result, asked)
+		if (answer === undefined) handleFailure(result, asked)
 		else {
-			if (asked.isBringing) isAgain = false
-			if (asked.isBringing || !isWaiting()) mustBring = false
-			if (answer.outcome === 'refused') hearRefusal(answer, asked)
-			else hear(answer, asked)
+			if (asked.isSending) isAgain = false
+			if (asked.isSending || !isWaiting()) mustSend = false
+			if (answer.outcome === 'refused') handleRefusal(answer, asked)
+			else handleAnswer(answer, asked)
 		}
 		onChange()
 	}
 
 	function ask() {
 		const record = store.record()
-		const isBringing = isWaiting()
+		const isSending = isWaiting()
 		const status = store.status()
-		const unsent = status.unsent - (isBringing ? store.editsToBring(null) : status.unsentOfOthers)
+		const unsent = status.unsent - (isSending ? store.editsToSend(null) : status.unsentOfOthers)
 		const stateVector = Y.encodeStateVector(doc)
 		const { deviceId, appVersion, freeBytes, isPersisted, haveSequence, seenSequence } = report()
 		const asked: Asked = {
 			record,
 			stateVector,
-			run: options.heardRun(),
-			isBringing,
-			update: isBringing ? updateToBring(doc, record.relayVector) : null,
+			run: options.knownRun(),
+			isSending,
+			update: isSending ? updateToSend(doc, record.relayVector) : null,
 			coverage: store.coverage()
 		}
 		said = sayable()
@@ -154,26 +154,26 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 		}
 	}
 
-	function hear(answer: DocumentExchanged, asked: Asked): void {
+	function handleAnswer(answer: DocumentExchanged, asked: Asked): void {
 		const { updates, record, isOtherLog } = applyAnswer(answer, asked.record)
 		if (asked.record.epoch !== 0 && answer.epoch !== asked.record.epoch) return options.refuse('other-epoch')
 		store.updateRecord({ epoch: answer.epoch })
 		if (!takeUpdates(doc, updates, options.origin)) options.onUntaken()
 		failures = 0
-		// Over a socket it was meanwhile heard that the log is another one, or may be: nobody knows of which this answer speaks.
-		const isOfOther = store.record().otherLogs !== asked.record.otherLogs || options.heardRun() !== asked.run
+		// Meanwhile a socket showed another log, or perhaps another. It is unknown which one this answer is about.
+		const isOfOther = store.record().otherLogs !== asked.record.otherLogs || options.knownRun() !== asked.run
 		if (isOfOther) return schedule(PAUSE_MS)
-		options.hearRun(answer.run)
-		// What a reader brought may be taken from an editor.
+		options.noteRun(answer.run)
+		// The relay may accept from an editor what it refused from a reader.
 		if (line.right === 'read' && answer.right === 'edit') refused = null
-		if (answer.right === 'edit') store.forgetHeld()
+		if (answer.right === 'edit') store.forgetReview()
 		line.right = answer.right
 		if (isOtherLog) options.noteOtherLog()
 		const { epoch, run, relayVector, participants, bytesLeft } = record
 		store.updateRecord({ epoch, run, relayVector, participants, bytesLeft })
 		line.isExchanging = isLasting
 		if (isLasting) line.refusal = null
-		if (!isOtherLog && asked.isBringing) store.acknowledge(asked.coverage, answer.sequence)
+		if (!isOtherLog && asked.isSending) store.acknowledge(asked.coverage, answer.sequence)
 		options.noteReceived(answer.sequence)
 		if (lacksOurs(answer, asked)) options.noteOtherLog()
 		else options.noteAllSent()
@@ -181,14 +181,14 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 		plan()
 	}
 
-	/** What was acknowledged once is missing: as the relay's own SyncStep1 would tell over a socket (sync.md R6). */
+	/** The relay lacks what it once acknowledged. Over a socket its own SyncStep1 would show this (sync.md R6). */
 	function lacksOurs({ right }: DocumentExchanged, { stateVector }: Asked): boolean {
 		const { relayVector } = store.record()
 		if (right !== 'edit' || relayVector === null || store.status().unsent > 0) return false
 		return !coversVector(relayVector, stateVector)
 	}
 
-	function hearRefusal(refusal: DocumentRefused, asked: Asked): void {
+	function handleRefusal(refusal: DocumentRefused, asked: Asked): void {
 		const { reason } = refusal
 		switch (reason) {
 			case 'restarting':
@@ -199,7 +199,7 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 			case 'gone':
 			case 'other-epoch':
 			case 'app-too-old':
-				mustBring = false
+				mustSend = false
 				return options.refuse(reason)
 			case 'no-right':
 				noteRefused(asked, refusal)
@@ -216,40 +216,41 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 	}
 
 	function noteRefused(asked: Asked, refusal: Pick<DocumentRefused, 'isHeld' | 'held' | 'sequence'>): void {
-		const { isHeld, held, sequence } = refusal
-		const { isBringing, update, coverage, record } = asked
-		if (!isBringing) return
-		// Counted as unsent, and yet the relay has all there is here: nothing was brought that could be refused or held.
+		const { isHeld: isUnderReview, held: state, sequence } = refusal
+		const { isSending, update, coverage, record } = asked
+		if (!isSending) return
+		// The edits count as unsent, yet the relay has all there is here: nothing was sent that could be refused or
+		// reviewed.
 		if (update === null && store.record().otherLogs === record.otherLogs)
 			return store.acknowledge(coverage, record.ownSequence ?? 0)
-		line.decision = held === undefined || held === 'waiting' ? null : held
-		if (held === 'accepted' && sequence !== undefined) return store.acknowledge(coverage, sequence)
+		line.reviewOutcome = state === undefined || state === 'waiting' ? null : state
+		if (state === 'accepted' && sequence !== undefined) return store.acknowledge(coverage, sequence)
 		line.refusedUpTo = 'all'
-		if (isHeld) store.hold(coverage)
+		if (isUnderReview) store.markUnderReview(coverage)
 		else refused = coverage
 	}
 
-	function hearNothing(result: ApiResult<ExchangeAnswer>, asked: Asked): void {
+	function handleFailure(result: ApiResult<ExchangeAnswer>, asked: Asked): void {
 		const code = result.ok ? 'offline' : result.code
-		// Somebody else has signed in on this device, or nobody is: in either case it is not this person's now.
+		// Another person, or nobody, is signed in on this device. Either way it is not this person's now.
 		if (code === 'unauthorized' || code === 'conflict') return options.refuse('signed-out')
 		if (code === 'too_large') noteRefused(asked, { isHeld: false })
 		retry()
 	}
 
-	function bring(): void {
-		if (mustBring || isLasting || !isWaiting()) return
-		mustBring = true
+	function send(): void {
+		if (mustSend || isLasting || !isWaiting()) return
+		mustSend = true
 		if (!isBusy) schedule(PAUSE_MS)
 	}
 
 	function retry(): void {
 		line.isExchanging = false
-		if (isLasting || mustBring) schedule(reconnectDelay(++failures + 2, Math.random()))
+		if (isLasting || mustSend) schedule(reconnectDelay(++failures + 2, Math.random()))
 	}
 
 	function plan(): void {
-		if (mustBring) schedule(PAUSE_MS)
+		if (mustSend) schedule(PAUSE_MS)
 		else if (isLasting) schedule(due() - Date.now())
 	}
 
@@ -265,7 +266,7 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 	}
 
 	function isWaiting(): boolean {
-		return store.editsToBring(refused) > 0 || (isAgain && store.status().unsent > 0)
+		return store.editsToSend(refused) > 0 || (isAgain && store.status().unsent > 0)
 	}
 
 	function sayable(): string {
@@ -279,26 +280,26 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 			isLasting = true
 			refused = null
 			failures = endedAt = 0
-			store.forgetHeld()
+			store.forgetReview()
 			schedule(0)
 		},
-		bring,
-		bringAgain() {
+		send,
+		resend() {
 			isAgain = true
-			bring()
+			send()
 		},
 		stop() {
 			isLasting = false
 			line.isExchanging = false
-			if (!mustBring) clearTimeout(timer)
+			if (!mustSend) clearTimeout(timer)
 		},
 		now() {
-			if (!isLasting && !mustBring) return
+			if (!isLasting && !mustSend) return
 			endedAt = 0
 			schedule(0)
 		},
 		noteStore() {
-			// What was not answered is tried again in its own time.
+			// What got no answer is tried again by its own timer.
 			if (isLasting && !isBusy && failures === 0 && endedAt > 0) plan()
 		},
 		close() {

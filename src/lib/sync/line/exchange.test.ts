@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { toBase64 } from 'lib0/buffer'
 import type { DocumentExchanged } from '#protocol/exchange.ts'
-import { applyAnswer, coversVector, toExchangeDocument, updateToBring } from './exchange.ts'
+import { applyAnswer, coversVector, toExchangeDocument, updateToSend } from './exchange.ts'
 import { noSyncRecord, type SyncRecord } from '../document/store-records.ts'
 
 const known: SyncRecord = { ...noSyncRecord, epoch: 1, run: 'monday', haveSequence: 7, ownSequence: 5 }
@@ -44,13 +44,13 @@ it('[P13] a device that never heard of the document names neither epoch nor run'
 it('[D7] only what the relay lacks is brought, a deletion alone included', () => {
 	const doc = writtenBy('Посетить урок')
 	const relayVector = Y.encodeStateVector(doc)
-	expect(updateToBring(doc, relayVector)).toBeNull()
-	expect(updateToBring(Y.encodeStateAsUpdate(doc), relayVector)).toBeNull()
+	expect(updateToSend(doc, relayVector)).toBeNull()
+	expect(updateToSend(Y.encodeStateAsUpdate(doc), relayVector)).toBeNull()
 	const relay = new Y.Doc()
-	Y.applyUpdate(relay, updateToBring(doc, null)!)
+	Y.applyUpdate(relay, updateToSend(doc, null)!)
 	doc.getText('text').delete(0, 9)
-	for (const brought of [updateToBring(doc, relayVector), updateToBring(Y.encodeStateAsUpdate(doc), relayVector)]) {
-		Y.applyUpdate(relay, brought!)
+	for (const sent of [updateToSend(doc, relayVector), updateToSend(Y.encodeStateAsUpdate(doc), relayVector)]) {
+		Y.applyUpdate(relay, sent!)
 		expect(relay.getText('text').toString()).toBe('урок')
 	}
 })
@@ -76,7 +76,7 @@ it('[P13] a server that was only started anew makes nothing doubtful, as long as
 	const { record, isOtherLog } = applyAnswer(same, known)
 	expect(isOtherLog).toBe(false)
 	expect(record).toMatchObject({ run: 'tuesday', haveSequence: 9, ownSequence: 5, otherLogs: 0 })
-	// Acknowledged as the eighth, of which it has seven: the log may be the same only so far.
+	// Acknowledged as the eighth, but the device has seven: the log may be the same only so far.
 	expect(applyAnswer(same, { ...known, ownSequence: 8 }).isOtherLog).toBe(true)
 })
 

@@ -1,6 +1,6 @@
 /**
- * One document's part in an exchange over HTTPS (sync.md D7, SPEC.md P13): what a device asks, and what the answer
- * changes. For documents on the screen and for those nobody has open.
+ * One document in an exchange over HTTPS (sync.md D7, SPEC.md P13): builds the request, and works out what the answer
+ * changes. For open documents and for those nobody has open.
  */
 import * as Y from 'yjs'
 import type { DocumentExchanged, ExchangeAnswer, ExchangeDocument, ExchangeRequest } from '#protocol/exchange.ts'
@@ -11,13 +11,13 @@ import { forgetLog, type SyncRecord } from '../document/store-records.ts'
 export interface ExchangedState {
 	documentId: string
 	record: SyncRecord
-	/** Of all the local store has. */
+	/** Of everything the device has. */
 	stateVector: Uint8Array
-	/** From `updateToBring`; null: the relay lacks nothing. */
+	/** From `updateToSend`; null: the relay lacks nothing. */
 	update: Uint8Array | null
 	/** Edits that stay unsent even when `update` is stored. */
 	unsent?: number
-	/** 0 for a document nobody has open: the record does not know it. */
+	/** 0 for a document nobody has open: the record does not store it. */
 	seenSequence?: number
 	isCheck?: boolean
 }
@@ -37,8 +37,8 @@ export function toExchangeDocument(state: ExchangedState): ExchangeDocument {
 	}
 }
 
-/** What of the document the relay may lack, its deletions all included, as they do not show in a state vector; null: nothing. */
-export function updateToBring(document: Y.Doc | Uint8Array, relayVector: Uint8Array | null): Uint8Array | null {
+/** What the relay may lack; null: nothing. It contains all deletions, because a state vector does not show them. */
+export function updateToSend(document: Y.Doc | Uint8Array, relayVector: Uint8Array | null): Uint8Array | null {
 	const vector = relayVector ?? undefined
 	const update =
 		document instanceof Uint8Array
@@ -52,21 +52,21 @@ export function updateToBring(document: Y.Doc | Uint8Array, relayVector: Uint8Ar
 export interface AppliedAnswer {
 	/** To be applied to the document in this order. */
 	updates: Uint8Array[]
-	/** To be saved once the updates are in the local store. Its `ownSequence` knows nothing yet of what was brought. */
+	/** To be saved once the updates are in the local store. Its `ownSequence` does not include what this exchange sent. */
 	record: SyncRecord
 	/**
-	 * The relay's log is perhaps not the one this device knew. Then nothing counts as acknowledged, what was brought with
-	 * this exchange included, until all that `record.relayVector` lacks has been brought by another one.
+	 * The relay's log may not be the one this device knew. Then nothing counts as acknowledged, not even what this
+	 * exchange sent, until another exchange has sent all that `record.relayVector` lacks.
 	 */
 	isOtherLog: boolean
 	/** Y.encodeSnapshot of all the relay has, for `isCheck`. */
 	snapshot: Uint8Array | null
 }
 
-/** Of an answer to what was asked with this record. Throws on what is not base64. */
+/** `asked`: the record that the request was made from. Throws on invalid base64. */
 export function applyAnswer(answer: DocumentExchanged, asked: SyncRecord): AppliedAnswer {
 	const { epoch, run, isSameLog, sequence, participants, snapshot, bytesLeft } = answer
-	// Said of what this device has: what was acknowledged beyond that, the relay may have lost.
+	// `isSameLog` is about what this device has. The relay may have lost what was acknowledged beyond that.
 	const isKept = isSameLog && (asked.ownSequence ?? 0) <= asked.haveSequence
 	const isOtherLog = asked.isGone || (asked.run !== null && asked.run !== run && !isKept)
 	return {
@@ -85,17 +85,17 @@ export function applyAnswer(answer: DocumentExchanged, asked: SyncRecord): Appli
 	}
 }
 
-/** Whether all insertions of `part` are in `whole`, both state vectors. Deletions do not show in them. */
+/** Whether `whole` has all insertions of `part`; both are state vectors, which do not show deletions. */
 export function coversVector(whole: Uint8Array, part: Uint8Array): boolean {
 	const clocks = Y.decodeStateVector(whole)
 	return [...Y.decodeStateVector(part)].every(([client, clock]) => clock <= (clocks.get(client) ?? 0))
 }
 
 const EXCHANGE_PATH = `/api/exchange?v=${PROTOCOL_VERSION}`
-/** A two-year plan over a village's mobile network takes half of it. */
+/** Twice what a two-year plan takes over a village's mobile network. */
 const EXCHANGE_TIMEOUT_MS = 60_000
 
-/** `offline` also for an answer that is not of our server. */
+/** `offline` also for an answer that is not our server's. */
 export async function postExchange(request: ExchangeRequest): Promise<ApiResult<ExchangeAnswer>> {
 	const result = await post<ExchangeAnswer | null>(EXCHANGE_PATH, request, EXCHANGE_TIMEOUT_MS)
 	if (!result.ok) return result
@@ -107,18 +107,17 @@ function isEmptyUpdate(update: Uint8Array): boolean {
 	return update.byteLength <= 2
 }
 
-/** lib0's own takes a service worker for Node and looks for Buffer there. */
-
 const PIECE = 0x8000
 
+/** Not lib0's own: it takes a service worker for Node and looks for Buffer there. */
 export function toBase64(bytes: Uint8Array): string {
 	let text = ''
-	// In pieces: a call takes only so many arguments.
+	// In pieces: a call takes a limited number of arguments.
 	for (let at = 0; at < bytes.length; at += PIECE) text += String.fromCharCode(...bytes.subarray(at, at + PIECE))
 	return btoa(text)
 }
 
-/** Throws on what is not base64. */
+/** Throws on invalid base64. */
 export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
 	return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
 }

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import type { RelayHello } from '#protocol/frames.ts'
-import { judgeHello } from './line.ts'
+import { compareHello } from './line.ts'
 import { requested, UPDATES } from '../document/store-database.ts'
 import { noSyncRecord, readRecords, type SyncRecord } from '../document/store-records.ts'
 import { eventually } from '../document/testing/fake-device.ts'
@@ -165,7 +165,7 @@ it('[R6] a restored server is given what it has lost, and until then nothing is 
 	tab.open.reconnect()
 	await eventually(() => expect(relay.doc.getText('text').toString()).toBe('план, mine'))
 	await eventually(() => expect(tickOf(status(tab))).toBe('onServer'))
-	// Until it is heard, its last word holds.
+	// Until the relay answers, its last answer counts.
 	expect(ticks.slice(ticks.indexOf('saving'))).toEqual(expect.not.arrayContaining(['onServer', 'delivered', 'seen']))
 	expect(ticks).toContain('saving')
 	relay.report('mentee-1', { haveSequence: relay.sequence })
@@ -191,7 +191,7 @@ it('[R6] what is in doubt stays unsent over a restart of the app', async () => {
 	tab.write('mine')
 	await eventually(() => expect(status(tab)).toMatchObject({ unsent: 0, unsaved: 0 }))
 	relay.restart(backup)
-	relay.hold()
+	relay.pause()
 	tab.open.reconnect()
 	await eventually(() => expect(status(tab)).toMatchObject({ unsent: 1, unsaved: 0 }))
 	relay.isUp = false
@@ -205,7 +205,7 @@ const known: SyncRecord = { ...noSyncRecord, epoch: 1, run: 'monday', haveSequen
 const hello = { epoch: 1, isResumed: false, sequence: 9 } as RelayHello
 const resuming = { params: {}, isResuming: true, relayVector: Y.encodeStateVector(new Y.Doc()) }
 const asking = { ...resuming, isResuming: false }
-const judgements: [string, RelayHello, typeof resuming, SyncRecord, ReturnType<typeof judgeHello>][] = [
+const comparisons: [string, RelayHello, typeof resuming, SyncRecord, ReturnType<typeof compareHello>][] = [
 	['the relay resumes', { ...hello, isResumed: true }, resuming, known, 'resumed'],
 	['the relay does not know where we stopped', hello, resuming, known, 'other-log'],
 	[
@@ -233,6 +233,6 @@ const judgements: [string, RelayHello, typeof resuming, SyncRecord, ReturnType<t
 	['the document is another one', { ...hello, epoch: 2 }, resuming, known, 'other-epoch'],
 	['the document is new here', hello, asking, noSyncRecord, 'begun']
 ]
-it.each(judgements)('[P12] when %s', (_, said, beginning, record, judgement) => {
-	expect(judgeHello(said, beginning, record)).toBe(judgement)
+it.each(comparisons)('[P12] when %s', (_, said, beginning, record, comparison) => {
+	expect(compareHello(said, beginning, record)).toBe(comparison)
 })

@@ -1,6 +1,7 @@
 /**
- * What is known of the relay's mind of a document, whichever way it was heard: over a socket (connection.ts) or by the
- * exchange (exchange-way.ts), which both write it down here. And what of this device's edits that leaves refused.
+ * What the relay has said of a document, over a socket (connection.ts) or by the exchange (exchange-way.ts): both write
+ * it here. From it follows which of this device's edits are refused. Also decides how a connection resumes where this
+ * device stopped (sync.md R16, SPEC.md P12).
  */
 import * as Y from 'yjs'
 import type { CloseReason } from '#protocol/close-codes.ts'
@@ -14,13 +15,13 @@ export interface Line {
 	link: SyncSnapshot['connection']
 	refusal: CloseReason | null
 	right: Right | null
-	/** Of this tab's edits. */
+	/** The last refused one of this tab's edits. */
 	refusedUpTo: number | 'all'
-	/** Something that was refused is not in the holding log, or it is not known what: what is held later does not cover it. */
-	hasUnheld: boolean
-	/** Of what is held, by the last answer. */
-	decision: SyncSnapshot['decision']
-	/** The exchange is the way, and it is answered. */
+	/** Something refused is not in the review log, or it is unknown what. A later review does not cover it. */
+	hasUnsubmitted: boolean
+	/** Of the edits under review, by the last answer. */
+	reviewOutcome: SyncSnapshot['reviewOutcome']
+	/** The exchange is in use and gets answers. */
 	isExchanging: boolean
 }
 
@@ -30,13 +31,13 @@ export function createLine(): Line {
 		refusal: null,
 		right: null,
 		refusedUpTo: 0,
-		hasUnheld: false,
-		decision: null,
+		hasUnsubmitted: false,
+		reviewOutcome: null,
 		isExchanging: false
 	}
 }
 
-/** `nack` null: one that this app cannot read is a refusal all the same, perhaps of everything. */
+/** `nack` null: this app cannot read it. It is still a refusal, perhaps of everything. */
 export function noteNack(
 	line: Line,
 	nack: Nack | null,
@@ -45,27 +46,28 @@ export function noteNack(
 	store: LocalStore
 ): void {
 	const refusedUpTo = (nack !== null && coverage?.refuse(nack.counter)) || 'all'
-	// Held is what was in the refused frames: nothing written before this connection, since, or in another tab.
+	// The review log has only what was in the refused frames: nothing written before this connection, later, or in
+	// another tab.
 	const isWhole = nack !== null && coverage?.isWhole(nack.counter) === true
-	const isHeld = nack?.isHeld === true && isWhole && relayVector !== null
+	const isUnderReview = nack?.isUnderReview === true && isWhole && relayVector !== null
 	line.refusedUpTo = refusedUpTo
-	line.decision = null
-	line.hasUnheld ||= !isHeld
-	if (!line.hasUnheld && refusedUpTo !== 'all') store.hold({ own: refusedUpTo, adopted: new Map() })
+	line.reviewOutcome = null
+	line.hasUnsubmitted ||= !isUnderReview
+	if (!line.hasUnsubmitted && refusedUpTo !== 'all') store.markUnderReview({ own: refusedUpTo, adopted: new Map() })
 }
 
 export function lineStatus(line: Line, store: LocalStore) {
-	const { link, refusal, right, isExchanging, decision } = line
+	const { link, refusal, right, isExchanging, reviewOutcome } = line
 	const refused = refusedEdits(line, store)
-	const isHeld = refused > 0 && store.unheldEdits() === 0
+	const isUnderReview = refused > 0 && store.unsubmittedEdits() === 0
 	return {
 		connection: isExchanging ? 'connected' : link,
 		way: isExchanging ? 'exchange' : 'socket',
 		refusal,
 		right,
 		refused,
-		isHeld,
-		decision: isHeld || refused === 0 ? decision : null
+		isUnderReview,
+		reviewOutcome: isUnderReview || refused === 0 ? reviewOutcome : null
 	} satisfies Partial<SyncSnapshot>
 }
 
@@ -75,21 +77,19 @@ export function isNetworkOff(): boolean {
 
 function refusedEdits(line: Line, store: LocalStore): number {
 	const { unsent } = store.status()
-	// Nothing of a reader's is accepted, nor asked for.
+	// The relay accepts nothing of a reader, and does not ask for it.
 	if (line.right === 'read' || line.refusedUpTo === 'all') return unsent
-	// What is held was refused, perhaps to another tab.
-	const held = unsent - store.unheldEdits()
-	return Math.max(held, Math.min(line.refusedUpTo - store.acknowledgedEdits(), unsent))
+	// What is under review was refused, perhaps to another tab.
+	const underReview = unsent - store.unsubmittedEdits()
+	return Math.max(underReview, Math.min(line.refusedUpTo - store.acknowledgedEdits(), unsent))
 }
 
-/** Coming back to a relay where this device stopped (sync.md R16, SPEC.md P12). */
-
-/** What a connection began with. */
+/** The state at the start of a connection. */
 export interface Beginning {
 	/** For its address. */
 	params: Record<string, string>
 	isResuming: boolean
-	/** State vector of the document when nothing of it was unsent: the relay has all that; null: it may lack something. */
+	/** State vector of the document if nothing was unsent: the relay has all of that. Null: it may lack something. */
 	relayVector: Uint8Array | null
 }
 
@@ -109,17 +109,17 @@ export function beginConnection(deviceId: string, doc: Y.Doc, store: LocalStore)
 	}
 }
 
-/** `other-log`: perhaps only; a relay does not say why it does not resume. */
-export function judgeHello(
+/** `other-log` is only possible, not certain: a relay does not say why it does not resume. */
+export function compareHello(
 	{ epoch, isResumed, run, sequence }: RelayHello,
 	{ isResuming }: Beginning,
 	known: SyncRecord
 ): 'other-epoch' | 'other-log' | 'resumed' | 'begun' {
 	if (known.epoch !== 0 && known.epoch !== epoch) return 'other-epoch'
 	const ownSequence = known.ownSequence ?? 0
-	// Deleted documents do not come back but from a backup.
+	// A deleted document comes back only from a backup.
 	if (known.isGone) return 'other-log'
 	if (!isResuming) return sequence < ownSequence ? 'other-log' : 'begun'
-	// Another run has what this device named: what was acknowledged beyond that, it may have lost.
+	// Another run has what this device named. It may have lost what was acknowledged beyond that.
 	return isResumed && (run === known.run || ownSequence <= known.haveSequence) ? 'resumed' : 'other-log'
 }

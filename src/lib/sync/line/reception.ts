@@ -1,4 +1,4 @@
-/** What of the relay's a document holds on this device, and telling the relay so (SPEC.md P7). */
+/** Keeps how far this device has received, stored and seen a document, and reports it to the relay (SPEC.md P7). */
 import type * as Y from 'yjs'
 import type { DeviceReport } from '#protocol/frames.ts'
 import type { Coverage } from '../document/edit-coverage.ts'
@@ -9,22 +9,22 @@ import { isPageVisible } from './retry.ts'
 export interface Reception {
 	/** Everything up to `sequence` has been sent to us. */
 	receive(sequence: number): void
-	/** The relay has started anew, perhaps from a backup: of what was received, only what it goes on from is known to be there. */
+	/** The relay has restarted, perhaps from a backup. Of what was received, it surely has only what it resumes from. */
 	startAnew(): void
-	/** The relay goes on where the local store stopped. */
+	/** The relay resumes where the local store stopped. */
 	resume(): void
 	/**
-	 * Something that was sent could not be taken. Until the document is read anew, the next time it is opened, nothing
-	 * more counts as received: nobody knows what of it the document and the local store lack.
+	 * Something received could not be applied. Nothing more counts as received until the document is opened again: it is
+	 * unknown what the document and the local store lack.
 	 */
 	spoil(): void
 	/** False after `spoil`. */
 	isSound(): boolean
-	/** The relay's log is another one. `isInDoubt` as of `LocalStore.forgetLog`. */
+	/** The relay's log is another one. `isInDoubt` as in `LocalStore.forgetLog`. */
 	forgetLog(isInDoubt: boolean): void
 	/** The local store has committed, or there is another log. */
 	noteStore(): void
-	/** `underWay`: what is on its way to the relay on the connection that the report is for, ahead of it; null: nothing. */
+	/** `underWay`: what the report's connection carries to the relay ahead of the report; null: nothing. */
 	report(underWay: Coverage | null): DeviceReport
 }
 
@@ -38,13 +38,13 @@ export interface ReceptionOptions {
 
 export function createReception({ doc, store, deviceId, appVersion, room }: ReceptionOptions): Reception {
 	let received = createReceivedSequence()
-	/** The record's `otherLogs` that its numbers are of: another tab, too, may hear that the log is another one. */
+	/** The record's `otherLogs` to which the numbers belong. Another tab can also learn that the log is another one. */
 	let receivedIn = 0
 	let isSpoilt = false
 
 	return {
 		receive(sequence) {
-			// Yjs holds back an update whose predecessor is missing; neither the store nor the screen has it.
+			// Yjs holds back an update whose predecessor is missing. Neither the store nor the screen has it.
 			if (!isSpoilt && doc.store.pendingStructs === null && doc.store.pendingDs === null)
 				received.receive(sequence, store.progress().written)
 		},
@@ -83,9 +83,9 @@ export function createReception({ doc, store, deviceId, appVersion, room }: Rece
 	}
 }
 
-/** How far this device has a document, and how far it was on a screen, by the relay's numbers (SPEC.md P7). */
+/** How far this device has a document, and how far it was on a screen, in the relay's sequences (SPEC.md P7). */
 export interface ReceivedSequence {
-	/** Everything up to `sequence` has been received, with the local store's update `written` as the last. */
+	/** Everything up to `sequence` has been received. The local store's update `written` is its last one. */
 	receive(sequence: number, written: number): void
 	/** The local store has committed its updates up to this one. */
 	commit(committed: number): void

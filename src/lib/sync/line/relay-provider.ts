@@ -1,6 +1,7 @@
 /**
- * The stock provider as we use it: our socket class under it, our frames (SPEC.md P5–P8) through its message handlers,
- * our delays between its attempts, and its channel between tabs shut while their stores must not hear of each other.
+ * The stock provider of y-websocket as we use it: with our socket class, our frames (SPEC.md P5–P8) in its message
+ * handlers, and our delays between its attempts. Its channel between tabs is closed while their stores must not receive
+ * from each other.
  */
 import * as decoding from 'lib0/decoding'
 import { createDecoder, readVarUint8Array } from 'lib0/decoding'
@@ -30,15 +31,15 @@ export interface RelayProvider {
 	readonly stock: WebsocketProvider
 	/** Null while there is no connection. */
 	socket(): CoalescingSocket | null
-	/** There is a connection, and nothing was heard on it for longer than the relay is ever silent. */
+	/** There is a connection, but nothing has come over it for longer than the relay is ever silent. */
 	isStale(): boolean
-	/** At once when it follows `stop`. */
+	/** Connects at once when it follows `stop`. */
 	start(): void
-	/** Forgets how often it has failed. */
+	/** Also forgets the number of failures. */
 	stop(): void
-	/** As if the cable were cut: closing in good order can take minutes where nothing comes through. */
+	/** As if the cable were cut: a regular close can take minutes where nothing gets through. */
 	hangUp(): void
-	/** While it is, nothing passes between this tab and others. */
+	/** While isolated, nothing passes between this tab and others. */
 	isolate(isIsolated: boolean): void
 	close(): void
 }
@@ -50,28 +51,28 @@ export interface RelayProviderOptions {
 	doc: Y.Doc
 	awareness: Awareness
 	store: LocalStore
-	/** Name of the channel between this person's tabs (sync.md D4), the local store's too. */
+	/** Name of the channel between this person's tabs (sync.md D4). The local store uses it too. */
 	tabChannel: string
 	WebSocketClass: typeof WebSocket
-	/** Of the address of each connection it begins. */
+	/** The query of each new connection's address. */
 	params(): Record<string, string>
 }
 
-/** What the relay says, each in the order of its frames. */
+/** What the relay sends, in the order of its frames. */
 export interface RelayListener {
 	onHello(hello: RelayHello): void
 	onAck(counter: number, sequence: number): void
-	/** Null: one that this app cannot read. */
+	/** Null: this app cannot read it. */
 	onNack(nack: Nack | null): void
-	/** Asked for what the relay lacks, which has this. */
+	/** The relay asks for what it lacks. It has `stateVector`. */
 	onStep1(stateVector: Uint8Array): void
-	/** Before anything of y-protocols is taken in. */
+	/** Before a message of y-protocols is applied. */
 	onContact(): void
-	/** Something it or another tab sent is not in the document. */
+	/** Something that the relay or another tab sent could not be applied to the document. */
 	onUntaken(): void
 }
 
-/** The relay is heard every 20 s (sync.md R8); after this a returning page does not trust its socket. */
+/** The relay sends something every 20 s (sync.md R8). After this time a returning page does not trust its socket. */
 const STALE_MS = 25_000
 
 export function createRelayProvider(options: RelayProviderOptions, listener: RelayListener): RelayProvider {
@@ -90,7 +91,7 @@ export function createRelayProvider(options: RelayProviderOptions, listener: Rel
 			stock.wsUnsuccessfulReconnects + 1,
 			event === null ? null : closeReasonOf(event.code)
 		)
-		// The provider adds one, doubles its delay as often, and takes ours as the longest.
+		// The provider adds one, doubles its delay as many times, and takes `maxBackoffTime` as the longest.
 		stock.wsUnsuccessfulReconnects = failures - 1
 		stock.maxBackoffTime = reconnectDelay(failures, Math.random())
 	})
@@ -106,7 +107,7 @@ export function createRelayProvider(options: RelayProviderOptions, listener: Rel
 		if (isFromRelay && type === syncTypes.step1) listener.onStep1(body)
 		if (isFromRelay) listener.onContact()
 		if (type === syncTypes.step1) stockSync?.(encoder, decoder, ...rest)
-		// Not by the stock handler: it writes to the console what it could not apply, and goes on as if it had.
+		// Not by the stock handler: it only logs what it could not apply, and continues as if it had applied it.
 		else if (!takeUpdates(options.doc, [body], stock)) listener.onUntaken()
 		else if (isFromRelay && type === syncTypes.step2) stock.synced = true
 	}
@@ -122,7 +123,7 @@ export function createRelayProvider(options: RelayProviderOptions, listener: Rel
 	messageHandlers[frameTypes.ack] = (_encoder, decoder) =>
 		listener.onAck(decoding.readVarUint(decoder), decoding.readVarUint(decoder))
 	messageHandlers[frameTypes.nack] = (_encoder, decoder) => listener.onNack(parseNack(decoding.readVarString(decoder)))
-	// Read by the local store, on the same channel.
+	// The local store reads it, on the same channel.
 	messageHandlers[TAB_NEWS_TYPE] = () => undefined
 
 	return {
@@ -146,7 +147,7 @@ export function createRelayProvider(options: RelayProviderOptions, listener: Rel
 			else if (isStarted) stock.connectBc()
 		},
 		close() {
-			// The provider leaves its channel only if it thinks it is in it.
+			// The provider leaves its channel only if it thinks that it is connected to it.
 			stock.bcconnected ||= isStarted && isIsolated
 			stock.destroy()
 		}
@@ -154,14 +155,14 @@ export function createRelayProvider(options: RelayProviderOptions, listener: Rel
 }
 
 /**
- * The socket class handed to the stock provider (sync.md R2, D10). It knows which edits every frame
- * carries, and sends typing at once at first, then merged into at most one Update frame per 150 ms.
- * Presence moves with typing and waits with it; any other frame pushes out what waits ahead of it.
+ * The socket class for the stock provider (sync.md R2, D10). It knows which edits every frame carries. It sends the
+ * first typing at once, and then at most one merged Update frame per 150 ms. Presence waits with the typing. Any other
+ * frame first sends what waits.
  */
 export interface CoalescingSocket extends WebSocket {
 	/** Of this connection's frames. */
 	readonly coverage: EditCoverage
-	/** `send`, for a whole frame of ours. */
+	/** `send` for one whole frame. */
 	sendFrame(bytes: Uint8Array): void
 	/** Sends at once what is waiting. */
 	flush(): void
@@ -175,7 +176,7 @@ export interface EditSource {
 }
 
 const WINDOW_MS = 150
-/** Well below any frame limit: merging must not make a frame too large that was not. */
+/** Far below any frame limit: merging must not make a frame too large. */
 const MAX_MERGED_BYTES = 256 * 1024
 
 export function coalescingSocketClass(Base: typeof WebSocket, edits: EditSource): typeof WebSocket {
@@ -187,13 +188,13 @@ export function coalescingSocketClass(Base: typeof WebSocket, edits: EditSource)
 		#timer: ReturnType<typeof setTimeout> | null = null
 
 		override send(data: string | ArrayBufferLike | Blob | ArrayBufferView): void {
-			// The provider sends nothing else.
+			// The provider sends only Uint8Arrays.
 			this.sendFrame(data as Uint8Array)
 		}
 
 		sendFrame(bytes: Uint8Array): void {
 			if (bytes[0] === frameTypes.sync && bytes[1] === syncTypes.update) this.#sendUpdate(bytes)
-			else if (bytes[0] === frameTypes.awareness && this.#timer !== null) this.#holdPresence(bytes)
+			else if (bytes[0] === frameTypes.awareness && this.#timer !== null) this.#queuePresence(bytes)
 			else {
 				this.flush()
 				if (bytes[0] === frameTypes.sync && bytes[1] === syncTypes.step2) this.coverage.addStep2(edits.coverage())
@@ -204,7 +205,7 @@ export function coalescingSocketClass(Base: typeof WebSocket, edits: EditSource)
 		flush(): void {
 			if (this.#timer !== null) clearTimeout(this.#timer)
 			this.#timer = null
-			// What a closed socket no longer takes is in the SyncStep2 of the next connection.
+			// What a closed socket does not send is in the SyncStep2 of the next connection.
 			if (this.readyState !== this.OPEN) return
 			if (this.#updates.length > 0) {
 				this.coverage.addUpdate(this.#own)
@@ -225,25 +226,25 @@ export function coalescingSocketClass(Base: typeof WebSocket, edits: EditSource)
 		}
 
 		#put(bytes: Uint8Array): void {
-			// Never on a SharedArrayBuffer: lib0 allocates them all.
+			// Never on a SharedArrayBuffer: lib0 allocates all of them.
 			super.send(bytes as Uint8Array<ArrayBuffer>)
 		}
 
 		#sendUpdate(bytes: Uint8Array): void {
 			this.#updates.push(bodyOf(bytes.subarray(2)))
-			// Asked now, not on flushing: an edit may by then have been made whose frame is not here yet.
+			// Read now, not at the flush: by then there may be an edit whose frame is not here yet.
 			this.#own = edits.editsMade()
 			const size = this.#updates.reduce((sum, { byteLength }) => sum + byteLength, 0)
 			if (this.#timer === null || size > MAX_MERGED_BYTES) this.flush()
 		}
 
-		#holdPresence(bytes: Uint8Array): void {
+		#queuePresence(bytes: Uint8Array): void {
 			for (const entry of decodePresence(bodyOf(bytes.subarray(1))) ?? []) this.#presence.set(entry.clientId, entry)
 		}
 	}
 }
 
-/** Of a frame the provider made; its types before the body are a byte each. */
+/** `bytes`: a frame of the provider without its types, which are one byte each. */
 function bodyOf(bytes: Uint8Array): Uint8Array {
 	return readVarUint8Array(createDecoder(bytes))
 }

@@ -1,28 +1,32 @@
 /**
- * When somebody whose right has ended is asked about again: it may be given back at any time (sync.md R11). Whoever looks at the
- * screen hears of it within ten seconds: the relay is asked for the right alone, which is one handshake. What became of their last
- * edits costs both sides more, and whoever does not look needs neither: that is asked later each time, up to a minute.
+ * When to try again: the delays between attempts, how long to wait for sockets before the exchange, and when to ask
+ * again for a right that has ended. Also the page's events that start an attempt early.
  */
 import type { CloseReason } from '#protocol/close-codes.ts'
 
+/**
+ * Asks again for a right that has ended: it may come back at any time (sync.md R11). A visible page learns of it within
+ * 10 s: it asks for the right alone, which is one handshake. What became of the person's last edits costs both sides
+ * more, and a hidden page needs neither. Those requests come at growing intervals, up to a minute.
+ */
 export interface AskingAgain {
-	/** The relay has said no: it is asked again in a while. */
+	/** The relay refused: it is asked again later. */
 	refused(): void
-	/** It is asked now, or there is nothing to ask. */
+	/** The relay is asked now, or there is nothing to ask. */
 	stop(): void
-	/** It has said yes. */
+	/** The right is back. */
 	restore(): void
 }
 
-/** Refusals in a row that the first is taken for: the first wait is then some seconds. */
+/** The first refusal counts as so many in a row, so that the first wait takes some seconds. */
 const FIRST_REFUSAL = 5
-/** Drawn from 5–10 s: 2,000 phones ask 270 times a second, each for one document (session.ts). */
+/** The wait is random, 5–10 s: 2,000 phones ask 270 times a second, each for one document (session.ts). */
 const LOOKED_AT_MS = 10_000
 
-/** `ask`: `isForEdits`, for what became of the last edits as well. `isLed`: another document asks while somebody looks. */
+/** `ask`: `isForEdits`, also for what became of the last edits. `isLed`: another document asks while the page is visible. */
 export function createAskingAgain(isLed: boolean, ask: (isForEdits: boolean) => void): AskingAgain {
 	let refusals = 0
-	/** Ms of waiting left before the edits are asked for, too. */
+	/** Ms of waiting left until it also asks for the edits. */
 	let left = 0
 	let timer: ReturnType<typeof setTimeout> | undefined
 	const stop = () => clearTimeout(timer)
@@ -44,14 +48,14 @@ export function createAskingAgain(isLed: boolean, ask: (isForEdits: boolean) => 
 	}
 }
 
-/** What the browser says of the page and of the network; in a worker or a test there may be neither. */
+/** Events of the page and the network. In a worker or a test there may be neither. */
 export interface PageListeners {
 	onVisible?(): void
-	/** The page may be killed after this without another word. */
+	/** The page may be killed after this without another event. */
 	onHidden?(): void
 	onOnline?(): void
 	onOffline?(): void
-	/** Our server has answered something. */
+	/** Our server has answered a request. */
 	onAnswered?(): void
 }
 
@@ -61,12 +65,12 @@ export function isPageVisible(): boolean {
 	return typeof document !== 'undefined' && document.visibilityState === 'visible'
 }
 
-/** To whoever watches this page. */
-export function tellAnswered(): void {
+/** Notifies every `watchPage` of this page. */
+export function notifyAnswered(): void {
 	if (typeof dispatchEvent !== 'undefined') dispatchEvent(new Event(ANSWERED))
 }
 
-/** Answers the way to stop listening. */
+/** Returns the function to stop listening. */
 export function watchPage(listeners: PageListeners): () => void {
 	if (typeof document === 'undefined') return () => undefined
 	const watching = new AbortController()
@@ -82,43 +86,46 @@ export function watchPage(listeners: PageListeners): () => void {
 }
 
 const FIRST_DELAY_MS = 200
-/** The longest pause is drawn from 30–60 s (sync.md D6). */
+/** The longest wait is random, 30–60 s (sync.md D6). */
 const LONGEST_DELAY_MS = 60_000
 
-/** How many failures in a row a relay's word stands for: a restart sends everybody away at once. */
+/** How many failures in a row a close reason counts as: a restart sends everybody away at once. */
 const weights: Partial<Record<CloseReason, number>> = { restarting: 3, 'storage-failed': 4, overloaded: 6 }
 
-/** `failures`: attempts in a row that came to nothing, this one included. */
+/** `failures`: failed attempts in a row, this one included. */
 export function weighFailures(failures: number, reason: CloseReason | null): number {
 	return Math.max(failures, (reason !== null && weights[reason]) || 1)
 }
 
-/** Ms to wait after so many failures; `random` is from [0, 1). */
+/** Ms to wait after so many failures. `random` is from [0, 1). */
 export function reconnectDelay(failures: number, random: number): number {
 	return Math.min(FIRST_DELAY_MS * 2 ** (failures - 1), LONGEST_DELAY_MS) * (0.5 + random / 2)
 }
 
-/** How long sockets that bring no word are waited for, until the exchange is tried beside them (sync.md D7). */
+/** How long to wait for sockets without a message before the exchange is tried beside them (sync.md D7). */
 export interface SocketPatience {
 	/** A socket is being opened. */
 	begin(): void
-	/** The relay was heard. */
+	/** The relay has answered. */
 	restore(): void
-	/** The socket has closed; `isSilent`: without a word, for all the relay may have wanted to say. */
+	/** The socket has closed. `isSilent`: without a message or a close reason of the relay. */
 	end(isSilent: boolean): void
-	/** Since the relay was last heard. */
+	/** Sockets have failed since the relay last answered. */
 	isLost(): boolean
 	stop(): void
 }
 
-/** A relay speaks first, and at once: a socket without a word by then goes through something that swallows it, or through a slow network. */
+/**
+ * A relay sends first, and at once. A socket without a message by then goes through a filter that swallows it, or
+ * through a slow network.
+ */
 const PATIENCE_MS = 8_000
 /** Some filters leave a handshake open for minutes. */
 const LONGEST_HANDSHAKE_MS = 30_000
-/** Sockets in a row that brought no word: from then on the exchange is tried. */
+/** After so many silent sockets in a row the exchange is tried. */
 const SILENT_SOCKETS = 3
 
-/** `hangUp`: the one that is being opened is given up. */
+/** `hangUp` gives up the socket that is being opened. */
 export function createSocketPatience(onLost: () => void, hangUp: () => void): SocketPatience {
 	let silentSockets = 0
 	let timer: ReturnType<typeof setTimeout> | undefined

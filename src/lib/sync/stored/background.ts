@@ -1,4 +1,7 @@
-/** What is brought when no page is left: run by the service worker for whoever uses this device (sync.md D7). */
+/**
+ * Sends unsent edits and commands when no page is open. The service worker runs it for the person who uses this device
+ * (sync.md D7).
+ */
 import type { Me } from '#protocol/api/program.ts'
 import { ME_KEY, recall, recallDeviceId } from '../device.ts'
 import { unsentOfPerson } from './forget.ts'
@@ -6,8 +9,8 @@ import { sendOutbox } from '../ledger/outbox.ts'
 import { exchangeStored } from './stored-exchange.ts'
 
 /**
- * Brings what the person has not sent and takes what is new of the same documents. `retry`: no answer came, and another
- * attempt may find one; whatever else the server says, it would only say again.
+ * Sends the person's unsent edits and receives what is new in the same documents. `retry`: no answer came, and another
+ * attempt may get one. The server would repeat any other answer.
  */
 export async function exchangeInBackground(appVersion: string): Promise<'done' | 'retry'> {
 	const me = await recall<Me>(ME_KEY)
@@ -20,7 +23,7 @@ export async function exchangeInBackground(appVersion: string): Promise<'done' |
 	return failure === 'offline' ? 'retry' : 'done'
 }
 
-/** Brings what the person has stated; the same answers. */
+/** Sends the person's waiting commands. Same results. */
 export async function sendInBackground(): Promise<'done' | 'retry'> {
 	const me = await recall<Me>(ME_KEY)
 	if (me === null) return 'done'

@@ -1,22 +1,22 @@
 import { watchPage } from '../line/retry.ts'
 
 const BOARD_POLL_MS = 1_500
-/** A phone's battery and a town's phones count here. */
+/** Rarer: it costs batteries, and all phones of a town ask. */
 const LEDGERS_POLL_MS = 15_000
-/** The server says something every 20 s; what is silent longer is held up on the way. */
+/** The server sends something every 20 s. A longer silence means that something on the way holds it back. */
 const SILENCE_MS = 45_000
-/** A browser asks again after a cut line, but never after an answer that is not ours: a gateway's while we restart. */
+/** A browser reopens a cut connection by itself, but not after an answer that is not ours, e.g. a gateway's while we restart. */
 const REOPEN_MS = 15_000
 
 /**
- * Calls `onChanged` when the board may have changed: at the server's word, or every 1.5 s while its
- * word does not reach us. Answers the way to stop.
+ * Calls `onChanged` when the board may have changed: when the server says so, or every 1.5 s while its messages do not
+ * reach us. Returns the function to stop.
  */
 export function watchBoard(onChanged: () => void): () => void {
 	return watch('/api/board/events', BOARD_POLL_MS, onChanged)
 }
 
-/** The same of the ledgers a person is concerned with; every 15 s without the server's word. */
+/** The same for the person's ledgers; every 15 s without messages of the server. */
 export function watchLedgers(onChanged: () => void): () => void {
 	return watch('/api/ledgers/events', LEDGERS_POLL_MS, onChanged)
 }
@@ -36,7 +36,7 @@ function watch(path: string, pollMs: number, onChanged: () => void): () => void 
 		poll = undefined
 	}
 
-	function hear(): void {
+	function onWord(): void {
 		stopPolling()
 		waitForWord()
 	}
@@ -51,17 +51,17 @@ function watch(path: string, pollMs: number, onChanged: () => void): () => void 
 		// A proxy may hold back even the opening.
 		waitForWord()
 		source.onopen = () => {
-			hear()
-			// What changed while nobody listened was not told, between the first reading and this, too.
+			onWord()
+			// Changes while nobody listened were not announced, nor those between the first reading and now.
 			onChanged()
 		}
 		source.onerror = () => {
 			startPolling()
 			if (source.readyState === source.CLOSED) reopening = setTimeout(listen, REOPEN_MS)
 		}
-		source.addEventListener('heartbeat', hear)
+		source.addEventListener('heartbeat', onWord)
 		source.addEventListener('changed', () => {
-			hear()
+			onWord()
 			onChanged()
 		})
 	}
@@ -71,7 +71,7 @@ function watch(path: string, pollMs: number, onChanged: () => void): () => void 
 		else if (events === null) listen()
 	}
 
-	/** A browser opens six lines to one server, over all its tabs: a page nobody looks at must not keep one. */
+	/** A browser opens six connections to one server, over all its tabs: a hidden page must not keep one. */
 	function rest(): void {
 		hangUp()
 		stopPolling()
@@ -85,8 +85,8 @@ function watch(path: string, pollMs: number, onChanged: () => void): () => void 
 	}
 
 	/**
-	 * A line from before the network went may stand for long without a word, or wait until it is tried again. Where it was polled
-	 * instead, that goes on until the new one says something.
+	 * A connection from before the network went away may stay silent for long, or wait for its next try. Polling, if it
+	 * runs, goes on until the new connection brings something.
 	 */
 	function reopen(): void {
 		if (events === null) return

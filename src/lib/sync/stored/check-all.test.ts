@@ -62,7 +62,7 @@ it('[P13] what the server has lost although it acknowledged it is given back, a 
 	await tab.close()
 	await exchangeStored(viktor, ['plan:1'])
 	expect((await unsentOfPerson('mentor-1')).edits).toBe(0)
-	// The same run, the same sequence: nothing but the contents tells.
+	// The same run and sequence: only the contents differ.
 	const run = server.run
 	server.restore('plan:1', before)
 	server.run = run
@@ -113,7 +113,7 @@ it('a programme on the screen is checked with what is on it, and shows what was 
 	expect(checked[0]).toMatchObject({ result: 'repaired' })
 	await eventually(() => expect(tab.text()).toContain('theirs'))
 	expect(server.text('plan:1')).toContain('ours')
-	// What its own connection has to say is left to it.
+	// The acknowledgement is left to its own connection.
 	expect(tab.open.snapshot().unsent).toBe(1)
 })
 

@@ -1,6 +1,6 @@
 /**
- * «Проверить всё»: every document of every programme is compared with what the server reads anew from its disk, and
- * what differs is repaired on both sides (SPEC.md P13, `isCheck`).
+ * «Проверить всё»: compares every document of every programme with what the server reads anew from its disk, and
+ * repairs differences on both sides (SPEC.md P13, `isCheck`).
  */
 import { nanoid } from 'nanoid'
 import * as Y from 'yjs'
@@ -10,14 +10,14 @@ import type { OpenDocument } from '../document/open-document.ts'
 import { readWitness } from '../document/record-keeper.ts'
 import { databaseName } from '../document/store-database.ts'
 import type { SyncRecord } from '../document/store-records.ts'
-import { fromBase64, postExchange, toExchangeDocument, updateToBring } from '../line/exchange.ts'
+import { fromBase64, postExchange, toExchangeDocument, updateToSend } from '../line/exchange.ts'
 import { keepWords, readStoredDocument, summaryOf, takeNews, writeStoredDocument } from './stored-document.ts'
 import { type ExchangeDevice, exchangeStored } from './stored-exchange.ts'
 import { readStored } from './stored-programs.ts'
 import type { TransferredProgram } from './transfer.ts'
 
 export interface CheckReport {
-	/** In the order asked; those a cancelled check did not come to are missing. */
+	/** In the order asked. A cancelled check leaves out the programmes it did not reach. */
 	programs: CheckedProgram[]
 	isCancelled: boolean
 }
@@ -25,18 +25,19 @@ export interface CheckReport {
 export interface CheckedProgram {
 	programId: string
 	/**
-	 * `equal`: both sides had the same. `first-loaded`: it had never been on this device and now is. `repaired`: both have the same now. `refused`: the server takes or gives nothing;
-	 * what the device has stays here. `not-stored`: the local store cannot be read or written. `different`: still not the
-	 * same, because somebody edited meanwhile or the repair failed; worth another check.
+	 * `equal`: both sides had the same. `first-loaded`: it was never on this device and is now. `repaired`: both sides
+	 * have the same now. `refused`: the server takes or gives nothing; what the device has stays here. `not-stored`: the
+	 * local store cannot be read or written. `different`: still not the same, because somebody edited meanwhile or the
+	 * repair failed; another check is worthwhile.
 	 */
 	result: CheckedDocument['result']
 	/** Bytes the device lacked and now has. */
 	deviceLacked: number
-	/** Bytes the server lacked and now has. */
+	/** Bytes sent because the server lacked some of them. */
 	serverLacked: number
 }
 
-/** The worst of its documents is a programme's result. */
+/** A programme's result is the worst of its documents. */
 const worstFirst = ['no-network', 'not-stored', 'refused', 'different', 'repaired', 'first-loaded', 'equal'] as const
 
 /** `onProgress`: after each programme, and once before the first with `done` 0. `open`: the documents on the screen. */
@@ -66,16 +67,16 @@ export async function checkAll(
 	return { programs: checked, isCancelled: false }
 }
 
-/** One document of «Проверить всё»: both sides side by side, then what each of them lacks. */
+/** The result for one document. */
 export interface CheckedDocument {
 	result: 'equal' | 'first-loaded' | 'repaired' | 'refused' | 'no-network' | 'not-stored' | 'different'
 	/** Bytes the device lacked and now has. */
 	deviceLacked: number
-	/** Bytes brought because the server lacked some of them. */
+	/** Bytes sent because the server lacked some of them. */
 	serverLacked: number
 }
 
-/** `shown`: the document on the screen, with its own connection to the relay. */
+/** `shown`: the document on the screen, which has its own connection to the relay. */
 async function checkDocument(
 	device: ExchangeDevice,
 	documentId: string,
@@ -89,16 +90,17 @@ async function checkDocument(
 		const stored = await readStoredDocument(name)
 		doc = stored.doc
 		if (shown !== null) takeNews(doc, [Y.encodeStateAsUpdate(shown)])
-		// Never on this device, nor lost by it: the app is bringing it in these very moments, or has not come to it.
+		// Never on this device, and not lost by it either: the app is loading it just now, or has not reached it.
 		const isFirst = !wasKept && stored.record.epoch === 0 && doc.store.clients.size === 0
 		const ask = askFor(device, documentId, doc, stored.record)
 
 		let answer = await ask(null)
 		if (typeof answer === 'string') return { ...checked, result: answer }
 		const hasAllOfOurs = contains(relaySnapshot(answer), Y.snapshot(doc))
-		// As it was written: words that lose their paragraph to the news are no longer in the document then.
-		const ours = hasAllOfOurs ? null : updateToBring(doc, fromBase64(answer.stateVector))
-		// Before ours are there: what the server says then of such words is no longer what their writer said.
+		// Made before the news is applied: words that lose their paragraph to the news are no longer in the document then.
+		const ours = hasAllOfOurs ? null : updateToSend(doc, fromBase64(answer.stateVector))
+		// Received before ours are sent: afterwards the server's answer would name such words as deleted, though their
+		// author did not delete them.
 		const news = [takeNews(doc, answer.updates.map(fromBase64))]
 		if (!hasAllOfOurs) {
 			answer = await ask(ours)
@@ -112,7 +114,7 @@ async function checkDocument(
 		const gone = news.flatMap((each) => each.gone)
 		const kept = answer.right === 'edit' ? keepWords(documentId, doc, gone) : []
 		if (lacked.length > 0) {
-			// The record stays as it is: who says how far this device has come is the exchange below, or the open document.
+			// The record stays as it is: the exchange below, or the open document, reports how far this device has come.
 			const known = {
 				tabId: nanoid(),
 				own: { made: kept.length, acknowledged: 0 },
@@ -125,12 +127,12 @@ async function checkDocument(
 		else if (isFirst && checked.deviceLacked > 0) checked.result = 'first-loaded'
 		else if (checked.deviceLacked + checked.serverLacked > 0) checked.result = 'repaired'
 	} catch {
-		// The local store is closed to us or full, or the answer is no document: the programme itself tells which.
+		// The local store is closed to us or full, or the answer is no document. The programme itself reports which.
 		return { ...checked, result: 'not-stored' }
 	} finally {
 		doc?.destroy()
 	}
-	// What was brought counts as sent by the ordinary way.
+	// The ordinary exchange then counts what was sent as acknowledged.
 	if (shown === null) await exchangeStored(device, [documentId])
 	return checked
 }
@@ -142,7 +144,7 @@ function askFor(device: ExchangeDevice, documentId: string, doc: Y.Doc, record: 
 		const { personId, deviceId, appVersion } = device
 		const stateVector = Y.encodeStateVector(doc)
 		const facts = await storageFacts()
-		// As it is now, not when the check began: a person goes on writing, and the board shows what was said last.
+		// Counted now, not at the start of the check: a person goes on writing, and the board shows the last report.
 		const counted = await readStored(personId, documentId)
 		const unsent = counted === null ? 0 : counted.snapshot.unsent - counted.snapshot.unsentOfOthers
 		const asked = toExchangeDocument({ documentId, record, stateVector, update, unsent, isCheck: true })
@@ -161,7 +163,7 @@ function answerOf(answered: ExchangedDocument | undefined, epoch: number): Answe
 	return epoch !== 0 && epoch !== answered.epoch ? 'refused' : answered
 }
 
-/** Of an answer to a check; throws where there is none. */
+/** Throws when the answer is not one to a check. */
 function relaySnapshot({ snapshot }: DocumentExchanged): Y.Snapshot {
 	return Y.decodeSnapshot(fromBase64(snapshot ?? ''))
 }

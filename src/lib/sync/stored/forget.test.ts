@@ -131,20 +131,20 @@ it('[D4] a document that a tab holds open is named, and stays as it is', async (
 })
 
 it('[D4] a database that somebody does not let go of is named', async () => {
-	const held = await openDatabase(databaseName('mentor-1', 'plan:1'))
+	const database = await openDatabase(databaseName('mentor-1', 'plan:1'))
 	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-	const asked = new Promise((resolve) => (held.onversionchange = resolve))
+	const asked = new Promise((resolve) => (database.onversionchange = resolve))
 	const forgetting = forgetPerson('mentor-1')
-	// Opening other databases has such a timer, too.
+	// Opening other databases has such a timer too, so this waits until the deletion has begun.
 	await asked
 	await vi.advanceTimersByTimeAsync(5_000)
 	expect(await forgetting).toEqual({ remaining: ['plan:1'] })
-	held.close()
+	database.close()
 })
 
 it('[D4] one that lets go when it is told to is removed', async () => {
-	const held = await openDatabase(databaseName('mentor-1', 'plan:1'))
-	held.onversionchange = () => held.close()
+	const database = await openDatabase(databaseName('mentor-1', 'plan:1'))
+	database.onversionchange = () => database.close()
 	expect(await forgetPerson('mentor-1')).toEqual({ remaining: [] })
 	expect(await names()).toEqual(['tandem:device'])
 })

@@ -1,6 +1,7 @@
-/** What a device holds of one person, and forgetting it: for phones that several people use (sync.md D4). */
+/** Finds and deletes what a device stores of one person, for phones that several people use (sync.md D4). */
 import type { Me } from '#protocol/api/program.ts'
-import { databaseName, deleteDatabase, isAside, openExistingDatabase } from '../document/store-database.ts'
+import { deleteDatabase } from '../document/delete-database.ts'
+import { databaseName, isAside, openExistingDatabase } from '../document/store-database.ts'
 import { forgetTyped, ME_KEY, recall, remember } from '../device.ts'
 import { forgetLedgers } from '../ledger/ledger-store.ts'
 import { livingTabs } from '../document/tabs.ts'
@@ -10,11 +11,11 @@ import { readRecords, unsentOf } from '../document/store-records.ts'
 import { forgetWitness, storesWitnessed } from '../document/record-keeper.ts'
 
 export interface UnsentOfPerson {
-	/** Edits the relay has not acknowledged, over all documents on this device; not of copies the person has given up. */
+	/** Edits the relay has not acknowledged, over all documents on this device. Leaves out copies that the person has given up. */
 	edits: number
 	/** Documents with such edits; `plan:<programId>` or `notes:<programId>`. */
 	documentIds: string[]
-	/** Documents on this device that could not be read: nobody knows of their edits. */
+	/** Documents on this device that could not be read, so that their edits are unknown. */
 	unreadable: string[]
 }
 
@@ -35,7 +36,7 @@ export async function unsentOfDocuments(personId: string, documentIds: readonly 
 			result.edits += edits
 			if (edits > 0) result.documentIds.push(documentId)
 		} catch {
-			// Said, not guessed: the person decides what that is worth.
+			// Reported, not guessed: the person decides.
 			result.unreadable.push(documentId)
 		}
 	}
@@ -43,24 +44,24 @@ export async function unsentOfDocuments(personId: string, documentIds: readonly 
 }
 
 /**
- * Whether the device has edits the relay has not, of anybody who may sign in again: by the word kept beside the stores, which
- * a copy that was given up has none of. Not of whoever is leaving.
+ * Whether the device has unsent edits of anybody who may sign in again; those who are leaving do not count. It reads
+ * the notes beside the stores; a copy that was given up has none.
  */
 export async function hasUnsentHere(): Promise<boolean> {
 	const leaving = (await recallForgetting()).map((personId) => databaseName(personId, ''))
 	return storesWitnessed('unsent').some((name) => !leaving.some((prefix) => name.startsWith(prefix)))
 }
 
-/** The person is leaving: whatever stops us now, `forgetAgain` removes what is here of them once they are gone. */
+/** The person is leaving. If something interrupts us, `forgetAgain` deletes what is here of them once they are gone. */
 export async function startForgetting(personId: string): Promise<void> {
 	await remember(FORGETTING_KEY, [...new Set([...(await recallForgetting()), personId])])
 }
 
 /**
- * Removes the documents of a person who has signed out, what they have stated and not sent, what they have typed into forms, and
- * every word of them outside IndexedDB; stops, leaving the rest, when they sign in again meanwhile. Close their programmes first: a document open in a tab is written again. Answers the
- * documents that could not be removed, because a tab holds them or the browser refused: `forgetAgain` is for them. Nothing
- * of another person is touched.
+ * Deletes the documents of a person who has signed out, their unsent commands, what they typed into forms, and all
+ * notes of them outside IndexedDB. Stops, and leaves the rest, when they sign in again meanwhile. Close their
+ * programmes first: a document that is open in a tab is written again. Returns the documents that could not be deleted,
+ * because a tab has them open or the browser refused: `forgetAgain` is for them. Touches nothing of another person.
  */
 export async function forgetPerson(personId: string): Promise<{ remaining: string[] }> {
 	const remaining: string[] = []
@@ -78,12 +79,12 @@ export async function forgetPerson(personId: string): Promise<{ remaining: strin
 	return { remaining }
 }
 
-/** Removes what an earlier `forgetPerson` had to leave, or had no time for. */
+/** Deletes what an earlier `forgetPerson` had to leave, or had no time for. */
 export async function forgetAgain(): Promise<void> {
 	for (const personId of await recallForgetting()) await forgetPerson(personId)
 }
 
-/** The person uses this device again: what is here of them stays. */
+/** The person uses this device again: their data stays. */
 export async function stopForgetting(personId: string): Promise<void> {
 	const forgetting = await recallForgetting()
 	if (!forgetting.includes(personId)) return
@@ -93,22 +94,22 @@ export async function stopForgetting(personId: string): Promise<void> {
 	)
 }
 
-/** Removes some of the person's documents from this device. Answers those that could not be removed. */
+/** Deletes some of the person's documents from this device. Returns those that could not be deleted. */
 export async function forgetDocuments(personId: string, documentIds: readonly string[]): Promise<string[]> {
 	const remaining: string[] = []
 	for (const documentId of documentIds) {
 		const name = databaseName(personId, documentId)
-		const isHeld = ((await livingTabs(name))?.size ?? 0) > 0
-		if (isHeld || !(await deleteDatabase(name))) remaining.push(documentId)
+		const isOpen = ((await livingTabs(name))?.size ?? 0) > 0
+		if (isOpen || !(await deleteDatabase(name))) remaining.push(documentId)
 		else forgetWitness(name)
 	}
 	return remaining
 }
 
-/** In the place of a document's id. */
+/** In place of a document's id. */
 const LEDGERS = 'ledgers'
 
-/** People who have left, and of whom something could not be removed. */
+/** People who are leaving or have left, and of whom something may still be here. */
 const FORGETTING_KEY = 'forgetting'
 
 async function isHere(personId: string): Promise<boolean> {

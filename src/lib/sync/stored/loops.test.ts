@@ -6,7 +6,7 @@ import { putInOutbox } from '../ledger/outbox.ts'
 import { createFakeDevice, eventually } from '../document/testing/fake-device.ts'
 import { createFakeLedgerServer, type FakeLedgerServer } from '../document/testing/fake-ledger-server.ts'
 
-/** Real ones: the fake device's are too simple for a queue. */
+/** The real locks: the fake device's are too simple for a queue. */
 const { locks } = navigator
 let server: FakeLedgerServer
 let page: EventTarget & { visibilityState: string }
@@ -33,15 +33,15 @@ afterEach(() => {
 const say = (text: string) =>
 	putInOutbox('irina', { programId: 'program-1', role: 'mentee', statement: { type: 'remark', about: null, text } })
 const keep = () => keepSending('irina', leaving.signal)
-const heard = (count: number) => eventually(() => expect(server.entries).toHaveLength(count))
+const expectEntries = (count: number) => eventually(() => expect(server.entries).toHaveLength(count))
 const asked = (count: number) => eventually(() => expect(server.requests.length).toBeGreaterThanOrEqual(count))
 
 it('what waits goes when the app is opened, and what is said later at once', async () => {
 	await say('before')
 	keep()
-	await heard(1)
+	await expectEntries(1)
 	await say('now')
-	await heard(2)
+	await expectEntries(2)
 })
 
 it('goes when the network is back, when she comes back, and by itself after a while', async () => {
@@ -50,13 +50,13 @@ it('goes when the network is back, when she comes back, and by itself after a wh
 	await say('on the train')
 	server.answers = 'arrive'
 	dispatchEvent(new Event('online'))
-	await heard(1)
+	await expectEntries(1)
 	server.answers = 'broken'
 	await say('again')
 	await asked(2)
 	server.answers = 'arrive'
 	await vi.advanceTimersByTimeAsync(60_000)
-	await heard(2)
+	await expectEntries(2)
 })
 
 it('goes as soon as the server answers anything again that was away while the network stayed', async () => {
@@ -70,7 +70,7 @@ it('goes as soon as the server answers anything again that was away while the ne
 		expect(await fetchLedgers()).toMatchObject({ ok: true })
 		expect(server.entries).toHaveLength(1)
 	})
-	// Nothing of it had to wait for its time.
+	// None of it waited for its timer.
 	expect(Date.now() - said).toBeLessThan(1_000)
 })
 
@@ -102,7 +102,7 @@ it('what was on its way when the network went is sent again as soon as it is bac
 	server.answers = 'arrive'
 	dispatchEvent(new Event('online'))
 	await asked(2)
-	await heard(1)
+	await expectEntries(1)
 })
 
 it('the same of what waited its turn behind another tab when the network came back before', async () => {
@@ -118,7 +118,7 @@ it('the same of what waited its turn behind another tab when the network came ba
 	server.answers = 'arrive'
 	dispatchEvent(new Event('online'))
 	await asked(2)
-	await heard(1)
+	await expectEntries(1)
 })
 
 it('a server that asks for time gets it, whatever else happens', async () => {
@@ -131,12 +131,12 @@ it('a server that asks for time gets it, whatever else happens', async () => {
 	expect(server.requests).toHaveLength(1)
 	server.answers = 'arrive'
 	await vi.advanceTimersByTimeAsync(60_000)
-	await heard(1)
+	await expectEntries(1)
 })
 
 it('after she has left nothing is sent', async () => {
 	keep()
-	await heard(0)
+	await expectEntries(0)
 	leaving.abort()
 	await say('too late')
 	await vi.advanceTimersByTimeAsync(120_000)

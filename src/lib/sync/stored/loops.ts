@@ -1,20 +1,23 @@
-/** When the outbox is sent: at once, when something is put into it, when network, server or person come back, and again while it waits. */
+/** The loops of a page: `keepSending` sends the outbox, `keepStored` exchanges the documents that nobody has open. */
 import { watchLedgerStore } from '../ledger/ledger-store.ts'
 import { requestBackgroundExchange, sendOutbox } from '../ledger/outbox.ts'
 import { isPageVisible, reconnectDelay, watchPage } from '../line/retry.ts'
 import { type ExchangeDevice, exchangeStored } from './stored-exchange.ts'
 
-/** Failures in a row that the first is taken for: the first wait is then some seconds, the longest a minute. */
+/** The first failure counts as so many in a row: the first wait takes some seconds, the longest a minute. */
 const FIRST_FAILURE = 5
 
-/** Ends when `signal` says so. Any number of tabs may do this for one person. */
+/**
+ * Sends the outbox: at once, when a command is put into it, when network, server or person come back, and again while
+ * something waits. Ends when `signal` aborts. Any number of tabs may run it for one person.
+ */
 export function keepSending(personId: string, signal: AbortSignal): void {
 	let timer: ReturnType<typeof setTimeout> | undefined
 	let failures = 0
 	let notBefore = 0
 	let isUnderWay = false
 	let isWanted = false
-	/** In this row of failures, in vain: then it waits its time. */
+	/** In this row of failures, a try after a sign of the server was in vain. The next one waits for its timer. */
 	let isTriedOnWord = false
 	let line = new AbortController()
 
@@ -27,10 +30,10 @@ export function keepSending(personId: string, signal: AbortSignal): void {
 		try {
 			const sending = await sendOutbox(personId, signal, () => line.signal)
 			if (sending.outcome === 'sent') failures = 0
-			// Whoever is signed in now has a loop of their own; the next word of the account ends this one.
+			// The person who is signed in now has a loop of their own. The next answer about the account ends this one.
 			else retry(sending.afterSeconds)
 		} catch {
-			// The device cannot be read now: what is in it is still there.
+			// The device cannot be read now. What is stored on it is still there.
 			retry(null)
 		} finally {
 			isUnderWay = false
@@ -49,20 +52,20 @@ export function keepSending(personId: string, signal: AbortSignal): void {
 		if (!signal.aborted) timer = setTimeout(() => void (isPageVisible() ? send() : wait(ms)), ms)
 	}
 
-	/** The network or the person has come back: that is worth a try before its time. */
+	/** The network or the person has come back: it tries before its time. */
 	function sendAnew(): void {
 		failures = 0
 		void send()
 	}
 
-	/** A server that was away while the network stayed is back: of that the browser says nothing. */
+	/** A server that was away while the network stayed is back. The browser reports nothing of that. */
 	function sendOnWord(): void {
 		if (failures === 0 || isTriedOnWord) return
 		isTriedOnWord = true
 		void send()
 	}
 
-	/** What was on its way when the network went has no answer to wait for. */
+	/** A request from before the network went away gets no answer. */
 	function sendOverNewLine(): void {
 		line.abort()
 		line = new AbortController()
@@ -80,7 +83,6 @@ export function keepSending(personId: string, signal: AbortSignal): void {
 	void send()
 }
 
-/** When the documents nobody has open are exchanged: at once, when the network or the person comes back, every few minutes. */
 export interface Keeper extends ExchangeDevice {
 	documentIds: readonly string[]
 	isOpen(documentId: string): boolean
@@ -88,7 +90,10 @@ export interface Keeper extends ExchangeDevice {
 
 const INTERVAL_MS = 3 * 60_000
 
-/** `onKept`: the server has answered; what the device knows may be new. Ends when `signal` says so. */
+/**
+ * Exchanges the documents: at once, when the network or the person comes back, and every 3 minutes. `onKept`: the
+ * server has answered, and the device may know something new. Ends when `signal` aborts.
+ */
 export function keepStored(keeper: Keeper, signal: AbortSignal, onKept: () => void): void {
 	const { isOpen } = keeper
 	const memory = { refused: new Map<string, number>(), unkept: new Set<string>() }
@@ -96,7 +101,7 @@ export function keepStored(keeper: Keeper, signal: AbortSignal, onKept: () => vo
 	let isUnderWay = false
 	let isWanted = false
 
-	async function visit(): Promise<void> {
+	async function exchange(): Promise<void> {
 		clearTimeout(timer)
 		isWanted = isUnderWay
 		if (isUnderWay || signal.aborted || !isPageVisible()) return
@@ -107,14 +112,14 @@ export function keepStored(keeper: Keeper, signal: AbortSignal, onKept: () => vo
 		} finally {
 			isUnderWay = false
 			// The network that has come back may not be the one this exchange waited for in vain.
-			if (!signal.aborted) timer = setTimeout(() => void visit(), isWanted ? 0 : INTERVAL_MS)
+			if (!signal.aborted) timer = setTimeout(() => void exchange(), isWanted ? 0 : INTERVAL_MS)
 		}
 	}
 
 	const askBackground = () => void requestBackgroundExchange(keeper.personId)
 	const stopWatching = watchPage({
-		onVisible: () => void visit(),
-		onOnline: () => void visit(),
+		onVisible: () => void exchange(),
+		onOnline: () => void exchange(),
 		onHidden: askBackground,
 		onOffline: askBackground
 	})
@@ -122,5 +127,5 @@ export function keepStored(keeper: Keeper, signal: AbortSignal, onKept: () => vo
 		clearTimeout(timer)
 		stopWatching()
 	})
-	void visit()
+	void exchange()
 }

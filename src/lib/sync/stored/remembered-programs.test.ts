@@ -24,37 +24,37 @@ const listing = (id: string, role = 'mentor') =>
 	}) as unknown as ProgramListing
 const meWith = (...programs: ProgramListing[]) => ({ person: { id: 'viktor' }, programs }) as unknown as Me
 
-async function hold(...ids: string[]): Promise<void> {
+async function store(...ids: string[]): Promise<void> {
 	for (const id of ids) (await openDatabase(databaseName('viktor', `plan:${id}`))).close()
 }
 
-/** The server's word is taken down, as when the app is open. */
-async function hear(me: Me): Promise<void> {
+/** Stores the server's answer, as the open app does. */
+async function rememberAnswer(me: Me): Promise<void> {
 	await remember(ME_KEY, me)
 	await rememberPrograms('viktor')
 }
 
 it('a programme that was deleted is known as long as this device holds something of it', async () => {
-	await hold('1', '2')
-	await hear(meWith(listing('1'), listing('2'), listing('never opened here')))
+	await store('1', '2')
+	await rememberAnswer(meWith(listing('1'), listing('2'), listing('never opened here')))
 	const now = meWith(listing('2'))
 	for (let start = 0; start < 2; start += 1) {
 		expect(await vanishedPrograms(now)).toMatchObject([{ id: '1', title: 'Programme 1', endedAt: expect.any(String) }])
-		await hear(now)
+		await rememberAnswer(now)
 	}
 	await new Promise((resolve) => (indexedDB.deleteDatabase(databaseName('viktor', 'plan:1')).onsuccess = resolve))
 	expect(await vanishedPrograms(now)).toEqual([])
 })
 
 it('what a curator only read, and what is in the list, has not vanished', async () => {
-	await hold('1', '2')
-	await hear(meWith(listing('1', 'curator'), listing('2')))
+	await store('1', '2')
+	await rememberAnswer(meWith(listing('1', 'curator'), listing('2')))
 	expect(await vanishedPrograms(meWith(listing('2')))).toEqual([])
 })
 
 it('[D4] nothing of it is left when the person leaves, and nothing is told to another', async () => {
-	await hold('1')
-	await hear(meWith(listing('1')))
+	await store('1')
+	await rememberAnswer(meWith(listing('1')))
 	await rememberPrograms('irina')
 	expect(await recall('programs:irina')).toBeNull()
 	await remember(ME_KEY, null)

@@ -1,6 +1,6 @@
 /**
- * What this device knows of programmes the server lists no more: one that was deleted still has its documents here, with
- * edits perhaps that nobody else has, and they need a name, a way in and a way out.
+ * What this device knows of programmes that the server no longer lists. A deleted programme still has its documents
+ * here, perhaps with edits that nobody else has. The person needs its name, a way to open it, and a way to remove it.
  */
 import type { Me, ProgramListing } from '#protocol/api/program.ts'
 import { ME_KEY, recall, remember } from '../device.ts'
@@ -9,17 +9,20 @@ import { databaseName } from '../document/store-database.ts'
 
 /** As the server lists it, or as this device remembers it. */
 export interface KnownProgram extends ProgramListing {
-	/** The server lists it no more: its curator deleted it. */
+	/** The server no longer lists it: its curator deleted it. */
 	isGone?: true
 }
 
-/** Takes down what the server has said last, and goes on knowing what it says no more, as long as it is here. */
+/** Stores the server's last list, and keeps a programme that is no longer in it as long as its documents are here. */
 export async function rememberPrograms(personId: string): Promise<void> {
 	const me = await recall<Me>(ME_KEY)
 	if (me?.person.id === personId) await remember(keyOf(personId), [...me.programs, ...(await vanishedPrograms(me))])
 }
 
-/** Those this device holds something of, and the server lists no more; `endedAt`: at the latest when that was noticed. */
+/**
+ * Programmes that the server no longer lists and of which this device has a document. `endedAt`: at the latest when
+ * that was noticed.
+ */
 export async function vanishedPrograms(me: Me): Promise<KnownProgram[]> {
 	const known = (await recall<ProgramListing[]>(keyOf(me.person.id))) ?? []
 	const vanished = known.filter(({ id, role }) => {
@@ -27,17 +30,17 @@ export async function vanishedPrograms(me: Me): Promise<KnownProgram[]> {
 		return isOwn && !me.programs.some((listed) => listed.id === id)
 	})
 	const now = new Date().toISOString()
-	const held = await heldPrograms(me.person.id, vanished)
-	return held.map((listing) => ({ ...listing, endedAt: listing.endedAt ?? now, isGone: true }))
+	const stored = await storedPrograms(me.person.id, vanished)
+	return stored.map((listing) => ({ ...listing, endedAt: listing.endedAt ?? now, isGone: true }))
 }
 
-/** Those of them this device has a document of. */
-export async function heldPrograms<Listing extends Pick<ProgramListing, 'documents'>>(
+/** Those of which this device has a document. */
+export async function storedPrograms<Listing extends Pick<ProgramListing, 'documents'>>(
 	personId: string,
 	listings: readonly Listing[]
 ): Promise<Listing[]> {
-	const held = await documentsOfPerson(personId)
-	return listings.filter(({ documents }) => Object.values(documents).some((documentId) => held.includes(documentId)))
+	const stored = await documentsOfPerson(personId)
+	return listings.filter(({ documents }) => Object.values(documents).some((documentId) => stored.includes(documentId)))
 }
 
 export function forgetRememberedPrograms(personId: string): Promise<void> {
@@ -49,8 +52,8 @@ function keyOf(personId: string): string {
 }
 
 /**
- * The documents a person has on this device. Browsers that do not list their databases (older Firefox) are asked for
- * those of the remembered list of programmes, and those a word is kept of.
+ * The person's documents on this device. In browsers that do not list their databases (older Firefox): those of the
+ * programmes the server last listed, and those with a note beside their store.
  */
 export async function documentsOfPerson(personId: string): Promise<string[]> {
 	const prefix = databaseName(personId, '')
@@ -62,7 +65,7 @@ async function databaseNames(personId: string): Promise<string[]> {
 	try {
 		return (await indexedDB.databases()).map(({ name }) => name ?? '')
 	} catch {
-		// It cannot list them, or there is no IndexedDB and nothing in it.
+		// The browser cannot list them, or there is no IndexedDB and nothing in it.
 		const me = await recall<Me>(ME_KEY)
 		const documents =
 			me?.person.id === personId ? me.programs.flatMap((program) => Object.values(program.documents)) : []

@@ -1,4 +1,4 @@
-/** A document of the local store, read and written while nobody has it open. */
+/** Reads and writes a document of the local store while nobody has it open. */
 import type * as Y from 'yjs'
 import { keepStrandedWords, type GoneWords } from '#domain/plan/keep-stranded-words.ts'
 import { isPlanCreated } from '#domain/plan/layout.ts'
@@ -19,7 +19,7 @@ import { committed, CUSTOM, openDatabase, openExistingDatabase, UPDATES } from '
 import { openTabTalk } from '../document/tabs.ts'
 
 export interface StoredDocument {
-	/** All of it, for the reader to work on and to destroy. */
+	/** The whole document. The reader may change it, and must destroy it. */
 	doc: Y.Doc
 	/** Edits by tab: each of them is in `doc`. */
 	counts: ReadonlyMap<string, EditCount>
@@ -27,7 +27,7 @@ export interface StoredDocument {
 	hasSummary: boolean
 }
 
-/** An empty document with no record where there is no such database; none is made. Rejects when it cannot be read. */
+/** Without such a database: an empty document and no record; creates none. Rejects when it cannot be read. */
 export async function readStoredDocument(name: string): Promise<StoredDocument> {
 	const db = await openExistingDatabase(name)
 	const doc = createDeviceDocument()
@@ -41,8 +41,9 @@ export async function readStoredDocument(name: string): Promise<StoredDocument> 
 }
 
 /**
- * All in one transaction, the database made where there is none. `updates` may be none. Rejects when it is not committed;
- * nothing is claimed then. Tabs that have the document open read it anew; `known.tabId` is to be one they never heard of.
+ * Writes all in one transaction, and makes the database if there is none. `updates` may be empty. Rejects when it is
+ * not committed; then nothing is claimed. Tabs that have the document open read it anew. `known.tabId` must be new to
+ * them.
  */
 export async function writeStoredDocument(name: string, updates: Uint8Array[], known: KnownRecords): Promise<void> {
 	const db = await openDatabase(name)
@@ -57,19 +58,19 @@ export async function writeStoredDocument(name: string, updates: Uint8Array[], k
 	}
 	const { tabId, own, sync } = known
 	const talk = openTabTalk(name, tabId, () => undefined)
-	talk.tell({ ...own, kept: own.made, epoch: sync.epoch, otherLogs: sync.otherLogs, ownSequence: sync.ownSequence })
+	talk.notify({ ...own, kept: own.made, epoch: sync.epoch, otherLogs: sync.otherLogs, ownSequence: sync.ownSequence })
 	talk.close()
 }
 
-/** What «Мои программы» shows of it; undefined: nothing, as of notes and of a plan that has not arrived. */
+/** The summary for «Мои программы»; undefined for notes and for a plan that has not arrived. */
 export function summaryOf(documentId: string, doc: Y.Doc): unknown {
 	return documentId.startsWith('plan:') && isPlanCreated(doc) ? summarisePlan(doc) : undefined
 }
 
 export interface News {
-	/** What the document did not have: the rows to be stored. */
+	/** What the document did not have: the rows to store. */
 	rows: Uint8Array[]
-	/** What went with the part of a text it was in. */
+	/** Words that were deleted together with their part of a text. */
 	gone: GoneWords[]
 }
 
@@ -82,20 +83,20 @@ export function takeNews(doc: Y.Doc, updates: readonly Uint8Array[]): News {
 		const rows = updatesDuring(doc, () => {
 			if (!takeUpdates(doc, updates)) throw new Error('No update, or one made to break documents')
 		})
-		// What Yjs holds back for a missing predecessor it does not tell of (sync.md R4): then all of it is stored.
+		// Yjs gives no event for what it holds back for a missing predecessor (sync.md R4). Then all updates are stored.
 		return { rows: pendingBytes(doc) === before ? rows : [...updates], gone }
 	} finally {
 		stopWatching()
 	}
 }
 
-/** Of a plan that this person may edit: writes beside their texts words that went though nobody took them out. The rows to be stored. */
+/** For a plan that this person may edit: writes stranded words beside their texts. Returns the rows to store. */
 export function keepWords(documentId: string, doc: Y.Doc, gone: readonly GoneWords[]): Uint8Array[] {
 	if (parseDocumentId(documentId)?.kind !== 'plan') return []
 	return updatesDuring(doc, () => gone.forEach((each) => keepStrandedWords(doc, each)))
 }
 
-/** Those a document tells of meanwhile. */
+/** The updates that the document emits during `act`. */
 export function updatesDuring(doc: Y.Doc, act: () => void): Uint8Array[] {
 	const updates: Uint8Array[] = []
 	const note = (update: Uint8Array) => void updates.push(update)

@@ -166,13 +166,13 @@ it('[R3] what is refused of one document stays unsent, costs the others nothing,
 	expect(first.refused).toEqual([{ documentId: 'plan:1', outcome: 'refused', reason: 'revoked', isHeld: true }])
 	expect(first.changed).toEqual(['plan:2'])
 	await exchange(['plan:1'], { refused })
-	expect(server.held).toHaveLength(1)
+	expect(server.refusedUpdates).toHaveLength(1)
 	expect(await stored()).toMatchObject({ text: 'ours', unsent: 1, record: { ownSequence: null, lastSyncedAt: null } })
-	expect((await readStored('mentor-1', 'plan:1'))?.snapshot).toMatchObject({ refused: 1, isHeld: true })
+	expect((await readStored('mentor-1', 'plan:1'))?.snapshot).toMatchObject({ refused: 1, isUnderReview: true })
 
 	await writeOffline(' and more')
 	await exchange(['plan:1'], { refused })
-	expect(server.held).toHaveLength(2)
+	expect(server.refusedUpdates).toHaveLength(2)
 	server.refusals.clear()
 	await exchange(['plan:1'], { refused })
 	await exchange(['plan:1'], { refused })
@@ -180,14 +180,18 @@ it('[R3] what is refused of one document stays unsent, costs the others nothing,
 	await exchange(['plan:1'])
 	expect(server.text('plan:1')).toBe('ours and more')
 	await writeOffline(', later')
-	expect((await readStored('mentor-1', 'plan:1'))?.snapshot).toMatchObject({ unsent: 1, refused: 0, isHeld: false })
+	expect((await readStored('mentor-1', 'plan:1'))?.snapshot).toMatchObject({
+		unsent: 1,
+		refused: 0,
+		isUnderReview: false
+	})
 })
 
 it('[P15] what the curator has accepted, or set aside, is known of a closed programme, too', async () => {
 	await writeOffline('ours')
 	server.refusals.set('plan:1', { reason: 'revoked', isHeld: true, held: 'set-aside' })
 	await exchange()
-	const setAside = { unsent: 1, refused: 1, isHeld: true, decision: 'set-aside' }
+	const setAside = { unsent: 1, refused: 1, isUnderReview: true, reviewOutcome: 'set-aside' }
 	expect((await readStored('mentor-1', 'plan:1'))?.snapshot).toMatchObject(setAside)
 	server.refusals.set('plan:1', { reason: 'revoked', isHeld: true, held: 'accepted', sequence: 7 })
 	await exchange()
@@ -202,7 +206,7 @@ it('[R15] edits of another epoch are neither lost nor claimed', async () => {
 	const { refused } = await exchange()
 	expect(refused[0]?.reason).toBe('other-epoch')
 	expect(await stored()).toMatchObject({ text: 'ours', unsent: 1, record: { epoch: 1 } })
-	// A server that answers all the same, of another document than ours.
+	// The server answers all the same, but about another document than ours.
 	server.alter = (answer) => ({ ...answer, documents: answer.documents.map((one) => ({ ...one, epoch: 3 })) })
 	server.epoch = 1
 	await exchange()
@@ -226,7 +230,7 @@ it('[R6] a device that stops between the two rounds with a restored server has n
 	await writeOffline('first')
 	await exchange()
 	const backup = Y.encodeStateAsUpdate(server.doc('plan:1'))
-	// A deletion: no state vector tells that the server lacks it.
+	// A deletion: no state vector shows that the server lacks it.
 	const tab = device.open()
 	await eventually(() => expect(tab.text()).toBe('first'))
 	tab.erase(5)

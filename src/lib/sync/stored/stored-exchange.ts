@@ -1,7 +1,7 @@
 /**
- * The exchange over HTTPS for documents nobody has open (sync.md D7): many in one round trip, each with a local store that
- * is written in one transaction. A tab that opens a document meanwhile waits for us as for another tab, and reads what we
- * wrote (living-tabs.ts); what it writes itself is not among what we count.
+ * The exchange over HTTPS for documents nobody has open (sync.md D7): many in one request, each with a local store that
+ * is written in one transaction. A tab that opens a document meanwhile waits for us as for another tab, and reads what
+ * we wrote (tabs.ts). We do not count what it writes itself.
  */
 import { type DocumentRefused, type ExchangeDocument, MOST_EXCHANGED_DOCUMENTS } from '#protocol/exchange.ts'
 import type { ApiResult } from '../api.ts'
@@ -10,12 +10,12 @@ import { postExchange } from '../line/exchange.ts'
 import {
 	keep,
 	keepRefusal,
-	type Place,
-	placesOf,
-	type Visit,
-	visitOf,
-	type VisitOptions
-} from './stored-exchange-visit.ts'
+	type ExchangeTarget,
+	targetsOf,
+	type DocumentRound,
+	prepareRound,
+	type RoundOptions
+} from './stored-exchange-round.ts'
 
 export interface ExchangeDevice {
 	personId: string
@@ -23,22 +23,22 @@ export interface ExchangeDevice {
 	appVersion: string
 }
 
-export interface StoredExchangeOptions extends VisitOptions {
+export interface StoredExchangeOptions extends RoundOptions {
 	signal?: AbortSignal
 }
 
 export interface StoredExchange {
-	/** Why nothing more was asked: `offline`, somebody else is signed in (`conflict`), …; null: all was asked. */
+	/** Why it stopped: `offline`, somebody else is signed in (`conflict`), …; null: all was asked. */
 	failure: (ApiResult<never> & { ok: false })['code'] | 'cancelled' | null
 	/** Documents whose stores have something new. */
 	changed: string[]
 	refused: DocumentRefused[]
 }
 
-/** A log that is another one than was known, what it lacks, and the report of what came: no more is ever due. */
+/** At most: another log than was known, what that log lacks, and the report of what arrived. */
 const MOST_ROUNDS = 3
 
-/** Settles within a minute or so for each answer that does not come; never rejects because of one document. */
+/** Waits a minute or so for each missing answer. Never rejects because of one document. */
 export async function exchangeStored(
 	device: ExchangeDevice,
 	documentIds: readonly string[],
@@ -48,52 +48,57 @@ export async function exchangeStored(
 	const refused: DocumentRefused[] = []
 	const letGo: (() => void)[] = []
 	let failure: StoredExchange['failure'] = null
-	let places = await placesOf(device.personId, documentIds, options, letGo)
+	let targets = await targetsOf(device.personId, documentIds, options, letGo)
 	try {
-		for (let round = 0; round < MOST_ROUNDS && places.length > 0 && failure === null; round++) {
-			const visits: Visit[] = []
-			for (const place of places) {
-				const visit = await visitOf(place, options)
-				if (visit !== null) visits.push(visit)
+		for (let round = 0; round < MOST_ROUNDS && targets.length > 0 && failure === null; round++) {
+			const documentRounds: DocumentRound[] = []
+			for (const target of targets) {
+				const documentRound = await prepareRound(target, options)
+				if (documentRound !== null) documentRounds.push(documentRound)
 			}
-			places = []
-			for (const batch of batchesOf(visits)) places.push(...(await exchangeBatch(batch)))
+			targets = []
+			for (const batch of batchesOf(documentRounds)) targets.push(...(await exchangeBatch(batch)))
 		}
 	} finally {
 		for (const release of letGo) release()
 	}
 	return { failure, changed: [...changed], refused }
 
-	/** Answers those to be asked for once more. A batch that brings no answer is tried by halves: a smaller one may arrive in time. */
-	async function exchangeBatch(batch: Visit[]): Promise<Place[]> {
+	/** Returns those for another round. A batch without an answer is tried by halves: a smaller one may arrive in time. */
+	async function exchangeBatch(batch: DocumentRound[]): Promise<ExchangeTarget[]> {
 		if (cancelled()) return []
 		const { personId, deviceId, appVersion } = device
 		const documents = batch.map(({ asked }) => asked)
 		const answer = await postExchange({ personId, deviceId, appVersion, ...(await storageFacts()), documents })
 		if (cancelled()) return []
 		if (answer.ok) {
-			const again: Place[] = []
-			for (const visit of batch) {
-				const answered = answer.value.documents.find(({ documentId }) => documentId === visit.documentId)
+			const again: ExchangeTarget[] = []
+			for (const documentRound of batch) {
+				const answered = answer.value.documents.find(({ documentId }) => documentId === documentRound.documentId)
 				if (answered === undefined) continue
 				if (answered.outcome === 'refused') {
-					if (await refuse(visit, answered)) again.push(visit)
+					if (await refuse(documentRound, answered)) again.push(documentRound)
 					continue
 				}
-				const { isNew, isDueAgain, learnt } = await keep(visit, answered, options)
-				if (isNew) changed.add(visit.documentId)
-				if (isDueAgain) again.push({ ...visit, learnt })
+				const { isNew, isDueAgain, learnt } = await keep(documentRound, answered, options)
+				if (isNew) changed.add(documentRound.documentId)
+				if (isDueAgain) again.push({ ...documentRound, learnt })
 			}
 			return again
 		}
 		if (answer.code === 'offline' || answer.code === 'too_large') {
-			const [visit] = batch
+			const [documentRound] = batch
 			if (batch.length > 1) {
 				const half = Math.ceil(batch.length / 2)
 				return [...(await exchangeBatch(batch.slice(0, half))), ...(await exchangeBatch(batch.slice(half)))]
 			}
-			if (answer.code === 'too_large' && visit !== undefined) {
-				await refuse(visit, { documentId: visit.documentId, outcome: 'refused', reason: 'too-large', isHeld: false })
+			if (answer.code === 'too_large' && documentRound !== undefined) {
+				await refuse(documentRound, {
+					documentId: documentRound.documentId,
+					outcome: 'refused',
+					reason: 'too-large',
+					isHeld: false
+				})
 				return []
 			}
 		}
@@ -101,27 +106,27 @@ export async function exchangeStored(
 		return []
 	}
 
-	/** Nothing is written then: the person may be leaving this device. */
+	/** After a cancel nothing is written: the person may be leaving this device. */
 	function cancelled(): boolean {
 		if (options.signal?.aborted === true) failure = 'cancelled'
 		return failure !== null
 	}
 
-	/** True for a refusal that passes by itself. */
-	async function refuse(visit: Visit, refusal: DocumentRefused): Promise<boolean> {
+	/** True for a refusal that ends by itself. */
+	async function refuse(documentRound: DocumentRound, refusal: DocumentRefused): Promise<boolean> {
 		if (refusal.reason === 'overloaded') return true
 		refused.push(refusal)
 		if (refusal.reason === 'storage-failed') return false
-		if (visit.unsent > 0) options.refused?.set(visit.documentId, visit.unsent)
-		await keepRefusal(visit, refusal)
+		if (documentRound.unsent > 0) options.refused?.set(documentRound.documentId, documentRound.unsent)
+		await keepRefusal(documentRound, refusal)
 		return false
 	}
 }
 
-/** Of a request's body; well below what a server reads, so that one large document does not hold up the small ones. */
+/** Of a request's body. Far below what a server reads, so that one large document does not delay the small ones. */
 const BATCH_BYTES = 2 * 1024 * 1024
 
-/** In the order given; a document larger than a batch goes alone. */
+/** In the order given. A document larger than a batch goes alone. */
 export function batchesOf<Item extends { asked: ExchangeDocument }>(items: readonly Item[]): Item[][] {
 	const batches: Item[][] = []
 	let bytes = 0

@@ -26,7 +26,7 @@ it('«Мои программы» shows the last summary, what is unsent and wha
 	await eventually(() => expect(tab.open.snapshot().unsent).toBe(0))
 	relay.report('mentee-1', { haveSequence: relay.sequence })
 	await eventually(() => expect(tab.open.snapshot().partners[0]?.has).toBe(true))
-	relay.hold()
+	relay.pause()
 	tab.write('!')
 	await tab.close()
 
@@ -52,11 +52,11 @@ it('[R7] a programme nobody has open says how much it still takes, also as the e
 	expect((await readStored('mentor-1', 'plan:1'))?.snapshot.bytesLeft).toBe(3_000_000)
 
 	vi.stubGlobal('fetch', relay.fetch)
-	for (const [told, shown] of [
+	for (const [sentBytes, shown] of [
 		[2_000_000, 2_000_000],
 		[null, null]
 	]) {
-		relay.bytesLeft = told ?? null
+		relay.bytesLeft = sentBytes ?? null
 		relay.edit((doc) => doc.getText('text').insert(0, 'from the mentee. '))
 		await exchangeStored({ personId: 'mentor-1', deviceId: 'phone', appVersion: '1' }, ['plan:1'])
 		expect((await readStored('mentor-1', 'plan:1'))?.snapshot.bytesLeft).toBe(shown)
@@ -67,7 +67,7 @@ it('[D9] an app that is too old keeps what is unsent of a programme nobody has o
 	const relay = createFakeRelay({ people: ['mentor-1', 'mentee-1'] })
 	const tab = device.open(relay)
 	await eventually(() => expect(tab.open.snapshot()).toMatchObject({ isSynced: true, localStore: 'ready' }))
-	relay.hold()
+	relay.pause()
 	tab.write('kept')
 	await eventually(() => expect(tab.open.snapshot().unsaved).toBe(0))
 	await tab.close()
@@ -86,33 +86,41 @@ it('[D9] an app that is too old keeps what is unsent of a programme nobody has o
 
 it.each([
 	['refused', false],
-	['held', true]
+	['underReview', true]
 ] as const)(
 	'[R3] what the relay has refused is told as %s after the programme was closed, until it is sent',
-	async (tick, holds) => {
+	async (tick, isReviewing) => {
 		const relay = createFakeRelay({ people: ['mentor-1', 'mentee-1'] })
 		const tab = device.open(relay)
 		await eventually(() => expect(tab.open.snapshot()).toMatchObject({ isSynced: true, localStore: 'ready' }))
-		Object.assign(relay, { refusal: 'revoked', holds })
+		Object.assign(relay, { refusal: 'revoked', isReviewing })
 		tab.write('late')
 		await eventually(() => expect(tickOf(tab.open.snapshot())).toBe(tick))
 		await tab.close()
 		const closed = await readStored('mentor-1', 'plan:1')
-		expect(closed?.snapshot).toMatchObject({ unsent: 1, refused: 1, isHeld: holds })
+		expect(closed?.snapshot).toMatchObject({ unsent: 1, refused: 1, isUnderReview: isReviewing })
 		expect(closed && tickOf(closed.snapshot)).toBe(tick)
 
 		const offline = device.open()
 		await eventually(() => expect(offline.open.snapshot().localStore).toBe('ready'))
 		await offline.close()
-		expect((await readStored('mentor-1', 'plan:1'))?.snapshot).toMatchObject({ unsent: 1, refused: 1, isHeld: holds })
+		expect((await readStored('mentor-1', 'plan:1'))?.snapshot).toMatchObject({
+			unsent: 1,
+			refused: 1,
+			isUnderReview: isReviewing
+		})
 
 		relay.refusal = null
 		const again = device.open(relay)
 		await eventually(() => expect(again.open.snapshot()).toMatchObject({ isSynced: true, unsent: 0 }))
-		relay.hold()
+		relay.pause()
 		again.write('later')
 		await again.close()
-		expect((await readStored('mentor-1', 'plan:1'))?.snapshot).toMatchObject({ unsent: 1, refused: 0, isHeld: false })
+		expect((await readStored('mentor-1', 'plan:1'))?.snapshot).toMatchObject({
+			unsent: 1,
+			refused: 0,
+			isUnderReview: false
+		})
 	}
 )
 

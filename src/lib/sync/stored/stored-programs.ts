@@ -14,21 +14,22 @@ import {
 import type { SyncSnapshot } from '../document/snapshot.ts'
 
 export interface StoredProgram {
-	/** As of the last edit this device has; null when the plan was opened but never received. */
+	/** From the last edit this device has; null when the plan was opened but never received. */
 	summary: ProgramSummary | null
 	snapshot: SyncSnapshot
 }
 
 /**
- * What this device knows of a programme without opening its documents; null: nothing, or nothing for certain. Where the notes cannot be
- * read it is told what waits of the plan, but not that nothing does: the programme would look safer than it is.
+ * What this device knows of a programme without opening its documents; null: nothing, or nothing certain. If the notes
+ * cannot be read, it reports unsent edits of the plan, but never that all is sent: the programme would look safer than
+ * it is.
  */
 export async function readStoredProgram(
 	personId: string,
 	{ plan, notes }: ProgramListing['documents']
 ): Promise<StoredProgram | null> {
 	const [ofPlan, ofNotes] = await Promise.all([
-		// A list of programmes without what this device knows is still a list; opening one tells what is wrong.
+		// A list of programmes is useful without this. Opening the programme shows the reason.
 		readStored(personId, plan).catch(() => null),
 		notes === undefined ? null : readStored(personId, notes).catch(() => 'unreadable' as const)
 	])
@@ -64,14 +65,17 @@ export async function readStored(personId: string, documentId: string): Promise<
 	}
 }
 
-/** As the relay was last heard; of edits made since it has said nothing. */
-function verdictOn(unsent: number, { verdict }: SyncRecord): Pick<SyncSnapshot, 'refused' | 'isHeld' | 'decision'> {
+/** The relay's last verdict. It says nothing of edits made since. */
+function verdictOn(
+	unsent: number,
+	{ verdict }: SyncRecord
+): Pick<SyncSnapshot, 'refused' | 'isUnderReview' | 'reviewOutcome'> {
 	const refused = Math.min(unsent, verdict.refused)
-	const isHeld = refused > 0 && refused === unsent && verdict.isHeld
-	return { refused, isHeld, decision: isHeld ? verdict.decision : null }
+	const isUnderReview = refused > 0 && refused === unsent && verdict.isHeld
+	return { refused, isUnderReview, reviewOutcome: isUnderReview ? verdict.decision : null }
 }
 
-/** A stored document nobody has open. */
+/** A stored document that nobody has open. */
 const atRest = {
 	localStore: 'ready',
 	localStoreFailure: null,

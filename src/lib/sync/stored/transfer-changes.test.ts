@@ -15,7 +15,7 @@ it('[D8] a place that Viktor and Irina wrote apart is told, once he has taken he
 	const known = { tabId: 'tab', own: { made: 0, acknowledged: 0 }, credited: new Map<string, number>(), sync }
 	const store = (doc: Y.Doc) => writeStoredDocument(name, [Y.encodeStateAsUpdate(doc)], known)
 	const [his, hers] = createPair()
-	// Of two values written apart the one of the higher client counts.
+	// Of two concurrent values the one of the higher client id counts.
 	his.clientID = 1
 	hers.clientID = 2
 	editActivity(his, 'a1-1', { place: 'Школа № 14' }, viktor())

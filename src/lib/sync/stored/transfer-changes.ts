@@ -1,4 +1,4 @@
-/** What a file has brought into a programme's plan, told as the history tells it. */
+/** Describes what a file has changed in a programme's plan, as the history does. */
 import type * as Y from 'yjs'
 import { describeArrival } from '#domain/plan/history/changes.ts'
 import { readFacts } from '#domain/plan/history/facts.ts'
@@ -6,7 +6,7 @@ import type { PlanChange } from '#domain/plan/history/change.ts'
 import { databaseName } from '../document/store-database.ts'
 import { readStoredDocument } from './stored-document.ts'
 
-/** To be called before the file is taken; answers what has changed since. Empty where the plan cannot be read. */
+/** Call it before the file is applied. The returned function gives the changes since. Empty where the plan cannot be read. */
 export async function watchStoredPlan(personId: string, planId: string): Promise<() => Promise<PlanChange[]>> {
 	const before = await readPlan(personId, planId)
 	return async () => {
@@ -22,7 +22,7 @@ async function readPlan(personId: string, planId: string): Promise<Y.Doc | null>
 	try {
 		return (await readStoredDocument(databaseName(personId, planId))).doc
 	} catch {
-		// Taking the file says what is wrong with the store; what it brought is only not told.
+		// Applying the file reports what is wrong with the store. Only this description is missing.
 		return null
 	}
 }

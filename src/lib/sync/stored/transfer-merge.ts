@@ -1,8 +1,8 @@
-/** What a file brings becomes edits of this device: in the documents on the screen, or in the local store. */
+/** Turns what a file contains into edits of this device: in the documents on the screen, or in the local store. */
 import { nanoid } from 'nanoid'
 import * as Y from 'yjs'
-import { contentOf } from '#domain/plan/brought-content.ts'
-import { addBringing } from '#domain/plan/event.ts'
+import { contentOf } from '#domain/plan/imported-content.ts'
+import { addFileImport } from '#domain/plan/event.ts'
 import type { Author } from '#domain/plan/layout.ts'
 import { parseDocumentId } from '#protocol/close-codes.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
@@ -22,32 +22,32 @@ import {
 } from './stored-document.ts'
 
 export type TransferApplying =
-	/** `newBytes`: of what this device did not have; 0: it had everything already. */
+	/** `newBytes`: bytes that this device did not have; 0: it had everything. */
 	| { ok: true; newBytes: number }
 	| {
 			ok: false
 			/**
-			 * The server has begun the document anew, and nothing was taken: `older-epoch`, the file is of before; `newer-epoch`,
-			 * what is on this device is. `not-stored`: the local store could not be read or written; a document before it may
-			 * have been taken.
+			 * The server has begun the document anew, and nothing was applied: `older-epoch`: the file is from before;
+			 * `newer-epoch`: this device's copy is from before. `not-stored`: the local store could not be read or written;
+			 * earlier documents of the file may have been applied.
 			 */
 			reason: 'damaged' | 'older-epoch' | 'newer-epoch' | 'not-stored'
 	  }
 
-/** The Yjs origin of what comes from a file: this device's own edit to its local store. */
+/** The Yjs origin of what comes from a file. For the local store it is this device's own edit. */
 const ORIGIN = 'transfer-file'
 
 interface Handover {
 	/** Who made the file. */
 	from: string
-	/** Who takes it in. */
+	/** Who imports it. */
 	author: Author
 }
 
 interface Merge {
 	name: string
 	transferred: TransferDocument
-	/** On the screen. */
+	/** The document on the screen. */
 	shown: Y.Doc | null
 	record: SyncRecord
 	/** Everything of both. */
@@ -56,7 +56,7 @@ interface Merge {
 	news: News
 }
 
-/** Nothing is taken before all of it has been looked at. `from`: who made the file. */
+/** Checks everything before it applies anything. `from`: who made the file. */
 export async function mergeTransferred(
 	personId: string,
 	from: string,
@@ -74,7 +74,7 @@ export async function mergeTransferred(
 		const handover: Handover = { from, author: { personId, at: new Date().toISOString() } }
 		for (const merge of merges) await carryOut(merge, handover)
 	} catch {
-		// IndexedDB is closed to us or full; the programme's own store says why.
+		// IndexedDB is closed to us or full. The programme's own store reports why.
 		return { ok: false, reason: 'not-stored' }
 	} finally {
 		for (const { merged } of merges) merged.destroy()
@@ -99,7 +99,7 @@ async function prepare(
 	try {
 		return { name, transferred, shown, record, merged, news: takeNews(merged, [transferred.update]) }
 	} catch {
-		// Sound alone, but not together with what is here: whoever made it is no app of ours.
+		// Valid alone, but not together with what is here: no app of ours made it.
 		merged.destroy()
 		return 'damaged'
 	}
@@ -107,17 +107,17 @@ async function prepare(
 
 async function carryOut({ name, transferred, shown, record, merged, news }: Merge, handover: Handover): Promise<void> {
 	if (news.rows.length === 0) return
-	// Said in the copy: Yjs takes a new client id for a document that is written in while it takes an update.
-	const said = noteBringing(merged, transferred, news.rows, handover)
+	// Recorded in the copy: Yjs takes a new client id for a document that is edited while it applies an update.
+	const said = recordFileImport(merged, transferred, news.rows, handover)
 	if (shown !== null) return takeShown(shown, Y.mergeUpdates([transferred.update, ...said]))
 	const isOthers = handover.from !== handover.author.personId
-	// The file's epoch goes with its edits: the server must not take those of a document it has deleted (sync.md R15).
+	// The file's epoch goes with its edits: the server must not accept those of a document it has deleted (sync.md R15).
 	const sync = record.epoch === 0 ? { ...record, epoch: transferred.epoch } : record
 	const kept = keepWords(transferred.documentId, merged, news.gone)
 	const summary = summaryOf(transferred.documentId, merged)
-	// Tabs that have it open elsewhere take it from the store, and see to it that it is sent.
+	// Other tabs that have it open read it from the store and send it.
 	await writeStoredDocument(name, [...news.rows, ...said, ...kept], {
-		// What is kept is this person's doing.
+		// Stranded words that are written here are this person's edit.
 		tabId: isOthers && kept.length === 0 ? othersEdits(nanoid()) : nanoid(),
 		own: { made: 1, acknowledged: 0 },
 		credited: new Map(),
@@ -131,15 +131,18 @@ function takeShown(shown: Y.Doc, update: Uint8Array): void {
 	if (!takeUpdates(shown, [update], ORIGIN)) throw new Error('Not all of it could be taken')
 }
 
-/** History would tell what somebody else wrote in the name of who brings it (SPEC.md P16). What was written. */
-function noteBringing(
+/**
+ * Records the import in the plan. Otherwise history would show somebody else's edits as the importer's (SPEC.md P16).
+ * Returns the updates it wrote.
+ */
+function recordFileImport(
 	doc: Y.Doc,
 	{ documentId, update }: TransferDocument,
 	news: readonly Uint8Array[],
 	{ from, author }: Handover
 ): Uint8Array[] {
 	if (from === author.personId || parseDocumentId(documentId)?.kind !== 'plan') return []
-	// What in the whole file the device has already is not told from the rest.
-	const brought = news.includes(update) ? null : contentOf(news)
-	return updatesDuring(doc, () => addBringing(doc, from, brought, author))
+	// The whole update also has what the device had before, and the two cannot be separated.
+	const importedContent = news.includes(update) ? null : contentOf(news)
+	return updatesDuring(doc, () => addFileImport(doc, from, importedContent, author))
 }

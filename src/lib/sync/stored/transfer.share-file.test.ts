@@ -11,7 +11,7 @@ afterEach(() => {
 })
 
 function stubPage(share: (() => Promise<void>) | null, canShare = true): void {
-	// The address of a download is let go of later.
+	// The download's address is revoked later.
 	vi.useFakeTimers()
 	vi.stubGlobal('navigator', share === null ? {} : { canShare: () => canShare, share })
 	const link = { download: '', href: '', remove: () => {}, click: () => void clicked.push({ download: link.download }) }

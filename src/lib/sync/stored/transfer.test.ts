@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { divideUpdate } from '#domain/plan/history/divide-update.ts'
-import { bringsEvent, readEvents } from '#domain/plan/event.ts'
+import { hasEvent, readEvents } from '#domain/plan/event.ts'
 import { metaMap } from '#domain/plan/layout.ts'
 import { encodeTransfer, type Transfer } from '#protocol/transfer-file.ts'
 import { databaseName } from '../document/store-database.ts'
@@ -44,7 +44,7 @@ async function write(personId: string, text: string): Promise<void> {
 	await tab.close()
 }
 
-/** Of Viktor's plan; fails where there is none. */
+/** A file of Viktor's plan. Fails where there is none. */
 async function file(open?: OpenTab): Promise<File> {
 	const made = await makeTransferFile(viktor, program, open === undefined ? [] : [open.open])
 	expect(made).not.toBeNull()
@@ -118,7 +118,7 @@ it('[D8] who brought what from whose file is said with it, once, and not of oneâ
 	const updates: Uint8Array[] = []
 	tab.doc.on('update', (update) => void updates.push(update))
 	await applyTransferFile('mentee-2', received, [tab.open])
-	expect(updates.map(bringsEvent)).toEqual([true])
+	expect(updates.map(hasEvent)).toEqual([true])
 	const { doc: other } = await readStoredDocument(databaseName('mentor-1', 'plan:1'))
 	other.getText('text').insert(0, 'of his other phone ')
 	await applyTransferFile('mentor-1', await read(await fileOf([wholeOf(other)])))
@@ -143,10 +143,10 @@ it.each([
 			tab.map((each) => each.open)
 		)
 		const doc = tab[0]?.doc ?? (await readStoredDocument(databaseName('mentee-1', 'plan:1'))).doc
-		const parts = divideUpdate(Y.encodeStateAsUpdate(doc))
-		expect(parts.map(({ bringing }) => bringing?.from ?? null).sort()).toEqual(['mentor-1', null])
+		const slices = divideUpdate(Y.encodeStateAsUpdate(doc))
+		expect(slices.map(({ fileImport }) => fileImport?.from ?? null).sort()).toEqual(['mentor-1', null])
 		const own = new Y.Doc()
-		for (const { bringing, bytes } of parts) if (bringing === null) Y.applyUpdate(own, bytes)
+		for (const { fileImport, bytes } of slices) if (fileImport === null) Y.applyUpdate(own, bytes)
 		expect(own.getText('text').toString()).toBe(isOpen ? 'hers and this' : 'hers')
 	}
 )

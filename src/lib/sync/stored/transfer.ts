@@ -15,7 +15,7 @@ import {
 	type TransferHeader,
 	type TransferTools
 } from '#protocol/transfer-file.ts'
-import { soundDocument } from '../document/document-log.ts'
+
 import type { OpenDocument } from '../document/open-document.ts'
 import { databaseName } from '../document/store-database.ts'
 import { readStoredDocument, takeNews } from './stored-document.ts'
@@ -23,7 +23,7 @@ import { mergeTransferred, type TransferApplying } from './transfer-merge.ts'
 
 export type { TransferApplying } from './transfer-merge.ts'
 
-/** A programme as a file knows it. */
+/** What a file needs to know of a programme. */
 export type TransferredProgram = Pick<ProgramListing, 'id' | 'title' | 'documents'>
 
 export type TransferRefusal =
@@ -31,28 +31,28 @@ export type TransferRefusal =
 	/** Made by a newer app than this one. */
 	| 'newer-version'
 	| 'damaged'
-	/** Of another programme of this person's than the one it was opened in. */
+	/** Of another programme of this person than the one it was opened in. */
 	| 'other-programme'
 	/** Of a programme that is not in this person's list. */
 	| 'unknown-programme'
-	/** The server has since begun the programme's documents anew; told when the file is taken, not when it is read. */
+	/** The server has since begun the programme's documents anew. Found when the file is applied, not when it is read. */
 	| 'older-epoch'
-	/** The same, and this device has yet to hear of it. */
+	/** The same, but this device does not know it yet. */
 	| 'newer-epoch'
 	| 'too-large'
 
-/** What a file says of itself: shown before anything is taken from it. */
+/** What is shown of a file before anything of it is applied. */
 export interface TransferFile {
 	header: TransferHeader
 	program: TransferredProgram
-	/** Those this person may have; each has been looked into. */
+	/** Those this person may have. Each has been checked. */
 	documents: readonly TransferDocument[]
 }
 
 export type TransferReading = { ok: true; file: TransferFile } | { ok: false; reason: TransferRefusal }
 
 /**
- * All this device has of a programme, also without a network and after access has ended; `open`: its documents on the
+ * All this device has of a programme, also without a network and after access has ended. `open`: its documents on the
  * screen, whose newest edits may not be in the local store yet. Null: this device has nothing of it.
  */
 export async function makeTransferFile(
@@ -70,7 +70,7 @@ export async function makeTransferFile(
 	return new File([bytes as BlobPart], name, { type: 'application/octet-stream' })
 }
 
-/** Whether the file would hold private notes: only participants have any, and not on every device of theirs. */
+/** Whether the file would contain private notes. Only participants have any, and not on each of their devices. */
 export async function carriesNotes(
 	personId: string,
 	{ documents: { notes } }: Pick<TransferredProgram, 'documents'>,
@@ -79,7 +79,7 @@ export async function carriesNotes(
 	return notes !== undefined && (await wholeDocument(personId, notes, open)) !== null
 }
 
-/** What the file holds; empty: this device has nothing of the programme. */
+/** Empty: this device has nothing of the programme. */
 export async function documentsToTransfer(
 	personId: string,
 	program: Pick<TransferredProgram, 'documents'>,
@@ -93,7 +93,7 @@ export async function documentsToTransfer(
 	return documents
 }
 
-/** `programs`: of the person's list, those a file may be taken into; `programId`: the one on the screen, null for any. */
+/** `programs`: those of the person's list that a file may be applied to. `programId`: the one on the screen, null for any. */
 export async function readTransferFile(
 	file: Blob,
 	programs: readonly TransferredProgram[],
@@ -114,8 +114,8 @@ export async function readTransferFile(
 }
 
 /**
- * Merges the file into the documents on the screen or the local store, as edits of this device that are not sent yet.
- * What the device had already is neither written nor counted.
+ * Merges the file into the documents on the screen or the local store, as unsent edits of this device. What the device
+ * had already is neither written nor counted.
  */
 export function applyTransferFile(
 	personId: string,
@@ -136,7 +136,7 @@ async function wholeDocument(
 ): Promise<TransferDocument | null> {
 	const shown = open.find((document) => document.documentId === documentId)?.doc
 	const name = databaseName(personId, documentId)
-	// A store that fails is no reason to keep from the person what is on their screen.
+	// A store that fails must not keep from the person what is on their screen.
 	const { doc, record } = await readStoredDocument(name).catch((error: unknown) => {
 		if (shown === undefined) throw error
 		return { doc: new Y.Doc(), record: { epoch: 0 } }
@@ -148,7 +148,7 @@ async function wholeDocument(
 	return isEmpty ? null : { documentId, epoch: record.epoch, update }
 }
 
-/** As Yjs itself would write it: whatever was odd about the bytes is gone. */
+/** Encodes it again with Yjs, so that nothing odd in the bytes remains. Null for a malformed one. */
 function soundOf({ documentId, epoch, update }: TransferDocument): TransferDocument | null {
 	const doc = soundDocument(update)
 	if (doc === null) return null
@@ -159,21 +159,21 @@ function soundOf({ documentId, epoch, update }: TransferDocument): TransferDocum
 
 async function bytesOf(file: Blob): Promise<Uint8Array | null> {
 	try {
-		// Somebody may have chosen a film.
+		// The chosen file may be a film.
 		return new Uint8Array(await file.slice(0, MAX_TRANSFER_FILE_BYTES + 1).arrayBuffer())
 	} catch {
-		// The system does not give it to us: moved meanwhile, or on a card that was taken out.
+		// The system does not give us the file: it was moved meanwhile, or its card was taken out.
 		return null
 	}
 }
 
-/** Without what some system forbids in names. */
+/** Without characters that some system forbids in names. */
 function fileNameOf(title: string): string {
 	const name = title.replace(/[\\/:*?"<>|\u0000-\u001f]+/g, ' ').replace(/\s+/g, ' ')
 	return name.trim().slice(0, MAX_FILE_NAME).trim() || 'Тандем'
 }
 
-/** The system's share sheet where it takes files, else a download. A person who closes the sheet has changed their mind. */
+/** The system's share sheet where it takes files, else a download. `cancelled`: the person closed the sheet. */
 export async function shareOrDownload(file: File): Promise<'shared' | 'downloaded' | 'cancelled'> {
 	if (typeof navigator.canShare === 'function' && navigator.canShare({ files: [file] })) {
 		try {
@@ -181,14 +181,14 @@ export async function shareOrDownload(file: File): Promise<'shared' | 'downloade
 			return 'shared'
 		} catch (error) {
 			if (error instanceof DOMException && error.name === 'AbortError') return 'cancelled'
-			// The sheet was refused: too late after the tap, or no app takes it. A download always can.
+			// The sheet was refused: too late after the tap, or no app takes the file. A download always works.
 		}
 	}
 	download(file)
 	return 'downloaded'
 }
 
-/** What the browser lends to transfer-file.ts. The digest is lib0's: the browser's own is missing on plain http. */
+/** The browser's functions for transfer-file.ts. The digest is lib0's: the browser's own is missing on plain http. */
 export const transferTools: TransferTools = {
 	sha256: (bytes) => Promise.resolve(digest(bytes)),
 	async deflate(bytes) {
@@ -209,7 +209,7 @@ export const transferTools: TransferTools = {
 				return 'too-large'
 			}
 		} catch {
-			// The browser throws on what is no deflate, or ends too early.
+			// The browser throws on what is not deflate, or ends too early.
 			return 'damaged'
 		}
 		const whole = new Uint8Array(length)
@@ -220,4 +220,47 @@ export const transferTools: TransferTools = {
 		}
 		return whole
 	}
+}
+
+/** Nested lists of a long text reach a depth of twenty. Yjs deletes a branch by recursion, so a deep one overflows the stack. */
+const MAX_DEPTH = 100
+
+/** Null for what is not an update in encoding V1, or is too deep. Otherwise the document alone; the caller destroys it. */
+function soundDocument(update: Uint8Array): Y.Doc | null {
+	const doc = new Y.Doc()
+	try {
+		Y.applyUpdate(doc, update)
+		if (isShallow(doc)) return doc
+	} catch {
+		// Yjs throws on what is not an update, and on items that refer to nothing.
+	}
+	doc.destroy()
+	return null
+}
+
+function isShallow(doc: Y.Doc): boolean {
+	const depths = new Map<Y.Item, number>()
+	for (const structs of doc.store.clients.values()) {
+		for (const struct of structs) {
+			if (struct instanceof Y.Item && depthOf(struct, depths) > MAX_DEPTH) return false
+		}
+	}
+	return true
+}
+
+/** How many items are above it. Beyond the bound, any number greater than the bound. */
+function depthOf(item: Y.Item, depths: Map<Y.Item, number>): number {
+	const above: Y.Item[] = []
+	let next = parentOf(item)
+	while (next !== null && !depths.has(next) && above.length <= MAX_DEPTH) {
+		above.push(next)
+		next = parentOf(next)
+	}
+	let depth = next === null ? 0 : (depths.get(next) ?? MAX_DEPTH) + 1
+	for (const container of above.reverse()) depths.set(container, depth++)
+	return depth
+}
+
+function parentOf({ parent }: Y.Item): Y.Item | null {
+	return parent instanceof Y.AbstractType ? parent._item : null
 }

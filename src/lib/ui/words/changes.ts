@@ -1,4 +1,4 @@
-/** A change of a plan in words, for the history, for what restoring would change, and for held edits. */
+/** A plan change in words, for the history, for what a restore would change, and for edits under review. */
 import { isIsoDate } from '#domain/calendar.ts'
 import type { ItemKind, PlanChange } from '#domain/plan/history/change.ts'
 import { m } from '#lib/paraglide/messages.js'
@@ -6,11 +6,11 @@ import { formatDay } from '../dates.ts'
 
 export interface ChangeWords {
 	text: string
-	/** What it was and what it became; '' where there is nothing to show. */
+	/** The former and the new value; '' if there is nothing to show. */
 	detail: string
 }
 
-/** `nameOf` answers '' for people this device does not know. */
+/** `nameOf` returns '' for people that this device does not know. */
 export function changeWords(change: PlanChange, nameOf: (personId: string) => string): ChangeWords {
 	const label = labelOf(change)
 	switch (change.type) {
@@ -31,7 +31,7 @@ export function changeWords(change: PlanChange, nameOf: (personId: string) => st
 			return { text: changedText(change, label), detail: changedDetail(change, nameOf) }
 		case 'apart':
 		case 'settled':
-			return { text: changedText(change, label), detail: rivalDetail(change, nameOf) }
+			return { text: changedText(change, label), detail: concurrentDetail(change, nameOf) }
 		case 'stranded':
 		case 'dropped': {
 			const { words } = change
@@ -41,7 +41,7 @@ export function changeWords(change: PlanChange, nameOf: (personId: string) => st
 	}
 }
 
-type Words = (parts: { label: string }) => string
+type Words = (inputs: { label: string }) => string
 
 const added: Record<ItemKind, Words> = {
 	stage: m.change_added_stage,
@@ -75,7 +75,7 @@ const marked: Record<(PlanChange & { type: 'marked' })['status'], Words> = {
 }
 
 type Changed = PlanChange & { type: 'changed' }
-type Rivalry = PlanChange & { type: 'apart' | 'settled' }
+type ConcurrentChange = PlanChange & { type: 'apart' | 'settled' }
 
 const fields: Record<Changed['kind'], Readonly<Record<string, Words>>> = {
 	program: {
@@ -115,7 +115,7 @@ const fields: Record<Changed['kind'], Readonly<Record<string, Words>>> = {
 	profile: { text: m.change_field_profile }
 }
 
-/** A newer server may tell of a field this app does not know. */
+/** A newer server may send a field that this app does not know. */
 function changedText({ kind, field }: Pick<Changed, 'kind' | 'field'>, label: string): string {
 	return (fields[kind]?.[field] ?? m.change_field_other)({ label })
 }
@@ -135,13 +135,19 @@ function changedDetail({ field, before, after }: Changed, nameOf: (personId: str
 		.join(', ')
 }
 
-function rivalDetail({ type, field, value, rival }: Rivalry, nameOf: (personId: string) => string): string {
+function concurrentDetail(
+	{ type, field, value, rival: concurrentValue }: ConcurrentChange,
+	nameOf: (personId: string) => string
+): string {
 	const words = (written: string | null) =>
 		written === null ? m.history_empty_value() : valueWords(field, written, nameOf)
-	return (type === 'apart' ? m.history_apart : m.history_settled)({ value: words(value), rival: words(rival) })
+	return (type === 'apart' ? m.history_concurrent : m.history_settled)({
+		value: words(value),
+		rival: words(concurrentValue)
+	})
 }
 
-/** Of these a change tells the words that differ. */
+/** For these fields a change shows only the words that differ. */
 const longTexts: ReadonlySet<string> = new Set(['notes', 'minutes'])
 
 const peopleFields: ReadonlySet<string> = new Set(['responsible', 'attendees', 'ownerId'])
@@ -156,7 +162,7 @@ function valueWords(field: string, value: string, nameOf: (personId: string) => 
 		.join(', ')
 }
 
-/** A meeting without a topic is known by its day. */
+/** A meeting without a topic is named by its day. */
 function labelOf({ label }: PlanChange): string {
 	if (label === '') return m.change_untitled()
 	return isIsoDate(label) ? formatDay(label) : label

@@ -8,13 +8,13 @@ overwriteGetLocale(() => 'ru')
 
 it('says of each person to what their consent is awaited, as long as it is', () => {
 	const story = beginStory()
-	story.tell([irina, request], [elena, proposal])
+	story.sayAll([irina, request], [elena, proposal])
 	const missing = () => consentsByPerson(missingConsents(story.ledger(), story.facts.regulation))
 	const kinds = 'на участие в наставничестве, на обработку персональных данных'
 	expect(missing()).toEqual([
 		{ personId: 'viktor', kinds },
 		{ personId: 'irina', kinds }
 	])
-	story.tell([viktor, consentOf('duties')], [viktor, consentOf('personal-data')], [irina, consentOf('duties')])
+	story.sayAll([viktor, consentOf('duties')], [viktor, consentOf('personal-data')], [irina, consentOf('duties')])
 	expect(missing()).toEqual([{ personId: 'irina', kinds: 'на обработку персональных данных' }])
 })

@@ -1,7 +1,7 @@
-/** Requests for a consultation, and what becomes of them, in words (domain.md D18). */
+/** Words for requests for a consultation and their status (domain.md D18), and for consents. */
 import { groupBy } from '#domain/group-by.ts'
 import type { MissingConsent } from '#domain/ledger/consents.ts'
-import type { ConsultationStanding, ConsultationStatement } from '#domain/ledger/consultations.ts'
+import type { ConsultationStatus, ConsultationStatement } from '#domain/ledger/consultations.ts'
 import type { Consultation } from '#domain/ledger/ledger.ts'
 import type { ConsentKind, ConsultationMode } from '#domain/regulation/schema.ts'
 import { m } from '#lib/paraglide/messages.js'
@@ -44,12 +44,15 @@ export function consultationStatementWords(
 	}
 }
 
-/** `day`: for which it is taken, an ISO calendar date; `consultant`: to whom it was referred; `curator`: as the regulation calls them. */
-export function standingWords(
-	standing: ConsultationStanding,
+/**
+ * `day`: the ISO calendar date of an accepted consultation; `consultant`: the person it was referred to; `curator`: the
+ * regulation's title for the curator.
+ */
+export function consultationStatusWords(
+	status: ConsultationStatus,
 	{ day, consultant, curator }: { day: string; consultant: string; curator: string }
 ): string {
-	switch (standing) {
+	switch (status) {
 		case 'asked':
 			return m.consultation_asked()
 		case 'passed':
@@ -69,22 +72,20 @@ export function consultantName(to: Referral['to'], { nameOf }: Naming): string {
 	return to.kind === 'mentor' ? nameOf(to.mentorId) || m.consultation_somebody() : to.name
 }
 
-/** When and how, a line each. */
+/** When and how, one line each. */
 export function referralWords({ on, words }: Pick<Referral, 'on' | 'words'>): string {
 	const day = on === null ? null : m.consultation_on({ day: formatDay(on) })
 	return [day, words].filter((line) => line !== null).join('\n')
 }
 
-/** Consents in words: to what, and whose are missing. */
-
-/** After «Согласие». */
+/** Continues «Согласие». */
 export const consentKindWords: Record<ConsentKind, () => string> = {
 	duties: m.decision_kind_duties,
 	'personal-data': m.decision_kind_personal_data,
 	publication: m.decision_kind_publication
 }
 
-/** Of each person once, in the order in which they are missing: «на участие в наставничестве, на обработку персональных данных». */
+/** Each person once, in the order of `missing`: «на участие в наставничестве, на обработку персональных данных». */
 export function consentsByPerson(missing: readonly MissingConsent[]): { personId: string; kinds: string }[] {
 	return [...groupBy(missing, ({ personId }) => personId)].map(([personId, consents]) => ({
 		personId,

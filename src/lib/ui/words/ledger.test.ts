@@ -7,7 +7,7 @@ import type { Regulation } from '#domain/regulation/schema.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { tomskRegion } from '#domain/regulation/packs/tomsk-region.ts'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
-import { standingWords } from './consents.ts'
+import { consultationStatusWords } from './consents.ts'
 import { refusalWords } from './refusals.ts'
 import { requestWords, statementWords } from './ledger.ts'
 import { municipalCuratorWords, roleWords, speakerWords } from './regulation.ts'
@@ -276,7 +276,7 @@ it('[R8] what only the municipality does is said of no navigator of a college', 
 
 it('[D18] a consultation that no mentor takes waits for the role as the regulation calls it', () => {
 	const curator = roleWords('curator', { ...wording, regulation: dinskoy })
-	const words = standingWords('passed', { day: '', consultant: '', curator })
+	const words = consultationStatusWords('passed', { day: '', consultant: '', curator })
 	expect(words).toBe('Консультанта назовёт руководитель муниципального наставнического центра')
 })
 

@@ -1,7 +1,10 @@
-/** What people state about a programme, in words: for the chronicle, and for what still waits. */
+/**
+ * Words for statements about a programme, for decisions, and for when a regulation is in force. The chronicle and the
+ * lists of awaited decisions show them.
+ */
 import type { IsoDate } from '#domain/calendar.ts'
 import { type Entry, type Ledger, menteeIdsOf, type RecordedEvidence } from '#domain/ledger/ledger.ts'
-import type { Matter } from '#domain/ledger/statement.ts'
+import type { Decision } from '#domain/ledger/statement.ts'
 import { lowerFirst } from '#domain/papers/decline-phrase.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { unbrokenNumber } from '#domain/text.ts'
@@ -13,7 +16,7 @@ import { formsInWords, type LedgerWords, namesOf, personOf, type Wording } from 
 
 export function statementWords(statement: Entry['statement'], wording: Wording): LedgerWords {
 	const words = knownWords(statement, wording) as LedgerWords | undefined
-	// A newer server tells of statements this app has not heard of.
+	// A newer server may send statements that this app does not know.
 	return words ?? { text: m.decision_said_unknown(), detail: '' }
 }
 
@@ -70,7 +73,7 @@ function knownWords(statement: Entry['statement'], wording: Wording): LedgerWord
 			return { text: said({ name: personOf(personId, nameOf) }), detail: ground }
 		}
 		case 'raise':
-			return matterWords(statement.matter, wording)
+			return decisionWords(statement.matter, wording)
 		case 'sign':
 			return { text: m.decision_said_sign(), detail: '' }
 		case 'decline':
@@ -155,7 +158,7 @@ export function evidenceWords(
 	}
 }
 
-/** What a request is called before there is a title: «Лаптева Ирина Сергеевна: вновь назначенный руководитель». */
+/** The name of a request without a title: «Лаптева Ирина Сергеевна: вновь назначенный руководитель». */
 export function requestWords(
 	request: Pick<NonNullable<Ledger['request']>, 'menteeIds' | 'categoryId'>,
 	wording: Wording
@@ -174,10 +177,9 @@ export function conditionWords(conditionIds: readonly string[], regulation: Regu
 	return conditionIds.map((id) => known.find((condition) => condition.id === id)?.wording ?? id).join('; ')
 }
 
-/** When a regulation begins and ends, in words. */
 type InForce = Regulation['inForce']['value']
 
-/** «действует по 31 декабря 2024 г.»; null: it has no end. */
+/** «действует по 31 декабря 2024 г.»; null: the regulation has no end. */
 export function endWords({ until }: InForce, today: IsoDate): string | null {
 	if (until === null) return null
 	return until < today
@@ -185,72 +187,75 @@ export function endWords({ until }: InForce, today: IsoDate): string | null {
 		: m.regulation_force_until({ until: formatDay(until) })
 }
 
-/** That it is not in force yet, or any more, and what to do about it before a programme begins by it; null: it is in force. */
+/**
+ * Says that the regulation is not in force yet, or any more, and what to do before a programme begins by it. Null: it
+ * is in force.
+ */
 export function forceAdvice({ from, until }: InForce, today: IsoDate): string | null {
 	if (from > today) return `${m.regulation_not_yet({ from: formatDay(from) })} ${m.regulation_advice_not_yet()}`
 	if (until === null || until >= today) return null
 	return `${m.regulation_conflict_regulation_ended({ until: formatDay(until) })} ${m.regulation_advice_regulation_ended()}`
 }
 
-/** What is put to signature, in words. */
-export function matterWords(matter: Matter, { nameOf, regulation, isGroup = false }: Wording): LedgerWords {
-	switch (matter.type) {
+/** A decision (what needs signatures), in words. */
+export function decisionWords(decision: Decision, { nameOf, regulation, isGroup = false }: Wording): LedgerWords {
+	switch (decision.type) {
 		case 'order': {
-			const [day, term] = [formatDay(matter.startsOn), monthsWords(matter.termMonths)]
+			const [day, term] = [formatDay(decision.startsOn), monthsWords(decision.termMonths)]
 			return {
-				text: isGroup ? m.decision_matter_order_group() : m.decision_matter_order(),
-				detail: m.decision_matter_order_detail({ day, term, pay: matter.pay })
+				text: isGroup ? m.decision_type_order_group() : m.decision_type_order(),
+				detail: m.decision_type_order_detail({ day, term, pay: decision.pay })
 			}
 		}
 		case 'extend':
-			return { text: m.decision_matter_extend({ term: monthsOfWords(matter.termMonths) }), detail: matter.ground }
+			return { text: m.decision_type_extend({ term: monthsOfWords(decision.termMonths) }), detail: decision.ground }
 		case 'change': {
-			const { what, forms, ground } = matter
+			const { what, forms, ground } = decision
 			return {
-				text: m.decision_matter_change({ what }),
-				detail: forms === null ? ground : m.decision_matter_change_forms({ forms: formsInWords(forms), ground })
+				text: m.decision_type_change({ what }),
+				detail: forms === null ? ground : m.decision_type_change_forms({ forms: formsInWords(forms), ground })
 			}
 		}
 		case 'release':
-			return { text: m.decision_matter_release({ name: personOf(matter.mentorId, nameOf) }), detail: matter.ground }
+			return { text: m.decision_type_release({ name: personOf(decision.mentorId, nameOf) }), detail: decision.ground }
 		case 'replace':
-			return { text: m.decision_matter_replace({ name: personOf(matter.mentorId, nameOf) }), detail: matter.ground }
+			return { text: m.decision_type_replace({ name: personOf(decision.mentorId, nameOf) }), detail: decision.ground }
 		case 'leave': {
-			const { menteeId, forms, ground } = matter
+			const { menteeId, forms, ground } = decision
 			return {
-				text: m.decision_matter_leave({ name: personOf(menteeId, nameOf) }),
-				detail: forms === null ? ground : m.decision_matter_change_forms({ forms: formsInWords(forms), ground })
+				text: m.decision_type_leave({ name: personOf(menteeId, nameOf) }),
+				detail: forms === null ? ground : m.decision_type_change_forms({ forms: formsInWords(forms), ground })
 			}
 		}
 		case 'join':
-			return { text: m.decision_matter_join({ name: personOf(matter.menteeId, nameOf) }), detail: matter.mainRequest }
+			return { text: m.decision_type_join({ name: personOf(decision.menteeId, nameOf) }), detail: decision.mainRequest }
 		case 'edition':
 			return {
-				text: m.decision_matter_edition(),
-				detail: m.decision_matter_edition_detail({ hash: matter.hash.slice(0, 8) })
+				text: m.decision_type_edition(),
+				detail: m.decision_type_edition_detail({ hash: decision.hash.slice(0, 8) })
 			}
 		case 'closure': {
-			const { reasonId, ground, lastDay, conclusion } = matter
+			const { reasonId, ground, lastDay, conclusion } = decision
 			const reason = regulation?.completion.find(({ id }) => id === reasonId)?.wording ?? reasonId
 			const parts = [
 				ground,
-				lastDay === null ? null : m.decision_matter_last_day({ day: formatDay(lastDay) }),
-				m.decision_matter_conclusion({ text: conclusion })
+				lastDay === null ? null : m.decision_type_last_day({ day: formatDay(lastDay) }),
+				m.decision_type_conclusion({ text: conclusion })
 			]
 			return {
-				text: m.decision_matter_closure({ reason }),
+				text: m.decision_type_closure({ reason }),
 				detail: joinSentences(parts.filter((part) => part !== null))
 			}
 		}
 	}
 }
 
-/** What people write ends in a stop of its own or in none. */
+/** People end their text with a full stop, or without. */
 function joinSentences(sentences: readonly string[]): string {
-	return sentences.reduce((told, next) => `${told}${/[.!?…]$/.test(told) ? '' : '.'} ${next}`)
+	return sentences.reduce((joinedText, next) => `${joinedText}${/[.!?…]$/.test(joinedText) ? '' : '.'} ${next}`)
 }
 
-/** Whom an order of the proposal puts together. */
+/** The mentors and mentees whom an order of the proposal connects. */
 export function pairWords(ledger: Ledger, wording: Pick<Wording, 'nameOf'>): string {
 	const menteeIds = menteeIdsOf(ledger)
 	const people = { mentors: namesOf(ledger.proposal?.mentorIds ?? [], wording), mentees: namesOf(menteeIds, wording) }
@@ -262,7 +267,7 @@ export function monthsWords(count: number): string {
 	return m.program_term_months({ count })
 }
 
-/** «24 месяцев», after «до». */
+/** «24 месяцев»: continues «до». */
 export function monthsOfWords(count: number): string {
 	return m.decision_months_of({ count })
 }

@@ -1,4 +1,7 @@
-/** Why a statement does not hold, in words: to follow «Не принято:», so with a small letter and without a full stop. */
+/**
+ * Says why a statement was refused, and how long somebody has served. A refusal continues «Не принято:», so it begins
+ * with a small letter and has no full stop.
+ */
 import { m } from '#lib/paraglide/messages.js'
 import { getLocale } from '#lib/paraglide/runtime.js'
 import type { LedgerAnswer } from '#protocol/api/ledger.ts'
@@ -95,7 +98,7 @@ export function refusalWords(refusal: Refusal, wording: Wording): string {
 		case 'plan-unchanged':
 			return m.decision_refused_plan_unchanged()
 		case 'content-missing': {
-			const missing = refusal.missing.map((part) => contentWords[part]()).join(', ')
+			const missing = refusal.missing.map((section) => contentWords[section]()).join(', ')
 			const clause = regulation?.programContent?.source.clause
 			return clause === undefined
 				? m.decision_refused_content_missing({ missing })
@@ -117,7 +120,7 @@ export function refusalWords(refusal: Refusal, wording: Wording): string {
 		case 'ground-missing':
 			return m.decision_refused_ground_missing()
 		case 'part-goes-on':
-			return m.decision_refused_part_goes_on({ name })
+			return m.decision_refused_membership_goes_on({ name })
 		case 'notice-stands':
 			return m.decision_refused_notice_stands()
 		case 'notice-too-short':
@@ -134,9 +137,7 @@ const phases = {
 	closed: m.decision_refused_phase_closed
 }
 
-/** How long somebody has served, in words. */
-
-/** «3 года 2 месяца»; «12 дней» of less than a month. */
+/** «3 года 2 месяца»; «12 дней» for less than a month. */
 export function lengthWords({ years, months, days }: { years: number; months: number; days: number }): string {
 	const parts = [...(years > 0 ? [yearsWords(years)] : []), ...(months > 0 ? [units(months, 'month')] : [])]
 	return parts.length === 0 ? units(days, 'day') : parts.join(' ')

@@ -1,18 +1,27 @@
-/** What a regulation chooses among, in words. */
+/**
+ * Words for the choices that a regulation makes, for roles within one programme, and the `Wording` that words of
+ * decisions need.
+ *
+ * Within one programme (its decisions, chronicle, papers, and whatever it asks or offers) a role has the title that the programme's
+ * regulation gives it, if this device knows the regulation. Actions that only the municipality may take there (restoring access,
+ * correcting the bank, proposing others) are not said of an organisation's own curator: `municipalCuratorWords`. What spans programmes
+ * (people, settings, municipalities, lists of many), and texts about access and devices, where the regulation may be missing, use the
+ * product's own words: `role-name.ts`, and `decision_role_*` here. A row of such a list names no role except the reader's own.
+ */
 import { lowerFirst } from '#domain/papers/decline-phrase.ts'
 import { isOfOrganisation, roleTitle, speakerTitle } from '#domain/regulation/roles.ts'
 import type {
 	ContestLevel,
-	Decision,
+	RegulatedDecision,
 	MenteeCategory,
 	MentoringForm,
 	OfficeHolders,
 	OrganisationKind,
-	ProgramPart,
+	ProgramSection,
 	Regulation,
 	Relation,
 	Signatory,
-	Standing
+	OrganisationStatus
 } from '#domain/regulation/schema.ts'
 import { m } from '#lib/paraglide/messages.js'
 
@@ -48,7 +57,7 @@ export const relationWords: Words<Relation> = {
 	'head-team': m.regulation_relation_head_team
 }
 
-/** Whatever the regulation itself calls them is in its `roles`. */
+/** The regulation's own titles are in its `roles`. */
 export const signatoryWords: Words<Signatory> = {
 	mentor: m.regulation_signatory_mentor,
 	mentee: m.regulation_signatory_mentee,
@@ -56,7 +65,7 @@ export const signatoryWords: Words<Signatory> = {
 	head: m.regulation_signatory_head
 }
 
-export const decisionWords: Words<Decision> = {
+export const regulatedDecisionWords: Words<RegulatedDecision> = {
 	order: m.regulation_decision_order,
 	extend: m.regulation_decision_extend,
 	change: m.regulation_decision_change,
@@ -66,7 +75,7 @@ export const decisionWords: Words<Decision> = {
 	closure: m.regulation_decision_closure
 }
 
-export const contentWords: Words<ProgramPart> = {
+export const contentWords: Words<ProgramSection> = {
 	goal: m.regulation_content_goal,
 	direction: m.regulation_content_direction,
 	difficulty: m.regulation_content_difficulty,
@@ -86,16 +95,16 @@ export const kindWords: Words<OrganisationKind> = {
 	enterprise: m.regulation_kind_enterprise
 }
 
-export const standingWords: Words<Standing> = {
-	effective: m.regulation_standing_effective,
-	resilient: m.regulation_standing_resilient,
-	ineffective: m.regulation_standing_ineffective,
-	failing: m.regulation_standing_failing,
-	'stably-high': m.regulation_standing_stably_high,
-	'stably-low': m.regulation_standing_stably_low,
-	'at-risk': m.regulation_standing_at_risk,
-	'low-results': m.regulation_standing_low_results,
-	'difficult-conditions': m.regulation_standing_difficult_conditions
+export const organisationStatusWords: Words<OrganisationStatus> = {
+	effective: m.regulation_status_effective,
+	resilient: m.regulation_status_resilient,
+	ineffective: m.regulation_status_ineffective,
+	failing: m.regulation_status_failing,
+	'stably-high': m.regulation_status_stably_high,
+	'stably-low': m.regulation_status_stably_low,
+	'at-risk': m.regulation_status_at_risk,
+	'low-results': m.regulation_status_low_results,
+	'difficult-conditions': m.regulation_status_difficult_conditions
 }
 
 export const holdersWords: Words<OfficeHolders> = {
@@ -128,45 +137,40 @@ export const groundWords: Words<NonNullable<Regulation['incentive']>['grounds'][
 	materials: m.regulation_ground_materials
 }
 
-/** Who reads what a mentor may see and say (domain.md T35), called as the regulation of the programme calls them. */
-
-/** What is asked before somebody is involved for good. */
+/**
+ * The question before a specialist is involved. It names the staff who may read what a mentor sees and says (domain.md
+ * T35).
+ */
 export function involvementQuestion(name: string, wording: Wording): string {
 	return m.specialist_sure({ name, ...staffWords(wording) })
 }
 
-/** Below the mentees' assessment. */
+/** Shown below the mentees' assessments: who may read them (domain.md T35). */
 export function assessmentReaders(wording: Wording): string {
 	return m.program_assessments_who(staffWords(wording))
 }
 
-/**
- * What the roles are called on screens. One rule: on what belongs to one programme (its decisions, its chronicle, its papers, what is
- * asked and offered in it) a role has the title of the regulation the programme goes by, where that is known here. What only the
- * municipality does there (giving access back, correcting the bank, proposing others) is not said of an organisation's own curator:
- * `municipalCuratorWords`. What spans programmes (people, settings, municipalities, lists of many) and what is said of access and
- * devices, where no regulation may be at hand, has the product's own words: `routes/names.ts`, and `decision_role_*` here. A row
- * of such a list names no role but the reader's own.
- */
-
-/** «координатор наставничества»: as the regulation calls the role. */
+/** «координатор наставничества»: the regulation's title of the role. */
 export function roleWords(role: Signatory, { regulation, organisationKinds }: RoleWording): string {
 	const title = regulation === null ? null : roleTitle(regulation, role, organisationKinds)
 	return title === null ? plainRoles[role]() : lowerFirst(title)
 }
 
-/** The same of one who has spoken in it. */
+/** The regulation's title for a role that has made a statement in the programme. */
 export function speakerWords(role: Signatory, { regulation, organisationKinds }: RoleWording): string {
 	const title = regulation === null ? null : speakerTitle(regulation, role, organisationKinds)
 	return title === null ? plainRoles[role]() : lowerFirst(title)
 }
 
-/** Both who decide beside the participants. */
+/** The titles of the curator and the head. */
 export function staffWords(wording: RoleWording): { curator: string; head: string } {
 	return { curator: roleWords('curator', wording), head: roleWords('head', wording) }
 }
 
-/** Who does in it what no curator of an organisation's own may: by the plain name where the regulation's title is of such a one. */
+/**
+ * The municipality's curator, for actions that an organisation's own curator may not take. If the regulation gives its
+ * title to an organisation's curator, this is the plain name.
+ */
 export function municipalCuratorWords(wording: RoleWording): string {
 	const { regulation, organisationKinds } = wording
 	const kinds = organisationKinds.length === 0 ? [null] : organisationKinds
@@ -183,22 +187,21 @@ const plainRoles: Record<Signatory, () => string> = {
 	head: m.decision_role_head
 }
 
-/** What the words of decisions are put together with: who is called how, and what the regulation says. */
 export interface LedgerWords {
 	text: string
-	/** '' where there is nothing more to say. */
+	/** '' if there is nothing more to say. */
 	detail: string
 }
 
 export interface Wording {
-	/** '' for people this device does not know. */
+	/** '' for people that this device does not know. */
 	nameOf(personId: string): string
-	/** Null: not known here, and its wordings with it. */
+	/** Null: not known on this device, so its wordings are missing, too. */
 	regulation: Regulation | null
-	/** Those that are known all the same. */
+	/** The categories that are known even without the regulation. */
 	categories?: readonly Pick<MenteeCategory, 'id' | 'wording'>[]
 	organisationKinds: readonly OrganisationKind[]
-	/** Whether it was asked for several mentees. */
+	/** True if the programme is for several mentees. */
 	isGroup?: boolean
 }
 

@@ -9,12 +9,12 @@ import { formatDay } from '#lib/ui/dates.ts'
 import { refusalWords } from '#lib/ui/words/refusals.ts'
 import type { Incentives, IncentiveScheme } from '#protocol/api/region.ts'
 
-/** The incentives of the municipality at a day. */
+/** The incentives of the municipality on one day. */
 export class IncentivesState {
 	shown = $state.raw<Incentives | null>(null)
 	failure = $state<FailureCode | null>(null)
 	isLoading = $state(false)
-	/** Everybody is on the screen then, for the paper. */
+	/** True while printing: the screen then shows everybody. */
 	isPrinting = $state(false)
 	/** Null: today. */
 	#on: string | null = null
@@ -25,7 +25,7 @@ export class IncentivesState {
 		const asked = ++this.#asked
 		this.isLoading = true
 		const result = await fetchIncentives(on)
-		// Another day has been asked for meanwhile.
+		// Another day has been requested meanwhile.
 		if (asked !== this.#asked) return
 		this.isLoading = false
 		this.failure = result.ok ? null : result.code
@@ -48,7 +48,7 @@ export class IncentivesState {
 	}
 }
 
-/** What speaks for cancelling an incentive, or against it, in words; where nobody keeps a record, that is said (domain.md T48). */
+/** The evidence for or against cancelling an incentive, in words. It also says if nobody keeps a record (domain.md T48). */
 export function evidenceWords(
 	{ isFound, isRecorded, evidence }: GroundFinding,
 	{ reports }: Pick<IncentiveScheme, 'reports'>
@@ -83,8 +83,11 @@ function dueWords(missing: readonly { reportId: string; dueOn: string }[], names
 		.join('; ')
 }
 
-/** Null: it is in the ledger. Otherwise what became of it, in words; what only waits for a network is not lost. */
-export async function sayAndHear(personId: string, said: NewCommand): Promise<string | null> {
+/**
+ * Submits a statement. Null: it is in the ledger. Otherwise its outcome in words; a statement that waits for a network
+ * is not lost.
+ */
+export async function submitStatement(personId: string, said: NewCommand): Promise<string | null> {
 	try {
 		const id = await putInOutbox(personId, said)
 		await sendOutbox(personId)
@@ -97,7 +100,7 @@ export async function sayAndHear(personId: string, said: NewCommand): Promise<st
 			why: refusalWords(own.refusal, { nameOf: () => '', regulation: null, organisationKinds: [] })
 		})
 	} catch {
-		// No room, or no IndexedDB: nobody may think that it was said.
+		// No space, or no IndexedDB: the person must know that the statement was not stored.
 		return m.incentives_not_kept()
 	}
 }

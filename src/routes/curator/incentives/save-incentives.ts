@@ -8,7 +8,10 @@ import { evidenceWords, type IncentivesState } from './incentives.svelte.ts'
 
 const grounds = ['plan', 'reports', 'events', 'materials'] as const
 
-/** A row for each programme of a mentor; the salaries stand once, in the mentor's first row, so that they can be summed. */
+/**
+ * Saves a workbook with a row for each programme of a mentor. The salaries are in the mentor's first row only, so that
+ * Excel can sum them.
+ */
 export async function saveIncentives(incentives: IncentivesState): Promise<void> {
 	const { shown } = incentives
 	if (shown === null) return

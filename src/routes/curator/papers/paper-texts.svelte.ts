@@ -9,10 +9,10 @@ import { formatMomentIn } from '#lib/ui/format.ts'
 import type { PaperTexts, SavedTemplate, Saving } from '#protocol/api/regulations.ts'
 import { shortName } from '../../names.ts'
 
-/** `conflict`: somebody else has saved meanwhile; what they saved is here now. */
+/** `conflict`: somebody else has saved meanwhile; the state now holds their text. */
 export type SaveOutcome = 'saved' | 'conflict' | 'offline' | 'failed'
 
-/** How the municipality words its papers. */
+/** The municipality's texts for its papers. */
 export class PaperTextsState {
 	/** Null until the server has answered once. */
 	texts = $state.raw<PaperTexts | null>(null)
@@ -24,7 +24,7 @@ export class PaperTextsState {
 		this.failure = result.ok ? null : result.code
 	}
 
-	/** Null: the shipped text holds. */
+	/** Null: the shipped text is used. */
 	savedOf(kind: TemplateKind): SavedTemplate | null {
 		return this.texts?.templates.find((template) => template.kind === kind) ?? null
 	}
@@ -33,7 +33,7 @@ export class PaperTextsState {
 		return this.savedOf(kind)?.text ?? shippedTemplates[kind]
 	}
 
-	/** `after`: when what the person began with was saved; null: it was the shipped text. */
+	/** `after`: when the text that the person began with was saved; null: it was the shipped text. */
 	async saveTemplate(kind: TemplateKind, text: string, after: string | null): Promise<SaveOutcome> {
 		return this.#take(await papersApi.saveTemplate(kind, { text, after }))
 	}

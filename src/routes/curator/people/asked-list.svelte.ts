@@ -1,16 +1,16 @@
 import type { ApiResult, FailureCode } from '#lib/sync/api.ts'
 
-/** What was last asked of the server, and what it answered: an old answer stays on the screen until the new one is here. */
+/** A list from the server: the last query and its answer. The old answer stays on the screen until the new one arrives. */
 export class AskedList<Answer> {
 	answer = $state.raw<Answer | null>(null)
-	/** The answer is to an earlier question, or from before the connection was lost. */
+	/** The answer belongs to an earlier query, or is older than the loss of the connection. */
 	isStale = $state(false)
 	failure = $state<FailureCode | null>(null)
 	#question: (() => Promise<ApiResult<Answer>>) | null = null
 	#address: string | null = null
 	#asked = 0
 
-	/** `address` tells questions apart: the same one is not asked twice in a row. */
+	/** `address` identifies a query: the same one is not sent twice in a row. */
 	ask(address: string, question: () => Promise<ApiResult<Answer>>): void {
 		if (address === this.#address) return
 		this.#address = address
@@ -23,7 +23,7 @@ export class AskedList<Answer> {
 		const asked = ++this.#asked
 		this.isStale = this.answer !== null
 		const result = await this.#question()
-		// A newer question is on its way.
+		// A newer request is under way.
 		if (asked !== this.#asked) return
 		this.failure = result.ok ? null : result.code
 		this.isStale = !result.ok && this.answer !== null

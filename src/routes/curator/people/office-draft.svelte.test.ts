@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { dinskoy } from '#domain/regulation/packs/dinskoy.ts'
 import { findOffice } from '#domain/regulation/roles.ts'
-import type { HeldOffice } from '#protocol/api/staff.ts'
+import type { OfficeAssignment } from '#protocol/api/staff.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { deriveOverMidnight } from '../../../../tests/support/over-midnight.svelte.ts'
 import { OfficeDraft } from './office-draft.svelte.ts'
@@ -15,7 +15,7 @@ function draftOf(officeId: string, organisation: typeof school | null = null): O
 	return new OfficeDraft({ office: findOffice(dinskoy, officeId), person: lidia, organisation }, () => today)
 }
 
-function heldBy(name: string, officeId: string, organisation: typeof school | null): HeldOffice {
+function createAssignment(name: string, officeId: string, organisation: typeof school | null): OfficeAssignment {
 	const person = { id: name, name, familyName: name, givenName: '', patronymic: '' }
 	const of = { wording: '', holders: 'one', workplace: '', post: '', since: today, order: null } as const
 	return { id: '1', officeId, person, organisation, ...of }
@@ -61,10 +61,13 @@ it('whom it is given to is asked for, and not of who is being looked for again',
 
 it('[D2] a refusal names who holds the office, there', () => {
 	const draft = draftOf('school-curator', school)
-	const held = [heldBy('Белик', 'school-curator', { id: 'school-5', name: 'Школа № 5' })]
-	draft.refuse({ code: 'conflict', field: 'held' }, held)
+	const assignments = [createAssignment('Белик', 'school-curator', { id: 'school-5', name: 'Школа № 5' })]
+	draft.refuse({ code: 'conflict', field: 'held' }, assignments)
 	expect(draft.problem).not.toContain('Белик')
-	draft.refuse({ code: 'conflict', field: 'held' }, [...held, heldBy('Мороз', 'school-curator', school)])
+	draft.refuse({ code: 'conflict', field: 'held' }, [
+		...assignments,
+		createAssignment('Мороз', 'school-curator', school)
+	])
 	expect(draft.problem).toContain('Мороз')
 })
 

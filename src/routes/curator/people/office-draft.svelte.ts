@@ -1,27 +1,27 @@
 import { untrack } from 'svelte'
 import { type DayBounds, dayProblem, type IsoDate } from '#domain/calendar.ts'
 import type { Office } from '#domain/regulation/schema.ts'
-import type { HeldOffice, NewOfficeHolder } from '#protocol/api/staff.ts'
+import type { OfficeAssignment, NewOfficeHolder } from '#protocol/api/staff.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { ApiFailure } from '#lib/sync/api.ts'
 import { failureText } from '../../forms/failure.ts'
-import { heldByText } from './office.ts'
+import { takenText } from './office.ts'
 import { type Named, NamedDraft, WorkplaceDraft } from './form/named-draft.svelte.ts'
 import { OrderDraft } from './form/order-draft.svelte.ts'
 
-/** Whom to appoint to which office, before it is sent. */
+/** The form for appointing a person to an office. */
 export class OfficeDraft {
 	office = $state.raw<Office | null>(null)
 	readonly person = new NamedDraft()
-	/** Of an office that is one organisation's. */
+	/** Used only if the office belongs to one organisation. */
 	readonly organisation = new WorkplaceDraft()
 	since = $state<IsoDate | null>(null)
 	readonly order: OrderDraft
-	/** What is missing is said once it was tried. */
+	/** Missing fields are shown only after the first try. */
 	isTried = $state(false)
 	problem = $state<string | null>(null)
 
-	/** `today`: in the municipality, as it is now. */
+	/** `today`: returns the current day in the municipality. */
 	constructor(
 		given: { office: Office | null; person: Named | null; organisation: Named | null },
 		today: () => IsoDate
@@ -30,7 +30,7 @@ export class OfficeDraft {
 		this.person.choose(given.person)
 		this.organisation.choose(given.organisation)
 		this.order = new OrderDraft(today)
-		// Midnight takes nothing that is typed: a draft is derived from what is settled beforehand, not from the day.
+		// `untrack`: the draft is derived from `given`, so a new day must not replace it and lose typed text.
 		this.since = untrack(today)
 	}
 
@@ -38,7 +38,7 @@ export class OfficeDraft {
 		return this.office?.holders === 'one-per-organisation'
 	}
 
-	/** `days`: from when on it may be held. Null: something is missing or wrong, and is told. */
+	/** `days`: when the assignment may begin. Null: a field is missing or wrong; the form shows which. */
 	async check(days: DayBounds): Promise<NewOfficeHolder | null> {
 		this.isTried = true
 		this.order.try()
@@ -59,19 +59,19 @@ export class OfficeDraft {
 		}
 	}
 
-	/** `held`: who holds offices by now. */
-	refuse({ code, field }: Pick<ApiFailure, 'code' | 'field'>, held: readonly HeldOffice[]): void {
+	/** `assignments`: the current holders of offices. */
+	refuse({ code, field }: Pick<ApiFailure, 'code' | 'field'>, assignments: readonly OfficeAssignment[]): void {
 		if (field === 'left') this.problem = m.people_office_left()
-		else if (field === 'held') this.problem = this.#heldText(held)
+		else if (field === 'held') this.problem = this.#takenText(assignments)
 		else if (field === 'order') this.order.refuse()
 		else if (field === 'organisationId') this.organisation.error = m.people_organisation_gone()
 		else this.problem = code === 'conflict' || field === 'officeId' ? m.people_office_busy() : failureText(code)
 	}
 
-	#heldText(held: readonly HeldOffice[]): string {
+	#takenText(assignments: readonly OfficeAssignment[]): string {
 		const { office, person, organisation } = this
 		if (office === null || person.chosen === null) return m.people_office_busy()
 		const organisationId = this.isPerOrganisation ? (organisation.chosen?.id ?? null) : null
-		return heldByText(office, held, { personId: person.chosen.id, organisationId })
+		return takenText(office, assignments, { personId: person.chosen.id, organisationId })
 	}
 }

@@ -21,14 +21,14 @@ const ended: EndedOffice = {
 	by: 'Воронцова Елена'
 }
 
-function told(change: Partial<EndedOffice>): string {
+function textOf(change: Partial<EndedOffice>): string {
 	return endedText({ ...ended, ...change }).replaceAll(/[\u00a0\u2011]/g, (sign) => (sign === '\u00a0' ? ' ' : '-'))
 }
 
 it('Lidia’s appointment that has ended is told with the order it rested on, and the one that ended it', () => {
-	expect(told({})).toMatch(
+	expect(textOf({})).toMatch(
 		/по 30 сентября 2021 г\. · приказ № 15-о, 12 февраля .* · завершение: приказ № 90, 29 сентября/
 	)
-	expect(told({ endingOrder: null })).toMatch(/ · приказ № 15-о, 12 февраля 2021 г\. · записал\(а\) Воронцова Елена$/)
-	expect(told({ order: null })).toMatch(/по 30 сентября 2021 г\. · завершение: приказ № 90/)
+	expect(textOf({ endingOrder: null })).toMatch(/ · приказ № 15-о, 12 февраля 2021 г\. · записал\(а\) Воронцова Елена$/)
+	expect(textOf({ order: null })).toMatch(/по 30 сентября 2021 г\. · завершение: приказ № 90/)
 })

@@ -1,5 +1,6 @@
+/** Offices in the body that the regulation founds: the shared list, restoring an assignment, and its words. */
 import { createContext } from 'svelte'
-import { findHeldOffice, findHolderInTheWay } from '#domain/regulation/roles.ts'
+import { findAssignedOffice, findHolderInTheWay } from '#domain/regulation/roles.ts'
 import type { Office } from '#domain/regulation/schema.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { Toasts } from '#lib/state/toasts.svelte.ts'
@@ -7,14 +8,14 @@ import { officesApi } from '#lib/sync/api-people.ts'
 import type { ApiFailure } from '#lib/sync/api.ts'
 import { formatDay } from '#lib/ui/dates.ts'
 import { aboutText } from '#lib/ui/format.ts'
-import type { EndedOffice, HeldOffice, OfficeListing } from '#protocol/api/staff.ts'
+import type { EndedOffice, OfficeAssignment, OfficeListing } from '#protocol/api/staff.ts'
 import { failureText } from '../../forms/failure.ts'
 import type { AskedList } from './asked-list.svelte.ts'
 import { orderText } from './form/order-draft.svelte.ts'
 
 type Returned = Pick<EndedOffice, 'id' | 'officeId' | 'holders' | 'person' | 'organisation'>
 
-/** An appointment that was ended by mistake goes on, or it is told why not. */
+/** Restores an assignment that was ended by mistake; otherwise a toast says why not. */
 export async function returnOffice(
 	office: Returned,
 	composition: AskedList<OfficeListing>,
@@ -26,7 +27,7 @@ export async function returnOffice(
 	else toasts.show(returnRefusalText(result, office, composition.answer), { isFailure: true })
 }
 
-/** `listing`: what holds by now. */
+/** `listing`: the current state. */
 export function returnRefusalText(
 	{ code, field }: Pick<ApiFailure, 'code' | 'field'>,
 	{ officeId, holders, person, organisation }: Omit<Returned, 'id'>,
@@ -36,40 +37,43 @@ export function returnRefusalText(
 	if (field === 'left') return m.people_office_left()
 	if (field !== 'held' || listing === null) return m.people_office_busy()
 	const of = { officeId, personId: person.id, organisationId: organisation?.id ?? null }
-	return heldByText(findHeldOffice(listing, { officeId, holders }), listing.held, of)
+	return takenText(findAssignedOffice(listing, { officeId, holders }), listing.held, of)
 }
 
-/** Who holds which office of the body that the regulation founds: asked once for all screens of «Люди». */
+/** The holders of offices in the body that the regulation founds. All screens of «Люди» share one request. */
 export const [getComposition, setComposition] = createContext<AskedList<OfficeListing>>()
 
-/** Whether there is anything to show: the regulation founds such a body, or another one did and somebody still holds an office. */
+/**
+ * Whether there is anything to show: the regulation founds such a body, or another one did and somebody holds or held
+ * an office.
+ */
 export function hasComposition(listing: OfficeListing | null): boolean {
 	return listing !== null && (listing.composition !== null || listing.held.length + listing.ended.length > 0)
 }
 
-/** Who stands in the way of this holder, by name; where nobody does, that it was so a moment ago. */
-export function heldByText(
+/** Names the person whose assignment prevents this one; if there is none, says that something changed a moment ago. */
+export function takenText(
 	office: Pick<Office, 'id' | 'holders'>,
-	held: readonly HeldOffice[],
+	assignments: readonly OfficeAssignment[],
 	of: { personId: string; organisationId: string | null }
 ): string {
-	const holdings = held.map(({ officeId, person, organisation }) => ({
+	const holders = assignments.map(({ officeId, person, organisation }) => ({
 		officeId,
 		personId: person.id,
 		organisationId: organisation?.id ?? null,
 		name: person.name
 	}))
-	const holder = findHolderInTheWay(office, holdings, of)
-	return holder === null ? m.people_office_busy() : m.people_office_held({ name: holder.name })
+	const holder = findHolderInTheWay(office, holders, of)
+	return holder === null ? m.people_office_busy() : m.people_office_taken({ name: holder.name })
 }
 
 /** «закрепление: Школа № 26 · с 15 февраля · приказ № 78, 12 февраля» */
-export function heldText({ organisation, since, order }: HeldOffice): string {
+export function assignmentText({ organisation, since, order }: OfficeAssignment): string {
 	return aboutText([organisationText(organisation), m.people_office_from({ day: formatDay(since) }), orderText(order)])
 }
 
-/** Where the person works stands beside their name. */
-export function workText({ post, workplace }: HeldOffice): string {
+/** The person's workplace, shown beside the name. */
+export function workText({ post, workplace }: OfficeAssignment): string {
 	return aboutText([post, workplace])
 }
 
@@ -83,6 +87,6 @@ export function endedText({ wording, organisation, since, on, order, endingOrder
 	return aboutText([wording, organisationText(organisation), span, ...orders, m.people_role_ended_by({ name: by })])
 }
 
-function organisationText(organisation: HeldOffice['organisation']): string | null {
+function organisationText(organisation: OfficeAssignment['organisation']): string | null {
 	return organisation === null ? null : m.people_office_of({ organisation: organisation.name })
 }

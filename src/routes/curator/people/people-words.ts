@@ -7,7 +7,7 @@ import { m } from '#lib/paraglide/messages.js'
 import { formatDay } from '#lib/ui/dates.ts'
 import type { BankedPerson, BankRegulation, Leaving, PersonProgram } from '#protocol/api/people.ts'
 
-/** Why somebody is in a bank no more. */
+/** Why a person left a bank. */
 export const leavingReasonWords: Record<LeavingReasonId, () => string> = {
 	'list-review': m.people_leaving_list_review,
 	'program-done': m.people_leaving_program_done,
@@ -20,7 +20,7 @@ export const leavingReasonWords: Record<LeavingReasonId, () => string> = {
 	other: m.people_leaving_other
 }
 
-/** What is done, as the button and its window say it. */
+/** The action, for the button and its window. */
 export function leaveTitle(role: ProgramRole): string {
 	return role === 'mentor' ? m.people_leave_mentors() : m.people_leave_mentees()
 }
@@ -37,7 +37,7 @@ export function leavingText({ reasonId, clause, ground, order }: Leaving): strin
 	].join(' · ')
 }
 
-/** What is still to be done about somebody of a bank. */
+/** Pending tasks for a person of a bank. */
 export function dueWords({ hasEntry, programs }: BankedPerson): string[] {
 	const toApprove = programs.filter(({ isToApprove }) => isToApprove).length
 	return [
@@ -47,10 +47,10 @@ export function dueWords({ hasEntry, programs }: BankedPerson): string[] {
 }
 
 /**
- * «Динской район»: by which they are judged for new pairs, of somebody whose programmes go on by another one, which they were formed
- * under and keep; null: by the one they work by.
+ * «Динской район»: the regulation that checks a person for new pairs, if their programmes continue under another one,
+ * under which they were formed. Null: both are the same.
  */
-export function judgedBy(
+export function checkedBy(
 	{ title }: Pick<BankRegulation, 'title'>,
 	programs: readonly Pick<PersonProgram, 'otherRegulation'>[]
 ): string | null {
@@ -58,12 +58,12 @@ export function judgedBy(
 	return others.length === 0 ? null : shortTitle(title, others)
 }
 
-/** Titles, each once. */
+/** The titles, each once. */
 export function otherRegulations(programs: readonly Pick<PersonProgram, 'otherRegulation'>[]): string[] {
 	return [...new Set(programs.flatMap(({ otherRegulation }) => otherRegulation ?? []))]
 }
 
-/** How long a mentor is appointed for, in words (domain.md T28). */
+/** A mentor's term of appointment in words (domain.md T28). */
 export function termText(term: MentorEntry['term'], state: MentorTermState): string {
 	if (term === null) return m.people_term_unappointed()
 	const [from, until] = [formatDay(term.from), formatDay(term.until)]

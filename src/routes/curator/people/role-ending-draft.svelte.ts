@@ -9,27 +9,27 @@ import type { Person } from '#protocol/api/program.ts'
 import { failureText } from '../../forms/failure.ts'
 import { OrderDraft } from './form/order-draft.svelte.ts'
 
-/** What is said of a role that ends, before it is sent. */
+/** The form for ending a role. */
 export class RoleEndingDraft {
 	on = $state<IsoDate | null>(null)
 	readonly order: OrderDraft
 	isBusy = $state(false)
-	/** What is missing is said once it was tried. */
+	/** Missing fields are shown only after the first try. */
 	isTried = $state(false)
 	problem = $state<string | null>(null)
 	readonly #of: { person: Person; role: StaffRole }
 	readonly #today: () => IsoDate
 
-	/** `today`: in the municipality, as it is now. */
+	/** `today`: returns the current day in the municipality. */
 	constructor(of: { person: Person; role: StaffRole }, today: () => IsoDate) {
 		this.#of = of
 		this.#today = today
 		this.order = new OrderDraft(today)
-		// Midnight takes nothing that is typed: a draft is derived from whom it is about, not from the day.
+		// `untrack`: the draft is derived from the person and role, so a new day must not replace it and lose typed text.
 		this.on = untrack(today)
 	}
 
-	/** Null: something is missing or wrong, and is told. A refusal is told, too. */
+	/** Null: a field is missing or wrong. The form shows this, and a refusal of the server, too. */
 	async send(): Promise<ApiResult<{ id: string }> | null> {
 		this.isTried = true
 		this.order.try()
@@ -52,10 +52,10 @@ export class RoleEndingDraft {
 	}
 }
 
-/** Somebody whose role has ended has it again, or it is told why not. */
+/** Gives an ended role back; otherwise a toast says why not. */
 export async function giveBackRole(endingId: string, toasts: Toasts, onchange: () => Promise<void>): Promise<void> {
 	const result = await staffApi.return(endingId)
-	// Whoever another one has just given it back to has it.
+	// Conflict: another person has just given the role back.
 	if (result.ok || result.code === 'conflict') toasts.show(m.people_role_returned())
 	else toasts.show(failureText(result.code), { isFailure: true })
 	await onchange()

@@ -1,11 +1,11 @@
-/** What does not fit together in a regulation: what it is, and what to do about it. */
+/** Says in words what contradicts itself in a regulation, and what to do about it. */
 import { groupBounds } from '#domain/regulation/choices.ts'
 import type { Conflict, ConflictToKnow } from '#domain/regulation/conflict.ts'
 import type { ProblemCode } from '#domain/regulation/parse-regulation.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
 import { formatDay } from '#lib/ui/dates.ts'
-import { decisionWords } from '#lib/ui/words/regulation.ts'
+import { regulatedDecisionWords } from '#lib/ui/words/regulation.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 export interface ConflictWords {
@@ -84,12 +84,12 @@ function knownWords(conflict: ConflictToKnow, { reports }: Reports): ConflictWor
 			}
 		case 'petitioner-missing':
 			return {
-				text: m.regulation_conflict_petitioner_missing({ decision: decisionWords[conflict.decision]() }),
+				text: m.regulation_conflict_petitioner_missing({ decision: regulatedDecisionWords[conflict.decision]() }),
 				advice: m.regulation_advice_petitioner_missing()
 			}
 		case 'no-decider':
 			return {
-				text: m.regulation_conflict_no_decider({ decision: decisionWords[conflict.decision]() }),
+				text: m.regulation_conflict_no_decider({ decision: regulatedDecisionWords[conflict.decision]() }),
 				advice: m.regulation_advice_no_decider()
 			}
 		case 'no-fulfilled-completion':
@@ -100,7 +100,7 @@ function knownWords(conflict: ConflictToKnow, { reports }: Reports): ConflictWor
 	}
 }
 
-/** Why a pack is not accepted as it is. */
+/** Why a regulation is not accepted. */
 export function problemWords(code: ProblemCode): string {
 	return problems[code]()
 }

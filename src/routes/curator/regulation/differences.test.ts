@@ -1,4 +1,7 @@
-/** Whatever a curator can change in a copy is told among the differences, by itself and as a part of what is new or lost. */
+/**
+ * Tests that the differences show every change that a curator can make in a copy, by itself and as a part of a new or
+ * removed item.
+ */
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { regulations } from '#domain/regulation/packs/all.ts'
@@ -8,17 +11,17 @@ import {
 	mentoringForms,
 	officeHolders,
 	organisationKinds,
-	programParts,
+	programSections,
 	relations,
 	signatories,
-	standings
+	organisationStatuses
 } from '#domain/regulation/choices.ts'
 import { compareRegulations } from '#domain/regulation/copy-regulation.ts'
 import { regulationSchema, type Regulation } from '#domain/regulation/schema.ts'
 import { roadmaps } from '#domain/roadmaps/all.ts'
-import { placeWords, standsWords } from './value-words.ts'
+import { pathWords, valueWords } from './value-words.ts'
 
-/** Nobody edits them: which item it is, and where the product has it from. */
+/** Nobody edits these: they identify the item, or say where the product has it from. */
 const ofProduct = ['id', 'copyOf', 'rule', 'type']
 const choices: readonly (readonly string[])[] = [
 	consentKinds,
@@ -26,10 +29,10 @@ const choices: readonly (readonly string[])[] = [
 	mentoringForms,
 	officeHolders,
 	organisationKinds,
-	programParts,
+	programSections,
 	relations,
 	signatories,
-	standings,
+	organisationStatuses,
 	['plan', 'ground', 'notice'],
 	['person', 'team'],
 	roadmaps.map(({ id }) => id)
@@ -37,16 +40,16 @@ const choices: readonly (readonly string[])[] = [
 
 const [first] = regulations
 if (first === undefined) throw new Error('There are no regulations')
-/** No shipped one has a largest group. */
+/** No shipped regulation limits the size of a group. */
 const bounded: Regulation = { ...first, id: 'bounded', groupSize: { ...first.groupSize, value: { min: 2, max: 5 } } }
 const packs = [...regulations, bounded]
 
 describe.each(packs.map((pack) => [pack.id, pack] as const))('%s', (_, pack) => {
 	it.each(leavesOf(pack).map((path) => [path.join('.'), path] as const))('%s', (_name, path) => {
 		const other = changed(pack, path, another) as Regulation
-		expectTold(pack, other)
+		expectDescribed(pack, other)
 		for (const whole of wholesAround(pack, path)) {
-			expect(standsWords(at(other, whole), [pack]), whole.join('.')).not.toBe(standsWords(at(pack, whole), [pack]))
+			expect(valueWords(at(other, whole), [pack]), whole.join('.')).not.toBe(valueWords(at(pack, whole), [pack]))
 		}
 	})
 
@@ -54,8 +57,8 @@ describe.each(packs.map((pack) => [pack.id, pack] as const))('%s', (_, pack) => 
 		const wholes = leavesOf(pack).flatMap((path) => wholesAround(pack, path))
 		for (const path of wholes.filter((one) => typeof one.at(-1) === 'string')) {
 			const without = changed(pack, path, () => null) as Regulation
-			expectTold(pack, without)
-			expectTold(without, pack)
+			expectDescribed(pack, without)
+			expectDescribed(without, pack)
 		}
 	})
 })
@@ -70,28 +73,28 @@ it('every field there can be stands in one of the packs, so that none goes untri
 function fieldsOf(schema: unknown): Set<string> {
 	if (typeof schema !== 'object' || schema === null) return new Set()
 	return new Set(
-		Object.entries(schema).flatMap(([key, part]) => [
-			...(key === 'properties' ? Object.keys(part as object) : []),
-			...fieldsOf(part)
+		Object.entries(schema).flatMap(([key, section]) => [
+			...(key === 'properties' ? Object.keys(section as object) : []),
+			...fieldsOf(section)
 		])
 	)
 }
 
-function expectTold(before: Regulation, after: Regulation): void {
+function expectDescribed(before: Regulation, after: Regulation): void {
 	const differences = compareRegulations(before, after)
 	expect(differences).not.toEqual([])
 	for (const { path, before: was, after: becomes } of differences) {
-		expect(placeWords(path, [before, after])).toMatch(/\p{L}/u)
-		const told = [was, becomes].map((value) => standsWords(value, [before, after]))
-		expect(told[0]).not.toBe(told[1])
-		// No word of the code.
-		for (const words of told) expect(words).not.toMatch(/\b(true|false|undefined|null|object)\b|[a-z]-[a-z]/)
+		expect(pathWords(path, [before, after])).toMatch(/\p{L}/u)
+		const described = [was, becomes].map((value) => valueWords(value, [before, after]))
+		expect(described[0]).not.toBe(described[1])
+		// No identifier of the code may be shown.
+		for (const words of described) expect(words).not.toMatch(/\b(true|false|undefined|null|object)\b|[a-z]-[a-z]/)
 	}
 }
 
 type Path = readonly (string | number)[]
 
-/** A list of plain values is one. */
+/** A list of plain values counts as one leaf. */
 function leavesOf(value: unknown, path: Path = []): Path[] {
 	if (typeof value !== 'object' || value === null) return value === null ? [] : [path]
 	if (Array.isArray(value)) {
@@ -102,7 +105,7 @@ function leavesOf(value: unknown, path: Path = []): Path[] {
 	return Object.entries(value).flatMap(([key, one]) => (ofProduct.includes(key) ? [] : leavesOf(one, [...path, key])))
 }
 
-/** Items of lists, and what may be missing: they come and go as a whole. */
+/** Items of lists, and optional values: they appear and disappear as a whole. */
 function wholesAround(pack: Regulation, path: Path): Path[] {
 	return path
 		.map((_, index) => path.slice(0, index + 1))
@@ -125,7 +128,7 @@ function changed(value: unknown, [key, ...rest]: Path, change: (value: unknown) 
 	return { ...fields, [key]: changed(fields[key], rest, change) }
 }
 
-/** Of the same kind. */
+/** Another value of the same kind. */
 function another(value: unknown): unknown {
 	if (Array.isArray(value)) return value.length > 1 ? value.slice(1) : value.map(another)
 	if (typeof value === 'number') return value === 12 ? 11 : value + 1

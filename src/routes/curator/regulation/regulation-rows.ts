@@ -1,11 +1,11 @@
-/** A regulation as a page to read: part by part, each value with the place it stands at. */
+/** A regulation as rows to read, section by section, each value with its source. */
 import { lowerFirst } from '#domain/papers/decline-phrase.ts'
 import type { Regulation, Signatory, Source } from '#domain/regulation/schema.ts'
 import { capitalised } from '#lib/ui/format.ts'
 import { consentKindWords } from '#lib/ui/words/consents.ts'
 import {
 	contentWords,
-	decisionWords,
+	regulatedDecisionWords,
 	formWords,
 	holdersWords,
 	kindWords,
@@ -13,7 +13,7 @@ import {
 	needsWords,
 	relationWords,
 	signatoryWords,
-	standingWords
+	organisationStatusWords
 } from '#lib/ui/words/regulation.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { roadmapTitle } from './conflict-words.ts'
@@ -29,34 +29,34 @@ import {
 
 export interface Row {
 	text: string
-	/** Beneath it, in smaller words. */
+	/** Shown below the text, in smaller letters. */
 	detail?: string
 	/** Null: the regulation is silent, and this is what the product does. */
 	source: Source | null
 }
 
-export interface PartRows {
-	part: keyof Regulation
+export interface SectionRows {
+	section: keyof Regulation
 	rows: Row[]
 }
 
-/** Parts of which a regulation says nothing, and the product does nothing of its own, are left out. */
-export function readParts(regulation: Regulation): PartRows[] {
-	const parts: PartRows[] = [
-		{ part: 'inForce', rows: [{ text: forceWords(regulation.inForce.value), source: regulation.inForce.source }] },
-		...termParts(regulation),
-		...choiceParts(regulation),
-		...peopleParts(regulation),
-		...decisionParts(regulation),
-		...workParts(regulation)
+/** Leaves out a section if the regulation says nothing about it and the product has no rule of its own. */
+export function readSections(regulation: Regulation): SectionRows[] {
+	const sections: SectionRows[] = [
+		{ section: 'inForce', rows: [{ text: forceWords(regulation.inForce.value), source: regulation.inForce.source }] },
+		...termSections(regulation),
+		...choiceSections(regulation),
+		...peopleSections(regulation),
+		...decisionSections(regulation),
+		...workSections(regulation)
 	]
-	return parts.filter(({ rows }) => rows.length > 0)
+	return sections.filter(({ rows }) => rows.length > 0)
 }
 
-function termParts({ programTerm, mentorTermMonths, groupSize }: Regulation): PartRows[] {
+function termSections({ programTerm, mentorTermMonths, groupSize }: Regulation): SectionRows[] {
 	return [
 		{
-			part: 'programTerm',
+			section: 'programTerm',
 			rows: [
 				programTerm === null
 					? { text: m.regulation_silent_program_term(), source: null }
@@ -64,34 +64,34 @@ function termParts({ programTerm, mentorTermMonths, groupSize }: Regulation): Pa
 			]
 		},
 		{
-			part: 'mentorTermMonths',
+			section: 'mentorTermMonths',
 			rows: [
 				mentorTermMonths === null
 					? { text: m.regulation_silent_mentor_term(), source: null }
 					: { text: m.regulation_months({ count: mentorTermMonths.value }), source: mentorTermMonths.source }
 			]
 		},
-		{ part: 'groupSize', rows: [{ text: groupWords(groupSize.value), source: groupSize.source }] }
+		{ section: 'groupSize', rows: [{ text: groupWords(groupSize.value), source: groupSize.source }] }
 	]
 }
 
-function choiceParts({ mentee, relations, forms }: Regulation): PartRows[] {
+function choiceSections({ mentee, relations, forms }: Regulation): SectionRows[] {
 	return [
-		{ part: 'mentee', rows: [{ text: menteeWords[mentee.value](), source: mentee.source }] },
-		{ part: 'relations', rows: [{ text: listed(relations.value, relationWords), source: relations.source }] },
-		{ part: 'forms', rows: [{ text: listed(forms.value, formWords), source: forms.source }] }
+		{ section: 'mentee', rows: [{ text: menteeWords[mentee.value](), source: mentee.source }] },
+		{ section: 'relations', rows: [{ text: listed(relations.value, relationWords), source: relations.source }] },
+		{ section: 'forms', rows: [{ text: listed(forms.value, formWords), source: forms.source }] }
 	]
 }
 
-function peopleParts(regulation: Regulation): PartRows[] {
+function peopleSections(regulation: Regulation): SectionRows[] {
 	const { mentorConditions, categories, consents, roles, supervision } = regulation
 	return [
 		{
-			part: 'mentorConditions',
+			section: 'mentorConditions',
 			rows: mentorConditions.map(({ wording, check, source }) => ({ text: wording, detail: checkWords(check), source }))
 		},
 		{
-			part: 'categories',
+			section: 'categories',
 			rows: categories.map(({ wording, roadmapId, check, source }) => ({
 				text: wording,
 				detail: m.regulation_roadmap_of({ roadmap: roadmapTitle(roadmapId), check: checkWords(check) }),
@@ -99,7 +99,7 @@ function peopleParts(regulation: Regulation): PartRows[] {
 			}))
 		},
 		{
-			part: 'consents',
+			section: 'consents',
 			rows: consents.map(({ kind, by, ofMinors, source }) => ({
 				text: `${capitalised(signatoryWords[by]())}: ${consentKindWords[kind]()}`,
 				...(ofMinors !== null && { detail: m.regulation_of_minors() }),
@@ -107,16 +107,16 @@ function peopleParts(regulation: Regulation): PartRows[] {
 			}))
 		},
 		{
-			part: 'roles',
+			section: 'roles',
 			rows: roles.map(({ role, kinds, title, source }) => ({
 				text: `${capitalised(signatoryWords[role]())}: ${title}`,
 				...(kinds.length > 0 && { detail: listed(kinds, kindWords) }),
 				source
 			}))
 		},
-		{ part: 'composition', rows: compositionRows(regulation) },
+		{ section: 'composition', rows: compositionRows(regulation) },
 		{
-			part: 'supervision',
+			section: 'supervision',
 			rows: supervision.map(({ kinds, relations, unit, source }) => ({
 				text: unit,
 				detail: [listed(kinds, kindWords), listed(relations, relationWords)].filter(Boolean).join(', '),
@@ -132,22 +132,22 @@ function compositionRows({ composition }: Regulation): Row[] {
 		{ text: composition.wording, source: composition.source },
 		...composition.offices.map(({ wording, holders, standings = [], source }) => ({
 			text: wording,
-			detail: [holdersWords[holders](), listed(standings, standingWords)].filter(Boolean).join(': '),
+			detail: [holdersWords[holders](), listed(standings, organisationStatusWords)].filter(Boolean).join(': '),
 			source
 		}))
 	]
 }
 
-function decisionParts(regulation: Regulation): PartRows[] {
+function decisionSections(regulation: Regulation): SectionRows[] {
 	const { decisions, programRequired, programContent, presentation, consultations, completion } = regulation
 	const keys = Object.keys(decisions) as (keyof typeof decisions)[]
 	return [
 		{
-			part: 'programRequired',
+			section: 'programRequired',
 			rows: programRequired === null ? [] : [{ text: m.regulation_program_required(), source: programRequired }]
 		},
 		{
-			part: 'programContent',
+			section: 'programContent',
 			rows:
 				programContent === null
 					? []
@@ -160,7 +160,7 @@ function decisionParts(regulation: Regulation): PartRows[] {
 						]
 		},
 		{
-			part: 'presentation',
+			section: 'presentation',
 			rows:
 				presentation === null
 					? []
@@ -173,19 +173,19 @@ function decisionParts(regulation: Regulation): PartRows[] {
 						]
 		},
 		{
-			part: 'consultations',
+			section: 'consultations',
 			rows: consultations === null ? [] : [{ text: consultationWords(consultations), source: consultations.source }]
 		},
 		{
-			part: 'decisions',
+			section: 'decisions',
 			rows: keys.map((key) => ({
-				text: decisionWords[key](),
+				text: regulatedDecisionWords[key](),
 				detail: decisions[key].value.map((role) => roleTitle(regulation, role)).join(' → '),
 				source: decisions[key].source
 			}))
 		},
 		{
-			part: 'completion',
+			section: 'completion',
 			rows: completion.map(({ wording, by, needs, source }) => ({
 				text: wording,
 				detail: m.regulation_completion_by({
@@ -198,11 +198,11 @@ function decisionParts(regulation: Regulation): PartRows[] {
 	]
 }
 
-function workParts(regulation: Regulation): PartRows[] {
+function workSections(regulation: Regulation): SectionRows[] {
 	const { reports, categories, monitoring, process, incentive } = regulation
 	return [
 		{
-			part: 'reports',
+			section: 'reports',
 			rows: reports.map(({ wording, by, schedule, categories: named, source }) => ({
 				text: wording,
 				detail: [
@@ -213,16 +213,16 @@ function workParts(regulation: Regulation): PartRows[] {
 			}))
 		},
 		{
-			part: 'monitoring',
+			section: 'monitoring',
 			rows: monitoring.map(({ wording, result, schedule, source }) => ({
 				text: wording,
 				detail: [scheduleWords(schedule), result].filter(Boolean).join('. '),
 				source
 			}))
 		},
-		{ part: 'process', rows: process.map(({ wording, source }) => ({ text: wording, source })) },
+		{ section: 'process', rows: process.map(({ wording, source }) => ({ text: wording, source })) },
 		{
-			part: 'incentive',
+			section: 'incentive',
 			rows:
 				incentive === null
 					? [{ text: m.regulation_silent_incentive(), source: null }]
@@ -237,7 +237,7 @@ function workParts(regulation: Regulation): PartRows[] {
 	]
 }
 
-/** As this regulation calls the role, and else as the product does. */
+/** The regulation's title of the role, otherwise the product's. */
 function roleTitle({ roles }: Regulation, role: Signatory): string {
 	return roles.find((one) => one.role === role && one.kinds.length === 0)?.title ?? capitalised(signatoryWords[role]())
 }

@@ -1,10 +1,11 @@
+/** The regulations screen, and unsaved copies on the device. */
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { chooseRegulation, deleteRegulation, fetchRegulation, fetchRegulations } from '#lib/sync/api-people.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
 import { keepTyped, recallTyped } from '#lib/sync/device.ts'
 import type { RegulationListings, RegulationReading } from '#protocol/api/regulations.ts'
 
-/** The regulations of the municipality, and the one that is shown: the one with the id, or else the current one. */
+/** The municipality's regulations, and the shown one: the one with the id, or else the current one. */
 export class RegulationsState {
 	listings = $state.raw<RegulationListings | null>(null)
 	reading = $state.raw<RegulationReading | null>(null)
@@ -20,7 +21,7 @@ export class RegulationsState {
 		this.reading = reading.value
 	}
 
-	/** New programmes begin by it. */
+	/** Makes it current: new programmes begin under it. */
 	async choose({ id }: Regulation): ReturnType<typeof chooseRegulation> {
 		const result = await chooseRegulation({ id, was: this.listings?.currentId ?? '' })
 		await this.load(id)
@@ -32,21 +33,21 @@ export class RegulationsState {
 	}
 }
 
-/** A fresh id of a copy, «tomsk-city-3f9a1c2b»: made on the device, so that saving twice saves once. */
+/** A new id for a copy, «tomsk-city-3f9a1c2b». The device makes it, so that saving twice stores one copy. */
 export function newCopyId({ id, copyOf }: Pick<Regulation, 'id' | 'copyOf'>): string {
 	return `${(copyOf ?? id).slice(0, 50)}-${crypto.randomUUID().slice(0, 8)}`
 }
 
-/** Editions of a regulation that are not saved yet. They lie on the device, so that a reload loses nothing. */
+/** An unsaved copy of a regulation. It is stored on the device, so that a reload loses nothing. */
 export interface Draft {
-	/** The stored version it was made from; null: it was never saved. */
+	/** The saved version that it was made from; null: it was never saved. */
 	base: number | null
 	regulation: Regulation
 }
 
 export async function recallDraft(personId: string, id: string): Promise<Draft | null> {
 	const draft = await recallTyped<Draft>(personId, formOf(id))
-	return draft === null ? null : { ...draft, regulation: { ...laterParts, ...draft.regulation } }
+	return draft === null ? null : { ...draft, regulation: { ...laterSections, ...draft.regulation } }
 }
 
 export async function keepDraft(personId: string, id: string, draft: Draft): Promise<void> {
@@ -65,14 +66,14 @@ export async function listDraftIds(personId: string): Promise<string[]> {
 	return (await recallTyped<string[]>(personId, INDEX)) ?? []
 }
 
-/** What an edition lacks that an older version of the app put down. */
-const laterParts: Pick<Regulation, 'composition' | 'programContent' | 'consultations'> = {
+/** Sections missing in drafts that an older version of the app stored. */
+const laterSections: Pick<Regulation, 'composition' | 'programContent' | 'consultations'> = {
 	composition: null,
 	programContent: null,
 	consultations: null
 }
 
-/** Beside them: which there are. */
+/** The key of the list of stored drafts. */
 const INDEX = 'regulations'
 
 function formOf(id: string): string {

@@ -1,4 +1,4 @@
-/** Values of a regulation in words. */
+/** Values and paths of a regulation in words. */
 import { lowerFirst } from '#domain/papers/decline-phrase.ts'
 import type { ContestLevel, Regulation, Schedule } from '#domain/regulation/schema.ts'
 import { m } from '#lib/paraglide/messages.js'
@@ -15,10 +15,10 @@ import {
 	needsWords,
 	relationWords,
 	signatoryWords,
-	standingWords
+	organisationStatusWords
 } from '#lib/ui/words/regulation.ts'
 import { roadmapTitle } from './conflict-words.ts'
-import { fieldNames, partNames } from './part-words.ts'
+import { fieldNames, sectionNames } from './section-words.ts'
 
 export function termWords({ minMonths, maxMonths }: { minMonths: number; maxMonths: number }): string {
 	return minMonths === maxMonths
@@ -72,7 +72,7 @@ export function checkWords(check: Check): string {
 			return m.regulation_check_course()
 		case 'organisation': {
 			const kinds = 'orKinds' in check ? check.orKinds.map((kind) => kindWords[kind]()) : []
-			const places = [...check.oneOf.map((standing) => standingWords[standing]()), ...kinds]
+			const places = [...check.oneOf.map((status) => organisationStatusWords[status]()), ...kinds]
 			return m.regulation_check_organisation({ places: places.join(', ') })
 		}
 	}
@@ -83,7 +83,7 @@ function contestCheckWords({ levels, asHead }: { levels: readonly ContestLevel[]
 	return words({ levels: levels.map((level) => contestWords[level]()).join(', ') })
 }
 
-/** To whom a request for a consultation goes first (domain.md D18). */
+/** Who gets a request for a consultation first (domain.md D18). */
 export function consultationWords({ firstTo }: Pick<NonNullable<Regulation['consultations']>, 'firstTo'>): string {
 	return m.regulation_consultations_first({ who: signatoryWords[firstTo]() })
 }
@@ -92,13 +92,13 @@ export function tierWords({ mentees, salaries }: { mentees: number; salaries: nu
 	return m.regulation_tier({ mentees, salaries })
 }
 
-/** «10 июня», of every year, from «06-10». */
+/** «10 июня» from «06-10», a day of every year. */
 function formatYearDay(yearDay: string): string {
-	// A leap year has every day.
+	// The year of the formatter is a leap year, so every day exists.
 	return unbrokenDate(formatInYear(yearDay, { day: 'numeric', month: 'long' }))
 }
 
-/** «январь», of 1 to 12. */
+/** «январь», for 1 to 12. */
 export function formatMonth(month: number): string {
 	return formatInYear(`${String(month).padStart(2, '0')}-01`, { month: 'long' })
 }
@@ -109,26 +109,27 @@ function formatInYear(yearDay: string, options: Intl.DateTimeFormatOptions): str
 	)
 }
 
-/** Where in a regulation something stands, in words: `categories.0.roadmapId` → «Категории наставляемых → Резервист → Дорожная карта». */
-
-/** `packs`: those the path may be of; an item is named by its wording in the first that has it. */
-export function placeWords(path: string, packs: readonly unknown[]): string {
+/**
+ * A path in words: `categories.0.roadmapId` → «Категории наставляемых → Резервист → Дорожная карта». `packs`:
+ * regulations that may contain the path; the first one with the item gives its wording.
+ */
+export function pathWords(path: string, packs: readonly unknown[]): string {
 	const keys = path.split('.')
 	const names = keys.flatMap((key, index) => {
-		if (index === 0) return isPart(key) ? partNames[key]() : []
+		if (index === 0) return isSection(key) ? sectionNames[key]() : []
 		const named = fieldNames[`${keys[0]}.${key}`] ?? fieldNames[key]
-		// An item may be called as a field is: it is the list that says which.
+		// An item may have the same name as a field: if the parent is a list, it is an item.
 		const wording = packs.map((pack) => wordingOf(itemAt(pack, keys.slice(0, index), key))).find(Boolean)
 		return wording ?? named?.() ?? []
 	})
 	return names.join(' → ')
 }
 
-function isPart(key: string): key is keyof Regulation {
-	return Object.hasOwn(partNames, key)
+function isSection(key: string): key is keyof Regulation {
+	return Object.hasOwn(sectionNames, key)
 }
 
-/** By index, or by the item's id. */
+/** The item by index or by its id; undefined if the parent is no list. */
 function itemAt(pack: unknown, parents: readonly string[], key: string): unknown {
 	const list = parents.reduce<unknown>((value, each) => childOf(value, each), pack)
 	return Array.isArray(list) ? childOf(list, key) : undefined
@@ -152,19 +153,17 @@ function isObject(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** What stands somewhere in a regulation, in words. */
-
-/** What stands at the path: all of it, so that nothing of an item that is new or lost goes untold. */
-export function standsWords(value: unknown, packs: readonly Regulation[] = []): string {
+/** A value in words, with all its fields, so that nothing of a new or removed item is missing. */
+export function valueWords(value: unknown, packs: readonly Regulation[] = []): string {
 	if (value === null || value === undefined) return m.regulation_none()
 	if (typeof value === 'string') return choiceWords(value, packs)
 	if (Array.isArray(value)) {
-		return value.length === 0 ? m.regulation_none() : value.map((one) => standsWords(one, packs)).join(', ')
+		return value.length === 0 ? m.regulation_none() : value.map((one) => valueWords(one, packs)).join(', ')
 	}
 	return typeof value === 'object' ? objectWords(value, packs) : String(value)
 }
 
-/** What an item of a list is called by. */
+/** The short name of a list's item. */
 function itemWords(item: object): string {
 	return headOf(item).words
 }
@@ -175,15 +174,15 @@ function objectWords(value: object, packs: readonly Regulation[]): string {
 		.filter(([key, one]) => !keys.includes(key) && one !== null && one !== undefined && String(one) !== '')
 		.map(([key, one]) => {
 			const name = key === 'source' ? undefined : fieldNames[key]
-			const told = standsWords(one, packs)
-			return name === undefined ? told : `${lowerFirst(name())}: ${told}`
+			const valueText = valueWords(one, packs)
+			return name === undefined ? valueText : `${lowerFirst(name())}: ${valueText}`
 		})
 	return more.length === 0 ? words : `${words} (${more.join('; ')})`
 }
 
-/** What it is called by, and which of its fields that tells. */
+/** The name of the value, and the fields that the name covers. */
 function headOf(value: object): { words: string; keys: readonly string[] } {
-	if ('value' in value) return { words: standsWords(value.value), keys: ['value'] }
+	if ('value' in value) return { words: valueWords(value.value), keys: ['value'] }
 	if ('clause' in value) return { words: String(value.clause), keys: ['clause', 'rule'] }
 	if ('type' in value) return { words: typedWords(value as { type: string }), keys: Object.keys(value) }
 	if ('wording' in value) return { words: String(value.wording), keys: ['id', 'wording'] }
@@ -194,14 +193,14 @@ function headOf(value: object): { words: string; keys: readonly string[] } {
 		return { words: tierWords(value as { mentees: number; salaries: number }), keys: ['mentees', 'salaries'] }
 	}
 	if ('kind' in value && 'by' in value) {
-		return { words: `${standsWords(value.kind)}: ${standsWords(value.by)}`, keys: ['kind', 'by'] }
+		return { words: `${valueWords(value.kind)}: ${valueWords(value.by)}`, keys: ['kind', 'by'] }
 	}
 	if ('from' in value) return { words: forceWords(value as Regulation['inForce']['value']), keys: ['from', 'until'] }
 	if ('min' in value) return { words: groupWords(value as Regulation['groupSize']['value']), keys: ['min', 'max'] }
 	if ('firstTo' in value) {
 		return { words: consultationWords(value as { firstTo: 'mentor' }), keys: ['firstTo'] }
 	}
-	if ('tiers' in value) return { words: standsWords(value.tiers), keys: ['tiers'] }
+	if ('tiers' in value) return { words: valueWords(value.tiers), keys: ['tiers'] }
 	if ('unit' in value) {
 		return { words: unitWords(value as Regulation['supervision'][number]), keys: ['unit', 'kinds', 'relations'] }
 	}
@@ -212,12 +211,12 @@ function headOf(value: object): { words: string; keys: readonly string[] } {
 }
 
 function unitWords({ unit, kinds, relations }: Regulation['supervision'][number]): string {
-	return kinds.length + relations.length === 0 ? unit : `${unit} (${standsWords([...kinds, ...relations])})`
+	return kinds.length + relations.length === 0 ? unit : `${unit} (${valueWords([...kinds, ...relations])})`
 }
 
 function roleWords({ role, kinds, of, title }: Regulation['roles'][number]): string {
-	const words = `${standsWords([role, ...kinds])}: ${title}`
-	return of === undefined ? words : `${words} (${standsWords(of)})`
+	const words = `${valueWords([role, ...kinds])}: ${title}`
+	return of === undefined ? words : `${words} (${valueWords(of)})`
 }
 
 const scheduleTypes = ['yearly', 'yearly-months', 'once', 'each-stage', 'every', 'undated']
@@ -240,7 +239,7 @@ function choiceWords(text: string, packs: readonly Regulation[]): string {
 		...needsWords,
 		...contentWords,
 		...signatoryWords,
-		...standingWords,
+		...organisationStatusWords,
 		...holdersWords,
 		organisation: m.regulation_role_organisations,
 		representative: m.regulation_minor_representative

@@ -20,7 +20,7 @@ afterEach(() => void vi.unstubAllGlobals())
 
 it('[D18] Ирина has read an answer that came to an open page once she looks at it, in this programme alone', async () => {
 	const story = beginWith(viktor)
-	story.tell([viktor, take(asked(story))])
+	story.sayAll([viktor, take(asked(story))])
 	const ledger = story.ledger()
 	const news = newsTo(ledger, 'irina', () => '')
 	const listing = { programId: 'program-1', news } as unknown as LedgerListing
@@ -56,8 +56,8 @@ it('[D18] Ирина, who has read that Елена named Олег, is told once 
 
 it('an answer that was not on her screen stays unread, and what she has read stays read with the next one', async () => {
 	const story = beginWith(viktor)
-	story.tell([viktor, take(asked(story))])
-	story.tell([viktor, take(asked(story))])
+	story.sayAll([viktor, take(asked(story))])
+	story.sayAll([viktor, take(asked(story))])
 	const news = newsTo(story.ledger(), 'irina', () => '')
 	const listing = { programId: 'program-1', news } as unknown as LedgerListing
 	const unread = async () => (await withoutRead('irina', [listing]))[0]?.news.map(({ id }) => id)

@@ -1,10 +1,10 @@
-/** One programme's ledger on the screen: what it says of whoever looks, and how they answer it. */
+/** One programme's ledger on the screen: what it asks of the person, what it offers them, and how they state it. */
 import { createContext } from 'svelte'
 import { type News, subjectOf } from '#domain/ledger/chronicle.ts'
 import { countedPlan, type Offer, offersTo } from '#domain/ledger/offers.ts'
 import { awaitedFrom, type Awaited } from '#domain/ledger/awaiting.ts'
 import { signersAfter, type Signer } from '#domain/ledger/signing.ts'
-import type { Command, Matter, Statement } from '#domain/ledger/statement.ts'
+import type { Command, Decision, Statement } from '#domain/ledger/statement.ts'
 import type { Facts } from '#domain/ledger/refusal.ts'
 import type { Signatory } from '#domain/regulation/schema.ts'
 import type { Me, ProgramListing } from '#protocol/api/program.ts'
@@ -22,7 +22,7 @@ import { rememberRead } from '#lib/sync/ledger/outbox.ts'
 import { isPageVisible, watchPage } from '#lib/sync/line/retry.ts'
 import { isOrderDrafted, type Waiting, waitingFor } from '../listing.ts'
 
-/** In which of the person's roles it is to be said. */
+/** With the role in which the person is to state it. */
 export type InRole<Value> = Value & { role: Signatory }
 
 export class Decisions {
@@ -33,24 +33,24 @@ export class Decisions {
 	#isOnline: () => boolean
 	#toasts: Toasts
 
-	constructor(parts: {
+	constructor(options: {
 		state: LedgerState
-		/** Null where the next step is not asked for. */
+		/** Null where the screen does not ask for the next step. */
 		listings: LedgerListingsState | null
 		me: () => Me | null
 		isOnline: () => boolean
 		today: Today
 		toasts: Toasts
 	}) {
-		this.state = parts.state
-		this.#listings = parts.listings
-		this.today = parts.today
-		this.#me = parts.me
-		this.#isOnline = parts.isOnline
-		this.#toasts = parts.toasts
+		this.state = options.state
+		this.#listings = options.listings
+		this.today = options.today
+		this.#me = options.me
+		this.#isOnline = options.isOnline
+		this.#toasts = options.toasts
 	}
 
-	/** «Ковалёв Виктор Андреевич», who looks. */
+	/** «Ковалёв Виктор Андреевич», the person who reads. */
 	get ownName(): string {
 		return this.#me()?.person.name ?? ''
 	}
@@ -59,7 +59,7 @@ export class Decisions {
 		return this.#me()?.municipality ?? null
 	}
 
-	/** Null: there is no programme yet, or it is not for this person. */
+	/** Null: there is no programme yet, or this person's list does not have it. */
 	get listing(): ProgramListing | null {
 		return this.#me()?.programs.find(({ id }) => id === this.state.programId) ?? null
 	}
@@ -72,7 +72,7 @@ export class Decisions {
 		return this.#me() === null ? [] : this.state.roles
 	}
 
-	/** Whether the banks are theirs to look for a mentor in. */
+	/** Whether this person may search the banks for a mentor. */
 	get seesBanks(): boolean {
 		return (['curator', 'head'] as const).some((role) => this.#me()?.roles.includes(role))
 	}
@@ -87,7 +87,7 @@ export class Decisions {
 		return { nameOf, regulation, categories, organisationKinds, isGroup: this.isGroup }
 	}
 
-	/** Of the programme, or before there is one what was asked for and for whom; null: nothing is known here. */
+	/** Title of the programme; before there is one, the request and its mentees; null: nothing is known here. */
 	get title(): string | null {
 		const { title, proposal, request } = this.state.ledger
 		const named = title ?? proposal?.title ?? this.listing?.title ?? null
@@ -95,7 +95,7 @@ export class Decisions {
 		return named ?? (asked === null ? null : requestWords(asked, this.wording))
 	}
 
-	/** Which only this device has. */
+	/** The request that only this device has. */
 	get #unsentRequest(): Extract<Statement, { type: 'request' }> | null {
 		const said = [...this.state.waiting, ...this.state.refused.map(({ command }) => command)]
 		return said.flatMap(({ statement }) => (statement.type === 'request' ? statement : [])).at(0) ?? null
@@ -113,7 +113,7 @@ export class Decisions {
 		return isOrderDrafted(this.state)
 	}
 
-	/** The next step towards the order, where it is this person's: as the list of decisions has it. */
+	/** The next step towards the order, if it is this person's, as the list of decisions has it. */
 	get step(): {
 		listing: LedgerListing
 		waiting: Extract<Waiting, { type: 'find-mentor' | 'draft-order' | 'exception' }>
@@ -124,7 +124,7 @@ export class Decisions {
 		const waiting = waitingFor(listing, me)
 		switch (waiting?.type) {
 			case 'draft-order':
-				// The list may not know of it yet.
+				// The list may not have the draft yet.
 				return this.isOrderDrafted ? null : { listing, waiting: { type: waiting.type } }
 			case 'find-mentor':
 			case 'exception':
@@ -146,7 +146,7 @@ export class Decisions {
 		if (regulation === null) return []
 		const known = { today: this.today.date, regulation, bornOn: reader?.bornOn ?? null }
 		const consents = this.awaited.filter((one) => one.type === 'consent')
-		// What can be answered where it is asked is not offered besides.
+		// What can be answered where it is asked is not offered a second time.
 		const isAwaited = (offer: Offer) =>
 			(offer.type === 'consent' && consents.some(({ kind }) => kind === offer.kind)) ||
 			(offer.type === 'refuse-proposal' && consents.length > 0)
@@ -157,7 +157,7 @@ export class Decisions {
 					(statement.type === 'refuse-proposal' && offer.type === 'refuse-proposal') ||
 					('kind' in offer && statement.type === offer.type && 'kind' in statement && statement.kind === offer.kind)
 			)
-		// Whose part is over, or never began, may still take back what they consented to.
+		// A person whose membership is over, or never began, may still withdraw their consent.
 		return [...this.roles, ...this.state.formerRoles].flatMap((role) =>
 			offersTo(ledger, { personId, role }, known)
 				.flatMap((offer) => withoutReleased(offer, waiting))
@@ -170,29 +170,29 @@ export class Decisions {
 		return personId === this.state.personId ? this.ownName : this.state.nameOf(personId)
 	}
 
-	/** By name, or by what the regulation calls the role. */
+	/** Names of the signers, or the regulation's name of the role where there is no name. */
 	signers(list: readonly Signer[]): string {
 		return list
 			.map(({ role, personId }) => (personId === null ? '' : this.nameOf(personId)) || roleWords(role, this.wording))
 			.join(', ')
 	}
 
-	/** Of a matter that this person would raise: those who sign after them, or they alone. */
-	signersAfter(role: Signatory, matter: Matter | null): string {
+	/** Of a decision that this person would raise: those who sign after them, or they alone. */
+	signersAfter(role: Signatory, decision: Decision | null): string {
 		const { ledger, regulation, personId } = this.state
-		if (matter === null || regulation === null) return ''
+		if (decision === null || regulation === null) return ''
 		return (
-			this.signers(signersAfter(ledger, matter, { personId, name: this.ownName, role }, regulation)) || this.ownName
+			this.signers(signersAfter(ledger, decision, { personId, name: this.ownName, role }, regulation)) || this.ownName
 		)
 	}
 
-	/** Why it would not hold, in words; null: nothing known here speaks against it. */
-	judge(role: Signatory, statement: Statement): string | null {
-		const refusal = this.state.judge(role, statement, { today: this.today.date, plan: this.#plan() })
+	/** Why the ledger would refuse the statement, in words; null: nothing known here prevents it. */
+	check(role: Signatory, statement: Statement): string | null {
+		const refusal = this.state.check(role, statement, { today: this.today.date, plan: this.#plan() })
 		return refusal === null ? null : refusalWords(refusal, this.wording)
 	}
 
-	/** False: it could not be kept, which was said. */
+	/** False: this device could not store it, and a toast said so. */
 	async say(role: Signatory, statement: Statement, seen?: SeenNames): Promise<boolean> {
 		const isKept = await this.state.state(role, statement, seen)
 		if (!isKept) this.#toasts.show(m.decision_not_kept(), { isFailure: true })
@@ -200,7 +200,7 @@ export class Decisions {
 		return isKept
 	}
 
-	/** Said on this device about a matter, a remark or an activity, and not entered. */
+	/** Commands of this device about a decision, a remark or an activity that are not entered. */
 	ownAbout(subjectId: string | null): { waiting: Command[]; refused: RefusedCommand[] } {
 		const isAbout = ({ statement }: Command) =>
 			this.#subjectOf(statement) === subjectId || activityOf(statement) === subjectId
@@ -210,7 +210,7 @@ export class Decisions {
 		}
 	}
 
-	/** Null where the chronicle has nothing that it would stand under. */
+	/** Null where the chronicle has no entry to show it under. */
 	#subjectOf(statement: Statement): string | null {
 		const id = subjectOf({ statement })
 		return this.state.entries.some((entry) => entry.id === id) ? id : null
@@ -223,7 +223,7 @@ export class Decisions {
 	}
 }
 
-/** Whose help was said to have ended is not offered again. */
+/** A specialist is not offered for release again while the statement of their release waits. */
 function withoutReleased(offer: Offer, waiting: readonly Command[]): Offer[] {
 	if (offer.type !== 'release-specialist') return [offer]
 	const isReleased = (specialistId: string) =>
@@ -232,7 +232,7 @@ function withoutReleased(offer: Offer, waiting: readonly Command[]): Offer[] {
 	return specialists.length > 0 ? [{ ...offer, specialists }] : []
 }
 
-/** The one that is remarked on. Undefined: another thing, or none. */
+/** The activity that a remark is about; undefined: it is about another thing, or no remark. */
 function activityOf(statement: Statement): string | undefined {
 	const isOfActivity = statement.type === 'remark' && statement.title !== undefined
 	return isOfActivity ? (statement.about ?? undefined) : undefined
@@ -257,8 +257,8 @@ function answers(statement: Statement, awaited: Awaited): boolean {
 }
 
 /**
- * For a screen that shows these news of a programme: they are told nowhere else on this device any more, once the page was looked
- * at. Answers the way to stop.
+ * For a screen that shows these news of a programme: once the page was looked at, no other screen of this device shows them.
+ * Returns a function that stops it.
  */
 export function noteNewsRead(
 	{ personId, programId }: Pick<LedgerState, 'personId' | 'programId'>,

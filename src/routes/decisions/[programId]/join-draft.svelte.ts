@@ -1,30 +1,31 @@
 import type { FormingMentee } from '#protocol/api/ledger.ts'
 
-/** Who is to join a group, while it is written. */
+/** The draft of a statement that adds a mentee to a group. */
 export class JoinDraft {
-	/** Their id; '': nobody is chosen. */
+	/** Id of the mentee; '': nobody is chosen. */
 	mentee = $state('')
-	/** Of whoever is chosen, also where the list shows others by now. */
+	/** Name of the chosen one, also when the list shows others. */
 	name = $state('')
 	mainRequest = $state('')
-	/** What the bank has brought along for whoever is chosen: nobody has written it. */
-	#brought = $state('')
+	/** The request that the bank has filled in for the chosen mentee: nobody typed it. */
+	#bankRequest = $state('')
 
+	/** The input so far. A device stores it: `brought` is the name there. */
 	get written() {
 		const { mentee, name, mainRequest } = this
-		return { mentee, name, mainRequest, brought: this.#brought }
+		return { mentee, name, mainRequest, brought: this.#bankRequest }
 	}
 
 	set written({ brought, ...texts }) {
 		Object.assign(this, texts)
-		this.#brought = brought
+		this.#bankRequest = brought
 	}
 
-	/** What the bank knows of them comes along, unless another request is written by now. */
+	/** Fills in the mentee's request from the bank, unless another request is typed. */
 	choose({ person, entry }: Pick<FormingMentee, 'person' | 'entry'>): void {
 		this.mentee = person.id
 		this.name = person.name
-		if (this.mainRequest !== this.#brought) return
-		this.mainRequest = this.#brought = entry?.mainRequest ?? ''
+		if (this.mainRequest !== this.#bankRequest) return
+		this.mainRequest = this.#bankRequest = entry?.mainRequest ?? ''
 	}
 }

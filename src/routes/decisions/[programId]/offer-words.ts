@@ -3,7 +3,7 @@ import { consentKindWords } from '#lib/ui/words/consents.ts'
 import { municipalCuratorWords, staffWords, type Wording } from '#lib/ui/words/regulation.ts'
 import { m } from '#lib/paraglide/messages.js'
 
-/** Of an offer in the programme the wording is of. */
+/** Label and hint of an offer; `wording`: of the offer's programme. */
 export function offerWords(offer: Offer, wording: Wording): { label: string; hint: string } {
 	const { curator, head } = staffWords(wording)
 	const proposer = municipalCuratorWords(wording)

@@ -1,8 +1,8 @@
 import { render } from 'svelte/server'
 import { expect, it } from 'vitest'
 import SelectField from '#lib/ui/fields/SelectField.svelte'
-import { beginGroup, danil, join, tellLeaving } from '#domain/ledger/testing/group-story.ts'
-import { arkady, beginStory, elena, irina, raise, sign, tellOrder } from '#domain/ledger/testing/story.ts'
+import { beginGroup, danil, join, leaveByOrder } from '#domain/ledger/testing/group-story.ts'
+import { arkady, beginStory, elena, irina, raise, sign, beginByOrder } from '#domain/ledger/testing/story.ts'
 import {
 	noSettlement,
 	settlementOf,
@@ -35,29 +35,29 @@ it('says whose consent was taken back, also where this device does not know who 
 
 it('[L3] the curator is told first how the part of whoever took the consent back ends', () => {
 	const pair = beginStory()
-	tellOrder(pair)
+	beginByOrder(pair)
 	expect(withdrawalWays(pair.ledger(), 'irina')).toContain('сначала завершите программу')
 	expect(withdrawalWays(pair.ledger(), 'viktor')).toContain('замените наставника')
 	expect(withdrawalWays(pair.ledger(), 'oleg')).toContain('Участия не было')
 
 	const group = beginGroup()
 	expect(withdrawalWays(group.ledger(), 'darya')).toContain('«Выход из группы»')
-	tellLeaving(group, 'darya')
+	leaveByOrder(group, 'darya')
 	expect(withdrawalWays(group.ledger(), 'darya')).toContain('Участие уже закончено')
-	group.tell([elena, join(danil.personId)])
+	group.sayAll([elena, join(danil.personId)])
 	expect(withdrawalWays(group.ledger(), 'danil')).toContain('включение в группу')
 	const closure = { type: 'closure', reasonId: 'curator', ground: 'Отзыв', lastDay: null, conclusion: '-' } as const
-	group.tell([elena, raise(closure)])
-	group.tell([arkady, sign(group.lastId())])
+	group.sayAll([elena, raise(closure)])
+	group.sayAll([arkady, sign(group.lastId())])
 	expect(withdrawalWays(group.ledger(), 'irina')).toContain('Участие уже закончено')
 })
 
 it('[L3] whoever takes the consent back is told before what becomes of the programme and of the data', () => {
 	const pair = beginStory()
-	tellOrder(pair)
+	beginByOrder(pair)
 	const about = { kind: 'personal-data', today: '2026-10-10', curator: 'педагог-навигатор' } as const
-	const [ofPart, ofData] = withdrawalFollows(pair.ledger(), { ...about, personId: 'irina' })
-	expect(ofPart).toContain('сразу не прекратится: отзыв получит педагог-навигатор')
+	const [ofMembership, ofData] = withdrawalFollows(pair.ledger(), { ...about, personId: 'irina' })
+	expect(ofMembership).toContain('сразу не прекратится: отзыв получит педагог-навигатор')
 	expect(ofData).toMatch(/за 30 дней – до 9\sноября.*Что решит педагог-навигатор/)
 	expect(withdrawalFollows(pair.ledger(), { ...about, personId: 'oleg' })[0]).toContain('вы в ней не участвуете')
 	expect(withdrawalFollows(pair.ledger(), { ...about, personId: 'irina', kind: 'publication' })).toEqual([])
@@ -65,16 +65,16 @@ it('[L3] whoever takes the consent back is told before what becomes of the progr
 
 it('[L3] and after, that it was received and what comes next, until the curator has settled it', () => {
 	const pair = beginStory()
-	tellOrder(pair)
+	beginByOrder(pair)
 	expect(withdrawalReceived(pair.ledger(), { personId: 'irina', curator: 'куратор' })).toBeNull()
-	pair.tell([irina, { type: 'withdraw-consent', kind: 'personal-data' }])
+	pair.sayAll([irina, { type: 'withdraw-consent', kind: 'personal-data' }])
 	expect(withdrawalReceived(pair.ledger(), { personId: 'irina', curator: 'куратор' })).toMatch(
 		/получен ваш отзыв.*решает куратор: до \d+\s/
 	)
 	expect(withdrawalReceived(pair.ledger(), { personId: 'viktor', curator: 'куратор' })).toBeNull()
 	const [{ id = '' } = {}] = pair.ledger().consentWithdrawals
 	const decision = { decision: 'other-ground', ground: 'Трудовой договор' } as const
-	pair.tell([elena, { type: 'settle-consent-withdrawal', withdrawalId: id, personId: 'irina', ...decision }])
+	pair.sayAll([elena, { type: 'settle-consent-withdrawal', withdrawalId: id, personId: 'irina', ...decision }])
 	expect(withdrawalReceived(pair.ledger(), { personId: 'irina', curator: 'куратор' })).toBeNull()
 })
 

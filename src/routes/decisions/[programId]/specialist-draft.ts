@@ -6,18 +6,18 @@ export interface SpecialistDraft {
 	name: string
 	post: string
 	task: string
-	/** Id; empty: of the whole programme. */
+	/** Id; '': the whole programme. */
 	activity: string
 	consentedOn: string | null
 }
 
-/** In words; null: nothing is wrong, or nothing is written. Name and patronymic stand in one line, which is longer than a name. */
+/** In words; null: the spelling is right, or the field is empty. Name and patronymic are one line, which is longer than a name. */
 export function spellingProblem(text: string): string | null {
 	const name = plainName(text)
 	return name === '' || isSpeltAsName(name) ? null : m.name_spelling()
 }
 
-/** Null while something it needs is not filled in, or the name is nobody's. */
+/** Null while a required field is empty, or the name is not spelt as a name. */
 export function involvementOf(
 	draft: SpecialistDraft,
 	activities: readonly { id: string; title: string }[]

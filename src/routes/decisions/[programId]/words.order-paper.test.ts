@@ -9,10 +9,10 @@ const requisites = { authority: 'Департамент образования',
 it('every matter but an edition has its order among the papers that a head is offered', () => {
 	const facts = demonstrationFacts(tomskCity, requisites, 'https://tandem.example')
 	const offered = offerPapers(facts).flatMap((offer) => (offer.state === 'not-yet' ? [] : [offer.choice]))
-	for (const { id, matter } of facts.ledger.matters) {
-		if (matter.type !== 'edition') expect(offered).toContainEqual({ kind: orderPapers[matter.type], subjectId: id })
+	for (const { id, matter: decision } of facts.ledger.matters) {
+		if (decision.type !== 'edition') expect(offered).toContainEqual({ kind: orderPapers[decision.type], subjectId: id })
 	}
-	expect(facts.ledger.matters.map(({ matter }) => matter.type)).toEqual(
+	expect(facts.ledger.matters.map(({ matter: decision }) => decision.type)).toEqual(
 		expect.arrayContaining(Object.keys(orderPapers))
 	)
 })

@@ -37,11 +37,11 @@ it.each<[string, Partial<Ledger>, string]>([
 
 it('Виктор is proposed to Ирина: consents are awaited, then the order, then its signature', () => {
 	const story = beginStory()
-	story.tell([irina, request], [elena, proposal], [viktor, consentOf('duties')], [viktor, consentOf('personal-data')])
-	story.tell([irina, consentOf('duties')])
+	story.sayAll([irina, request], [elena, proposal], [viktor, consentOf('duties')], [viktor, consentOf('personal-data')])
+	story.sayAll([irina, consentOf('duties')])
 	expect(phaseWords(story.ledger(), known)).toBe('Ждём согласия и приказ')
-	story.tell([irina, consentOf('personal-data')])
+	story.sayAll([irina, consentOf('personal-data')])
 	expect(phaseWords(story.ledger(), known)).toBe('Согласия получены, ждём приказ')
-	story.tell([elena, raise(orderFor(story.ledger().proposal?.id ?? ''))])
+	story.sayAll([elena, raise(orderFor(story.ledger().proposal?.id ?? ''))])
 	expect(phaseWords(story.ledger(), known)).toBe('Приказ ждёт подписи: Громов Аркадий Львович')
 })

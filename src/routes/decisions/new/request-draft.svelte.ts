@@ -12,8 +12,8 @@ export type Problem =
 	| { field: 'category'; reason: 'unfit'; people: readonly FormingMentee[] }
 	| { field: 'request'; reason: 'none' }
 
-/** What the bank brought along for somebody: nobody has written it. */
-export interface Brought {
+/** Values that the bank filled in for a mentee: nobody typed them. */
+export interface BankValues {
 	personId: string
 	categoryId: string
 	mainRequest: string
@@ -21,66 +21,67 @@ export interface Brought {
 	forms: readonly MentoringForm[]
 }
 
-/** A request while it is written. */
+/** The draft of a request for a mentor. */
 export class RequestDraft {
 	mentees = $state.raw<readonly FormingMentee[]>([])
 	categoryId = $state('')
 	mainRequest = $state('')
-	/** As typed; an empty line is none. */
+	/** As typed; an empty line does not count. */
 	difficulties = $state<string[]>([''])
-	/** In the regulation's order; none is any. */
+	/** In the regulation's order; empty means any form. */
 	forms = $state.raw<readonly MentoringForm[]>([])
-	/** What stands here from the bank, as it brought it. */
-	brought = $state.raw<Brought | null>(null)
+	/** The values from the bank, as it filled them in. */
+	bankValues = $state.raw<BankValues | null>(null)
 
-	/** As typed so far. */
+	/** The input so far. A device stores it: `brought` is the name there. */
 	get written() {
-		const { mentees, categoryId, mainRequest, difficulties, forms, brought } = this
-		return { mentees, categoryId, mainRequest, difficulties, forms, brought }
+		const { mentees, categoryId, mainRequest, difficulties, forms, bankValues } = this
+		return { mentees, categoryId, mainRequest, difficulties, forms, brought: bankValues }
 	}
 
-	set written(written) {
-		Object.assign(this, written)
+	set written({ brought = this.bankValues, ...typed }) {
+		Object.assign(this, typed)
+		this.bankValues = brought
 	}
 
-	/** The first one brings along what the bank knows of them, as far as nothing is written yet; it goes with them, as far as nobody changed it. */
+	/** The first chosen mentee fills the empty fields from the bank. Deselecting this mentee clears the values that nobody changed. */
 	choose(mentee: FormingMentee, isChosen: boolean, choices: FormingChoices): void {
 		const others = this.mentees.filter(({ person }) => person.id !== mentee.person.id)
 		this.mentees = isChosen ? [...others, mentee] : others
-		if (!isChosen && this.brought?.personId === mentee.person.id) this.#takeAway(this.brought)
-		if (isChosen && others.length === 0) this.#bring(mentee, choices)
+		if (!isChosen && this.bankValues?.personId === mentee.person.id) this.#takeAway(this.bankValues)
+		if (isChosen && others.length === 0) this.#fillFromBank(mentee, choices)
 	}
 
-	#bring({ person, entry, unfitCategoryIds }: FormingMentee, { categories, regulation }: FormingChoices): void {
+	#fillFromBank({ person, entry, unfitCategoryIds }: FormingMentee, { categories, regulation }: FormingChoices): void {
 		if (entry === null) return
 		const isCategory = categories.some(({ id }) => id === entry.categoryId)
 		const hasCategory = this.categoryId !== '' || !isCategory || unfitCategoryIds.includes(entry.categoryId)
 		const hasDifficulties = this.difficulties.some((line) => line !== '')
-		const brought = {
+		const bankValues = {
 			personId: person.id,
 			categoryId: hasCategory ? '' : entry.categoryId,
 			mainRequest: this.mainRequest === '' ? entry.mainRequest : '',
 			difficulties: hasDifficulties ? [] : [...entry.difficulties],
 			forms: this.forms.length > 0 ? [] : regulation.forms.value.filter((form) => entry.forms.includes(form))
 		}
-		if (brought.categoryId !== '') this.categoryId = brought.categoryId
-		if (brought.mainRequest !== '') this.mainRequest = brought.mainRequest
-		if (brought.difficulties.length > 0) this.difficulties = [...brought.difficulties, '']
-		if (brought.forms.length > 0) this.forms = brought.forms
-		const { categoryId, mainRequest, difficulties, forms } = brought
+		if (bankValues.categoryId !== '') this.categoryId = bankValues.categoryId
+		if (bankValues.mainRequest !== '') this.mainRequest = bankValues.mainRequest
+		if (bankValues.difficulties.length > 0) this.difficulties = [...bankValues.difficulties, '']
+		if (bankValues.forms.length > 0) this.forms = bankValues.forms
+		const { categoryId, mainRequest, difficulties, forms } = bankValues
 		const isNothing = [categoryId, mainRequest, ...difficulties, ...forms].every((text) => text === '')
-		this.brought = isNothing ? null : brought
+		this.bankValues = isNothing ? null : bankValues
 	}
 
-	#takeAway(brought: Brought): void {
-		if (this.categoryId === brought.categoryId) this.categoryId = ''
-		if (this.mainRequest === brought.mainRequest) this.mainRequest = ''
-		if (isSame(this.difficulties.filter(Boolean), brought.difficulties)) this.difficulties = ['']
-		if (isSame(this.forms, brought.forms)) this.forms = []
-		this.brought = null
+	#takeAway(bankValues: BankValues): void {
+		if (this.categoryId === bankValues.categoryId) this.categoryId = ''
+		if (this.mainRequest === bankValues.mainRequest) this.mainRequest = ''
+		if (isSame(this.difficulties.filter(Boolean), bankValues.difficulties)) this.difficulties = ['']
+		if (isSame(this.forms, bankValues.forms)) this.forms = []
+		this.bankValues = null
 	}
 
-	/** Whose evidence speaks against the category. */
+	/** Mentees whose evidence speaks against the category. */
 	unfitFor(categoryId: string): FormingMentee[] {
 		return this.mentees.filter(({ unfitCategoryIds }) => unfitCategoryIds.includes(categoryId))
 	}
@@ -113,7 +114,7 @@ export class RequestDraft {
 		}
 	}
 
-	/** Whom and what it names, for this device to tell it until the server has it. */
+	/** The names in the request, so that this device can show them until the server has it. */
 	seenNames({ categories }: FormingChoices): SeenNames {
 		return {
 			people: this.mentees.map(({ person: { id, name } }) => ({ id, name })),
@@ -126,15 +127,15 @@ function isSame(one: readonly string[], other: readonly string[]): boolean {
 	return one.length === other.length && one.every((line, index) => line === other[index])
 }
 
-/** What the bank brought along into a request, and nothing else. */
-export function broughtWords({ categoryId, mainRequest, difficulties, forms }: Brought): string {
+/** Names the values that the bank filled in, and no others. */
+export function bankValuesWords({ categoryId, mainRequest, difficulties, forms }: BankValues): string {
 	const what = [
-		...(categoryId === '' ? [] : [m.forming_brought_category()]),
-		...(mainRequest === '' ? [] : [m.forming_brought_request()]),
-		...(difficulties.length === 0 ? [] : [m.forming_brought_difficulties()]),
-		...(forms.length === 0 ? [] : [m.forming_brought_forms()])
+		...(categoryId === '' ? [] : [m.forming_from_bank_category()]),
+		...(mainRequest === '' ? [] : [m.forming_from_bank_request()]),
+		...(difficulties.length === 0 ? [] : [m.forming_from_bank_difficulties()]),
+		...(forms.length === 0 ? [] : [m.forming_from_bank_forms()])
 	]
-	return m.forming_brought({ what: what.join(', ') })
+	return m.forming_from_bank({ what: what.join(', ') })
 }
 
 export function problemWords(problem: Problem): string {

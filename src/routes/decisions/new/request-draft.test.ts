@@ -45,7 +45,7 @@ it('begins with what the bank knows of the first one chosen, and leaves what is 
 		categoryId: 'beginner-head',
 		mainRequest: 'Как выстроить команду школы',
 		difficulties: ['Финансы школы'],
-		// Tomsk city knows no reverse mentoring.
+		// Tomsk city has no reverse mentoring.
 		forms: ['traditional']
 	})
 	expect(draft.problems(tomsk)).toEqual([])
@@ -66,7 +66,7 @@ it('what the bank brought along goes with the one it was brought for, and what w
 	const restored = new RequestDraft()
 	restored.written = draft.written
 	restored.choose(irina, false, tomsk)
-	expect(restored.brought).toBeNull()
+	expect(restored.bankValues).toBeNull()
 	const darya = mentee('darya', {
 		entry: { categoryId: 'beginner-head', mainRequest: 'Отчётность', difficulties: ['Закупки'], forms: [] }
 	})
@@ -96,7 +96,7 @@ it('forms that were changed and put back as the bank has them go with whom it br
 	const forms = ['speed', 'group'] as const
 	const maria = mentee('maria', { entry: { categoryId: '', mainRequest: '', difficulties: [], forms: [...forms] } })
 	draft.choose(maria, true, tomsk)
-	// As the form has them: in the regulation's order.
+	// In the regulation's order, as the form has them.
 	draft.forms = ['group']
 	draft.forms = ['group', 'speed']
 	draft.choose(maria, false, tomsk)

@@ -1,12 +1,12 @@
 import type { Person } from '#protocol/api/program.ts'
 import type { LedgerListing } from '#protocol/api/ledger.ts'
 
-/** By one name, where no test tells the parts of it apart. */
+/** A person with one name, for tests that need no name parts. */
 export function aPerson(id: string, name = id): Person {
 	return { id, name, familyName: name, givenName: '', patronymic: '' }
 }
 
-/** Ирина's request, for which a mentor is sought; to somebody who has no voice in it. */
+/** Ирина's request, for which a mentor is sought; as listed to a person without a say in it. */
 export const requested: LedgerListing = {
 	programId: 'program-1',
 	phase: 'requested',

@@ -3,7 +3,8 @@ import { m } from '#lib/paraglide/messages.js'
 import { accountApi } from '#lib/sync/api-account.ts'
 import type { ApiFailure, ApiResult } from '#lib/sync/api.ts'
 import { createPasskey } from '#lib/sync/passkey.ts'
-import { lengthProblem, nameProblem } from '#lib/ui/format.ts'
+import { nameProblem } from '#lib/ui/format.ts'
+import { lengthProblem } from '#lib/ui/fields/text-length.ts'
 import type { InvitationPreview } from '#protocol/api/program.ts'
 import { failureText } from '../../forms/failure.ts'
 import { passkeyProblem, passwordProblem } from '../../sign-in/ways.ts'
@@ -13,20 +14,20 @@ type Filled = Readonly<Record<Field, string>>
 
 interface Endings {
 	onaccepted: () => Promise<void>
-	/** The invitation has been withdrawn or used meanwhile. */
+	/** Called when the invitation has been withdrawn or used meanwhile. */
 	onvoid: () => void
 }
 
-/** What the invited person has filled in, and the ways to accept with it. */
+/** The fields of an invited person, and the ways to accept with them. */
 export class Acceptance {
 	fields = $state({ login: '', password: '', familyName: '', givenName: '', patronymic: '', municipality: '' })
 	busy = $state<'password' | 'passkey' | 'oidc' | null>(null)
 	failure = $state<string | null>(null)
-	/** The first administrator is invited by the server itself, which knows no name. */
+	/** The server itself invites the first administrator, without a name. */
 	readonly isFirst: boolean
 	readonly needsMunicipality: boolean
 	#tried = $state.raw<readonly Field[]>([])
-	/** What the server has refused, as it was sent. */
+	/** The field that the server refused, with the value sent. */
 	#wrong = $state.raw<{ field: Field; text: string; of: string } | null>(null)
 	#token: string
 	#endings: Endings
@@ -75,7 +76,7 @@ export class Acceptance {
 		this.busy = null
 	}
 
-	/** Null from `accept`: nothing was asked of the server, and why is said. */
+	/** `accept` resolves with null if it sent nothing to the server; `failure` says why. */
 	async #accept(
 		way: 'password' | 'passkey',
 		needed: readonly Field[],
@@ -106,7 +107,7 @@ export class Acceptance {
 		else this.failure = failureText(code)
 	}
 
-	/** What is wrong with it as it stands, in words; null: nothing. */
+	/** The field's problem in words; null: none. */
 	#problemOf(field: Field): string | null {
 		const text = this.fields[field]
 		if (field === 'patronymic') return nameProblem(text, null)
@@ -115,7 +116,7 @@ export class Acceptance {
 		return lengthProblem(text, field === 'municipality' ? MUNICIPALITY_LETTERS : undefined)
 	}
 
-	/** Who founds says of themselves and of the municipality. */
+	/** The further fields of a first administrator: their name, and the municipality's. */
 	#founding(): Field[] {
 		return [
 			...(this.isFirst ? (['familyName', 'givenName', 'patronymic'] as const) : []),
@@ -138,7 +139,7 @@ export class Acceptance {
 	}
 }
 
-/** Why a link cannot be used, in words; null when it can, or when the server could not be asked. */
+/** Why a link cannot be used, in words. Null: it can, or the server did not answer. */
 export function invitationProblem(
 	result: ApiResult<InvitationPreview>,
 	now: Date

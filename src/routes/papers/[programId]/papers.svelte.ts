@@ -7,7 +7,7 @@ import { papersApi } from '#lib/sync/api-program.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
 import type { PaperReading, SavedOwnForms } from '#protocol/api/regulations.ts'
 
-/** The papers of one programme, as the server's facts make them. */
+/** The papers of one programme, made from the server's facts. */
 export class PapersState {
 	readonly programId: string
 	failure = $state<FailureCode | null>(null)
@@ -40,11 +40,11 @@ function isSame(one: PaperChoice, other: PaperChoice): boolean {
 	return one.kind === other.kind && one.subjectId === other.subjectId
 }
 
-/** How the municipality declines what the rules decline otherwise. */
+/** The municipality's own declined forms, where they differ from the rules. */
 export class OwnFormsState {
 	/** Null until the server has answered. */
 	saved = $state.raw<SavedOwnForms | null>(null)
-	/** `conflict`: somebody else has saved meanwhile, and what they saved is here now. */
+	/** `conflict`: another person has saved meanwhile; `saved` now holds their forms. */
 	problem = $state<'offline' | 'failed' | 'conflict' | null>(null)
 	isBusy = $state(false)
 
@@ -54,7 +54,7 @@ export class OwnFormsState {
 		this.problem = result.ok ? null : result.code === 'offline' ? 'offline' : 'failed'
 	}
 
-	/** Resolves with whether the server has them. */
+	/** Resolves with true if the server has stored the forms. */
 	async save(forms: OwnForms): Promise<boolean> {
 		if (this.saved === null) return false
 		this.isBusy = true

@@ -5,7 +5,7 @@ import { Toasts, type ToastOrder } from '#lib/state/toasts.svelte.ts'
 import { createPlan, viktor } from '../../../../tests/support/plan-pair.ts'
 import { markStatus } from './activity-edits.ts'
 
-/** Viktor’s programme on his screen, and what is said at its bottom. */
+/** Viktor’s programme on his screen, and the toasts it shows. */
 function openPlan() {
 	const doc = createPlan()
 	const said: ToastOrder[] = []

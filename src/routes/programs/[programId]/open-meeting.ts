@@ -9,13 +9,13 @@ import { meetingPath } from './words.ts'
 import { offerUndo } from './activity-edits.ts'
 
 /**
- * Opens a meeting here and now, by the clock of the city. It counts as held at once, so a tap by mistake can be taken back. `timeZone`:
- * of the municipality, where there is one.
+ * Opens a meeting here and now, by the municipality's clock (`timeZone`, where there is one). It counts as held at once, so a
+ * mistaken tap can be undone.
  */
 export function startVisit(program: ProgramContext, timeZone: string | undefined): void {
 	const { session, author } = program
 	const today = new MunicipalToday(() => timeZone)
-	// At its head: a keyboard would cover half of the phone, and the way to take the visit back.
+	// Focus on the header, not on a field: a keyboard would cover half of the phone and the undo toast.
 	const id = openMeeting(program, { heldOn: today.date, startsAt: today.time }, '[data-head]')
 	if (id === null) return
 	const { doc } = session.plan
@@ -28,8 +28,9 @@ export function planMeeting(program: ProgramContext): void {
 }
 
 /**
- * At the mentee's organisation, with everybody of the programme. One the person made before for the same day, and wrote nothing
- * into, is opened again: a second tap is no second meeting. The focus goes to `first`. The new one's id; null when there was one.
+ * Opens a meeting at the mentee's organisation with all participants. If the person has made one for the same day and wrote nothing
+ * into it, that one opens again: a second tap makes no second meeting. The focus goes to `first`. Returns the new meeting's id; null
+ * when it existed.
  */
 function openMeeting(program: ProgramContext, fields: MeetingFields, first: string): string | null {
 	const { listing, session, plan, author, newId } = program

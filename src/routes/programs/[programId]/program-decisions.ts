@@ -1,4 +1,4 @@
-/** The ledger of the programme on the screen. */
+/** The ledger of the opened programme, and its specialists. */
 import type { Specialist } from '#domain/ledger/ledger.ts'
 import type { Command, Statement } from '#domain/ledger/statement.ts'
 import { LedgerState } from '#lib/state/ledger.svelte.ts'
@@ -7,7 +7,7 @@ import type { AccountState } from '#lib/state/account.svelte.ts'
 import type { ProgramContext } from '#lib/state/program.svelte.ts'
 import { Decisions } from '../../decisions/[programId]/decisions.svelte.ts'
 
-/** One for all parts of the screen, followed while any of them is shown. */
+/** One ledger state for all components of the programme's screens; it follows the ledger while any of them is shown. */
 export function decisionsOf(program: ProgramContext, account: AccountState): Decisions {
 	const { me, listing, toasts } = program
 	const today = new MunicipalToday(() => account.timeZone)
@@ -19,8 +19,8 @@ export function decisionsOf(program: ProgramContext, account: AccountState): Dec
 export const SPECIALIST_STATEMENTS: readonly Statement['type'][] = ['involve-specialist', 'release-specialist']
 
 /**
- * Which specialists stand in which list of the page about the programme. `isNobodyYet`: nobody has ever been involved, and nothing
- * said of specialists on this device still waits.
+ * Sorts the specialists into the lists of the page about the programme. `isNobodyYet`: nobody was ever involved, and no statement
+ * about specialists waits on this device.
  */
 export function groupSpecialists(
 	all: readonly Specialist[],

@@ -9,9 +9,8 @@ import { m } from '#lib/paraglide/messages.js'
 import { getLocale } from '#lib/paraglide/runtime.js'
 import type { PlanState } from '#lib/state/plan.svelte.ts'
 import type { ProgramContext } from '#lib/state/program.svelte.ts'
-import { nameThen } from '../../names.ts'
 
-/** «Вы и Ирина Лаптева»; for those who only read, all the names. */
+/** «Вы и Ирина Лаптева»; for a reader who takes no part, all the names. */
 export function pairWords({ listing, me, nameOf }: ProgramContext): string {
 	const others = listing.participants.filter(({ person }) => person.id !== me.id).map(({ person }) => nameOf(person.id))
 	return joinWords(others.length < listing.participants.length ? [m.program_you(), ...others] : others)
@@ -24,7 +23,7 @@ export function joinWords(words: readonly string[]): string {
 	return new Intl.ListFormat(getLocale(), { type: 'conjunction' }).format(ordered)
 }
 
-/** «Вы» for oneself, else the given name; «участник» for somebody this device does not know. */
+/** «Вы» for oneself, else the given name; «Участник программы» for a person whom this device does not know. */
 export function shortNameOf(program: ProgramContext, personId: string): string {
 	if (personId === program.me.id) return m.program_you()
 	return program.givenNameOf(personId) || m.program_somebody()
@@ -36,12 +35,12 @@ export function fullNameOf(program: ProgramContext, personId: string): string {
 	return program.nameOf(personId) || m.program_somebody()
 }
 
-/** Null for those who are not a participant: a curator, or one who has left. */
+/** Null for a person who is no participant: a curator, or one who has left. */
 export function roleOf({ listing }: ProgramContext, personId: string): 'mentor' | 'mentee' | null {
 	return listing.participants.find(({ person }) => person.id === personId)?.role ?? null
 }
 
-/** Others who have this activity or meeting open; `isWriting`: their cursor is in its text. */
+/** Other people who have this activity or meeting open; `isWriting`: their cursor is in its text. */
 export function othersAt({ presence, session }: ProgramContext, itemId: string) {
 	const here = presence.others.filter(({ openItemId }) => openItemId === itemId)
 	const states = [...session.plan.awareness.getStates().values()]
@@ -54,7 +53,7 @@ export function othersAt({ presence, session }: ProgramContext, itemId: string) 
 }
 
 /**
- * The regulation's wording set in two lines where it names a kind of work and then its topic:
+ * Splits a regulation's wording into two lines where it names a kind of work and then its topic:
  * «Консультационный семинар» over «„Охрана труда…“». Both halves together are the title, letter by letter.
  */
 export function splitTitle(title: string): { kind: string; topic: string } {
@@ -71,29 +70,19 @@ export const aboutPath = (programId: string) => `/programs/${programId}/about` a
 export const historyPath = (programId: string) => `/programs/${programId}/history` as const
 export const editionsPath = (programId: string) => `/programs/${programId}/editions` as const
 export const decisionsPath = (programId: string) => `/decisions/${programId}` as const
-/** Where the form for the report is open. */
+/** Opens the decisions with the form for this report. */
 export const reportPath = (programId: string, { reportId, dueOn }: DueDate) =>
 	`/decisions/${programId}?report=${encodeURIComponent(`${reportId} ${dueOn}`)}` as const
 export const papersPath = (programId: string) => `/papers/${programId}` as const
 export const paperPath = (programId: string, kind: PaperKind, subjectId: string) =>
 	`/papers/${programId}?kind=${kind}&of=${encodeURIComponent(subjectId)}` as const
 
-/** The topic, else the place, else only what it is. */
+/** The topic, else the place, else only «Встреча». */
 export function meetingTitle({ topic, place }: Pick<Meeting, 'topic' | 'place'>): string {
 	return topic || (place === '' ? m.program_meeting() : m.program_meeting_at({ place }))
 }
 
-/** As `fullNameOf`, with the last day of whoever takes part no more. */
-export function nameThenOf(program: ProgramContext, personId: string): string {
-	return nameThen(program.listing, personId, fullNameOf(program, personId))
-}
-
-/** As `shortNameOf`, the same. */
-export function shortNameThenOf(program: ProgramContext, personId: string): string {
-	return nameThen(program.listing, personId, shortNameOf(program, personId))
-}
-
-/** By the plan's own term, or the order's before the plan has arrived. */
+/** By the plan's own term, or the order's until the plan has arrived. */
 export function daysOf({ plan: { meta }, listing }: ProgramContext): Required<DayBounds> {
 	return planDays({
 		startsOn: meta.startsOn || listing.startsOn,
@@ -103,7 +92,7 @@ export function daysOf({ plan: { meta }, listing }: ProgramContext): Required<Da
 
 type Place = Pick<Page, 'params' | 'route'>
 
-/** What the browser's title calls a screen of a programme; history entries and tabs are told apart by it. */
+/** What the browser's title calls a screen of a programme; it distinguishes history entries and tabs. */
 export function screenName({ params, route }: Place, plan: Pick<PlanState, 'activity' | 'meeting'>): string {
 	const { activityId, meetingId } = params
 	if (activityId !== undefined) return plan.activity(activityId)?.title || m.program_tab_plan()

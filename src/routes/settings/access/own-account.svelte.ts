@@ -2,13 +2,13 @@ import type { OwnAccount } from '#protocol/api/account.ts'
 import { accountApi } from '#lib/sync/api-account.ts'
 import type { ApiResult, FailureCode } from '#lib/sync/api.ts'
 
-/** One's own ways in and devices, as the server knows them, and what changes them. */
+/** The person's sign-in methods and devices as the server knows them, and changes to them. */
 export class OwnAccountState {
 	/** Null until the server has answered once. */
 	account = $state.raw<OwnAccount | null>(null)
 	failure = $state<FailureCode | null>(null)
 
-	/** What is done once the person has shown that it is still them; null: nothing waits for that. */
+	/** Called when the person has signed in again; null: nothing waits for that. */
 	proving = $state.raw<(() => void) | null>(null)
 
 	async load(): Promise<void> {
@@ -17,14 +17,14 @@ export class OwnAccountState {
 		this.failure = result.ok ? null : result.code
 	}
 
-	/** Whatever became of it, what is shown afterwards is what there is. */
+	/** Loads the account again after every change, successful or not. */
 	async change<Value>(make: () => Promise<ApiResult<Value>>): Promise<ApiResult<Value>> {
 		const result = await make()
 		await this.load()
 		return result
 	}
 
-	/** Whether the server wants to know first that it is still them; then they are asked, and `again` follows. */
+	/** True if the server first wants the person to sign in again: then they are asked, and `again` is called afterwards. */
 	asksProof(result: ApiResult<unknown>, again: () => void): boolean {
 		const isAsked = !result.ok && result.field === 'signIn'
 		if (isAsked) this.proving = again

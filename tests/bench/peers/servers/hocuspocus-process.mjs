@@ -1,4 +1,4 @@
-/** Hocuspocus with its SQLite extension as its documentation sets it up: `node hocuspocus-process.mjs <port> <directory>`. */
+/** Hocuspocus with its SQLite extension, set up as its documentation says: `node hocuspocus-process.mjs <port> <directory>`. */
 import { join } from 'node:path'
 import { SQLite } from '@hocuspocus/extension-sqlite'
 import { Server } from '@hocuspocus/server'

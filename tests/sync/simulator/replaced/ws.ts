@@ -1,7 +1,7 @@
-/** In place of `ws`: the server's end of a simulated connection, as far as the relay knows it. */
+/** Replaces `ws`: the server's end of a simulated connection, as far as the relay uses it. */
 import { EventEmitter } from 'node:events'
 
-/** What carries it. Given to `handleUpgrade` in the place of the raw socket. */
+/** The transport of a socket. `handleUpgrade` receives it in place of the raw socket. */
 export interface Carrier {
 	attach(socket: WebSocket): void
 	send(bytes: Uint8Array, onSent?: () => void): void
@@ -19,7 +19,7 @@ export class WebSocket extends EventEmitter {
 	readyState: number = WebSocket.OPEN
 	isPaused = false
 	carrier: Carrier | null = null
-	/** What came while it was not read. */
+	/** Messages that came while it was paused. */
 	readonly #unread: (() => void)[] = []
 
 	send(bytes: Uint8Array, onSent?: () => void): void {
@@ -62,7 +62,7 @@ export class WebSocket extends EventEmitter {
 		else run()
 	}
 
-	/** `code` as the device said goodbye, or 1006. */
+	/** `code`: the device's close code, or 1006. */
 	end(code = 1006): void {
 		if (this.readyState === WebSocket.CLOSED) return
 		this.readyState = WebSocket.CLOSED
@@ -103,7 +103,7 @@ export class Sender {
 	}
 }
 
-/** The raw socket below: what `Sender` framed, in one write or several, arrives frame by frame. */
+/** Replaces the raw socket: what `Sender` framed, in one write or several, arrives frame by frame. */
 export function streamTo(carrier: Carrier): { write(bytes: Buffer): void } {
 	return {
 		write(bytes) {

@@ -2,9 +2,9 @@
 import type { IsoDate } from '../../calendar.ts'
 import { dinskoy } from '../../regulation/packs/dinskoy.ts'
 import { awaitedFrom } from '../awaiting.ts'
-import { consultationStanding, findConsultation } from '../consultations.ts'
+import { consultationStatus, findConsultation } from '../consultations.ts'
 import type { Ledger, Speaker } from '../ledger.ts'
-import { playEntry } from '../play.ts'
+import { applyEntry } from '../apply.ts'
 import type { Statement } from '../statement.ts'
 import { formedIn } from './pair.ts'
 import {
@@ -54,7 +54,7 @@ export const refer = (consultationId: string, change: Partial<Of<'refer-consulta
 export const withdraw = (consultationId: string): Statement => ({ type: 'withdraw-consultation', consultationId })
 export const toMentor = (mentorId: string) => ({ to: { kind: 'mentor' as const, mentorId } })
 
-/** Viktor, or Viktor and Oleg, guide the team of Irina and Darya by an order in force, from 15 September for a year. */
+/** Viktor, or Viktor and Oleg, mentor the team of Irina and Darya by an order in force, from 15 September for a year. */
 export function beginWith(...mentors: Speaker[]): Story {
 	const story = formedIn(dinskoy, { proposal: { mentorIds: mentors.map(({ personId }) => personId) } })
 	consentAll(story, mentors, [irina, darya])
@@ -69,52 +69,52 @@ function consentAll(story: Story, mentors: readonly Speaker[], mentees: readonly
 }
 
 function order(story: Story, startsOn = '2026-09-15'): void {
-	story.tell([elena, raise(orderFor(story.ledger().proposal?.id ?? '', { termMonths: 12, startsOn }))])
-	story.tell([arkady, sign(story.lastId())])
+	story.sayAll([elena, raise(orderFor(story.ledger().proposal?.id ?? '', { termMonths: 12, startsOn }))])
+	story.sayAll([arkady, sign(story.lastId())])
 }
 
-/** The id of what was asked. */
+/** The id of the request. */
 export function asked(story: Story, by: Speaker = irina): string {
 	return said(story, by, ask())
 }
 
-/** The id of what was said. */
+/** The id of the entry. */
 export function said(story: Story, by: Speaker, statement: Statement): string {
-	story.tell([by, statement])
+	story.sayAll([by, statement])
 	return story.lastId()
 }
 
-/** Face to face: Viktor passed it on, and Elena referred it to Oleg on 1 September, while a day alone would do. */
+/** A meeting in person: Viktor passed, and Elena referred it to Oleg on 1 September, when a day alone was enough. */
 export function beginPlaceless(on = '2026-09-25'): {
 	story: Story
 	consultationId: string
 	before: Ledger
-	/** The same once more, with its place. */
+	/** The same referral with its place. */
 	withPlace: Statement
-	/** What it comes to when the curator says so on the day. */
+	/** The ledger after the curator states it on the day. */
 	placedBy: (by: Speaker, on: IsoDate) => Ledger
 } {
 	const story = beginWith(viktor)
 	const consultationId = asked(story)
-	story.tell([viktor, pass(consultationId)])
+	story.sayAll([viktor, pass(consultationId)])
 	const referred = { ...toMentor('oleg'), on }
 	const withPlace = refer(consultationId, { ...referred, words: 'В 15 часов, кабинет 12' })
-	const play = (ledger: Ledger, by: Speaker, day: IsoDate, statement: Statement) => {
+	const apply = (ledger: Ledger, by: Speaker, day: IsoDate, statement: Statement) => {
 		const at = `${day}T08:00:00.000Z`
 		const sequence = ledger.sequence + 1
 		const entry = { id: `entry-${sequence}`, programId: 'program-1', sequence, at, on: day, by, saidAt: at, statement }
-		return playEntry(ledger, entry)
+		return applyEntry(ledger, entry)
 	}
-	const before = play(story.ledger(), elena, '2026-09-01', refer(consultationId, { ...referred, words: null }))
-	return { story, consultationId, before, withPlace, placedBy: (by, day) => play(before, by, day, withPlace) }
+	const before = apply(story.ledger(), elena, '2026-09-01', refer(consultationId, { ...referred, words: null }))
+	return { story, consultationId, before, withPlace, placedBy: (by, day) => apply(before, by, day, withPlace) }
 }
 
-export function standing(story: Story, consultationId: string): string | null {
+export function statusOf(story: Story, consultationId: string): string | null {
 	const found = findConsultation(story.ledger(), consultationId)
-	return found && consultationStanding(story.ledger(), found)
+	return found && consultationStatus(story.ledger(), found)
 }
 
-/** Of whom an answer is awaited. */
+/** The people whose answer is awaited. */
 export function awaited(story: Story): string[] {
 	return [viktor, oleg, irina, darya, elena, arkady].flatMap((by) =>
 		awaitedFrom(story.ledger(), dinskoy, by)
@@ -124,17 +124,17 @@ export function awaited(story: Story): string[] {
 }
 
 export function release(story: Story, mentor: Speaker): void {
-	story.tell([mentor, raise({ type: 'release', mentorId: mentor.personId, ground })])
-	const matterId = story.lastId()
-	story.tell([elena, sign(matterId)], [arkady, sign(matterId)])
+	story.sayAll([mentor, raise({ type: 'release', mentorId: mentor.personId, ground })])
+	const decisionId = story.lastId()
+	story.sayAll([elena, sign(decisionId)], [arkady, sign(decisionId)])
 }
 
-/** Viktor goes, Oleg comes. */
+/** Viktor leaves, Oleg replaces him. */
 export function replace(story: Story): void {
 	release(story, viktor)
 	const { proposal: before } = story.ledger()
 	const { relation = 'head-team', forms = [] } = before ?? {}
-	story.tell([elena, { ...proposal, insteadOf: before?.id ?? null, mentorIds: ['oleg'], relation, forms }])
+	story.sayAll([elena, { ...proposal, insteadOf: before?.id ?? null, mentorIds: ['oleg'], relation, forms }])
 	consentAll(story, [oleg], [irina, darya])
 	order(story, '2026-09-20')
 }

@@ -1,8 +1,8 @@
-/** Viktor and Irina under any regulation: what each step towards the order is told, with something said otherwise. */
+/** Test stories of Viktor and Irina under any regulation: the refusal at each step towards the order, with some fields changed. */
 import { isEmployed } from '../../regulation/labour-law.ts'
 import type { Regulation } from '../../regulation/schema.ts'
 import type { Facts, Refusal } from '../refusal.ts'
-import type { Matter, Statement } from '../statement.ts'
+import type { Decision, Statement } from '../statement.ts'
 import {
 	arkady,
 	beginStory,
@@ -20,30 +20,30 @@ import {
 } from './story.ts'
 
 export type Of<Type extends Statement['type']> = Extract<Statement, { type: Type }>
-export type Closure = Extract<Matter, { type: 'closure' }>
+export type Closure = Extract<Decision, { type: 'closure' }>
 
 export interface Otherwise {
-	/** 1 September 2026 unless told. */
+	/** Default: 1 September 2026. */
 	today?: string
 	facts?: Partial<Facts>
 	request?: Partial<Of<'request'>>
 	proposal?: Partial<Of<'propose'>>
-	order?: Partial<Extract<Matter, { type: 'order' }>>
+	order?: Partial<Extract<Decision, { type: 'order' }>>
 }
 
-/** What the curator is told who asks for a mentor in Irina's name. */
+/** The refusal for a curator who requests a mentor for Irina; null: none. */
 export function askedFor(regulation: Regulation, otherwise: Otherwise = {}): Refusal | null {
 	return begun(regulation, otherwise).say(elena, requestOf(regulation, otherwise))
 }
 
-/** What the curator is told who proposes. */
+/** The refusal for the curator's proposal; null: none. */
 export function proposedIn(regulation: Regulation, otherwise: Otherwise = {}): Refusal | null {
 	const story = begun(regulation, otherwise)
-	story.tell([elena, requestOf(regulation, otherwise)])
+	story.sayAll([elena, requestOf(regulation, otherwise)])
 	return story.say(elena, proposalOf(regulation, otherwise))
 }
 
-/** What the curator is told who raises the order, all having consented. */
+/** The refusal for the curator who raises the order after all consents; null: none. */
 export function orderedIn(regulation: Regulation, otherwise: Otherwise = {}): Refusal | null {
 	const story = consentedIn(regulation, otherwise)
 	return story.say(elena, orderOf(story, regulation, otherwise))
@@ -52,7 +52,7 @@ export function orderedIn(regulation: Regulation, otherwise: Otherwise = {}): Re
 /** Requested and proposed; nobody has consented to anything. */
 export function formedIn(regulation: Regulation, otherwise: Otherwise = {}): Story {
 	const story = begun(regulation, otherwise)
-	story.tell([elena, requestOf(regulation, otherwise)], [elena, proposalOf(regulation, otherwise)])
+	story.sayAll([elena, requestOf(regulation, otherwise)], [elena, proposalOf(regulation, otherwise)])
 	return story
 }
 
@@ -60,7 +60,7 @@ export function consentedIn(regulation: Regulation, otherwise: Otherwise = {}): 
 	const story = formedIn(regulation, otherwise)
 	const mentees = story.ledger().request?.menteeIds.length === 1 ? [irina] : [irina, darya]
 	for (const { kind, by } of regulation.consents) {
-		for (const person of by === 'mentor' ? [viktor] : mentees) story.tell([person, consentOf(kind)])
+		for (const person of by === 'mentor' ? [viktor] : mentees) story.sayAll([person, consentOf(kind)])
 	}
 	return story
 }
@@ -68,8 +68,8 @@ export function consentedIn(regulation: Regulation, otherwise: Otherwise = {}): 
 /** The order is in force. */
 export function activeIn(regulation: Regulation, otherwise: Otherwise = {}): Story {
 	const story = consentedIn(regulation, otherwise)
-	story.tell([elena, orderOf(story, regulation, otherwise)])
-	story.tell([arkady, sign(story.lastId())])
+	story.sayAll([elena, orderOf(story, regulation, otherwise)])
+	story.sayAll([arkady, sign(story.lastId())])
 	return story
 }
 

@@ -1,13 +1,13 @@
-/** Tells a programme's ledger in tests: each statement is judged as the server would, and played when it holds. */
-import { programParts, type Regulation } from '../../regulation/schema.ts'
+/** Builds a programme's ledger in tests: each statement is checked as on the server, and applied when it passes. */
+import { programSections, type Regulation } from '../../regulation/schema.ts'
 import { tomskCity } from '../../regulation/packs/tomsk-city.ts'
-import { judge } from '../judge.ts'
+import { checkStatement } from '../check.ts'
 import type { Facts, Refusal } from '../refusal.ts'
 import { emptyLedger, type Entry, type Ledger, type Speaker } from '../ledger.ts'
-import { reachDay } from '../play-matter.ts'
-import { playEntry } from '../play.ts'
+import { reachDay } from '../apply-decision.ts'
+import { applyEntry } from '../apply.ts'
 import { signatoriesOf } from '../signing.ts'
-import type { Matter, Statement } from '../statement.ts'
+import type { Decision, Statement } from '../statement.ts'
 
 export const viktor: Speaker = { personId: 'viktor', name: 'Ковалёв Виктор Андреевич', role: 'mentor' }
 export const oleg: Speaker = { personId: 'oleg', name: 'Седов Олег Игоревич', role: 'mentor' }
@@ -21,16 +21,16 @@ export const SHEET = 'Согласен с тем, что здесь написа
 
 export interface Story {
 	readonly entries: readonly Entry[]
-	/** As it is on the day of the facts. */
+	/** The ledger on the day of the facts. */
 	ledger(): Ledger
-	/** Null when it holds; it is then the newest entry. */
+	/** Null when the statement passes; it is then the newest entry. */
 	say(by: Speaker, statement: Statement): Refusal | null
 	/** The id of the newest entry. */
 	lastId(): string
-	/** Facts of the world outside; what is set lasts. */
+	/** Facts outside the ledger; a change stays. */
 	facts: Facts
-	/** Says the statements one after the other; throws on the first that does not hold. */
-	tell(...said: readonly [Speaker, Statement][]): void
+	/** Makes the statements one after the other; throws at the first refusal. */
+	sayAll(...said: readonly [Speaker, Statement][]): void
 }
 
 export function beginStory(regulation: Regulation = tomskCity, today = '2026-09-01'): Story {
@@ -46,11 +46,11 @@ export function beginStory(regulation: Regulation = tomskCity, today = '2026-09-
 		representatives: new Map(),
 		plan: { done: 0, total: 22, activityIds: new Set(['activity-1']) },
 		planHash: HASH,
-		planParts: programParts
+		planSections: programSections
 	}
 
 	function say(by: Speaker, statement: Statement): Refusal | null {
-		const refusal = judge(story.ledger(), statement, by, story.facts)
+		const refusal = checkStatement(story.ledger(), statement, by, story.facts)
 		if (refusal !== null) return refusal
 		const sequence = entries.length + 1
 		const at = `${story.facts.today}T08:00:00.000Z`
@@ -66,7 +66,7 @@ export function beginStory(regulation: Regulation = tomskCity, today = '2026-09-
 			...(statement.type === 'raise' && { signatories: signatoriesOf(statement.matter, story.facts.regulation) })
 		}
 		entries.push(entry)
-		ledger = playEntry(ledger, entry)
+		ledger = applyEntry(ledger, entry)
 		return null
 	}
 
@@ -76,7 +76,7 @@ export function beginStory(regulation: Regulation = tomskCity, today = '2026-09-
 		ledger: () => reachDay(ledger, story.facts.today),
 		say,
 		lastId: () => entries.at(-1)?.id ?? '',
-		tell(...said) {
+		sayAll(...said) {
 			for (const [by, statement] of said) {
 				const refusal = say(by, statement)
 				if (refusal !== null) throw new Error(`${by.name}: ${JSON.stringify(statement)}: ${JSON.stringify(refusal)}`)
@@ -114,10 +114,10 @@ export const consentOf = (
 	representative: null
 })
 
-export const raise = (matter: Matter): Statement => ({ type: 'raise', matter })
-export const sign = (matterId: string): Statement => ({ type: 'sign', matterId })
+export const raise = (decision: Decision): Statement => ({ type: 'raise', matter: decision })
+export const sign = (decisionId: string): Statement => ({ type: 'sign', matterId: decisionId })
 
-export function orderFor(proposalId: string, change: Partial<Extract<Matter, { type: 'order' }>> = {}): Matter {
+export function orderFor(proposalId: string, change: Partial<Extract<Decision, { type: 'order' }>> = {}): Decision {
 	return {
 		type: 'order',
 		proposalId,
@@ -128,18 +128,18 @@ export function orderFor(proposalId: string, change: Partial<Extract<Matter, { t
 	}
 }
 
-/** Requested, proposed, and consented to by both. */
-export function tellConsents(story: Story): void {
-	story.tell([irina, request], [elena, proposal])
+/** Irina requests, Elena proposes, both sides consent. */
+export function giveConsents(story: Story): void {
+	story.sayAll([irina, request], [elena, proposal])
 	for (const kind of ['duties', 'personal-data'] as const) {
-		story.tell([viktor, consentOf(kind)], [irina, consentOf(kind)])
+		story.sayAll([viktor, consentOf(kind)], [irina, consentOf(kind)])
 	}
 }
 
 /** From the request to the head's signature under the order. */
-export function tellOrder(story: Story): void {
-	tellConsents(story)
+export function beginByOrder(story: Story): void {
+	giveConsents(story)
 	const proposalId = story.ledger().proposal?.id ?? ''
-	story.tell([elena, raise(orderFor(proposalId))])
-	story.tell([arkady, sign(story.lastId())])
+	story.sayAll([elena, raise(orderFor(proposalId))])
+	story.sayAll([arkady, sign(story.lastId())])
 }

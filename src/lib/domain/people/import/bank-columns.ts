@@ -1,4 +1,4 @@
-/** The table of the bank of mentors (domain.md T22, S19, §3.3). */
+/** The columns of the tables of mentors and mentees (domain.md T22, T33, S3, S19, R13, §3.3). */
 import { addMonthsTo } from '../../calendar.ts'
 import { TEXT_LETTERS, TITLE_LETTERS } from '../../text.ts'
 import type { Achievement, Contest, Course, Post } from '../bank-entry.ts'
@@ -10,7 +10,7 @@ import {
 	fold,
 	isEmptyCell,
 	numberForm,
-	placeWords,
+	contestPlaceWords,
 	type Reading,
 	refused,
 	taken,
@@ -65,7 +65,7 @@ const achievementItem: ItemForm<Achievement> = {
 }
 
 const level = choiceForm(contestLevelWords)
-const place = choiceForm(placeWords)
+const place = choiceForm(contestPlaceWords)
 const contestItem: ItemForm<Contest> = {
 	read([title = '', levelWord = '', placeWord = '', day = '', flag = '']) {
 		const [levelOf, placeOf, on] = [level.read(levelWord), place.read(placeWord), dateForm.read(day)]
@@ -162,7 +162,7 @@ function entryColumn<Key extends keyof Entry>(
 	})
 }
 
-/** Both days or none. */
+/** A day of the term; needs both days or none. */
 function termColumn(
 	id: string,
 	heading: string,
@@ -181,7 +181,7 @@ function termColumn(
 			if (!reading.ok) return reading.problem
 			if (isEmptyCell(cellOf(otherId))) return { code: 'needs', heading: otherHeading }
 			const pair = readPair(dateForm, isFirst ? text : cellOf(otherId), isFirst ? cellOf(otherId) : text)
-			if (pair === null) return null // the other column says what is wrong with its own
+			if (pair === null) return null // the other column reports its own problem
 			const [from, until] = pair
 			if (from > until) return isFirst ? null : { code: 'form', example: `≥ ${dateForm.write(from)}` }
 			entry.term = { from, until }
@@ -205,7 +205,6 @@ function readServiceMonths(text: string): Reading<number> {
 		: taken(years * 12 + Math.round(tenths * 1.2) + months)
 }
 
-/** The table of the bank of mentees (domain.md T22, T33, S3, R13, §3.3). */
 export const menteeColumns: readonly Column<ImportedMentee>[] = [
 	...nameColumns<ImportedMentee>(),
 	...workColumns<ImportedMentee>(),
@@ -246,7 +245,7 @@ export const menteeColumns: readonly Column<ImportedMentee>[] = [
 	...commonColumns<ImportedMentee>()
 ]
 
-/** By its wording or its id, or by words that only one of them has: «резервист», «низкие результаты». */
+/** Finds a category by its wording or id, or by words that only one has: «резервист», «низкие результаты». */
 function findCategory(categories: Cells['categories'], text: string): string | null {
 	const folded = fold(text)
 	const exact = categories.find(({ id, wording }) => id === folded || fold(wording) === folded)

@@ -1,9 +1,9 @@
 /**
- * How a value stands in a cell of a table, both ways: what `write` has written, `read` reads as the same value. `read` gets cells
- * that are not empty, and takes what people write by hand as well.
+ * Reads and writes the values of cells: `read` accepts what `write` wrote, and what people write by hand. It expects a cell
+ * that is not empty. Also normalises headings and names for comparison, and has the words of closed lists.
  */
 import { addDaysTo, type IsoDate, isPlausibleDay } from '../../calendar.ts'
-import type { ContestLevel, MentoringForm, OrganisationKind, Standing } from '../../regulation/schema.ts'
+import type { ContestLevel, MentoringForm, OrganisationKind, OrganisationStatus } from '../../regulation/schema.ts'
 import { withoutUnseen } from '../../text.ts'
 import type { Contest } from '../bank-entry.ts'
 import type { OrganisationLevel } from '../organisation.ts'
@@ -15,7 +15,7 @@ export interface CellForm<Value> {
 
 export type Reading<Value> = { ok: true; value: Value } | { ok: false; problem: Problem }
 
-/** Why a cell cannot be taken. `example`: as it should be. */
+/** Why a cell is refused. `example`: a correct value. */
 export type Problem =
 	| { code: 'missing' | 'not-a-name' | 'unreadable' | 'future' | 'unasked' }
 	| { code: 'form'; example: string }
@@ -23,9 +23,9 @@ export type Problem =
 	| { code: 'too-long'; most: number }
 	| { code: 'too-many'; most: number }
 	| { code: 'not-one-of'; allowed: readonly string[] }
-	/** `nearest`: one that is known and might be meant. */
+	/** `nearest`: a known organisation that might be meant. */
 	| { code: 'unknown-organisation'; nearest: string | null }
-	/** Says nothing without a cell of another column. */
+	/** Has no meaning without a cell of another column. */
 	| { code: 'needs'; heading: string }
 
 export function taken<Value>(value: Value): Reading<Value> {
@@ -36,7 +36,7 @@ export function refused(problem: Problem): { ok: false; problem: Problem } {
 	return { ok: false, problem }
 }
 
-/** A dash stands for nothing. */
+/** A dash means an empty cell. */
 const nothing = /^(-|–|—|н\/д|нет данных)$/i
 const guardedNothing = /^\\+(-|–|—|н\/д|нет данных)$/i
 
@@ -44,12 +44,12 @@ export function isEmptyCell(text: string): boolean {
 	return text === '' || nothing.test(text)
 }
 
-/** A text that happens to be a dash, so that it does not read as nothing. */
+/** Guards a text that is a dash, so that it does not read as empty. */
 export function guard(text: string): string {
 	return nothing.test(text) ? `\\${text}` : text
 }
 
-/** That text again, without its guard. */
+/** Removes the guard. */
 export function unguard(text: string): string {
 	return guardedNothing.test(text) ? text.slice(1) : text
 }
@@ -64,7 +64,7 @@ export function textForm(most: number): CellForm<string> {
 	}
 }
 
-/** «12», «12,5», «1 200», «92 %», «7 лет»: a unit after it says nothing. */
+/** «12», «12,5», «1 200», «92 %», «7 лет»: ignores a unit. */
 export function numberForm(min: number, max: number, isWhole = false): CellForm<number> {
 	return {
 		read(text) {
@@ -91,12 +91,12 @@ export const yesNoForm: CellForm<boolean> = {
 }
 
 const months = ['янв', 'фев', 'мар', 'апр', 'мая', 'июн', 'июл', 'авг', 'сен', 'окт', 'ноя', 'дек']
-/** Years of two digits up to here are of this century. */
+/** Two-digit years up to this one are in this century. */
 const LAST_SHORT_YEAR = 49
-/** Days as Excel counts them, 1954 to 2119: what is less may be a year, or any number. */
+/** Days as Excel counts them, 1954 to 2119. A smaller number may be a year, or anything. */
 const serials = { first: 20_000, last: 80_000 }
 
-/** «01.09.2024», «1/9/24», «1 сентября 2024 г.», «2024-09-01», and the number Excel keeps of a day. */
+/** «01.09.2024», «1/9/24», «1 сентября 2024 г.», «2024-09-01», and the number that Excel stores for a day. */
 export const dateForm: CellForm<IsoDate> = {
 	read(text) {
 		const date = readDate(text)
@@ -125,7 +125,7 @@ function toDate(day = '', month: number, year = ''): IsoDate {
 	return `${whole}-${String(month).padStart(2, '0')}-${day.padStart(2, '0')}`
 }
 
-/** Texts as a reader compares them: letter case, «ё» and «е», spaces, quotes and signs that nobody sees make no difference. */
+/** Normalises a text for comparison: ignores letter case, «ё» and «е», spaces, quotes and invisible characters. */
 export function fold(text: string): string {
 	return withoutUnseen(text)
 		.toLowerCase()
@@ -137,7 +137,7 @@ export function fold(text: string): string {
 		.trim()
 }
 
-/** Without what says nothing in a heading: «Часы в месяц (всего):» is «часы в месяц». */
+/** Removes what does not identify a heading: «Часы в месяц (всего):» becomes «часы в месяц». */
 export function foldHeading(text: string): string {
 	return fold(text.replace(/\([^)]*\)/g, ' '))
 		.replace(/[.,:;*/]/g, ' ')
@@ -145,7 +145,7 @@ export function foldHeading(text: string): string {
 		.trim()
 }
 
-/** Say of an organisation what it is in law, not which one it is. */
+/** Words for an organisation's legal form, which do not identify it. */
 const legalWords =
 	/^(г?(ос|об)?м?[абкч]?д?оу|мобу|м[абк]у|до|муниципальн.*|государственн.*|областн.*|автономн.*|бюджетн.*|казенн.*|(обще)?образовательн.*|дошкольн.*|учрежден.*|средняя|основная)$/
 
@@ -157,10 +157,7 @@ const sameWords: Readonly<Record<string, string>> = {
 	дс: 'детсад'
 }
 
-/**
- * Alike for organisations that one table names in full and another in short: «МАОУ СОШ № 4» is «Школа № 4». Empty where nothing
- * is left to tell it by.
- */
+/** Gives full and short names of one organisation the same text: «МАОУ СОШ № 4» is «Школа № 4». Empty where nothing identifies it. */
 export function foldOrganisation(name: string): string {
 	return fold(name)
 		.replace(/(^| )(им|имени)\.? .*$/, '')
@@ -173,7 +170,10 @@ export function foldOrganisation(name: string): string {
 		.join(' ')
 }
 
-/** The words of closed lists as tables have them, the one that is written out first. Russian whatever the screens speak: so are the tables. */
+/**
+ * The words of closed lists in tables; the first is the one written. They are Russian in every language of the screens, as the
+ * tables are.
+ */
 type Words<Value extends string> = Readonly<Record<Value, readonly string[]>>
 
 export const formWords: Words<MentoringForm> = {
@@ -205,7 +205,7 @@ export const levelWords: Words<OrganisationLevel> = {
 }
 
 /** domain.md D9–D11, T33, D3 */
-export const standingWords: Words<Standing> = {
+export const organisationStatusWords: Words<OrganisationStatus> = {
 	effective: ['эффективная'],
 	resilient: ['резильентная'],
 	ineffective: ['неэффективная'],
@@ -223,7 +223,7 @@ export const contestLevelWords: Words<ContestLevel> = {
 	national: ['всероссийский', 'национальный', 'федеральный']
 }
 
-export const placeWords: Words<Contest['place']> = {
+export const contestPlaceWords: Words<Contest['place']> = {
 	winner: ['победитель', 'победа', '1 место', 'i место'],
 	prize: ['призёр', '2 место', '3 место', 'ii место', 'iii место'],
 	laureate: ['лауреат', 'дипломант'],

@@ -1,4 +1,7 @@
-/** A row of a table → what it says, or why it cannot be taken: nothing here throws, whatever the table holds. */
+/**
+ * Recognises the columns of a table, and checks its rows: each gives a record, or the reasons to refuse it. Nothing here
+ * throws, whatever the table contains.
+ */
 import type { z } from 'zod'
 import { futureDays } from '../bank-entry.ts'
 import { menteeColumns, mentorColumns } from './bank-columns.ts'
@@ -16,7 +19,7 @@ import {
 } from './table.ts'
 
 export interface RowError {
-	/** Of the column as it is written out; empty: of the row as a whole. */
+	/** The column's written heading; empty: the error concerns the whole row. */
 	heading: string
 	/** As found. */
 	value: string
@@ -24,15 +27,15 @@ export interface RowError {
 }
 
 export interface CheckedRow {
-	/** In the table, from 1, as the program shows it that made the table. */
+	/** The line in the table, from 1, as the program that made it shows it. */
 	line: number
 	cells: readonly string[]
-	/** Whom or what it is about, as far as one can tell. */
+	/** The person or organisation it describes, as far as it can be read. */
 	label: string
 	/** Null: there are errors. */
 	row: ImportedRow | null
 	errors: readonly RowError[]
-	/** Headings of what it does not say and whoever is new cannot be without. */
+	/** Headings of required columns that the row leaves empty. */
 	missing: readonly string[]
 }
 
@@ -80,7 +83,7 @@ interface Definition<Row> {
 	labelOf(row: Row): string
 }
 
-/** Without these nobody knows whom the row is about. */
+/** The columns that identify the person or organisation. */
 const identity = new Set(['familyName', 'givenName', 'name'])
 
 function read<Row extends ImportedRow>(
@@ -128,10 +131,10 @@ function isSaid(row: ImportedRow, id: string, cellOf: (id: string) => string): b
 	return !isEmptyCell(cellOf(id))
 }
 
-/** In steps of so many rows, each with what is checked so far: between two of them a screen can answer a finger. */
+/** Rows per step. Between two steps a screen can react to a touch. */
 export const STEP = 250
 
-/** Rows below the headings that hold anything. */
+/** Checks the rows below the headings that are not empty. Yields the number of rows checked so far after each step. */
 export function* checkTable(
 	kind: ImportKind,
 	table: Table,
@@ -152,13 +155,13 @@ export type Table = readonly (readonly string[])[]
 export type ColumnListing = Pick<Column<never>, 'id' | 'heading' | 'variants' | 'isRequired'>
 
 export interface Recognised {
-	/** The row with the headings, from 0; -1: none was found, and the first row is one like any other. */
+	/** The row with the headings, from 0; -1: none was found, and the first row is data. */
 	headerIndex: number
-	/** By column of the table: the id of the column it is taken for; null: it is left out. */
+	/** For each column of the table, the id of the recognised column; null: it is left out. */
 	columnIds: readonly (string | null)[]
 }
 
-/** Above the headings there may be a title, and who made the table. */
+/** A title and the author may be above the headings. */
 const HEADER_ROWS = 15
 
 export function columnsOf(kind: ImportKind): readonly ColumnListing[] {
@@ -172,7 +175,7 @@ export function columnsOf(kind: ImportKind): readonly ColumnListing[] {
 	}
 }
 
-/** The row in which most headings are known, and what each of its columns is. */
+/** Finds the row with the most known headings, and recognises its columns. */
 export function recogniseColumns(kind: ImportKind, table: Table): Recognised {
 	const idByHeading = new Map(
 		columnsOf(kind).flatMap(({ id, heading, variants }) =>

@@ -1,7 +1,7 @@
 /**
- * Rows about somebody who is known, or whom an earlier row is about. `same`: the same name in the same organisation. `possible`:
- * initials that fit, a patronymic that one of the two lacks, the same name in another organisation, an organisation that another
- * table names in short. Only the curator can tell then.
+ * Finds rows about people or organisations that are known, or that an earlier row describes, and merges rows into known
+ * entries. `same`: the same name in the same organisation. `possible`: matching initials, a missing patronymic, the same name
+ * in another organisation, or an organisation's short name. Only the curator can decide then.
  */
 import type { IsoDate } from '../../calendar.ts'
 import { groupBy } from '../../group-by.ts'
@@ -34,16 +34,16 @@ export type Known =
 	| { kind: 'mentors' | 'mentees'; people: readonly KnownPerson[] }
 	| { kind: 'organisations'; organisations: readonly Organisation[] }
 
-/** What becomes of a row: of a duplicate as the curator chooses, of any other `create`. */
+/** What to do with a row: a duplicate as the curator chooses, any other is created. */
 export type Choice = 'create' | 'update' | 'skip'
 
-/** Nobody is merged with another, and nobody doubled, before the curator has said so. */
+/** Merges no uncertain duplicate, and doubles nobody, before the curator decides. */
 export function defaultChoice(duplicate: Duplicate | null): Choice {
 	if (duplicate === null) return 'create'
 	return duplicate.certainty === 'same' && duplicate.of.type === 'known' ? 'update' : 'skip'
 }
 
-/** By line, of the rows without errors; in steps, as the rows are checked. */
+/** The duplicates by line, for rows without errors. Yields in steps, as the check of the rows does. */
 export function* findDuplicates(rows: readonly CheckedRow[], known: Known): Generator<number, Map<number, Duplicate>> {
 	const findDuplicate = createFinder(known)
 	const found = new Map<number, Duplicate>()
@@ -62,12 +62,12 @@ interface Subject {
 	folded: Folded
 }
 
-/** Once for each: in a table of thousands many have one family name. */
+/** Normalised once for each person: in a table of thousands, many share a family name. */
 type Folded =
 	| { type: 'person'; given: string; patronymic: string; organisationId: string | null }
 	| { type: 'organisation'; name: string }
 
-/** Asked about rows one by one, in their order: each is one that later rows may double. */
+/** Call it for the rows in their order: it compares each row with known people and earlier rows. */
 export function createFinder(known: Known): (row: ImportedRow, line: number) => Duplicate | null {
 	const subjects =
 		known.kind === 'organisations'
@@ -88,7 +88,7 @@ export function createFinder(known: Known): (row: ImportedRow, line: number) => 
 	}
 }
 
-/** An earlier row of the same person comes first: two rows must not both take the place of what is known. */
+/** An earlier row of the same person comes first: two rows must not both replace the known values. */
 function weightOf({ certainty, of }: Duplicate): number {
 	return certainty === 'same' ? (of.type === 'row' ? 0 : 1) : of.type === 'known' ? 2 : 3
 }
@@ -103,11 +103,11 @@ function personSubject({ familyName, givenName, patronymic, organisationId }: So
 function organisationSubject({ name }: Pick<ImportedOrganisation, 'name'>, of: Duplicate['of']): Subject {
 	const loose = foldOrganisation(name)
 	const folded = fold(name)
-	// What is left of the name without the words of law; of some nothing is.
+	// The name without words of legal form, or the whole name where nothing is left.
 	return { key: loose === '' ? folded : loose, of, folded: { type: 'organisation', name: folded } }
 }
 
-/** Of one key. */
+/** Expects two subjects with the same key. */
 function compare(one: Folded, other: Folded): Duplicate['certainty'] | null {
 	if (one.type === 'organisation') {
 		if (other.type !== 'organisation') return null
@@ -129,9 +129,10 @@ function comparePart(one: string, other: string): Duplicate['certainty'] | null 
 	return isInitial && one[0] === other[0] ? 'possible' : null
 }
 
-/** What is known, and what a row says of it → what is known then. What the row leaves out stays as it was. */
-
-/** Null: too little is said of somebody of whom nothing is known, or it makes no sense together. */
+/**
+ * Merges a row into a known entry; a field that the row leaves out keeps its value. Null: the schema refuses the result, for an
+ * unknown person because too much is missing.
+ */
 export function mergeMentor(
 	known: MentorEntry | null,
 	{ entry, headSince, post }: ImportedMentor,
@@ -160,7 +161,7 @@ export function mergeMentor(
 	return mentorEntrySchema.safeParse({ ...merged, posts }).data ?? null
 }
 
-/** Null as above: a category and a request are the least. */
+/** The same for a mentee. A new one needs at least a category and a request. */
 export function mergeMentee(
 	known: MenteeEntry | null,
 	{ entry }: ImportedMentee,
@@ -179,7 +180,7 @@ export function mergeMentee(
 	return menteeEntrySchema.safeParse(merged).data ?? null
 }
 
-/** Indices of a year take the place of those of the same year; the oldest first. Null as above: a kind is the least. */
+/** The same for an organisation. The row's indices replace those of the same year; oldest first. A new one needs at least a kind. */
 export function mergeOrganisation(
 	known: Organisation | null,
 	row: ImportedOrganisation,
@@ -200,7 +201,7 @@ export function mergeOrganisation(
 	return organisationSchema.safeParse(merged).data ?? null
 }
 
-/** Of a post of which only is known since when. */
+/** The title of a post of which only the first day is known. */
 const HEAD = 'Руководитель'
 
 function given<Part extends object>(part: Part): Part {

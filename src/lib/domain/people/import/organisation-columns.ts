@@ -1,4 +1,4 @@
-/** The table of organisations (domain.md T2, S2, D7–D11). */
+/** The columns of the table of organisations (domain.md T2, S2, D7–D11). */
 import type { Organisation } from '../organisation.ts'
 import { TITLE_LETTERS } from '../../text.ts'
 import {
@@ -8,7 +8,7 @@ import {
 	levelWords,
 	numberForm,
 	refused,
-	standingWords,
+	organisationStatusWords,
 	taken,
 	textForm,
 	yesNoForm
@@ -32,7 +32,7 @@ const latitude = numberForm(-90, 90)
 const longitude = numberForm(-180, 180)
 const EXAMPLE = '2026 | 0,42 | 0,51 | 1,2 | 0,1'
 
-/** The year, ИОР, ИСБШ, how many times the better results exceed the worse, the share of part-time students. */
+/** The year, ИОР, ИСБШ, how many times the better results exceed the worse ones, the share of part-time students. */
 const yearItem: ItemForm<IndexYear> = {
 	read([yearText = '', resultsText = '', ...others]) {
 		const [inYear, results] = [year.read(yearText), share.read(resultsText)]
@@ -70,11 +70,11 @@ const years: CellForm<IndexYear[]> = {
 	write: yearList.write
 }
 
-/** «нет»: the authority has put down that there is none; an empty cell: nobody has said. */
-const standingList = choicesForm(standingWords)
-const standings: CellForm<NonNullable<Organisation['standings']>> = {
-	read: (text) => (text.toLowerCase() === 'нет' ? taken([]) : standingList.read(text)),
-	write: (value) => (value.length === 0 ? 'нет' : standingList.write(value))
+/** «нет»: the authority says that there is none; an empty cell: unknown. */
+const statusList = choicesForm(organisationStatusWords)
+const statuses: CellForm<NonNullable<Organisation['standings']>> = {
+	read: (text) => (text.toLowerCase() === 'нет' ? taken([]) : statusList.read(text)),
+	write: (value) => (value.length === 0 ? 'нет' : statusList.write(value))
 }
 
 export const organisationColumns: readonly Column<ImportedOrganisation>[] = [
@@ -101,9 +101,9 @@ export const organisationColumns: readonly Column<ImportedOrganisation>[] = [
 		textForm(TITLE_LETTERS)
 	),
 	field('isAdvanced', 'Углублённое изучение', ['Гимназия или лицей', 'Повышенный уровень'], yesNoForm),
-	placeColumn('latitude', 'Широта', latitude, longitude),
-	placeColumn('longitude', 'Долгота', longitude, latitude),
-	field('standings', 'Статусы', ['Статус', 'Списки', 'Перечни'], standings),
+	coordinateColumn('latitude', 'Широта', latitude, longitude),
+	coordinateColumn('longitude', 'Долгота', longitude, latitude),
+	field('standings', 'Статусы', ['Статус', 'Списки', 'Перечни'], statuses),
 	field('years', 'Показатели по годам', ['Индексы по годам', 'ИОР и ИСБШ по годам', 'Индексы'], years),
 	{
 		id: 'results',
@@ -114,7 +114,7 @@ export const organisationColumns: readonly Column<ImportedOrganisation>[] = [
 			if (isEmptyCell(cellOf('year'))) return { code: 'needs', heading: 'Год' }
 			const [results, inYear] = [share.read(text), year.read(cellOf('year'))]
 			if (!results.ok) return results.problem
-			if (!inYear.ok) return null // the column of the year says what is wrong with it
+			if (!inYear.ok) return null // the column of the year reports its own problem
 			const wellBeing = isEmptyCell(cellOf('wellBeing')) ? taken(null) : share.read(cellOf('wellBeing'))
 			const one = {
 				year: inYear.value,
@@ -128,13 +128,13 @@ export const organisationColumns: readonly Column<ImportedOrganisation>[] = [
 		},
 		write: null
 	},
-	besideResults(
+	dependentColumn(
 		'wellBeing',
 		'ИСБШ',
 		['Индекс социального благополучия', 'Индекс социального благополучия школы'],
 		share
 	),
-	besideResults('year', 'Год', ['Год показателей'], year)
+	dependentColumn('year', 'Год', ['Год показателей'], year)
 ]
 
 type Field = Exclude<keyof ImportedOrganisation, 'place'>
@@ -152,8 +152,8 @@ function field<Key extends Field>(
 	})
 }
 
-/** Both degrees or none. */
-function placeColumn(
+/** A coordinate; needs both or none. */
+function coordinateColumn(
 	id: 'latitude' | 'longitude',
 	heading: string,
 	form: CellForm<number>,
@@ -170,7 +170,7 @@ function placeColumn(
 			if (!reading.ok) return reading.problem
 			if (isEmptyCell(cellOf(other))) return { code: 'needs', heading: id === 'latitude' ? 'Долгота' : 'Широта' }
 			const second = otherForm.read(cellOf(other))
-			if (!second.ok) return null // the other column says what is wrong with its own
+			if (!second.ok) return null // the other column reports its own problem
 			row.place =
 				id === 'latitude'
 					? { latitude: reading.value, longitude: second.value }
@@ -181,8 +181,8 @@ function placeColumn(
 	}
 }
 
-/** Read together with ИОР; by itself it can only be wrong. */
-function besideResults(
+/** The column «ИОР» reads its value; this one only reports problems. */
+function dependentColumn(
 	id: string,
 	heading: string,
 	variants: readonly string[],

@@ -1,4 +1,4 @@
-/** The columns that the banks of mentors and mentees have in common: who it is, where they work, when they were entered. */
+/** The columns that the tables of mentors and mentees share: names, workplace, common fields of the entry. */
 import type { IsoDate } from '../../calendar.ts'
 import { groupBy } from '../../group-by.ts'
 import type { MentoringForm } from '../../regulation/schema.ts'
@@ -163,8 +163,8 @@ export function commonColumns<Row extends { entry: CommonEntry }>(): Column<Row>
 }
 
 /**
- * «92 % на 15.03.2026»; the day may stand in a column of its own. A cell that Excel shows as per cent holds 0,92, and no head is
- * worth less than one per cent.
+ * «92 % на 15.03.2026»; the day may be in its own column. A cell that Excel shows as per cent contains 0,92. Real results of
+ * heads are above one per cent.
  */
 function assessmentItem(elsewhere: string | null): ItemForm<Assessment> {
 	return {
@@ -182,7 +182,7 @@ function assessmentItem(elsewhere: string | null): ItemForm<Assessment> {
 	}
 }
 
-/** The age of whoever may be under 18, and who signs for them (domain.md R11). */
+/** The birthday of a person who may be under 18, and their representative (domain.md R11). */
 export function minorColumns<Row extends ImportedPerson>(): Column<Row>[] {
 	const columns: Column<Row>[] = [
 		valueColumn({ id: 'bornOn', heading: 'Дата рождения', variants: [] }, dateForm, {
@@ -201,7 +201,7 @@ export function minorColumns<Row extends ImportedPerson>(): Column<Row>[] {
 type Part = 'name' | 'contact'
 const representativeIds: Record<Part, string> = { name: 'representative', contact: 'representativeContact' }
 
-/** Who signs for a minor, and how to reach them: both or none. */
+/** The representative's name and contact: both or none. */
 function representativeColumn<Row extends ImportedPerson>(
 	part: Part,
 	heading: string,
@@ -239,7 +239,7 @@ export interface Names {
 
 const initial = /^\p{L}\.$/u
 
-/** «Ковалёв Виктор Андреевич», «Ковалёв В. А.», «В.А. Ковалёв»; what follows the second name is the patronymic («Гасан оглы»). */
+/** «Ковалёв Виктор Андреевич», «Ковалёв В. А.», «В.А. Ковалёв»; the words after the second name are the patronymic («Гасан оглы»). */
 function readFullName(text: string): Reading<Names> {
 	const words = plainName(text)
 		.replace(/(\p{L}\.)(?=\p{L})/gu, '$1 ')
@@ -255,7 +255,7 @@ function readFullName(text: string): Reading<Names> {
 	return taken({ familyName, givenName, patronymic: patronymic.join(' ') })
 }
 
-/** One of the names by itself. */
+/** A single name. */
 function readName(text: string): Reading<string> {
 	const name = plainName(text)
 	if (name.length > NAME_LETTERS) return refused({ code: 'too-long', most: NAME_LETTERS })
@@ -268,7 +268,7 @@ type Finder = (name: string) => Found
 
 const finders = new WeakMap<ImportContext['organisations'], Finder>()
 
-/** By its name, or by what is left of it without the words of law where only one is left with just that. */
+/** Finds an organisation by its name, or by its name without legal words if only one matches. */
 function recogniseOrganisation(organisations: ImportContext['organisations'], name: string): Found {
 	const known = finders.get(organisations)
 	const find = known ?? createFinder(organisations)
@@ -276,7 +276,7 @@ function recogniseOrganisation(organisations: ImportContext['organisations'], na
 	return find(name)
 }
 
-/** Thousands of rows ask for the same few. */
+/** Prepares the names once: thousands of rows ask for the same few. */
 function createFinder(organisations: ImportContext['organisations']): Finder {
 	const byName = new Map(organisations.map((one) => [fold(one.name), one]))
 	const loosely = groupBy(organisations, ({ name }) => foldOrganisation(name))

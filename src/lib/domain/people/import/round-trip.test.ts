@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { organisationLevels, organisationSchema, type Organisation } from '../organisation.ts'
-import { contestLevels, mentoringForms, organisationKinds, standings } from '../../regulation/schema.ts'
+import { contestLevels, mentoringForms, organisationKinds, organisationStatuses } from '../../regulation/schema.ts'
 import { contestPlaces, type MenteeEntry, type MentorEntry } from '../bank-entry.ts'
 import {
 	type ImportedMentee,
@@ -27,7 +27,7 @@ const dateUpTo = (last: string) =>
 		.date({ min: new Date('1950-01-01'), max: new Date(last), noInvalidDate: true })
 		.map((day) => day.toISOString().slice(0, 10))
 const date = dateUpTo('2090-12-31')
-/** Of what has happened by the day of the import. */
+/** A day in the past at the import. */
 const past = dateUpTo('2026-11-21')
 const number = (min: number, max: number) =>
 	fc.double({ min, max, noNaN: true }).map((value) => (value === 0 ? 0 : value))
@@ -35,7 +35,7 @@ const forms = fc.uniqueArray(fc.constantFrom(...mentoringForms))
 const assessments = fc.array(fc.record({ share: number(0, 100), on: past }), { maxLength: 3 })
 const span = fc.tuple(date, date).map((days) => days.toSorted())
 
-/** Of whoever may be under 18. */
+/** Data of a person who may be under 18. */
 const minorFields = {
 	bornOn: fc.option(past),
 	representative: fc.option(fc.record({ name: line, contact: line }))
@@ -55,9 +55,13 @@ const mentorEntry: fc.Arbitrary<MentorEntry> = fc.record({
 				isHead: fc.boolean(),
 				isInMunicipality: fc.boolean(),
 				span,
-				isHeld: fc.boolean()
+				isCurrent: fc.boolean()
 			})
-			.map(({ span: [from = '', until = ''], isHeld, ...post }) => ({ ...post, from, until: isHeld ? null : until })),
+			.map(({ span: [from = '', until = ''], isCurrent, ...post }) => ({
+				...post,
+				from,
+				until: isCurrent ? null : until
+			})),
 		{ maxLength: 3 }
 	),
 	assessments,
@@ -99,7 +103,7 @@ const organisation: fc.Arbitrary<Organisation> = fc.record({
 	isAdvanced: fc.boolean(),
 	place: fc.option(fc.record({ latitude: number(-90, 90), longitude: number(-180, 180) })),
 	standings: fc
-		.option(fc.uniqueArray(fc.constantFrom(...standings)))
+		.option(fc.uniqueArray(fc.constantFrom(...organisationStatuses)))
 		.filter((said) => organisationSchema.shape.standings.safeParse(said).success),
 	years: fc
 		.uniqueArray(

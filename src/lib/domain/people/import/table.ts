@@ -1,6 +1,7 @@
 /**
- * Several values in one cell: a line or a semicolon between them, and `|` between the parts of one. Where a text holds one of
- * these itself, a backslash stands before it.
+ * What the tables of an import share: cells with several values, columns, and the schemas of imported rows. In a cell, a line
+ * break or a semicolon divides values, and `|` divides the parts of one. A backslash before such a sign makes it part of the
+ * text.
  */
 import { z } from 'zod'
 import { type IsoDate } from '../../calendar.ts'
@@ -22,7 +23,7 @@ import {
 import { givenDay } from '../../given-day.ts'
 
 export interface ItemForm<Value> {
-	/** The parts, none of them cut off; those at the end may be missing. */
+	/** All parts; those at the end may be missing. */
 	read(parts: readonly string[]): Reading<Value>
 	write(value: Value): readonly string[]
 }
@@ -42,7 +43,7 @@ export function listForm<Value>(item: ItemForm<Value>, most: number): CellForm<V
 	}
 }
 
-/** Each a text by itself: nothing in it is cut at `|`. */
+/** Each item is one text: `|` does not divide it. */
 export function lineItem(most: number): ItemForm<string> {
 	return {
 		read(parts) {
@@ -53,7 +54,7 @@ export function lineItem(most: number): ItemForm<string> {
 	}
 }
 
-/** A word of a closed list; the first of its words is the one that is written. */
+/** A word of a closed list; its first variant is the one written. */
 export function choiceForm<Value extends string>(words: Readonly<Record<Value, readonly string[]>>): CellForm<Value> {
 	const entries = Object.entries(words) as [Value, readonly string[]][]
 	return {
@@ -68,7 +69,7 @@ export function choiceForm<Value extends string>(words: Readonly<Record<Value, r
 	}
 }
 
-/** A list of such words: a comma divides them as well. */
+/** A list of such words; a comma also divides them. */
 export function choicesForm<Value extends string>(
 	words: Readonly<Record<Value, readonly string[]>>
 ): CellForm<Value[]> {
@@ -96,7 +97,7 @@ function writeParts(parts: readonly string[]): string {
 		.join(' | ')
 }
 
-/** Items without any text are none. */
+/** Leaves out items without text. */
 function splitItems(text: string): string[][] {
 	const items: string[][] = []
 	let parts = ['']
@@ -120,19 +121,19 @@ function splitItems(text: string): string[][] {
 
 const escapes: Readonly<Record<string, string>> = { '\\': '\\', ';': ';', '|': '|', n: '\n', r: '\r' }
 
-/** A column of a table: by which headings it is known, and how its cells and a row become each other. */
+/** A column of a table: its headings, and how to read its cells into a row and write them. */
 export interface Column<Row> {
-	/** Of one kind of table only once. */
+	/** Unique within one kind of table. */
 	id: string
-	/** As it is written out. */
+	/** The heading that is written. */
 	heading: string
-	/** Beside the heading. */
+	/** Other headings that are recognised. */
 	variants: readonly string[]
-	/** Whoever is new cannot be without it. */
+	/** A new person or organisation must have it. */
 	isRequired: boolean
-	/** Puts into the row what the cell says; null: it could. The text is not empty. */
+	/** Sets the cell's value in the row; null: no problem. The text is not empty. */
 	read(row: Row, text: string, cells: Cells): Problem | null
-	/** Null: other columns say it when the bank is written out. */
+	/** Null: other columns write the value. */
 	write: ((row: Row, context: ImportContext) => string) | null
 }
 
@@ -164,26 +165,26 @@ export function valueColumn<Row, Value>(
 	}
 }
 
-/** What the two cells say together, each in a column of its own; null: not both of them are filled. */
+/** The values of two cells that belong together; null: one is empty or unreadable. */
 export function readPair<Value>(form: CellForm<Value>, one: string, other: string): readonly [Value, Value] | null {
 	if (isEmptyCell(one) || isEmptyCell(other)) return null
 	const [first, second] = [form.read(one), form.read(other)]
 	return first.ok && second.ok ? [first.value, second.value] : null
 }
 
-/** What is known before a table is imported: to find who is in it already, and to write it out as a table. */
+/** A known person: used to find duplicates before an import, and to write the table. */
 export interface KnownPerson<Entry = MentorEntry | MenteeEntry> {
 	id: string
 	familyName: string
 	givenName: string
 	patronymic: string
-	/** Null: nobody has said. */
+	/** Null: unknown. */
 	organisationId: string | null
-	/** Empty: nobody has said. */
+	/** Empty: unknown. */
 	post: string
-	/** In the bank of the kind. */
+	/** In the bank that the table is for. */
 	isInBank: boolean
-	/** Null: nothing is known but that they are, or are not, in it. */
+	/** Null: only `isInBank` is known. */
 	entry: Entry | null
 }
 
@@ -192,24 +193,24 @@ export interface ImportContext {
 	organisations: readonly Pick<Organisation, 'id' | 'name'>[]
 	/** Of the municipality's regulation. */
 	categories: readonly { id: string; wording: string }[]
-	/** Whether that regulation has participants under 18: else nothing is kept of ages and representatives. */
+	/** Whether that regulation has participants under 18; otherwise ages and representatives are not stored. */
 	hasMinors: boolean
-	/** Where the municipality is. */
+	/** The date where the municipality is. */
 	today: IsoDate
 }
 
-/**
- * What a row of an imported table says of a person in a bank, or of an organisation, as it travels and is checked again where it
- * is stored. What the row leaves out, or has an empty cell for, is absent: it takes nothing away from what is known.
- */
 export const importKinds = ['mentors', 'mentees', 'organisations'] as const
 export type ImportKind = (typeof importKinds)[number]
 
 export const MOST_ROWS = 5_000
 
+/**
+ * Fields of an imported row. The server checks the row again before it stores it. A field without a cell, or with an empty one,
+ * is absent: the known value stays.
+ */
 const person = {
 	...personNames,
-	/** Of the same municipality. */
+	/** An organisation of the same municipality. */
 	organisationId: z.string().max(64).optional(),
 	/** «Директор» */
 	post: z.string().trim().min(1).max(TITLE_LETTERS).optional()
@@ -217,7 +218,7 @@ const person = {
 
 export const importedMentorSchema = z.strictObject({
 	...person,
-	/** From the years as head, where nothing is known of the posts themselves: since when in the present one. */
+	/** Computed from the years as head: the first day of the present post. Used when no posts are known. */
 	headSince: givenDay.optional(),
 	entry: mentorEntrySchema.omit({ personId: true }).partial()
 })
@@ -235,9 +236,9 @@ export type ImportedPerson = ImportedMentor | ImportedMentee
 export type ImportedOrganisation = z.infer<typeof importedOrganisationSchema>
 export type ImportedRow = ImportedPerson | ImportedOrganisation
 
-/** What becomes of a row: something new, or what it says of somebody known takes the place of what was. */
+/** Whether a row makes a new record, or replaces values of a known one. */
 export const rowTargetSchema = z.discriminatedUnion('type', [
-	/** `isSeparate`: though somebody of that name is known. */
+	/** `isSeparate`: new although the name is known. */
 	z.strictObject({ type: z.literal('new'), isSeparate: z.boolean() }),
 	z.strictObject({ type: z.literal('update'), id: z.string().max(64) })
 ])

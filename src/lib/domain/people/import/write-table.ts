@@ -1,4 +1,4 @@
-/** A bank, or the organisations, as a table that can be imported again. */
+/** Writes a bank or the organisations as a table that can be imported again, and sample tables. */
 import type { MenteeEntry, MentorEntry } from '../bank-entry.ts'
 import type { Organisation } from '../organisation.ts'
 import { menteeColumns, mentorColumns } from './bank-columns.ts'
@@ -6,12 +6,12 @@ import { columnsOf } from './check.ts'
 import { organisationColumns } from './organisation-columns.ts'
 import type { Column, ImportContext, ImportKind, KnownPerson } from './table.ts'
 
-/** Those who are in the bank. */
+/** Writes only people who are in the bank. */
 export function writeMentors(people: readonly KnownPerson<MentorEntry>[], context: ImportContext): string[][] {
 	return write(mentorColumns, people.filter(({ isInBank }) => isInBank).map(toRow), context)
 }
 
-/** The same of mentees. */
+/** The same for mentees. */
 export function writeMentees(people: readonly KnownPerson<MenteeEntry>[], context: ImportContext): string[][] {
 	return write(menteeColumns, people.filter(({ isInBank }) => isInBank).map(toRow), context)
 }
@@ -40,7 +40,7 @@ function withoutPerson<Entry extends { personId: string }>({ personId: _, ...ent
 	return entry
 }
 
-/** Headings that are enough to begin with, and rows of invented people and schools below them. */
+/** The most useful headings, and rows of invented people and schools. */
 export function sampleTable(kind: ImportKind): string[][] {
 	const rows = samples[kind]
 	const headings = columnsOf(kind)

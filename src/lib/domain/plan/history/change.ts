@@ -1,13 +1,13 @@
-/** One change of a plan between two of its states, as facts; the words are in the message catalogue. */
+/** One change between two states of a plan, as facts; the message catalogue has the words. */
 import type { IsoDate } from '../../calendar.ts'
 import type { Status } from '../mark.ts'
 
 export type ItemKind = 'stage' | 'activity' | 'meeting' | 'agreement' | 'profile'
 
-/** `label` is how a person knows the item: «2.3 Открытый урок», a meeting's topic or day, the text of an agreement. */
+/** `label` is the name a person knows: «2.3 Открытый урок», a meeting's topic or day, the text of an agreement. */
 export type PlanChange =
 	| { type: 'added' | 'deleted' | 'restored' | 'moved'; kind: ItemKind; itemId: string; label: string }
-	/** An agreement is kept, `done`, or open again, `planned`. */
+	/** An agreement is kept (`done`) or open again (`planned`). */
 	| {
 			type: 'marked'
 			kind: 'activity' | 'agreement'
@@ -24,15 +24,15 @@ export type PlanChange =
 			/** A field of the item, as in the plan's layout. */
 			field: string
 			/**
-			 * Shortened to 200 characters; people are their ids, divided by «, ». Of notes and minutes the words taken out and
-			 * put in, shortened to 1000. Null: empty, or nothing to tell.
+			 * Shortened to 200 characters. People are ids, joined by «, ». For notes and minutes: only the removed and the added
+			 * words, shortened to 1000. Null: empty, or nothing to show.
 			 */
 			before: string | null
 			after: string | null
 	  }
 	/**
-	 * `apart`: two people changed the field without knowing of each other; the plan says `value`, and `rival` was written as
-	 * well. `settled`: somebody has left it at `value`. Both shortened to 200 characters; null: empty.
+	 * `apart`: two people changed the field independently; `value` is current, `rival` is the concurrent value. `settled`:
+	 * somebody has chosen `value`. Both shortened to 200 characters; null: empty.
 	 */
 	| {
 			type: 'apart' | 'settled'
@@ -44,8 +44,8 @@ export type PlanChange =
 			rival: string | null
 	  }
 	/**
-	 * `stranded`: words that were written into a text lost their paragraph and stand below it. `dropped`: somebody has taken
-	 * them away. Shortened to 1000 characters.
+	 * `stranded`: words in a text lost their paragraph and are shown below the text. `dropped`: somebody removed them. Shortened
+	 * to 1000 characters.
 	 */
 	| {
 			type: 'stranded' | 'dropped'
@@ -56,12 +56,12 @@ export type PlanChange =
 			words: string
 	  }
 
-/** A change with all that is known of it: it can be joined with a later one, and is told shorter (tell-changes.ts). */
+/** The value of a field in one state. */
 export interface FieldState {
 	/** Equal values are equal texts; '' is empty. */
 	value: string
 	words: string
-	/** Only what differs is told of it. */
+	/** Only the difference of such a text is shown. */
 	isLong: boolean
 }
 
@@ -72,6 +72,7 @@ interface Named {
 	meetingId: string | null
 }
 
+/** A change with full values, which can be joined with a later one. text-difference.ts shortens it to a PlanChange. */
 export type WholeChange =
 	| (Named & { type: 'added' | 'deleted' | 'restored' | 'moved'; kind: ItemKind })
 	| (Named & {
@@ -83,7 +84,13 @@ export type WholeChange =
 			doneOn: IsoDate | null
 	  })
 	| (Named & { type: 'changed'; kind: ItemKind | 'program'; field: string; before: FieldState; after: FieldState })
-	/** A field two people changed apart: what counts, and what does not; and that somebody has left it at that. */
-	| (Named & { type: 'apart' | 'settled'; kind: ItemKind; field: string; value: FieldState; rival: FieldState })
-	/** Words of a text that lost their paragraph; and that they were taken away. */
+	/** A field that two people changed independently, with its current and its concurrent value; or somebody has settled it. */
+	| (Named & {
+			type: 'apart' | 'settled'
+			kind: ItemKind
+			field: string
+			value: FieldState
+			concurrentValue: FieldState
+	  })
+	/** Words of a text that lost their paragraph; or somebody has removed them. */
 	| (Named & { type: 'stranded' | 'dropped'; kind: ItemKind; field: string; wordsId: string; words: string })

@@ -5,7 +5,6 @@ import { activityNotes, readActivity } from '../activity.ts'
 import {
 	addAgreement,
 	addMeeting,
-	addProfileItem,
 	deleteActivity,
 	deleteAgreement,
 	deleteMeeting,
@@ -23,7 +22,7 @@ import {
 	restoreMeeting,
 	restoreProfileItem
 } from '../edit.ts'
-import { addActivity, moveActivity } from '../place.ts'
+import { addProfileItem, addActivity, moveActivity } from '../position.ts'
 import { chooseValue } from '../edit-fields.ts'
 import { activitiesMap, metaMap, setFields } from '../layout.ts'
 import { meetingMinutes } from '../meeting.ts'
@@ -44,7 +43,7 @@ function write(fragment: Y.XmlFragment | null, ...paragraphs: string[]): void {
 	setPlainText(fragment, paragraphs)
 }
 
-/** A plan in which something has happened already: a marked, a deleted and a moved activity, a meeting, a profile. */
+/** A plan with a marked, a deleted and a moved activity, a meeting and a profile. */
 function createLivedPlan(): Y.Doc {
 	const doc = createPlan()
 	markActivity(doc, 'a1-1', { markId: 'm1', status: 'done', doneOn: '2026-09-10' }, irina())
@@ -338,7 +337,7 @@ describe('marks made apart', () => {
 describe('fields changed apart', () => {
 	const due = (doc: Y.Doc, dueOn: string, author = irina()) => editActivity(doc, 'a1-2', { dueOn }, author)
 
-	/** Of two clients the one with the greater number has the last word. */
+	/** Yjs keeps the value of the client with the greater number. */
 	function createDispute(whoCounts: 'viktor' | 'irina'): { viktors: Y.Doc; before: Y.Doc } {
 		const [viktors, irinas] = createPair()
 		viktors.clientID = 2
@@ -351,15 +350,15 @@ describe('fields changed apart', () => {
 	}
 
 	it('what does not count is told when it comes, whichever of the two it is', () => {
-		const apart = { type: 'apart', itemId: 'a1-2', field: 'dueOn' }
+		const concurrent = { type: 'apart', itemId: 'a1-2', field: 'dueOn' }
 		const viktorCounts = createDispute('viktor')
 		expect(describeChanges(viktorCounts.before, viktorCounts.viktors)).toMatchObject([
-			{ ...apart, value: '2026-10-01', rival: '2026-10-09' }
+			{ ...concurrent, value: '2026-10-01', rival: '2026-10-09' }
 		])
 		const irinaCounts = createDispute('irina')
 		expect(describeChanges(irinaCounts.before, irinaCounts.viktors)).toMatchObject([
 			{ type: 'changed', before: '2026-10-01', after: '2026-10-09' },
-			{ ...apart, value: '2026-10-09', rival: '2026-10-01' }
+			{ ...concurrent, value: '2026-10-09', rival: '2026-10-01' }
 		])
 	})
 
@@ -379,14 +378,14 @@ describe('fields changed apart', () => {
 
 	it('leaving it at what the plan says is told, choosing the other is a change', () => {
 		const { viktors } = createDispute('viktor')
-		const [value, rival] = ['2026-10-01', '2026-10-09'] as const
+		const [value, concurrentValue] = ['2026-10-01', '2026-10-09'] as const
 		const choose = (chosen: string) => {
 			const settled = copyOf(viktors)
 			chooseValue(settled, { kind: 'activity', id: 'a1-2' }, { field: 'dueOn', value: chosen }, viktor())
 			return describeChanges(viktors, settled)
 		}
-		expect(choose(value)).toMatchObject([{ type: 'settled', field: 'dueOn', value, rival }])
-		expect(choose(rival)).toMatchObject([{ type: 'changed', before: value, after: rival }])
+		expect(choose(value)).toMatchObject([{ type: 'settled', field: 'dueOn', value, rival: concurrentValue }])
+		expect(choose(concurrentValue)).toMatchObject([{ type: 'changed', before: value, after: concurrentValue }])
 	})
 
 	it('a day put right by hand twice is told, too', () => {
@@ -398,9 +397,9 @@ describe('fields changed apart', () => {
 		editActivity(irinas, 'a1-2', { doneOn: '2026-11-12' }, irina())
 		meet(viktors, irinas)
 		const { doneOn } = readActivity(viktors, 'a1-2')!
-		const rival = doneOn === '2026-11-11' ? '2026-11-12' : '2026-11-11'
+		const concurrentValue = doneOn === '2026-11-11' ? '2026-11-12' : '2026-11-11'
 		expect(describeChanges(before, viktors)).toContainEqual(
-			expect.objectContaining({ type: 'apart', field: 'doneOn', value: doneOn, rival })
+			expect.objectContaining({ type: 'apart', field: 'doneOn', value: doneOn, rival: concurrentValue })
 		)
 	})
 })
@@ -415,7 +414,7 @@ describe('moving', () => {
 		addActivity(irinas, { id: 'x-irina', stageId: 's1', title: 'Встреча' }, irina(), 'a1-1')
 		meet(viktors, irinas)
 		const before = copyOf(irinas)
-		// The two share an order key: what stands behind the first of them needs a new one for the second.
+		// The two share an order key: the second, which is in front of the moved item, needs a new one.
 		moveActivity(irinas, 'a1-4', 's1', 'x-irina')
 		expect(movedIds(before, irinas)).toEqual(['a1-4'])
 	})
@@ -458,16 +457,16 @@ describe('words that lost their paragraph', () => {
 	}
 	const settle = (doc: Y.Doc, outcome: 'put' | 'taken') =>
 		settleStrandedWords(doc, { kind: 'activity', id: 'a1-2', field: 'notes' }, { id: '7:5.1' }, outcome)
-	const told = { kind: 'activity', itemId: 'a1-2', field: 'notes', words }
+	const strandedNotes = { kind: 'activity', itemId: 'a1-2', field: 'notes', words }
 
 	it('are told, and that somebody took them away', () => {
 		const before = createPlan()
 		const stranded = copyOf(before)
 		keep(stranded)
-		expect(describeChanges(before, stranded)).toEqual([expect.objectContaining({ type: 'stranded', ...told })])
+		expect(describeChanges(before, stranded)).toEqual([expect.objectContaining({ type: 'stranded', ...strandedNotes })])
 		const dropped = copyOf(stranded)
 		settle(dropped, 'taken')
-		expect(describeChanges(stranded, dropped)).toEqual([expect.objectContaining({ type: 'dropped', ...told })])
+		expect(describeChanges(stranded, dropped)).toEqual([expect.objectContaining({ type: 'dropped', ...strandedNotes })])
 	})
 
 	it('are not told as taken away where their beginning was, and the rest was put into the text', () => {

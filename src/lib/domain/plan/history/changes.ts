@@ -1,39 +1,40 @@
-/** What differs between two states of a plan, told as a person would tell it. */
+/** Compares two states of a plan and describes the changes as a person would. */
 import type * as Y from 'yjs'
 import { compareOrder } from '../layout.ts'
-import { type Mark, readRivalMarks } from '../mark.ts'
+import { type Mark, readConcurrentMarks } from '../mark.ts'
 import type { FieldState, PlanChange, WholeChange } from './change.ts'
 import { type FieldFact, type ItemFacts, type PlanFacts, readFacts } from './facts.ts'
-import { tellChanges } from './text-difference.ts'
+import { toPlanChanges } from './text-difference.ts'
 
 /**
- * In a fixed order: the programme, stages, activities by the road, meetings with their agreements, the profile. Equal
- * plans differ in nothing; what was added and deleted in between is not told, nor is the making of the plan itself.
+ * The changes in a fixed order: the programme, stages, activities in road order, meetings with their agreements, the profile.
+ * Equal plans have none. Leaves out what was added and deleted in between, and the creation of the plan itself.
  */
 export function describeChanges(before: Y.Doc, after: Y.Doc): PlanChange[] {
 	return compareFacts(readFacts(before), readFacts(after))
 }
 
-/** `describeChanges` for who compares one state with several. */
+/** `describeChanges` for callers that compare one state with several. */
 export function compareFacts(before: PlanFacts, after: PlanFacts): PlanChange[] {
-	return tellChanges(findChanges(before, after))
+	return toPlanChanges(findChanges(before, after))
 }
 
 /**
- * `compareFacts` for who is about to take in, or has taken in, what another has written. Of a field that both changed apart what was
- * there before stays beside what counts: that is told instead of a change, which would read as if it were gone.
+ * `compareFacts` for updates received from another person, before or after they are applied. If both changed a field
+ * independently, the earlier value stays as the concurrent value. Then only that is described: a change would read as if the
+ * value were gone.
  */
 export function describeArrival(before: PlanFacts, after: PlanFacts): PlanChange[] {
 	const changes = findChanges(before, after)
 	const staying = new Set(
-		changes.flatMap((change) => (change.type === 'apart' ? [keyOfValue(change, change.rival)] : []))
+		changes.flatMap((change) => (change.type === 'apart' ? [keyOfValue(change, change.concurrentValue)] : []))
 	)
-	return tellChanges(
+	return toPlanChanges(
 		changes.filter((change) => change.type !== 'changed' || !staying.has(keyOfValue(change, change.before)))
 	)
 }
 
-/** `compareFacts` for who joins what several edits did. */
+/** `compareFacts` for callers that join the changes of several edits. */
 export function findChanges(before: PlanFacts, after: PlanFacts): WholeChange[] {
 	const label = after.program.get('title')?.words ?? ''
 	const program = { kind: 'program', itemId: '', label, meetingId: null } as const
@@ -45,7 +46,7 @@ export function findChanges(before: PlanFacts, after: PlanFacts): WholeChange[] 
 		if (earlier !== item) changes.push(...compareItem(earlier, item, moved.has(key), states))
 	}
 	for (const [key, item] of before.items) {
-		// No edit of ours removes an item from its map; a foreign hand may.
+		// Our app never removes an item from its map; other software may.
 		if (!after.items.has(key) && !item.isDeleted) changes.push({ type: 'deleted', ...nameOf(item) })
 	}
 	return changes
@@ -63,7 +64,7 @@ function compareItem(before: ItemFacts | undefined, now: ItemFacts, isMoved: boo
 	if (before === undefined) {
 		return now.isDeleted || now.isOutOfSight ? [] : [{ type: 'added', ...nameOf(now) }, ...compareMarks([], now)]
 	}
-	// Its author took away its words and it with them: that is told once, under the name it had.
+	// Its author emptied it and deleted it. This is described once, under its former name.
 	const isErased = now.isDeleted && !before.isDeleted && now.label === ''
 	const after = isErased ? { ...now, label: before.label, fields: withoutEmptied(now, before) } : now
 	const named = nameOf(after)
@@ -72,7 +73,7 @@ function compareItem(before: ItemFacts | undefined, now: ItemFacts, isMoved: boo
 	if (isMoved) changes.push({ type: 'moved', ...named })
 	const marked = compareMarks(before.marks, after)
 	changes.push(...marked, ...compareFields(named, before.fields, after.fields, states))
-	changes.push(...compareRivals(before, after, states), ...compareStranded(before, after))
+	changes.push(...compareConcurrentValues(before, after, states), ...compareStranded(before, after))
 	if (marked.length === 0 && before.doneOn !== after.doneOn) {
 		const [was, is] = [stateOf(before.doneOn ?? ''), stateOf(after.doneOn ?? '')]
 		changes.push({ type: 'changed', ...named, field: 'doneOn', before: was, after: is })
@@ -80,15 +81,15 @@ function compareItem(before: ItemFacts | undefined, now: ItemFacts, isMoved: boo
 	return changes
 }
 
-/** The fields a name is made of, as they were. */
+/** Restores the former values of the fields that a name consists of. */
 function withoutEmptied(now: ItemFacts, before: ItemFacts): ItemFacts['fields'] {
 	const isName = (field: string) => field === 'title' || field === 'text'
 	return new Map([...now.fields].map(([field, fact]) => [field, isName(field) ? fieldOf(before, field) : fact]))
 }
 
 /**
- * A new status; a mark that settles a disagreement, though the status stays; a mark made apart that does not count. A
- * mark that says again what already counts is nothing new.
+ * Describes a new status, a mark that settles concurrent marks without changing the status, and a concurrent mark that does not
+ * count. Leaves out a mark that repeats the current status.
  */
 function compareMarks(marksBefore: readonly Mark[], after: ItemFacts): WholeChange[] {
 	const { kind, marks } = after
@@ -96,13 +97,13 @@ function compareMarks(marksBefore: readonly Mark[], after: ItemFacts): WholeChan
 	const known = new Set(marksBefore.map(({ id }) => id))
 	const before = marksBefore[0]?.status ?? 'planned'
 	const status = marks[0]?.status ?? 'planned'
-	const isSettled = readRivalMarks(marksBefore).length > 0 && marks[0] !== undefined && !known.has(marks[0].id)
-	const told = [
+	const isSettled = readConcurrentMarks(marksBefore).length > 0 && marks[0] !== undefined && !known.has(marks[0].id)
+	const newMarks = [
 		...(status !== before || isSettled ? [{ status, doneOn: after.doneOn }] : []),
-		...readRivalMarks(marks).filter(({ id }) => !known.has(id))
+		...readConcurrentMarks(marks).filter(({ id }) => !known.has(id))
 	]
 	const named = nameOf(after)
-	return told.map(({ status, doneOn }) => ({ type: 'marked', ...named, kind, before, status, doneOn }))
+	return newMarks.map(({ status, doneOn }) => ({ type: 'marked', ...named, kind, before, status, doneOn }))
 }
 
 function compareFields(
@@ -119,18 +120,36 @@ function compareFields(
 	})
 }
 
-/** What was written apart and does not count; and, where the field stays as it is, that it is left at that. */
-function compareRivals(before: ItemFacts, after: ItemFacts, [factsBefore, factsAfter]: States): WholeChange[] {
+/** New concurrent values; and settled ones, where the field keeps its value. */
+function compareConcurrentValues(
+	before: ItemFacts,
+	after: ItemFacts,
+	[factsBefore, factsAfter]: States
+): WholeChange[] {
 	const named = nameOf(after)
 	const valueOf = (field: string) => fieldState(fieldOf(after, field), factsAfter)
 	return [
-		...rivalsBeyond(after.rivals, before.rivals).map(([field, rival]): WholeChange => {
-			return { type: 'apart', ...named, field, value: valueOf(field), rival: fieldState(rival, factsAfter) }
-		}),
-		...rivalsBeyond(before.rivals, after.rivals)
+		...findNewConcurrentValues(after.concurrentValues, before.concurrentValues).map(
+			([field, concurrentValue]): WholeChange => {
+				return {
+					type: 'apart',
+					...named,
+					field,
+					value: valueOf(field),
+					concurrentValue: fieldState(concurrentValue, factsAfter)
+				}
+			}
+		),
+		...findNewConcurrentValues(before.concurrentValues, after.concurrentValues)
 			.filter(([field]) => fieldOf(before, field).value === fieldOf(after, field).value)
-			.map(([field, rival]): WholeChange => {
-				return { type: 'settled', ...named, field, value: valueOf(field), rival: fieldState(rival, factsBefore) }
+			.map(([field, concurrentValue]): WholeChange => {
+				return {
+					type: 'settled',
+					...named,
+					field,
+					value: valueOf(field),
+					concurrentValue: fieldState(concurrentValue, factsBefore)
+				}
 			})
 	]
 }
@@ -151,15 +170,18 @@ function compareStranded(before: ItemFacts, after: ItemFacts): WholeChange[] {
 	})
 }
 
-function rivalsBeyond(rivals: ItemFacts['rivals'], known: ItemFacts['rivals']): [field: string, rival: FieldFact][] {
-	return [...rivals].flatMap(([field, facts]) =>
+function findNewConcurrentValues(
+	concurrentValues: ItemFacts['concurrentValues'],
+	known: ItemFacts['concurrentValues']
+): [field: string, concurrentValue: FieldFact][] {
+	return [...concurrentValues].flatMap(([field, facts]) =>
 		facts
 			.filter(({ value }) => known.get(field)?.some((each) => each.value === value) !== true)
 			.map((fact): [string, FieldFact] => [field, fact])
 	)
 }
 
-/** The day of an activity that is done is no field like the others. */
+/** Also finds `doneOn`, which is not among the item's fields. */
 export function fieldOf(item: ItemFacts, field: string): FieldFact {
 	const value = item.doneOn ?? ''
 	return item.fields.get(field) ?? { value, words: value, show: 'text' }
@@ -173,20 +195,20 @@ function stateOf(value: string): FieldState {
 	return { value, words: value, isLong: false }
 }
 
-/** `facts`: of the state the field is of. */
+/** `facts`: the state that contains the field. */
 export function fieldState({ value, words, show }: FieldFact, { items }: PlanFacts): FieldState {
 	if (show !== 'list') return { value, words, isLong: show === 'long' }
 	const labels = value.split(' ').map((id) => items.get(`activity ${id}`)?.label ?? '')
 	return { value, words: labels.filter((label) => label !== '').join('; '), isLong: false }
 }
 
-/**
- * Which items a person moved. An order key alone does not tell: neighbours with equal keys get new ones to make room
- * (order.ts) and stand where they stood.
- */
 type Items = ReadonlyMap<string, ItemFacts>
 
-/** Keys of items that stand in both, in another list or elsewhere among those that stayed. As few as explain it. */
+/**
+ * Keys of the items that a person moved: to another list, or to another position among the items that stayed; as few as explain
+ * the difference. The order key alone does not show this: neighbours with equal keys get new ones (position.ts) and keep their
+ * position.
+ */
 function findMoved(before: Items, after: Items): ReadonlySet<string> {
 	const moved = new Set<string>()
 	const lists = new Map<string, Pair[]>()
@@ -217,7 +239,7 @@ function isRekeyed({ before, after }: Pair): boolean {
 	return before.order !== after.order
 }
 
-/** Items that kept their key stand in the same order before and after; the others are tried against them. */
+/** Items with an unchanged key have the same order before and after. The others are compared with them. */
 function findMovedInList(pairs: readonly Pair[]): string[] {
 	const byBefore = [...pairs].sort((one, other) => compareOrder(one.before, other.before))
 	const byAfter = [...pairs].sort((one, other) => compareOrder(one.after, other.after))
@@ -225,13 +247,13 @@ function findMovedInList(pairs: readonly Pair[]): string[] {
 	const gapAfter = gapsOf(byAfter)
 	const rekeyed = byAfter.filter(isRekeyed)
 	const stayed = rekeyed.filter(({ key }) => gapBefore.get(key) === gapAfter.get(key))
-	const placeBefore = new Map(byBefore.map(({ key }, index) => [key, index]))
-	const inOrder = longestRising(stayed.map(({ key }) => placeBefore.get(key) ?? 0))
+	const positionBefore = new Map(byBefore.map(({ key }, index) => [key, index]))
+	const inOrder = longestRising(stayed.map(({ key }) => positionBefore.get(key) ?? 0))
 	const kept = new Set(stayed.filter((_, index) => inOrder.has(index)).map(({ key }) => key))
 	return rekeyed.map(({ key }) => key).filter((key) => !kept.has(key))
 }
 
-/** How many items that kept their key stand before each. */
+/** The number of items with an unchanged key before each item. */
 function gapsOf(pairs: readonly Pair[]): Map<string, number> {
 	let anchors = 0
 	return new Map(pairs.map((pair) => [pair.key, isRekeyed(pair) ? anchors : anchors++]))
@@ -239,7 +261,7 @@ function gapsOf(pairs: readonly Pair[]): Map<string, number> {
 
 /** Indices of a longest rising subsequence. */
 function longestRising(values: readonly number[]): ReadonlySet<number> {
-	/** `tails[n]`: index of the smallest value a rising run of n + 1 ends with. */
+	/** `tails[n]`: index of the smallest value that ends a rising run of n + 1. */
 	const tails: number[] = []
 	const previous: (number | undefined)[] = []
 	values.forEach((value, index) => {

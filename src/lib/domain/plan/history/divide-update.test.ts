@@ -1,15 +1,15 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { contentOf } from '../brought-content.ts'
-import { addBringing, addEvent } from '../event.ts'
+import { contentOf } from '../imported-content.ts'
+import { addFileImport, addEvent } from '../event.ts'
 import { divideUpdate } from './divide-update.ts'
 
 const at = '2026-11-21T09:00:00.000Z'
 
 let clients = 1000
 
-/** A phone with a document; `id` is what Yjs would draw at random, and below 1000. */
+/** A phone with a document. `id` is the client id, which Yjs would draw at random; it is below 1000. */
 function phone(id: number, base: Y.Doc | null = null) {
 	const doc = new Y.Doc()
 	doc.clientID = id
@@ -20,7 +20,7 @@ function phone(id: number, base: Y.Doc | null = null) {
 		doc,
 		text,
 		values,
-		/** Says whose file it was in words of its own client, as a device does. */
+		/** Records the author of the file with a client of its own, as a device does. */
 		take(from: string, file: Uint8Array) {
 			const news: Uint8Array[] = []
 			const note = (update: Uint8Array) => void news.push(update)
@@ -29,7 +29,7 @@ function phone(id: number, base: Y.Doc | null = null) {
 			doc.off('update', note)
 			if (news.length === 0) return
 			const said = phone(clients++, doc)
-			addBringing(said.doc, from, contentOf(news), { personId: `phone ${said.doc.clientID}`, at })
+			addFileImport(said.doc, from, contentOf(news), { personId: `phone ${said.doc.clientID}`, at })
 			Y.applyUpdate(doc, Y.encodeStateAsUpdate(said.doc))
 		},
 		all: () => Y.encodeStateAsUpdate(doc),
@@ -43,21 +43,21 @@ function writtenBy(id: number): Uint8Array {
 	return all()
 }
 
-/** Every second place, from the first on: places of any number. */
-const inTurns = (places: number) => Array.from({ length: places }, (_, index) => [index * 2, 1]).flat()
+/** Ranges of every second clock, as many as wanted. */
+const inTurns = (count: number) => Array.from({ length: count }, (_, index) => [index * 2, 1]).flat()
 
-/** As an app of ours says it, but for what is given. */
-function sayBrought(doc: Y.Doc, said: { content: unknown; by?: unknown; at?: unknown }) {
+/** Writes an import event as our app does, except for the given values. */
+function addImportEvent(doc: Y.Doc, said: { content: unknown; by?: unknown; at?: unknown }) {
 	doc.getMap('events').set('said', { type: 'brought', from: 'irina', by: 'viktor', at, ...said })
 }
 
-/** The text after each part, under whose file brought it. */
-function readParts(base: Y.Doc, update: Uint8Array): [from: string, text: string][] {
+/** The text after each part, with the author of the part's file. */
+function readSlices(base: Y.Doc, update: Uint8Array): [from: string, text: string][] {
 	const { doc, text } = phone(9, base)
-	return divideUpdate(update).map(({ bringing, bytes }) => {
+	return divideUpdate(update).map(({ fileImport, bytes }) => {
 		Y.applyUpdate(doc, bytes)
 		expect(doc.store.pendingStructs).toBeNull()
-		return [bringing?.from ?? 'own', text.toString()]
+		return [fileImport?.from ?? 'own', text.toString()]
 	})
 }
 
@@ -70,7 +70,7 @@ it('what Viktor wrote before and after he took Irina’s file is his, and what t
 	viktor.text.insert(0, 'His ')
 	viktor.take('irina', irina.all())
 	viktor.text.insert(viktor.text.length, ' On hers.')
-	expect(readParts(base.doc, viktor.unsent())).toEqual([
+	expect(readSlices(base.doc, viktor.unsent())).toEqual([
 		['own', 'His plan.'],
 		['irina', 'His plan. Hers.'],
 		['own', 'His plan. Hers. On hers.']
@@ -87,8 +87,8 @@ it('what each deleted is theirs, also of what the other wrote', () => {
 	viktor.text.delete(4, 4)
 	viktor.take('irina', irina.all())
 	viktor.text.delete(viktor.text.length - 5, 2)
-	expect(readParts(base.doc, viktor.unsent())).toEqual([
-		// Of deleted words the places travel, not the letters.
+	expect(readSlices(base.doc, viktor.unsent())).toEqual([
+		// Deleted words are sent as clock ranges, not as letters.
 		['irina', 'one two three ur '],
 		['irina', 'two three ur '],
 		['own', 'three ur ']
@@ -103,7 +103,7 @@ it('a file that went through two hands is told under who made it first', () => {
 	irina.take('oleg', oleg.all())
 	irina.text.insert(irina.text.length, 'Irina')
 	viktor.take('irina', irina.all())
-	expect(readParts(base.doc, viktor.unsent()).map(([from, text]) => `${from}: ${text}`)).toEqual([
+	expect(readSlices(base.doc, viktor.unsent()).map(([from, text]) => `${from}: ${text}`)).toEqual([
 		'oleg: Oleg.',
 		'irina: Oleg.Irina'
 	])
@@ -118,7 +118,7 @@ it('a file that went through two hands is told so, too, when the last had the ha
 	oleg.text.insert(0, 'More of ')
 	irina.take('oleg', oleg.all())
 	viktor.take('irina', irina.all())
-	expect(readParts(base.doc, viktor.unsent())[0]).toEqual(['oleg', 'More of Oleg.'])
+	expect(readSlices(base.doc, viktor.unsent())[0]).toEqual(['oleg', 'More of Oleg.'])
 })
 
 it('two files of which each is said to hold the other divide it all the same', () => {
@@ -127,7 +127,7 @@ it('two files of which each is said to hold the other divide it all the same', (
 	const content = { structs: { 1: [0, 9] }, deletions: {} }
 	for (const from of ['irina', 'oleg'])
 		doc.getMap('events').set(from, { type: 'brought', from, by: 'viktor', at, content })
-	expect(divideUpdate(all()).map(({ bringing }) => bringing?.from)).toEqual(['irina', 'oleg'])
+	expect(divideUpdate(all()).map(({ fileImport }) => fileImport?.from)).toEqual(['irina', 'oleg'])
 })
 
 it('what goes on from an update that has not come yet is there when that has', () => {
@@ -147,11 +147,11 @@ it('what goes on from an update that has not come yet is there when that has', (
 it('an update that takes in no file, or does not say what the file brought, stays whole', () => {
 	const doc = phone(1)
 	doc.text.insert(0, 'words')
-	expect(divideUpdate(doc.all())).toEqual([{ bringing: null, bytes: doc.all() }])
+	expect(divideUpdate(doc.all())).toEqual([{ fileImport: null, bytes: doc.all() }])
 	addEvent(doc.doc, { type: 'brought', from: 'irina' }, { personId: 'viktor', at })
-	expect(divideUpdate(doc.all())).toEqual([{ bringing: null, bytes: doc.all() }])
+	expect(divideUpdate(doc.all())).toEqual([{ fileImport: null, bytes: doc.all() }])
 	const damaged = doc.all().subarray(0, doc.all().length - 3)
-	expect(divideUpdate(damaged)).toEqual([{ bringing: null, bytes: damaged }])
+	expect(divideUpdate(damaged)).toEqual([{ fileImport: null, bytes: damaged }])
 })
 
 it('an update that was filled on purpose, or takes in no end of files, stays whole', () => {
@@ -162,7 +162,7 @@ it('an update that was filled on purpose, or takes in no end of files, stays who
 		one.text.insert(0, 'more ')
 		other.take('irina', one.all())
 	}
-	expect(new Set(divideUpdate(other.all()).map(({ bringing }) => bringing)).size).toBe(16)
+	expect(new Set(divideUpdate(other.all()).map(({ fileImport }) => fileImport)).size).toBe(16)
 	one.text.insert(0, 'the last ')
 	other.take('irina', one.all())
 	expect(divideUpdate(other.all())).toHaveLength(1)
@@ -170,7 +170,7 @@ it('an update that was filled on purpose, or takes in no end of files, stays who
 	const large = phone(3)
 	large.text.insert(0, 'a'.repeat(1024 * 1024))
 	large.take('irina', writtenBy(4))
-	expect(divideUpdate(large.all())).toEqual([{ bringing: null, bytes: large.all() }])
+	expect(divideUpdate(large.all())).toEqual([{ fileImport: null, bytes: large.all() }])
 })
 
 it.each([
@@ -183,8 +183,8 @@ it.each([
 	['places beyond number', { structs: { 1: inTurns(2001) }, deletions: {} }]
 ])('%s in a foreign hand’s event divide nothing', (_, content) => {
 	const doc = phone(1)
-	sayBrought(doc.doc, { content })
-	expect(divideUpdate(doc.all())).toEqual([{ bringing: null, bytes: doc.all() }])
+	addImportEvent(doc.doc, { content })
+	expect(divideUpdate(doc.all())).toEqual([{ fileImport: null, bytes: doc.all() }])
 })
 
 it.each([
@@ -193,31 +193,33 @@ it.each([
 	['at a time no screen can tell', { at: 'x 1' }],
 	['after the last of all years', { at: '+012026-11-21T09:00:00.000Z' }]
 ])('a file that was taken in %s divides nothing', (_, said) => {
-	const partsOf = (changed: object) => {
+	const slicesOf = (changed: object) => {
 		const { doc, text, all } = phone(1)
 		text.insert(0, 'words')
-		sayBrought(doc, { content: { structs: { 1: [0, 2] }, deletions: {} }, ...changed })
-		return divideUpdate(all()).map(({ bringing }) => bringing?.from)
+		addImportEvent(doc, { content: { structs: { 1: [0, 2] }, deletions: {} }, ...changed })
+		return divideUpdate(all()).map(({ fileImport }) => fileImport?.from)
 	}
-	expect([partsOf({}), partsOf(said)]).toEqual([['irina'], [undefined]])
+	expect([slicesOf({}), slicesOf(said)]).toEqual([['irina'], [undefined]])
 })
 
 it('an update in which two alternate comes in their turns, and one in which they do so without end stays whole', () => {
 	const inTurnsOf = (values: number) => {
 		const phones = phone(1)
 		for (let value = 0; value < values; value++) phones.values.set(`value ${value}`, value)
-		sayBrought(phones.doc, { content: { structs: { 1: inTurns(values / 2) }, deletions: {} } })
+		addImportEvent(phones.doc, { content: { structs: { 1: inTurns(values / 2) }, deletions: {} } })
 		return phones
 	}
 	const most = inTurnsOf(498)
-	const parts = divideUpdate(most.all())
-	expect(parts.map(({ bringing }) => bringing?.from)).toEqual(parts.map((_, index) => ['irina', undefined][index % 2]))
-	expect(parts).toHaveLength(499)
+	const slices = divideUpdate(most.all())
+	expect(slices.map(({ fileImport }) => fileImport?.from)).toEqual(
+		slices.map((_, index) => ['irina', undefined][index % 2])
+	)
+	expect(slices).toHaveLength(499)
 	const read = phone(9)
-	for (const { bytes } of parts) Y.applyUpdate(read.doc, bytes)
+	for (const { bytes } of slices) Y.applyUpdate(read.doc, bytes)
 	expect(read.values.toJSON()).toEqual(most.values.toJSON())
 	const endless = inTurnsOf(502).all()
-	expect(divideUpdate(endless)).toEqual([{ bringing: null, bytes: endless }])
+	expect(divideUpdate(endless)).toEqual([{ fileImport: null, bytes: endless }])
 })
 
 it('an update in which a client goes back to what it wrote before stays whole', () => {
@@ -225,17 +227,17 @@ it('an update in which a client goes back to what it wrote before stays whole', 
 	text.insert(0, 'words')
 	const first = all()
 	const before = Y.encodeStateVector(doc)
-	sayBrought(doc, { content: { structs: { 1: [0, 5] }, deletions: {} } })
+	addImportEvent(doc, { content: { structs: { 1: [0, 5] }, deletions: {} } })
 	text.insert(0, 'more ')
 	const second = Y.encodeStateAsUpdate(doc, before)
-	// Before it an update has the number of its clients, and after it that of its deletions.
+	// An update begins with its number of clients and ends with its deletions.
 	const [one, other] = [first, second].map((update) => update.subarray(1, -1))
 	const [forth, back] = [
 		[one!, other!],
 		[other!, one!]
 	].map(([early, late]) => Uint8Array.of(2, ...early!, ...late!, 0))
-	expect(divideUpdate(forth!).map(({ bringing }) => bringing?.from)).toEqual(['irina', undefined])
-	expect(divideUpdate(back!)).toEqual([{ bringing: null, bytes: back }])
+	expect(divideUpdate(forth!).map(({ fileImport }) => fileImport?.from)).toEqual(['irina', undefined])
+	expect(divideUpdate(back!)).toEqual([{ fileImport: null, bytes: back }])
 })
 
 it('whatever was written, taken and deleted in whatever order, each has what is theirs, and the parts together are the update', () => {
@@ -250,17 +252,18 @@ it('whatever was written, taken and deleted in whatever order, each has what is 
 			const base = phone(1)
 			base.text.insert(0, 'the plan as it was')
 			const phones = [phone(2, base.doc), phone(3, base.doc), phone(4, base.doc)] as const
-			for (const { who, what, at: place, with: other } of acts) {
+			for (const { who, what, at: position, with: other } of acts) {
 				const { text, values, take } = phones[who]!
-				if (what === 'insert') text.insert(Math.min(place, text.length), `${who}`)
-				else if (what === 'delete') text.delete(Math.min(place, Math.max(0, text.length - 2)), Math.min(2, text.length))
-				else if (what === 'set') values.set('key', place)
+				if (what === 'insert') text.insert(Math.min(position, text.length), `${who}`)
+				else if (what === 'delete')
+					text.delete(Math.min(position, Math.max(0, text.length - 2)), Math.min(2, text.length))
+				else if (what === 'set') values.set('key', position)
 				else take(`phone ${other + 2}`, phones[other]!.all())
 			}
 			for (const { doc, text, values, unsent } of phones) {
 				const read = phone(9, base.doc)
-				for (const { bringing, bytes } of divideUpdate(unsent())) {
-					const author = bringing?.from ?? `phone ${doc.clientID}`
+				for (const { fileImport, bytes } of divideUpdate(unsent())) {
+					const author = fileImport?.from ?? `phone ${doc.clientID}`
 					const writers = Y.decodeUpdate(bytes).structs.flatMap(({ id }) =>
 						id.client < 1000 ? `phone ${id.client}` : []
 					)

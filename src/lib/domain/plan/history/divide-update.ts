@@ -1,28 +1,31 @@
 /**
- * An update of a device that has taken in files → what its person wrote, and what each file has brought, as updates to be
- * applied one after the other (SPEC.md P16). Somebody may have gone on from what a file brought, and a file from what they wrote
- * before, so one's own may come in several parts. All parts together are the update.
+ * Divides an update of a device that has imported files into its person's own edits and the content of each file, as updates to
+ * apply one after the other (SPEC.md P16). A person may have continued what a file contains, and a file may continue what they
+ * wrote before. So their own edits may come in several parts. All parts together are the update.
  */
 import * as Y from 'yjs'
-import { type ClockRange, covers, cut } from '../brought-content.ts'
-import { type Bringing, type DecodedStruct, mayBringEvent, readBringing } from '../event.ts'
+import { type ClockRange, covers, cut } from '../imported-content.ts'
+import { type FileImport, type DecodedStruct, canHaveEvent, readFileImport } from '../event.ts'
 
-export interface UpdatePart {
-	/** Null: nothing says that a file has brought it. */
-	bringing: Bringing | null
+export interface UpdateSlice {
+	/** The file that contained the part; null: the update records none. */
+	fileImport: FileImport | null
 	bytes: Uint8Array
 }
 
-/** Of one update; an update with more is no app's of ours, and one part. */
+/** Most imports in one update. Our apps make no update with more; such an update stays one part. */
 const MOST_BRINGINGS = 16
-/** A two-year plan has 0.2 MB. What was filled on purpose is not to keep everybody waiting. */
+/** A two-year plan has 0.2 MB. An update that somebody filled on purpose must not make everybody wait. */
 const MOST_BYTES = 1024 * 1024
-/** Looks for what can come next, one for each client each time. An update that takes more stays one part. */
+/**
+ * Bound for the search for structs that can come next; one search counts once for each client. An update that needs more stays
+ * one part.
+ */
 const MOST_LOOKS = 200_000
-/** Whoever tells them looks at the plan after each. Two who go on from each other's words take two for each file. */
-const MOST_PARTS = 500
+/** History reads the plan after each part. Two people who continue each other's words need two parts for each file. */
+const MOST_SLICES = 500
 
-type Owner = Bringing | null
+type Owner = FileImport | null
 
 interface Entry {
 	struct: DecodedStruct
@@ -30,67 +33,67 @@ interface Entry {
 	isDone: boolean
 }
 
-/** In the order they are to be applied; of one whole for most updates. */
-export function divideUpdate(update: Uint8Array): UpdatePart[] {
-	const whole = [{ bringing: null, bytes: update }]
-	if (update.length > MOST_BYTES || !mayBringEvent(update)) return whole
+/** The parts in the order to apply them. Most updates stay one part. */
+export function divideUpdate(update: Uint8Array): UpdateSlice[] {
+	const whole = [{ fileImport: null, bytes: update }]
+	if (update.length > MOST_BYTES || !canHaveEvent(update)) return whole
 	try {
 		return divide(Y.decodeUpdate(update)) ?? whole
 	} catch {
-		// A damaged row: whoever applies it passes over it.
+		// A damaged row: applying it skips it.
 		return whole
 	}
 }
 
-/** Null: no part of it is said to have been brought, or it is no app's of ours. */
-function divide({ structs, ds }: ReturnType<typeof Y.decodeUpdate>): UpdatePart[] | null {
-	const said = readBringings(structs)
+/** Null: no import is recorded, or no app of ours wrote the update. */
+function divide({ structs, ds }: ReturnType<typeof Y.decodeUpdate>): UpdateSlice[] | null {
+	const said = readFileImports(structs)
 	if (said.size === 0 || said.size > MOST_BRINGINGS) return null
-	const bringings = innermostFirst(said)
+	const fileImports = innermostFirst(said)
 	const entries = new Map<number, Entry[]>()
 	for (const struct of structs) {
 		if (struct instanceof Y.Skip) continue
 		const { client, clock } = struct.id
-		const owner = said.get(struct) ?? bringings.find(({ content }) => covers(content.structs, client, clock)) ?? null
+		const owner = said.get(struct) ?? fileImports.find(({ content }) => covers(content.structs, client, clock)) ?? null
 		const ofClient = entries.get(client) ?? []
 		const last = ofClient.at(-1)?.struct
-		// Parts are written by the clocks: these would come out as others.
+		// Parts are encoded in clock order: overlapping structs would change.
 		if (last !== undefined && clock < last.id.clock + last.length) return null
 		entries.set(client, ofClient)
 		ofClient.push({ struct, owner, isDone: false })
 	}
-	// Deletions last: what is deleted may have come with any part.
-	const parts = divideStructs(entries, [null, ...bringings])
-	return parts && [...parts, ...divideDeletions(ds.clients, bringings)]
+	// Deletions come last: any part may contain what they delete.
+	const slices = divideStructs(entries, [null, ...fileImports])
+	return slices && [...slices, ...divideDeletions(ds.clients, fileImports)]
 }
 
-function readBringings(structs: readonly DecodedStruct[]): ReadonlyMap<DecodedStruct, Bringing> {
-	const bringings = new Map<DecodedStruct, Bringing>()
+function readFileImports(structs: readonly DecodedStruct[]): ReadonlyMap<DecodedStruct, FileImport> {
+	const fileImports = new Map<DecodedStruct, FileImport>()
 	for (const struct of structs) {
-		const bringing = readBringing(struct)
-		if (bringing !== null) bringings.set(struct, bringing)
+		const fileImport = readFileImport(struct)
+		if (fileImport !== null) fileImports.set(struct, fileImport)
 	}
-	return bringings
+	return fileImports
 }
 
-/** A file may hold what its author took from another one, and said so: what says so then lies within what the file has brought. */
-function innermostFirst(said: ReadonlyMap<DecodedStruct, Bringing>): Bringing[] {
+/** A file may contain another file that its author imported. The event of the inner import is then within the outer file's content. */
+function innermostFirst(said: ReadonlyMap<DecodedStruct, FileImport>): FileImport[] {
 	const left = [...said]
-	const bringings: Bringing[] = []
+	const fileImports: FileImport[] = []
 	while (left.length > 0) {
 		const index = left.findIndex(([struct, { content }]) =>
 			left.every(([{ id }]) => id === struct.id || !covers(content.structs, id.client, id.clock))
 		)
-		// None, when somebody made up two that lie within each other.
-		for (const [, bringing] of left.splice(Math.max(0, index), 1)) bringings.push(bringing)
+		// -1 only for forged imports that contain each other.
+		for (const [, fileImport] of left.splice(Math.max(0, index), 1)) fileImports.push(fileImport)
 	}
-	return bringings
+	return fileImports
 }
 
-/** Null: it takes too much work. Its parts in any other order would cost Yjs more than the whole: it would hold back each. */
-function divideStructs(entries: ReadonlyMap<number, Entry[]>, owners: readonly Owner[]): UpdatePart[] | null {
-	const parts: UpdatePart[] = []
-	/** By client: how many are done. */
+/** Null: it needs too much work. Parts in any other order would cost Yjs more than the whole, as it would hold back each. */
+function divideStructs(entries: ReadonlyMap<number, Entry[]>, owners: readonly Owner[]): UpdateSlice[] | null {
+	const slices: UpdateSlice[] = []
+	/** The number of done entries, by client. */
 	const done = new Map<number, number>()
 	let looks = 0
 
@@ -111,18 +114,18 @@ function divideStructs(entries: ReadonlyMap<number, Entry[]>, owners: readonly O
 		return taken
 	}
 
-	const isSpent = () => looks >= MOST_LOOKS || parts.length >= MOST_PARTS
+	const isSpent = () => looks >= MOST_LOOKS || slices.length >= MOST_SLICES
 	for (let turn = 0, idle = 0; idle < owners.length && !isSpent(); turn += 1) {
 		const owner = owners[turn % owners.length] ?? null
 		const taken = takeReady(owner)
 		idle = taken.length === 0 ? idle + 1 : 0
-		if (taken.length > 0) parts.push({ bringing: owner, bytes: encodeStructs(taken) })
+		if (taken.length > 0) slices.push({ fileImport: owner, bytes: encodeStructs(taken) })
 	}
 	const isAllDone = [...entries].every(([client, { length }]) => done.get(client) === length)
-	return isAllDone ? parts : null
+	return isAllDone ? slices : null
 }
 
-/** Whether all of the update that it goes on from is done. */
+/** Whether everything in the update that the struct depends on is done. */
 function isReady(struct: DecodedStruct, entries: ReadonlyMap<number, readonly Entry[]>): boolean {
 	if (!(struct instanceof Y.Item)) return true
 	const { origin, rightOrigin, parent } = struct
@@ -143,31 +146,32 @@ function findEntry(ofClient: readonly Entry[], clock: number): Entry | undefined
 	return entry !== undefined && clock < entry.struct.id.clock + entry.struct.length ? entry : undefined
 }
 
-function divideDeletions(clients: Deletions, bringings: readonly Bringing[]): UpdatePart[] {
-	const parts: UpdatePart[] = []
+function divideDeletions(clients: Deletions, fileImports: readonly FileImport[]): UpdateSlice[] {
+	const slices: UpdateSlice[] = []
 	let left = clients
-	for (const bringing of bringings) {
+	for (const fileImport of fileImports) {
 		const inside = new Map<number, ClockRange[]>()
 		const outside = new Map<number, ClockRange[]>()
 		for (const [client, ranges] of left) {
-			const divided = ranges.map((range) => cut(range, bringing.content.deletions, client))
+			const divided = ranges.map((range) => cut(range, fileImport.content.deletions, client))
 			const within = divided.flatMap((each) => each.inside)
 			const without = divided.flatMap((each) => each.outside)
 			if (within.length > 0) inside.set(client, within)
 			if (without.length > 0) outside.set(client, without)
 		}
-		if (inside.size > 0) parts.push({ bringing, bytes: encodeDeletions(inside) })
+		if (inside.size > 0) slices.push({ fileImport, bytes: encodeDeletions(inside) })
 		left = outside
 	}
-	return left.size === 0 ? parts : [...parts, { bringing: null, bytes: encodeDeletions(left) }]
+	return left.size === 0 ? slices : [...slices, { fileImport: null, bytes: encodeDeletions(left) }]
 }
-
-/** Some of a decoded update as an update in V1: Yjs itself takes one apart only from its front. */
 
 /** By client. */
 export type Deletions = ReadonlyMap<number, readonly ClockRange[]>
 
-/** Of each client in the order of their clocks. */
+/**
+ * Encodes some structs of a decoded update as an update in V1, for each client in clock order. Yjs itself can only cut the
+ * front off an update.
+ */
 function encodeStructs(structs: readonly DecodedStruct[]): Uint8Array {
 	const byClient = new Map<number, DecodedStruct[]>()
 	for (const struct of structs) {
@@ -179,7 +183,7 @@ function encodeStructs(structs: readonly DecodedStruct[]): Uint8Array {
 		byClient.set(struct.id.client, ofClient)
 	}
 	const encoder = new Y.UpdateEncoderV1()
-	// All numbers of V1 are written alike.
+	// V1 encodes all numbers in the same way.
 	encoder.writeLen(byClient.size)
 	for (const [client, [first, ...rest]] of byClient) {
 		if (first === undefined) continue

@@ -1,6 +1,6 @@
 /**
- * A plan's state as facts that can be compared: what people see of it, deleted items included, without
- * who wrote what. Reading is tolerant, as everywhere: a foreign value is an empty one.
+ * Reads a plan's state as facts that can be compared: what people see of it, deleted items included, without who wrote what.
+ * Reading is tolerant, as everywhere: a value of another type counts as empty.
  */
 import type * as Y from 'yjs'
 import { readDoneOn } from '../activity.ts'
@@ -27,51 +27,51 @@ import {
 } from '../layout.ts'
 import { readMarks, type Mark } from '../mark.ts'
 import { plainTextOf } from '../rich-text.ts'
-import { readRivalValues } from '../concurrent.ts'
+import { readConcurrentValues } from '../concurrent.ts'
 import { readStrandedWords, readTakenAway, type StrandedWords } from '../stranded-words.ts'
 import type { ItemKind } from './change.ts'
 
 export interface FieldFact {
 	/** Equal values are equal texts; '' is empty. */
 	value: string
-	/** What a person reads of it; of a list: nothing, see `show`. */
+	/** The text that a person reads; empty for a list, see `show`. */
 	words: string
-	/** `list`: ids of activities, known by their labels; `long`: a text of which only what differs is shown. */
+	/** `list`: ids of activities, shown by their labels; `long`: a text of which only the difference is shown. */
 	show: 'text' | 'list' | 'long'
 }
 
 export interface ItemFacts extends Ordered {
 	kind: ItemKind
 	label: string
-	/** Order counts among the items of one list; null: the kind has no order. */
+	/** The list within which the order counts; null: the kind has no order. */
 	listId: string | null
 	isDeleted: boolean
-	/** Of an agreement: the meeting it was made at. */
+	/** The meeting of an agreement. */
 	meetingId: string | null
 	/** An agreement in a deleted meeting. */
 	isOutOfSight: boolean
-	/** Newest first; empty for what is not marked. */
+	/** Newest first; empty for kinds without marks. */
 	marks: readonly Mark[]
-	/** The day an activity that is done took place. */
+	/** The day a done activity took place. */
 	doneOn: IsoDate | null
 	fields: ReadonlyMap<string, FieldFact>
-	/** Of fields that were changed apart: what was written and does not count. */
-	rivals: ReadonlyMap<string, readonly FieldFact[]>
-	/** By the field of a text. */
+	/** Concurrent values, by field. */
+	concurrentValues: ReadonlyMap<string, readonly FieldFact[]>
+	/** By the field of the text. */
 	stranded: ReadonlyMap<string, StrandedFacts>
 }
 
-/** What lost its paragraph and stands below a text, and what somebody has taken away from there. */
+/** Stranded words below a text, and those that somebody has removed. */
 export interface StrandedFacts {
 	words: readonly StrandedWords[]
-	/** The id of the words, by what is the same for one such act. */
+	/** The id of the words, by concurrent key. */
 	takenAway: ReadonlyMap<string, string>
 }
 
 export interface PlanFacts {
 	isCreated: boolean
 	program: ReadonlyMap<string, FieldFact>
-	/** In the order a person would read them; by `keyOfItem`. */
+	/** In reading order; by `keyOfItem`. */
 	items: ReadonlyMap<string, ItemFacts>
 	events: ReadonlyMap<string, PlanEvent>
 }
@@ -81,8 +81,8 @@ export function readFacts(doc: Y.Doc): PlanFacts {
 }
 
 /**
- * For who reads the facts of one document again and again: what has not changed since is not read anew, and is the very
- * same object. Ends with the document.
+ * For callers that read the facts of one document repeatedly: an item that has not changed is not read again, and is the same
+ * object. Ends with the document.
  */
 export function followFacts(doc: Y.Doc): () => PlanFacts {
 	const known: Known = new Map()
@@ -97,7 +97,7 @@ export function keyOfItem({ kind, meetingId, id }: Pick<ItemFacts, 'kind' | 'mee
 	return meetingId === null ? `${kind} ${id}` : `${kind} ${meetingId} ${id}`
 }
 
-/** What is known of items, each by its map in the document. */
+/** The facts of items read before, by the item's map in the document. */
 type Known = Map<unknown, ItemFacts>
 
 function readKnownFacts(doc: Y.Doc, known: Known): PlanFacts {
@@ -141,7 +141,7 @@ const text: Reader = (value) => shown(asText(value))
 const day: Reader = (value) => shown(asDate(value) ?? '')
 const people: Reader = (value) => shown(asTextList(value).join(', '))
 const activities: Reader = (value) => ({ value: asTextList(value).join(' '), words: '', show: 'list' })
-/** Formatting counts; an editor opened and left does not. */
+/** Formatting counts; an empty paragraph left by an editor does not. */
 const longText: Reader = (value) => {
 	const fragment = asFragment(value)
 	const words = fragment === null ? '' : plainTextOf(fragment)
@@ -216,15 +216,18 @@ function readAnew(kind: ItemKind, id: string, item: PlanItem, { listId, meetingI
 		marks,
 		doneOn: kind === 'activity' ? readDoneOn(item, marks) : null,
 		fields: new Map(readers[kind].map(([field, read]) => [field, read(item.get(field))])),
-		rivals: new Map(readRivals(kind, item)),
+		concurrentValues: new Map(readConcurrentFacts(kind, item)),
 		stranded: new Map(readStranded(kind, item))
 	}
 }
 
-function readRivals(kind: ItemKind, item: PlanItem): (readonly [field: string, rivals: readonly FieldFact[]])[] {
-	return readRivalValues(item, kind).flatMap(({ field, choices: [, ...rivals] }) => {
+function readConcurrentFacts(
+	kind: ItemKind,
+	item: PlanItem
+): (readonly [field: string, concurrentValues: readonly FieldFact[]])[] {
+	return readConcurrentValues(item, kind).flatMap(({ field, choices: [, ...concurrentValues] }) => {
 		const read = field === 'doneOn' ? day : readers[kind].find(([known]) => known === field)?.[1]
-		return read === undefined ? [] : [[field, rivals.map(({ value }) => read(value))] as const]
+		return read === undefined ? [] : [[field, concurrentValues.map(({ value }) => read(value))] as const]
 	})
 }
 

@@ -13,8 +13,8 @@ import {
 	markActivity,
 	restoreMeeting
 } from '../edit.ts'
-import { addActivity } from '../place.ts'
-import { bringsEvent, readEvents } from '../event.ts'
+import { addActivity } from '../position.ts'
+import { hasEvent, readEvents } from '../event.ts'
 import { metaMap, readPlanMeta, setFields } from '../layout.ts'
 import { readDeletedMeetings, readMeetings } from '../meeting.ts'
 import { plainTextOf, setPlainText } from '../rich-text.ts'
@@ -138,7 +138,7 @@ it('says of itself that it is a restore, and of which moment, until it is undone
 	editActivity(doc, 'a1-3', { place: 'events' }, irina())
 	undo()
 	expect(readEvents(doc).size).toBe(0)
-	expect(updates.map(bringsEvent)).toEqual([true, false, false])
+	expect(updates.map(hasEvent)).toEqual([true, false, false])
 })
 
 it('marks by the person who restores, and does not touch the marks there are', () => {
@@ -148,7 +148,7 @@ it('marks by the person who restores, and does not touch the marks there are', (
 	markActivity(doc, 'a1-1', { markId: 'm2', status: 'planned', doneOn: '2026-09-12' }, irina())
 	restorePlan(doc, momentOf(past), later)
 	const activity = readActivity(doc, 'a1-1')
-	expect(activity).toMatchObject({ status: 'done', doneOn: '2026-09-10', rivalMarks: [] })
+	expect(activity).toMatchObject({ status: 'done', doneOn: '2026-09-10', concurrentMarks: [] })
 	expect(activity?.marks.map(({ by, status }) => [by, status])).toEqual([
 		['viktor', 'done'],
 		['irina', 'planned'],
@@ -214,7 +214,7 @@ it('a moment before the plan was made changes nothing', () => {
 })
 
 describe('while Irina writes in the same notes', () => {
-	/** Three paragraphs, of which Viktor then spoiled the second. */
+	/** Three paragraphs; Viktor has spoiled the second. */
 	function createSpoiled(): [viktors: Y.Doc, irinas: Y.Doc, past: Y.Doc] {
 		const [viktors, irinas] = createPair()
 		setPlainText(notesOf(viktors, 'a1-2'), ['Журналы', 'Инструктажи — до 5 числа', 'Смета'])

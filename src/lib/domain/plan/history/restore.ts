@@ -1,11 +1,11 @@
 /**
- * An older state of the plan, written as new edits: nothing of what came after it is lost, and history keeps both. What
- * was added since is deleted, as a person deletes it; who marked, deleted and made what stays as it was.
+ * Restores an older state of the plan as new edits: nothing that came later is lost, and history keeps both. Items added since
+ * are deleted, as a person deletes them. Who marked, deleted and created an item stays as it was.
  */
 import * as Y from 'yjs'
 import { readDoneOn } from '../activity.ts'
 import { agreementsMap } from '../agreement.ts'
-import { isBesideField } from '../concurrent.ts'
+import { isConcurrentKey } from '../concurrent.ts'
 import { editFields, returnFields } from '../edit-fields.ts'
 import { addEvent } from '../event.ts'
 import {
@@ -35,15 +35,15 @@ export interface PastPlan {
 }
 
 export interface Restored {
-	/** Empty: the plan was like that already. */
+	/** Empty: the plan already had that state. */
 	changes: PlanChange[]
-	/** Takes back what restoring wrote; what others wrote since stays. Called once, while the document is open. */
+	/** Undoes what restoring wrote; what others wrote since stays. Call it once, while the document is open. */
 	undo(): void
 }
 
 /**
- * Makes the plan equal to `past`, in one transaction by `author`, which says of itself that it is a restore. A status that
- * differs is marked anew. Does nothing when there was no plan yet in `past`.
+ * Makes the plan equal to `past`, in one transaction by `author` that also writes a restore event. A status that differs gets a
+ * new mark. Does nothing if there was no plan yet in `past`.
  */
 export function restorePlan(doc: Y.Doc, { doc: past, at }: PastPlan, author: Author): Restored {
 	if (!isPlanCreated(past)) return { changes: [], undo() {} }
@@ -67,7 +67,7 @@ export function restorePlan(doc: Y.Doc, { doc: past, at }: PastPlan, author: Aut
 	}
 }
 
-/** What restoring would change, told without changing anything. */
+/** The changes that restoring would make, without making them. */
 export function previewRestore(doc: Y.Doc, past: PastPlan, author: Author): PlanChange[] {
 	const copy = new Y.Doc()
 	Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc))
@@ -76,7 +76,7 @@ export function previewRestore(doc: Y.Doc, past: PastPlan, author: Author): Plan
 	return changes
 }
 
-/** What the old state knew and the plan does not: only a foreign hand removes items, and it stays removed. */
+/** Items that only the old state has stay removed: only other software removes items. */
 function restoreItems(items: Y.Map<PlanItem>, past: Y.Map<PlanItem>, author: Author): void {
 	for (const [id, item] of itemsOf(items)) {
 		const earlier = findItem(past, id)
@@ -106,13 +106,13 @@ function setDeleted(item: PlanItem, isDeleted: boolean, author: Author): void {
 	)
 }
 
-/** Who made it and who deleted it is no wording to bring back; the layout of the plan never goes back. */
+/** Fields that are never restored: who created and deleted an item, and the plan's layout version. */
 const kept: ReadonlySet<string> = new Set(['schemaVersion', 'createdBy', 'createdAt', 'deletedBy', 'deletedAt'])
-/** Where it stands is nothing two people word differently: the last move counts. */
+/** Fields of a position have no concurrent values: the last move counts. */
 const placing: ReadonlySet<string> = new Set(['stageId', 'order'])
 
 function restoreFields(item: PlanItem, past: PlanItem, edit: typeof setFields): void {
-	const names = new Set([...item.keys(), ...past.keys()].filter((key) => !kept.has(key) && !isBesideField(key)))
+	const names = new Set([...item.keys(), ...past.keys()].filter((key) => !kept.has(key) && !isConcurrentKey(key)))
 	for (const field of names) {
 		const value = past.get(field)
 		if (isShared(value) || isShared(item.get(field))) continue
@@ -126,24 +126,24 @@ function isShared(value: unknown): boolean {
 	return value instanceof Y.AbstractType
 }
 
-/** By a mark of today; the day it was done comes back with it. */
+/** Adds a present mark; restores the day it was done. */
 function restoreStatus(item: PlanItem, past: PlanItem, author: Author): void {
 	const marks = readMarks(past)
 	const status = marks[0]?.status ?? 'planned'
 	const doneOn = readDoneOn(past, marks)
 	if ((readMarks(item)[0]?.status ?? 'planned') !== status) {
-		// No other mark on this item has it: one person restores once in a millisecond.
+		// The id is unique on this item: one person restores at most once per millisecond.
 		addMark(item, `restored ${author.personId} ${author.at}`, status, doneOn, author)
 	}
 	if (doneOn !== null && readDoneOn(item, readMarks(item)) !== doneOn) editFields(item, { doneOn }, author)
 }
 
-/**
- * A long text as it was, by as few edits as its paragraphs allow: what the other person writes elsewhere in it at the
- * same time keeps its place.
- */
 type Node = Y.XmlElement | Y.XmlText | Y.XmlHook
 
+/**
+ * Restores a long text with as few edits as its paragraphs allow, so that concurrent words of the other person elsewhere keep
+ * their position.
+ */
 function restoreText(text: Y.XmlFragment, past: Y.XmlFragment): void {
 	const nodes = text.toArray() as Node[]
 	const pastNodes = past.toArray() as Node[]
@@ -181,7 +181,7 @@ function restoreWords(text: Y.XmlText, past: Y.XmlText): void {
 	if (pastEnd > start) text.insert(position, before.slice(start, pastEnd).join(''))
 }
 
-/** Whole characters, so that none is cut in half; null where something in it is formatted. */
+/** Splits into whole characters, so that none is cut in half; null if any part is formatted. */
 function plainWordsOf(text: Y.XmlText): string[] | null {
 	const delta = text.toDelta() as { insert: unknown; attributes?: object }[]
 	let words = ''
@@ -192,7 +192,7 @@ function plainWordsOf(text: Y.XmlText): string[] | null {
 	return [...words]
 }
 
-/** What is left between the longest common beginning and the longest common end. */
+/** Finds the difference between the longest common beginning and the longest common end. */
 function findDifference<Value>(now: readonly Value[], past: readonly Value[], isSame: IsSame<Value>) {
 	const shorter = Math.min(now.length, past.length)
 	let start = 0
@@ -208,7 +208,7 @@ function isSameNode(one: Node, other: Node): boolean {
 	return one.constructor === other.constructor && one.toString() === other.toString()
 }
 
-/** Of one kind, so that its inside can be compared. */
+/** Whether both have the same kind, so that their content can be compared. */
 function isAlike(one: Node, other: Node | undefined): boolean {
 	if (one instanceof Y.XmlText) return other instanceof Y.XmlText
 	if (!(one instanceof Y.XmlElement) || !(other instanceof Y.XmlElement)) return false

@@ -1,10 +1,11 @@
 /**
- * Which words of a text were taken out and which put in; «… » stands for what stayed between them. Lines are compared first, so
- * that one put in is told as a whole, and not from where it begins to differ from its neighbour, which may end like it.
+ * Finds the words removed from a text and the words added to it; «… » replaces what stayed between them. Compares lines first,
+ * so that an added line is shown whole, and not from where it begins to differ from its neighbour, which may end like it. Also
+ * shortens changes for display.
  */
 import type { FieldState, PlanChange, WholeChange } from './change.ts'
 
-/** Words of the lines between those that begin and end both texts; with more, they are compared as if they were one line. */
+/** Most words between the common first and last lines. With more, these lines are compared as one line. */
 const MOST_COMPARED = 400
 
 export function findDifference(before: string, after: string): [removed: string, added: string] {
@@ -20,7 +21,7 @@ export function findDifference(before: string, after: string): [removed: string,
 	return [join(differences.flatMap(([words]) => words)), join(differences.flatMap(([, words]) => words))]
 }
 
-/** Without empty ones; words with the space that follows, so that paragraphs stay apart. */
+/** Leaves out empty lines. Each word keeps the space after it, so that paragraphs stay divided. */
 function linesOf(text: string): string[][] {
 	return text
 		.split('\n')
@@ -30,7 +31,7 @@ function linesOf(text: string): string[][] {
 		.filter(({ length }) => length > 0)
 }
 
-/** How much both begin and end with. */
+/** The lengths of the common beginning and end. */
 function findFrame<Value>(was: readonly Value[], is: readonly Value[], isSame: (one: Value, other: Value) => boolean) {
 	const shorter = Math.min(was.length, is.length)
 	let start = 0
@@ -41,10 +42,10 @@ function findFrame<Value>(was: readonly Value[], is: readonly Value[], isSame: (
 }
 
 type Line = readonly string[]
-/** A line as it was and as it is; one of them is empty for a line put in or taken out. */
+/** A line before and after; one is empty if the line was added or removed. */
 type LinePair = readonly [was: Line, is: Line]
 
-/** So that as many words as can be stay in their lines. */
+/** Pairs lines so that as many words as possible stay in their lines. */
 function alignLines(was: readonly Line[], is: readonly Line[]): LinePair[] {
 	const width = is.length + 1
 	const kept = new Uint16Array((was.length + 1) * width)
@@ -75,7 +76,7 @@ function alignLines(was: readonly Line[], is: readonly Line[]): LinePair[] {
 	]
 }
 
-/** Of each other line: how many words of this one it has, 0 for less than half of the shorter: it is no version of this one. */
+/** For each other line, the number of common words; 0 for less than half of the shorter line: then it is no version of this one. */
 function likenessTo(line: Line, others: readonly Line[]): number[] {
 	const words = new Set(line.map((word) => word.trimEnd()))
 	return others.map((other) => {
@@ -86,7 +87,7 @@ function likenessTo(line: Line, others: readonly Line[]): number[] {
 
 interface Word {
 	word: string
-	/** It is in the other line, too. */
+	/** The other line has it, too. */
 	hasStayed: boolean
 }
 
@@ -94,12 +95,12 @@ function compareWords(first: Line, second: Line): [Word[], Word[]] {
 	const { start, end } = findFrame(first, second, isSameWord)
 	const middles = [first.slice(start, first.length - end), second.slice(start, second.length - end)] as const
 	const stayed = middles.every(({ length }) => length <= MOST_COMPARED) ? commonWords(...middles) : null
-	const tell = (words: Line, inMiddle: ReadonlySet<number> = new Set()) =>
+	const markStayed = (words: Line, inMiddle: ReadonlySet<number> = new Set()) =>
 		words.map((word, index) => ({
 			word,
 			hasStayed: index < start || index >= words.length - end || inMiddle.has(index - start)
 		}))
-	return [tell(first, stayed?.inFirst), tell(second, stayed?.inSecond)]
+	return [markStayed(first, stayed?.inFirst), markStayed(second, stayed?.inSecond)]
 }
 
 function isSameLine(one: Line, other: Line): boolean {
@@ -134,7 +135,7 @@ function commonWords(first: readonly string[], second: readonly string[]): Commo
 	return { inFirst, inSecond }
 }
 
-/** The last word of a line ends it, wherever else the word may stand. */
+/** Ignores the space or line end after a word. */
 function isSameWord(one: string, other: string): boolean {
 	return one.trimEnd() === other.trimEnd()
 }
@@ -153,16 +154,16 @@ function join(words: readonly Word[]): string {
 }
 
 const MAX_LENGTH = 200
-/** Titles are official, and some are long: the longest of the shipped roadmaps has 101 characters. */
+/** Official titles may be long: the longest in the shipped roadmaps has 101 characters. */
 const MAX_LABEL = 400
-/** Of what was written into a long text, or taken out of it. */
+/** For words added to or removed from a long text. */
 const MAX_WORDS = 1000
 
-export function tellChanges(changes: readonly WholeChange[]): PlanChange[] {
-	return changes.map(tellChange)
+export function toPlanChanges(changes: readonly WholeChange[]): PlanChange[] {
+	return changes.map(toPlanChange)
 }
 
-export function tellChange(change: WholeChange): PlanChange {
+export function toPlanChange(change: WholeChange): PlanChange {
 	const { itemId } = change
 	const label = shorten(change.label, MAX_LABEL)
 	switch (change.type) {
@@ -182,12 +183,12 @@ export function tellChange(change: WholeChange): PlanChange {
 			}
 		case 'changed': {
 			const { kind, field } = change
-			return { type: 'changed', kind, itemId, label, field, ...tellField(change.before, change.after) }
+			return { type: 'changed', kind, itemId, label, field, ...toShownField(change.before, change.after) }
 		}
 		case 'apart':
 		case 'settled': {
-			const { type, kind, field, value, rival } = change
-			return { type, kind, itemId, label, field, value: tellValue(value), rival: tellValue(rival) }
+			const { type, kind, field, value, concurrentValue } = change
+			return { type, kind, itemId, label, field, value: toShownValue(value), rival: toShownValue(concurrentValue) }
 		}
 		case 'stranded':
 		case 'dropped': {
@@ -197,14 +198,14 @@ export function tellChange(change: WholeChange): PlanChange {
 	}
 }
 
-function tellField(before: FieldState, after: FieldState): { before: string | null; after: string | null } {
+function toShownField(before: FieldState, after: FieldState): { before: string | null; after: string | null } {
 	const [was, is, most] = after.isLong
 		? [...findDifference(before.words, after.words), MAX_WORDS]
 		: [before.words, after.words, MAX_LENGTH]
 	return { before: shorten(was, most) || null, after: shorten(is, most) || null }
 }
 
-function tellValue({ words }: FieldState): string | null {
+function toShownValue({ words }: FieldState): string | null {
 	return shorten(words, MAX_LENGTH) || null
 }
 

@@ -5,7 +5,7 @@ import { surgut } from './surgut.ts'
 import { tomskCity } from './tomsk-city.ts'
 import { tomskRegion } from './tomsk-region.ts'
 
-/** Those that ship with the product; a municipality's own copies lie in its registry. */
+/** The packs that ship with the product. A municipality's own copies are in its registry. */
 export const regulations: readonly Regulation[] = [tomskCity, surgut, tomskRegion, dinskoy, divnogorsk]
 
 export function findRegulation(id: string): Regulation | null {

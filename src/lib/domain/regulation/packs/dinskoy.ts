@@ -2,8 +2,8 @@ import { underLabourLaw } from '../labour-law.ts'
 import { anyGroup, fulfilledPlan, unsaid } from '../roles.ts'
 
 /**
- * Municipal mentoring centre for weak schools, Dinskoy district, № 78 of 12.02.2021: its first direction, the support of
- * management teams. The second, the school of the management reserve (D20–D24), trains people for a register and forms
+ * Municipal mentoring centre for weak schools, Dinskoy district, № 78 of 12.02.2021. The pack covers its first direction, the
+ * support of management teams. The second, the school of the management reserve (D20–D24), trains people for a register and forms
  * no pairs.
  */
 export const dinskoy = underLabourLaw({

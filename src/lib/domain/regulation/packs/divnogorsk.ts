@@ -3,9 +3,9 @@ import type { Schedule } from '../schema.ts'
 import { anyForm, anyGroup, fulfilledPlan, unsaid } from '../roles.ts'
 
 /**
- * Municipal roadmap of teacher mentoring 2022–2024, Divnogorsk, № 261 of 12.12.2022: almost wholly a calendar. «Ежегодно»
- * without a month is read as by the end of the year, a month as by its last day. Rows without a day («постоянно», «в
- * течение периода реализации») are tasks of the municipality's own roadmap, not dates.
+ * Municipal roadmap of teacher mentoring 2022–2024, Divnogorsk, № 261 of 12.12.2022: almost entirely a calendar. «Ежегодно» without
+ * a month means by the end of the year; a month means by its last day. Rows without a day («постоянно», «в течение периода
+ * реализации») are tasks of the municipality's own roadmap, not dates.
  */
 export const divnogorsk = underLabourLaw({
 	id: 'divnogorsk',

@@ -2,8 +2,8 @@ import { underLabourLaw } from '../labour-law.ts'
 import { fulfilledPlan, unsaid } from '../roles.ts'
 
 /**
- * Mentoring of teachers, Surgut, № 12-09-2022/2 of 12.09.2022. The stored text stops inside 4.9.1 and lacks the roadmap of
- * annex 2: a plan is the pair's own (S12), with the institute's help (S23).
+ * Mentoring of teachers, Surgut, № 12-09-2022/2 of 12.09.2022. The text we have stops inside 4.9.1 and lacks the roadmap of annex
+ * 2: the pair writes its own plan (S12), with the institute's help (S23).
  */
 export const surgut = underLabourLaw({
 	id: 'surgut',

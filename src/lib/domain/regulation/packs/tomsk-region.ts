@@ -2,9 +2,9 @@ import { underLabourLaw } from '../labour-law.ts'
 import { anyForm, anyGroup, fulfilledPlan, unsaid } from '../roles.ts'
 
 /**
- * Mentoring of pupils and students, Tomsk region, № 420-р / № 261 of 27.05.2020. Steps are those of the school's roadmap;
- * what it calls forms («ученик – ученик») are relations here. Special groups of pupils (R5) are no category: what marks a
- * person so is not kept.
+ * Mentoring of pupils and students, Tomsk region, № 420-р / № 261 of 27.05.2020. The steps are those of the school's roadmap. What
+ * it calls forms («ученик – ученик») are relations here. Special groups of pupils (R5) are no category: the product does not store
+ * such attributes of a person.
  */
 export const tomskRegion = underLabourLaw({
 	id: 'tomsk-region',

@@ -1,6 +1,6 @@
 import type { SyncSnapshot } from '../snapshot.ts'
 
-/** Everything is on the server, nobody else takes part, nothing is wrong: what a story then changes. */
+/** Everything is on the server, nobody else takes part, nothing is wrong. Tests change single fields of it. */
 export const calmSnapshot: SyncSnapshot = {
 	localStore: 'ready',
 	localStoreFailure: null,
@@ -16,8 +16,8 @@ export const calmSnapshot: SyncSnapshot = {
 	unsent: 0,
 	unsentOfOthers: 0,
 	refused: 0,
-	isHeld: false,
-	decision: null,
+	isUnderReview: false,
+	reviewOutcome: null,
 	hasOwn: false,
 	bytesLeft: null,
 	isSpaceLow: false,

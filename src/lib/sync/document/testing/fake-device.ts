@@ -1,4 +1,4 @@
-/** One person's device in this process: IndexedDB, Web Locks and localStorage of its own, documents opened on it. */
+/** One person's device in this process: its own IndexedDB, Web Locks and localStorage, and the documents opened on it. */
 import { forceCloseDatabase, IDBFactory } from 'fake-indexeddb'
 import { vi } from 'vitest'
 import * as Y from 'yjs'
@@ -9,7 +9,7 @@ import { committed, CUSTOM, databaseName, openDatabase, UPDATES } from '../store
 import { putCount } from '../store-records.ts'
 import type { FakeRelay } from './fake-relay.ts'
 
-/** `vi.waitFor` in a hurry: nothing here takes longer than a few turns of the event loop. */
+/** `vi.waitFor` with a short interval: nothing here takes longer than a few turns of the event loop. */
 export function eventually<Value>(check: () => Value | Promise<Value>, timeout = 10_000): Promise<Value> {
 	return vi.waitFor(check, { interval: 2, timeout })
 }
@@ -24,7 +24,7 @@ export interface OpenTab extends DocumentHandle {
 /** Stubs the browser's globals: restore them with `vi.unstubAllGlobals` and close what was opened. */
 export function createFakeDevice(personId = 'mentor-1') {
 	const opened: DocumentHandle[] = []
-	/** Of the databases now open, the last opened last. */
+	/** Database connections opened since the last start, the newest last. */
 	const databases: IDBDatabase[] = []
 	let isHung = false
 	let locks = createFakeLocks()
@@ -56,9 +56,9 @@ export function createFakeDevice(personId = 'mentor-1') {
 	return {
 		databases,
 		stored,
-		/** What its documents know of it; tell them with `noteRoom`. */
+		/** The documents share it. Call their `noteRoom` after a change. */
 		room,
-		/** Opens a document in a tab, `plan:1` unless another is named. It connects only where there is a relay. */
+		/** Opens a document in a tab, by default `plan:1`. It connects only when there is a relay. */
 		open(
 			relay?: FakeRelay,
 			options: { personId?: string; documentId?: string; summarise?(doc: Y.Doc): unknown } = {}
@@ -85,11 +85,11 @@ export function createFakeDevice(personId = 'mentor-1') {
 				text: () => doc.getText('text').toString()
 			}
 		},
-		/** As browsers do with pages in the background. */
+		/** As browsers do with background pages. */
 		closeDatabase() {
 			forceClose(databases.at(-1))
 		},
-		/** Until all is closed no transaction of the database opened last comes to its turn. */
+		/** Until `closeAll`, no transaction of the newest database gets its turn. */
 		hangDisk(): void {
 			const updates = databases.at(-1)!.transaction([UPDATES, CUSTOM], 'readwrite').objectStore(UPDATES)
 			isHung = true
@@ -98,12 +98,12 @@ export function createFakeDevice(personId = 'mentor-1') {
 			}
 			goOn()
 		},
-		/** Everything stops as it is; what was committed is what is found afterwards. */
+		/** Everything stops at once. Only what was committed is there afterwards. */
 		async cutPower(): Promise<void> {
 			databases.splice(0).forEach(forceClose)
 			boot(await copyCommitted(indexedDB as unknown as IDBFactory))
 		},
-		/** Another tab that lives and writes in `plan:1`, and of which no open one hears: they sleep. */
+		/** Another living tab writes in `plan:1`, and no open tab receives its message, as if they slept. */
 		async writeUnheard(tabId: string, text: string): Promise<void> {
 			const name = databaseName(personId, 'plan:1')
 			holdTabLock(name, tabId)
@@ -167,18 +167,18 @@ function done<Value>(request: IDBRequest<Value>): Promise<Value> {
 }
 
 function createFakeLocks() {
-	const held = new Map<string, { mode: LockMode; until: Promise<unknown> }>()
+	const locks = new Map<string, { mode: LockMode; until: Promise<unknown> }>()
 	return {
 		async request(name: string, ...rest: unknown[]) {
 			const callback = rest.at(-1) as () => unknown
 			const { signal, mode = 'exclusive' } = (rest.length > 1 ? rest[0] : {}) as LockOptions
-			await held.get(name)?.until
+			await locks.get(name)?.until
 			if (signal?.aborted) return
 			const until = Promise.resolve(callback())
-			held.set(name, { mode, until })
+			locks.set(name, { mode, until })
 			await until
-			held.delete(name)
+			locks.delete(name)
 		},
-		query: () => Promise.resolve({ held: [...held].map(([name, { mode }]) => ({ name, mode })), pending: [] })
+		query: () => Promise.resolve({ held: [...locks].map(([name, { mode }]) => ({ name, mode })), pending: [] })
 	}
 }

@@ -1,4 +1,4 @@
-/** POST /api/exchange in this process, over documents that lie open. Its answers can be lost, held back and made wrong. */
+/** POST /api/exchange in this process. Tests can read its documents, and lose, delay or change its answers. */
 import { fromBase64, toBase64 } from '../../line/exchange.ts'
 import { vi } from 'vitest'
 import * as Y from 'yjs'
@@ -15,21 +15,21 @@ export function createFakeExchangeServer(personId = 'mentor-1') {
 	const docs = new Map<string, Y.Doc>()
 	let sequence = 0
 	const server = {
-		/** Who is signed in. */
+		/** The person who is signed in. */
 		personId,
 		run: 'monday',
-		/** Of the same log as `run`. */
+		/** Earlier runs of the same log. */
 		earlierRuns: new Set<string>(),
 		epoch: 1,
 		requests: [] as ExchangeRequest[],
 		/** `gone`: no network. `lost`: everything is stored, and the answer does not arrive. */
 		answers: 'arrive' as 'arrive' | 'gone' | 'lost',
-		/** More documents than this do not arrive in time. */
+		/** A request with more documents than this fails as if its answer came too late. */
 		mostInTime: 1000,
 		refusals: new Map<string, Omit<DocumentRefused, 'documentId' | 'outcome'>>(),
-		/** What was brought with each refused document. */
-		held: [] as Uint8Array[],
-		/** Runs while a request is under way, before it is answered. */
+		/** The updates that were sent with refused documents. */
+		refusedUpdates: [] as Uint8Array[],
+		/** Runs during a request, before its answer. */
 		meanwhile: (): Promise<void> | void => {},
 		/** Changes the answer on its way. */
 		alter: (answer: ExchangeAnswer): ExchangeAnswer => answer,
@@ -43,7 +43,7 @@ export function createFakeExchangeServer(personId = 'mentor-1') {
 			server.doc(documentId).getText('text').insert(0, text)
 			sequence++
 		},
-		/** As after a restored backup: what came since is unknown, and the server runs anew. */
+		/** As after a restored backup: later updates are unknown, and the server has a new run. */
 		restore(documentId: string, update: Uint8Array): void {
 			const doc = new Y.Doc()
 			Y.applyUpdate(doc, update)
@@ -58,7 +58,7 @@ export function createFakeExchangeServer(personId = 'mentor-1') {
 		const { documentId, update } = asked
 		const refusal = server.refusals.get(documentId)
 		if (refusal !== undefined) {
-			if (update !== null) server.held.push(fromBase64(update))
+			if (update !== null) server.refusedUpdates.push(fromBase64(update))
 			return { documentId, outcome: 'refused', ...refusal }
 		}
 		if (asked.epoch !== null && asked.epoch !== server.epoch)

@@ -1,7 +1,7 @@
 /** The fake relay's answer for one document of an exchange (SPEC.md P13–P15). */
 import { fromBase64, toBase64 } from 'lib0/buffer'
 import * as Y from 'yjs'
-import type { ExchangeDocument, ExchangedDocument, HeldState } from '#protocol/exchange.ts'
+import type { ExchangeDocument, ExchangedDocument, ReviewState } from '#protocol/exchange.ts'
 import type { NackReason, ParticipantState, Right } from '#protocol/frames.ts'
 
 interface Relay {
@@ -13,9 +13,9 @@ interface Relay {
 	bytesLeft: number | null
 	isTooOld: boolean
 	refusal: NackReason | null
-	holds: boolean
-	holdingLog: Uint8Array[]
-	heldState: HeldState
+	isReviewing: boolean
+	reviewLog: Uint8Array[]
+	reviewState: ReviewState
 	participants(): ParticipantState[]
 }
 
@@ -28,20 +28,27 @@ export function exchangeDocument(
 	const update = asked.update === null ? null : fromBase64(asked.update)
 	const refuse = (
 		reason: NackReason | 'no-right' | 'other-epoch' | 'app-too-old',
-		isHeld: boolean
+		isUnderReview: boolean
 	): ExchangedDocument => {
-		if (!isHeld || update === null) return { documentId, outcome: 'refused', reason, isHeld: false }
-		const isKnown = relay.holdingLog.some((held) => `${held}` === `${update}`)
-		if (!isKnown) relay.holdingLog.push(update)
-		if (!isKnown) return { documentId, outcome: 'refused', reason, isHeld, held: 'waiting' }
-		const { heldState: held, sequence } = relay
-		return { documentId, outcome: 'refused', reason, isHeld, held, ...(held === 'accepted' && { sequence }) }
+		if (!isUnderReview || update === null) return { documentId, outcome: 'refused', reason, isHeld: false }
+		const isKnown = relay.reviewLog.some((known) => `${known}` === `${update}`)
+		if (!isKnown) relay.reviewLog.push(update)
+		if (!isKnown) return { documentId, outcome: 'refused', reason, isHeld: isUnderReview, held: 'waiting' }
+		const { reviewState: state, sequence } = relay
+		return {
+			documentId,
+			outcome: 'refused',
+			reason,
+			isHeld: isUnderReview,
+			held: state,
+			...(state === 'accepted' && { sequence })
+		}
 	}
 	if (relay.isTooOld) return refuse('app-too-old', false)
 	if (asked.epoch !== null && asked.epoch !== relay.epoch) return refuse('other-epoch', false)
 	if (relay.right === null) return refuse(update === null ? 'no-right' : 'revoked', true)
-	if (update !== null && relay.right === 'read') return refuse('read-only', relay.holds)
-	if (update !== null && relay.refusal !== null) return refuse(relay.refusal, relay.holds)
+	if (update !== null && relay.right === 'read') return refuse('read-only', relay.isReviewing)
+	if (update !== null && relay.refusal !== null) return refuse(relay.refusal, relay.isReviewing)
 	if (update !== null && !Y.snapshotContainsUpdate(Y.snapshot(relay.doc), update)) store(update, null)
 	return {
 		documentId,

@@ -1,4 +1,4 @@
-/** A server that hears commands, behind `fetch`: each id once, in order; what it refuses is said beforehand. */
+/** A server that receives commands, behind `fetch`: each id once, in order. Tests set in advance what it refuses. */
 import { vi } from 'vitest'
 import type { Entry } from '#domain/ledger/ledger.ts'
 import type { Command } from '#domain/ledger/statement.ts'
@@ -6,28 +6,33 @@ import type { LedgerAnswer, LedgerCommands, LedgerListing, LedgerReading } from 
 import type { CommandRefusal } from '../../ledger/ledger-store.ts'
 
 export interface FakeLedgerServer {
-	/** Whose session the browser has. */
+	/** The person whose session the browser has. */
 	personId: string
-	/** `lost`: it hears, and its answer never arrives; `hang`: nor does it ever end, unless whoever asked gives it up. */
+	/**
+	 * `lost`: it processes the request, but its answer does not arrive. `hang`: the same, and the request ends only when
+	 * the caller aborts it.
+	 */
 	answers: 'arrive' | 'lost' | 'hang' | 'gone' | 'too-many' | 'broken'
-	/** By command id, or by the statement's type. */
+	/** By command id or by statement type. */
 	refusals: Map<string, CommandRefusal>
-	/** Where it cannot hear what is stated. */
+	/** It leaves commands of these programmes without an answer. */
 	deafProgramIds: Set<string>
 	entries: Entry[]
-	/** What the reader is told of themselves. */
 	speaksAs: LedgerReading['speaksAs']
-	/** Of each programme it lists. */
+	/** In the listing of each programme. */
 	news: LedgerListing['news']
-	/** Told instead of what was stated up to the sequence, to whoever is to join a group or never took part. */
+	/** Given in place of the statements up to the sequence, to a reader who is to join a group or never took part. */
 	bare: { facts: NonNullable<LedgerReading['bare']>; upTo: number } | null
-	/** When the reader's part ended, the last sequence before it, and what of the later they are told all the same; null: it lasts. */
+	/**
+	 * When the reader's membership ended, the last sequence before that, and the ids of later entries they still get;
+	 * null: it lasts.
+	 */
 	ended: { until: string; upTo: number; besides: readonly string[] } | null
 	/** Ids of each request's commands. */
 	requests: string[][]
 	/** Bytes of the largest request. */
 	largest: number
-	/** Somebody else's statement. */
+	/** Enters a statement that this device did not send. */
 	enter(entry: Pick<Command, 'id' | 'programId' | 'statement'>): void
 }
 
@@ -56,7 +61,7 @@ export function createFakeLedgerServer(personId: string): FakeLedgerServer {
 		return { id, programId, sequence, at, on: '2026-09-01', by, saidAt: command.saidAt ?? at, statement }
 	}
 
-	function hear(command: Command): LedgerAnswer {
+	function answerCommand(command: Command): LedgerAnswer {
 		const { id } = command
 		const refusal = server.refusals.get(id) ?? server.refusals.get(command.statement.type)
 		if (refusal !== undefined) return { id, outcome: 'refused', refusal }
@@ -108,8 +113,8 @@ export function createFakeLedgerServer(personId: string): FakeLedgerServer {
 		if (server.answers === 'too-many') return new Response('{}', { status: 429, headers: { 'retry-after': '7' } })
 		if (server.answers === 'broken') return new Response('{}', { status: 500 })
 		if (personId !== server.personId) return new Response('{}', { status: 409 })
-		const heard = commands.filter(({ programId }) => !server.deafProgramIds.has(programId))
-		return Response.json({ answers: heard.map(hear) })
+		const received = commands.filter(({ programId }) => !server.deafProgramIds.has(programId))
+		return Response.json({ answers: received.map(answerCommand) })
 	}
 
 	vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {

@@ -1,4 +1,4 @@
-/** One document's log as a relay keeps it: rows, the run each was stored in, and the runs it has heard of. */
+/** One document's log as a relay stores it: the rows, the run that stored each, and the known runs. */
 import * as Y from 'yjs'
 import { takeUpdates } from '#protocol/take-updates.ts'
 
@@ -34,13 +34,13 @@ export function createFakeLog() {
 			if (run === null || row === undefined || !runs.includes(run)) return false
 			return runs.indexOf(row.run) <= runs.indexOf(run)
 		},
-		/** The newest row, with its number and its run: a disk that has failed. */
+		/** Loses the content of the newest row, as a failed disk does. Its number and run stay. */
 		lose() {
 			rows[rows.length - 1]!.update = Uint8Array.of(0, 0)
 			doc = new Y.Doc()
 			for (const { update } of rows) takeUpdates(doc, [update])
 		},
-		/** The document is begun anew. */
+		/** The document begins anew. */
 		empty() {
 			rows = []
 			doc = new Y.Doc()

@@ -1,11 +1,10 @@
 /**
- * A relay of one document in this process, speaking the frames of #protocol/sync.ts over sockets that
- * are plain objects, and the exchange over a `fetch`. What it has stored is in the open, and its
- * acknowledgements can be held back.
+ * A relay of one document in this process. It uses the frames of #protocol/frames.ts over sockets that are plain
+ * objects, and the exchange over a `fetch`. Tests can read what it has stored, and delay its acknowledgements.
  */
 import * as Y from 'yjs'
 import { closeCodes, type CloseReason } from '#protocol/close-codes.ts'
-import type { ExchangeRequest, HeldState } from '#protocol/exchange.ts'
+import type { ExchangeRequest, ReviewState } from '#protocol/exchange.ts'
 import {
 	decodeFrame,
 	encodeAck,
@@ -29,7 +28,7 @@ interface Link {
 	personId: string
 	socket: FakeSocket
 	counter: number
-	/** Where it resumes; null: it does not. */
+	/** The sequence it resumes from; null: it does not resume. */
 	since: number | null
 }
 
@@ -38,12 +37,12 @@ export interface FakeSocket {
 	onopen: (() => void) | null
 	onmessage: ((event: { data: ArrayBuffer }) => void) | null
 	onclose: ((event: { code: number; reason: string }) => void) | null
-	/** What the device named in the address. */
+	/** The query of the device's address. */
 	params: URLSearchParams
-	/** Every frame the device sent, and what it was sent. */
+	/** All frames that the device sent, and those that it received. */
 	sent: Frame[]
 	received: Frame[]
-	/** As when the cable is cut: the device learns of it by this alone. */
+	/** As when the cable is cut: the device gets only `onclose`. */
 	cut(code?: number): void
 }
 
@@ -54,8 +53,8 @@ export function createFakeRelay(options: { people?: string[] } = {}) {
 	const participants = new Map<string, ParticipantState>()
 	for (const personId of options.people ?? [])
 		participants.set(personId, { personId, haveSequence: 0, seenSequence: 0, lastSeenAt: null })
-	/** Answers true to read what waits, false to forget it. */
-	let held: ((isRead: boolean) => void)[] | null = null
+	/** Call with true to read the waiting frame, with false to drop it. */
+	let queued: ((isRead: boolean) => void)[] | null = null
 	const relay = {
 		get doc() {
 			return log.doc()
@@ -65,69 +64,69 @@ export function createFakeRelay(options: { people?: string[] } = {}) {
 		},
 		log,
 		epoch: 1,
-		/** Null: none, any more; what such a person brings is held. */
+		/** Null: the right has ended, and edits that the person sends go under review. */
 		right: 'edit' as Right | null,
 		/** Of a filling document. */
 		bytesLeft: null as number | null,
-		/** Closes whoever comes, and refuses what is brought: the app is too old. */
+		/** The app is too old: closes every connection and refuses every exchange. */
 		isTooOld: false,
 		isUp: true,
-		/** What a school's filter does to sockets: refuses them, or swallows everything. HTTPS goes through. */
+		/** A school's filter `refuses` sockets or `swallows` everything on them. HTTPS passes. */
 		filter: null as 'refuses' | 'swallows' | null,
-		/** The exchange is read, and its answer lost on the way back. */
+		/** The exchange is processed, but its answer is lost. */
 		losesAnswers: false,
 		/** Refuses every update with content. */
 		refusal: null as NackReason | null,
-		/** What was refused is in `holdingLog`. */
-		holds: false,
-		holdingLog: [] as Uint8Array[],
-		/** Of what is brought once more. */
-		heldState: 'waiting' as HeldState,
+		/** Refused updates go to `reviewLog`. */
+		isReviewing: false,
+		reviewLog: [] as Uint8Array[],
+		/** Of an update that is sent again. */
+		reviewState: 'waiting' as ReviewState,
 		attempts: 0,
 		reports,
 		sockets: [] as FakeSocket[],
 		exchanges: [] as ExchangeRequest[],
-		/** Frames wait unread, hence unstored and unacknowledged, until `resume`. */
-		hold: () => void (held ??= []),
+		/** Frames wait unread, so neither stored nor acknowledged, until `resume`. */
+		pause: () => void (queued ??= []),
 		resume() {
-			const waiting = held ?? []
-			held = null
+			const waiting = queued ?? []
+			queued = null
 			for (const read of waiting) read(true)
 		},
-		/** Frames that were never read are lost with their connection. */
+		/** Frames that were not read are lost with their connection. */
 		cutAll(reason?: CloseReason) {
-			const waiting = held ?? []
-			held = held === null ? null : []
+			const waiting = queued ?? []
+			queued = queued === null ? null : []
 			for (const read of waiting) read(false)
 			for (const { socket } of [...links]) socket.cut(reason === undefined ? 1006 : closeCodes[reason].code)
 		},
-		/** The server is started anew, with the log as it is or as it was. */
+		/** Restarts the server, with the log as it is or as in the backup. */
 		restart(backup?: ReturnType<typeof log.backUp>) {
 			relay.cutAll('restarting')
 			log.beginRun(backup)
-			// What devices said of a log that is gone is gone with it.
+			// Device reports about a lost log are lost with it.
 			if (backup === undefined) return
 			for (const [personId] of participants)
 				participants.set(personId, { personId, haveSequence: 0, seenSequence: 0, lastSeenAt: null })
 		},
 		participants: () => [...participants.values()],
-		/** Another person's device reports how far it has come. */
+		/** Another person's device reports its progress. */
 		report(personId: string, state: Partial<ParticipantState>) {
 			const before = participants.get(personId) ?? { personId, haveSequence: 0, seenSequence: 0, lastSeenAt: null }
 			participants.set(personId, { ...before, ...state })
 			for (const link of links) greet(link)
 		},
-		/** Everybody is told what HELLO says now. */
+		/** Sends the current HELLO to everybody. */
 		greetAll() {
 			for (const link of links) greet(link)
 		},
-		/** Another person's edit, as if it had come over the network. */
+		/** Another person's edit, as if it came over the network. */
 		edit(change: (doc: Y.Doc) => void) {
 			const before = Y.encodeStateVector(relay.doc)
 			change(relay.doc)
 			store(Y.encodeStateAsUpdate(relay.doc, before), null)
 		},
-		/** Stores an update and passes it on without the one it depends on (sync.md R4). */
+		/** Stores an update and sends it on without the one it depends on (sync.md R4). */
 		passOn(update: Uint8Array) {
 			store(update, null)
 		},
@@ -137,7 +136,8 @@ export function createFakeRelay(options: { people?: string[] } = {}) {
 		/** For `vi.stubGlobal`: answers /api/exchange. */
 		fetch: async (_path: string, init: { body: string }): Promise<Response> => {
 			const request = JSON.parse(init.body) as ExchangeRequest
-			if (held !== null && !(await new Promise<boolean>((resolve) => held?.push(resolve)))) throw new TypeError('Cut')
+			if (queued !== null && !(await new Promise<boolean>((resolve) => queued?.push(resolve))))
+				throw new TypeError('Cut')
 			if (!relay.isUp) throw new TypeError('No network')
 			relay.exchanges.push(request)
 			const documents = request.documents.map((document) => exchangeDocument(relay, document, store))
@@ -198,8 +198,11 @@ export function createFakeRelay(options: { people?: string[] } = {}) {
 				link.counter++
 				const isEmpty = frame.update.byteLength <= 2
 				if (relay.refusal !== null && !isEmpty) {
-					if (relay.holds) relay.holdingLog.push(frame.update)
-					return send(link, encodeNack({ reason: relay.refusal, counter: link.counter, isHeld: relay.holds }))
+					if (relay.isReviewing) relay.reviewLog.push(frame.update)
+					return send(
+						link,
+						encodeNack({ reason: relay.refusal, counter: link.counter, isUnderReview: relay.isReviewing })
+					)
 				}
 				if (!isEmpty) store(frame.update, link)
 				return send(link, encodeAck({ counter: link.counter, sequence: relay.sequence }))
@@ -268,8 +271,8 @@ export function createFakeRelay(options: { people?: string[] } = {}) {
 				const deliver = (isRead = true) => {
 					if (isRead) read(this.link, frame)
 				}
-				if (held === null) queueMicrotask(deliver)
-				else held.push(deliver)
+				if (queued === null) queueMicrotask(deliver)
+				else queued.push(deliver)
 			}
 
 			cut(code = 1006): void {

@@ -4,7 +4,7 @@ import { createFakeRelay } from './fake-relay.ts'
 
 export type SharedPlan = ReturnType<typeof createSharedPlan>
 
-/** The plan of mentor-1 and mentee-1: what the mentor has it open on, and the relay. */
+/** The plan that mentor-1 and mentee-1 share: the mentor's device, and the relay. */
 export function createSharedPlan() {
 	const device = createFakeDevice('mentor-1')
 	const relay = createFakeRelay({ people: ['mentor-1', 'mentee-1'] })
@@ -18,7 +18,7 @@ export function createSharedPlan() {
 			)
 			return tab
 		},
-		/** Also takes back what the test has put in the place of clocks, methods and globals. */
+		/** Also restores the clocks, methods and globals that the test replaced. */
 		async close(): Promise<void> {
 			vi.useRealTimers()
 			vi.restoreAllMocks()

@@ -1,6 +1,6 @@
 import { vi } from 'vitest'
 
-/** A page for a test's own process, until `vi.unstubAllGlobals`. */
+/** A page in the test's own process, until `vi.unstubAllGlobals`. */
 export function stubPage(visibilityState: DocumentVisibilityState) {
 	const page = Object.assign(new EventTarget(), { visibilityState })
 	const screen = new EventTarget()

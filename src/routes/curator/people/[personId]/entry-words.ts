@@ -1,4 +1,4 @@
-/** What the banks know of a person, in words: for reading, and for choosing between two versions. */
+/** The bank entries of a person in words: to read them, and to choose between two versions. */
 import type { Assessment, Contest, MenteeEntry, MentorEntry, MinorFields, Post } from '#domain/people/bank-entry.ts'
 import { formatDay, formatDaySpan } from '#lib/ui/dates.ts'
 import { decimal } from '#lib/ui/format.ts'
@@ -6,7 +6,7 @@ import { contestWords, formWords } from '#lib/ui/words/regulation.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { FieldWords } from '../form/problems.ts'
 
-/** Of whoever may be under 18 (domain.md R11). */
+/** For people who may be under 18 (domain.md R11). */
 const minorWords: readonly FieldWords<MinorFields>[] = [
 	{ field: 'bornOn', label: m.people_born_on, lines: ({ bornOn }) => (bornOn === null ? [] : [formatDay(bornOn)]) },
 	{
@@ -59,7 +59,7 @@ export const mentorWords: readonly FieldWords<MentorEntry>[] = [
 	{ field: 'enteredOn', label: m.people_entered_on, lines: ({ enteredOn }) => [formatDay(enteredOn)] }
 ]
 
-/** `categories` of the regulation, for their wording. */
+/** `categories`: the regulation's, for their wording. */
 export function menteeWords(
 	categories: readonly { id: string; wording: string }[]
 ): readonly FieldWords<MenteeEntry>[] {
@@ -87,17 +87,17 @@ export function assessmentText({ share, on }: Assessment): string {
 }
 
 export function contestText({ title, level, place, on }: Contest): string {
-	return [title, contestWords[level](), placeWords[place](), formatDay(on)].join(' · ')
+	return [title, contestWords[level](), contestPlaceWords[place](), formatDay(on)].join(' · ')
 }
 
-export const placeWords: Readonly<Record<Contest['place'], () => string>> = {
+export const contestPlaceWords: Readonly<Record<Contest['place'], () => string>> = {
 	winner: m.people_place_winner,
 	prize: m.people_place_prize,
 	laureate: m.people_place_laureate,
 	participant: m.people_place_participant
 }
 
-/** The names of the fields, by the last part of a path in a form. */
+/** The names of the fields, by the last segment of a path in the form. */
 export const entryLabels: Readonly<Record<string, () => string>> = {
 	competences: m.people_competences,
 	title: m.people_field_title,

@@ -13,29 +13,29 @@ interface Written {
 	order: OrderDraft['written']
 }
 
-/** As a form was kept on the device before its order was one part. */
+/** The shape of forms that devices stored before `order` was one object. */
 type FormerlyWritten = Omit<Written, 'order'> & { orderNumber: string; orderOn: IsoDate | null }
 
-/** What is said of somebody who is taken out of a bank, before it is sent. */
+/** The form for taking a person out of a bank. */
 export class LeavingDraft {
 	on = $state<IsoDate | null>(null)
 	reasonId = $state<LeavingReasonId | ''>('')
 	ground = $state('')
 	readonly order: OrderDraft
 	isBusy = $state(false)
-	/** What is missing is said once it was tried. */
+	/** Missing fields are shown only after the first try. */
 	isTried = $state(false)
 	problem = $state<string | null>(null)
 	readonly #today: () => IsoDate
 
-	/** `today`: in the municipality, as it is now. */
+	/** `today`: returns the current day in the municipality. */
 	constructor(today: () => IsoDate) {
 		this.#today = today
 		this.on = today()
 		this.order = new OrderDraft(today)
 	}
 
-	/** As typed so far. */
+	/** The fields as typed so far. */
 	get written(): Written {
 		const { on, reasonId, ground, order } = this
 		return { on, reasonId, ground, order: order.written }
@@ -46,7 +46,7 @@ export class LeavingDraft {
 		this.order.written = 'order' in given ? given.order : { number: given.orderNumber, date: given.orderOn }
 	}
 
-	/** Their work here is over, or was none. */
+	/** True if the reason ends the person's work here. */
 	get isDeparture(): boolean {
 		return departures.some((reason) => reason === this.reasonId)
 	}
@@ -55,7 +55,7 @@ export class LeavingDraft {
 		return reasons.find(({ id }) => id === this.reasonId)?.needsGround ?? false
 	}
 
-	/** Null: something is missing or cannot be taken, and is told. */
+	/** Null: a field is missing or wrong; the form shows which. */
 	check(terms: LeavingTerms): Omit<NewLeaving, 'personId' | 'role' | 'version'> | null {
 		this.isTried = true
 		this.order.try()

@@ -11,9 +11,9 @@ it.each([
 	['who changes their place of work', 'moved', ['Член центра', 'Модератор'], true],
 	['who holds none', 'moved', [], false],
 	['who only asks to leave the bank', 'own-wish', ['Член центра'], false]
-] as const)('is told that a place in the composition stays held: %s', (_, reasonId, offices, isTold) => {
+] as const)('is told that a place in the composition stays held: %s', (_, reasonId, offices, isShown) => {
 	const draft = new LeavingDraft(() => today)
 	draft.reasonId = reasonId
 	const { body } = render(LeavingFields, { props: { draft, terms: { underWay: [], reasons: [] }, today, offices } })
-	expect(body.includes(kept([...offices]))).toBe(isTold)
+	expect(body.includes(kept([...offices]))).toBe(isShown)
 })

@@ -13,7 +13,7 @@ import { registryApi } from '#lib/sync/api-people.ts'
 import { Draft, type Kept } from '../form/draft.svelte.ts'
 import { entryLabels } from './entry-words.ts'
 
-/** One person's page of the registry, and the ways to change it. */
+/** One person of the registry, and the changes to it. */
 export class PersonState {
 	/** Null until the server has answered once. */
 	card = $state.raw<PersonCard | null>(null)
@@ -28,14 +28,14 @@ export class PersonState {
 		return this.take(await registryApi.person(this.personId))
 	}
 
-	/** What the server answers to a change is the newest there is. */
+	/** Stores the answer; the server's answer to a change is always the newest card. */
 	take(result: ApiResult<PersonCard>): ApiResult<PersonCard> {
 		if (result.ok) this.card = result.value
 		this.failure = result.ok ? null : result.code
 		return result
 	}
 
-	/** Into a bank, before anything is known. Whoever another curator has just put there is there. */
+	/** Enters the person into a bank with an empty entry. If another curator has just done so, that counts as success. */
 	async enter(role: 'mentor' | 'mentee'): Promise<ApiResult<PersonCard>> {
 		const body = { version: null, entry: null }
 		const saving =
@@ -44,14 +44,14 @@ export class PersonState {
 		return !result.ok && result.code === 'conflict' ? this.load() : result
 	}
 
-	/** Out of a bank. What stands against it by now is on the page afterwards. */
+	/** Takes the person out of a bank. After a conflict the card shows what prevents it now. */
 	async leave(leaving: Omit<NewLeaving, 'personId'>): Promise<ApiResult<PersonCard>> {
 		const result = await this.#stored(registryApi.leaveBank({ ...leaving, personId: this.personId }))
 		if (!result.ok && result.code === 'conflict') await this.load()
 		return result
 	}
 
-	/** As the bank had them. Whoever another curator has just put back is there. */
+	/** Returns the person to the bank with the former entry. If another curator has just done so, that counts as success. */
 	async return(leavingId: string): Promise<ApiResult<PersonCard>> {
 		const result = await this.#stored(registryApi.returnToBank(leavingId))
 		return !result.ok && result.code === 'conflict' ? this.load() : result
@@ -81,12 +81,12 @@ export class PersonState {
 		})
 	}
 
-	/** Among all forms of the app. */
-	formOf(part: string): string {
-		return `${part}:${this.personId}`
+	/** The form's name among all forms of the app. */
+	formOf(form: string): string {
+		return `${form}:${this.personId}`
 	}
 
-	/** A refused change leaves the page as it is. */
+	/** Stores the new card. A refused change leaves the card as it is. */
 	async #stored(saving: Promise<ApiResult<PersonCard>>): Promise<ApiResult<PersonCard>> {
 		const result = await saving
 		if (result.ok) this.card = result.value

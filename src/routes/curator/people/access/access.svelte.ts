@@ -5,15 +5,15 @@ import type { AccessListing, AccessPage } from '#protocol/api/account.ts'
 import type { CreatedInvitation } from '#protocol/api/program.ts'
 import { AskedList } from '../asked-list.svelte.ts'
 
-/** As many as the server takes at once. */
+/** The server's limit for one request. */
 const AT_ONCE = 100
 
-/** Who of the municipality gets in, and the invitations made for them here, which nobody can ask for again. */
+/** Who in the municipality can sign in, and the invitations made here, which the server shows only once. */
 export class AccessState {
 	readonly list = new AskedList<AccessPage>()
 	created = $state.raw<readonly CreatedInvitation[]>([])
 
-	/** Of one person: those who get in already lose what they have. */
+	/** Invites one person. If the person can sign in already, this ends their present access. */
 	async inviteOne({ person, state }: AccessListing): Promise<ApiResult<CreatedInvitation | null>> {
 		const result = await accountApi.invitePeople({ personIds: [person.id], reset: state === 'open' })
 		if (!result.ok) return result
@@ -23,7 +23,10 @@ export class AccessState {
 		return { ok: true, value: created }
 	}
 
-	/** Everybody who neither gets in nor is invited. Stops at the first failure: what was made until then is there. */
+	/**
+	 * Invites everybody who can neither sign in nor is invited. Stops at the first failure and keeps the invitations made
+	 * until then.
+	 */
 	async inviteAll(): Promise<ApiResult<number>> {
 		const result = await this.#inviteUninvited()
 		await this.list.again()
@@ -46,7 +49,7 @@ export class AccessState {
 	}
 }
 
-/** Whoever asks may invite them. All pages are read before anybody is invited and leaves the list. */
+/** People without access whom the reader may invite. It reads all pages first, because invited people leave the list. */
 async function listUninvited(): Promise<ApiResult<string[]>> {
 	const personIds: string[] = []
 	for (let page = 1; ; page++) {

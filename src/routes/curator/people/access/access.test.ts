@@ -4,7 +4,10 @@ import { AccessState } from './access.svelte.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
-/** A server with these people, in their order, 100 a page; resolves with the ids of each request to invite. */
+/**
+ * A server with these people, in their order, 100 per page. Returns an array that collects the ids of each request to
+ * invite.
+ */
 function serve(people: readonly { id: string; canReset: boolean }[]): string[][] {
 	const invited: string[][] = []
 	vi.stubGlobal('fetch', (path: string, init: RequestInit) => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { dinskoy } from '#domain/regulation/packs/dinskoy.ts'
-import type { HeldOffice, OfficeListing } from '#protocol/api/staff.ts'
+import type { OfficeAssignment, OfficeListing } from '#protocol/api/staff.ts'
 import { groupOffices, hasRoom } from './office-groups.ts'
 
-function holding(officeId: string, name: string): HeldOffice {
+function assignment(officeId: string, name: string): OfficeAssignment {
 	const person = { id: name, name, familyName: name, givenName: '', patronymic: '' }
 	const of = { organisation: null, workplace: '', post: '', since: '2026-02-12', order: null, holders: 'one' } as const
 	return { id: `${officeId} ${name}`, officeId, wording: `${officeId} по-прежнему`, person, ...of }
@@ -12,7 +12,7 @@ function holding(officeId: string, name: string): HeldOffice {
 const listing: OfficeListing = {
 	composition: dinskoy.composition,
 	foundedOn: '2021-02-12',
-	held: [holding('moderator', 'Белик'), holding('secretary', 'Кравец'), holding('member', 'Мороз')],
+	held: [assignment('moderator', 'Белик'), assignment('secretary', 'Кравец'), assignment('member', 'Мороз')],
 	ended: [],
 	without: { 'school-curator': [{ id: 'school-5', name: 'Школа № 5' }] },
 	today: '2026-09-30'
@@ -20,8 +20,11 @@ const listing: OfficeListing = {
 
 describe('[D2] the composition', () => {
 	it('has each office of the regulation, and those of another one that are still held', () => {
-		const told = groupOffices(listing).map(({ id, held }) => [id, ...held.map(({ person }) => person.name)])
-		expect(told).toEqual([
+		const grouped = groupOffices(listing).map(({ id, assignments }) => [
+			id,
+			...assignments.map(({ person }) => person.name)
+		])
+		expect(grouped).toEqual([
 			['member', 'Мороз'],
 			['school-curator'],
 			['moderator', 'Белик'],

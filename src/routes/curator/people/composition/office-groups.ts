@@ -1,35 +1,35 @@
 import type { Office } from '#domain/regulation/schema.ts'
-import type { HeldOffice, OfficeListing } from '#protocol/api/staff.ts'
+import type { OfficeAssignment, OfficeListing } from '#protocol/api/staff.ts'
 
 export interface OfficeGroup {
 	id: string
 	wording: string
-	/** Null: of another regulation, nobody is appointed to it any more. */
+	/** Null: the office is of another regulation, so nobody can be appointed to it. */
 	office: Office | null
-	held: HeldOffice[]
-	/** Organisations that must have a holder and have none. */
+	assignments: OfficeAssignment[]
+	/** Organisations that must have a holder, but have none. */
 	without: OfficeListing['without'][string]
 }
 
-/** Offices in the order of the regulation, and beneath them those of another one that somebody still holds. */
-export function groupOffices({ composition, held, without }: OfficeListing): OfficeGroup[] {
+/** Offices in the order of the regulation, then offices of another regulation that somebody still holds. */
+export function groupOffices({ composition, held: assignments, without }: OfficeListing): OfficeGroup[] {
 	const offices = composition?.offices ?? []
-	const others = held.filter(({ officeId }) => offices.every(({ id }) => id !== officeId))
+	const others = assignments.filter(({ officeId }) => offices.every(({ id }) => id !== officeId))
 	const unknown = [...new Map(others.map(({ officeId, wording }) => [officeId, wording])).entries()]
-	const of = (id: string) => held.filter(({ officeId }) => officeId === id)
+	const of = (id: string) => assignments.filter(({ officeId }) => officeId === id)
 	return [
 		...offices.map((office) => ({
 			id: office.id,
 			wording: office.wording,
 			office,
-			held: of(office.id),
+			assignments: of(office.id),
 			without: without[office.id] ?? []
 		})),
-		...unknown.map(([id, wording]) => ({ id, wording, office: null, held: of(id), without: [] }))
+		...unknown.map(([id, wording]) => ({ id, wording, office: null, assignments: of(id), without: [] }))
 	]
 }
 
-/** Whether another one can be appointed beside those who hold it. */
-export function hasRoom({ office, held }: OfficeGroup): boolean {
-	return office !== null && (office.holders !== 'one' || held.length === 0)
+/** Whether a further person can be appointed. */
+export function hasRoom({ office, assignments }: OfficeGroup): boolean {
+	return office !== null && (office.holders !== 'one' || assignments.length === 0)
 }

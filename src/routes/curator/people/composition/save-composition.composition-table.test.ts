@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import { dinskoy } from '#domain/regulation/packs/dinskoy.ts'
-import type { HeldOffice } from '#protocol/api/staff.ts'
+import type { OfficeAssignment } from '#protocol/api/staff.ts'
 import { compositionTable } from './save-composition.ts'
 
-const taras: HeldOffice = {
+const taras: OfficeAssignment = {
 	id: '1',
 	officeId: 'school-curator',
 	wording: 'Куратор',
@@ -15,7 +15,14 @@ const taras: HeldOffice = {
 	since: '2021-02-12',
 	order: { number: '78', date: '2021-02-12' }
 }
-const lidia: HeldOffice = { ...taras, id: '2', officeId: 'member', organisation: null, workplace: '', order: null }
+const lidia: OfficeAssignment = {
+	...taras,
+	id: '2',
+	officeId: 'member',
+	organisation: null,
+	workplace: '',
+	order: null
+}
 
 it('[D2] the composition is saved office by office, with the order each rests on', () => {
 	const listing = {

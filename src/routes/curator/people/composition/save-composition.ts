@@ -1,4 +1,4 @@
-/** The composition as a table that is saved as a file. */
+/** Saves the composition as a table in a file. */
 import { dateForm } from '#domain/people/import/cells.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { OfficeListing } from '#protocol/api/staff.ts'
@@ -11,7 +11,7 @@ export async function saveComposition(listing: OfficeListing, format: 'xlsx' | '
 	return null
 }
 
-/** A row for each appointment that lasts, in the order of the screen; days as the tables of the banks have them. */
+/** A row for each current assignment, in the order of the screen. Days are written as in the tables of the banks. */
 export function compositionTable(listing: OfficeListing): string[][] {
 	const headings = [
 		m.people_office_column(),
@@ -23,8 +23,8 @@ export function compositionTable(listing: OfficeListing): string[][] {
 		m.people_order_number(),
 		m.people_order_date()
 	]
-	const rows = groupOffices(listing).flatMap(({ wording, held }) =>
-		held.map(({ person, post, workplace, organisation, since, order }) => [
+	const rows = groupOffices(listing).flatMap(({ wording, assignments }) =>
+		assignments.map(({ person, post, workplace, organisation, since, order }) => [
 			wording,
 			person.name,
 			post,

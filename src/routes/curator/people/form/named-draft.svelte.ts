@@ -5,7 +5,7 @@ import { officesApi, registryApi } from '#lib/sync/api-people.ts'
 import { aboutText } from '#lib/ui/format.ts'
 import { failureText } from '../../../forms/failure.ts'
 
-/** One of those the registry knows, while they are looked for: what is typed counts for nothing until it is one of them. */
+/** A choice from the registry. Typed text counts only when it is one of the registry's entries. */
 export class NamedDraft {
 	chosen = $state.raw<Named | null>(null)
 	text = $state('')
@@ -17,12 +17,12 @@ export class NamedDraft {
 		this.error = null
 	}
 
-	/** Another is to be chosen. */
+	/** Clears the choice, to choose another one. */
 	reopen(): void {
 		this.choose(null)
 	}
 
-	/** As chosen, or typed so far. */
+	/** The choice, or the text typed so far. */
 	get written(): { chosen: Named | null; text: string } {
 		return { chosen: this.chosen, text: this.text }
 	}
@@ -32,7 +32,7 @@ export class NamedDraft {
 		this.text = text
 	}
 
-	/** The only one of them that is called as it is typed; null: none is, or several are. */
+	/** The only entry with exactly the typed name; null: none, or several. */
 	exactAmong(found: readonly Named[]): Named | null {
 		const named = found.filter(({ name }) => fold(name) === fold(this.text))
 		return named.length === 1 ? (named[0] ?? null) : null
@@ -42,27 +42,27 @@ export class NamedDraft {
 export interface Named {
 	id: string
 	name: string
-	/** What tells namesakes apart. */
+	/** Distinguishes entries with the same name. */
 	about?: string
 }
 
-/** What came of it, in words, beside those found. */
+/** The result of a search, with a message in words. */
 export interface Found {
 	found: readonly Named[]
 	message: string
-	/** Nobody knows whether there are any. */
+	/** The search failed: it is unknown whether there are entries. */
 	isFailed: boolean
 }
 
 const PAUSE_MS = 250
 const MOST_FOUND = 8
 
-/** What a name that is being typed may mean, asked of the server when the typing pauses. */
+/** Searches for a name that is being typed, when the person pauses. */
 export class NameSearch {
 	found = $state.raw<readonly Named[]>([])
-	/** '' where nothing is sought. */
+	/** '' if there is nothing to search for. */
 	message = $state('')
-	/** The server was asked, and there is none. */
+	/** The server found nothing. */
 	isNone = $state(false)
 	readonly #ask: (q: string) => Promise<Found>
 	#asked = 0
@@ -91,7 +91,7 @@ export class NameSearch {
 		const asked = ++this.#asked
 		if (q === '') return this.clear()
 		const result = await this.#ask(q.slice(0, SEARCH_LETTERS))
-		// A newer question is on its way.
+		// A newer search is under way.
 		if (asked !== this.#asked) return
 		this.found = result.found
 		this.message = result.message
@@ -110,7 +110,7 @@ export async function findOrganisations(q: string): Promise<Found> {
 	}
 }
 
-/** Of everybody in the registry. */
+/** Searches everybody in the registry. */
 export async function findPeople(q: string): Promise<Found> {
 	const result = await officesApi.people(q)
 	if (!result.ok) return { found: [], message: failureText(result.code), isFailed: true }
@@ -126,14 +126,14 @@ export async function findPeople(q: string): Promise<Found> {
 	}
 }
 
-/** As many as the server lists at once; a name that is only the beginning of others comes first. */
+/** The server's limit. It lists a name before longer names that begin with it. */
 const MOST_WORKPLACES = 200
 
-/** Where somebody works, while it is being written. */
+/** A person's workplace, while it is being edited. */
 export class WorkplaceDraft extends NamedDraft {
 	#before: Named | null = null
 
-	/** Its name stays in the field: whoever saves it as it stands has changed nothing. */
+	/** Keeps the name in the field: saving it unchanged changes nothing. */
 	override reopen(): void {
 		const before = this.chosen
 		this.choose(null)
@@ -141,7 +141,10 @@ export class WorkplaceDraft extends NamedDraft {
 		this.text = before?.name ?? ''
 	}
 
-	/** Takes a name typed in full for its organisation. False, with `error`: the field names none; only an empty one means nowhere. */
+	/**
+	 * Accepts a name typed in full as its organisation. False, with `error`: the field names no organisation. An empty
+	 * field means no workplace.
+	 */
 	async settle(): Promise<boolean> {
 		const typed = fold(this.text)
 		this.error = null

@@ -17,7 +17,7 @@ afterEach(() => {
 	vi.unstubAllGlobals()
 })
 
-/** The server answers with every organisation, whatever is asked for. */
+/** The server answers every search with all organisations. */
 function begin(workplace: PersonCard['organisation'] = null): PersonFields {
 	const rows = [...schools, long].map((organisation) => ({ organisation }))
 	vi.stubGlobal('fetch', (path: string) => {

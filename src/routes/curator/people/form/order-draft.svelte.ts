@@ -8,18 +8,18 @@ import type { Order } from '#protocol/api/program.ts'
 export class OrderDraft {
 	number = $state('')
 	date = $state<IsoDate | null>(null)
-	/** What is missing is said once it was tried. */
+	/** Missing fields are shown only after the first try. */
 	isTried = $state(false)
-	/** What the server has said of its date, when it was sent last. */
+	/** The server's objection to the date at the last try. */
 	error = $state<string | null>(null)
 	readonly #today: () => IsoDate | undefined
 
-	/** `today`: as it is now; an order is signed before anything rests on it. */
+	/** `today`: returns the current day; an order must be signed by then. */
 	constructor(today: () => IsoDate | undefined) {
 		this.#today = today
 	}
 
-	/** On which it may have been signed. */
+	/** The days on which it may have been signed. */
 	get days(): DayBounds {
 		return { max: this.#today() }
 	}
@@ -28,29 +28,29 @@ export class OrderDraft {
 		return (this.number.trim() === '') !== (this.date === null)
 	}
 
-	/** Whether it cannot be sent as it is; too long a number is held back by its field. */
+	/** Whether it cannot be sent. A number that is too long is refused by its field. */
 	get isWrong(): boolean {
 		return this.isHalf || (this.date !== null && dayProblem(this.date, this.days) !== null)
 	}
 
-	/** It is sent with its form, perhaps anew. */
+	/** Called when the form is submitted, also again. */
 	try(): void {
 		this.isTried = true
 		this.error = null
 	}
 
-	/** Where the municipality is, its date is still to come. */
+	/** The server says that the date is in the future in the municipality. */
 	refuse(): void {
 		this.error = m.people_day_ahead()
 	}
 
-	/** On another day it may be taken. */
+	/** A new date clears the server's objection. */
 	chooseDate(date: IsoDate | null): void {
 		this.date = date
 		this.error = null
 	}
 
-	/** Null: there is none. */
+	/** Null: no order was typed. */
 	get order(): Order | null {
 		return this.date === null ? null : { number: this.number.trim(), date: this.date }
 	}

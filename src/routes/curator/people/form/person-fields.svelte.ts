@@ -3,7 +3,7 @@ import { nameProblem } from '#lib/ui/format.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { WorkplaceDraft } from './named-draft.svelte.ts'
 
-/** Who a person is and where they work, while it is being written. */
+/** The fields for a person's name and workplace. */
 export class PersonFields {
 	familyName = $state('')
 	givenName = $state('')
@@ -11,7 +11,7 @@ export class PersonFields {
 	readonly workplace = new WorkplaceDraft()
 	post = $state('')
 	#isChecked = $state(false)
-	/** As they are kept. */
+	/** The stored names. */
 	#known = $state.raw({ familyName: '', givenName: '', patronymic: '' })
 
 	read({ person, organisation, post }: Pick<PersonCard, 'person' | 'organisation' | 'post'>): void {
@@ -22,7 +22,7 @@ export class PersonFields {
 		this.post = post
 	}
 
-	/** As typed. */
+	/** The fields as typed. */
 	get written() {
 		const { familyName, givenName, patronymic, post, workplace } = this
 		return { familyName, givenName, patronymic, post, workplace: workplace.written }
@@ -33,7 +33,7 @@ export class PersonFields {
 		this.workplace.written = workplace
 	}
 
-	/** What is wrong with the names still, once they were checked. */
+	/** The problems of the names, after the first check. */
 	get errors(): Record<'familyName' | 'givenName' | 'patronymic', string | null> {
 		if (!this.#isChecked) return { familyName: null, givenName: null, patronymic: null }
 		const { familyName, givenName, patronymic } = this.#known
@@ -44,14 +44,14 @@ export class PersonFields {
 		}
 	}
 
-	/** False, with `errors`, when a name is missing or none, or the workplace is none. */
+	/** False, with `errors`: a name is missing or invalid, or the workplace is unknown. */
 	async check(): Promise<boolean> {
 		this.#isChecked = true
 		const isSettled = await this.workplace.settle()
 		return isSettled && Object.values(this.errors).every((error) => error === null)
 	}
 
-	/** As the server takes them. */
+	/** The fields as the server expects them. */
 	get body() {
 		return {
 			familyName: this.familyName.trim(),

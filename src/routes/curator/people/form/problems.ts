@@ -1,4 +1,4 @@
-/** What a schema of the domain finds wrong, in the words of the form that is being filled in. */
+/** The problems that a schema of the domain finds, in the words of the form. */
 import type { z } from 'zod'
 import { YEARS } from '#domain/calendar.ts'
 import { m } from '#lib/paraglide/messages.js'
@@ -11,7 +11,7 @@ export interface Problem {
 
 export type Checked<Value> = { ok: true; value: Value } | { ok: false; problems: Problem[] }
 
-/** `labels` by the last name of a path. */
+/** `labels` by the last name in a path. */
 export function check<Value>(
 	schema: z.ZodType<Value>,
 	value: unknown,
@@ -28,13 +28,13 @@ export function check<Value>(
 	return { ok: false, problems }
 }
 
-/** Of the field itself, or of anything in it; each text once. */
+/** Problems of the field itself, or of anything in it; each text once. */
 export function textsUnder(problems: readonly Problem[], path: string): string[] {
 	const found = problems.filter((one) => one.path === path || one.path.startsWith(`${path}.`))
 	return [...new Set(found.map(({ text }) => text))]
 }
 
-/** Of a row as a whole: what is wrong with a field of it stands at the field. */
+/** Problems of a row as a whole: those of its fields are shown at the fields. */
 export function textsAt(problems: readonly Problem[], path: string): string[] {
 	return [...new Set(problems.filter((one) => one.path === path).map(({ text }) => text))]
 }
@@ -69,10 +69,10 @@ function textOf(issue: z.core.$ZodIssue): string {
 	}
 }
 
-/** A field of what is kept, as a person reads it. */
+/** Describes a field of a stored value in words. */
 export interface FieldWords<Value> {
 	field: keyof Value
 	label: () => string
-	/** A line each; empty: nothing is written down. */
+	/** The lines to show; empty: nothing is stored. */
 	lines: (value: Value) => readonly string[]
 }

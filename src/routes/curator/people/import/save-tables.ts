@@ -1,4 +1,4 @@
-/** Tables that are saved as files: a bank, a sample to fill in, and the rows that have to be mended. */
+/** Saves tables as files: a bank, a sample to fill in, and rows to correct. */
 import { sampleTable, writeMentees, writeMentors, writeOrganisations } from '#domain/people/import/write-table.ts'
 import { columnsOf } from '#domain/people/import/check.ts'
 import type { ImportKind } from '#domain/people/import/table.ts'
@@ -10,7 +10,7 @@ import { imports } from '#lib/sync/api-people.ts'
 import type { TableImport } from './table-import.svelte.ts'
 import { errorWords, kindName } from './words.ts'
 
-/** Null: saved. */
+/** Null: success. */
 export async function saveBank(kind: ImportKind, format: 'xlsx' | 'csv'): Promise<FailureCode | null> {
 	const known = await imports.known(kind)
 	if (!known.ok) return known.code
@@ -22,7 +22,7 @@ export async function saveSample(kind: ImportKind): Promise<void> {
 	await saveTable(sampleTable(kind), `${kindName(kind)} – ${m.import_sample_name()}`, 'xlsx')
 }
 
-/** The whole of each wrong row, so that it can be mended here and imported again; the errors stand in a column of their own. */
+/** Saves each wrong row as a whole, so that it can be corrected and imported again. The errors are in an extra column. */
 export async function saveWrongRows({ kind, table, recognised, outcomes }: TableImport): Promise<void> {
 	const known = columnsOf(kind)
 	const headings = recognised.columnIds.map(
@@ -38,7 +38,7 @@ export async function saveWrongRows({ kind, table, recognised, outcomes }: Table
 	)
 }
 
-/** `name`: of the file, without its ending. */
+/** `name`: the file's name without its ending. */
 export async function saveTable(
 	table: readonly (readonly string[])[],
 	name: string,

@@ -24,10 +24,10 @@ export type Progress =
 	| { type: 'checked' }
 	| { type: 'stored'; result: ImportResult }
 
-/** What the server takes in one request. */
+/** The server's limit for one request. */
 const MOST_BYTES = 4 * 1024 * 1024
 
-/** A table on its way into a bank. Nothing is stored before `store`. */
+/** The import of one table into a bank. Nothing is stored before `store`. */
 export class TableImport {
 	kind = $state<ImportKind>('mentors')
 	progress = $state.raw<Progress>({ type: 'none' })
@@ -36,12 +36,12 @@ export class TableImport {
 	table = $state.raw<Table>([])
 	recognised = $state.raw<Recognised>({ headerIndex: -1, columnIds: [] })
 	rows = $state.raw<readonly CheckedRow[]>([])
-	/** By line; null: nothing is checked. */
+	/** By line; null: nothing has been checked. */
 	duplicates = $state.raw<ReadonlyMap<number, Duplicate> | null>(null)
 	#known = $state.raw<KnownBank | null>(null)
 	readonly #inFull = $derived(idsInFull(this.#known))
 	readonly #leftOn = $derived(daysOfLeaving(this.#known))
-	/** By line, where the curator chose otherwise. */
+	/** By line: choices of the curator that differ from the default. */
 	#choices = $state.raw<Readonly<Record<number, Choice>>>({})
 	/** In the order of the rows. */
 	outcomes: readonly Outcome[] = $derived(
@@ -53,16 +53,16 @@ export class TableImport {
 			})
 		})
 	)
-	/** One for a table and what was chosen for it: sent twice, it is stored once. */
+	/** One id for a table and its choices: if it is sent twice, it is stored once. */
 	#id = nanoid()
-	/** Rises with every check, so that one that is overtaken ends. */
+	/** Grows with every check, so that an older check stops. */
 	#checks = 0
 
 	async read(kind: ImportKind, source: string, reading: Promise<TableReading>): Promise<void> {
 		this.kind = kind
 		this.source = source
 		this.progress = { type: 'reading' }
-		// What reads tables is loaded when it is first needed.
+		// The code that reads tables is loaded when it is first needed, so this fails when offline.
 		const [read, known] = await Promise.all([reading.catch(() => null), imports.known(kind)])
 		if (read === null) this.progress = { type: 'failed', code: 'offline' }
 		else if (!read.ok) this.progress = { type: 'refused', reason: read.reason }
@@ -75,7 +75,7 @@ export class TableImport {
 		}
 	}
 
-	/** Null leaves the column out; what another column was taken for, it is no more. */
+	/** Null leaves the column out. If another column had this id, it loses it. */
 	async mapColumn(index: number, columnId: string | null): Promise<void> {
 		const columnIds = this.recognised.columnIds.map((id, at) => (at === index ? columnId : id === columnId ? null : id))
 		this.recognised = { ...this.recognised, columnIds }
@@ -89,7 +89,7 @@ export class TableImport {
 
 	async store(): Promise<void> {
 		this.progress = { type: 'storing' }
-		// Thousands of rows are made ready, which takes a phone a while.
+		// Preparing thousands of rows takes a phone a while: first shows the progress.
 		await nextPaint()
 		const body: NewImport = {
 			id: this.#id,
@@ -136,7 +136,7 @@ export class TableImport {
 		}
 	}
 
-	/** Null: the check was overtaken. */
+	/** Null: a newer check has started. */
 	async #inSteps<Result>(steps: Generator<number, Result>, check: number): Promise<Result | null> {
 		for (;;) {
 			const step = steps.next()
@@ -158,14 +158,14 @@ function daysOfLeaving(known: KnownBank | null): ReadonlyMap<string, IsoDate> {
 	return new Map(known === null || known.kind === 'organisations' ? [] : known.left.map(({ id, on }) => [id, on]))
 }
 
-/** What was imported before, and the ways to take it back. */
+/** Earlier imports, and undoing them. */
 export class PastImports {
 	/** Newest first; null until the server has answered once. */
 	imports = $state.raw<readonly ImportListing[] | null>(null)
 	failure = $state<FailureCode | null>(null)
-	/** Of the last one that was taken back here. */
+	/** The result of the last undo on this screen. */
 	undone = $state.raw<UndoResult | null>(null)
-	/** Whose taking back is under way. */
+	/** The id of the import that is being undone. */
 	undoing = $state<string | null>(null)
 
 	async load(): Promise<void> {

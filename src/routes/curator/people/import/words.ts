@@ -1,3 +1,4 @@
+/** Words for an import, and the outcome of each row with the curator's choices. */
 import type { IsoDate } from '#domain/calendar.ts'
 import type { Problem } from '#domain/people/import/cells.ts'
 import type { CheckedRow, RowError } from '#domain/people/import/check.ts'
@@ -85,7 +86,7 @@ export function refusalWords(reason: TableRefusal): string {
 	}
 }
 
-/** Of the server, which knows what others have done meanwhile. */
+/** The server's refusal of a row: the server knows what others have changed meanwhile. */
 export function rowRefusalWords(reason: RowRefusal): string {
 	switch (reason) {
 		case 'malformed':
@@ -105,7 +106,7 @@ export function rowRefusalWords(reason: RowRefusal): string {
 	}
 }
 
-/** Why an import was not stored, or not taken back. */
+/** Why an import was not stored, or not undone. */
 export function importFailureText({ code, field }: { code: FailureCode; field?: string }): string {
 	if (code === 'too_large') return m.import_failed_too_large()
 	if (code === 'conflict') return field === 'at' ? m.import_undo_late() : m.import_busy()
@@ -126,15 +127,15 @@ export function storedCounts({ created, updated, unchanged }: ImportListing): st
 	})
 }
 
-/** What becomes of a row as it is chosen now. */
+/** What happens to a row with the present choice. */
 export interface Outcome {
 	row: CheckedRow
 	duplicate: Duplicate | null
 	choice: Choice
 	errors: readonly RowError[]
-	/** Null: it is not sent. */
+	/** Null: the row is not sent. */
 	target: RowTarget | null
-	/** The day on which whom it would put back was taken out of the bank; null: it puts nobody back. */
+	/** The day on which this person was taken out of the bank, if the row puts them back; otherwise null. */
 	leftOn: IsoDate | null
 }
 
@@ -143,7 +144,7 @@ export function outcomeOf(
 	duplicate: Duplicate | null,
 	choice: Choice,
 	bank: {
-		/** Whether it knows enough of them already; somebody may be known who is not in it yet, and is new for it. */
+		/** True if the bank has a full entry. A known person may have none yet, and then the row must be complete. */
 		isInFull: (subjectId: string) => boolean
 		leftOn: (subjectId: string) => IsoDate | null
 	}
@@ -170,7 +171,7 @@ export interface OutcomeCounts {
 	updated: number
 	skipped: number
 	wrong: number
-	/** About somebody who is known, or whom another row is about. */
+	/** Rows about somebody who is known, or whom another row is about, too. */
 	known: number
 }
 

@@ -1,3 +1,4 @@
+/** The invitations screen: the list, the problems of typed names, and the roles to offer. */
 import { type InvitedRole, isOrganisationRole, rolesToInvite } from '#domain/access.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { accountApi } from '#lib/sync/api-account.ts'
@@ -5,13 +6,13 @@ import type { FailureCode } from '#lib/sync/api.ts'
 import { nameProblem } from '#lib/ui/format.ts'
 import type { InvitationListing, NewInvitation } from '#protocol/api/program.ts'
 
-/** The invitations of the municipality, and the ways to make another and to take one back. */
+/** The invitations of the municipality: lists, makes and withdraws them. */
 export class InvitationsState {
 	/** Newest first; null until the server has answered once. */
 	invitations = $state.raw<readonly InvitationListing[] | null>(null)
 	failure = $state<FailureCode | null>(null)
 
-	/** Rises with every change made here: a list asked for before that does not know it. */
+	/** Grows with every change made here: a list that was requested before does not contain the change. */
 	#changes = 0
 
 	async load(): Promise<void> {
@@ -22,7 +23,7 @@ export class InvitationsState {
 		this.failure = result.ok ? null : result.code
 	}
 
-	/** The answer holds the link, which nobody can ask for again. */
+	/** The answer contains the link, which the server shows only once. */
 	async invite(invitation: NewInvitation): ReturnType<typeof accountApi.invite> {
 		const result = await accountApi.invite(invitation)
 		if (result.ok) {
@@ -32,7 +33,10 @@ export class InvitationsState {
 		return result
 	}
 
-	/** What is withdrawn, or was already, is gone from the list; one accepted meanwhile shows itself. */
+	/**
+	 * Removes an invitation from the list if it is withdrawn now, or was before. If it was accepted meanwhile, the list
+	 * is loaded again.
+	 */
 	async withdraw(id: string): ReturnType<typeof accountApi.withdrawInvitation> {
 		const result = await accountApi.withdrawInvitation(id)
 		this.#changes++
@@ -60,28 +64,28 @@ export function invitationStateOf(
 type Name = 'familyName' | 'givenName' | 'patronymic'
 type Names = Readonly<Record<Name, string>>
 
-/** What was found wrong with the names of somebody invited: each error goes when its name is changed. */
+/** The problems of the names in the form. Each disappears when its name is changed. */
 export class NameErrors {
 	#found = $state.raw<Partial<Record<Name, { text: string; of: string }>>>({})
 	readonly #names: () => Names
 
-	/** `names`: as they are typed now. */
+	/** `names`: returns the names as typed now. */
 	constructor(names: () => Names) {
 		this.#names = names
 	}
 
-	/** Null: nothing, or another name is there by now. */
+	/** Null: no problem, or the name has been changed. */
 	of(name: Name): string | null {
 		const found = this.#found[name]
 		return found !== undefined && found.of === this.#names()[name] ? found.text : null
 	}
 
-	/** Something that was found wrong still stands there. */
+	/** At least one name still has its problem. */
 	get isSaid(): boolean {
 		return (Object.keys(this.#found) as Name[]).some((name) => this.of(name) !== null)
 	}
 
-	/** False: something is wrong. */
+	/** False: at least one name has a problem. */
 	check(): boolean {
 		this.#found = {}
 		const typed = this.#names()
@@ -91,7 +95,7 @@ export class NameErrors {
 		return Object.keys(this.#found).length === 0
 	}
 
-	/** The server takes one of them as little as it was sent. False: `field` is none of them. */
+	/** The server refused one of the names as sent. False: `field` is no name. */
 	refuse(field: string | undefined, sent: Names): boolean {
 		if (field === 'familyName') this.#note(field, sent, m.curator_error_family_name())
 		else if (field === 'givenName') this.#note(field, sent, m.curator_error_given_name())
@@ -105,12 +109,15 @@ export class NameErrors {
 	}
 }
 
-/** Those whom an administrator lets in so that others can work: who then invite the rest, and see the organisations and banks for it. */
+/**
+ * Roles that an administrator invites first, so that others can work: these people invite the others, and see the
+ * organisations and banks.
+ */
 const beginners = ['curator', 'head', 'region', 'administrator'] as const satisfies readonly InvitedRole[]
 
 /**
- * What one invites to, in the order it is needed, and what is chosen first. The server lets administrators invite to everything; but
- * they see neither organisations nor banks, so a curator is needed before anybody else.
+ * The roles a person may invite to, in the order in which they are needed, and the default choice. The server lets
+ * administrators invite to every role, but they see neither organisations nor banks, so they need a curator first.
  */
 export function rolesToOffer(
 	own: readonly InvitedRole[],

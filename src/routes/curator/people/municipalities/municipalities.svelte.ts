@@ -10,12 +10,12 @@ import type {
 	RenamedMunicipality
 } from '#protocol/api/staff.ts'
 
-/** The municipalities of the installation, and who leads them. */
+/** The municipalities of the installation, and their heads. */
 export class MunicipalitiesState {
 	/** Null until the server has answered once. */
 	list = $state.raw<Municipalities | null>(null)
 	failure = $state<FailureCode | null>(null)
-	/** The one that was opened here last: its head is still to be invited. */
+	/** The municipality opened last on this screen: its head must still be invited. */
 	openedId = $state<string | null>(null)
 
 	async load(): Promise<void> {
@@ -45,29 +45,29 @@ export class MunicipalitiesState {
 		return this.#reloaded(await municipalityApi.reopen(municipalityId))
 	}
 
-	/** The answer holds the link, which nobody can ask for again. */
+	/** The answer contains the link, which the server shows only once. */
 	async inviteHead(municipalityId: string, head: NewHead): Promise<ApiResult<CreatedInvitation>> {
 		return this.#reloaded(await municipalityApi.inviteHead(municipalityId, head))
 	}
 
-	/** The same for one who is listed: what they have until now ends. */
+	/** The same for a head in the list: it ends their present access. */
 	async renewHead(municipalityId: string, personId: string): Promise<ApiResult<CreatedInvitation>> {
 		return this.#reloaded(await municipalityApi.renewHead(municipalityId, personId))
 	}
 
 	async #reloaded<Value>(result: ApiResult<Value>): Promise<ApiResult<Value>> {
-		// Refused, too: it was changed meanwhile.
+		// After a refusal, too: the municipality was changed meanwhile.
 		if (result.ok || result.code !== 'offline') await this.load()
 		return result
 	}
 }
 
-/** A form that appears where a button was: the keyboard goes on in it. */
+/** For a form that replaces a button: moves the focus into it. */
 export function focusFirstField(node: HTMLElement): void {
 	node.querySelector('input')?.focus()
 }
 
-/** Those of Russia, from west to east. Places that share an hour share a calendar, and one of them stands for all. */
+/** Russia's time zones, from west to east. Places with the same hour have the same calendar, so one stands for all. */
 const zones: readonly { id: string; words: () => string }[] = [
 	{ id: 'Europe/Kaliningrad', words: m.municipality_zone_kaliningrad },
 	{ id: 'Europe/Moscow', words: m.municipality_zone_moscow },
@@ -82,13 +82,13 @@ const zones: readonly { id: string; words: () => string }[] = [
 	{ id: 'Asia/Kamchatka', words: m.municipality_zone_kamchatka }
 ]
 
-/** `own`: one that is chosen already, wherever it is. */
+/** `own`: the present choice, which may be any zone. */
 export function timeZoneOptions(own: string | null = null): { value: string; label: string }[] {
 	const options = zones.map(({ id, words }) => ({ value: id, label: words() }))
 	return own === null || zones.some(({ id }) => id === own) ? options : [{ value: own, label: own }, ...options]
 }
 
-/** The one with the same hour as that of the browser; Moscow's for one that has no such hour. */
+/** The zone with the same hour as the browser's; if there is none, Moscow's. */
 export function likeliestTimeZone(own: string, now: Date): string {
 	return zones.find(({ id }) => clockIn(id, now) === clockIn(own, now))?.id ?? 'Europe/Moscow'
 }

@@ -9,7 +9,7 @@ import {
 	irina,
 	proposal,
 	request,
-	tellOrder,
+	beginByOrder,
 	viktor
 } from '#domain/ledger/testing/story.ts'
 import { m } from '#lib/paraglide/messages.js'
@@ -22,7 +22,7 @@ const none = new Map<string, string[]>()
 
 it('[T9] [T47] Tomsk city: 24 months and no other, pay by the number of mentees, from the next working day', () => {
 	const story = beginStory()
-	story.tell([elena, { ...request, menteeIds: ['irina', 'darya'] }], [elena, { ...proposal, forms: ['group'] }])
+	story.sayAll([elena, { ...request, menteeIds: ['irina', 'darya'] }], [elena, { ...proposal, forms: ['group'] }])
 	// A Friday.
 	expect(beginOrder(story.ledger(), tomskCity, '2026-09-04', none, pay)).toEqual({
 		startsOn: '2026-09-07',
@@ -41,7 +41,7 @@ it('[S10] Surgut: from three months to a year; where nothing is said, any term a
 
 it('[T47] pay goes by all the mentees a mentor then has, each once', () => {
 	const story = beginStory()
-	story.tell([irina, request], [elena, { ...proposal, mentorIds: ['viktor', 'oleg'] }])
+	story.sayAll([irina, request], [elena, { ...proposal, mentorIds: ['viktor', 'oleg'] }])
 	const begin = (paid: ReadonlyMap<string, string[]>) =>
 		beginOrder(story.ledger(), tomskCity, '2026-09-04', paid, pay).pay
 	expect(begin(none)).toBe('3 оклада')
@@ -52,13 +52,13 @@ it('[T47] pay goes by all the mentees a mentor then has, each once', () => {
 
 it('[T44] another mentor changes nothing about the term', () => {
 	const story = beginStory()
-	tellOrder(story)
+	beginByOrder(story)
 	expect(termBounds(story.ledger(), surgut)).toEqual({ min: 24, max: 24 })
 })
 
 it('[T16] names each consent, given or not', () => {
 	const story = beginStory()
-	story.tell([irina, request], [elena, proposal], [viktor, consentOf('duties')])
+	story.sayAll([irina, request], [elena, proposal], [viktor, consentOf('duties')])
 	const words = consentsOf(story.ledger(), tomskCity).map(
 		({ personId, kind, isGiven }) => `${personId} ${kind} ${isGiven}`
 	)
@@ -75,6 +75,6 @@ it('[T9] the last day follows from the first and the months, or from the term th
 	expect(lastDayOf(beginStory().ledger(), draft)).toBe('2028-11-22')
 	expect(lastDayOf(beginStory().ledger(), { ...draft, startsOn: null })).toBeNull()
 	const story = beginStory()
-	tellOrder(story)
+	beginByOrder(story)
 	expect(lastDayOf(story.ledger(), draft)).toBe('2028-09-14')
 })

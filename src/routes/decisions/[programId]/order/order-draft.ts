@@ -1,11 +1,11 @@
-/** What an order on a pair or a group begins with, and what stands against it (domain.md T16, T40, T47, L1). */
+/** The initial values of an order on a pair or a group, and what prevents it (domain.md T16, T40, T47, L1). */
 import { addDaysTo, addMonthsTo, type IsoDate } from '#domain/calendar.ts'
 import { groupBy } from '#domain/group-by.ts'
 import { type MissingConsent, missingConsents } from '#domain/ledger/consents.ts'
 import { salariesFor } from '#domain/ledger/incentive.ts'
 import { type Ledger, menteeIdsOf } from '#domain/ledger/ledger.ts'
 import { signatoriesOf } from '#domain/ledger/signing.ts'
-import type { Matter } from '#domain/ledger/statement.ts'
+import type { Decision } from '#domain/ledger/statement.ts'
 import { addWorkingDays } from '#domain/regulation/labour-law.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { m } from '#lib/paraglide/messages.js'
@@ -15,7 +15,7 @@ import { roleWords, type Wording } from '#lib/ui/words/regulation.ts'
 import { shortName } from '../../../names.ts'
 
 export interface OrderDraft {
-	/** Null: cleared, and another day not chosen yet. */
+	/** Null: cleared, and no other day chosen yet. */
 	startsOn: IsoDate | null
 	termMonths: number
 	pay: string
@@ -24,15 +24,15 @@ export interface OrderDraft {
 /** Where the regulation sets no term: a school year with its preparation. */
 const USUAL_MONTHS = 12
 
-/** By mentor, those they are paid for already (`#domain/ledger/incentive.ts`). */
+/** By mentor id: the mentees for whom the mentor is already paid (`#domain/ledger/incentive.ts`). */
 export type PaidMentees = ReadonlyMap<string, readonly string[]>
 
-/** An order begins on the first working day after. */
+/** An order begins on the next working day. */
 function firstDay(today: IsoDate): IsoDate {
 	return addWorkingDays(today, 1)
 }
 
-/** The longest term; `payOf` words the regulation's salaries for the mentees each mentor then has, be it elsewhere. */
+/** With the longest term. `payOf` words the regulation's salaries for all mentees a mentor then has, also in other programmes. */
 export function beginOrder(
 	ledger: Ledger,
 	regulation: Regulation,
@@ -48,7 +48,7 @@ export function beginOrder(
 	const bySalaries = groupBy(ledger.proposal?.mentorIds ?? [], salariesOf)
 	return {
 		startsOn: firstDay(today),
-		// A new mentor changes nothing about how long the programme lasts.
+		// A new mentor does not change the length of the programme.
 		termMonths: ledger.term?.months ?? regulation.programTerm?.value.maxMonths ?? USUAL_MONTHS,
 		pay: [...bySalaries]
 			.filter(([salaries]) => salaries > 0)
@@ -57,13 +57,13 @@ export function beginOrder(
 	}
 }
 
-/** Of a term that runs already, or of the one the draft begins; null: its first day is not chosen yet. */
+/** Last day of the current term, or of the one that the draft begins; null: its first day is not chosen yet. */
 export function lastDayOf({ term }: Ledger, { startsOn, termMonths }: OrderDraft): IsoDate | null {
 	const from = term?.startsOn ?? startsOn
 	return from === null ? null : addDaysTo(addMonthsTo(from, term?.months ?? termMonths), -1)
 }
 
-/** From, and up to; one number where the regulation leaves no choice. */
+/** The shortest and the longest term in months; equal where there is no choice. */
 export function termBounds(ledger: Ledger, { programTerm }: Regulation): { min: number; max: number } {
 	if (ledger.term !== null) return { min: ledger.term.months, max: ledger.term.months }
 	return programTerm === null
@@ -80,10 +80,10 @@ export function consentsOf(ledger: Ledger, regulation: Regulation): (MissingCons
 	}))
 }
 
-/** What a curator is asked before an order is handed over in their name: whom it puts together, and who signs after them. */
+/** The question before a curator submits an order: whom it puts together, and who signs after them. */
 export function orderQuestion(
 	ledger: Ledger,
-	order: Extract<Matter, { type: 'order' }>,
+	order: Extract<Decision, { type: 'order' }>,
 	wording: Wording & { regulation: Regulation; ownName: string }
 ): string {
 	const others = signatoriesOf(order, wording.regulation).filter((role) => role !== 'curator')
@@ -95,7 +95,7 @@ export function orderQuestion(
 	].join(' ')
 }
 
-/** On the first day of an order, under the regulation of this title and those that pay alike; empty where there is no answer. */
+/** Paid mentees on the first day of an order, under the regulation of this title and those with the same pay; empty without an answer. */
 export async function readPaidMentees(title: string | null, today: IsoDate): Promise<PaidMentees> {
 	if (title === null) return new Map()
 	const result = await fetchIncentives(firstDay(today))
@@ -104,7 +104,7 @@ export async function readPaidMentees(title: string | null, today: IsoDate): Pro
 	return new Map(scheme?.mentors.map(({ mentorId, menteeIds }) => [mentorId, menteeIds]))
 }
 
-/** «Ковалёв В. А., Седов О. И.: 3 оклада»; whom this device does not know, by their role; without names where all have the same. */
+/** «Ковалёв В. А., Седов О. И.: 3 оклада»; the role of a person unknown to this device; no names where all have the same pay. */
 export function payWords(
 	{ mentorIds, salaries }: { mentorIds: readonly string[]; salaries: number },
 	wording: Pick<Wording, 'nameOf' | 'regulation' | 'organisationKinds'>

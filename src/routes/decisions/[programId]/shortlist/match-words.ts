@@ -1,16 +1,16 @@
-/** Why a mentor stands where they stand, in words. */
+/** Why a mentor has this rank, in words. */
 import { localDate } from '#domain/calendar.ts'
 import type { MentorRefusal } from '#domain/ledger/consents.ts'
 import type { Evidence } from '#domain/people/eligibility.ts'
-import type { Because, Criterion, MatchPart } from '#domain/people/matching.ts'
+import type { Because, Criterion, CriterionScore } from '#domain/people/matching.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { getLocale } from '#lib/paraglide/runtime.js'
 import { formatDay } from '#lib/ui/dates.ts'
 import { lengthWords, yearsWords } from '#lib/ui/words/refusals.ts'
-import { formWords, standingWords } from '#lib/ui/words/regulation.ts'
+import { formWords, organisationStatusWords } from '#lib/ui/words/regulation.ts'
 import type { ShortlistCandidate, ShortlistFilter } from '#protocol/api/ledger.ts'
 
-export interface PlaceTag {
+export interface CandidateTag {
 	text: string
 	tone: 'plain' | 'green' | 'amber'
 }
@@ -31,7 +31,7 @@ export const filterWords: Record<ShortlistFilter, () => string> = {
 	unloaded: m.forming_only_unloaded
 }
 
-/** A line each. */
+/** One line for each reason. */
 export function becauseWords(because: Because): string[] {
 	switch (because.criterion) {
 		case 'profile': {
@@ -51,7 +51,7 @@ export function becauseWords(because: Because): string[] {
 			if (advises) return [m.forming_because_advises()]
 			if (strong === null) return [m.forming_because_school_unknown()]
 			if (strong.length === 0) return [m.forming_because_school_ordinary()]
-			return [m.forming_because_school({ standings: strong.map((one) => standingWords[one]()).join(', ') })]
+			return [m.forming_because_school({ standings: strong.map((one) => organisationStatusWords[one]()).join(', ') })]
 		}
 		case 'load': {
 			const { activeMentees, hoursEach } = because
@@ -78,7 +78,7 @@ export function becauseWords(because: Because): string[] {
 	}
 }
 
-/** What the bank says against a condition. */
+/** What the bank has against a condition. */
 export function evidenceWords(evidence: Evidence): string {
 	switch (evidence.type) {
 		case 'years-as-head':
@@ -96,8 +96,8 @@ export function evidenceWords(evidence: Evidence): string {
 	}
 }
 
-/** What a curator should know of the mentor's place in this programme and of their term. */
-export function placeTags({ isProposed, isFormer, refusal, term }: ShortlistCandidate): PlaceTag[] {
+/** What a curator should know about the mentor's membership in this programme and their term. */
+export function candidateTags({ isProposed, isFormer, refusal, term }: ShortlistCandidate): CandidateTag[] {
 	return [
 		...(isProposed ? [{ text: m.forming_is_proposed(), tone: 'green' as const }] : []),
 		...(isFormer ? [{ text: m.forming_is_former(), tone: 'plain' as const }] : []),
@@ -144,14 +144,14 @@ const likingWords = {
 	}
 }
 
-/** What a criterion gives of the hundred points of a score, and the most it could give; to a tenth of a point. */
+/** The points of a criterion among the hundred of a score, and the most it could give; rounded to a tenth. */
 export interface Points {
 	points: number
 	most: number
 }
 
-/** One for each part. Where nothing weighs anything, nothing gives points. */
-export function pointsOf(parts: readonly Pick<MatchPart, 'value' | 'weight'>[]): Points[] {
+/** One for each of `parts`. Where all weights are zero, all points are zero. */
+export function pointsOf(parts: readonly Pick<CriterionScore, 'value' | 'weight'>[]): Points[] {
 	const whole = parts.reduce((sum, { weight }) => sum + weight, 0)
 	return parts.map(({ value, weight }) => {
 		const most = whole === 0 ? 0 : (weight / whole) * 100

@@ -4,14 +4,14 @@ import { fetchShortlist } from '#lib/sync/api-people.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
 import type { Shortlist, ShortlistCandidate, ShortlistFilter } from '#protocol/api/ledger.ts'
 
-/** The mentors ranked for a programme: what is asked, what the server says, and who is chosen of them. */
+/** The mentors ranked for a programme: the query, the server's answer, and the chosen mentors. */
 export class ShortlistState {
 	readonly #programId: string
-	/** Of the newest question that was answered. */
+	/** The answer to the newest query. */
 	list = $state.raw<Shortlist | null>(null)
 	/** Of all its pages so far. */
 	candidates = $state.raw<readonly ShortlistCandidate[]>([])
-	/** They stay chosen when the question is another one. */
+	/** They stay chosen when the query changes. */
 	chosen = $state.raw<readonly ShortlistCandidate[]>([])
 	failure = $state<FailureCode | null>(null)
 	isBusy = $state(false)
@@ -67,7 +67,7 @@ export class ShortlistState {
 		this.isBusy = true
 		const { text, only, weights } = this
 		const result = await fetchShortlist(this.#programId, { text, only, weights, page })
-		// A newer question is on its way.
+		// A newer request is on its way.
 		if (asked !== this.#asked) return
 		this.isBusy = false
 		this.failure = result.ok ? null : result.code
@@ -79,9 +79,7 @@ export class ShortlistState {
 	}
 }
 
-/** What a proposal begins with, and what is to be known before it is made. */
-
-/** What the mentee asked for; where nobody asks for anything, a pair is traditional, and all else is chosen (domain.md T13). */
+/** A proposal's initial forms: those the mentee asked for; without a wish, the first for a pair, none for a group (domain.md T13). */
 export function firstForms(
 	options: readonly MentoringForm[],
 	{ forms, mentees }: { forms: readonly MentoringForm[]; mentees: readonly unknown[] },
@@ -95,11 +93,11 @@ export function firstForms(
 export interface UnfitMentor {
 	mentorId: string
 	name: string
-	/** Of the conditions, as the regulation has them, with their clauses. */
+	/** Wordings of the regulation's conditions, with their clauses. */
 	unmet: readonly string[]
 }
 
-/** Those who can be appointed by an exception only, with the conditions that nobody has excepted yet (domain.md T29–T32). */
+/** Mentors who need an exception, with the conditions that have none yet (domain.md T29–T32). */
 export function unfitMentors(
 	chosen: readonly Pick<ShortlistCandidate, 'mentorId' | 'name' | 'unmetConditionIds' | 'exceptedIds'>[],
 	conditions: Shortlist['regulation']['mentorConditions']

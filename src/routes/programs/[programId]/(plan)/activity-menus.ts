@@ -1,4 +1,4 @@
-/** What can be done with an activity: from its row on the road, and from its own screen. */
+/** The menu of an activity: on its row of the road, and on its own screen. */
 import ArrowDown from '@lucide/svelte/icons/arrow-down'
 import ArrowUp from '@lucide/svelte/icons/arrow-up'
 import CornerDownRight from '@lucide/svelte/icons/corner-down-right'
@@ -6,13 +6,15 @@ import Trash from '@lucide/svelte/icons/trash-2'
 import { tick } from 'svelte'
 import { goto } from '$app/navigation'
 import { resolve } from '$app/paths'
-import type { Activity } from '#domain/plan/activity.ts'
 import type { RoadStage } from '#domain/plan/road.ts'
 import type { MenuItem } from '#lib/ui/MenuList.svelte'
+import { removeActivity, offerUndo } from '../activity-edits.ts'
+import { planPath } from '../words.ts'
+import type { Activity } from '#domain/plan/activity.ts'
+import { moveActivity } from '#domain/plan/position.ts'
+import type { Stage } from '#domain/plan/stage.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { ProgramContext } from '#lib/state/program.svelte.ts'
-import { moveToStage, removeActivity, shiftActivity } from '../activity-edits.ts'
-import { planPath } from '../words.ts'
 
 export function stopItems(
 	program: ProgramContext,
@@ -61,7 +63,7 @@ function remove(program: ProgramContext, activity: Activity): void {
 	if (nearId) void focusStop(nearId)
 }
 
-/** Moving or deleting a row takes the focus from the page; it goes on from the row a person would look at. */
+/** Moving or deleting a row removes the focus from the page; this puts it on the row where a person would look. */
 async function focusStop(id: string): Promise<void> {
 	await tick()
 	document.getElementById(`stop-${id}`)?.querySelector<HTMLElement>('h4 a')?.focus()
@@ -86,4 +88,25 @@ export function activityItems(program: ProgramContext, activity: Activity): read
 			}
 		}
 	]
+}
+
+/** Moves it one position up (-1) or down (1) within its stage. */
+function shiftActivity({ plan, session, toasts }: ProgramContext, { id, stageId }: Activity, by: -1 | 1): void {
+	const siblings = plan.activities.filter((activity) => activity.stageId === stageId)
+	const index = siblings.findIndex((activity) => activity.id === id)
+	const after = by === 1 ? siblings[index + 1] : siblings[index - 2]
+	moveActivity(session.plan.doc, id, stageId, after?.id ?? null)
+	toasts.show(by === 1 ? m.program_moved_down() : m.program_moved_up(), { id: 'shifted', duration: 1500 })
+}
+
+/** Moves it to the end of another stage. */
+function moveToStage(program: ProgramContext, activity: Activity, stage: Stage): void {
+	const { plan, session } = program
+	const siblings = plan.activities.filter(({ stageId }) => stageId === activity.stageId)
+	const before = siblings[siblings.findIndex(({ id }) => id === activity.id) - 1]?.id ?? null
+	const last = plan.activities.filter(({ stageId }) => stageId === stage.id).at(-1)
+	moveActivity(session.plan.doc, activity.id, stage.id, last?.id ?? null)
+	offerUndo(program, m.program_moved_to({ stage: stage.title }), () =>
+		moveActivity(session.plan.doc, activity.id, activity.stageId, before)
+	)
 }

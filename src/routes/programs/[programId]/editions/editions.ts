@@ -2,7 +2,7 @@ import type { IsoDate } from '#domain/calendar.ts'
 import type { Ledger } from '#domain/ledger/ledger.ts'
 
 export interface ApprovedEdition {
-	/** From 1, as they came into force. */
+	/** From 1, in the order in which they came into force. */
 	number: number
 	hash: string
 	on: IsoDate
@@ -10,16 +10,16 @@ export interface ApprovedEdition {
 
 export function approvedEditions(ledger: Ledger): ApprovedEdition[] {
 	return ledger.matters
-		.flatMap(({ matter, outcome, settledOn }) =>
-			matter.type === 'edition' && outcome === 'in-force' && settledOn !== null
-				? [{ hash: matter.hash, on: settledOn }]
+		.flatMap(({ matter: decision, outcome, settledOn }) =>
+			decision.type === 'edition' && outcome === 'in-force' && settledOn !== null
+				? [{ hash: decision.hash, on: settledOn }]
 				: []
 		)
 		.toSorted((one, other) => (one.on < other.on ? -1 : one.on > other.on ? 1 : 0))
 		.map((edition, index) => ({ ...edition, number: index + 1 }))
 }
 
-/** SHA-256, hex, of what `editionText` says, as the server counts it. Null: the browser does not, as on a page without https. */
+/** SHA-256 of `editionText`'s result, hex, equal to the server's. Null: the browser cannot compute it, as on a page without https. */
 export async function editionHashOf(text: string): Promise<string | null> {
 	if (globalThis.crypto?.subtle === undefined) return null
 	const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))

@@ -17,8 +17,8 @@ it.each([
 	['takes the place of nothing', 'Семинар об ОТ', 0, 'Встреча', false],
 	['has line breaks of Windows', 'Семинар ', 0, 'о\r\nОТ.', true],
 	['makes shorter what was too long', 'Семинар об охране', 7, 'Беседа', true]
-])('what Viktor brings into a name of 13 letters %s', (_, standing, replaced, brought, isTaken) => {
-	expect(hasRoom(standing, replaced, brought, 13)).toBe(isTaken)
+])('what Viktor brings into a name of 13 letters %s', (_, current, replaced, inserted, isTaken) => {
+	expect(hasRoom(current, replaced, inserted, 13)).toBe(isTaken)
 })
 
 it.each([
@@ -27,11 +27,11 @@ it.each([
 	['copies with Alt, as on a Mac,', { altKey: true }, false]
 ])('what Viktor %s within a full name is counted as leaving its place, or not', (_, keys, isTaken) => {
 	const field = Object.assign(new EventTarget(), { value: 'Семинар об ОТ', selectionStart: 0, selectionEnd: 7 })
-	const judged: boolean[] = []
-	refuseTooLong(13, (isRefused) => judged.push(isRefused))(field as HTMLTextAreaElement)
+	const refused: boolean[] = []
+	refuseTooLong(13, (isRefused) => refused.push(isRefused))(field as HTMLTextAreaElement)
 	field.dispatchEvent(new Event('dragstart'))
 	const dataTransfer = { getData: () => 'Семинар' }
 	const drop = Object.assign(new Event('drop', { cancelable: true }), { dataTransfer, ...keys })
 	expect(field.dispatchEvent(drop)).toBe(isTaken)
-	expect(judged).toEqual([!isTaken])
+	expect(refused).toEqual([!isTaken])
 })

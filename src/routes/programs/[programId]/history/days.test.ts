@@ -5,7 +5,7 @@ import { dateOf, formatSpan, groupByDay, keyOf, momentsOf } from './days.ts'
 
 overwriteGetLocale(() => 'ru')
 
-/** By the clock of this device, in 2025. */
+/** In November 2025, by this device's clock. */
 const instant = (day: number, hour: number, minute = 0) => new Date(2025, 10, day, hour, minute).toISOString()
 
 function entryOf(sequence: number, from: string, at = from): HistoryEntry {
@@ -26,7 +26,7 @@ it('entries stand under the day on which they ended, in their order', () => {
 		['2025-11-06', [2]],
 		['2025-11-03', [1]]
 	])
-	// A day that comes twice, as after a server's clock was set back, is told once.
+	// A day that occurs twice, as after a server's clock was set back, is listed once.
 	const returned = groupByDay([entryOf(3, instant(7, 9)), entryOf(2, instant(6, 9)), entryOf(1, instant(7, 8))])
 	expect(returned.map(({ date }) => date)).toEqual(['2025-11-07', '2025-11-06'])
 	expect(dateOf(instant(3, 23, 59))).toBe('2025-11-03')

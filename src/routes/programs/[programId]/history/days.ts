@@ -14,7 +14,7 @@ import { formatMeetingTime } from '#lib/ui/format.ts'
 import type { HistoryChange, HistoryEntry } from '#protocol/api/program.ts'
 import { joinWords, shortNameOf } from '../words.ts'
 
-/** Where this device is. */
+/** In this device's time zone. */
 export function dateOf(at: IsoInstant): IsoDate {
 	return localDate(new Date(at))
 }
@@ -24,7 +24,7 @@ export interface HistoryDay {
 	entries: HistoryEntry[]
 }
 
-/** By the days on which they ended, where this device is; the order stays. */
+/** Groups by the day on which an entry ended, in this device's time zone; the order stays. */
 export function groupByDay(entries: readonly HistoryEntry[]): HistoryDay[] {
 	const days: HistoryDay[] = []
 	for (const entry of entries) {
@@ -36,13 +36,13 @@ export function groupByDay(entries: readonly HistoryEntry[]): HistoryDay[] {
 	return days
 }
 
-/** Of one entry of a list. What files have brought has the sequence of what came with it: they are told apart by their order. */
+/** Key of one entry of a list. Imported entries have the sequence of the entry they came with, so the order distinguishes them. */
 export function keyOf(entries: readonly HistoryEntry[], index: number): string {
 	const sequence = entries[index]?.sequence
 	return `${sequence} ${index - entries.findIndex((entry) => entry.sequence === sequence)}`
 }
 
-/** «14:05», «14:05–14:40» on the day it ended, or «3 – 9 ноября» for what lasted longer. */
+/** «14:05», «14:05–14:40» within one day, or «3 – 9 ноября» for a longer span. */
 export function formatSpan({ from, at }: HistoryEntry): string {
 	const [first, last] = [dateOf(from), dateOf(at)]
 	if (first !== last) return formatDaySpan(first, last)
@@ -56,7 +56,7 @@ export interface HistoryMoment {
 	changes: HistoryChange[]
 }
 
-/** The edits that completed something of an entry, the first of them first. */
+/** The changes of an entry, grouped by the edit that completed them, the earliest edit first. */
 export function momentsOf({ changes }: HistoryEntry): HistoryMoment[] {
 	const moments = new Map<number, HistoryMoment>()
 	for (const change of changes) {
@@ -89,7 +89,7 @@ export function pastMeetingFacts(
 		.join(' · ')
 }
 
-/** What the screen of a past plan shows, read once: that document does not change any more. */
+/** What the screen of a past plan shows, read once: its document does not change. */
 export interface PastPlan {
 	isCreated: boolean
 	meta: PlanMeta
@@ -99,7 +99,7 @@ export interface PastPlan {
 	profile: Record<ProfileKind, ProfileItem[]>
 }
 
-/** `day`: what was today then, for what was late. */
+/** `day`: the date of that past moment; it decides what was late. */
 export function readPastPlan(doc: Y.Doc, day: IsoDate): PastPlan {
 	const stages = readStages(doc)
 	const activities = readActivities(doc)

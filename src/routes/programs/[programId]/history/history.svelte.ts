@@ -4,14 +4,14 @@ import type { FailureCode } from '#lib/sync/api.ts'
 import { fetchHistory } from '#lib/sync/api-program.ts'
 import { dateOf } from './days.ts'
 
-/** The entries of a programme's history, as far back as they were asked for. */
+/** The entries of a programme's history that were requested so far. */
 export class HistoryState {
 	/** Newest first; null until the server has answered once. */
 	entries = $state.raw<readonly HistoryEntry[] | null>(null)
 	isLoading = $state(false)
-	/** Why the last question got no answer; what was there before stays. */
+	/** Why the last request got no answer; the earlier entries stay. */
 	failure = $state<FailureCode | null>(null)
-	/** The authors: those who have left are in no list of this device. */
+	/** The authors: this device has no list of those who have left. */
 	#people = $state.raw<readonly Person[]>([])
 	#nextBefore = $state<number | null>(null)
 	#programId: string
@@ -24,13 +24,13 @@ export class HistoryState {
 		return this.#nextBefore !== null
 	}
 
-	/** «Ирина Лаптева»; an empty text for who wrote none of the entries. */
+	/** «Ирина Лаптева»; '' for a person who wrote none of the entries. */
 	nameOf(personId: string): string {
 		const person = this.#people.find(({ id }) => id === personId)
 		return person === undefined ? '' : `${person.givenName} ${person.familyName}`.trim()
 	}
 
-	/** The newest, in place of what was there. */
+	/** Loads the newest entries in place of the old ones. */
 	async load(): Promise<void> {
 		await this.#ask(null, [])
 	}
@@ -39,7 +39,7 @@ export class HistoryState {
 		if (this.#nextBefore !== null) await this.#ask(this.#nextBefore, this.entries ?? [])
 	}
 
-	/** The last entry that had ended on that day, as old ones as it takes; null: there is none, or no answer (`failure`). */
+	/** The last entry that ended on or before that day; loads older entries as needed. Null: there is none, or no answer (`failure`). */
 	async findOn(day: IsoDate): Promise<HistoryEntry | null> {
 		for (;;) {
 			const found = this.entries?.find(({ at }) => dateOf(at) <= day)
@@ -57,7 +57,7 @@ export class HistoryState {
 		this.isLoading = false
 		this.failure = result.ok ? null : result.code
 		if (!result.ok) return
-		// A server of an older version says neither how an entry came nor who wrote it.
+		// An older server sends neither `acceptedBy` nor `file`.
 		const unsaid = { acceptedBy: [], file: null }
 		const entries = result.value.entries.map((entry) => ({ ...unsaid, ...entry }))
 		this.entries = [...kept, ...entries]

@@ -1,13 +1,13 @@
 import { expect, it, vi } from 'vitest'
 import { lookForUpdate } from './LookForUpdate.svelte'
 
-// The kit's own, which only its build has.
+// A module of SvelteKit that exists only in its build.
 vi.mock('$app/environment', () => ({ dev: false }))
 
 const worker = {} as ServiceWorker
 
-function keeping(parts: Partial<ServiceWorkerRegistration>): Pick<ServiceWorkerContainer, 'getRegistration'> {
-	const registration = { installing: null, waiting: null, update: () => Promise.resolve(), ...parts }
+function keeping(overrides: Partial<ServiceWorkerRegistration>): Pick<ServiceWorkerContainer, 'getRegistration'> {
+	const registration = { installing: null, waiting: null, update: () => Promise.resolve(), ...overrides }
 	return { getRegistration: () => Promise.resolve(registration as ServiceWorkerRegistration) }
 }
 

@@ -3,7 +3,7 @@ import { getLocale, overwriteGetLocale } from '#lib/paraglide/runtime.js'
 import { calmSnapshot } from '#lib/sync/document/testing/calm-snapshot.ts'
 import { contentWords, fillingWords, refusalWords } from './sync-words.ts'
 
-// The kit's own, which only its build has.
+// A module of SvelteKit that exists only in its build.
 vi.mock('$app/paths', () => ({ resolve: (path: string) => path }))
 
 const usualLocale = getLocale

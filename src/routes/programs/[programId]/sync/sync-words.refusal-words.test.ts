@@ -4,7 +4,7 @@ import { calmSnapshot } from '#lib/sync/document/testing/calm-snapshot.ts'
 import type { SyncSnapshot } from '#lib/sync/document/session.ts'
 import { contentWords, leadOf, refusalWords, serverWords } from './sync-words.ts'
 
-// The kit's own, which only its build has.
+// A module of SvelteKit that exists only in its build.
 vi.mock('$app/paths', () => ({ resolve: (path: string) => path }))
 
 const refused: SyncSnapshot = { ...calmSnapshot, unsent: 2, refused: 2 }
@@ -39,7 +39,7 @@ it('whose part a decision has ended, or the closure, is told of no mistake; who 
 
 it('a participant whose right has ended is not frightened by an empty store', () => {
 	expect(refusalWords('no-right', { ...unstored, unsent: 0, refused: 0 }).text).not.toMatch(onThisPage)
-	expect(contentWords({ ...unstored, isHeld: true }).text).not.toMatch(onThisPage)
+	expect(contentWords({ ...unstored, isUnderReview: true }).text).not.toMatch(onThisPage)
 })
 
 it('whose last edits are on their way to the curator is told so, and of a file only once the server has not taken them', () => {

@@ -2,7 +2,7 @@ import { afterEach, expect, it, vi } from 'vitest'
 import { calmSnapshot } from '#lib/sync/document/testing/calm-snapshot.ts'
 import { isLongOffline, leadOf, partnerWords, serverWords } from './sync-words.ts'
 
-// The kit's own, which only its build has.
+// A module of SvelteKit that exists only in its build.
 vi.mock('$app/paths', () => ({ resolve: (path: string) => path }))
 
 afterEach(() => void vi.unstubAllEnvs())
@@ -60,21 +60,21 @@ it.each([0, 1])(
 )
 
 it('what a file brought is not told as an edit of one’s own, nor as one that its author lacks', () => {
-	const brought = { ...calmSnapshot, unsent: 1, unsentOfOthers: 1, partners: [irina] }
-	expect(leadWith(brought, 'onDevice')).toMatch(/из файла|the file/)
-	expect(partnerWords({ ...irina, has: false, sees: false }, brought, false)).toMatch(
+	const imported = { ...calmSnapshot, unsent: 1, unsentOfOthers: 1, partners: [irina] }
+	expect(leadWith(imported, 'onDevice')).toMatch(/из файла|the file/)
+	expect(partnerWords({ ...irina, has: false, sees: false }, imported, false)).toMatch(
 		/С этого устройства|from this device/
 	)
-	const both = { ...brought, unsent: 2 }
+	const both = { ...imported, unsent: 2 }
 	expect(leadWith(both, 'onDevice')).not.toMatch(/файл|file/)
 	expect(partnerWords(irina, both, false)).toMatch(/не дошла|not/)
 })
 
 it('what the curator decided is told', () => {
-	const held = { ...calmSnapshot, unsent: 1, refused: 1, isHeld: true }
-	expect(leadWith(held, 'held')).toMatch(/ждут|waiting/)
-	expect(leadWith({ ...held, decision: 'set-aside' }, 'setAside')).toMatch(/отклонил|aside/)
-	expect(leadWith({ ...calmSnapshot, decision: 'accepted' }, 'onServer')).toMatch(/принял|accepted/)
+	const underReview = { ...calmSnapshot, unsent: 1, refused: 1, isUnderReview: true }
+	expect(leadWith(underReview, 'underReview')).toMatch(/ждут|waiting/)
+	expect(leadWith({ ...underReview, reviewOutcome: 'set-aside' }, 'setAside')).toMatch(/отклонил|aside/)
+	expect(leadWith({ ...calmSnapshot, reviewOutcome: 'accepted' }, 'onServer')).toMatch(/принял|accepted/)
 })
 
 it('whose access is closed is not told that the last edit has not arrived: nobody tells this device', () => {

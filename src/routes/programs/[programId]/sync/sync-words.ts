@@ -1,5 +1,5 @@
-/** What the sync sheet says first, and of each place: never safer than the tick (sync.md R1–R4). */
-import type { PartEnding } from '#domain/access.ts'
+/** What the sync sheet says first, and about each place: never safer than the tick (sync.md R1–R4). */
+import type { MembershipEnding } from '#domain/access.ts'
 import { daysBetween, type IsoDate, localDate } from '#domain/calendar.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { ProgramContext } from '#lib/state/program.svelte.ts'
@@ -10,10 +10,10 @@ import type { AppKeeping } from '../../../app-update.svelte.ts'
 import { isStaffOnly, overseesMunicipality, seesBoard } from '../../../entry.ts'
 import { fullNameOf, joinWords } from '../words.ts'
 
-/** Waiting for the network any longer is worth a file. */
+/** After so many days without a network, the sheet suggests a file. */
 const LONG_OFFLINE_DAYS = 3
 
-/** The whole answer to «where are my edits» in one sentence. */
+/** Answers «where are my edits» in one sentence. */
 export function leadOf(program: ProgramContext): string {
 	const { snapshot, tick } = program.sync
 	const partners = () => joinWords(snapshot.partners.map(({ personId }) => fullNameOf(program, personId)))
@@ -27,15 +27,15 @@ export function leadOf(program: ProgramContext): string {
 		case 'onDevice':
 			return unsentLead(snapshot)
 		case 'onServer':
-			return snapshot.decision === 'accepted' ? m.sync_lead_accepted() : m.sync_lead_on_server()
+			return snapshot.reviewOutcome === 'accepted' ? m.sync_lead_accepted() : m.sync_lead_on_server()
 		case 'delivered':
 			return m.sync_lead_delivered({ name: partners() })
 		case 'seen':
 			return m.sync_lead_seen({ name: partners() })
 		case 'refused':
 			return snapshot.localStore === 'failed' ? m.sync_lead_refused_on_page() : m.sync_lead_refused()
-		case 'held':
-			return m.sync_lead_held()
+		case 'underReview':
+			return m.sync_lead_under_review()
 		case 'setAside':
 			return m.sync_lead_set_aside()
 		case 'gone':
@@ -44,10 +44,11 @@ export function leadOf(program: ProgramContext): string {
 }
 
 function unsentLead(snapshot: SyncSnapshot): string {
-	const isBrought = isAllOfOthers(snapshot)
-	// A connection alone changes nothing then.
-	if (snapshot.connection === 'refused') return isBrought ? m.sync_lead_brought_stays() : m.sync_lead_on_device_stays()
-	if (isBrought) return m.sync_lead_brought()
+	const isImported = isAllOfOthers(snapshot)
+	// A connection alone would change nothing.
+	if (snapshot.connection === 'refused')
+		return isImported ? m.sync_lead_imported_stays() : m.sync_lead_on_device_stays()
+	if (isImported) return m.sync_lead_imported()
 	return snapshot.connection === 'connected' ? m.sync_lead_sending() : m.sync_lead_on_device()
 }
 
@@ -63,12 +64,20 @@ export const appWords: Record<AppKeeping, () => string> = {
 	unkept: m.sync_app_unkept
 }
 
-export function serverWords({ refused, unsent, isHeld, decision, isGone, lastSyncedAt }: SyncSnapshot): string {
+export function serverWords({
+	refused,
+	unsent,
+	isUnderReview,
+	reviewOutcome,
+	isGone,
+	lastSyncedAt
+}: SyncSnapshot): string {
 	if (isGone) return m.program_sync_server_gone()
-	if (refused > 0 && isHeld) return decision === 'set-aside' ? m.sync_server_set_aside() : m.sync_server_held()
+	if (refused > 0 && isUnderReview)
+		return reviewOutcome === 'set-aside' ? m.sync_server_set_aside() : m.sync_server_under_review()
 	if (refused > 0) return m.program_sync_server_refused()
 	if (unsent > 0) return m.program_sync_server_unsent()
-	if (decision === 'accepted') return m.program_sync_server_accepted()
+	if (reviewOutcome === 'accepted') return m.program_sync_server_accepted()
 	return lastSyncedAt === null ? m.program_sync_server_never() : m.program_sync_server_all()
 }
 
@@ -85,17 +94,17 @@ export function connectionWords({ connection, way }: SyncSnapshot): string {
 	}
 }
 
-/** What a file has brought is not this person's edit: its author has it already. */
+/** Imported edits are not this person's: their authors have them already. */
 function isAllOfOthers({ unsent, unsentOfOthers }: SyncSnapshot): boolean {
 	return unsent > 0 && unsent === unsentOfOthers
 }
 
-/** Whose access is closed hears nothing of the others: what was heard last grows old. */
+/** A person whose access is closed receives nothing about the others: what is known of them grows old. */
 export function isShutOut({ refusal }: SyncSnapshot): boolean {
 	return refusal === 'no-right'
 }
 
-/** While anything of one's own is unsent, the last edit is not the one they have. `isHere`: they have the programme open now. */
+/** While own edits are unsent, the partner does not have the last one. `isHere`: the partner has the programme open now. */
 export function partnerWords({ has, sees }: Partner, snapshot: SyncSnapshot, isHere: boolean): string {
 	const isUnsent = snapshot.unsent > 0 && !isAllOfOthers(snapshot)
 	if (!isUnsent && !snapshot.hasOwn) return m.sync_partner_nothing()
@@ -109,7 +118,7 @@ export function isLongOffline({ unsent, connection, lastSyncedAt }: SyncSnapshot
 	return daysBetween(localDate(new Date(lastSyncedAt)), today) >= LONG_OFFLINE_DAYS
 }
 
-/** What the sync sheet says of a document that is filling (sync.md R7): how much is left, why, and what the two can do. */
+/** What the sync sheet says about a document that is filling (sync.md R7): how much is left, why, and what the two can do. */
 export interface FillingWords {
 	tone: 'plain' | 'amber'
 	title: string
@@ -117,12 +126,12 @@ export interface FillingWords {
 }
 
 /**
- * A page of 1,800 characters typed letter by letter, as it is stored before the history thins: 37.5 kB, measured. Of what is pasted,
- * or written without a network, there is room for more.
+ * A page of 1,800 characters typed letter by letter, as it is stored before the history is thinned: 37.5 kB, measured. There is room
+ * for more text that is pasted or written offline.
  */
 const PAGE_BYTES = 40_000
 
-/** While the server refuses anything, however much room there is, nothing is said of what it takes. */
+/** While the server refuses anything, the text does not say that it still accepts edits. */
 export function fillingWords(bytesLeft: number, { refusal, refused }: SyncSnapshot): FillingWords {
 	const pages = roundedDown(Math.floor(bytesLeft / PAGE_BYTES))
 	if (pages === 0) return { tone: 'amber', title: m.sync_full_title(), text: m.sync_full_text() }
@@ -131,35 +140,35 @@ export function fillingWords(bytesLeft: number, { refusal, refused }: SyncSnapsh
 	return { tone: 'plain', title: m.sync_filling_title(), text }
 }
 
-/** Two digits are all that is known of it. */
+/** Only two digits are known. */
 function roundedDown(pages: number): number {
 	const step = 10 ** Math.max(0, String(pages).length - 2)
 	return Math.floor(pages / step) * step
 }
 
-/** Why the server does not take edits, and where they are meanwhile: on the device only while the local store takes them. */
+/** Why the server refuses edits, and where they are meanwhile: on the device only while the local store works. */
 export function refusalWords(
 	refusal: CloseReason,
 	snapshot: SyncSnapshot,
-	endedBy: PartEnding | null = null
+	endedBy: MembershipEnding | null = null
 ): { title: string; text: string } {
 	const { title, text } = storedWords(refusal, snapshot, endedBy)
 	return { title, text: areOnlyOnPage(refusal, snapshot) ? m.program_refused_on_page() : text }
 }
 
 export function contentWords(snapshot: SyncSnapshot): { title: string; text: string } {
-	if (snapshot.isHeld) return heldWords(snapshot)
+	if (snapshot.isUnderReview) return reviewWords(snapshot)
 	return refusalWords('malformed', snapshot)
 }
 
-function areOnlyOnPage(refusal: CloseReason, { localStore, unsent, isHeld }: SyncSnapshot): boolean {
-	return localStore === 'failed' && (refusal !== 'no-right' || (unsent > 0 && !isHeld))
+function areOnlyOnPage(refusal: CloseReason, { localStore, unsent, isUnderReview }: SyncSnapshot): boolean {
+	return localStore === 'failed' && (refusal !== 'no-right' || (unsent > 0 && !isUnderReview))
 }
 
 function storedWords(
 	refusal: CloseReason,
 	snapshot: SyncSnapshot,
-	endedBy: PartEnding | null
+	endedBy: MembershipEnding | null
 ): { title: string; text: string } {
 	switch (refusal) {
 		case 'signed-out':
@@ -185,22 +194,25 @@ function storedWords(
 	}
 }
 
-function heldWords({ decision }: SyncSnapshot): { title: string; text: string } {
-	return decision === 'set-aside'
+function reviewWords({ reviewOutcome }: SyncSnapshot): { title: string; text: string } {
+	return reviewOutcome === 'set-aside'
 		? { title: m.sync_set_aside_title(), text: m.sync_ended_set_aside() }
-		: { title: m.sync_held_title(), text: m.sync_held_text() }
+		: { title: m.sync_review_title(), text: m.sync_review_text() }
 }
 
-/** What became of the edits that were still here when the right ended. */
-function noRightText({ isHeld, unsent, refused, decision }: SyncSnapshot, endedBy: PartEnding | null): string {
-	if (isHeld) return decision === 'set-aside' ? m.sync_ended_set_aside() : m.sync_ended_held()
-	// What was not refused is on its way to the holding log.
+/** What became of the edits that were still on this device when the right ended. */
+function noRightText(
+	{ isUnderReview, unsent, refused, reviewOutcome }: SyncSnapshot,
+	endedBy: MembershipEnding | null
+): string {
+	if (isUnderReview) return reviewOutcome === 'set-aside' ? m.sync_ended_set_aside() : m.sync_ended_under_review()
+	// Edits that were not refused are on their way to the review log.
 	if (unsent > 0) return refused > 0 ? m.sync_ended_unsent() : m.sync_ended_sending()
-	if (decision === 'accepted') return m.sync_ended_accepted()
+	if (reviewOutcome === 'accepted') return m.sync_ended_accepted()
 	return endedBy === null ? m.sync_ended_all_sent() : m.sync_ended_read_on()
 }
 
-/** Why a programme may be none of this person's, and what they can do about it: a curator is sent to no curator. */
+/** Why a programme may not be this person's, and what they can do about it: a curator is not referred to a curator. */
 export function unlistedWords(me: Me): string {
 	if (overseesMunicipality(me)) return m.program_unknown_overseer()
 	if (seesBoard(me)) return m.program_unknown_organisation()

@@ -17,12 +17,12 @@ export const context: ImportContext = {
 	today: '2026-11-21'
 }
 
-/** The whole table at one go, its columns taken for what they are recognised as. */
+/** Checks the whole table at once, with the recognised columns. */
 export function check(kind: ImportKind, table: Table): CheckedRow[] {
 	return finish(checkTable(kind, table, recogniseColumns(kind, table), context))
 }
 
-/** What comes of all the steps. */
+/** Runs all steps and returns the result. */
 export function finish<Result>(steps: Generator<number, Result>): Result {
 	for (;;) {
 		const step = steps.next()
@@ -30,7 +30,7 @@ export function finish<Result>(steps: Generator<number, Result>): Result {
 	}
 }
 
-/** A table of one row, a cell for each heading. */
+/** Checks a table of one row with a cell for each heading. */
 export function checkCells(kind: ImportKind, cells: Readonly<Record<string, string>>): CheckedRow {
 	const [row] = check(kind, [Object.keys(cells), Object.values(cells)])
 	if (row === undefined) throw new Error('The table has no row')

@@ -1,4 +1,7 @@
-/** What the yearly indices say of a school, and why (domain.md D7–D11). */
+/**
+ * An organisation in words: a school's type by its yearly indices, with the reasons (domain.md D7–D11), and the form's
+ * fields.
+ */
 import { nanoid } from 'nanoid'
 import {
 	type Organisation,
@@ -12,15 +15,15 @@ import {
 import { m } from '#lib/paraglide/messages.js'
 import { registryApi } from '#lib/sync/api-people.ts'
 import { decimal } from '#lib/ui/format.ts'
-import { kindWords, standingWords } from '#lib/ui/words/regulation.ts'
+import { kindWords, organisationStatusWords } from '#lib/ui/words/regulation.ts'
 import type { OrganisationRow } from '#protocol/api/people.ts'
 import { Draft } from '../../form/draft.svelte.ts'
 import type { FieldWords } from '../../form/problems.ts'
 
 export interface TypologyWords {
-	/** Short, for a list. */
+	/** Short words for a list. */
 	tags: { text: string; tone: 'green' | 'amber' | 'red' }[]
-	/** A sentence each. */
+	/** One sentence each. */
 	reasons: string[]
 }
 
@@ -76,13 +79,13 @@ const riskReasons: Readonly<Record<Risk, () => string>> = {
 	'advanced-below-average': m.people_risk_advanced
 }
 
-/** `row` null: of one that is not there yet. `onstored` is told what the server made of it. */
+/** `row`: null for a new organisation. `onstored` gets the server's answer. */
 export function draftOrganisation(
 	row: OrganisationRow | null,
 	onstored: (row: OrganisationRow) => void
 ): Draft<Organisation> {
 	const first = row?.organisation ?? emptyOrganisation(nanoid())
-	/** Of one that was begun before and never saved, the id it had then. */
+	/** A new organisation that was typed before and never saved keeps its first id. */
 	let { id } = first
 	return new Draft<Organisation>({
 		name: organisationForm(row),
@@ -105,7 +108,7 @@ export function draftOrganisation(
 	})
 }
 
-/** Among all forms of the app. */
+/** The form's name among all forms of the app. */
 export function organisationForm(row: OrganisationRow | null): string {
 	return `organisation:${row?.organisation.id ?? 'new'}`
 }
@@ -142,8 +145,8 @@ export const organisationWords: readonly FieldWords<Organisation>[] = [
 	},
 	{
 		field: 'standings',
-		label: m.people_standings,
-		lines: ({ standings }) => (standings ?? []).map((standing) => standingWords[standing]())
+		label: m.people_statuses,
+		lines: ({ standings }) => (standings ?? []).map((status) => organisationStatusWords[status]())
 	},
 	{
 		field: 'place',
@@ -153,7 +156,7 @@ export const organisationWords: readonly FieldWords<Organisation>[] = [
 	{ field: 'years', label: m.people_indices, lines: ({ years }) => years.map(yearText) }
 ]
 
-/** By the last part of a path in the form. */
+/** By the last name of a path in the form. */
 const organisationLabels: Readonly<Record<string, () => string>> = {
 	name: m.people_field_title,
 	unit: m.people_unit,

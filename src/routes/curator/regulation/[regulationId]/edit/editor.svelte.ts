@@ -13,18 +13,18 @@ import { fetchRegulation, fetchRegulations, saveRegulation } from '#lib/sync/api
 import { problemWords } from '../../conflict-words.ts'
 import { type Draft, dropDraft, keepDraft, newCopyId, recallDraft } from '../../regulations.svelte.ts'
 
-export type Saving = 'saved' | 'refused' | 'rival' | 'in-use' | FailureCode
+export type Saving = 'saved' | 'refused' | 'edit-conflict' | 'in-use' | FailureCode
 
-/** An edition being written. A number that is not typed yet is NaN, and a wrong one of its problems. */
+/** The editor of a regulation's copy. A number that is not typed yet is NaN, and so one of the problems. */
 export class EditorState {
 	draft = $state<Regulation | null>(null)
-	/** What it is compared with: the shipped one it comes from. */
+	/** The shipped regulation that it comes from, for comparison. */
 	source = $state.raw<Regulation | null>(null)
 	failure = $state<FailureCode | null>(null)
-	/** What somebody else saved meanwhile. */
-	rival = $state.raw<RegulationReading | null>(null)
+	/** What another person saved meanwhile. */
+	editConflict = $state.raw<RegulationReading | null>(null)
 	isRestored = $state(false)
-	/** The list it will stand in: no two of it are called alike. */
+	/** All regulations in the list: titles must differ. */
 	#listed = $state.raw<readonly { id: string; title: string }[]>([])
 	readonly #personId: string
 	readonly #today: IsoDate
@@ -39,7 +39,7 @@ export class EditorState {
 
 	readonly #parsed = $derived(this.draft === null ? null : parseToSave($state.snapshot(this.draft), { findRoadmap }))
 	readonly problems: readonly Problem[] = $derived([
-		...(this.draft !== null && isTitleTaken(this.draft.title, this.#titlesBeside(this.draft.id))
+		...(this.draft !== null && isTitleTaken(this.draft.title, this.#otherTitles(this.draft.id))
 			? [{ path: 'title', code: 'title-taken' as const }]
 			: []),
 		...(this.#parsed?.ok === false ? this.#parsed.problems : [])
@@ -47,7 +47,7 @@ export class EditorState {
 	readonly conflicts: readonly Conflict[] = $derived(
 		this.#parsed?.ok === true ? this.#find(this.#parsed.regulation) : []
 	)
-	/** Those that the source does not have. */
+	/** Conflicts that the source does not have. */
 	readonly newConflicts: readonly Conflict[] = $derived.by(() => {
 		const known = (this.source === null ? [] : this.#find(this.source)).map((one) => JSON.stringify(one))
 		return this.conflicts.filter((conflict) => !known.includes(JSON.stringify(conflict)))
@@ -57,7 +57,7 @@ export class EditorState {
 	)
 	readonly isDirty = $derived(this.draft !== null && JSON.stringify(this.draft) !== this.#stored)
 
-	/** `of`: which one a new edition is made from; null: it is one that was saved, or begun here. */
+	/** `of`: the regulation to make a new copy from; null: the copy was saved, or begun on this device. */
 	async open(id: string, of: string | null): Promise<void> {
 		this.failure = null
 		const draft = await recallDraft(this.#personId, id)
@@ -69,11 +69,11 @@ export class EditorState {
 		const origin = of === null ? null : await fetchRegulation(of)
 		if (origin === null || !origin.ok) return void (this.failure = origin?.code ?? 'not_found')
 		const { regulation } = origin.value
-		this.#begin(copyRegulation(regulation, id, freeTitle(regulation.title, this.#titlesBeside(id))), null, null)
+		this.#begin(copyRegulation(regulation, id, freeTitle(regulation.title, this.#otherTitles(id))), null, null)
 	}
 
 	#begin(stored: Regulation, version: number | null, draft: Draft | null): void {
-		// What was begun here and never saved is unsaved, whatever it says.
+		// A copy that was begun here and never saved counts as unsaved, even if the draft is unchanged.
 		this.#stored = version === null && draft !== null ? '' : JSON.stringify(stored)
 		this.#base = draft === null ? version : draft.base
 		this.draft = draft?.regulation ?? stored
@@ -81,13 +81,13 @@ export class EditorState {
 		this.isRestored = draft !== null
 	}
 
-	/** What is wrong at this place, in words; null: nothing is. */
+	/** The problem at this path in words; null: none. */
 	errorAt(path: string): string | null {
 		const problem = this.problems.find((one) => one.path === path)
 		return problem === undefined ? null : problemWords(problem.code)
 	}
 
-	/** Puts what was written on the device; the newest is what stays. */
+	/** Stores the draft on the device. Calls are run in order, so the newest draft remains. */
 	keep(): void {
 		const { draft } = this
 		if (draft === null) return
@@ -104,7 +104,7 @@ export class EditorState {
 		if (parsed?.ok !== true || this.problems.length > 0) return 'refused'
 		const result = await saveRegulation(parsed.regulation, this.#base)
 		if (result.ok && result.value.outcome === 'refused') {
-			// Another one may have been called so meanwhile.
+			// Another regulation may have got this title meanwhile.
 			await this.#readTitles()
 			return 'refused'
 		}
@@ -116,30 +116,30 @@ export class EditorState {
 		if (result.field === 'programs') return 'in-use'
 		const theirs = await fetchRegulation(parsed.regulation.id)
 		if (!theirs.ok) return theirs.code === 'not_found' ? 'conflict' : theirs.code
-		this.rival = theirs.value
-		return 'rival'
+		this.editConflict = theirs.value
+		return 'edit-conflict'
 	}
 
-	/** What is written here takes the place of what the other one saved. */
+	/** Overwrites what the other person saved. */
 	overrule(): Promise<Saving> {
-		this.#base = this.rival?.saved?.version ?? null
-		this.rival = null
+		this.#base = this.editConflict?.saved?.version ?? null
+		this.editConflict = null
 		return this.save()
 	}
 
-	/** What is written here becomes a further edition, and theirs stays. */
-	async saveApart(): Promise<Saving> {
+	/** Saves the draft as a further copy, and leaves the other person's. */
+	async saveAsCopy(): Promise<Saving> {
 		if (this.draft === null) return 'refused'
 		await this.discard()
 		await this.#readTitles()
 		this.draft.id = newCopyId(this.draft)
-		this.draft.title = freeTitle(this.draft.title, this.#titlesBeside(this.draft.id))
+		this.draft.title = freeTitle(this.draft.title, this.#otherTitles(this.draft.id))
 		this.#base = null
-		this.rival = null
+		this.editConflict = null
 		return this.save()
 	}
 
-	/** Nothing of it stays on the device. */
+	/** Removes the draft from the device. */
 	async discard(): Promise<void> {
 		if (this.draft === null) return
 		await this.#keeping
@@ -151,13 +151,13 @@ export class EditorState {
 		this.#stored = JSON.stringify(this.draft ?? saved)
 	}
 
-	/** Without a network the last that were read stand, and the server says what is wrong. */
+	/** Without a network the last read titles stay, and the server refuses a title that is taken. */
 	async #readTitles(): Promise<void> {
 		const listings = await fetchRegulations()
 		if (listings.ok) this.#listed = listings.value.regulations
 	}
 
-	#titlesBeside(ownId: string): string[] {
+	#otherTitles(ownId: string): string[] {
 		return this.#listed.filter(({ id }) => id !== ownId).map(({ title }) => title)
 	}
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Office } from '#domain/regulation/schema.ts'
-import { setHolders, setStandings } from './office-holders.ts'
+import { setHolders, setStatuses } from './office-holders.ts'
 
 const ofSchools: Office = {
 	id: 'school-curator',
@@ -25,8 +25,8 @@ it('[D29] which schools must have a curator is forgotten with an office that is 
 
 it('with nothing marked no organisation must have one, as though nothing had been said', () => {
 	const office = structuredClone(ofSchools)
-	setStandings(office, ['stably-low', 'low-results'])
+	setStatuses(office, ['stably-low', 'low-results'])
 	expect(office.standings).toEqual(['stably-low', 'low-results'])
-	setStandings(office, [])
+	setStatuses(office, [])
 	expect('standings' in office).toBe(false)
 })

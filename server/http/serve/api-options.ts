@@ -1,0 +1,39 @@
+/** The parts that endpoints are made of, and the API they are added to. */
+import type { Hono } from 'hono'
+import type { Accounts } from '../../people/accounts/accounts.ts'
+import type { History } from '../../documents/history/history.ts'
+import type { Review } from '../../documents/review/state.ts'
+import type { BoardReader } from '../../programs/board.ts'
+import type { Registry } from '../../database/database.ts'
+import type { InvitationCodes } from '../../people/invitation-rows.ts'
+import type { StartedLedgers } from '../../programs/ledger/start-ledgers.ts'
+import type { Relay } from '../../documents/relay/relay.ts'
+import type { DeviceStates } from '../../documents/storage/devices.ts'
+import type { DocumentStorage } from '../../documents/storage/storage.ts'
+import type { ApiEnv } from './answers.ts'
+
+export interface ApiOptions {
+	version: string
+	isDemo: boolean
+	accounts: Accounts
+	registry: Registry
+	invitationCodes: InvitationCodes
+	storage: DocumentStorage
+	devices: DeviceStates
+	review: Review
+	board: BoardReader
+	history: History
+	ledgers: Pick<StartedLedgers, 'submit' | 'watch' | 'announce'>
+	relay: Pick<Relay, 'readmit' | 'store' | 'read' | 'report' | 'deleteDocument' | 'isTooOld'>
+	/** The public address, for links; null: the address to which the request came. */
+	origin: string | null
+	isAllowedOrigin(origin: string | undefined, host: string | undefined): boolean
+	/** For the metrics. */
+	answered(method: string, route: string, status: number): void
+	/** Aborted when the server stops, so that endless answers end. */
+	stopping: AbortSignal
+	now(): Date
+	log: { debug(details: object, message: string): void; error(details: object, message: string): void }
+}
+
+export type Api = Hono<ApiEnv>

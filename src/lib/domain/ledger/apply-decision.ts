@@ -1,0 +1,230 @@
+/** Applies the entries about decisions: they are raised, signed one after the other, and in force with the last signature. */
+import type { IsoDate } from '../calendar.ts'
+import {
+	findDecision,
+	lastingMenteeIds,
+	type Entry,
+	type Ledger,
+	type Member,
+	type Outcome,
+	type RaisedDecision,
+	type Speaker
+} from './ledger.ts'
+import { isNotice, isNoticeDecision, currentNotice } from './consents.ts'
+import { hasSigned, isSigner, missingSigners, type Signer } from './signing.ts'
+import type { Decision } from './statement.ts'
+
+export function raiseDecision(ledger: Ledger, entry: Entry, decision: Decision): Ledger {
+	const raised: RaisedDecision = {
+		id: entry.id,
+		matter: decision,
+		raisedBy: entry.by,
+		raisedAt: entry.at,
+		signatures: [],
+		signatories: entry.signatories ?? [],
+		outcome: 'open',
+		ground: null,
+		settledOn: null
+	}
+	const others = ledger.matters.map((other) =>
+		other.outcome === 'open' && isReplacedBy(other, raised)
+			? { ...other, outcome: 'superseded' as const, settledOn: entry.on }
+			: other
+	)
+	// A mentee who joins consents to the duties again, also after an earlier membership.
+	const consents = ledger.consents.filter(
+		({ kind, personId }) => decision.type !== 'join' || kind !== 'duties' || personId !== decision.menteeId
+	)
+	return sign({ ...ledger, consents, matters: [...others, raised] }, raised, entry)
+}
+
+/** The open decision that a newer one would replace if it were raised now; null: none. */
+export function findReplaced(
+	ledger: Ledger,
+	newer: Pick<RaisedDecision, 'matter' | 'raisedBy'>
+): RaisedDecision | null {
+	return ledger.matters.find((one) => one.outcome === 'open' && isReplacedBy(one, newer)) ?? null
+}
+
+export function signDecision(ledger: Ledger, entry: Entry, decisionId: string): Ledger {
+	const raised = findDecision(ledger, decisionId)
+	return raised === null ? ledger : sign(ledger, raised, entry)
+}
+
+export function declineDecision(ledger: Ledger, { by, at, on }: Entry, decisionId: string, ground: string): Ledger {
+	return replaceDecision(ledger, decisionId, (raised) => ({
+		...raised,
+		outcome: 'declined',
+		ground,
+		decline: { by, at },
+		settledOn: on
+	}))
+}
+
+export function settleDecision(
+	ledger: Ledger,
+	decisionId: string,
+	outcome: Exclude<Outcome, 'declined'>,
+	on: IsoDate
+): Ledger {
+	return replaceDecision(ledger, decisionId, (raised) => ({ ...raised, outcome, settledOn: on }))
+}
+
+/** The ledger as of the day, without new entries: a notice ends the programme when its last day is over. */
+export function reachDay(ledger: Ledger, today: IsoDate): Ledger {
+	const notice = currentNotice(ledger)
+	if (notice === null || notice.matter.lastDay >= today) return ledger
+	const { lastDay } = notice.matter
+	return supersedeAbandoned(ledger, close(ledger, notice, notice.matter, lastDay), lastDay)
+}
+
+/**
+ * Supersedes decisions that would otherwise wait for ever: a required signer may not sign any more, or the programme is closed.
+ * Supersedes a notice when its giver has left.
+ */
+export function supersedeAbandoned(before: Ledger, after: Ledger, on: IsoDate): Ledger {
+	const isAbandoned = (raised: RaisedDecision) => {
+		if (raised.outcome !== 'open' && (raised.outcome !== 'in-force' || !isNotice(raised))) return false
+		if (after.phase === 'closed') return raised.id !== after.closure?.matterId
+		if (isNotice(raised)) return hasLeft(after, raised.raisedBy)
+		const known = findDecision(before, raised.id)
+		if (known === null) return false
+		const awaited = allMissing(after, raised)
+		return allMissing(before, known).some(
+			(signer) =>
+				signer.personId !== null &&
+				!hasSigned(raised, signer) &&
+				!awaited.some(({ personId }) => personId === signer.personId)
+		)
+	}
+	if (!after.matters.some(isAbandoned)) return after
+	const decisions = after.matters.map((raised) =>
+		isAbandoned(raised) ? { ...raised, outcome: 'superseded' as const, settledOn: on } : raised
+	)
+	return { ...after, matters: decisions }
+}
+
+function allMissing(ledger: Ledger, raised: RaisedDecision): Signer[] {
+	const { next, later } = missingSigners(ledger, raised)
+	return [...next, ...later]
+}
+
+/** Raising a decision is also signing it, if the person is a signer and it is their turn. */
+function sign(ledger: Ledger, raised: RaisedDecision, { by, at, on }: Entry): Ledger {
+	const isTheirs = missingSigners(ledger, raised).next.some((signer) => isSigner(signer, by))
+	if (!isTheirs) return ledger
+	const signed = { ...raised, signatures: [...raised.signatures, { by, at }] }
+	const next = replaceDecision(ledger, raised.id, () => signed)
+	if (missingSigners(next, signed).next.length > 0) return next
+	return enact(settleDecision(next, raised.id, 'in-force', on), signed, on)
+}
+
+function enact(ledger: Ledger, raised: RaisedDecision, on: IsoDate): Ledger {
+	const { matter: decision } = raised
+	switch (decision.type) {
+		case 'order':
+			return appoint(ledger, decision)
+		case 'extend':
+			return ledger.term === null ? ledger : { ...ledger, term: { ...ledger.term, months: decision.termMonths } }
+		case 'change':
+			return decision.forms === null ? ledger : { ...ledger, forms: decision.forms }
+		case 'release':
+		case 'replace':
+			return endMembership(ledger, decision.mentorId, 'mentor', on)
+		case 'leave': {
+			const after = endMembership(ledger, decision.menteeId, 'mentee', on)
+			return decision.forms === null || lastingMenteeIds(after).length > 1 ? after : { ...after, forms: decision.forms }
+		}
+		case 'join':
+			return { ...ledger, members: [...ledger.members, newMember(decision.menteeId, 'mentee', on)] }
+		case 'edition':
+			return ledger
+		case 'closure':
+			// A notice ends the programme without signatures (`reachDay`), signed or not.
+			return isNotice(raised) ? ledger : close(ledger, raised, decision, on)
+	}
+}
+
+function close(
+	ledger: Ledger,
+	{ id: decisionId }: RaisedDecision,
+	{ reasonId, conclusion }: Extract<Decision, { type: 'closure' }>,
+	lastDay: IsoDate
+): Ledger {
+	return {
+		...ledger,
+		phase: 'closed',
+		members: ledger.members.map((member) => ({ ...member, until: member.until ?? lastDay })),
+		specialists: ledger.specialists.map((one) => ({ ...one, until: one.until ?? lastDay })),
+		closure: { reasonId, lastDay, conclusion, matterId: decisionId }
+	}
+}
+
+/** The first order begins the programme. A later order replaces the mentors by the newly proposed ones and brings no mentee back. */
+function appoint(ledger: Ledger, order: Extract<Decision, { type: 'order' }>): Ledger {
+	const { proposal, request } = ledger
+	if (proposal === null || request === null) return ledger
+	const from = order.startsOn
+	const stay = ledger.members.map((member) => {
+		if (member.role !== 'mentor' || member.until !== null) return member
+		const isProposed = proposal.mentorIds.includes(member.personId)
+		return isProposed ? { ...member, isSuspended: false } : { ...member, until: from }
+	})
+	const isMember = (personId: string) => stay.some((member) => member.personId === personId && member.until === null)
+	const newcomers: Member[] = [
+		...proposal.mentorIds.map((personId) => newMember(personId, 'mentor', from)),
+		...(ledger.term === null ? request.menteeIds : []).map((personId) => newMember(personId, 'mentee', from))
+	].filter(({ personId }) => !isMember(personId))
+	return {
+		...ledger,
+		phase: 'active',
+		members: [...stay, ...newcomers],
+		// A new mentor does not change the term of the programme; only an extension does (domain.md T44).
+		term: ledger.term ?? { startsOn: order.startsOn, months: order.termMonths },
+		title: proposal.title,
+		forms: proposal.forms,
+		relation: proposal.relation
+	}
+}
+
+function newMember(personId: string, role: Member['role'], from: IsoDate): Member {
+	return { personId, role, from, until: null, isSuspended: false }
+}
+
+function endMembership(ledger: Ledger, personId: string, role: Member['role'], on: IsoDate): Ledger {
+	return {
+		...ledger,
+		members: ledger.members.map((member) =>
+			member.personId === personId && member.role === role && member.until === null ? { ...member, until: on } : member
+		)
+	}
+}
+
+function replaceDecision(
+	ledger: Ledger,
+	decisionId: string,
+	change: (raised: RaisedDecision) => RaisedDecision
+): Ledger {
+	return { ...ledger, matters: ledger.matters.map((raised) => (raised.id === decisionId ? change(raised) : raised)) }
+}
+
+/**
+ * Whether the newer decision replaces this one: of each kind and person only the newest stays open. A notice is replaced only by
+ * another notice of the same person.
+ */
+export function isReplacedBy(one: RaisedDecision, newer: Pick<RaisedDecision, 'matter' | 'raisedBy'>): boolean {
+	if (one.matter.type !== newer.matter.type) return false
+	const areNotices = [one, newer].map(({ matter: decision }) => isNoticeDecision(decision))
+	if (areNotices.includes(true)) {
+		return !areNotices.includes(false) && one.raisedBy.personId === newer.raisedBy.personId
+	}
+	const aboutWhom = ({ matter: decision }: Pick<RaisedDecision, 'matter'>) =>
+		'mentorId' in decision ? decision.mentorId : 'menteeId' in decision ? decision.menteeId : null
+	return aboutWhom(one) === aboutWhom(newer)
+}
+
+/** Whether a participant's membership is over: then there is no work left that they could refuse. */
+function hasLeft({ members }: Ledger, { personId, role }: Speaker): boolean {
+	if (role === 'curator' || role === 'head') return false
+	return !members.some((member) => member.personId === personId && member.role === role && member.until === null)
+}

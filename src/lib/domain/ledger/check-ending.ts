@@ -1,0 +1,122 @@
+/**
+ * Checks who may join or leave a group that goes on, with the same size limits as for the first order (domain.md T13, D3), and how
+ * a programme ends: with a reason of the regulation (T41–T43), or by notice, which the law gives (L1).
+ */
+import type { DayBounds, IsoDate } from '../calendar.ts'
+import { addWorkingDays } from '../regulation/labour-law.ts'
+import type { MentoringForm, Regulation, Signatory } from '../regulation/schema.ts'
+import { missingConsentsToJoin, currentNotice } from './consents.ts'
+import { formsToChoose, checkForms, checkGroupSize, checkHorizon, checkMentee, latestDay } from './check-forming.ts'
+import { lastingMenteeIds, type Ledger, type Member, type Speaker } from './ledger.ts'
+import type { Facts, Refusal } from './refusal.ts'
+import type { Decision } from './statement.ts'
+
+type Of<Type extends Decision['type']> = Extract<Decision, { type: Type }>
+
+/**
+ * The roles that may end the whole programme for a reason in words may also end one membership (domain.md T42, T43). If there is no
+ * such reason, either side and the curator may.
+ */
+export function raisersOfLeaving({ completion }: Regulation): readonly Signatory[] {
+	const raisers = completion
+		.filter(({ needs }) => needs === 'ground')
+		.flatMap(({ by }) => by)
+		.filter((role) => role !== 'head')
+	return raisers.length > 0 ? raisers : ['mentor', 'mentee', 'curator']
+}
+
+/** The last mentee cannot leave: the programme is closed instead. If one mentee remains, the programme is no group any more. */
+export function checkLeaving(
+	ledger: Ledger,
+	{ menteeId, forms }: Of<'leave'>,
+	by: Speaker,
+	{ regulation }: Facts
+): Refusal | null {
+	if (by.role === 'mentee' && by.personId !== menteeId) return { reason: 'not-your-role' }
+	if (!isCurrentMemberAs(ledger, menteeId, 'mentee')) return { reason: 'unknown-subject' }
+	const left = lastingMenteeIds(ledger).length - 1
+	if (left === 0) return { reason: 'last-mentee' }
+	if (checkGroupSize(left, regulation) !== null) {
+		return { reason: 'group-too-small', min: regulation.groupSize.value.min }
+	}
+	if (forms === null && left > 1) return null
+	// The forms may be those of a pair already, if they were changed while a mentee was suspended.
+	const unfit = checkForms(1, forms ?? ledger.forms, regulation)
+	return unfit?.reason === 'group-size' ? { reason: 'no-group-left' } : unfit
+}
+
+/**
+ * The forms for the remaining mentee when one of two leaves, with the current mentors (domain.md T13). If no form fits, all forms
+ * but the group's, so that nobody has to stay in a group. That may be one to one with several mentors, which `checkForms` does not
+ * refuse.
+ */
+export function formsToGoOnIn({ members }: Ledger, { forms }: Regulation): readonly MentoringForm[] {
+	const mentors = members.filter(({ role, until }) => role === 'mentor' && until === null)
+	const fitting = formsToChoose(forms.value, 1, mentors.length)
+	return fitting.length > 0 ? fitting : forms.value.filter((form) => form !== 'group')
+}
+
+/**
+ * The curator raises a joining in the mentee's name. Nobody joins a pair: its notes belong to the pair. Consents come first
+ * (domain.md T16).
+ */
+export function checkJoining(ledger: Ledger, { menteeId }: Of<'join'>, by: Speaker, facts: Facts): Refusal | null {
+	if (isCurrentMemberAs(ledger, menteeId, 'mentee')) return { reason: 'already-said' }
+	if (isCurrentMemberAs(ledger, menteeId, 'mentor')) return { reason: 'not-a-mentee', personId: menteeId }
+	const isAfterConsents = by.role !== 'curator' && by.role !== 'mentor'
+	const missing = isAfterConsents ? missingConsentsToJoin(ledger, facts.regulation, menteeId) : []
+	if (missing.length > 0) return { reason: 'consents-missing', missing }
+	const count = lastingMenteeIds(ledger).length
+	if (count < 2) return { reason: 'not-a-group' }
+	return checkMentee(menteeId, ledger.request?.categoryId ?? '', facts) ?? checkGroupSize(count + 1, facts.regulation)
+}
+
+/** Whether the person takes part by the order, suspended or not. */
+function isCurrentMemberAs({ members }: Ledger, personId: string, role: Member['role']): boolean {
+	return members.some((member) => member.personId === personId && member.role === role && member.until === null)
+}
+
+/** Working days between the notice and its last day (domain.md L1). */
+const NOTICE_DAYS = 3
+/** Both sides of the employment contract may give notice (domain.md L1), whatever the regulation says. */
+const givesNotice: readonly Signatory[] = ['mentor', 'curator', 'head']
+
+/** The roles that may close for this reason. The head raises only notices. */
+export function raisersOfClosure(reasonId: string, { completion }: Regulation): readonly Signatory[] {
+	const reason = completion.find(({ id }) => id === reasonId)
+	const by: readonly Signatory[] = reason?.by ?? ['curator']
+	return reason?.needs === 'notice' ? [...by, ...givesNotice] : by.filter((role) => role !== 'head')
+}
+
+/** The range of last days for a notice that is given on `today`. */
+export function noticeBounds(today: IsoDate): Required<DayBounds> {
+	return { min: addWorkingDays(today, NOTICE_DAYS), max: latestDay(today) }
+}
+
+export function checkClosure(
+	ledger: Ledger,
+	closure: Extract<Decision, { type: 'closure' }>,
+	by: Speaker,
+	{ regulation, plan, today }: Facts
+): Refusal | null {
+	const reason = regulation.completion.find(({ id }) => id === closure.reasonId)
+	if (reason === undefined) return { reason: 'not-in-regulation', field: 'reason' }
+	if (reason.needs !== 'notice' && closure.lastDay !== null) return { reason: 'not-in-regulation', field: 'reason' }
+	switch (reason.needs) {
+		case 'plan': {
+			const { done = 0, total = 0 } = plan ?? {}
+			return total > 0 && done === total ? null : { reason: 'plan-unfulfilled', done, total }
+		}
+		case 'ground':
+			return closure.ground === null ? { reason: 'ground-missing' } : null
+		case 'notice': {
+			const { min: earliest } = noticeBounds(today)
+			if (closure.lastDay === null || closure.lastDay < earliest) return { reason: 'notice-too-short', earliest }
+			const earlier = currentNotice(ledger)
+			// A person may give their own notice again while it is open.
+			const isOwn = earlier?.raisedBy.personId === by.personId && earlier.outcome === 'open'
+			if (earlier !== null && !isOwn && earlier.matter.lastDay <= closure.lastDay) return { reason: 'already-said' }
+			return checkHorizon(closure.lastDay, today)
+		}
+	}
+}

@@ -1,0 +1,76 @@
+/**
+ * Memberships over time: mentors whose appointment ends within the term of a programme, former memberships, and the decisions that
+ * ended one.
+ */
+import { addDaysTo, addMonthsTo, type IsoDate } from '../calendar.ts'
+import { currentMembers, type Ledger, type Member } from './ledger.ts'
+import type { Decision } from './statement.ts'
+
+/** A mentor's own appointment, which has its own term (domain.md T28). `until`: its last day. */
+export interface Appointment {
+	personId: string
+	until: IsoDate
+}
+
+/**
+ * The appointments that are current on the first day of an order and end before its last day. These mentors keep their appointment
+ * (domain.md T28). The order makes a new one for a mentor whose appointment is over on its first day.
+ */
+export function outrunAppointments(
+	mentorIds: readonly string[],
+	{ startsOn, lastDay }: { startsOn: IsoDate; lastDay: IsoDate },
+	appointments: readonly Appointment[]
+): readonly Appointment[] {
+	return appointments.filter(
+		({ personId, until }) => mentorIds.includes(personId) && until >= startsOn && until < lastDay
+	)
+}
+
+/** The appointments of current mentors that would end before the programme, if its term were `termMonths` (domain.md T44). */
+export function shortAppointments(
+	ledger: Ledger,
+	termMonths: number,
+	appointments: readonly Appointment[]
+): readonly Appointment[] {
+	const { term } = ledger
+	if (term === null) return []
+	const lastDay = addDaysTo(addMonthsTo(term.startsOn, termMonths), -1)
+	const isAtWork = ({ personId }: Appointment) =>
+		currentMembers(ledger, 'mentor').some((one) => one.personId === personId)
+	return appointments.filter((one) => one.until < lastDay && isAtWork(one))
+}
+
+/** Whether an order ever made the person a member in this role, even if the membership is over. */
+export function wasMember({ members }: Ledger, personId: string, role: Member['role']): boolean {
+	return members.some((member) => member.personId === personId && member.role === role)
+}
+
+/**
+ * Ids of the decisions that ended a membership of the person. The person may read them and is asked to state that they have read
+ * them.
+ */
+export function endingsOf({ members, matters: decisions, closure }: Ledger, personId: string): readonly string[] {
+	const isClosed = members.some((member) => member.personId === personId && member.until === closure?.lastDay)
+	const released = decisions.filter(
+		({ matter: decision, outcome }) => outcome === 'in-force' && leaverOf(decision) === personId
+	)
+	return [...released.map(({ id }) => id), ...(isClosed && closure !== null ? [closure.matterId] : [])]
+}
+
+/** The person whose membership the decision ends; null: nobody's, or everybody's. */
+function leaverOf(decision: Decision): string | null {
+	switch (decision.type) {
+		case 'release':
+		case 'replace':
+			return decision.mentorId
+		case 'leave':
+			return decision.menteeId
+		case 'order':
+		case 'extend':
+		case 'change':
+		case 'join':
+		case 'edition':
+		case 'closure':
+			return null
+	}
+}

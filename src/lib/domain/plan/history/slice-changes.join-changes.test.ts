@@ -1,0 +1,95 @@
+import { expect, it } from 'vitest'
+import { createJoinedChanges } from './slice-changes.ts'
+import type { WholeChange } from './change.ts'
+
+const lesson = { kind: 'activity', itemId: 'a2-3', label: '2.3 Открытый урок', meetingId: null } as const
+const state = (value: string, isLong = false) => ({ value, words: value, isLong })
+const due = (before: string, after: string): WholeChange => ({
+	type: 'changed',
+	...lesson,
+	field: 'dueOn',
+	before: state(before),
+	after: state(after)
+})
+const notes = (before: string, after: string): WholeChange => ({
+	type: 'changed',
+	...lesson,
+	field: 'notes',
+	before: state(before, true),
+	after: state(after, true)
+})
+const concurrentChange = (type: 'apart' | 'settled', value = 'A', concurrentValue = 'B'): WholeChange => ({
+	type,
+	...lesson,
+	field: 'dueOn',
+	value: state(value),
+	concurrentValue: state(concurrentValue)
+})
+const life = (type: 'added' | 'deleted' | 'restored'): WholeChange => ({ type, ...lesson })
+const marked = (before: 'done' | 'planned', status: 'done' | 'planned'): WholeChange => ({
+	type: 'marked',
+	...lesson,
+	before,
+	status,
+	doneOn: null
+})
+const meeting = { kind: 'meeting', itemId: 'meet', label: 'План ФХД', meetingId: null } as const
+const agreed: WholeChange = { type: 'added', kind: 'agreement', itemId: 'a', label: 'Смета', meetingId: 'meet' }
+const [toDone, toPlanned] = [marked('planned', 'done'), marked('done', 'planned')]
+
+const stories: readonly [string, WholeChange[][], WholeChange[]][] = [
+	['a field goes from its first value to its last', [[due('', 'A')], [due('A', 'B')]], [due('', 'B')]],
+	['a field set back is not told', [[due('A', 'B')], [due('B', 'A')]], []],
+	['a text written in twice is told once', [[notes('', 'А')], [notes('А', 'А и Б')]], [notes('', 'А и Б')]],
+	['a text cleared again is not told', [[notes('', 'А')], [notes('А', '')]], []],
+	[
+		'of a text both wrote in no words are told',
+		[[notes('', 'А')], [notes('А и Б', 'А, Б и В')]],
+		[{ ...notes('', ''), before: state('', true), after: state('', true) } as WholeChange]
+	],
+	[
+		'what was brought and settled is told as settled',
+		[[concurrentChange('apart')], [concurrentChange('settled')]],
+		[concurrentChange('settled')]
+	],
+	[
+		'what was written apart is told beside the change',
+		[[due('', 'A')], [concurrentChange('apart')]],
+		[due('', 'A'), concurrentChange('apart')]
+	],
+	[
+		'what was written apart and then taken is told with what did not stay',
+		[[concurrentChange('apart')], [due('A', 'B')]],
+		[concurrentChange('settled', 'B', 'A'), due('A', 'B')]
+	],
+	[
+		'own words given up for those written apart leave a trace',
+		[[due('B', 'A'), concurrentChange('apart')], [due('A', 'B')]],
+		[concurrentChange('settled', 'B', 'A')]
+	],
+	['what was written apart goes with a third value', [[concurrentChange('apart')], [due('A', 'C')]], [due('A', 'C')]],
+	['the last mark counts', [[marked('done', 'done')], [toPlanned]], [marked('done', 'planned')]],
+	['done and then undone is nothing', [[toDone], [toPlanned]], []],
+	['added and deleted is nothing', [[life('added')], [life('deleted')]], []],
+	['nor is what was done to it', [[life('added')], [toDone, due('', 'A'), life('deleted')]], []],
+	[
+		'nor what was agreed at a meeting that is not there',
+		[[{ type: 'added', ...meeting }], [agreed], [{ type: 'deleted', ...meeting }]],
+		[]
+	],
+	[
+		'added, deleted and brought back is added',
+		[[life('added')], [life('deleted')], [life('restored')]],
+		[life('added')]
+	],
+	['deleted and brought back is nothing', [[life('deleted')], [life('restored')]], []],
+	['brought back and deleted again is nothing', [[life('restored')], [life('deleted')]], []],
+	['different things stay apart', [[toDone], [due('', 'A'), notes('', 'А')]], [toDone, due('', 'A'), notes('', 'А')]],
+	['one stretch stays as it is', [[toDone, toPlanned]], [toDone, toPlanned]]
+]
+
+it.each(stories)('%s', (_, stretches, expected) => {
+	const joined = createJoinedChanges()
+	stretches.forEach(joined.add)
+	expect(joined.read()).toEqual(expected)
+})
