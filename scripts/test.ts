@@ -36,5 +36,7 @@ const stories = await run('playwright', ['test', ...process.argv.slice(2)], {
 	isLoud: true,
 	env: { TANDEM_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: report }
 })
+// Playwright lists its own failures at its end. Those of vitest are repeated here: the stories' lines stand between.
+for (const failure of [...verified.failures, ...long.failures]) console.log(failure)
 console.log(formatTotals(addTotals([verified.totals, long.totals, readPlaywrightTotals(report)])))
 process.exitCode = verified.isGreen && long.isGreen && build.code === 0 && stories.code === 0 ? 0 : 1

@@ -1,5 +1,6 @@
 /** Runs the checks and vitest for `npm run verify` and `npm test`, and adds up their totals for the one line that CI reads. */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { relative } from 'node:path'
 import { syncGenerated } from './generated.ts'
 import { reportHouse } from './house.ts'
 import { run } from './run.ts'
@@ -9,7 +10,7 @@ import { lintSteps, runSteps, typeSteps } from './steps.ts'
 export type Project = 'unit' | 'reactive' | 'served' | 'long'
 
 /** Each check that is no test counts as one in the totals, so that a failed one shows there, too. */
-export async function verify(projects: readonly Project[]): Promise<{ isGreen: boolean; totals: Totals }> {
+export async function verify(projects: readonly Project[]): Promise<Outcome> {
 	clearReports()
 	await syncGenerated()
 	const steps = [...typeSteps, ...lintSteps]
@@ -17,6 +18,7 @@ export async function verify(projects: readonly Project[]): Promise<{ isGreen: b
 	reportHouse()
 	return {
 		isGreen: areStepsGreen && units.isGreen,
+		failures: units.failures,
 		totals: {
 			passed: units.totals.passed + (areStepsGreen ? steps.length : 0),
 			failed: units.totals.failed + (areStepsGreen ? 0 : 1),
@@ -25,7 +27,15 @@ export async function verify(projects: readonly Project[]): Promise<{ isGreen: b
 	}
 }
 
-export async function runVitest(projects: readonly Project[]): Promise<{ isGreen: boolean; totals: Totals }> {
+/** What a run of tests came to. */
+export interface Outcome {
+	isGreen: boolean
+	totals: Totals
+	/** For each failed test its file, its name and the first lines of the error. */
+	failures: readonly string[]
+}
+
+export async function runVitest(projects: readonly Project[]): Promise<Outcome> {
 	const report = `${REPORTS}/vitest-${projects.join('-')}.json`
 	const { code, output, seconds } = await run('vitest', [
 		'run',
@@ -34,11 +44,11 @@ export async function runVitest(projects: readonly Project[]): Promise<{ isGreen
 		'--reporter=json',
 		`--outputFile.json=${report}`
 	])
-	const totals = readVitestTotals(report)
+	const { totals, failures } = readVitest(report)
 	const title = projects.map((project) => TITLES[project]).join(', ')
 	console.log(`${code === 0 ? '✓' : '✗'} ${title}: ${totals.passed} passed (${seconds.toFixed(1)} s)`)
 	if (code !== 0) console.log(output)
-	return { isGreen: code === 0, totals }
+	return { isGreen: code === 0, totals, failures }
 }
 
 const TITLES: Record<Project, string> = {
@@ -63,10 +73,33 @@ function clearReports(): void {
 }
 
 /** A runner without a report died before its end: this counts as a failure, never as zero tests. */
-function readVitestTotals(file: string): Totals {
-	const report = readReport(file) as { numPassedTests: number; numFailedTests: number; numPendingTests: number } | null
-	if (report === null) return { passed: 0, failed: 1, skipped: 0 }
-	return { passed: report.numPassedTests, failed: report.numFailedTests, skipped: report.numPendingTests }
+function readVitest(file: string): Pick<Outcome, 'totals' | 'failures'> {
+	const report = readReport(file) as VitestReport | null
+	if (report === null) return { totals: { passed: 0, failed: 1, skipped: 0 }, failures: [] }
+	return {
+		totals: { passed: report.numPassedTests, failed: report.numFailedTests, skipped: report.numPendingTests },
+		failures: report.testResults.flatMap((file) =>
+			file.assertionResults
+				.filter(({ status }) => status === 'failed')
+				.map(({ fullName, failureMessages }) => describeFailure(file.name, fullName, failureMessages))
+		)
+	}
+}
+
+/** The parts of vitest's JSON report that are read. */
+interface VitestReport {
+	numPassedTests: number
+	numFailedTests: number
+	numPendingTests: number
+	testResults: readonly {
+		name: string
+		assertionResults: readonly { status: string; fullName: string; failureMessages: readonly string[] }[]
+	}[]
+}
+
+function describeFailure(file: string, name: string, messages: readonly string[]): string {
+	const lines = messages.join('\n').split('\n').slice(0, 12)
+	return [`✗ ${relative('.', file)} › ${name}`, ...lines].join('\n    ')
 }
 
 export function readPlaywrightTotals(file: string): Totals {
