@@ -15,7 +15,7 @@ function compress(folder: string): void {
 	}
 }
 
-/** The build's name is a content hash of everything that the app is built from (stack.md §3). */
+/** The build's name is a content hash of everything that the app is built from. */
 const SOURCES = ['src/**/*', 'static/**/*', 'svelte.config.js', 'vite.config.ts', 'package-lock.json']
 const GENERATED = /^src[\\/](lib[\\/]paraglide|project\.inlang[\\/]cache)|\.test\.ts$/
 

@@ -71,7 +71,7 @@ export function newestOf<Value extends string | number>(values: readonly Value[]
 
 /** A page of a list that may have ten thousand rows. Such lists are filtered by small rows and shown a page at a time. */
 export interface PageQuery {
-	/** Words that must all be found (#domain/search.ts); empty: all rows. */
+	/** Words that must all be found (#domain/text.ts); empty: all rows. */
 	q: string
 	/** From 1. */
 	page: number

@@ -155,7 +155,7 @@ export interface Tables {
 		saved_at: string
 		saved_by: string | null
 	}
-	/** Settings of final papers, by the ledger entry that made them (server/programs/kept-settings.ts). */
+	/** Settings of final papers, by the ledger entry that made them (server/programs/papers.ts). */
 	paper_settings: { program_id: string; sequence: number; setting: string }
 	/** `kind`: that of a template, `requisites` or `own-forms`. */
 	paper_texts: { municipality_id: string; kind: string; text: string; saved_at: string; saved_by: string }

@@ -1,4 +1,4 @@
-/** Reads late edits on the disk itself, not from the server's search (server/documents/review/held-entering.ts). */
+/** Reads late edits on the disk itself, not from the server's search (server/documents/review/entering.ts). */
 import * as Y from 'yjs'
 import type { ReviewUpdate } from '../../../server/documents/storage/review-log.ts'
 import type { MemoryDisk } from '../../../server/documents/storage/memory.ts'

@@ -1,6 +1,6 @@
 /**
  * The statements that a person may make about a programme in their own name, from the first request for a mentor to the closure.
- * Statements are never merged and never taken back; only further statements answer them (design.md §2, ledger). A device may queue
+ * Statements are never merged and never taken back; only further statements answer them. A device may queue
  * them offline. The server checks them on arrival (`check.ts`).
  *
  * What needs several signatures is a *decision*: somebody raises it, the signatories of the regulation sign one after the other,
@@ -57,7 +57,7 @@ export const decision = z.discriminatedUnion('type', [
 	z.strictObject({ type: z.literal('leave'), menteeId: id, forms: forms.nullable(), ground: text }),
 	/** A further mentee joins a group that goes on (domain.md T13, T40). */
 	z.strictObject({ type: z.literal('join'), menteeId: id, mainRequest: text }),
-	/** The plan that the server stores under this hash (design.md §2, editions). */
+	/** The plan that the server stores under this hash. */
 	z.strictObject({ type: z.literal('edition'), hash }),
 	z.strictObject({
 		type: z.literal('closure'),

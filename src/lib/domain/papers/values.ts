@@ -292,7 +292,7 @@ interface RoleFacts extends Pick<PaperFacts, 'organisationKinds'> {
 	regulation: Pick<Regulation, 'roles'>
 }
 
-/** Links to the edition in force, now or at the instant, by its hash (design.md §2); before the first edition, to the ledger entry. */
+/** Links to the edition in force, now or at the instant, by its hash; before the first edition, to the ledger entry. */
 export function markOf({ origin, ledger }: PaperFacts, entryId: string, at: string | null = null): Mark {
 	const edition = editionInForce(ledger, at)
 	const address = `${origin}/papers/${ledger.programId}`

@@ -1,8 +1,8 @@
 /**
- * Computes an edition, «Утверждённая редакция»: the content of a plan that people agree, support and approve (domain.md T44,
- * design.md §2). It is the programme as planned: term, stages, activities and profile. Marks, meetings and notes do not belong
- * to it. So an active plan stays the approved edition until somebody changes what is planned. Also checks what a regulation
- * requires of a programme.
+ * Computes an edition, «Утверждённая редакция»: the content of a plan that people agree, support and approve (domain.md T44).
+ * It is the programme as planned: term, stages, activities and profile. Marks, meetings and notes do not belong to it. So an
+ * active plan stays the approved edition until somebody changes what is planned. Also checks what a regulation requires of a
+ * programme.
  */
 import type * as Y from 'yjs'
 import type { ProgramSection, Regulation } from '../regulation/schema.ts'

@@ -7,7 +7,7 @@ import { PLAN_SCHEMA_VERSION, readPlanMeta } from './layout.ts'
 
 /**
  * True for a plan whose layout a newer app wrote and this app does not know. The app still reads it and syncs edits made here,
- * but asks the person to update (design.md §4).
+ * but asks the person to update.
  */
 export function isTooNew(doc: Y.Doc): boolean {
 	return readPlanMeta(doc).schemaVersion > PLAN_SCHEMA_VERSION

@@ -1,4 +1,4 @@
-/** Fills a new plan from a roadmap. The server does this once for each programme (design.md §4). */
+/** Fills a new plan from a roadmap. The server does this once for each programme. */
 import * as Y from 'yjs'
 import { addDaysTo, addMonthsTo, type IsoDate } from '../calendar.ts'
 import { deadlineSpan, readDeadline, type Span } from '../plan/deadline.ts'

@@ -1,8 +1,8 @@
 /**
  * A document's connection to the relay. It passes acknowledgements and what was received on to the local store, which
  * remembers them. Where WebSockets do not get through, the exchange over HTTPS takes over until one does (sync.md D7).
- * The provider (relay-provider.ts), the relay's answers (line.ts), what was received (reception.ts) and how long to
- * wait for sockets (retry.ts) have their own files. Long, because every event of the provider and of the local store
+ * The provider (relay-provider.ts), the relay's answers (line.ts), what was received (reception.ts) and the delays
+ * between attempts (retry.ts) have their own files. Long, because every event of the provider and of the local store
  * changes the same state.
  */
 import * as Y from 'yjs'
