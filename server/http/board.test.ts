@@ -10,7 +10,7 @@ import { openTown, townFoundedAt, type Town, type Townsperson } from '../../test
 
 // The test machine may be busy. The benchmark measures the board's real speed.
 vi.setConfig({ testTimeout: 30_000 })
-const eventually = <Value>(read: () => Value) => expect.poll(read, { timeout: 10_000 })
+const eventually = <Value>(read: () => Value) => expect.poll(read)
 
 let town: Town
 let now: Date

@@ -14,7 +14,7 @@ import { openTown, townFoundedAt, type Town, type Townsperson } from '../../test
 import type { RelaySettings } from '../documents/relay/settings.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
-const eventually = <Value>(read: () => Value) => expect.poll(read, { timeout: 10_000 })
+const eventually = <Value>(read: () => Value) => expect.poll(read)
 
 let town: Town
 let now: Date

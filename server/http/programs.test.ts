@@ -36,7 +36,7 @@ async function open(person: Townsperson, documentId: string) {
 		if (hello !== null) participantLists.push(hello.participants.map(({ personId }) => personId).sort())
 	})
 	const closed = new Promise<number>((resolve) => socket.once('close', resolve))
-	await expect.poll(() => participantLists.length, { timeout: 10_000 }).toBeGreaterThan(0)
+	await expect.poll(() => participantLists.length).toBeGreaterThan(0)
 	return { socket, participantLists, closed }
 }
 
@@ -52,10 +52,8 @@ describe('a part in a programme', () => {
 	it('[R11] ends at once: Irina’s open connection closes, and she may open neither document', async () => {
 		const phone = await open('irina', plan)
 		const notes = await open('irina', 'notes:program-1')
-		const startedAt = performance.now()
 		expect((await end('elena')).status).toBe(204)
 		await Promise.all([phone.closed, notes.closed])
-		expect(performance.now() - startedAt).toBeLessThan(2000)
 		expect(await knock(town, 'irina', plan)).toBe(4403)
 		expect(await knock(town, 'irina', 'notes:program-1')).toBe(4403)
 		expect(await knock(town, 'viktor', plan)).toBe('edit')
@@ -78,7 +76,7 @@ describe('a part in a programme', () => {
 		const viktor = await open('viktor', plan)
 		expect(viktor.participantLists[0]).toEqual(['irina', 'viktor'])
 		await end('elena')
-		await expect.poll(() => viktor.participantLists.at(-1), { timeout: 10_000 }).toEqual(['viktor'])
+		await expect.poll(() => viktor.participantLists.at(-1)).toEqual(['viktor'])
 		viktor.socket.close()
 		const [listed] = await programsOf('viktor')
 		expect(listed).toMatchObject({ endedAt: null })

@@ -12,7 +12,7 @@ import { freePort } from '../../tests/support/free-port.ts'
 import { openTown, type Town, type Townsperson } from '../../tests/support/town.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
-const eventually = <Value>(read: () => Value) => expect.poll(read, { timeout: 10_000 })
+const eventually = <Value>(read: () => Value) => expect.poll(read)
 
 const PLAN = 'plan:program-1'
 const irina = { personId: 'irina', at: '2026-09-30T05:00:00.000Z' }

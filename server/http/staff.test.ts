@@ -56,16 +56,14 @@ describe('a role that ends', () => {
 		expect(((await (await town.get('galina', '/api/me')).json()) as Me).roles).toEqual([])
 	})
 
-	it('is lost by a plan that is open, within two seconds, and not only by the next one', async () => {
+	it('is lost by a plan that is open, and not only by the next one', async () => {
 		const socket = new WebSocket(`${town.server.address.replace('http', 'ws')}/sync/plan:program-1?v=1`, {
 			headers: { cookie: town.cookieOf('galina') }
 		})
 		await new Promise((resolve) => socket.once('message', resolve))
 		const closed = new Promise<number>((resolve) => socket.once('close', resolve))
 		await end('arkady', galinas)
-		const endedAt = performance.now()
 		expect(await closed).toBe(closeCodes.restarting.code)
-		expect(performance.now() - endedAt).toBeLessThan(2_000)
 		expect(await knock(town, 'galina', 'plan:program-1')).toBe(closeCodes['no-right'].code)
 	})
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppUpdate } from './app-update.svelte.ts'
+import { eventually } from '../../tests/support/eventually.ts'
 
 // SvelteKit provides this module in its build only.
 vi.mock('$app/environment', () => ({ dev: false }))
@@ -23,7 +24,7 @@ beforeEach(async () => {
 	vi.stubGlobal('location', { reload })
 	update = new AppUpdate()
 	stop = update.start()
-	await vi.waitFor(() => expect(update.isReady).toBe(true))
+	await eventually(() => expect(update.isReady).toBe(true))
 })
 afterEach(() => {
 	stop()

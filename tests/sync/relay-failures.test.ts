@@ -38,9 +38,7 @@ describe('restarts and failures', () => {
 		irina.doc.getMap('edits').set('while-away', 3)
 		await start({ ...options(), port: before.port })
 		for (const { doc } of [viktor, irina]) {
-			await expect
-				.poll(() => doc.getMap('edits').toJSON(), { timeout: 3000 })
-				.toEqual({ before: 1, 'in-between': 2, 'while-away': 3 })
+			await expect.poll(() => doc.getMap('edits').toJSON()).toEqual({ before: 1, 'in-between': 2, 'while-away': 3 })
 		}
 	})
 
@@ -76,7 +74,7 @@ describe('restarts and failures', () => {
 		await expect.poll(() => viktor.synced && irina.synced).toBe(true)
 		viktor.doc.getMap('edits').set('one', 1)
 		viktor.doc.getMap('edits').set('two', 2)
-		await expect.poll(() => irina.doc.getMap('edits').toJSON(), { timeout: 3000 }).toEqual({ one: 1, two: 2 })
+		await expect.poll(() => irina.doc.getMap('edits').toJSON()).toEqual({ one: 1, two: 2 })
 		expect(readEdits((await memory.load(plan)).map(({ bytes }) => bytes))).toEqual({ one: 1, two: 2 })
 		expect(logged.filter(({ level }) => level === 'error').length).toBeGreaterThan(0)
 	})

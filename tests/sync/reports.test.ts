@@ -6,7 +6,8 @@ import { WebSocket } from 'ws'
 import { decodeFrame, encodeHello, encodeUpdate, type DeviceReport } from '#protocol/frames.ts'
 import { createMemoryStorage } from '../../server/documents/storage/memory.ts'
 import type { DocumentStorage } from '../../server/documents/storage/storage.ts'
-import { createFakeDevice, eventually } from '../../src/lib/sync/document/testing/fake-device.ts'
+import { createFakeDevice } from '../../src/lib/sync/document/testing/fake-device.ts'
+import { eventually } from '../support/eventually.ts'
 import type { FakeRelay } from '../../src/lib/sync/document/testing/fake-relay.ts'
 import { anEdit, openLine } from '../support/peer.ts'
 import { plan, startRelayFixture, type RelayFixture, type RelayFixtureOptions } from '../support/relay-fixture.ts'
@@ -54,7 +55,7 @@ it('[P7] what Irina writes in a tab whose line swallows it still counts, by the 
 	other.isSwallowing = true
 	second.write('goal')
 	await eventually(() => expect(first.text()).toBe('goal'))
-	await expect.poll(unsent, { timeout: 3000 }).toBe(1)
+	await expect.poll(unsent).toBe(1)
 	expect(first.open.snapshot().unsent).toBe(1)
 })
 

@@ -5,6 +5,7 @@ import type { DocumentStorage } from '../storage/storage.ts'
 import { createCompactionThread, type CompactionThread } from './thread.ts'
 import { compactionWork } from './work.ts'
 import { startCompaction, type Compaction, type CompactionSettings } from './compaction.ts'
+import { eventually } from '../../../tests/support/eventually.ts'
 
 const plan = 'plan:program-1'
 const byViktor = { personId: 'viktor', deviceId: 'laptop', at: '2026-11-21T09:30:00.000Z' }
@@ -24,12 +25,12 @@ describe('compaction', () => {
 		const { storage, write } = await withPlan()
 		compaction = start(storage)
 		await write(4)
-		await vi.waitFor(() => expect(compaction.stats()).toMatchObject({ queued: 0, saved: 0 }))
+		await eventually(() => expect(compaction.stats()).toMatchObject({ queued: 0, saved: 0 }))
 		expect(await storage.loadSnapshot(plan)).toBeNull()
 		await write(1)
-		await vi.waitFor(async () => expect((await storage.loadSnapshot(plan))?.sequence).toBe(5))
+		await eventually(async () => expect((await storage.loadSnapshot(plan))?.sequence).toBe(5))
 		await write(5)
-		await vi.waitFor(async () => expect((await storage.loadSnapshot(plan))?.sequence).toBe(10))
+		await eventually(async () => expect((await storage.loadSnapshot(plan))?.sequence).toBe(10))
 		expect(compaction.stats()).toMatchObject({ saved: 2, pending: 0, failed: 0 })
 	})
 
@@ -37,7 +38,7 @@ describe('compaction', () => {
 		const { storage, write } = await withPlan()
 		compaction = start(storage)
 		await write(1, 'Протокол '.repeat(1000))
-		await vi.waitFor(() => expect(compaction.stats().saved).toBe(1))
+		await eventually(() => expect(compaction.stats().saved).toBe(1))
 	})
 
 	it('[R5] a document with something pending is counted, left alone, and compacted when the rest has come', async () => {
@@ -45,11 +46,11 @@ describe('compaction', () => {
 		compaction = start(storage)
 		const beginning = keepBack()
 		await write(5)
-		await vi.waitFor(() => expect(compaction.stats().pending).toBe(1))
+		await eventually(() => expect(compaction.stats().pending).toBe(1))
 		expect(await storage.loadSnapshot(plan)).toBeNull()
 		await storage.append(plan, { ...byViktor, bytes: beginning })
 		compaction.noteStored(plan)
-		await vi.waitFor(() => expect(compaction.stats()).toMatchObject({ saved: 1, pending: 0 }))
+		await eventually(() => expect(compaction.stats()).toMatchObject({ saved: 1, pending: 0 }))
 	})
 
 	it('[R5] a document that failed is tried again by the next sweep, though nothing new came', async () => {
@@ -66,7 +67,7 @@ describe('compaction', () => {
 		}
 		compaction = start(storage, { firstSweepMs: 50, sweepMs: 50 }, failing)
 		await write(5)
-		await vi.waitFor(() => expect(compaction.stats()).toMatchObject({ saved: 1, failed: 0 }))
+		await eventually(() => expect(compaction.stats()).toMatchObject({ saved: 1, failed: 0 }))
 		expect(failures).toBe(2)
 	})
 
@@ -82,7 +83,7 @@ describe('compaction', () => {
 		})
 		compaction = start(storage)
 		await write(5)
-		await vi.waitFor(() => expect(compaction.stats().saved).toBe(1))
+		await eventually(() => expect(compaction.stats().saved).toBe(1))
 		const newcomer = new Y.Doc()
 		Y.applyUpdate(newcomer, (await storage.loadSnapshot(plan))?.bytes ?? damaged)
 		expect(newcomer.getText('notes').toJSON()).toBe(viktor.getText('notes').toJSON())
@@ -92,8 +93,8 @@ describe('compaction', () => {
 		const { storage, write } = await withPlan()
 		await write(6)
 		compaction = start(storage, { firstSweepMs: 0 }, inProcess, new Date('2027-01-10T08:00:00.000Z'))
-		await vi.waitFor(() => expect(compaction.stats()).toMatchObject({ saved: 1, thinnedRows: 4 }))
-		await vi.waitFor(() => expect(compaction.stats().sweptAt).toEqual(new Date('2027-01-10T08:00:00.000Z')))
+		await eventually(() => expect(compaction.stats()).toMatchObject({ saved: 1, thinnedRows: 4 }))
+		await eventually(() => expect(compaction.stats().sweptAt).toEqual(new Date('2027-01-10T08:00:00.000Z')))
 		expect((await storage.load(plan)).map(({ sequence, count }) => [sequence, count])).toEqual([
 			[1, 1],
 			[6, 5]
@@ -104,11 +105,11 @@ describe('compaction', () => {
 		const { storage, viktor, write } = await withPlan()
 		compaction = start(storage, { mostRecentRows: 100 })
 		await write(100)
-		await vi.waitFor(() => expect(compaction.stats().saved).toBe(1))
+		await eventually(() => expect(compaction.stats().saved).toBe(1))
 		expect(await storage.load(plan)).toHaveLength(100)
 		for (let round = 0; round < 5; round += 1) {
 			await write(60)
-			await vi.waitFor(async () => expect((await storage.load(plan)).length).toBeLessThanOrEqual(102))
+			await eventually(async () => expect((await storage.load(plan)).length).toBeLessThanOrEqual(102))
 		}
 		const rows = await storage.load(plan)
 		expect(rows.reduce((sum, { count }) => sum + count, 0)).toBe(400)
@@ -128,7 +129,7 @@ describe('compaction', () => {
 		const mergeGroups = vi.fn(inProcess.mergeGroups)
 		compaction = start(storage, { mostRecentRows: 100, rowsPerTurn: 500 }, { ...inProcess, mergeGroups })
 		await write(others)
-		await vi.waitFor(async () => {
+		await eventually(async () => {
 			const { sequence = 0, thinnedThrough = 0 } = (await storage.findDocument(plan)) ?? {}
 			expect(sequence - thinnedThrough).toBe(50)
 		})
@@ -144,7 +145,7 @@ describe('compaction', () => {
 				const { saved } = compaction.stats()
 				compaction.noteStored(plan)
 				await irinas.write(5)
-				await vi.waitFor(() => expect(compaction.stats().saved).toBeGreaterThan(saved))
+				await eventually(() => expect(compaction.stats().saved).toBeGreaterThan(saved))
 			}
 		}
 	})
@@ -154,11 +155,11 @@ describe('compaction', () => {
 		const mergeGroups = vi.fn(() => Promise.reject(new Error('The thread of compaction has ended')))
 		compaction = start(storage, { mostRecentRows: 100, retryMs: never }, { ...inProcess, mergeGroups })
 		await write(101)
-		await vi.waitFor(() => expect(compaction.stats().saved).toBe(1))
+		await eventually(() => expect(compaction.stats().saved).toBe(1))
 		await write(5)
-		await vi.waitFor(() => expect(compaction.stats().saved).toBe(2))
+		await eventually(() => expect(compaction.stats().saved).toBe(2))
 		await write(5)
-		await vi.waitFor(() => expect(compaction.stats().saved).toBe(3))
+		await eventually(() => expect(compaction.stats().saved).toBe(3))
 		expect(mergeGroups).toHaveBeenCalledTimes(1)
 	})
 
@@ -187,7 +188,7 @@ describe('compaction', () => {
 			}
 		)
 		await write(2000)
-		await vi.waitFor(async () => expect(await countsOf(storage)).toEqual([1, 1949, ...ones(50)]))
+		await eventually(async () => expect(await countsOf(storage)).toEqual([1, 1949, ...ones(50)]))
 		expect(thinnedThen).toBe(500)
 	})
 
@@ -205,12 +206,12 @@ describe('compaction', () => {
 		}
 		compaction = start(storage, {}, slow)
 		await write(5)
-		await vi.waitFor(() => expect(isAsked).toBe(true))
+		await eventually(() => expect(isAsked).toBe(true))
 		await storage.deleteDocument(plan, '2026-11-21T10:00:00.000Z')
 		await storage.createDocument(plan)
 		for (let index = 0; index < 6; index += 1) await storage.append(plan, { ...byViktor, bytes: Uint8Array.of(0, 0) })
 		resolve()
-		await vi.waitFor(() => expect(compaction.stats().saved).toBe(1))
+		await eventually(() => expect(compaction.stats().saved).toBe(1))
 		expect(await storage.loadSnapshot(plan)).toBeNull()
 	})
 
@@ -226,7 +227,7 @@ describe('compaction', () => {
 		}
 		compaction = start(failing)
 		await write(5)
-		await vi.waitFor(() => expect(compaction.stats().saved).toBe(1))
+		await eventually(() => expect(compaction.stats().saved).toBe(1))
 		expect(failures).toBeGreaterThan(1)
 	})
 
@@ -242,7 +243,7 @@ describe('compaction', () => {
 			}
 		}
 		compaction = start(failing, { firstSweepMs: 0 })
-		await vi.waitFor(() => expect(compaction.stats()).toMatchObject({ saved: 1, sweptAt: new Date(byViktor.at) }))
+		await eventually(() => expect(compaction.stats()).toMatchObject({ saved: 1, sweptAt: new Date(byViktor.at) }))
 	})
 
 	it('[R7] a document whose history was thinned is named, one that stays as it is is not', async () => {
@@ -259,7 +260,7 @@ describe('compaction', () => {
 			onThinned: (documentId) => thinned.push(documentId),
 			thread: inProcess
 		})
-		await vi.waitFor(() => expect(compaction.stats().sweptAt).not.toBeNull())
+		await eventually(() => expect(compaction.stats().sweptAt).not.toBeNull())
 		expect(thinned).toEqual([plan])
 	})
 
@@ -281,7 +282,7 @@ describe('compaction', () => {
 			onThinned: (documentId) => thinned.push(documentId),
 			thread: inProcess
 		})
-		await vi.waitFor(() => expect(compaction.stats()).toMatchObject({ thinnedRows: 1, sweptAt: expect.any(Date) }))
+		await eventually(() => expect(compaction.stats()).toMatchObject({ thinnedRows: 1, sweptAt: expect.any(Date) }))
 		expect(await countsOf(storage)).toEqual([1, 2, 1, 1])
 		expect(thinned).toEqual([plan])
 	})

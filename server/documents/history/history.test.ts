@@ -26,6 +26,7 @@ import { thinDocument } from '../compaction/document.ts'
 import { createMemoryStorage } from '../storage/memory.ts'
 import type { DocumentStorage } from '../storage/storage.ts'
 import { createHistory, type History } from './history.ts'
+import { eventually } from '../../../tests/support/eventually.ts'
 
 const mark = (id: string, status: Status) => (doc: Y.Doc, author: Author) =>
 	markActivity(doc, id, { markId: `${id} ${author.at}`, status, doneOn: author.at.slice(0, 10) }, author)
@@ -505,10 +506,10 @@ describe('the cost', () => {
 		for (const place of ['А', 'Б', 'В'])
 			await log.edit('irina', minute(0), (doc, author) => editActivity(doc, 'a1-1', { place }, author))
 		const moments = [2, 3, 4].map((sequence) => history.readMoment(log.documentId, sequence))
-		await vi.waitFor(() => expect(loading).toHaveLength(2))
+		await eventually(() => expect(loading).toHaveLength(2))
 		loading[0]?.()
 		await moments[0]
-		await vi.waitFor(() => expect(loading).toHaveLength(3))
+		await eventually(() => expect(loading).toHaveLength(3))
 		loading.forEach((go) => go())
 		expect((await Promise.all(moments)).every((moment) => moment !== null)).toBe(true)
 	})

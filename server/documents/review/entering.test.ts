@@ -6,7 +6,7 @@ import { createMemoryDisk, createMemoryReviewLog, createMemoryStorage } from '..
 
 // The machine that runs the tests may be busy.
 vi.setConfig({ testTimeout: 10_000 })
-const eventually = <Value>(read: () => Value) => expect.poll(read, { timeout: 5_000 })
+const eventually = <Value>(read: () => Value) => expect.poll(read)
 
 const PLAN = 'plan:program-1'
 const NOTES = 'notes:program-1'

@@ -2,6 +2,7 @@ import { IDBFactory } from 'fake-indexeddb'
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { AccountState } from './account.svelte.ts'
+import { eventually } from '../../../tests/support/eventually.ts'
 
 const irina = { person: { id: 'mentee-1' }, roles: ['mentee'], programs: [], session: 'first' }
 const answers: Record<string, (init?: RequestInit) => Response | Promise<Response>> = {}
@@ -61,7 +62,7 @@ it('what was answered before the network went does not say that it is there', as
 	await asked.promise
 	around.dispatchEvent(new Event('offline'))
 	onItsWay.resolve(Response.json(irina))
-	await vi.waitFor(() => expect(account.status).toBe('signedIn'))
+	await eventually(() => expect(account.status).toBe('signedIn'))
 	expect(account.isOnline).toBe(false)
 
 	answers['/api/me'] = () => Response.json(irina)
@@ -218,7 +219,7 @@ it('a right that was given back is on Viktor’s screen within half a minute', a
 		answers['/api/me'] = () => Response.json({ ...irina, programs: [{ id: 'program-1' }] })
 		vi.advanceTimersByTime(30_000)
 		vi.useRealTimers()
-		await vi.waitFor(() => expect(account.me?.programs).toHaveLength(1))
+		await eventually(() => expect(account.me?.programs).toHaveLength(1))
 	} finally {
 		stop()
 		vi.useRealTimers()

@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { createFakeDevice, eventually } from '#lib/sync/document/testing/fake-device.ts'
+import { createFakeDevice } from '#lib/sync/document/testing/fake-device.ts'
+import { eventually } from '../../../tests/support/eventually.ts'
 import { FormingChoicesState } from './forming-choices.svelte.ts'
 
 beforeEach(() => createFakeDevice('nina'))

@@ -1,7 +1,8 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { putInOutbox, sendOutbox } from '#lib/sync/ledger/outbox.ts'
-import { createFakeDevice, eventually } from '#lib/sync/document/testing/fake-device.ts'
+import { createFakeDevice } from '#lib/sync/document/testing/fake-device.ts'
+import { eventually } from '../../../tests/support/eventually.ts'
 import { createFakeLedgerServer, type FakeLedgerServer } from '#lib/sync/document/testing/fake-ledger-server.ts'
 import { UnsentReportsState } from './ledger-listings.svelte.ts'
 

@@ -5,7 +5,8 @@ import type { Statement } from '#domain/ledger/statement.ts'
 import { beginGroup, join, maria } from '#domain/ledger/testing/group-story.ts'
 import { consentOf, darya, elena, proposal, request } from '#domain/ledger/testing/story.ts'
 import { sendOutbox } from '#lib/sync/ledger/outbox.ts'
-import { createFakeDevice, eventually } from '#lib/sync/document/testing/fake-device.ts'
+import { createFakeDevice } from '#lib/sync/document/testing/fake-device.ts'
+import { eventually } from '../../../tests/support/eventually.ts'
 import { createFakeLedgerServer, type FakeLedgerServer } from '#lib/sync/document/testing/fake-ledger-server.ts'
 import { LedgerState } from './ledger.svelte.ts'
 
@@ -245,12 +246,12 @@ it('another’s decision is on the screen at the server’s word, and while that
 		return (line = Object.assign(new EventTarget(), { close: () => undefined }))
 	})
 	const state = open()
-	await vi.waitUntil(() => state.isAnswered)
+	await eventually(() => expect(state.isAnswered).toBe(true))
 	server.enter({ id: 'proposed', programId: 'program-1', statement: proposal })
 	line?.dispatchEvent(new Event('changed'))
-	await vi.waitUntil(() => state.ledger.proposal?.id === 'proposed')
+	await eventually(() => expect(state.ledger.proposal?.id).toBe('proposed'))
 	line?.onerror?.()
 	server.enter({ id: 'remarked', programId: 'program-1', statement: remark })
 	await vi.advanceTimersByTimeAsync(15_000)
-	await vi.waitUntil(() => state.ledger.remarks.length === 1)
+	await eventually(() => expect(state.ledger.remarks).toHaveLength(1))
 })

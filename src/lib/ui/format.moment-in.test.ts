@@ -1,7 +1,12 @@
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { formatMomentIn } from './format.ts'
 
-afterEach(() => void vi.unstubAllEnvs())
+// Days of the current year are shown without it.
+beforeEach(() => void vi.setSystemTime(new Date('2026-11-21T05:00:00.000Z')))
+afterEach(() => {
+	vi.useRealTimers()
+	vi.unstubAllEnvs()
+})
 
 const tomsk = 'Asia/Tomsk'
 /** An evening in Moscow; in Tomsk it is the next day, after midnight. */

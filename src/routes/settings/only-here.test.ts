@@ -1,7 +1,8 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { Me } from '#protocol/api/program.ts'
-import { createFakeDevice, eventually } from '#lib/sync/document/testing/fake-device.ts'
+import { createFakeDevice } from '#lib/sync/document/testing/fake-device.ts'
+import { eventually } from '../../../tests/support/eventually.ts'
 import { isAllSent, readOnlyHere } from './only-here.ts'
 
 vi.mock('$app/paths', () => ({ resolve: (path: string) => path }))

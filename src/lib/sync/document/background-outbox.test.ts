@@ -3,7 +3,8 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { BACKGROUND_TAG, putInOutbox } from '../ledger/outbox.ts'
 import { sendInBackground } from '../stored/background.ts'
 import { ME_KEY, remember } from '../device.ts'
-import { createFakeDevice, eventually } from './testing/fake-device.ts'
+import { createFakeDevice } from './testing/fake-device.ts'
+import { eventually } from '../../../../tests/support/eventually.ts'
 import { createFakeLedgerServer, type FakeLedgerServer } from './testing/fake-ledger-server.ts'
 
 const { locks } = navigator

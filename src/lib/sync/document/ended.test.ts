@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto'
 import * as Y from 'yjs'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { eventually } from './testing/fake-device.ts'
+import { eventually } from '../../../../tests/support/eventually.ts'
 import { createSharedPlan, status, type SharedPlan } from './testing/shared-plan.ts'
 import { stubPage } from './testing/stub-page.ts'
 import { tickOf } from './status.ts'

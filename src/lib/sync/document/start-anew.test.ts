@@ -4,7 +4,8 @@ import * as Y from 'yjs'
 import { openProgramSession } from './session.ts'
 import { hasFailedToStart } from './start-anew.ts'
 import { openExistingDatabase, requested, UPDATES } from './store-database.ts'
-import { createFakeDevice, eventually } from './testing/fake-device.ts'
+import { createFakeDevice } from './testing/fake-device.ts'
+import { eventually } from '../../../../tests/support/eventually.ts'
 import { createFakeRelay } from './testing/fake-relay.ts'
 
 afterEach(() => void vi.unstubAllGlobals())

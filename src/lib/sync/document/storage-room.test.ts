@@ -2,7 +2,8 @@ import 'fake-indexeddb/auto'
 import { afterEach, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { watchStorageRoom, type StorageRoom } from './storage-room.ts'
-import { createFakeDevice, eventually } from './testing/fake-device.ts'
+import { createFakeDevice } from './testing/fake-device.ts'
+import { eventually } from '../../../../tests/support/eventually.ts'
 import { createFakeRelay } from './testing/fake-relay.ts'
 
 const stops: (() => unknown)[] = []

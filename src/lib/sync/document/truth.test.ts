@@ -8,6 +8,7 @@ import { createFakeDevice, type OpenTab } from './testing/fake-device.ts'
 import { createFakeRelay } from './testing/fake-relay.ts'
 import type { SyncSnapshot } from './snapshot.ts'
 import { tickOf } from './status.ts'
+import { eventually } from '../../../../tests/support/eventually.ts'
 
 const steps = [
 	'write',
@@ -237,7 +238,7 @@ async function runPlot(plot: readonly { step: (typeof steps)[number]; turns: num
 				await within(Promise.all(tabs.map((tab) => tab.close())))
 				tabs = []
 				open()
-				await vi.waitFor(() => expect(tabs[0]?.open.snapshot().localStore).not.toBe('opening'), { interval: 1 })
+				await eventually(() => expect(tabs[0]?.open.snapshot().localStore).not.toBe('opening'))
 				const found = new Y.Doc()
 				Y.applyUpdate(found, Y.encodeStateAsUpdate(stored))
 				Y.applyUpdate(found, Y.encodeStateAsUpdate(tabs[0]!.doc))

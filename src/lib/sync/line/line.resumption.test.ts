@@ -5,7 +5,7 @@ import type { RelayHello } from '#protocol/frames.ts'
 import { compareHello } from './line.ts'
 import { requested, UPDATES } from '../document/store-database.ts'
 import { noSyncRecord, readRecords, type SyncRecord } from '../document/store-records.ts'
-import { eventually } from '../document/testing/fake-device.ts'
+import { eventually } from '../../../../tests/support/eventually.ts'
 import { createSharedPlan, status, type SharedPlan } from '../document/testing/shared-plan.ts'
 import { tickOf } from '../document/status.ts'
 

@@ -15,7 +15,8 @@ import {
 import { recallLedgers, rememberLedgers, rememberRead, withoutRead } from '../ledger/outbox.ts'
 import { moveAside } from '../document/start-anew.ts'
 import { databaseName, openDatabase } from '../document/store-database.ts'
-import { createFakeDevice, eventually, type OpenTab } from '../document/testing/fake-device.ts'
+import { createFakeDevice, type OpenTab } from '../document/testing/fake-device.ts'
+import { eventually } from '../../../../tests/support/eventually.ts'
 
 let device: ReturnType<typeof createFakeDevice>
 beforeEach(() => void (device = createFakeDevice('mentor-1')))

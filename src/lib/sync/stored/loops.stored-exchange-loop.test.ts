@@ -1,7 +1,8 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { keepStored } from './loops.ts'
-import { createFakeDevice, eventually } from '../document/testing/fake-device.ts'
+import { createFakeDevice } from '../document/testing/fake-device.ts'
+import { eventually } from '../../../../tests/support/eventually.ts'
 import { createFakeExchangeServer, type FakeExchangeServer } from '../document/testing/fake-exchange-server.ts'
 
 let server: FakeExchangeServer

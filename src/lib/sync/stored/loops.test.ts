@@ -3,7 +3,8 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { fetchLedgers } from '../api-people.ts'
 import { keepSending } from './loops.ts'
 import { putInOutbox } from '../ledger/outbox.ts'
-import { createFakeDevice, eventually } from '../document/testing/fake-device.ts'
+import { createFakeDevice } from '../document/testing/fake-device.ts'
+import { eventually } from '../../../../tests/support/eventually.ts'
 import { createFakeLedgerServer, type FakeLedgerServer } from '../document/testing/fake-ledger-server.ts'
 
 /** The real locks: the fake device's are too simple for a queue. */

@@ -6,7 +6,8 @@ import { databaseName } from '../document/store-database.ts'
 import { readStoredDocument } from './stored-document.ts'
 import { exchangeStored, type StoredExchangeOptions } from './stored-exchange.ts'
 import { readStored } from './stored-programs.ts'
-import { createFakeDevice, eventually } from '../document/testing/fake-device.ts'
+import { createFakeDevice } from '../document/testing/fake-device.ts'
+import { eventually } from '../../../../tests/support/eventually.ts'
 import { createFakeExchangeServer, type FakeExchangeServer } from '../document/testing/fake-exchange-server.ts'
 
 const viktor = { personId: 'mentor-1', deviceId: 'phone-1', appVersion: 'test' }

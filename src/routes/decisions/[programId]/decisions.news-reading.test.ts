@@ -6,7 +6,8 @@ import { asked, beginPlaceless, beginWith, galina, take } from '#domain/ledger/t
 import { viktor } from '#domain/ledger/testing/story.ts'
 import type { LedgerListing } from '#protocol/api/ledger.ts'
 import { recallRead, withoutRead } from '#lib/sync/ledger/outbox.ts'
-import { createFakeDevice, eventually } from '#lib/sync/document/testing/fake-device.ts'
+import { createFakeDevice } from '#lib/sync/document/testing/fake-device.ts'
+import { eventually } from '../../../../tests/support/eventually.ts'
 import { noteNewsRead } from './decisions.svelte.ts'
 
 let page: EventTarget & { visibilityState: string }

@@ -9,11 +9,6 @@ import { committed, CUSTOM, databaseName, openDatabase, UPDATES } from '../store
 import { putCount } from '../store-records.ts'
 import type { FakeRelay } from './fake-relay.ts'
 
-/** `vi.waitFor` with a short interval: nothing here takes longer than a few turns of the event loop. */
-export function eventually<Value>(check: () => Value | Promise<Value>, timeout = 10_000): Promise<Value> {
-	return vi.waitFor(check, { interval: 2, timeout })
-}
-
 export interface OpenTab extends DocumentHandle {
 	doc: Y.Doc
 	write(text: string): void

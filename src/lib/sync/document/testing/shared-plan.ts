@@ -1,5 +1,6 @@
 import { expect, vi } from 'vitest'
-import { createFakeDevice, eventually, type OpenTab } from './fake-device.ts'
+import { createFakeDevice, type OpenTab } from './fake-device.ts'
+import { eventually } from '../../../../../tests/support/eventually.ts'
 import { createFakeRelay } from './fake-relay.ts'
 
 export type SharedPlan = ReturnType<typeof createSharedPlan>
