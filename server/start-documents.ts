@@ -170,7 +170,7 @@ export async function openStores(
 	opened: AsyncDisposableStack
 ): Promise<Stores> {
 	const { database, path, secret, replaced, close } = openData(config)
-	if (replaced !== null) log.warn({ replaced }, 'A backup whose restoring was broken off is in its place now')
+	if (replaced !== null) log.warn({ replaced }, 'A backup whose restoring had been interrupted is now restored')
 	opened.defer(close)
 	opened.defer(startCheckpoints(database, path))
 	const storage = createSqliteStorage(database)

@@ -200,7 +200,7 @@ export function startForgetting({ registry, now, log }: ForgettingOptions): () =
 			registry.commitTogether([forgetLeftEntries(registry, now()), forgetImportRows(registry, now())])
 		} catch (error) {
 			// It is tried again an hour later.
-			log.error({ error }, 'What is kept no longer was not forgotten')
+			log.error({ error }, 'Expired data could not be deleted')
 		}
 	}
 	forget()

@@ -79,7 +79,7 @@ export function addBoardEvents(api: Api, options: ApiOptions): void {
 				board.watch(municipalityId, (id) =>
 					isAnsweredFor(registry, scope, { id, municipalityId }).then(
 						(isShown) => isShown && listener(),
-						(error) => log.error({ error }, 'A change of the board was not told')
+						(error) => log.error({ error }, 'A change of the board could not be sent')
 					)
 				),
 			async mayGoOn() {
@@ -116,7 +116,7 @@ export function addLedgerEvents(api: Api, options: ApiOptions): void {
 				ledgers.watch((change) =>
 					concerns(change).then(
 						(isConcerned) => isConcerned && listener(),
-						(error) => log.error({ error }, 'A change of a ledger was not told')
+						(error) => log.error({ error }, 'A change of a ledger could not be sent')
 					)
 				),
 			async mayGoOn() {

@@ -60,7 +60,7 @@ export function createDocumentExchange(options: DocumentExchangeOptions): Docume
 	/** Does not wait: the time is stored once a second, and no edit depends on it. */
 	function touchDevice({ personId, deviceId, receivedAt }: ExchangingDevice, documentId: string): void {
 		devices.touch({ documentId, personId, deviceId }, receivedAt).catch((error: unknown) => {
-			log.error({ documentId, error }, 'It could not be stored when a device was heard')
+			log.error({ documentId, error }, 'The last contact of a device could not be stored')
 		})
 	}
 

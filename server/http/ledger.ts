@@ -84,7 +84,7 @@ export function addLedger(api: Api, options: ApiOptions): void {
 				answers.push({ id, ...(await ledgers.submit(personId, command.data)) })
 			} catch (error) {
 				// A device sends a command without an answer again. Other programmes must not wait for it.
-				log.error({ error, route: '/api/ledger' }, 'A statement could not be heard')
+				log.error({ error, route: '/api/ledger' }, 'A statement could not be submitted')
 				stuckProgramIds.add(programId)
 			}
 		}

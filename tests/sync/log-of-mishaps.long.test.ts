@@ -49,7 +49,7 @@ it('of what people are called, have typed and let themselves in with nothing is 
 		expect.arrayContaining([
 			'Answered',
 			'An endpoint failed',
-			'A statement could not be heard',
+			'A statement could not be submitted',
 			'A document could not be exchanged',
 			'The storage failed; the room is forgotten'
 		])

@@ -217,8 +217,8 @@ export function startCompaction(options: CompactionOptions): Compaction {
 			return
 		}
 		blocked.set(documentId, { outcome, ...retry })
-		if (outcome === 'differs') log.error({ documentId }, 'A snapshot was not what it was made of; it was not saved')
-		else log.info({ documentId, outcome }, 'A document was left as it is')
+		if (outcome === 'differs') log.error({ documentId }, 'A snapshot did not match its updates and was not saved')
+		else log.info({ documentId, outcome }, 'A document was not compacted')
 	}
 
 	async function thin(documentId: string): Promise<void> {

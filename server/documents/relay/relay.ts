@@ -81,7 +81,7 @@ export function startRelay(options: RelayOptions, overrides: Partial<RelaySettin
 			room.greetAll()
 		} catch (error) {
 			// The list stays a little out of date. Rights do not depend on it: admission checks them.
-			log.warn({ error }, 'The participants were not read again')
+			log.warn({ error }, 'The participants could not be read again')
 		}
 	}
 

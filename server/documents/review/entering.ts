@@ -92,7 +92,7 @@ export function startEntering(options: EnteringOptions, againMs = AGAIN_MS): Ent
 			if (lacking !== null || queue.has(documentId)) watched.set(documentId, lacking)
 			else watched.delete(documentId)
 		} catch (error) {
-			options.log.error({ documentId, error }, 'Could not check whether late edits have entered')
+			options.log.error({ documentId, error }, 'It could not be checked whether late edits have entered')
 			void lookAgain(documentId)
 		}
 	}

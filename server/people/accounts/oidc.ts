@@ -92,7 +92,7 @@ export function createOidc(options: AuthOptions, settings: OidcSettings): Oidc {
 		const provider = socialProviders.find(({ id }) => id === PROVIDER)
 		if (provider === undefined) return null
 		if (provider.issuer === settings.issuer) return auth
-		options.log.error({ part: 'accounts' }, 'The identity provider calls itself otherwise than TANDEM_OIDC_ISSUER')
+		options.log.error({ part: 'accounts' }, 'The identity provider names another issuer than TANDEM_OIDC_ISSUER')
 		return null
 	}
 

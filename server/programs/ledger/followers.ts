@@ -108,7 +108,7 @@ export async function updatePlans({ registry, relay, log }: FollowOptions): Prom
 			if (!(await updatePlan(relay, programId, readState(programId, state)))) continue
 		} catch (error) {
 			// It stays marked, and is tried again with the next one and at the next start.
-			log.error({ programId, error }, 'A plan was not brought in line with its ledger')
+			log.error({ programId, error }, 'A plan could not be updated from its ledger')
 			continue
 		}
 		await registry.query

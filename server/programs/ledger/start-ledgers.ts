@@ -45,7 +45,7 @@ export async function startLedgers(options: StartedLedgersOptions): Promise<Star
 	function follow(): void {
 		following = following
 			.then(() => updatePlans(options))
-			.catch((error) => log.error({ error }, 'Plans were not brought in line with their ledgers'))
+			.catch((error) => log.error({ error }, 'Plans could not be updated from their ledgers'))
 	}
 
 	/** Without a person: everybody. */
@@ -66,7 +66,7 @@ export async function startLedgers(options: StartedLedgersOptions): Promise<Star
 			}
 		} catch (error) {
 			// They are still due a minute later.
-			log.error({ error }, 'Parts that are over were not ended')
+			log.error({ error }, 'Memberships on their last day could not be ended')
 		}
 	}
 
