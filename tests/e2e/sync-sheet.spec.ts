@@ -66,6 +66,8 @@ test('tells the partner’s name when they see the last edit, and that they saw 
 test('closing it leaves the plan where it was', async ({ mentor: { page } }) => {
 	await page.goto(PROGRAM)
 	await waitForRoad(page)
+	// The road itself scrolls to today, two frames after it is shown.
+	await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(0)
 	await page.evaluate(() => scrollTo(0, 900))
 	const sheet = page.getByRole('dialog', { name: 'Где ваши правки' })
 	// Where a finger taps: Playwright's own click scrolls away from what is sticky.
