@@ -131,7 +131,7 @@ interface Itinerary {
 }
 
 /** Breadth first, each path once, and only some of many similar ones. */
-export function createItinerary(first: readonly string[]): Itinerary {
+function createItinerary(first: readonly string[]): Itinerary {
 	const paths = new Set(first)
 	const alike = new Map<string, number>()
 	return {

@@ -10,8 +10,8 @@ import { setPlainText } from '#domain/plan/rich-text.ts'
 import type { NewUpdate } from '../../server/documents/storage/storage.ts'
 import { createPlan } from '../support/plan-pair.ts'
 
-export const SITTINGS = 500
-export const UPDATES_EACH = 15
+const SITTINGS = 500
+const UPDATES_EACH = 15
 
 export function writeTwoYears(): NewUpdate[] {
 	const doc = createPlan('2026-09-01')

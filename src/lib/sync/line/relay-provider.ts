@@ -4,7 +4,6 @@
  * from each other.
  */
 import * as decoding from 'lib0/decoding'
-import { createDecoder, readVarUint8Array } from 'lib0/decoding'
 import type { Awareness } from 'y-protocols/awareness'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
@@ -246,5 +245,5 @@ export function coalescingSocketClass(Base: typeof WebSocket, edits: EditSource)
 
 /** `bytes`: a frame of the provider without its types, which are one byte each. */
 function bodyOf(bytes: Uint8Array): Uint8Array {
-	return readVarUint8Array(createDecoder(bytes))
+	return decoding.readVarUint8Array(decoding.createDecoder(bytes))
 }
