@@ -1,5 +1,6 @@
 import { nanoid } from 'nanoid'
 import { z } from 'zod'
+import { canChangePerson } from '#domain/access.ts'
 import { dateIn } from '#domain/calendar.ts'
 import {
 	futureDays,
@@ -16,6 +17,7 @@ import type { LeavingPage, ListReview, MenteePage, MentorPage, PersonCard } from
 import { leaveBank, listLeavings, returnToBank } from '../people/bank-leavings.ts'
 import { type BankScope, listMentees, listMentors } from '../people/bank-list.ts'
 import { type GivenEntry, saveEntry } from '../people/bank.ts'
+import { readGrants } from '../people/grants.ts'
 import { findMunicipality } from '../people/municipalities.ts'
 import { readName } from '../people/people.ts'
 import { hasMinors, readPersonCard, toBankRegulation } from '../people/person-card.ts'
@@ -134,6 +136,7 @@ export function addBank(api: Api, options: ApiOptions): void {
 		const [ahead] = given.entry === null ? [] : futureDays(given.entry, scope.today)
 		if (ahead !== undefined) return refuse(context, 'invalid', { field: ahead.join('.') })
 		if ((await readPersonCard(scope, personId)) === null) return refuse(context, 'not_found')
+		if (!(await mayChange(context, options, scope, personId))) return refuse(context, 'unauthorized', { status: 403 })
 		if (saveEntry(registry, scope.municipalityId, personId, given, version) === 'conflict') {
 			return refuse(context, 'conflict')
 		}
@@ -182,6 +185,7 @@ export function addBankLeavings(api: Api, options: ApiOptions): void {
 		const { personId, role } = input.value
 		const card = await readPersonCard(scope, personId)
 		if (card?.[role] == null) return refuse(context, 'not_found')
+		if (!(await mayChange(context, options, scope, personId))) return refuse(context, 'unauthorized', { status: 403 })
 		if (isOrderAhead(input.value.order, scope.today)) return refuse(context, 'invalid', { field: 'order' })
 		const made = { id: nanoid(), by: await readName(registry, context.get('personId')), at: now() }
 		const outcome = await leaveBank(scope, input.value, made)
@@ -197,8 +201,11 @@ export function addBankLeavings(api: Api, options: ApiOptions): void {
 		const input = await readBody(context, z.strictObject({}))
 		if (!input.isValid) return input.refusal
 		const by = { name: await readName(registry, context.get('personId')), at: now() }
-		const returned = await returnToBank(scope, context.req.param('id'), by)
+		const returned = await returnToBank(scope, context.req.param('id'), by, (personId) =>
+			mayChange(context, options, scope, personId)
+		)
 		if (returned === null) return refuse(context, 'not_found')
+		if (returned.outcome === 'not-allowed') return refuse(context, 'unauthorized', { status: 403 })
 		if (returned.outcome === 'conflict') return refuse(context, 'conflict')
 		return answerCard(context, options, scope, returned.personId)
 	})
@@ -220,11 +227,26 @@ export async function findBankScope({ registry, now }: ApiOptions, personId: str
 /** Answers with the current card. 404: the municipality has nobody with this id. */
 export async function answerCard(
 	context: ApiContext,
-	{ accounts }: ApiOptions,
+	options: ApiOptions,
 	scope: BankScope,
 	personId: string
 ): Promise<Response> {
 	const card = await readPersonCard(scope, personId)
 	if (card === null) return refuse(context, 'not_found')
-	return context.json<PersonCard>({ ...card, hasAccount: await accounts.hasAccount(personId) })
+	return context.json<PersonCard>({
+		...card,
+		hasAccount: await options.accounts.hasAccount(personId),
+		canChange: await mayChange(context, options, scope, personId)
+	})
+}
+
+/** Whether the one who asks may change what is known of the person. */
+export async function mayChange(
+	context: ApiContext,
+	{ registry }: ApiOptions,
+	{ municipalityId }: BankScope,
+	personId: string
+): Promise<boolean> {
+	const own = await readGrants(registry, context.get('personId'))
+	return canChangePerson(own, municipalityId, await readGrants(registry, personId))
 }

@@ -12,7 +12,7 @@ import { createBankedPerson, savePerson } from '../people/bank.ts'
 import { readPersonCard } from '../people/person-card.ts'
 import { listOrganisationStaffIds, setOrder } from '../people/staff.ts'
 import { readGrants } from '../people/grants.ts'
-import { answerCard, findBankScope, version, workplace } from './bank.ts'
+import { answerCard, findBankScope, mayChange, version, workplace } from './bank.ts'
 import { readBody, readQuery, refuse } from './serve/answers.ts'
 import type { Api, ApiOptions } from './serve/api-options.ts'
 import { isOrderAhead, municipalityToInvite, order, requireSession } from './serve/guards.ts'
@@ -56,6 +56,7 @@ export function addPeople(api: Api, options: ApiOptions): void {
 		const personId = context.req.param('personId')
 		const card = await readPersonCard(scope, personId)
 		if (card === null) return refuse(context, 'not_found')
+		if (!(await mayChange(context, options, scope, personId))) return refuse(context, 'unauthorized', { status: 403 })
 		const input = await readBody(context, savedPerson(card.person))
 		if (!input.isValid) return input.refusal
 		if (!(await isOwn(scope, input.value.organisationId)))
@@ -76,6 +77,7 @@ export function addPeople(api: Api, options: ApiOptions): void {
 		const card = await readPersonCard(scope, personId)
 		const hasRole = card?.roles.some((one) => one.role === role.data) ?? false
 		if (!role.success || !hasRole) return refuse(context, 'not_found')
+		if (!(await mayChange(context, options, scope, personId))) return refuse(context, 'unauthorized', { status: 403 })
 		const { order, was } = input.value
 		if (isOrderAhead(order, scope.today)) return refuse(context, 'invalid', { field: 'order' })
 		const of = { personId, role: role.data }

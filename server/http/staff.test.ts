@@ -158,7 +158,7 @@ describe('who ends it', () => {
 })
 
 it('the order by which somebody is of the region is written down like any other', async () => {
-	const saved = await town.put('elena', '/api/people/tamara/roles/region/order', { was: null, order })
+	const saved = await town.put('arkady', '/api/people/tamara/roles/region/order', { was: null, order })
 	expect(saved.status).toBe(200)
 	expect((await staff()).staff.find(({ person }) => person.id === 'tamara')?.order).toEqual(order)
 })

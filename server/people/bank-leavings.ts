@@ -82,8 +82,9 @@ export async function leaveBank(
 export async function returnToBank(
 	{ registry, municipalityId }: BankScope,
 	id: string,
-	by: { name: string; at: Date }
-): Promise<{ personId: string; outcome: 'returned' | 'conflict' } | null> {
+	by: { name: string; at: Date },
+	mayChange: (personId: string) => Promise<boolean>
+): Promise<{ personId: string; outcome: 'returned' | 'conflict' | 'not-allowed' } | null> {
 	const { query } = registry
 	const leaving = await query
 		.selectFrom('bank_leavings')
@@ -93,6 +94,7 @@ export async function returnToBank(
 		.executeTakeFirst()
 	if (leaving === undefined) return null
 	const { person_id, role, version, basis_number, basis_on } = leaving
+	if (!(await mayChange(person_id))) return { personId: person_id, outcome: 'not-allowed' }
 	const entry = leaving.at < keptSince(by.at) ? null : leaving.entry
 	const back = query
 		.insertInto('bank')

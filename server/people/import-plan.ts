@@ -48,8 +48,12 @@ export type PersonState = Omit<KnownPerson, 'id'>
 
 type Planned = { ok: true; row: PlannedRow } | { ok: false; reason: RowRefusal }
 
-/** Call it for the rows in their order. */
-export function createImportPlan(scope: BankScope, known: KnownBank): (given: GivenRow) => Planned {
+/** Call it for the rows in their order. `above`: people whom the importer may not change (`canChangePerson`). */
+export function createImportPlan(
+	scope: BankScope,
+	known: KnownBank,
+	above: ReadonlySet<string>
+): (given: GivenRow) => Planned {
 	const { registry, municipalityId } = scope
 	const findDuplicate = createFinder(known)
 	const updated = new Set<string>()
@@ -135,6 +139,7 @@ export function createImportPlan(scope: BankScope, known: KnownBank): (given: Gi
 		}
 		const known = byId.get(target.id)
 		if (known === undefined) return refuse('gone')
+		if (above.has(target.id)) return refuse('above')
 		if (updated.has(target.id)) return refuse('twice')
 		updated.add(target.id)
 		return { ok: true as const, id: target.id, known }

@@ -12,6 +12,7 @@ import { insertPerson } from './people.ts'
 import { undoImport } from './undo-import.ts'
 
 const now = new Date('2026-09-30T05:00:00.000Z')
+const elenasName = { id: 'elena', familyName: 'Воронцова', givenName: 'Елена' }
 const elena = { id: 'elena', name: 'Воронцова Елена' }
 
 function openScope(): BankScope {
@@ -58,6 +59,23 @@ it('[T22] what another curator saves while a table is being taken is not lost', 
 	const result = await takeImport(withGalina(scope), given, elena, now)
 	expect(result?.import.updated).toBe(1)
 	expect(await viktorOf(scope)).toEqual({ ...viktorsEntry, competences: ['Право'], hoursPerMonth: 3 })
+})
+
+it('[T18] a row about the head is refused to the curator, and the rest of the table is taken', async () => {
+	const scope = openScope()
+	const arkady = { id: 'arkady', familyName: 'Зимин', givenName: 'Аркадий', patronymic: '' }
+	scope.registry.commitTogether([
+		...insertPerson(scope.registry, { ...arkady, municipalityId: 'town', roles: ['head'] }, now.toISOString()),
+		...insertPerson(
+			scope.registry,
+			{ ...arkady, ...elenasName, municipalityId: 'town', roles: ['curator'] },
+			now.toISOString()
+		)
+	])
+	const { id, ...name } = arkady
+	const about = { line: 3, target: { type: 'update' as const, id }, row: { ...name, post: 'Сторож', entry: {} } }
+	const result = await takeImport(scope, { ...given, rows: [...given.rows, about] }, elena, now)
+	expect(result).toMatchObject({ import: { updated: 1 }, refused: [{ line: 3, reason: 'above' }] })
 })
 
 it('[T22] nor while one is being taken back: then nothing is done, and it can be asked again', async () => {

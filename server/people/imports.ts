@@ -6,6 +6,7 @@ import type { ImportKind } from '#domain/people/import/table.ts'
 import type { ImportListing, ImportResult } from '#protocol/api/bank.ts'
 import { type BankScope, bankStamp, readBankStamp } from './bank-list.ts'
 import { createImportPlan, type GivenRow, type PlannedRow, readKnownBank } from './import-plan.ts'
+import { listIdsAbove } from './staff.ts'
 import type { Registry } from '../database/database.ts'
 import type { Tables } from '../database/tables.ts'
 
@@ -40,7 +41,7 @@ export async function takeImport(
 	for (let tries = 0; tries < TRIES; tries++) {
 		if (await isTaken(scope, given.id)) break
 		const stamp = await readBankStamp(scope)
-		const { rows, refused } = await planRows(scope, given)
+		const { rows, refused } = await planRows(scope, given, by)
 		const changing = rows.filter(({ before, after }) => !isDeepStrictEqual(before, after))
 		const created = changing.filter(({ before }) => before === null).length
 		const record: Insertable<Tables['imports']> = {
@@ -114,8 +115,9 @@ async function readResult(scope: BankScope, id: string, now: Date): Promise<Impo
 	return { import: toListing(row, now), refused: JSON.parse(row.refused) as ImportResult['refused'] }
 }
 
-async function planRows(scope: BankScope, given: GivenImport) {
-	const plan = createImportPlan(scope, await readKnownBank(scope, given.kind))
+async function planRows(scope: BankScope, given: GivenImport, by: Author) {
+	const above = await listIdsAbove(scope.registry, scope.municipalityId, by.id)
+	const plan = createImportPlan(scope, await readKnownBank(scope, given.kind), above)
 	const refused: ImportResult['refused'] = []
 	const rows: PlannedRow[] = []
 	for (const some of slices(given.rows, AT_ONCE)) {

@@ -1,10 +1,17 @@
 /** Roles by appointment and how they end: the assignment is deleted, and its content stays with the ending, so that it can return. */
 import { sql } from 'kysely'
-import type { OrganisationRole, ProgramRole, StaffAssignment, StaffRole } from '#domain/access.ts'
+import {
+	canChangePerson,
+	type OrganisationRole,
+	type ProgramRole,
+	type StaffAssignment,
+	type StaffRole
+} from '#domain/access.ts'
 import type { RoleAssignment } from '#protocol/api/people.ts'
 import type { Order } from '#protocol/api/program.ts'
 import type { EndedRole, NewRoleEnding, StaffMember } from '#protocol/api/staff.ts'
 import type { Registry } from '../database/database.ts'
+import { readGrants } from './grants.ts'
 import { toPerson } from './people.ts'
 
 /** By role, then by name. */
@@ -61,6 +68,22 @@ export async function appoint(
 		.onConflict((conflict) => conflict.doNothing())
 		.executeTakeFirst()
 	return numInsertedOrUpdatedRows > 0n
+}
+
+/** People of the municipality who rank above this one, wherever they have their role. */
+export async function listIdsAbove(registry: Registry, municipalityId: string, personId: string): Promise<Set<string>> {
+	const rows = await registry.query
+		.selectFrom('assignments')
+		.innerJoin('people', 'people.id', 'person_id')
+		.select(['person_id', 'assignments.municipality_id', 'role'])
+		.where('people.municipality_id', '=', municipalityId)
+		.execute()
+	const own = await readGrants(registry, personId)
+	const above = rows.filter(
+		({ municipality_id, role }) =>
+			!canChangePerson(own, municipalityId, { assignments: [{ municipalityId: municipality_id, role }] })
+	)
+	return new Set(above.map(({ person_id }) => person_id))
 }
 
 /** People who have a role in an organisation of the municipality. */

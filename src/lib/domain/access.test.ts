@@ -3,6 +3,7 @@ import {
 	assessmentsSeenBy,
 	canAdminister,
 	canAppoint,
+	canChangePerson,
 	canCompare,
 	canEndRole,
 	canInvite,
@@ -206,6 +207,31 @@ describe('a role by appointment', () => {
 		const own = { municipalityId: 'here', role: 'curator' } as const
 		expect(canEndRole(people['Elena, curator here'], own, true)).toBe(true)
 		expect(canAppoint(people['Elena, curator here'], own)).toBe(false)
+	})
+})
+
+describe('what is known of a person', () => {
+	const whose = {
+		'a mentor': grants([['program-1', 'mentor']]),
+		'the head of a school': grants([], [['here', 'organisation-head', 'school']]),
+		'a curator here': grants([], [['here', 'curator']]),
+		'a head here': grants([], [['here', 'head']]),
+		'an administrator here': grants([], [['here', 'administrator']]),
+		'a mentor who is head elsewhere': grants([['program-1', 'mentor']], [['elsewhere', 'head']])
+	}
+	it.each<[Name, changes: (keyof typeof whose)[]]>([
+		['Viktor, its mentor', []],
+		['Elena, curator here', ['a mentor', 'the head of a school', 'a curator here']],
+		[
+			'Arkadij, head here',
+			['a mentor', 'the head of a school', 'a curator here', 'a head here', 'a mentor who is head elsewhere']
+		],
+		['Larisa, curator of its school', []],
+		['Boris, curator elsewhere', []],
+		['Tamara, of the region, entered here', []]
+	])('[T18] %s changes it of %o', (name, expected) => {
+		const changed = Object.entries(whose).filter(([, person]) => canChangePerson(people[name], 'here', person))
+		expect(changed.map(([person]) => person)).toEqual(expected)
 	})
 })
 

@@ -221,6 +221,20 @@ export function canResetAccess(grants: Grants, municipalityId: string, person: P
 	return isAbove(Math.max(...own.map(rankOf)), Math.max(0, ...person.assignments.map(({ role }) => rankOf(role))))
 }
 
+/**
+ * Whether the person may change what is known of somebody: name, workplace, entry in a bank, the order of a role. Nobody does so for
+ * those who rank above them (domain.md T18). Ask `canOversee` first.
+ */
+export function canChangePerson(
+	{ assignments }: Grants,
+	municipalityId: string,
+	person: Pick<Grants, 'assignments'>
+): boolean {
+	const here = assignments.filter((assignment) => assignment.municipalityId === municipalityId)
+	const own = Math.max(...here.map(({ role }) => (isInviter(role) ? rankOf(role) : -Infinity)))
+	return own >= Math.max(0, ...person.assignments.map(({ role }) => rankOf(role)))
+}
+
 /** `rank` is -Infinity for a person who may invite nobody. */
 function isAbove(rank: number, other: number): boolean {
 	return rank > other || (rank === other && rank === rankOf('administrator'))

@@ -106,6 +106,25 @@ export const bankRows: readonly PermissionRow[] = [
 		body: { was: { number: 'нет такого', date: '2020-01-01' }, order: null },
 		expected: toOverseers(409, 404)
 	},
+	// Nobody changes what is known of those above them; the head ranks above the curator.
+	{
+		endpoint: 'PUT /api/people/:personId',
+		at: '/api/people/arkady',
+		body: { ...name, version },
+		expected: { ...toOverseers(409, 404), elena: 403 }
+	},
+	{
+		endpoint: 'PUT /api/people/:personId/roles/:role/order',
+		at: '/api/people/arkady/roles/head/order',
+		body: { was: { number: 'нет такого', date: '2020-01-01' }, order: null },
+		expected: { ...toOverseers(409, 404), elena: 403 }
+	},
+	{
+		endpoint: 'PUT /api/bank/mentors/:personId',
+		at: '/api/bank/mentors/arkady',
+		body: { version: 7, entry: { ...viktorsEntry, personId: 'arkady' } },
+		expected: { ...toOverseers(409, 404), elena: 403 }
+	},
 	{ endpoint: 'GET /api/imports/known', at: '/api/imports/known?kind=mentors', expected: toOverseers(200) },
 	{ endpoint: 'GET /api/imports', expected: toOverseers(200) },
 	{

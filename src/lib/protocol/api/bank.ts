@@ -37,7 +37,16 @@ export interface NewImport {
 }
 
 /** `malformed`: this version of the server does not understand the row. `gone`: the person or organisation to update is missing. */
-export type RowRefusal = 'malformed' | 'duplicate' | 'gone' | 'twice' | 'organisation' | 'category' | 'incomplete'
+export type RowRefusal =
+	| 'malformed'
+	| 'duplicate'
+	| 'gone'
+	| 'twice'
+	| 'organisation'
+	| 'category'
+	| 'incomplete'
+	/** The person ranks above whoever imports. */
+	| 'above'
 
 export interface ImportResult {
 	import: ImportListing

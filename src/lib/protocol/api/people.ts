@@ -125,6 +125,8 @@ export interface PersonCard {
 	post: string
 	/** Whether they can sign in. */
 	hasAccount: boolean
+	/** Whether the reader may change it: nobody changes what is known of those above them. */
+	canChange: boolean
 	roles: RoleAssignment[]
 	/** Null: not in the bank of mentors. */
 	mentor: {

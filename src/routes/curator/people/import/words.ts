@@ -103,6 +103,8 @@ export function rowRefusalWords(reason: RowRefusal): string {
 			return m.import_row_category()
 		case 'incomplete':
 			return m.import_row_incomplete()
+		case 'above':
+			return m.people_ranks_above()
 	}
 }
 
