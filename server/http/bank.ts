@@ -236,7 +236,8 @@ export async function answerCard(
 	return context.json<PersonCard>({
 		...card,
 		hasAccount: await options.accounts.hasAccount(personId),
-		canChange: await mayChange(context, options, scope, personId)
+		canChange: await mayChange(context, options, scope, personId),
+		isOwn: context.get('personId') === personId
 	})
 }
 

@@ -15,7 +15,7 @@ import { reportsOfMentors } from '#domain/ledger/offers.ts'
 import { missingAcquaintances } from '#domain/ledger/awaiting.ts'
 import { awaitedConsents, setbackOf } from '#domain/ledger/consents.ts'
 import { consultantIds, newsTo, selectCurrentNews } from '#domain/ledger/chronicle.ts'
-import { missingSigners } from '#domain/ledger/signing.ts'
+import { missingSigners, staffObstacle } from '#domain/ledger/signing.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { listOpenLedgers } from '../programs/ledger/ledger-log.ts'
 import { ledgerIdsOf, ledgersToAcquaint } from '../programs/ledger/start-ledgers.ts'
@@ -111,6 +111,7 @@ export function addLedgerListings(api: Api, options: ApiOptions): void {
 		])
 		const peopleById = new Map(people.map((person) => [person.id, person]))
 		return {
+			readerId,
 			people: peopleById,
 			regulations,
 			voices,
@@ -142,6 +143,7 @@ export function addLedgerListings(api: Api, options: ApiOptions): void {
 const byName = new Intl.Collator('ru')
 
 interface Around {
+	readerId: string
 	people: ReadonlyMap<string, Person>
 	regulations: ReadonlyMap<string, Regulation | null>
 	/** Of the reader, by programme. */
@@ -166,7 +168,7 @@ function isOver({ phase, programId }: Ledger, { voices }: Around): boolean {
 }
 
 function toListing(ledger: Ledger, around: Around): Omit<LedgerListing, 'ownConsent' | 'ownConsentSaid'> {
-	const { people, regulations, voices, organisations, findNews, findOwnReports, findUnmet } = around
+	const { readerId, people, regulations, voices, organisations, findNews, findOwnReports, findUnmet } = around
 	const { programId, phase, title, request, proposal } = ledger
 	const regulation = regulations.get(request?.regulationId ?? '') ?? null
 	const speaksAs = voices.get(programId) ?? []
@@ -184,12 +186,16 @@ function toListing(ledger: Ledger, around: Around): Omit<LedgerListing, 'ownCons
 		mentors: named(mentorsOf(ledger)),
 		openMatters: ledger.matters
 			.filter(({ outcome }) => outcome === 'open')
-			.map((raised) => ({
-				id: raised.id,
-				type: raised.matter.type,
-				raisedAt: raised.raisedAt,
-				waitsFor: missingSigners(ledger, raised).next
-			})),
+			.map((raised) => {
+				const notAs = speaksAs.filter((role) => staffObstacle(ledger, raised, { role, personId: readerId }) !== null)
+				return {
+					id: raised.id,
+					type: raised.matter.type,
+					raisedAt: raised.raisedAt,
+					waitsFor: missingSigners(ledger, raised).next,
+					...(notAs.length > 0 && { notAs })
+				}
+			}),
 		organisations: [...new Set(visibleMenteeIds(ledger).flatMap((id) => organisations.get(id)?.name ?? []))],
 		isAwaited: isAwaited(ledger),
 		missingConsents: regulation === null ? [] : awaitedConsents(ledger, regulation),

@@ -51,7 +51,7 @@ export function addStaff(api: Api, options: ApiOptions): void {
 			}),
 			ended: ended.map((ending) => ({
 				...ending,
-				canReturn: canAppoint(grants, { municipalityId, role: ending.role })
+				canReturn: ending.person.id !== personId && canAppoint(grants, { municipalityId, role: ending.role })
 			})),
 			today: await todayIn(registry, municipalityId, now())
 		})
@@ -66,7 +66,8 @@ export function addStaff(api: Api, options: ApiOptions): void {
 		const { personId, role, order } = input.value
 		const found = await findPerson(registry, personId)
 		if (found?.municipality.id !== municipalityId) return refuse(context, 'not_found')
-		if (!canAppoint(await readGrants(registry, byId), { municipalityId, role })) {
+		// Nobody appoints themself: two signatures would become one person's.
+		if (personId === byId || !canAppoint(await readGrants(registry, byId), { municipalityId, role })) {
 			return refuse(context, 'unauthorized', { status: 403 })
 		}
 		const organisationId = await readWorkplaceId(registry, personId)
@@ -117,7 +118,7 @@ export function addStaff(api: Api, options: ApiOptions): void {
 		const id = context.req.param('id')
 		const ending = await findEnding(registry, id)
 		if (ending === null) return refuse(context, 'not_found')
-		if (!canAppoint(await readGrants(registry, byId), ending)) {
+		if (ending.personId === byId || !canAppoint(await readGrants(registry, byId), ending)) {
 			return refuseTo(context, ending, ownMunicipalityId)
 		}
 		const by = { name: await readName(registry, byId), at: now() }

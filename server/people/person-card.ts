@@ -12,11 +12,11 @@ import { countActiveMentees, readPersonPrograms } from './open-programs.ts'
 import { readWorkplaces } from './organisations.ts'
 import { toPerson } from './people.ts'
 
-/** Null: the municipality has nobody with this id. `hasAccount` and `canChange` are read elsewhere. */
+/** Null: the municipality has nobody with this id. What depends on the reader, and `hasAccount`, is read elsewhere. */
 export async function readPersonCard(
 	scope: BankScope,
 	personId: string
-): Promise<Omit<PersonCard, 'hasAccount' | 'canChange'> | null> {
+): Promise<Omit<PersonCard, 'hasAccount' | 'canChange' | 'isOwn'> | null> {
 	const { registry, municipalityId, regulation, today } = scope
 	const row = await registry.query
 		.selectFrom('people')

@@ -49,6 +49,14 @@ it('nothing of a curator’s or a head’s where somebody else is that, be they 
 	)
 })
 
+it('[T44] no signature is asked of a head who is the mentor of the pair, while it waits for another head', () => {
+	const [opened] = ordered.openMatters
+	if (opened === undefined) throw new Error('No order')
+	const own = { ...ordered, speaksAs: ['head' as const], openMatters: [{ ...opened, notAs: ['head' as const] }] }
+	expect(waitingFor(own, who('viktor', 'head'))).toBeNull()
+	expect(waitingFor({ ...own, openMatters: [opened] }, who('viktor', 'head'))?.type).toBe('sign')
+})
+
 describe('who is to do what', () => {
 	it.each<[string, LedgerListing, Record<string, string | null>]>([
 		['a request', requested, { elena: 'find-mentor', arkady: null, irina: null }],

@@ -31,7 +31,9 @@ export function waitingFor(listing: LedgerListing, me: Pick<Me, 'person' | 'role
 	if (listing.missingConsents.some(({ personId }) => personId === id)) return { type: 'consent' }
 	const isOwn = ({ role, personId }: Signer) =>
 		personId === id || (personId === null && speaksAs.some((own) => own === role))
-	const decision = listing.openMatters.find(({ waitsFor }) => waitsFor.some(isOwn))
+	const decision = listing.openMatters.find(({ waitsFor, notAs = [] }) =>
+		waitsFor.some((signer) => isOwn(signer) && !notAs.some((role) => role === signer.role))
+	)
 	if (decision !== undefined) return { type: 'sign', decision: decision.type }
 	// The law sets a number of days for it.
 	if (listing.hasConsentWithdrawal && speaksAs.includes('curator')) return { type: 'settle-consent-withdrawal' }

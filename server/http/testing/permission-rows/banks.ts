@@ -76,6 +76,12 @@ export const bankRows: readonly PermissionRow[] = [
 		body: { personId: 'viktor', role: 'organisation-curator', order: null },
 		expected: toInviters(409, 404)
 	},
+	// Nobody appoints themself. Arkady's and Anna's word is above hers, and her workplace is unknown.
+	{
+		endpoint: 'POST /api/staff',
+		body: { personId: 'elena', role: 'organisation-head', order: null },
+		expected: { ...toInviters(409, 404), elena: 403 }
+	},
 	// Nobody else is an administrator; curator and head may not end this role.
 	{
 		endpoint: 'POST /api/staff/endings',

@@ -4,7 +4,7 @@ import { awaitedConsents } from './consents.ts'
 import { consultationWaitsFor } from './consultations.ts'
 import { isInvolved, type Ledger, type Member, type RaisedDecision, type Speaker, unansweredRemarks } from './ledger.ts'
 import { endingsOf } from './memberships.ts'
-import { missingSigners } from './signing.ts'
+import { isSigner, missingSigners, staffObstacle } from './signing.ts'
 
 export type Awaited =
 	| { type: 'consent'; kind: ConsentKind }
@@ -49,11 +49,8 @@ function consentsOf(ledger: Ledger, regulation: Regulation, { personId, role }: 
 function awaitedSignatures(ledger: Ledger, { personId, role }: Of): Awaited[] {
 	return ledger.matters
 		.filter(({ outcome }) => outcome === 'open')
-		.filter((raised) =>
-			missingSigners(ledger, raised).next.some(
-				(signer) => signer.role === role && (signer.personId === null || signer.personId === personId)
-			)
-		)
+		.filter((raised) => missingSigners(ledger, raised).next.some((signer) => isSigner(signer, { role, personId })))
+		.filter((raised) => staffObstacle(ledger, raised, { role, personId }) === null)
 		.map(({ id }) => ({ type: 'sign', matterId: id }))
 }
 

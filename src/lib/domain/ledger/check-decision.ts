@@ -16,7 +16,7 @@ import {
 	type Speaker
 } from './ledger.ts'
 import type { Facts, Refusal } from './refusal.ts'
-import { missingSigners } from './signing.ts'
+import { isSigner, missingSigners, staffObstacle } from './signing.ts'
 import type { Decision, Statement } from './statement.ts'
 
 /** Those who sign a decision may raise it. The head raises only notices. */
@@ -30,8 +30,9 @@ export function checkSignature(ledger: Ledger, decisionId: string, by: Speaker, 
 	const refusal = checkOpen(ledger, raised, by)
 	if (raised === null || refusal !== null) return refusal
 	const { next, later } = missingSigners(ledger, raised)
-	const isBy = ({ role, personId }: (typeof next)[number]) =>
-		role === by.role && (personId === null || personId === by.personId)
+	const isBy = (signer: (typeof next)[number]) => isSigner(signer, by)
+	const obstacle = [...next, ...later].some(isBy) ? staffObstacle(ledger, raised, by) : null
+	if (obstacle !== null) return { reason: obstacle }
 	if (later.some(isBy)) return { reason: 'not-your-turn', waitsFor: next[0]?.role ?? by.role }
 	if (!next.some(isBy)) return { reason: raised.signatories.includes(by.role) ? 'already-said' : 'not-your-role' }
 	if (raised.matter.type === 'edition' && next.length + later.length === 1 && !isPresented(ledger, raised, facts)) {
@@ -60,10 +61,9 @@ export function checkDecline(ledger: Ledger, decisionId: string, by: Speaker): R
 	const refusal = checkOpen(ledger, raised, by)
 	if (raised === null || refusal !== null) return refusal
 	const { next, later } = missingSigners(ledger, raised)
-	const isSigner = [...next, ...later].some(
-		({ role, personId }) => role === by.role && (personId === null || personId === by.personId)
-	)
-	if (!isSigner) return { reason: 'not-your-role' }
+	if (![...next, ...later].some((signer) => isSigner(signer, by))) return { reason: 'not-your-role' }
+	const obstacle = staffObstacle(ledger, raised, by)
+	if (obstacle !== null) return { reason: obstacle }
 	return isNotice(raised) ? { reason: 'notice-stands' } : null
 }
 
@@ -97,6 +97,8 @@ function checkOpen(ledger: Ledger, raised: RaisedDecision | null, by: Speaker): 
 
 function checkRaising(ledger: Ledger, decision: Decision, by: Speaker, regulation: Regulation): Refusal | null {
 	const isOrder = decision.type === 'order'
+	const obstacle = staffObstacle(ledger, { signatures: [] }, by)
+	if (obstacle !== null) return { reason: obstacle }
 	const isRightPhase = isOrder ? isAwaited(ledger) : ledger.phase === 'active'
 	if (!isRightPhase) return { reason: 'wrong-phase', phase: ledger.phase }
 	if (by.role === 'head' && decision.type !== 'closure') return { reason: 'not-your-role' }

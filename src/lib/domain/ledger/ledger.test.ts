@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { awaitedFrom } from './awaiting.ts'
 import { checkAtHand } from './offers.ts'
 import { currentMembers, isInvolved, mentorIdsOf } from './ledger.ts'
 import { replayEntries } from './apply.ts'
 import { mentorRefusal, setbackOf } from './consents.ts'
+import { tomskCity } from '../regulation/packs/tomsk-city.ts'
 import { tomskRegion } from '../regulation/packs/tomsk-region.ts'
 import type { Decision, Statement } from './statement.ts'
 import {
@@ -267,6 +269,44 @@ describe('forming a pair', () => {
 		const own = consentOf('personal-data')
 		expect(story.say(viktor, own)).toEqual({ reason: 'wrong-signer', signer: 'representative' })
 		expect(story.say(viktor, { ...own, representative: 'Ковалёв Андрей Ильич' })).toBeNull()
+	})
+})
+
+describe('the signatures of the staff', () => {
+	it('[T16] are those of two people: Elena, who is head as well, does not sign her own order again', () => {
+		const story = beginStory()
+		giveConsents(story)
+		story.sayAll([elena, raise(orderFor(story.ledger().proposal?.id ?? ''))])
+		const orderId = story.lastId()
+		const asHead = { ...elena, role: 'head' as const }
+		expect(story.say(asHead, sign(orderId))).toEqual({ reason: 'signed-before' })
+		expect(story.say(asHead, { type: 'decline', matterId: orderId, ground: 'Передумала' })).toEqual({
+			reason: 'signed-before'
+		})
+		expect(awaitedFrom(story.ledger(), tomskCity, asHead)).toEqual([])
+		expect(story.say(arkady, sign(orderId))).toBeNull()
+	})
+
+	it('[T44] a head who mentors the pair neither drafts nor signs its orders as staff; the deputy does', () => {
+		const story = beginStory()
+		giveConsents(story)
+		const order = raise(orderFor(story.ledger().proposal?.id ?? ''))
+		expect(story.say({ ...viktor, role: 'curator' }, order)).toEqual({ reason: 'own-pair' })
+		story.sayAll([elena, order])
+		const orderId = story.lastId()
+		const asHead = { ...viktor, role: 'head' as const }
+		expect(story.say(asHead, sign(orderId))).toEqual({ reason: 'own-pair' })
+		expect(awaitedFrom(story.ledger(), tomskCity, asHead).filter(({ type }) => type === 'sign')).toEqual([])
+		expect(story.say({ ...arkady, personId: 'deputy' }, sign(orderId))).toBeNull()
+	})
+
+	it('[T16] made before they had to be two people’s still count', () => {
+		const story = beginStory()
+		beginByOrder(story)
+		const entries = story.entries.map((entry) =>
+			entry.by.role === 'head' ? { ...entry, by: { ...elena, role: 'head' as const } } : entry
+		)
+		expect(replayEntries('program-1', entries).phase).toBe('active')
 	})
 })
 

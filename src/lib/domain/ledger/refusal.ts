@@ -73,6 +73,10 @@ export type Refusal =
 	| { reason: 'part-goes-on'; personId: string }
 	| { reason: 'consents-missing'; missing: readonly { personId: string; kind: string }[] }
 	| { reason: 'not-your-turn'; waitsFor: Signatory }
+	/** Curator and head are two people: this one has signed in the other role (domain.md T44). */
+	| { reason: 'signed-before' }
+	/** A mentor or mentee of the programme does not sign as staff; another holder of the office does. */
+	| { reason: 'own-pair' }
 	/** Something newer has replaced what the person saw. */
 	| { reason: 'superseded' }
 	/** The person who raised it has withdrawn it. */

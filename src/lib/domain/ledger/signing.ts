@@ -1,6 +1,14 @@
 /** Whose signature a decision still needs. */
 import type { Regulation, Signatory } from '../regulation/schema.ts'
-import { currentMembers, isAwaited, menteeIdsOf, type Ledger, type RaisedDecision, type Speaker } from './ledger.ts'
+import {
+	currentMembers,
+	isAwaited,
+	isInvolved,
+	menteeIdsOf,
+	type Ledger,
+	type RaisedDecision,
+	type Speaker
+} from './ledger.ts'
 import { isNoticeDecision } from './consents.ts'
 import type { Decision } from './statement.ts'
 
@@ -81,4 +89,21 @@ export function hasSigned({ signatures }: Pick<RaisedDecision, 'signatures'>, si
 
 export function isSigner({ role, personId }: Signer, by: Pick<Speaker, 'role' | 'personId'>): boolean {
 	return role === by.role && (personId === null || personId === by.personId)
+}
+
+/**
+ * Why somebody may not sign in a staff role that they have; null: nothing prevents it. `signed-before`: the signatures of curator and
+ * head are those of two people, so that neither confirms their own word (domain.md T16, T44). `own-pair`: a mentor or mentee of the
+ * programme does not decide on it as staff; another holder of the office does. Entries made before this rule still count.
+ */
+export function staffObstacle(
+	ledger: Ledger,
+	{ signatures }: Pick<RaisedDecision, 'signatures'>,
+	{ role, personId }: Pick<Speaker, 'role' | 'personId'>
+): 'signed-before' | 'own-pair' | null {
+	if (role !== 'curator' && role !== 'head') return null
+	if (isInvolved(ledger, personId, 'mentor') || isInvolved(ledger, personId, 'mentee')) return 'own-pair'
+	const asOther = ({ by }: (typeof signatures)[number]) =>
+		by.personId === personId && by.role !== role && (by.role === 'curator' || by.role === 'head')
+	return signatures.some(asOther) ? 'signed-before' : null
 }

@@ -125,7 +125,14 @@ export interface LedgerListing {
 	/** Of the newest proposal if it waits for its order, otherwise the current mentors. */
 	mentors: Person[]
 	/** Open decisions, under their old name. */
-	openMatters: { id: string; type: Decision['type']; raisedAt: string; waitsFor: Signer[] }[]
+	openMatters: {
+		id: string
+		type: Decision['type']
+		raisedAt: string
+		waitsFor: Signer[]
+		/** Staff roles in which the reader may not sign it (`staffObstacle`). Absent: none. */
+		notAs?: StaffVoice[]
+	}[]
 	/** Of the mentees, each once. */
 	organisations: string[]
 	/** Whether the newest proposal waits for its order. */

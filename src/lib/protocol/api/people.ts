@@ -127,6 +127,8 @@ export interface PersonCard {
 	hasAccount: boolean
 	/** Whether the reader may change it: nobody changes what is known of those above them. */
 	canChange: boolean
+	/** Whether it is the reader's own: nobody appoints themself. */
+	isOwn: boolean
 	roles: RoleAssignment[]
 	/** Null: not in the bank of mentors. */
 	mentor: {

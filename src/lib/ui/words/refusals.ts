@@ -65,6 +65,10 @@ export function refusalWords(refusal: Refusal, wording: Wording): string {
 		}
 		case 'not-your-turn':
 			return m.decision_refused_not_your_turn({ role: roleWords(refusal.waitsFor, wording) })
+		case 'signed-before':
+			return m.decision_refused_signed_before()
+		case 'own-pair':
+			return m.decision_refused_own_pair()
 		case 'superseded':
 			return m.decision_refused_superseded()
 		case 'withdrawn':
