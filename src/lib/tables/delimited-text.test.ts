@@ -21,6 +21,37 @@ describe('a table as text', () => {
 	})
 
 	it.each([
+		[
+			'organisations copied out of Excel, with commas in the addresses',
+			'Наименование\tАдрес\nШкола № 1\tг. Томск, ул. Школьная, 1\nШкола № 2\tг. Томск, ул. Мира, 2, корп. 3',
+			[
+				['Наименование', 'Адрес'],
+				['Школа № 1', 'г. Томск, ул. Школьная, 1'],
+				['Школа № 2', 'г. Томск, ул. Мира, 2, корп. 3']
+			]
+		],
+		[
+			'semicolons, with more commas than semicolons',
+			'Наименование;Адрес\nШкола № 1;г. Томск, ул. Школьная, 1\nШкола № 2;г. Томск, ул. Мира, 2, корп. 3',
+			[
+				['Наименование', 'Адрес'],
+				['Школа № 1', 'г. Томск, ул. Школьная, 1'],
+				['Школа № 2', 'г. Томск, ул. Мира, 2, корп. 3']
+			]
+		],
+		[
+			'semicolons, with one comma in every line but more headings than that',
+			'Учитель, ФИО;Стаж;Школа\nСедова, Анна;4;№ 1',
+			[
+				['Учитель, ФИО', 'Стаж', 'Школа'],
+				['Седова, Анна', '4', '№ 1']
+			]
+		]
+	])('with %s', (_, text, expected) => {
+		expect(readDelimitedText(text)).toEqual({ ok: true, table: expected })
+	})
+
+	it.each([
 		['UTF-8', new TextEncoder().encode('Ковалёв;12'), 'Ковалёв;12'],
 		['UTF-8 with its mark', new TextEncoder().encode('\uFEFFКовалёв;12'), 'Ковалёв;12'],
 		['Windows-1251', new Uint8Array(windows1251), 'Ковалёв;12'],

@@ -38,18 +38,31 @@ export function readDelimitedText(text: string): TableReading {
 /** Writes a semicolon as the delimiter, as Excel in Russia expects, and the byte order mark by which Excel recognises UTF-8. */
 export function writeDelimitedText(table: readonly (readonly string[])[]): string {
 	const cells = table.map((row) => row.map((cell) => (formula.test(cell) ? `'${cell}` : cell)))
-	return `\uFEFF${Papa.unparse(cells, { delimiter: ';', newline: '\r\n' })}`
+	return `\uFEFF${Papa.unparse(cells, {
+		delimiter: ';',
+		newline: '\r\n',
+		// A tab outside quotes would be read as the delimiter.
+		quotes: (value: unknown) => String(value).includes('\t')
+	})}`
 }
 
-const delimiters = ['\t', ';', ',']
-
 /**
- * The delimiter that is most frequent outside quotes in the first lines. Lists within cells contain semicolons, too,
- * but in quotes.
+ * Cells copied from Excel are divided by tabs, and nothing else has a tab outside quotes. Otherwise the sign that most lines have
+ * equally often; if both are even, the one that the headings have more often. Addresses and lists contain commas and semicolons,
+ * too, but not in every line the same number.
  */
 function guessDelimiter(text: string): string {
 	const bare = text.slice(0, 10_000).replace(/"[^"]*"/g, '')
-	const first = bare.split(/\r?\n/).slice(0, 5).join('\n')
-	const counts = delimiters.map((delimiter) => ({ delimiter, count: first.split(delimiter).length }))
-	return counts.reduce((most, each) => (each.count > most.count ? each : most)).delimiter
+	if (bare.includes('\t')) return '\t'
+	const lines = bare.split(/\r?\n/).filter((line) => line.trim() !== '')
+	const [semicolon, comma] = [evennessOf(lines, ';'), evennessOf(lines, ',')]
+	if (semicolon.lines !== comma.lines) return semicolon.lines > comma.lines ? ';' : ','
+	return comma.inHeadings > semicolon.inHeadings ? ',' : ';'
+}
+
+/** `lines`: how many have the sign the same number of times, and at least once. */
+function evennessOf(lines: readonly string[], sign: string): { lines: number; inHeadings: number } {
+	const counts = lines.map((line) => line.split(sign).length - 1)
+	const equal = counts.map((count) => (count === 0 ? 0 : counts.filter((other) => other === count).length))
+	return { lines: Math.max(0, ...equal), inHeadings: counts[0] ?? 0 }
 }

@@ -77,6 +77,13 @@ describe('a workbook', () => {
 		expect(await readWorkbook(await withSheet(change))).toEqual({ ok: false, reason })
 	})
 
+	it('of a million tags that nobody closes is refused before anybody stops waiting', async () => {
+		expect(await readWorkbook(await withSheet(() => '<c '.repeat(700_000)))).toEqual({
+			ok: false,
+			reason: 'unreadable'
+		})
+	})
+
 	it('with a formula that failed is read as far as it goes', async () => {
 		const bytes = await withSheet(cell('<row r="3"><c r="A3" t="e"><v>#REF!</v></c></row>'))
 		expect(await readWorkbook(bytes)).toMatchObject({ ok: true })

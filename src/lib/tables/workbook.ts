@@ -16,7 +16,10 @@ export async function readWorkbook(bytes: Uint8Array<ArrayBuffer>): Promise<Tabl
 	if (!unpacked.ok) return unpacked
 	const { contents } = unpacked
 	for (const [name, content] of [...contents].filter(([name]) => isSheet(name))) {
-		const sheet = withoutEmptyCells(new TextDecoder().decode(content))
+		const xml = new TextDecoder().decode(content)
+		// No tag begins inside a tag. The reader would search the rest of the sheet anew from each one that is not closed.
+		if (/<[a-z][^<>]*</i.test(xml)) return { ok: false, reason: 'unreadable' }
+		const sheet = withoutEmptyCells(xml)
 		const reason = checkReach(sheet)
 		if (reason !== null) return { ok: false, reason }
 		contents.set(name, new TextEncoder().encode(sheet))
@@ -53,15 +56,16 @@ export function writeWorkbook(table: Table): Promise<Blob> {
 
 /**
  * Removes cells without a value, and the size that the sheet states. A column coloured to its end has a million empty
- * cells, which do not belong to the table.
+ * cells, which do not belong to the table. No pattern reads past the next tag: otherwise a sheet of unclosed tags would be read
+ * anew from each of them.
  */
 function withoutEmptyCells(sheet: string): string {
-	return sheet.replace(/<dimension\b[^>]*\/>/g, '').replace(/<c\b[^>]*\/>|<c\b[^>]*><\/c>/g, '')
+	return sheet.replace(/<dimension\b[^<>]*\/>/g, '').replace(/<c\b[^<>]*(?:\/>|><\/c>)/g, '')
 }
 
 /** The reader allocates every cell up to the farthest one, so this limits how far cells may go. */
 function checkReach(sheet: string): 'too-many-rows' | 'too-many-columns' | null {
-	for (const [, letters = '', row] of sheet.matchAll(/<c\b[^>]*?\br="([A-Z]+)(\d+)"/g)) {
+	for (const [, letters = '', row] of sheet.matchAll(/<c\b[^<>]*?\br="([A-Z]+)(\d+)"/g)) {
 		if (Number(row) > MOST_LINES) return 'too-many-rows'
 		const column = [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0)
 		if (column > MOST_COLUMNS) return 'too-many-columns'
