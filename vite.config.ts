@@ -78,6 +78,7 @@ export default defineConfig(({ command }) => ({
 		// A worker keeps its imports for the next file: fetching and compiling them again takes more than half of the
 		// tests' time.
 		isolate: false,
+		alias: { '$app/paths': `${import.meta.dirname}/tests/support/app-paths.ts` },
 		// A busy machine is slow, not wrong: no test here measures time.
 		testTimeout: 40_000,
 		expect: { poll: { timeout: 10_000 } },

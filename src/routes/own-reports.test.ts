@@ -5,7 +5,6 @@ import { m } from '#lib/paraglide/messages.js'
 import OwnReports from './OwnReports.svelte'
 
 // SvelteKit provides this module in its build only.
-vi.mock('$app/paths', () => ({ resolve: (path: string) => path }))
 
 afterEach(() => {
 	vi.useRealTimers()

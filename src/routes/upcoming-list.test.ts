@@ -8,7 +8,6 @@ import type { HomeProgram } from './home.svelte.ts'
 import UpcomingList from './UpcomingList.svelte'
 
 // SvelteKit provides this module in its build only.
-vi.mock('$app/paths', () => ({ resolve: (path: string) => path }))
 overwriteGetLocale(() => 'ru')
 afterEach(() => {
 	vi.useRealTimers()

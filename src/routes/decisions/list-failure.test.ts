@@ -10,8 +10,6 @@ type Known = Pick<LedgerListingsState, 'failure' | 'ledgers'>
 
 const known = vi.hoisted(() => ({ listings: {} }) as { listings: Known })
 
-// A module of SvelteKit that exists only in its build.
-vi.mock('$app/paths', () => ({ resolve: (path: string) => path }))
 vi.mock('#lib/state/account.svelte.ts', () => ({ getAccount: () => ({ me: null, isOnline: false }) }))
 vi.mock('#lib/state/ledger-listings.svelte.ts', () => ({
 	LedgerListingsState: function () {

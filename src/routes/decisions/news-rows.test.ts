@@ -6,10 +6,6 @@ import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
 import { newsWords } from './words.ts'
 import NewsRows from './NewsRows.svelte'
 
-// A module of SvelteKit that exists only in its build.
-vi.mock('$app/paths', () => ({
-	resolve: (path: string, { programId = '' } = {}) => path.replace('[programId]', programId)
-}))
 overwriteGetLocale(() => 'ru')
 
 beforeEach(() => void vi.useFakeTimers({ now: new Date('2026-11-20T05:00:00.000Z') }))

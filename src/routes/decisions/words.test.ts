@@ -1,9 +1,7 @@
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
 import { consentedWords } from './words.ts'
 
-// A module of SvelteKit that exists only in its build.
-vi.mock('$app/paths', () => ({ resolve: (path: string) => path }))
 overwriteGetLocale(() => 'ru')
 
 it.each([

@@ -5,8 +5,6 @@ import { createFakeDevice } from '#lib/sync/document/testing/fake-device.ts'
 import { eventually } from '../../../tests/support/eventually.ts'
 import { isAllSent, readOnlyHere } from './only-here.ts'
 
-vi.mock('$app/paths', () => ({ resolve: (path: string) => path }))
-
 const documents = { plan: 'plan:1', notes: 'notes:1' }
 const me = {
 	person: { id: 'mentor-1' },

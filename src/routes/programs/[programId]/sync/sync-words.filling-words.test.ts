@@ -1,10 +1,7 @@
-import { afterEach, expect, it, vi } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
 import { getLocale, overwriteGetLocale } from '#lib/paraglide/runtime.js'
 import { calmSnapshot } from '#lib/sync/document/testing/calm-snapshot.ts'
 import { contentWords, fillingWords, refusalWords } from './sync-words.ts'
-
-// A module of SvelteKit that exists only in its build.
-vi.mock('$app/paths', () => ({ resolve: (path: string) => path }))
 
 const usualLocale = getLocale
 afterEach(() => overwriteGetLocale(usualLocale))

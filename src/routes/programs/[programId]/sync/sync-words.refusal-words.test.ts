@@ -1,11 +1,8 @@
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { closeCodes, type CloseReason } from '#protocol/close-codes.ts'
 import { calmSnapshot } from '#lib/sync/document/testing/calm-snapshot.ts'
 import type { SyncSnapshot } from '#lib/sync/document/session.ts'
 import { contentWords, leadOf, refusalWords, serverWords } from './sync-words.ts'
-
-// A module of SvelteKit that exists only in its build.
-vi.mock('$app/paths', () => ({ resolve: (path: string) => path }))
 
 const refused: SyncSnapshot = { ...calmSnapshot, unsent: 2, refused: 2 }
 const unstored: SyncSnapshot = { ...refused, localStore: 'failed' }

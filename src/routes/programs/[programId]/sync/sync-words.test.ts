@@ -2,9 +2,6 @@ import { afterEach, expect, it, vi } from 'vitest'
 import { calmSnapshot } from '#lib/sync/document/testing/calm-snapshot.ts'
 import { isLongOffline, leadOf, partnerWords, serverWords } from './sync-words.ts'
 
-// A module of SvelteKit that exists only in its build.
-vi.mock('$app/paths', () => ({ resolve: (path: string) => path }))
-
 afterEach(() => void vi.unstubAllEnvs())
 
 it('three days without a network are counted by the calendar of the place, not by that of Greenwich', () => {

@@ -1,9 +1,7 @@
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import type { Me } from '#protocol/api/program.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { unlistedWords } from './sync-words.ts'
-
-vi.mock('$app/paths', () => ({ resolve: (path: string) => path }))
 
 const asking = /[Сс]просите куратора/
 
