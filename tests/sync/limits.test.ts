@@ -47,7 +47,7 @@ describe('[R10] limits', () => {
 	})
 
 	it('[R10] a document has so many connections; others are not touched', async () => {
-		const { url } = await start({ settings: { connectionsPerDocument: 1 } })
+		const { url } = await start({ settings: { connectionsPerDocument: 1, connectionsKeptForEditors: 0 } })
 		const viktor = await openLine(url, plan, { person: 'viktor' })
 		await expect.poll(() => viktor.frames.length).toBeGreaterThan(0)
 		expect(await (await openLine(url, plan, { person: 'irina' })).closed).toBe(1013)
@@ -55,12 +55,35 @@ describe('[R10] limits', () => {
 		await expect.poll(() => irinasNotes.frames.length).toBeGreaterThan(0)
 	})
 
+	it('[R10] a reader with a hundred sockets leaves the pair its places: Viktor and Irina come in', async () => {
+		const { url, relay } = await start()
+		const opening = Array.from({ length: 100 }, () => openLine(url, plan, { person: 'elena' }))
+		const codes: number[] = []
+		for (const { closed } of await Promise.all(opening)) void closed.then((code) => codes.push(code))
+		await expect.poll(() => codes).toEqual(Array(80).fill(1013))
+		expect(relay.stats().connections).toBe(20)
+		const viktor = await openLine(url, plan, { person: 'viktor' })
+		const irina = await openLine(url, plan, { person: 'irina' })
+		await expect.poll(() => viktor.frames.length * irina.frames.length).toBeGreaterThan(0)
+	})
+
+	it('[R10] however many readers come, some places are only for those who may edit', async () => {
+		const { url } = await start({ settings: { connectionsPerDocument: 3, connectionsKeptForEditors: 2 } })
+		const elena = await openLine(url, plan, { person: 'elena', query: 'v=1' })
+		await expect.poll(() => elena.hellos().length).toBe(1)
+		expect(await (await openLine(url, plan, { person: 'nina' })).closed).toBe(1013)
+		const viktor = await openLine(url, plan, { person: 'viktor' })
+		const irina = await openLine(url, plan, { person: 'irina' })
+		await expect.poll(() => viktor.frames.length * irina.frames.length).toBeGreaterThan(0)
+		expect(await (await openLine(url, plan, { person: 'irina' })).closed).toBe(1013)
+	})
+
 	it('[R10] of those who come at once a few are asked for their right at a time, the others in turn', async () => {
 		let asked = 0
 		let admit = () => {}
 		const admitting = new Promise<void>((resolve) => (admit = resolve))
 		const { url, relay } = await start({
-			settings: { admissionsAtOnce: 3 },
+			settings: { admissionsAtOnce: 3, connectionsPerPersonAndDocument: 40 },
 			async admit(headers, documentId) {
 				asked += 1
 				await admitting

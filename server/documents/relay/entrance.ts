@@ -126,13 +126,22 @@ export function createEntrance(options: EntranceOptions): Entrance {
 		const resumedFrom = await findResumption(storage, connectRequest, info, settings.resumedRows)
 		const refusal = await rooms.use(connectRequest.documentId, (room): CloseReason | 'entered' => {
 			if (asking.isOutdatedFor(admission.personId) || !isWelcome(socket)) return 'restarting'
-			if (room.members.size >= settings.connectionsPerDocument) return 'overloaded'
+			if (!hasPlaceFor(admission, room)) return 'overloaded'
 			if (!byPerson.take(admission.personId)) return 'overloaded'
 			socket.personId = admission.personId
 			join({ socket, request, room, admission, connectRequest, resumedFrom })
 			return 'entered'
 		})
 		return refusal === 'entered' ? null : (refusal ?? 'gone')
+	}
+
+	function hasPlaceFor({ personId, right }: Admission, { members }: Room): boolean {
+		const own = [...members].filter((member) => member.personId === personId)
+		if (own.length >= settings.connectionsPerPersonAndDocument) return false
+		if (members.size >= settings.connectionsPerDocument) return false
+		if (right === 'edit') return true
+		const readers = [...members].filter((member) => member.right !== 'edit')
+		return readers.length < settings.connectionsPerDocument - settings.connectionsKeptForEditors
 	}
 
 	function isWelcome(socket: WebSocket): boolean {

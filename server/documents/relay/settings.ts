@@ -46,7 +46,11 @@ export interface RelaySettings {
 	connectionsPerPerson: number
 	/** Enough for a whole school, or a town's network, behind one address. */
 	connectionsPerAddress: number
+	/** Enough for a person's devices with a few tabs each. Without it one person could take all places of a document. */
+	connectionsPerPersonAndDocument: number
 	connectionsPerDocument: number
+	/** So many of a document's places are only for people who may edit it: as many as two of them can take. */
+	connectionsKeptForEditors: number
 	/** How many connect requests are checked at the same time; the others wait for their turn. */
 	admissionsAtOnce: number
 	/**
@@ -107,7 +111,9 @@ export const defaultSettings: RelaySettings = {
 
 	connectionsPerPerson: 100,
 	connectionsPerAddress: 1000,
+	connectionsPerPersonAndDocument: 20,
 	connectionsPerDocument: 100,
+	connectionsKeptForEditors: 40,
 	admissionsAtOnce: 32,
 	admissions: 5000,
 	admissionsPerAddress: 500,

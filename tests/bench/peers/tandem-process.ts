@@ -41,6 +41,8 @@ const relay = startRelay(
 	{
 		connectionsPerPerson: Infinity,
 		connectionsPerAddress: Infinity,
+		connectionsPerPersonAndDocument: Infinity,
+		connectionsPerDocument: Infinity,
 		admissions: Infinity,
 		admissionsPerAddress: Infinity,
 		framesPerSecond: Infinity,
