@@ -166,7 +166,7 @@ export function demoMentors(today: IsoDate): MentorEntry[] {
 		return {
 			personId,
 			competences: [...known],
-			achievements: [],
+			achievements: [{ title: 'Организация вошла в число лучших в городе', proof: `Грамота № ${personId.slice(-1)}4` }],
 			hoursPerMonth: 12,
 			forms: [],
 			posts: [

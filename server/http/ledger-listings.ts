@@ -3,14 +3,7 @@ import type { Person } from '#protocol/api/program.ts'
 import type { LedgerListing, LedgerListings, StaffVoice } from '#protocol/api/ledger.ts'
 import { ownConsent, requestEndOf, visibleMenteeIds } from '#domain/ledger/visible-ledger.ts'
 import { consultationWaitsFor } from '#domain/ledger/consultations.ts'
-import {
-	currentMembers,
-	exceptedConditions,
-	isAwaited,
-	joiningIds,
-	unansweredRemarks,
-	type Ledger
-} from '#domain/ledger/ledger.ts'
+import { currentMembers, isAwaited, joiningIds, unansweredRemarks, type Ledger } from '#domain/ledger/ledger.ts'
 import { reportsOfMentors } from '#domain/ledger/offers.ts'
 import { missingAcquaintances } from '#domain/ledger/awaiting.ts'
 import { awaitedConsents, setbackOf } from '#domain/ledger/consents.ts'
@@ -129,11 +122,9 @@ export function addLedgerListings(api: Api, options: ApiOptions): void {
 			findUnmet(ledger, regulation) {
 				if (!isAwaited(ledger)) return []
 				const own = new Map(mentorsOf(ledger).flatMap((id) => (mentors.has(id) ? [[id, mentors.get(id) ?? null]] : [])))
-				return [...unmetConditions(own, workplaces, regulation, today)].flatMap(([personId, unmet]) => {
-					const excepted = exceptedConditions(ledger, personId)
-					const conditionIds = unmet.filter((id) => !excepted.includes(id))
-					return conditionIds.length === 0 ? [] : { personId, conditionIds }
-				})
+				return [...unmetConditions(own, workplaces, regulation, today)].flatMap(([personId, conditionIds]) =>
+					conditionIds.length === 0 ? [] : { personId, conditionIds }
+				)
 			}
 		}
 	}

@@ -99,7 +99,6 @@ const life: readonly [name: string, statement: () => Statement | Promise<Stateme
 		() => ({ ...proposal, insteadOf: idOf('propose what is refused') }),
 		{ elena: 'yes', others: 'not-your-role' }
 	],
-	['except', () => ({ type: 'except', mentorId: 'viktor', conditionIds: ['assessment'], ground }), onlyHead],
 	['consent', () => consentOf('personal-data'), { ...pair, ...strangers, others: 'not-your-role' }],
 	[
 		'withdraw-consent',

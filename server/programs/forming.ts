@@ -4,14 +4,7 @@
  */
 import type { IsoDate } from '#domain/calendar.ts'
 import { mentorRefusal } from '#domain/ledger/consents.ts'
-import {
-	currentMembers,
-	exceptedConditions,
-	formingPhases,
-	isAwaited,
-	type Ledger,
-	menteeIdsOf
-} from '#domain/ledger/ledger.ts'
+import { currentMembers, formingPhases, isAwaited, type Ledger, menteeIdsOf } from '#domain/ledger/ledger.ts'
 import { emptyMentorEntry, type MentorEntry, mentorTermState } from '#domain/people/bank-entry.ts'
 import { checkMentor, type Workplace } from '#domain/people/eligibility.ts'
 import {
@@ -106,7 +99,6 @@ function describe(
 		hoursPerMonth: entry.hoursPerMonth,
 		forms: entry.forms,
 		findings: [...conditions],
-		exceptedIds: exceptedConditions(ledger, mentorId),
 		term: mentorTermState(entry.term, today),
 		isProposed: isAwaited(ledger) && (ledger.proposal?.mentorIds.includes(mentorId) ?? false),
 		isFormer: ledger.members.some(({ personId, until }) => personId === mentorId && until !== null),
@@ -114,10 +106,10 @@ function describe(
 	}
 }
 
-function passes({ unmetConditionIds, exceptedIds, parts }: ShortlistCandidate, filter: ShortlistFilter): boolean {
+function passes({ unmetConditionIds, parts }: ShortlistCandidate, filter: ShortlistFilter): boolean {
 	switch (filter) {
 		case 'eligible':
-			return unmetConditionIds.every((id) => exceptedIds.includes(id))
+			return unmetConditionIds.length === 0
 		case 'profile':
 			return parts.some(({ because }) => because.criterion === 'profile' && because.covered.length > 0)
 		case 'unloaded':

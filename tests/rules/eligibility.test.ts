@@ -37,7 +37,7 @@ describeRules([
 			null
 		],
 		[
-			'names all four',
+			'names them all',
 			() => {
 				const conditionIds = tomskCity.mentorConditions.map(({ id }) => id)
 				return orderedIn(tomskCity, { facts: { unmetConditions: new Map([['viktor', conditionIds]]) } })
@@ -45,14 +45,19 @@ describeRules([
 			{
 				reason: 'not-eligible',
 				personId: 'viktor',
-				conditionIds: ['years-as-head', 'confirmed-results', 'assessment', 'mentoring-course']
+				conditionIds: ['years-as-head', 'confirmed-results', 'contest-place', 'assessment', 'mentoring-course']
 			}
 		]
 	],
 	[
 		'[T30] a place in a contest of heads',
 		['laureate of the region', () => unmet({ contests: [{ ...contest!, place: 'laureate' }] }), []],
-		['winner in the town', () => unmet({ contests: [{ ...contest!, level: 'municipal' }] }), ['confirmed-results']]
+		['winner in the town', () => unmet({ contests: [{ ...contest!, level: 'municipal' }] }), ['contest-place']]
+	],
+	[
+		'[T30] and besides it a confirmed result of management',
+		['with its proof', () => unmet({ achievements: [{ title: 'Лидер', proof: 'Грамота № 12' }] }), []],
+		['without one', () => unmet({ achievements: [{ title: 'Лидер', proof: '' }] }), ['confirmed-results']]
 	],
 	[
 		'[T31] assessed at 81 % or better',

@@ -248,7 +248,7 @@ describe('a command', () => {
 			refusal: {
 				reason: 'not-eligible',
 				personId: 'viktor',
-				conditionIds: ['years-as-head', 'confirmed-results', 'assessment', 'mentoring-course']
+				conditionIds: ['years-as-head', 'confirmed-results', 'contest-place', 'assessment', 'mentoring-course']
 			}
 		})
 	})

@@ -69,7 +69,7 @@ describe('who is to do what', () => {
 		[
 			'a mentor who lacks a condition',
 			{ ...proposed, unmet: [{ personId: 'viktor', conditionIds: ['assessment'] }] },
-			{ elena: null, arkady: 'exception' }
+			{ elena: 'unfit-mentor', arkady: null }
 		],
 		['a drafted order', ordered, { elena: null, arkady: 'sign', viktor: null, irina: null }],
 		['a programme that goes on', active, { elena: null, arkady: null, viktor: null, irina: null }],

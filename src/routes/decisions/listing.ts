@@ -15,8 +15,8 @@ export type Waiting =
 	| { type: 'acquaint' }
 	/** For the curator: a consent to personal data was withdrawn. */
 	| { type: 'settle-consent-withdrawal' }
-	/** For the head: a proposed mentor does not meet a condition. */
-	| { type: 'exception' }
+	/** For the curator: a proposed mentor does not meet a condition (domain.md T29). */
+	| { type: 'unfit-mentor' }
 	| { type: 'find-mentor' }
 	| { type: 'draft-order' }
 	/** For the mentor: a request for a consultation; for the curator: one that no mentor takes (domain.md D18). */
@@ -54,8 +54,8 @@ export function waitingFor(listing: LedgerListing, me: Pick<Me, 'person' | 'role
 /** The next step towards the order, if it is this person's. A mentor is found in the banks, which belong to the municipality. */
 function stepOf(listing: LedgerListing, roles: Me['roles']): Waiting | null {
 	const { speaksAs } = listing
-	if (listing.unmet.length > 0) return speaksAs.includes('head') ? { type: 'exception' } : null
 	if (!speaksAs.includes('curator')) return null
+	if (listing.unmet.length > 0) return roles.includes('curator') ? { type: 'unfit-mentor' } : null
 	if (isWithoutMentor(listing)) return roles.includes('curator') ? { type: 'find-mentor' } : null
 	const isDrafted = listing.openMatters.some(({ type }) => type === 'order')
 	const isReady = listing.isAwaited && listing.missingConsents.length === 0 && !isDrafted

@@ -19,8 +19,8 @@ export function waitingWords(waiting: Waiting): string {
 			return m.forming_waits_acquaint()
 		case 'settle-consent-withdrawal':
 			return m.forming_waits_withdrawal()
-		case 'exception':
-			return m.forming_waits_exception()
+		case 'unfit-mentor':
+			return m.forming_waits_fit_mentor()
 		case 'find-mentor':
 			return m.forming_waits_mentor()
 		case 'draft-order':
@@ -75,7 +75,7 @@ export function consentedWords({ ownConsentSaid }: Pick<LedgerListing, 'ownConse
 export function waitingHref({ programId }: LedgerListing, waiting: Waiting | null): string {
 	switch (waiting?.type) {
 		case 'find-mentor':
-		case 'exception':
+		case 'unfit-mentor':
 			return resolve('/decisions/[programId]/shortlist', { programId })
 		case 'draft-order':
 			return resolve('/decisions/[programId]/order', { programId })

@@ -1,6 +1,6 @@
 /**
  * The people of the domain's ledger stories in a registry of their own, with the real ledgers. Viktor and Oleg are mentors in the
- * bank, Irina and Darya wait for a mentor, Elena and Galina are curators and Arkady is the head; Pyotr is the curator of another
+ * bank from the methodical service, Irina and Darya wait for a mentor, Elena and Galina are curators and Arkady is the head; Pyotr is the curator of another
  * town.
  */
 import type { DatabaseSync } from 'node:sqlite'
@@ -21,6 +21,7 @@ import {
 } from '#domain/ledger/testing/story.ts'
 import { storeMentorEntry } from '../../../people/bank.ts'
 import { openRegistry, type Registry } from '../../../database/database.ts'
+import { storeOrganisation } from '../../../people/organisations.ts'
 import { insertMunicipality } from '../../../people/municipalities.ts'
 import { insertPerson } from '../../../people/people.ts'
 import { openMigrated } from '../../../data.ts'
@@ -131,13 +132,22 @@ function settle(registry: Registry): void {
 	registry.commitTogether([
 		insertMunicipality(registry, { ...town, id: 'town', name: 'Город' }, at),
 		insertMunicipality(registry, { ...town, id: 'other', name: 'Другой город' }, at),
-		...people.flatMap(([id, municipalityId, role]) =>
-			insertPerson(
-				registry,
-				{ id, municipalityId, familyName: id, givenName: 'Имя', patronymic: '', roles: [role] },
-				at
-			)
-		),
+		...storeOrganisation(registry, 'town', {
+			id: 'service',
+			name: 'Методическая служба',
+			kind: 'methodical',
+			unit: null,
+			level: 'municipal',
+			isAdvanced: false,
+			place: null,
+			standings: null,
+			years: []
+		}),
+		...people.flatMap(([id, municipalityId, role]) => {
+			const organisationId = role === 'mentor' ? 'service' : null
+			const names = { familyName: id, givenName: 'Имя', patronymic: '' }
+			return insertPerson(registry, { id, municipalityId, organisationId, ...names, roles: [role] }, at)
+		}),
 		...['viktor', 'oleg'].map((personId) => storeMentorEntry(registry, 'town', { ...viktorsEntry, personId }))
 	])
 }

@@ -36,7 +36,6 @@ const everybody = [viktor, oleg, irina, darya, elena, galina, arkady, pyotr]
 /** `planHash`: of the plan that can be submitted. */
 export function movesUnder(regulation: Regulation, planHash: string): readonly Move[] {
 	const { own, proposed } = wordsUnder(regulation)
-	const conditionIds = regulation.mentorConditions.map(({ id }) => id)
 	return [
 		...often(2, (_, pick) => [one(everybody, pick), own]),
 		() => [darya, { ...own, menteeIds: ['darya'] }],
@@ -48,10 +47,6 @@ export function movesUnder(regulation: Regulation, planHash: string): readonly M
 		(ledger) => [galina, { ...proposed, ...instead(ledger), mentorIds: ['oleg'], title: 'Второй год' }],
 		(ledger, pick) => [elena, { ...proposed, ...instead(ledger), forms: [one(regulation.forms.value, pick)] }],
 		...often(2, (_, pick) => [one([irina, elena], pick), { type: 'withdraw-request', ground }]),
-		...often(2, (_, pick) => [
-			one([arkady, elena], Math.floor(pick / 4)),
-			{ type: 'except', mentorId: 'viktor', conditionIds: [one([...conditionIds, 'unheard-of'], pick)], ground }
-		]),
 		...often(5, (_, pick) => [one(everybody, pick), consentOf(one(['duties', 'personal-data', 'publication'], pick))]),
 		(_, pick) => [
 			one(everybody, pick),
@@ -191,10 +186,6 @@ function consultationMoves(times: number): Move[] {
 export async function beginUnder(council: Council, regulation: Regulation): Promise<void> {
 	const { own, proposed } = wordsUnder(regulation)
 	await council.sayAll([elena, own], [elena, proposed])
-	const conditionIds = regulation.mentorConditions.map(({ id }) => id)
-	if (conditionIds.length > 0) {
-		await council.sayAll([arkady, { type: 'except', mentorId: 'viktor', conditionIds, ground }])
-	}
 	const mentees = [irina, darya].filter(({ personId }) => own.menteeIds.includes(personId))
 	for (const { kind, by } of regulation.consents) {
 		for (const person of by === 'mentor' ? [viktor] : mentees) await council.sayAll([person, consentOf(kind)])

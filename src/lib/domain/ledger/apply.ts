@@ -52,10 +52,8 @@ function applyStatement(ledger: Ledger, entry: Entry): Ledger {
 				phase: ledger.phase === 'active' ? 'active' : 'requested',
 				proposal: ledger.proposal && { ...ledger.proposal, refusal: { by, at, ground: statement.ground } }
 			}
-		case 'except': {
-			const { mentorId, conditionIds, ground } = statement
-			return { ...ledger, exceptions: [...ledger.exceptions, { mentorId, conditionIds, ground, by, at }] }
-		}
+		case 'except':
+			return ledger
 		case 'consent': {
 			const { kind } = statement
 			const proposalId = kind === 'duties' ? (ledger.proposal?.id ?? null) : null

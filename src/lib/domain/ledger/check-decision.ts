@@ -6,7 +6,6 @@ import { checkClosure, checkJoining, checkLeaving, raisersOfClosure, raisersOfLe
 import { checkForms, checkHorizon } from './check-forming.ts'
 import {
 	currentMembers,
-	exceptedConditions,
 	findDecision,
 	isAwaited,
 	isInvolved,
@@ -196,9 +195,7 @@ function checkOrder(ledger: Ledger, order: Extract<Decision, { type: 'order' }>,
 	for (const personId of proposal.mentorIds) {
 		const unmet = facts.unmetConditions.get(personId)
 		if (unmet === undefined) return { reason: 'not-a-mentor', personId }
-		const excepted = exceptedConditions(ledger, personId)
-		const left = unmet.filter((id) => !excepted.includes(id))
-		if (left.length > 0) return { reason: 'not-eligible', personId, conditionIds: left }
+		if (unmet.length > 0) return { reason: 'not-eligible', personId, conditionIds: unmet }
 	}
 	for (const personId of menteeIdsOf(ledger)) {
 		const title = facts.openPrograms.get(personId)

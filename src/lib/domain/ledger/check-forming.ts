@@ -98,17 +98,6 @@ export function checkProposalRefusal(
 	return isAwaited(ledger) ? null : { reason: 'wrong-phase', phase: ledger.phase }
 }
 
-/** The head, by name, allows the appointment of a proposed mentor who does not meet a condition. */
-export function checkException(ledger: Ledger, exception: Of<'except'>, by: Speaker, facts: Facts): Refusal | null {
-	if (by.role !== 'head') return { reason: 'not-your-role' }
-	if (!isAwaited(ledger)) return { reason: 'wrong-phase', phase: ledger.phase }
-	if (ledger.proposal?.mentorIds.includes(exception.mentorId) !== true) return { reason: 'unknown-subject' }
-	const known = new Set(facts.regulation.mentorConditions.map(({ id }) => id))
-	return exception.conditionIds.every((id) => known.has(id))
-		? null
-		: { reason: 'not-in-regulation', field: 'condition' }
-}
-
 /**
  * People consent to the duties only when the other side is known (domain.md T16, S18, L1), and to data at any time before the
  * closure (L3), a minor through a representative (R11). A consent to data may be withdrawn at any time: also in a closed programme,

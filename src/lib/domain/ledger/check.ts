@@ -4,7 +4,6 @@
  */
 import {
 	checkConsent,
-	checkException,
 	checkProposal,
 	checkProposalRefusal,
 	checkRequest,
@@ -47,8 +46,6 @@ export function checkStatement(ledger: Ledger, statement: Statement, by: Speaker
 			return checkProposal(ledger, statement, by, facts)
 		case 'refuse-proposal':
 			return checkProposalRefusal(ledger, statement, by)
-		case 'except':
-			return checkException(ledger, statement, by, facts)
 		case 'consent':
 		case 'withdraw-consent':
 			return checkConsent(ledger, statement, by, facts)

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { awaitedFrom } from './awaiting.ts'
 import { checkAtHand } from './offers.ts'
-import { currentMembers, isInvolved, mentorIdsOf } from './ledger.ts'
-import { replayEntries } from './apply.ts'
+import { chronicleOf } from './chronicle.ts'
+import { checkStatement } from './check.ts'
+import { currentMembers, type Entry, isInvolved, mentorIdsOf } from './ledger.ts'
+import { applyEntry, replayEntries } from './apply.ts'
 import { mentorRefusal, setbackOf } from './consents.ts'
 import { tomskCity } from '../regulation/packs/tomsk-city.ts'
 import { tomskRegion } from '../regulation/packs/tomsk-region.ts'
-import type { Decision, Statement } from './statement.ts'
+import { commandSchema, type Decision, type Statement } from './statement.ts'
 import {
 	arkady,
 	beginStory,
@@ -64,7 +66,7 @@ describe('forming a pair', () => {
 		expect(story.ledger().phase).toBe('proposed')
 	})
 
-	it('[T29] a mentor who lacks a condition is named with it, until the head excepts it in their own name', () => {
+	it('[T29] a mentor who lacks a condition is named with it, and nobody makes an exception', () => {
 		const story = beginStory()
 		story.facts.unmetConditions = new Map([['viktor', ['years-as-head']]])
 		giveConsents(story)
@@ -74,15 +76,32 @@ describe('forming a pair', () => {
 			personId: 'viktor',
 			conditionIds: ['years-as-head']
 		})
-		const exception: Statement = {
-			type: 'except',
-			mentorId: 'viktor',
-			conditionIds: ['years-as-head'],
-			ground: 'Четыре года и награда'
+		const exception = { type: 'except', mentorId: 'viktor', conditionIds: ['years-as-head'], ground: 'Награда' }
+		const command = { id: 'late', programId: 'program-1', role: 'head', saidAt: '2026-09-01T05:00:00.000Z' }
+		expect(commandSchema.safeParse({ ...command, statement: exception }).success).toBe(false)
+	})
+
+	it('[T29] an exception of an older ledger is replayed, shown with its ground, and changes nothing', () => {
+		const story = beginStory()
+		story.facts.unmetConditions = new Map([['viktor', ['years-as-head']]])
+		giveConsents(story)
+		const before = story.ledger()
+		const entry: Entry = {
+			id: 'exception',
+			programId: before.programId,
+			sequence: before.sequence + 1,
+			at: '2026-09-01T05:00:00.000Z',
+			on: '2026-09-01',
+			by: arkady,
+			saidAt: '2026-09-01T05:00:00.000Z',
+			statement: { type: 'except', mentorId: 'viktor', ground: 'Четыре года и награда' }
 		}
-		expect(story.say(elena, exception)).toEqual({ reason: 'not-your-role' })
-		story.sayAll([arkady, exception], [elena, order])
-		expect(story.ledger().exceptions).toMatchObject([{ mentorId: 'viktor', by: { name: arkady.name } }])
+		const after = applyEntry(before, entry)
+		expect(after).toEqual({ ...before, sequence: entry.sequence })
+		const [newest] = chronicleOf(after, [...story.entries, entry])
+		expect(newest).toMatchObject({ type: 'statement', entry })
+		const order = raise(orderFor(after.proposal?.id ?? ''))
+		expect(checkStatement(after, order, elena, story.facts)).toMatchObject({ reason: 'not-eligible' })
 	})
 
 	it('a mentee with another open programme gets no second one', () => {

@@ -6,7 +6,7 @@
 import type { IsoDate } from '../calendar.ts'
 import type { GroundFinding } from './incentive.ts'
 import type { ConsentKind, ConsultationMode, MentoringForm, Relation, Signatory } from '../regulation/schema.ts'
-import type { Fulfilment, Decision, Statement } from './statement.ts'
+import type { Decision, FormerException, Fulfilment, Statement } from './statement.ts'
 
 export interface Entry {
 	/** The id of the command. */
@@ -25,7 +25,7 @@ export interface Entry {
 	 * In somebody else's consent, the sheet is empty and the representative is null for a reader who may not read them
 	 * (`chronicle.ts`).
 	 */
-	statement: Statement | Fulfilment
+	statement: Statement | Fulfilment | FormerException
 	/** Only for a raised decision: the roles that must sign it, by the regulation of that day. */
 	signatories?: readonly Signatory[]
 	/** Only for a cancelled incentive: what was known on that day about the grounds it names (domain.md T48). */
@@ -62,7 +62,6 @@ export interface Ledger {
 	consents: readonly Consent[]
 	/** Withdrawals of consents to personal data that the curator has not settled and that no new consent has replaced. */
 	consentWithdrawals: readonly ConsentWithdrawal[]
-	exceptions: readonly Exception[]
 	matters: readonly RaisedDecision[]
 	/** Filled from the order on; includes members whose membership has ended. */
 	members: readonly Member[]
@@ -130,14 +129,6 @@ export interface ConsentWithdrawal {
 	id: string
 	personId: string
 	on: IsoDate
-}
-
-export interface Exception {
-	mentorId: string
-	conditionIds: readonly string[]
-	ground: string
-	by: Speaker
-	at: string
 }
 
 /** `superseded`: another decision of its kind was raised, or its subject or a required signatory is gone. */
@@ -234,7 +225,6 @@ export function emptyLedger(programId: string): Ledger {
 		refusedProposals: [],
 		consents: [],
 		consentWithdrawals: [],
-		exceptions: [],
 		matters: [],
 		members: [],
 		term: null,
@@ -355,11 +345,6 @@ export function refusedProposals({ refusedProposals, proposal }: Ledger): readon
 
 export function unansweredRemarks({ remarks }: Ledger): readonly Remark[] {
 	return remarks.filter(({ answers }) => answers.length === 0)
-}
-
-/** Conditions from which the head has excepted this mentor. */
-export function exceptedConditions({ exceptions }: Ledger, mentorId: string): string[] {
-	return exceptions.filter((one) => one.mentorId === mentorId).flatMap(({ conditionIds }) => conditionIds)
 }
 
 export function findDecision(ledger: Ledger, decisionId: string): RaisedDecision | null {

@@ -97,13 +97,6 @@ export const statement = z.discriminatedUnion('type', [
 	 * is optional.
 	 */
 	z.strictObject({ type: z.literal('refuse-proposal'), proposalId: id, ground: text.nullable() }),
-	/** By the head: the mentor may be appointed although they do not meet these conditions. */
-	z.strictObject({
-		type: z.literal('except'),
-		mentorId: id,
-		conditionIds: z.array(z.string().max(60)).min(1),
-		ground: text
-	}),
 	/**
 	 * `text`: the sheet exactly as the person saw it, so that it can be printed as signed. `representative`: the name of the person
 	 * who signs for a minor (domain.md R11); null: the participant signs. `proposalId`: only for a consent to the duties, whose sheet
@@ -250,6 +243,15 @@ export interface Fulfilment {
 	type: 'fulfil-request'
 	groupId: string
 	title: string
+}
+/**
+ * An entry that nobody can state any more: no regulation lets the head except a mentor from its conditions (domain.md T29). It has no
+ * effect; an old ledger only shows by whom and why it was made.
+ */
+export interface FormerException {
+	type: 'except'
+	mentorId: string
+	ground: string
 }
 export type Decision = z.infer<typeof decision>
 export type Command = z.infer<typeof commandSchema>

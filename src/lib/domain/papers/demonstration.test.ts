@@ -41,9 +41,16 @@ it('[T16] the order names the pair, the consent, the pay and the curator, in the
 	expect(text).toContain(
 		'Начальник департамента образования\tА. Л. Зимин\tПодписано в системе «Тандем» 14.09.2026 10:13 (UTC+7)'
 	)
-	// Without exceptions the line is left out, and the numbers have no gap.
-	expect(text).not.toContain('исключения')
 	expect([...text.matchAll(/^(\d)\. /gm)].map(([, number]) => number)).toEqual(['1', '2', '3', '4', '5', '6'])
+})
+
+it('[T29] a municipality’s own order text from the time of exceptions is filled without that line', () => {
+	const facts = demonstrationFacts(tomskCity, requisites, 'https://tandem.example', [])
+	const own = '1. Закрепить: {наставник}.\n2. Назначить в порядке исключения: {исключение}.\n3. Куратор: {куратор}.'
+	const paper = makePaper({ ...facts, templates: { 'order-pairs': own } }, demonstrationChoice('order-pairs'))
+	expect(paper === null ? '' : paperText(paper)).toMatch(
+		/^1\.\u00a0Закрепить: Ковалёв Виктор Андреевич\.\n2\.\u00a0Куратор: Воронцова Елена Михайловна\.$/
+	)
 })
 
 it('what the municipality declines itself is declined so in what a curator sees of a template', () => {

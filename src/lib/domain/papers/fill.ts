@@ -168,7 +168,9 @@ export function templateOf(
 	own: string | undefined
 ): { lines: readonly Line[]; isUnreadable: boolean } {
 	const vocabulary = vocabularyOf(kind)
-	const parsed = own === undefined ? null : parseTemplate(own, vocabulary)
+	// Orders once had a line about exceptions (domain.md T29); a municipality's own text may still have it.
+	const lines = own?.split('\n').filter((line) => !line.includes('{исключение'))
+	const parsed = lines === undefined ? null : parseTemplate(lines.join('\n'), vocabulary)
 	if (parsed?.ok === true) return { lines: parsed.lines, isUnreadable: false }
 	const shipped = parseTemplate(shippedTemplates[kind], vocabulary)
 	return { lines: shipped.ok ? shipped.lines : [], isUnreadable: parsed !== null }

@@ -1,5 +1,5 @@
 /** Fills orders: on pairs and groups (domain.md T16, T40), on changes in a programme, and on its end. */
-import { fullName, signatureName } from './decline-name.ts'
+import { signatureName } from './decline-name.ts'
 import { lowerFirst } from './decline-phrase.ts'
 import { findPerson, type PaperFacts } from './facts.ts'
 import { corner, type Filling, signature } from './fill.ts'
@@ -31,7 +31,6 @@ export function fillPairsOrder(rows: readonly [PairRow, ...PairRow[]]): Filling 
 	const pairs = rows.map((row) => pairOf(row.facts, row.order))
 	const head = findPerson(facts, facts.headId)
 	const pays = [...new Set(rows.map((row) => row.order.matter.pay))]
-	const exceptions = rows.flatMap((row) => exceptionsOf(row.facts))
 	return {
 		values: {
 			...commonValues(facts, {
@@ -40,8 +39,7 @@ export function fillPairsOrder(rows: readonly [PairRow, ...PairRow[]]): Filling 
 			}),
 			...membershipValues(facts, order, null),
 			программа: text(rows.map((row) => titleOf(row.facts)).join('», «')),
-			оплата: text(pays.length === 1 ? lowerFirst(pays[0] ?? '') : payLines(rows)),
-			исключение: exceptions.length === 0 ? { type: 'none' } : text(exceptions.join('; '))
+			оплата: text(pays.length === 1 ? lowerFirst(pays[0] ?? '') : payLines(rows))
 		},
 		blocks: {
 			бланк: corner(facts, order.id),
@@ -56,18 +54,6 @@ export function fillPairsOrder(rows: readonly [PairRow, ...PairRow[]]): Filling 
 			)
 		}
 	}
-}
-
-function exceptionsOf({ ledger, people, regulation }: PaperFacts): string[] {
-	return ledger.exceptions
-		.filter(({ mentorId }) => ledger.proposal?.mentorIds.includes(mentorId) === true)
-		.map(({ mentorId, conditionIds, ground, by }) => {
-			const mentor = people.find(({ id }) => id === mentorId)
-			const wordings = conditionIds.map(
-				(id) => regulation.mentorConditions.find((condition) => condition.id === id)?.wording ?? id
-			)
-			return `${mentor === undefined ? '' : fullName(mentor)} (условие, из которого сделано исключение: ${wordings.map(lowerFirst).join('; ')}; обоснование: ${ground}; решение принял ${by.name})`
-		})
 }
 
 function payLines(rows: readonly PairRow[]): string {

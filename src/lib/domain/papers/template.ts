@@ -199,7 +199,7 @@ const change = { изменение: 'text', 'новая форма': 'text' } a
 
 /** Placeholders of single papers; `Record` makes sure that no paper is forgotten. */
 const special = {
-	'order-pairs': { ...order, пары: 'block', оплата: 'text', исключение: 'text' },
+	'order-pairs': { ...order, пары: 'block', оплата: 'text' },
 	agreement: {
 		'дата и место': 'block',
 		'подписи сторон': 'block',

@@ -20,7 +20,7 @@ function unmet(regulation: Regulation, change: Partial<MentorEntry> = {}, workpl
 }
 
 describe('a mentor of Tomsk city', () => {
-	it('[T29] [T30] [T31] [T32] meets all four', () => {
+	it('[T29] [T30] [T31] [T32] meets all of them', () => {
 		expect(unmet(tomskCity)).toEqual([])
 	})
 
@@ -28,10 +28,11 @@ describe('a mentor of Tomsk city', () => {
 		['[T29] head since 2022', { posts: [{ ...post!, from: '2022-09-01' }] }, 'years-as-head'],
 		['[T29] head of a school of another town', { posts: [{ ...post!, isInMunicipality: false }] }, 'years-as-head'],
 		['[T29] deputy all the time', { posts: [{ ...post!, isHead: false }] }, 'years-as-head'],
-		['[T30] never in a contest', { contests: [] }, 'confirmed-results'],
-		['[T30] took part, no more', { contests: [{ ...contest!, place: 'participant' }] }, 'confirmed-results'],
-		['[T30] won in the town only', { contests: [{ ...contest!, level: 'municipal' }] }, 'confirmed-results'],
-		['[T30] won as a teacher', { contests: [{ ...contest!, isAsHead: false }] }, 'confirmed-results'],
+		['[T30] never in a contest', { contests: [] }, 'contest-place'],
+		['[T30] took part, no more', { contests: [{ ...contest!, place: 'participant' }] }, 'contest-place'],
+		['[T30] won in the town only', { contests: [{ ...contest!, level: 'municipal' }] }, 'contest-place'],
+		['[T30] won as a teacher', { contests: [{ ...contest!, isAsHead: false }] }, 'contest-place'],
+		['[T30] a contest, and no confirmed result', { achievements: [{ title: 'Опыт', proof: '' }] }, 'confirmed-results'],
 		['[T31] assessed at 80.9 %', { assessments: [{ share: 80.9, on: '2026-03-15' }] }, 'assessment'],
 		[
 			'[T31] better once than now',
@@ -44,7 +45,7 @@ describe('a mentor of Tomsk city', () => {
 			'assessment'
 		],
 		['[T31] assessed only next spring', { assessments: [{ share: 95, on: '2027-03-15' }] }, 'assessment'],
-		['[T30] won only next spring', { contests: [{ ...contest!, on: '2027-03-15' }] }, 'confirmed-results'],
+		['[T30] won only next spring', { contests: [{ ...contest!, on: '2027-03-15' }] }, 'contest-place'],
 		['[T32] a course that ends only next spring', { courses: [{ ...course!, on: '2027-03-15' }] }, 'mentoring-course'],
 		['[T32] a course on something else', { courses: [{ ...course!, isOnMentoring: false }] }, 'mentoring-course'],
 		['[T32] a course without a certificate', { courses: [{ ...course!, certificate: null }] }, 'mentoring-course']
@@ -63,7 +64,11 @@ describe('a mentor of Tomsk city', () => {
 	it('[T29] what was found is told with the answer', () => {
 		expect(checkMentor(viktorsEntry, school, tomskCity.mentorConditions, today)).toMatchObject([
 			{ isMet: true, evidence: { type: 'years-as-head', length: { years: 11 }, atLeast: 5 } },
-			{ isMet: true, evidence: { type: 'confirmed-results', contests: [{ title: 'Директор года' }] } },
+			{ isMet: true, evidence: { type: 'achievements', achievements: viktorsEntry.achievements } },
+			{
+				isMet: true,
+				evidence: { type: 'confirmed-results', contests: [{ title: 'Директор года' }], achievements: [] }
+			},
 			{ isMet: true, evidence: { type: 'assessment', newest: { share: 92 }, atLeast: 81 } },
 			{ isMet: true, evidence: { type: 'mentoring-course', courses: [{ certificate: '7012-184' }] } }
 		])

@@ -35,6 +35,7 @@ export interface ConditionFinding {
 export type Evidence =
 	| { type: 'years-as-head'; length: ServiceLength; atLeast: number }
 	| { type: 'confirmed-results'; contests: readonly Contest[]; achievements: readonly Achievement[] }
+	| { type: 'achievements'; achievements: readonly Achievement[] }
 	| { type: 'assessment'; newest: Assessment | null; atLeast: number }
 	| { type: 'mentoring-course'; courses: readonly Course[] }
 	| { type: 'organisation'; workplace: Workplace | null }
@@ -111,9 +112,12 @@ function checkCondition(
 					one.place !== 'participant' &&
 					(contest === null || (contest.levels.includes(one.level) && (one.isAsHead || !contest.asHead)))
 			)
-			const achievements = entry.achievements.filter(({ proof }) => proof !== '')
-			const isMet = contests.length > 0 || (contest === null && achievements.length > 0)
-			return [isMet, { type: check.type, contests, achievements }]
+			const achievements = contest === null ? provenAchievements(entry) : []
+			return [contests.length + achievements.length > 0, { type: check.type, contests, achievements }]
+		}
+		case 'achievements': {
+			const achievements = provenAchievements(entry)
+			return [achievements.length > 0, { type: check.type, achievements }]
 		}
 		case 'assessment': {
 			const newest = newestAssessment(entry.assessments, on)
@@ -130,6 +134,10 @@ function checkCondition(
 			return [hasStatus || isOfKind, { type: check.type, workplace }]
 		}
 	}
+}
+
+function provenAchievements({ achievements }: MentorEntry): Achievement[] {
+	return achievements.filter(({ proof }) => proof !== '')
 }
 
 export interface ServiceLength {

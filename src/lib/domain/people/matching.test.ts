@@ -77,11 +77,11 @@ describe('[T39] each criterion, and what it comes from', () => {
 		],
 		['profile: nothing asked', 'profile', {}, { difficulties: [], mainRequest: '' }, 0.5],
 		[
-			'eligibility: three of four conditions',
+			'eligibility: four of five conditions',
 			'eligibility',
 			{ conditions: checkMentor({ ...viktorsEntry, courses: [] }, null, tomskCity.mentorConditions, '2026-09-01') },
 			{},
-			0.75
+			0.8
 		],
 		['eligibility: no conditions', 'eligibility', { conditions: [] }, {}, 1],
 		[

@@ -1,7 +1,7 @@
 /**
  * Ranks the mentors who suit a request by open criteria (domain.md T14, T20, T39, R17, D12). Each part of a score has its
  * reason. An unknown part scores in the middle, neither for nor against. A mentor who does not meet a condition is ranked too,
- * with the condition named: the head may allow an exception.
+ * with the condition named.
  */
 import type { IsoDate } from '../calendar.ts'
 import type { MentoringForm, OrganisationKind, OrganisationStatus } from '../regulation/schema.ts'

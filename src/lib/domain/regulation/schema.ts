@@ -69,6 +69,8 @@ const conditionCheck = z.discriminatedUnion('type', [
 		type: z.literal('confirmed-results'),
 		contest: z.strictObject({ levels: z.array(z.enum(contestLevels)).min(1), asHead: z.boolean() }).nullable()
 	}),
+	/** An achievement with a proof. Unlike `confirmed-results`, a contest is none. */
+	z.strictObject({ type: z.literal('achievements') }),
 	/** The heads' effectiveness assessment, per cent. */
 	z.strictObject({ type: z.literal('assessment'), atLeast: z.int().min(0).max(100) }),
 	z.strictObject({ type: z.literal('mentoring-course') }),

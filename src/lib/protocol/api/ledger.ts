@@ -160,7 +160,7 @@ export interface LedgerListing {
 	/** The reader's own, as its mentor, by day (domain.md T3, T55). */
 	ownReports: MentorReport[]
 	speaksAs: StaffVoice[]
-	/** For curator and head: proposed mentors with conditions that they do not meet and that the head has not excepted. */
+	/** For curator and head: proposed mentors with conditions that they do not meet. */
 	unmet: { personId: string; conditionIds: string[] }[]
 }
 
@@ -240,8 +240,6 @@ export interface ShortlistCandidate extends Match {
 	forms: MentorEntry['forms']
 	/** One for each condition of the regulation, in its order. */
 	findings: ConditionFinding[]
-	/** Conditions the head has excepted for this mentor in this programme. */
-	exceptedIds: string[]
 	term: ReturnType<typeof mentorTermState>
 	/** Named in the current proposal. */
 	isProposed: boolean

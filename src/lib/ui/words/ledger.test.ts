@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Refusal } from '#domain/ledger/refusal.ts'
+import type { Entry } from '#domain/ledger/ledger.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
 import { HASH, orderFor, proposal, raise, request, SHEET, sign } from '#domain/ledger/testing/story.ts'
 import { dinskoy } from '#domain/regulation/packs/dinskoy.ts'
@@ -24,7 +25,7 @@ const year = new Date().getFullYear()
 const ground = 'Переезд'
 const consent = { type: 'consent', kind: 'publication', text: SHEET, representative: null } as const
 
-const statements: readonly [Statement, string, string][] = [
+const statements: readonly [Entry['statement'], string, string][] = [
 	[
 		request,
 		'Запрос на наставника: Как выстроить команду школы',
@@ -41,9 +42,9 @@ const statements: readonly [Statement, string, string][] = [
 		'Первый год директора. Форма: традиционная, один на один'
 	],
 	[
-		{ type: 'except', mentorId: 'viktor', conditionIds: ['no-such'], ground },
-		'Исключение из условий для наставника: Ковалёв Виктор Андреевич',
-		'no-such. Основание: Переезд'
+		{ type: 'except', mentorId: 'viktor', ground },
+		'Исключение из требований (прежний порядок): Ковалёв Виктор Андреевич',
+		ground
 	],
 	[consent, 'Дано согласие на публикацию сведений', ''],
 	[

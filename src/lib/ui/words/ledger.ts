@@ -51,12 +51,8 @@ function knownWords(statement: Entry['statement'], wording: Wording): LedgerWord
 			}
 		}
 		case 'except': {
-			const { mentorId, conditionIds, ground } = statement
-			const conditions = conditionWords(conditionIds, regulation)
-			return {
-				text: m.decision_said_except({ name: personOf(mentorId, nameOf) }),
-				detail: m.decision_said_except_detail({ conditions, ground })
-			}
+			const { mentorId, ground } = statement
+			return { text: m.decision_said_except({ name: personOf(mentorId, nameOf) }), detail: ground }
 		}
 		case 'consent': {
 			const { kind, representative } = statement

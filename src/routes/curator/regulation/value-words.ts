@@ -64,6 +64,8 @@ export function checkWords(check: Check): string {
 		}
 		case 'confirmed-results':
 			return check.contest === null ? m.regulation_check_results() : contestCheckWords(check.contest)
+		case 'achievements':
+			return m.regulation_check_achievements()
 		case 'assessment':
 			return 'atLeast' in check
 				? m.regulation_check_assessment_least({ share: check.atLeast })

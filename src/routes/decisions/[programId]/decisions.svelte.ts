@@ -116,7 +116,7 @@ export class Decisions {
 	/** The next step towards the order, if it is this person's, as the list of decisions has it. */
 	get step(): {
 		listing: LedgerListing
-		waiting: Extract<Waiting, { type: 'find-mentor' | 'draft-order' | 'exception' }>
+		waiting: Extract<Waiting, { type: 'find-mentor' | 'draft-order' | 'unfit-mentor' }>
 	} | null {
 		const me = this.#me()
 		const listing = this.#listings?.ledgers?.find(({ programId }) => programId === this.state.programId)
@@ -127,7 +127,7 @@ export class Decisions {
 				// The list may not have the draft yet.
 				return this.isOrderDrafted ? null : { listing, waiting: { type: waiting.type } }
 			case 'find-mentor':
-			case 'exception':
+			case 'unfit-mentor':
 				return { listing, waiting: { type: waiting.type } }
 			case 'consent':
 			case 'sign':

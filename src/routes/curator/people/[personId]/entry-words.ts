@@ -1,5 +1,13 @@
 /** The bank entries of a person in words: to read them, and to choose between two versions. */
-import type { Assessment, Contest, MenteeEntry, MentorEntry, MinorFields, Post } from '#domain/people/bank-entry.ts'
+import type {
+	Achievement,
+	Assessment,
+	Contest,
+	MenteeEntry,
+	MentorEntry,
+	MinorFields,
+	Post
+} from '#domain/people/bank-entry.ts'
 import { formatDay, formatDaySpan } from '#lib/ui/dates.ts'
 import { decimal } from '#lib/ui/format.ts'
 import { contestWords, formWords } from '#lib/ui/words/regulation.ts'
@@ -17,13 +25,16 @@ const minorWords: readonly FieldWords<MinorFields>[] = [
 	}
 ]
 
+export function achievementText({ title, proof }: Achievement): string {
+	return `${title} · ${proof || m.people_achievement_unproved()}`
+}
+
 export const mentorWords: readonly FieldWords<MentorEntry>[] = [
 	{ field: 'competences', label: m.people_competences, lines: ({ competences }) => competences },
 	{
 		field: 'achievements',
 		label: m.people_achievements,
-		lines: ({ achievements }) =>
-			achievements.map(({ title, proof }) => `${title} · ${proof || m.people_achievement_unproved()}`)
+		lines: ({ achievements }) => achievements.map(achievementText)
 	},
 	{ field: 'posts', label: m.people_posts, lines: ({ posts }) => posts.map(postText) },
 	{

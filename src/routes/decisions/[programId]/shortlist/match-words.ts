@@ -84,6 +84,7 @@ export function evidenceWords(evidence: Evidence): string {
 		case 'years-as-head':
 			return m.forming_evidence_years({ length: lengthWords(evidence.length), least: yearsWords(evidence.atLeast) })
 		case 'confirmed-results':
+		case 'achievements':
 			return m.forming_evidence_results()
 		case 'assessment':
 			return evidence.newest === null

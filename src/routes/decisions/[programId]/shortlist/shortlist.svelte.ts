@@ -97,14 +97,14 @@ export interface UnfitMentor {
 	unmet: readonly string[]
 }
 
-/** Mentors who need an exception, with the conditions that have none yet (domain.md T29–T32). */
+/** Mentors who do not meet every condition, with those that they lack (domain.md T29–T32). */
 export function unfitMentors(
-	chosen: readonly Pick<ShortlistCandidate, 'mentorId' | 'name' | 'unmetConditionIds' | 'exceptedIds'>[],
+	chosen: readonly Pick<ShortlistCandidate, 'mentorId' | 'name' | 'unmetConditionIds'>[],
 	conditions: Shortlist['regulation']['mentorConditions']
 ): UnfitMentor[] {
-	return chosen.flatMap(({ mentorId, name, unmetConditionIds, exceptedIds }) => {
+	return chosen.flatMap(({ mentorId, name, unmetConditionIds }) => {
 		const unmet = conditions
-			.filter(({ id }) => unmetConditionIds.includes(id) && !exceptedIds.includes(id))
+			.filter(({ id }) => unmetConditionIds.includes(id))
 			.map(({ wording, source }) => `${wording} (${source.clause})`)
 		return unmet.length === 0 ? [] : [{ mentorId, name, unmet }]
 	})
