@@ -2,12 +2,12 @@
  * Opens the data directory: creates and locks it, finishes a restore, opens the database and brings it up to date. What a
  * person can fix is a CannotStart.
  */
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, statfsSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { CannotStart, type Config, DATABASE_NAME } from './config.ts'
 import { registryMigrations } from './database/migrations.ts'
-import { migrate, openDatabase, UnreadableDatabase } from './database/sqlite.ts'
+import { migrate, openDatabase, POSITION_SUFFIX, takeLostCommits, UnreadableDatabase } from './database/sqlite.ts'
 import { documentMigrations } from './documents/storage/migrations.ts'
 import { readSecret } from './people/accounts/credentials.ts'
 
@@ -18,6 +18,8 @@ export interface Data {
 	secret: string
 	/** Where the old database is, if this start has finished an interrupted restore; otherwise null. */
 	replaced: string | null
+	/** How many commits a damaged log has lost since the last run. */
+	lostCommits: number
 	/** Closes the database and lets another server in. */
 	close(): void
 }
@@ -38,6 +40,7 @@ export function openData(config: Config): Data {
 			path,
 			secret,
 			replaced,
+			lostCommits: takeLostCommits(database),
 			close() {
 				database.close()
 				lock.release()
@@ -53,16 +56,18 @@ function openOrCannotStart(path: string): DatabaseSync {
 	try {
 		return openMigrated(path)
 	} catch (error) {
-		const reason = error instanceof Error ? error.message : String(error)
-		throw error instanceof UnreadableDatabase
-			? new CannotStart(
-					`База данных ${path} не читается. Файл оставлен как есть: восстановите его из резервной копии.`,
-					`${reason}. The file was left as it is: restore it from a backup.`
-				)
-			: new CannotStart(
-					`Привести базу данных ${path} к этой версии программы не удалось. Файл оставлен как есть.`,
-					`${path}: ${reason}. The file was left as it is.`
-				)
+		throw (
+			diskTrouble(path, error) ??
+			(error instanceof UnreadableDatabase
+				? new CannotStart(
+						`База данных ${path} повреждена. Файл оставлен как есть: восстановите его из резервной копии.`,
+						`${reasonOf(error)}. The file was left as it is: restore it from a backup.`
+					)
+				: new CannotStart(
+						`Привести базу данных ${path} к этой версии программы не удалось. Файл оставлен как есть.`,
+						`${path}: ${reasonOf(error)}. The file was left as it is.`
+					))
+		)
 	}
 }
 
@@ -71,18 +76,67 @@ function orCannotStart<Value>(dataDirectory: string, open: () => Value): Value {
 		return open()
 	} catch (error) {
 		if (error instanceof CannotStart) throw error
-		const reason = error instanceof Error ? error.message : String(error)
-		throw new CannotStart(
-			`Каталог данных ${dataDirectory} недоступен для записи (TANDEM_DATA).`,
-			`The data directory ${dataDirectory} cannot be used (TANDEM_DATA): ${reason}.`
+		throw (
+			diskTrouble(dataDirectory, error) ??
+			new CannotStart(
+				`Каталог данных ${dataDirectory} недоступен для записи (TANDEM_DATA).`,
+				`The data directory ${dataDirectory} cannot be used (TANDEM_DATA): ${reasonOf(error)}.`
+			)
 		)
 	}
 }
 
+/** What the system and SQLite call a failure that no backup mends (sqlite.org/rescode.html). */
+const DISK_FULL = { codes: ['ENOSPC', 'EDQUOT', 'EFBIG'], sqlite: [13] }
+const NO_ACCESS = { codes: ['EACCES', 'EPERM', 'EROFS', 'EMFILE', 'ENFILE'], sqlite: [3, 8, 14, 23] }
+const DISK_FAILS = { codes: ['EIO'], sqlite: [10] }
+/** With less than this a start cannot make the files beside the database. */
+const LEAST_FREE_BYTES = 1024 * 1024
+
+/** The message for a disk that is full, fails, or lets nobody in; null: the trouble is another one. */
+export function diskTrouble(path: string, error: unknown): CannotStart | null {
+	const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+	const { code, errcode } = cause as { code?: string; errcode?: number }
+	const is = ({ codes, sqlite }: { codes: readonly string[]; sqlite: readonly number[] }) =>
+		codes.includes(code ?? '') || (errcode !== undefined && sqlite.includes(errcode & 0xff))
+	// SQLite calls it an I/O error, or a file it cannot open, when the disk has no room for the files beside the database.
+	if (is(DISK_FULL) || ((is(DISK_FAILS) || is(NO_ACCESS)) && isDiskFull(path))) {
+		return new CannotStart(
+			`На диске нет места: ${path}. Данные целы: освободите место и запустите сервер снова.`,
+			`The disk is full (${path}: ${reasonOf(error)}). The data are sound: free some room and start the server again.`
+		)
+	}
+	if (is(DISK_FAILS)) {
+		return new CannotStart(
+			`Ошибка чтения или записи диска: ${path}. Проверьте диск. Файл оставлен как есть.`,
+			`The disk cannot be read or written (${path}: ${reasonOf(error)}). Check the disk. The file was left as it is.`
+		)
+	}
+	if (is(NO_ACCESS)) {
+		return new CannotStart(
+			`Нет доступа к ${path}: проверьте права и путь (TANDEM_DATA). Файл оставлен как есть.`,
+			`${path} cannot be opened: ${reasonOf(error)}. Check the permissions and the path (TANDEM_DATA). The file was left as it is.`
+		)
+	}
+	return null
+}
+
+function isDiskFull(path: string): boolean {
+	const { bavail, bsize } = statfsSync(dirname(path))
+	return bavail * bsize < LEAST_FREE_BYTES
+}
+
+function reasonOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error)
+}
+
 /** The name of a checked database that will replace the current one. While a file has this name, a restore is under way. */
 export const READY_NAME = `${DATABASE_NAME}.restored`
-/** Files beside a database, with what is committed and not in it yet. Left behind, they would be taken for those of another one. */
-export const LOG_SUFFIXES = ['-wal', '-shm']
+/**
+ * Files beside a database: what is committed and not in it yet, and its position. Left behind, they would be taken for those of another
+ * one.
+ */
+export const LOG_SUFFIXES = ['-wal', '-shm', POSITION_SUFFIX]
 
 /**
  * Puts the restored database in its place; does nothing when there is none. Returns where the old one is now; null: there was

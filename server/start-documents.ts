@@ -162,14 +162,14 @@ export interface Stores {
 	invitationCodes: InvitationCodes
 }
 
-/** `opened` closes them, in order. Throws CannotStart. */
+/** `opened` closes them, in order. `lostCommits`: since the last run, from a damaged log. Throws CannotStart. */
 export async function openStores(
 	config: Config,
 	isSecure: boolean,
 	log: Logger,
 	opened: AsyncDisposableStack
-): Promise<Stores> {
-	const { database, path, secret, replaced, close } = openData(config)
+): Promise<{ stores: Stores; lostCommits: number }> {
+	const { database, path, secret, replaced, lostCommits, close } = openData(config)
 	if (replaced !== null) log.warn({ replaced }, 'A backup whose restoring had been interrupted is now restored')
 	opened.defer(close)
 	opened.defer(startCheckpoints(database, path))
@@ -186,7 +186,7 @@ export async function openStores(
 		oidc: config.oidc,
 		log
 	})
-	return {
+	const stores = {
 		registry,
 		storage,
 		devices,
@@ -194,4 +194,5 @@ export async function openStores(
 		accounts: shutOutClosed(accounts, registry),
 		invitationCodes: createInvitationCodes(secret)
 	}
+	return { stores, lostCommits }
 }

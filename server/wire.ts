@@ -85,7 +85,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 
 	async function wire(address: string): Promise<{ answer: RequestListener; notices: string[] }> {
 		const isSecure = config.origin === null ? !isLoopback(config.host) : isHttps
-		const stores = await openStores(config, isSecure, log, opened)
+		const { stores, lostCommits } = await openStores(config, isSecure, log, opened)
 		const isDemo = await decideDemo(stores.registry, config)
 		if (isDemo) await seedDemo(stores, now())
 		opened.defer(startForgetting({ ...stores, now, log }))
@@ -117,7 +117,8 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 		})
 		const routed = await routeRequests(http.server, { api, relay }, options.serveShell)
 		await documents.catchUp()
-		return { answer: routed, notices: isDemo ? [demoNotice] : await inviteFirst(stores.registry, address) }
+		const notices = isDemo ? [demoNotice] : await inviteFirst(stores.registry, address)
+		return { answer: routed, notices: [...troubles(lostCommits), ...notices] }
 	}
 
 	async function inviteFirst(registry: Registry, address: string): Promise<string[]> {
@@ -132,6 +133,31 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 
 const demoNotice =
 	'Демонстрационный режим: вымышленные люди, вход без пароля. / Demonstration mode: invented people, no passwords.'
+
+/** A connection is a descriptor: 1,000 pairs with two devices each, twice over, and files. */
+const LEAST_DESCRIPTORS = 8192
+
+/** What the person at the server must know, although it starts. */
+function troubles(lostCommits: number): string[] {
+	const lost =
+		`Журнал базы данных был повреждён: последние записи (${lostCommits}) потеряны. Правки планов устройства пришлют сами; ` +
+		'решения и данные о людях, внесённые последними, проверьте и внесите снова. / ' +
+		`The database's log was damaged: the newest ${lostCommits} commits are lost. Devices send the edits of plans again; check and ` +
+		'repeat the newest decisions and data of people.'
+	const descriptors = descriptorLimit()
+	const few =
+		`Мало файловых дескрипторов: ${descriptors}, нужно ${LEAST_DESCRIPTORS} (ulimit -n, LimitNOFILE). / ` +
+		`Few file descriptors: ${descriptors} of ${LEAST_DESCRIPTORS} (ulimit -n, LimitNOFILE).`
+	return [...(lostCommits > 0 ? [lost] : []), ...(descriptors < LEAST_DESCRIPTORS ? [few] : [])]
+}
+
+/** How many files and connections the process may have open. Infinity: the system sets no limit, or does not say. */
+function descriptorLimit(): number {
+	process.report.excludeNetwork = true
+	const { userLimits } = process.report.getReport() as { userLimits?: { open_files?: { soft: number | string } } }
+	const limit = Number(userLimits?.open_files?.soft)
+	return Number.isNaN(limit) ? Infinity : limit
+}
 
 function readVersion(): string {
 	const description = readFileSync(new URL('../package.json', import.meta.url), 'utf8')

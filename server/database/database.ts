@@ -7,6 +7,7 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import { setImmediate } from 'node:timers/promises'
 import { fold } from '#domain/text.ts'
 import type { Page } from '#protocol/api/program.ts'
+import { inTransaction } from './sqlite.ts'
 import type { Tables } from './tables.ts'
 
 export interface Registry {
@@ -23,23 +24,16 @@ export function openRegistry(database: DatabaseSync): Registry {
 		return Number(database.prepare(sql).run(...(parameters as SQLInputValue[])).changes)
 	}
 
-	/** Rolls back when `work` returns null. */
-	function inTransaction<Result>(work: () => Result | null): Result | null {
-		database.exec('begin immediate')
-		try {
-			const result = work()
-			database.exec(result === null ? 'rollback' : 'commit')
-			return result
-		} catch (error) {
-			if (database.isTransaction) database.exec('rollback')
-			throw error
-		}
-	}
-
 	return {
 		query: new Kysely<Tables>({ dialect: createDialect(database) }),
-		commitTogether: (queries) => inTransaction(() => queries.map(run)) ?? [],
-		commitIf: (condition, queries) => inTransaction(() => (run(condition) === 0 ? null : queries.map(run))) !== null
+		commitTogether: (queries) => inTransaction(database, () => queries.map(run)),
+		commitIf(condition, queries) {
+			return inTransaction(database, () => {
+				if (run(condition) === 0) return false
+				queries.forEach(run)
+				return true
+			})
+		}
 	}
 }
 

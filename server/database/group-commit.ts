@@ -5,6 +5,7 @@
  * edit, and a slow disk does not hold up everything else.
  */
 import type { DatabaseSync } from 'node:sqlite'
+import { inTransaction } from './sqlite.ts'
 
 export interface Pace {
 	leastMs: number
@@ -71,9 +72,7 @@ export function createGroupCommit<Write, Result>(
 		if (group.length === 0) return
 		try {
 			const begunAt = performance.now()
-			database.exec('BEGIN IMMEDIATE')
-			const results = group.map(({ write }) => apply(write))
-			database.exec('COMMIT')
+			const results = inTransaction(database, () => group.map(({ write }) => apply(write)))
 			const endedAt = performance.now()
 			const rest = Math.max(leastMs, REST_PER_COMMIT * (endedAt - begunAt), REST_PER_WRITE * group.length)
 			nextCommitAt = endedAt + Math.min(mostMs, rest)
@@ -84,7 +83,6 @@ export function createGroupCommit<Write, Result>(
 			})
 		} catch (error) {
 			// A full or failing disk: nothing of the group is stored, and every write is rejected.
-			if (database.isOpen && database.isTransaction) database.exec('ROLLBACK')
 			onRolledBack?.()
 			for (const { reject } of group) reject(error)
 		}

@@ -1,11 +1,11 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { getuid } from 'node:process'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
 import { openMigrated } from '../data.ts'
-import { migrate, openDatabase, UnreadableDatabase } from './sqlite.ts'
+import { inTransaction, migrate, openDatabase, POSITION_SUFFIX, takeLostCommits, UnreadableDatabase } from './sqlite.ts'
 import { createSqliteStorage } from '../documents/storage/sqlite.ts'
 
 describe('opening the database', () => {
@@ -60,6 +60,48 @@ describe('opening the database', () => {
 			chmodSync(path, mode)
 			expect(() => openDatabase(path)).toThrow(UnreadableDatabase)
 		}
+	})
+})
+
+describe('the position', () => {
+	it('[R1] tells how many commits a database lacks, once', () => {
+		const path = freshPath()
+		const database = openDatabase(path)
+		database.exec('CREATE TABLE plans (text TEXT)')
+		const write = () => inTransaction(database, () => database.exec("INSERT INTO plans VALUES ('Визит')"))
+		write()
+		database.exec(`VACUUM INTO '${path}.older'`)
+		write()
+		write()
+		expect(takeLostCommits(database)).toBe(0)
+		database.close()
+
+		renameSync(`${path}.older`, path)
+		const older = openDatabase(path)
+		expect(takeLostCommits(older)).toBe(2)
+		expect(takeLostCommits(older)).toBe(0)
+		older.close()
+	})
+
+	it('[R1] a file that is older than the database, as after a power cut, tells of no loss', () => {
+		const path = freshPath()
+		const database = openDatabase(path)
+		inTransaction(database, () => database.exec('CREATE TABLE plans (text TEXT)'))
+		const older = readFileSync(path + POSITION_SUFFIX)
+		inTransaction(database, () => database.exec("INSERT INTO plans VALUES ('Визит')"))
+		writeFileSync(path + POSITION_SUFFIX, older)
+		expect(takeLostCommits(database)).toBe(0)
+		writeFileSync(path + POSITION_SUFFIX, '')
+		expect(takeLostCommits(database)).toBe(0)
+	})
+
+	it('[R1] a commit that is undone does not count', () => {
+		const database = openDatabase(freshPath())
+		const fail = () => {
+			throw new Error('no room')
+		}
+		expect(() => inTransaction(database, fail)).toThrow('no room')
+		expect(takeLostCommits(database)).toBe(0)
 	})
 })
 

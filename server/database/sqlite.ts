@@ -5,7 +5,7 @@
  *
  * WAL with synchronous=FULL makes a commit that returned survive a power cut (sync.md R1).
  */
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
+import { closeSync, constants, existsSync, openSync, readFileSync, readSync, statSync, writeSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 
 /** A larger file is not checked, because a start would wait many seconds; SQLite still notices damage when it reads it. */
@@ -62,17 +62,61 @@ function checkPages(database: DatabaseSync): void {
 	if (answer.quick_check !== 'ok') throw new Error(answer.quick_check)
 }
 
+/** Commits what `work` did. If it throws, nothing is stored, and the caller gets the error. */
 export function inTransaction<Result>(database: DatabaseSync, work: () => Result): Result {
 	database.exec('BEGIN IMMEDIATE')
 	try {
 		const result = work()
+		const position = (readPosition(database) % LAST_POSITION) + 1
+		database.exec(`PRAGMA user_version = ${position}`)
 		database.exec('COMMIT')
+		keepPosition(database, position)
 		return result
 	} catch (error) {
-		// Nothing is stored, and the caller gets the error.
 		if (database.isOpen && database.isTransaction) database.exec('ROLLBACK')
 		throw error
 	}
+}
+
+/**
+ * The position counts the commits of `inTransaction`. It is stored within each commit, and afterwards in a file beside the log. SQLite
+ * cuts a damaged log without a word: then the database comes back with an older position than that file has (sync.md R1).
+ */
+export const POSITION_SUFFIX = '-position'
+/** `user_version` is a signed number of 32 bits; after the last one it begins again. */
+const LAST_POSITION = 0x7fffffff
+
+function readPosition(database: DatabaseSync): number {
+	const { user_version: position } = database.prepare('PRAGMA user_version').get() as { user_version: number }
+	return position
+}
+
+/** Not flushed: after a power cut the file may name an older commit, never one that the disk does not have. */
+function keepPosition(database: DatabaseSync, position: number): void {
+	const path = database.location()
+	if (path === null) return
+	try {
+		const file = openSync(path + POSITION_SUFFIX, constants.O_WRONLY | constants.O_CREAT, 0o600)
+		try {
+			writeSync(file, String(position).padStart(10), 0)
+		} finally {
+			closeSync(file)
+		}
+	} catch {
+		// A full disk. The commit is stored; the file names an older one.
+	}
+}
+
+/** How many commits the database has lost since the last run; 0: none, or nobody knows. Says it once. */
+export function takeLostCommits(database: DatabaseSync): number {
+	const path = database.location()
+	if (path === null || !existsSync(path + POSITION_SUFFIX)) return 0
+	const kept = Number(readFileSync(path + POSITION_SUFFIX, 'utf8'))
+	const lost = (kept - readPosition(database) + LAST_POSITION) % LAST_POSITION
+	// Behind by more than half of all numbers: the file is the older one.
+	if (Number.isNaN(lost) || lost > LAST_POSITION / 2) return 0
+	if (lost > 0) database.exec(`PRAGMA user_version = ${kept}`)
+	return lost
 }
 
 /**

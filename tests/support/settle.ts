@@ -23,7 +23,7 @@ export function removeData(config: Config): void {
 /** When it resolves, a server can start on the directory. */
 export async function settle<Result>(config: Config, found: (stores: Settling) => Promise<Result>): Promise<Result> {
 	await using opened = new AsyncDisposableStack()
-	const stores = await openStores(config, false, pino({ level: 'silent' }), opened)
+	const { stores } = await openStores(config, false, pino({ level: 'silent' }), opened)
 	return await found({
 		...stores,
 		async signIn(personId) {

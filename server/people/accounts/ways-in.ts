@@ -3,6 +3,7 @@
  */
 import { isAPIError } from 'better-auth/api'
 import type { DatabaseSync } from 'node:sqlite'
+import { inTransaction } from '../../database/sqlite.ts'
 import type { Auth, AuthOptions } from './auth.ts'
 import { type Credentials, type Removal, removeWayIn } from './credentials.ts'
 import type { OwnPasskey, Passkeys } from './passkeys.ts'
@@ -134,17 +135,6 @@ export function setAside(database: DatabaseSync, personId: string): () => void {
 				database.prepare(`insert into ${table} ("${columns.join('", "')}") values (${placeholders})`).run(...values)
 			}
 		})
-}
-
-function inTransaction(database: DatabaseSync, work: () => void): void {
-	database.exec('begin immediate')
-	try {
-		work()
-		database.exec('commit')
-	} catch (error) {
-		if (database.isTransaction) database.exec('rollback')
-		throw error
-	}
 }
 
 /**
