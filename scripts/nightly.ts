@@ -15,6 +15,7 @@ interface Proof {
 }
 
 const proofs: readonly Proof[] = [
+	{ title: 'dependencies at their latest patch', args: ['scripts/dependencies.ts'] },
 	{ title: 'simulated worlds', args: ['tests/sync/simulate.ts', '2000'] },
 	...['sound', 'slow', 'failing', 'full'].map((disk) => ({
 		title: `kills on a ${disk} disk`,
