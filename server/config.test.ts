@@ -6,7 +6,8 @@ const provider = {
 	TANDEM_OIDC_ISSUER: 'https://id.example/realm',
 	TANDEM_OIDC_CLIENT_ID: 'tandem',
 	TANDEM_OIDC_CLIENT_SECRET: 'a secret of the two',
-	TANDEM_OIDC_LABEL: 'ЕСИА'
+	TANDEM_OIDC_LABEL: 'ЕСИА',
+	TANDEM_OIDC_OWNER: 'russian'
 }
 
 describe('the settings', () => {
@@ -75,6 +76,12 @@ describe('the settings', () => {
 		],
 		['a short secret', { TANDEM_SECRET: 'short' }, 'TANDEM_SECRET'],
 		['half of an identity provider', { TANDEM_OIDC_ISSUER: 'https://id.example' }, 'TANDEM_OIDC_CLIENT_ID is needed'],
+		[
+			'[L5] an identity provider whose owner nobody has named',
+			{ ...provider, TANDEM_OIDC_OWNER: '', TANDEM_ORIGIN: 'https://tandem.example' },
+			'TANDEM_OIDC_OWNER is needed'
+		],
+		['[L5] an identity provider of a foreign owner', { ...provider, TANDEM_OIDC_OWNER: 'foreign' }, 'must be russian'],
 		['an identity provider and no public address', { ...provider }, 'TANDEM_ORIGIN is needed'],
 		['an identity provider that is overheard', { ...provider, TANDEM_OIDC_ISSUER: 'http://id.example' }, 'https://'],
 		['an unknown log level', { LOG_LEVEL: 'loud' }, 'LOG_LEVEL']

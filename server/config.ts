@@ -59,6 +59,10 @@ const environment = z.object({
 	TANDEM_OIDC_CLIENT_ID: z.string().max(200).optional(),
 	TANDEM_OIDC_CLIENT_SECRET: z.string().max(1000).optional(),
 	TANDEM_OIDC_LABEL: z.string().max(40, 'must have at most 40 characters').optional(),
+	/** 149-ФЗ, art. 8 part 10, lets people in only through a system whose owner is Russian (domain.md L5). */
+	TANDEM_OIDC_OWNER: z
+		.literal('russian', { error: 'must be russian: the law allows no other owner (149-ФЗ)' })
+		.optional(),
 	TANDEM_METRICS_PORT: z.coerce
 		// 0, «any free one», would be a port that nobody knows.
 		.number({ error: 'must be a number from 1 to 65535' })
@@ -112,7 +116,8 @@ function readOidc(env: z.infer<typeof environment>): OidcSettings | null {
 		'TANDEM_OIDC_ISSUER',
 		'TANDEM_OIDC_CLIENT_ID',
 		'TANDEM_OIDC_CLIENT_SECRET',
-		'TANDEM_OIDC_LABEL'
+		'TANDEM_OIDC_LABEL',
+		'TANDEM_OIDC_OWNER'
 	] as const
 	if (needed.every((name) => env[name] === undefined)) return null
 	// The provider sends people back to TANDEM_ORIGIN.

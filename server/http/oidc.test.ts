@@ -26,6 +26,7 @@ async function openTownWith(env: Record<string, string>): Promise<Town> {
 		TANDEM_OIDC_CLIENT_ID: CLIENT.id,
 		TANDEM_OIDC_CLIENT_SECRET: CLIENT.secret,
 		TANDEM_OIDC_LABEL: 'ЕСИА',
+		TANDEM_OIDC_OWNER: 'russian',
 		...env
 	})
 }
