@@ -1,9 +1,10 @@
 /**
- * Reads a deadline: an expression, not a date, as «1 раз в четверть», «не позднее 1 июня», «февраль-июнь» (domain.md D28, V19).
- * The plan keeps its wording as written. This file computes the days it means within a term. For a wording that it cannot read,
- * only people set a day.
+ * A deadline is an expression, not a date: «1 раз в четверть», «не позднее 1 июня», «февраль-июнь» (domain.md D28, V19). It has
+ * the wording as written, the time that this means, and doubts, which only people can settle. `read-deadline.ts` reads it; this
+ * file computes its days in the term of a programme.
  */
 import { addDaysTo, addMonthsTo, type IsoDate } from '../calendar.ts'
+import { addWorkingDays } from '../regulation/labour-law.ts'
 
 export interface Span {
 	from: IsoDate
@@ -11,142 +12,175 @@ export interface Span {
 	until: IsoDate
 }
 
-/** Months are 1 to 12. `year` is null where the wording has no year. */
-export type Deadline =
-	/** From the first month to the last one. */
-	| { type: 'months'; from: Month; to: Month }
-	/** In each of these months. */
-	| { type: 'month-list'; months: readonly Month[] }
-	/** By that day of each year. */
-	| { type: 'yearly-by'; month: number; day: number }
-	| { type: 'once-a-quarter' }
-	/** The whole term, or every year of it. */
-	| { type: 'throughout' }
-	| { type: 'on-request' }
-
-interface Month {
-	month: number
-	year: number | null
+export interface Deadline {
+	wording: string
+	when: When
+	/** Never empty if `when` is open. */
+	doubts: readonly Doubt[]
 }
 
-/** Null for a wording that only people can read. */
-export function readDeadline(wording: string): Deadline | null {
-	const text = wording.toLowerCase()
-	const by = /не позднее (\d{1,2}) ([а-я]+)/.exec(text)
-	const byMonth = monthOf(by?.[2] ?? '')
-	if (by !== null && byMonth !== null) return { type: 'yearly-by', month: byMonth, day: Number(by[1]) }
-	if (/раз в (четверть|квартал)/.test(text)) return { type: 'once-a-quarter' }
-	if (text.includes('запрос')) return { type: 'on-request' }
-	const months = readMonths(text)
-	const [first, last] = [months[0], months.at(-1)]
-	if (first === undefined || last === undefined) {
-		return /постоянно|ежегодно|в течени[еи]/.test(text) ? { type: 'throughout' } : null
-	}
-	const isRange = months.length === 2 && /[а-я]\s?[-–—]\s?[а-я]/.test(text)
-	return isRange || months.length === 1 ? { type: 'months', from: first, to: last } : { type: 'month-list', months }
+export type When =
+	| { type: 'intervals'; intervals: readonly Interval[] }
+	/** Each of the intervals in every year. */
+	| { type: 'yearly'; intervals: readonly Interval[] }
+	/** Once in each. */
+	| { type: 'every'; period: Period }
+	/** In this time from a day that the wording does not name. */
+	| { type: 'within'; count: number; unit: Unit }
+	/** All the time. `months`: only the first months of the term. */
+	| { type: 'throughout'; months: number | null }
+	/** No time at all, or none that can be read: people set the days. */
+	| { type: 'open' }
+
+export type Period = 'week' | 'month' | 'quarter' | 'school-quarter' | 'half-year'
+export type Unit = 'working-day' | 'day' | 'week' | 'month'
+
+export interface Interval {
+	/** Null: only the last day is named, «до 10 июня». */
+	from: Point | null
+	until: Point
+}
+
+export interface Point {
+	/** Null: the wording has no year. */
+	year: number | null
+	/** 1 to 12. */
+	month: number
+	/** Null: the whole month. */
+	day: number | null
 }
 
 /**
- * The days of a deadline within the programme's term. A month without a year is the first one that has not passed when the term
- * begins. Null for a deadline without a day, and for one wholly outside the term.
+ * `no-year`: the first one that has not passed when the term begins is taken. `no-start`: the day to count from is missing.
+ * `continuous`: no last day is named; the term's is taken. `school-quarters`: each school sets its quarters; approximate ones are
+ * taken. `unclear`: a part of the wording is not understood.
  */
-export function deadlineSpan(deadline: Deadline, term: Span): Span | null {
-	switch (deadline.type) {
-		case 'months': {
-			const from = yearOf(deadline.from, deadline.to.year, term)
-			const to = deadline.to.year ?? (deadline.to.month < deadline.from.month ? from + 1 : from)
-			return within({ from: firstDay(from, deadline.from.month), until: lastDay(to, deadline.to.month) }, term)
-		}
-		case 'month-list': {
-			const spans = deadline.months.map((month) => {
-				const year = yearOf(month, null, term)
-				return { from: firstDay(year, month.month), until: lastDay(year, month.month) }
-			})
-			const from = spans.map((span) => span.from).sort()[0] ?? term.from
-			return within(
-				{
-					from,
-					until:
-						spans
-							.map(({ until }) => until)
-							.sort()
-							.at(-1) ?? from
-				},
-				term
-			)
-		}
-		case 'yearly-by': {
-			const year = Number(term.from.slice(0, 4))
-			const days = [year, year + 1].map((each) => isoDate(each, deadline.month, deadline.day))
-			const until = days.find((day) => day >= term.from)
-			return until === undefined ? null : within({ from: term.from, until }, term)
-		}
-		case 'once-a-quarter':
-		case 'throughout':
-			return term
-		case 'on-request':
-			return null
-	}
+export type Doubt = (typeof doubts)[number]
+
+export const doubts = ['no-year', 'no-start', 'on-request', 'continuous', 'school-quarters', 'unclear'] as const
+
+export interface Occurrence {
+	/** Null: only the last day is named. */
+	from: IsoDate | null
+	until: IsoDate
 }
 
-const monthStems = [
-	'январ',
-	'феврал',
-	'март',
-	'апрел',
-	'ма',
-	'июн',
-	'июл',
-	'август',
-	'сентябр',
-	'октябр',
-	'ноябр',
-	'декабр'
-]
-
-function monthOf(word: string): number | null {
-	const index = monthStems.findIndex((stem) => new RegExp(`^${stem}(ь|я|е|а|й|)$`).test(word))
-	return index === -1 ? null : index + 1
+/**
+ * The days of a deadline in a programme's term, ordered by last day. `start`: the day that the type `within` is counted from; its
+ * months include that day, its days and weeks follow it; null: not known. Empty for a deadline without a day, and for one wholly
+ * outside the term.
+ */
+export function occurrencesOf({ when }: Deadline, term: Span, start: IsoDate | null): Occurrence[] {
+	return daysOf(when, term, start)
+		.filter(({ from, until }) => until >= term.from && (from ?? until) <= term.until)
+		.map(({ from, until }) => ({
+			from: from === null || from >= term.from ? from : term.from,
+			until: until <= term.until ? until : term.until
+		}))
+		.sort((one, other) => (one.until === other.until ? 0 : one.until < other.until ? -1 : 1))
 }
 
-/** A year after a month also applies to the months before it that have none. */
-function readMonths(text: string): Month[] {
-	const months: Month[] = []
-	for (const [word] of text.matchAll(/[а-яё]+|\d{4}/g)) {
-		const month = monthOf(word)
-		if (month !== null) months.push({ month, year: null })
-		const last = months.at(-1)
-		if (/^\d{4}$/.test(word) && last !== undefined) last.year = Number(word)
-	}
-	return months.map((month, index) => ({
-		...month,
-		year: month.year ?? months.slice(index).find(({ year }) => year !== null)?.year ?? null
-	}))
-}
-
-function yearOf({ month, year }: Month, fallback: number | null, term: Span): number {
-	if (year !== null) return year
-	if (fallback !== null) return fallback
-	const first = Number(term.from.slice(0, 4))
-	return lastDay(first, month) >= term.from ? first : first + 1
-}
-
-function within(span: Span, term: Span): Span | null {
-	if (span.until < term.from || span.from > term.until) return null
-	return {
-		from: span.from < term.from ? term.from : span.from,
-		until: span.until > term.until ? term.until : span.until
-	}
-}
-
-function firstDay(year: number, month: number): IsoDate {
-	return isoDate(year, month, 1)
+/** The first occurrence that has not passed on this day; null: there is none. */
+export function nextOccurrence(deadline: Deadline, term: Span, start: IsoDate | null, day: IsoDate): Occurrence | null {
+	return occurrencesOf(deadline, term, start).find(({ until }) => until >= day) ?? null
 }
 
 export function lastDay(year: number, month: number): IsoDate {
 	return addDaysTo(addMonthsTo(firstDay(year, month), 1), -1)
 }
 
-function isoDate(year: number, month: number, day: number): IsoDate {
-	return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
+function daysOf(when: When, term: Span, start: IsoDate | null): Occurrence[] {
+	switch (when.type) {
+		case 'intervals':
+			return when.intervals.flatMap((interval) => firstOf(interval, term))
+		case 'yearly':
+			return yearsAround(term).flatMap((year) => when.intervals.map((interval) => inYear(interval, year)))
+		case 'every': {
+			const { period } = when
+			if (period === 'week') return weeksOf(term)
+			return yearsAround(term).flatMap((year) => monthsOf(parts[period], year))
+		}
+		case 'within':
+			return start === null ? [] : [{ from: start, until: lastDayWithin(start, when) }]
+		case 'throughout':
+			return [{ from: term.from, until: when.months === null ? term.until : lastOfMonths(term.from, when.months) }]
+		case 'open':
+			return []
+	}
+}
+
+/** Of an interval without a year: the first one that has not passed when the term begins. */
+function firstOf(interval: Interval, term: Span): Occurrence[] {
+	const { year } = interval.from ?? interval.until
+	if (year !== null) return [inYear(interval, year)]
+	return yearsAround(term)
+		.map((each) => inYear(interval, each))
+		.filter(({ until }) => until >= term.from)
+		.slice(0, 1)
+}
+
+/** `year` is that of its first day. */
+function inYear({ from, until }: Interval, year: number): Occurrence {
+	const first = from === null ? null : dayOf(year, from.month, from.day ?? 1)
+	const last = dayOf(until.year ?? year, until.month, until.day ?? 31)
+	return { from: first, until: first !== null && last < first ? dayOf(year + 1, until.month, until.day ?? 31) : last }
+}
+
+/** From the year before the term, as an interval may last into it, to the year after. */
+function yearsAround({ from, until }: Span): number[] {
+	const first = Number(from.slice(0, 4)) - 1
+	return Array.from({ length: Number(until.slice(0, 4)) + 2 - first }, (_, index) => first + index)
+}
+
+/** First month and number of months. No regulation has the school's quarters: these are approximate. */
+const parts: Record<Exclude<Period, 'week'>, readonly (readonly [number, number])[]> = {
+	month: Array.from({ length: 12 }, (_, index) => [index + 1, 1]),
+	quarter: [1, 4, 7, 10].map((month) => [month, 3]),
+	'school-quarter': [
+		[1, 3],
+		[4, 2],
+		[9, 2],
+		[11, 2]
+	],
+	'half-year': [1, 7].map((month) => [month, 6])
+}
+
+function monthsOf(spans: readonly (readonly [number, number])[], year: number): Occurrence[] {
+	return spans.map(([month, count]) => ({ from: firstDay(year, month), until: lastDay(year, month + count - 1) }))
+}
+
+/** From Monday to Sunday. */
+function weeksOf({ from, until }: Span): Occurrence[] {
+	const weeks: Occurrence[] = []
+	const sinceMonday = (new Date(from).getUTCDay() + 6) % 7
+	for (let monday = addDaysTo(from, -sinceMonday); monday <= until; monday = addDaysTo(monday, 7)) {
+		weeks.push({ from: monday, until: addDaysTo(monday, 6) })
+	}
+	return weeks
+}
+
+function lastDayWithin(start: IsoDate, { count, unit }: { count: number; unit: Unit }): IsoDate {
+	switch (unit) {
+		case 'working-day':
+			return addWorkingDays(start, count)
+		case 'day':
+			return addDaysTo(start, count)
+		case 'week':
+			return addDaysTo(start, 7 * count)
+		case 'month':
+			return lastOfMonths(start, count)
+	}
+}
+
+function lastOfMonths(from: IsoDate, months: number): IsoDate {
+	return addDaysTo(addMonthsTo(from, months), -1)
+}
+
+function firstDay(year: number, month: number): IsoDate {
+	return `${year}-${String(month).padStart(2, '0')}-01`
+}
+
+/** The month's last day if the month has no such day. */
+function dayOf(year: number, month: number, day: number): IsoDate {
+	return addDaysTo(firstDay(year, month), Math.min(day, Number(lastDay(year, month).slice(8))) - 1)
 }

@@ -107,6 +107,18 @@ it('[D28] an activity keeps the deadline of its row where the term has it, and i
 	expect(later.find(({ number }) => number === '1.22')).toMatchObject({ startsOn: null, dueOn: null })
 })
 
+it.each([
+	['Ежегодно в декабре', '2026-12-01', '2026-12-31'],
+	['до 10 июня, 10 декабря', null, '2026-12-10'],
+	['1 раз в четверть', null, null]
+])('[V19] an activity «%s» is due on its next days', (deadline, startsOn, dueOn) => {
+	const activities = [{ number: '1.1', title: 'Встреча', deadline }]
+	const roadmap = { id: 'yearly', title: '', source: null, stages: [{ title: '', months: null, activities }] }
+	const doc = new Y.Doc()
+	fillPlanFromRoadmap(doc, roadmap, { title: 'Программа', startsOn: '2026-09-01', termMonths: 24 }, viktor())
+	expect(readActivities(doc)[0]).toMatchObject({ startsOn, dueOn, deadlineWording: deadline })
+})
+
 function fromRoadmap(id: string, startsOn: string, termMonths: number) {
 	const roadmap = findRoadmap(id)
 	if (roadmap === null) throw new Error(`No ${id}`)

@@ -1,7 +1,8 @@
 /** Fills a new plan from a roadmap. The server does this once for each programme. */
 import * as Y from 'yjs'
 import { addDaysTo, addMonthsTo, type IsoDate } from '../calendar.ts'
-import { deadlineSpan, readDeadline, type Span } from '../plan/deadline.ts'
+import { nextOccurrence, type Span } from '../plan/deadline.ts'
+import { readDeadline } from '../plan/read-deadline.ts'
 import { addActivity, orderLast } from '../plan/position.ts'
 import {
 	isPlanCreated,
@@ -22,9 +23,9 @@ export interface NewPlan {
 
 /**
  * Fills an empty document. Stages follow each other from `startsOn` by their months and need not fill the term (domain.md T57).
- * A stage without months has no days, and neither have the stages after it. An activity's deadline sets its days where it is
- * within the term. Ids are `s1`…`s4` and `a1-1`…: the same roadmap gives the same ids. Throws on an existing plan: filling it
- * again would replace what people wrote.
+ * A stage without months has no days, and neither have the stages after it. The first days that an activity's deadline has in the
+ * term become its days. Ids are `s1`…`s4` and `a1-1`…: the same roadmap gives the same ids. Throws on an existing plan: filling
+ * it again would replace what people wrote.
  */
 export function fillPlanFromRoadmap(doc: Y.Doc, roadmap: Roadmap, plan: NewPlan, author: Author): void {
 	if (isPlanCreated(doc)) throw new Error('The plan already exists')
@@ -63,14 +64,16 @@ export function fillPlanFromRoadmap(doc: Y.Doc, roadmap: Roadmap, plan: NewPlan,
 }
 
 function fieldsOf({ number, title, resultForm, deadline, place }: RoadmapActivity, term: Span) {
-	const read = deadline === undefined ? null : readDeadline(deadline)
-	const span = read === null ? null : deadlineSpan(read, term)
+	const read = readDeadline(deadline ?? '')
+	// Nobody is late by a quarter that the school has set otherwise.
+	const isApproximate = read.doubts.includes('school-quarters')
+	const next = isApproximate ? null : nextOccurrence(read, term, null, term.from)
 	return {
 		number,
 		title,
 		...(resultForm && { resultForm }),
 		...(place && { place }),
 		...(deadline && { deadlineWording: deadline }),
-		...(span && { startsOn: span.from, dueOn: span.until })
+		...(next && { startsOn: next.from, dueOn: next.until })
 	}
 }

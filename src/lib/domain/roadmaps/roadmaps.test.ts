@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { readDeadline } from '../plan/deadline.ts'
 import { regulations } from '../regulation/packs/all.ts'
 import { findRoadmap, roadmaps } from './all.ts'
 import { resultForms, type Roadmap } from './roadmap.ts'
@@ -110,13 +109,6 @@ it('[D13] [D27] the centre’s plan has four sections and sixty rows, each with 
 	])
 	const rows = stages.flatMap(({ activities }) => activities)
 	expect(rows.every(({ deadline, place }) => deadline !== undefined && place !== undefined)).toBe(true)
-})
-
-it('[D28] people read every deadline of it, and so does the program', () => {
-	const wordings = of('dinskoy-centre').stages.flatMap(({ activities }) =>
-		activities.map(({ deadline = '' }) => deadline)
-	)
-	expect(wordings.filter((wording) => readDeadline(wording) === null)).toEqual([])
 })
 
 it('[S12] [S13] a plan of one’s own has stages and nothing in them', () => {
