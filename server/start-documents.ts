@@ -67,6 +67,7 @@ export async function startDocuments(options: DocumentsOptions, opened: AsyncDis
 		devices,
 		review,
 		isOnline: (documentId, personId) => relay.isOnline(documentId, personId),
+		hasSignedIn: accounts.hasSignedIn,
 		now
 	})
 	const projector = startProjector({

@@ -98,6 +98,11 @@ describe('the board', () => {
 		phone.close()
 	})
 
+	it('knows that Irina has signed in, also when she has signed out without opening the programme', async () => {
+		await town.post('irina', '/api/sign-out', {})
+		expect(await participant('irina')).toMatchObject({ hasSignedIn: true, lastSeenAt: null })
+	})
+
 	it('tells those who watch within half a second', async () => {
 		const doc = await open('viktor')
 		const answer = await town.get('elena', '/api/board/events')

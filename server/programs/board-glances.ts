@@ -15,7 +15,7 @@ import { fullName } from '../people/people.ts'
 import { notesOf, planOf } from '../people/programs.ts'
 import { readRegulations } from '../people/regulations.ts'
 
-export type GlancedParticipant = Omit<BoardParticipant, 'isOnline'>
+export type GlancedParticipant = Omit<BoardParticipant, 'isOnline' | 'hasSignedIn'>
 
 export interface Glance {
 	programId: string
@@ -31,7 +31,7 @@ export interface Glance {
 	editedAt: string | null
 	/** Late edits that wait for a decision. */
 	held: number
-	/** Current ones first, then mentors; presence is added when a row is shown. */
+	/** Current ones first, then mentors; presence and sign-in are added when a row is shown. */
 	participants: readonly GlancedParticipant[]
 	/** Folded, for `searchFor`. */
 	searchText: string

@@ -34,6 +34,7 @@ export interface BoardOptions {
 	devices: DeviceStates
 	review: Pick<ReviewLog, 'countUndecidedByDocument'>
 	isOnline(documentId: string, personId: string): boolean
+	hasSignedIn(personId: string): boolean
 	now(): Date
 }
 
@@ -118,7 +119,8 @@ export function createBoard(options: BoardOptions): BoardReader {
 			...more,
 			participants: glance.participants.map((participant) => ({
 				...participant,
-				isOnline: options.isOnline(planOf(programId), participant.personId)
+				isOnline: options.isOnline(planOf(programId), participant.personId),
+				hasSignedIn: participant.lastSeenAt !== null || options.hasSignedIn(participant.personId)
 			})),
 			held,
 			editedAt

@@ -23,6 +23,8 @@ export interface Accounts extends Sessions, OwnWays {
 	/** `address`: of the person's device, for the limit on guessing. Of the headers only the kind of device is kept. */
 	signIn(credentials: Credentials, address: string, headers?: Headers): Promise<SignedIn>
 	hasAccount(personId: string): Promise<boolean>
+	/** Whether the person has ever signed in. Older accounts do not say when; a way in was then made at the first sign-in. */
+	hasSignedIn(personId: string): boolean
 	/** Ids of everybody who has an account. */
 	listAccounts(): ReadonlySet<string>
 	/** Null credentials: an account that no password opens. False, making nothing: the login is taken or is being taken. */
@@ -47,6 +49,12 @@ export async function openAccounts(options: AccountsOptions): Promise<Accounts> 
 	const oidc = options.oidc === null ? null : createOidc(options, options.oidc)
 	const taking = await createTaking(auth)
 	const ways = await createOwnWays(options, auth, passkeys, oidc?.providerId ?? '', taking)
+
+	const signsOfEntry = options.database.prepare(`
+		select 1 from auth_users where id = :personId and signedInAt is not null
+		union all select 1 from auth_accounts where userId = :personId
+		union all select 1 from auth_passkeys where userId = :personId
+	`)
 
 	async function createUser(personId: string, login: string | null): Promise<void> {
 		await adapter.create({
@@ -92,6 +100,8 @@ export async function openAccounts(options: AccountsOptions): Promise<Accounts> 
 		async hasAccount(personId) {
 			return (await internalAdapter.findUserById(personId)) !== null
 		},
+
+		hasSignedIn: (personId) => signsOfEntry.get({ personId }) !== undefined,
 
 		listAccounts() {
 			const rows = options.database.prepare('select id from auth_users').all()

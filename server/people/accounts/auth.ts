@@ -43,7 +43,11 @@ export function librarySettings({ database, secret, isSecure, log }: AuthOptions
 			// The other arguments may name people: only the message is kept.
 			log: (_level, message) => log.error({ part: 'accounts' }, message)
 		},
-		user: { modelName: 'auth_users' },
+		user: {
+			modelName: 'auth_users',
+			/** Of the newest session; null: never, or before this field was kept. */
+			additionalFields: { signedInAt: { type: 'date', required: false, input: false, returned: false } }
+		},
 		account: { modelName: 'auth_accounts' },
 		verification: { modelName: 'auth_verifications' },
 		session: {
@@ -88,7 +92,11 @@ export function createAuth(options: AuthOptions) {
 					// The row lasts up to a year, so it keeps no address, and of the device only what its owner needs to recognise it.
 					before: async (session) => ({
 						data: { ...session, ipAddress: null, userAgent: describeDevice(session.userAgent ?? '') }
-					})
+					}),
+					// A session may be gone long before somebody asks.
+					after: async ({ userId, createdAt }, context) => {
+						await context?.context.internalAdapter.updateUser(userId, { signedInAt: createdAt })
+					}
 				}
 			}
 		},

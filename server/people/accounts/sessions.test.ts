@@ -3,17 +3,14 @@ import { expect, it } from 'vitest'
 import { openAccounts } from './accounts.ts'
 import { SESSION_DAYS } from './sessions.ts'
 
+async function openTestAccounts(database = new DatabaseSync(':memory:')) {
+	const secret = 'a secret of thirty-two characters'
+	return openAccounts({ database, secret, isSecure: false, relyingParty: null, oidc: null, log: { error() {} } })
+}
+
 it('a session ends a year after signing in, however much it was used', async () => {
 	const database = new DatabaseSync(':memory:')
-	const secret = 'a secret of thirty-two characters'
-	const accounts = await openAccounts({
-		database,
-		secret,
-		isSecure: false,
-		relyingParty: null,
-		oidc: null,
-		log: { error() {} }
-	})
+	const accounts = await openTestAccounts(database)
 	await accounts.createAccount('irina', null)
 	const [cookie = ''] = await accounts.openSession('irina')
 	const headers = new Headers({ cookie: cookie.split(';')[0] ?? '' })
@@ -29,4 +26,16 @@ it('a session ends a year after signing in, however much it was used', async () 
 	expect((await accounts.continueSession(headers)).personId).toBeNull()
 	signedInDaysAgo(1)
 	expect(await accounts.findSession(headers)).toBeNull()
+})
+
+it('an account tells whether its person has ever signed in, also after the session has ended', async () => {
+	const accounts = await openTestAccounts()
+	await accounts.createAccount('irina', null)
+	await accounts.createAccount('viktor', null)
+	const [cookie = ''] = await accounts.openSession('irina')
+	await accounts.signOut(new Headers({ cookie: cookie.split(';')[0] ?? '' }), null)
+	expect(['irina', 'viktor', 'nobody'].map((id) => accounts.hasSignedIn(id))).toEqual([true, false, false])
+	// An account older than the record: its password was made at the first sign-in.
+	await accounts.addPassword('viktor', { login: 'виктор', password: 'десять букв и ещё' })
+	expect(accounts.hasSignedIn('viktor')).toBe(true)
 })

@@ -100,10 +100,9 @@ export function currentStageOf(summary: ProgramSummary, today: IsoDate): Summary
 	return summary.stages[currentStageIndex(summary.stages, today)] ?? null
 }
 
-/** The next activity that is not late: the earliest due first, then in road order. Null when none is open. */
-export function nextActivityOf(summary: ProgramSummary, today: IsoDate): SummaryActivity | null {
-	const ahead = openActivities(summary).filter(({ dueOn }) => dueOn === null || dueOn >= today)
-	return ahead.reduce<SummaryActivity | null>(
+/** The next activity to do: the earliest due first, so what is late comes before the rest; then in road order. Null when none is open. */
+export function nextActivityOf(summary: ProgramSummary): SummaryActivity | null {
+	return openActivities(summary).reduce<SummaryActivity | null>(
 		(next, each) => (next === null || (each.dueOn ?? NEVER) < (next.dueOn ?? NEVER) ? each : next),
 		null
 	)

@@ -13,6 +13,7 @@ const gurov: BoardParticipant = {
 	role: 'mentee',
 	startsOn: '2026-09-01',
 	lastSeenAt: null,
+	hasSignedIn: false,
 	isBehind: false,
 	unsent: null,
 	isOnline: false,
@@ -46,6 +47,18 @@ describe('the contact of Gurov', () => {
 		})
 		expect(describeContact({ ...gurov, startsOn: '2026-10-30' }, at)).toEqual({
 			text: 'входа ещё не было · 22 дня с начала',
+			level: 'warning'
+		})
+	})
+
+	it('once he has signed in and not yet opened the programme, names him instead', () => {
+		const entered = { ...gurov, hasSignedIn: true }
+		expect(describeContact({ ...entered, startsOn: '2026-11-16' }, at)).toEqual({
+			text: 'ещё не в программе: Гуров\u00a0П.\u00a0Н.',
+			level: 'never'
+		})
+		expect(describeContact({ ...entered, startsOn: '2026-10-30' }, at)).toEqual({
+			text: 'ещё не в программе: Гуров\u00a0П.\u00a0Н. · 22 дня с начала',
 			level: 'warning'
 		})
 	})

@@ -4,8 +4,9 @@
  */
 import { type SilenceLevel, silenceLevelOf, silentDays } from '#domain/silence.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { formatBytes } from '#lib/ui/format.ts'
+import { aboutText, formatBytes } from '#lib/ui/format.ts'
 import type { BoardDevice, BoardParticipant } from '#protocol/api/program.ts'
+import { shortName } from '../names.ts'
 
 export interface DeviceFact {
 	label: string
@@ -74,9 +75,10 @@ export function describeContact(participant: BoardParticipant, at: string): Cont
 	const days = silentDays(participant.lastSeenAt, participant.startsOn, at)
 	const level = silenceLevelOf(days)
 	if (participant.lastSeenAt === null) {
-		return level === 'inTouch'
-			? { text: m.curator_never_seen(), level: 'never' }
-			: { text: m.curator_never_seen_days({ count: days }), level }
+		const name = shortName(participant.name)
+		const text = participant.hasSignedIn ? m.curator_not_in_program({ name }) : m.curator_never_seen()
+		if (level === 'inTouch') return { text, level: 'never' }
+		return { text: aboutText([text, m.curator_days_since_start({ count: days })]), level }
 	}
 	if (level !== 'inTouch') return { text: m.curator_silent_days({ count: days }), level }
 	return { text: days > 0 ? m.curator_age_days({ count: days }) : describeToday(participant.lastSeenAt, at), level }

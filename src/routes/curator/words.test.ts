@@ -21,12 +21,14 @@ const late = { id: 'a1', title: 'Практикум', dueOn: '2026-11-13' }
 const undated = { id: 'a2', title: 'Нетворкинг', dueOn: null }
 const ahead = { id: 'a3', title: 'Консультация', dueOn: '2026-11-27' }
 
-it('the next step is the nearest activity ahead, also when something is late', () => {
-	expect(nextStepOf(summaryWith([late, undated, ahead]), today)).toEqual({ kind: 'ahead', activity: ahead })
+it('[T38] while something is late, it is the next step, the longest late first', () => {
+	const later = { ...late, id: 'a4', dueOn: '2026-11-20' }
+	expect(nextStepOf(summaryWith([later, ahead, late]), today)).toEqual({ kind: 'late', activity: late, days: 8 })
 })
 
-it('where nothing dated is ahead, the next step is what is late', () => {
-	expect(nextStepOf(summaryWith([late, undated]), today)).toEqual({ kind: 'late', activity: late, days: 8 })
+it('what is due today or later is ahead', () => {
+	const now = { ...ahead, id: 'a5', dueOn: today }
+	expect(nextStepOf(summaryWith([undated, ahead, now]), today)).toEqual({ kind: 'ahead', activity: now })
 })
 
 it('an activity without a date is a next step when nothing is late', () => {

@@ -13,19 +13,12 @@ export type NextStep =
 	| { kind: 'finished' }
 	| { kind: 'nothing' }
 
-/** The line «Ближайшее»: the next activity, or if nothing is ahead, the one that has been late for longest. */
+/** The line «Ближайшее»: the activity that has been late for longest, or if nothing is late, the next one. */
 export function nextStepOf(summary: ProgramSummary, today: IsoDate): NextStep {
-	const ahead = nextActivityOf(summary, today)
-	const open = summary.stages.flatMap((stage) => stage.open)
-	const late = open.filter(({ dueOn }) => dueOn !== null && dueOn < today).sort(byDueOn)[0]
-	// While a dated activity is late, one without a date is no next step.
-	if (ahead !== null && (ahead.dueOn !== null || late === undefined)) return { kind: 'ahead', activity: ahead }
-	if (late !== undefined) return { kind: 'late', activity: late, days: daysBetween(late.dueOn ?? today, today) }
-	return summary.total > 0 ? { kind: 'finished' } : { kind: 'nothing' }
-}
-
-function byDueOn(one: SummaryActivity, other: SummaryActivity): number {
-	return (one.dueOn ?? '') < (other.dueOn ?? '') ? -1 : 1
+	const activity = nextActivityOf(summary)
+	if (activity === null) return summary.total > 0 ? { kind: 'finished' } : { kind: 'nothing' }
+	const days = activity.dueOn === null ? 0 : daysBetween(activity.dueOn, today)
+	return days > 0 ? { kind: 'late', activity, days } : { kind: 'ahead', activity }
 }
 
 /** How many decisions await the reader, counted as in «Решения»; '' if there are none, or nothing is known yet. */

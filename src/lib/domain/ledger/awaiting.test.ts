@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { awaitedFrom } from './awaiting.ts'
 import { chronicleOf, readableEntry } from './chronicle.ts'
 import { offersTo } from './offers.ts'
 import { tomskCity } from '../regulation/packs/tomsk-city.ts'
 import type { Speaker } from './ledger.ts'
 import {
 	arkady,
+	awaitedBy,
 	beginStory,
 	consentOf,
 	elena,
@@ -22,7 +22,6 @@ import {
 	type Story
 } from './testing/story.ts'
 
-const awaited = (story: Story, by: Speaker) => awaitedFrom(story.ledger(), tomskCity, by)
 const offers = (story: Story, by: Speaker, today = '2026-09-20') =>
 	offersTo(story.ledger(), by, { today, regulation: tomskCity, bornOn: null })
 const offered = (story: Story, by: Speaker) =>
@@ -32,13 +31,13 @@ describe('what waits for a person', () => {
 	it('[T16] [L3] each consent the order needs, sheet by sheet, from those of the proposal', () => {
 		const story = beginStory()
 		story.sayAll([irina, request], [elena, proposal], [viktor, consentOf('duties')])
-		expect(awaited(story, viktor)).toEqual([{ type: 'consent', kind: 'personal-data' }])
-		expect(awaited(story, irina)).toEqual([
+		expect(awaitedBy(story, viktor)).toEqual([{ type: 'consent', kind: 'personal-data' }])
+		expect(awaitedBy(story, irina)).toEqual([
 			{ type: 'consent', kind: 'duties' },
 			{ type: 'consent', kind: 'personal-data' }
 		])
-		expect(awaited(story, oleg)).toEqual([])
-		expect(awaited(story, elena)).toEqual([])
+		expect(awaitedBy(story, oleg)).toEqual([])
+		expect(awaitedBy(story, elena)).toEqual([])
 	})
 
 	it('[T44] a signature, only when it is theirs and their turn', () => {
@@ -47,22 +46,22 @@ describe('what waits for a person', () => {
 		story.sayAll([viktor, { type: 'acquaint', matterId: story.ledger().matters[0]?.id ?? '' }])
 		story.sayAll([irina, raise({ type: 'extend', termMonths: 30, ground: 'Отпуск' })])
 		const decisionId = story.lastId()
-		expect(awaited(story, viktor)).toEqual([{ type: 'sign', matterId: decisionId }])
-		expect(awaited(story, elena)).toEqual([])
+		expect(awaitedBy(story, viktor)).toEqual([{ type: 'sign', matterId: decisionId }])
+		expect(awaitedBy(story, elena)).toEqual([])
 		story.sayAll([viktor, sign(decisionId)])
-		expect(awaited(story, elena)).toEqual([{ type: 'sign', matterId: decisionId }])
+		expect(awaitedBy(story, elena)).toEqual([{ type: 'sign', matterId: decisionId }])
 		story.sayAll([elena, sign(decisionId)], [arkady, sign(decisionId)])
-		for (const person of [viktor, elena, arkady]) expect(awaited(story, person)).toEqual([])
+		for (const person of [viktor, elena, arkady]) expect(awaitedBy(story, person)).toEqual([])
 	})
 
 	it('acquaintance with the newest order, until they have read it', () => {
 		const story = beginStory()
 		beginByOrder(story)
 		const [order] = story.ledger().matters
-		expect(awaited(story, irina)).toEqual([{ type: 'acquaint', matterId: order?.id }])
+		expect(awaitedBy(story, irina)).toEqual([{ type: 'acquaint', matterId: order?.id }])
 		story.sayAll([irina, { type: 'acquaint', matterId: order?.id ?? '' }])
-		expect(awaited(story, irina)).toEqual([])
-		expect(awaited(story, arkady)).toEqual([])
+		expect(awaitedBy(story, irina)).toEqual([])
+		expect(awaitedBy(story, arkady)).toEqual([])
 	})
 
 	it('a newcomer is asked about the order that brought them in, not about the one before', () => {
@@ -77,9 +76,24 @@ describe('what waits for a person', () => {
 		story.sayAll([elena, raise(orderFor(story.ledger().proposal?.id ?? '', { startsOn: '2026-10-01' }))])
 		const order = story.lastId()
 		story.sayAll([arkady, sign(order)])
-		expect(awaited(story, oleg)).toEqual([{ type: 'acquaint', matterId: order }])
+		expect(awaitedBy(story, oleg)).toEqual([{ type: 'acquaint', matterId: order }])
 		// He is asked about what ended his membership, because he has not stated that he read it.
-		expect(awaited(story, viktor)).toEqual([{ type: 'acquaint', matterId: replacement }])
+		expect(awaitedBy(story, viktor)).toEqual([{ type: 'acquaint', matterId: replacement }])
+	})
+
+	it('[T55] the reports the mentor has missed, and the next one when it is near, from nobody else', () => {
+		const story = beginStory()
+		beginByOrder(story)
+		const acquaint = { type: 'acquaint', matterId: story.ledger().matters[0]?.id ?? '' } as const
+		for (const by of [viktor, irina]) story.sayAll([by, acquaint])
+		story.facts.today = '2027-06-01'
+		const dueOn = (by: Speaker) => awaitedBy(story, by).map((one) => (one.type === 'report' ? one.dueOn : one.type))
+		expect(dueOn(viktor)).toEqual(['2026-12-10', '2027-06-10'])
+		expect(dueOn(irina)).toEqual([])
+		expect(dueOn(oleg)).toEqual([])
+		const evidence = { kind: 'report', reportId: 'mentor-half-year', dueOn: '2026-12-10' } as const
+		story.sayAll([viktor, { type: 'record-evidence', mentorId: 'viktor', evidence, on: '2027-05-30' }])
+		expect(dueOn(viktor)).toEqual(['2027-06-10'])
 	})
 
 	it('an answer to a remark of somebody else, until one is given', () => {
@@ -87,11 +101,11 @@ describe('what waits for a person', () => {
 		beginByOrder(story)
 		story.sayAll([elena, { type: 'remark', about: null, text: 'Уточните сроки' }])
 		const remarkId = story.lastId()
-		expect(awaited(story, viktor)).toContainEqual({ type: 'answer', remarkId })
-		expect(awaited(story, elena)).toEqual([])
-		expect(awaited(story, arkady)).toEqual([])
+		expect(awaitedBy(story, viktor)).toContainEqual({ type: 'answer', remarkId })
+		expect(awaitedBy(story, elena)).toEqual([])
+		expect(awaitedBy(story, arkady)).toEqual([])
 		story.sayAll([irina, { type: 'answer', remarkId, text: 'Уточнили' }])
-		expect(awaited(story, viktor)).not.toContainEqual({ type: 'answer', remarkId })
+		expect(awaitedBy(story, viktor)).not.toContainEqual({ type: 'answer', remarkId })
 	})
 })
 
@@ -178,7 +192,7 @@ describe('[L3] a consent to personal data that is taken back', () => {
 	const withdraw = { type: 'withdraw-consent', kind: 'personal-data' } as const
 	const waits = (story: Story) => ofType(story, elena, 'settle-consent-withdrawal')
 	function ofType(story: Story, by: Speaker, type: string) {
-		return awaitedFrom(story.ledger(), story.facts.regulation, by).filter((one) => one.type === type)
+		return awaitedBy(story, by).filter((one) => one.type === type)
 	}
 
 	it('asks the curator what follows, and nobody else, until it is said', () => {

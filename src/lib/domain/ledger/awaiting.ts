@@ -1,9 +1,12 @@
-/** Lists what a programme's ledger waits for from one person in one role, and the decisions that participants have not read. */
+/** Lists what a programme waits for from one person in one role, and the decisions that participants have not read. */
+import type { IsoDate } from '../calendar.ts'
+import type { Stage } from '../plan/stage.ts'
 import type { ConsentKind, Regulation } from '../regulation/schema.ts'
 import { awaitedConsents } from './consents.ts'
 import { consultationWaitsFor } from './consultations.ts'
 import { isInvolved, type Ledger, type Member, type RaisedDecision, type Speaker, unansweredRemarks } from './ledger.ts'
 import { endingsOf } from './memberships.ts'
+import { reportsOfMentors, selectDueReports } from './offers.ts'
 import { isSigner, missingSigners, staffObstacle } from './signing.ts'
 
 export type Awaited =
@@ -14,12 +17,15 @@ export type Awaited =
 	| { type: 'settle-consent-withdrawal'; withdrawalId: string }
 	| { type: 'answer-consultation'; consultationId: string }
 	| { type: 'refer-consultation'; consultationId: string }
+	/** A mentor's report that is missed or due soon (domain.md T3, T55). */
+	| { type: 'report'; reportId: string; dueOn: IsoDate; wording: string }
 
-/** In the best order to do it. Optional consents are not included. */
+/** In the best order to do it. Optional consents are not included. `stages`: of the current plan, for the due dates of reports. */
 export function awaitedFrom(
 	ledger: Ledger,
 	regulation: Regulation,
-	speaker: Pick<Speaker, 'personId' | 'role'>
+	speaker: Pick<Speaker, 'personId' | 'role'>,
+	{ today, stages }: { today: IsoDate; stages: readonly Pick<Stage, 'endsOn'>[] }
 ): Awaited[] {
 	// Signatures may still be missing: the order on a notice may come after its last day.
 	if (ledger.phase === 'closed')
@@ -34,8 +40,20 @@ export function awaitedFrom(
 		...awaitedSettlements(ledger, speaker),
 		...awaitedConsultations(ledger, speaker),
 		...awaitedAcquaintances(ledger, speaker),
-		...awaitedAnswers(ledger, speaker)
+		...awaitedAnswers(ledger, speaker),
+		...awaitedReports()
 	]
+
+	function awaitedReports(): Awaited[] {
+		if (speaker.role !== 'mentor') return []
+		const own = reportsOfMentors(ledger, regulation, stages).filter(({ mentorId }) => mentorId === speaker.personId)
+		return selectDueReports(own, today).map(({ reportId, dueOn, wording }) => ({
+			type: 'report',
+			reportId,
+			dueOn,
+			wording
+		}))
+	}
 }
 
 type Of = Pick<Speaker, 'personId' | 'role'>

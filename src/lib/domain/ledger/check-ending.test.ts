@@ -3,7 +3,7 @@ import { dinskoy } from '../regulation/packs/dinskoy.ts'
 import { surgut } from '../regulation/packs/surgut.ts'
 import { tomskCity } from '../regulation/packs/tomsk-city.ts'
 import { tomskRegion } from '../regulation/packs/tomsk-region.ts'
-import { awaitedFrom, missingAcquaintances } from './awaiting.ts'
+import { missingAcquaintances } from './awaiting.ts'
 import { checkAtHand, offersTo } from './offers.ts'
 import { formsToGoOnIn } from './check-ending.ts'
 import { currentMembers, involvedPeople, menteeIdsOf, type Speaker } from './ledger.ts'
@@ -12,6 +12,7 @@ import type { Decision, Statement } from './statement.ts'
 import { beginGroup, danil, ground, join, leave, maria, joinByOrder, leaveByOrder } from './testing/group-story.ts'
 import {
 	arkady,
+	awaitedBy,
 	beginStory,
 	consentOf,
 	darya,
@@ -134,8 +135,7 @@ describe('leaving a group', () => {
 	it('they are asked to read the order that ended their part, and it alone', () => {
 		const story = beginGroup()
 		const decisionId = leaveByOrder(story, 'darya')
-		const { regulation } = story.facts
-		expect(awaitedFrom(story.ledger(), regulation, darya)).toEqual([{ type: 'acquaint', matterId: decisionId }])
+		expect(awaitedBy(story, darya)).toEqual([{ type: 'acquaint', matterId: decisionId }])
 		expect(story.say(darya, { type: 'acquaint', matterId: decisionId })).toBeNull()
 		expect(missingAcquaintances(story.ledger()).some(({ personId }) => personId === 'darya')).toBe(false)
 	})
@@ -169,9 +169,8 @@ describe('joining a group', () => {
 		const story = beginGroup()
 		story.sayAll([elena, join('danil')])
 		const decisionId = story.lastId()
-		const { regulation } = story.facts
 		expect(involvedPeople(story.ledger())).toContain('danil')
-		expect(awaitedFrom(story.ledger(), regulation, danil)).toEqual([
+		expect(awaitedBy(story, danil)).toEqual([
 			{ type: 'consent', kind: 'duties' },
 			{ type: 'consent', kind: 'personal-data' },
 			{ type: 'sign', matterId: decisionId }
@@ -246,7 +245,7 @@ describe('joining a group', () => {
 		const story = beginGroup()
 		leaveByOrder(story, 'darya')
 		story.sayAll([elena, join('darya')])
-		const kinds = awaitedFrom(story.ledger(), story.facts.regulation, darya).map((one) => one.type)
+		const kinds = awaitedBy(story, darya).map((one) => one.type)
 		expect(kinds.filter((type) => type === 'consent')).toHaveLength(1)
 		joinByOrder(story, darya)
 		expect(idsOf(story)).toEqual(['irina', 'maria', 'darya'])

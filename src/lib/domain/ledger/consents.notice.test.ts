@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { awaitedFrom } from './awaiting.ts'
 import { currentNotice } from './consents.ts'
 import { offersTo } from './offers.ts'
 import { reachDay } from './apply-decision.ts'
@@ -7,6 +6,7 @@ import { replayEntries } from './apply.ts'
 import type { Decision } from './statement.ts'
 import {
 	arkady,
+	awaitedBy,
 	beginStory,
 	darya,
 	elena,
@@ -90,8 +90,7 @@ describe('[L1] a notice', () => {
 		story.sayAll([elena, notice()])
 		const id = story.lastId()
 		story.facts.today = '2026-11-26'
-		const { regulation } = story.facts
-		expect(awaitedFrom(story.ledger(), regulation, arkady)).toEqual([{ type: 'sign', matterId: id }])
+		expect(awaitedBy(story, arkady)).toEqual([{ type: 'sign', matterId: id }])
 		expect(story.say(elena, { type: 'withdraw-matter', matterId: id })).toEqual({
 			reason: 'wrong-phase',
 			phase: 'closed'
@@ -189,9 +188,9 @@ describe('whose part has ended', () => {
 		expect(story.say(viktor, acquaint)).toEqual({ reason: 'unknown-subject' })
 		story.sayAll([elena, sign(id)], [arkady, sign(id)])
 		for (const by of [viktor, irina]) {
-			expect(awaitedFrom(story.ledger(), story.facts.regulation, by)).toEqual([acquaint])
+			expect(awaitedBy(story, by)).toEqual([acquaint])
 			expect(story.say(by, acquaint)).toBeNull()
-			expect(awaitedFrom(story.ledger(), story.facts.regulation, by)).toEqual([])
+			expect(awaitedBy(story, by)).toEqual([])
 			expect(story.say(by, acquaint)).toEqual({ reason: 'already-said' })
 		}
 		expect(story.say(darya, acquaint)).toEqual({ reason: 'not-your-programme' })
@@ -204,7 +203,7 @@ describe('whose part has ended', () => {
 			story.sayAll([type === 'release' ? viktor : irina, raise({ type, mentorId: 'viktor', ground: 'Переезд' })])
 			const id = story.lastId()
 			story.sayAll([elena, sign(id)], [arkady, sign(id)])
-			expect(awaitedFrom(story.ledger(), story.facts.regulation, viktor)).toEqual([{ type: 'acquaint', matterId: id }])
+			expect(awaitedBy(story, viktor)).toEqual([{ type: 'acquaint', matterId: id }])
 			expect(story.say(viktor, { type: 'acquaint', matterId: id })).toBeNull()
 			story.facts.today = '2026-11-21'
 			story.sayAll([
@@ -214,7 +213,7 @@ describe('whose part has ended', () => {
 			const closing = story.lastId()
 			story.sayAll([arkady, sign(closing)])
 			expect(story.say(irina, { type: 'acquaint', matterId: closing })).toBeNull()
-			expect(awaitedFrom(story.ledger(), story.facts.regulation, viktor)).toEqual([])
+			expect(awaitedBy(story, viktor)).toEqual([])
 			expect(story.say(viktor, { type: 'acquaint', matterId: closing })).toEqual({ reason: 'not-your-programme' })
 		}
 	)

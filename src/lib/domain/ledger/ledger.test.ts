@@ -1,16 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { awaitedFrom } from './awaiting.ts'
 import { checkAtHand } from './offers.ts'
 import { chronicleOf } from './chronicle.ts'
 import { checkStatement } from './check.ts'
 import { currentMembers, type Entry, isInvolved, mentorIdsOf } from './ledger.ts'
 import { applyEntry, replayEntries } from './apply.ts'
 import { mentorRefusal, setbackOf } from './consents.ts'
-import { tomskCity } from '../regulation/packs/tomsk-city.ts'
 import { tomskRegion } from '../regulation/packs/tomsk-region.ts'
 import { commandSchema, type Decision, type Statement } from './statement.ts'
 import {
 	arkady,
+	awaitedBy,
 	beginStory,
 	consentOf,
 	darya,
@@ -302,7 +301,7 @@ describe('the signatures of the staff', () => {
 		expect(story.say(asHead, { type: 'decline', matterId: orderId, ground: 'Передумала' })).toEqual({
 			reason: 'signed-before'
 		})
-		expect(awaitedFrom(story.ledger(), tomskCity, asHead)).toEqual([])
+		expect(awaitedBy(story, asHead)).toEqual([])
 		expect(story.say(arkady, sign(orderId))).toBeNull()
 	})
 
@@ -315,7 +314,7 @@ describe('the signatures of the staff', () => {
 		const orderId = story.lastId()
 		const asHead = { ...viktor, role: 'head' as const }
 		expect(story.say(asHead, sign(orderId))).toEqual({ reason: 'own-pair' })
-		expect(awaitedFrom(story.ledger(), tomskCity, asHead).filter(({ type }) => type === 'sign')).toEqual([])
+		expect(awaitedBy(story, asHead).filter(({ type }) => type === 'sign')).toEqual([])
 		expect(story.say({ ...arkady, personId: 'deputy' }, sign(orderId))).toBeNull()
 	})
 

@@ -136,6 +136,8 @@ export interface BoardParticipant {
 	startsOn: string
 	/** ISO instant when the relay last received something from a device of theirs; null: never. */
 	lastSeenAt: string | null
+	/** Whether they have ever signed in. */
+	hasSignedIn: boolean
 	/** True if a stored edit of somebody else has not reached any device of theirs. */
 	isBehind: boolean
 	/**

@@ -104,9 +104,16 @@ export class Decisions {
 	get awaited(): InRole<Awaited>[] {
 		const { ledger, regulation, personId, waiting } = this.state
 		if (regulation === null) return []
+		const known = { today: this.today.date, stages: this.listing?.summary?.stages ?? [] }
 		return [...this.roles, ...this.state.formerRoles]
-			.flatMap((role) => awaitedFrom(ledger, regulation, { personId, role }).map((one) => ({ ...one, role })))
+			.flatMap((role) => awaitedFrom(ledger, regulation, { personId, role }, known).map((one) => ({ ...one, role })))
 			.filter((one) => !waiting.some(({ statement }) => answers(statement, one)))
+	}
+
+	/** Who collects the reports, in words; '': not known. */
+	get reportsCollectedBy(): string {
+		const { units } = this.state
+		return units.length === 0 ? '' : m.reports_collected_by({ units: units.join(', ') })
 	}
 
 	get isOrderDrafted(): boolean {
@@ -253,6 +260,10 @@ function answers(statement: Statement, awaited: Awaited): boolean {
 			return statement.type === awaited.type && statement.consultationId === awaited.consultationId
 		case 'settle-consent-withdrawal':
 			return statement.type === 'settle-consent-withdrawal' && statement.withdrawalId === awaited.withdrawalId
+		case 'report': {
+			if (statement.type !== 'record-evidence' || statement.evidence.kind !== 'report') return false
+			return statement.evidence.reportId === awaited.reportId && statement.evidence.dueOn === awaited.dueOn
+		}
 	}
 }
 

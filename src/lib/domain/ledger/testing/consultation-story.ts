@@ -1,7 +1,6 @@
 /** A team of a weak school in Dinskoy asks for consultations (domain.md D18). */
 import type { IsoDate } from '../../calendar.ts'
 import { dinskoy } from '../../regulation/packs/dinskoy.ts'
-import { awaitedFrom } from '../awaiting.ts'
 import { consultationStatus, findConsultation } from '../consultations.ts'
 import type { Ledger, Speaker } from '../ledger.ts'
 import { applyEntry } from '../apply.ts'
@@ -9,6 +8,7 @@ import type { Statement } from '../statement.ts'
 import { formedIn } from './pair.ts'
 import {
 	arkady,
+	awaitedBy,
 	consentOf,
 	darya,
 	elena,
@@ -117,7 +117,7 @@ export function statusOf(story: Story, consultationId: string): string | null {
 /** The people whose answer is awaited. */
 export function awaited(story: Story): string[] {
 	return [viktor, oleg, irina, darya, elena, arkady].flatMap((by) =>
-		awaitedFrom(story.ledger(), dinskoy, by)
+		awaitedBy(story, by)
 			.filter((one) => 'consultationId' in one)
 			.map(({ type }) => `${by.personId} ${type}`)
 	)

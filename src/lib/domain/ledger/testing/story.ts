@@ -1,6 +1,7 @@
 /** Builds a programme's ledger in tests: each statement is checked as on the server, and applied when it passes. */
 import { programSections, type Regulation } from '../../regulation/schema.ts'
 import { tomskCity } from '../../regulation/packs/tomsk-city.ts'
+import { type Awaited, awaitedFrom } from '../awaiting.ts'
 import { checkStatement } from '../check.ts'
 import type { Facts, Refusal } from '../refusal.ts'
 import { emptyLedger, type Entry, type Ledger, type Speaker } from '../ledger.ts'
@@ -84,6 +85,12 @@ export function beginStory(regulation: Regulation = tomskCity, today = '2026-09-
 		}
 	}
 	return story
+}
+
+/** What waits for the person on the day of the facts; the plan has no stages. */
+export function awaitedBy(story: Story, by: Pick<Speaker, 'personId' | 'role'>): Awaited[] {
+	const { regulation, today } = story.facts
+	return awaitedFrom(story.ledger(), regulation, by, { today, stages: [] })
 }
 
 export const request: Extract<Statement, { type: 'request' }> = {
