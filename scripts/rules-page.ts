@@ -4,6 +4,7 @@
  */
 import { globSync, readFileSync } from 'node:fs'
 import { format, resolveConfig } from 'prettier'
+import { renderPacks } from './pack-table.ts'
 import { type ERule, eRules, notYet, otherSections, type RuleSection, workingSections } from '../tests/rules/e-rules.ts'
 
 export const RULES_PAGE = 'docs/rules.md'
@@ -15,12 +16,19 @@ Tomsk city, S Surgut, R Tomsk region, D Dinskoy, V Divnogorsk, L the law. Every 
 that passes and one that fails in \`tests/rules\`; what is not there yet says why.
 `
 
+const PACKS = `## The packs against their texts
+
+Each value of a shipped regulation (\`src/lib/domain/regulation/packs\`) with the clause that it cites and the words it rests on.
+\`byDefault\`: a signature that the clause does not name. The words are kept in \`tests/rules/quotations.ts\`; a test fails for a value
+without them.
+`
+
 /** Formatted by prettier. */
 export async function renderRules(): Promise<string> {
 	const tests = findRuleTests()
 	const sections = [...workingSections, ...otherSections].map((section) => renderSection(section, tests))
 	const config = await resolveConfig(RULES_PAGE)
-	return format([INTRODUCTION, ...sections].join('\n'), { ...config, filepath: RULES_PAGE })
+	return format([INTRODUCTION, ...sections, PACKS, renderPacks()].join('\n'), { ...config, filepath: RULES_PAGE })
 }
 
 function renderSection(section: RuleSection, tests: ReadonlyMap<string, readonly RuleTest[]>): string {

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { regulations } from '../src/lib/domain/regulation/packs/all.ts'
 import { eRules, notYet, workingSections } from '../tests/rules/e-rules.ts'
+import { quotations } from '../tests/rules/quotations.ts'
+import { readPackValues } from './pack-table.ts'
 import {
 	findRuleTests,
 	findSyncRuleTests,
@@ -34,6 +37,14 @@ describe('the rules of the field', () => {
 
 	it('are on their page; if not: node scripts/rules.ts', async () => {
 		expect(readFileSync(RULES_PAGE, 'utf8')).toBe(await renderRules())
+	})
+})
+
+describe.each(regulations.map((regulation) => [regulation.id, regulation] as const))('%s', (id, regulation) => {
+	it('quotes the clause of each value that cites one, and of nothing else', () => {
+		const cited = readPackValues(regulation).flatMap(({ path, source }) => (source === null ? [] : [path]))
+		expect(new Set(cited).size).toBe(cited.length)
+		expect(Object.keys(quotations[id] ?? {}).toSorted()).toEqual(cited.toSorted())
 	})
 })
 

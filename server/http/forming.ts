@@ -115,7 +115,7 @@ export function addForming(api: Api, options: ApiOptions): void {
 		const answers = await readPreferences(registry, menteeIds)
 		const place = menteeIds.map((id) => work.get(id)?.place ?? null).find((one) => one !== null) ?? null
 		const ranked = rankPool(pool, { ledger, regulation, place, answers, today }, question)
-		const { id, title, relations, forms, categories, mentorConditions } = regulation
+		const { id, title, mentee, relations, forms, categories, mentorConditions } = regulation
 		return {
 			programId,
 			phase,
@@ -125,7 +125,7 @@ export function addForming(api: Api, options: ApiOptions): void {
 			categoryId: request.categoryId,
 			forms: request.forms,
 			mentees: people.map((person) => ({ person, organisation: work.get(person.id)?.name ?? null })),
-			regulation: { id, title, relations, forms, categories, mentorConditions },
+			regulation: { id, title, mentee, relations, forms, categories, mentorConditions },
 			weights: question.weights,
 			candidates: ranked.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE),
 			total: pool.length,

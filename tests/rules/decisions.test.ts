@@ -148,13 +148,8 @@ describeRules([
 		]
 	],
 	[
-		'[D17] approved after a public presentation with a positive mark',
-		['positive', () => approvedAfter(true), null],
-		['negative', () => approvedAfter(false), { reason: 'presentation-missing' }]
-	],
-	[
-		'[D17] approved after a public presentation',
-		['there was one', () => approvedAfter(true), null],
+		'[D17] approved after a public presentation, whatever its mark: a good one is only a recommendation',
+		['well marked, and badly', () => [approvedAfter(true), approvedAfter(false)], [null, null]],
 		['there was none', () => approvedAfter(null), { reason: 'presentation-missing' }]
 	],
 	[

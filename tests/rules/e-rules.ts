@@ -134,7 +134,7 @@ export const eRules: readonly ERule[] = [
 	['D12', 'matching', 'Mentors come from strong schools, the authority or the methodical service.'],
 	['D13', 'plan', 'Four kinds of work are the sections of the plan.'],
 	['D16', 'decisions', 'The programme of transition is developed by administration and mentor together.'],
-	['D17', 'decisions', 'It is recommended after a public presentation with a positive mark.'],
+	['D17', 'decisions', 'It is presented in public; a positive mark recommends it for the development programme.'],
 	[
 		'D18',
 		'orders',
@@ -142,7 +142,7 @@ export const eRules: readonly ERule[] = [
 	],
 	['D21', 'reserve', 'Applications with a portfolio are reviewed in two steps.'],
 	['D22', 'reserve', 'Games, trainings, three courses and prototyping are obligatory.'],
-	['D23', 'reserve', 'The register of the reserve has obligatory fields.'],
+	['D23', 'reserve', 'The register of the reserve has fields that are recommended as obligatory.'],
 	[
 		'D25',
 		'rights',

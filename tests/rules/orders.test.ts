@@ -111,8 +111,17 @@ describeRules([
 		'[S15] relations of Surgut',
 		['an employer mentors a student', () => proposedIn(surgut, { proposal: { relation: 'employer-student' } }), null],
 		[
-			'a head mentors a head',
-			() => proposedIn(surgut, { proposal: { relation: 'head-head' } }),
+			'a head mentors a whole team',
+			() => proposedIn(surgut, { proposal: { relation: 'head-team' } }),
+			{ reason: 'not-in-regulation', field: 'relation' }
+		]
+	],
+	[
+		'[S15] the relations of Surgut are an open list, «и другие»',
+		['a head mentors a head', () => proposedIn(surgut, { proposal: { relation: 'head-head' } }), null],
+		[
+			'not so in Tomsk region',
+			() => proposedIn(tomskRegion, { proposal: { relation: 'head-head' } }),
 			{ reason: 'not-in-regulation', field: 'relation' }
 		]
 	],

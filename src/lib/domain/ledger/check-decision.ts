@@ -40,10 +40,13 @@ export function checkSignature(ledger: Ledger, decisionId: string, by: Speaker, 
 	return isLasting(raised.matter) ? null : checkContent(ledger, raised.matter, by, facts)
 }
 
-/** Whether the edition was presented with a positive mark, if the regulation asks for it (domain.md D17). */
+/**
+ * Whether the edition was presented in public, if the regulation asks for it (domain.md D17). A bad mark is no obstacle: the
+ * regulation only recommends what was marked well (Dinskoy 4.3.3).
+ */
 function isPresented({ presentations }: Ledger, { id }: RaisedDecision, { regulation }: Facts): boolean {
 	if (regulation.presentation === null) return true
-	return presentations.some(({ matterId: decisionId, isPositive }) => decisionId === id && isPositive)
+	return presentations.some(({ matterId: decisionId }) => decisionId === id)
 }
 
 /**

@@ -5,6 +5,7 @@
 import { addMonthsTo, type IsoDate } from '../calendar.ts'
 import { consentSigner } from '../people/bank-entry.ts'
 import { fold } from '../people/import/cells.ts'
+import { allowedRelations } from '../regulation/roles.ts'
 import type { MentoringForm, Regulation } from '../regulation/schema.ts'
 import { askedConsents } from './consents.ts'
 import {
@@ -74,8 +75,8 @@ export function checkProposal(ledger: Ledger, proposal: Of<'propose'>, by: Speak
 	if (!isOpen) return { reason: 'wrong-phase', phase: ledger.phase }
 	// If two curators propose at once, the second must first see the other's proposal.
 	if ((ledger.proposal?.id ?? null) !== proposal.insteadOf) return { reason: 'superseded' }
-	const { relations } = facts.regulation
-	if (!relations.value.includes(proposal.relation)) return { reason: 'not-in-regulation', field: 'relation' }
+	if (!allowedRelations(facts.regulation).includes(proposal.relation))
+		return { reason: 'not-in-regulation', field: 'relation' }
 	const unfit = checkForms(menteeIdsOf(ledger).length, proposal.forms, facts.regulation)
 	if (unfit !== null) return unfit
 	const mentees = menteeIdsOf(ledger)

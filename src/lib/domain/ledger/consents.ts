@@ -58,7 +58,7 @@ function isGiven({ consents }: Ledger, { personId, kind }: MissingConsent): bool
 
 /** The consents that the regulation and the law ask for. The Labour Code asks only employees (domain.md L1). */
 export function askedConsents({ consents }: Regulation, relation: Relation | null): Regulation['consents'] {
-	return consents.filter(({ kind, source }) => kind !== 'duties' || source.rule !== 'L1' || isEmployed(relation))
+	return consents.filter(({ kind, source }) => kind !== 'duties' || source?.rule !== 'L1' || isEmployed(relation))
 }
 
 /**

@@ -36,10 +36,11 @@ describe('[D17] a public presentation', () => {
 		expect(story.say(elena, present(decisionId, false))).toEqual({ reason: 'already-said' })
 	})
 
-	it('that ended badly may be followed by a better one', () => {
+	it('that ended badly may be followed by a better one, and prevents nothing: 4.3.3 only recommends', () => {
 		const { story, matterId: decisionId } = putForward(dinskoy)
-		story.sayAll([elena, present(decisionId, false)])
 		expect(story.say(arkady, sign(decisionId))).toEqual({ reason: 'presentation-missing' })
+		story.sayAll([elena, present(decisionId, false)])
+		expect(story.ledger().presentations).toMatchObject([{ isPositive: false }])
 		story.sayAll([elena, present(decisionId, true)], [arkady, sign(decisionId)])
 		expect(story.ledger().presentations).toMatchObject([
 			{ matterId: decisionId, isPositive: true, by: { personId: 'elena' } }

@@ -129,7 +129,7 @@ describe('what one regulation allows and another does not', () => {
 	it.each<[string, Regulation, Partial<typeof proposal>, string]>([
 		['[T12] pupils in Tomsk city', tomskCity, { relation: 'pupil-pupil' }, 'relation'],
 		['[T13] reverse mentoring in Tomsk city', tomskCity, { forms: ['reverse'] }, 'forms'],
-		['[S15] heads in Surgut', surgut, { relation: 'head-head' }, 'relation'],
+		['[S15] a team in Surgut, whose list of relations is open', surgut, { relation: 'head-team' }, 'relation'],
 		['[R4] heads in Tomsk region', tomskRegion, { relation: 'head-head' }, 'relation'],
 		['[D3] a teacher in Dinskoy', dinskoy, { relation: 'teacher-teacher' }, 'relation'],
 		['[D18] one-to-one for years in Dinskoy', dinskoy, { relation: 'head-team', forms: ['traditional'] }, 'forms']

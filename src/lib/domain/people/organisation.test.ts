@@ -31,7 +31,9 @@ it.each<[string, object, string]>([
 
 it('[T2] [S2] the unit that answers goes by the kind of organisation; who names none, names none', () => {
 	expect(unitFor(tomskCity, 'preschool')?.unit).toBe('Комитет по дошкольному образованию')
-	expect(unitFor(surgut, 'psychological')?.unit).toBe('МКУ «Центр диагностики и консультирования»')
+	expect(unitFor(surgut, 'additional')?.unit).toBe('МАУ «Информационно-методический центр»')
+	// The order names this coordinator without a kind of institution: chosen by hand.
+	expect(unitFor(surgut, 'psychological')).toBeNull()
 	expect(unitFor(dinskoy, 'enterprise')).toBeNull()
 })
 

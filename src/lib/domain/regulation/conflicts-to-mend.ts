@@ -144,7 +144,7 @@ function missingLaw(regulation: Regulation) {
 	const found: (Conflict & ConflictToMend)[] = missingConsents(regulation).map(({ kind, source }) => ({
 		type: 'labour-law-missing',
 		path: 'consents',
-		sources: [source],
+		sources: cited(source),
 		what: kind
 	}))
 	if (!hasNotice(regulation)) {

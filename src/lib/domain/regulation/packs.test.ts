@@ -140,7 +140,7 @@ it('[R4] every relation of Tomsk region has one unit that answers for it', () =>
 it.each([
 	['[T2] a Tomsk kindergarten', tomskCity, 'preschool', 'Комитет по дошкольному образованию'],
 	['[S2] a Surgut school', surgut, 'school', 'МАУ «Информационно-методический центр»'],
-	['[S2] Surgut’s psychologists', surgut, 'psychological', 'МКУ «Центр диагностики и консультирования»']
+	['[S2] a Surgut kindergarten', surgut, 'preschool', 'МКУ «Управление дошкольными образовательными учреждениями»']
 ] as const)('who answers for %s', (_, { supervision }, kind, unit) => {
 	expect(supervision.filter(({ kinds }) => kinds.includes(kind)).map((one) => one.unit)).toEqual([unit])
 })
@@ -166,8 +166,9 @@ it('[D18] a team asks the programme’s mentor for a consultation first, in Dins
 	expect(regulations.filter(({ consultations }) => consultations !== null)).toEqual([dinskoy])
 })
 
-it('[V8] every regulation asks for a programme of each pair', () => {
-	expect(regulations.map(({ programRequired }) => programRequired?.rule)).toEqual(['T36', 'S21', 'R8', 'D16', 'V8'])
+it('[V8] [R8] four regulations ask for a programme of each pair; Tomsk region for one of each form', () => {
+	const rules = regulations.map(({ programRequired }) => programRequired?.rule ?? null)
+	expect(rules).toEqual(['T36', 'S21', null, 'D16', 'V8'])
 })
 
 it('[T9] [S10] two regulations say what a programme must contain: directions, and activities for difficulties and strengths', () => {
@@ -201,6 +202,36 @@ it('[T44] what a regulation does not say about signatures has no source', () => 
 	expect(tomskCity.decisions.extend.source?.rule).toBe('T44')
 	expect(surgut.decisions.extend.source).toBeNull()
 	expect(surgut.decisions.extend.value).toEqual(tomskCity.decisions.extend.value)
+	// 7.2 of Tomsk is about corrections, 4.3.2 of Dinskoy names no signatures: nobody says who approves a programme at first.
+	expect(regulations.map(({ decisions }) => decisions.edition.source)).toEqual([null, null, null, null, null])
+})
+
+it('[T35] [T37] [S18] [R18] a signature that a regulation does not name is marked as the product’s', () => {
+	expect(tomskCity.decisions.release).toMatchObject({ value: ['mentor', 'curator', 'head'], byDefault: ['head'] })
+	expect(tomskCity.decisions.replace).toMatchObject({ value: ['mentee', 'curator', 'head'], byDefault: ['head'] })
+	for (const { decisions } of [surgut, tomskRegion]) {
+		expect(decisions.order).toMatchObject({ value: ['curator', 'head'], byDefault: ['curator'] })
+	}
+	for (const { decisions } of regulations) {
+		for (const { value, byDefault = [] } of Object.values(decisions))
+			expect(value).toEqual(expect.arrayContaining(byDefault))
+	}
+})
+
+it('[S14] [D6] a consent that only the principle of voluntariness speaks for has no source', () => {
+	const unsaid = regulations.map(({ consents }) => consents.filter(({ source }) => source === null).map(({ by }) => by))
+	expect(unsaid).toEqual([[], ['mentee'], [], ['mentee'], []])
+})
+
+it('[R18] [R29] the order is a step of the school’s map only, and mentors of an enterprise are outsiders of a college', () => {
+	expect(tomskRegion.remarks.filter(({ source }) => source.rule === 'R29')).toHaveLength(2)
+})
+
+it('[V6] [V21] [V5] [V7] [V10] [V16] each dated row of Divnogorsk is there, with its result', () => {
+	const rows = divnogorsk.monitoring.map(({ source }) => source.clause.slice(3))
+	const dated = ['1.2', '1.3', '1.4', '2.1', '2.2', '2.6', '3.1', '3.5', '4.2']
+	expect(rows.toSorted()).toEqual([...dated, '5.1', '5.2', '5.3', '5.4', '5.5', '5.6', '5.7', '6.1', '6.2'])
+	expect(divnogorsk.monitoring.filter(({ result }) => result === null)).toEqual([])
 })
 
 it('[D4] the pack of Dinskoy says that it covers one of two directions', () => {

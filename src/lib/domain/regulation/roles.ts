@@ -4,7 +4,7 @@
  * give no rights: `access.ts` does not know them.
  */
 import type { IsoDate } from '../calendar.ts'
-import { mentoringForms } from './choices.ts'
+import { mentoringForms, relations as everyRelation } from './choices.ts'
 import type {
 	CompletionReason,
 	MentoringForm,
@@ -77,6 +77,14 @@ export function needsHolder({ standings }: Pick<Office, 'standings'>, known: rea
 	return known.some((status) => standings?.includes(status))
 }
 
+/** The relations that may be chosen: those that the regulation names come first. A team is never mentored as a person is (D3). */
+export function allowedRelations({ relations, mentee }: Pick<Regulation, 'relations' | 'mentee'>): readonly Relation[] {
+	const { value, others } = relations
+	if (others === undefined) return value
+	const isFitting = (one: Relation) => (one === 'head-team') === (mentee.value === 'team')
+	return [...value, ...everyRelation.filter((one) => !value.includes(one) && isFitting(one))]
+}
+
 /**
  * The relation of mentor and mentee, if it follows from the mentee's category: each roadmap of the city of Tomsk is for one kind of
  * mentee (domain.md T12, T34). Null: the curator chooses.
@@ -86,7 +94,7 @@ export function deriveRelation(
 	categoryId: string
 ): Relation | null {
 	const [first, ...others] = relations.value
-	if (first !== undefined && others.length === 0) return first
+	if (first !== undefined && others.length === 0 && relations.others === undefined) return first
 	const roadmapId = categories.find(({ id }) => id === categoryId)?.roadmapId
 	const relation = relationByRoadmap.get(roadmapId ?? '')
 	return relation !== undefined && relations.value.includes(relation) ? relation : null

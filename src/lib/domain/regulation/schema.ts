@@ -47,6 +47,11 @@ function citedOrDefault<Value extends z.ZodType>(value: Value) {
 	return z.strictObject({ value, source: source.nullable() })
 }
 
+/** Who signs a decision, in this order. `byDefault`: those whom the regulation does not name, and whom the product adds. */
+const signing = citedOrDefault(z.array(z.enum(signatories)).min(1)).extend({
+	byDefault: z.array(z.enum(signatories)).optional()
+})
+
 /** When something is due. A day is the last day in time. */
 const schedule = z.discriminatedUnion('type', [
 	z.strictObject({ type: z.literal('yearly'), days: z.array(yearDay).min(1).max(12) }),
@@ -146,7 +151,8 @@ export const regulationSchema = z.strictObject({
 	/** Null: the regulation sets no term, and the curator chooses. */
 	programTerm: cited(z.strictObject({ minMonths: months, maxMonths: months })).nullable(),
 	mentorTermMonths: cited(months).nullable(),
-	relations: citedOrDefault(z.array(z.enum(relations)).min(1)),
+	/** `others`: the regulation's list is open («и другие»), so every other relation may be chosen, too (domain.md S15). */
+	relations: citedOrDefault(z.array(z.enum(relations)).min(1)).extend({ others: z.literal('allowed').optional() }),
 	forms: citedOrDefault(z.array(z.enum(mentoringForms)).min(1)),
 	/** Number of mentees of a group; `max` null: no upper limit. `parseToSave` limits the sizes that a copy may ask for. */
 	groupSize: citedOrDefault(
@@ -155,16 +161,19 @@ export const regulationSchema = z.strictObject({
 	/** A mentor must meet all of them. */
 	mentorConditions: z.array(z.strictObject({ id, wording, check: conditionCheck, source })),
 	categories: z.array(z.strictObject({ id, wording, check: categoryCheck.nullable(), roadmapId: id, source })).min(1),
-	/** Consents that are needed before the order. `ofMinors`: who signs for a participant under 18; null: the regulation does not say. */
+	/**
+	 * Consents that are needed before the order. `ofMinors`: who signs for a participant under 18; null: the regulation does not say.
+	 * `source` null: the regulation does not ask for it, the product does.
+	 */
 	consents: z.array(
 		z.strictObject({
 			kind: z.enum(consentKinds),
 			by: z.enum(['mentor', 'mentee']),
 			ofMinors: z.literal('representative').nullable(),
-			source
+			source: source.nullable()
 		})
 	),
-	/** The source if every pair and group must have an approved programme; null: the regulation does not say. */
+	/** The source if every pair and group must have a programme of its own; null: the regulation does not say. */
 	programRequired: source.nullable(),
 	/**
 	 * Parts that an edition must have; null: the regulation does not say, or the copy is older than this field. Forms and
@@ -183,15 +192,14 @@ export const regulationSchema = z.strictObject({
 		.strictObject({ firstTo: z.literal('mentor'), source })
 		.nullable()
 		.default(null),
-	/** Who signs each kind of decision, in this order. */
 	decisions: z.strictObject({
-		order: citedOrDefault(z.array(z.enum(signatories)).min(1)),
-		extend: citedOrDefault(z.array(z.enum(signatories)).min(1)),
-		change: citedOrDefault(z.array(z.enum(signatories)).min(1)),
-		release: citedOrDefault(z.array(z.enum(signatories)).min(1)),
-		replace: citedOrDefault(z.array(z.enum(signatories)).min(1)),
-		edition: citedOrDefault(z.array(z.enum(signatories)).min(1)),
-		closure: citedOrDefault(z.array(z.enum(signatories)).min(1))
+		order: signing,
+		extend: signing,
+		change: signing,
+		release: signing,
+		replace: signing,
+		edition: signing,
+		closure: signing
 	}),
 	completion: z
 		.array(

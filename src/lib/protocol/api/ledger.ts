@@ -221,7 +221,7 @@ export interface Shortlist {
 	categoryId: string
 	forms: MentorEntry['forms']
 	mentees: { person: Person; organisation: string | null }[]
-	regulation: Pick<Regulation, 'id' | 'title' | 'relations' | 'forms' | 'categories' | 'mentorConditions'>
+	regulation: Pick<Regulation, 'id' | 'title' | 'mentee' | 'relations' | 'forms' | 'categories' | 'mentorConditions'>
 	weights: Weights
 	candidates: ShortlistCandidate[]
 	/** Mentors in the bank. */

@@ -78,7 +78,16 @@ function termSections({ programTerm, mentorTermMonths, groupSize }: Regulation):
 function choiceSections({ mentee, relations, forms }: Regulation): SectionRows[] {
 	return [
 		{ section: 'mentee', rows: [{ text: menteeWords[mentee.value](), source: mentee.source }] },
-		{ section: 'relations', rows: [{ text: listed(relations.value, relationWords), source: relations.source }] },
+		{
+			section: 'relations',
+			rows: [
+				{
+					text: listed(relations.value, relationWords),
+					...(relations.others !== undefined && { detail: m.regulation_others_allowed() }),
+					source: relations.source
+				}
+			]
+		},
 		{ section: 'forms', rows: [{ text: listed(forms.value, formWords), source: forms.source }] }
 	]
 }
@@ -180,7 +189,7 @@ function decisionSections(regulation: Regulation): SectionRows[] {
 			section: 'decisions',
 			rows: keys.map((key) => ({
 				text: regulatedDecisionWords[key](),
-				detail: decisions[key].value.map((role) => roleTitle(regulation, role)).join(' → '),
+				detail: signingWords(regulation, decisions[key]),
 				source: decisions[key].source
 			}))
 		},
@@ -196,6 +205,13 @@ function decisionSections(regulation: Regulation): SectionRows[] {
 			}))
 		}
 	]
+}
+
+/** The roles in the order of signing, and after them those that the regulation does not name. */
+function signingWords(regulation: Regulation, { value, byDefault = [] }: Regulation['decisions']['order']): string {
+	const titles = (roles: readonly Signatory[]) => roles.map((role) => roleTitle(regulation, role))
+	const all = titles(value).join(' → ')
+	return byDefault.length === 0 ? all : m.regulation_signing_by_default({ all, unnamed: titles(byDefault).join(', ') })
 }
 
 function workSections(regulation: Regulation): SectionRows[] {

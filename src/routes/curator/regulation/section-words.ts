@@ -68,6 +68,8 @@ export const fieldNames: Readonly<Record<string, () => string>> = {
 	'roles.of': m.regulation_section_role_of,
 	kinds: m.regulation_section_kinds,
 	relations: m.regulation_section_relations,
+	'relations.others': m.regulation_section_others,
+	byDefault: m.regulation_section_by_default,
 	offices: m.regulation_section_offices,
 	holders: m.regulation_section_holders,
 	standings: m.regulation_section_statuses,

@@ -244,7 +244,8 @@ function choiceWords(text: string, packs: readonly Regulation[]): string {
 		...organisationStatusWords,
 		...holdersWords,
 		organisation: m.regulation_role_organisations,
-		representative: m.regulation_minor_representative
+		representative: m.regulation_minor_representative,
+		allowed: m.regulation_others_allowed
 	}
 	if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return formatDay(text)
 	return choices[text]?.() ?? roadmapTitle(text)

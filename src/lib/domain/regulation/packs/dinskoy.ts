@@ -25,7 +25,7 @@ export const dinskoy = underLabourLaw({
 			title: 'Руководитель муниципального наставнического центра',
 			source: { rule: 'D2', clause: 'п. 3.2' }
 		},
-		{ role: 'head', kinds: [], title: 'Начальник управления образования', source: { rule: 'D1', clause: 'п. 3.3' } }
+		{ role: 'head', kinds: [], title: 'Начальник управления образования', source: { rule: 'D17', clause: 'п. 4.3.2' } }
 	],
 	composition: {
 		wording: 'Состав муниципального наставнического центра',
@@ -93,10 +93,8 @@ export const dinskoy = underLabourLaw({
 			source: { rule: 'D3', clause: 'пп. 1.4, 3.7' }
 		}
 	],
-	consents: [
-		{ kind: 'duties', by: 'mentor', ofMinors: null, source: { rule: 'D6', clause: 'п. 1.6' } },
-		{ kind: 'duties', by: 'mentee', ofMinors: null, source: { rule: 'D6', clause: 'п. 1.6' } }
-	],
+	// Taking part is voluntary (1.6); nothing asks for a consent in writing.
+	consents: [{ kind: 'duties', by: 'mentee', ofMinors: null, source: null }],
 	programRequired: { rule: 'D16', clause: 'п. 4.3.2' },
 	programContent: null,
 	presentation: {
@@ -113,11 +111,7 @@ export const dinskoy = underLabourLaw({
 		source: { rule: 'D17', clause: 'пп. 4.3.2, 4.3.3' }
 	},
 	consultations: { firstTo: 'mentor', source: { rule: 'D18', clause: 'п. 4.4' } },
-	decisions: {
-		...unsaid,
-		order: { value: ['curator', 'head'], source: { rule: 'D1', clause: 'п. 3.3' } },
-		edition: { value: ['mentor', 'mentee', 'curator', 'head'], source: { rule: 'D17', clause: 'п. 4.3.2' } }
-	},
+	decisions: unsaid,
 	completion: [
 		{ ...fulfilledPlan, source: { rule: 'D27', clause: 'приложение 2, «Информационная деятельность», строка 6' } }
 	],

@@ -47,18 +47,13 @@ export const surgut = underLabourLaw({
 			relations: [],
 			unit: 'МКУ «Управление дошкольными образовательными учреждениями»',
 			source: { rule: 'S2', clause: 'приказ, п. 2' }
-		},
-		{
-			kinds: ['psychological'],
-			relations: [],
-			unit: 'МКУ «Центр диагностики и консультирования»',
-			source: { rule: 'S2', clause: 'приказ, п. 2; п. 4.8.4' }
 		}
 	],
 	programTerm: { value: { minMonths: 3, maxMonths: 12 }, source: { rule: 'S10', clause: 'п. 1.3.7' } },
 	mentorTermMonths: null,
 	relations: {
 		value: ['teacher-teacher', 'head-teacher', 'employer-student', 'lecturer-young-teacher'],
+		others: 'allowed',
 		source: { rule: 'S15', clause: 'пп. 2.3.1, 2.3.9, 2.3.10' }
 	},
 	forms: {
@@ -85,7 +80,8 @@ export const surgut = underLabourLaw({
 	],
 	consents: [
 		{ kind: 'duties', by: 'mentor', ofMinors: null, source: { rule: 'S18', clause: 'п. 4.6' } },
-		{ kind: 'duties', by: 'mentee', ofMinors: null, source: { rule: 'S14', clause: 'п. 1.5' } }
+		// Taking part is voluntary (1.5), but only the mentor's consent is asked for in writing.
+		{ kind: 'duties', by: 'mentee', ofMinors: null, source: null }
 	],
 	programRequired: { rule: 'S21', clause: 'пп. 3.3, 4.6.2' },
 	programContent: {
@@ -96,7 +92,11 @@ export const surgut = underLabourLaw({
 	consultations: null,
 	decisions: {
 		...unsaid,
-		order: { value: ['curator', 'head'], source: { rule: 'S18', clause: 'пп. 4.6, 4.6.1' } }
+		order: {
+			value: ['curator', 'head'],
+			byDefault: ['curator'],
+			source: { rule: 'S18', clause: 'пп. 4.6, 4.6.1' }
+		}
 	},
 	completion: [{ ...fulfilledPlan, source: { rule: 'S17', clause: 'п. 4.1.7' } }],
 	reports: [],
@@ -133,6 +133,11 @@ export const surgut = underLabourLaw({
 		{
 			wording: 'Куратор может быть сотрудником социального партнёра, но назначается из числа заместителей руководителя',
 			source: { rule: 'S5', clause: 'пп. 1.3.6, 4.6.2' }
+		},
+		{
+			wording:
+				'Координатор МКУ «Центр диагностики и консультирования» назван без категории учреждений: подразделение указывают в карточке учреждения',
+			source: { rule: 'S2', clause: 'приказ, п. 2' }
 		}
 	]
 })

@@ -86,28 +86,28 @@ export const tomskCity = underLabourLaw({
 			wording: 'Вновь назначенный руководитель образовательной организации',
 			check: null,
 			roadmapId: 'tomsk-beginner-head',
-			source: { rule: 'T34', clause: 'п. 3.7.1, приложение 1' }
+			source: { rule: 'T34', clause: 'пп. 3.6.1, 3.7.1, приложение 1' }
 		},
 		{
 			id: 'reservist',
 			wording: 'Педагогический работник, включённый в резерв управленческих кадров',
 			check: null,
 			roadmapId: 'tomsk-reservist',
-			source: { rule: 'T34', clause: 'п. 3.7.2, приложение 2' }
+			source: { rule: 'T34', clause: 'пп. 3.6.1, 3.7.2, приложение 2' }
 		},
 		{
 			id: 'low-results-school',
 			wording: 'Руководитель школы с низкими образовательными результатами',
 			check: { type: 'organisation', oneOf: ['low-results'] },
 			roadmapId: 'tomsk-low-results-school',
-			source: { rule: 'T34', clause: 'п. 3.7.3, приложение 3' }
+			source: { rule: 'T34', clause: 'пп. 3.6.1, 3.7.3, приложение 3' }
 		},
 		{
 			id: 'low-assessment',
 			wording: 'Руководитель, общий результат оценки эффективности которого 50 % и ниже',
 			check: { type: 'assessment', atMost: 50 },
 			roadmapId: 'tomsk-low-assessment',
-			source: { rule: 'T34', clause: 'п. 3.7.4, приложение 4' }
+			source: { rule: 'T34', clause: 'пп. 3.6.1, 3.7.4, приложение 4' }
 		}
 	],
 	consents: [
@@ -125,9 +125,19 @@ export const tomskCity = underLabourLaw({
 		order: { value: ['curator', 'head'], source: { rule: 'T40', clause: 'п. 6.2' } },
 		extend: { value: ['mentor', 'mentee', 'curator', 'head'], source: { rule: 'T44', clause: 'п. 7.2' } },
 		change: { value: ['mentor', 'mentee', 'curator', 'head'], source: { rule: 'T44', clause: 'п. 7.2' } },
-		release: { value: ['mentor', 'curator', 'head'], source: { rule: 'T35', clause: 'п. 4.1' } },
-		replace: { value: ['mentee', 'curator', 'head'], source: { rule: 'T37', clause: 'п. 5.1' } },
-		edition: { value: ['mentor', 'mentee', 'curator', 'head'], source: { rule: 'T44', clause: 'п. 7.2' } },
+		// The petition goes to the curator. The head appointed the mentor by an order, and ends the appointment by one.
+		release: {
+			value: ['mentor', 'curator', 'head'],
+			byDefault: ['head'],
+			source: { rule: 'T35', clause: 'п. 4.1' }
+		},
+		replace: {
+			value: ['mentee', 'curator', 'head'],
+			byDefault: ['head'],
+			source: { rule: 'T37', clause: 'п. 5.1' }
+		},
+		// 7.2 is about corrections; nothing says who approves a programme for the first time.
+		edition: unsaid.edition,
 		closure: unsaid.closure
 	},
 	completion: [

@@ -41,7 +41,7 @@ export const tomskRegion = underLabourLaw({
 			kinds: [],
 			of: 'organisation',
 			title: 'Руководитель образовательной организации',
-			source: { rule: 'R18', clause: 'шаг 19' }
+			source: { rule: 'R8', clause: 'пп. 7, 8' }
 		}
 	],
 	composition: null,
@@ -91,13 +91,22 @@ export const tomskRegion = underLabourLaw({
 			ofMinors: 'representative',
 			source: { rule: 'R11', clause: 'шаги 5, 6' }
 		},
-		{ kind: 'personal-data', by: 'mentor', ofMinors: 'representative', source: { rule: 'R11', clause: 'шаг 10' } }
+		{
+			kind: 'personal-data',
+			by: 'mentor',
+			ofMinors: 'representative',
+			source: { rule: 'R11', clause: 'шаги 5, 10' }
+		}
 	],
-	programRequired: { rule: 'R8', clause: 'п. 7, подп. 1; п. 8, подп. 1' },
+	// An organisation has a programme for each form of mentoring (R8), not for each pair.
+	programRequired: null,
 	programContent: null,
 	presentation: null,
 	consultations: null,
-	decisions: { ...unsaid, order: { value: ['curator', 'head'], source: { rule: 'R18', clause: 'шаг 19' } } },
+	decisions: {
+		...unsaid,
+		order: { value: ['curator', 'head'], byDefault: ['curator'], source: { rule: 'R18', clause: 'шаг 19' } }
+	},
 	completion: [{ ...fulfilledPlan, source: { rule: 'R19', clause: 'шаги 25, 26' } }],
 	reports: [],
 	monitoring: [
@@ -129,6 +138,15 @@ export const tomskRegion = underLabourLaw({
 		{
 			wording: 'В шаге 18 напечатано «соединение и соединение»; приложений 2–5 в тексте нет',
 			source: { rule: 'R26', clause: 'шаг 18; п. 3.3' }
+		},
+		{
+			wording:
+				'В дорожной карте колледжа нет шага с распоряжением о парах: шаг 19 — только школы. Приказ о паре колледжа — от программы, не от положения',
+			source: { rule: 'R29', clause: 'дорожная карта колледжа, шаги 1–10' }
+		},
+		{
+			wording: 'Наставники «от производства» — не работники колледжа: их организация — предприятие',
+			source: { rule: 'R29', clause: 'дорожная карта колледжа, шаги 3, 5, 7, 8' }
 		}
 	]
 })
