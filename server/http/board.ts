@@ -15,7 +15,7 @@ import { type PaidProgram, readPaidPrograms } from '../programs/ledger/incentive
 import { countMunicipalities } from '../programs/region.ts'
 import { readQuery, refuse } from './serve/answers.ts'
 import type { Api, ApiOptions } from './serve/api-options.ts'
-import { municipalityToOversee, scopeToOversee, requireSession } from './serve/guards.ts'
+import { municipalityToOversee, readingCosts, requireSession, scopeToOversee } from './serve/guards.ts'
 
 const boardQuery = z.object({
 	q: z.string().trim().max(200).default(''),
@@ -43,7 +43,7 @@ const incentivesQuery = z.object({ on: z.string().refine(isIsoDate).optional() }
 export function addIncentives(api: Api, options: ApiOptions): void {
 	const { registry, now } = options
 
-	api.get('/incentives', requireSession(options), async (context) => {
+	api.get('/incentives', requireSession(options, readingCosts.everything), async (context) => {
 		const municipalityId = await municipalityToOversee(registry, context.get('personId'))
 		const municipality = municipalityId === null ? null : await findMunicipality(registry, municipalityId)
 		if (municipality === null) return refuse(context, 'unauthorized', { status: 403 })

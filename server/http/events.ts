@@ -5,7 +5,7 @@ import { readLedger } from '../programs/ledger/ledger-log.ts'
 import type { LedgerChange } from '../programs/ledger/start-ledgers.ts'
 import { type ApiContext, refuse } from './serve/answers.ts'
 import type { Api, ApiOptions } from './serve/api-options.ts'
-import { isSameScope, scopeToOversee, requireSession } from './serve/guards.ts'
+import { isSameScope, readingCosts, scopeToOversee, requireSession } from './serve/guards.ts'
 
 /** Changes within this time, in ms, become one event. */
 const GATHER_MS = 150
@@ -69,7 +69,7 @@ export function addBoardEvents(api: Api, options: ApiOptions): void {
 	const { registry, accounts, board, log } = options
 
 	/** An event stream: says when to read the board again. */
-	api.get('/board/events', requireSession(options), async (context) => {
+	api.get('/board/events', requireSession(options, readingCosts.small), async (context) => {
 		const { headers } = context.req.raw
 		const scope = await scopeToOversee(registry, context.get('personId'))
 		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
@@ -94,7 +94,7 @@ export function addLedgerEvents(api: Api, options: ApiOptions): void {
 	const { registry, accounts, ledgers, log } = options
 
 	/** An event stream: says when GET /api/ledgers would answer differently, or a programme of the person has changed. */
-	api.get('/ledgers/events', requireSession(options), async (context) => {
+	api.get('/ledgers/events', requireSession(options, readingCosts.small), async (context) => {
 		const { headers } = context.req.raw
 		const personId = context.get('personId')
 		const scope = await scopeToOversee(registry, personId)

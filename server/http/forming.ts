@@ -32,14 +32,11 @@ import { rankPool, readMenteeChoices, readMentorPool } from '../programs/forming
 import { readLedger } from '../programs/ledger/ledger-log.ts'
 import { pageQuery } from './bank.ts'
 import { openLedger } from './ledger.ts'
-import { readBody, readQuery, refuse, refuseTooMany } from './serve/answers.ts'
+import { readBody, readQuery, refuse } from './serve/answers.ts'
 import type { Api, ApiOptions } from './serve/api-options.ts'
-import { createRateLimit, municipalityToOversee, requireSession } from './serve/guards.ts'
+import { municipalityToOversee, requireSession } from './serve/guards.ts'
 
 const PAGE_SIZE = 20
-/** Rankings of one person: each reads the whole bank. */
-const RANKINGS = { most: 90, perMs: 60_000 }
-
 const choicesQuery = z.object({ q: z.string().trim().max(100).default('') })
 const shortlistQuery = z.object({
 	q: z.string().trim().max(100).default(''),
@@ -60,7 +57,6 @@ const weightsQuery = z.object(
 
 export function addForming(api: Api, options: ApiOptions): void {
 	const { registry, now } = options
-	const rankings = createRateLimit(RANKINGS, now)
 
 	api.get('/forming/choices', requireSession(options), async (context) => {
 		const query = readQuery(context, choicesQuery)
@@ -82,8 +78,6 @@ export function addForming(api: Api, options: ApiOptions): void {
 
 	api.get('/programs/:programId/shortlist', requireSession(options), async (context) => {
 		const personId = context.get('personId')
-		const waitSeconds = rankings.take(personId)
-		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
 		const query = readQuery(context, shortlistQuery)
 		if (!query.isValid) return query.refusal
 		const weights = readQuery(context, weightsQuery)

@@ -64,12 +64,3 @@ it.each([
 	expect(answer.status).toBe(status)
 	expect(((await answer.json()) as ApiError).error).toEqual(error)
 })
-
-it('a person who asks without end is told to wait; the others are not', async () => {
-	const ask = async () => (await town.get('arkady', `${list}/1`)).status
-	const statuses = await Promise.all(Array.from({ length: 70 }, ask))
-	expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(10)
-	const answer = await town.get('arkady', list)
-	expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
-	expect((await town.get('viktor', list)).status).toBe(200)
-})

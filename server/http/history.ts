@@ -4,25 +4,21 @@ import type { HistoryEntry, HistoryPage } from '#protocol/api/program.ts'
 import { findPlanReach } from '../programs/admit.ts'
 import { listMembersEver, planOf } from '../people/programs.ts'
 import { listPeople } from '../people/people.ts'
-import { readQuery, refuse, refuseTooMany, type ApiContext } from './serve/answers.ts'
+import { readQuery, refuse, type ApiContext } from './serve/answers.ts'
 import type { Api, ApiOptions } from './serve/api-options.ts'
-import { createRateLimit, requireSession } from './serve/guards.ts'
+import { requireSession } from './serve/guards.ts'
 
 const historyQuery = z.object({ before: z.coerce.number().int().min(1).optional() })
-
-/** Per person: each request may read the whole log. Going back over two years takes about twenty requests. */
-const RATE = { most: 60, perMs: 60_000 }
 
 /** A pair has two; a plan can be made to name any number. */
 const MOST_NAMED = 200
 
 /**
  * For a person who may read the plan, or could once: they get nothing that came later. 404 for everybody else, so that nobody learns
- * which programmes exist. 429, code `conflict`: too many requests of that person; Retry-After in seconds.
+ * which programmes exist.
  */
 export function addHistory(api: Api, options: ApiOptions): void {
-	const { registry, history, now } = options
-	const rate = createRateLimit(RATE, now)
+	const { registry, history } = options
 
 	api.get('/programs/:programId/history', requireSession(options), async (context) => {
 		const found = await findReach(context)
@@ -59,8 +55,6 @@ export function addHistory(api: Api, options: ApiOptions): void {
 	async function findReach(context: ApiContext): Promise<{ refusal: Response } | { newest: number }> {
 		const personId = context.get('personId')
 		const programId = context.req.param('programId') ?? ''
-		const waitSeconds = rate.take(personId)
-		if (waitSeconds > 0) return { refusal: refuseTooMany(context, waitSeconds) }
 		const reach = await findPlanReach(registry, personId, programId)
 		if (reach === null) return { refusal: refuse(context, 'not_found') }
 		return { newest: await history.findNewest(planOf(programId), reach.until) }

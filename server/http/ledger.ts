@@ -34,14 +34,12 @@ import { readPaperTexts } from '../programs/paper-texts.ts'
 import { readUnitsFor } from '../programs/responsible-units.ts'
 import { type ApiContext, readBody, readQuery, refuse, refuseTooMany } from './serve/answers.ts'
 import type { Api, ApiOptions } from './serve/api-options.ts'
-import { createRateLimit, type RateLimit, requireSession } from './serve/guards.ts'
+import { createRateLimit, readingCosts, requireSession } from './serve/guards.ts'
 
 const MOST_COMMANDS = 50
 const MOST_BYTES = 256 * 1024
 /** Commands of one person. Some weeks offline arrive in a few batches, and the server submits commands one at a time. */
 const COMMANDS = { most: 150, perMs: 60_000 }
-/** Readings of one person. */
-const READINGS = { most: 120, perMs: 60_000 }
 
 /** Each command is parsed alone: one that a newer app has made must not block the others. */
 const batch = z.object({
@@ -56,14 +54,13 @@ const readingQuery = z.object({ after: z.coerce.number().int().min(0).default(0)
 export function addLedger(api: Api, options: ApiOptions): void {
 	const { registry, ledgers, now, log } = options
 	const commands = createRateLimit(COMMANDS, now)
-	const readings = createRateLimit(READINGS, now)
 
 	api.post('/ledger', requireSession(options), async (context) => {
 		const input = await readBody(context, batch, MOST_BYTES)
 		if (!input.isValid) return input.refusal
 		const personId = context.get('personId')
 		if (input.value.personId !== personId) return refuse(context, 'conflict', { field: 'personId' })
-		const waitSeconds = takeAll(commands, personId, input.value.commands.length)
+		const waitSeconds = commands.take(personId, input.value.commands.length)
 		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
 		return context.json<LedgerAnswers>({ answers: await submitAll(personId, input.value.commands) })
 	})
@@ -92,10 +89,7 @@ export function addLedger(api: Api, options: ApiOptions): void {
 	}
 
 	/** 404 for everybody who may not read the ledger. */
-	api.get('/programs/:programId/ledger', requireSession(options), async (context) => {
-		const personId = context.get('personId')
-		const waitSeconds = readings.take(personId)
-		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
+	api.get('/programs/:programId/ledger', requireSession(options, readingCosts.small), async (context) => {
 		const query = readQuery(context, readingQuery)
 		if (!query.isValid) return query.refusal
 		return answerReading(context, context.req.param('programId'), query.value.after)
@@ -147,17 +141,6 @@ export function addLedger(api: Api, options: ApiOptions): void {
 		const operator = { name: value.authority, address: value.address, site: value.site }
 		return { bornOn: known.find((day) => day !== null) ?? null, ...(await readPost(registry, personId)), operator }
 	}
-}
-
-/** Takes all or none. Answers 0, or the seconds to wait. */
-function takeAll(rate: RateLimit, name: string, count: number): number {
-	for (let taken = 0; taken < count; taken++) {
-		const waitSeconds = rate.take(name)
-		if (waitSeconds === 0) continue
-		for (; taken > 0; taken--) rate.giveBack(name)
-		return waitSeconds
-	}
-	return 0
 }
 
 /** The ledger of a programme as one person may read it. */

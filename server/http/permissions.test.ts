@@ -89,6 +89,52 @@ describe('what each person may ask for', () => {
 	})
 })
 
+describe('what one person may read', () => {
+	/** Everybody may ask for these, without a session. */
+	const open = [
+		'GET /api/health',
+		'GET /api/demo/people',
+		'GET /api/sign-in/ways',
+		'GET /api/sign-in/oidc/return',
+		'GET /api/invitations/by-token/:token'
+	]
+	const readings = permissionRows.map(({ endpoint }) => endpoint).filter((endpoint) => endpoint.startsWith('GET '))
+
+	it('has a rate for all listings together; another person is not limited', async () => {
+		const busy = await openTown()
+		try {
+			let statuses: number[] = []
+			do {
+				const loop = Array.from({ length: 20 }, () => busy.get('galina', '/api/access?q='))
+				statuses = await Promise.all((await Promise.all(loop)).map(({ status }) => status))
+			} while (!statuses.includes(429))
+			const unlimited = []
+			for (const endpoint of new Set<string>(readings)) {
+				const answer = await busy.get('galina', endpoint.slice('GET '.length))
+				await answer.body?.cancel()
+				if (answer.status !== 429) unlimited.push(endpoint)
+				else expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
+			}
+			expect(unlimited.toSorted()).toEqual(open.toSorted())
+			expect((await busy.get('elena', '/api/access?q=')).status).toBe(200)
+			expect((await busy.get('elena', '/api/board')).status).toBe(200)
+		} finally {
+			await busy.stop()
+		}
+	})
+
+	it('is enough for somebody who types into a search, in five tabs with a board', async () => {
+		for (const letters of 'Ковалёв Виктор Сергеевич') {
+			expect((await town.get('arkady', `/api/access?q=${encodeURIComponent(letters)}`)).status).toBe(200)
+		}
+		for (const _tab of [1, 2, 3, 4, 5]) {
+			const paths = ['/api/me', '/api/board', '/api/ledgers', '/api/held', '/api/staff', '/api/regulations']
+			const answers = await Promise.all(paths.map((path) => town.get('arkady', path)))
+			expect(answers.map(({ status }) => status)).toEqual(paths.map(() => 200))
+		}
+	})
+})
+
 describe('the programmes of each person, those of Viktor with Irina, of Oleg alone, and of Viktor with Darya', () => {
 	let paired: Town
 	beforeAll(async () => {

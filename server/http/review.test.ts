@@ -157,16 +157,6 @@ describe('[P15] what Irina brings after her part has ended', () => {
 		expect((await decide('accepted', 'elena', second)).status).toBe(204)
 	})
 
-	it('is read only so often', async () => {
-		await (await sendLate()).exchange()
-		const [{ id } = { id: '' }] = await listed()
-		for (let count = 1; count < 120; count++) expect((await town.get('elena', '/api/held')).status).toBe(200)
-		const answer = await town.get('elena', `/api/held/${id}`)
-		expect(answer.status).toBe(429)
-		expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
-		expect((await town.get('arkady', `/api/held/${id}`)).status).toBe(200)
-	})
-
 	it('with nothing in it is not held: she is told that her part has ended', async () => {
 		const phone = await sendLate('plan:program-1', () => {})
 		expect(await phone.exchange({ update: null })).toMatchObject({ reason: 'revoked', isHeld: false })

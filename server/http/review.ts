@@ -19,12 +19,9 @@ import {
 } from '../people/programs.ts'
 import { admitTo } from '../programs/admit.ts'
 import { createLateEditReading } from './review-reading.ts'
-import { type ApiContext, readBody, refuse, refuseTooMany } from './serve/answers.ts'
+import { type ApiContext, readBody, refuse } from './serve/answers.ts'
 import type { Api, ApiOptions } from './serve/api-options.ts'
-import { createRateLimit, scopeToOversee, requireSession } from './serve/guards.ts'
-
-/** Lists and readings of one person. The screen reads ten edits at once, and those of a programme again after a decision. */
-const READINGS = { most: 120, perMs: 60_000 }
+import { scopeToOversee, requireSession } from './serve/guards.ts'
 
 const reviewOutcome = z.object({ decision: z.enum(['accepted', 'set-aside']) })
 
@@ -33,23 +30,17 @@ export function addReview(api: Api, options: ApiOptions): void {
 	const { registry, review, relay, board, now } = options
 	/** By municipality: if two curators decide at once, the second decision waits for the first. */
 	const deciding = new Map<string, Promise<unknown>>()
-	const readings = createRateLimit(READINGS, now)
 	const readLateEdit = createLateEditReading(options)
 
-	/** 429, here and below: too many readings; Retry-After in seconds. */
 	api.get('/held', requireSession(options), async (context) => {
 		const scope = await scopeToOversee(registry, context.get('personId'))
 		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
-		const waitSeconds = readings.take(context.get('personId'))
-		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
 		return context.json<LateEdits>({ held: await listLateEdits(options, scope) })
 	})
 
 	api.get('/held/:id', requireSession(options), async (context) => {
 		const scope = await scopeToOversee(registry, context.get('personId'))
 		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
-		const waitSeconds = readings.take(context.get('personId'))
-		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
 		const found = await findLateEdits(context.req.param('id'), scope)
 		const read = found === null ? null : await readLateEdit(found.edits)
 		return read === null ? refuse(context, 'not_found') : context.json<LateEditReading>(read.reading)

@@ -11,6 +11,7 @@ import type { Relay } from '../../documents/relay/relay.ts'
 import type { DeviceStates } from '../../documents/storage/devices.ts'
 import type { DocumentStorage } from '../../documents/storage/storage.ts'
 import type { ApiEnv } from './answers.ts'
+import type { Readings } from './guards.ts'
 
 export interface ApiOptions {
 	version: string
@@ -24,6 +25,7 @@ export interface ApiOptions {
 	board: BoardReader
 	history: History
 	ledgers: Pick<StartedLedgers, 'submit' | 'watch' | 'announce'>
+	readings: Readings
 	relay: Pick<Relay, 'readmit' | 'store' | 'read' | 'report' | 'deleteDocument' | 'isTooOld'>
 	/** The public address, for links; null: the address to which the request came. */
 	origin: string | null

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createRateLimit } from './guards.ts'
+import { createRateLimit, createReadings } from './guards.ts'
 
 function open(most = 3, perMs = 30_000) {
 	let atMs = 0
@@ -55,10 +55,35 @@ describe('a rate limit', () => {
 		expect(limit.take('viktor')).toBe(30)
 	})
 
+	it('takes several at once, or none of them', () => {
+		const limit = open()
+		expect([limit.take('viktor', 2), limit.take('viktor', 2), limit.take('viktor', 1)]).toEqual([0, 10, 0])
+	})
+
 	it('is not confused by a clock that was set back', () => {
 		const limit = open(1)
 		limit.take('viktor')
 		limit.wait(-3_600_000)
 		expect(limit.take('viktor')).toBe(30)
+	})
+})
+
+describe('the readings of one person', () => {
+	it('are made one after the other, and edits of others are stored between two of them', async () => {
+		const { inTurn } = createReadings(() => new Date(0))
+		const made: string[] = []
+		const read = (name: string) => async () => {
+			made.push(name)
+			setImmediate(() => made.push(`edit during ${name}`))
+		}
+		await Promise.all([
+			inTurn('elena', read('board')),
+			inTurn('elena', read('bank')),
+			inTurn('galina', read('staff')),
+			inTurn('elena', () => Promise.reject(new Error('no registry'))).catch(() => made.push('failure')),
+			inTurn('elena', read('region'))
+		])
+		expect(made.slice(0, 4)).toEqual(['board', 'staff', 'edit during board', 'edit during staff'])
+		expect(made.slice(4)).toEqual(['bank', 'edit during bank', 'failure', 'region'])
 	})
 })

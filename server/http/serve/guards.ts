@@ -11,7 +11,7 @@ import type { Registry } from '../../database/database.ts'
 import { networkOf } from '../../network.ts'
 import type { OversightScope } from '../../people/programs.ts'
 import { readGrants } from '../../people/grants.ts'
-import { addCookies, type ApiContext, type ApiEnv, refuse } from './answers.ts'
+import { addCookies, type ApiContext, type ApiEnv, refuse, refuseTooMany } from './answers.ts'
 import type { ApiOptions } from './api-options.ts'
 import { givenDay } from '#domain/given-day.ts'
 
@@ -21,8 +21,8 @@ import { givenDay } from '#domain/given-day.ts'
  * used try is forgotten. Otherwise many made-up names would displace the one that is counted.
  */
 export interface RateLimit {
-	/** Counts one. 0: go on. Otherwise the seconds until it may be tried again; then nothing is counted. */
-	take(name: string): number
+	/** Counts one, or `count`. 0: go on. Otherwise the seconds until it may be tried again; then nothing is counted. */
+	take(name: string, count?: number): number
 	/** Gives back one that turned out not to count. */
 	giveBack(name: string): void
 }
@@ -57,11 +57,11 @@ export function createRateLimit({ most, perMs }: RateLimitRule, now: () => Date)
 	}
 
 	return {
-		take(name) {
+		take(name, count = 1) {
 			const nowMs = now().getTime()
 			const left = hasSpaceFor(name, nowMs) ? leftTo(name, nowMs) : 0
-			if (left < 1) return Math.max(1, Math.ceil(((1 - left) * perMs) / most / 1000))
-			leave(name, left - 1, nowMs)
+			if (left < count) return Math.max(1, Math.ceil(((count - left) * perMs) / most / 1000))
+			leave(name, left - count, nowMs)
 			return 0
 		},
 
@@ -153,14 +153,66 @@ export function requireRecentSignIn({ accounts }: Pick<ApiOptions, 'accounts'>):
 	}
 }
 
-/** 401 unless a person is signed in. Extends their session. */
-export function requireSession({ accounts }: ApiOptions): MiddlewareHandler<ApiEnv> {
+/** What one person may read: 200 listings at once, for many tabs that open together, then five in three seconds. */
+const READINGS: RateLimitRule = { most: 1000, perMs: 120_000 }
+
+/** What a reading costs. A listing reads a bank or all programmes of a municipality: with a thousand programmes 20–50 ms of work. */
+export const readingCosts = {
+	/** One programme's own rows, which devices read for each of their programmes; or an event stream. */
+	small: 1,
+	listing: 5,
+	/** Every ledger of a municipality. */
+	everything: 25
+}
+
+/** The readings of all people, for the whole API. */
+export interface Readings {
+	/** 0: go on. Otherwise the seconds until the person may read again. */
+	take(personId: string, cost: number): number
+	/** Readings of one person are made one after the other, and between two of them others get their turn. */
+	inTurn(personId: string, read: () => Promise<void>): Promise<void>
+}
+
+export function createReadings(now: () => Date): Readings {
+	const rate = createRateLimit(READINGS, now)
+	const lastByPerson = new Map<string, Promise<void>>()
+
+	return {
+		take: rate.take,
+
+		async inTurn(personId, read) {
+			const before = lastByPerson.get(personId)
+			const { promise: ended, resolve } = Promise.withResolvers<void>()
+			lastByPerson.set(personId, ended)
+			await before
+			try {
+				await read()
+			} finally {
+				if (lastByPerson.get(personId) === ended) lastByPerson.delete(personId)
+				// Reading the database is synchronous: without this, no edit would be read before the whole queue is empty.
+				setImmediate(resolve)
+			}
+		}
+	}
+}
+
+/**
+ * 401 unless a person is signed in. Extends their session. Each GET counts as a reading of the person: 429, code `conflict`, when they
+ * read too much.
+ */
+export function requireSession(
+	{ accounts, readings }: ApiOptions,
+	cost = readingCosts.listing
+): MiddlewareHandler<ApiEnv> {
 	return async (context, next) => {
 		const { personId, sessionId, cookies } = await accounts.continueSession(context.req.raw.headers)
 		addCookies(context, cookies)
 		if (personId === null) return refuse(context, 'unauthorized')
 		context.set('personId', personId)
 		context.set('sessionId', sessionId)
-		await next()
+		if (context.req.method !== 'GET' && context.req.method !== 'HEAD') return next()
+		const waitSeconds = readings.take(personId, cost)
+		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
+		await readings.inTurn(personId, next)
 	}
 }

@@ -11,7 +11,7 @@ import type { LedgerAnswer, LedgerAnswers, LedgerReading } from '#protocol/api/l
 import type { Board, ReviewOutcome, LateEdits, LateEditReading, HistoryPage } from '#protocol/api/program.ts'
 import type { Incentives, RegionNumbers } from '#protocol/api/region.ts'
 import type { NewOwnForms, NewRequisites, NewTemplate, PaperReading, PaperTexts } from '#protocol/api/regulations.ts'
-import { type ApiResult, type FailureCode, get, post, put, queryString, remove } from './api.ts'
+import { type ApiResult, type FailureCode, fetchInTime, get, post, put, queryString, remove } from './api.ts'
 
 const TIMEOUT_MS = 30_000
 
@@ -67,10 +67,8 @@ export async function fetchLedger(programId: string, after: number): Promise<Api
 export async function fetchEdition(programId: string, hash: string): Promise<Y.Doc | null> {
 	const doc = new Y.Doc()
 	try {
-		const response = await fetch(`/api/programs/${encodeURIComponent(programId)}/editions/${hash}`, {
-			credentials: 'same-origin',
-			signal: AbortSignal.timeout(TIMEOUT_MS)
-		})
+		const path = `/api/programs/${encodeURIComponent(programId)}/editions/${hash}`
+		const response = await fetchInTime(path, {}, TIMEOUT_MS)
 		if (!response.ok) return null
 		Y.applyUpdate(doc, new Uint8Array(await response.arrayBuffer()))
 		return doc
@@ -140,10 +138,7 @@ async function fetchMoment(
 	sequence: number | 'newest'
 ): Promise<ApiResult<{ update: Uint8Array; at: string }>> {
 	try {
-		const response = await fetch(`${pathOf(programId)}/${sequence}`, {
-			credentials: 'same-origin',
-			signal: AbortSignal.timeout(TIMEOUT_MS)
-		})
+		const response = await fetchInTime(`${pathOf(programId)}/${sequence}`, {}, TIMEOUT_MS)
 		if (!response.ok) return { ok: false, code: codeByStatus[response.status] ?? 'internal' }
 		const update = new Uint8Array(await response.arrayBuffer())
 		const at = new Date(response.headers.get('last-modified') ?? '').toISOString()
@@ -159,6 +154,7 @@ const codeByStatus: Readonly<Record<number, FailureCode>> = {
 	400: 'invalid',
 	401: 'unauthorized',
 	404: 'not_found',
+	429: 'offline',
 	// The server is starting.
 	503: 'offline'
 }

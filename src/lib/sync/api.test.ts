@@ -1,4 +1,4 @@
-import { afterEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { api } from './api.ts'
 import { boardApi } from './api-program.ts'
 
@@ -45,4 +45,30 @@ it('the board is asked with what was asked of it', async () => {
 	expect(fetch.mock.calls[0]?.[0]).toBe(`/api/board?q=${encodeURIComponent('Ковалёв')}&attention=silent&page=2`)
 	await boardApi.board({ q: '' })
 	expect(fetch.mock.calls[1]?.[0]).toBe('/api/board')
+})
+
+describe('a reading that the server puts off', () => {
+	beforeEach(() => void vi.useFakeTimers())
+	afterEach(() => void vi.useRealTimers())
+	const tooMany = (seconds: number) =>
+		new Response('{"error":{"code":"conflict"}}', { status: 429, headers: { 'retry-after': String(seconds) } })
+
+	it('is made after the time that the server names, and Elena sees no failure', async () => {
+		const fetch = answer('{"rows":[]}').mockResolvedValueOnce(tooMany(2))
+		const board = boardApi.board({})
+		await vi.advanceTimersByTimeAsync(1_999)
+		expect(fetch).toHaveBeenCalledTimes(1)
+		await vi.advanceTimersByTimeAsync(1)
+		expect(await board).toEqual({ ok: true, value: { rows: [] } })
+	})
+
+	it('is tried again later like one without an answer, if there is not so much time', async () => {
+		answer('{}').mockResolvedValueOnce(tooMany(60))
+		expect(await boardApi.board({})).toEqual({ ok: false, code: 'offline' })
+	})
+
+	it('is not a command: that is refused at once', async () => {
+		answer('{}').mockResolvedValueOnce(tooMany(1))
+		expect(await api.signIn({ login: 'irina', password: 'x' })).toEqual({ ok: false, code: 'conflict' })
+	})
 })

@@ -11,7 +11,7 @@ export interface ApiFailure {
 	field?: string
 }
 
-/** `offline`: our server did not answer within the timeout, or is still starting. */
+/** `offline`: our server did not answer within the timeout, or is still starting, or the person has read too much just now. */
 export type FailureCode = ErrorCode | 'offline'
 
 const TIMEOUT_MS = 15_000
@@ -50,7 +50,7 @@ async function send<Value>(path: string, init: RequestInit, timeoutMs = TIMEOUT_
 	let response: Response
 	let body: unknown
 	try {
-		response = await fetch(path, { ...init, credentials: 'same-origin', signal: AbortSignal.timeout(timeoutMs) })
+		response = await fetchInTime(path, init, timeoutMs)
 		const text = await response.text()
 		body = text === '' ? null : parseJson(text)
 	} catch {
@@ -58,10 +58,29 @@ async function send<Value>(path: string, init: RequestInit, timeoutMs = TIMEOUT_
 		return { ok: false, code: 'offline' }
 	}
 	// Not JSON: a school's gateway can answer any address with its own page. 503: the server is starting.
-	if (body === undefined || response.status === 503) return { ok: false, code: 'offline' }
+	if (body === undefined || response.status === 503 || isToWait(response, init)) return { ok: false, code: 'offline' }
 	notifyAnswered()
 	if (response.ok) return { ok: true, value: body as Value }
 	return failureOf(body)
+}
+
+/**
+ * `fetch` with our cookie and a timeout. A reading that the server answers with 429 is asked again after the time it names: the person
+ * notices only that it takes longer. If that time is not left, the result is the 429.
+ */
+export async function fetchInTime(path: string, init: RequestInit, timeoutMs: number): Promise<Response> {
+	const startedAt = performance.now()
+	const signal = AbortSignal.timeout(timeoutMs)
+	for (;;) {
+		const response = await fetch(path, { ...init, credentials: 'same-origin', signal })
+		const waitMs = Number(response.headers.get('retry-after')) * 1000
+		if (!isToWait(response, init) || performance.now() - startedAt + waitMs > timeoutMs) return response
+		await new Promise((resolve) => setTimeout(resolve, waitMs))
+	}
+}
+
+function isToWait({ status }: Response, { method = 'GET' }: RequestInit): boolean {
+	return status === 429 && method === 'GET'
 }
 
 function failureOf(body: unknown): ApiResult<never> {
