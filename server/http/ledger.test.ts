@@ -589,6 +589,26 @@ describe('whose part has ended', () => {
 		expect((await read('darya')).entries.at(-1)).toMatchObject({ statement: { type: 'sign' } })
 	})
 
+	it('[S14] [L1] at once, when Darya leaves by her statement where pupils mentor pupils; nobody there gives notice', async () => {
+		await town.post('elena', '/api/regulations/current', { id: 'tomsk-region', was: 'tomsk-city' })
+		await say('darya', { ...darya, regulationId: 'tomsk-region', categoryId: 'pupil' })
+		const proposalId = await say('elena', { ...proposal, relation: 'pupil-pupil' })
+		for (const person of ['viktor', 'darya'] as const) await say(person, consent('personal-data'))
+		await say('arkady', sign(await say('elena', raise(orderFor(proposalId, { startsOn: '2026-09-30' })))))
+		expect(await knock(town, 'viktor', 'plan:new-one')).toBe('edit')
+		const closure = { type: 'closure', ground: 'Переезд', conclusion: 'Половина плана' } as const
+		const notice = raise({ ...closure, reasonId: 'early-refusal', lastDay: '2026-10-09' })
+		for (const person of ['viktor', 'elena', 'arkady'] as const) {
+			expect(await send(person, command(person, notice))).toMatchObject([{ refusal: { reason: 'not-your-role' } }])
+		}
+		const id = await say('darya', raise({ ...closure, reasonId: 'own-wish', lastDay: '2026-09-30' }))
+		for (const person of ['viktor', 'darya'] as const) expect(await knock(town, person, 'plan:new-one')).toBe('read')
+		for (const person of ['elena', 'arkady'] as const) await say(person, sign(id))
+		await say('elena', { type: 'register', matterId: id, number: '57-к', on: '2026-09-30' })
+		await say('viktor', { type: 'acquaint', matterId: id })
+		expect((await read('darya')).entries.at(-2)).toMatchObject({ statement: { type: 'register', number: '57-к' } })
+	})
+
 	it('[L1] by a notice that nobody has signed, works and speaks until its last day, and reads the order that comes after it', async () => {
 		await begin()
 		const closure = { type: 'closure', reasonId: 'early-refusal', ground: null, conclusion: 'Отказ' } as const

@@ -1,5 +1,6 @@
 /** Which regulation a municipality works by: a shipped one, or its own copy, which a curator has changed. */
 import { findRegulation } from '#domain/regulation/packs/all.ts'
+import { withLeaving } from '#domain/regulation/labour-law.ts'
 import { parseRegulation, type ParsedRegulation } from '#domain/regulation/parse-regulation.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
@@ -74,7 +75,9 @@ async function parseCopy({ query }: Registry, municipalityId: string, id: string
 		.where('municipality_id', '=', municipalityId)
 		.where('id', '=', id)
 		.executeTakeFirst()
-	return row === undefined ? null : parseRegulation(JSON.parse(row.json), { findRoadmap })
+	if (row === undefined) return null
+	const parsed = parseRegulation(JSON.parse(row.json), { findRoadmap })
+	return parsed.ok ? { ...parsed, regulation: withLeaving(parsed.regulation) } : parsed
 }
 
 /**

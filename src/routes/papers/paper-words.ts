@@ -37,6 +37,8 @@ export function paperKindWords(kind: PaperKind): string {
 			return m.papers_order_leave()
 		case 'notice':
 			return m.papers_notice()
+		case 'statement':
+			return m.papers_statement()
 		case 'order-closure':
 			return m.papers_order_closure()
 		case 'letter':
@@ -110,6 +112,8 @@ export function notYetWords(why: NotYet): string {
 			return m.papers_no_leave_petition()
 		case 'no-notice':
 			return m.papers_no_notice()
+		case 'no-statement':
+			return m.papers_no_statement()
 		case 'no-closure':
 			return m.papers_no_closure()
 		case 'not-begun':

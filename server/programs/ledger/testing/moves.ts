@@ -245,7 +245,7 @@ function decisionUnder({ completion, mentee }: Regulation, planHash: string, pic
 }
 
 function lastDayOf({ needs }: Regulation['completion'][number]): string | null {
-	return needs === 'notice' ? '2026-09-30' : null
+	return needs === 'notice' || needs === 'statement' ? '2026-09-30' : null
 }
 
 function often(times: number, move: Move): Move[] {

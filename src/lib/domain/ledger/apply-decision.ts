@@ -35,7 +35,10 @@ export function raiseDecision(ledger: Ledger, entry: Entry, decision: Decision):
 	const consents = ledger.consents.filter(
 		({ kind, personId }) => decision.type !== 'join' || kind !== 'duties' || personId !== decision.menteeId
 	)
-	return sign({ ...ledger, consents, matters: [...others, raised] }, raised, entry)
+	const after = sign({ ...ledger, consents, matters: [...others, raised] }, raised, entry)
+	// A statement of whoever has no employment contract takes effect at once (`check-ending.ts`).
+	const isOver = isNotice(raised) && raised.matter.lastDay <= entry.on
+	return isOver ? close(after, raised, raised.matter, raised.matter.lastDay) : after
 }
 
 /** The open decision that a newer one would replace if it were raised now; null: none. */

@@ -112,7 +112,7 @@ function checkRaising(ledger: Ledger, decision: Decision, by: Speaker, regulatio
 	if (by.role !== 'curator' && by.role !== 'head' && !isOfProgram(ledger, by.personId, by.role, isOrder)) {
 		return { reason: 'not-your-programme' }
 	}
-	return raisersOf(decision, regulation).includes(by.role) ? null : { reason: 'not-your-role' }
+	return raisersOf(ledger, decision, regulation).includes(by.role) ? null : { reason: 'not-your-role' }
 }
 
 /**
@@ -129,10 +129,10 @@ function isSameDraft(one: Decision, other: Decision): boolean {
 	return one.type === 'order' && other.type === 'order'
 }
 
-function raisersOf(decision: Decision, regulation: Regulation): readonly Signatory[] {
+function raisersOf(ledger: Ledger, decision: Decision, regulation: Regulation): readonly Signatory[] {
 	switch (decision.type) {
 		case 'closure':
-			return raisersOfClosure(decision.reasonId, regulation)
+			return raisersOfClosure(decision.reasonId, ledger, regulation)
 		case 'leave':
 			return raisersOfLeaving(regulation)
 		case 'join':

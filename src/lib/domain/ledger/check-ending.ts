@@ -1,10 +1,10 @@
 /**
  * Checks who may join or leave a group that goes on, with the same size limits as for the first order (domain.md T13, D3), and how
- * a programme ends: with a reason of the regulation (T41–T43), or by notice, which the law gives (L1).
+ * a programme ends: with a reason of the regulation (T41–T43), by notice, which the law gives (L1), or by a participant's statement.
  */
 import type { DayBounds, IsoDate } from '../calendar.ts'
-import { addWorkingDays } from '../regulation/labour-law.ts'
-import type { MentoringForm, Regulation, Signatory } from '../regulation/schema.ts'
+import { addWorkingDays, isEmployed, isMenteeEmployed } from '../regulation/labour-law.ts'
+import type { CompletionReason, MentoringForm, Regulation, Signatory } from '../regulation/schema.ts'
 import { missingConsentsToJoin, currentNotice } from './consents.ts'
 import { formsToChoose, checkForms, checkGroupSize, checkHorizon, checkMentee, latestDay } from './check-forming.ts'
 import { lastingMenteeIds, type Ledger, type Member, type Speaker } from './ledger.ts'
@@ -78,19 +78,52 @@ function isCurrentMemberAs({ members }: Ledger, personId: string, role: Member['
 
 /** Working days between the notice and its last day (domain.md L1). */
 const NOTICE_DAYS = 3
-/** Both sides of the employment contract may give notice (domain.md L1), whatever the regulation says. */
-const givesNotice: readonly Signatory[] = ['mentor', 'curator', 'head']
 
-/** The roles that may close for this reason. The head raises only notices. */
-export function raisersOfClosure(reasonId: string, { completion }: Regulation): readonly Signatory[] {
-	const reason = completion.find(({ id }) => id === reasonId)
-	const by: readonly Signatory[] = reason?.by ?? ['curator']
-	return reason?.needs === 'notice' ? [...by, ...givesNotice] : by.filter((role) => role !== 'head')
+/**
+ * The roles that may close for this reason. The head raises only notices: both sides of the mentor's employment contract may give
+ * one, whatever the regulation says, and nobody where there is no contract (domain.md L1). An employed mentor gives a notice instead
+ * of a statement.
+ */
+export function raisersOfClosure(
+	reasonId: string,
+	{ relation }: Pick<Ledger, 'relation'>,
+	{ completion }: Regulation
+): readonly Signatory[] {
+	const { by = ['curator'], needs = 'ground' } = completion.find(({ id }) => id === reasonId) ?? {}
+	switch (needs) {
+		case 'plan':
+		case 'ground':
+			return by.filter((role) => role !== 'head')
+		case 'notice':
+			return isEmployed(relation) ? ['mentor', 'head', ...by.filter((role) => role === 'mentee')] : []
+		case 'statement':
+			return by.filter((role) => role === 'mentee' || (role === 'mentor' && !isEmployed(relation)))
+	}
 }
 
-/** The range of last days for a notice that is given on `today`. */
-export function noticeBounds(today: IsoDate): Required<DayBounds> {
-	return { min: addWorkingDays(today, NOTICE_DAYS), max: latestDay(today) }
+/**
+ * The range of last days for whoever ends the programme today by a notice or a statement. A statement takes effect at once where
+ * the person has no employment contract. A mentee who has one gives notice like the mentor, whose work ends with the programme.
+ */
+export function lastDayBounds(
+	{ relation }: Pick<Ledger, 'relation'>,
+	{ needs }: Pick<CompletionReason, 'needs'>,
+	role: Signatory,
+	today: IsoDate
+): Required<DayBounds> {
+	const hasContract = role === 'mentee' ? isMenteeEmployed(relation) : isEmployed(relation)
+	const isAtOnce = needs === 'statement' && !hasContract
+	return { min: isAtOnce ? today : addWorkingDays(today, NOTICE_DAYS), max: latestDay(today) }
+}
+
+/** Whether the others may go on without the person: then they leave alone, and do not end the programme by a statement. */
+function isOneOfSeveral(ledger: Ledger, { role }: Speaker, regulation: Regulation): boolean {
+	if (role === 'mentor') {
+		return ledger.members.filter((member) => member.role === 'mentor' && member.until === null).length > 1
+	}
+	const left = lastingMenteeIds(ledger).length - 1
+	if (left === 0 || checkGroupSize(left, regulation) !== null) return false
+	return left > 1 || formsToGoOnIn(ledger, regulation).length > 0
 }
 
 export function checkClosure(
@@ -101,7 +134,8 @@ export function checkClosure(
 ): Refusal | null {
 	const reason = regulation.completion.find(({ id }) => id === closure.reasonId)
 	if (reason === undefined) return { reason: 'not-in-regulation', field: 'reason' }
-	if (reason.needs !== 'notice' && closure.lastDay !== null) return { reason: 'not-in-regulation', field: 'reason' }
+	const isDated = reason.needs === 'notice' || reason.needs === 'statement'
+	if (!isDated && closure.lastDay !== null) return { reason: 'not-in-regulation', field: 'reason' }
 	switch (reason.needs) {
 		case 'plan': {
 			const { done = 0, total = 0 } = plan ?? {}
@@ -109,8 +143,10 @@ export function checkClosure(
 		}
 		case 'ground':
 			return closure.ground === null ? { reason: 'ground-missing' } : null
-		case 'notice': {
-			const { min: earliest } = noticeBounds(today)
+		case 'notice':
+		case 'statement': {
+			if (reason.needs === 'statement' && isOneOfSeveral(ledger, by, regulation)) return { reason: 'others-go-on' }
+			const { min: earliest } = lastDayBounds(ledger, reason, by.role, today)
 			if (closure.lastDay === null || closure.lastDay < earliest) return { reason: 'notice-too-short', earliest }
 			const earlier = currentNotice(ledger)
 			// A person may give their own notice again while it is open.

@@ -87,14 +87,12 @@ describe('[L1] a notice', () => {
 
 	it('still waits for the order once it has taken effect, and cannot be taken back then', () => {
 		const story = activeStory()
-		story.sayAll([elena, notice()])
+		story.sayAll([viktor, notice()])
 		const id = story.lastId()
+		story.sayAll([elena, sign(id)])
 		story.facts.today = '2026-11-26'
 		expect(awaitedBy(story, arkady)).toEqual([{ type: 'sign', matterId: id }])
-		expect(story.say(elena, { type: 'withdraw-matter', matterId: id })).toEqual({
-			reason: 'wrong-phase',
-			phase: 'closed'
-		})
+		expect(story.say(viktor, { type: 'withdraw-matter', matterId: id })).toEqual({ reason: 'not-your-programme' })
 		story.sayAll([arkady, sign(id)])
 		expect(story.ledger()).toMatchObject({ phase: 'closed', closure: { lastDay: '2026-11-25' } })
 		expect(story.ledger().matters.at(-1)).toMatchObject({ outcome: 'in-force', settledOn: '2026-11-26' })
@@ -109,8 +107,8 @@ describe('[L1] a notice', () => {
 
 	it.each([
 		['the mentor', viktor, null],
-		['the curator', elena, null],
-		['the head', arkady, null],
+		['the head, for the employer', arkady, null],
+		['the curator, who is no employer', elena, { reason: 'not-your-role' }],
 		['the mentee, who is no side of the contract', irina, { reason: 'not-your-role' }]
 	] as const)('can be given by %s', (_, by, refusal) => {
 		const story = activeStory()
@@ -133,7 +131,7 @@ describe('[L1] a notice', () => {
 
 	it('gives way to nobody else’s: of several the earliest last day counts', () => {
 		const [story, id] = storyOfNotice()
-		expect(story.say(elena, notice())).toEqual({ reason: 'already-said' })
+		expect(story.say(arkady, notice())).toEqual({ reason: 'already-said' })
 		story.sayAll([
 			elena,
 			raise({ type: 'closure', reasonId: 'curator', ground: 'Так', lastDay: null, conclusion: 'Так' })
@@ -141,7 +139,7 @@ describe('[L1] a notice', () => {
 		expect(currentNotice(story.ledger())?.id).toBe(id)
 		story.sayAll([viktor, notice({ lastDay: '2026-12-01' })])
 		expect(currentNotice(story.ledger())?.matter.lastDay).toBe('2026-12-01')
-		story.sayAll([elena, notice()])
+		story.sayAll([arkady, notice()])
 		story.facts.today = '2026-11-26'
 		expect(story.ledger()).toMatchObject({ phase: 'closed', closure: { lastDay: '2026-11-25' } })
 		expect(story.ledger().matters.map(({ outcome }) => outcome)).toEqual([
@@ -161,6 +159,13 @@ describe('[L1] a notice', () => {
 		story.facts.today = '2026-11-26'
 		expect(story.ledger().phase).toBe('active')
 		expect(currentNotice(story.ledger())).toBeNull()
+	})
+
+	it('given by a curator, as they could before, still ends an older ledger', () => {
+		const [story, id] = storyOfNotice()
+		const entries = story.entries.map((entry) => (entry.id === id ? { ...entry, by: elena } : entry))
+		const ledger = reachDay(replayEntries('program-1', entries), '2026-11-26')
+		expect(ledger).toMatchObject({ phase: 'closed', closure: { lastDay: '2026-11-25', matterId: id } })
 	})
 
 	it('has no day where the reason asks for none', () => {

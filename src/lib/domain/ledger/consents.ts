@@ -62,7 +62,7 @@ export function askedConsents({ consents }: Regulation, relation: Relation | nul
 }
 
 /**
- * Notice of an early end (domain.md L1): a right of either side of the employment contract, so nobody grants or declines it. When
+ * Notice of an early end (domain.md L1), or a participant's statement that they leave: a right, so nobody grants or declines it. When
  * its last day is over, it ends the programme without further signatures; until then the programme goes on. Staff sign it to take
  * note and to record it by an order, possibly afterwards.
  */
@@ -75,6 +75,14 @@ export function isNotice(raised: RaisedDecision): raised is Notice {
 
 export function isNoticeDecision(decision: Decision): decision is NoticeDecision {
 	return decision.type === 'closure' && decision.lastDay !== null
+}
+
+/** Whether a notice is a participant's statement: other notices are between the sides of the mentor's contract (domain.md L1). */
+export function isStatement(
+	{ relation }: Pick<Ledger, 'relation'>,
+	{ raisedBy: { role } }: Pick<Notice, 'raisedBy'>
+): boolean {
+	return role === 'mentee' || (role === 'mentor' && !isEmployed(relation))
 }
 
 /** The notice that will end the programme; of several, the one with the earliest last day. Null: there is none. */

@@ -10,7 +10,7 @@ import type { CompletionReason, ConsentKind, Regulation } from '../regulation/sc
 import { namedPeople } from './chronicle.ts'
 import { askedConsents } from './consents.ts'
 import { coverReports, type ReportState } from './incentive.ts'
-import { formsToGoOnIn, noticeBounds } from './check-ending.ts'
+import { formsToGoOnIn, lastDayBounds } from './check-ending.ts'
 import { lastingSpecialists } from './check-working.ts'
 import { checkStatement } from './check.ts'
 import {
@@ -69,7 +69,9 @@ export function offersTo(
 		const mentorIds = mentors.filter((mentorId) => may(probe(type, mentorId, { ...known, reportId: report?.id })))
 		return mentorIds.length > 0 ? [{ type, mentorIds }] : []
 	}
-	const reasons = regulation.completion.filter((reason) => mayRaise(closureProbe(reason, today)))
+	const reasons = regulation.completion.filter((reason) =>
+		mayRaise(closureProbe(reason, lastDayBounds(ledger, reason, by.role, today).min))
+	)
 	const mentees = lastingMenteeIds(ledger)
 	const formsLeft = mentees.length === 2 ? formsToGoOnIn(ledger, regulation).slice(0, 1) : null
 	const leaving = mentees.filter(
@@ -159,8 +161,8 @@ function probe(
 	}
 }
 
-function closureProbe({ id, needs }: CompletionReason, today: IsoDate): Decision {
-	const lastDay = needs === 'notice' ? noticeBounds(today).min : null
+function closureProbe({ id, needs }: CompletionReason, earliest: IsoDate): Decision {
+	const lastDay = needs === 'notice' || needs === 'statement' ? earliest : null
 	return { type: 'closure', reasonId: id, ground: GROUND, lastDay, conclusion: GROUND }
 }
 

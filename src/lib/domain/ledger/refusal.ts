@@ -46,6 +46,8 @@ export type Refusal =
 	| { reason: 'group-too-small'; min: number }
 	/** One mentee remains: the programme goes on in other forms, or is closed. */
 	| { reason: 'no-group-left' }
+	/** A statement would end the programme of others who may go on. */
+	| { reason: 'others-go-on' }
 	/** The last mentee cannot leave: the programme is closed instead. */
 	| { reason: 'last-mentee' }
 	/** Nobody joins a pair. */
@@ -119,5 +121,5 @@ export type Refusal =
 	| { reason: 'ground-missing' }
 	/** A notice takes effect by law. Nobody has to accept it, so nobody can decline it (domain.md L1). */
 	| { reason: 'notice-stands' }
-	/** A notice needs three working days (domain.md L1). `earliest`: the earliest allowed last day. */
+	/** A notice needs three working days (domain.md L1), a statement none. `earliest`: the earliest allowed last day. */
 	| { reason: 'notice-too-short'; earliest: IsoDate }

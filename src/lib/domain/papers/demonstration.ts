@@ -1,6 +1,7 @@
 /** An invented programme with every kind of decision. It shows a curator what a template looks like on paper. */
 import { emptyLedger, type RaisedDecision, type Speaker } from '../ledger/ledger.ts'
 import type { Decision } from '../ledger/statement.ts'
+import { isEmployed } from '../regulation/labour-law.ts'
 import type { Regulation } from '../regulation/schema.ts'
 import type { OwnForms } from './decline-name.ts'
 import type { PaperFacts, Requisites } from './facts.ts'
@@ -54,6 +55,7 @@ const subjects: Readonly<Record<TemplateKind, string>> = {
 	'order-join': 'join',
 	'order-leave': 'leave',
 	notice: 'notice',
+	statement: 'statement',
 	'order-closure': 'closure',
 	letter: 'mentor'
 }
@@ -69,7 +71,8 @@ export function demonstrationFacts(
 	origin: string,
 	ownForms: readonly OwnForms[] = []
 ): PaperFacts {
-	const [relation = 'head-head'] = regulation.relations.value
+	// Notices and agreements need an employment contract.
+	const relation = regulation.relations.value.find(isEmployed) ?? 'head-head'
 	return {
 		today: '2026-09-14',
 		timeZone: 'Asia/Tomsk',
@@ -112,7 +115,7 @@ export function demonstrationFacts(
 				{ personId: 'mentor', role: 'mentor', from: '2026-09-15', until: null, isSuspended: false },
 				{ personId: 'mentee', role: 'mentee', from: '2026-09-15', until: null, isSuspended: false }
 			],
-			matters: [...Object.values(decisions).map(raise), notice],
+			matters: [...Object.values(decisions).map(raise), notice, statement],
 			registrations: [{ matterId: 'order', number: '12-к', on: '2026-09-14' }],
 			acquaintances: [{ matterId: 'order', personId: 'mentor', at: '2026-09-14T04:20:00.000Z' }]
 		},
@@ -145,6 +148,8 @@ const notice: RaisedDecision = {
 	raisedBy: mentor,
 	signatures: []
 }
+
+const statement: RaisedDecision = { ...notice, id: 'statement', raisedBy: mentee }
 
 function raise(decision: Decision): RaisedDecision {
 	const asker = decision.type === 'leave' ? other : mentee

@@ -17,6 +17,7 @@ export const templateKinds = [
 	'order-join',
 	'order-leave',
 	'notice',
+	'statement',
 	'order-closure',
 	'letter'
 ] as const
@@ -58,6 +59,7 @@ export const paperNames: Readonly<Record<PaperKind, string>> = {
 	'order-join': 'Приказ о включении в наставническую группу',
 	'order-leave': 'Приказ о выходе из наставнической группы',
 	notice: 'Уведомление о досрочном отказе',
+	statement: 'Заявление о прекращении участия в наставничестве',
 	'order-closure': 'Приказ о завершении программы',
 	letter: 'Благодарственное письмо',
 	'consent-duties': 'Согласие на участие в наставничестве',

@@ -1,5 +1,5 @@
 /** Makes a complete paper of a programme from its kind and its subject. */
-import { isNotice } from '../ledger/consents.ts'
+import { isNotice, isStatement } from '../ledger/consents.ts'
 import type { Decision } from '../ledger/statement.ts'
 import { signatureName } from './decline-name.ts'
 import { findPerson, type PaperFacts } from './facts.ts'
@@ -97,7 +97,13 @@ function fillingOf(facts: PaperFacts, kind: TemplateKind, subjectId: string): Fi
 		case 'order-leave':
 			return write('leave', (then, raised) => fillChangeOrder(then, raised, null))
 		case 'notice':
-			return write('closure', (then, raised) => (isNotice(raised) ? fillNotice(then, raised) : null))
+			return write('closure', (then, raised) =>
+				isNotice(raised) && !isStatement(then.ledger, raised) ? fillNotice(then, raised) : null
+			)
+		case 'statement':
+			return write('closure', (then, raised) =>
+				isNotice(raised) && isStatement(then.ledger, raised) ? fillNotice(then, raised) : null
+			)
 		case 'order-closure':
 			return write('closure', (then, raised) => fillChangeOrder(then, raised, null))
 		case 'letter': {

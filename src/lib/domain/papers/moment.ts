@@ -32,7 +32,7 @@ const makings: Readonly<Record<Decision['type'], readonly Making[]>> = {
 	join: [inForce('order-join', 'agreement')],
 	leave: [{ kinds: ['petition-leave'], isMade: isAskedByLeaver }, inForce('order-leave', 'agreement')],
 	// A notice is signed when it is given.
-	closure: [{ kinds: ['notice'], isMade: () => true }, inForce('order-closure')],
+	closure: [{ kinds: ['notice', 'statement'], isMade: () => true }, inForce('order-closure')],
 	edition: []
 }
 

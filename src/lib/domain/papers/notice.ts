@@ -1,4 +1,4 @@
-/** Fills the notice of an early end. */
+/** Fills the notice of an early end, and the statement of whoever leaves of their own accord. */
 import { isNotice, type Notice } from '../ledger/consents.ts'
 import { declineOrganisation, upperFirst } from './decline-phrase.ts'
 import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
@@ -16,35 +16,35 @@ export function currentNotices({ ledger }: PaperFacts): Notice[] {
 export function fillNotice(facts: PaperFacts, notice: Notice): Filling {
 	const { raisedBy, raisedAt, matter: decision } = notice
 	const giver = findPerson(facts, raisedBy.personId)
-	const isOfMentor = raisedBy.role === 'mentor'
+	const isOfMember = raisedBy.role === 'mentor' || raisedBy.role === 'mentee'
 	// A notice is signed when it is given. Later signatures of others only take note of it.
 	const given = { raised: { ...notice, signatures: [{ by: raisedBy, at: raisedAt }] }, role: raisedBy.role }
 	return {
 		values: {
 			...changeValues(facts, notice),
 			действие: text(
-				isOfMentor
+				isOfMember
 					? 'о досрочном отказе от выполнения работы по наставничеству'
 					: 'о досрочной отмене поручения о выполнении работы по наставничеству'
 			)
 		},
 		blocks: {
-			адресат: isOfMentor ? toEmployer(facts, giver) : toMentors(facts, pairOn(facts, decision.lastDay).mentors),
+			адресат: isOfMember ? toEmployer(facts, giver) : toMentors(facts, pairOn(facts, decision.lastDay).mentors),
 			'подпись заявителя': signature(facts, giver, postOfGiver(facts, notice, giver), given),
 			'отметка о получении': receipt(facts, notice)
 		}
 	}
 }
 
-function toEmployer(facts: PaperFacts, mentor: PaperPerson | null): BlockMaker {
+function toEmployer(facts: PaperFacts, giver: PaperPerson | null): BlockMaker {
 	const { ownForms, requisites } = facts
-	const from = mentor && { person: mentor, post: postOf(mentor, ownForms, 'родительный') }
+	const from = giver && { person: giver, post: postOf(giver, ownForms, 'родительный') }
 	if (isHeadOfOrganisation(facts)) {
 		const post = declinedPost(requisites.headPost, ownForms, 'дательный')
 		return addressee(facts, { person: findPerson(facts, facts.headId), post }, from)
 	}
-	// The system does not know the head of the mentor's organisation.
-	const organisation = withWarning(declineOrganisation(mentor?.organisation ?? '', 'genitive', ownForms))
+	// The system does not know the head of the giver's organisation.
+	const organisation = withWarning(declineOrganisation(giver?.organisation ?? '', 'genitive', ownForms))
 	return addressee(
 		facts,
 		{ person: null, post: { ...organisation, text: `Руководителю ${organisation.text}`.trim() } },
@@ -69,7 +69,7 @@ function postOfGiver(facts: PaperFacts, { raisedBy }: Notice, giver: PaperPerson
 
 /** The receipt of the other side: who took note in the system, or a line to fill in by hand. */
 function receipt(facts: PaperFacts, { raisedBy, signatures }: Notice): BlockMaker {
-	const noted = raisedBy.role === 'mentor' ? signatures : []
+	const noted = raisedBy.role === 'mentor' || raisedBy.role === 'mentee' ? signatures : []
 	const lines = noted.map(
 		({ by, at }) =>
 			`${upperFirst(speakerWords(facts, by.role))} ${by.name}: принято к сведению в системе «Тандем» ${momentIn(facts.timeZone, at)}.`

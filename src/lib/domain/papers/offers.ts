@@ -1,5 +1,6 @@
 /** Lists the papers of a programme that can be made now, for whom, and why others cannot yet. */
 import { dateIn, type IsoDate } from '../calendar.ts'
+import { isStatement, type Notice } from '../ledger/consents.ts'
 import type { RaisedDecision } from '../ledger/ledger.ts'
 import type { Decision } from '../ledger/statement.ts'
 import { isEmployed } from '../regulation/labour-law.ts'
@@ -32,6 +33,7 @@ export type NotYet =
 	| 'no-leaving'
 	| 'no-leave-petition'
 	| 'no-notice'
+	| 'no-statement'
 	| 'no-closure'
 	| 'not-begun'
 	/** The mentor is a pupil or a student, without an employment contract. */
@@ -169,17 +171,22 @@ function peopleOfDecision(facts: PaperFacts, raised: RaisedDecision): PaperPerso
 	return subjectId === null ? [] : peopleOf(facts, [subjectId])
 }
 
-/** The notice of an employee or of the employer, for the person who gave it; it needs no other signature (domain.md L1). */
+/** A notice (domain.md L1) or a statement, for the person who gave it; it needs no other signature. */
 function offerNotices(facts: PaperFacts): Offer[] {
-	const kind = 'notice'
 	const { isStaff, personId } = facts.reader
-	if (!hasContract(facts)) return isStaff ? [{ kind, state: 'not-yet', why: 'no-contract' }] : []
-	const notices = currentNotices(facts).filter(({ raisedBy }) => isStaff || raisedBy.personId === personId)
-	if (notices.length === 0) return isStaff ? [{ kind, state: 'not-yet', why: 'no-notice' }] : []
-	return notices.map(({ id, raisedBy, raisedAt }) => ({
+	const own = currentNotices(facts).filter(({ raisedBy }) => isStaff || raisedBy.personId === personId)
+	const paper = (kind: 'notice' | 'statement', { id, raisedBy, raisedAt }: Notice): Offer => ({
 		...ready(kind, id, findPerson(facts, raisedBy.personId)),
 		on: dateIn(facts.timeZone, new Date(raisedAt))
-	}))
+	})
+	const notices = own.filter((one) => !isStatement(facts.ledger, one)).map((one) => paper('notice', one))
+	const statements = own.filter((one) => isStatement(facts.ledger, one)).map((one) => paper('statement', one))
+	const notYet = (kind: 'notice' | 'statement', why: NotYet): Offer[] =>
+		isStaff ? [{ kind, state: 'not-yet', why }] : []
+	return [
+		...(notices.length > 0 ? notices : notYet('notice', hasContract(facts) ? 'no-notice' : 'no-contract')),
+		...(statements.length > 0 ? statements : notYet('statement', 'no-statement'))
+	]
 }
 
 /** The agreements of mentors who are employees, one for each order (domain.md L1); also of former mentors, as agreed then. */

@@ -1,6 +1,6 @@
 /** Values of the placeholders that several papers share: the people, the programme, its term, and changes in it. */
 import { formsOf, type Ledger, type RaisedDecision } from '../ledger/ledger.ts'
-import { isNotice } from '../ledger/consents.ts'
+import { isNotice, isStatement } from '../ledger/consents.ts'
 import type { Decision } from '../ledger/statement.ts'
 import type { Signatory } from '../regulation/schema.ts'
 import { dateIn } from '../calendar.ts'
@@ -150,10 +150,14 @@ function ofSpeaker(facts: PaperFacts, role: Signatory): Words {
 	return declinedPost(speakerWords(facts, role), facts.ownForms, 'родительный')
 }
 
-function noticeValue(facts: PaperFacts, { raisedBy, raisedAt }: RaisedDecision): Value {
-	const what = raisedBy.role === 'mentor' ? 'досрочном отказе' : 'досрочной отмене поручения'
+function noticeValue(facts: PaperFacts, raised: RaisedDecision): Value {
+	const { raisedBy, raisedAt } = raised
 	const on = dateIn(facts.timeZone, new Date(raisedAt))
 	const by = ofSpeaker(facts, raisedBy.role)
+	if (isStatement(facts.ledger, raised)) {
+		return { type: 'text', text: `заявление ${by.text} от ${shortDate(on)}`, warnings: by.warnings }
+	}
+	const what = raisedBy.role === 'mentor' ? 'досрочном отказе' : 'досрочной отмене поручения'
 	return { type: 'text', text: `уведомление ${by.text} о ${what} от ${shortDate(on)}`, warnings: by.warnings }
 }
 

@@ -1,20 +1,29 @@
 /**
  * Federal law that is newer than the regulations and applies to all of them. Mentoring needs the employee's written consent and
- * ends early with three working days' notice (domain.md L1). A consent to personal data is a separate sheet (L3). The order and its
+ * ends early with three working days' notice of the employee or the employer (domain.md L1). A consent to personal data is a separate sheet (L3). The order and its
  * additional agreement state content, terms, form and pay of the work.
  */
 import { addDaysTo, type IsoDate } from '../calendar.ts'
+import { ownWish } from './roles.ts'
 import type { CompletionReason, ConsentKind, Regulation, Relation } from './schema.ts'
 
 type Consent = Regulation['consents'][number]
 
 /** The regulation with what the law adds. A consent that the regulation itself asks for keeps its own source. */
 export function underLabourLaw(regulation: Regulation): Regulation {
-	return {
+	return withLeaving({
 		...regulation,
 		consents: [...regulation.consents, ...missingConsents(regulation)],
 		completion: [...regulation.completion, ...(hasNotice(regulation) ? [] : [earlyRefusal])]
-	}
+	})
+}
+
+/** The regulation with a reason for which each side may leave; also for copies that are older than this reason. */
+export function withLeaving(regulation: Regulation): Regulation {
+	const mayLeave = (role: 'mentor' | 'mentee') =>
+		regulation.completion.some(({ by, needs }) => by.includes(role) && (needs === 'ground' || needs === 'statement'))
+	if (mayLeave('mentor') && mayLeave('mentee')) return regulation
+	return { ...regulation, completion: [...regulation.completion, ownWish] }
 }
 
 /** Consents that the law demands and the pack lacks. */
@@ -22,14 +31,19 @@ export function missingConsents({ consents }: Pick<Regulation, 'consents'>): Con
 	return lawfulConsents.filter(({ kind, by }) => !consents.some((one) => one.kind === kind && one.by === by))
 }
 
-/** Whether both sides of the employment contract may end the mentoring early. */
+/** Whether a mentor may end the mentoring early. The employer may wherever the mentor may (`check-ending.ts`). */
 export function hasNotice({ completion }: Pick<Regulation, 'completion'>): boolean {
-	return completion.some(({ needs, by }) => needs === 'notice' && earlyRefusal.by.every((role) => by.includes(role)))
+	return completion.some(({ needs, by }) => needs === 'notice' && by.includes('mentor'))
 }
 
 /** Whether the mentor works under an employment contract. Null (not known yet): yes, as most do. */
 export function isEmployed(relation: Relation | null): boolean {
 	return relation === null || !learners.includes(relation)
+}
+
+/** The same of the mentee. */
+export function isMenteeEmployed(relation: Relation | null): boolean {
+	return relation === null || (!relation.endsWith('-pupil') && !relation.endsWith('-student'))
 }
 
 const learners: readonly Relation[] = ['pupil-pupil', 'student-pupil', 'student-student']
@@ -43,7 +57,7 @@ const lawfulConsents: Consent[] = [
 const earlyRefusal: CompletionReason = {
 	id: 'early-refusal',
 	wording: 'Досрочный отказ от наставничества или досрочная его отмена с предупреждением за три рабочих дня',
-	by: ['mentor', 'curator'],
+	by: ['mentor', 'head'],
 	needs: 'notice',
 	source: { rule: 'L1', clause: 'ТК РФ, ст. 351.8' }
 }

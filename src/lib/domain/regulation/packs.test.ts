@@ -38,7 +38,7 @@ describe.each(packs)('%s', (id, regulation) => {
 		expect(regulation.completion).toContainEqual(
 			expect.objectContaining({
 				needs: 'notice',
-				by: ['mentor', 'curator'],
+				by: ['mentor', 'head'],
 				source: expect.objectContaining({ rule: 'L1' })
 			})
 		)

@@ -206,6 +206,15 @@ export const fulfilledPlan: CompletionReason = {
 	source: null
 }
 
+/** Mentoring is voluntary (domain.md S14, D6), so each side may leave, whether or not a regulation says how. */
+export const ownWish: CompletionReason = {
+	id: 'own-wish',
+	wording: 'По собственному желанию, по письменному заявлению',
+	by: ['mentor', 'mentee'],
+	needs: 'statement',
+	source: null
+}
+
 function asDefault<Value>(value: Value): Default<Value> {
 	return { value, source: null }
 }

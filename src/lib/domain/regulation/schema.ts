@@ -207,8 +207,11 @@ export const regulationSchema = z.strictObject({
 				id,
 				wording,
 				by: z.array(z.enum(signatories)).min(1),
-				/** `plan`: every activity is done. `ground`: a reason in words. `notice`: three working days ahead (domain.md L1). */
-				needs: z.enum(['plan', 'ground', 'notice']),
+				/**
+				 * `plan`: every activity is done. `ground`: a reason in words. `notice`: three working days ahead (domain.md L1).
+				 * `statement`: a participant's own, at once; with notice for whoever has an employment contract.
+				 */
+				needs: z.enum(['plan', 'ground', 'notice', 'statement']),
 				source: source.nullable()
 			})
 		)

@@ -385,10 +385,7 @@ const refusals: readonly [Refusal | { reason: 'malformed' }, string][] = [
 	],
 	[{ reason: 'plan-unfulfilled', done: 9, total: 22 }, 'выполнено 9 из 22 мероприятий'],
 	[{ reason: 'ground-missing' }, 'не указано основание'],
-	[
-		{ reason: 'notice-too-short', earliest: `${year}-11-25` },
-		'предупредить нужно за три рабочих дня: последний день не раньше 25\u00a0ноября'
-	],
+	[{ reason: 'notice-too-short', earliest: `${year}-11-25` }, 'последний день может быть не раньше 25\u00a0ноября'],
 	[{ reason: 'malformed' }, 'сервер не понял решения: обновите приложение и повторите']
 ]
 

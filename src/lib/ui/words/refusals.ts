@@ -44,6 +44,8 @@ export function refusalWords(refusal: Refusal, wording: Wording): string {
 			return m.decision_refused_group_too_small({ min: refusal.min })
 		case 'no-group-left':
 			return m.decision_refused_no_group_left()
+		case 'others-go-on':
+			return m.decision_refused_others_go_on()
 		case 'last-mentee':
 			return m.decision_refused_last_mentee()
 		case 'not-a-group':

@@ -122,7 +122,8 @@ export const contestWords: Words<ContestLevel> = {
 export const needsWords: Words<Regulation['completion'][number]['needs']> = {
 	plan: m.regulation_needs_plan,
 	ground: m.regulation_needs_ground,
-	notice: m.regulation_needs_notice
+	notice: m.regulation_needs_notice,
+	statement: m.regulation_needs_statement
 }
 
 export const menteeWords: Words<Regulation['mentee']['value']> = {

@@ -33,7 +33,7 @@ const choices: readonly (readonly string[])[] = [
 	relations,
 	signatories,
 	organisationStatuses,
-	['plan', 'ground', 'notice'],
+	['plan', 'ground', 'notice', 'statement'],
 	['person', 'team'],
 	roadmaps.map(({ id }) => id)
 ]

@@ -1,6 +1,7 @@
 /** Test stories of Viktor and Irina under any regulation: the refusal at each step towards the order, with some fields changed. */
 import { isEmployed } from '../../regulation/labour-law.ts'
 import type { Regulation } from '../../regulation/schema.ts'
+import { askedConsents } from '../consents.ts'
 import type { Facts, Refusal } from '../refusal.ts'
 import type { Decision, Statement } from '../statement.ts'
 import {
@@ -59,7 +60,7 @@ export function formedIn(regulation: Regulation, otherwise: Otherwise = {}): Sto
 export function consentedIn(regulation: Regulation, otherwise: Otherwise = {}): Story {
 	const story = formedIn(regulation, otherwise)
 	const mentees = story.ledger().request?.menteeIds.length === 1 ? [irina] : [irina, darya]
-	for (const { kind, by } of regulation.consents) {
+	for (const { kind, by } of askedConsents(regulation, story.ledger().proposal?.relation ?? null)) {
 		for (const person of by === 'mentor' ? [viktor] : mentees) story.sayAll([person, consentOf(kind)])
 	}
 	return story

@@ -1,5 +1,5 @@
 import { underLabourLaw } from '../labour-law.ts'
-import { anyGroup, fulfilledPlan, unsaid } from '../roles.ts'
+import { anyGroup, fulfilledPlan, ownWish, unsaid } from '../roles.ts'
 
 /**
  * Municipal mentoring centre for weak schools, Dinskoy district, № 78 of 12.02.2021. The pack covers its first direction, the
@@ -113,7 +113,8 @@ export const dinskoy = underLabourLaw({
 	consultations: { firstTo: 'mentor', source: { rule: 'D18', clause: 'п. 4.4' } },
 	decisions: unsaid,
 	completion: [
-		{ ...fulfilledPlan, source: { rule: 'D27', clause: 'приложение 2, «Информационная деятельность», строка 6' } }
+		{ ...fulfilledPlan, source: { rule: 'D27', clause: 'приложение 2, «Информационная деятельность», строка 6' } },
+		{ ...ownWish, source: { rule: 'D6', clause: 'п. 1.6' } }
 	],
 	reports: [
 		{

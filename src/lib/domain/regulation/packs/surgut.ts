@@ -1,5 +1,5 @@
 import { underLabourLaw } from '../labour-law.ts'
-import { fulfilledPlan, unsaid } from '../roles.ts'
+import { fulfilledPlan, ownWish, unsaid } from '../roles.ts'
 
 /**
  * Mentoring of teachers, Surgut, № 12-09-2022/2 of 12.09.2022. The text we have stops inside 4.9.1 and lacks the roadmap of annex
@@ -98,7 +98,10 @@ export const surgut = underLabourLaw({
 			source: { rule: 'S18', clause: 'пп. 4.6, 4.6.1' }
 		}
 	},
-	completion: [{ ...fulfilledPlan, source: { rule: 'S17', clause: 'п. 4.1.7' } }],
+	completion: [
+		{ ...fulfilledPlan, source: { rule: 'S17', clause: 'п. 4.1.7' } },
+		{ ...ownWish, source: { rule: 'S14', clause: 'п. 1.5' } }
+	],
 	reports: [],
 	monitoring: [
 		{
