@@ -138,7 +138,8 @@ export function addLedger(api: Api, options: ApiOptions): void {
 		]
 		const known = (await Promise.all(entries)).map((bank) => bank.get(personId)?.bornOn ?? null)
 		const { value } = (await readPaperTexts(registry, municipalityId)).requisites
-		const operator = { name: value.authority, address: value.address, site: value.site }
+		const { authority: name, address, site, hasSignatureAgreement = false } = value
+		const operator = { name, address, site, ...(hasSignatureAgreement && { hasSignatureAgreement }) }
 		return { bornOn: known.find((day) => day !== null) ?? null, ...(await readPost(registry, personId)), operator }
 	}
 }

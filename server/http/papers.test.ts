@@ -8,7 +8,7 @@ import { paperText } from '#domain/papers/paper.ts'
 import { shippedTemplates } from '#domain/papers/shipped-templates.ts'
 import type { Signatory } from '#domain/regulation/schema.ts'
 import type { ApiError } from '#protocol/api/program.ts'
-import type { LedgerAnswers } from '#protocol/api/ledger.ts'
+import type { LedgerAnswers, LedgerReading } from '#protocol/api/ledger.ts'
 import type { PaperReading, PaperTexts } from '#protocol/api/regulations.ts'
 import { openTown, townFoundedAt, townspeople, type Town, type Townsperson } from '../../tests/support/town.ts'
 
@@ -299,4 +299,18 @@ describe('how a municipality words its papers', () => {
 			expect([kind, answer.status]).toEqual([kind, 200])
 		}
 	})
+})
+
+it('[L1] the consent sheet learns from the requisites whether a tap is agreed to be a signature', async () => {
+	await formPair()
+	const operator = async () => {
+		const answer = await town.get('viktor', '/api/programs/one/ledger')
+		return ((await answer.json()) as LedgerReading).reader?.operator
+	}
+	expect(await operator()).not.toHaveProperty('hasSignatureAgreement')
+	const { value } = ((await (await town.get('elena', '/api/paper-texts')).json()) as PaperTexts).requisites
+	const agreed = { value: { ...value, hasSignatureAgreement: true }, after: null }
+	expect((await town.put('viktor', '/api/paper-texts/requisites', agreed)).status).toBe(403)
+	expect((await town.put('elena', '/api/paper-texts/requisites', agreed)).status).toBe(200)
+	expect(await operator()).toMatchObject({ hasSignatureAgreement: true })
 })

@@ -16,7 +16,8 @@ export const requisitesSchema = z.strictObject({
 	address: line,
 	site: line,
 	place: line,
-	headPost: line
+	headPost: line,
+	hasSignatureAgreement: z.boolean().optional()
 }) satisfies z.ZodType<Requisites>
 
 const form = z.string().trim().min(1).max(600)

@@ -28,7 +28,7 @@ export async function consent(page: Page, sheets: number, representative?: strin
 		const sheet = page.getByRole('dialog')
 		const signer = sheet.getByLabel('Фамилия, имя, отчество законного представителя')
 		if (representative !== undefined) await signer.fill(representative)
-		await sheet.getByRole('button', { name: 'Подписать согласие' }).click()
+		await sheet.getByRole('button', { name: 'Дать согласие' }).click()
 		await expect(sheet).toHaveCount(0)
 	}
 	await expect(page.getByText('Сейчас от вас ничего не ждут.')).toBeVisible()

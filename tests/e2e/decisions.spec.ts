@@ -48,7 +48,7 @@ test('[L3] Наталья consents sheet by sheet without a network; it is kept 
 	const sheet = page.getByRole('dialog')
 	await expect(sheet).toContainText('Я, Яковлева Наталья Романовна')
 	await expect(sheet).toContainText('Второй шаг')
-	await sheet.getByRole('button', { name: 'Подписать согласие' }).click()
+	await sheet.getByRole('button', { name: 'Дать согласие' }).click()
 	await expect(page.getByText('Записано на этом устройстве')).toBeVisible()
 	await expect(awaiting(page)).toContainText('Ждёт сети: 1 ваше решение')
 	await expect(chronicle(page).getByText(WAITING)).toBeVisible()

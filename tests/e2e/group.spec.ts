@@ -97,7 +97,7 @@ test('[T13] [T40] [T42] a mentee joins a group that goes on, and another leaves 
 		await expect(read).toHaveCount(left)
 		await read.first().click()
 		if (left === 2) await expect(maria.page.getByRole('dialog')).toContainText(/по 19\s+марта 2023/)
-		await maria.page.getByRole('dialog').getByRole('button', { name: 'Подписать согласие' }).click()
+		await maria.page.getByRole('dialog').getByRole('button', { name: 'Дать согласие' }).click()
 	}
 	await expect(awaiting(maria.page).getByRole('button', { name: 'Прочитать и подписать' })).toHaveCount(0)
 	await isEntered(maria.page)

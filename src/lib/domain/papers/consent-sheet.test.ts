@@ -5,6 +5,9 @@ import { tomskCity } from '../regulation/packs/tomsk-city.ts'
 import { tomskRegion } from '../regulation/packs/tomsk-region.ts'
 import { beginGroup, join } from '../ledger/testing/group-story.ts'
 import { arkady, beginStory, elena, orderFor, raise, sign, giveConsents } from '../ledger/testing/story.ts'
+import { demonstrationFacts } from './demonstration.ts'
+import { makePaper } from './make-paper.ts'
+import { paperText } from './paper.ts'
 import { BLANK, type ConsentFacts, consentSheet, consentTerms, sheetText } from './consent-sheet.ts'
 
 const viktor: ConsentFacts = {
@@ -47,6 +50,17 @@ describe('the three sheets of consent', () => {
 			expect(text).toContain(part)
 		}
 		expect(text).toContain('Распространение этим согласием не разрешается')
+	})
+
+	it('[L1] [L3] each says that a tap is a record and paper is signed by hand, unless a signature by tap is agreed', () => {
+		const agreed = { ...viktor, operator: { ...viktor.operator, hasSignatureAgreement: true } }
+		for (const kind of consentKinds) {
+			expect(consentSheet(kind, viktor).paragraphs.at(-1)).toBe(
+				'Согласие, данное нажатием кнопки в системе «Тандем», сохраняется как запись. На бумаге его подписывают собственноручно.'
+			)
+			expect(textOf(kind, agreed)).toContain('простой электронной подписью по соглашению с оператором')
+			expect(textOf(kind, agreed)).not.toContain('собственноручно')
+		}
 	})
 
 	it('[L4] the one to personal data says where the databases are', () => {
@@ -162,4 +176,28 @@ describe('the three sheets of consent', () => {
 		const long = { ...viktor, title: 'П'.repeat(300), partners: Array.from({ length: 5 }, () => 'Я'.repeat(120)) }
 		for (const kind of consentKinds) expect(textOf(kind, long).length).toBeLessThan(4_000)
 	})
+})
+
+it.each([
+	['leaves room for the signature by hand, beside the record', viktor, /14\.09\.2026 10:00 \(UTC\+7\)\.\n«____»/],
+	[
+		'is signed by the tap, where that is agreed',
+		{ ...viktor, operator: { ...viktor.operator, hasSignatureAgreement: true } },
+		/\tДано в системе «Тандем» 14\.09\.2026 10:00 \(UTC\+7\)$/m
+	]
+])('[L1] the paper of a consent %s', (_, facts, expected) => {
+	const requisites = { authority: 'Департамент', address: 'ул. Садовая', site: '', place: '', headPost: '' }
+	const consent = {
+		id: 'consent',
+		personId: 'mentor',
+		kind: 'duties' as const,
+		name: viktor.person.name,
+		text: textOf('duties', facts),
+		representative: null,
+		at: '2026-09-14T03:00:00.000Z',
+		ended: null
+	}
+	const given = { ...demonstrationFacts(tomskCity, requisites, 'https://tandem.example'), consents: [consent] }
+	const paper = makePaper(given, { kind: 'consent-duties', subjectId: 'mentor' })
+	expect(paper === null ? '' : paperText(paper).replaceAll('\u00a0', ' ')).toMatch(expected)
 })

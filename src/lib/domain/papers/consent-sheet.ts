@@ -23,7 +23,7 @@ export interface ConsentFacts {
 	/** Who signs for a participant under 18 (domain.md R11); null: the participant does. */
 	representative: string | null
 	/** The education authority, which runs the mentoring; empty: not known. */
-	operator: { name: string; address: string; site: string }
+	operator: { name: string; address: string; site: string; hasSignatureAgreement?: boolean }
 	/** The regulation names the roles that decide in the programme, by kind of organisation. */
 	regulation: Pick<Regulation, 'order' | 'roles'>
 	/** Kinds of the mentees' organisations. */
@@ -36,10 +36,24 @@ export interface ConsentSheet {
 	paragraphs: readonly string[]
 }
 
+/** The law asks for a written consent (domain.md L1, L3), and a tap is no signature unless that is agreed. */
+export const SIGNED_BY_HAND =
+	'Согласие, данное нажатием кнопки в системе «Тандем», сохраняется как запись. На бумаге его подписывают собственноручно.'
+const SIGNED_BY_TAP =
+	'Нажатие кнопки в системе «Тандем» является простой электронной подписью по соглашению с оператором.'
+
 /** A line to fill in by hand, where a value is not known. */
 export const BLANK = '_'.repeat(20)
 
 export function consentSheet(kind: ConsentKind, facts: ConsentFacts): ConsentSheet {
+	const { title, paragraphs } = sheetOf(kind, facts)
+	return {
+		title,
+		paragraphs: [...paragraphs, facts.operator.hasSignatureAgreement === true ? SIGNED_BY_TAP : SIGNED_BY_HAND]
+	}
+}
+
+function sheetOf(kind: ConsentKind, facts: ConsentFacts): ConsentSheet {
 	switch (kind) {
 		case 'duties':
 			return facts.role === 'mentor' ? mentorDuties(facts) : menteeParticipation(facts)

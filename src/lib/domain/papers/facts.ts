@@ -24,6 +24,11 @@ export interface Requisites {
 	place: string
 	/** «Начальник департамента образования» */
 	headPost: string
+	/**
+	 * The participants and the authority have agreed that a tap is a simple electronic signature. Absent in data older than this
+	 * field: they have not, and a consent is signed on paper (domain.md L1).
+	 */
+	hasSignatureAgreement?: boolean
 }
 
 /** A consent as it was signed. */

@@ -2,7 +2,7 @@
 import { wasMember } from '../ledger/memberships.ts'
 import { menteesToKnow, type Ledger } from '../ledger/ledger.ts'
 import { type Block, keepTogether, type Paper } from './paper.ts'
-import { consentSheet, consentTerms, sheetText } from './consent-sheet.ts'
+import { consentSheet, consentTerms, sheetText, SIGNED_BY_HAND } from './consent-sheet.ts'
 import { fullName, signatureName } from './decline-name.ts'
 import { findPerson, currentConsent, type PaperFacts, type PaperPerson, type SignedConsent } from './facts.ts'
 import { consentPapers, paperNames, type ConsentPaper } from './kinds.ts'
@@ -23,6 +23,8 @@ export function makeConsent(facts: PaperFacts, kind: ConsentPaper, subjectId: st
 	const [title = '', ...paragraphs] = (signed?.text ?? sheetText(sheetOf(facts, kind, person)))
 		.split('\n')
 		.filter((line) => line.trim() !== '')
+	const isByHand = signed === undefined || paragraphs.includes(SIGNED_BY_HAND)
+	const record = signed === undefined ? '' : `Дано в системе «Тандем» ${momentIn(facts.timeZone, signed.at)}`
 	const representative = signed === undefined ? (facts.representatives[person.id] ?? null) : signed.representative
 	const blocks: Block[] = [
 		{ type: 'heading', text: title },
@@ -31,11 +33,12 @@ export function makeConsent(facts: PaperFacts, kind: ConsentPaper, subjectId: st
 			type: 'paragraph',
 			text: `Адрес регистрации и документ, удостоверяющий личность (заполняются при подписании на бумаге): ${'_'.repeat(54)}`
 		},
+		...(isByHand && record !== '' ? [{ type: 'paragraph' as const, text: `${record}.` }] : []),
 		{
 			type: 'signature',
-			post: signed === undefined ? '«____»\u00a0______________\u00a020___\u00a0г.' : '',
+			post: isByHand ? '«____»\u00a0______________\u00a020___\u00a0г.' : '',
 			name: representative ?? signatureName(person),
-			note: signed === undefined ? '' : `Дано в системе «Тандем» ${momentIn(facts.timeZone, signed.at)}`
+			note: isByHand ? '' : record
 		},
 		...endingOf(facts, signed)
 	]
@@ -80,7 +83,7 @@ function sheetOf(facts: PaperFacts, kind: ConsentPaper, person: PaperPerson) {
 		role,
 		partners: peopleOf(facts, partnerIds).map(fullName),
 		representative: facts.representatives[person.id] ?? null,
-		operator: { name: requisites.authority, address: requisites.address, site: requisites.site },
+		operator: { ...requisites, name: requisites.authority },
 		regulation,
 		organisationKinds
 	})

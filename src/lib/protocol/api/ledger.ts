@@ -13,6 +13,7 @@ import type { Appointment } from '#domain/ledger/memberships.ts'
 import type { Refusal } from '#domain/ledger/refusal.ts'
 import type { Signer } from '#domain/ledger/signing.ts'
 import type { Command, Decision } from '#domain/ledger/statement.ts'
+import type { ConsentFacts } from '#domain/papers/consent-sheet.ts'
 import type { MenteeEntry, MentorEntry, mentorTermState } from '#domain/people/bank-entry.ts'
 import type { ConditionFinding } from '#domain/people/eligibility.ts'
 import type { Liking, Match, Weights } from '#domain/people/matching.ts'
@@ -92,7 +93,7 @@ export interface LedgerReader {
 	post: string
 	organisation: string
 	/** The authority in education, which processes personal data and publishes, as its papers name it. */
-	operator: { name: string; address: string; site: string }
+	operator: ConsentFacts['operator']
 }
 
 /**
