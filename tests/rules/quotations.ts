@@ -19,7 +19,9 @@ export const quotations: Readonly<Record<string, Readonly<Record<string, string>
 		'mentorConditions.years-as-head':
 			'Стаж работы в должности руководителя образовательной организации г. Томска не менее 5 лет',
 		'mentorConditions.confirmed-results':
-			'результатов успешной (эффективной) управленческой деятельности, в том числе являться победителем',
+			'подтвержденных результатов успешной (эффективной) управленческой деятельности',
+		'mentorConditions.contest-place':
+			'победителем (призером, лауреатом) конкурсов … по должности «руководитель образовательной организации»',
 		'mentorConditions.assessment': 'равен 81-100%: Руководитель показал высокий результат и может быть наставником',
 		'mentorConditions.mentoring-course':
 			'удостоверения (сертификата) о прохождении курсов повышения квалификации по программе наставничества',
@@ -82,6 +84,7 @@ export const quotations: Readonly<Record<string, Readonly<Record<string, string>
 		'decisions.order':
 			'назначается наставником с его письменного согласия приказом руководителя образовательного учреждения',
 		'completion.fulfilled': 'Завершение наставничества',
+		'completion.own-wish': 'принцип добровольности, соблюдения прав и свобод, равенства педагогов',
 		'monitoring.list-update':
 			'своевременно (не менее одного раза в год) актуализирует информацию о наличии … педагогов',
 		'monitoring.effectiveness':
@@ -154,6 +157,7 @@ export const quotations: Readonly<Record<string, Readonly<Record<string, string>
 		presentation: 'проходит публичную презентацию … получившие положительную оценку, рекомендуются ШНОР/ШССУ',
 		consultations: 'в первую очередь, обращаются за консультационной помощью к наставнику',
 		'completion.fulfilled': 'Подведение итогов совместной работы школ ШНОР/ШССУ и школ-лидеров',
+		'completion.own-wish': 'добровольного участия',
 		'reports.mentor-report': 'Оформление отчетов о работы наставников … Март-июнь 2021 года',
 		'monitoring.competences': 'адресные рекомендации по итогам проведенных мониторинговых исследований',
 		'monitoring.team-expertise':
