@@ -28,6 +28,16 @@ describeRules([
 		['21 of 22', () => closedBy(elena, {}, 21), { reason: 'plan-unfulfilled', done: 21, total: 22 }]
 	],
 	[
+		'[T41] [S17] whoever of the pair, or the curator, says that the plan is fulfilled',
+		[
+			'each of them, in Tomsk and in Surgut',
+			() =>
+				[tomskCity, surgut].flatMap((pack) => [viktor, irina, elena].map((person) => closedBy(person, {}, 22, pack))),
+			[null, null, null, null, null, null]
+		],
+		['the head does not', () => closedBy(arkady, {}, 22), { reason: 'not-your-role' }]
+	],
+	[
 		'[T42] on the wish of a participant, for good reasons',
 		['with the reason', () => closedBy(irina, { reasonId: 'participants', ground: 'Переезд' }), null],
 		['without', () => closedBy(irina, { reasonId: 'participants' }), { reason: 'ground-missing' }]

@@ -3,6 +3,8 @@ import type { MentorEntry } from '#domain/people/bank-entry.ts'
 import { viktorsEntry } from '#domain/people/testing/entries.ts'
 import { checkCategory, checkMentor, unmetConditionIds, type Workplace } from '#domain/people/eligibility.ts'
 import { askedFor, orderedIn } from '#domain/ledger/testing/pair.ts'
+import { dinskoy } from '#domain/regulation/packs/dinskoy.ts'
+import type { OrganisationStatus } from '#domain/regulation/schema.ts'
 import { surgut } from '#domain/regulation/packs/surgut.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { describeRules } from './rule-cases.ts'
@@ -21,6 +23,12 @@ function category(id: string, share: number | null, statuses: Workplace['standin
 	const check = tomskCity.categories.find((one) => one.id === id)?.check ?? null
 	const assessments = share === null ? [] : [{ share, on: '2026-03-15' }]
 	return checkCategory({ check }, { assessments, workplace: { kind: 'school', standings: statuses } }, today)
+}
+
+/** Whether the team of a school with this status fits a category of Dinskoy. */
+function teamOf(id: string, status: OrganisationStatus) {
+	const check = dinskoy.categories.find((one) => one.id === id)?.check ?? null
+	return checkCategory({ check }, { assessments: [], workplace: { kind: 'school', standings: [status] } }, today)
 }
 
 describeRules([
@@ -78,6 +86,23 @@ describeRules([
 		'[T33] heads of schools with low results',
 		['of the list', () => category('low-results-school', null, ['low-results']), 'fits'],
 		['of an effective school', () => category('low-results-school', null, ['effective']), 'unfit']
+	],
+	[
+		'[D3] teams of weak schools, and of schools in a hard place',
+		[
+			'by the list of the authority or by the index, and by social conditions',
+			() => [
+				teamOf('low-results-team', 'low-results'),
+				teamOf('low-results-team', 'stably-low'),
+				teamOf('difficult-conditions-team', 'difficult-conditions')
+			],
+			['fits', 'fits', 'fits']
+		],
+		[
+			'no others',
+			() => [teamOf('low-results-team', 'effective'), teamOf('difficult-conditions-team', 'low-results')],
+			['unfit', 'unfit']
+		]
 	],
 	[
 		'[T33] a request under a category',

@@ -57,7 +57,16 @@ describeRules([
 	],
 	[
 		'[D12] mentors come from strong schools, the authority or the methodical service',
-		['a resilient school', () => unmetIn({ kind: 'school', standings: ['resilient'] }), []],
+		[
+			'a resilient, an effective and a stably high school, and both of them',
+			() => [
+				...(['resilient', 'effective', 'stably-high'] as const).map((one) =>
+					unmetIn({ kind: 'school', standings: [one] })
+				),
+				...(['authority', 'methodical'] as const).map((kind) => unmetIn({ kind, standings: [] }))
+			],
+			[[], [], [], [], []]
+		],
 		['a failing one', () => unmetIn({ kind: 'school', standings: ['failing'] }), ['organisation']]
 	],
 	[

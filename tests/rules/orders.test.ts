@@ -4,6 +4,7 @@ import { missingAcquaintances } from '#domain/ledger/awaiting.ts'
 import { activeIn, askedFor, consentedIn, orderOf, proposedIn } from '#domain/ledger/testing/pair.ts'
 import { arkady, elena, irina, raise, sign, viktor } from '#domain/ledger/testing/story.ts'
 import { dinskoy } from '#domain/regulation/packs/dinskoy.ts'
+import { divnogorsk } from '#domain/regulation/packs/divnogorsk.ts'
 import type { MentoringForm, Regulation } from '#domain/regulation/schema.ts'
 import { surgut } from '#domain/regulation/packs/surgut.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
@@ -131,6 +132,49 @@ describeRules([
 		[
 			'a group of one',
 			() => proposedIn(surgut, { proposal: { forms: ['group'] } }),
+			{ reason: 'group-size', min: 2, max: null }
+		]
+	],
+	[
+		'[S15] each of Surgut’s forms for a pair can be chosen',
+		[
+			'virtual, short-term, reverse, situational, speed, traditional',
+			() =>
+				(['virtual', 'short-term', 'reverse', 'situational', 'speed', 'traditional'] as const).map((form) =>
+					proposedIn(surgut, { proposal: { forms: [form] } })
+				),
+			[null, null, null, null, null, null]
+		],
+		[
+			'not every one elsewhere',
+			() => proposedIn(tomskCity, { proposal: { forms: ['reverse'] } }),
+			{ reason: 'not-in-regulation', field: 'forms' }
+		]
+	],
+	[
+		'[D18] a team is advised on request, in person or remote',
+		[
+			'as a group, at need, and remote',
+			() => proposedIn(dinskoy, { proposal: { forms: ['group', 'situational', 'virtual'] } }),
+			null
+		],
+		[
+			'not in one meeting only',
+			() => proposedIn(dinskoy, { proposal: { forms: ['group', 'speed'] } }),
+			{ reason: 'not-in-regulation', field: 'forms' }
+		]
+	],
+	[
+		'[T6] [S3] [R4] [V1] the mentee is one person',
+		[
+			'who is asked for alone',
+			() =>
+				[tomskCity, surgut, tomskRegion, divnogorsk].map((pack) => askedFor(pack, { request: { menteeIds: pair } })),
+			[null, null, null, null]
+		],
+		[
+			'unlike in Dinskoy',
+			() => askedFor(dinskoy, { request: { menteeIds: pair } }),
 			{ reason: 'group-size', min: 2, max: null }
 		]
 	],

@@ -5,6 +5,7 @@ import {
 	findHolderInTheWay,
 	findOffice,
 	findRole,
+	needsHolder,
 	type OfficeHolder,
 	isOfOrganisation
 } from '#domain/regulation/roles.ts'
@@ -12,7 +13,7 @@ import { classifySchools, quartileOf, type SchoolYear } from '#domain/people/org
 import { proposal, viktor } from '#domain/ledger/testing/story.ts'
 import { dinskoy } from '#domain/regulation/packs/dinskoy.ts'
 import { divnogorsk } from '#domain/regulation/packs/divnogorsk.ts'
-import type { OrganisationKind, Regulation } from '#domain/regulation/schema.ts'
+import type { OrganisationKind, OrganisationStatus, Regulation } from '#domain/regulation/schema.ts'
 import { surgut } from '#domain/regulation/packs/surgut.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { tomskRegion } from '#domain/regulation/packs/tomsk-region.ts'
@@ -38,6 +39,7 @@ function oversees(role: OrganisationRole, of: string): boolean {
 const offices: OfficeHolder[] = [
 	{ officeId: 'member', personId: 'lidia', organisationId: null },
 	{ officeId: 'moderator', personId: 'lidia', organisationId: null },
+	{ officeId: 'institute-curator', personId: 'lidia', organisationId: null },
 	{ officeId: 'school-curator', personId: 'lidia', organisationId: 'school-26' }
 ]
 
@@ -45,6 +47,11 @@ const offices: OfficeHolder[] = [
 function inTheWay(officeId: string, personId: string, organisationId: string | null = null): string | null {
 	const office = findOffice(dinskoy, officeId)
 	return office && (findHolderInTheWay(office, offices, { personId, organisationId })?.personId ?? null)
+}
+
+function needsCurator(status: OrganisationStatus): boolean | null {
+	const office = findOffice(dinskoy, 'school-curator')
+	return office && needsHolder(office, [status])
 }
 
 /** The status of one of eight schools over three years; it has its own results, with `change` in the last year. */
@@ -87,9 +94,13 @@ describeRules([
 			['Педагог-навигатор', true, true]
 		],
 		[
-			'a school has none, but a curator; its programmes are not the navigator’s',
-			() => [curatorOf(tomskRegion, 'school'), oversees('organisation-curator', 'school')],
-			['Куратор внедрения целевой модели наставничества', false]
+			'a school has none, but a curator and a head of its own; its programmes are not the navigator’s',
+			() => [
+				curatorOf(tomskRegion, 'school'),
+				isOfOrganisation(tomskRegion, 'head', 'school'),
+				oversees('organisation-curator', 'school')
+			],
+			['Куратор внедрения целевой модели наставничества', true, false]
 		]
 	],
 	[
@@ -106,25 +117,31 @@ describeRules([
 		]
 	],
 	[
-		'[D2] offices in the centre',
+		'[D1] [D2] offices in the centre',
 		[
-			'members are several, the moderator and the institute’s curator one each, and [D29] a weak school has its curator',
-			() => [
-				inTheWay('member', 'roman'),
-				inTheWay('institute-curator', 'roman'),
-				inTheWay('school-curator', 'roman', 'school-5')
-			],
-			[null, null, null]
+			'members are several, and a weak school has its curator',
+			() => [inTheWay('member', 'roman'), inTheWay('school-curator', 'roman', 'school-5')],
+			[null, null]
 		],
 		[
-			'nobody else is the moderator, nor the curator of a school that has one; a centre knows no other office',
+			'nobody else is the moderator, the institute’s curator, nor the curator of a school that has one; there is no other office',
 			() => [
 				inTheWay('moderator', 'roman'),
+				inTheWay('institute-curator', 'roman'),
 				inTheWay('school-curator', 'roman', 'school-26'),
 				findOffice(dinskoy, 'psychologist')
 			],
-			['lidia', 'lidia', null]
+			['lidia', 'lidia', 'lidia', null]
 		]
+	],
+	[
+		'[D29] a weak school must have its curator',
+		[
+			'by the list of the authority or by its index',
+			() => (['low-results', 'stably-low'] as const).map((status) => needsCurator(status)),
+			[true, true]
+		],
+		['an effective school need not', () => needsCurator('effective'), false]
 	],
 	[
 		'[D7] quartiles of results',

@@ -44,6 +44,7 @@ describe('reports of a programme', () => {
 	})
 
 	it('[D29] a Dinskoy mentor reports once, by the end of June 2021', () => {
+		expect(mentorReports(dinskoy, 'low-results-team').map(({ id }) => id)).toEqual(['mentor-report'])
 		expect(reportDates(dinskoy, { from: '2021-02-12', until: '2021-12-31' }, [])).toEqual([
 			{ reportId: 'mentor-report', dueOn: '2021-06-30' }
 		])
@@ -69,11 +70,33 @@ describe('the curator’s calendar', () => {
 		['[V15] the target model in December', 'target-model', ['2023-12-31']],
 		['[V16] data not later than 1 July', 'regional-data', ['2023-07-01']],
 		['[V17] the report within the year', 'analytic-report', ['2023-12-31']],
+		['[V17] recommendations, too', 'recommendations', ['2023-12-31']],
+		['[V18] organisations within the year', 'organisation-control', ['2023-12-31']],
+		['[V6] the opening seminar', 'opening-seminar', ['2023-01-31']],
+		['[V9] materials of organisations', 'materials', ['2023-01-31']],
+		['[V21] conditions in organisations', 'conditions', ['2023-01-31']],
 		['[V18] the municipality in September', 'municipal-control', ['2023-09-30']],
 		['[V7] the method once', 'assessment-method', ['2023-01-31']]
 	])('%s', (_, id, expected) => {
 		const year = { from: '2023-01-01', until: '2023-12-31' }
 		expect(days(monitoringDates(divnogorsk, year), id)).toEqual(expected)
+	})
+
+	it.each([
+		['[V5] roadmaps of organisations', 'organisation-roadmaps'],
+		['[V5] local acts', 'local-acts'],
+		['[V5] pay of mentors', 'pay'],
+		['[V6] informing organisations', 'informing']
+	])('%s by the end of 2022', (_, id) => {
+		expect(days(monitoringDates(divnogorsk, { from: '2022-12-12', until: '2024-12-31' }), id)).toEqual(['2022-12-31'])
+	})
+
+	it.each([
+		['[D14] the teams’ effectiveness, from February to June', 'team-expertise', '2021-06-30'],
+		['[D27] the dynamics of results, from June to August', 'results-dynamics', '2021-08-31'],
+		['[D29] the mentors’ satisfaction, within the year', 'mentor-satisfaction', '2021-12-31']
+	])('%s', (_, id, dueOn) => {
+		expect(days(monitoringDates(dinskoy, { from: '2021-02-12', until: '2021-12-31' }), id)).toEqual([dueOn])
 	})
 
 	it('[V12] [V18] ends with the regulation’s own period', () => {
@@ -83,8 +106,17 @@ describe('the curator’s calendar', () => {
 		expect(days(dates, 'municipal-control')).toEqual(['2023-09-30', '2024-09-30'])
 	})
 
-	it('[R20] what the regulation gives no day has none', () => {
+	it('[R15] [R20] [R21] [R22] [R24] what the regulation gives no day has none', () => {
 		expect(monitoringDates(tomskRegion, { from: '2021-01-01', until: '2024-12-31' })).toEqual([])
+	})
+
+	it.each<[string, Regulation, string]>([
+		['[T26] Tomsk city', tomskCity, 'effectiveness'],
+		['[S21] Surgut', surgut, 'effectiveness'],
+		['[D19] Dinskoy', dinskoy, 'competences']
+	])('%s gives no day for monitoring, but asks for it', (_, regulation, id) => {
+		expect(regulation.monitoring.map((task) => task.id)).toContain(id)
+		expect(days(monitoringDates(regulation, { from: '2021-01-01', until: '2028-12-31' }), id)).toEqual([])
 	})
 
 	it('a day that not every year has is the last of its month', () => {

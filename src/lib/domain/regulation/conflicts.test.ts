@@ -18,7 +18,7 @@ describe('in the five regulations', () => {
 			type: 'stages-and-term',
 			path: 'categories.0.roadmapId',
 			sources: [
-				{ rule: 'T34', clause: 'пп. 3.6.1, 3.7.1, приложение 1' },
+				{ rule: 'T33', clause: 'пп. 3.6.1, 3.7.1, приложение 1' },
 				{ rule: 'T9', clause: 'п. 1.2.6' }
 			],
 			roadmapId: 'tomsk-beginner-head',

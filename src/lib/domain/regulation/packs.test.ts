@@ -26,7 +26,7 @@ describe.each(packs)('%s', (id, regulation) => {
 		expect(JSON.stringify(regulation)).not.toMatch(/[А-ЯЁ]\.\s?[А-ЯЁ]\.|[А-ЯЁ][а-яё]+(ович|евич|овна|евна)/)
 	})
 
-	it('[T7] [T8] [V2] calls the curator and the head by their names there', () => {
+	it('[T7] [T8] [V2] [D17] calls the curator and the head by their names there', () => {
 		for (const role of ['curator', 'head'] as const) {
 			const everywhere = regulation.roles.filter((one) => one.role === role && one.kinds.length === 0)
 			expect(everywhere).toHaveLength(1)
@@ -182,8 +182,14 @@ it('[T9] [S10] two regulations say what a programme must contain: directions, an
 	])
 })
 
-it('[S17] Surgut names seven stages', () => {
+it('[S17] [D13] Surgut names seven stages, Dinskoy four kinds of work', () => {
 	expect(surgut.process).toHaveLength(7)
+	expect(dinskoy.process.map(({ wording }) => wording)).toEqual([
+		'Исследовательская деятельность',
+		'Проектная деятельность',
+		'Консультационная деятельность',
+		'Информационная деятельность'
+	])
 })
 
 it.each<[string, Regulation, string[]]>([

@@ -112,10 +112,7 @@ export const dinskoy = underLabourLaw({
 	},
 	consultations: { firstTo: 'mentor', source: { rule: 'D18', clause: 'п. 4.4' } },
 	decisions: unsaid,
-	completion: [
-		{ ...fulfilledPlan, source: { rule: 'D27', clause: 'приложение 2, «Информационная деятельность», строка 6' } },
-		{ ...ownWish, source: { rule: 'D6', clause: 'п. 1.6' } }
-	],
+	completion: [fulfilledPlan, { ...ownWish, source: { rule: 'D6', clause: 'п. 1.6' } }],
 	reports: [
 		{
 			id: 'mentor-report',

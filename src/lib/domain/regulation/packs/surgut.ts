@@ -98,10 +98,7 @@ export const surgut = underLabourLaw({
 			source: { rule: 'S18', clause: 'пп. 4.6, 4.6.1' }
 		}
 	},
-	completion: [
-		{ ...fulfilledPlan, source: { rule: 'S17', clause: 'п. 4.1.7' } },
-		{ ...ownWish, source: { rule: 'S14', clause: 'п. 1.5' } }
-	],
+	completion: [fulfilledPlan, { ...ownWish, source: { rule: 'S14', clause: 'п. 1.5' } }],
 	reports: [],
 	monitoring: [
 		{

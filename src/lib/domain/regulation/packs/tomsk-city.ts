@@ -86,28 +86,28 @@ export const tomskCity = underLabourLaw({
 			wording: 'Вновь назначенный руководитель образовательной организации',
 			check: null,
 			roadmapId: 'tomsk-beginner-head',
-			source: { rule: 'T34', clause: 'пп. 3.6.1, 3.7.1, приложение 1' }
+			source: { rule: 'T33', clause: 'пп. 3.6.1, 3.7.1, приложение 1' }
 		},
 		{
 			id: 'reservist',
 			wording: 'Педагогический работник, включённый в резерв управленческих кадров',
 			check: null,
 			roadmapId: 'tomsk-reservist',
-			source: { rule: 'T34', clause: 'пп. 3.6.1, 3.7.2, приложение 2' }
+			source: { rule: 'T33', clause: 'пп. 3.6.1, 3.7.2, приложение 2' }
 		},
 		{
 			id: 'low-results-school',
 			wording: 'Руководитель школы с низкими образовательными результатами',
 			check: { type: 'organisation', oneOf: ['low-results'] },
 			roadmapId: 'tomsk-low-results-school',
-			source: { rule: 'T34', clause: 'пп. 3.6.1, 3.7.3, приложение 3' }
+			source: { rule: 'T33', clause: 'пп. 3.6.1, 3.7.3, приложение 3' }
 		},
 		{
 			id: 'low-assessment',
 			wording: 'Руководитель, общий результат оценки эффективности которого 50 % и ниже',
 			check: { type: 'assessment', atMost: 50 },
 			roadmapId: 'tomsk-low-assessment',
-			source: { rule: 'T34', clause: 'пп. 3.6.1, 3.7.4, приложение 4' }
+			source: { rule: 'T33', clause: 'пп. 3.6.1, 3.7.4, приложение 4' }
 		}
 	],
 	consents: [

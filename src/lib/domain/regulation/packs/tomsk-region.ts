@@ -107,7 +107,7 @@ export const tomskRegion = underLabourLaw({
 		...unsaid,
 		order: { value: ['curator', 'head'], byDefault: ['curator'], source: { rule: 'R18', clause: 'шаг 19' } }
 	},
-	completion: [{ ...fulfilledPlan, source: { rule: 'R19', clause: 'шаги 25, 26' } }],
+	completion: [fulfilledPlan],
 	reports: [],
 	monitoring: [
 		step(
