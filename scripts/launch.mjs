@@ -21,6 +21,7 @@ const entryByTask = {
 	verify: ['scripts/verify.ts'],
 	test: ['scripts/test.ts'],
 	nightly: ['scripts/nightly.ts'],
+	'rules:mutate': ['scripts/mutation/main.ts'],
 	administrators: ['server/administrators.ts'],
 	backups: ['server/backups/main.ts'],
 	bench: ['scripts/build.ts', 'tests/bench/main.ts'],

@@ -16,6 +16,7 @@ interface Proof {
 
 const proofs: readonly Proof[] = [
 	{ title: 'dependencies at their latest patch', args: ['scripts/dependencies.ts'] },
+	{ title: 'tests of the rules, with each value and refusal broken', args: ['scripts/mutation/main.ts'] },
 	{ title: 'simulated worlds', args: ['tests/sync/simulate.ts', '2000'] },
 	...['sound', 'slow', 'failing', 'full'].map((disk) => ({
 		title: `kills on a ${disk} disk`,

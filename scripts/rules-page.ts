@@ -5,15 +5,28 @@
 import { globSync, readFileSync } from 'node:fs'
 import { format, resolveConfig } from 'prettier'
 import { renderPacks } from './pack-table.ts'
-import { type ERule, eRules, notYet, otherSections, type RuleSection, workingSections } from '../tests/rules/e-rules.ts'
+import {
+	type ERule,
+	eRules,
+	inPart,
+	notYet,
+	otherSections,
+	stateOf,
+	type RuleSection,
+	type RuleState,
+	workingSections
+} from '../tests/rules/e-rules.ts'
 
 export const RULES_PAGE = 'docs/rules.md'
 
 const INTRODUCTION = `# The rules of the field, and what covers them
 
 Made by \`node scripts/rules.ts\` of \`tests/rules/e-rules.ts\` and of the tests that name a rule; a test fails when it is stale. T is
-Tomsk city, S Surgut, R Tomsk region, D Dinskoy, V Divnogorsk, L the law. Every rule of the parts up to “Closure” has a case
-that passes and one that fails in \`tests/rules\`; what is not there yet says why.
+Tomsk city, S Surgut, R Tomsk region, D Dinskoy, V Divnogorsk, L the law. A rule holds, or holds in part, with what is missing, or
+does not yet. Every rule of the parts up to “Closure” has a case that passes and one that fails in \`tests/rules\`.
+
+\`npm run rules:mutate\` proves that these tests can fail: it changes each value of the regulations, and turns each refusal of the
+judging functions into an acceptance, one at a time, and says what no test notices.
 `
 
 const PACKS = `## The packs against their texts
@@ -28,7 +41,10 @@ export async function renderRules(): Promise<string> {
 	const tests = findRuleTests()
 	const sections = [...workingSections, ...otherSections].map((section) => renderSection(section, tests))
 	const config = await resolveConfig(RULES_PAGE)
-	return format([INTRODUCTION, ...sections, PACKS, renderPacks()].join('\n'), { ...config, filepath: RULES_PAGE })
+	return format([INTRODUCTION, renderCounts(), ...sections, PACKS, renderPacks()].join('\n'), {
+		...config,
+		filepath: RULES_PAGE
+	})
 }
 
 function renderSection(section: RuleSection, tests: ReadonlyMap<string, readonly RuleTest[]>): string {
@@ -38,8 +54,18 @@ function renderSection(section: RuleSection, tests: ReadonlyMap<string, readonly
 }
 
 function renderFieldRule([id, , wording]: ERule, tests: readonly RuleTest[]): string {
-	const reason = notYet[id]
-	return renderRule(id, wording, tests, reason === undefined ? [] : [`Not yet: ${reason}.`])
+	return renderRule(id, wording, tests, [remarkOf(id)])
+}
+
+function remarkOf(id: string): string {
+	if (notYet[id] !== undefined) return `Not yet: ${notYet[id]}.`
+	return inPart[id] === undefined ? 'Holds.' : `In part: ${inPart[id]}.`
+}
+
+/** «60 hold, 25 hold in part, 7 do not yet.» */
+function renderCounts(): string {
+	const count = (state: RuleState) => eRules.filter(([id]) => stateOf(id) === state).length
+	return `Of ${eRules.length} rules ${count('holds')} hold, ${count('in part')} hold in part, ${count('not yet')} do not yet.\n`
 }
 
 /** A rule as a Markdown list item: its wording, the remarks, and its tests by file. */
@@ -82,12 +108,17 @@ const FIELD = [
 
 /** Tests by rule of the field, in the order of files and of lines. A test that names several rules is listed for each. */
 export function findRuleTests(): ReadonlyMap<string, readonly RuleTest[]> {
-	return findTests((id, file) => !SYNC_ID.test(id) || isOfField(file))
+	return findTests(isFieldRule)
 }
 
 /** Tests by rule of docs/sync.md. */
 export function findSyncRuleTests(): ReadonlyMap<string, readonly RuleTest[]> {
 	return findTests((id, file) => SYNC_ID.test(id) && !isOfField(file))
+}
+
+/** Whether the ID in a test of this file means a rule of the field. */
+export function isFieldRule(id: string, file: string): boolean {
+	return !SYNC_ID.test(id) || isOfField(file)
 }
 
 function isOfField(file: string): boolean {

@@ -180,34 +180,39 @@ export const eRules: readonly ERule[] = [
 	['L9', 'law', 'The federal concept to 2030 is cited in new regulations; cases go to the contest.']
 ]
 
-const reportLater = 'its days are computed; the report itself comes with the work on reports'
-const paperLater = 'its days are in the curator’s calendar; the paper itself comes with the work on monitoring'
-const casesLater = 'cases come with the register of practices'
-const questionsLater = 'it is in the curator’s calendar; questionnaires come with the work on monitoring'
+const paperLater = 'its day is in the curator’s calendar and can be ticked; the paper itself is not made'
+const answersLater = 'it is in the curator’s calendar; nobody is asked, and no answer is kept'
+const reportLater = 'its days, its lateness and its handing-in are there; the report itself is written elsewhere'
 const reserveLater = 'the school of the management reserve trains people for a register and forms no pairs'
 const roadmapLater = 'the roadmap of an organisation or a municipality is a screen of its own'
 
-/** What nothing enforces or computes yet, by rule, and why. */
-export const notYet: Readonly<Record<string, string>> = {
+/** Of these rules a part is enforced or computed. What is missing, by rule. */
+export const inPart: Readonly<Record<string, string>> = {
 	T3: reportLater,
-	T55: reportLater,
-	T23: casesLater,
+	T23: 'the best experience is not described',
 	T26: paperLater,
-	T27: 'counts for the forms belong to the papers of monitoring',
+	T41: 'an activity that one person marks as not to be carried out counts no more, approved or not',
+	T44: 'signatures are asked for term, forms and editions; one person may still cancel an approved activity alone',
+	T54: 'each stage names the form of its result; the result is not made as a paper',
+	T55: reportLater,
+	S15: 'in the reverse form one is still the mentor and the other the mentee, while 2.3.5 gives both roles to both',
+	S17: 'the stages are listed; what happens in forming, work and completion follows from the decisions, not from the list',
 	S21: paperLater,
-	R9: roadmapLater,
-	R15: questionsLater,
-	R20: questionsLater,
-	R21: questionsLater,
-	R22: questionsLater,
-	R24: 'practices, and results written back into the banks, come with the work on monitoring',
-	D4: reserveLater,
-	D21: reserveLater,
-	D22: reserveLater,
-	D23: reserveLater,
-	V3: `${roadmapLater}; the terms of its rows are in the pack’s calendar`,
+	R8: 'an organisation’s programme for each form of mentoring is not kept',
+	R15: answersLater,
+	R17: 'both can say whom they prefer, and the shortlist follows it; a pair may be formed without the answers',
+	R18: 'the map of a college has no such step; there the order is asked for by the product',
+	R19: 'the plan begins with these meetings; nobody is held to their order',
+	R20: answersLater,
+	R21: answersLater,
+	R22: answersLater,
+	R24: 'it is in the curator’s calendar; cases, and results in the bases, are not kept',
+	D4: `support of teams is there; ${reserveLater}`,
+	D13: 'the kinds of work are listed and are the sections of the centre’s plan; a team may name its own otherwise',
+	D25: 'rights go by role; there is no information resource with the three zones, and the moderator’s office gives no right',
+	D27: 'the rows with their terms and places fill a plan; their responsible people are text',
 	V7: paperLater,
-	V10: 'its days are in the curator’s calendar; the register of practices is not there',
+	V10: 'its days are in the curator’s calendar; there is no register of practices',
 	V12: paperLater,
 	V13: paperLater,
 	V14: paperLater,
@@ -215,8 +220,27 @@ export const notYet: Readonly<Record<string, string>> = {
 	V16: paperLater,
 	V17: paperLater,
 	V18: paperLater,
-	L2: 'reports come with the work on reports; nothing asks a teacher to fill in a form today',
-	L6: 'the administrator’s guide is to be written; threats and logs are in docs/security.md',
+	L4: 'the app calls no foreign service; that the server stands in Russia is the operator’s statement',
+	L5: 'a password, or an identity provider whose owner the operator states to be Russian; the statement is not verified'
+}
+
+/** What nothing enforces or computes yet, by rule, and why. */
+export const notYet: Readonly<Record<string, string>> = {
+	T27: 'the region’s page counts mentors, mentees and programmes; the statistical form is not filled in',
+	V3: 'rows with a day are in the curator’s calendar; rows without one, and those responsible, are not kept',
+	L6: 'threats and logs are in docs/security.md; a guide for the security officer is not written',
+	R9: roadmapLater,
+	D21: reserveLater,
+	D22: reserveLater,
+	D23: reserveLater,
+	L2: 'nothing asks a teacher to fill in a form, and nothing makes a report of what the pair wrote',
 	L7: 'asks nothing of the program itself',
 	L9: 'the contest’s export comes with the work on practices'
+}
+
+export type RuleState = 'holds' | 'in part' | 'not yet'
+
+export function stateOf(id: string): RuleState {
+	if (notYet[id] !== undefined) return 'not yet'
+	return inPart[id] === undefined ? 'holds' : 'in part'
 }
