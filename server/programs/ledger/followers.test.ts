@@ -73,7 +73,7 @@ it('[L1] a notice that is taken back ends nothing, and one that was given ends a
 	const noticeId = await council.sayAll([viktor, notice])
 	await council.sayAll([viktor, { type: 'withdraw-matter', matterId: noticeId }])
 	expect(await endings(council)).toMatchObject([{ until_day: null }, { until_day: null }])
-	await council.sayAll([elena, notice])
+	await council.sayAll([arkady, notice])
 	for (const { personId } of [viktor, irina]) await council.sayAll([elena, { type: 'suspend', personId }])
 	expect(await endDueMemberships(council.registry, midnight)).toEqual([{ ...ended, concernedIds: [] }])
 	expect((await council.ledger()).phase).toBe('closed')
