@@ -425,5 +425,12 @@ export const registryMigrations: readonly string[] = [
 
 	-- Theirs to take back for ever: found by whoever gave them, also where they take part in nothing.
 	create index consent_entries on ledger_entries (person_id) where json_extract(statement, '$.type') = 'consent';
+	`,
+	`
+	-- Who gave the role, and when; null: not known.
+	alter table assignments add column appointed_by text references people (id);
+	alter table assignments add column appointed_at text;
+	-- The same for a signature, with the name of that day, as JSON.
+	alter table ledger_entries add column appointment text;
 	`
 ]

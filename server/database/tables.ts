@@ -61,6 +61,9 @@ export interface Tables {
 		role: StaffRole
 		/** For a role in one organisation; null for every other. */
 		organisation_id: ColumnType<string | null, string | null | undefined, string | null>
+		/** Who gave the role; null: not known. */
+		appointed_by: ColumnType<string | null, string | null | undefined, string | null>
+		appointed_at: ColumnType<string | null, string | null | undefined, string | null>
 	} & BasisColumns
 	/** Assignments that have ended; one row each. */
 	assignment_endings: {
@@ -207,6 +210,8 @@ export interface Tables {
 		statement: string
 		signatories: string | null
 		findings: string | null
+		/** JSON; null: not known, or no signature of staff. */
+		appointment: ColumnType<string | null, string | null | undefined, string | null>
 	}
 	/** Plans as they were submitted, to be approved and compared with. */
 	editions: { program_id: string; hash: string; at: string; snapshot: Uint8Array }

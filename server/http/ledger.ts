@@ -29,7 +29,7 @@ import { findMembership, isDeleted, organisationOf, type MembershipState } from 
 import { readCopy } from '../people/regulations.ts'
 import { readGrants } from '../people/grants.ts'
 import { readEntries, readLedger } from '../programs/ledger/ledger-log.ts'
-import { hasConsented, organisationVoices, readStaffVoices } from '../programs/ledger/speakers.ts'
+import { hasConsented, organisationVoices, readStaffVoices, readUnsignable } from '../programs/ledger/speakers.ts'
 import { readPaperTexts } from '../programs/paper-texts.ts'
 import { readUnitsFor } from '../programs/responsible-units.ts'
 import { type ApiContext, readBody, readQuery, refuse, refuseTooMany } from './serve/answers.ts'
@@ -115,7 +115,8 @@ export function addLedger(api: Api, options: ApiOptions): void {
 			units: bare === null ? await readUnits(opened) : [],
 			organisationKinds: await organisationKindsOf(registry, visibleMenteeIds(ledger)),
 			reader: await describeReader(municipalityId, personId),
-			speaksAs: (await readStaffVoices(registry, personId, [ledger])).get(programId) ?? []
+			speaksAs: (await readStaffVoices(registry, personId, [ledger])).get(programId) ?? [],
+			unsignable: bare === null ? await readUnsignable(registry, municipalityId, ledger) : []
 		})
 	}
 

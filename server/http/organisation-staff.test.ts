@@ -1,5 +1,8 @@
 /** The curator and the head of one organisation (domain.md V2, R8, S5, S7): they oversee its programmes, and nothing else. */
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { replayEntries } from '#domain/ledger/apply.ts'
 import { consentOf, orderFor, proposal, raise, request, sign } from '#domain/ledger/testing/story.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
 import { markActivity } from '#domain/plan/edit.ts'
@@ -177,6 +180,55 @@ describe('their word', () => {
 		expect(await boardOf('raisa')).toEqual([['one'], 1, 0])
 		const { entries } = await read<LedgerReading>('raisa', '/api/programs/one/ledger')
 		expect(entries.some(({ statement }) => statement.type === 'consent' && statement.text !== '')).toBe(true)
+	})
+
+	it('[T44] has beside each signature who appointed the signer, and when, also when the role has ended since', async () => {
+		await town.post('elena', '/api/regulations/current', { id: 'surgut', was: 'tomsk-city' })
+		await moveTo('oleg', 'school-4')
+		const appointed = { personId: 'oleg', role: 'organisation-curator', order: null }
+		const at = new Date(townFoundedAt.getTime() + minutes * 60_000).toISOString()
+		expect((await town.post('elena', '/api/staff', appointed)).status).toBe(204)
+		await say('darya', 'mentee', surguts)
+		await say('oleg', 'curator', offer, 'offer')
+		for (const kind of ['duties', 'personal-data'] as const) {
+			await say('viktor', 'mentor', consentOf(kind))
+			await say('darya', 'mentee', consentOf(kind))
+		}
+		const order = raise(orderFor('offer', { startsOn: '2026-10-01', termMonths: 12 }))
+		expect(await say('oleg', 'curator', order, 'order')).toBe('yes')
+		expect(await say('semyon', 'head', sign('order'))).toBe('yes')
+		const ended = { personId: 'oleg', role: 'organisation-curator', on: '2026-09-30', order: null }
+		expect((await town.post('elena', '/api/staff/endings', ended)).status).toBe(201)
+		const { entries } = await read<LedgerReading>('darya', '/api/programs/one/ledger')
+		const [first, second] = replayEntries('one', entries).matters[0]?.signatures ?? []
+		expect(first).toMatchObject({ by: { personId: 'oleg' }, appointment: { by: 'Воронцова Имя', at } })
+		// Nobody recorded who appointed Semyon.
+		expect(second).toEqual({ by: expect.objectContaining({ personId: 'semyon' }) as object, at: second?.at })
+	})
+
+	it('[T44] tells everybody that nobody can sign while the only head is the mentor of the pair, until there is a deputy', async () => {
+		const database = new DatabaseSync(join(town.config.dataDirectory, 'tandem.sqlite'))
+		database.exec(`update assignments set person_id = 'viktor' where person_id = 'arkady' and role = 'head'`)
+		await say('darya', 'mentee', daryas)
+		await say('elena', 'curator', proposal, 'offer')
+		for (const kind of ['duties', 'personal-data'] as const) {
+			await say('viktor', 'mentor', consentOf(kind))
+			await say('darya', 'mentee', consentOf(kind))
+		}
+		const unsignable = async () => {
+			const people = ['viktor', 'darya', 'elena'] as const
+			const all = people.map((person) => read<LedgerReading>(person, '/api/programs/one/ledger'))
+			return (await Promise.all(all)).map((reading) => reading.unsignable)
+		}
+		expect(await unsignable()).toEqual([[], [], []])
+		expect(await say('elena', 'curator', raise(orderFor('offer', { startsOn: '2026-10-01' })), 'order')).toBe('yes')
+		expect(await say('viktor', 'head', sign('order'))).toBe('own-pair')
+		const waiting = [{ matterId: 'order', role: 'head' }]
+		expect(await unsignable()).toEqual([waiting, waiting, waiting])
+		database.exec(`insert into assignments (person_id, municipality_id, role) values ('arkady', 'town', 'head')`)
+		expect(await unsignable()).toEqual([[], [], []])
+		expect(await say('arkady', 'head', sign('order'))).toBe('yes')
+		database.close()
 	})
 
 	it('[V2] is told of each programme by itself: whose word elsewhere counts is here a mentor, and learns of no withdrawal', async () => {

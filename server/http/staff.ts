@@ -75,7 +75,10 @@ export function addStaff(api: Api, options: ApiOptions): void {
 		if (isOrderAhead(order, await todayIn(registry, municipalityId, now()))) {
 			return refuse(context, 'invalid', { field: 'order' })
 		}
-		const isAppointed = await appoint(registry, { personId, municipalityId, organisationId, role }, order)
+		const isAppointed = await appoint(registry, { personId, municipalityId, organisationId, role }, order, {
+			id: byId,
+			at: now()
+		})
 		if (!isAppointed) return refuse(context, 'conflict')
 		relay.readmit({ personId })
 		return context.body(null, 204)
@@ -121,7 +124,7 @@ export function addStaff(api: Api, options: ApiOptions): void {
 		if (ending.personId === byId || !canAppoint(await readGrants(registry, byId), ending)) {
 			return refuseTo(context, ending, ownMunicipalityId)
 		}
-		const by = { name: await readName(registry, byId), at: now() }
+		const by = { id: byId, name: await readName(registry, byId), at: now() }
 		if (!(await returnAssignment(registry, id, by))) return refuse(context, 'conflict')
 		relay.readmit({ personId: ending.personId })
 		return context.body(null, 204)

@@ -189,7 +189,8 @@ export function acceptInvitation(
 		patronymic: isNamed ? row.patronymic : (given.patronymic ?? ''),
 		roles: [row.role],
 		organisationId: row.organisation_id,
-		order: toOrder(row)
+		order: toOrder(row),
+		appointedBy: row.made_by
 	}
 	const use = query
 		.updateTable('invitations')

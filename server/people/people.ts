@@ -14,6 +14,8 @@ export interface NewPerson {
 	organisationId?: string | null
 	/** The order of such a role. */
 	order?: Order | null
+	/** The id of the person who gives the staff role; null: not known. */
+	appointedBy?: string | null
 }
 
 export interface PersonNames {
@@ -91,6 +93,7 @@ export function insertPerson({ query }: Registry, person: NewPerson, at: string)
 							person_id,
 							municipality_id,
 							role,
+							...((person.appointedBy ?? null) !== null && { appointed_by: person.appointedBy, appointed_at: at }),
 							...(isOrganisationRole(role) && {
 								organisation_id,
 								order_number: person.order?.number ?? null,

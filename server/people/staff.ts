@@ -53,7 +53,8 @@ export async function findAssignment(
 export async function appoint(
 	{ query }: Registry,
 	{ personId, municipalityId, organisationId, role }: StaffAssignment & { personId: string; role: OrganisationRole },
-	order: Order | null
+	order: Order | null,
+	by: { id: string; at: Date }
 ): Promise<boolean> {
 	const { numInsertedOrUpdatedRows = 0n } = await query
 		.insertInto('assignments')
@@ -63,7 +64,9 @@ export async function appoint(
 			role,
 			organisation_id: organisationId,
 			order_number: order?.number ?? null,
-			order_on: order?.date ?? null
+			order_on: order?.date ?? null,
+			appointed_by: by.id,
+			appointed_at: by.at.toISOString()
 		})
 		.onConflict((conflict) => conflict.doNothing())
 		.executeTakeFirst()
@@ -165,7 +168,7 @@ export async function findEnding(
 export async function returnAssignment(
 	registry: Registry,
 	id: string,
-	by: { name: string; at: Date }
+	by: { id: string; name: string; at: Date }
 ): Promise<boolean> {
 	const { query } = registry
 	const claim = query
@@ -176,11 +179,21 @@ export async function returnAssignment(
 		.where(isAssignedAgain(), '=', 0)
 	const back = query
 		.insertInto('assignments')
-		.columns(['person_id', 'municipality_id', 'role', 'organisation_id', 'order_number', 'order_on'])
+		.columns([
+			'person_id',
+			'municipality_id',
+			'role',
+			'organisation_id',
+			'order_number',
+			'order_on',
+			'appointed_by',
+			'appointed_at'
+		])
 		.expression(
 			query
 				.selectFrom('assignment_endings')
 				.select(['person_id', 'municipality_id', 'role', 'organisation_id', 'basis_number', 'basis_on'])
+				.select((is) => [is.val(by.id).as('appointed_by'), is.val(by.at.toISOString()).as('appointed_at')])
 				.where('id', '=', id)
 		)
 	return registry.commitIf(claim, [back])

@@ -13,7 +13,7 @@ import { todayIn } from '../../people/municipalities.ts'
 import type { DocumentStorage } from '../../documents/storage/storage.ts'
 import { appointMentors, consequencesOf, describeProgram, hasBegun, newMentors, touchedPeople } from './consequences.ts'
 import { endDueMemberships, type EndedProgram, followOrganisations, fulfilRequests } from './followers.ts'
-import { findSpeaker } from './speakers.ts'
+import { findSpeaker, readAppointment } from './speakers.ts'
 import { gatherFacts, type FactsOptions, type GatheredFacts } from './facts.ts'
 import { findEntry, findSaid, insertEdition, insertEntry, readLedger } from './ledger-log.ts'
 
@@ -124,6 +124,8 @@ export function createLedgers(options: LedgersOptions): Ledgers {
 		now: Date
 	): Promise<Entry> {
 		const decision = statement.type === 'raise' ? statement.matter : null
+		const isSignature = statement.type === 'sign' || statement.type === 'raise'
+		const appointment = isSignature ? await readAppointment(registry, municipalityId, by) : null
 		const entry: Entry = {
 			id,
 			programId,
@@ -134,6 +136,7 @@ export function createLedgers(options: LedgersOptions): Ledgers {
 			saidAt,
 			statement,
 			...(decision !== null && { signatories: signatoriesOf(decision, regulation) }),
+			...(appointment !== null && { appointment }),
 			...(findings !== null && { findings })
 		}
 		const after = applyEntry(before, entry)

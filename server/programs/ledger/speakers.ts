@@ -4,16 +4,17 @@
  */
 import { sql } from 'kysely'
 import { isOrganisationRole, type ProgramOwner, rolesInOrganisations, spokenRole, type Grants } from '#domain/access.ts'
-import { isInvolved, type Ledger, type Member, type Speaker } from '#domain/ledger/ledger.ts'
+import { isInvolved, type Ledger, type Member, type Speaker, type StaffAppointment } from '#domain/ledger/ledger.ts'
 import { wasMember } from '#domain/ledger/memberships.ts'
 import type { Refusal } from '#domain/ledger/refusal.ts'
+import { missingSigners, staffObstacle } from '#domain/ledger/signing.ts'
 import type { Command } from '#domain/ledger/statement.ts'
 import { findRole, isOfOrganisation } from '#domain/regulation/roles.ts'
 import type { OwnConsentSaid, StaffVoice } from '#protocol/api/ledger.ts'
 import type { OwnOrganisation } from '#protocol/api/program.ts'
 import type { Registry } from '../../database/database.ts'
 import { findOrganisation } from '../../people/organisations.ts'
-import { findPerson } from '../../people/people.ts'
+import { findPerson, fullName } from '../../people/people.ts'
 import { organisationOf } from '../../people/programs.ts'
 import { readCurrentRegulation, readRegulation } from '../../people/regulations.ts'
 import { readGrants } from '../../people/grants.ts'
@@ -165,6 +166,56 @@ export async function listConsentsAsCandidate(
 		.orderBy('sequence')
 		.execute()
 	return new Map(rows.map(({ program_id, role, on_day }) => [program_id, { role, on: on_day }]))
+}
+
+/** Who appointed the person to the staff role in which they speak, and when; null: not known, or they are no staff. */
+export async function readAppointment(
+	{ query }: Registry,
+	municipalityId: string,
+	{ personId, role }: Pick<Speaker, 'personId' | 'role'>
+): Promise<StaffAppointment | null> {
+	const rows = await query
+		.selectFrom('assignments')
+		.innerJoin('people', 'people.id', 'appointed_by')
+		.select(['assignments.role', 'appointed_at', 'family_name', 'given_name', 'patronymic'])
+		.where('person_id', '=', personId)
+		.where('assignments.municipality_id', '=', municipalityId)
+		.execute()
+	// The municipality's role counts before the same one in an organisation.
+	const own =
+		rows.find((row) => row.role === role) ??
+		rows.find((row) => isOrganisationRole(row.role) && spokenRole(row.role) === role)
+	return own?.appointed_at == null ? null : { by: fullName(own), at: own.appointed_at }
+}
+
+/** Open decisions that wait for staff, where nobody in that office may sign (`staffObstacle`). */
+export async function readUnsignable(
+	registry: Registry,
+	municipalityId: string,
+	ledger: Ledger
+): Promise<{ matterId: string; role: StaffVoice }[]> {
+	const awaited = ledger.matters.flatMap((raised) => {
+		const [next] = raised.outcome === 'open' ? missingSigners(ledger, raised).next : []
+		return next?.role === 'curator' || next?.role === 'head' ? [{ raised, role: next.role }] : []
+	})
+	if (awaited.length === 0) return []
+	const rows = await registry.query
+		.selectFrom('assignments')
+		.select(['person_id', 'municipality_id', 'role', 'organisation_id'])
+		.where('municipality_id', '=', municipalityId)
+		.execute()
+	const holders = new Map<string, StaffVoice[]>()
+	for (const personId of new Set(rows.map(({ person_id }) => person_id))) {
+		const here = rows
+			.filter(({ person_id }) => person_id === personId)
+			.map(({ role, organisation_id }) => ({ municipalityId, role, organisationId: organisation_id }))
+		holders.set(personId, await voicesAmong(registry, here, ledger))
+	}
+	return awaited.flatMap(({ raised, role }) => {
+		const maySign = ([personId, voices]: [string, StaffVoice[]]) =>
+			voices.includes(role) && staffObstacle(ledger, raised, { personId, role }) === null
+		return [...holders].some(maySign) ? [] : { matterId: raised.id, role }
+	})
 }
 
 function selectOwnConsents({ query }: Registry, personId: string) {

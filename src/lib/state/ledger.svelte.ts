@@ -112,6 +112,11 @@ export class LedgerState {
 		return this.#known.cached?.organisationKinds ?? []
 	}
 
+	/** Open decisions that nobody in office may sign, and the role; empty until the server has sent them. */
+	get unsignable(): LedgerReading['unsignable'] {
+		return this.#known.cached?.unsignable ?? []
+	}
+
 	/** The person's own birthday and post as the server knows them; null: not received yet. */
 	get reader(): LedgerReader | null {
 		return this.#known.cached?.reader ?? null

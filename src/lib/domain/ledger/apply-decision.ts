@@ -113,10 +113,11 @@ function allMissing(ledger: Ledger, raised: RaisedDecision): Signer[] {
 }
 
 /** Raising a decision is also signing it, if the person is a signer and it is their turn. */
-function sign(ledger: Ledger, raised: RaisedDecision, { by, at, on }: Entry): Ledger {
+function sign(ledger: Ledger, raised: RaisedDecision, { by, at, on, appointment }: Entry): Ledger {
 	const isTheirs = missingSigners(ledger, raised).next.some((signer) => isSigner(signer, by))
 	if (!isTheirs) return ledger
-	const signed = { ...raised, signatures: [...raised.signatures, { by, at }] }
+	const signature = { by, at, ...(appointment !== undefined && { appointment }) }
+	const signed = { ...raised, signatures: [...raised.signatures, signature] }
 	const next = replaceDecision(ledger, raised.id, () => signed)
 	if (missingSigners(next, signed).next.length > 0) return next
 	return enact(settleDecision(next, raised.id, 'in-force', on), signed, on)

@@ -28,8 +28,16 @@ export interface Entry {
 	statement: Statement | Fulfilment | FormerException
 	/** Only for a raised decision: the roles that must sign it, by the regulation of that day. */
 	signatories?: readonly Signatory[]
+	/** Only for a signature of staff: who appointed them to the role they sign in, and when; absent: not known. */
+	appointment?: StaffAppointment
 	/** Only for a cancelled incentive: what was known on that day about the grounds it names (domain.md T48). */
 	findings?: readonly GroundFinding[]
+}
+
+/** `by`: the name as of that day. `at`: ISO instant. */
+export interface StaffAppointment {
+	by: string
+	at: string
 }
 
 export interface Speaker {
@@ -154,6 +162,7 @@ export interface RaisedDecision {
 export interface Signature {
 	by: Speaker
 	at: string
+	appointment?: StaffAppointment
 }
 
 export interface Presentation {

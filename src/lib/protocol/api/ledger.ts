@@ -78,6 +78,8 @@ export interface LedgerReading {
 	organisationKinds: OrganisationKind[]
 	reader: LedgerReader
 	speaksAs: StaffVoice[]
+	/** Open decisions that wait for a signature of staff which nobody in that office may give, and the role. */
+	unsignable: { matterId: string; role: StaffVoice }[]
 }
 
 /**

@@ -42,12 +42,13 @@ export interface CachedLedger {
 	people: readonly Person[]
 	/** For a group that the person is to join (`LedgerReading`). Missing: an older app stored it. */
 	bare?: LedgerReading['bare']
-	/** `until` to `speaksAs` are missing if an older app stored the ledger. */
+	/** `until` to `unsignable` are missing if an older app stored the ledger. */
 	until?: LedgerReading['until']
 	appointments?: LedgerReading['appointments']
 	units?: LedgerReading['units']
 	organisationKinds?: LedgerReading['organisationKinds']
 	speaksAs?: LedgerReading['speaksAs']
+	unsignable?: LedgerReading['unsignable']
 	/** Null: nothing was read yet. */
 	reader: LedgerReader | null
 	/** The server has given everything up to this sequence. */
@@ -196,7 +197,19 @@ function withEntry(cached: CachedLedger, entry: Entry): CachedLedger {
 
 export function withReading(
 	cached: CachedLedger,
-	{ entries, bare, until, regulation, people, appointments, units, organisationKinds, reader, speaksAs }: LedgerReading
+	{
+		entries,
+		bare,
+		until,
+		regulation,
+		people,
+		appointments,
+		units,
+		organisationKinds,
+		reader,
+		speaksAs,
+		unsignable
+	}: LedgerReading
 ): CachedLedger {
 	const others = cached.people.filter(({ id }) => !people.some((person) => person.id === id))
 	const readUpTo = Math.max(cached.readUpTo, entries.at(-1)?.sequence ?? 0)
@@ -212,6 +225,7 @@ export function withReading(
 		organisationKinds,
 		reader,
 		speaksAs,
+		unsignable,
 		readUpTo
 	}
 }

@@ -103,7 +103,8 @@ export function createFakeLedgerServer(personId: string): FakeLedgerServer {
 				units: [],
 				organisationKinds: [],
 				reader,
-				speaksAs
+				speaksAs,
+				unsignable: []
 			}
 			return Response.json(reading satisfies LedgerReading)
 		}
