@@ -1,7 +1,12 @@
 /** An invitation's short code: it opens the same account as the link, once, and cannot be guessed. */
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { CreatedInvitation } from '#protocol/api/program.ts'
+import { requisites } from '#domain/ledger/testing/story.ts'
+import type { CreatedInvitation, InvitationPreview } from '#protocol/api/program.ts'
+import { freshConfig, removeData } from '../../tests/support/settle.ts'
 import { openTown, townFoundedAt, type Town } from '../../tests/support/town.ts'
+import { startServer } from '../wire.ts'
 
 let town: Town
 let now: Date
@@ -104,4 +109,41 @@ describe('guessing a code', () => {
 		const { code } = await invite()
 		for (let time = 0; time < 15; time++) expect((await enter(code)).status).toBe(200)
 	})
+})
+
+it('[L3] whoever founds the municipality gives it name, time zone, regulation and requisites, before anybody signs', async () => {
+	const config = freshConfig({ TANDEM_DEMO: '0' })
+	const server = await startServer(config)
+	try {
+		const link = server.notices.find((line) => line.includes('/invite/')) ?? ''
+		const path = `${server.address}/api/invitations/by-token/${link.split('/').at(-1)}`
+		const preview = (await (await fetch(path)).json()) as InvitationPreview
+		expect(preview.regulations?.map(({ id }) => id)).toContain('surgut')
+		const accepted = await fetch(`${path}/accept`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({
+				...account,
+				familyName: 'Белова',
+				givenName: 'Анна',
+				municipality: 'Город Сургут',
+				timeZone: 'Asia/Yekaterinburg',
+				regulationId: 'surgut',
+				requisites
+			})
+		})
+		expect(accepted.status).toBe(200)
+		const cookie = accepted.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+		expect(await (await fetch(`${server.address}/api/me`, { headers: { cookie } })).json()).toMatchObject({
+			municipality: { name: 'Город Сургут', timeZone: 'Asia/Yekaterinburg' }
+		})
+		const database = new DatabaseSync(join(config.dataDirectory, 'tandem.sqlite'), { readOnly: true })
+		expect(database.prepare('select regulation_id from municipalities').get()).toEqual({ regulation_id: 'surgut' })
+		const stored = database.prepare(`select text from paper_texts where kind = 'requisites'`).get()
+		expect(JSON.parse(String(stored?.text))).toEqual(requisites)
+		database.close()
+	} finally {
+		await server.stop()
+		removeData(config)
+	}
 })

@@ -20,6 +20,8 @@ import {
 	previewInvitation
 } from '../people/invitations.ts'
 import { fullName } from '../people/people.ts'
+import { shippedRegulationId } from '../people/regulations.ts'
+import { requisitesSchema } from '../programs/paper-texts.ts'
 import { addCookies, type ApiContext, readBody, refuse, refuseTooMany } from './serve/answers.ts'
 import type { Api, ApiOptions } from './serve/api-options.ts'
 import { createRateLimit, limitBeginnings, networkNameOf } from './serve/guards.ts'
@@ -30,7 +32,9 @@ const given = {
 	givenName: personNames.givenName.optional(),
 	patronymic: personNames.patronymic.optional(),
 	municipality: z.string().trim().min(1).max(MUNICIPALITY_LETTERS).optional(),
-	timeZone: z.string().max(64).refine(isTimeZone).optional()
+	timeZone: z.string().max(64).refine(isTimeZone).optional(),
+	regulationId: shippedRegulationId.optional(),
+	requisites: requisitesSchema.optional()
 }
 const withPassword = newCredentials.extend(given)
 const withPasskey = z.object({ ...given, response: attestation })

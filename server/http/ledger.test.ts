@@ -351,8 +351,9 @@ describe('a queue of commands', () => {
 		await say('elena', proposal)
 		const { people, reader } = await read('darya')
 		expect(people.map(({ familyName }) => familyName).sort()).toEqual(['Воронцова', 'Ковалёв', 'Новикова'])
-		const operator = { name: 'Город', address: '', site: '' }
-		expect(reader).toEqual({ bornOn: null, post: 'Директор', organisation: 'Школа № 4', operator })
+		const operator = { name: 'Департамент образования города', address: 'пр. Мира, 1', site: '' }
+		const own = { bornOn: null, post: 'Директор', organisation: 'Школа № 4' }
+		expect(reader).toEqual({ ...own, operator, missingRequisites: [] })
 	})
 
 	it('keeps a consent’s sheet to the letter', async () => {

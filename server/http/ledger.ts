@@ -20,6 +20,7 @@ import {
 } from '#domain/ledger/ledger.ts'
 import { endingsOf } from '#domain/ledger/memberships.ts'
 import { commandSchema } from '#domain/ledger/statement.ts'
+import { missingRequisites } from '#domain/papers/facts.ts'
 import type { LedgerAnswer, LedgerAnswers, LedgerReader, LedgerReading } from '#protocol/api/ledger.ts'
 import type { Registry } from '../database/database.ts'
 import { readMentees, readMentors } from '../people/bank.ts'
@@ -138,10 +139,14 @@ export function addLedger(api: Api, options: ApiOptions): void {
 			readMentors(registry, municipalityId, [personId])
 		]
 		const known = (await Promise.all(entries)).map((bank) => bank.get(personId)?.bornOn ?? null)
-		const { value } = (await readPaperTexts(registry, municipalityId)).requisites
+		const { value, saved } = (await readPaperTexts(registry, municipalityId)).requisites
 		const { authority: name, address, site, hasSignatureAgreement = false } = value
-		const operator = { name, address, site, ...(hasSignatureAgreement && { hasSignatureAgreement }) }
-		return { bornOn: known.find((day) => day !== null) ?? null, ...(await readPost(registry, personId)), operator }
+		return {
+			bornOn: known.find((day) => day !== null) ?? null,
+			...(await readPost(registry, personId)),
+			operator: { name, address, site, ...(hasSignatureAgreement && { hasSignatureAgreement }) },
+			missingRequisites: missingRequisites(saved && value)
+		}
 	}
 }
 

@@ -5,7 +5,7 @@ import type { Board, CreatedInvitation, InvitationListing, Me } from '#protocol/
 import type { Municipalities, MunicipalityListing } from '#protocol/api/staff.ts'
 import { closeCodes } from '#protocol/close-codes.ts'
 import type { RegionNumbers } from '#protocol/api/region.ts'
-import { request } from '#domain/ledger/testing/story.ts'
+import { request, requisites } from '#domain/ledger/testing/story.ts'
 import { knock } from '../../tests/support/knock.ts'
 import { openTown, townFoundedAt, type Town } from '../../tests/support/town.ts'
 
@@ -62,6 +62,18 @@ describe('a further municipality', () => {
 		const invited = await as<CreatedInvitation>(head, '/api/invitations', curator)
 		const olga = await accept(invited, 'panova')
 		expect((await as<Me>(olga, '/api/me')).municipality?.name).toBe('Сургут')
+	})
+
+	it('has the requisites that Anna entered with it; without them its curator and head are to enter them', async () => {
+		const { id } = await open({ ...surgut, requisites })
+		const head = await accept(await inviteHead(id), 'gromova')
+		expect(await as(head, '/api/paper-texts')).toMatchObject({
+			requisites: { value: requisites, saved: { by: { id: 'anna' } } }
+		})
+
+		const other = await open({ ...surgut, name: 'Когалым' })
+		const alone = await accept(await inviteHead(other.id), 'alone')
+		expect(await as(alone, '/api/paper-texts')).toMatchObject({ requisites: { saved: null } })
 	})
 
 	it('sees nothing of the others, nor they of it; the region counts both', async () => {

@@ -1,7 +1,6 @@
 /** The municipalities of an installation. Administrators open, rename and close them, and invite a head for each. */
 import { z } from 'zod'
 import { canAdminister } from '#domain/access.ts'
-import { findRegulation, regulations } from '#domain/regulation/packs/all.ts'
 import { MUNICIPALITY_LETTERS } from '#domain/text.ts'
 import { isTimeZone } from '#domain/calendar.ts'
 import type { CreatedInvitation } from '#protocol/api/program.ts'
@@ -17,7 +16,9 @@ import {
 } from '../people/municipalities.ts'
 import { createInvitation, renewInvitation } from '../people/invitations.ts'
 import { listPeopleIds, readName } from '../people/people.ts'
+import { listShippedRegulations, shippedRegulationId } from '../people/regulations.ts'
 import { readGrants } from '../people/grants.ts'
+import { requisitesSchema } from '../programs/paper-texts.ts'
 import { readBody, refuse, type ApiContext } from './serve/answers.ts'
 import type { Api, ApiOptions } from './serve/api-options.ts'
 import { giveWayIn, invitedName, toCreated } from './invitations.ts'
@@ -29,7 +30,8 @@ const naming = {
 }
 const newMunicipality = z.object({
 	...naming,
-	regulationId: z.string().refine((id) => findRegulation(id) !== null)
+	regulationId: shippedRegulationId,
+	requisites: requisitesSchema.nullable().default(null)
 })
 const renamed = z.strictObject({ ...naming, was: z.strictObject({ name: z.string(), timeZone: z.string() }) })
 const newHead = z.object(invitedName)
@@ -42,7 +44,7 @@ export function addMunicipalities(api: Api, options: ApiOptions): void {
 		if (!(await isAdministrator(context))) return refuse(context, 'unauthorized', { status: 403 })
 		return context.json<Municipalities>({
 			municipalities: await listMunicipalities(registry, accounts.listAccounts(), now()),
-			regulations: regulations.map(({ id, title, inForce }) => ({ id, title, inForce: inForce.value }))
+			regulations: listShippedRegulations()
 		})
 	})
 
@@ -50,7 +52,8 @@ export function addMunicipalities(api: Api, options: ApiOptions): void {
 		if (!(await isAdministrator(context))) return refuse(context, 'unauthorized', { status: 403 })
 		const input = await readBody(context, newMunicipality)
 		if (!input.isValid) return input.refusal
-		const opened = await openMunicipality(registry, { ...input.value, isDemo }, now())
+		const by = { personId: context.get('personId'), at: now() }
+		const opened = await openMunicipality(registry, { ...input.value, isDemo }, by)
 		if (opened === null) return refuse(context, 'conflict', { field: 'name' })
 		return answerListing(context, opened.id, 201)
 	})

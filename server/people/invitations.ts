@@ -17,8 +17,9 @@ import {
 	type Inviting,
 	listingsOf
 } from './invitation-rows.ts'
-import { findMunicipality, insertMunicipality } from './municipalities.ts'
+import { findMunicipality, insertMunicipality, storeRequisites } from './municipalities.ts'
 import { fullName, insertPerson } from './people.ts'
+import { listShippedRegulations } from './regulations.ts'
 
 /** An invitation that can be accepted now, or the reason why it cannot. */
 export type FoundInvitation = { type: 'open'; row: InvitationRow } | ClosedInvitation
@@ -129,6 +130,7 @@ export async function previewInvitation(registry: Registry, row: InvitationRow):
 		role: row.role,
 		municipality: municipality?.name ?? null,
 		timeZone: municipality?.timeZone ?? null,
+		regulations: row.municipality_id === null ? listShippedRegulations() : [],
 		expiresAt: row.expires_at
 	}
 }
@@ -180,7 +182,10 @@ export function acceptInvitation(
 	const at = now.toISOString()
 	const municipalityId = row.municipality_id ?? nanoid()
 	const isNamed = fullName(row) !== ''
-	const founding = { id: municipalityId, name: given.municipality ?? '', timeZone, isDemo: false }
+	const { municipality: name = '', regulationId, requisites } = given
+	const founding = { id: municipalityId, name, timeZone, isDemo: false, ...(regulationId && { regulationId }) }
+	const by = { personId: row.person_id, at }
+	const isFounded = row.municipality_id === null
 	const person = {
 		id: row.person_id,
 		municipalityId,
@@ -199,8 +204,9 @@ export function acceptInvitation(
 		.where('accepted_at', 'is', null)
 		.where(({ exists, not }) => not(exists(selectClosed(registry, municipalityId))))
 	return registry.commitIf(use, [
-		...(row.municipality_id === null ? [insertMunicipality(registry, founding, at)] : []),
-		...(row.is_for_known === 1 ? [] : insertPerson(registry, person, at))
+		...(isFounded ? [insertMunicipality(registry, founding, at)] : []),
+		...(row.is_for_known === 1 ? [] : insertPerson(registry, person, at)),
+		...(isFounded && requisites ? [storeRequisites(registry, municipalityId, requisites, by)] : [])
 	])
 }
 

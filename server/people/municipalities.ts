@@ -1,7 +1,8 @@
 /** The municipalities of an installation: opening, renaming, closing and listing them with their heads. */
-import { sql } from 'kysely'
+import { type Compilable, sql } from 'kysely'
 import { nanoid } from 'nanoid'
 import { dateIn, type IsoDate } from '#domain/calendar.ts'
+import type { Requisites } from '#domain/papers/facts.ts'
 import type { Person } from '#protocol/api/program.ts'
 import type {
 	MunicipalityHead,
@@ -38,17 +39,32 @@ export function insertMunicipality({ query }: Registry, municipality: NewMunicip
 		.onConflict((conflict) => conflict.doNothing())
 }
 
-/** Null, changing nothing: a municipality with this name exists. */
+/** For `commitTogether`; replaces what was stored. */
+export function storeRequisites(
+	{ query }: Registry,
+	municipalityId: string,
+	requisites: Requisites,
+	by: { personId: string; at: string }
+): Compilable {
+	const fields = { text: JSON.stringify(requisites), saved_at: by.at, saved_by: by.personId }
+	return query
+		.insertInto('paper_texts')
+		.values({ municipality_id: municipalityId, kind: 'requisites', ...fields })
+		.onConflict((conflict) => conflict.columns(['municipality_id', 'kind']).doUpdateSet(fields))
+}
+
+/** Null, changing nothing: a municipality with this name exists. `requisites`: null if they come later. */
 export async function openMunicipality(
 	registry: Registry,
-	given: Omit<NewMunicipality, 'id'>,
-	now: Date
+	{ requisites, ...given }: Omit<NewMunicipality, 'id'> & { requisites: Requisites | null },
+	by: { personId: string; at: Date }
 ): Promise<{ id: string; name: string; openedAt: string } | null> {
 	if (await isNameTaken(registry, given.name)) return null
 	const id = nanoid()
-	const openedAt = now.toISOString()
+	const openedAt = by.at.toISOString()
+	const store = requisites && storeRequisites(registry, id, requisites, { personId: by.personId, at: openedAt })
 	// The name is unique in the table, too: the second of two simultaneous taps changes nothing.
-	const isOpened = registry.commitIf(insertMunicipality(registry, { ...given, id }, openedAt), [])
+	const isOpened = registry.commitIf(insertMunicipality(registry, { ...given, id }, openedAt), store ? [store] : [])
 	return isOpened ? { id, name: given.name, openedAt } : null
 }
 

@@ -1,13 +1,22 @@
 /** Which regulation a municipality works by: a shipped one, or its own copy, which a curator has changed. */
-import { findRegulation } from '#domain/regulation/packs/all.ts'
+import { z } from 'zod'
 import { withLeaving } from '#domain/regulation/labour-law.ts'
+import { findRegulation, regulations } from '#domain/regulation/packs/all.ts'
 import { parseRegulation, type ParsedRegulation } from '#domain/regulation/parse-regulation.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
+import type { ShippedRegulation } from '#protocol/api/program.ts'
 import type { Registry } from '../database/database.ts'
 
 /** No version of the program can read this stored regulation: it must be repaired by hand. */
 export class UnreadableRegulation extends Error {}
+
+/** Those that a new municipality may begin with. */
+export function listShippedRegulations(): ShippedRegulation[] {
+	return regulations.map(({ id, title, inForce }) => ({ id, title, inForce: inForce.value }))
+}
+
+export const shippedRegulationId = z.string().refine((id) => findRegulation(id) !== null)
 
 /** The municipality's copy comes before a shipped one with the same id; null: there is none. */
 export async function readRegulation(

@@ -1,8 +1,8 @@
 /** A municipality's own texts on papers: requisites, forms of names, and the templates it has changed. */
-import type { Compilable } from 'kysely'
 import { z } from 'zod'
+import type { NeededRequisite } from '#domain/ledger/refusal.ts'
 import { oblique, type OwnForms } from '#domain/papers/decline-name.ts'
-import type { Requisites } from '#domain/papers/facts.ts'
+import { missingRequisites, type Requisites } from '#domain/papers/facts.ts'
 import { templateKinds, type TemplateKind } from '#domain/papers/kinds.ts'
 import { TITLE_LETTERS } from '#domain/text.ts'
 import type { PaperTexts, Saving } from '#protocol/api/regulations.ts'
@@ -70,18 +70,15 @@ export async function readPaperTexts(registry: Registry, municipalityId: string)
 	}
 }
 
-/** For `commitTogether`; replaces what was stored. */
-export function storeRequisites(
-	{ query }: Registry,
-	municipalityId: string,
-	requisites: Requisites,
-	by: { personId: string; at: string }
-): Compilable {
-	const fields = { text: JSON.stringify(requisites), saved_at: by.at, saved_by: by.personId }
-	return query
-		.insertInto('paper_texts')
-		.values({ municipality_id: municipalityId, kind: 'requisites', ...fields })
-		.onConflict((conflict) => conflict.columns(['municipality_id', 'kind']).doUpdateSet(fields))
+/** What nobody has entered yet: consents wait for it. */
+export async function readMissingRequisites({ query }: Registry, municipalityId: string): Promise<NeededRequisite[]> {
+	const row = await query
+		.selectFrom('paper_texts')
+		.select('text')
+		.where('municipality_id', '=', municipalityId)
+		.where('kind', '=', 'requisites')
+		.executeTakeFirst()
+	return missingRequisites(row === undefined ? null : requisitesSchema.parse(JSON.parse(row.text)))
 }
 
 /** False, changing nothing: the stored text was not saved at `after`. */

@@ -1,9 +1,10 @@
 /** A municipality of a story: its people, organisations and banks in a data directory of its own, and sessions of its people. */
+import { requisites } from '#domain/ledger/testing/story.ts'
 import { emptyMentorEntry, type MenteeEntry, type MentorEntry } from '#domain/people/bank-entry.ts'
 import type { IsoDate } from '#domain/calendar.ts'
 import type { Organisation } from '#domain/people/organisation.ts'
 import { storeMenteeEntry, storeMentorEntry } from '../../server/people/bank.ts'
-import { insertMunicipality } from '../../server/people/municipalities.ts'
+import { insertMunicipality, storeRequisites } from '../../server/people/municipalities.ts'
 import { assignWorkplace, storeOrganisation } from '../../server/people/organisations.ts'
 import { insertPerson } from '../../server/people/people.ts'
 import { chooseRegulation } from '../../server/people/regulations.ts'
@@ -71,7 +72,11 @@ async function foundMunicipality(
 				...(mentor ? [storeMentorEntry(registry, municipalityId, mentor)] : []),
 				...(mentee ? [storeMenteeEntry(registry, municipalityId, mentee)] : [])
 			]
-		})
+		}),
+		...inhabitants
+			.filter(([, { role }]) => role === 'head')
+			.slice(0, 1)
+			.map(([personId]) => storeRequisites(registry, municipalityId, requisites, { personId, at }))
 	])
 	if (regulationId !== DEFAULT_REGULATION) chooseRegulation(registry, municipalityId, regulationId, DEFAULT_REGULATION)
 	const cookies = new Map<string, string>()

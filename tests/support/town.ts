@@ -6,6 +6,7 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { requisites } from '#domain/ledger/testing/story.ts'
 import { viktorsEntry } from '#domain/people/testing/entries.ts'
 import type { OrganisationRole, StaffRole } from '#domain/access.ts'
 import type { Organisation } from '#domain/people/organisation.ts'
@@ -13,7 +14,7 @@ import { findRoadmap } from '#domain/roadmaps/all.ts'
 import type { Config } from '../../server/config.ts'
 import { createProgram } from '../../server/programs/create-program.ts'
 import { storeMentorEntry } from '../../server/people/bank.ts'
-import { insertMunicipality } from '../../server/people/municipalities.ts'
+import { insertMunicipality, storeRequisites } from '../../server/people/municipalities.ts'
 import { assignWorkplace, storeOrganisation } from '../../server/people/organisations.ts'
 import { insertPerson } from '../../server/people/people.ts'
 import type { RelaySettings } from '../../server/documents/relay/settings.ts'
@@ -164,6 +165,7 @@ async function foundTown({ registry, storage, signIn }: Settling): Promise<Map<s
 		...ofSchool('pavel', 'Данилов', 'organisation-head', irinasSchool.id),
 		...ofSchool('raisa', 'Ершова', 'organisation-curator', school.id),
 		...ofSchool('semyon', 'Жуков', 'organisation-head', school.id),
+		storeRequisites(registry, 'town', requisites, { personId: 'arkady', at }),
 		...['viktor', 'oleg'].map((personId) => storeMentorEntry(registry, 'town', { ...viktorsEntry, personId })),
 		assignWorkplace(registry, 'darya', school.id, 'Директор'),
 		assignWorkplace(registry, 'irina', irinasSchool.id, '')

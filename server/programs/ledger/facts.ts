@@ -23,6 +23,7 @@ import { findMunicipality, todayIn } from '../../people/municipalities.ts'
 import { readWorkplaces } from '../../people/organisations.ts'
 import { planOf } from '../../people/programs.ts'
 import { readRegulationOf } from '../../people/regulations.ts'
+import { readMissingRequisites } from '../paper-texts.ts'
 import { readPaidPrograms } from './incentives.ts'
 
 export interface GatheredFacts extends Facts {
@@ -79,6 +80,7 @@ export async function gatherFacts(
 		plan: plan?.progress ?? null,
 		planHash: plan?.hash ?? null,
 		planSections: plan?.sections ?? null,
+		missingRequisites: statement.type === 'consent' ? await readMissingRequisites(registry, municipalityId) : [],
 		planSnapshot: plan?.snapshot ?? null,
 		findings:
 			statement.type === 'cancel-incentive'

@@ -11,6 +11,7 @@ import {
 	proposal,
 	raise,
 	request,
+	requisites,
 	sign,
 	viktor
 } from '#domain/ledger/testing/story.ts'
@@ -21,6 +22,7 @@ import { readProfile } from '#domain/plan/stage.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
 import { createProgram } from '../create-program.ts'
 import type { Registry } from '../../database/database.ts'
+import { storeRequisites } from '../../people/municipalities.ts'
 import { begin, consentAll, councilDay, openCouncil, raiseOrder, type Council } from './testing/council.ts'
 
 const pyotr = { personId: 'pyotr', role: 'curator' } as const
@@ -34,6 +36,35 @@ async function planOf({ storage }: Council, programId = 'program-a'): Promise<Y.
 	for (const { bytes } of await storage.load(`plan:${programId}`)) Y.applyUpdate(doc, bytes)
 	return doc
 }
+
+describe('a consent', () => {
+	it('[L3] waits until the municipality has said who the operator is, where it is, and who signs its orders', async () => {
+		const council = openCouncil()
+		const { registry } = council
+		await council.sayAll([irina, request], [elena, proposal])
+		const missing = async () => (await council.say(irina, consentOf('personal-data'))) as object
+
+		await registry.query.deleteFrom('paper_texts').execute()
+		expect(await missing()).toEqual({
+			outcome: 'refused',
+			refusal: { reason: 'requisites-missing', missing: ['authority', 'address', 'place', 'headPost'] }
+		})
+		const by = { personId: 'elena', at: councilDay.toISOString() }
+		registry.commitTogether([storeRequisites(registry, 'town', { ...requisites, address: '', headPost: '' }, by)])
+		expect(await missing()).toMatchObject({ refusal: { missing: ['address', 'headPost'] } })
+		registry.commitTogether([storeRequisites(registry, 'town', requisites, by)])
+		expect(await missing()).toMatchObject({ outcome: 'entered' })
+	})
+
+	it('that was given before anybody asked for the requisites stays valid', async () => {
+		const council = openCouncil()
+		const orderId = await raiseOrder(council)
+		await council.registry.query.deleteFrom('paper_texts').execute()
+		council.reopen()
+		await council.sayAll([arkady, sign(orderId)])
+		expect((await council.ledger()).consents).toHaveLength(4)
+	})
+})
 
 describe('a programme', () => {
 	it('[T16] [T34] begins with the head’s signature: its row, its people and its plan, from the category’s roadmap', async () => {

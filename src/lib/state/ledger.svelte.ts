@@ -11,7 +11,7 @@
  */
 import { consentedAs, replayVisible } from '#domain/ledger/visible-ledger.ts'
 import { checkAtHand, type FactsAtHand } from '#domain/ledger/offers.ts'
-import type { Refusal } from '#domain/ledger/refusal.ts'
+import type { NeededRequisite, Refusal } from '#domain/ledger/refusal.ts'
 import { type Appointment, wasMember } from '#domain/ledger/memberships.ts'
 import { isInvolved, type Entry, type Ledger } from '#domain/ledger/ledger.ts'
 import { reachDay } from '#domain/ledger/apply-decision.ts'
@@ -122,6 +122,12 @@ export class LedgerState {
 		return this.#known.cached?.reader ?? null
 	}
 
+	/** What the municipality has not entered of its requisites. A device's older copy knows only the operator. */
+	get missingRequisites(): readonly NeededRequisite[] {
+		if (this.reader === null) return []
+		return this.reader.missingRequisites ?? (this.reader.operator.address === '' ? ['address'] : [])
+	}
+
 	/** «Ковалёв Виктор Андреевич»; empty for a person whom neither an entry nor an own unanswered command names. */
 	nameOf(personId: string): string {
 		return [...this.people, ...this.#seen.flatMap(({ people }) => people)].find(({ id }) => id === personId)?.name ?? ''
@@ -177,7 +183,8 @@ export class LedgerState {
 			planSections: null,
 			...facts,
 			regulation,
-			bornOn: reader?.bornOn ?? null
+			bornOn: reader?.bornOn ?? null,
+			missingRequisites: this.missingRequisites
 		})
 	}
 
@@ -225,14 +232,18 @@ export class LedgerState {
 			this.failure = result.ok ? null : result.code
 			this.isAnswered ||= result.ok || result.code === 'not_found'
 			if (!result.ok) return
-			const { entries, bare, speaksAs } = result.value
+			const { entries, bare, speaksAs, reader } = result.value
 			const cached = this.#known.cached
 			// The reader may now read more (joined the group, proposed again) or less (no longer awaited): read everything again.
 			if (!isWhole && cached !== null && reachOf(cached) !== reachOf(result.value)) {
 				this.#next = { isWhole: true }
 				return
 			}
-			const isNew = entries.length > 0 || bare !== null || speaksAs.join() !== cached?.speaksAs?.join()
+			const isNew =
+				entries.length > 0 ||
+				bare !== null ||
+				speaksAs.join() !== cached?.speaksAs?.join() ||
+				reader.missingRequisites?.join() !== cached?.reader?.missingRequisites?.join()
 			if (!isWhole && !isNew) return
 			await this.#keep(result.value, isWhole)
 		} finally {

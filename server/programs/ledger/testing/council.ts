@@ -16,13 +16,14 @@ import {
 	proposal,
 	raise,
 	request,
+	requisites,
 	sign,
 	viktor
 } from '#domain/ledger/testing/story.ts'
 import { storeMentorEntry } from '../../../people/bank.ts'
 import { openRegistry, type Registry } from '../../../database/database.ts'
 import { storeOrganisation } from '../../../people/organisations.ts'
-import { insertMunicipality } from '../../../people/municipalities.ts'
+import { insertMunicipality, storeRequisites } from '../../../people/municipalities.ts'
 import { insertPerson } from '../../../people/people.ts'
 import { openMigrated } from '../../../data.ts'
 import { createSqliteStorage } from '../../../documents/storage/sqlite.ts'
@@ -148,6 +149,7 @@ function settle(registry: Registry): void {
 			const names = { familyName: id, givenName: 'Имя', patronymic: '' }
 			return insertPerson(registry, { id, municipalityId, organisationId, ...names, roles: [role] }, at)
 		}),
+		storeRequisites(registry, 'town', requisites, { personId: 'arkady', at }),
 		...['viktor', 'oleg'].map((personId) => storeMentorEntry(registry, 'town', { ...viktorsEntry, personId }))
 	])
 }

@@ -134,6 +134,8 @@ export function checkConsent(
 	const asked = askedConsents(facts.regulation, ledger.proposal?.relation ?? null)
 	const isAsked = kind === 'publication' || asked.some((one) => one.kind === kind && one.by === by.role)
 	if (!isAsked) return { reason: 'not-in-regulation', field: 'consent' }
+	// The sheet names the operator, and is kept as signed (152-FZ, article 9).
+	if (facts.missingRequisites.length > 0) return { reason: 'requisites-missing', missing: facts.missingRequisites }
 	const bornOn = facts.birthDays.get(by.personId) ?? null
 	const signer = consentSigner(facts.regulation, { by: by.role, bornOn }, facts.today)
 	if ((signer === 'representative') !== (consent.representative !== null)) return { reason: 'wrong-signer', signer }

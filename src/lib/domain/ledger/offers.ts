@@ -176,6 +176,8 @@ export interface FactsAtHand {
 	plan: Facts['plan']
 	planHash: string | null
 	planSections: Facts['planSections']
+	/** Absent: this device does not know. */
+	missingRequisites?: Facts['missingRequisites']
 }
 
 /** The plan as counted in a summary, which names no activities. */
@@ -187,6 +189,7 @@ export function countedPlan({ done, total }: { done: number; total: number }): F
 export function checkAtHand(ledger: Ledger, statement: Statement, by: Speaker, known: FactsAtHand): Refusal | null {
 	const named = namedPeople(statement)
 	const refusal = checkStatement(ledger, statement, by, {
+		missingRequisites: [],
 		...known,
 		// Only the server knows banks and other programmes: nobody is refused here because of them.
 		unmetConditions: new Map([...(ledger.proposal?.mentorIds ?? []), ...named].map((personId) => [personId, []])),

@@ -24,7 +24,12 @@ export interface Facts {
 	planHash: string | null
 	/** The parts in the plan that a regulation may require; null: there is no plan yet. */
 	planSections: readonly ProgramSection[] | null
+	/** What the municipality has not entered yet of its requisites. */
+	missingRequisites: readonly NeededRequisite[]
 }
+
+/** Without these, consents and orders would be signed with gaps: the operator and its address, the place, the post of the head. */
+export type NeededRequisite = 'authority' | 'address' | 'place' | 'headPost'
 
 /** Why a statement is refused. People and numbers in it are for the message on the screen. */
 export type Refusal =
@@ -73,6 +78,8 @@ export type Refusal =
 	| { reason: 'other-representative' }
 	/** Processing cannot have stopped for a person who still takes part (152-FZ). */
 	| { reason: 'part-goes-on'; personId: string }
+	/** Curator or head of the municipality enter them. */
+	| { reason: 'requisites-missing'; missing: readonly NeededRequisite[] }
 	| { reason: 'consents-missing'; missing: readonly { personId: string; kind: string }[] }
 	| { reason: 'not-your-turn'; waitsFor: Signatory }
 	/** Curator and head are two people: this one has signed in the other role (domain.md T44). */

@@ -1,6 +1,7 @@
 /** The facts from which papers are filled: the ledger of a programme, and its people. */
 import type { IsoDate } from '../calendar.ts'
 import type { Entry, Ledger } from '../ledger/ledger.ts'
+import type { NeededRequisite } from '../ledger/refusal.ts'
 import type { ConsentKind, OrganisationKind, Regulation } from '../regulation/schema.ts'
 import type { OwnForms, PersonName } from './decline-name.ts'
 import type { TemplateKind } from './kinds.ts'
@@ -30,6 +31,22 @@ export interface Requisites {
 	 */
 	hasSignatureAgreement?: boolean
 }
+
+/** Null: nothing is entered. */
+export function missingRequisites(requisites: Requisites | null): NeededRequisite[] {
+	return neededRequisites.filter((field) => (requisites?.[field] ?? '').trim() === '')
+}
+
+export const noRequisites: Requisites = { authority: '', address: '', site: '', place: '', headPost: '' }
+
+/** What was typed at the founding; null: it is left for later. Without the authority's name the rest is of no use. */
+export function enteredRequisites(typed: Requisites): Requisites | 'authority-missing' | null {
+	if (typed.authority.trim() !== '') return typed
+	const { address, site, place, headPost } = typed
+	return [address, site, place, headPost].some((text) => text.trim() !== '') ? 'authority-missing' : null
+}
+
+const neededRequisites: readonly NeededRequisite[] = ['authority', 'address', 'place', 'headPost']
 
 /** A consent as it was signed. */
 export interface SignedConsent {

@@ -10,7 +10,7 @@ import type { MentorRefusal, MissingConsent, Setback } from '#domain/ledger/cons
 import type { Entry, Phase } from '#domain/ledger/ledger.ts'
 import type { MentorReport } from '#domain/ledger/offers.ts'
 import type { Appointment } from '#domain/ledger/memberships.ts'
-import type { Refusal } from '#domain/ledger/refusal.ts'
+import type { Facts, Refusal } from '#domain/ledger/refusal.ts'
 import type { Signer } from '#domain/ledger/signing.ts'
 import type { Command, Decision } from '#domain/ledger/statement.ts'
 import type { ConsentFacts } from '#domain/papers/consent-sheet.ts'
@@ -96,6 +96,8 @@ export interface LedgerReader {
 	organisation: string
 	/** The authority in education, which processes personal data and publishes, as its papers name it. */
 	operator: ConsentFacts['operator']
+	/** Of the municipality: no consent is given until they are entered. Absent in what a device kept of an older server's answer. */
+	missingRequisites?: Facts['missingRequisites']
 }
 
 /**

@@ -6,7 +6,9 @@
 import type { IsoDate } from '#domain/calendar.ts'
 import type { PlanChange } from '#domain/plan/history/change.ts'
 import type { MentorReport } from '#domain/ledger/offers.ts'
+import type { Requisites } from '#domain/papers/facts.ts'
 import type { PlanEvent } from '#domain/plan/event.ts'
+import type { Regulation } from '#domain/regulation/schema.ts'
 import type { ProgramSummary } from '#domain/summary.ts'
 import type { InvitedRole, MembershipEnding, ProgramRole, StaffRole } from '#domain/access.ts'
 
@@ -261,7 +263,16 @@ export interface InvitationPreview {
 	municipality: string | null
 	/** The municipality's. */
 	timeZone: string | null
+	/** For a municipality that is yet to be founded; absent in the answer of an older server. */
+	regulations?: ShippedRegulation[]
 	expiresAt: string
+}
+
+/** A municipality begins with one of them, and may copy and change it. */
+export interface ShippedRegulation {
+	id: string
+	title: string
+	inForce: Regulation['inForce']['value']
 }
 
 /** POST /api/invitations/by-token/:token/accept. Names only where the preview has none. */
@@ -271,10 +282,14 @@ export interface AcceptInvitation {
 	familyName?: string
 	givenName?: string
 	patronymic?: string
-	/** The first administrator names the municipality. */
+	/** The first administrator founds the municipality: its name. */
 	municipality?: string
-	/** Its IANA time zone, from the browser; if absent, the server's own. */
+	/** Its IANA time zone; if absent, the server's own. */
 	timeZone?: string
+	/** Of a shipped regulation; if absent, the table's own default value. */
+	regulationId?: string
+	/** Absent: its curator or head enter them later. */
+	requisites?: Requisites
 }
 
 /** GET /api/programs/:programId/history?before=<sequence>, newest first; 50 entries a page. */

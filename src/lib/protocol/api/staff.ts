@@ -5,8 +5,9 @@
  */
 import type { OrganisationRole, StaffRole } from '#domain/access.ts'
 import type { IsoDate } from '#domain/calendar.ts'
+import type { Requisites } from '#domain/papers/facts.ts'
 import type { OfficeHolders, Regulation } from '#domain/regulation/schema.ts'
-import type { Order, Person } from './program.ts'
+import type { Order, Person, ShippedRegulation } from './program.ts'
 
 /** GET /api/offices. */
 export interface OfficeListing {
@@ -101,8 +102,7 @@ export interface OfficeCandidates {
 /** GET /api/municipalities, for administrators: by name, with the heads of each. No programmes and no other people. */
 export interface Municipalities {
 	municipalities: MunicipalityListing[]
-	/** Those that ship with the product: a new municipality begins with one of them, and may copy and change it. */
-	regulations: { id: string; title: string; inForce: Regulation['inForce']['value'] }[]
+	regulations: ShippedRegulation[]
 }
 
 export interface MunicipalityListing {
@@ -147,6 +147,8 @@ export interface NewMunicipality {
 	timeZone: string
 	/** Of a shipped regulation. */
 	regulationId: string
+	/** Null: its curator or head enter them later. */
+	requisites: Requisites | null
 }
 
 export interface MunicipalityNaming {

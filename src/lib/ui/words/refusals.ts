@@ -2,6 +2,7 @@
  * Says why a statement was refused, and how long somebody has served. A refusal continues «Не принято:», so it begins
  * with a small letter and has no full stop.
  */
+import type { NeededRequisite } from '#domain/ledger/refusal.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { getLocale } from '#lib/paraglide/runtime.js'
 import type { LedgerAnswer } from '#protocol/api/ledger.ts'
@@ -58,6 +59,11 @@ export function refusalWords(refusal: Refusal, wording: Wording): string {
 				: m.decision_refused_signer_representative()
 		case 'other-representative':
 			return m.decision_refused_other_representative({ curator: municipalCuratorWords(wording) })
+		case 'requisites-missing':
+			return m.decision_refused_requisites({
+				missing: refusal.missing.map((field) => requisiteWords[field]()).join(', '),
+				curator: municipalCuratorWords(wording)
+			})
 		case 'consents-missing': {
 			const missing = refusal.missing.map((one) => {
 				const kind = Object.entries(consentKindWords).find(([known]) => known === one.kind)?.[1]() ?? one.kind
@@ -134,6 +140,13 @@ export function refusalWords(refusal: Refusal, wording: Wording): string {
 		case 'malformed':
 			return m.decision_refused_malformed()
 	}
+}
+
+export const requisiteWords: Record<NeededRequisite, () => string> = {
+	authority: m.requisite_authority,
+	address: m.requisite_address,
+	place: m.requisite_place,
+	headPost: m.requisite_head_post
 }
 
 const phases = {

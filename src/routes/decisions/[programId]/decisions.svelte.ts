@@ -5,7 +5,7 @@ import { countedPlan, type Offer, offersTo } from '#domain/ledger/offers.ts'
 import { awaitedFrom, type Awaited } from '#domain/ledger/awaiting.ts'
 import { signersAfter, type Signer } from '#domain/ledger/signing.ts'
 import type { Command, Decision, Statement } from '#domain/ledger/statement.ts'
-import type { Facts } from '#domain/ledger/refusal.ts'
+import type { Facts, NeededRequisite } from '#domain/ledger/refusal.ts'
 import type { Signatory } from '#domain/regulation/schema.ts'
 import type { Me, ProgramListing } from '#protocol/api/program.ts'
 import type { LedgerListing } from '#protocol/api/ledger.ts'
@@ -151,7 +151,12 @@ export class Decisions {
 	get offers(): InRole<Offer>[] {
 		const { ledger, regulation, personId, reader, waiting } = this.state
 		if (regulation === null) return []
-		const known = { today: this.today.date, regulation, bornOn: reader?.bornOn ?? null }
+		const known = {
+			today: this.today.date,
+			regulation,
+			bornOn: reader?.bornOn ?? null,
+			missingRequisites: this.missingRequisites
+		}
 		const consents = this.awaited.filter((one) => one.type === 'consent')
 		// What can be answered where it is asked is not offered a second time.
 		const isAwaited = (offer: Offer) =>
@@ -171,6 +176,11 @@ export class Decisions {
 				.filter((offer) => !isAwaited(offer) && !isSaid(offer))
 				.map((offer) => ({ ...offer, role }))
 		)
+	}
+
+	/** What the municipality has not entered of its requisites: consents wait for it. */
+	get missingRequisites(): readonly NeededRequisite[] {
+		return this.state.missingRequisites
 	}
 
 	nameOf(personId: string): string {

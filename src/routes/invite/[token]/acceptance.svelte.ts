@@ -1,3 +1,4 @@
+import { enteredRequisites, noRequisites, type Requisites } from '#domain/papers/facts.ts'
 import { MUNICIPALITY_LETTERS } from '#domain/text.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { accountApi } from '#lib/sync/api-account.ts'
@@ -5,7 +6,8 @@ import type { ApiFailure, ApiResult } from '#lib/sync/api.ts'
 import { createPasskey } from '#lib/sync/passkey.ts'
 import { nameProblem } from '#lib/ui/format.ts'
 import { lengthProblem } from '#lib/ui/fields/text-length.ts'
-import type { InvitationPreview } from '#protocol/api/program.ts'
+import type { InvitationPreview, ShippedRegulation } from '#protocol/api/program.ts'
+import { likeliestTimeZone } from '../../curator/people/municipalities/municipalities.svelte.ts'
 import { failureText } from '../../forms/failure.ts'
 import { passkeyProblem, passwordProblem } from '../../sign-in/ways.ts'
 
@@ -21,11 +23,17 @@ interface Endings {
 /** The fields of an invited person, and the ways to accept with them. */
 export class Acceptance {
 	fields = $state({ login: '', password: '', familyName: '', givenName: '', patronymic: '', municipality: '' })
+	/** Of a municipality that is yet to be founded. */
+	timeZone = $state('')
+	/** Empty: the first one of the preview. */
+	regulationId = $state('')
+	requisites = $state<Requisites>({ ...noRequisites })
 	busy = $state<'password' | 'passkey' | 'oidc' | null>(null)
 	failure = $state<string | null>(null)
 	/** The server itself invites the first administrator, without a name. */
 	readonly isFirst: boolean
 	readonly needsMunicipality: boolean
+	readonly regulations: readonly ShippedRegulation[]
 	#tried = $state.raw<readonly Field[]>([])
 	/** The field that the server refused, with the value sent. */
 	#wrong = $state.raw<{ field: Field; text: string; of: string } | null>(null)
@@ -37,11 +45,18 @@ export class Acceptance {
 		this.#endings = endings
 		this.isFirst = preview.personName === null
 		this.needsMunicipality = this.isFirst && preview.municipality === null
+		this.regulations = preview.regulations ?? []
+		this.timeZone = likeliestTimeZone(Intl.DateTimeFormat().resolvedOptions().timeZone, new Date())
 	}
 
 	errorOf(field: Field): string | null {
 		if (this.#wrong?.field === field && this.#wrong.of === this.fields[field]) return this.#wrong.text
 		return this.#tried.includes(field) ? this.#problemOf(field) : null
+	}
+
+	get authorityError(): string | null {
+		const isMissing = this.#tried.length > 0 && enteredRequisites(this.requisites) === 'authority-missing'
+		return isMissing ? m.papers_authority_missing() : null
 	}
 
 	async withPassword(): Promise<void> {
@@ -84,7 +99,7 @@ export class Acceptance {
 	): Promise<void> {
 		this.failure = this.#wrong = null
 		this.#tried = needed
-		if (needed.some((field) => this.#problemOf(field) !== null)) return
+		if (needed.some((field) => this.#problemOf(field) !== null) || this.authorityError !== null) return
 		this.busy = way
 		const sent = { ...this.fields }
 		const result = await accept(sent)
@@ -116,7 +131,7 @@ export class Acceptance {
 		return lengthProblem(text, field === 'municipality' ? MUNICIPALITY_LETTERS : undefined)
 	}
 
-	/** The further fields of a first administrator: their name, and the municipality's. */
+	/** The further fields of a first administrator that are checked: their name, and the municipality's. */
 	#founding(): Field[] {
 		return [
 			...(this.isFirst ? (['familyName', 'givenName', 'patronymic'] as const) : []),
@@ -125,6 +140,8 @@ export class Acceptance {
 	}
 
 	#given({ familyName, givenName, patronymic, municipality }: Filled) {
+		const regulationId = this.regulationId || this.regulations[0]?.id
+		const requisites = enteredRequisites($state.snapshot(this.requisites))
 		return {
 			...(this.isFirst && {
 				familyName: familyName.trim(),
@@ -133,7 +150,9 @@ export class Acceptance {
 			}),
 			...(this.needsMunicipality && {
 				municipality: municipality.trim(),
-				timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone
+				timeZone: this.timeZone,
+				...(regulationId !== undefined && { regulationId }),
+				...(requisites !== null && requisites !== 'authority-missing' && { requisites })
 			})
 		}
 	}

@@ -65,3 +65,39 @@ it('a login that Irina changed while the server looked at the former one is not 
 	acceptance.fields.login = 'irina'
 	expect(acceptance.errorOf('login')).toBe(m.home_login_taken())
 })
+
+it('Irina, who founds the municipality, sends it whole, and requisites only with the name of the authority', async () => {
+	const sent: unknown[] = []
+	vi.stubGlobal('fetch', (_: string, init: { body: string }) => {
+		sent.push(JSON.parse(init.body))
+		return Promise.reject(new TypeError('Failed to fetch'))
+	})
+	const regulations = [
+		{ id: 'tomsk-city', title: 'Положение', inForce: { from: '2024-02-20', until: null } },
+		{ id: 'surgut', title: 'Положение', inForce: { from: '2022-09-12', until: null } }
+	]
+	const acceptance = new Acceptance('token', { ...preview, municipality: null, regulations }, endings)
+	Object.assign(acceptance.fields, {
+		login: 'irina',
+		password: 'nine apples',
+		familyName: 'Громова',
+		givenName: 'Ирина'
+	})
+	acceptance.fields.municipality = 'Город Сургут'
+	acceptance.timeZone = 'Asia/Yekaterinburg'
+	acceptance.requisites.address = 'ул. Гагарина, 11'
+	await acceptance.withPassword()
+	expect([sent, acceptance.authorityError]).toEqual([[], m.papers_authority_missing()])
+
+	acceptance.regulationId = 'surgut'
+	acceptance.requisites.authority = 'Департамент образования'
+	await acceptance.withPassword()
+	expect(sent).toMatchObject([
+		{
+			municipality: 'Город Сургут',
+			timeZone: 'Asia/Yekaterinburg',
+			regulationId: 'surgut',
+			requisites: { authority: 'Департамент образования', address: 'ул. Гагарина, 11', place: '' }
+		}
+	])
+})

@@ -1,4 +1,5 @@
 /** Builds a programme's ledger in tests: each statement is checked as on the server, and applied when it passes. */
+import type { Requisites } from '../../papers/facts.ts'
 import { programSections, type Regulation } from '../../regulation/schema.ts'
 import { tomskCity } from '../../regulation/packs/tomsk-city.ts'
 import { type Awaited, awaitedFrom } from '../awaiting.ts'
@@ -19,6 +20,15 @@ export const arkady: Speaker = { personId: 'arkady', name: 'Громов Арк�
 
 export const HASH = 'a'.repeat(64)
 export const SHEET = 'Согласен с тем, что здесь написано.'
+
+/** Of the towns in tests. */
+export const requisites: Requisites = {
+	authority: 'Департамент образования города',
+	address: 'пр. Мира, 1',
+	site: '',
+	place: 'г. Город',
+	headPost: 'Начальник департамента образования'
+}
 
 export interface Story {
 	readonly entries: readonly Entry[]
@@ -47,7 +57,8 @@ export function beginStory(regulation: Regulation = tomskCity, today = '2026-09-
 		representatives: new Map(),
 		plan: { done: 0, total: 22, activityIds: new Set(['activity-1']) },
 		planHash: HASH,
-		planSections: programSections
+		planSections: programSections,
+		missingRequisites: []
 	}
 
 	function say(by: Speaker, statement: Statement): Refusal | null {
