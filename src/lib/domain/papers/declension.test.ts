@@ -9,7 +9,7 @@ import {
 	signatureName,
 	withOwnForms
 } from './decline-name.ts'
-import { declineOrganisation, declinePost } from './decline-phrase.ts'
+import { declineOrganisation, declinePost, lowerFirst } from './decline-phrase.ts'
 
 const person = (familyName: string, givenName = '', patronymic = ''): PersonName => ({
 	familyName,
@@ -236,6 +236,17 @@ describe('posts', () => {
 			expect(declinePost(post, 'dative')).toEqual({ text: post, isSure: false })
 		}
 	)
+})
+
+it.each([
+	['Директор лицея', 'директор лицея'],
+	['ВрИО директора', 'ВрИО директора'],
+	['Врио директора', 'врио директора'],
+	['МБОУ СОШ № 5', 'МБОУ СОШ № 5'],
+	['О создании центра', 'о создании центра'],
+	['Ковалёв В. А.: 3 оклада', 'Ковалёв В. А.: 3 оклада']
+])('%s goes on inside a sentence as %s', (phrase, inside) => {
+	expect(lowerFirst(phrase)).toBe(inside)
 })
 
 describe('organisations', () => {

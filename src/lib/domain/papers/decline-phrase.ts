@@ -152,9 +152,10 @@ function inflect(word: string, [cut, ...endings]: Endings, to: Oblique): string 
 	return ending === '=' ? word : word.slice(0, word.length - cut) + ending
 }
 
-/** «Директор» → «директор», but «ВрИО» and «МБОУ» stay. */
+/** «Директор» → «директор», but «ВрИО», «МБОУ» and «Ковалёв В. А.» stay. */
 export function lowerFirst(text: string): string {
-	return /^\p{Lu}\p{Ll}/u.test(text) || /^\p{Lu} /u.test(text) ? text.slice(0, 1).toLowerCase() + text.slice(1) : text
+	const isPlainWord = /^\p{Lu}(\p{Ll}+(?!\p{L}| \p{Lu}\.)|(?= ))/u.test(text)
+	return isPlainWord ? text.slice(0, 1).toLowerCase() + text.slice(1) : text
 }
 
 export function upperFirst(text: string): string {

@@ -2,9 +2,12 @@ import { expect, it } from 'vitest'
 import type { OrganisationKind } from '../regulation/schema.ts'
 import { tomskCity } from '../regulation/packs/tomsk-city.ts'
 import { tomskRegion } from '../regulation/packs/tomsk-region.ts'
+import { divnogorsk } from '../regulation/packs/divnogorsk.ts'
+import { dinskoy } from '../regulation/packs/dinskoy.ts'
 import { demonstrationChoice, demonstrationFacts } from './demonstration.ts'
 import { templateKinds, type TemplateKind } from './kinds.ts'
 import { makePaper } from './make-paper.ts'
+import { offerPapers } from './offers.ts'
 import { paperText } from './paper.ts'
 
 const requisites = {
@@ -31,10 +34,14 @@ it.each(templateKinds)('%s of the demonstration leaves nothing to fill in but wh
 it('[T16] the order names the pair, the consent, the pay and the curator, in their cases', () => {
 	const text = textOf('order-pairs')
 	expect(text).toContain('14.09.2026\n12-к')
-	expect(text).toContain('с письменного согласия участников')
+	expect(text).toContain(
+		'С письменного согласия участников, в соответствии со статьёй 351.8 Трудового кодекса Российской Федерации и Положением о наставничестве руководителей муниципальных образовательных учреждений, утверждённым распоряжением департамента образования администрации Города Томска от 20.02.2024 № 100р\n'
+	)
 	expect(text).toContain('Ковалёв Виктор Андреевич, директор Лицея № 2')
 	expect(text).toContain('Лаптева Ирина Сергеевна, директор МАОУ СОШ № 14')
-	expect(text).toContain('оплаты работы по наставничеству определить так: увеличение годового премиального фонда')
+	expect(text).toContain(
+		'3. Установить размеры и условия оплаты работы по наставничеству: увеличение годового премиального фонда'
+	)
 	expect(text).toContain('Куратору Воронцовой Е. М. организовать')
 	expect(text).toContain('ЛИСТ ОЗНАКОМЛЕНИЯ')
 	expect(text).toContain('в системе «Тандем» 14.09.2026 11:20 (UTC+7)')
@@ -126,11 +133,80 @@ it('[T44] the curator’s petition shows the consent of both, and the order cite
 	expect(textOf('order-change')).toContain('Установить форму наставничества: виртуальная')
 })
 
+it.each([
+	[
+		divnogorsk,
+		'Муниципальной дорожной картой по внедрению и реализации целевой модели наставничества педагогических работников на период 2022–2024 гг., утверждённой приказом отдела образования администрации города Дивногорска от 12.12.2022 № 261'
+	],
+	[
+		dinskoy,
+		'приказом управления образования администрации муниципального образования Динской район от 12.02.2021 № 78 «О создании муниципального наставнического центра»'
+	],
+	[
+		tomskRegion,
+		'распоряжением департамента общего образования и департамента профессионального образования Томской области от 27.05.2020 № 420-р / 261 «О внедрении и реализации в Томской области методологии (целевой модели) наставничества обучающихся»'
+	],
+	[
+		{ ...tomskCity, order: { ...tomskCity.order, title: 'Порядок наставничества', number: '5-к' } },
+		'документом «Порядок наставничества», утверждённым приказом департамента образования администрации Города Томска от 20.02.2024 № 5-к'
+	]
+])('the order is made in accordance with $order.title', (regulation, reference) => {
+	const ours = demonstrationFacts(regulation, requisites, 'https://tandem.example')
+	expect(textOf('order-pairs', ours)).toContain(`Трудового кодекса Российской Федерации и ${reference}\n`)
+})
+
+it('a regulation is cited in the case that a template asks for; a paper made with the former words keeps them', () => {
+	const templates = {
+		letter:
+			'На основании документа {положение}.\nПо {положение о наставничестве:дательный}.\n{положение о наставничестве}'
+	}
+	const title = 'о наставничестве руководителей муниципальных образовательных учреждений'
+	const act = 'распоряжением департамента образования администрации Города Томска от 20.02.2024 № 100р'
+	expect(textOf('letter', { ...facts, templates }).split('\n')).toEqual([
+		`На основании документа «Положение ${title}» (Департамент образования администрации Города Томска, № 100р от 20 февраля 2024 г.).`,
+		`По Положению ${title}, утверждённому ${act}.`,
+		`Положение ${title}, утверждённое ${act}`
+	])
+})
+
+it('[T43] an order on closure by the curator names the one ground that the curator gave', () => {
+	const ground = 'Форс-мажор: школу закрыли на ремонт'
+	const matters = facts.ledger.matters.map((raised) =>
+		raised.matter.type === 'closure' && raised.id === 'closure'
+			? { ...raised, matter: { ...raised.matter, reasonId: 'curator', ground } }
+			: raised
+	)
+	const text = textOf('order-closure', { ...facts, ledger: { ...facts.ledger, matters } })
+	expect(text).toContain('2. Причина завершения: по инициативе куратора.\n3. Обстоятельства: Форс-мажор: школу закрыли')
+	expect(text).not.toContain('ненадлежащее исполнение')
+})
+
 it('[T41] the order on closure names the reason and the conclusion', () => {
 	const text = textOf('order-closure')
 	expect(text).toContain('Завершить 14 сентября 2026 г. реализацию')
 	expect(text).toContain('Причина завершения: завершение плана мероприятий в полном объёме.')
 	expect(text).toContain('Принять заключение куратора: План мероприятий выполнен полностью')
+})
+
+it('[T37] a replacement that the curator asked for is the curator’s petition to the head', () => {
+	const curator = { personId: 'curator', name: 'Воронцова Елена Михайловна', role: 'curator' as const }
+	const matters = facts.ledger.matters.map((raised) =>
+		raised.id === 'replace' ? { ...raised, raisedBy: curator } : raised
+	)
+	const ours = { ...facts, ledger: { ...facts.ledger, matters } }
+	const petition = textOf('petition-replace', ours)
+	expect(petition).toMatch(/^Начальнику департамента образования\s+Зимину А. Л.\s+ХОДАТАЙСТВО/)
+	expect(petition).toContain('Куратор\tЕ. М. Воронцова\tПодписано')
+	expect(petition).not.toContain('Лаптевой И. С.')
+	expect(textOf('order-replace', ours)).toContain('На основании ходатайства куратора, в соответствии с Положением')
+	expect(textOf('order-replace')).toContain('ходатайства наставляемого, согласованного с куратором, в соответствии с')
+})
+
+it('nobody is thanked before the work has begun', () => {
+	const lettersOf = (today: string) =>
+		offerPapers({ ...facts, today }).filter((offer) => 'choice' in offer && offer.choice.kind === 'letter').length
+	expect([lettersOf('2026-09-14'), lettersOf('2026-09-15')]).toEqual([0, 1])
+	expect(makePaper({ ...facts, today: '2026-09-14' }, demonstrationChoice('letter'))).toBeNull()
 })
 
 it('the letter of thanks speaks to the mentor', () => {

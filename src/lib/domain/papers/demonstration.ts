@@ -74,7 +74,7 @@ export function demonstrationFacts(
 	// Notices and agreements need an employment contract.
 	const relation = regulation.relations.value.find(isEmployed) ?? 'head-head'
 	return {
-		today: '2026-09-14',
+		today: '2026-09-15',
 		timeZone: 'Asia/Tomsk',
 		origin,
 		ownForms,

@@ -155,6 +155,7 @@ it('[T13] the order that began the group keeps those it began with, and each cha
 it('the letter of thanks names whom the mentor has helped as a sentence does, each in the dative', () => {
 	const helped = (...mentees: Speaker[]) => {
 		const story = beginGroup(tomskCity, mentees)
+		story.facts = { ...story.facts, today: '2026-10-01' }
 		const closing = { type: 'closure', reasonId: 'participants', ground: 'Переезд', lastDay: null, conclusion: 'Итог' }
 		story.sayAll([viktor, raise(closing as Extract<Decision, { type: 'closure' }>)])
 		const decisionId = story.lastId()

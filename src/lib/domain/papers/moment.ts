@@ -28,7 +28,7 @@ const makings: Readonly<Record<Decision['type'], readonly Making[]>> = {
 	extend: [asked('curator', 'petition-extend'), inForce('order-extend', 'agreement')],
 	change: [asked('curator', 'petition-change'), inForce('order-change', 'agreement')],
 	release: [asked('mentor', 'petition-release'), inForce('order-release')],
-	replace: [asked('mentee', 'petition-replace'), inForce('order-replace')],
+	replace: [{ kinds: ['petition-replace'], isMade: isSignedByRaiser }, inForce('order-replace')],
 	join: [inForce('order-join', 'agreement')],
 	leave: [{ kinds: ['petition-leave'], isMade: isAskedByLeaver }, inForce('order-leave', 'agreement')],
 	// A notice is signed when it is given.
@@ -92,6 +92,10 @@ function isAskedByLeaver(raised: RaisedDecision): boolean {
 	return (
 		isInForce(raised) || (decision.type === 'leave' && askers.some(({ personId }) => personId === decision.menteeId))
 	)
+}
+
+function isSignedByRaiser(raised: RaisedDecision): boolean {
+	return isInForce(raised) || raised.signatures.some(({ by }) => by.personId === raised.raisedBy.personId)
 }
 
 function isInForce({ outcome }: RaisedDecision): boolean {

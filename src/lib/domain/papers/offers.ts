@@ -9,17 +9,8 @@ import { agreedOrders, agreementId, agreementsOf } from './agreement.ts'
 import { currentNotices } from './notice.ts'
 import { consentPaperKinds, consentPapers, type ConsentPaper, type PaperKind } from './kinds.ts'
 import type { PaperChoice } from './make-paper.ts'
-import {
-	isOfType,
-	orderInForce,
-	pairOf,
-	pairOn,
-	peopleOf,
-	registrationOf,
-	subjectOf,
-	currentDecisions
-} from './subject.ts'
-import { currentPeople, formerRoleOf, isFor, type Former } from './values.ts'
+import { isOfType, pairOf, pairOn, peopleOf, registrationOf, subjectOf, currentDecisions } from './subject.ts'
+import { currentPeople, formerRoleOf, hasWorked, isFor, type Former } from './values.ts'
 
 /** What must happen first. */
 export type NotYet =
@@ -217,8 +208,9 @@ function hasContract({ ledger }: PaperFacts): boolean {
 function offerLetters(facts: PaperFacts): Offer[] {
 	const kind = 'letter'
 	if (!facts.reader.isStaff) return []
-	if (orderInForce(facts.ledger) === null) return [{ kind, state: 'not-yet', why: 'not-begun' }]
-	return pairOn(facts, facts.ledger.closure?.lastDay ?? null).mentors.map((person) => ready(kind, person.id, person))
+	const mentors = pairOn(facts, facts.ledger.closure?.lastDay ?? null).mentors.filter(({ id }) => hasWorked(facts, id))
+	if (mentors.length === 0) return [{ kind, state: 'not-yet', why: 'not-begun' }]
+	return mentors.map((person) => ready(kind, person.id, person))
 }
 
 function ready(kind: PaperKind, subjectId: string, person: PaperPerson | null): MadeOffer {

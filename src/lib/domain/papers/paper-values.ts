@@ -2,6 +2,7 @@
 import { formsOf, type Ledger, type RaisedDecision } from '../ledger/ledger.ts'
 import { isNotice, isStatement } from '../ledger/consents.ts'
 import type { Decision } from '../ledger/statement.ts'
+import { listedGrounds } from '../regulation/choices.ts'
 import type { Signatory } from '../regulation/schema.ts'
 import { dateIn } from '../calendar.ts'
 import { lowerFirst } from './decline-phrase.ts'
@@ -51,7 +52,9 @@ export function commonValues(
 	return {
 		орган: { type: 'noun', text: requisites.authority },
 		место: text(requisites.place),
+		// Papers that were made with this placeholder stay as they are.
 		положение: text(`«${title}» (${issuer}, №\u00a0${number} от ${longDate(date)})`),
+		'положение о наставничестве': { type: 'regulation', order: regulation.order },
 		руководитель: { type: 'people', people: head === null ? [] : [withPost(head, facts)] },
 		куратор: { type: 'people', people: curator === null ? [] : [curator] },
 		'роль куратора': { type: 'role', text: roleWords(facts, 'curator') },
@@ -98,6 +101,7 @@ export function changeValues(facts: PaperFacts, raised: Raised<Change>): Record<
 		case 'replace':
 			return {
 				...common,
+				'автор ходатайства': { type: 'text', ...petitionerWords(facts, raised.raisedBy.role) },
 				обоснование: text(decision.ground),
 				'последний день': text(longDate(raised.settledOn ?? facts.today))
 			}
@@ -128,6 +132,10 @@ export function changeValues(facts: PaperFacts, raised: Raised<Change>): Record<
 			return {
 				...common,
 				причина: text(lowerFirst(reason?.wording ?? '')),
+				// The ground that the person gave stands for the list of the regulation.
+				'краткая причина': text(
+					lowerFirst((ground === null ? null : listedGrounds(reason)?.initiative) ?? reason?.wording ?? '')
+				),
 				уведомление: isNotice(raised) ? noticeValue(facts, raised) : { type: 'none' },
 				обоснование: ground === null ? { type: 'none' } : text(ground),
 				'последний день': text(longDate(lastDay)),
@@ -148,6 +156,17 @@ function groupValues(facts: PaperFacts, menteeId: string, mentees: readonly Pape
 
 function ofSpeaker(facts: PaperFacts, role: Signatory): Words {
 	return declinedPost(speakerWords(facts, role), facts.ownForms, 'родительный')
+}
+
+/** «наставляемого, согласованного с куратором»; a curator agrees with nobody. */
+function petitionerWords(facts: PaperFacts, role: Signatory): Words {
+	const petitioner = ofSpeaker(facts, role)
+	if (role === 'curator') return petitioner
+	const curator = declinedPost(roleWords(facts, 'curator'), facts.ownForms, 'творительный')
+	return {
+		text: `${petitioner.text}, согласованного с ${curator.text}`,
+		warnings: [...petitioner.warnings, ...curator.warnings]
+	}
 }
 
 function noticeValue(facts: PaperFacts, raised: RaisedDecision): Value {

@@ -1,28 +1,30 @@
 /** Fills petitions and letters of thanks. */
+import type { Signatory } from '../regulation/schema.ts'
 import { upperFirst } from './decline-phrase.ts'
 import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
 import { addressee, type BlockMaker, corner, decisions, type Filling, signature } from './fill.ts'
-import { type Change, changeValues, clauseValue, commonValues, ledgerTerm } from './paper-values.ts'
+import { type Change, changeValues, clauseValue, commonValues, ledgerTerm, withPost } from './paper-values.ts'
 import { pairOn, type Raised } from './subject.ts'
 import { agreementTable } from './tables.ts'
 import { declinedPost, postOf, roleWords } from './values.ts'
 
-/** A petition of a mentor or a mentee to the curator (domain.md T35, T37, T42), or of the curator to the head (T44). */
+/** A petition to the curator (domain.md T35, T37, T42), or of the curator to the head (T44). */
 export function fillPetition(
 	facts: PaperFacts,
 	raised: Raised<'extend' | 'change' | 'release' | 'replace' | 'leave'>
 ): Filling {
 	const { matter: decision } = raised
-	const isOfCurator = decision.type === 'extend' || decision.type === 'change'
+	const role = petitionerOf(raised)
+	const isOfCurator = role === 'curator'
 	const curator = findPerson(facts, facts.curatorId)
 	const head = findPerson(facts, facts.headId)
 	const asker = isOfCurator ? curator : askerOf(facts, raised)
 	const ofCurator = roleWords(facts, 'curator')
-	const role = isOfCurator ? 'curator' : decision.type === 'release' ? 'mentor' : 'mentee'
 	// A mentee who asks to leave has signed by asking, even if they are no signatory.
 	const isAsked = decision.type === 'leave' && raised.raisedBy.personId === asker?.id
 	const signed = isAsked ? { ...raised, signatures: [{ by: raised.raisedBy, at: raised.raisedAt }] } : raised
-	const post = asker === null ? '' : postOf(asker, facts.ownForms).text
+	const from = asker !== null && role === 'head' ? withPost(asker, facts) : asker
+	const post = from === null ? '' : postOf(from, facts.ownForms).text
 	return {
 		values: { ...changeValues(facts, raised), ...clauseValue(facts, decision.type) },
 		blocks: {
@@ -35,7 +37,7 @@ export function fillPetition(
 				: addressee(
 						facts,
 						{ person: curator, post: declinedPost(ofCurator, facts.ownForms, 'дательный') },
-						asker === null ? null : { person: asker, post: postOf(asker, facts.ownForms, 'родительный') }
+						from === null ? null : { person: from, post: postOf(from, facts.ownForms, 'родительный') }
 					),
 			'подпись заявителя': datedSignature(facts, asker, upperFirst(isOfCurator ? ofCurator : post), {
 				raised: signed,
@@ -58,12 +60,18 @@ function datedSignature(...[facts, asker, post, by]: Parameters<typeof signature
 	}
 }
 
+/** Who writes the petition. A replacement is asked for by whoever raised it: a mentee, the curator or the head (domain.md T37). */
+function petitionerOf({ matter: decision, raisedBy }: Raised<Change>): Signatory {
+	if (decision.type === 'extend' || decision.type === 'change') return 'curator'
+	if (decision.type === 'replace') return raisedBy.role
+	return decision.type === 'release' ? 'mentor' : 'mentee'
+}
+
 function askerOf(facts: PaperFacts, { matter: decision, raisedBy, signatures }: Raised<Change>): PaperPerson | null {
 	if (decision.type === 'leave') return findPerson(facts, decision.menteeId)
-	const role = decision.type === 'release' ? 'mentor' : 'mentee'
-	const signed = [raisedBy, ...signatures.map(({ by }) => by)].find((by) => by.role === role)
-	if (signed !== undefined) return findPerson(facts, signed.personId)
-	return decision.type === 'release' ? findPerson(facts, decision.mentorId) : (pairOn(facts, null).mentees[0] ?? null)
+	if (decision.type !== 'release') return findPerson(facts, raisedBy.personId)
+	const signed = [raisedBy, ...signatures.map(({ by }) => by)].find(({ role }) => role === 'mentor')
+	return findPerson(facts, signed?.personId ?? decision.mentorId)
 }
 
 export function fillLetter(facts: PaperFacts, mentor: PaperPerson): Filling {

@@ -26,6 +26,7 @@ export type Value =
 	| { type: 'noun'; text: string }
 	/** The title of a role: «координатор наставничества». */
 	| { type: 'role'; text: string }
+	| { type: 'regulation'; order: Regulation['order'] }
 	/** Empty: not known; to be filled in by hand. */
 	| { type: 'text'; text: string; warnings?: readonly Warning[] }
 	/** Does not apply here: the line with this placeholder is left out. */
@@ -62,6 +63,8 @@ export function fillPiece(
 			return value.text === '' ? missing(name) : withWarning(declineOrganisation(value.text, caseNames[to], own))
 		case 'role':
 			return declinedPost(value.text, own, to)
+		case 'regulation':
+			return referTo(value.order, own, to)
 		case 'people': {
 			if (value.people.length === 0) return missing(name)
 			const all = value.people.map((person) => fillPerson(person, attribute, to, own))
@@ -76,6 +79,45 @@ export function fillPiece(
 		}
 	}
 }
+
+/**
+ * «Положение о наставничестве, утверждённое распоряжением департамента образования от 20.02.2024 № 100р». An act without such a title
+ * is itself named: «приказ управления образования от 12.02.2021 № 78 «О создании центра»».
+ */
+function referTo({ title, number, date, issuer }: Regulation['order'], own: readonly OwnForms[], to: CaseName): Words {
+	// The issuer numbers its directives with «р».
+	const act = (of: CaseName) => declinedPost(/р/i.test(number) ? 'распоряжение' : 'приказ', own, of).text
+	const issuers = issuer.split(/ и (?=\p{Lu})/u).map((one) => withWarning(declineOrganisation(one, 'genitive', own)))
+	const by = `${issuers.map(({ text }) => lowerFirst(text)).join(' и ')} от\u00a0${shortDate(date)} №\u00a0${number}`
+	const warnings = issuers.flatMap((one) => one.warnings)
+	if (/^Об? /.test(title)) return { text: `${act(to)} ${by} «${title}»`, warnings }
+	const head = title
+		.toLowerCase()
+		.split(' ')
+		.find((word) => word in regulationHeads)
+	const [named, gender] =
+		head === undefined
+			? [toWords(`${declinedPost('документ', own, to).text} «${title}»`), 'male' as const]
+			: [withWarning(declineOrganisation(title, caseNames[to], own)), regulationHeads[head] ?? 'male']
+	const ending = participleEndings[gender][Object.keys(caseNames).indexOf(to)]
+	return {
+		text: `${named.text}, утверждённ${ending} ${act('творительный')} ${by}`,
+		warnings: [...named.warnings, ...warnings]
+	}
+}
+
+/** Words with which a regulation's title begins, after adjectives. */
+const regulationHeads: Readonly<Record<string, keyof typeof participleEndings>> = {
+	положение: 'neuter',
+	карта: 'female',
+	программа: 'female'
+}
+
+const participleEndings = {
+	male: ['ый', 'ого', 'ому', 'ый', 'ым', 'ом'],
+	female: ['ая', 'ой', 'ой', 'ую', 'ой', 'ой'],
+	neuter: ['ое', 'ого', 'ому', 'ое', 'ым', 'ом']
+} as const
 
 /** «директор Лицея № 2»; empty if the post is unknown. */
 export function postOf(
@@ -239,6 +281,11 @@ export function formerRoleOf(facts: PaperFacts, personId: string): Former | null
 	const isOver = memberships.every(({ until }) => until !== null && until !== ledger.closure?.lastDay)
 	if (memberships.length > 0) return isOver ? (memberships.at(-1)?.role ?? null) : null
 	return currentPeople(facts).some(({ id }) => id === personId) ? null : 'candidate'
+}
+
+/** Whether the mentor's work has begun: there is something to thank for. */
+export function hasWorked({ ledger, today }: PaperFacts, mentorId: string): boolean {
+	return ledger.members.some(({ personId, role, from }) => personId === mentorId && role === 'mentor' && from <= today)
 }
 
 /** Whether the reader may have the person's papers: the person and staff may. */

@@ -68,3 +68,14 @@ export const contestLevels = ['municipal', 'regional', 'national'] as const
 export const groupBounds = { least: 2, most: 30 } as const
 /** How many people hold an office at once (domain.md D2, D29). */
 export const officeHolders = ['several', 'one', 'one-per-organisation'] as const
+
+/**
+ * The grounds that a reason for closing lists after a colon, of which one applies: «По инициативе куратора: ненадлежащее исполнение
+ * программы, форс-мажор». Null: it lists none.
+ */
+export function listedGrounds(
+	reason: { wording: string } | undefined
+): { initiative: string; grounds: readonly string[] } | null {
+	const [initiative = '', list] = reason?.wording.split(': ') ?? []
+	return list === undefined ? null : { initiative, grounds: list.split(', ') }
+}

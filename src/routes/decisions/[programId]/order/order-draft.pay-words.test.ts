@@ -4,7 +4,8 @@ import { payWords } from './order-draft.ts'
 
 const nameOf = (id: string) => (id === 'viktor' ? 'Ковалёв Виктор Андреевич' : '')
 const wording = { nameOf, regulation: tomskCity, organisationKinds: [] }
-const wordsFor = (...mentorIds: string[]) => payWords({ mentorIds, salaries: 3 }, wording).replaceAll('\u00a0', ' ')
+const wordsFor = (...mentorIds: string[]) =>
+	payWords({ mentorIds, salaries: 3, inForce: 0 }, wording).replaceAll('\u00a0', ' ')
 
 it('[T47] says for whom a pay of their own is, also of a mentor whom this device does not know', () => {
 	expect(wordsFor('viktor', 'oleg')).toMatch(/^Ковалёв В\. А\., наставник: .*3 оклада$/)
@@ -13,4 +14,13 @@ it('[T47] says for whom a pay of their own is, also of a mentor whom this device
 
 it('[T47] names nobody where all have the same', () => {
 	expect(wordsFor()).not.toContain(':')
+})
+
+it('[T47] a later order says what it adds to what is in force, so that nobody adds up 3 and 5', () => {
+	const ofLater = (inForce: number, salaries: number) =>
+		payWords({ mentorIds: [], salaries, inForce }, wording).replaceAll('\u00a0', ' ')
+	expect(ofLater(3, 5)).toBe(
+		'Увеличение годового премиального фонда наставника на 2 оклада по этому приказу (действует 3, всего станет 5)'
+	)
+	expect(ofLater(5, 5)).toMatch(/^Без увеличения по этому приказу: .*, всего окладов — 5$/)
 })

@@ -13,10 +13,12 @@ import {
 	viktor
 } from '#domain/ledger/testing/story.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { beginOrder, consentsOf, lastDayOf, termBounds } from './order-draft.ts'
+import { beginOrder, consentsOf, lastDayOf, type PayShare, termBounds } from './order-draft.ts'
 
-const pay = ({ mentorIds, salaries }: { mentorIds: readonly string[]; salaries: number }) =>
-	[...mentorIds, m.forming_pay_salaries({ salaries }).slice(FUND.length)].join(' ')
+const pay = ({ mentorIds, salaries, inForce }: PayShare) =>
+	[...mentorIds, m.forming_pay_salaries({ salaries }).slice(FUND.length), ...(inForce ? [`(${inForce})`] : [])].join(
+		' '
+	)
 const FUND = 'Увеличение годового премиального фонда наставника на '
 const none = new Map<string, string[]>()
 
@@ -45,9 +47,9 @@ it('[T47] pay goes by all the mentees a mentor then has, each once', () => {
 	const begin = (paid: ReadonlyMap<string, string[]>) =>
 		beginOrder(story.ledger(), tomskCity, '2026-09-04', paid, pay).pay
 	expect(begin(none)).toBe('3 оклада')
-	expect(begin(new Map([['viktor', ['darya', 'pavel']]]))).toBe('viktor 5 окладов; oleg 3 оклада')
-	expect(begin(new Map([['viktor', ['irina']]]))).toBe('3 оклада')
-	expect(pay({ mentorIds: [], salaries: 2.5 })).toMatch(/ оклада$/)
+	expect(begin(new Map([['viktor', ['darya', 'pavel']]]))).toBe('viktor 5 окладов (4); oleg 3 оклада')
+	expect(begin(new Map([['viktor', ['irina']]]))).toBe('viktor 3 оклада (3); oleg 3 оклада')
+	expect(pay({ mentorIds: [], salaries: 2.5, inForce: 0 })).toMatch(/ оклада$/)
 })
 
 it('[T44] another mentor changes nothing about the term', () => {

@@ -32,27 +32,40 @@ function firstDay(today: IsoDate): IsoDate {
 	return addWorkingDays(today, 1)
 }
 
-/** With the longest term. `payOf` words the regulation's salaries for all mentees a mentor then has, also in other programmes. */
+/** `salaries`: for all mentees whom a mentor then has, also in other programmes; `inForce`: those of them that earlier orders gave. */
+export interface PayShare {
+	mentorIds: readonly string[]
+	salaries: number
+	inForce: number
+}
+
+/** With the longest term. `payOf` words what the regulation gives. */
 export function beginOrder(
 	ledger: Ledger,
 	regulation: Regulation,
 	today: IsoDate,
 	paid: PaidMentees,
-	payOf: (pay: { mentorIds: readonly string[]; salaries: number }) => string
+	payOf: (pay: PayShare) => string
 ): OrderDraft {
 	const { incentive } = regulation
-	const salariesOf = (mentorId: string) =>
-		incentive === null
-			? 0
-			: salariesFor(incentive, new Set([...(paid.get(mentorId) ?? []), ...menteeIdsOf(ledger)]).size)
-	const bySalaries = groupBy(ledger.proposal?.mentorIds ?? [], salariesOf)
+	const salariesFrom = (menteeIds: readonly string[]) =>
+		incentive === null ? 0 : salariesFor(incentive, new Set(menteeIds).size)
+	const shares = (ledger.proposal?.mentorIds ?? []).map((mentorId): PayShare => {
+		const before = paid.get(mentorId) ?? []
+		const salaries = salariesFrom([...before, ...menteeIdsOf(ledger)])
+		return { mentorIds: [mentorId], salaries, inForce: salariesFrom(before) }
+	})
+	const groups = [...groupBy(shares, ({ inForce, salaries }) => `${inForce} ${salaries}`).values()]
 	return {
 		startsOn: firstDay(today),
 		// A new mentor does not change the length of the programme.
 		termMonths: ledger.term?.months ?? regulation.programTerm?.value.maxMonths ?? USUAL_MONTHS,
-		pay: [...bySalaries]
-			.filter(([salaries]) => salaries > 0)
-			.map(([salaries, mentorIds]) => payOf({ salaries, mentorIds: bySalaries.size === 1 ? [] : mentorIds }))
+		pay: groups
+			.flatMap(([share, ...others]) => {
+				if (share === undefined || share.salaries === 0) return []
+				const mentorIds = [share, ...others].flatMap((one) => one.mentorIds)
+				return payOf({ ...share, mentorIds: groups.length === 1 ? [] : mentorIds })
+			})
 			.join('; ')
 	}
 }
@@ -104,12 +117,21 @@ export async function readPaidMentees(title: string | null, today: IsoDate): Pro
 	return new Map(scheme?.mentors.map(({ mentorId, menteeIds }) => [mentorId, menteeIds]))
 }
 
-/** «Ковалёв В. А., Седов О. И.: 3 оклада»; the role of a person unknown to this device; no names where all have the same pay. */
+/**
+ * «Ковалёв В. А., Седов О. И.: на 2 оклада по этому приказу (действует 3, всего станет 5)»; the role of a person unknown to this device;
+ * no names where all have the same pay.
+ */
 export function payWords(
-	{ mentorIds, salaries }: { mentorIds: readonly string[]; salaries: number },
+	{ mentorIds, salaries, inForce }: PayShare,
 	wording: Pick<Wording, 'nameOf' | 'regulation' | 'organisationKinds'>
 ): string {
-	const words = m.forming_pay_salaries({ salaries })
+	const added = m.forming_pay_salaries({ salaries: salaries - inForce })
+	const words =
+		inForce === 0
+			? added
+			: salaries === inForce
+				? m.forming_pay_same({ salaries })
+				: m.forming_pay_added({ words: added, inForce, salaries })
 	const names = mentorIds.map((id) => shortName(wording.nameOf(id)) || roleWords('mentor', wording)).join(', ')
 	return names === '' ? words : `${names}: ${words}`
 }
