@@ -18,6 +18,16 @@ const minorFields = {
 	representative: z.strictObject({ name: line, contact: line }).nullable()
 }
 
+export const contactPatterns = { phone: /(?:\d\D*){5}/, email: /^[^\s@]+@[^\s@]+\.[^\s@]+$/ }
+
+/** Absent: unknown. */
+const contactFields = {
+	phone: z.string().trim().max(TITLE_LETTERS).regex(contactPatterns.phone).optional(),
+	email: z.string().trim().max(TITLE_LETTERS).regex(contactPatterns.email).optional()
+}
+
+export type ContactFields = Partial<Record<keyof typeof contactFields, string | undefined>>
+
 export interface MinorFields {
 	bornOn: string | null
 	representative: { name: string; contact: string } | null
@@ -98,6 +108,7 @@ export const mentorEntrySchema = z.strictObject({
 		.refine(({ from, until }) => from <= until, { path: ['until'] })
 		.nullable(),
 	...minorFields,
+	...contactFields,
 	enteredOn: date
 })
 
@@ -198,6 +209,7 @@ export const menteeEntrySchema = z.strictObject({
 	forms: z.array(z.enum(mentoringForms)).max(mentoringForms.length),
 	assessments: z.array(assessmentSchema).max(50),
 	...minorFields,
+	...contactFields,
 	enteredOn: givenDay
 })
 

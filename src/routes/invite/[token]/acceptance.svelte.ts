@@ -7,7 +7,6 @@ import { createPasskey } from '#lib/sync/passkey.ts'
 import { nameProblem } from '#lib/ui/format.ts'
 import { lengthProblem } from '#lib/ui/fields/text-length.ts'
 import type { InvitationPreview, ShippedRegulation } from '#protocol/api/program.ts'
-import { likeliestTimeZone } from '../../curator/people/municipalities/municipalities.svelte.ts'
 import { failureText } from '../../forms/failure.ts'
 import { passkeyProblem, passwordProblem } from '../../sign-in/ways.ts'
 
@@ -40,13 +39,19 @@ export class Acceptance {
 	#token: string
 	#endings: Endings
 
-	constructor(token: string, preview: InvitationPreview, endings: Endings) {
+	/** `timeZone`: offered to whoever founds the municipality. */
+	constructor(
+		token: string,
+		preview: InvitationPreview,
+		endings: Endings,
+		timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone
+	) {
 		this.#token = token
 		this.#endings = endings
 		this.isFirst = preview.personName === null
 		this.needsMunicipality = this.isFirst && preview.municipality === null
 		this.regulations = preview.regulations ?? []
-		this.timeZone = likeliestTimeZone(Intl.DateTimeFormat().resolvedOptions().timeZone, new Date())
+		this.timeZone = timeZone
 	}
 
 	errorOf(field: Field): string | null {

@@ -123,7 +123,13 @@ export const mentorColumns: readonly Column<ImportedMentor>[] = [
 	{
 		id: 'headYears',
 		heading: 'Стаж руководителем',
-		variants: ['Стаж в должности руководителя', 'Стаж руководящей работы', 'Управленческий стаж', 'Стаж руководителя'],
+		variants: [
+			'Стаж в должности руководителя',
+			'Стаж руководящей работы',
+			'Стаж руководства',
+			'Управленческий стаж',
+			'Стаж руководителя'
+		],
 		isRequired: false,
 		read(row, text, cells) {
 			const months = readServiceMonths(text)

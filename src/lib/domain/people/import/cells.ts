@@ -137,9 +137,10 @@ export function fold(text: string): string {
 		.trim()
 }
 
-/** Removes what does not identify a heading: «Часы в месяц (всего):» becomes «часы в месяц». */
+/** Removes what does not identify a heading: «Часы в месяц (всего):» becomes «часы в месяц»; also a unit, «, лет». */
 export function foldHeading(text: string): string {
 	return fold(text.replace(/\([^)]*\)/g, ' '))
+		.replace(/, ?(лет|годы|ч|час|часов|%)[.:]?$/, '')
 		.replace(/[.,:;*/]/g, ' ')
 		.replace(/\s+/g, ' ')
 		.trim()

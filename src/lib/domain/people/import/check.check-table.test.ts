@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Problem } from './cells.ts'
-import { checkTable, recogniseColumns } from './check.ts'
+import { checkTable, kindInName, recogniseColumns, unknownOrganisations } from './check.ts'
 import { check, checkCells, context, finish } from './testing/tables.ts'
 
 const viktor = { ФИО: 'Ковалёв Виктор Андреевич' }
@@ -35,6 +35,40 @@ describe('[T22] columns are recognised by their headings', () => {
 
 	it('without any the whole table waits for the curator', () => {
 		expect(recogniseColumns('mentors', [['Иванов', '12']])).toEqual({ headerIndex: -1, columnIds: [null, null] })
+	})
+})
+
+describe('[T22] what is stored, and probably not meant', () => {
+	it.each([
+		['a name in Latin capitals', { ФИО: 'PETROV IVAN', Должность: 'Директор' }, ['latin', 'capitals']],
+		['one Latin letter that looks like a Russian one', { ФИО: 'Пeтров Иван', Должность: 'Директор' }, ['latin']],
+		['a name in capitals', { ФИО: 'ПЕТРОВ ИВАН', Должность: 'Директор' }, ['capitals']],
+		['nobody’s post', { ФИО: 'Петров Иван', Должность: '—' }, ['no-post']],
+		['nothing of that', { ФИО: 'Петров И. П.', Должность: 'Директор' }, []]
+	])('%s is pointed out', (_, cells, doubts) => {
+		expect(checkCells('mentors', cells)).toMatchObject({ errors: [], doubts })
+	})
+})
+
+describe('[T22] organisations that the municipality does not have', () => {
+	it('are named once each, however often the rows name them', () => {
+		const rows = check('mentors', [
+			['ФИО', 'Организация'],
+			['Ковалёв Виктор', 'Лицей № 40'],
+			['Седов Олег', 'ЛИЦЕЙ №40'],
+			['Новикова Дарья', 'Школа № 4'],
+			['Панова Ольга', 'Колледж связи']
+		])
+		expect(unknownOrganisations(rows).map(({ name }) => name)).toEqual(['Лицей № 40', 'Колледж связи'])
+	})
+
+	it.each([
+		['МАОУ СОШ № 40', 'school'],
+		['МБДОУ «Детский сад № 22»', 'preschool'],
+		['Томский техникум информационных технологий', 'college'],
+		['Центр «Планирование карьеры»', null]
+	])('%s says its kind: %s', (name, kind) => {
+		expect(kindInName(name)).toBe(kind)
 	})
 })
 
@@ -73,6 +107,18 @@ describe('[T22] what a cell may be', () => {
 			'its day elsewhere',
 			{ ...viktor, Оценка: '92', 'Дата оценки': '15.03.2026' },
 			{ entry: { assessments: [{ share: 92, on: '2026-03-15' }] } }
+		],
+		['a phone', { ...viktor, 'Тел.': '8 (3822) 51-22-33' }, { entry: { phone: '8 (3822) 51-22-33' } }],
+		[
+			'a phone as Excel keeps it',
+			{ ...viktor, 'Контактный телефон': '89131234567' },
+			{ entry: { phone: '89131234567' } }
+		],
+		['an address', { ...viktor, 'E-mail': 'kovalev@school4.example' }, { entry: { email: 'kovalev@school4.example' } }],
+		[
+			'years under a heading with their unit',
+			{ ...viktor, Организация: 'Школа № 4', 'Стаж руководства, лет': '7' },
+			{ headSince: '2019-11-21' }
 		],
 		[
 			'years as head',

@@ -3,9 +3,11 @@
  * throws, whatever the table contains.
  */
 import type { z } from 'zod'
+import { organisationKinds } from '../../regulation/choices.ts'
+import type { OrganisationKind } from '../../regulation/schema.ts'
 import { futureDays } from '../bank-entry.ts'
 import { menteeColumns, mentorColumns } from './bank-columns.ts'
-import { foldHeading, isEmptyCell, type Problem } from './cells.ts'
+import { fold, foldHeading, isEmptyCell, kindWords, type Problem } from './cells.ts'
 import { organisationColumns } from './organisation-columns.ts'
 import {
 	type Column,
@@ -37,6 +39,21 @@ export interface CheckedRow {
 	errors: readonly RowError[]
 	/** Headings of required columns that the row leaves empty. */
 	missing: readonly string[]
+	/** What may be stored, and is probably not meant. */
+	doubts: readonly Doubt[]
+}
+
+/** `no-post`: the row has none; `latin`, `capitals`: the name has Latin letters, or only capitals. */
+export type Doubt = 'latin' | 'capitals' | 'no-post'
+
+function doubtsAbout(row: ImportedRow): Doubt[] {
+	if (!('entry' in row)) return []
+	const name = nameOf(row)
+	return [
+		...(/\p{Script=Latin}/u.test(name) ? (['latin'] as const) : []),
+		...(/\p{L}{3}/u.test(name) && name === name.toUpperCase() ? (['capitals'] as const) : []),
+		...(row.post === undefined ? (['no-post'] as const) : [])
+	]
 }
 
 function checkRow(
@@ -119,7 +136,8 @@ function read<Row extends ImportedRow>(
 			problem: { code: 'future' }
 		})
 	}
-	return { line, cells, label: labelOf(row), row: errors.length === 0 ? (parsed?.data ?? null) : null, errors, missing }
+	const good = errors.length === 0 ? (parsed?.data ?? null) : null
+	return { line, cells, label: labelOf(row), row: good, errors, missing, doubts: doubtsAbout(row) }
 }
 
 function aheadIn(row: ImportedRow, { today }: ImportContext) {
@@ -129,6 +147,27 @@ function aheadIn(row: ImportedRow, { today }: ImportContext) {
 function isSaid(row: ImportedRow, id: string, cellOf: (id: string) => string): boolean {
 	if (id === 'familyName' || id === 'givenName') return 'familyName' in row && row[id] !== ''
 	return !isEmptyCell(cellOf(id))
+}
+
+/** The organisations that the rows name and the municipality does not have: each name once, with the nearest known one. */
+export function unknownOrganisations(rows: readonly CheckedRow[]): { name: string; nearest: string | null }[] {
+	const found = rows.flatMap(({ errors }) =>
+		errors.flatMap(({ value, problem }) =>
+			problem.code === 'unknown-organisation' ? [[fold(value), { name: value, nearest: problem.nearest }] as const] : []
+		)
+	)
+	return [...new Map(found.toReversed()).values()].toReversed()
+}
+
+/** The kind that the name says, «Детский сад № 22»; null: it says none, or several. */
+export function kindInName(name: string): OrganisationKind | null {
+	const words = fold(name).split(/[^а-яa-z-]+/)
+	const isSaid = (part: string) =>
+		words.some((word) => (part.length < 4 ? word === part : word.startsWith(part.slice(0, 6))))
+	const kinds = organisationKinds.filter((kind) =>
+		kindWords[kind].some((known) => fold(known).split(' ').every(isSaid))
+	)
+	return kinds.length === 1 ? (kinds[0] ?? null) : null
 }
 
 /** Rows per step. Between two steps a screen can react to a touch. */

@@ -3,7 +3,7 @@ import type { IsoDate } from '../../calendar.ts'
 import { groupBy } from '../../group-by.ts'
 import type { MentoringForm } from '../../regulation/schema.ts'
 import { TITLE_LETTERS } from '../../text.ts'
-import type { Assessment } from '../bank-entry.ts'
+import { type Assessment, type ContactFields, contactPatterns } from '../bank-entry.ts'
 import { isSpeltAsName, NAME_LETTERS, plainName } from '../person-name.ts'
 import {
 	dateForm,
@@ -105,7 +105,25 @@ export function workColumns<Row extends ImportedPerson>(): Column<Row>[] {
 	]
 }
 
-interface CommonEntry {
+function contactColumn<Row extends { entry: ContactFields }>(
+	id: keyof ContactFields,
+	heading: string,
+	variants: string[],
+	example: string
+): Column<Row> {
+	const form = textForm(TITLE_LETTERS)
+	const read = (text: string) => (contactPatterns[id].test(text) ? form.read(text) : refused({ code: 'form', example }))
+	return valueColumn(
+		{ id, heading, variants },
+		{ read, write: form.write },
+		{
+			set: ({ entry }, text) => void (entry[id] = text),
+			get: ({ entry }) => entry[id]
+		}
+	)
+}
+
+interface CommonEntry extends ContactFields {
 	forms?: MentoringForm[] | undefined
 	assessments?: Assessment[] | undefined
 	enteredOn?: IsoDate | undefined
@@ -113,6 +131,18 @@ interface CommonEntry {
 
 export function commonColumns<Row extends { entry: CommonEntry }>(): Column<Row>[] {
 	return [
+		contactColumn<Row>(
+			'phone',
+			'Телефон',
+			['Контактный телефон', 'Номер телефона', 'Мобильный телефон', 'Сотовый телефон', 'Рабочий телефон', 'Тел.'],
+			'+7 3822 00-00-00'
+		),
+		contactColumn<Row>(
+			'email',
+			'Электронная почта',
+			['E-mail', 'Email', 'Почта', 'Эл. почта', 'Адрес электронной почты', 'Электронный адрес'],
+			'ivanova@school.example'
+		),
 		valueColumn(
 			{ id: 'forms', heading: 'Формы', variants: ['Форма', 'Формы наставничества', 'Форма наставничества'] },
 			choicesForm(formWords),

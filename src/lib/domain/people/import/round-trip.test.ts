@@ -41,6 +41,11 @@ const minorFields = {
 	representative: fc.option(fc.record({ name: line, contact: line }))
 }
 
+const contactFields = {
+	phone: fc.constantFrom('+7 3822 51-22-33', '89131234567', 'раб. 51-22-33; доб. 4'),
+	email: fc.constantFrom('kovalev@school4.example', 'a-b@c.d.example')
+}
+
 const mentorEntry: fc.Arbitrary<MentorEntry> = fc.record({
 	personId: fc.constant('somebody'),
 	competences: fc.array(line, { maxLength: 4 }),
@@ -80,6 +85,7 @@ const mentorEntry: fc.Arbitrary<MentorEntry> = fc.record({
 	}),
 	term: fc.option(span.map(([from = '', until = '']) => ({ from, until }))),
 	...minorFields,
+	...contactFields,
 	enteredOn: past
 })
 
@@ -91,6 +97,7 @@ const menteeEntry: fc.Arbitrary<MenteeEntry> = fc.record({
 	forms,
 	assessments,
 	...minorFields,
+	...contactFields,
 	enteredOn: past
 })
 

@@ -2,6 +2,7 @@
 import type {
 	Achievement,
 	Assessment,
+	ContactFields,
 	Contest,
 	MenteeEntry,
 	MentorEntry,
@@ -28,6 +29,11 @@ const minorWords: readonly FieldWords<MinorFields>[] = [
 export function achievementText({ title, proof }: Achievement): string {
 	return `${title} · ${proof || m.people_achievement_unproved()}`
 }
+
+const contactWords: readonly FieldWords<ContactFields>[] = [
+	{ field: 'phone', label: m.people_phone, lines: ({ phone = '' }) => (phone === '' ? [] : [phone]) },
+	{ field: 'email', label: m.people_email, lines: ({ email = '' }) => (email === '' ? [] : [email]) }
+]
 
 export const mentorWords: readonly FieldWords<MentorEntry>[] = [
 	{ field: 'competences', label: m.people_competences, lines: ({ competences }) => competences },
@@ -66,6 +72,7 @@ export const mentorWords: readonly FieldWords<MentorEntry>[] = [
 		label: m.people_term,
 		lines: ({ term }) => (term === null ? [] : [formatDaySpan(term.from, term.until)])
 	},
+	...contactWords,
 	...minorWords,
 	{ field: 'enteredOn', label: m.people_entered_on, lines: ({ enteredOn }) => [formatDay(enteredOn)] }
 ]
@@ -88,6 +95,7 @@ export function menteeWords(
 			label: m.people_assessments,
 			lines: ({ assessments }) => assessments.map(assessmentText)
 		},
+		...contactWords,
 		...minorWords,
 		{ field: 'enteredOn', label: m.people_entered_on, lines: ({ enteredOn }) => [formatDay(enteredOn)] }
 	]
@@ -126,7 +134,9 @@ export const entryLabels: Readonly<Record<string, () => string>> = {
 	name: m.people_field_representative_name,
 	contact: m.people_field_contact,
 	enteredOn: m.people_entered_on,
-	bornOn: m.people_born_on
+	bornOn: m.people_born_on,
+	phone: m.people_phone,
+	email: m.people_email
 }
 
 function postText({ organisation, title, isHead, from, until }: Post): string {

@@ -9,6 +9,7 @@ import {
 } from '#domain/people/import/check.ts'
 import { type Choice, defaultChoice, type Duplicate, findDuplicates } from '#domain/people/import/duplicates.ts'
 import { type ImportKind, MOST_ROWS } from '#domain/people/import/table.ts'
+import type { OrganisationKind } from '#domain/regulation/schema.ts'
 import { nextPaint } from '#lib/browser.ts'
 import { imports } from '#lib/sync/api-people.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
@@ -80,6 +81,25 @@ export class TableImport {
 		const columnIds = this.recognised.columnIds.map((id, at) => (at === index ? columnId : id === columnId ? null : id))
 		this.recognised = { ...this.recognised, columnIds }
 		await this.#check()
+	}
+
+	/**
+	 * Enters organisations that the table names, and checks its rows again. They are an import of their own, which can be undone.
+	 * Null: done.
+	 */
+	async enterOrganisations(given: readonly { name: string; kind: OrganisationKind }[]): Promise<FailureCode | null> {
+		const rows = given.map((row, index) => ({
+			line: index + 1,
+			target: { type: 'new' as const, isSeparate: false },
+			row
+		}))
+		const result = await imports.take({ id: nanoid(), kind: 'organisations', source: this.source.slice(0, 200), rows })
+		if (!result.ok) return result.code
+		const known = await imports.known(this.kind)
+		if (!known.ok) return known.code
+		this.#known = known.value
+		await this.#check()
+		return null
 	}
 
 	choose(lines: readonly number[], choice: Choice): void {

@@ -1,10 +1,18 @@
 import { expect, it } from 'vitest'
-import type { CheckedRow } from '#domain/people/import/check.ts'
+import { type CheckedRow, recogniseColumns } from '#domain/people/import/check.ts'
 import type { Choice, Duplicate } from '#domain/people/import/duplicates.ts'
-import { outcomeOf } from './words.ts'
+import { countOutcomes, doubtsText, outcomeOf, unreadHeadings } from './words.ts'
 
 const kovalyov = { familyName: 'Ковалёв', givenName: 'Виктор', patronymic: '', entry: {} }
-const row: CheckedRow = { line: 2, cells: [], label: 'Ковалёв Виктор', row: kovalyov, errors: [], missing: [] }
+const row: CheckedRow = {
+	line: 2,
+	cells: [],
+	label: 'Ковалёв Виктор',
+	row: kovalyov,
+	errors: [],
+	missing: [],
+	doubts: ['no-post']
+}
 const known: Duplicate = { certainty: 'same', of: { type: 'known', id: 'viktor', label: 'Ковалёв Виктор' } }
 
 it.each<[string, Choice, CheckedRow, string | null]>([
@@ -15,4 +23,20 @@ it.each<[string, Choice, CheckedRow, string | null]>([
 ])('[T22] that somebody was taken out of the bank %s', (_, choice, checked, leftOn) => {
 	const bank = { isInFull: () => false, leftOn: (id: string) => (id === 'viktor' ? '2026-09-30' : null) }
 	expect(outcomeOf(checked, known, choice, bank).leftOn).toBe(leftOn)
+})
+
+it('[T22] a new row with doubts waits for the curator’s word; a known person keeps the post they have', () => {
+	const bank = { isInFull: () => true, leftOn: () => null }
+	const created = outcomeOf(row, null, 'create', bank)
+	expect([countOutcomes([created]).doubtful, doubtsText([created, created])]).toEqual([1, 'Нет должности — 2'])
+	expect(outcomeOf(row, known, 'update', bank).doubts).toEqual([])
+	expect(outcomeOf(row, known, 'skip', bank).doubts).toEqual([])
+})
+
+it('[T22] columns that are not read are named, except empty ones and those without a heading', () => {
+	const table = [
+		['ФИО', 'Примечание', 'СНИЛС', '', 'Дата приёма'],
+		['Ковалёв Виктор', 'хороший наставник', '', '1', '2015']
+	]
+	expect(unreadHeadings(table, recogniseColumns('mentors', table))).toEqual(['Примечание', 'Дата приёма'])
 })

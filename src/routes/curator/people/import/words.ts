@@ -1,7 +1,8 @@
 /** Words for an import, and the outcome of each row with the curator's choices. */
 import type { IsoDate } from '#domain/calendar.ts'
+import { groupBy } from '#domain/group-by.ts'
 import type { Problem } from '#domain/people/import/cells.ts'
-import type { CheckedRow, RowError } from '#domain/people/import/check.ts'
+import type { CheckedRow, Doubt, Recognised, RowError, Table } from '#domain/people/import/check.ts'
 import type { Choice, Duplicate } from '#domain/people/import/duplicates.ts'
 import type { ImportKind, RowTarget } from '#domain/people/import/table.ts'
 import { m } from '#lib/paraglide/messages.js'
@@ -63,6 +64,29 @@ function problemWords(problem: Problem): string {
 		case 'needs':
 			return m.import_problem_needs({ heading: problem.heading })
 	}
+}
+
+export const doubtWords: Readonly<Record<Doubt, () => string>> = {
+	latin: m.import_doubt_latin,
+	capitals: m.import_doubt_capitals,
+	'no-post': m.import_doubt_no_post
+}
+
+/** «Нет должности — 2; латинские буквы в имени — 1» */
+export function doubtsText(outcomes: readonly Outcome[]): string {
+	const all = outcomes.flatMap(({ doubts }) => doubts)
+	return [...groupBy(all, (doubt) => doubt)]
+		.map(([doubt, found]) => `${doubtWords[doubt]()} — ${numberText(found.length)}`)
+		.join('; ')
+}
+
+/** The headings of columns that are not read although the table has something there. */
+export function unreadHeadings(table: Table, { headerIndex, columnIds }: Recognised): string[] {
+	const rows = table.slice(headerIndex + 1)
+	return columnIds.flatMap((id, index) => {
+		const heading = table[headerIndex]?.[index]?.trim() ?? ''
+		return id === null && heading !== '' && rows.some((row) => (row[index]?.trim() ?? '') !== '') ? [heading] : []
+	})
 }
 
 export function refusalWords(reason: TableRefusal): string {
@@ -139,6 +163,8 @@ export interface Outcome {
 	target: RowTarget | null
 	/** The day on which this person was taken out of the bank, if the row puts them back; otherwise null. */
 	leftOn: IsoDate | null
+	/** What the curator must have seen before the row is stored. */
+	doubts: readonly Doubt[]
 }
 
 export function outcomeOf(
@@ -154,17 +180,17 @@ export function outcomeOf(
 	const of = choice === 'update' && duplicate?.of.type === 'known' ? duplicate.of : null
 	const isAdded = choice === 'create' || (of !== null && !bank.isInFull(of.id))
 	const errors = isAdded ? [...row.errors, ...row.missing.map(missing)] : row.errors
-	const outcome = { row, duplicate, choice, errors, leftOn: null }
+	const outcome = { row, duplicate, choice, errors, leftOn: null, doubts: [] }
 	if (errors.length > 0 || choice === 'skip') return { ...outcome, target: null }
 	if (of !== null) return { ...outcome, target: { type: 'update', id: of.id }, leftOn: bank.leftOn(of.id) }
-	return { ...outcome, target: { type: 'new', isSeparate: duplicate !== null } }
+	return { ...outcome, target: { type: 'new', isSeparate: duplicate !== null }, doubts: row.doubts }
 }
 
 function missing(heading: string): RowError {
 	return { heading, value: '', problem: { code: 'missing' } }
 }
 
-export const previewViews = ['all', 'wrong', 'known'] as const
+export const previewViews = ['all', 'wrong', 'doubtful', 'known'] as const
 export type PreviewView = (typeof previewViews)[number]
 
 export interface OutcomeCounts {
@@ -173,13 +199,15 @@ export interface OutcomeCounts {
 	updated: number
 	skipped: number
 	wrong: number
+	doubtful: number
 	/** Rows about somebody who is known, or whom another row is about, too. */
 	known: number
 }
 
 export function countOutcomes(outcomes: readonly Outcome[]): OutcomeCounts {
-	const counts = { all: outcomes.length, created: 0, updated: 0, skipped: 0, wrong: 0, known: 0 }
-	for (const { errors, target, duplicate } of outcomes) {
+	const counts = { all: outcomes.length, created: 0, updated: 0, skipped: 0, wrong: 0, doubtful: 0, known: 0 }
+	for (const { errors, target, duplicate, doubts } of outcomes) {
+		if (doubts.length > 0) counts.doubtful += 1
 		if (duplicate !== null) counts.known += 1
 		if (errors.length > 0) counts.wrong += 1
 		else if (target === null) counts.skipped += 1
@@ -189,12 +217,14 @@ export function countOutcomes(outcomes: readonly Outcome[]): OutcomeCounts {
 	return counts
 }
 
-export function isShown({ errors, duplicate }: Outcome, view: PreviewView): boolean {
+export function isShown({ errors, duplicate, doubts }: Outcome, view: PreviewView): boolean {
 	switch (view) {
 		case 'all':
 			return true
 		case 'wrong':
 			return errors.length > 0
+		case 'doubtful':
+			return doubts.length > 0
 		case 'known':
 			return duplicate !== null
 	}
