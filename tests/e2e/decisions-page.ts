@@ -166,18 +166,24 @@ export interface Closure {
 	/** As the regulation words it. */
 	reason: RegExp
 	conclusion: string
+	/** Where the regulation lists the grounds: the one that applies. */
+	listed?: string
 	ground?: string
 	/** ISO calendar date, where notice is given. */
 	lastDay?: string
 }
 
 /** Opens «Завершить программу» and fills it in, from the decisions of the programme. */
-export async function fillInClosure(page: Page, { reason, conclusion, ground, lastDay }: Closure): Promise<Locator> {
+export async function fillInClosure(
+	page: Page,
+	{ reason, conclusion, listed, ground, lastDay }: Closure
+): Promise<Locator> {
 	await page.getByRole('button', { name: 'Завершить программу' }).click()
 	const sheet = page.getByRole('dialog')
 	const reasons = sheet.getByLabel('Причина завершения')
 	await reasons.selectOption((await reasons.getByRole('option', { name: reason }).getAttribute('value')) ?? '')
-	if (ground !== undefined) await sheet.getByLabel('Основание').fill(ground)
+	if (listed !== undefined) await sheet.getByLabel('Основание по положению').selectOption({ label: listed })
+	if (ground !== undefined) await sheet.getByLabel(listed === undefined ? 'Основание' : 'Обстоятельства').fill(ground)
 	if (lastDay !== undefined) await sheet.getByLabel('Последний день').fill(lastDay)
 	await sheet.getByLabel('Заключение').fill(conclusion)
 	return sheet

@@ -239,7 +239,8 @@ test('[T44] [T43] a petition to extend is declined with a reason, and the curato
 	const { page } = curator
 	await page.goto(DECISIONS)
 	const conclusion = 'Выполнена половина программы.'
-	await raiseClosure(page, { reason: /По инициативе куратора/, ground: 'Школа закрывается', conclusion })
+	const reason = /По инициативе куратора/
+	await raiseClosure(page, { reason, listed: 'Форс-мажор', ground: 'Школа закрывается', conclusion })
 
 	const head = await openPhone({ baseURL: server.origin })
 	await head.signIn('head-1')

@@ -44,6 +44,7 @@ describe('[T22] what is stored, and probably not meant', () => {
 		['one Latin letter that looks like a Russian one', { ФИО: 'Пeтров Иван', Должность: 'Директор' }, ['latin']],
 		['a name in capitals', { ФИО: 'ПЕТРОВ ИВАН', Должность: 'Директор' }, ['capitals']],
 		['nobody’s post', { ФИО: 'Петров Иван', Должность: '—' }, ['no-post']],
+		['no post where the table has no posts', { ФИО: 'Петров Иван' }, []],
 		['nothing of that', { ФИО: 'Петров И. П.', Должность: 'Директор' }, []]
 	])('%s is pointed out', (_, cells, doubts) => {
 		expect(checkCells('mentors', cells)).toMatchObject({ errors: [], doubts })

@@ -43,16 +43,16 @@ export interface CheckedRow {
 	doubts: readonly Doubt[]
 }
 
-/** `no-post`: the row has none; `latin`, `capitals`: the name has Latin letters, or only capitals. */
+/** `no-post`: the column of posts is empty in this row; `latin`, `capitals`: the name has Latin letters, or only capitals. */
 export type Doubt = 'latin' | 'capitals' | 'no-post'
 
-function doubtsAbout(row: ImportedRow): Doubt[] {
+function doubtsAbout(row: ImportedRow, columnIds: readonly (string | null)[]): Doubt[] {
 	if (!('entry' in row)) return []
 	const name = nameOf(row)
 	return [
 		...(/\p{Script=Latin}/u.test(name) ? (['latin'] as const) : []),
 		...(/\p{L}{3}/u.test(name) && name === name.toUpperCase() ? (['capitals'] as const) : []),
-		...(row.post === undefined ? (['no-post'] as const) : [])
+		...(row.post === undefined && columnIds.includes('post') ? (['no-post'] as const) : [])
 	]
 }
 
@@ -137,7 +137,7 @@ function read<Row extends ImportedRow>(
 		})
 	}
 	const good = errors.length === 0 ? (parsed?.data ?? null) : null
-	return { line, cells, label: labelOf(row), row: good, errors, missing, doubts: doubtsAbout(row) }
+	return { line, cells, label: labelOf(row), row: good, errors, missing, doubts: doubtsAbout(row, columnIds) }
 }
 
 function aheadIn(row: ImportedRow, { today }: ImportContext) {

@@ -33,10 +33,10 @@ it('[T22] a new row with doubts waits for the curator’s word; a known person k
 	expect(outcomeOf(row, known, 'skip', bank).doubts).toEqual([])
 })
 
-it('[T22] columns that are not read are named, except empty ones and those without a heading', () => {
+it('[T22] columns that are not read are named, except empty ones, those without a heading, and the numbers of the rows', () => {
 	const table = [
-		['ФИО', 'Примечание', 'СНИЛС', '', 'Дата приёма'],
-		['Ковалёв Виктор', 'хороший наставник', '', '1', '2015']
+		['ФИО', 'Примечание', 'СНИЛС', '', 'Дата приёма', '№ п/п'],
+		['Ковалёв Виктор', 'хороший наставник', '', '1', '2015', '1']
 	]
 	expect(unreadHeadings(table, recogniseColumns('mentors', table))).toEqual(['Примечание', 'Дата приёма'])
 })

@@ -80,12 +80,14 @@ export function doubtsText(outcomes: readonly Outcome[]): string {
 		.join('; ')
 }
 
-/** The headings of columns that are not read although the table has something there. */
+/** The headings of columns that are not read although the table has something there; not of those that number the rows. */
 export function unreadHeadings(table: Table, { headerIndex, columnIds }: Recognised): string[] {
 	const rows = table.slice(headerIndex + 1)
 	return columnIds.flatMap((id, index) => {
 		const heading = table[headerIndex]?.[index]?.trim() ?? ''
-		return id === null && heading !== '' && rows.some((row) => (row[index]?.trim() ?? '') !== '') ? [heading] : []
+		return id === null && /^[^№]/.test(heading) && rows.some((row) => (row[index]?.trim() ?? '') !== '')
+			? [heading]
+			: []
 	})
 }
 
