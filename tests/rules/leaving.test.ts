@@ -130,6 +130,7 @@ describe.each(ways.map((one) => [one.regulation.id, one.relation, one.by.name, o
 			if (papers[0]?.kind === 'statement') {
 				expect(texts[0]).toContain('Прекращаю по собственному желанию участие')
 				expect(texts[0]).not.toContain('351.8')
+				expect(texts[0]).not.toContain('Уведомление')
 				expect(texts[1]).toMatch(/Основание: заявление настав(ника|ляемого) от/)
 			}
 		})
