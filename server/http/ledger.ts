@@ -140,11 +140,17 @@ export function addLedger(api: Api, options: ApiOptions): void {
 		]
 		const known = (await Promise.all(entries)).map((bank) => bank.get(personId)?.bornOn ?? null)
 		const { value, saved } = (await readPaperTexts(registry, municipalityId)).requisites
-		const { authority: name, address, site, hasSignatureAgreement = false } = value
+		const { authority: name, address, site, hasSignatureAgreement = false, isDataInRussia = false } = value
 		return {
 			bornOn: known.find((day) => day !== null) ?? null,
 			...(await readPost(registry, personId)),
-			operator: { name, address, site, ...(hasSignatureAgreement && { hasSignatureAgreement }) },
+			operator: {
+				name,
+				address,
+				site,
+				...(hasSignatureAgreement && { hasSignatureAgreement }),
+				...(isDataInRussia && { isDataInRussia })
+			},
 			missingRequisites: missingRequisites(saved && value)
 		}
 	}

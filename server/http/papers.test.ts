@@ -302,16 +302,16 @@ describe('how a municipality words its papers', () => {
 	})
 })
 
-it('[L1] the consent sheet learns from the requisites whether a tap is agreed to be a signature', async () => {
+it('[L1] [L4] the consent sheet learns from the requisites what the authority states of signatures and databases', async () => {
 	await formPair()
 	const operator = async () => {
 		const answer = await town.get('viktor', '/api/programs/one/ledger')
 		return ((await answer.json()) as LedgerReading).reader?.operator
 	}
-	expect(await operator()).not.toHaveProperty('hasSignatureAgreement')
+	expect(Object.keys((await operator()) ?? {})).toEqual(['name', 'address', 'site'])
 	const { value, saved } = ((await (await town.get('elena', '/api/paper-texts')).json()) as PaperTexts).requisites
-	const agreed = { value: { ...value, hasSignatureAgreement: true }, after: saved?.at ?? null }
+	const agreed = { value: { ...value, hasSignatureAgreement: true, isDataInRussia: true }, after: saved?.at ?? null }
 	expect((await town.put('viktor', '/api/paper-texts/requisites', agreed)).status).toBe(403)
 	expect((await town.put('elena', '/api/paper-texts/requisites', agreed)).status).toBe(200)
-	expect(await operator()).toMatchObject({ hasSignatureAgreement: true })
+	expect(await operator()).toMatchObject({ hasSignatureAgreement: true, isDataInRussia: true })
 })

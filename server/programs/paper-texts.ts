@@ -17,7 +17,8 @@ export const requisitesSchema = z.strictObject({
 	site: line,
 	place: line,
 	headPost: line,
-	hasSignatureAgreement: z.boolean().optional()
+	hasSignatureAgreement: z.boolean().optional(),
+	isDataInRussia: z.boolean().optional()
 }) satisfies z.ZodType<Requisites>
 
 const form = z.string().trim().min(1).max(600)

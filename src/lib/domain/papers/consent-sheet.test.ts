@@ -63,8 +63,10 @@ describe('the three sheets of consent', () => {
 		}
 	})
 
-	it('[L4] the one to personal data says where the databases are', () => {
-		expect(textOf('personal-data', viktor)).toContain('на территории Российской Федерации')
+	it('[L4] the one to personal data says that the databases are in Russia only if the operator has stated it', () => {
+		const stated = { ...viktor, operator: { ...viktor.operator, isDataInRussia: true } }
+		expect(textOf('personal-data', stated)).toContain('баз данных, находящихся на территории Российской Федерации')
+		expect(textOf('personal-data', viktor)).not.toContain('на территории Российской Федерации')
 	})
 
 	it('[L1] the one of a mentor says content, terms and form of the work, where its pay stands, and how it ends', () => {

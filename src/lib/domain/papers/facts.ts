@@ -30,6 +30,8 @@ export interface Requisites {
 	 * field: they have not, and a consent is signed on paper (domain.md L1).
 	 */
 	hasSignatureAgreement?: boolean
+	/** The authority states that the databases are in Russia (domain.md L4). Absent: nobody has stated it, and no paper says so. */
+	isDataInRussia?: boolean
 }
 
 /** Null: nothing is entered. */
