@@ -57,7 +57,7 @@ const withoutUnused: Plugin = {
 const served = [
 	'server/http/**/*.test.ts',
 	'server/{wire,administrators}.test.ts',
-	'server/backups/backups.test.ts',
+	'server/backups/**/*.test.ts',
 	'tests/sync/**/*.test.ts'
 ]
 const setupFiles = ['tests/support/cheap-passwords.ts']

@@ -22,6 +22,7 @@ describe('the settings', () => {
 			secret: null,
 			oidc: null,
 			metricsPort: null,
+			backupDays: 30,
 			logLevel: 'warn'
 		})
 	})
@@ -53,6 +54,7 @@ describe('the settings', () => {
 		],
 		[{ TANDEM_SECRET: 'x'.repeat(32) }, { secret: 'x'.repeat(32) }],
 		[{ TANDEM_METRICS_PORT: '9464' }, { metricsPort: 9464 }],
+		[{ TANDEM_BACKUP_DAYS: '7' }, { backupDays: 7 }],
 		[{ LOG_LEVEL: 'debug' }, { logLevel: 'debug' }]
 	])('%o are understood', (env, expected) => {
 		expect(readConfig(env)).toMatchObject(expected)

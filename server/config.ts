@@ -22,6 +22,8 @@ export interface Config {
 	oidc: OidcSettings | null
 	/** The port on this machine for metrics and readiness; null: there is none. */
 	metricsPort: number | null
+	/** The term of backups, in days. */
+	backupDays: number
 	logLevel: (typeof logLevels)[number]
 }
 
@@ -70,6 +72,12 @@ const environment = z.object({
 		.min(1, 'must be a number from 1 to 65535')
 		.max(65535, 'must be a number from 1 to 65535')
 		.optional(),
+	TANDEM_BACKUP_DAYS: z.coerce
+		.number({ error: 'must be a number from 1 to 365' })
+		.int('must be a number from 1 to 365')
+		.min(1, 'must be a number from 1 to 365')
+		.max(365, 'must be a number from 1 to 365')
+		.default(30),
 	LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` }).default('warn')
 })
 
@@ -87,6 +95,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 		TANDEM_DEMO_PUBLIC,
 		TANDEM_SECRET,
 		TANDEM_METRICS_PORT,
+		TANDEM_BACKUP_DAYS,
 		LOG_LEVEL
 	} = parsed.data
 	const config: Config = {
@@ -99,6 +108,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 		secret: TANDEM_SECRET ?? null,
 		oidc: readOidc(parsed.data),
 		metricsPort: TANDEM_METRICS_PORT ?? null,
+		backupDays: TANDEM_BACKUP_DAYS,
 		logLevel: LOG_LEVEL
 	}
 	if (config.demo === 'on' && isPublic(config) && !config.isDemoPublic) {

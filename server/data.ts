@@ -149,7 +149,7 @@ export function finishRestore(dataDirectory: string): string | null {
 	flush(dataDirectory)
 	const path = join(dataDirectory, DATABASE_NAME)
 	// The same name each time, so that files moved before and now are side by side.
-	const aside = join(dataDirectory, `before-${stampOf(statSync(ready).mtime)}.sqlite`)
+	const aside = join(dataDirectory, asideName(statSync(ready).mtime))
 	for (const suffix of [...LOG_SUFFIXES, '']) {
 		if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix)
 	}
@@ -169,9 +169,17 @@ export function refuseHalfRestored(dataDirectory: string): void {
 	)
 }
 
-/** For a file name: `2026-11-23T08-15-00-250Z`. */
-function stampOf(instant: Date): string {
-	return instant.toISOString().replaceAll(/[:.]/g, '-')
+const ASIDE = /^before-(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z\.sqlite(-wal|-shm|-position)?$/
+
+/** Of the database that a restore replaced: `before-2026-11-23T08-15-00-250Z.sqlite`. */
+export function asideName(restoredAt: Date): string {
+	return `before-${restoredAt.toISOString().replaceAll(/[:.]/g, '-')}.sqlite`
+}
+
+/** When it was restored; null: the file is no replaced database, nor its log. */
+export function asideMadeAt(name: string): Date | null {
+	const parts = ASIDE.exec(name)
+	return parts === null ? null : new Date(`${parts[1]}T${parts[2]}:${parts[3]}:${parts[4]}.${parts[5]}Z`)
 }
 
 /** Flushes a file's contents, or the names in a directory, to the disk. */
@@ -218,6 +226,7 @@ export function lockData(dataDirectory: string): DataLock {
 export function openMigrated(path: string): DatabaseSync {
 	const database = openDatabase(path)
 	try {
+		wipeOnce(database)
 		migrate(database, 'documents', documentMigrations)
 		migrate(database, 'registry', registryMigrations)
 		return database
@@ -225,6 +234,14 @@ export function openMigrated(path: string): DatabaseSync {
 		database.close()
 		throw error
 	}
+}
+
+/** The `application_id` of a file in which nothing is left of what was deleted before `secure_delete`. */
+const WIPED = 1
+
+function wipeOnce(database: DatabaseSync): void {
+	if (database.prepare('PRAGMA application_id').get()?.application_id === WIPED) return
+	database.exec(`VACUUM; PRAGMA application_id = ${WIPED}`)
 }
 
 /**

@@ -5,6 +5,7 @@
 import { isIP } from 'node:net'
 import type { Logger } from 'pino'
 import { parseDocumentId } from '#protocol/close-codes.ts'
+import { ASIDE_DAYS } from './backups/forget-backups.ts'
 import { type Config, isLoopback } from './config.ts'
 import { openData } from './data.ts'
 import { openRegistry, type Registry } from './database/database.ts'
@@ -161,6 +162,8 @@ export interface Stores {
 	accounts: Accounts
 	/** Made with the server's secret. */
 	invitationCodes: InvitationCodes
+	/** To be called after every deletion of personal data. */
+	cutLog(): void
 }
 
 /** `opened` closes them, in order. `lostCommits`: since the last run, from a damaged log. Throws CannotStart. */
@@ -171,9 +174,14 @@ export async function openStores(
 	opened: AsyncDisposableStack
 ): Promise<{ stores: Stores; lostCommits: number }> {
 	const { database, path, secret, replaced, lostCommits, close } = openData(config)
-	if (replaced !== null) log.warn({ replaced }, 'A backup whose restoring had been interrupted is now restored')
+	if (replaced !== null) {
+		log.warn({ replaced, daysKept: ASIDE_DAYS }, 'A backup whose restoring had been interrupted is now restored')
+	}
 	opened.defer(close)
-	opened.defer(startCheckpoints(database, path))
+	const checkpoints = startCheckpoints(database, path)
+	opened.defer(checkpoints.stop)
+	// Of a server that was killed after a deletion.
+	checkpoints.cutLog()
 	const storage = createSqliteStorage(database)
 	opened.defer(storage.close)
 	const devices = createSqliteDeviceStates(database)
@@ -193,7 +201,8 @@ export async function openStores(
 		devices,
 		reviewLog: createSqliteReviewLog(database),
 		accounts: shutOutClosed(accounts, registry),
-		invitationCodes: createInvitationCodes(secret)
+		invitationCodes: createInvitationCodes(secret),
+		cutLog: checkpoints.cutLog
 	}
 	return { stores, lostCommits }
 }

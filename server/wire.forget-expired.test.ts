@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, expect, it, vi } from 'vitest'
 import { openMigrated } from './data.ts'
 import { openRegistry } from './database/database.ts'
@@ -29,24 +32,34 @@ function openTown() {
 		database.prepare('select entry from bank_leavings').get()?.entry !== null,
 		database.prepare('select line from import_rows').get() !== undefined
 	]
-	return { registry, kept }
+	return {
+		kept,
+		forgetting: {
+			registry,
+			dataDirectory: mkdtempSync(join(tmpdir(), 'tandem-')),
+			backupDays: 30,
+			log: { error: expect.fail }
+		}
+	}
 }
 
 it.each([
 	['on the thirtieth day', '2026-09-30T05:00:00.000Z', [true, true]],
 	['a moment later', '2026-09-30T05:00:00.001Z', [true, false]],
 	['after a year', '2027-08-31T05:00:00.001Z', [false, false]]
-])('what is kept for a way back goes when it is closed: %s', (_, now, expected) => {
-	const { registry, kept } = openTown()
-	startForgetting({ registry, now: () => new Date(now), log: { error: expect.fail } })()
+])('what is kept for a way back goes when it is closed: %s', async (_, now, expected) => {
+	const { forgetting, kept } = openTown()
+	const cuts: string[] = []
+	;(await startForgetting({ ...forgetting, now: () => new Date(now), cutLog: () => cuts.push(now) }))()
+	expect(cuts).toEqual(expected.includes(false) ? [now] : [])
 	expect(kept()).toEqual(expected)
 })
 
-it('goes also while nobody does anything, and the server runs on', () => {
+it('goes also while nobody does anything, and the server runs on', async () => {
 	vi.useFakeTimers()
-	const { registry, kept } = openTown()
+	const { forgetting, kept } = openTown()
 	let now = '2026-09-30T04:30:00.000Z'
-	const stop = startForgetting({ registry, now: () => new Date(now), log: { error: expect.fail } })
+	const stop = await startForgetting({ ...forgetting, now: () => new Date(now), cutLog: () => {} })
 	expect(kept()).toEqual([true, true])
 	now = '2026-09-30T05:30:00.000Z'
 	vi.advanceTimersByTime(60 * 60 * 1000)

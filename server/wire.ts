@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
 import pino from 'pino'
 import { type Config, isLoopback } from './config.ts'
+import { forgetBackups, forgetReplaced } from './backups/forget-backups.ts'
 import type { Registry } from './database/database.ts'
 import { decideDemo } from './demo/people.ts'
 import { seedDemo } from './demo/seed-demo.ts'
@@ -88,7 +89,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 		const { stores, lostCommits } = await openStores(config, isSecure, log, opened)
 		const isDemo = await decideDemo(stores.registry, config)
 		if (isDemo) await seedDemo(stores, now())
-		opened.defer(startForgetting({ ...stores, now, log }))
+		opened.defer(await startForgetting({ ...stores, ...config, now, log }))
 		const isAllowedOrigin = createOriginCheck(config)
 		const documents = await startDocuments(
 			{ stores, metrics, isAllowedOrigin, now, log, relaySettings: options.relaySettings ?? {} },
@@ -212,24 +213,32 @@ const HOUR_MS = 60 * 60 * 1000
 
 export interface ForgettingOptions {
 	registry: Registry
+	dataDirectory: string
+	backupDays: number
+	cutLog(): void
 	now(): Date
 	log: { error(details: object, message: string): void }
 }
 
 /**
- * Deletes personal data that is kept only for a return or an undo, once nobody may do that any more: now, and each hour from
- * then on. Returns a function that stops it.
+ * Deletes personal data that is kept only for a return or an undo, and copies of the data, once their time is over: now, and each
+ * hour from then on. Resolves when all of that is deleted that is over now; with a function that stops it.
  */
-export function startForgetting({ registry, now, log }: ForgettingOptions): () => void {
-	function forget(): void {
+export async function startForgetting(options: ForgettingOptions): Promise<() => void> {
+	const { registry, dataDirectory, backupDays, cutLog, now, log } = options
+
+	async function forget(): Promise<void> {
 		try {
-			registry.commitTogether([forgetLeftEntries(registry, now()), forgetImportRows(registry, now())])
+			const forgotten = registry.commitTogether([forgetLeftEntries(registry, now()), forgetImportRows(registry, now())])
+			if (forgotten.some((count) => count > 0)) cutLog()
+			forgetReplaced(dataDirectory, now())
+			await forgetBackups(registry, backupDays, now())
 		} catch (error) {
 			// It is tried again an hour later.
 			log.error({ error }, 'Expired data could not be deleted')
 		}
 	}
-	forget()
-	const timer = setInterval(forget, HOUR_MS).unref()
+	await forget()
+	const timer = setInterval(() => void forget(), HOUR_MS).unref()
 	return () => clearInterval(timer)
 }

@@ -1,18 +1,41 @@
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
+import type { Selectable } from 'kysely'
 import { DatabaseSync } from 'node:sqlite'
 import { CannotStart, DATABASE_NAME } from '../config.ts'
-import { finishRestore, flush, lockData, LOG_SUFFIXES, openMigrated, READY_NAME, refuseHalfRestored } from '../data.ts'
+import {
+	asideMadeAt,
+	finishRestore,
+	flush,
+	lockData,
+	LOG_SUFFIXES,
+	openMigrated,
+	READY_NAME,
+	refuseHalfRestored
+} from '../data.ts'
+import { openRegistry } from '../database/database.ts'
+import { POSITION_SUFFIX } from '../database/sqlite.ts'
+import type { Tables } from '../database/tables.ts'
+import { createSqliteStorage } from '../documents/storage/sqlite.ts'
+import { deleteProgram, notesOf, planOf } from '../people/programs.ts'
+import { hasTable } from './make-backup.ts'
+
+export interface Restored {
+	/** The former database, which the server deletes later (forget-backups.ts); null: there was none. */
+	replaced: { path: string; at: Date } | null
+	/** How many erasures since the backup were repeated; null: they are unknown. */
+	erasures: number | null
+}
 
 /**
- * Replaces a stopped server's database by a backup, migrated to this version. The former database stays next to it, under the
- * returned path, and can be restored like a backup; null: there was none. Devices send again what they have written since (sync.md,
- * runs). Later statements and decisions are lost; sessions, rights and programmes that ended since are back.
+ * Replaces a stopped server's database by a backup, migrated to this version. The former database stays next to it for a while, and
+ * can be restored like a backup. What the former database has erased is erased in the backup as well. Devices send again what they
+ * have written since (sync.md, runs). Later statements and decisions are lost; sessions and rights that ended since are back.
  *
  * If it is interrupted, it has changed nothing, or the server's next start finishes it. Throws CannotStart, changing nothing, while a
  * server uses the directory, while an earlier restore is unfinished, and if the file is not a sound backup.
  */
-export function restoreBackup(dataDirectory: string, file: string): string | null {
+export async function restoreBackup(dataDirectory: string, file: string): Promise<Restored> {
 	if (!existsSync(file)) {
 		throw new CannotStart(`Файла ${file} нет.`, `There is no file ${file}.`)
 	}
@@ -23,14 +46,17 @@ export function restoreBackup(dataDirectory: string, file: string): string | nul
 		const copy = join(dataDirectory, `${DATABASE_NAME}.copied`)
 		const remove = () => ['', ...LOG_SUFFIXES].forEach((suffix) => rmSync(copy + suffix, { force: true }))
 		remove()
+		let erasures: number | null
 		try {
-			copySound(file, copy)
+			erasures = await copySound(file, copy, join(dataDirectory, DATABASE_NAME))
 			renameSync(copy, join(dataDirectory, READY_NAME))
 		} catch (error) {
 			remove()
 			throw cannotRestore(file, error)
 		}
-		return finish(dataDirectory)
+		const aside = finish(dataDirectory)
+		const at = aside === null ? null : asideMadeAt(basename(aside))
+		return { replaced: aside === null || at === null ? null : { path: aside, at }, erasures }
 	} finally {
 		lock.release()
 	}
@@ -47,15 +73,68 @@ function finish(dataDirectory: string): string | null {
 	}
 }
 
-/** Into one file, completely on the disk. */
-function copySound(file: string, copy: string): void {
+/** Into one file, completely on the disk. Resolves with the number of repeated erasures. */
+async function copySound(file: string, copy: string, former: string): Promise<number | null> {
 	// A killed server leaves a log file; a backup has none.
 	for (const suffix of ['', '-wal']) if (existsSync(file + suffix)) copyFileSync(file + suffix, copy + suffix)
 	checkSound(copy)
-	// Closing moves the log into the file.
-	openMigrated(copy).close()
+	const known = readFormer(former)
+	const database = openMigrated(copy)
+	let repeated: number | null = null
+	try {
+		if (known !== null) repeated = await takeOver(database, known)
+	} finally {
+		// Closing moves the log into the file.
+		database.close()
+	}
+	rmSync(copy + POSITION_SUFFIX, { force: true })
 	if (existsSync(`${copy}-wal`)) throw new Error('its log cannot be moved into it')
 	flush(copy)
+	return repeated
+}
+
+interface Former {
+	erasures: Selectable<Tables['erasures']>[]
+	backups: Selectable<Tables['backups']>[]
+}
+
+/** What the database that is to be replaced knows and the backup may not; null: there is none, or it cannot be read. */
+function readFormer(path: string): Former | null {
+	if (!existsSync(path)) return null
+	let database: DatabaseSync | undefined
+	try {
+		// Nothing of it changes, its log neither.
+		database = new DatabaseSync(path, { readOnly: true })
+		const isListed = hasTable(database, 'erasures')
+		const read = (sql: string) => database?.prepare(sql).all() as unknown
+		const deleted = `select 'program' as kind, id, deleted_at as at, null as by_person_id, null as ground
+			from programs where deleted_at is not null`
+		return {
+			erasures: read(isListed ? 'select * from erasures' : deleted) as Former['erasures'],
+			backups: isListed ? (read('select * from backups') as Former['backups']) : []
+		}
+	} catch {
+		// It is damaged: often the reason for the restore.
+		return null
+	} finally {
+		database?.close()
+	}
+}
+
+/** Erases again, and lists the backups again. Returns the number of erasures that the backup did not know. */
+async function takeOver(database: DatabaseSync, { erasures, backups }: Former): Promise<number> {
+	const list = database.prepare('insert into backups values (?, ?, ?) on conflict do nothing')
+	for (const { id, path, made_at } of backups) list.run(id, path, made_at)
+	const registry = openRegistry(database)
+	const isKnown = database.prepare('select 1 from erasures where id = ?')
+	const missing = erasures.filter(({ id }) => isKnown.get(id) === undefined)
+	const storage = createSqliteStorage(database)
+	for (const { id, at, by_person_id } of missing) {
+		for (const documentId of [planOf(id), notesOf(id)]) await storage.deleteDocument(documentId, at)
+		deleteProgram(registry, id, at, by_person_id)
+	}
+	await storage.close()
+	return missing.length
 }
 
 class NoBackup extends Error {}

@@ -432,5 +432,27 @@ export const registryMigrations: readonly string[] = [
 	alter table assignments add column appointed_at text;
 	-- The same for a signature, with the name of that day, as JSON.
 	alter table ledger_entries add column appointment text;
+	`,
+	`
+	-- What was erased, by id alone: a restored backup has it again, and has to lose it again.
+	create table erasures (
+		kind text not null check (kind in ('program', 'person')),
+		id text not null,
+		at text not null,
+		-- Null: older than this table.
+		by_person_id text,
+		-- Why a person was erased; null for a programme.
+		ground text,
+		primary key (kind, id)
+	) strict, without rowid;
+	insert into erasures select 'program', id, deleted_at, null, null from programs where deleted_at is not null;
+	update programs set title = '', organisation = '' where deleted_at is not null;
+
+	-- Backups that were made by the command, to be deleted when their term is over. The file has its own row, too.
+	create table backups (
+		id text primary key,
+		path text not null,
+		made_at text not null
+	) strict;
 	`
 ]

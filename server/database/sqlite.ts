@@ -3,7 +3,8 @@
  * share the connection: every call of node:sqlite is synchronous, so a second connection that waits for the first one's lock
  * blocks the thread that must release it.
  *
- * WAL with synchronous=FULL makes a commit that returned survive a power cut (sync.md R1).
+ * WAL with synchronous=FULL makes a commit that returned survive a power cut (sync.md R1). With secure_delete SQLite writes
+ * zeros over what is deleted; the log still has it until it is cut (documents/storage/checkpoints.ts).
  */
 import { closeSync, constants, existsSync, openSync, readFileSync, readSync, statSync, writeSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
@@ -33,7 +34,7 @@ export function openDatabase(path: string): DatabaseSync {
 		database = new DatabaseSync(path)
 		if (path === ':memory:' || statSync(path).size <= LARGEST_CHECKED_BYTES) checkPages(database)
 		database.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
-		database.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
+		database.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}; PRAGMA secure_delete = ON`)
 		// A file without write permission opens without complaint and fails at the first edit.
 		database.exec('BEGIN IMMEDIATE; ROLLBACK')
 		return database

@@ -274,6 +274,9 @@ export interface Tables {
 		left_alone: ColumnType<string | null, string | null | undefined, string | null>
 	}
 	import_rows: { import_id: string; line: number; subject_id: string; before: string | null; after: string }
+	/** What a restored backup has to lose again. */
+	erasures: { kind: 'program' | 'person'; id: string; at: string; by_person_id: string | null; ground: string | null }
+	backups: { id: string; path: string; made_at: string }
 	/** Each person's newest stored update of a plan; the server's own is not an edit. */
 	last_edits: { program_id: string; person_id: string; sequence: number; edited_at: string }
 }

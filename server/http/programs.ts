@@ -30,7 +30,7 @@ import { municipalityToOversee, requireSession } from './serve/guards.ts'
  * municipality, so that nobody learns which exist. All requests may be repeated; they answer 204.
  */
 export function addPrograms(api: Api, options: ApiOptions): void {
-	const { registry, relay, board, ledgers, now } = options
+	const { registry, relay, board, ledgers, cutLog, now } = options
 
 	/** 409 with the field `personId`: the person never took part. */
 	api.post('/programs/:programId/participants/:personId/end', requireSession(options), async (context) => {
@@ -73,7 +73,8 @@ export function addPrograms(api: Api, options: ApiOptions): void {
 		const { ledger } = await readLedger(registry, programId)
 		const concernedIds = [...involvedPeople(ledger), ...(await participantIdsOf(registry, programId))]
 		for (const documentId of [planOf(programId), notesOf(programId)]) await relay.deleteDocument(documentId)
-		deleteProgram(registry, programId, now().toISOString())
+		deleteProgram(registry, programId, now().toISOString(), context.get('personId'))
+		cutLog()
 		await board.markChanged(programId)
 		if (municipalityId !== null) ledgers.announce({ programId, municipalityId, concernedIds })
 		return context.body(null, 204)

@@ -137,14 +137,22 @@ export async function resumeMembership(registry: Registry, programId: string, pe
 }
 
 /**
- * Deletes a programme in one commit. Its row stays as a tombstone; its ledger stays, too, but nobody reads it. Deletes what was made
- * of its plan, including the editions with the whole plan, and what its papers were made from. It waits for nobody, and nobody takes
- * part. Repeating it changes nothing.
+ * Deletes a programme in one commit. Its row stays as a tombstone without a text; its ledger stays, too, but nobody reads it. Deletes
+ * what was made of its plan, including the editions with the whole plan, and what its papers were made from. It waits for nobody, and
+ * nobody takes part. A restored backup loses it again. Repeating it changes nothing.
  */
-export function deleteProgram(registry: Registry, programId: string, at: string): void {
+export function deleteProgram(registry: Registry, programId: string, at: string, byPersonId: string | null): void {
 	const { query } = registry
 	registry.commitTogether([
-		query.updateTable('programs').set({ deleted_at: at }).where('id', '=', programId).where('deleted_at', 'is', null),
+		query
+			.updateTable('programs')
+			.set({ deleted_at: at, title: '', organisation: '' })
+			.where('id', '=', programId)
+			.where('deleted_at', 'is', null),
+		query
+			.insertInto('erasures')
+			.values({ kind: 'program', id: programId, at, by_person_id: byPersonId, ground: null })
+			.onConflict((conflict) => conflict.doNothing()),
 		query.deleteFrom('summaries').where('program_id', '=', programId),
 		query.deleteFrom('last_edits').where('program_id', '=', programId),
 		query.deleteFrom('editions').where('program_id', '=', programId),

@@ -130,7 +130,7 @@ describe('the programmes of a person', () => {
 
 	it('are none once they are deleted, also for those whose part had ended before', async () => {
 		await endMembership(registry, 'program-1', 'irina', at)
-		deleteProgram(registry, 'program-1', at)
+		deleteProgram(registry, 'program-1', at, 'elena')
 		for (const person of ['viktor', 'irina', 'lev']) expect(await listedFor(person)).toBeUndefined()
 	})
 
@@ -146,7 +146,7 @@ describe('the programmes of a person', () => {
 			query.insertInto('ledger_entries').values({ ...said, program_id: 'program-1', sequence: 1 }),
 			query.insertInto('paper_settings').values({ program_id: 'program-1', sequence: 1, setting: '{}' })
 		])
-		deleteProgram(registry, 'program-1', at)
+		deleteProgram(registry, 'program-1', at, 'elena')
 		expect(await query.selectFrom('editions').selectAll().execute()).toEqual([])
 		expect(await query.selectFrom('paper_settings').selectAll().execute()).toEqual([])
 		expect(await query.selectFrom('ledger_people').selectAll().execute()).toEqual([])

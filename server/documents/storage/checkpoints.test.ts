@@ -1,17 +1,17 @@
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Worker } from 'node:worker_threads'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { startCheckpoints } from './checkpoints.ts'
+import { type Checkpoints, startCheckpoints } from './checkpoints.ts'
 import { openDatabase } from '../../database/sqlite.ts'
 
 let directory: string
 let path: string
 let database: DatabaseSync
-let stop: (() => Promise<void>) | null = null
+let checkpoints: Checkpoints | null = null
 beforeEach(() => {
 	vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
 	directory = mkdtempSync(join(tmpdir(), 'tandem-checkpoints-'))
@@ -20,8 +20,8 @@ beforeEach(() => {
 	database.exec('CREATE TABLE edits (bytes)')
 })
 afterEach(async () => {
-	await stop?.()
-	stop = null
+	await checkpoints?.stop()
+	checkpoints = null
 	vi.useRealTimers()
 	database.close()
 	rmSync(directory, { recursive: true })
@@ -38,7 +38,7 @@ const count = () => (database.prepare('SELECT count(*) AS edits FROM edits').get
 
 describe('checkpoints', () => {
 	it('move a full log into the database, with what Irina writes meanwhile, and it begins anew', async () => {
-		stop = startCheckpoints(database, path)
+		checkpoints = startCheckpoints(database, path)
 		write(20)
 		look()
 		write(1)
@@ -49,10 +49,10 @@ describe('checkpoints', () => {
 	})
 
 	it('leave a log alone that is not full', async () => {
-		stop = startCheckpoints(database, path)
+		checkpoints = startCheckpoints(database, path)
 		write(2)
 		look()
-		await stop()
+		await checkpoints.stop()
 		expect(logged().checkpointed).toBe(0)
 	})
 
@@ -60,7 +60,7 @@ describe('checkpoints', () => {
 		const stopping = startCheckpoints(database, path)
 		write(20)
 		look()
-		await stopping()
+		await stopping.stop()
 		expect(logged().checkpointed).toBeGreaterThan(4000)
 		database.close()
 		database = openDatabase(path)
@@ -81,18 +81,38 @@ describe('checkpoints', () => {
 		await ends[0]
 		await new Promise(setImmediate)
 		look()
-		await stopping()
+		await stopping.stop()
 		process.off('worker', note)
 		expect(ends).toHaveLength(1)
 		expect(waiting()).toBeGreaterThan(4000)
 		backup.close()
 	})
 
+	it('cut the log to nothing after a deletion, and again and again until a backup lets them', async () => {
+		write(1)
+		const backup = openDatabase(path)
+		backup.exec('BEGIN; SELECT * FROM edits')
+		checkpoints = startCheckpoints(database, path)
+		database.exec('DELETE FROM edits')
+		checkpoints.cutLog()
+		look()
+		await checkpoints.stop()
+		expect(statSync(`${path}-wal`).size).toBeGreaterThan(0)
+		expect(database.prepare('PRAGMA busy_timeout').get()).toEqual({ timeout: 5000 })
+		backup.close()
+		checkpoints = startCheckpoints(database, path)
+		checkpoints.cutLog()
+		look()
+		await expect.poll(() => statSync(`${path}-wal`).size).toBe(0)
+		write(1)
+		expect(count()).toBe(1)
+	})
+
 	it('that fail disturb nobody: commits go on, and in the end one moves the log', async () => {
 		const stopping = startCheckpoints(database, join(directory, 'nowhere', 'tandem.sqlite'))
 		write(20)
 		look()
-		await stopping()
+		await stopping.stop()
 		expect(logged().checkpointed).toBe(0)
 		write(60)
 		expect(waiting()).toBeLessThan(16_000)

@@ -2,7 +2,7 @@
  * Moves SQLite's log into the database, in a thread. That writes and flushes thousands of pages; by itself SQLite does it
  * within the commit that fills the log, so that everybody's edits wait. Only the little that was written meanwhile is moved
  * in the main thread. The log starts anew only when nothing of it is left to move; otherwise it would grow as long as people
- * write.
+ * write. After a deletion it is cut to nothing, because it has what was deleted until other pages are written over it.
  */
 import type { DatabaseSync } from 'node:sqlite'
 import { Worker } from 'node:worker_threads'
@@ -19,13 +19,21 @@ interface Log {
 	checkpointed: number
 }
 
+export interface Checkpoints {
+	/** Soon after, nothing that is deleted by now is in the log; as long as a backup is being made, it may be. */
+	cutLog(): void
+	/** Waits for the thread, if there is one. */
+	stop(): Promise<void>
+}
+
 /**
- * `path`: the file of `database`, which stays open until the returned function has resolved: that waits for the thread, if
- * there is one. If threads fail, the commit that fills the log moves it after all (database/sqlite.ts).
+ * `path`: the file of `database`, which stays open until `stop` has resolved. If threads fail, the commit that fills the log
+ * moves it after all (database/sqlite.ts).
  */
-export function startCheckpoints(database: DatabaseSync, path: string): () => Promise<void> {
+export function startCheckpoints(database: DatabaseSync, path: string): Checkpoints {
 	const measure = database.prepare('PRAGMA wal_checkpoint(NOOP)')
 	const finish = database.prepare('PRAGMA wal_checkpoint(PASSIVE)')
+	let isCutDue = false
 	let underWay: Promise<void> | null = null
 	/** As performance.now(). */
 	let notBefore = 0
@@ -40,11 +48,13 @@ export function startCheckpoints(database: DatabaseSync, path: string): () => Pr
 
 	async function checkpoint(): Promise<void> {
 		try {
-			if (!isDue()) return
+			if (!isCutDue && !isDue()) return
 			await moveInThread(path)
-			if (!isStopped) finish.get()
+			if (isStopped) return
+			if (isCutDue) isCutDue = !cut(database)
+			else finish.get()
 			// Another connection reads an old state: a backup, or a person at the command line.
-			if (isDue()) notBefore = performance.now() + RETRY_MS
+			if (isCutDue || isDue()) notBefore = performance.now() + RETRY_MS
 		} catch {
 			notBefore = performance.now() + RETRY_MS
 		}
@@ -55,10 +65,27 @@ export function startCheckpoints(database: DatabaseSync, path: string): () => Pr
 		return log - checkpointed >= DUE_PAGES
 	}
 
-	return async () => {
-		clearInterval(looking)
-		isStopped = true
-		await underWay
+	return {
+		cutLog() {
+			isCutDue = true
+		},
+		async stop() {
+			clearInterval(looking)
+			isStopped = true
+			await underWay
+		}
+	}
+}
+
+/** False: somebody reads the log. It does not wait for them, because everybody's edits would wait with it. */
+function cut(database: DatabaseSync): boolean {
+	const { timeout } = database.prepare('PRAGMA busy_timeout').get() as { timeout: number }
+	database.exec('PRAGMA busy_timeout = 0')
+	try {
+		const { busy } = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { busy: number }
+		return busy === 0
+	} finally {
+		database.exec(`PRAGMA busy_timeout = ${timeout}`)
 	}
 }
 

@@ -19,6 +19,8 @@ export interface ApiOptions {
 	accounts: Accounts
 	registry: Registry
 	invitationCodes: InvitationCodes
+	/** To be called after every deletion of personal data. */
+	cutLog(): void
 	storage: DocumentStorage
 	devices: DeviceStates
 	review: Review

@@ -1,0 +1,58 @@
+/**
+ * Deletes copies of the data whose time is over: databases that a restore replaced, and backups. Only those that the commands
+ * themselves have made.
+ */
+import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { asideMadeAt, LOG_SUFFIXES } from '../data.ts'
+import type { Registry } from '../database/database.ts'
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** Long enough to notice that the wrong backup was restored. */
+export const ASIDE_DAYS = 14
+
+/** The instant after which the server deletes a database that was replaced at this one. */
+export function asideEndsAt(replacedAt: Date): Date {
+	return new Date(replacedAt.getTime() + ASIDE_DAYS * DAY_MS)
+}
+
+export function backupEndsAt(madeAt: Date, backupDays: number): Date {
+	return new Date(madeAt.getTime() + backupDays * DAY_MS)
+}
+
+export function forgetReplaced(dataDirectory: string, now: Date): void {
+	for (const name of readdirSync(dataDirectory)) {
+		const replacedAt = asideMadeAt(name)
+		if (replacedAt !== null && asideEndsAt(replacedAt) <= now) rmSync(join(dataDirectory, name))
+	}
+}
+
+/** The rows of files that are not there stay: their disk may be connected later. */
+export async function forgetBackups({ query }: Registry, backupDays: number, now: Date): Promise<void> {
+	const before = new Date(now.getTime() - backupDays * DAY_MS).toISOString()
+	const over = await query.selectFrom('backups').selectAll().where('made_at', '<=', before).execute()
+	for (const { id, path } of over.filter(({ path }) => existsSync(path))) {
+		const found = readBackupId(path)
+		if (found === null) continue
+		// Another backup may have the name by now.
+		if (found === id) for (const suffix of ['', ...LOG_SUFFIXES]) rmSync(path + suffix, { force: true })
+		await query.deleteFrom('backups').where('id', '=', id).execute()
+	}
+}
+
+/** The newest row of the backup's own table is its own; null: the file is no backup, or is damaged. */
+function readBackupId(path: string): string | null {
+	let database: DatabaseSync | undefined
+	try {
+		database = new DatabaseSync(path, { readOnly: true })
+		const row = database.prepare('select id from backups order by made_at desc limit 1').get()
+		return row === undefined ? null : String(row.id)
+	} catch {
+		// A file that cannot be read is not known to be ours.
+		return null
+	} finally {
+		database?.close()
+	}
+}
