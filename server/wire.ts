@@ -154,7 +154,8 @@ function troubles(lostCommits: number): string[] {
 
 /** How many files and connections the process may have open. Infinity: the system sets no limit, or does not say. */
 function descriptorLimit(): number {
-	process.report.excludeNetwork = true
+	// The types of Node lack it. Without it a report asks for the names of the network's addresses.
+	Object.assign(process.report, { excludeNetwork: true })
 	const { userLimits } = process.report.getReport() as { userLimits?: { open_files?: { soft: number | string } } }
 	const limit = Number(userLimits?.open_files?.soft)
 	return Number.isNaN(limit) ? Infinity : limit
