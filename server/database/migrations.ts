@@ -454,5 +454,13 @@ export const registryMigrations: readonly string[] = [
 		path text not null,
 		made_at text not null
 	) strict;
+	`,
+	`
+	-- The activities of the last approved edition, as JSON; null: none is approved. Written with the entry that brings it into force.
+	alter table programs add column approved text;
+	-- Hash of the approved edition that the summary counts against; '': none was approved. Null: an older server made it.
+	alter table summaries add column edition text;
+	-- How much of the plan was done when a closure was raised, as JSON.
+	alter table ledger_entries add column progress text;
 	`
 ]

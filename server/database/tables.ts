@@ -173,6 +173,8 @@ export interface Tables {
 		created_at: string
 		/** Null: not deleted. A deleted programme is in no list, and both its documents are tombstones. */
 		deleted_at: ColumnType<string | null, string | null | undefined, string | null>
+		/** The ApprovedPlan of the last approved edition, as JSON; null: none is approved. */
+		approved: ColumnType<string | null, string | null | undefined, string | null>
 	}
 	memberships: {
 		program_id: string
@@ -212,6 +214,8 @@ export interface Tables {
 		findings: string | null
 		/** JSON; null: not known, or no signature of staff. */
 		appointment: ColumnType<string | null, string | null | undefined, string | null>
+		/** JSON; null: no closure, or an older server entered it. */
+		progress: string | null
 	}
 	/** Plans as they were submitted, to be approved and compared with. */
 	editions: { program_id: string; hash: string; at: string; snapshot: Uint8Array }
@@ -254,6 +258,8 @@ export interface Tables {
 		due_dates: string
 		done: number
 		total: number
+		/** Hash of the approved edition it counts against; '': none was approved. Null: an older server made it. */
+		edition: string | null
 		at: string
 	}
 	imports: {

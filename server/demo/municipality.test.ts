@@ -60,8 +60,8 @@ describe.each([0, 1, 2, 3, 4, 5, 6].map((days) => addDaysTo('2027-02-26', days))
 	])('%s', (_, id, done, total, overdue, stageIndex) => {
 		const doc = docOf(id)
 		const stages = readStages(doc)
-		expect(countProgress(readActivities(doc), stages, day)).toEqual({ done, total, overdue })
-		const road = buildRoad(stages, readActivities(doc), day)
+		expect(countProgress(readActivities(doc), stages, day, null)).toEqual({ done, total, overdue })
+		const road = buildRoad(stages, readActivities(doc), day, null)
 		expect(road.stages.findIndex(({ stops }) => stops.some(({ kind }) => kind === 'today'))).toBe(stageIndex)
 	})
 
@@ -71,7 +71,7 @@ describe.each([0, 1, 2, 3, 4, 5, 6].map((days) => addDaysTo('2027-02-26', days))
 		['Наталья', 'program-5', 'doing']
 	])('%s has something to do within a week', (_, id, state) => {
 		const doc = docOf(id)
-		const stops = buildRoad(readStages(doc), readActivities(doc), day).stages.flatMap(({ stops }) => stops)
+		const stops = buildRoad(readStages(doc), readActivities(doc), day, null).stages.flatMap(({ stops }) => stops)
 		const near = stops.filter((stop) => stop.kind === 'activity' && stop.daysLeft !== null && stop.daysLeft >= 0)
 		expect(near).toContainEqual(expect.objectContaining({ state }))
 	})

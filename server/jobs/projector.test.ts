@@ -49,6 +49,25 @@ describe('the projector', () => {
 		expect([...(await readSummaries(registry, ['one', 'two'])).values()].map(({ total }) => total)).toEqual([22, 22])
 	})
 
+	it('[T44] counts a plan anew against the edition that has come into force, though nobody has edited it', async () => {
+		const { registry, projector } = await setUp(['one', 'two'])
+		const counted = async () => [...(await readSummaries(registry, ['one', 'two'])).values()].map(({ total }) => total)
+		await projector.catchUp()
+		await expect.poll(counted).toEqual([22, 22])
+		const approved = { hash: 'first', on: '2026-09-12', planned: ['a1-1', 'a1-2', 'a1-3'], cancelled: ['a1-4'] }
+		registry.commitTogether([
+			registry.query
+				.updateTable('programs')
+				.set({ approved: JSON.stringify(approved) })
+				.where('id', '=', 'one')
+		])
+		// As after a crash between the commit and the projection.
+		await projector.catchUp()
+		await projector.stop()
+		expect(await counted()).toEqual([3, 22])
+		expect((await readSummaries(registry, ['one'])).get('one')).toMatchObject({ cancelled: 1, toCancel: 0 })
+	})
+
 	it('passes over a row damaged on the disk, and shows what stands behind it', async () => {
 		const { registry, storage, projector } = await setUp(['one'])
 		const edit = { personId: 'viktor', deviceId: 'd', at: now.toISOString() }

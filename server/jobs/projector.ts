@@ -6,18 +6,14 @@
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import * as Y from 'yjs'
-import { summarisePlan } from '#domain/summary.ts'
+import { countSummary, summarisePlan } from '#domain/summary.ts'
 import { parseDocumentId } from '#protocol/close-codes.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import { SERVER_AUTHOR } from '../programs/create-program.ts'
 import type { Registry } from '../database/database.ts'
+import { readApproved } from '../programs/ledger/approved-plans.ts'
 import { findProgram, planOf } from '../people/programs.ts'
-import {
-	listProjectedSequences,
-	readProjectedSequence,
-	storeProjected,
-	type ProjectedProgram
-} from '../programs/summaries.ts'
+import { listProjected, readProjectedSequence, storeProjected, type ProjectedProgram } from '../programs/summaries.ts'
 import { readRows } from '../documents/storage/rows.ts'
 import type { DocumentStorage } from '../documents/storage/storage.ts'
 
@@ -31,9 +27,12 @@ export interface ProjectorOptions {
 }
 
 export interface Projector {
-	/** A document has new updates; anything but a plan is ignored. Its summary follows within 300 ms, load permitting. */
+	/**
+	 * A document has new updates, or another approved edition; anything but a plan is ignored. Its summary follows within 300 ms, load
+	 * permitting.
+	 */
 	enqueue(documentId: string): void
-	/** Enqueues every plan that has updates its summary lacks: those stored just before a crash. */
+	/** Enqueues every plan that has updates or an approved edition which its summary lacks: those stored just before a crash. */
 	catchUp(): Promise<void>
 	/** Finishes what is queued. */
 	stop(): Promise<void>
@@ -121,10 +120,12 @@ export function startProjector(options: ProjectorOptions): Projector {
 		keepLoaded(programId, doc, newest)
 		// A merged row may have several authors.
 		const byPerson = new Map(updates.flatMap((update) => update.authorIds.map((personId) => [personId, update])))
+		const approved = await readApproved(options.registry, programId)
 		return {
 			programId,
-			summary: summarisePlan(doc),
+			summary: countSummary(summarisePlan(doc), approved),
 			sequence: newest,
+			edition: approved?.hash ?? null,
 			edits: [...byPerson]
 				.filter(([personId]) => personId !== SERVER_AUTHOR)
 				.map(([personId, { sequence, at }]) => ({ personId, sequence, editedAt: at }))
@@ -157,9 +158,9 @@ export function startProjector(options: ProjectorOptions): Projector {
 	return {
 		enqueue,
 		async catchUp() {
-			for (const { programId, sequence } of await listProjectedSequences(options.registry)) {
+			for (const { programId, sequence, isCounted } of await listProjected(options.registry)) {
 				const document = await options.storage.findDocument(planOf(programId))
-				if (document !== null && document.sequence > sequence) enqueue(planOf(programId))
+				if (document !== null && (document.sequence > sequence || !isCounted)) enqueue(planOf(programId))
 			}
 		},
 		async stop() {

@@ -1,7 +1,7 @@
 /** Who takes part in which programmes: the load of mentors, and the programmes on a person's page. */
 import { sql } from 'kysely'
 import type { ProgramRole } from '#domain/access.ts'
-import { emptyLedger, type Ledger } from '#domain/ledger/ledger.ts'
+import { approvedEdition, emptyLedger, type Ledger } from '#domain/ledger/ledger.ts'
 import { programsToApprove } from '#domain/plan/edition.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import type { PersonProgram } from '#protocol/api/people.ts'
@@ -62,7 +62,7 @@ export async function readPersonPrograms(
 			programId: program_id,
 			// A programme from before there were ledgers.
 			phase: phase ?? 'active',
-			hasApprovedEdition: hasApprovedEdition(ledgers.get(program_id) ?? null)
+			hasApprovedEdition: approvedEdition(ledgers.get(program_id) ?? emptyLedger(program_id)) !== null
 		}))
 	)
 	const toApprove = new Set(unapproved)
@@ -101,12 +101,6 @@ function isOver({ phase, endedAt }: Pick<PersonProgram, 'phase' | 'endedAt'>): b
 
 export function isIn(programs: readonly PersonProgram[], role: ProgramRole): PersonProgram[] {
 	return programs.filter((program) => program.role === role && !isOver(program))
-}
-
-function hasApprovedEdition(ledger: Ledger | null): boolean {
-	return (ledger?.matters ?? []).some(
-		({ matter: decision, outcome }) => decision.type === 'edition' && outcome === 'in-force'
-	)
 }
 
 /** The order with which the membership began, as the authority registered it; null: it is not registered. */

@@ -146,7 +146,7 @@ export function deleteProgram(registry: Registry, programId: string, at: string,
 	registry.commitTogether([
 		query
 			.updateTable('programs')
-			.set({ deleted_at: at, title: '', organisation: '' })
+			.set({ deleted_at: at, title: '', organisation: '', approved: null })
 			.where('id', '=', programId)
 			.where('deleted_at', 'is', null),
 		query

@@ -5,6 +5,7 @@ import { dateIn, type IsoDate } from '#domain/calendar.ts'
 import { replayToLastMembership } from '#domain/ledger/visible-ledger.ts'
 import { currentMembers, lastingMenteeIds, type Member } from '#domain/ledger/ledger.ts'
 import { replayEntries } from '#domain/ledger/apply.ts'
+import type { ApprovedPlan } from '#domain/plan/edition.ts'
 import type { ProgramSummary } from '#domain/summary.ts'
 import type { Participant, ProgramListing } from '#protocol/api/program.ts'
 import type { Registry } from '../database/database.ts'
@@ -12,6 +13,7 @@ import type { Tables } from '../database/tables.ts'
 import { organisationNamesOf } from '../people/organisations.ts'
 import { toPerson } from '../people/people.ts'
 import { endingOf, notesOf, planOf, readOrganisationRoles } from '../people/programs.ts'
+import { approvedPlanOf, parseApproved } from './ledger/approved-plans.ts'
 import { readEntries } from './ledger/ledger-log.ts'
 
 /** With more programmes than this, staff get listings without summaries: the board has them, page by page. */
@@ -21,13 +23,17 @@ type InView = ReturnType<typeof selectInView>
 
 /** One programme, and the person's relation to it. */
 interface Seen {
-	listing: Omit<ProgramListing, 'role' | 'endedAt' | 'endedBy' | 'participants' | 'formerParticipants' | 'summary'>
+	listing: Omit<
+		ProgramListing,
+		'role' | 'endedAt' | 'endedBy' | 'participants' | 'formerParticipants' | 'summary' | 'approved'
+	>
 	/** Null: they take no part in it, or their membership has ended; and they do not oversee it. */
 	role: ProgramListing['role'] | null
 	/** The person's own ended membership, if no role replaces it. */
 	own: ListedMembership | null
 	memberships: readonly ListedMembership[]
 	summary: ProgramSummary | null
+	approved: ApprovedPlan | null
 }
 
 /**
@@ -66,7 +72,8 @@ export async function listPrograms(registry: Registry, personId: string, grants:
 				role,
 				own: (role === null && ended) || null,
 				memberships,
-				summary: summaries.get(id) ?? null
+				summary: summaries.get(id) ?? null,
+				approved: parseApproved(program.approved)
 			})
 		})
 	)
@@ -74,7 +81,7 @@ export async function listPrograms(registry: Registry, personId: string, grants:
 
 async function toListing(
 	registry: Registry,
-	{ listing, role, own, memberships, summary }: Seen
+	{ listing, role, own, memberships, summary, approved }: Seen
 ): Promise<ProgramListing> {
 	if (own !== null && own.endedBy !== 'closure') {
 		return {
@@ -102,7 +109,8 @@ async function toListing(
 			...participant,
 			...(lastDay && { lastDay })
 		})),
-		summary
+		summary,
+		approved
 	}
 }
 
@@ -157,7 +165,7 @@ async function describeLastMembership(
 	own: ProgramMembership,
 	memberships: readonly ProgramMembership[]
 ): Promise<
-	Pick<ProgramListing, 'participants'> &
+	Pick<ProgramListing, 'participants' | 'approved'> &
 		Partial<Pick<ProgramListing, 'title' | 'organisation' | 'startsOn' | 'termMonths'>>
 > {
 	const entries = await readEntries(registry, programId)
@@ -172,6 +180,7 @@ async function describeLastMembership(
 		participants: memberships
 			.filter((membership) => membership === own || isThen(membership))
 			.map(({ participant }) => participant),
+		approved: past && (await approvedPlanOf(registry, past)),
 		...(past !== null && { organisation: (await organisationNamesOf(registry, lastingMenteeIds(past))).join(', ') }),
 		...(past?.title != null && { title: past.title }),
 		...(past?.term != null && { startsOn: past.term.startsOn, termMonths: past.term.months })

@@ -1,11 +1,14 @@
 import type { ProgramSummary } from '#domain/summary.ts'
 import type { Registry } from '../database/database.ts'
+import { parseApproved } from './ledger/approved-plans.ts'
 
 export interface ProjectedProgram {
 	programId: string
 	summary: ProgramSummary
 	/** The newest update of the plan that is in the summary. */
 	sequence: number
+	/** Hash of the approved edition that the summary counts against; null: none is approved. */
+	edition: string | null
 	/** For each person, the newest of the updates that are new in this projection. */
 	edits: readonly { personId: string; sequence: number; editedAt: string }[]
 }
@@ -14,10 +17,10 @@ export interface ProjectedProgram {
 export function storeProjected(registry: Registry, projected: readonly ProjectedProgram[], at: string): void {
 	const { query } = registry
 	registry.commitTogether(
-		projected.flatMap(({ programId, summary, sequence, edits }) => [
+		projected.flatMap(({ programId, summary, sequence, edition, edits }) => [
 			query
 				.insertInto('summaries')
-				.columns(['program_id', 'sequence', 'json', 'due_dates', 'done', 'total', 'at'])
+				.columns(['program_id', 'sequence', 'json', 'due_dates', 'done', 'total', 'edition', 'at'])
 				.values({
 					program_id: programId,
 					sequence,
@@ -25,6 +28,7 @@ export function storeProjected(registry: Registry, projected: readonly Projected
 					due_dates: dueDatesOf(summary).join(' '),
 					done: summary.done,
 					total: summary.total,
+					edition: edition ?? '',
 					at
 				})
 				.onConflict((conflict) =>
@@ -34,6 +38,7 @@ export function storeProjected(registry: Registry, projected: readonly Projected
 						due_dates: is.ref('excluded.due_dates'),
 						done: is.ref('excluded.done'),
 						total: is.ref('excluded.total'),
+						edition: is.ref('excluded.edition'),
 						at: is.ref('excluded.at')
 					}))
 				),
@@ -67,15 +72,24 @@ export async function readProjectedSequence({ query }: Registry, programId: stri
 	return row?.sequence ?? 0
 }
 
-/** Every programme that is not deleted, with the sequence of its stored summary; 0 where there is none yet. */
-export async function listProjectedSequences({ query }: Registry): Promise<{ programId: string; sequence: number }[]> {
+/**
+ * Every programme that is not deleted, with the sequence of its stored summary; 0 where there is none yet. `isCounted`: the summary
+ * counts against the edition that is approved now.
+ */
+export async function listProjected({
+	query
+}: Registry): Promise<{ programId: string; sequence: number; isCounted: boolean }[]> {
 	const rows = await query
 		.selectFrom('programs')
 		.leftJoin('summaries', 'summaries.program_id', 'programs.id')
-		.select(['programs.id', 'sequence'])
+		.select(['programs.id', 'sequence', 'edition', 'approved'])
 		.where('deleted_at', 'is', null)
 		.execute()
-	return rows.map(({ id, sequence }) => ({ programId: id, sequence: sequence ?? 0 }))
+	return rows.map(({ id, sequence, edition, approved }) => ({
+		programId: id,
+		sequence: sequence ?? 0,
+		isCounted: edition === (parseApproved(approved)?.hash ?? '')
+	}))
 }
 
 export async function readSummaries(

@@ -1,7 +1,14 @@
 import 'fake-indexeddb/auto'
 import { expect, it } from 'vitest'
+import { readAllActivities } from '#domain/plan/activity.ts'
+import { readApprovedPlan } from '#domain/plan/edition.ts'
+import { markActivity } from '#domain/plan/edit.ts'
+import { summarisePlan } from '#domain/summary.ts'
 import type { ProgramListing } from '#protocol/api/program.ts'
+import { noSyncRecord } from '#lib/sync/document/store-records.ts'
 import { databaseName, openDatabase } from '#lib/sync/document/store-database.ts'
+import { writeStoredDocument } from '#lib/sync/stored/stored-document.ts'
+import { createPlan, irina } from '../../tests/support/plan-pair.ts'
 import { HomePrograms } from './home.svelte.ts'
 
 const listing = { id: 'program-1', documents: { plan: 'plan:program-1' }, summary: null } as unknown as ProgramListing
@@ -16,4 +23,25 @@ it('what this device knows for the mentor is not shown to the mentee who signed 
 	await home.load('mentee-1', [])
 	await late
 	expect(home.join(listing, true).tick).toBeNull()
+})
+
+it('[T44] what Irina cancels of the approved plan without a network is only proposed on her list, too', async () => {
+	const plan = createPlan()
+	const approved = readApprovedPlan(plan, { hash: 'first', on: '2026-09-12' })
+	for (const [index, { id }] of readAllActivities(plan).entries()) {
+		const status = index === 0 ? 'done' : 'cancelled'
+		markActivity(plan, id, { markId: id, status, doneOn: '2026-09-20' }, irina())
+	}
+	const own = { tabId: 'tab', own: { made: 0, acknowledged: 0 }, credited: new Map<string, number>() }
+	await writeStoredDocument(databaseName('irina', listing.documents.plan), [], {
+		...own,
+		sync: noSyncRecord,
+		summary: summarisePlan(plan)
+	})
+	const home = new HomePrograms()
+	await home.load('irina', [listing])
+	const onList = (known: Partial<ProgramListing>) => home.join({ ...listing, ...known }, false)
+	expect(onList({ approved }).summary).toMatchObject({ done: 1, total: 22, toCancel: 21 })
+	expect(onList({ approved: null }).summary).toMatchObject({ done: 1, total: 1, cancelled: 21 })
+	expect([onList({ approved }).isCounted, onList({}).isCounted]).toEqual([true, false])
 })

@@ -1,7 +1,7 @@
 /** Data of the first screen: the list «Ближайшее», and the programmes of «Мои программы». */
 import { addDaysTo, daysBetween, type IsoDate } from '#domain/calendar.ts'
 import { isMeetingAhead } from '#domain/plan/meeting.ts'
-import type { ProgramSummary } from '#domain/summary.ts'
+import { countSummary, type ProgramSummary } from '#domain/summary.ts'
 import { type Tick, tickOf } from '#lib/sync/document/status.ts'
 import { readStoredProgram, type StoredProgram } from '#lib/sync/stored/stored-programs.ts'
 import type { ProgramListing } from '#protocol/api/program.ts'
@@ -87,6 +87,8 @@ function datedItems({ id, summary }: DatedProgram, now: Now): Upcoming[] {
 export interface HomeProgram {
 	listing: ProgramListing
 	summary: ProgramSummary | null
+	/** False if nothing says which edition is approved: then no progress is shown. */
+	isCounted: boolean
 	/** Null: this device has never opened the programme, or knows nothing certain about it. */
 	tick: Tick | null
 	unsent: number
@@ -113,12 +115,17 @@ export class HomePrograms {
 	/** Uses the device's summary while the device has unsent edits, or while there is no network. */
 	join(listing: ProgramListing, isOnline: boolean): HomeProgram {
 		const stored = this.#stored[listing.id] ?? null
-		if (stored === null) return { listing, summary: listing.summary, tick: null, unsent: 0, lastSyncedAt: null }
+		const isCounted = listing.approved !== undefined
+		if (stored === null) {
+			return { listing, summary: listing.summary, isCounted, tick: null, unsent: 0, lastSyncedAt: null }
+		}
 		const { snapshot } = stored
 		const isOursNewer = !isOnline || snapshot.unsent > 0
+		const ours = stored.summary && countSummary(stored.summary, listing.approved ?? null)
 		return {
 			listing,
-			summary: (isOursNewer ? stored.summary : listing.summary) ?? listing.summary ?? stored.summary,
+			summary: (isOursNewer ? ours : listing.summary) ?? listing.summary ?? ours,
+			isCounted,
 			tick: tickOf(snapshot),
 			unsent: snapshot.unsent,
 			lastSyncedAt: snapshot.lastSyncedAt

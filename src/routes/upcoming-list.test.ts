@@ -40,7 +40,7 @@ function wordsOf(now: string, heldOn: string, startsAt: string): string {
 		openAgreements: []
 	} as unknown as ProgramSummary
 	const listing = { id: 'p', title: 'Первый год', participants: [] } as unknown as ProgramListing
-	const program: HomeProgram = { listing, summary, tick: null, unsent: 0, lastSyncedAt: null }
+	const program: HomeProgram = { listing, summary, isCounted: true, tick: null, unsent: 0, lastSyncedAt: null }
 	const timeZone = 'Asia/Tomsk'
 	const today = new MunicipalToday(() => timeZone)
 	const props = { programs: [program], myId: 'viktor', timeZone, today }

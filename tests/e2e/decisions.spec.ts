@@ -1,7 +1,8 @@
 /** What people state in their own name: with and without a network, one after the other, and compared before it is signed. */
+import type { Page } from '@playwright/test'
 import { expect, PROGRAM, test } from './actors.ts'
 import { awaiting, chronicle, isEntered, raiseClosure, sign, WAITING } from './decisions-page.ts'
-import { addActivity, onServer, tickOf, waitForRoad } from './program-page.ts'
+import { addActivity, onServer, stopOf, tickOf, waitForRoad } from './program-page.ts'
 import { say } from './say.ts'
 
 const DECISIONS = '/decisions/program-1'
@@ -167,6 +168,70 @@ test('[T44] an edition is put forward, compared with the approved one and signed
 	await mentor.goOffline()
 	await page.reload()
 	await expect(same).toBeVisible()
+})
+
+test('[T41] [T44] what Irina alone cancels is only proposed: on her phone, also without a network, on Viktor’s, and on the board', async ({
+	mentor,
+	mentee,
+	curator,
+	openPhone,
+	server
+}) => {
+	// Four phones.
+	test.slow()
+	const title = 'Охрана труда: нормативно-правовая база'
+	const stop = (page: Page) => stopOf(page, title)
+	const propose = async () => {
+		await stop(mentee.page).getByRole('button', { name: 'Отметить: ' }).first().click()
+		await mentee.page.getByRole('menuitem', { name: 'Предложить отмену' }).click()
+		await expect(stop(mentee.page)).toContainText('Предложено отменить')
+	}
+	await curator.page.goto('/curator')
+	const row = curator.page.getByRole('row').filter({ hasText: 'Лаптева' })
+	await expect(row).toContainText('9 из 22')
+	for (const { page } of [mentor, mentee]) {
+		await page.goto(PROGRAM)
+		await waitForRoad(page)
+	}
+	await propose()
+	await mentee.page.getByRole('button', { name: 'Отменить', exact: true }).click()
+	await expect(stop(mentee.page)).not.toContainText('Предложено отменить')
+
+	await mentee.goOffline()
+	await propose()
+	await mentee.page.reload()
+	await expect(stop(mentee.page)).toContainText('Предложено отменить')
+	const header = mentee.page.getByRole('banner')
+	await expect(header).toContainText('Выполнено 9 из 22')
+	await expect(header).toContainText('предложено отменить: 1')
+	await mentee.goOnline()
+	await expect(stop(mentor.page)).toContainText('Предложено отменить')
+	await expect(row).toContainText('предложено отменить: 1')
+	await expect(row).toContainText('9 из 22')
+	await stop(mentor.page).getByRole('link').click()
+	await expect(mentor.page.getByRole('button', { name: 'Предложено отменить', pressed: true })).toBeVisible()
+	await mentor.page.getByRole('link', { name: 'Отменит новая редакция плана' }).click()
+	const difference = mentor.page.getByRole('region', { name: 'Чем план отличается от редакции 1' })
+	await expect(difference).toContainText(title)
+
+	await mentor.page.getByRole('button', { name: 'Вынести на утверждение' }).click()
+	await mentor.page.getByRole('alertdialog').getByRole('button', { name: 'Вынести на утверждение' }).click()
+	await expect(mentor.page.getByText('План с тех пор не менялся.')).toBeVisible()
+	await mentor.page.goto(PROGRAM)
+	await expect(stop(mentor.page)).toContainText('Предложено отменить')
+	const head = await openPhone({ baseURL: server.origin })
+	await head.signIn('head-1')
+	for (const { page } of [mentee, curator, head]) {
+		await page.goto(DECISIONS)
+		await sign(page)
+	}
+	// On his open page, too.
+	await expect(stop(mentor.page)).toContainText('Не будет проводиться')
+	await expect(mentor.page.getByRole('banner')).toContainText('Выполнено 9 из 21')
+	await expect(mentor.page.getByRole('banner')).toContainText('отменено: 1')
+	await curator.page.goto('/curator')
+	await expect(row).toContainText('9 из 21')
+	await expect(row).toContainText('отменено: 1')
 })
 
 test('[T44] [T43] a petition to extend is declined with a reason, and the curator closes the programme with a conclusion', async ({

@@ -77,7 +77,7 @@ test('who did what is told in words; the plan is shown as it was, brought back, 
 
 	await page.getByRole('button', { name: 'Отменить' }).click()
 	await expect(stopOf(mentee.page, 'Разбор открытого урока')).toBeVisible()
-	await expect(mentee.page.getByText('Выполнено 10 из 23')).toBeVisible()
+	await expect(mentee.page.getByText('Выполнено 10 из 22')).toBeVisible()
 
 	await mentee.page.goto(HISTORY)
 	const restore = mentee.page.getByRole('listitem').filter({ hasText: 'План возвращён к состоянию на' })
@@ -98,7 +98,7 @@ test('a sitting opens into its edits, each with the plan right after it', async 
 	const steps = page.getByRole('listitem').filter({ has: page.getByText('Показать план', { exact: true }) })
 	await steps.filter({ hasText: 'Добавлено мероприятие: Разбор' }).last().getByRole('link').first().click()
 	await expect(page.getByText('Разбор открытого урока')).toBeVisible()
-	await expect(page.getByText('Выполнено 9 из 23')).toHaveCount(1)
+	await expect(page.getByText('Выполнено 9 из 22')).toHaveCount(1)
 })
 
 test('all that was done at once can be read: the button that shows the rest hands the focus on to it', async ({

@@ -1,7 +1,7 @@
 /** How a programme ends. */
 import type { Speaker } from '#domain/ledger/ledger.ts'
 import { activeIn, type Closure } from '#domain/ledger/testing/pair.ts'
-import { arkady, elena, irina, raise, viktor } from '#domain/ledger/testing/story.ts'
+import { approvePlan, arkady, elena, irina, raise, viktor } from '#domain/ledger/testing/story.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { surgut } from '#domain/regulation/packs/surgut.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
@@ -10,6 +10,7 @@ import { describeRules } from './rule-cases.ts'
 /** The answer to a person who wants to close the programme; `done` of 22 activities are done. */
 function closedBy(by: Speaker, closure: Partial<Closure>, done = 0, regulation: Regulation = tomskCity) {
 	const story = activeIn(regulation, { today: '2026-11-20', order: { startsOn: '2026-11-20' } })
+	approvePlan(story)
 	story.facts.plan = { done, total: 22, activityIds: new Set() }
 	const wanted = {
 		type: 'closure',

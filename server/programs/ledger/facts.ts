@@ -3,16 +3,15 @@ import { createHash } from 'node:crypto'
 import * as Y from 'yjs'
 import type { IsoDate } from '#domain/calendar.ts'
 import { computeIncentives, type GroundFinding } from '#domain/ledger/incentive.ts'
-import { findDecision, type Ledger, menteesToKnow } from '#domain/ledger/ledger.ts'
+import { type ClosureProgress, findDecision, type Ledger, menteesToKnow } from '#domain/ledger/ledger.ts'
 import type { Facts } from '#domain/ledger/refusal.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
 import { emptyMentorEntry, type MentorEntry } from '#domain/people/bank-entry.ts'
 import { checkCategory, checkMentor, unmetConditionIds, type Workplace } from '#domain/people/eligibility.ts'
 import { readActivities } from '#domain/plan/activity.ts'
-import { editionText, presentSections } from '#domain/plan/edition.ts'
-import { readStages } from '#domain/plan/stage.ts'
+import { type ApprovedPlan, editionText, presentSections } from '#domain/plan/edition.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
-import { countProgress } from '#domain/summary.ts'
+import { countSummary, summarisePlan } from '#domain/summary.ts'
 import type { Registry } from '../../database/database.ts'
 import { readWholeDocument, takeWithRests } from '../../documents/read-whole-document.ts'
 import type { Relay } from '../../documents/relay/relay.ts'
@@ -24,11 +23,14 @@ import { readWorkplaces } from '../../people/organisations.ts'
 import { planOf } from '../../people/programs.ts'
 import { readRegulationOf } from '../../people/regulations.ts'
 import { readMissingRequisites } from '../paper-texts.ts'
+import { readApproved } from './approved-plans.ts'
 import { readPaidPrograms } from './incentives.ts'
 
 export interface GatheredFacts extends Facts {
 	/** The plan with this hash, as one update; null: the statement is not about a plan. */
 	planSnapshot: Uint8Array | null
+	/** For a closure to be recorded with; null: the statement is not about a plan. */
+	progress: ClosureProgress | null
 	/** What is known today about the grounds for cancelling an incentive; null: the statement cancels none. */
 	findings: readonly GroundFinding[] | null
 }
@@ -59,7 +61,9 @@ export async function gatherFacts(
 	const entries = [...mentors, ...mentees].flatMap(([personId, entry]) =>
 		entry === null ? [] : [[personId, entry] as const]
 	)
-	const plan = isAboutPlan(ledger, statement) ? readPlanFacts(await readPlan(programId), today) : null
+	const plan = isAboutPlan(ledger, statement)
+		? readPlanFacts(await readPlan(programId), await readApproved(registry, programId))
+		: null
 	return {
 		today,
 		regulation,
@@ -77,11 +81,12 @@ export async function gatherFacts(
 				representative === null ? [] : [[personId, representative.name]]
 			)
 		),
-		plan: plan?.progress ?? null,
+		plan: plan && { ...plan.progress, activityIds: plan.activityIds },
 		planHash: plan?.hash ?? null,
 		planSections: plan?.sections ?? null,
 		missingRequisites: statement.type === 'consent' ? await readMissingRequisites(registry, municipalityId) : [],
 		planSnapshot: plan?.snapshot ?? null,
+		progress: plan?.progress ?? null,
 		findings:
 			statement.type === 'cancel-incentive'
 				? await readFindings(registry, municipalityId, { ...statement, programId }, regulation, today)
@@ -159,12 +164,12 @@ function isAboutPlan(ledger: Ledger, statement: Statement): boolean {
 	return decision?.type === 'edition' || decision?.type === 'closure'
 }
 
-function readPlanFacts(doc: Y.Doc | null, today: IsoDate) {
+function readPlanFacts(doc: Y.Doc | null, approved: ApprovedPlan | null) {
 	if (doc === null) return null
-	const activities = readActivities(doc)
-	const { done, total } = countProgress(activities, readStages(doc), today)
+	const { done, total, cancelled = 0 } = countSummary(summarisePlan(doc), approved)
 	const facts = {
-		progress: { done, total, activityIds: new Set(activities.map(({ id }) => id)) },
+		progress: { done, total, cancelled },
+		activityIds: new Set(readActivities(doc).map(({ id }) => id)),
 		hash: editionHash(doc),
 		sections: presentSections(doc),
 		snapshot: Y.encodeStateAsUpdate(doc)

@@ -1,7 +1,14 @@
 /** The stored ledgers: every entry for ever, and the state that the entries replay to. */
 import { sql, type Compilable, type Selectable } from 'kysely'
 import type { GroundFinding } from '#domain/ledger/incentive.ts'
-import { emptyLedger, involvedPeople, type Entry, type Ledger, type StaffAppointment } from '#domain/ledger/ledger.ts'
+import {
+	type ClosureProgress,
+	emptyLedger,
+	involvedPeople,
+	type Entry,
+	type Ledger,
+	type StaffAppointment
+} from '#domain/ledger/ledger.ts'
 import { reachDay } from '#domain/ledger/apply-decision.ts'
 import { replayEntries } from '#domain/ledger/apply.ts'
 import type { Command, Statement } from '#domain/ledger/statement.ts'
@@ -116,7 +123,7 @@ export function insertEntry(
 	after: Ledger,
 	municipalityId: string
 ): Compilable[] {
-	const { programId, sequence, by, statement, signatories, findings, appointment } = entry
+	const { programId, sequence, by, statement, signatories, findings, appointment, progress } = entry
 	const kept = { phase: after.phase, sequence, state: JSON.stringify(after) }
 	const isBehind = hasNewTerm(before, after)
 	return [
@@ -140,7 +147,8 @@ export function insertEntry(
 			statement: JSON.stringify(statement),
 			signatories: signatories === undefined ? null : JSON.stringify(signatories),
 			findings: findings === undefined ? null : JSON.stringify(findings),
-			appointment: appointment === undefined ? null : JSON.stringify(appointment)
+			appointment: appointment === undefined ? null : JSON.stringify(appointment),
+			progress: progress === undefined ? null : JSON.stringify(progress)
 		})
 	]
 }
@@ -223,6 +231,7 @@ function toEntry(row: Selectable<Tables['ledger_entries']>): Entry {
 		statement: JSON.parse(row.statement) as Statement,
 		...(row.signatories !== null && { signatories: JSON.parse(row.signatories) as Signatory[] }),
 		...(row.findings !== null && { findings: JSON.parse(row.findings) as GroundFinding[] }),
-		...(row.appointment !== null && { appointment: JSON.parse(row.appointment) as StaffAppointment })
+		...(row.appointment !== null && { appointment: JSON.parse(row.appointment) as StaffAppointment }),
+		...(row.progress !== null && { progress: JSON.parse(row.progress) as ClosureProgress })
 	}
 }

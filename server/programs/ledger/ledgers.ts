@@ -14,6 +14,7 @@ import type { DocumentStorage } from '../../documents/storage/storage.ts'
 import { appointMentors, consequencesOf, describeProgram, hasBegun, newMentors, touchedPeople } from './consequences.ts'
 import { endDueMemberships, type EndedProgram, followOrganisations, fulfilRequests } from './followers.ts'
 import { findSpeaker, readAppointment } from './speakers.ts'
+import { followEdition, hasNewEdition } from './approved-plans.ts'
 import { gatherFacts, type FactsOptions, type GatheredFacts } from './facts.ts'
 import { findEntry, findSaid, insertEdition, insertEntry, readLedger } from './ledger-log.ts'
 
@@ -30,6 +31,8 @@ export interface Entered {
 	touchedPersonIds: readonly string[]
 	/** The programme has begun with this entry. */
 	hasBegun: boolean
+	/** An edition of the plan has come into force with this entry. */
+	hasNewEdition: boolean
 }
 
 export interface LedgersOptions extends FactsOptions {
@@ -120,7 +123,7 @@ export function createLedgers(options: LedgersOptions): Ledgers {
 		before: Ledger,
 		by: Speaker,
 		{ id, programId, saidAt, statement }: Command,
-		{ regulation, today, planSnapshot, findings }: GatheredFacts,
+		{ regulation, today, planSnapshot, findings, progress }: GatheredFacts,
 		now: Date
 	): Promise<Entry> {
 		const decision = statement.type === 'raise' ? statement.matter : null
@@ -137,7 +140,8 @@ export function createLedgers(options: LedgersOptions): Ledgers {
 			statement,
 			...(decision !== null && { signatories: signatoriesOf(decision, regulation) }),
 			...(appointment !== null && { appointment }),
-			...(findings !== null && { findings })
+			...(findings !== null && { findings }),
+			...(decision?.type === 'closure' && progress !== null && { progress })
 		}
 		const after = applyEntry(before, entry)
 		const isBeginning = hasBegun(before, after)
@@ -152,6 +156,7 @@ export function createLedgers(options: LedgersOptions): Ledgers {
 			...insertEntry(registry, entry, before, after, municipalityId),
 			...(await keepSetting(registry, municipalityId, regulation, before, after, entry)),
 			...consequencesOf(registry, before, after, entry),
+			...(await followEdition(registry, before, after)),
 			...(await followOrganisations(registry, before, after)),
 			...(await appointMentors(registry, municipalityId, newMentors(before, after), regulation)),
 			...fulfilled.flatMap((one) => insertEntry(registry, one.entry, one.before, one.after, one.municipalityId))
@@ -161,7 +166,8 @@ export function createLedgers(options: LedgersOptions): Ledgers {
 			municipalityId,
 			concernedIds: [...new Set([...involvedPeople(before), ...involvedPeople(after), ...consentersOf(entry)])],
 			touchedPersonIds: touchedPeople(before, after),
-			hasBegun: isBeginning
+			hasBegun: isBeginning,
+			hasNewEdition: hasNewEdition(before, after)
 		})
 		for (const { before: asked, ...request } of fulfilled) {
 			options.onEntered({
@@ -169,7 +175,8 @@ export function createLedgers(options: LedgersOptions): Ledgers {
 				municipalityId: request.municipalityId,
 				concernedIds: involvedPeople(asked),
 				touchedPersonIds: [],
-				hasBegun: false
+				hasBegun: false,
+				hasNewEdition: false
 			})
 		}
 		return entry

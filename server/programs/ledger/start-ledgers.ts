@@ -5,6 +5,7 @@ import type { Relay } from '../../documents/relay/relay.ts'
 import type { DocumentStorage } from '../../documents/storage/storage.ts'
 import { readState } from '../../people/open-programs.ts'
 import { notesOf, organisationOf, planOf, programIdsOf } from '../../people/programs.ts'
+import { followEditions } from './approved-plans.ts'
 import { readPlan } from './facts.ts'
 import { updatePlans } from './followers.ts'
 import { readLedger } from './ledger-log.ts'
@@ -14,7 +15,7 @@ export interface StartedLedgersOptions {
 	registry: Registry
 	storage: DocumentStorage
 	relay: Pick<Relay, 'read' | 'store' | 'readmit'>
-	/** A document has content that did not come through the relay. */
+	/** A document has content that did not come through the relay, or an edition of it has come into force: it is to be summarised. */
 	onStored(documentId: string): void
 	/** What lists show of a programme has changed. */
 	onChanged(programId: string): void
@@ -75,8 +76,8 @@ export async function startLedgers(options: StartedLedgersOptions): Promise<Star
 		storage: options.storage,
 		readPlan: (programId) => readPlan(relay, programId),
 		now,
-		onEntered({ entry: { programId }, touchedPersonIds, hasBegun, ...change }) {
-			if (hasBegun) options.onStored(planOf(programId))
+		onEntered({ entry: { programId }, touchedPersonIds, hasBegun, hasNewEdition, ...change }) {
+			if (hasBegun || hasNewEdition) options.onStored(planOf(programId))
 			// Everybody, also the new participants: a change of mentees may change the organisation that owns the programme.
 			if (touchedPersonIds.length > 0) readmit(programId, {})
 			options.onChanged(programId)
@@ -84,6 +85,7 @@ export async function startLedgers(options: StartedLedgersOptions): Promise<Star
 			announce({ ...change, programId })
 		}
 	})
+	await followEditions(registry)
 	await endMemberships()
 	follow()
 	await following

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { createPlan, irina, viktor } from '../../../tests/support/plan-pair.ts'
-import { readActivities } from './plan/activity.ts'
+import { readAllActivities } from './plan/activity.ts'
+import { readApprovedPlan } from './plan/edition.ts'
 import {
 	addAgreement,
 	addMeeting,
@@ -12,12 +13,15 @@ import {
 	markActivity,
 	markAgreement
 } from './plan/edit.ts'
-import { moveActivity } from './plan/position.ts'
+import { activitiesMap } from './plan/layout.ts'
+import { addActivity, moveActivity } from './plan/position.ts'
 import type { Status } from './plan/mark.ts'
 import { readStages } from './plan/stage.ts'
 import {
 	countProgress,
+	countSummary,
 	currentStageOf,
+	isFulfilled,
 	lastMeetingOf,
 	nextActivityOf,
 	overdueOf,
@@ -62,7 +66,68 @@ describe('progress', () => {
 	])('by %s, %i are late, in the summary as in the plan', (today, overdue) => {
 		const doc = createGrownPlan()
 		expect(overdueOf(summarisePlan(doc), today)).toBe(overdue)
-		expect(countProgress(readActivities(doc), readStages(doc), today)).toEqual({ done: 4, total: 20, overdue })
+		expect(countProgress(readAllActivities(doc), readStages(doc), today, null)).toEqual({ done: 4, total: 20, overdue })
+	})
+
+	describe('[T41] [T44] against the approved plan of 22 activities', () => {
+		/** Approved with its first activity done. */
+		function createApproved() {
+			const doc = createPlan('2026-09-01')
+			mark(doc, 'a1-1', 'done')
+			return { doc, approved: readApprovedPlan(doc, { hash: 'first', on: '2026-09-12' }) }
+		}
+		const others = (doc: Y.Doc) => readAllActivities(doc).filter(({ id }) => id !== 'a1-1')
+
+		it('is not fulfilled by Irina’s cancelling and deleting all the others: that is only proposed', () => {
+			const { doc, approved } = createApproved()
+			for (const [index, { id }] of others(doc).entries()) {
+				if (index % 2 === 0) mark(doc, id, 'cancelled')
+				else deleteActivity(doc, id, irina())
+			}
+			const summary = countSummary(summarisePlan(doc), approved)
+			expect(summary).toMatchObject({ done: 1, total: 22, cancelled: 0, toCancel: 21 })
+			expect(isFulfilled(summary)).toBe(false)
+			expect(summary.stages.flatMap(({ open }) => open)).toHaveLength(21)
+			const stages = readStages(doc)
+			for (const [index, { id, done, total }] of summary.stages.entries()) {
+				const inStage = readAllActivities(doc).filter(({ stageId }) => stageId === id)
+				const open = summary.stages[index]?.open.length
+				expect(countProgress(inStage, stages, '2030-01-01', approved)).toEqual({ done, total, overdue: open })
+			}
+			expect(overdueOf(summary, '2030-01-01')).toBe(21)
+		})
+
+		it('is fulfilled once an edition with the cancellations is approved, and says how many were cancelled', () => {
+			const { doc } = createApproved()
+			for (const { id } of others(doc)) mark(doc, id, 'cancelled')
+			const summary = countSummary(summarisePlan(doc), readApprovedPlan(doc, { hash: 'second', on: '2026-09-20' }))
+			expect(summary).toMatchObject({ done: 1, total: 1, cancelled: 21, toCancel: 0 })
+			expect(isFulfilled(summary)).toBe(true)
+			expect(summary.stages.map(({ total }) => total)).toEqual([1, 0, 0, 0])
+		})
+
+		it('does not count what was added since, nor what other software took out of the plan; both leave it unfulfilled', () => {
+			const { doc, approved } = createApproved()
+			addActivity(doc, { id: 'extra', stageId: 's1', title: 'Ещё одна встреча' }, irina())
+			for (const { id } of others(doc)) if (id !== 'extra') mark(doc, id, 'done')
+			const summary = countSummary(summarisePlan(doc), approved)
+			expect(summary).toMatchObject({ done: 22, total: 22 })
+			expect(isFulfilled(summary)).toBe(false)
+			expect(summary.stages[0]?.open).toMatchObject([{ id: 'extra' }])
+			mark(doc, 'extra', 'done')
+			expect(isFulfilled(countSummary(summarisePlan(doc), approved))).toBe(true)
+			activitiesMap(doc).delete('a4-2')
+			expect(countSummary(summarisePlan(doc), approved)).toMatchObject({ done: 21, total: 22 })
+		})
+
+		it('before any is approved, counts what is neither cancelled nor deleted, and how many are cancelled', () => {
+			expect(countSummary(summarisePlan(createGrownPlan()), null)).toMatchObject({
+				done: 4,
+				total: 20,
+				cancelled: 1,
+				toCancel: 0
+			})
+		})
 	})
 
 	it('without any days nothing is late', () => {
@@ -99,7 +164,7 @@ describe('what comes next', () => {
 		const doc = createPlan()
 		for (const { id } of readStages(doc)) editStage(doc, id, { startsOn: null, endsOn: null }, irina())
 		expect(next(summarisePlan(doc))).toBe('a1-1')
-		for (const { id } of readActivities(doc)) mark(doc, id, 'done')
+		for (const { id } of readAllActivities(doc)) mark(doc, id, 'done')
 		expect(next(summarisePlan(doc))).toBeUndefined()
 	})
 })
@@ -150,7 +215,7 @@ describe('meetings', () => {
 
 it('a plan not yet received is an empty summary', () => {
 	const summary = summarisePlan(new Y.Doc())
-	expect(summary).toEqual({ done: 0, total: 0, stages: [], meetings: [], openAgreements: [] })
+	expect(summary).toMatchObject({ done: 0, total: 0, stages: [], meetings: [], openAgreements: [] })
 	expect([currentStageOf(summary, '2026-11-20'), nextActivityOf(summary)]).toEqual([null, null])
 	expect(lastMeetingOf(summary, '2026-11-20')).toBeNull()
 	expect(overdueOf(summary, '2026-11-20')).toBe(0)

@@ -1,10 +1,16 @@
 /**
- * Summarises one programme for the curator and «Мои программы», without opening its plan. A stored summary must not age: it
- * does not use the clock, but lists the days of open activities; the reader counts what is overdue. Also counts progress.
+ * Counts the progress of a programme, and summarises it for the curator and «Мои программы» without opening its plan. A stored
+ * summary must not age: it does not use the clock, but lists the days of open activities; the reader counts what is overdue.
+ *
+ * Progress counts against the last approved edition (domain.md T41, T44). Its activities are the total, except those cancelled in it.
+ * One that is marked cancelled or deleted since then stays open: its cancellation is only proposed. One added since then is open or
+ * done as any other, but is not in `done` and `total`. Before any edition is approved, all activities count that are neither
+ * cancelled nor deleted.
  */
 import type * as Y from 'yjs'
 import type { IsoDate } from './calendar.ts'
-import { type Activity, readActivities } from './plan/activity.ts'
+import { type Activity, readAllActivities } from './plan/activity.ts'
+import { type ApprovedPlan, isToCancel } from './plan/edition.ts'
 import { isBlank, readMeetings } from './plan/meeting.ts'
 import { currentStageIndex, readStages, type Stage } from './plan/stage.ts'
 
@@ -24,7 +30,7 @@ export interface SummaryStage {
 	endsOn: IsoDate | null
 	done: number
 	total: number
-	/** Neither done nor cancelled, in road order. */
+	/** In road order; with those whose cancellation is only proposed. */
 	open: SummaryActivity[]
 }
 
@@ -47,36 +53,43 @@ export interface SummaryMeeting {
 export interface ProgramSummary {
 	done: number
 	total: number
+	/** Cancelled in the approved edition; before any, all cancelled ones. Absent in a summary from an older server or app. */
+	cancelled?: number
+	/** In the approved edition, and cancelled or deleted since then. Absent in a summary from an older server or app. */
+	toCancel?: number
 	stages: SummaryStage[]
 	/** All meetings with a day, newest first. */
 	meetings: SummaryMeeting[]
 	openAgreements: SummaryAgreement[]
 }
 
-export function summarisePlan(doc: Y.Doc): ProgramSummary {
+/** A summary that knows no approved edition: a device stores it with the plan, and counts it when it is read. */
+export interface PlanSummary extends ProgramSummary {
+	stages: (SummaryStage & { activities: (SummaryActivity & Pick<Activity, 'status' | 'deletedAt'>)[] })[]
+}
+
+/** As if no edition were approved; `countSummary` counts it. */
+export function summarisePlan(doc: Y.Doc): PlanSummary {
 	const stages = readStages(doc)
-	const activities = readActivities(doc).filter(({ status }) => status !== 'cancelled')
+	const activities = readAllActivities(doc)
 	const meetings = readMeetings(doc)
+	const { done, total, cancelled, toCancel } = count(activities, null)
 	return {
-		done: activities.filter(isDone).length,
-		total: activities.length,
+		done,
+		total,
+		cancelled,
+		toCancel,
 		stages: stages.map(({ id, title, startsOn, endsOn }) => {
-			const inStage = activities.filter(({ stageId }) => stageId === id)
-			return {
-				id,
-				title,
-				startsOn,
-				endsOn,
-				done: inStage.filter(isDone).length,
-				total: inStage.length,
-				open: inStage
-					.filter((activity) => !isDone(activity))
-					.map((activity) => ({
-						id: activity.id,
-						title: activity.title,
-						dueOn: effectiveDueOn(activity, stages)
-					}))
-			}
+			const inStage = activities
+				.filter(({ stageId }) => stageId === id)
+				.map((activity) => ({
+					id: activity.id,
+					title: activity.title,
+					dueOn: effectiveDueOn(activity, stages),
+					status: activity.status,
+					deletedAt: activity.deletedAt
+				}))
+			return { id, title, startsOn, endsOn, ...countStage(inStage, null), activities: inStage }
 		}),
 		meetings: meetings.flatMap((meeting) => {
 			const { id, heldOn, startsAt, topic } = meeting
@@ -89,6 +102,36 @@ export function summarisePlan(doc: Y.Doc): ProgramSummary {
 			.filter(({ isKept }) => !isKept)
 			.map(({ text, ownerId, dueOn, meetingId }) => ({ text, ownerId, dueOn, meetingId }))
 	}
+}
+
+/** The summary against the approved edition; null: none is approved. */
+export function countSummary(summary: PlanSummary, approved: ApprovedPlan | null): ProgramSummary {
+	const all = summary.stages.flatMap(({ activities }) => activities)
+	return {
+		...summary,
+		// An activity that other software has removed from the plan is not done either.
+		...(approved !== null && { ...count(all, approved), total: approved.planned.length }),
+		stages: summary.stages.map(({ activities, ...stage }) => ({ ...stage, ...countStage(activities, approved) }))
+	}
+}
+
+function countStage<Each extends Counted & SummaryActivity>(inStage: readonly Each[], approved: ApprovedPlan | null) {
+	const { done, total } = count(inStage, approved)
+	const open = inStage
+		.filter((activity) => isOpen(activity, approved))
+		.map(({ id, title, dueOn }) => ({ id, title, dueOn }))
+	return { done, total, open }
+}
+
+/** What a device has stored; null: nothing, or the summary of an older app, which cannot be counted. */
+export function toPlanSummary(stored: unknown): PlanSummary | null {
+	const summary = stored as Partial<PlanSummary> | null
+	return summary?.stages?.every((stage) => 'activities' in stage) === true ? (summary as PlanSummary) : null
+}
+
+/** The programme is carried out in full, and nothing else is open. */
+export function isFulfilled({ done, total, stages }: ProgramSummary): boolean {
+	return total > 0 && done === total && stages.every(({ open }) => open.length === 0)
 }
 
 export function overdueOf(summary: ProgramSummary, today: IsoDate): number {
@@ -117,25 +160,43 @@ function openActivities(summary: ProgramSummary): SummaryActivity[] {
 	return summary.stages.flatMap(({ open }) => open)
 }
 
-function isDone({ status }: Activity): boolean {
-	return status === 'done'
-}
-
 export interface Progress {
 	done: number
-	/** Without cancelled and deleted activities. */
 	total: number
 	overdue: number
 }
 
-/** Counts over any activities of a plan. `today` is the date where the pair works. */
-export function countProgress(activities: readonly Activity[], stages: readonly Stage[], today: IsoDate): Progress {
-	const counted = activities.filter(({ status }) => status !== 'cancelled')
+/** Counts over any activities of a plan, with its deleted ones. `today` is the date where the pair works. */
+export function countProgress(
+	activities: readonly Activity[],
+	stages: readonly Stage[],
+	today: IsoDate,
+	approved: ApprovedPlan | null
+): Progress {
+	const { done, total } = count(activities, approved)
+	const overdue = activities.filter((activity) => isOverdue(activity, stages, today, approved)).length
+	return { done, total, overdue }
+}
+
+type Counted = Pick<Activity, 'id' | 'status' | 'deletedAt'>
+
+function count(activities: readonly Counted[], approved: ApprovedPlan | null) {
+	const left = activities.filter(({ deletedAt }) => deletedAt === null)
+	const isCounted = ({ id, status }: Counted) =>
+		approved === null ? status !== 'cancelled' : approved.planned.includes(id)
+	const toCancel = activities.filter((activity) => isToCancel(activity, approved)).length
 	return {
-		done: counted.filter(({ status }) => status === 'done').length,
-		total: counted.length,
-		overdue: counted.filter((activity) => isOverdue(activity, stages, today)).length
+		done: left.filter((activity) => activity.status === 'done' && isCounted(activity)).length,
+		total: (approved === null ? left : activities).filter(isCounted).length,
+		cancelled: approved?.cancelled.length ?? left.filter(({ status }) => status === 'cancelled').length,
+		toCancel
 	}
+}
+
+/** Still to be done. */
+export function isOpen(activity: Counted, approved: ApprovedPlan | null): boolean {
+	const { status, deletedAt } = activity
+	return isToCancel(activity, approved) || (deletedAt === null && status !== 'done' && status !== 'cancelled')
 }
 
 /** The last planned day: the activity's or its stage's; null where neither is set. */
@@ -144,8 +205,12 @@ export function effectiveDueOn(activity: Activity, stages: readonly Stage[]): Is
 }
 
 /** Open, and its last planned day has passed (domain.md T38). */
-export function isOverdue(activity: Activity, stages: readonly Stage[], today: IsoDate): boolean {
-	if (activity.status === 'done' || activity.status === 'cancelled') return false
+export function isOverdue(
+	activity: Activity,
+	stages: readonly Stage[],
+	today: IsoDate,
+	approved: ApprovedPlan | null
+): boolean {
 	const dueOn = effectiveDueOn(activity, stages)
-	return dueOn !== null && dueOn < today
+	return isOpen(activity, approved) && dueOn !== null && dueOn < today
 }

@@ -1,6 +1,12 @@
 import { createSubscriber } from 'svelte/reactivity'
 import type * as Y from 'yjs'
-import { readActivities, readActivity, readDeletedActivities, type Activity } from '#domain/plan/activity.ts'
+import {
+	readActivities,
+	readActivity,
+	readAllActivities,
+	readDeletedActivities,
+	type Activity
+} from '#domain/plan/activity.ts'
 import { isPlanCreated, readPlanMeta, type PlanMeta } from '#domain/plan/layout.ts'
 import { readDeletedMeetings, readMeeting, readMeetings, type Meeting } from '#domain/plan/meeting.ts'
 import { type ProfileItem, type ProfileKind, readProfile, readStages, type Stage } from '#domain/plan/stage.ts'
@@ -38,6 +44,11 @@ export class PlanState {
 
 	get activities(): readonly Activity[] {
 		return this.#read('activities', readActivities)
+	}
+
+	/** With the deleted ones, to count and to build the road. */
+	get allActivities(): readonly Activity[] {
+		return this.#read('allActivities', readAllActivities)
 	}
 
 	get deletedActivities(): readonly Activity[] {

@@ -3,7 +3,9 @@ import { createContext } from 'svelte'
 import { createSubscriber } from 'svelte/reactivity'
 import type { Awareness } from 'y-protocols/awareness'
 import { type IsoDate, localDate } from '#domain/calendar.ts'
+import type { ApprovedPlan } from '#domain/plan/edition.ts'
 import type { Author } from '#domain/plan/layout.ts'
+import { countSummary, type ProgramSummary, summarisePlan } from '#domain/summary.ts'
 import type { OpenDocument, ProgramSession, SyncSnapshot } from '#lib/sync/document/session.ts'
 import { type CalmTick, type CalmTickView, createCalmTick, type Tick, tickOf } from '#lib/sync/document/status.ts'
 import type { KnownProgram } from '#lib/sync/stored/remembered-programs.ts'
@@ -37,6 +39,12 @@ export interface ProgramContext {
 	readonly isEnded: boolean
 	/** The curator has deleted it on the server. */
 	readonly isGone: boolean
+	/** The last approved edition; null: none is approved, or this device does not know (`isCounted`). */
+	readonly approved: ApprovedPlan | null
+	/** False if this device does not know which edition is approved: then it shows no progress. */
+	readonly isCounted: boolean
+	/** Of the present plan, counted against the approved edition. */
+	readonly summary: ProgramSummary
 	/** True for participants, once the plan has arrived and unless the relay refuses edits. */
 	readonly canEdit: boolean
 	author(): Author
@@ -68,6 +76,7 @@ export function createProgramContext(options: {
 	const isEnded = () =>
 		isParticipant && ((listing.endedAt ?? null) !== null || sync.snapshot.refusal === 'no-right' || isGone())
 	const isGone = () => listing.isGone === true || sync.snapshot.isGone
+	const approved = () => listing.approved ?? null
 	let ledger = $state.raw<LedgerState | null>(null)
 	return {
 		...options,
@@ -96,6 +105,15 @@ export function createProgramContext(options: {
 		},
 		get isGone() {
 			return isGone()
+		},
+		get approved() {
+			return approved()
+		},
+		get isCounted() {
+			return listing.approved !== undefined
+		},
+		get summary() {
+			return countSummary(plan.read('summary', summarisePlan), approved())
 		},
 		get canEdit() {
 			return isParticipant && plan.isCreated && sync.snapshot.right !== 'read' && !isEnded()

@@ -1,6 +1,6 @@
 /** Words of the board: the next step of a programme, awaited decisions, and the municipality's day. */
 import { daysBetween, type IsoDate } from '#domain/calendar.ts'
-import { nextActivityOf, type ProgramSummary, type SummaryActivity } from '#domain/summary.ts'
+import { isFulfilled, nextActivityOf, type ProgramSummary, type SummaryActivity } from '#domain/summary.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { LedgerListingsState } from '#lib/state/ledger-listings.svelte.ts'
 import { formatDay } from '#lib/ui/dates.ts'
@@ -16,7 +16,7 @@ export type NextStep =
 /** The line «Ближайшее»: the activity that has been late for longest, or if nothing is late, the next one. */
 export function nextStepOf(summary: ProgramSummary, today: IsoDate): NextStep {
 	const activity = nextActivityOf(summary)
-	if (activity === null) return summary.total > 0 ? { kind: 'finished' } : { kind: 'nothing' }
+	if (activity === null) return isFulfilled(summary) ? { kind: 'finished' } : { kind: 'nothing' }
 	const days = activity.dueOn === null ? 0 : daysBetween(activity.dueOn, today)
 	return days > 0 ? { kind: 'late', activity, days } : { kind: 'ahead', activity }
 }

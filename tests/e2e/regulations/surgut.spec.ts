@@ -10,12 +10,13 @@ import {
 	openAwaited,
 	programIdOf,
 	propose,
+	putForwardEdition,
 	raiseClosure,
 	sign,
 	WAITING
 } from '../decisions-page.ts'
 import { expect, test } from '../long-story.ts'
-import { addActivity, markStops, onDevice, onServer, stopOf, stopsLeft, tickOf } from '../program-page.ts'
+import { addActivity, addEntry, markStops, onDevice, onServer, stopOf, stopsLeft, tickOf } from '../program-page.ts'
 
 const surgut: Municipality<'nina' | 'igor' | 'anna' | 'darya' | 'pavel'> = {
 	id: 'surgut',
@@ -117,13 +118,26 @@ test('[S10] [S12] [S15] [S17] [S18] Surgut: a group of two, half a year of a pla
 	await expect(stopOf(anna.page, 'Урок с двумя правилами')).toBeVisible()
 	await expect(stopOf(darya.page, 'Открытый урок Анны Борисовны')).toBeVisible()
 
+	// Until the programme is approved, nothing says what is to be fulfilled.
+	await nina.page.goto(decisions)
+	const closure = { reason: /в полном объёме/, conclusion: 'Оба ведут уроки уверенно.' }
+	await expect(await fillInClosure(nina.page, closure)).toContainText('программа ещё не утверждена')
+	await anna.page.goto(`${program}/about`)
+	await addEntry(anna.page, 'Направления', 'Дисциплина на уроке')
+	await addEntry(anna.page, 'Сильные стороны', 'Знают свои предметы')
+	await anna.page.goto(decisions)
+	await putForwardEdition(anna.page)
+	for (const { page } of [darya, pavel, nina, igor]) {
+		await page.goto(decisions)
+		await sign(page)
+	}
+
 	await story.goTo('2023-03-29')
 	await pavel.page.goto(program)
 	const [lesson = '', ...others] = await stopsLeft(pavel.page)
 	await markStops(pavel.page, [lesson])
 	await expect(tickOf(pavel.page)).toHaveText(onServer)
 	await nina.page.goto(decisions)
-	const closure = { reason: /в полном объёме/, conclusion: 'Оба ведут уроки уверенно.' }
 	await expect(await fillInClosure(nina.page, closure)).toContainText('выполнено 1 из 2 мероприятий')
 	await markStops(pavel.page, others)
 	await expect(tickOf(pavel.page)).toHaveText(onServer)

@@ -24,7 +24,8 @@ export function raiseDecision(ledger: Ledger, entry: Entry, decision: Decision):
 		signatories: entry.signatories ?? [],
 		outcome: 'open',
 		ground: null,
-		settledOn: null
+		settledOn: null,
+		...(entry.progress !== undefined && { progress: entry.progress })
 	}
 	const others = ledger.matters.map((other) =>
 		other.outcome === 'open' && isReplacedBy(other, raised)

@@ -4,6 +4,7 @@ import { offersTo } from './offers.ts'
 import { tomskCity } from '../regulation/packs/tomsk-city.ts'
 import type { Speaker } from './ledger.ts'
 import {
+	approvePlan,
 	arkady,
 	awaitedBy,
 	beginStory,
@@ -175,6 +176,7 @@ describe('what a person may state besides', () => {
 	it('[L3] after the closure, and to whose part has ended, only to take back a consent to data', () => {
 		const story = beginStory()
 		beginByOrder(story)
+		approvePlan(story)
 		story.sayAll([viktor, raise({ type: 'release', mentorId: 'viktor', ground: 'Переезд' })])
 		const release = story.lastId()
 		story.sayAll([elena, sign(release)], [arkady, sign(release)])

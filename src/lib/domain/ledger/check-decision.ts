@@ -5,6 +5,7 @@ import { isNotice, isNoticeDecision, missingConsents } from './consents.ts'
 import { checkClosure, checkJoining, checkLeaving, raisersOfClosure, raisersOfLeaving } from './check-ending.ts'
 import { checkForms, checkHorizon } from './check-forming.ts'
 import {
+	approvedEdition,
 	currentMembers,
 	findDecision,
 	isAwaited,
@@ -174,15 +175,8 @@ function checkContent(ledger: Ledger, decision: Decision, by: Speaker, facts: Fa
 }
 
 /** The edition must be the current plan and have all parts that the regulation requires (domain.md T9, S10). */
-function checkEdition(
-	{ matters: decisions }: Ledger,
-	hash: string,
-	{ planHash, planSections, regulation }: Facts
-): Refusal | null {
-	const approved = decisions.findLast(
-		({ matter: decision, outcome }) => decision.type === 'edition' && outcome === 'in-force'
-	)
-	if (approved?.matter.type === 'edition' && approved.matter.hash === hash) return { reason: 'plan-unchanged' }
+function checkEdition(ledger: Ledger, hash: string, { planHash, planSections, regulation }: Facts): Refusal | null {
+	if (approvedEdition(ledger)?.hash === hash) return { reason: 'plan-unchanged' }
 	if (planHash !== hash) return { reason: 'plan-changed' }
 	const missing = missingSections(regulation, planSections ?? [])
 	return missing.length === 0 ? null : { reason: 'content-missing', missing }

@@ -7,7 +7,7 @@ import { addWorkingDays, isEmployed, isMenteeEmployed } from '../regulation/labo
 import type { CompletionReason, MentoringForm, Regulation, Signatory } from '../regulation/schema.ts'
 import { missingConsentsToJoin, currentNotice } from './consents.ts'
 import { formsToChoose, checkForms, checkGroupSize, checkHorizon, checkMentee, latestDay } from './check-forming.ts'
-import { lastingMenteeIds, type Ledger, type Member, type Speaker } from './ledger.ts'
+import { approvedEdition, lastingMenteeIds, type Ledger, type Member, type Speaker } from './ledger.ts'
 import type { Facts, Refusal } from './refusal.ts'
 import type { Decision } from './statement.ts'
 
@@ -138,6 +138,8 @@ export function checkClosure(
 	if (!isDated && closure.lastDay !== null) return { reason: 'not-in-regulation', field: 'reason' }
 	switch (reason.needs) {
 		case 'plan': {
+			// Without an approved programme nothing says what was to be fulfilled (domain.md T36, T41).
+			if (regulation.programRequired !== null && approvedEdition(ledger) === null) return { reason: 'edition-missing' }
 			const { done = 0, total = 0 } = plan ?? {}
 			return total > 0 && done === total ? null : { reason: 'plan-unfulfilled', done, total }
 		}

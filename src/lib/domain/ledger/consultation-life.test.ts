@@ -15,7 +15,7 @@ import {
 	withdraw
 } from './testing/consultation-story.ts'
 import { beginGroup, danil, joinByOrder, leaveByOrder } from './testing/group-story.ts'
-import { arkady, darya, elena, irina, oleg, raise, sign, viktor } from './testing/story.ts'
+import { approvePlan, arkady, darya, elena, irina, oleg, raise, sign, viktor } from './testing/story.ts'
 
 describe('[D18] a consultation that was asked for', () => {
 	it('goes over to a new mentor while it is open, and whoever has left is not asked', () => {
@@ -71,6 +71,7 @@ describe('[D18] a consultation that was asked for', () => {
 	it('ends with the programme', () => {
 		const story = beginWith(viktor)
 		const consultationId = asked(story)
+		approvePlan(story)
 		story.facts.plan = { done: 1, total: 1, activityIds: new Set() }
 		const closure = { type: 'closure', reasonId: 'fulfilled', ground: null, lastDay: null, conclusion: 'Всё' } as const
 		story.sayAll([elena, raise(closure)])

@@ -8,6 +8,7 @@ import { mentorRefusal, setbackOf } from './consents.ts'
 import { tomskRegion } from '../regulation/packs/tomsk-region.ts'
 import { commandSchema, type Decision, type Statement } from './statement.ts'
 import {
+	approvePlan,
 	arkady,
 	awaitedBy,
 	beginStory,
@@ -520,9 +521,13 @@ describe('closing', () => {
 		conclusion: 'Выполнено'
 	}
 
-	it('[T41] as fulfilled only when every activity is done', () => {
+	it('[T36] [T41] as fulfilled only once the programme is approved, and every activity of it is done', () => {
 		const story = beginStory()
 		beginByOrder(story)
+		story.facts.plan = { done: 1, total: 1, activityIds: new Set() }
+		expect(story.say(irina, raise(closure))).toEqual({ reason: 'edition-missing' })
+		story.facts.plan = { done: 0, total: 22, activityIds: new Set() }
+		approvePlan(story)
 		expect(story.say(elena, raise(closure))).toEqual({ reason: 'plan-unfulfilled', done: 0, total: 22 })
 		story.facts.plan = { done: 22, total: 22, activityIds: new Set() }
 		story.sayAll([elena, raise(closure)])

@@ -5,6 +5,7 @@
  */
 import type { IsoDate } from '../calendar.ts'
 import type { GroundFinding } from './incentive.ts'
+import type { ApprovedPlan } from '../plan/edition.ts'
 import type { ConsentKind, ConsultationMode, MentoringForm, Relation, Signatory } from '../regulation/schema.ts'
 import type { Decision, FormerException, Fulfilment, Statement } from './statement.ts'
 
@@ -32,6 +33,15 @@ export interface Entry {
 	appointment?: StaffAppointment
 	/** Only for a cancelled incentive: what was known on that day about the grounds it names (domain.md T48). */
 	findings?: readonly GroundFinding[]
+	/** Only for a raised closure: how much of the plan was done. Absent in entries from before it was recorded. */
+	progress?: ClosureProgress
+}
+
+/** Against the last approved edition, if there is one (`summary.ts`). */
+export interface ClosureProgress {
+	done: number
+	total: number
+	cancelled: number
 }
 
 /** `by`: the name as of that day. `at`: ISO instant. */
@@ -157,6 +167,8 @@ export interface RaisedDecision {
 	decline?: Signature
 	/** The day of the outcome; null while the decision is open. */
 	settledOn: IsoDate | null
+	/** Only of a closure: as when it was raised. Absent in a stored state older than this field. */
+	progress?: ClosureProgress
 }
 
 export interface Signature {
@@ -354,6 +366,15 @@ export function refusedProposals({ refusedProposals, proposal }: Ledger): readon
 
 export function unansweredRemarks({ remarks }: Ledger): readonly Remark[] {
 	return remarks.filter(({ answers }) => answers.length === 0)
+}
+
+/** The last edition that came into force; null: none has. */
+export function approvedEdition({ matters: decisions }: Ledger): Pick<ApprovedPlan, 'hash' | 'on'> | null {
+	const raised = decisions.findLast(
+		({ matter: decision, outcome }) => decision.type === 'edition' && outcome === 'in-force'
+	)
+	if (raised?.matter.type !== 'edition' || raised.settledOn === null) return null
+	return { hash: raised.matter.hash, on: raised.settledOn }
 }
 
 export function findDecision(ledger: Ledger, decisionId: string): RaisedDecision | null {

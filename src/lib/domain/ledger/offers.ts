@@ -214,7 +214,7 @@ function isUnknown(
 	if (reason === 'plan-changed') return planHash === null
 	if (reason === 'content-missing') return planSections === null
 	if (reason === 'not-a-group') return lastingMenteeIds(ledger).length === 0
-	if (reason === 'plan-unfulfilled') return plan === null
+	if (reason === 'plan-unfulfilled' || reason === 'edition-missing') return plan === null
 	// A summary counts activities and names none.
 	return statement.type === 'accept-activity' && reason === 'unknown-subject' && (plan?.activityIds.size ?? 0) === 0
 }

@@ -18,7 +18,7 @@ export interface Facts {
 	birthDays: ReadonlyMap<string, IsoDate>
 	/** The representative of a minor by the bank. A representative missing here is named when they sign. */
 	representatives: ReadonlyMap<string, string>
-	/** Counts of the server's copy of the plan; null: there is no plan yet. */
+	/** Counts of the server's copy of the plan, against the last approved edition; null: there is no plan yet. */
 	plan: { done: number; total: number; activityIds: ReadonlySet<string> } | null
 	/** Hash of the current plan; null: there is no plan yet. */
 	planHash: string | null
@@ -125,6 +125,8 @@ export type Refusal =
 	| { reason: 'too-far-ahead'; latest: IsoDate }
 	| { reason: 'not-longer'; months: number }
 	| { reason: 'plan-unfulfilled'; done: number; total: number }
+	/** The regulation requires an approved programme, and no edition is approved yet. */
+	| { reason: 'edition-missing' }
 	| { reason: 'ground-missing' }
 	/** A notice takes effect by law. Nobody has to accept it, so nobody can decline it (domain.md L1). */
 	| { reason: 'notice-stands' }

@@ -8,6 +8,7 @@ import { surgut } from '../regulation/packs/surgut.ts'
 import { tomskCity } from '../regulation/packs/tomsk-city.ts'
 import { tomskRegion } from '../regulation/packs/tomsk-region.ts'
 import {
+	approvePlan,
 	arkady,
 	beginStory,
 	consentOf,
@@ -65,6 +66,7 @@ describe.each(cases)('%s', (_, one) => {
 		story.sayAll([elena, raise(order(story, one))])
 		story.sayAll([arkady, sign(story.lastId())])
 		expect(story.ledger()).toMatchObject({ phase: 'active', term: { startsOn: one.on, months: one.termMonths } })
+		approvePlan(story)
 		story.facts.plan = { done: 3, total: 3, activityIds: new Set() }
 		const closure = { type: 'closure', ground: null, lastDay: null, conclusion: 'Выполнено' } as const
 		story.sayAll([elena, raise({ ...closure, reasonId: 'fulfilled' })])

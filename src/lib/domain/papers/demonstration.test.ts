@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import type { ClosureProgress } from '../ledger/ledger.ts'
 import type { OrganisationKind } from '../regulation/schema.ts'
 import { tomskCity } from '../regulation/packs/tomsk-city.ts'
 import { tomskRegion } from '../regulation/packs/tomsk-region.ts'
@@ -207,6 +208,22 @@ it('nobody is thanked before the work has begun', () => {
 		offerPapers({ ...facts, today }).filter((offer) => 'choice' in offer && offer.choice.kind === 'letter').length
 	expect([lettersOf('2026-09-14'), lettersOf('2026-09-15')]).toEqual([0, 1])
 	expect(makePaper({ ...facts, today: '2026-09-14' }, demonstrationChoice('letter'))).toBeNull()
+})
+
+it('[T41] [T44] the order on closure says how much of the plan was done and what was cancelled, where that is recorded', () => {
+	const withProgress = (progress: ClosureProgress) => ({
+		...facts,
+		ledger: {
+			...facts.ledger,
+			matters: facts.ledger.matters.map((raised) => (raised.id === 'closure' ? { ...raised, progress } : raised))
+		}
+	})
+	const reason =
+		'Причина завершения: завершение плана мероприятий в полном объёме; на 14.09.2026 выполнено мероприятий: '
+	expect(textOf('order-closure', withProgress({ done: 1, total: 1, cancelled: 21 }))).toContain(
+		`${reason}1 из 1, отменено: 21.`
+	)
+	expect(textOf('order-closure', withProgress({ done: 22, total: 22, cancelled: 0 }))).toContain(`${reason}22 из 22.`)
 })
 
 it('the letter of thanks speaks to the mentor', () => {

@@ -129,12 +129,13 @@ export function changeValues(facts: PaperFacts, raised: Raised<Change>): Record<
 			const reason = regulation.completion.find(({ id }) => id === decision.reasonId)
 			const lastDay = changeDay(raised) ?? facts.today
 			const { role } = raised.raisedBy
+			const done = progressWords(facts, raised)
 			return {
 				...common,
-				причина: text(lowerFirst(reason?.wording ?? '')),
+				причина: text(lowerFirst(reason?.wording ?? '') + done),
 				// The ground that the person gave stands for the list of the regulation.
 				'краткая причина': text(
-					lowerFirst((ground === null ? null : listedGrounds(reason)?.initiative) ?? reason?.wording ?? '')
+					lowerFirst((ground === null ? null : listedGrounds(reason)?.initiative) ?? reason?.wording ?? '') + done
 				),
 				уведомление: isNotice(raised) ? noticeValue(facts, raised) : { type: 'none' },
 				обоснование: ground === null ? { type: 'none' } : text(ground),
@@ -167,6 +168,15 @@ function petitionerWords(facts: PaperFacts, role: Signatory): Words {
 		text: `${petitioner.text}, согласованного с ${curator.text}`,
 		warnings: [...petitioner.warnings, ...curator.warnings]
 	}
+}
+
+/** Follows the reason, so that a municipality's own template shows it, too. Empty for a closure from before it was recorded. */
+function progressWords({ timeZone }: PaperFacts, { progress, raisedAt }: RaisedDecision): string {
+	if (progress === undefined) return ''
+	const { done, total, cancelled } = progress
+	const on = shortDate(dateIn(timeZone, new Date(raisedAt)))
+	const rest = cancelled === 0 ? '' : `, отменено: ${cancelled}`
+	return `; на ${on} выполнено мероприятий: ${done} из ${total}${rest}`
 }
 
 function noticeValue(facts: PaperFacts, raised: RaisedDecision): Value {

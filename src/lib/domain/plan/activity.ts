@@ -62,12 +62,19 @@ export interface NewActivity extends ActivityFields {
 
 /** Activities in road order within each stage, without the deleted ones. */
 export function readActivities(doc: Y.Doc): Activity[] {
-	return readAll(doc).filter(({ deletedAt }) => deletedAt === null)
+	return readAllActivities(doc).filter(({ deletedAt }) => deletedAt === null)
+}
+
+/** With the deleted ones, which may be part of the approved programme; in road order within each stage. */
+export function readAllActivities(doc: Y.Doc): Activity[] {
+	return itemsOf(activitiesMap(doc))
+		.map(([id, item]) => toActivity(id, item))
+		.sort(compareOrder)
 }
 
 /** The last deleted first. Leaves out activities without any words: no title, place, notes, concurrent values or stranded words. */
 export function readDeletedActivities(doc: Y.Doc): Activity[] {
-	return readAll(doc)
+	return readAllActivities(doc)
 		.filter(({ deletedAt }) => deletedAt !== null)
 		.filter(
 			({ id, title, place, hasNotes, concurrentValues }) =>
@@ -98,12 +105,6 @@ export function activityNotes(doc: Y.Doc, id: string): Y.XmlFragment | null {
  */
 export function readDoneOn(item: PlanItem, marks: readonly Mark[]): IsoDate | null {
 	return marks[0]?.status === 'done' ? (readDate(item, 'doneOn') ?? marks[0].doneOn) : null
-}
-
-function readAll(doc: Y.Doc): Activity[] {
-	return itemsOf(activitiesMap(doc))
-		.map(([id, item]) => toActivity(id, item))
-		.sort(compareOrder)
 }
 
 function toActivity(id: string, item: PlanItem): Activity {

@@ -1,13 +1,15 @@
 /**
  * Computes an edition, «Утверждённая редакция»: the content of a plan that people agree, support and approve (domain.md T44).
- * It is the programme as planned: term, stages, activities and profile. Marks, meetings and notes do not belong to it. So an
- * active plan stays the approved edition until somebody changes what is planned. Also checks what a regulation requires of a
- * programme.
+ * It is the programme as planned: term, stages, activities and profile. Meetings and notes do not belong to it, and of the marks
+ * only that an activity will not take place. So an active plan stays the approved edition until somebody changes what is planned.
+ * Also checks what a regulation requires of a programme.
  */
 import type * as Y from 'yjs'
+import type { IsoDate } from '../calendar.ts'
 import type { ProgramSection, Regulation } from '../regulation/schema.ts'
-import { readActivities } from './activity.ts'
+import { type Activity, readActivities } from './activity.ts'
 import type { PlanChange } from './history/change.ts'
+import { describeChanges } from './history/changes.ts'
 import { readPlanMeta } from './layout.ts'
 import { profileKinds, readProfile, readStages } from './stage.ts'
 
@@ -24,8 +26,8 @@ const plannedFields: Readonly<Record<string, readonly string[]>> = {
 /**
  * The text of an edition. It is the same for the same content, whichever device wrote it and in whatever order. Its SHA-256
  * over UTF-8 is printed as the edition's mark. Keys are in a fixed order, lists in the order a person reads them. It has no
- * ids: deleting and restoring an activity makes no new edition. A part that plans did not have from the beginning
- * (`directions`) is written only where it is not empty, so that approved editions keep their marks.
+ * ids: deleting and restoring an activity makes no new edition. A part that editions did not have from the beginning
+ * (`directions`, and that an activity is cancelled) is written only where there is one, so that approved editions keep their marks.
  */
 export function editionText(doc: Y.Doc): string {
 	const { title, startsOn, termMonths } = readPlanMeta(doc)
@@ -46,7 +48,8 @@ export function editionText(doc: Y.Doc): string {
 					activity.number,
 					...activityFields.map((field) =>
 						field === 'responsible' ? activity.responsible.toSorted() : activity[field]
-					)
+					),
+					...(activity.status === 'cancelled' ? ['cancelled'] : [])
 				])
 		})),
 		profile: [goal, difficulty, strength].map((items) => items.map(({ text }) => text)),
@@ -54,9 +57,11 @@ export function editionText(doc: Y.Doc): string {
 	})
 }
 
-/** The changes that make another edition. */
-export function changesOfEdition(changes: readonly PlanChange[]): PlanChange[] {
-	return changes.filter((change) => {
+/** The changes that make another edition of the plan. */
+export function changesOfEdition(before: Y.Doc, after: Y.Doc): PlanChange[] {
+	const statusesIn = (doc: Y.Doc) => new Map(readActivities(doc).map(({ id, status }) => [id, status]))
+	const [were, are] = [statusesIn(before), statusesIn(after)]
+	return describeChanges(before, after).filter((change) => {
 		if (change.kind === 'meeting' || change.kind === 'agreement') return false
 		switch (change.type) {
 			case 'added':
@@ -64,7 +69,11 @@ export function changesOfEdition(changes: readonly PlanChange[]): PlanChange[] {
 			case 'restored':
 			case 'moved':
 				return true
-			case 'marked':
+			case 'marked': {
+				// A concurrent mark that does not count has another status than the activity.
+				const { itemId, status } = change
+				return status === are.get(itemId) && (status === 'cancelled') !== (were.get(itemId) === 'cancelled')
+			}
 			case 'apart':
 			case 'settled':
 			case 'stranded':
@@ -74,6 +83,36 @@ export function changesOfEdition(changes: readonly PlanChange[]): PlanChange[] {
 				return plannedFields[change.kind]?.includes(change.field) ?? false
 		}
 	})
+}
+
+/** The activities of the last approved edition, by id: progress and closure count against them (domain.md T41, T44). */
+export interface ApprovedPlan {
+	/** Of the edition. */
+	hash: string
+	/** The day on which it came into force. */
+	on: IsoDate
+	planned: readonly string[]
+	/** Cancelled in the edition itself. */
+	cancelled: readonly string[]
+}
+
+/** `doc`: the plan as the edition has it. */
+export function readApprovedPlan(doc: Y.Doc, { hash, on }: Pick<ApprovedPlan, 'hash' | 'on'>): ApprovedPlan {
+	const activities = readActivities(doc)
+	const idsOf = (isCancelled: boolean) =>
+		activities.filter(({ status }) => (status === 'cancelled') === isCancelled).map(({ id }) => id)
+	return { hash, on, planned: idsOf(false), cancelled: idsOf(true) }
+}
+
+/**
+ * Whether its cancellation or deletion is only proposed: the approved edition contains it, and no edition without it is in force
+ * yet (domain.md T44). `approved` null: no edition is approved.
+ */
+export function isToCancel(
+	{ id, status, deletedAt }: Pick<Activity, 'id' | 'status' | 'deletedAt'>,
+	approved: ApprovedPlan | null
+): boolean {
+	return (deletedAt !== null || status === 'cancelled') && approved?.planned.includes(id) === true
 }
 
 export interface ProgramState {

@@ -68,7 +68,7 @@ describe('where today stands', () => {
 	]
 
 	it('stands behind the last activity that is done or was due', () => {
-		expect(line(buildRoad(stages, activities, '2026-11-20'))).toEqual([
+		expect(line(buildRoad(stages, activities, '2026-11-20', null))).toEqual([
 			's1: a11',
 			's2: a21 | a22 | today | a23 | a24',
 			's3: a31'
@@ -77,7 +77,7 @@ describe('where today stands', () => {
 
 	it('stands behind what was done ahead of its turn', () => {
 		const early = activities.map((each) => (each.id === 'a24' ? activity('a24', { status: 'done' }) : each))
-		expect(line(buildRoad(stages, early, '2026-11-20'))[1]).toBe('s2: a21 | a22 | a23 | a24 | today')
+		expect(line(buildRoad(stages, early, '2026-11-20', null))[1]).toBe('s2: a21 | a22 | a23 | a24 | today')
 	})
 
 	it.each([
@@ -92,26 +92,26 @@ describe('where today stands', () => {
 		]
 	])('%s', (_, today, expected) => {
 		const few = [activity('a11'), activity('a21', { dueOn: '2026-11-06' }), activity('a31')]
-		expect(line(buildRoad(stages, few, today))).toEqual(expected)
+		expect(line(buildRoad(stages, few, today, null))).toEqual(expected)
 	})
 
 	it('stands at the end of a stage with a gap behind it, before what was put off into the gap', () => {
 		const withGap = stages.map((stage) => (stage.id === 's2' ? { ...stage, startsOn: '2026-10-20' } : stage))
-		const road = buildRoad(withGap, [activity('a11'), activity('a12', { dueOn: '2026-10-15' })], '2026-10-10')
+		const road = buildRoad(withGap, [activity('a11'), activity('a12', { dueOn: '2026-10-15' })], '2026-10-10', null)
 		expect(line(road)[0]).toBe('s1: a11 | today | a12')
 		expect(road.stages.map(({ state }) => state)).toEqual(['past', 'ahead', 'ahead'])
 	})
 
 	it('stands in the first stage when nobody has set any days', () => {
 		const undated = stages.map((stage) => ({ ...stage, startsOn: null, endsOn: null }))
-		const road = buildRoad(undated, [activity('a11', { status: 'done' }), activity('a12')], '2026-10-10')
+		const road = buildRoad(undated, [activity('a11', { status: 'done' }), activity('a12')], '2026-10-10', null)
 		expect(line(road)).toEqual(['s1: a11 | today | a12', 's2: ', 's3: '])
 		expect(road.stages.map(({ state }) => state)).toEqual(['current', 'ahead', 'ahead'])
 	})
 
 	it('stands on an empty stage, and on no road at all without stages', () => {
-		expect(line(buildRoad(stages, [], '2026-11-20'))[1]).toBe('s2: today')
-		expect(buildRoad([], [activity('a11')], '2026-11-20')).toEqual({ stages: [] })
+		expect(line(buildRoad(stages, [], '2026-11-20', null))[1]).toBe('s2: today')
+		expect(buildRoad([], [activity('a11')], '2026-11-20', null)).toEqual({ stages: [] })
 	})
 })
 
@@ -127,16 +127,33 @@ describe('what the stops say', () => {
 		['due in eight days', { dueOn: '2026-11-28' }, 'ahead', 8],
 		['without a day of its own, by its stage', {}, 'ahead', 72]
 	] as const)('%s', (_, fields, state, daysLeft) => {
-		const road = buildRoad(stages, [activity('a21', fields)], '2026-11-20')
+		const road = buildRoad(stages, [activity('a21', fields)], '2026-11-20', null)
 		const stop = road.stages[1]?.stops.find(({ kind }) => kind === 'activity')
 		expect(stop).toMatchObject({ state, daysLeft })
+	})
+
+	it('[T44] keeps on the road, late, what Irina alone cancelled of the approved plan, and counts what she deleted', () => {
+		const approved = { hash: '', on: '2026-09-10', planned: ['a11', 'a12'], cancelled: ['a13'] }
+		const [cancelled, deletedAt] = ['cancelled', '2026-11-19T09:00:00.000Z'] as const
+		const plan = [
+			activity('a11', { status: cancelled }),
+			activity('a12', { deletedAt }),
+			activity('a13', { status: cancelled })
+		]
+		const [stage] = buildRoad(stages, plan, '2026-11-20', approved).stages
+		expect(stage?.stops).toMatchObject([
+			{ activity: { id: 'a11' }, state: 'late', isToCancel: true },
+			{ activity: { id: 'a13' }, state: 'cancelled', isToCancel: false }
+		])
+		expect(stage?.progress).toEqual({ done: 0, total: 2, overdue: 2 })
 	})
 
 	it('counts each stage by itself', () => {
 		const road = buildRoad(
 			stages,
 			[activity('a11', { status: 'done' }), activity('a12'), activity('a13', { status: 'cancelled' }), activity('a21')],
-			'2026-11-20'
+			'2026-11-20',
+			null
 		)
 		expect(road.stages.map(({ progress }) => progress)).toEqual([
 			{ done: 1, total: 2, overdue: 1 },
@@ -147,7 +164,7 @@ describe('what the stops say', () => {
 
 	it('keeps a stage current that was prolonged into the next', () => {
 		const prolonged = stages.map((stage) => (stage.id === 's1' ? { ...stage, endsOn: '2026-11-30' } : stage))
-		const states = buildRoad(prolonged, [], '2026-11-20').stages.map(({ state }) => state)
+		const states = buildRoad(prolonged, [], '2026-11-20', null).stages.map(({ state }) => state)
 		expect(states).toEqual(['current', 'current', 'ahead'])
 	})
 })

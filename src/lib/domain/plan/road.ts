@@ -6,12 +6,14 @@ import { addMonthsTo, type DayBounds, daysBetween, isIsoDate, type IsoDate, YEAR
 import {
 	countProgress,
 	effectiveDueOn,
+	isOpen,
 	isOverdue,
 	type ProgramSummary,
 	type Progress,
 	type SummaryStage
 } from '../summary.ts'
 import type { Activity } from './activity.ts'
+import { type ApprovedPlan, isToCancel } from './edition.ts'
 import { currentStageIndex, type Stage } from './stage.ts'
 
 export interface Road {
@@ -33,6 +35,8 @@ export interface ActivityStop {
 	activity: Activity
 	/** `soon`: due within a week. `doing`: in progress and not late; see `daysLeft`. */
 	state: 'done' | 'doing' | 'late' | 'soon' | 'ahead' | 'cancelled'
+	/** Its cancellation is only proposed: it is still open. */
+	isToCancel: boolean
 	/** Its own last day, or its stage's. */
 	dueOn: IsoDate | null
 	/** 0 on the last day, negative when late; null when it is closed or has no day. */
@@ -52,18 +56,26 @@ const SOON_DAYS = 7
 
 /**
  * Puts exactly one stop for today: in the stage that began last, after its last activity that is done or was due before today.
- * Leaves out activities of unknown stages.
+ * Leaves out activities of unknown stages. Deleted activities are no stops, but count in the progress of their stage if the approved
+ * edition contains them.
  */
-export function buildRoad(stages: readonly Stage[], activities: readonly Activity[], today: IsoDate): Road {
+export function buildRoad(
+	stages: readonly Stage[],
+	activities: readonly Activity[],
+	today: IsoDate,
+	approved: ApprovedPlan | null
+): Road {
 	const current = currentStageIndex(stages, today)
 	return {
 		stages: stages.map((stage, index) => {
 			const inStage = activities.filter(({ stageId }) => stageId === stage.id)
-			const stops = inStage.map((activity) => toStop(activity, stages, today))
+			const stops = inStage
+				.filter(({ deletedAt }) => deletedAt === null)
+				.map((activity) => toStop(activity, stages, today, approved))
 			return {
 				stage,
 				state: index > current ? 'ahead' : stateOf(stage, index === current, today),
-				progress: countProgress(inStage, stages, today),
+				progress: countProgress(inStage, stages, today, approved),
 				stops: index === current ? withToday(stops, today) : stops
 			}
 		})
@@ -102,15 +114,28 @@ function stateOf({ startsOn, endsOn }: Stage, isLastBegun: boolean, today: IsoDa
 	return isLastBegun || endsOn !== null ? 'current' : 'past'
 }
 
-function toStop(activity: Activity, stages: readonly Stage[], today: IsoDate): ActivityStop {
+function toStop(
+	activity: Activity,
+	stages: readonly Stage[],
+	today: IsoDate,
+	approved: ApprovedPlan | null
+): ActivityStop {
 	const dueOn = effectiveDueOn(activity, stages)
-	const isOpen = activity.status !== 'done' && activity.status !== 'cancelled'
-	const daysLeft = isOpen && dueOn !== null ? daysBetween(today, dueOn) : null
-	const isLate = isOverdue(activity, stages, today)
-	return { kind: 'activity', activity, state: stopState(activity, isLate, daysLeft), dueOn, daysLeft }
+	const daysLeft = isOpen(activity, approved) && dueOn !== null ? daysBetween(today, dueOn) : null
+	const isLate = isOverdue(activity, stages, today, approved)
+	const isProposed = isToCancel(activity, approved)
+	const status = isProposed ? 'planned' : activity.status
+	return {
+		kind: 'activity',
+		activity,
+		state: stopState(status, isLate, daysLeft),
+		isToCancel: isProposed,
+		dueOn,
+		daysLeft
+	}
 }
 
-function stopState({ status }: Activity, isLate: boolean, daysLeft: number | null): ActivityStop['state'] {
+function stopState(status: Activity['status'], isLate: boolean, daysLeft: number | null): ActivityStop['state'] {
 	switch (status) {
 		case 'done':
 		case 'cancelled':

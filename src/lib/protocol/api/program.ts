@@ -7,6 +7,7 @@ import type { IsoDate } from '#domain/calendar.ts'
 import type { PlanChange } from '#domain/plan/history/change.ts'
 import type { MentorReport } from '#domain/ledger/offers.ts'
 import type { Requisites } from '#domain/papers/facts.ts'
+import type { ApprovedPlan } from '#domain/plan/edition.ts'
 import type { PlanEvent } from '#domain/plan/event.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import type { ProgramSummary } from '#domain/summary.ts'
@@ -79,6 +80,8 @@ export interface ProgramListing {
 	formerParticipants?: FormerParticipant[]
 	/** Null until the projector has summarised the plan once. */
 	summary: ProgramSummary | null
+	/** Null: no edition of the plan is approved. Absent in a list that a device stored from an older server: then it is not known. */
+	approved?: ApprovedPlan | null
 }
 
 export interface OwnOrganisation {

@@ -2,7 +2,7 @@
 import type * as Y from 'yjs'
 import { keepStrandedWords, type GoneWords } from '#domain/plan/keep-stranded-words.ts'
 import { isPlanCreated } from '#domain/plan/layout.ts'
-import { summarisePlan } from '#domain/summary.ts'
+import { summarisePlan, toPlanSummary } from '#domain/summary.ts'
 import { parseDocumentId } from '#protocol/close-codes.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import { createDeviceDocument, createDocumentLog } from '../document/document-log.ts'
@@ -24,6 +24,7 @@ export interface StoredDocument {
 	/** Edits by tab: each of them is in `doc`. */
 	counts: ReadonlyMap<string, EditCount>
 	record: SyncRecord
+	/** Of this version of the app. */
 	hasSummary: boolean
 }
 
@@ -34,7 +35,7 @@ export async function readStoredDocument(name: string): Promise<StoredDocument> 
 	if (db === null) return { doc, counts: new Map(), record: noSyncRecord, hasSummary: false }
 	try {
 		const { counts, sync, summary } = await createDocumentLog(doc).load(db)
-		return { doc, counts, record: sync ?? noSyncRecord, hasSummary: summary !== null }
+		return { doc, counts, record: sync ?? noSyncRecord, hasSummary: toPlanSummary(summary) !== null }
 	} finally {
 		db.close()
 	}

@@ -21,7 +21,7 @@ it('a programme never opened here is not known, and looking leaves nothing behin
 
 it('«Мои программы» shows the last summary, what is unsent and what the partner has, without opening the plan', async () => {
 	const relay = createFakeRelay({ people: ['mentor-1', 'mentee-1'] })
-	const tab = device.open(relay, { summarise: (doc) => ({ length: doc.getText('text').length }) })
+	const tab = device.open(relay, { summarise: (doc) => ({ total: doc.getText('text').length, stages: [] }) })
 	await eventually(() => expect(tab.open.snapshot()).toMatchObject({ isSynced: true, localStore: 'ready' }))
 	tab.write('four')
 	await eventually(() => expect(tab.open.snapshot().unsent).toBe(0))
@@ -32,7 +32,7 @@ it('«Мои программы» shows the last summary, what is unsent and wha
 	await tab.close()
 
 	expect(await readStored('mentor-1', 'plan:1')).toMatchObject({
-		summary: { length: 5 },
+		summary: { total: 5 },
 		snapshot: {
 			unsent: 1,
 			lastSyncedAt: expect.any(String) as string,

@@ -1,4 +1,4 @@
-import type { ProgramSummary } from '#domain/summary.ts'
+import { type PlanSummary, toPlanSummary } from '#domain/summary.ts'
 import type { ProgramListing } from '#protocol/api/program.ts'
 import { partnersOf } from '../document/status.ts'
 import { joinSnapshots } from '../document/session.ts'
@@ -14,8 +14,11 @@ import {
 import type { SyncSnapshot } from '../document/snapshot.ts'
 
 export interface StoredProgram {
-	/** From the last edit this device has; null when the plan was opened but never received. */
-	summary: ProgramSummary | null
+	/**
+	 * From the last edit this device has, to be counted against the approved edition; null when the plan was opened but never
+	 * received, or when an older app stored it.
+	 */
+	summary: PlanSummary | null
 	snapshot: SyncSnapshot
 }
 
@@ -47,7 +50,7 @@ export async function readStored(personId: string, documentId: string): Promise<
 		const record = sync ?? noSyncRecord
 		const unsent = unsentOf(counts.values())
 		return {
-			summary: summary as ProgramSummary | null,
+			summary: toPlanSummary(summary),
 			snapshot: {
 				...atRest,
 				unsent,

@@ -384,6 +384,7 @@ const refusals: readonly [Refusal | { reason: 'malformed' }, string][] = [
 		'в программе не записано то, чего требует положение (п. 1.2.6): направления, сильные стороны'
 	],
 	[{ reason: 'plan-unfulfilled', done: 9, total: 22 }, 'выполнено 9 из 22 мероприятий'],
+	[{ reason: 'edition-missing' }, 'программа ещё не утверждена: вынесите редакцию плана на утверждение'],
 	[{ reason: 'ground-missing' }, 'не указано основание'],
 	[{ reason: 'notice-too-short', earliest: `${year}-11-25` }, 'последний день может быть не раньше 25\u00a0ноября'],
 	[{ reason: 'malformed' }, 'сервер не понял решения: обновите приложение и повторите']

@@ -3,7 +3,13 @@
  * lists of awaited decisions show them.
  */
 import type { IsoDate } from '#domain/calendar.ts'
-import { type Entry, type Ledger, menteeIdsOf, type RecordedEvidence } from '#domain/ledger/ledger.ts'
+import {
+	type ClosureProgress,
+	type Entry,
+	type Ledger,
+	menteeIdsOf,
+	type RecordedEvidence
+} from '#domain/ledger/ledger.ts'
 import type { Decision } from '#domain/ledger/statement.ts'
 import { lowerFirst } from '#domain/papers/decline-phrase.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
@@ -244,6 +250,12 @@ export function decisionWords(decision: Decision, { nameOf, regulation, isGroup 
 			}
 		}
 	}
+}
+
+/** How much of the plan was done when a closure was raised. */
+export function progressWords({ done, total, cancelled }: ClosureProgress): string {
+	const words = m.program_done_of({ done, total })
+	return cancelled === 0 ? words : `${words}, ${m.cancelled_count({ count: cancelled })}`
 }
 
 /** People end their text with a full stop, or without. */

@@ -129,6 +129,8 @@ export function refusalWords(refusal: Refusal, wording: Wording): string {
 			return m.decision_refused_not_longer({ term: monthsWords(refusal.months) })
 		case 'plan-unfulfilled':
 			return m.decision_refused_plan_unfulfilled({ done: refusal.done, total: refusal.total })
+		case 'edition-missing':
+			return m.decision_refused_edition_missing()
 		case 'ground-missing':
 			return m.decision_refused_ground_missing()
 		case 'part-goes-on':

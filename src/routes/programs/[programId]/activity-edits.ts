@@ -2,6 +2,7 @@
 import type * as Y from 'yjs'
 import type { IsoDate } from '#domain/calendar.ts'
 import type { Activity } from '#domain/plan/activity.ts'
+import { isToCancel } from '#domain/plan/edition.ts'
 import { deleteActivity, markActivity, restoreActivity } from '#domain/plan/edit.ts'
 import type { Status } from '#domain/plan/mark.ts'
 import { m } from '#lib/paraglide/messages.js'
@@ -14,7 +15,8 @@ export function markStatus(program: ProgramContext, activity: Activity, status: 
 	const { status: previous, doneOn } = activity
 	const { today } = program
 	mark(program, activity.id, status, today.date)
-	offerUndo(program, m.program_marked({ status: statusLabel(status) }), () => {
+	const isProposal = isToCancel({ ...activity, status }, program.approved)
+	offerUndo(program, isProposal ? m.program_to_cancel() : m.program_marked({ status: statusLabel(status) }), () => {
 		mark(program, activity.id, previous, doneOn ?? today.date)
 	})
 }
@@ -22,7 +24,10 @@ export function markStatus(program: ProgramContext, activity: Activity, status: 
 export function removeActivity(program: ProgramContext, { id }: Activity): void {
 	const { doc } = program.session.plan
 	deleteActivity(doc, id, program.author())
-	offerUndo(program, m.program_activity_deleted(), () => restoreActivity(doc, id))
+	const isProposal = program.approved?.planned.includes(id) === true
+	offerUndo(program, isProposal ? m.program_activity_deleted_to_cancel() : m.program_activity_deleted(), () =>
+		restoreActivity(doc, id)
+	)
 }
 
 function mark({ session, author, newId }: ProgramContext, id: string, status: Status, doneOn: IsoDate): void {

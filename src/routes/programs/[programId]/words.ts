@@ -1,7 +1,9 @@
 import type { Page } from '@sveltejs/kit'
 import type { DayBounds } from '#domain/calendar.ts'
 import type { PaperKind } from '#domain/papers/kinds.ts'
+import type { Activity } from '#domain/plan/activity.ts'
 import type { DueDate } from '#domain/plan/due-dates.ts'
+import { isToCancel } from '#domain/plan/edition.ts'
 import type { Status } from '#domain/plan/mark.ts'
 import type { Meeting } from '#domain/plan/meeting.ts'
 import { planDays } from '#domain/plan/road.ts'
@@ -101,6 +103,21 @@ export function screenName({ params, route }: Place, plan: Pick<PlanState, 'acti
 	if (id.includes('/meetings')) return m.program_tab_meetings()
 	if (id.includes('/history')) return m.sync_history()
 	return id.includes('/about') ? m.program_tab_about() : m.program_tab_plan()
+}
+
+/** The present status; a cancellation of what is approved is only proposed (domain.md T44). */
+export function presentStatus({ approved }: Pick<ProgramContext, 'approved'>, activity: Activity): string {
+	return isToCancel(activity, approved) ? m.program_to_cancel() : statusLabel(activity.status)
+}
+
+/** A status to choose: of what is approved, the cancellation can only be proposed. */
+export function statusChoice(
+	{ approved }: Pick<ProgramContext, 'approved'>,
+	activity: Activity,
+	status: Status
+): string {
+	if (status !== 'cancelled' || approved?.planned.includes(activity.id) !== true) return statusLabel(status)
+	return activity.status === 'cancelled' ? m.program_to_cancel() : m.program_propose_cancel()
 }
 
 export function statusLabel(status: Status): string {

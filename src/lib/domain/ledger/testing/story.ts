@@ -5,7 +5,7 @@ import { tomskCity } from '../../regulation/packs/tomsk-city.ts'
 import { type Awaited, awaitedFrom } from '../awaiting.ts'
 import { checkStatement } from '../check.ts'
 import type { Facts, Refusal } from '../refusal.ts'
-import { emptyLedger, type Entry, type Ledger, type Speaker } from '../ledger.ts'
+import { approvedEdition, emptyLedger, type Entry, type Ledger, type Speaker } from '../ledger.ts'
 import { reachDay } from '../apply-decision.ts'
 import { applyEntry } from '../apply.ts'
 import { signatoriesOf } from '../signing.ts'
@@ -144,6 +144,18 @@ export function orderFor(proposalId: string, change: Partial<Extract<Decision, {
 		pay: 'Увеличение годового премиального фонда на 3 оклада',
 		...change
 	}
+}
+
+/** Irina puts the plan forward, it is presented where the regulation asks for that, and everybody signs who must. */
+export function approvePlan(story: Story): void {
+	story.sayAll([irina, raise({ type: 'edition', hash: story.facts.planHash ?? HASH })])
+	const id = story.lastId()
+	if (story.facts.regulation.presentation !== null) {
+		const presented = { presentedOn: story.facts.today, isPositive: true, conclusion: 'Одобрено' }
+		story.sayAll([elena, { type: 'present', matterId: id, ...presented }])
+	}
+	for (const signer of [viktor, oleg, darya, elena, arkady]) story.say(signer, sign(id))
+	if (approvedEdition(story.ledger()) === null) throw new Error('The plan is not approved')
 }
 
 /** Irina requests, Elena proposes, both sides consent. */

@@ -1,6 +1,7 @@
 import type * as Y from 'yjs'
 import { type IsoDate, localDate } from '#domain/calendar.ts'
-import { activityNotes, readActivities } from '#domain/plan/activity.ts'
+import { activityNotes, readAllActivities } from '#domain/plan/activity.ts'
+import type { ApprovedPlan } from '#domain/plan/edition.ts'
 import { type IsoInstant, isPlanCreated, type PlanMeta, readPlanMeta } from '#domain/plan/layout.ts'
 import { type Meeting, meetingMinutes, readMeetings } from '#domain/plan/meeting.ts'
 import { plainTextOf } from '#domain/plan/rich-text.ts'
@@ -99,16 +100,17 @@ export interface PastPlan {
 	profile: Record<ProfileKind, ProfileItem[]>
 }
 
-/** `day`: the date of that past moment; it decides what was late. */
-export function readPastPlan(doc: Y.Doc, day: IsoDate): PastPlan {
+/** `day`: the date of that past moment; it decides what was late. Before the edition that is `approved` now, only marks count. */
+export function readPastPlan(doc: Y.Doc, day: IsoDate, approved: ApprovedPlan | null): PastPlan {
 	const stages = readStages(doc)
-	const activities = readActivities(doc)
+	const activities = readAllActivities(doc)
+	const then = approved !== null && approved.on <= day ? approved : null
 	const textOf = (fragment: Y.XmlFragment | null) => (fragment === null ? '' : plainTextOf(fragment))
 	return {
 		isCreated: isPlanCreated(doc),
 		meta: readPlanMeta(doc),
-		progress: countProgress(activities, stages, day),
-		stages: buildRoad(stages, activities, day).stages.map((roadStage) => ({
+		progress: countProgress(activities, stages, day, then),
+		stages: buildRoad(stages, activities, day, then).stages.map((roadStage) => ({
 			roadStage,
 			stops: roadStage.stops.flatMap((stop) =>
 				stop.kind === 'today' ? [] : [{ stop, notes: textOf(activityNotes(doc, stop.activity.id)) }]

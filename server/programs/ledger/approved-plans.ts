@@ -1,0 +1,73 @@
+/**
+ * The activities of each programme's last approved edition (domain.md T44), kept beside the programme: the projector, the lists and
+ * the check of a closure count against them without opening the edition.
+ */
+import type { Compilable } from 'kysely'
+import * as Y from 'yjs'
+import { approvedEdition, type Ledger } from '#domain/ledger/ledger.ts'
+import { type ApprovedPlan, readApprovedPlan } from '#domain/plan/edition.ts'
+import { takeUpdates } from '#protocol/take-updates.ts'
+import type { Registry } from '../../database/database.ts'
+import { readState } from '../../people/open-programs.ts'
+import { readEdition } from './ledger-log.ts'
+
+/** Null: no edition is approved, or there is no such programme. */
+export async function readApproved({ query }: Registry, programId: string): Promise<ApprovedPlan | null> {
+	const row = await query.selectFrom('programs').select('approved').where('id', '=', programId).executeTakeFirst()
+	return parseApproved(row?.approved ?? null)
+}
+
+export function parseApproved(approved: string | null): ApprovedPlan | null {
+	return approved === null ? null : (JSON.parse(approved) as ApprovedPlan)
+}
+
+/** As of this ledger, from its stored edition; null: no edition is approved in it. */
+export async function approvedPlanOf(registry: Registry, ledger: Ledger): Promise<ApprovedPlan | null> {
+	const edition = approvedEdition(ledger)
+	const stored = edition && (await readEdition(registry, ledger.programId, edition.hash))
+	if (!edition || !stored) return null
+	const doc = new Y.Doc()
+	takeUpdates(doc, [stored.snapshot])
+	const approved = readApprovedPlan(doc, edition)
+	doc.destroy()
+	return approved
+}
+
+export function hasNewEdition(before: Ledger, after: Ledger): boolean {
+	return !isSameEdition(approvedEdition(before), approvedEdition(after))
+}
+
+/** For `commitTogether`, with the entry that brings an edition into force. */
+export async function followEdition(registry: Registry, before: Ledger, after: Ledger): Promise<Compilable[]> {
+	if (!hasNewEdition(before, after)) return []
+	return [storeApproved(registry, after.programId, await approvedPlanOf(registry, after))]
+}
+
+/** At the start: writes what an older server did not, or what differs from a repaired ledger. */
+export async function followEditions(registry: Registry): Promise<void> {
+	const rows = await registry.query
+		.selectFrom('ledgers')
+		.innerJoin('programs', 'programs.id', 'ledgers.program_id')
+		.select(['program_id', 'state', 'approved'])
+		.where('program_id', 'in', (is) => is.selectFrom('editions').select('editions.program_id'))
+		.execute()
+	for (const { program_id: programId, state, approved } of rows) {
+		const ledger = readState(programId, state)
+		if (isSameEdition(approvedEdition(ledger), parseApproved(approved))) continue
+		registry.commitTogether([storeApproved(registry, programId, await approvedPlanOf(registry, ledger))])
+	}
+}
+
+type Edition = Pick<ApprovedPlan, 'hash' | 'on'>
+
+/** An edition may come into force again on a later day. */
+function isSameEdition(one: Edition | null, other: Edition | null): boolean {
+	return one?.hash === other?.hash && one?.on === other?.on
+}
+
+function storeApproved({ query }: Registry, programId: string, approved: ApprovedPlan | null): Compilable {
+	return query
+		.updateTable('programs')
+		.set({ approved: approved && JSON.stringify(approved) })
+		.where('id', '=', programId)
+}
