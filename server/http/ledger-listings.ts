@@ -5,7 +5,7 @@ import { ownConsent, requestEndOf, visibleMenteeIds } from '#domain/ledger/visib
 import { consultationWaitsFor } from '#domain/ledger/consultations.ts'
 import { currentMembers, isAwaited, joiningIds, unansweredRemarks, type Ledger } from '#domain/ledger/ledger.ts'
 import { reportsOfMentors } from '#domain/ledger/offers.ts'
-import { missingAcquaintances } from '#domain/ledger/awaiting.ts'
+import { awaitedRegistrations, missingAcquaintances } from '#domain/ledger/awaiting.ts'
 import { awaitedConsents, setbackOf } from '#domain/ledger/consents.ts'
 import { consultantIds, newsTo, selectCurrentNews } from '#domain/ledger/chronicle.ts'
 import { missingSigners, staffObstacle } from '#domain/ledger/signing.ts'
@@ -164,6 +164,9 @@ function toListing(ledger: Ledger, around: Around): Omit<LedgerListing, 'ownCons
 	const regulation = regulations.get(request?.regulationId ?? '') ?? null
 	const speaksAs = voices.get(programId) ?? []
 	const requestEnd = requestEndOf(ledger)
+	const awaitsRegistration = speaksAs.some(
+		(role) => awaitedRegistrations(ledger, { personId: readerId, role }).length > 0
+	)
 	const named = (ids: readonly string[]) =>
 		ids.flatMap((id) => people.get(id) ?? []).sort((one, other) => byName.compare(one.name, other.name))
 	return {
@@ -191,6 +194,7 @@ function toListing(ledger: Ledger, around: Around): Omit<LedgerListing, 'ownCons
 		isAwaited: isAwaited(ledger),
 		missingConsents: regulation === null ? [] : awaitedConsents(ledger, regulation),
 		unacquaintedIds: [...new Set(missingAcquaintances(ledger).map(({ personId }) => personId))],
+		...(awaitsRegistration && { isUnregistered: true as const }),
 		unansweredIds: [...new Set(unansweredRemarks(ledger).map(({ by }) => by.personId))],
 		consultationsWaitFor: ledger.consultations.flatMap((one) => consultationWaitsFor(ledger, one)),
 		news: findNews(ledger),

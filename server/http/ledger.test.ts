@@ -117,6 +117,19 @@ describe('from the request to the programme', () => {
 			.toBe(22)
 	})
 
+	it('waits for the curator’s number of the journal once the head has signed, and for nobody else', async () => {
+		const orderId = await raiseOrder()
+		const awaiting = async () =>
+			(await Promise.all((['elena', 'arkady', 'viktor'] as const).map(listings))).map((listed) =>
+				listed.flatMap(({ programId, isUnregistered }) => (programId === 'new-one' ? (isUnregistered ?? false) : []))
+			)
+		expect(await awaiting()).toEqual([[false], [false], [false]])
+		await say('arkady', sign(orderId))
+		expect(await awaiting()).toEqual([[true], [false], [false]])
+		await say('elena', { type: 'register', matterId: orderId, number: '21-к', on: '2026-09-30' })
+		expect(await awaiting()).toEqual([[false], [false], [false]])
+	})
+
 	it('is listed as withdrawn for whoever asked and for the staff once the request is taken back, for nobody else', async () => {
 		await say('darya', darya)
 		await say('elena', proposal)

@@ -138,7 +138,7 @@ export function createLedgers(options: LedgersOptions): Ledgers {
 			by,
 			saidAt,
 			statement,
-			...(decision !== null && { signatories: signatoriesOf(decision, regulation) }),
+			...(decision !== null && { signatories: signatoriesOf(decision, regulation, by.role) }),
 			...(appointment !== null && { appointment }),
 			...(findings !== null && { findings }),
 			...(decision?.type === 'closure' && progress !== null && { progress })

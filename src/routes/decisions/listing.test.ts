@@ -71,6 +71,7 @@ describe('who is to do what', () => {
 			{ ...proposed, unmet: [{ personId: 'viktor', conditionIds: ['assessment'] }] },
 			{ elena: 'unfit-mentor', arkady: null }
 		],
+		['an order without its number', { ...active, isUnregistered: true }, { elena: 'register' }],
 		['a drafted order', ordered, { elena: null, arkady: 'sign', viktor: null, irina: null }],
 		['a programme that goes on', active, { elena: null, arkady: null, viktor: null, irina: null }],
 		['a petition that waits for the mentor', extension, { elena: null, viktor: 'sign', irina: null }],

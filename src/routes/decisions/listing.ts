@@ -13,6 +13,8 @@ export type Waiting =
 	| { type: 'consent' }
 	| { type: 'sign'; decision: Decision['type'] }
 	| { type: 'acquaint' }
+	/** For the curator: an order in force has no number of the journal. */
+	| { type: 'register' }
 	/** For the curator: a consent to personal data was withdrawn. */
 	| { type: 'settle-consent-withdrawal' }
 	/** For the curator: a proposed mentor does not meet a condition (domain.md T29). */
@@ -45,6 +47,7 @@ export function waitingFor(listing: LedgerListing, me: Pick<Me, 'person' | 'role
 	const step = stepOf(listing, me.roles)
 	if (step !== null) return step
 	if (isConsulted('curator')) return { type: 'refer-consultation' }
+	if (listing.isUnregistered === true) return { type: 'register' }
 	if (listing.phase === 'closed') return null
 	// The head only reads remarks.
 	const isAtWork = speaksAs.includes('curator') || [...listing.mentees, ...listing.mentors].some((one) => one.id === id)

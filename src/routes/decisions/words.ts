@@ -17,6 +17,8 @@ export function waitingWords(waiting: Waiting): string {
 			return signWords[waiting.decision]()
 		case 'acquaint':
 			return m.forming_waits_acquaint()
+		case 'register':
+			return m.forming_waits_register()
 		case 'settle-consent-withdrawal':
 			return m.forming_waits_withdrawal()
 		case 'unfit-mentor':
@@ -82,6 +84,7 @@ export function waitingHref({ programId }: LedgerListing, waiting: Waiting | nul
 		case 'consent':
 		case 'sign':
 		case 'acquaint':
+		case 'register':
 		case 'settle-consent-withdrawal':
 		case 'answer-consultation':
 		case 'refer-consultation':

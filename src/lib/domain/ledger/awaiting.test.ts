@@ -44,7 +44,9 @@ describe('what waits for a person', () => {
 	it('[T44] a signature, only when it is theirs and their turn', () => {
 		const story = beginStory()
 		beginByOrder(story)
-		story.sayAll([viktor, { type: 'acquaint', matterId: story.ledger().matters[0]?.id ?? '' }])
+		const matterId = story.ledger().matters[0]?.id ?? ''
+		story.sayAll([viktor, { type: 'acquaint', matterId }])
+		story.sayAll([elena, { type: 'register', matterId, number: '21-к', on: '2026-09-01' }])
 		story.sayAll([irina, raise({ type: 'extend', termMonths: 30, ground: 'Отпуск' })])
 		const decisionId = story.lastId()
 		expect(awaitedBy(story, viktor)).toEqual([{ type: 'sign', matterId: decisionId }])
@@ -52,7 +54,21 @@ describe('what waits for a person', () => {
 		story.sayAll([viktor, sign(decisionId)])
 		expect(awaitedBy(story, elena)).toEqual([{ type: 'sign', matterId: decisionId }])
 		story.sayAll([elena, sign(decisionId)], [arkady, sign(decisionId)])
-		for (const person of [viktor, elena, arkady]) expect(awaitedBy(story, person)).toEqual([])
+		for (const person of [viktor, arkady]) expect(awaitedBy(story, person)).toEqual([])
+		expect(awaitedBy(story, elena)).toEqual([{ type: 'register', matterId: decisionId }])
+	})
+
+	it('[T44] no second signature of the curator whose own petition it is', () => {
+		const story = beginStory()
+		beginByOrder(story)
+		story.sayAll([elena, raise({ type: 'extend', termMonths: 30, ground: 'Отпуск' })])
+		const decisionId = story.lastId()
+		story.sayAll([viktor, sign(decisionId)], [irina, sign(decisionId)])
+		expect(awaitedBy(story, elena)).not.toContainEqual({ type: 'sign', matterId: decisionId })
+		expect(story.say(elena, sign(decisionId))).toEqual({ reason: 'already-said' })
+		expect(awaitedBy(story, arkady)).toEqual([{ type: 'sign', matterId: decisionId }])
+		story.sayAll([arkady, sign(decisionId)])
+		expect(story.ledger().term?.months).toBe(30)
 	})
 
 	it('acquaintance with the newest order, until they have read it', () => {
@@ -103,8 +119,7 @@ describe('what waits for a person', () => {
 		story.sayAll([elena, { type: 'remark', about: null, text: 'Уточните сроки' }])
 		const remarkId = story.lastId()
 		expect(awaitedBy(story, viktor)).toContainEqual({ type: 'answer', remarkId })
-		expect(awaitedBy(story, elena)).toEqual([])
-		expect(awaitedBy(story, arkady)).toEqual([])
+		for (const by of [elena, arkady]) expect(awaitedBy(story, by)).not.toContainEqual({ type: 'answer', remarkId })
 		story.sayAll([irina, { type: 'answer', remarkId, text: 'Уточнили' }])
 		expect(awaitedBy(story, viktor)).not.toContainEqual({ type: 'answer', remarkId })
 	})

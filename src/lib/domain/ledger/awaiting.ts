@@ -13,6 +13,8 @@ export type Awaited =
 	| { type: 'consent'; kind: ConsentKind }
 	| { type: 'sign'; matterId: string }
 	| { type: 'acquaint'; matterId: string }
+	/** To register an order in force under its number in the authority's journal. */
+	| { type: 'register'; matterId: string }
 	| { type: 'answer'; remarkId: string }
 	| { type: 'settle-consent-withdrawal'; withdrawalId: string }
 	| { type: 'answer-consultation'; consultationId: string }
@@ -32,7 +34,8 @@ export function awaitedFrom(
 		return [
 			...awaitedSignatures(ledger, speaker),
 			...awaitedSettlements(ledger, speaker),
-			...awaitedAcquaintances(ledger, speaker)
+			...awaitedAcquaintances(ledger, speaker),
+			...awaitedRegistrations(ledger, speaker)
 		]
 	return [
 		...consentsOf(ledger, regulation, speaker),
@@ -40,6 +43,7 @@ export function awaitedFrom(
 		...awaitedSettlements(ledger, speaker),
 		...awaitedConsultations(ledger, speaker),
 		...awaitedAcquaintances(ledger, speaker),
+		...awaitedRegistrations(ledger, speaker),
 		...awaitedAnswers(ledger, speaker),
 		...awaitedReports()
 	]
@@ -81,6 +85,15 @@ function awaitedAcquaintances(ledger: Ledger, { personId, role }: Of): Awaited[]
 	return missingAcquaintances(ledger)
 		.filter((missing) => missing.personId === personId && missing.role === role)
 		.map(({ matterId: decisionId }) => ({ type: 'acquaint', matterId: decisionId }))
+}
+
+/** Orders in force without a number, also in a closed programme: for the curator, who keeps the journal. */
+export function awaitedRegistrations({ matters, registrations }: Ledger, { role }: Of): Awaited[] {
+	if (role !== 'curator') return []
+	return matters
+		.filter(({ matter, outcome }) => outcome === 'in-force' && matter.type !== 'edition')
+		.filter(({ id }) => !registrations.some(({ matterId }) => matterId === id))
+		.map(({ id }) => ({ type: 'register', matterId: id }))
 }
 
 function awaitedConsultations(ledger: Ledger, { personId, role }: Of): Awaited[] {

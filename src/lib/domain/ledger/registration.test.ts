@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import {
 	arkady,
+	awaitedBy,
 	beginStory,
 	elena,
 	HASH,
@@ -38,4 +39,18 @@ it('nobody else does, and nothing that is no order in force', () => {
 	story.sayAll([viktor, raise({ type: 'edition', hash: HASH })])
 	expect(story.say(elena, register(story.lastId(), '12-к'))).toEqual({ reason: 'unknown-subject' })
 	expect(story.say(elena, register('none', '12-к'))).toEqual({ reason: 'unknown-subject' })
+})
+
+it('the number of an order in force is awaited of the curator alone, until it is registered', () => {
+	const story = beginStory()
+	giveConsents(story)
+	story.sayAll([elena, raise(orderFor(story.ledger().proposal?.id ?? ''))])
+	const order = story.lastId()
+	expect(awaitedBy(story, elena)).toEqual([])
+	story.sayAll([arkady, sign(order)])
+	expect(awaitedBy(story, elena)).toEqual([{ type: 'register', matterId: order }])
+	expect(awaitedBy(story, arkady)).toEqual([])
+	for (const by of [viktor, irina]) expect(awaitedBy(story, by)).toEqual([{ type: 'acquaint', matterId: order }])
+	story.sayAll([elena, register(order, '12-к')])
+	expect(awaitedBy(story, elena)).toEqual([])
 })

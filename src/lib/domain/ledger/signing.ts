@@ -21,11 +21,24 @@ export interface Signer {
 type Signed = Pick<RaisedDecision, 'matter' | 'signatories' | 'signatures'>
 
 /**
+ * The roles that must sign a decision that a person in this role raises. Raising is signing: a curator who raises it comes first.
+ */
+export function signatoriesOf(
+	decision: Decision,
+	regulation: Pick<Regulation, 'decisions'>,
+	raiser: Signatory
+): readonly Signatory[] {
+	const roles = rolesToSign(decision, regulation)
+	if (raiser !== 'curator' || !roles.includes('curator')) return roles
+	return ['curator', ...roles.filter((role) => role !== 'curator')]
+}
+
+/**
  * The roles that must sign, by the regulation. A notice is only recorded by an order of the head, so only staff sign it (domain.md
  * L1). For one mentee who leaves, the same roles sign as for a closure. A mentee who joins a group, and its mentors, agree before
  * the order (T40).
  */
-export function signatoriesOf(decision: Decision, { decisions }: Pick<Regulation, 'decisions'>): readonly Signatory[] {
+function rolesToSign(decision: Decision, { decisions }: Pick<Regulation, 'decisions'>): readonly Signatory[] {
 	if (decision.type === 'join') return ['curator', 'mentor', 'mentee', ...staffOf(decisions.order.value, 'curator')]
 	const all = decisions[decision.type === 'leave' ? 'closure' : decision.type].value
 	if (!isNoticeDecision(decision)) return all
@@ -53,7 +66,7 @@ export function missingSigners(ledger: Ledger, raised: Signed): { next: Signer[]
 
 /** Who must still sign the decision after `by` has raised it. */
 export function signersAfter(ledger: Ledger, decision: Decision, by: Speaker, regulation: Regulation): Signer[] {
-	const signatories = signatoriesOf(decision, regulation)
+	const signatories = signatoriesOf(decision, regulation, by.role)
 	const { next, later } = missingSigners(ledger, { matter: decision, signatories, signatures: [] })
 	return [...next.filter((signer) => !isSigner(signer, by)), ...later]
 }

@@ -146,6 +146,8 @@ export interface LedgerListing {
 	missingConsents: MissingConsent[]
 	/** People who have not signed that they know a decision in force; each once. */
 	unacquaintedIds: string[]
+	/** An order in force waits for the reader to register it. Absent: none does, or an older server's answer. */
+	isUnregistered?: true
 	/** Authors of remarks that nobody has answered; each once. */
 	unansweredIds: string[]
 	/** The people whose answer to a request for a consultation is awaited: mentors, or the curator (domain.md D18). */

@@ -139,6 +139,7 @@ export class Decisions {
 			case 'consent':
 			case 'sign':
 			case 'acquaint':
+			case 'register':
 			case 'settle-consent-withdrawal':
 			case 'answer-consultation':
 			case 'refer-consultation':
@@ -262,7 +263,8 @@ function answers(statement: Statement, awaited: Awaited): boolean {
 		case 'sign':
 			return (statement.type === 'sign' || statement.type === 'decline') && statement.matterId === awaited.matterId
 		case 'acquaint':
-			return statement.type === 'acquaint' && statement.matterId === awaited.matterId
+		case 'register':
+			return statement.type === awaited.type && statement.matterId === awaited.matterId
 		case 'answer':
 			return statement.type === 'answer' && statement.remarkId === awaited.remarkId
 		case 'answer-consultation':

@@ -75,7 +75,9 @@ export function beginStory(regulation: Regulation = tomskCity, today = '2026-09-
 			by,
 			saidAt: at,
 			statement,
-			...(statement.type === 'raise' && { signatories: signatoriesOf(statement.matter, story.facts.regulation) })
+			...(statement.type === 'raise' && {
+				signatories: signatoriesOf(statement.matter, story.facts.regulation, by.role)
+			})
 		}
 		entries.push(entry)
 		ledger = applyEntry(ledger, entry)

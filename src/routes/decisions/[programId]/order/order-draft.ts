@@ -99,7 +99,7 @@ export function orderQuestion(
 	order: Extract<Decision, { type: 'order' }>,
 	wording: Wording & { regulation: Regulation; ownName: string }
 ): string {
-	const others = signatoriesOf(order, wording.regulation).filter((role) => role !== 'curator')
+	const others = signatoriesOf(order, wording.regulation, 'curator').filter((role) => role !== 'curator')
 	return [
 		m.forming_order_sure({ pair: pairWords(ledger, wording), name: wording.ownName }),
 		others.length === 0

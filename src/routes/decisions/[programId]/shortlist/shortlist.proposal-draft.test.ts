@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { formsToChoose } from '#domain/ledger/check-forming.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { firstForms, unfitMentors } from './shortlist.svelte.ts'
+import { categoryTitle, firstForms, unfitMentors } from './shortlist.svelte.ts'
 
 const known = tomskCity.forms.value
 const nothingAsked = { forms: [], mentees: ['irina'] }
@@ -25,6 +25,11 @@ it('[T13] neither are several mentees of one mentor', () => {
 	const options = formsToChoose(known, 2, 1)
 	expect(options).not.toContain('traditional')
 	expect(firstForms(options, { forms: ['traditional'], mentees: ['irina', 'darya'] }, 1)).toEqual([])
+})
+
+it('a programme is first called by the category of its mentee', () => {
+	const title = categoryTitle({ categoryId: 'low-results-school', regulation: tomskCity })
+	expect(title).toBe('Руководитель школы с низкими образовательными результатами')
 })
 
 it('says whether one mentor is proposed or several', () => {

@@ -79,6 +79,11 @@ export class ShortlistState {
 	}
 }
 
+/** A new programme's initial title: the mentee's category. */
+export function categoryTitle({ categoryId, regulation }: Pick<Shortlist, 'categoryId' | 'regulation'>): string {
+	return regulation.categories.find(({ id }) => id === categoryId)?.wording ?? ''
+}
+
 /** A proposal's initial forms: those the mentee asked for; without a wish, the first for a pair, none for a group (domain.md T13). */
 export function firstForms(
 	options: readonly MentoringForm[],
