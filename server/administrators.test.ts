@@ -101,6 +101,11 @@ describe('the command', () => {
 		expect(invitations).toEqual([])
 	})
 
+	it('without an origin begins its links with the address at which the server last started', async () => {
+		const { stdout } = await runServerCommand('server/administrators.ts', ['add'], town.config.dataDirectory, {})
+		expect(stdout).toContain(`${town.server.address}/invite/`)
+	})
+
 	it('in a directory without data makes none', async () => {
 		const empty = freshConfig()
 		const ended = await administrators(['add'], empty.dataDirectory)

@@ -5,7 +5,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { runCommand, wrongCommand } from './command-line.ts'
 import { CannotStart, type Config } from './config.ts'
-import { openForTool } from './data.ts'
+import { keptAddress, openForTool } from './data.ts'
 import { openRegistry, type Registry } from './database/database.ts'
 import { registryMigrations } from './database/migrations.ts'
 import { invitationLink } from './http/invitations.ts'
@@ -61,10 +61,12 @@ function isOfThisVersion(database: DatabaseSync): boolean {
 	return row?.version === registryMigrations.length
 }
 
-function describe({ row, token, code }: MadeInvitation, { origin, host, port }: Config): string[] {
+function describe({ row, token, code }: MadeInvitation, { origin, host, port, dataDirectory }: Config): string[] {
+	// The server may have been started with other settings than this command.
+	const address = origin ?? keptAddress(dataDirectory) ?? addressOf(host, port)
 	return [
 		`Одноразовая ссылка, до ${row.expires_at} / one-time link, until then:`,
-		invitationLink(origin ?? addressOf(host, port), token),
+		invitationLink(address, token),
 		`Код / code: ${code}`
 	]
 }

@@ -2,7 +2,18 @@
  * Opens the data directory: creates and locks it, finishes a restore, opens the database and brings it up to date. What a
  * person can fix is a CannotStart.
  */
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, statfsSync, statSync } from 'node:fs'
+import {
+	closeSync,
+	existsSync,
+	fsyncSync,
+	mkdirSync,
+	openSync,
+	readFileSync,
+	renameSync,
+	statfsSync,
+	statSync,
+	writeFileSync
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { CannotStart, type Config, DATABASE_NAME } from './config.ts'
@@ -190,6 +201,17 @@ export function flush(path: string): void {
 	} finally {
 		closeSync(opened)
 	}
+}
+
+/** The address at which people last opened the server of this directory: the links of the command line begin with it. */
+export function keepAddress(dataDirectory: string, address: string): void {
+	orCannotStart(dataDirectory, () => writeFileSync(join(dataDirectory, 'address'), address))
+}
+
+/** Null: no server of this version has started on the directory yet. */
+export function keptAddress(dataDirectory: string): string | null {
+	const path = join(dataDirectory, 'address')
+	return existsSync(path) ? readFileSync(path, 'utf8') : null
 }
 
 /** For a predecessor that is still stopping, in ms. */

@@ -4,6 +4,7 @@ import type { RequestListener } from 'node:http'
 import pino from 'pino'
 import { type Config, isLoopback } from './config.ts'
 import { forgetBackups, forgetReplaced } from './backups/forget-backups.ts'
+import { keepAddress } from './data.ts'
 import type { Registry } from './database/database.ts'
 import { decideDemo } from './demo/people.ts'
 import { seedDemo } from './demo/seed-demo.ts'
@@ -62,6 +63,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 		// The ports come first, so that a second start by mistake fails before it touches any data.
 		const address = await listen(http.server, config)
 		const { notices, answer: routed } = await wire(address)
+		keepAddress(config.dataDirectory, config.origin ?? address)
 		answer = routed
 		let stopped: Promise<void> | null = null
 		return {
