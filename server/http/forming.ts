@@ -28,7 +28,7 @@ import {
 import { findProgram } from '../people/programs.ts'
 import { readCurrentRegulation, readRegulationOf } from '../people/regulations.ts'
 import { rolesOf, readGrants } from '../people/grants.ts'
-import { rankPool, readMenteeChoices, readMentorPool } from '../programs/forming.ts'
+import { rankPool, readEmployments, readMenteeChoices, readMentorPool } from '../programs/forming.ts'
 import { readLedger } from '../programs/ledger/ledger-log.ts'
 import { pageQuery } from './bank.ts'
 import { openLedger } from './ledger.ts'
@@ -108,7 +108,8 @@ export function addForming(api: Api, options: ApiOptions): void {
 		const pool = await readMentorPool(registry, municipalityId, today)
 		const answers = await readPreferences(registry, menteeIds)
 		const place = menteeIds.map((id) => work.get(id)?.place ?? null).find((one) => one !== null) ?? null
-		const ranked = rankPool(pool, { ledger, regulation, place, answers, today }, question)
+		const employments = [...(await readEmployments(registry, menteeIds)).values()]
+		const ranked = rankPool(pool, { ledger, regulation, place, work: employments, answers, today }, question)
 		const { id, title, mentee, relations, forms, categories, mentorConditions } = regulation
 		return {
 			programId,

@@ -9,10 +9,13 @@ import { emptyMentorEntry, type MentorEntry, mentorTermState } from '#domain/peo
 import { checkMentor, type Workplace } from '#domain/people/eligibility.ts'
 import {
 	type Candidate,
+	type Employment,
+	isHeadPost,
 	type Match,
 	type MatchRequest,
 	type Coordinates,
 	rankMentors,
+	subordinationOf,
 	type Weights
 } from '#domain/people/matching.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
@@ -38,12 +41,17 @@ export interface ShortlistGround {
 	regulation: Regulation
 	/** Of the mentees' school; null: unknown. */
 	place: Coordinates | null
+	/** Of the mentees. */
+	work: readonly Employment[]
 	/** Of the questionnaire, about these mentees or by them. */
 	answers: readonly Preference[]
 	today: IsoDate
 }
 
-/** All that pass the filters, best first, without the programme's own mentees and current mentors. */
+/**
+ * All that pass the filters, best first, without the programme's own mentees and current mentors. Nobody is proposed to their own
+ * employee, unless the regulation has that relation (domain.md S15).
+ */
 export function rankPool(
 	pool: readonly PooledMentor[],
 	ground: ShortlistGround,
@@ -54,7 +62,9 @@ export function rankPool(
 	const known = new Map(
 		search(pool, text, searchText)
 			.filter(({ entry }) => !taken.has(entry.personId))
-			.map((mentor) => [mentor.entry.personId, { mentor, candidate: toCandidate(mentor, ground) }])
+			.map((mentor) => ({ mentor, candidate: toCandidate(mentor, ground) }))
+			.filter(({ candidate }) => candidate.subordination !== 'superior')
+			.map((one) => [one.mentor.entry.personId, one])
 	)
 	const candidates = [...known.values()].map(({ candidate }) => candidate)
 	return rankMentors(requestOf(ledger, place), candidates, weights).flatMap((match) => {
@@ -65,12 +75,15 @@ export function rankPool(
 	})
 }
 
-function toCandidate(mentor: PooledMentor, { ledger, regulation, answers, today }: ShortlistGround): Candidate {
+function toCandidate(mentor: PooledMentor, { ledger, regulation, work, answers, today }: ShortlistGround): Candidate {
 	const { name, entry, workplace, place, activeMentees } = mentor
 	const mentees = menteeIdsOf(ledger)
 	const likings = mentees.flatMap((menteeId) => likingsBetween(entry.personId, menteeId, answers))
 	const conditions = checkMentor(entry, workplace, regulation.mentorConditions, today)
-	return { name, entry, workplace, place, activeMentees, conditions, likings }
+	const found = subordinationOf(mentor.work, work)
+	const isTheRelation = found === 'superior' && regulation.relations.value.includes('head-teacher')
+	const subordination = isTheRelation ? null : found
+	return { name, entry, workplace, place, subordination, activeMentees, conditions, likings }
 }
 
 function likingsBetween(mentorId: string, menteeId: string, answers: readonly Preference[]): Candidate['likings'] {
@@ -210,6 +223,7 @@ export interface PooledMentor {
 	entry: MentorEntry
 	organisation: string | null
 	workplace: Workplace | null
+	work: Employment
 	place: Coordinates | null
 	/** In active programmes. */
 	activeMentees: number
@@ -231,8 +245,9 @@ export async function readMentorPool(
 		.where('role', '=', 'mentor')
 		.execute()
 	const ids = rows.map(({ id }) => id)
-	const [workplaces, loads] = await Promise.all([
+	const [workplaces, employments, loads] = await Promise.all([
 		readWorkplaces(registry, municipalityId, ids, Number(today.slice(0, 4))),
+		readEmployments(registry, ids),
 		countActiveMentees(registry, municipalityId)
 	])
 	return rows.map(({ id, post, entry, organisation, latitude, longitude, ...names }) => ({
@@ -242,7 +257,33 @@ export async function readMentorPool(
 		entry: entry === null ? emptyMentorEntry(id, today) : (JSON.parse(entry) as MentorEntry),
 		organisation,
 		workplace: workplaces.get(id) ?? null,
+		work: employments.get(id) ?? { organisationId: null, isHead: false },
 		place: latitude === null || longitude === null ? null : { latitude, longitude },
 		activeMentees: loads.get(id) ?? 0
 	}))
+}
+
+/** Who leads their organisation: by its appointment in the product, or by the post. */
+export async function readEmployments(
+	{ query }: Registry,
+	personIds: readonly string[]
+): Promise<Map<string, Employment>> {
+	if (personIds.length === 0) return new Map()
+	const rows = await query
+		.selectFrom('people')
+		.leftJoin('assignments', (join) =>
+			join
+				.onRef('assignments.person_id', '=', 'people.id')
+				.onRef('assignments.organisation_id', '=', 'people.organisation_id')
+				.on('assignments.role', '=', 'organisation-head')
+		)
+		.select(['people.id', 'people.organisation_id', 'post', 'assignments.role'])
+		.where('people.id', 'in', personIds)
+		.execute()
+	return new Map(
+		rows.map(({ id, organisation_id, post, role }) => [
+			id,
+			{ organisationId: organisation_id, isHead: role !== null || isHeadPost(post) }
+		])
+	)
 }

@@ -37,7 +37,7 @@ function ranked(candidates: Candidate[]): string[] {
 
 function candidate(name: string, entry: typeof viktorsEntry): Candidate {
 	const conditions = checkMentor(entry, null, tomskCity.mentorConditions, today)
-	return { name, entry, workplace: null, place: null, activeMentees: 0, conditions, likings: [] }
+	return { name, entry, workplace: null, place: null, subordination: null, activeMentees: 0, conditions, likings: [] }
 }
 
 function unmetIn(workplace: Workplace): string[] {

@@ -7,8 +7,10 @@ import {
 	defaultWeights,
 	distanceBetween,
 	haveCommonWord,
+	isHeadPost,
 	type MatchRequest,
-	rankMentors
+	rankMentors,
+	subordinationOf
 } from './matching.ts'
 import { tomskCity } from '../regulation/packs/tomsk-city.ts'
 
@@ -25,6 +27,7 @@ const viktor: Candidate = {
 	entry: viktorsEntry,
 	workplace: { kind: 'school', standings: ['effective'] },
 	place: { latitude: 56.4846, longitude: 84.9476 },
+	subordination: null,
 	activeMentees: 0,
 	conditions: checkMentor(viktorsEntry, null, tomskCity.mentorConditions, '2026-09-01'),
 	likings: []
@@ -167,6 +170,35 @@ describe('the ranking', () => {
 		expect(rankMentors(irinasRequest, twins.toReversed()).map(({ mentorId }) => mentorId)).toEqual(names)
 	})
 
+	it('[S15] puts a mentor whom the mentee leads behind all others, and says so', () => {
+		const [work, other] = [
+			{ organisationId: 'school-4', isHead: false },
+			{ organisationId: 'school-9', isHead: false }
+		]
+		const head = { ...work, isHead: true }
+		expect(subordinationOf(work, [head])).toBe('subordinate')
+		expect(subordinationOf(head, [work])).toBe('superior')
+		for (const mentor of [other, { ...other, isHead: true }]) expect(subordinationOf(mentor, [work, head])).toBeNull()
+		expect(subordinationOf(work, [work])).toBeNull()
+		const far = { ...oleg, conditions: viktor.conditions, activeMentees: 9 }
+		const ranked = rankMentors(irinasRequest, [{ ...viktor, subordination: 'subordinate' }, far])
+		expect(ranked.map(({ mentorId, subordination }) => [mentorId, subordination])).toEqual([
+			['oleg', null],
+			['viktor', 'subordinate']
+		])
+	})
+
+	it.each([
+		['Директор', true],
+		['Директор школы № 4', true],
+		['Заведующая детским садом', true],
+		['Заместитель директора', false],
+		['Заведующий хозяйством', false],
+		['', false]
+	])('the post «%s» leads an organisation: %s', (post, isHead) => {
+		expect(isHeadPost(post)).toBe(isHead)
+	})
+
 	it('a score is the weighted mean of the parts it shows', () => {
 		for (const { score, parts } of rankMentors(irinasRequest, [viktor, { ...oleg, activeMentees: 4 }])) {
 			const weights = parts.reduce((sum, { weight }) => sum + weight, 0)
@@ -195,6 +227,7 @@ describe('words', () => {
 		['Трудовое право', 'Правила дорожного движения', false],
 		['Работа с родителями', 'Работа с детьми', false],
 		['Развитие школы', 'Развитие речи', false],
+		['Команда школы', 'Командировки', false],
 		['', 'Финансы', false]
 	])('«%s» and «%s»: %s', (one, other, expected) => {
 		expect(haveCommonWord(one, other)).toBe(expected)

@@ -34,6 +34,8 @@ export interface Candidate {
 	entry: MentorEntry
 	workplace: Workplace | null
 	place: Coordinates | null
+	/** Who of the pair leads the other at work; null: neither, as far as is known. */
+	subordination: Subordination | null
 	/** The number in active programmes. */
 	activeMentees: number
 	conditions: readonly ConditionFinding[]
@@ -42,6 +44,33 @@ export interface Candidate {
 	 * `on`: the day of the answer.
 	 */
 	likings: readonly { by: 'mentee' | 'mentor'; liking: Liking; on: IsoDate }[]
+}
+
+/** `superior`: the mentor leads a mentee at work; `subordinate`: a mentee leads the mentor. */
+export type Subordination = 'superior' | 'subordinate'
+
+export interface Employment {
+	/** Null: unknown. */
+	organisationId: string | null
+	/** Whether they lead the organisation. */
+	isHead: boolean
+}
+
+export function subordinationOf(mentor: Employment, mentees: readonly Employment[]): Subordination | null {
+	const colleagues = mentees.filter(
+		({ organisationId }) => organisationId !== null && organisationId === mentor.organisationId
+	)
+	if (colleagues.length === 0 || colleagues.some(({ isHead }) => isHead && mentor.isHead)) return null
+	if (mentor.isHead) return 'superior'
+	return colleagues.some(({ isHead }) => isHead) ? 'subordinate' : null
+}
+
+const headPost =
+	/^(директор|заведующ(ий|ая))(\s+(школ|гимнази|лице|детск|д\/с|колледж|техникум|училищ|центр|муниципальн|м[абк]д?оу).*)?$/
+
+/** Whether the post is that of an organisation's head: «Директор», «Заведующая детским садом», but not «Заведующий хозяйством». */
+export function isHeadPost(post: string): boolean {
+	return headPost.test(post.trim().toLowerCase())
 }
 
 export const criteria = ['profile', 'eligibility', 'organisation', 'load', 'preference', 'distance', 'form'] as const
@@ -67,6 +96,7 @@ export interface Match {
 	/** In the order of `criteria`. */
 	parts: readonly CriterionScore[]
 	unmetConditionIds: readonly string[]
+	subordination: Subordination | null
 }
 
 export interface CriterionScore {
@@ -89,7 +119,7 @@ export type Because =
 	/** `common`: null when the request or the mentor allows any form. */
 	| { criterion: 'form'; common: readonly MentoringForm[] | null }
 
-/** Best first; equal scores by name. Uses no clock and no random number: the same request gives the same result. */
+/** Best first, pairs of a superior and a subordinate last; equal scores by name. Uses no clock and no random number: the same request gives the same result. */
 export function rankMentors(
 	request: MatchRequest,
 	candidates: readonly Candidate[],
@@ -97,7 +127,12 @@ export function rankMentors(
 ): Match[] {
 	return candidates
 		.map((candidate) => toMatch(request, candidate, weights))
-		.sort((one, other) => other.score - one.score || compareNames(one, other))
+		.sort(
+			(one, other) =>
+				Number(one.subordination !== null) - Number(other.subordination !== null) ||
+				other.score - one.score ||
+				compareNames(one, other)
+		)
 }
 
 /** Neither for nor against. */
@@ -124,7 +159,8 @@ function toMatch(request: MatchRequest, candidate: Candidate, weights: Weights):
 		name: candidate.name,
 		score: whole === 0 ? 0 : sum / whole,
 		parts,
-		unmetConditionIds: unmetConditionIds(candidate.conditions)
+		unmetConditionIds: unmetConditionIds(candidate.conditions),
+		subordination: candidate.subordination
 	}
 }
 
@@ -217,7 +253,7 @@ function coverDifficulties(
 
 /** The shortest common beginning that makes two words the same, if it is two thirds of the longer one. */
 const STEM_LETTERS = 4
-/** A common beginning that makes two words the same, whatever their endings. */
+/** A common beginning that makes two words the same, if it is more than half of the longer one: a shared stem alone is no match. */
 const LONG_STEM_LETTERS = 6
 
 /** Words that fit any topic; compared by their beginnings. */
@@ -256,8 +292,9 @@ function haveCommon(words: readonly string[], others: readonly string[]): boolea
 function isSameWord(one: string, other: string): boolean {
 	let common = 0
 	while (common < one.length && one[common] === other[common]) common++
-	if (common >= LONG_STEM_LETTERS) return true
-	return common >= STEM_LETTERS && common * 3 >= Math.max(one.length, other.length) * 2
+	const longer = Math.max(one.length, other.length)
+	if (common >= LONG_STEM_LETTERS && common * 2 > longer) return true
+	return common >= STEM_LETTERS && common * 3 >= longer * 2
 }
 
 function wordsOf(text: string): string[] {

@@ -98,10 +98,17 @@ export function evidenceWords(evidence: Evidence): string {
 }
 
 /** What a curator should know about the mentor's membership in this programme and their term. */
-export function candidateTags({ isProposed, isFormer, refusal, term }: ShortlistCandidate): CandidateTag[] {
+export function candidateTags({
+	isProposed,
+	isFormer,
+	subordination,
+	refusal,
+	term
+}: ShortlistCandidate): CandidateTag[] {
 	return [
 		...(isProposed ? [{ text: m.forming_is_proposed(), tone: 'green' as const }] : []),
 		...(isFormer ? [{ text: m.forming_is_former(), tone: 'plain' as const }] : []),
+		...(subordination === 'subordinate' ? [{ text: m.forming_is_subordinate(), tone: 'amber' as const }] : []),
 		...(refusal === null ? [] : [{ text: refusalText(refusal), tone: 'amber' as const }]),
 		...(term === 'ending' ? [{ text: m.forming_term_ending(), tone: 'amber' as const }] : []),
 		...(term === 'over' ? [{ text: m.forming_term_over(), tone: 'amber' as const }] : [])
