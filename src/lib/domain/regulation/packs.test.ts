@@ -109,7 +109,7 @@ it.each([
 		tomskRegion,
 		['pupil tomsk-region-meetings', 'student tomsk-region-meetings', 'teacher tomsk-region-meetings']
 	],
-	['[D3] Dinskoy', dinskoy, ['low-results-team dinskoy-centre', 'difficult-conditions-team dinskoy-centre']],
+	['[D3] Dinskoy', dinskoy, ['low-results-team dinskoy-transition', 'difficult-conditions-team dinskoy-transition']],
 	['[V1] Divnogorsk', divnogorsk, ['teacher own-plan']]
 ])('categories of mentees: %s', (_, { categories }, expected) => {
 	expect(categories.map(({ id, roadmapId }) => `${id} ${roadmapId}`)).toEqual(expected)

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { findRoadmap } from '../roadmaps/all.ts'
 import { regulations } from './packs/all.ts'
 import { parseRegulation, parseToSave, type Problem } from './parse-regulation.ts'
+import { dinskoy } from './packs/dinskoy.ts'
 import { surgut } from './packs/surgut.ts'
 import { tomskCity } from './packs/tomsk-city.ts'
 
@@ -29,6 +30,12 @@ it('a value a municipality added in its copy stands in its own document, and is 
 it('a copy from before it was asked what must be in a programme is read as one that says nothing of it', () => {
 	const parsed = parseRegulation(without('programContent'), { findRoadmap })
 	expect(parsed).toEqual({ ok: true, regulation: { ...copy, programContent: null } })
+})
+
+it('[D16] a copy that gave a team the plan of the whole centre gives it the programme of transition', () => {
+	const given = dinskoy.categories.map((category) => ({ ...category, roadmapId: 'dinskoy-centre' }))
+	const own = { ...dinskoy, id: 'dinskoy-own', copyOf: 'dinskoy' }
+	expect(parseRegulation({ ...own, categories: given }, { findRoadmap })).toEqual({ ok: true, regulation: own })
 })
 
 it.each<[string, unknown, Problem[]]>([

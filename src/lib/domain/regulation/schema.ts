@@ -32,6 +32,8 @@ const source = z.strictObject({
 
 const wording = z.string().trim().min(1).max(1_000)
 const id = z.string().regex(/^[a-z][a-z0-9-]{0,59}$/)
+/** Older copies give a team the plan of the whole centre as its programme. */
+const roadmapId = id.transform((given) => (given === 'dinskoy-centre' ? 'dinskoy-transition' : given))
 const months = z.int().min(1).max(60)
 /** ISO calendar date. */
 const date = z.iso.date()
@@ -160,7 +162,7 @@ export const regulationSchema = z.strictObject({
 	),
 	/** A mentor must meet all of them. */
 	mentorConditions: z.array(z.strictObject({ id, wording, check: conditionCheck, source })),
-	categories: z.array(z.strictObject({ id, wording, check: categoryCheck.nullable(), roadmapId: id, source })).min(1),
+	categories: z.array(z.strictObject({ id, wording, check: categoryCheck.nullable(), roadmapId, source })).min(1),
 	/**
 	 * Consents that are needed before the order. `ofMinors`: who signs for a participant under 18; null: the regulation does not say.
 	 * `source` null: the regulation does not ask for it, the product does.

@@ -20,12 +20,14 @@ export interface RoadmapStage {
 export interface RoadmapActivity {
 	/** «2.3» */
 	number: string
-	/** The regulation's wording, unchanged. */
+	/** The regulation's wording, unchanged. Our own where the regulation has no such list. */
 	title: string
 	resultForm?: ResultForm
 	/** In the words of the regulation, «февраль-июнь» (domain.md D28). */
 	deadline?: string
 	place?: string
+	/** The row's column «Ответственный», as written. */
+	responsible?: string
 }
 
 export type ResultForm = (typeof resultForms)[number]

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { regulations } from '../regulation/packs/all.ts'
-import { findRoadmap, roadmaps } from './all.ts'
+import { findRoadmap, municipalRoadmaps, roadmaps } from './all.ts'
 import { resultForms, type Roadmap } from './roadmap.ts'
 
 const [note, analyticNote, report] = resultForms
@@ -10,7 +10,8 @@ const tomskCity = roadmaps.filter(({ source }) => source?.regulation === 'T')
 it('each is found by its id, and an unknown id is no roadmap', () => {
 	for (const roadmap of roadmaps) expect(findRoadmap(roadmap.id)).toBe(roadmap)
 	expect(findRoadmap('surgut')).toBeNull()
-	expect(new Set(roadmaps.map(({ id }) => id)).size).toBe(8)
+	expect(findRoadmap('dinskoy-centre')).toBe(municipalRoadmaps[0])
+	expect(new Set([...roadmaps, ...municipalRoadmaps].map(({ id }) => id)).size).toBe(9)
 	expect(tomskCity.map(({ source }) => source?.annex)).toEqual([1, 2, 3, 4])
 })
 
@@ -109,6 +110,27 @@ it('[D13] [D27] the centre’s plan has four sections and sixty rows, each with 
 	])
 	const rows = stages.flatMap(({ activities }) => activities)
 	expect(rows.every(({ deadline, place }) => deadline !== undefined && place !== undefined)).toBe(true)
+	expect(rows.every(({ responsible = '' }) => responsible !== '')).toBe(true)
+	expect(rows.filter(({ responsible = '' }) => responsible.toLowerCase().includes('координатор'))).toHaveLength(38)
+	expect(rows.find(({ number }) => number === '1.2')?.responsible).toBe('главный специалист УО')
+})
+
+it('[D16] a team’s programme of transition is not the centre’s plan', () => {
+	const { stages } = of('dinskoy-transition')
+	const kinds = of('dinskoy-centre').stages.map(({ title }) => title)
+	// [D13] The four kinds of work are its sections.
+	expect(stages.map(({ title }) => title)).toEqual(kinds)
+	const rows = stages.flatMap(({ activities }) => activities)
+	expect(rows).toHaveLength(15)
+	expect(rows.filter(({ title }) => /МНЦ|приказ/i.test(title))).toEqual([])
+	expect(rows.filter(({ deadline }) => deadline !== undefined && /\d/.test(deadline))).toEqual([])
+	const order = [/Экспертиза/, /Цели/, /Меры/, /презентация/, /Решение/, /Консультации наставника/]
+	const places = order.map((wanted) => rows.findIndex(({ title }) => wanted.test(title)))
+	expect(places).toEqual(places.toSorted((one, other) => one - other))
+	expect(places).not.toContain(-1)
+	// [D18] Consultations are on request.
+	expect(rows.find(({ title }) => title.startsWith('Консультации наставника'))?.deadline).toBe('по запросу')
+	expect(roadmaps.map(({ id }) => id)).not.toContain('dinskoy-centre')
 })
 
 it('[S12] [S13] a plan of one’s own has stages and nothing in them', () => {

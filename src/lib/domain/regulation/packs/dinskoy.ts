@@ -82,14 +82,14 @@ export const dinskoy = underLabourLaw({
 			id: 'low-results-team',
 			wording: 'Управленческая команда школы с низкими образовательными результатами (ШНОР)',
 			check: { type: 'organisation', oneOf: ['low-results', 'stably-low'] },
-			roadmapId: 'dinskoy-centre',
+			roadmapId: 'dinskoy-transition',
 			source: { rule: 'D3', clause: 'пп. 1.4, 3.7' }
 		},
 		{
 			id: 'difficult-conditions-team',
 			wording: 'Управленческая команда школы, функционирующей в сложных социальных условиях (ШССУ)',
 			check: { type: 'organisation', oneOf: ['difficult-conditions'] },
-			roadmapId: 'dinskoy-centre',
+			roadmapId: 'dinskoy-transition',
 			source: { rule: 'D3', clause: 'пп. 1.4, 3.7' }
 		}
 	],
