@@ -17,6 +17,7 @@ describe('the settings', () => {
 			port: 3000,
 			dataDirectory: resolve('./data'),
 			origin: null,
+			trustedProxies: [],
 			demo: 'auto',
 			isDemoPublic: false,
 			secret: null,
@@ -43,6 +44,10 @@ describe('the settings', () => {
 		[{ TANDEM_DATA: '/srv/tandem' }, { dataDirectory: '/srv/tandem' }],
 		[{ TANDEM_ORIGIN: 'https://tandem.example/' }, { origin: 'https://tandem.example' }],
 		[{ TANDEM_ORIGIN: 'http://localhost:8080' }, { origin: 'http://localhost:8080' }],
+		[
+			{ TANDEM_TRUSTED_PROXIES: '172.18.0.2, 10.0.3.0/24,fd00:3::/64' },
+			{ trustedProxies: ['172.18.0.2', '10.0.3.0/24', 'fd00:3::/64'] }
+		],
 		[{ TANDEM_DEMO: '1' }, { demo: 'on' }],
 		[
 			{ TANDEM_DEMO: '0', HOST: '0.0.0.0' },
@@ -69,6 +74,8 @@ describe('the settings', () => {
 		['an origin with a path', { TANDEM_ORIGIN: 'https://tandem.example/app' }, 'TANDEM_ORIGIN'],
 		['an origin that is no address', { TANDEM_ORIGIN: 'tandem.example' }, 'TANDEM_ORIGIN'],
 		['an origin phones would not trust', { TANDEM_ORIGIN: 'http://tandem.example' }, 'https://'],
+		['a proxy that is a name', { TANDEM_TRUSTED_PROXIES: 'nginx' }, 'TANDEM_TRUSTED_PROXIES'],
+		['a network too narrow', { TANDEM_TRUSTED_PROXIES: '10.0.3.0/33' }, 'TANDEM_TRUSTED_PROXIES'],
 		['a demonstration said otherwise than 0 or 1', { TANDEM_DEMO: 'yes' }, 'TANDEM_DEMO'],
 		['a demonstration for everybody', { TANDEM_DEMO: '1', HOST: '0.0.0.0' }, 'TANDEM_DEMO_PUBLIC'],
 		[

@@ -1,5 +1,5 @@
 /** Reads the server's configuration from the environment. An error names everything that is wrong at once. */
-import { isIP } from 'node:net'
+import { isIP, isIPv4 } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import type { OidcSettings } from './people/accounts/oidc.ts'
@@ -13,6 +13,8 @@ export interface Config {
 	dataDirectory: string
 	/** The address people use, without a slash at its end; null: whatever they typed. */
 	origin: string | null
+	/** Addresses and networks of proxies whose word about a device's address counts; this machine is always trusted. */
+	trustedProxies: readonly string[]
 	/** `auto`: what the data directory holds decides (demo/people.ts). */
 	demo: 'on' | 'off' | 'auto'
 	isDemoPublic: boolean
@@ -51,6 +53,11 @@ const environment = z.object({
 			'must begin with https://, because phones keep an app for offline use only then'
 		)
 		.optional(),
+	TANDEM_TRUSTED_PROXIES: z
+		.string()
+		.default('')
+		.transform((text) => text.split(',').flatMap((proxy) => proxy.trim() || []))
+		.refine((proxies) => proxies.every(isNetwork), 'must be addresses or networks, such as 172.18.0.2, 10.0.3.0/24'),
 	TANDEM_DEMO: flag.optional(),
 	TANDEM_DEMO_PUBLIC: flag.optional(),
 	TANDEM_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
@@ -91,6 +98,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 		PORT,
 		TANDEM_DATA,
 		TANDEM_ORIGIN,
+		TANDEM_TRUSTED_PROXIES,
 		TANDEM_DEMO,
 		TANDEM_DEMO_PUBLIC,
 		TANDEM_SECRET,
@@ -103,6 +111,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 		port: PORT,
 		dataDirectory: resolve(TANDEM_DATA),
 		origin: TANDEM_ORIGIN === undefined ? null : new URL(TANDEM_ORIGIN).origin,
+		trustedProxies: TANDEM_TRUSTED_PROXIES,
 		demo: TANDEM_DEMO === undefined ? 'auto' : TANDEM_DEMO === '1' ? 'on' : 'off',
 		isDemoPublic: TANDEM_DEMO_PUBLIC === '1',
 		secret: TANDEM_SECRET ?? null,
@@ -155,6 +164,13 @@ export function isLoopback(host: string): boolean {
 
 function isOrigin(text: string): boolean {
 	return /^https?:$/.test(URL.parse(text)?.protocol ?? '') && new URL(text).origin === text.replace(/\/$/, '')
+}
+
+/** An address, or a network with the length of its prefix. */
+function isNetwork(text: string): boolean {
+	const [address = '', prefix, ...more] = text.split('/')
+	if (isIP(address) === 0 || more.length > 0) return false
+	return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (isIPv4(address) ? 32 : 128))
 }
 
 function isIssuer(text: string): boolean {

@@ -2,6 +2,7 @@
  * Opens the stores, and starts everything that works on documents: the relay, compaction, summaries for the board, the review
  * of late edits, and the ledgers.
  */
+import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
 import type { Logger } from 'pino'
 import { parseDocumentId } from '#protocol/close-codes.ts'
@@ -22,7 +23,6 @@ import { createSqliteDeviceStates } from './documents/storage/sqlite-devices.ts'
 import { createSqliteReviewLog } from './documents/storage/sqlite-review-log.ts'
 import { createSqliteStorage } from './documents/storage/sqlite.ts'
 import type { DocumentStorage } from './documents/storage/storage.ts'
-import { clientAddressOf } from './http/serve/guards.ts'
 import { startProjector } from './jobs/projector.ts'
 import type { Metrics } from './metrics.ts'
 import { type Accounts, openAccounts } from './people/accounts/accounts.ts'
@@ -46,6 +46,7 @@ export interface DocumentsOptions {
 	/** Null: nothing is counted. */
 	metrics: Metrics | null
 	isAllowedOrigin(origin: string | undefined, host: string | undefined): boolean
+	addressOf(request: IncomingMessage): string
 	now(): Date
 	log: Logger
 	relaySettings: Partial<RelaySettings>
@@ -53,7 +54,7 @@ export interface DocumentsOptions {
 
 /** `opened` ends everything except the relay: the caller stops that together with the HTTP server. */
 export async function startDocuments(options: DocumentsOptions, opened: AsyncDisposableStack): Promise<Documents> {
-	const { stores, metrics, isAllowedOrigin, now, log, relaySettings } = options
+	const { stores, metrics, isAllowedOrigin, addressOf, now, log, relaySettings } = options
 	const { registry, storage, devices, accounts, reviewLog } = stores
 	const review = createReview({
 		log: reviewLog,
@@ -87,7 +88,7 @@ export async function startDocuments(options: DocumentsOptions, opened: AsyncDis
 			devices,
 			...createAdmission(registry, accounts),
 			isAllowedOrigin,
-			addressOf: clientAddressOf,
+			addressOf,
 			submitForReview: (update) => review.submit(update),
 			now,
 			log,

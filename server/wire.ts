@@ -12,6 +12,7 @@ import { createHistory } from './documents/history/history.ts'
 import type { RelaySettings } from './documents/relay/settings.ts'
 import { invitationLink } from './http/invitations.ts'
 import { createApi } from './http/serve/api.ts'
+import { createAddressReader } from './http/serve/guards.ts'
 import { createHttpServer, listen } from './http/serve/listen.ts'
 import {
 	answerUnready,
@@ -93,8 +94,9 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 		if (isDemo) await seedDemo(stores, now())
 		opened.defer(await startForgetting({ ...stores, ...config, now, log }))
 		const isAllowedOrigin = createOriginCheck(config)
+		const addressOf = createAddressReader(config.trustedProxies)
 		const documents = await startDocuments(
-			{ stores, metrics, isAllowedOrigin, now, log, relaySettings: options.relaySettings ?? {} },
+			{ stores, metrics, isAllowedOrigin, addressOf, now, log, relaySettings: options.relaySettings ?? {} },
 			opened
 		)
 		const { relay } = documents
@@ -113,6 +115,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 			history: createHistory(stores.storage),
 			origin: config.origin,
 			isAllowedOrigin,
+			addressOf,
 			answered: (...request) => metrics?.answered(...request),
 			stopping: stopping.signal,
 			now,

@@ -19,7 +19,7 @@ const WRONG_PRESENT = { most: 10, perMs: 15 * 60_000 }
 export function addAccount(api: Api, options: ApiOptions): void {
 	const { registry, accounts, relay, now } = options
 	const wrongPresent = createRateLimit(WRONG_PRESENT, now)
-	const waitToBegin = limitBeginnings(now)
+	const waitToBegin = limitBeginnings(options)
 
 	api.get('/account', requireSession(options), async (context) => {
 		const personId = context.get('personId')

@@ -147,3 +147,36 @@ it('[L3] whoever founds the municipality gives it name, time zone, regulation an
 		removeData(config)
 	}
 })
+
+describe('whoever holds an invitation', () => {
+	const network = { 'x-forwarded-for': '203.0.113.7' }
+	const acceptFrom = (token: string, login: string) =>
+		town.post('stranger', `/api/invitations/by-token/${token}/accept`, { ...account, login }, network)
+
+	it('may find a few logins taken, and then has to wait: they do not learn who has an account', async () => {
+		expect((await accept((await invite()).token, { ...account, login: 'serova' })).status).toBe(200)
+		const { token } = await invite()
+		for (let count = 0; count < 10; count++) {
+			const taken = await acceptFrom(token, 'serova')
+			expect([taken.status, await taken.json()]).toEqual([409, { error: { code: 'conflict', field: 'login' } }])
+		}
+		const answer = await acceptFrom(token, 'darya')
+		expect([answer.status, await answer.json()]).toEqual([429, { error: { code: 'conflict', field: 'retryAfter' } }])
+		expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
+		const another = await invite()
+		expect((await acceptFrom(another.token, 'darya-2')).status).toBe(200)
+		wait(6)
+		expect((await acceptFrom(token, 'darya')).status).toBe(200)
+	})
+
+	it('cannot go on with many invitations at one address', async () => {
+		expect((await accept((await invite()).token, { ...account, login: 'serova' })).status).toBe(200)
+		const statuses: number[] = []
+		for (let holder = 0; holder < 7; holder++) {
+			const { token } = await invite()
+			for (let count = 0; count < 9; count++) statuses.push((await acceptFrom(token, 'serova')).status)
+		}
+		expect(statuses.filter((status) => status === 409)).toHaveLength(60)
+		expect(statuses.slice(60)).toEqual([429, 429, 429])
+	})
+})

@@ -24,7 +24,7 @@ import { shippedRegulationId } from '../people/regulations.ts'
 import { requisitesSchema } from '../programs/paper-texts.ts'
 import { addCookies, type ApiContext, readBody, refuse, refuseTooMany } from './serve/answers.ts'
 import type { Api, ApiOptions } from './serve/api-options.ts'
-import { createRateLimit, limitBeginnings, networkNameOf } from './serve/guards.ts'
+import { createRateLimit, giveBackTogether, limitBeginnings, networkNameOf, takeTogether } from './serve/guards.ts'
 import { startSession } from './sign-in.ts'
 
 const given = {
@@ -45,11 +45,20 @@ const code = z.object({ code: z.string().max(100) })
 const WRONG_FROM_NETWORK = { most: 10, perMs: 15 * 60_000 }
 const WRONG_FROM_ANYWHERE = { most: 200, perMs: 15 * 60_000 }
 
+/**
+ * Limits for logins that turn out to be taken. Otherwise whoever has an invitation could learn who has an account; a person who
+ * chooses a login tries two or three.
+ */
+const TAKEN_OF_INVITATION = { most: 10, perMs: 60 * 60_000 }
+const TAKEN_FROM_NETWORK = { most: 60, perMs: 60 * 60_000 }
+
 export function addInvited(api: Api, options: ApiOptions, acceptBy: Accept): void {
-	const { registry, accounts, invitationCodes, now } = options
+	const { registry, accounts, invitationCodes, now, addressOf } = options
 	const fromNetwork = createRateLimit(WRONG_FROM_NETWORK, now)
 	const fromAnywhere = createRateLimit(WRONG_FROM_ANYWHERE, now)
-	const waitToBegin = limitBeginnings(now)
+	const takenOfInvitation = createRateLimit(TAKEN_OF_INVITATION, now)
+	const takenFromNetwork = createRateLimit(TAKEN_FROM_NETWORK, now)
+	const waitToBegin = limitBeginnings(options)
 
 	/**
 	 * 409 with the field `expiresAt` or `acceptedAt`: the code was valid once. 409 with `municipality`: the municipality is closed.
@@ -58,20 +67,17 @@ export function addInvited(api: Api, options: ApiOptions, acceptBy: Accept): voi
 	api.post('/invitations/by-code', async (context) => {
 		const input = await readBody(context, code)
 		if (!input.isValid) return input.refusal
-		const network = networkNameOf(context)
 		// Counted before the code is checked, as in sign-in.ts.
-		const networkSeconds = fromNetwork.take(network)
-		if (networkSeconds > 0) return refuseTooMany(context, networkSeconds)
-		const allSeconds = fromAnywhere.take('all')
-		if (allSeconds > 0) {
-			fromNetwork.giveBack(network)
-			return refuseTooMany(context, allSeconds)
-		}
+		const counted = [
+			[fromNetwork, networkNameOf(addressOf(context.env.incoming))],
+			[fromAnywhere, 'all']
+		] as const
+		const waitSeconds = takeTogether(counted)
+		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
 		const hash = invitationCodes.hashOf(input.value.code)
 		const found = hash === null ? { type: 'unknown' as const } : await enterByCode(registry, hash, now())
 		if (found.type === 'unknown') return refuse(context, 'not_found')
-		fromNetwork.giveBack(network)
-		fromAnywhere.giveBack('all')
+		giveBackTogether(counted)
 		if (found.type === 'open') return context.json<InvitationToken>({ token: found.token })
 		const fields = { expired: 'expiresAt', accepted: 'acceptedAt', closed: 'municipality' }
 		return refuse(context, 'conflict', { field: fields[found.type] })
@@ -112,7 +118,7 @@ export function addInvited(api: Api, options: ApiOptions, acceptBy: Accept): voi
 		return context.json<OidcStart>({ url: started.url })
 	})
 
-	/** 200 and signed in. 409 with the field `login`: the login is taken. */
+	/** 200 and signed in. 409 with the field `login`: the login is taken. 429 with `retryAfter`: too many were. */
 	api.post('/invitations/by-token/:token/accept', async (context) => {
 		// Reads the body first: it takes as long as its sender likes, and the link may be used up meanwhile.
 		const input = await readBody(context, withPassword)
@@ -131,7 +137,18 @@ export function addInvited(api: Api, options: ApiOptions, acceptBy: Accept): voi
 	async function take(context: ApiContext, given: Given, way: WayIn): Promise<Response> {
 		const found = await findInvitation(registry, context.req.param('token') ?? '', now())
 		if (found.type !== 'open') return refuseClosed(context, found.type)
+		// Counted before it is known whether the login is taken, as in sign-in.ts.
+		const counted =
+			way.type === 'password'
+				? ([
+						[takenOfInvitation, found.row.id],
+						[takenFromNetwork, networkNameOf(addressOf(context.env.incoming))]
+					] as const)
+				: []
+		const waitSeconds = takeTogether(counted)
+		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds, 'retryAfter')
 		const accepted = await acceptBy(found.row, given, way)
+		if (accepted.type !== 'refused' || accepted.field !== 'login') giveBackTogether(counted)
 		if (accepted.type === 'refused') return refuse(context, accepted.code, { field: accepted.field })
 		if (accepted.type !== 'made') return refuseClosed(context, accepted.type)
 		const { personId } = accepted

@@ -17,7 +17,7 @@ const answer = z.looseObject(oidcAnswer.shape)
 
 export function addOidc(api: Api, options: ApiOptions, acceptBy: Accept): void {
 	const { registry, accounts, now } = options
-	const waitToBegin = limitBeginnings(now)
+	const waitToBegin = limitBeginnings(options)
 
 	/** 404: no identity system is configured. 409: it cannot be reached. */
 	api.post('/sign-in/oidc', (context) => start(context, { type: 'sign-in' }))

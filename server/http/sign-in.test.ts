@@ -118,7 +118,7 @@ describe('signing in', () => {
 		expect(await answer.json()).toEqual({ error: { code: 'unauthorized' } })
 	})
 
-	it('guessing ends after ten tries a minute from one address, for the right password too', async () => {
+	it('guessing one login ends after ten wrong tries from one address, for the right password too', async () => {
 		for (let attempt = 0; attempt < 10; attempt++) await signIn('Дарья', `guess ${attempt}`, '10.0.0.3')
 		const answer = await signIn('Дарья', 'десять букв', '10.0.0.3')
 		expect(answer.status).toBe(429)

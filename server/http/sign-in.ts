@@ -4,12 +4,11 @@ import type { PasskeyOptions, SignInWays, StartedSession } from '#protocol/api/a
 import type { DemoPeople } from '#protocol/api/program.ts'
 import { listDemoPeople } from '../demo/people.ts'
 import { networkOf } from '../network.ts'
-import type { SignedIn } from '../people/accounts/accounts.ts'
 import { MAX_LOGIN, MAX_PASSWORD, normaliseLogin } from '../people/accounts/credentials.ts'
 import { assertion } from '../people/accounts/passkeys.ts'
 import { addCookies, type ApiContext, readBody, refuse, refuseTooMany } from './serve/answers.ts'
 import type { Api, ApiOptions } from './serve/api-options.ts'
-import { clientAddressOf, createRateLimit, limitBeginnings, networkNameOf } from './serve/guards.ts'
+import { createRateLimit, giveBackTogether, limitBeginnings, networkNameOf, takeTogether } from './serve/guards.ts'
 
 const signIn = z.object({
 	login: z.string().min(1).max(MAX_LOGIN).transform(normaliseLogin),
@@ -22,21 +21,24 @@ const passkeyAnswer = z.object({ response: assertion })
 const signOut = z.object({ session: z.string().min(1).max(64).optional() }).optional()
 
 /**
- * Limits for wrong passwords of one account. The limit per network is low, so that a guesser locks out only themselves. The limit for
- * all networks is higher, because only many networks together can use it up. The account library counts all tries per address.
+ * Limits for wrong passwords; right ones do not count, because a school shares one address. The limit of one account from one network
+ * is low, so that a guesser locks out only themselves. The limits of a network for all accounts, and of an account for all networks,
+ * are higher: the first is 5,800 guesses a day, the second only many networks together can use up.
  */
 const WRONG_FROM_NETWORK = { most: 10, perMs: 15 * 60_000 }
+const WRONG_OF_NETWORK = { most: 60, perMs: 15 * 60_000 }
 const WRONG_FROM_ANYWHERE = { most: 50, perMs: 15 * 60_000 }
 
 /** Per person. A device that has to wait reports the sign-out again. */
 const SIGN_OUTS = { most: 30, perMs: 60_000 }
 
-export function addSignIn(api: Api, options: Pick<ApiOptions, 'accounts' | 'relay' | 'now'>): void {
-	const { accounts, relay, now } = options
+export function addSignIn(api: Api, options: Pick<ApiOptions, 'accounts' | 'relay' | 'now' | 'addressOf'>): void {
+	const { accounts, relay, now, addressOf } = options
 	const fromNetwork = createRateLimit(WRONG_FROM_NETWORK, now)
+	const ofNetwork = createRateLimit(WRONG_OF_NETWORK, now)
 	const fromAnywhere = createRateLimit(WRONG_FROM_ANYWHERE, now)
 	const signOuts = createRateLimit(SIGN_OUTS, now)
-	const waitToBegin = limitBeginnings(now)
+	const waitToBegin = limitBeginnings(options)
 
 	api.get('/sign-in/ways', (context) => {
 		const { passkeys, oidc } = accounts
@@ -65,38 +67,29 @@ export function addSignIn(api: Api, options: Pick<ApiOptions, 'accounts' | 'rela
 		return startSession(context, options, signedIn.personId, signedIn.cookies)
 	})
 
-	/** 401: wrong login or password. 429, code `conflict`: too many tries; Retry-After in seconds. */
+	/** 401: wrong login or password. 429, code `conflict`: too many wrong tries; Retry-After in seconds. */
 	api.post('/sign-in', async (context) => {
 		const input = await readBody(context, signIn)
 		if (!input.isValid) return input.refusal
 		const { login } = input.value
-		const address = clientAddressOf(context.env.incoming)
-		const there = `${networkNameOf(context)} ${login}`
+		const network = networkNameOf(addressOf(context.env.incoming))
 		// Counted before the password is checked; otherwise many parallel tries would pass before the first is counted. A try that a
 		// network has no more of does not count against the account; otherwise one network could lock everybody out.
-		const networkSeconds = fromNetwork.take(there)
-		if (networkSeconds > 0) return refuseTooMany(context, networkSeconds)
-		const accountSeconds = fromAnywhere.take(login)
-		if (accountSeconds > 0) {
-			fromNetwork.giveBack(there)
-			return refuseTooMany(context, accountSeconds)
-		}
-		let result: SignedIn | null = null
+		const counted = [
+			[fromNetwork, `${network} ${login}`],
+			[ofNetwork, network],
+			[fromAnywhere, login]
+		] as const
+		const waitSeconds = takeTogether(counted)
+		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
+		let isWrong = false
 		try {
-			result = await accounts.signIn(input.value, address, context.req.raw.headers)
+			const signedIn = await accounts.signIn(input.value, context.req.raw.headers)
+			isWrong = signedIn === null
+			if (signedIn === null) return refuse(context, 'unauthorized')
+			return await startSession(context, options, signedIn.personId, signedIn.cookies)
 		} finally {
-			if (result?.type !== 'refused') {
-				fromNetwork.giveBack(there)
-				fromAnywhere.giveBack(login)
-			}
-		}
-		switch (result.type) {
-			case 'refused':
-				return refuse(context, 'unauthorized')
-			case 'too-many':
-				return refuseTooMany(context, result.retryAfterSeconds)
-			case 'signed-in':
-				return startSession(context, options, result.personId, result.cookies)
+			if (!isWrong) giveBackTogether(counted)
 		}
 	})
 
@@ -122,14 +115,14 @@ const SIGN_INS = { most: 60, perMs: 60_000 }
 
 /** Without the demonstration mode these addresses do not exist. */
 export function addDemo(api: Api, options: ApiOptions): void {
-	const { isDemo, registry, accounts, now } = options
+	const { isDemo, registry, accounts, now, addressOf } = options
 	if (!isDemo) return
 	const rate = createRateLimit(SIGN_INS, now)
 	api.get('/demo/people', async (context) => context.json<DemoPeople>({ people: await listDemoPeople(registry) }))
 
 	/** 429, code `conflict`: too many from this network; Retry-After in seconds. */
 	api.post('/demo/sign-in', async (context) => {
-		const network = networkOf(clientAddressOf(context.env.incoming))
+		const network = networkOf(addressOf(context.env.incoming))
 		const waitSeconds = network === null ? 0 : rate.take(network)
 		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
 		const input = await readBody(context, demoSignIn)

@@ -37,9 +37,9 @@ export function refuse(
 }
 
 /** 429, code `conflict`. `seconds`: until it may be tried again. */
-export function refuseTooMany(context: ApiContext, seconds: number): Response {
+export function refuseTooMany(context: ApiContext, seconds: number, field?: string): Response {
 	context.header('retry-after', String(seconds))
-	return refuse(context, 'conflict', { status: 429 })
+	return refuse(context, 'conflict', { status: 429, ...(field !== undefined && { field }) })
 }
 
 /** The largest body is an invitation's answer. An endpoint that receives documents gives its own limit. */

@@ -1,4 +1,5 @@
 /** The parts that endpoints are made of, and the API they are added to. */
+import type { IncomingMessage } from 'node:http'
 import type { Hono } from 'hono'
 import type { Accounts } from '../../people/accounts/accounts.ts'
 import type { History } from '../../documents/history/history.ts'
@@ -32,6 +33,8 @@ export interface ApiOptions {
 	/** The public address, for links; null: the address to which the request came. */
 	origin: string | null
 	isAllowedOrigin(origin: string | undefined, host: string | undefined): boolean
+	/** The address of the person's device. */
+	addressOf(request: IncomingMessage): string
 	/** For the metrics. */
 	answered(method: string, route: string, status: number): void
 	/** Aborted when the server stops, so that endless answers end. */

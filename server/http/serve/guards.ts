@@ -1,6 +1,7 @@
 /** Guards of the endpoints: rate limits, sessions, and the municipality that a person oversees or invites to. */
 import type { MiddlewareHandler } from 'hono'
 import type { IncomingMessage } from 'node:http'
+import { BlockList, isIP, isIPv6 } from 'node:net'
 import { z } from 'zod'
 import { canInvite, canOversee, rolesInOrganisations } from '#domain/access.ts'
 import { type IsoDate } from '#domain/calendar.ts'
@@ -72,12 +73,52 @@ export function createRateLimit({ most, perMs }: RateLimitRule, now: () => Date)
 	}
 }
 
-/** The address of the person's device. A proxy is trusted only on this machine: it appends the address that it saw. */
-export function clientAddressOf(request: IncomingMessage): string {
-	const direct = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '')
-	const forwarded = request.headers['x-forwarded-for']
-	if (!isLoopback(direct) || forwarded === undefined) return direct
-	return forwarded.toString().split(',').at(-1)?.trim() || direct
+/** Counts one in each limit, or in none when one of them is used up. Answers like `take`; the first limit that is used up decides. */
+export function takeTogether(counted: readonly (readonly [RateLimit, name: string])[]): number {
+	for (const [index, [limit, name]] of counted.entries()) {
+		const waitSeconds = limit.take(name)
+		if (waitSeconds === 0) continue
+		giveBackTogether(counted.slice(0, index))
+		return waitSeconds
+	}
+	return 0
+}
+
+export function giveBackTogether(counted: readonly (readonly [RateLimit, name: string])[]): void {
+	for (const [limit, name] of counted) limit.giveBack(name)
+}
+
+/**
+ * Answers the address of the person's device. Every proxy appends the address that it saw: those that trusted proxies saw count, the
+ * newest first. Trusted are proxies on this machine, and `trustedProxies`: addresses and networks.
+ */
+export function createAddressReader(trustedProxies: readonly string[]): (request: IncomingMessage) => string {
+	const trusted = new BlockList()
+	for (const proxy of trustedProxies) {
+		const [address = '', prefix] = proxy.split('/')
+		const family = isIPv6(address) ? 'ipv6' : 'ipv4'
+		if (prefix === undefined) trusted.addAddress(address, family)
+		else trusted.addSubnet(address, Number(prefix), family)
+	}
+	const isTrusted = (address: string) =>
+		isLoopback(address) || (isIP(address) !== 0 && trusted.check(address, isIPv6(address) ? 'ipv6' : 'ipv4'))
+
+	return (request) => {
+		const direct = plain(request.socket.remoteAddress ?? '')
+		const forwarded = (request.headers['x-forwarded-for'] ?? '').toString().split(',').map(plain)
+		let address = direct
+		while (isTrusted(address)) {
+			const before = forwarded.pop()
+			if (before === undefined || before === '') break
+			address = before
+		}
+		return address
+	}
+}
+
+/** An IPv4 address is written as such, also where the system writes it as IPv6. */
+function plain(address: string): string {
+	return address.trim().replace(/^::ffff:/, '')
 }
 
 /**
@@ -87,14 +128,16 @@ export function clientAddressOf(request: IncomingMessage): string {
 const BEGINNINGS: RateLimitRule = { most: 60, perMs: 60_000 }
 
 /** Answers the seconds until it may be tried again; 0: go on. */
-export function limitBeginnings(now: () => Date): (context: ApiContext) => number {
+export function limitBeginnings({
+	now,
+	addressOf
+}: Pick<ApiOptions, 'now' | 'addressOf'>): (context: ApiContext) => number {
 	const rate = createRateLimit(BEGINNINGS, now)
-	return (context) => rate.take(networkNameOf(context))
+	return (context) => rate.take(networkNameOf(addressOf(context.env.incoming)))
 }
 
 /** The name that counts as one address: a network, or the address itself. */
-export function networkNameOf(context: ApiContext): string {
-	const address = clientAddressOf(context.env.incoming)
+export function networkNameOf(address: string): string {
 	return networkOf(address) ?? address
 }
 

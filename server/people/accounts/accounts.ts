@@ -4,7 +4,7 @@
  */
 import { getMigrations } from 'better-auth/db/migration'
 import type { Credentials } from './credentials.ts'
-import { ADDRESS_HEADER, createAuth, type AuthOptions } from './auth.ts'
+import { createAuth, type AuthOptions } from './auth.ts'
 import { createOidc, type Oidc, type OidcSettings } from './oidc.ts'
 import { createPasskeys, type Passkeys } from './passkeys.ts'
 import { createSessions, deviceOf, type Sessions } from './sessions.ts'
@@ -14,14 +14,14 @@ export interface AccountsOptions extends AuthOptions {
 	oidc: OidcSettings | null
 }
 
-export type SignedIn =
-	| { type: 'signed-in'; personId: string; cookies: string[] }
-	| { type: 'refused' }
-	| { type: 'too-many'; retryAfterSeconds: number }
+export interface SignedIn {
+	personId: string
+	cookies: string[]
+}
 
 export interface Accounts extends Sessions, OwnWays {
-	/** `address`: of the person's device, for the limit on guessing. Of the headers only the kind of device is kept. */
-	signIn(credentials: Credentials, address: string, headers?: Headers): Promise<SignedIn>
+	/** Null: a wrong login or password. Whoever calls it limits guessing. Of the headers only the kind of device is kept. */
+	signIn(credentials: Credentials, headers?: Headers): Promise<SignedIn | null>
 	hasAccount(personId: string): Promise<boolean>
 	/** Whether the person has ever signed in. Older accounts do not say when; a way in was then made at the first sign-in. */
 	hasSignedIn(personId: string): boolean
@@ -43,6 +43,8 @@ export async function openAccounts(options: AccountsOptions): Promise<Accounts> 
 	const auth = createAuth(options)
 	const { runMigrations } = await getMigrations(auth.options)
 	await runMigrations()
+	// Former versions kept the addresses of devices in it.
+	options.database.exec('drop table if exists auth_rate_limits')
 	const { internalAdapter, adapter } = await auth.$context
 	const sessions = await createSessions(auth)
 	const passkeys = await createPasskeys(auth)
@@ -76,11 +78,9 @@ export async function openAccounts(options: AccountsOptions): Promise<Accounts> 
 		...sessions,
 		...ways,
 
-		async signIn({ login, password }, address, headers = new Headers()) {
-			// Through the handler, not the function: the limit on guessing counts requests.
+		async signIn({ login, password }, headers = new Headers()) {
 			const sent = deviceOf(headers)
 			sent.set('content-type', 'application/json')
-			sent.set(ADDRESS_HEADER, address)
 			const answer = await auth.handler(
 				new Request(`${auth.options.baseURL}/api/auth/sign-in/username`, {
 					method: 'POST',
@@ -88,13 +88,10 @@ export async function openAccounts(options: AccountsOptions): Promise<Accounts> 
 					body: JSON.stringify({ username: login, password })
 				})
 			)
-			if (answer.status === 429) {
-				return { type: 'too-many', retryAfterSeconds: Number(answer.headers.get('x-retry-after') ?? 60) }
-			}
 			if (answer.status >= 500) throw new Error(`The account library answered ${answer.status}`)
-			if (!answer.ok) return { type: 'refused' }
+			if (!answer.ok) return null
 			const { user } = (await answer.json()) as { user: { id: string } }
-			return { type: 'signed-in', personId: user.id, cookies: answer.headers.getSetCookie() }
+			return { personId: user.id, cookies: answer.headers.getSetCookie() }
 		},
 
 		async hasAccount(personId) {

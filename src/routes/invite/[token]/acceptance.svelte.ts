@@ -121,6 +121,7 @@ export class Acceptance {
 		if (field === 'login') refuse(field, code === 'conflict' ? m.home_login_taken() : m.home_login_invalid())
 		else if (field === 'password') refuse(field, passwordProblem(sent.password))
 		else if (field === 'passkey') this.failure = m.account_passkey_failed()
+		else if (field === 'retryAfter') this.failure = m.home_sign_in_too_often()
 		else if (field === 'oidc') this.failure = m.account_oidc_unreachable()
 		else if (field !== undefined && field in sent) refuse(field as Field, m.home_field_missing())
 		else if (code === 'conflict' || code === 'not_found') this.#endings.onvoid()
