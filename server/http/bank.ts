@@ -20,13 +20,14 @@ import { type GivenEntry, saveEntry } from '../people/bank.ts'
 import { readGrants } from '../people/grants.ts'
 import { findMunicipality } from '../people/municipalities.ts'
 import { readName } from '../people/people.ts'
-import { hasMinors, readPersonCard, toBankRegulation } from '../people/person-card.ts'
+import { readPersonCard, toBankRegulation } from '../people/person-card.ts'
 import { readCurrentRegulation } from '../people/regulations.ts'
 import { readListReview, tickListReview } from '../programs/regulation-copies.ts'
 import { type ApiContext, readBody, readQuery, refuse } from './serve/answers.ts'
 import type { Api, ApiOptions } from './serve/api-options.ts'
 import { isOrderAhead, municipalityToOversee, order, requireSession } from './serve/guards.ts'
 import { givenDay } from '#domain/given-day.ts'
+import { hasMinors } from '#domain/regulation/roles.ts'
 
 /** The paging query of all bank endpoints. */
 export const pageQuery = z.object({

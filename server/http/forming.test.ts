@@ -131,6 +131,14 @@ describe('a shortlist', () => {
 		expect((await of('darya', 'role=mentee')).rows.every(({ name }) => name !== null)).toBe(true)
 	})
 
+	it('[R5] the form of a request knows whether it may be a pupil’s', async () => {
+		const isOfMinors = async () =>
+			((await (await town.get('elena', '/api/forming/choices')).json()) as FormingChoices).regulation.hasMinors
+		expect(await isOfMinors()).toBe(false)
+		await town.post('elena', '/api/regulations/current', { id: 'tomsk-region', was: 'tomsk-city' })
+		expect(await isOfMinors()).toBe(true)
+	})
+
 	it('[R17] who is not named keeps one number, whatever is sought', async () => {
 		const entry = {
 			personId: 'irina',

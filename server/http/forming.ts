@@ -6,6 +6,7 @@ import { goesByAssessment } from '#domain/people/eligibility.ts'
 import { criteria, type Criterion, defaultWeights, likings } from '#domain/people/matching.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { findRoadmap, ownPlan } from '#domain/roadmaps/all.ts'
+import { hasMinors } from '#domain/regulation/roles.ts'
 import type { MenteeAssessments } from '#protocol/api/bank.ts'
 import {
 	type FormingCategory,
@@ -70,7 +71,17 @@ export function addForming(api: Api, options: ApiOptions): void {
 		const of = overseen === null ? { personId } : { text: query.value.q }
 		const { id, title, mentee, relations, forms, groupSize, programTerm, inForce } = regulation
 		return context.json<FormingChoices>({
-			regulation: { id, title, mentee, relations, forms, groupSize, programTerm, inForce },
+			regulation: {
+				id,
+				title,
+				mentee,
+				relations,
+				forms,
+				groupSize,
+				programTerm,
+				inForce,
+				hasMinors: hasMinors(regulation)
+			},
 			categories: describeCategories(regulation),
 			...(await readMenteeChoices(registry, municipalityId, of, regulation, today))
 		})

@@ -19,13 +19,13 @@ import {
 	type RowTarget
 } from '#domain/people/import/table.ts'
 import type { Organisation } from '#domain/people/organisation.ts'
+import { hasMinors } from '#domain/regulation/roles.ts'
 import type { KnownBank, RowRefusal } from '#protocol/api/bank.ts'
 import { readDaysOfLeaving } from './bank-leavings.ts'
 import type { BankScope } from './bank-list.ts'
 import { storeMenteeEntry, storeMentorEntry } from './bank.ts'
 import { readOrganisations } from './organisation-list.ts'
 import { assignWorkplace, storeOrganisation } from './organisations.ts'
-import { hasMinors } from './person-card.ts'
 
 export interface GivenRow {
 	line: number

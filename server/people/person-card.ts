@@ -4,6 +4,7 @@ import { checkCategory, checkMentor, type Workplace } from '#domain/people/eligi
 import { leavingReasons } from '#domain/people/leaving.ts'
 import type { BankRegulation, LeavingTerms, PersonCard } from '#protocol/api/people.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
+import { hasMinors } from '#domain/regulation/roles.ts'
 import type { BankScope } from './bank-list.ts'
 import { readLeavings, readUnderWay } from './bank-leavings.ts'
 import { readMentees, readMentors } from './bank.ts'
@@ -67,10 +68,6 @@ export function toBankRegulation(regulation: Regulation): BankRegulation {
 		inForce,
 		hasMinors: hasMinors(regulation)
 	}
-}
-
-export function hasMinors({ consents }: Pick<Regulation, 'consents'>): boolean {
-	return consents.some(({ ofMinors }) => ofMinors !== null)
 }
 
 async function describeMentor(

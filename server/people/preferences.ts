@@ -4,12 +4,12 @@ import type { ProgramRole } from '#domain/access.ts'
 import type { IsoDate } from '#domain/calendar.ts'
 import type { Liking } from '#domain/people/matching.ts'
 import { search } from '#domain/text.ts'
+import { hasMinors } from '#domain/regulation/roles.ts'
 import type { MenteeAssessments } from '#protocol/api/bank.ts'
 import type { PreferencePage } from '#protocol/api/ledger.ts'
 import { byText, pageOf, type PageQuery, type Registry } from '../database/database.ts'
 import { readMentees } from './bank.ts'
 import { fullName, toPerson } from './people.ts'
-import { hasMinors } from './person-card.ts'
 import { readCurrentRegulation } from './regulations.ts'
 
 export interface Asker {

@@ -193,8 +193,8 @@ export function consentSigner(
 	participant: { by: 'mentor' | 'mentee'; bornOn: IsoDate | null },
 	on: IsoDate
 ): ConsentSigner {
-	const hasMinors = consents.some(({ by, ofMinors }) => by === participant.by && ofMinors === 'representative')
-	if (!hasMinors || participant.bornOn === null) return 'participant'
+	const isForMinors = consents.some(({ by, ofMinors }) => by === participant.by && ofMinors === 'representative')
+	if (!isForMinors || participant.bornOn === null) return 'participant'
 	return addMonthsTo(participant.bornOn, ADULT_MONTHS) > on ? 'representative' : 'participant'
 }
 

@@ -107,6 +107,11 @@ const relationByRoadmap: ReadonlyMap<string, Relation> = new Map([
 	['tomsk-low-assessment', 'head-head']
 ])
 
+/** Whether participants may be under 18 by the regulation (domain.md R5, R11). */
+export function hasMinors({ consents }: Pick<Regulation, 'consents'>): boolean {
+	return consents.some(({ ofMinors }) => ofMinors !== null)
+}
+
 type Role = Regulation['roles'][number]
 
 /** The regulation's entry for the role in an organisation of this kind; null: it says nothing. */

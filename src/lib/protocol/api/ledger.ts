@@ -177,9 +177,12 @@ export interface LedgerListing {
  * themselves. 403 for everybody else.
  */
 export interface FormingChoices {
-	/** `inForce` is absent from what a device kept of an older server's answer. */
+	/**
+	 * `hasMinors`: participants may be under 18 (domain.md R5). It and `inForce` are absent from what a device kept of an older server's
+	 * answer.
+	 */
 	regulation: Pick<Regulation, 'id' | 'title' | 'mentee' | 'relations' | 'forms' | 'groupSize' | 'programTerm'> &
-		Partial<Pick<Regulation, 'inForce'>>
+		Partial<Pick<Regulation, 'inForce'> & { hasMinors: boolean }>
 	categories: FormingCategory[]
 	people: FormingMentee[]
 	/** How many people match, also beyond the first 50. */

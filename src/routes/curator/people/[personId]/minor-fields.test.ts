@@ -1,9 +1,16 @@
 import { render } from 'svelte/server'
 import { expect, it } from 'vitest'
-import { emptyMentorEntry, mentorEntrySchema, type MentorEntry } from '#domain/people/bank-entry.ts'
+import {
+	emptyMentorEntry,
+	menteeEntrySchema,
+	mentorEntrySchema,
+	type MenteeEntry,
+	type MentorEntry
+} from '#domain/people/bank-entry.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { Draft } from '../form/draft.svelte.ts'
+import MenteeForm from './MenteeForm.svelte'
 import MentorForm from './MentorForm.svelte'
 
 const ofNobody = emptyMentorEntry('viktor', '2026-11-21')
@@ -28,3 +35,28 @@ it.each([
 ])('[R11] the age is asked for by a regulation %s', (_, kept, hasMinors, isAsked) => {
 	expect(formOf(kept, hasMinors).includes(m.people_born_on())).toBe(isAsked)
 })
+
+it.each([
+	['with minors', true],
+	['without minors', false]
+])(
+	'[R5] a mentee’s request asks for no health, income or family, and names its readers, by a regulation %s',
+	(_, are) => {
+		const ofPupil = {
+			...{ personId: 'irina', categoryId: '', mainRequest: '', difficulties: [], forms: [], assessments: [] },
+			...{ bornOn: null, representative: null, enteredOn: '2026-11-21' }
+		}
+		const draft = new Draft<MenteeEntry>({
+			name: 'mentee',
+			schema: menteeEntrySchema,
+			labels: {},
+			kept: { value: ofPupil, version: 1 },
+			first: ofPupil,
+			store: () => Promise.reject(new Error('Not stored here')),
+			reread: () => Promise.reject(new Error('Not read here'))
+		})
+		const form = render(MenteeForm, { props: { draft, regulation: { ...tomskCity, hasMinors: are } } }).body
+		for (const words of [m.forming_request_of_minor(), m.people_request_readers()])
+			expect(form.includes(words)).toBe(are)
+	}
+)
