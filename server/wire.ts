@@ -12,7 +12,7 @@ import { createHistory } from './documents/history/history.ts'
 import type { RelaySettings } from './documents/relay/settings.ts'
 import { invitationLink } from './http/invitations.ts'
 import { createApi } from './http/serve/api.ts'
-import { createAddressReader } from './http/serve/guards.ts'
+import { createAddressReader, createReadings } from './http/serve/guards.ts'
 import { createHttpServer, listen } from './http/serve/listen.ts'
 import {
 	answerUnready,
@@ -113,6 +113,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 			version: readVersion(),
 			isDemo,
 			history: createHistory(stores.storage),
+			readings: createReadings(now),
 			origin: config.origin,
 			isAllowedOrigin,
 			addressOf,

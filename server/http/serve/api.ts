@@ -26,10 +26,8 @@ import { addDemo, addSignIn } from '../sign-in.ts'
 import { addStaff } from '../staff.ts'
 import { type ApiEnv, refuse } from './answers.ts'
 import type { Api, ApiOptions } from './api-options.ts'
-import { createReadings } from './guards.ts'
 
-export function createApi(parts: Omit<ApiOptions, 'readings'>): Api {
-	const options = { ...parts, readings: createReadings(parts.now) }
+export function createApi(options: ApiOptions): Api {
 	const api: Api = new Hono<ApiEnv>().basePath('/api')
 	api.use(async (context, next) => {
 		const startedAt = performance.now()
