@@ -462,5 +462,19 @@ export const registryMigrations: readonly string[] = [
 	alter table summaries add column edition text;
 	-- How much of the plan was done when a closure was raised, as JSON.
 	alter table ledger_entries add column progress text;
+	`,
+	`
+	-- Of tasks for which the regulation sets no day: the days that curators set, and their ticks. The newest of each kind counts.
+	create table task_marks (
+		municipality_id text not null references municipalities (id),
+		regulation_id text not null,
+		task_id text not null,
+		kind text not null check (kind in ('due', 'done')),
+		-- Null: taken back.
+		day text,
+		at text not null,
+		person_id text not null references people (id),
+		primary key (municipality_id, regulation_id, task_id, kind, at)
+	) strict, without rowid;
 	`
 ]

@@ -150,6 +150,17 @@ export interface Tables {
 		/** The name at that time. */
 		person_name: string
 	}
+	task_marks: {
+		municipality_id: string
+		regulation_id: string
+		task_id: string
+		/** `due`: a day was set. `done`: it was ticked off. */
+		kind: 'due' | 'done'
+		/** Null: taken back. */
+		day: string | null
+		at: string
+		person_id: string
+	}
 	regulations: {
 		municipality_id: string
 		id: string

@@ -6,9 +6,9 @@ import { copyRegulation } from '#domain/regulation/copy-regulation.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import type { LedgerAnswers } from '#protocol/api/ledger.ts'
 import type { MentorPage } from '#protocol/api/people.ts'
-import type { RegulationListings, RegulationReading } from '#protocol/api/regulations.ts'
+import type { RegulationListings, RegulationReading, TaskMark } from '#protocol/api/regulations.ts'
 import { request } from '#domain/ledger/testing/story.ts'
-import { openTown, type Town, type Townsperson } from '../../tests/support/town.ts'
+import { openTown, type Town, townFoundedAt, type Townsperson } from '../../tests/support/town.ts'
 
 let town: Town
 beforeEach(async () => {
@@ -190,6 +190,50 @@ it('a copy that programmes were requested under is neither changed nor deleted',
 	await town.post('elena', '/api/regulations/current', { id: 'tomsk-city', was: own.id })
 	const needed = await town.delete('elena', `/api/regulations/${own.id}`)
 	expect([needed.status, await needed.json()]).toEqual([409, inUse])
+})
+
+it('[T26] a curator sets the day of a task that the regulation gives none, and ticks it off; the other one sees who and when', async () => {
+	const path = '/api/regulations/tomsk-city/tasks/effectiveness'
+	const state = async (person: Townsperson, id = 'tomsk-city') =>
+		((await (await town.get(person, `/api/regulations/${id}`)).json()) as RegulationReading).tasks['effectiveness']
+	const mark = async (person: Townsperson, given: TaskMark) => (await town.put(person, path, given)).status
+	const galina = expect.objectContaining({ id: 'galina' }) as unknown
+	const elena = expect.objectContaining({ id: 'elena' }) as unknown
+	let minutes = 0
+	await town.restart(() => new Date(townFoundedAt.getTime() + 60_000 * minutes++))
+
+	expect(await state('elena')).toBeUndefined()
+	expect(await mark('elena', { dueOn: '2026-12-25' })).toBe(200)
+	expect(await state('galina')).toMatchObject({ due: { day: '2026-12-25', by: elena }, done: null })
+	expect(await mark('galina', { isDone: true })).toBe(200)
+	expect(await state('elena')).toMatchObject({ due: null, done: { by: galina } })
+	expect(await mark('elena', { isDone: false })).toBe(200)
+	expect(await state('galina')).toMatchObject({ due: { day: '2026-12-25' }, done: null })
+	await mark('galina', { isDone: true })
+	expect(await mark('galina', { dueOn: '2027-12-25' })).toBe(200)
+	expect(await state('elena')).toMatchObject({ due: { day: '2027-12-25', by: galina }, done: { by: galina } })
+	expect(await mark('elena', { dueOn: null })).toBe(200)
+	expect(await state('elena')).toMatchObject({ due: null, done: { by: galina } })
+	// Another regulation has a task of the same id.
+	expect(await state('elena', 'surgut')).toBeUndefined()
+	expect(await state('pyotr')).toBeUndefined()
+})
+
+it('[T19] a task whose day the regulation sets is not set by the curator, nor is one that it lacks, nor the year 226', async () => {
+	const mark = async (taskId: string, given: TaskMark) =>
+		(await town.put('elena', `/api/regulations/tomsk-city/tasks/${taskId}`, given)).status
+	expect(await mark('list-update', { dueOn: '2026-12-25' })).toBe(404)
+	expect(await mark('none-such', { isDone: true })).toBe(404)
+	expect(await mark('effectiveness', { dueOn: '0226-12-25' })).toBe(400)
+})
+
+it('the marks of a copy go with it', async () => {
+	await save('elena', own, null)
+	await town.put('elena', `/api/regulations/${own.id}/tasks/effectiveness`, { isDone: true })
+	expect((await town.delete('elena', `/api/regulations/${own.id}`)).status).toBe(204)
+	await save('elena', own, null)
+	const reading = (await (await town.get('elena', `/api/regulations/${own.id}`)).json()) as RegulationReading
+	expect(reading.tasks).toEqual({})
 })
 
 it('the curator of another town neither sees nor touches it', async () => {

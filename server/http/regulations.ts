@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { regulations as shipped, findRegulation } from '#domain/regulation/packs/all.ts'
+import { givenDay } from '#domain/given-day.ts'
 import { findConflicts } from '#domain/regulation/conflicts.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
@@ -9,20 +10,21 @@ import type {
 	RegulationListings,
 	RegulationReading,
 	SavedRegulation,
-	SavedState
+	SavedState,
+	TaskStates
 } from '#protocol/api/regulations.ts'
 import { listMentors } from '../people/bank-list.ts'
+import { markTask, readTasksSince, readTaskStates } from '../programs/calendar-tasks.ts'
 import {
 	countProgramsByRegulation,
 	deleteCopy,
 	findCopy,
 	type KeptCopy,
 	listCopies,
-	readTasksSince,
 	saveCopy
 } from '../programs/regulation-copies.ts'
 import { todayIn } from '../people/municipalities.ts'
-import { chooseRegulation, readCurrentId } from '../people/regulations.ts'
+import { chooseRegulation, readCurrentId, readRegulation } from '../people/regulations.ts'
 import { readBody, refuse, type ApiContext } from './serve/answers.ts'
 import type { Api, ApiOptions } from './serve/api-options.ts'
 import { municipalityToOversee, requireSession } from './serve/guards.ts'
@@ -31,6 +33,8 @@ const MOST_BYTES = 256 * 1024
 
 const saving = z.object({ base: z.int().min(1).nullable(), regulation: z.looseObject({ id: z.string().max(60) }) })
 const choice = z.object({ id: z.string().min(1).max(60), was: z.string().min(1).max(60) })
+
+const taskMark = z.union([z.strictObject({ dueOn: givenDay.nullable() }), z.strictObject({ isDone: z.boolean() })])
 
 const nothing = { all: 0, open: 0, withdrawn: 0, fulfilled: 0 }
 
@@ -99,7 +103,8 @@ export function addRegulations(api: Api, options: ApiOptions): void {
 			unmetMentors: isCurrent ? null : await countUnmet(municipalityId, regulation),
 			programs: (await countProgramsByRegulation(registry, municipalityId)).get(id) ?? nothing,
 			saved: copy === null ? null : toSaved(copy),
-			tasksSince: await readTasksSince(registry, municipalityId, regulation)
+			tasksSince: await readTasksSince(registry, municipalityId, regulation),
+			tasks: await readTaskStates(registry, municipalityId, regulation)
 		})
 	})
 
@@ -121,6 +126,24 @@ export function addRegulations(api: Api, options: ApiOptions): void {
 			case 'in-use':
 				return refuse(context, 'conflict', { field: 'programs' })
 		}
+	})
+
+	api.put('/regulations/:id/tasks/:taskId', requireSession(options), async (context) => {
+		const municipalityId = await ownMunicipality(context)
+		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
+		const input = await readBody(context, taskMark)
+		if (!input.isValid) return input.refusal
+		const regulation = await readRegulation(registry, municipalityId, context.req.param('id'))
+		if (regulation === null) return refuse(context, 'not_found')
+		const isMarked = await markTask(registry, municipalityId, regulation, {
+			taskId: context.req.param('taskId'),
+			mark: input.value,
+			today: await todayIn(registry, municipalityId, now()),
+			byId: context.get('personId'),
+			at: now().toISOString()
+		})
+		if (!isMarked) return refuse(context, 'not_found')
+		return context.json<TaskStates>(await readTaskStates(registry, municipalityId, regulation))
 	})
 
 	api.delete('/regulations/:id', requireSession(options), async (context) => {

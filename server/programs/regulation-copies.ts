@@ -1,10 +1,5 @@
-/**
- * A municipality's changed copies of regulations, kept as long as a programme uses them. Also the yearly update of the list of
- * mentees, which a regulation requires (domain.md T19, S20).
- */
+/** A municipality's changed copies of regulations, kept as long as a programme uses them. */
 import { sql } from 'kysely'
-import { dateIn, type IsoDate } from '#domain/calendar.ts'
-import { nextMonitoringDate } from '#domain/plan/due-dates.ts'
 import { isTitleTaken } from '#domain/regulation/copy-regulation.ts'
 import { findRegulation, regulations as shipped } from '#domain/regulation/packs/all.ts'
 import {
@@ -13,13 +8,10 @@ import {
 	parseToSave,
 	type Problem
 } from '#domain/regulation/parse-regulation.ts'
-import type { Regulation } from '#domain/regulation/schema.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
-import type { ListReview } from '#protocol/api/people.ts'
 import type { Person } from '#protocol/api/program.ts'
 import type { ProgramCounts } from '#protocol/api/regulations.ts'
 import type { Registry } from '../database/database.ts'
-import type { BankScope } from '../people/bank-list.ts'
 import { isRequestFulfilled, isRequestWithdrawn } from '../people/open-programs.ts'
 import { toPerson } from '../people/people.ts'
 
@@ -153,7 +145,7 @@ export async function deleteCopy(
 			.where('id', '=', id)
 			.where(isInUse(municipalityId, id), '=', 0)
 			.where(({ not, exists }) => not(exists(isCurrent))),
-		[]
+		[query.deleteFrom('task_marks').where('municipality_id', '=', municipalityId).where('regulation_id', '=', id)]
 	)
 	if (isDeleted) return 'deleted'
 	if ((await findCopy(registry, municipalityId, id)) === null) return 'unknown'
@@ -202,75 +194,3 @@ function toKept({ id, json, version, saved_at, byId, family_name, given_name, pa
 }
 
 type CopyRow = Awaited<ReturnType<ReturnType<typeof selectCopies>['execute']>>[number]
-
-/** The id of the update in the packs. */
-const TASK = 'list-update'
-
-export async function readListReview({ registry, municipalityId, regulation, today }: BankScope): Promise<ListReview> {
-	const task = regulation.monitoring.find(({ id }) => id === TASK)
-	if (task === undefined) return { task: null, dueOn: null, last: null, today }
-	const last = await registry.query
-		.selectFrom('done_tasks')
-		.select(['done_on', 'person_name'])
-		.where('municipality_id', '=', municipalityId)
-		.where('task_id', '=', TASK)
-		.orderBy('done_on', 'desc')
-		.executeTakeFirst()
-	const since = await readTasksSince(registry, municipalityId, regulation)
-	const { wording, source, schedule } = task
-	return {
-		task: { wording, source, everyMonths: schedule.type === 'every' ? schedule.months : null },
-		dueOn: nextMonitoringDate(regulation, TASK, since[TASK] ?? today),
-		last: last === undefined ? null : { on: last.done_on, name: last.person_name },
-		today
-	}
-}
-
-/**
- * The day from which each task of the curator's calendar is counted: the day it was last done. If it was never done, the day the
- * municipality was opened, when its lists were made.
- */
-export async function readTasksSince(
-	{ query }: Registry,
-	municipalityId: string,
-	{ monitoring }: Pick<Regulation, 'monitoring'>
-): Promise<Record<string, IsoDate>> {
-	const [{ created_at, time_zone }, done] = await Promise.all([
-		query
-			.selectFrom('municipalities')
-			.select(['created_at', 'time_zone'])
-			.where('id', '=', municipalityId)
-			.executeTakeFirstOrThrow(),
-		query
-			.selectFrom('done_tasks')
-			.select(['task_id', (is) => is.fn.max('done_on').as('done_on')])
-			.where('municipality_id', '=', municipalityId)
-			.groupBy('task_id')
-			.execute()
-	])
-	const foundedOn = dateIn(time_zone, new Date(created_at))
-	const doneOn = new Map(done.map(({ task_id, done_on }) => [task_id, done_on]))
-	return Object.fromEntries(monitoring.map(({ id }) => [id, doneOn.get(id) ?? foundedOn]))
-}
-
-/** Records the update for today; the first record of a day stays. False: the regulation requires none. */
-export async function tickListReview(
-	{ registry, municipalityId, regulation, today }: BankScope,
-	by: { id: string; name: string },
-	at: string
-): Promise<boolean> {
-	if (!regulation.monitoring.some(({ id }) => id === TASK)) return false
-	await registry.query
-		.insertInto('done_tasks')
-		.values({
-			municipality_id: municipalityId,
-			task_id: TASK,
-			done_on: today,
-			at,
-			person_id: by.id,
-			person_name: by.name
-		})
-		.onConflict((conflict) => conflict.doNothing())
-		.execute()
-	return true
-}

@@ -41,7 +41,9 @@ import type {
 	RegulationListings,
 	RegulationReading,
 	SavedRegulation,
-	SaveRegulation
+	SaveRegulation,
+	TaskMark,
+	TaskStates
 } from '#protocol/api/regulations.ts'
 import type {
 	Municipalities,
@@ -197,6 +199,10 @@ export function saveRegulation(regulation: Regulation, base: number | null): Pro
 
 export function chooseRegulation(choice: ChooseRegulation): Promise<ApiResult<ChosenRegulation>> {
 	return post('/api/regulations/current', choice)
+}
+
+export function markTask(regulationId: string, taskId: string, mark: TaskMark): Promise<ApiResult<TaskStates>> {
+	return put(`${pathOf(regulationId)}/tasks/${encodeURIComponent(taskId)}`, mark)
 }
 
 export function deleteRegulation(id: string): Promise<ApiResult<unknown>> {

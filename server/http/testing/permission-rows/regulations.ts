@@ -14,6 +14,12 @@ export const regulationRows: readonly PermissionRow[] = [
 		},
 		expected: toOverseers(200, 409)
 	},
+	{
+		endpoint: 'PUT /api/regulations/:id/tasks/:taskId',
+		at: '/api/regulations/tomsk-city/tasks/effectiveness',
+		body: { isDone: true },
+		expected: toOverseers(200)
+	},
 	// Another one is current meanwhile.
 	{
 		endpoint: 'POST /api/regulations/current',

@@ -146,8 +146,12 @@ describe('the next update of the list', () => {
 })
 
 describe('what and when, of a municipality', () => {
-	const datesOf = (regulation: Regulation, today: string, since: Record<string, string> = {}) =>
-		comingDates(regulation, today, since).map(({ list, reportId, dueOn }) => [dueOn, list, reportId])
+	const datesOf = (
+		regulation: Regulation,
+		today: string,
+		since: Record<string, string> = {},
+		setDays: Record<string, string> = {}
+	) => comingDates(regulation, today, since, setDays).map(({ list, reportId, dueOn }) => [dueOn, list, reportId])
 
 	it('[T3] [T19] Tomsk: both reports of the year, and the lists a year after they were last updated', () => {
 		expect(datesOf(tomskCity, '2026-11-21', { 'list-update': '2026-02-20' })).toEqual([
@@ -172,13 +176,41 @@ describe('what and when, of a municipality', () => {
 		expect(lists('2026-11-20')).toEqual([['2027-11-20', 'monitoring', 'list-update']])
 	})
 
-	it('[R2] [V1] nothing of a regulation that has ended', () => {
-		expect(datesOf(divnogorsk, '2026-11-21')).toEqual([])
-		expect(datesOf(tomskRegion, '2026-11-21')).toEqual([])
+	it('[V1] [V12] [V18] a regulation that has ended goes on: its tasks come in every year', () => {
+		const dates = datesOf(divnogorsk, '2026-11-21')
+		expect(dates).toContainEqual(['2027-01-31', 'monitoring', 'sites'])
+		expect(dates).toContainEqual(['2027-09-30', 'monitoring', 'municipal-control'])
+		expect(dates.every(([day]) => day! >= '2026-11-21')).toBe(true)
+	})
+
+	it('[V1] before its end, no task is due after it', () => {
+		expect(datesOf(divnogorsk, '2024-11-21').at(-1)?.[0]).toBe('2024-12-31')
+	})
+
+	it('[R20] [T26] a task without a day stands on the day that the curator has set, however late or far', () => {
+		const [step] = tomskRegion.monitoring
+		const set = (day: string) => datesOf(tomskRegion, '2026-11-21', {}, { [step?.id ?? '']: day })
+		expect(set('2026-11-01')).toEqual([['2026-11-01', 'monitoring', step?.id]])
+		expect(set('2028-02-01')).toEqual([['2028-02-01', 'monitoring', step?.id]])
+		// The regulation itself sets the days of these.
+		const since = { 'list-update': '2026-02-20' }
+		expect(datesOf(tomskCity, '2026-11-21', since, { 'list-update': '2026-12-01' })).toEqual(
+			datesOf(tomskCity, '2026-11-21', since)
+		)
+	})
+
+	it('[T3] a programme keeps the reports of a regulation that has ended', () => {
+		const ended = {
+			...tomskCity,
+			inForce: { ...tomskCity.inForce, value: { from: '2024-02-20', until: '2026-12-31' } }
+		}
+		expect(days(reportDates(ended, twoYears, []), 'mentor-half-year')).toEqual(
+			days(reportDates(tomskCity, twoYears, []), 'mentor-half-year')
+		)
 	})
 
 	it('[V14] [V16] Divnogorsk in its last year: by June and by July', () => {
-		const days = comingDates(divnogorsk, '2024-05-20', {}).map(({ dueOn }) => dueOn)
+		const days = comingDates(divnogorsk, '2024-05-20', {}, {}).map(({ dueOn }) => dueOn)
 		expect(days).toEqual(expect.arrayContaining(['2024-06-01', '2024-07-01']))
 		expect(days).toEqual(days.toSorted())
 	})

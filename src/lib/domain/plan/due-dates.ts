@@ -19,13 +19,16 @@ export interface ComingDate extends DueDate {
 	list: 'reports' | 'monitoring'
 }
 
-/** The due dates of one programme's reports, while it lasts and the regulation is in force; by day (domain.md T3, T55). */
+/**
+ * The due dates of one programme's reports while it lasts, by day (domain.md T3, T55). A programme that began under a regulation
+ * keeps its duties after the regulation's end.
+ */
 export function reportDates(
 	{ reports, inForce }: Regulation,
 	life: Span,
 	stages: readonly Pick<Stage, 'endsOn'>[]
 ): DueDate[] {
-	return datesOf(reports, inForce.value, life, stages)
+	return datesOf(reports, { from: inForce.value.from, until: null }, life, stages)
 }
 
 /** The reports of a mentor whose programme has that category. Null: the category is unknown; then only the reports of all categories. */
@@ -48,6 +51,21 @@ export function monitoringDates({ monitoring, inForce }: Regulation, period: Spa
 }
 
 /**
+ * The regulation without its end, if the end has passed: a municipality that still works by it keeps its duties until it chooses
+ * another one.
+ */
+export function beyondItsEnd(regulation: Regulation, today: IsoDate): Regulation {
+	const { value, source } = regulation.inForce
+	return isOver(regulation, today)
+		? { ...regulation, inForce: { value: { ...value, until: null }, source } }
+		: regulation
+}
+
+export function isOver({ inForce }: Pick<Regulation, 'inForce'>, today: IsoDate): boolean {
+	return inForce.value.until !== null && inForce.value.until < today
+}
+
+/**
  * The first due date of a task after `since`, the day it was last done or taken up. Null: the regulation has no such task, sets
  * no day for it, or is out of force by then.
  */
@@ -61,13 +79,16 @@ export function nextMonitoringDate(regulation: Regulation, taskId: string, since
  * «Что и когда»: the due dates of a whole municipality in the twelve months from today. Includes a report only where all
  * programmes share its day. `since`: by task id, the day from which a repeated task is counted: when it was last done or taken
  * up. The next day of such a task is included however far it is. A late task keeps its day until it is done; only then are
- * later days counted.
+ * later days counted. `setDays`: by task id, the day that the curator has set for a task without a day; it stands until the task
+ * is done. A regulation that has ended goes on.
  */
 export function comingDates(
-	regulation: Regulation,
+	given: Regulation,
 	today: IsoDate,
-	since: Readonly<Record<string, IsoDate>>
+	since: Readonly<Record<string, IsoDate>>,
+	setDays: Readonly<Record<string, IsoDate>>
 ): ComingDate[] {
+	const regulation = beyondItsEnd(given, today)
 	const until = addDaysTo(addMonthsTo(today, 12), -1)
 	const isRepeated = ({ schedule }: { schedule: Schedule }) => schedule.type === 'every'
 	const reports = regulation.reports.filter((report) => !isRepeated(report))
@@ -80,9 +101,13 @@ export function comingDates(
 		if (first === undefined) return []
 		return [first, ...later.filter(({ dueOn }) => first.dueOn >= today && dueOn <= until)]
 	})
+	const set = regulation.monitoring.flatMap(({ id, schedule }) => {
+		const dueOn = schedule.type === 'undated' ? setDays[id] : undefined
+		return dueOn === undefined ? [] : [{ reportId: id, dueOn }]
+	})
 	return [
 		...reportDates({ ...regulation, reports }, life, []).map((date) => ({ ...date, list: 'reports' as const })),
-		...[...monitoringDates({ ...regulation, monitoring: onDays }, life), ...repeated].map((date) => ({
+		...[...monitoringDates({ ...regulation, monitoring: onDays }, life), ...repeated, ...set].map((date) => ({
 			...date,
 			list: 'monitoring' as const
 		}))

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { findRoadmap } from '../roadmaps/all.ts'
 import { compareRegulations, copyRegulation, freeTitle } from './copy-regulation.ts'
 import { parseRegulation } from './parse-regulation.ts'
+import { divnogorsk } from './packs/divnogorsk.ts'
 import type { Regulation } from './schema.ts'
 import { surgut } from './packs/surgut.ts'
 import { tomskCity } from './packs/tomsk-city.ts'
@@ -16,6 +17,15 @@ it('a copy is a pack of its own that says the same', () => {
 
 it('a copy of a copy is one of the same original', () => {
 	expect(copyRegulation(copy, 'surgut-next', 'Сургут').copyOf).toBe('surgut')
+})
+
+it('[V1] a copy does not end with the original: the town sets its own period, and further copies keep that', () => {
+	const own = copyRegulation(divnogorsk, 'divnogorsk-own', 'Дивногорск')
+	expect(own.inForce.value).toEqual({ from: '2022-12-12', until: null })
+	expect(own.inForce.source.rule).toBeNull()
+	expect(parseRegulation(own, { findRoadmap }).ok).toBe(true)
+	const until2028 = { ...own, inForce: { ...own.inForce, value: { from: '2025-01-01', until: '2028-12-31' } } }
+	expect(copyRegulation(until2028, 'divnogorsk-next', 'Дивногорск').inForce).toEqual(until2028.inForce)
 })
 
 it.each([

@@ -1,9 +1,17 @@
 /** Makes a curator's own copy of a pack, and compares two packs. */
 import type { Regulation } from './schema.ts'
 
-/** A copy of a copy is a copy of the same original. */
+/**
+ * A copy of a copy is a copy of the same original. The end of a shipped regulation is not the copy's: the municipality sets its
+ * own, or none.
+ */
 export function copyRegulation(regulation: Regulation, id: string, title: string): Regulation {
-	return { ...regulation, id, copyOf: regulation.copyOf ?? regulation.id, title }
+	const { value, source } = regulation.inForce
+	const inForce =
+		value.until === null || regulation.copyOf !== null
+			? { value, source }
+			: { value: { ...value, until: null }, source: { rule: null, clause: 'приказ муниципалитета' } }
+	return { ...regulation, id, copyOf: regulation.copyOf ?? regulation.id, title, inForce }
 }
 
 /** Whether the title looks the same as another one of the list. */

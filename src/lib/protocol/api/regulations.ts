@@ -67,7 +67,31 @@ export interface RegulationReading {
 	unmetMentors: number | null
 	/** The day from which each task of the curator's calendar counts, by id, as for the update of the list (`ListReview`). */
 	tasksSince: Record<string, IsoDate>
+	tasks: TaskStates
 }
+
+/** By id: the tasks of the curator's calendar for which the regulation sets no day. One that nobody has marked is missing. */
+export type TaskStates = Record<string, TaskState>
+
+export interface TaskState {
+	/** The day that a curator has set; null: there is none, or the task is done. */
+	due: MarkedDay | null
+	/** When it was last done; null: never. */
+	done: MarkedDay | null
+}
+
+export interface MarkedDay {
+	day: IsoDate
+	/** ISO instant. */
+	at: string
+	by: Person
+}
+
+/**
+ * PUT /api/regulations/:id/tasks/:taskId → 200 TaskStates. `dueOn`: the day, null to take it back. `isDone`: done today; false
+ * takes it back. 404: the regulation has no such task, or sets its day itself.
+ */
+export type TaskMark = { dueOn: IsoDate | null } | { isDone: boolean }
 
 /**
  * POST /api/regulations/:id: saves a whole copy; at most 256 KiB. `base`: the version that was changed; null: a new copy. A

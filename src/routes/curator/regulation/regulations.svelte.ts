@@ -1,9 +1,15 @@
 /** The regulations screen, and unsaved copies on the device. */
 import type { Regulation } from '#domain/regulation/schema.ts'
-import { chooseRegulation, deleteRegulation, fetchRegulation, fetchRegulations } from '#lib/sync/api-people.ts'
+import {
+	chooseRegulation,
+	deleteRegulation,
+	fetchRegulation,
+	fetchRegulations,
+	markTask
+} from '#lib/sync/api-people.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
 import { keepTyped, recallTyped } from '#lib/sync/device.ts'
-import type { RegulationListings, RegulationReading } from '#protocol/api/regulations.ts'
+import type { RegulationListings, RegulationReading, TaskMark } from '#protocol/api/regulations.ts'
 
 /** The municipality's regulations, and the shown one: the one with the id, or else the current one. */
 export class RegulationsState {
@@ -25,6 +31,12 @@ export class RegulationsState {
 	async choose({ id }: Regulation): ReturnType<typeof chooseRegulation> {
 		const result = await chooseRegulation({ id, was: this.listings?.currentId ?? '' })
 		await this.load(id)
+		return result
+	}
+
+	async mark(taskId: string, mark: TaskMark): ReturnType<typeof markTask> {
+		const result = await markTask(this.reading?.regulation.id ?? '', taskId, mark)
+		if (result.ok && this.reading !== null) this.reading = { ...this.reading, tasks: result.value }
 		return result
 	}
 
