@@ -12,7 +12,14 @@ import type { Relay } from '../../documents/relay/relay.ts'
 import type { DeviceStates } from '../../documents/storage/devices.ts'
 import type { DocumentStorage } from '../../documents/storage/storage.ts'
 import type { ApiEnv } from './answers.ts'
-import type { Readings } from './guards.ts'
+
+/** The readings of all people, for the whole API. */
+export interface Readings {
+	/** 0: go on. Otherwise the seconds until the person may read again. */
+	take(personId: string, cost: number): number
+	/** Readings of one person are made one after the other, and between two of them others get their turn. */
+	inTurn(personId: string, read: () => Promise<void>): Promise<void>
+}
 
 export interface ApiOptions {
 	version: string

@@ -13,7 +13,7 @@ import { networkOf } from '../../network.ts'
 import type { OversightScope } from '../../people/programs.ts'
 import { readGrants } from '../../people/grants.ts'
 import { addCookies, type ApiContext, type ApiEnv, refuse, refuseTooMany } from './answers.ts'
-import type { ApiOptions } from './api-options.ts'
+import type { ApiOptions, Readings } from './api-options.ts'
 import { givenDay } from '#domain/given-day.ts'
 
 /**
@@ -206,14 +206,6 @@ export const readingCosts = {
 	listing: 5,
 	/** Every ledger of a municipality. */
 	everything: 25
-}
-
-/** The readings of all people, for the whole API. */
-export interface Readings {
-	/** 0: go on. Otherwise the seconds until the person may read again. */
-	take(personId: string, cost: number): number
-	/** Readings of one person are made one after the other, and between two of them others get their turn. */
-	inTurn(personId: string, read: () => Promise<void>): Promise<void>
 }
 
 export function createReadings(now: () => Date): Readings {
