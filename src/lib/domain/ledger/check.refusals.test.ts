@@ -80,6 +80,14 @@ const forming: readonly Asked[] = [
 		{ reason: 'already-said' }
 	],
 	[
+		'[L3] Viktor consents while the municipality has not entered the address of the operator',
+		() => {
+			const story = formedIn(tomskCity, { facts: { missingRequisites: ['address'] } })
+			return story.say(viktor, consentOf('personal-data'))
+		},
+		{ reason: 'requisites-missing', missing: ['address'] }
+	],
+	[
 		'[T16] Viktor withdraws a consent that he has not given',
 		() => formedIn(tomskCity).say(viktor, { type: 'withdraw-consent', kind: 'duties' }),
 		{ reason: 'already-said' }
