@@ -56,7 +56,9 @@ test('[R4] [R11] [R18] [R19] Tomsk region: a father signs for his daughter where
 	const story = await begin(region)
 	const polina = await story.meet('polina')
 	await polina.page.goto('/decisions/new')
-	await expect(polina.page.getByText('Прочтут участники программы и те, кто её сопровождает и утверждает.')).toBeVisible()
+	await expect(
+		polina.page.getByText('Прочтут участники программы и те, кто её сопровождает и утверждает.')
+	).toBeVisible()
 	await expect(polina.page.getByRole('radio', { name: 'Ученик' })).toBeChecked()
 	await polina.page.getByRole('button', { name: 'Отправить запрос' }).click()
 	await isEntered(polina.page)
