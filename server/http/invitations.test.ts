@@ -54,6 +54,7 @@ describe('an invitation', () => {
 			role: 'curator',
 			municipality: 'Город',
 			timeZone: 'Asia/Tomsk',
+			regulations: [],
 			expiresAt: '2026-10-14T05:00:00.000Z'
 		})
 

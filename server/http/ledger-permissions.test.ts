@@ -184,7 +184,8 @@ const life: readonly [name: string, statement: () => Statement | Promise<Stateme
 		decision({ type: 'extend', termMonths: 30, ground }),
 		{ ...all, arkady: 'not-your-role', others: 'not-your-programme' }
 	],
-	['sign extend', () => sign(idOf('raise extend')), { ...all, others: 'not-your-programme' }],
+	// Elena raised it last, and so has signed it.
+	['sign extend', () => sign(idOf('raise extend')), { ...all, elena: 'already-said', others: 'not-your-programme' }],
 	[
 		'raise change',
 		decision({ type: 'change', what: 'Две стажировки', forms: null, ground }),
