@@ -73,8 +73,9 @@ export async function fetchInTime(path: string, init: RequestInit, timeoutMs: nu
 	const signal = AbortSignal.timeout(timeoutMs)
 	for (;;) {
 		const response = await fetch(path, { ...init, credentials: 'same-origin', signal })
+		if (!isToWait(response, init)) return response
 		const waitMs = Number(response.headers.get('retry-after')) * 1000
-		if (!isToWait(response, init) || performance.now() - startedAt + waitMs > timeoutMs) return response
+		if (performance.now() - startedAt + waitMs > timeoutMs) return response
 		await new Promise((resolve) => setTimeout(resolve, waitMs))
 	}
 }
