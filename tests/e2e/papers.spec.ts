@@ -136,7 +136,7 @@ test('a mentor in Moscow reads the day and hour of a decision that stand on its 
 	await mentor.page.goto('/papers/program-1?kind=consent-personal-data&of=mentor-1')
 	const paper = mentor.page.getByRole('article')
 	await expect(paper).toContainText('Дано в системе «Тандем»')
-	const [, day, hour] = /(\d\d)\.\d\d\.\d{4} (\d\d:\d\d) \(UTC\+7\)/.exec(await paper.innerText()) ?? []
+	const [, day, hour] = /(\d\d)\.\d\d\.\d{4}\s(\d\d:\d\d)\s\(UTC\+7\)/.exec(await paper.innerText()) ?? []
 
 	const away = await openPhone({ baseURL: server.origin, timezoneId: 'Europe/Moscow' })
 	await away.signIn('mentor-1')
