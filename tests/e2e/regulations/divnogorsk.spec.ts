@@ -102,7 +102,7 @@ test('[L1] [V8] Divnogorsk: from an entry in the bank and an invitation to a not
 		conclusion: 'Половина плана выполнена.'
 	}
 	const sheet = await fillInClosure(marta.page, { ...notice, lastDay: '2025-05-05' })
-	await expect(sheet).toContainText('последний день не раньше 6 мая')
+	await expect(sheet).toContainText('последний день может быть не раньше 6 мая')
 	await marta.page.keyboard.press('Escape')
 	await raiseClosure(marta.page, { ...notice, lastDay: '2025-05-06' })
 	await marta.page.getByRole('link', { name: 'Уведомление для печати' }).click()
