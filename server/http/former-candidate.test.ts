@@ -109,7 +109,11 @@ it('[L3] takes it back once, the curator settles it, and they read how', async (
 	const withdrawalId = await say('viktor', withdrawal)
 	expect(await listings('viktor')).toMatchObject([{ ownConsent: 'withdrawn' }])
 	expect(await listings('elena')).toMatchObject([
-		{ hasConsentWithdrawal: true, ownConsent: null, ownConsentSaid: null }
+		{
+			awaited: [{ type: 'settle-consent-withdrawal', withdrawalId }, { type: 'answer' }],
+			ownConsent: null,
+			ownConsentSaid: null
+		}
 	])
 	const settlement = { type: 'settle-consent-withdrawal', withdrawalId, personId: 'viktor' } as const
 	await say('elena', { ...settlement, decision: 'stopped', ground: 'Данные удалены' })
@@ -151,7 +155,7 @@ it('[L3] a mentee whose request came to nothing finds it, too; who has consented
 	expect(await listings('darya')).toMatchObject([{ phase: 'closed', ownConsent: 'stands' }])
 	await say('darya', withdrawal)
 	expect(await listings('darya')).toMatchObject([{ phase: 'closed', ownConsent: 'withdrawn' }])
-	expect(await listings('elena')).toMatchObject([{ phase: 'closed', hasConsentWithdrawal: true }])
+	expect(await listings('elena')).toMatchObject([{ phase: 'closed', awaited: [{ type: 'settle-consent-withdrawal' }] }])
 	expect((await town.get('oleg', LEDGER)).status).toBe(404)
 	expect(await listings('oleg')).toEqual([])
 	expect((await town.get('viktor', LEDGER)).status).toBe(200)

@@ -70,8 +70,10 @@ it('[T13] [T40] somebody proposed to a group reads their own joining only, in th
 		mentors: [{ id: 'viktor' }],
 		openMatters: [{ id: decisionId }],
 		missingConsents: [{ personId: 'tamara', kind: 'duties' }],
-		unacquaintedIds: [],
-		unansweredIds: []
+		awaited: [
+			{ type: 'consent', kind: 'duties' },
+			{ type: 'sign', matterId: decisionId }
+		]
 	})
 	const papers = await read<PaperReading>('tamara', '/api/programs/group/paper-facts')
 	const others = /"(anna|darya|galina)"|Белова|Новикова|Седова|Четыре оклада|Сплотить|встречи/
@@ -108,7 +110,7 @@ it('[T35] who was released or left finds the order that ended it listed until ac
 	for (const person of ['anna', 'viktor'] as const) {
 		const [listing] = await listings(person)
 		expect(listing).toMatchObject({ programId: 'group', title: proposal.title })
-		expect(listing?.unacquaintedIds).toContain(person)
+		expect(listing?.awaited.map(({ type }) => type)).toEqual(['acquaint'])
 		expect(JSON.stringify(listing)).not.toMatch(/oleg|Рябинин|Второй год/)
 	}
 	await say('anna', { type: 'acquaint', matterId: leaving })

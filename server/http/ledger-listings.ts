@@ -2,13 +2,12 @@ import { z } from 'zod'
 import type { Person } from '#protocol/api/program.ts'
 import type { LedgerListing, LedgerListings, StaffVoice } from '#protocol/api/ledger.ts'
 import { ownConsent, requestEndOf, visibleMenteeIds } from '#domain/ledger/visible-ledger.ts'
-import { consultationWaitsFor } from '#domain/ledger/consultations.ts'
-import { currentMembers, isAwaited, joiningIds, unansweredRemarks, type Ledger } from '#domain/ledger/ledger.ts'
-import { reportsOfMentors } from '#domain/ledger/offers.ts'
-import { awaitedRegistrations, missingAcquaintances } from '#domain/ledger/awaiting.ts'
+import { addMonthsTo } from '#domain/calendar.ts'
+import { awaitedFrom } from '#domain/ledger/awaiting.ts'
+import { currentMembers, isAwaited, isInvolved, joiningIds, type Ledger } from '#domain/ledger/ledger.ts'
+import { wasMember } from '#domain/ledger/memberships.ts'
 import { awaitedConsents, setbackOf } from '#domain/ledger/consents.ts'
 import { consultantIds, newsTo, selectCurrentNews } from '#domain/ledger/chronicle.ts'
-import { missingSigners, staffObstacle } from '#domain/ledger/signing.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { listOpenLedgers } from '../programs/ledger/ledger-log.ts'
 import { ledgerIdsOf, ledgersToAcquaint } from '../programs/ledger/start-ledgers.ts'
@@ -27,6 +26,9 @@ import { readVisibleLedger } from './ledger.ts'
 import { scopeToOversee, requireSession } from './serve/guards.ts'
 
 const PAGE = 200
+
+/** How long a device may show the reports that come due, without a network. */
+const LISTED_REPORTS_MONTHS = 3
 
 const listingsQuery = z.object({ after: z.string().max(64).default('') })
 
@@ -104,7 +106,6 @@ export function addLedgerListings(api: Api, options: ApiOptions): void {
 		])
 		const peopleById = new Map(people.map((person) => [person.id, person]))
 		return {
-			readerId,
 			people: peopleById,
 			regulations,
 			voices,
@@ -114,10 +115,17 @@ export function addLedgerListings(api: Api, options: ApiOptions): void {
 					newsTo(ledger, readerId, (id) => peopleById.get(id)?.name ?? ''),
 					today
 				),
-			findOwnReports(ledger, regulation) {
-				if (!mentored.includes(ledger)) return []
-				const reports = reportsOfMentors(ledger, regulation, summaries.get(ledger.programId)?.stages ?? [])
-				return reports.filter(({ mentorId }) => mentorId === readerId)
+			findAwaited(ledger, regulation) {
+				const took = (['mentor', 'mentee'] as const).filter(
+					(role) => isInvolved(ledger, readerId, role) || wasMember(ledger, readerId, role)
+				)
+				const known = {
+					until: addMonthsTo(today, LISTED_REPORTS_MONTHS),
+					stages: summaries.get(ledger.programId)?.stages ?? []
+				}
+				return [...took, ...(voices.get(ledger.programId) ?? [])].flatMap((role) =>
+					awaitedFrom(ledger, regulation, { personId: readerId, role }, known)
+				)
 			},
 			findUnmet(ledger, regulation) {
 				if (!isAwaited(ledger)) return []
@@ -134,14 +142,13 @@ export function addLedgerListings(api: Api, options: ApiOptions): void {
 const byName = new Intl.Collator('ru')
 
 interface Around {
-	readerId: string
 	people: ReadonlyMap<string, Person>
 	regulations: ReadonlyMap<string, Regulation | null>
 	/** Of the reader, by programme. */
 	voices: ReadonlyMap<string, StaffVoice[]>
 	organisations: ReadonlyMap<string, { name: string }>
 	findNews(ledger: Ledger): LedgerListing['news']
-	findOwnReports(ledger: Ledger, regulation: Regulation): LedgerListing['ownReports']
+	findAwaited(ledger: Ledger, regulation: Regulation): LedgerListing['awaited']
 	findUnmet(ledger: Ledger, regulation: Regulation): LedgerListing['unmet']
 }
 
@@ -159,14 +166,11 @@ function isOver({ phase, programId }: Ledger, { voices }: Around): boolean {
 }
 
 function toListing(ledger: Ledger, around: Around): Omit<LedgerListing, 'ownConsent' | 'ownConsentSaid'> {
-	const { readerId, people, regulations, voices, organisations, findNews, findOwnReports, findUnmet } = around
+	const { people, regulations, voices, organisations, findNews, findAwaited, findUnmet } = around
 	const { programId, phase, title, request, proposal } = ledger
 	const regulation = regulations.get(request?.regulationId ?? '') ?? null
 	const speaksAs = voices.get(programId) ?? []
 	const requestEnd = requestEndOf(ledger)
-	const awaitsRegistration = speaksAs.some(
-		(role) => awaitedRegistrations(ledger, { personId: readerId, role }).length > 0
-	)
 	const named = (ids: readonly string[]) =>
 		ids.flatMap((id) => people.get(id) ?? []).sort((one, other) => byName.compare(one.name, other.name))
 	return {
@@ -180,29 +184,14 @@ function toListing(ledger: Ledger, around: Around): Omit<LedgerListing, 'ownCons
 		mentors: named(mentorsOf(ledger)),
 		openMatters: ledger.matters
 			.filter(({ outcome }) => outcome === 'open')
-			.map((raised) => {
-				const notAs = speaksAs.filter((role) => staffObstacle(ledger, raised, { role, personId: readerId }) !== null)
-				return {
-					id: raised.id,
-					type: raised.matter.type,
-					raisedAt: raised.raisedAt,
-					waitsFor: missingSigners(ledger, raised).next,
-					...(notAs.length > 0 && { notAs })
-				}
-			}),
+			.map(({ id, matter, raisedAt }) => ({ id, type: matter.type, raisedAt })),
 		organisations: [...new Set(visibleMenteeIds(ledger).flatMap((id) => organisations.get(id)?.name ?? []))],
 		isAwaited: isAwaited(ledger),
 		missingConsents: regulation === null ? [] : awaitedConsents(ledger, regulation),
-		unacquaintedIds: [...new Set(missingAcquaintances(ledger).map(({ personId }) => personId))],
-		...(awaitsRegistration && { isUnregistered: true as const }),
-		unansweredIds: [...new Set(unansweredRemarks(ledger).map(({ by }) => by.personId))],
-		consultationsWaitFor: ledger.consultations.flatMap((one) => consultationWaitsFor(ledger, one)),
+		awaited: regulation === null ? [] : findAwaited(ledger, regulation),
 		news: findNews(ledger),
-		// Only those who settle a withdrawal see it here.
-		hasConsentWithdrawal: speaksAs.length > 0 && ledger.consentWithdrawals.length > 0,
 		setback: setbackOf(ledger),
 		...(requestEnd !== null && { requestEnd }),
-		ownReports: regulation === null ? [] : findOwnReports(ledger, regulation),
 		speaksAs,
 		unmet: regulation === null ? [] : findUnmet(ledger, regulation)
 	}

@@ -121,7 +121,9 @@ describe('from the request to the programme', () => {
 		const orderId = await raiseOrder()
 		const awaiting = async () =>
 			(await Promise.all((['elena', 'arkady', 'viktor'] as const).map(listings))).map((listed) =>
-				listed.flatMap(({ programId, isUnregistered }) => (programId === 'new-one' ? (isUnregistered ?? false) : []))
+				listed.flatMap(({ programId, awaited }) =>
+					programId === 'new-one' ? awaited.some(({ type }) => type === 'register') : []
+				)
 			)
 		expect(await awaiting()).toEqual([[false], [false], [false]])
 		await say('arkady', sign(orderId))
@@ -177,25 +179,29 @@ describe('from the request to the programme', () => {
 		expect(await listings('arkady')).toMatchObject([
 			{
 				missingConsents: [],
-				openMatters: [{ id: orderId, type: 'order', waitsFor: [{ role: 'head', personId: null }] }]
+				openMatters: [{ id: orderId, type: 'order' }],
+				awaited: [{ type: 'sign', matterId: orderId }]
 			}
 		])
 		expect(await listings('pyotr')).toEqual([])
 	})
 
-	it('[T16] is listed with who has to sign that they know of the order, and whose remark has no answer', async () => {
+	it('[T16] is listed with what is awaited of the reader: to sign that they know of the order, and to answer a remark', async () => {
 		await begin()
 		const remarkId = await say('darya', { type: 'remark', about: null, text: 'Прошу начать с аттестации' })
 		const readAs = async (person: Townsperson) => {
 			const [listing] = (await listings(person)).filter(({ programId }) => programId === 'new-one')
-			return [listing?.unacquaintedIds.toSorted(), listing?.unansweredIds]
+			return listing?.awaited.map(({ type }) => type)
 		}
-		expect(await readAs('elena')).toEqual([['darya', 'viktor'], ['darya']])
+		expect(await readAs('elena')).toEqual(['register', 'answer'])
+		expect(await readAs('arkady')).toEqual([])
+		expect(await readAs('viktor')).toEqual(['acquaint', 'answer', 'report'])
 		const { entries } = await read('viktor')
 		const order = entries.find(({ statement }) => statement.type === 'raise')
 		await say('viktor', { type: 'acquaint', matterId: order?.id ?? '' })
 		await say('viktor', { type: 'answer', remarkId, text: 'Хорошо' })
-		expect(await readAs('darya')).toEqual([['darya'], []])
+		expect(await readAs('viktor')).toEqual(['report'])
+		expect(await readAs('darya')).toEqual(['acquaint'])
 	})
 })
 
@@ -419,8 +425,8 @@ describe('whose part has ended', () => {
 		// Only the order that ended the membership waits for an acquaintance.
 		const [listing, ...others] = await listings('viktor')
 		expect(others).toEqual([])
-		expect(listing).toMatchObject({ programId: 'new-one', mentees: [{ id: 'darya' }], unansweredIds: [] })
-		expect(listing?.unacquaintedIds).toContain('viktor')
+		expect(listing).toMatchObject({ programId: 'new-one', mentees: [{ id: 'darya' }] })
+		expect(listing?.awaited.map(({ type }) => type)).toEqual(['acquaint'])
 	})
 
 	it('[T35] reads the plan and its history as they were until then, on any device, and nothing that was written later', async () => {

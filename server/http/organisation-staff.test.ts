@@ -252,14 +252,14 @@ describe('their word', () => {
 			const { ledgers } = await read<LedgerListings>(person, '/api/ledgers')
 			const listing = ledgers.find(({ programId }) => programId === 'one')
 			expect(listing?.speaksAs).toEqual(speaksAs)
-			return [person, speaksAs, listing?.hasConsentWithdrawal]
+			return [person, speaksAs, listing?.awaited.some(({ type }) => type === 'settle-consent-withdrawal')]
 		}
 		const people = ['elena', 'arkady', 'raisa', 'semyon', 'viktor', 'darya'] as const
 		expect(await Promise.all(people.map(readAs))).toEqual([
 			['elena', ['curator'], true],
-			['arkady', ['head'], true],
+			['arkady', ['head'], false],
 			['raisa', ['curator'], true],
-			['semyon', ['head'], true],
+			['semyon', ['head'], false],
 			['viktor', [], false],
 			['darya', [], false]
 		])

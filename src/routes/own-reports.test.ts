@@ -1,10 +1,18 @@
 import { render } from 'svelte/server'
 import { afterEach, expect, it, vi } from 'vitest'
+import type { Awaited } from '#domain/ledger/awaiting.ts'
+import type { Command } from '#domain/ledger/statement.ts'
 import type { LedgerListing } from '#protocol/api/ledger.ts'
 import { m } from '#lib/paraglide/messages.js'
+import { requested } from './decisions/testing/listing.ts'
 import OwnReports from './OwnReports.svelte'
 
-// SvelteKit provides this module in its build only.
+const report: Awaited = { type: 'report', reportId: 'year', dueOn: '2026-11-20', wording: 'Отчёт' }
+
+function show(timeZone: string, said: Command[] = []) {
+	const listings: LedgerListing[] = [{ ...requested, programId: 'p', title: 'Программа', awaited: [report] }]
+	return render(OwnReports, { props: { timeZone, listings, said } })
+}
 
 afterEach(() => {
 	vi.useRealTimers()
@@ -18,16 +26,24 @@ it.each([
 	vi.stubEnv('TZ', 'Europe/Moscow')
 	// An evening in Moscow; in Tomsk it is the 21st, after midnight.
 	vi.useFakeTimers({ now: new Date('2026-11-20T19:40:00.000Z') })
-	const report = { reportId: 'year', dueOn: '2026-11-20', submittedOn: null, mentorId: 'viktor', wording: 'Отчёт' }
-	const listing = { programId: 'p', title: 'Программа', mentees: [], mentors: [], ownReports: [report] }
-	const { body } = render(OwnReports, {
-		props: {
-			personId: 'viktor',
-			timeZone,
-			listings: [listing as unknown as LedgerListing]
-		}
-	})
+	const { body } = show(timeZone)
 	expect(body.includes(m.reports_late({ day: '20\u00a0ноября' }))).toBe(isLate)
 	expect(body).toContain('Отчёт')
 	expect(body).toContain('href="/decisions/p?report=year%202026-11-20"')
+})
+
+it('[T3] three weeks before its day a report is asked for, until Viktor has recorded it on this device', () => {
+	vi.useFakeTimers({ now: new Date('2026-10-29T08:00:00.000Z') })
+	expect(show('Asia/Tomsk').body).not.toContain('Отчёт')
+	vi.setSystemTime(new Date('2026-10-30T08:00:00.000Z'))
+	expect(show('Asia/Tomsk').body).toContain('Отчёт')
+	const recorded = (dueOn: string): Command => ({
+		...{ id: 'c', programId: 'p', role: 'mentor', saidAt: '2026-10-30T08:00:00.000Z' },
+		statement: {
+			...{ type: 'record-evidence', mentorId: 'viktor', on: '2026-10-30' },
+			evidence: { kind: 'report', reportId: 'year', dueOn }
+		}
+	})
+	expect(show('Asia/Tomsk', [recorded('2027-11-20')]).body).toContain('Отчёт')
+	expect(show('Asia/Tomsk', [recorded('2026-11-20')]).body).not.toContain('Отчёт')
 })

@@ -1,5 +1,4 @@
 import type { Command } from '#domain/ledger/statement.ts'
-import type { DueDate } from '#domain/plan/due-dates.ts'
 import { fetchLedgers } from '#lib/sync/api-people.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
 import { readStored, readWaiting, watchLedgerStore } from '#lib/sync/ledger/ledger-store.ts'
@@ -88,39 +87,6 @@ export class LedgerListingsState {
 		const known = await recallLedgers(this.personId)
 		const unread = known && (await withoutRead(this.personId, known))
 		if (!this.isAnswered) this.ledgers ??= unread
-	}
-}
-
-/** Reports recorded on this device that the server has not received yet. */
-export class UnsentReportsState {
-	readonly #personId: string
-	#reports = $state.raw<readonly (DueDate & { programId: string })[]>([])
-
-	constructor(personId: string) {
-		this.#personId = personId
-	}
-
-	/** Follows the local store. Returns a function that stops it. */
-	start(): () => void {
-		void this.#read()
-		return watchLedgerStore(this.#personId, () => void this.#read())
-	}
-
-	has(programId: string, { reportId, dueOn }: DueDate): boolean {
-		return this.#reports.some((one) => one.programId === programId && one.reportId === reportId && one.dueOn === dueOn)
-	}
-
-	async #read(): Promise<void> {
-		try {
-			const stored = await readStored(this.#personId)
-			this.#reports = stored.flatMap(({ command: { programId, statement }, refusal }) =>
-				refusal === null && statement.type === 'record-evidence' && statement.evidence.kind === 'report'
-					? { programId, reportId: statement.evidence.reportId, dueOn: statement.evidence.dueOn }
-					: []
-			)
-		} catch {
-			// Read again at the next change of the local store; until then the report counts as due.
-		}
 	}
 }
 

@@ -16,7 +16,7 @@ const ordered: LedgerListing = {
 	phase: 'proposed',
 	isAwaited: true,
 	mentors: [aPerson('viktor', 'Ковалёв Виктор Андреевич')],
-	openMatters: [{ id: 'order', type: 'order', raisedAt: '', waitsFor: [{ role: 'head', personId: null }] }]
+	openMatters: [{ id: 'order', type: 'order', raisedAt: '' }]
 }
 const stateWith = (ledgers: readonly LedgerListing[] | null) => ({ ledgers, waiting: [] })
 const many = (count: number) => Array.from({ length: count }, (_, at) => ({ ...request, programId: `program-${at}` }))
@@ -31,7 +31,7 @@ it.each([
 })
 
 it('an order that waits for Аркадий is told to him, and not to Елена, until he has signed it on this device', () => {
-	const asked = stateWith([{ ...ordered, speaksAs: ['head'] }])
+	const asked = stateWith([{ ...ordered, speaksAs: ['head'], awaited: [{ type: 'sign', matterId: 'order' }] }])
 	expect(awaitedWords(asked, arkady)).toBe('Ждёт вашего решения: 1')
 	expect(awaitedWords(stateWith([ordered]), elena)).toBe('')
 	const saidAt = '2026-09-01T08:00:00.000Z'

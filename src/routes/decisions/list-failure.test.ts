@@ -15,9 +15,6 @@ vi.mock('#lib/state/ledger-listings.svelte.ts', () => ({
 	LedgerListingsState: function () {
 		return known.listings
 	},
-	UnsentReportsState: function () {
-		return { reports: [] }
-	},
 	UnsentRequestsState: function () {
 		return { requests: [] }
 	}

@@ -22,10 +22,12 @@ it('what is not in it finds nothing', () => {
 })
 
 it('a closed programme whose withdrawn consent is not settled waits for the curator, and is in nobody else’s list', () => {
-	const closed = { ...listing, phase: 'closed' as const, hasConsentWithdrawal: true }
-	expect(groupListings([closed], elena, '').mine).toMatchObject([{ waiting: { type: 'settle-consent-withdrawal' } }])
-	const arkady = { person: aPerson('arkady', 'Громов Аркадий Львович'), roles: ['head' as const] }
-	expect(Object.values(groupListings([{ ...closed, speaksAs: ['head'] }], arkady, '')).flat()).toEqual([])
+	const closed = { ...listing, phase: 'closed' as const }
+	const awaited = [{ type: 'settle-consent-withdrawal' as const, withdrawalId: 'w' }]
+	expect(groupListings([{ ...closed, awaited }], elena, '').mine).toMatchObject([
+		{ waiting: { type: 'settle-consent-withdrawal' } }
+	])
+	expect(Object.values(groupListings([closed], elena, '')).flat()).toEqual([])
 })
 
 it.each(['withdrawn', 'fulfilled'] as const)(

@@ -5,23 +5,23 @@ import { groupListings } from './listing.ts'
 import { aPerson, requested } from './testing/listing.ts'
 
 const irina = aPerson('irina', 'Лаптева Ирина Сергеевна')
-const missing = (personId: string, kind: 'duties' | 'personal-data') => ({ personId, role: 'mentee' as const, kind })
 const proposed: LedgerListing = {
 	...requested,
 	phase: 'proposed',
 	title: 'Первый год директора',
 	mentors: [aPerson('viktor', 'Ковалёв Виктор Андреевич')],
 	isAwaited: true,
-	missingConsents: [missing('irina', 'duties'), missing('irina', 'personal-data'), missing('viktor', 'duties')]
-}
-const extension = {
-	...proposed,
-	phase: 'active' as const,
-	isAwaited: false,
-	missingConsents: [],
-	openMatters: [
-		{ id: 'e', type: 'extend' as const, raisedAt: '', waitsFor: [{ role: 'mentee' as const, personId: 'irina' }] }
+	awaited: [
+		{ type: 'consent', kind: 'duties' },
+		{ type: 'consent', kind: 'personal-data' }
 	]
+}
+const extension: LedgerListing = {
+	...proposed,
+	phase: 'active',
+	isAwaited: false,
+	openMatters: [{ id: 'e', type: 'extend', raisedAt: '' }],
+	awaited: [{ type: 'sign', matterId: 'e' }]
 }
 
 const said = (statement: Statement, programId = 'program-1'): Command => ({

@@ -1,6 +1,6 @@
 /** What a listed ledger waits for from one person, and the groups of the list of decisions. */
+import { answers, type Awaited } from '#domain/ledger/awaiting.ts'
 import { draftedOrder, type Ledger, menteeIdsOf } from '#domain/ledger/ledger.ts'
-import type { Signer } from '#domain/ledger/signing.ts'
 import type { Command, Decision, Statement } from '#domain/ledger/statement.ts'
 import { search } from '#domain/text.ts'
 import { m } from '#lib/paraglide/messages.js'
@@ -26,32 +26,26 @@ export type Waiting =
 	/** To answer a remark. */
 	| { type: 'answer' }
 
-/** The first thing that this person should do about it; null: it waits for others, or for nobody. */
-export function waitingFor(listing: LedgerListing, me: Pick<Me, 'person' | 'roles'>): Waiting | null {
-	const { id } = me.person
-	const { speaksAs } = listing
-	if (listing.missingConsents.some(({ personId }) => personId === id)) return { type: 'consent' }
-	const isOwn = ({ role, personId }: Signer) =>
-		personId === id || (personId === null && speaksAs.some((own) => own === role))
-	const decision = listing.openMatters.find(({ waitsFor, notAs = [] }) =>
-		waitsFor.some((signer) => isOwn(signer) && !notAs.some((role) => role === signer.role))
-	)
-	if (decision !== undefined) return { type: 'sign', decision: decision.type }
-	// The law sets a number of days for it.
-	if (listing.hasConsentWithdrawal && speaksAs.includes('curator')) return { type: 'settle-consent-withdrawal' }
-	const isConsulted = (role: Signer['role']) =>
-		listing.consultationsWaitFor.some((signer) => signer.role === role && isOwn(signer))
-	// Another person waits for it.
-	if (isConsulted('mentor')) return { type: 'answer-consultation' }
-	if (listing.unacquaintedIds.includes(id)) return { type: 'acquaint' }
-	const step = stepOf(listing, me.roles)
-	if (step !== null) return step
-	if (isConsulted('curator')) return { type: 'refer-consultation' }
-	if (listing.isUnregistered === true) return { type: 'register' }
-	if (listing.phase === 'closed') return null
-	// The head only reads remarks.
-	const isAtWork = speaksAs.includes('curator') || [...listing.mentees, ...listing.mentors].some((one) => one.id === id)
-	return isAtWork && listing.unansweredIds.some((by) => by !== id) ? { type: 'answer' } : null
+/** What the programme still awaits of the reader. `said`: their unanswered commands on this device. */
+export function stillAwaited(listing: LedgerListing, said: readonly Command[]): Awaited[] {
+	const own = saidOf(listing, said)
+	return listing.awaited.filter((one) => !own.some(({ statement }) => answers(statement, one)))
+}
+
+/** The first thing that the reader should do about it; null: it waits for others, or for nobody. Reports have a list of their own. */
+export function waitingFor(listing: LedgerListing, roles: Me['roles'], said: readonly Command[]): Waiting | null {
+	const [first = null] = stillAwaited(listing, said).flatMap((one) => toWaiting(listing, one) ?? [])
+	return first !== null && !afterStep.has(first.type) ? first : (stepOf(listing, roles) ?? first)
+}
+
+/** What a programme without a mentor or an order can wait with. */
+const afterStep = new Set<Waiting['type']>(['refer-consultation', 'register', 'answer'])
+
+function toWaiting({ openMatters }: LedgerListing, awaited: Awaited): Waiting | null {
+	if (awaited.type === 'report') return null
+	if (awaited.type !== 'sign') return { type: awaited.type }
+	const matter = openMatters.find(({ id }) => id === awaited.matterId)
+	return matter === undefined ? null : { type: 'sign', decision: matter.type }
 }
 
 /** The next step towards the order, if it is this person's. A mentor is found in the banks, which belong to the municipality. */
@@ -105,10 +99,11 @@ export function groupListings(
 	said: readonly Command[] = []
 ): ListingGroups {
 	const found = search(listings, sought, textOf)
-		.map((received) => {
-			const listing = withSaid(received, said, me.person.id)
-			return { listing, waiting: waitingFor(listing, me), unsent: saidOf(received, said).length }
-		})
+		.map((listing) => ({
+			listing,
+			waiting: waitingFor(listing, me.roles, said),
+			unsent: saidOf(listing, said).length
+		}))
 		.toSorted((one, other) => nameOf(one).localeCompare(nameOf(other), 'ru'))
 	// A closed programme is listed only for what it still asks of somebody, or for the person's own consent.
 	const others = found.filter(({ listing, waiting }) => waiting === null && listing.phase !== 'closed')
@@ -181,40 +176,6 @@ export function isNobodyFree(
 	return found <= people.length || people.at(-1)?.openProgram !== null
 }
 
-/**
- * The listing after the commands that this device has not sent yet, so that nobody is asked again for the same thing. `commands`: of
- * `personId`, of any programme. What a listing has no single items for, such as answers to remarks, is still asked for.
- */
-function withSaid(listing: LedgerListing, commands: readonly Command[], personId: string): LedgerListing {
-	return saidOf(listing, commands).reduce((before, command) => afterCommand(before, command, personId), listing)
-}
-
 function saidOf({ programId }: LedgerListing, commands: readonly Command[]): Command[] {
 	return commands.filter((command) => command.programId === programId)
-}
-
-function afterCommand(listing: LedgerListing, { role, statement }: Command, personId: string): LedgerListing {
-	const { missingConsents, openMatters } = listing
-	switch (statement.type) {
-		case 'consent': {
-			const isGiven = (one: LedgerListing['missingConsents'][number]) =>
-				one.personId === personId && one.kind === statement.kind
-			return { ...listing, missingConsents: missingConsents.filter((one) => !isGiven(one)) }
-		}
-		case 'refuse-proposal':
-			return { ...listing, missingConsents: missingConsents.filter((one) => one.personId !== personId) }
-		case 'sign':
-		case 'decline': {
-			const isOwn = (signer: Signer) =>
-				signer.role === role && (signer.personId === null || signer.personId === personId)
-			return {
-				...listing,
-				openMatters: openMatters.map((one) =>
-					one.id === statement.matterId ? { ...one, waitsFor: one.waitsFor.filter((signer) => !isOwn(signer)) } : one
-				)
-			}
-		}
-		default:
-			return listing
-	}
 }

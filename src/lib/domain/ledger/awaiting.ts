@@ -1,13 +1,14 @@
 /** Lists what a programme waits for from one person in one role, and the decisions that participants have not read. */
-import type { IsoDate } from '../calendar.ts'
+import { addDaysTo, type IsoDate } from '../calendar.ts'
 import type { Stage } from '../plan/stage.ts'
 import type { ConsentKind, Regulation } from '../regulation/schema.ts'
 import { awaitedConsents } from './consents.ts'
 import { consultationWaitsFor } from './consultations.ts'
 import { isInvolved, type Ledger, type Member, type RaisedDecision, type Speaker, unansweredRemarks } from './ledger.ts'
 import { endingsOf } from './memberships.ts'
-import { reportsOfMentors, selectDueReports } from './offers.ts'
+import { reportsOfMentors } from './offers.ts'
 import { isSigner, missingSigners, staffObstacle } from './signing.ts'
+import type { Statement } from './statement.ts'
 
 export type Awaited =
 	| { type: 'consent'; kind: ConsentKind }
@@ -22,12 +23,23 @@ export type Awaited =
 	/** A mentor's report that is missed or due soon (domain.md T3, T55). */
 	| { type: 'report'; reportId: string; dueOn: IsoDate; wording: string }
 
-/** In the best order to do it. Optional consents are not included. `stages`: of the current plan, for the due dates of reports. */
+/** As far ahead as «Ближайшее» looks; writing a report takes weeks. */
+const NEAR_DAYS = 21
+
+/** The last due day of reports that are asked for on this day. */
+export function nearOf(today: IsoDate): IsoDate {
+	return addDaysTo(today, NEAR_DAYS)
+}
+
+/**
+ * In the best order to do it. Optional consents are not included. `until`: the last due day of reports that are included. `stages`: of
+ * the current plan, for the due dates of reports.
+ */
 export function awaitedFrom(
 	ledger: Ledger,
 	regulation: Regulation,
 	speaker: Pick<Speaker, 'personId' | 'role'>,
-	{ today, stages }: { today: IsoDate; stages: readonly Pick<Stage, 'endsOn'>[] }
+	{ until, stages }: { until: IsoDate; stages: readonly Pick<Stage, 'endsOn'>[] }
 ): Awaited[] {
 	// Signatures may still be missing: the order on a notice may come after its last day.
 	if (ledger.phase === 'closed')
@@ -50,13 +62,35 @@ export function awaitedFrom(
 
 	function awaitedReports(): Awaited[] {
 		if (speaker.role !== 'mentor') return []
-		const own = reportsOfMentors(ledger, regulation, stages).filter(({ mentorId }) => mentorId === speaker.personId)
-		return selectDueReports(own, today).map(({ reportId, dueOn, wording }) => ({
-			type: 'report',
-			reportId,
-			dueOn,
-			wording
-		}))
+		return reportsOfMentors(ledger, regulation, stages)
+			.filter(
+				({ mentorId, submittedOn, dueOn }) => mentorId === speaker.personId && submittedOn === null && dueOn <= until
+			)
+			.map(({ reportId, dueOn, wording }) => ({ type: 'report', reportId, dueOn, wording }))
+	}
+}
+
+/** Whether the person does with the statement what is awaited of them. */
+export function answers(statement: Statement, awaited: Awaited): boolean {
+	switch (awaited.type) {
+		case 'consent':
+			return statement.type === 'refuse-proposal' || (statement.type === 'consent' && statement.kind === awaited.kind)
+		case 'sign':
+			return (statement.type === 'sign' || statement.type === 'decline') && statement.matterId === awaited.matterId
+		case 'acquaint':
+		case 'register':
+			return statement.type === awaited.type && statement.matterId === awaited.matterId
+		case 'answer':
+			return statement.type === 'answer' && statement.remarkId === awaited.remarkId
+		case 'answer-consultation':
+		case 'refer-consultation':
+			return statement.type === awaited.type && statement.consultationId === awaited.consultationId
+		case 'settle-consent-withdrawal':
+			return statement.type === 'settle-consent-withdrawal' && statement.withdrawalId === awaited.withdrawalId
+		case 'report': {
+			if (statement.type !== 'record-evidence' || statement.evidence.kind !== 'report') return false
+			return statement.evidence.reportId === awaited.reportId && statement.evidence.dueOn === awaited.dueOn
+		}
 	}
 }
 
@@ -88,7 +122,7 @@ function awaitedAcquaintances(ledger: Ledger, { personId, role }: Of): Awaited[]
 }
 
 /** Orders in force without a number, also in a closed programme: for the curator, who keeps the journal. */
-export function awaitedRegistrations({ matters, registrations }: Ledger, { role }: Of): Awaited[] {
+function awaitedRegistrations({ matters, registrations }: Ledger, { role }: Of): Awaited[] {
 	if (role !== 'curator') return []
 	return matters
 		.filter(({ matter, outcome }) => outcome === 'in-force' && matter.type !== 'edition')

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { tomskCity } from '../regulation/packs/tomsk-city.ts'
-import { reportsOfMentors, selectDueReports } from './offers.ts'
+import { awaitedFrom, nearOf } from './awaiting.ts'
+import { reportsOfMentors } from './offers.ts'
 import { beginStory, elena, beginByOrder, viktor } from './testing/story.ts'
 
 const half = (dueOn: string) => ({ kind: 'report', reportId: 'mentor-half-year', dueOn }) as const
@@ -32,8 +33,8 @@ it.each([
 	['2027-06-11', ['2027-06-10']],
 	['2027-12-01', ['2027-06-10', '2027-12-10']]
 ])('[T3] on %s the mentor is told of what was missed and of what is due within three weeks: %j', (today, days) => {
-	const reports = reportsOfMentors(twoYears().ledger(), tomskCity, [])
-	expect(selectDueReports(reports, today).map(({ dueOn }) => dueOn)).toEqual(days)
+	const awaited = awaitedFrom(twoYears().ledger(), tomskCity, viktor, { until: nearOf(today), stages: [] })
+	expect(awaited.flatMap((one) => (one.type === 'report' ? one.dueOn : []))).toEqual(days)
 })
 
 it('before the order nobody reports', () => {

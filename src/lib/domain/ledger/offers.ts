@@ -219,9 +219,6 @@ function isUnknown(
 	return statement.type === 'accept-activity' && reason === 'unknown-subject' && (plan?.activityIds.size ?? 0) === 0
 }
 
-/** As far ahead as «Ближайшее» looks; writing a report takes weeks. */
-const NEAR_DAYS = 21
-
 export interface MentorReport extends ReportState {
 	mentorId: string
 	/** The regulation's wording. */
@@ -248,13 +245,4 @@ export function reportsOfMentors(
 			wording: reports.find(({ id }) => id === report.reportId)?.wording ?? report.reportId
 		}))
 	})
-}
-
-/** The reports not submitted yet that were due by the day, or are due soon. */
-export function selectDueReports<Report extends Pick<ReportState, 'dueOn' | 'submittedOn'>>(
-	reports: readonly Report[],
-	today: IsoDate
-): Report[] {
-	const near = addDaysTo(today, NEAR_DAYS)
-	return reports.filter(({ submittedOn, dueOn }) => submittedOn === null && dueOn <= near)
 }

@@ -5,13 +5,12 @@
 import type { ProgramRole } from '#domain/access.ts'
 import type { IsoDate } from '#domain/calendar.ts'
 import type { BareFacts, OwnConsent, RequestEnd } from '#domain/ledger/visible-ledger.ts'
+import type { Awaited } from '#domain/ledger/awaiting.ts'
 import type { News } from '#domain/ledger/chronicle.ts'
 import type { MentorRefusal, MissingConsent, Setback } from '#domain/ledger/consents.ts'
 import type { Entry, Phase } from '#domain/ledger/ledger.ts'
-import type { MentorReport } from '#domain/ledger/offers.ts'
 import type { Appointment } from '#domain/ledger/memberships.ts'
 import type { Facts, Refusal } from '#domain/ledger/refusal.ts'
-import type { Signer } from '#domain/ledger/signing.ts'
 import type { Command, Decision } from '#domain/ledger/statement.ts'
 import type { ConsentFacts } from '#domain/papers/consent-sheet.ts'
 import type { MenteeEntry, MentorEntry, mentorTermState } from '#domain/people/bank-entry.ts'
@@ -134,9 +133,6 @@ export interface LedgerListing {
 		id: string
 		type: Decision['type']
 		raisedAt: string
-		waitsFor: Signer[]
-		/** Staff roles in which the reader may not sign it (`staffObstacle`). Absent: none. */
-		notAs?: StaffVoice[]
 	}[]
 	/** Of the mentees, each once. */
 	organisations: string[]
@@ -144,18 +140,13 @@ export interface LedgerListing {
 	isAwaited: boolean
 	/** Consents that the order needs and that are missing. */
 	missingConsents: MissingConsent[]
-	/** People who have not signed that they know a decision in force; each once. */
-	unacquaintedIds: string[]
-	/** An order in force waits for the reader to register it. Absent: none does, or an older server's answer. */
-	isUnregistered?: true
-	/** Authors of remarks that nobody has answered; each once. */
-	unansweredIds: string[]
-	/** The people whose answer to a request for a consultation is awaited: mentors, or the curator (domain.md D18). */
-	consultationsWaitFor: readonly Signer[]
+	/**
+	 * What is awaited of the reader in all their roles, in the best order to do it. Reports of the next months are in it, because a device
+	 * shows it for weeks without a network.
+	 */
+	awaited: Awaited[]
 	/** What others have answered to the reader, as long as it is listed (domain.md D18, T44). */
 	news: readonly News[]
-	/** A consent to personal data was withdrawn, and the curator has not settled what follows. Always false for other readers than staff. */
-	hasConsentWithdrawal: boolean
 	/** Why the last step towards the order failed; null: none failed. */
 	setback: Setback | null
 	/** Only of a request that has ended without becoming a programme. */
@@ -164,8 +155,6 @@ export interface LedgerListing {
 	ownConsent: OwnConsent | null
 	/** Lets a former candidate recognise the programme, because they see nobody in it. Null if `ownConsent` is null. */
 	ownConsentSaid: OwnConsentSaid | null
-	/** The reader's own, as its mentor, by day (domain.md T3, T55). */
-	ownReports: MentorReport[]
 	speaksAs: StaffVoice[]
 	/** For curator and head: proposed mentors with conditions that they do not meet. */
 	unmet: { personId: string; conditionIds: string[] }[]

@@ -121,12 +121,8 @@ export function rememberChoices(personId: string, choices: FormingChoices): Prom
 }
 
 const olderDefaults = {
-	unacquaintedIds: [],
-	unansweredIds: [],
-	consultationsWaitFor: [],
+	awaited: [],
 	news: [],
-	ownReports: [],
-	hasConsentWithdrawal: false,
 	ownConsent: null,
 	ownConsentSaid: null,
 	speaksAs: []

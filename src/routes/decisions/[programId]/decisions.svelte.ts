@@ -2,7 +2,7 @@
 import { createContext } from 'svelte'
 import { type News, subjectOf } from '#domain/ledger/chronicle.ts'
 import { countedPlan, type Offer, offersTo } from '#domain/ledger/offers.ts'
-import { awaitedFrom, type Awaited } from '#domain/ledger/awaiting.ts'
+import { answers, awaitedFrom, type Awaited, nearOf } from '#domain/ledger/awaiting.ts'
 import { signersAfter, type Signer } from '#domain/ledger/signing.ts'
 import type { Command, Decision, Statement } from '#domain/ledger/statement.ts'
 import type { Facts, NeededRequisite } from '#domain/ledger/refusal.ts'
@@ -104,7 +104,7 @@ export class Decisions {
 	get awaited(): InRole<Awaited>[] {
 		const { ledger, regulation, personId, waiting } = this.state
 		if (regulation === null) return []
-		const known = { today: this.today.date, stages: this.listing?.summary?.stages ?? [] }
+		const known = { until: nearOf(this.today.date), stages: this.listing?.summary?.stages ?? [] }
 		return [...this.roles, ...this.state.formerRoles]
 			.flatMap((role) => awaitedFrom(ledger, regulation, { personId, role }, known).map((one) => ({ ...one, role })))
 			.filter((one) => !waiting.some(({ statement }) => answers(statement, one)))
@@ -128,7 +128,7 @@ export class Decisions {
 		const me = this.#me()
 		const listing = this.#listings?.ledgers?.find(({ programId }) => programId === this.state.programId)
 		if (me === null || listing === undefined) return null
-		const waiting = waitingFor(listing, me)
+		const waiting = waitingFor(listing, me.roles, [])
 		switch (waiting?.type) {
 			case 'draft-order':
 				// The list may not have the draft yet.
@@ -254,29 +254,6 @@ function withoutReleased(offer: Offer, waiting: readonly Command[]): Offer[] {
 function activityOf(statement: Statement): string | undefined {
 	const isOfActivity = statement.type === 'remark' && statement.title !== undefined
 	return isOfActivity ? (statement.about ?? undefined) : undefined
-}
-
-function answers(statement: Statement, awaited: Awaited): boolean {
-	switch (awaited.type) {
-		case 'consent':
-			return statement.type === 'refuse-proposal' || (statement.type === 'consent' && statement.kind === awaited.kind)
-		case 'sign':
-			return (statement.type === 'sign' || statement.type === 'decline') && statement.matterId === awaited.matterId
-		case 'acquaint':
-		case 'register':
-			return statement.type === awaited.type && statement.matterId === awaited.matterId
-		case 'answer':
-			return statement.type === 'answer' && statement.remarkId === awaited.remarkId
-		case 'answer-consultation':
-		case 'refer-consultation':
-			return statement.type === awaited.type && statement.consultationId === awaited.consultationId
-		case 'settle-consent-withdrawal':
-			return statement.type === 'settle-consent-withdrawal' && statement.withdrawalId === awaited.withdrawalId
-		case 'report': {
-			if (statement.type !== 'record-evidence' || statement.evidence.kind !== 'report') return false
-			return statement.evidence.reportId === awaited.reportId && statement.evidence.dueOn === awaited.dueOn
-		}
-	}
 }
 
 /**

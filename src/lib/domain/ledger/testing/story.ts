@@ -2,7 +2,7 @@
 import type { Requisites } from '../../papers/facts.ts'
 import { programSections, type Regulation } from '../../regulation/schema.ts'
 import { tomskCity } from '../../regulation/packs/tomsk-city.ts'
-import { type Awaited, awaitedFrom } from '../awaiting.ts'
+import { type Awaited, awaitedFrom, nearOf } from '../awaiting.ts'
 import { checkStatement } from '../check.ts'
 import type { Facts, Refusal } from '../refusal.ts'
 import { approvedEdition, emptyLedger, type Entry, type Ledger, type Speaker } from '../ledger.ts'
@@ -103,7 +103,7 @@ export function beginStory(regulation: Regulation = tomskCity, today = '2026-09-
 /** What waits for the person on the day of the facts; the plan has no stages. */
 export function awaitedBy(story: Story, by: Pick<Speaker, 'personId' | 'role'>): Awaited[] {
 	const { regulation, today } = story.facts
-	return awaitedFrom(story.ledger(), regulation, by, { today, stages: [] })
+	return awaitedFrom(story.ledger(), regulation, by, { until: nearOf(today), stages: [] })
 }
 
 export const request: Extract<Statement, { type: 'request' }> = {
