@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { ClosureProgress } from '../ledger/ledger.ts'
-import type { OrganisationKind } from '../regulation/schema.ts'
+import type { OrganisationKind, Relation } from '../regulation/schema.ts'
 import { tomskCity } from '../regulation/packs/tomsk-city.ts'
 import { tomskRegion } from '../regulation/packs/tomsk-region.ts'
 import { divnogorsk } from '../regulation/packs/divnogorsk.ts'
@@ -187,6 +187,16 @@ it('[T41] the order on closure names the reason and the conclusion', () => {
 	expect(text).toContain('Завершить 14 сентября 2026 г. реализацию')
 	expect(text).toContain('Причина завершения: завершение плана мероприятий в полном объёме.')
 	expect(text).toContain('Принять заключение куратора: План мероприятий выполнен полностью')
+})
+
+it('[L1] orders that end the mentoring end the pay, of one who works under a contract; nobody pays a pupil', () => {
+	const pay =
+		'Прекратить со следующего дня выплаты за наставничество, в том числе установленные на основании приказа от 14.09.2026'
+	const between = (relation: Relation) => ({ ...facts, ledger: { ...facts.ledger, relation } })
+	for (const kind of ['order-release', 'order-replace', 'order-closure'] as const) {
+		expect(textOf(kind)).toContain(pay)
+		expect(textOf(kind, between('pupil-pupil'))).not.toContain('выплаты')
+	}
 })
 
 it('[T37] a replacement that the curator asked for is the curator’s petition to the head', () => {

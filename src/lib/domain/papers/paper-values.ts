@@ -3,6 +3,7 @@ import { formsOf, type Ledger, type RaisedDecision } from '../ledger/ledger.ts'
 import { isNotice, isStatement } from '../ledger/consents.ts'
 import type { Decision } from '../ledger/statement.ts'
 import { listedGrounds } from '../regulation/choices.ts'
+import { isEmployed } from '../regulation/labour-law.ts'
 import type { Signatory } from '../regulation/schema.ts'
 import { dateIn } from '../calendar.ts'
 import { lowerFirst } from './decline-phrase.ts'
@@ -75,7 +76,9 @@ export function changeValues(facts: PaperFacts, raised: Raised<Change>): Record<
 	const common = {
 		...commonValues(facts, { ...people, mentors }),
 		...ledgerTerm(facts),
-		приказ: orderValue(ledger, raised)
+		приказ: orderValue(ledger, raised),
+		// Nobody is paid for it without an employment contract (domain.md L1).
+		'приказ о выплатах': isEmployed(ledger.relation) ? orderValue(ledger, raised) : ({ type: 'none' } satisfies Value)
 	}
 	switch (decision.type) {
 		case 'extend': {

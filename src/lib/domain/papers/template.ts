@@ -188,6 +188,8 @@ const order = {
 	'подпись руководителя': 'block',
 	'лист ознакомления': 'block'
 } as const satisfies Vocabulary
+/** The order that set what a mentor with an employment contract is paid; without a contract the line is left out. */
+const pay = { 'приказ о выплатах': 'noun' } as const satisfies Vocabulary
 const petition = {
 	пункт: 'text',
 	обоснование: 'text',
@@ -218,9 +220,10 @@ const special = {
 	'petition-change': { ...petition, ...change, 'согласие сторон': 'block' },
 	'petition-leave': { ...petition, участник: 'person' },
 	// The ground for leaving or a replacement is only for those who decide; an order is read by both sides.
-	'order-release': { ...order, пункт: 'text', 'последний день': 'text' },
+	'order-release': { ...order, ...pay, пункт: 'text', 'последний день': 'text' },
 	'order-replace': {
 		...order,
+		...pay,
 		пункт: 'text',
 		'последний день': 'text',
 		'автор ходатайства': 'text',
@@ -249,6 +252,7 @@ const special = {
 	},
 	'order-closure': {
 		...order,
+		...pay,
 		причина: 'text',
 		'краткая причина': 'text',
 		уведомление: 'text',

@@ -228,6 +228,7 @@ describe('words', () => {
 		['Работа с родителями', 'Работа с детьми', false],
 		['Развитие школы', 'Развитие речи', false],
 		['Команда школы', 'Командировки', false],
+		['Молодые педагоги', 'Педагогическая диагностика', false],
 		['', 'Финансы', false]
 	])('«%s» and «%s»: %s', (one, other, expected) => {
 		expect(haveCommonWord(one, other)).toBe(expected)
