@@ -15,6 +15,7 @@ import { replayEntries, applyEntry } from '#domain/ledger/apply.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
 import { readActivities } from '#domain/plan/activity.ts'
 import { editActivity } from '#domain/plan/edit.ts'
+import { viktorsEntry } from '#domain/people/testing/entries.ts'
 import { readPlanMeta, setPlanTerm } from '#domain/plan/layout.ts'
 import type { Board, HistoryPage, Me } from '#protocol/api/program.ts'
 import type { RegionNumbers } from '#protocol/api/region.ts'
@@ -203,6 +204,34 @@ describe('from the request to the programme', () => {
 		expect(await readAs('viktor')).toEqual(['report'])
 		expect(await readAs('darya')).toEqual(['acquaint'])
 	})
+})
+
+it('[S15] in the reverse form each of two is the other’s mentor in a programme of their own', async () => {
+	await begin()
+	const entry = { ...viktorsEntry, personId: 'darya' }
+	expect((await town.put('elena', '/api/bank/mentees/viktor', { version: null, entry: null })).status).toBe(200)
+	expect((await town.put('elena', '/api/bank/mentors/darya', { version: null, entry })).status).toBe(200)
+	const exchanged = { viktor: 'mentee', darya: 'mentor', elena: 'curator', arkady: 'head' } as const
+	const state = async (person: keyof typeof exchanged, statement: Statement) => {
+		const [answer] = await send(person, {
+			...command(person, statement, undefined, 'reverse'),
+			role: exchanged[person]
+		})
+		expect(answer).toEqual(expect.objectContaining({ outcome: 'entered' }))
+		return answer?.id ?? ''
+	}
+	await state('viktor', { ...irinasRequest, menteeIds: ['viktor'] })
+	const proposalId = await state('elena', { ...proposal, mentorIds: ['darya'] })
+	for (const kind of ['duties', 'personal-data'] as const) {
+		for (const person of ['viktor', 'darya'] as const) await state(person, consent(kind))
+	}
+	const orderId = await state('elena', raise(orderFor(proposalId, { startsOn: '2026-10-01' })))
+	await state('arkady', sign(orderId))
+	for (const person of ['viktor', 'darya'] as const) {
+		const { programs } = (await (await town.get(person, '/api/me')).json()) as Me
+		expect(programs.filter(({ id }) => ['new-one', 'reverse'].includes(id))).toHaveLength(2)
+		expect(await knock(town, person, 'plan:reverse')).toBe('edit')
+	}
 })
 
 describe('what was answered', () => {
