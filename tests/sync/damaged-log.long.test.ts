@@ -29,6 +29,7 @@ it('[R1] a log damaged while the server was down is told at the next start, and 
 	const irina = await signInToDemo(server.origin, 'mentee-1')
 	viktor = connect(sync, await signInToDemo(server.origin, 'mentor-1'))
 	const written = viktor.doc.getMap('edits')
+	await expect.poll(() => viktor?.synced, { timeout: 60_000 }).toBe(true)
 	const seen = await openLine(sync, DOCUMENT, { headers: { cookie: irina } })
 	for (let edit = 1; edit <= EDITS; edit++) {
 		written.set(`edit-${edit}`, true)
