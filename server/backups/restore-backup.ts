@@ -17,6 +17,8 @@ import { openRegistry } from '../database/database.ts'
 import { POSITION_SUFFIX } from '../database/sqlite.ts'
 import type { Tables } from '../database/tables.ts'
 import { createSqliteStorage } from '../documents/storage/sqlite.ts'
+import { setAside } from '../people/accounts/ways-in.ts'
+import { erasePerson } from '../people/erasures.ts'
 import { deleteProgram, notesOf, planOf } from '../people/programs.ts'
 import { hasTable } from './make-backup.ts'
 
@@ -126,10 +128,15 @@ async function takeOver(database: DatabaseSync, { erasures, backups }: Former): 
 	const list = database.prepare('insert into backups values (?, ?, ?) on conflict do nothing')
 	for (const { id, path, made_at } of backups) list.run(id, path, made_at)
 	const registry = openRegistry(database)
-	const isKnown = database.prepare('select 1 from erasures where id = ?')
-	const missing = erasures.filter(({ id }) => isKnown.get(id) === undefined)
+	const isKnown = database.prepare('select 1 from erasures where kind = ? and id = ?')
+	const missing = erasures.filter(({ kind, id }) => isKnown.get(kind, id) === undefined)
 	const storage = createSqliteStorage(database)
-	for (const { id, at, by_person_id } of missing) {
+	for (const { kind, id, at, by_person_id, ground } of missing) {
+		if (kind === 'person') {
+			setAside(database, id)
+			erasePerson(registry, id, { at, byPersonId: by_person_id, ground })
+			continue
+		}
 		for (const documentId of [planOf(id), notesOf(id)]) await storage.deleteDocument(documentId, at)
 		deleteProgram(registry, id, at, by_person_id)
 	}

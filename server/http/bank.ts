@@ -17,6 +17,7 @@ import type { LeavingPage, ListReview, MenteePage, MentorPage, PersonCard } from
 import { leaveBank, listLeavings, returnToBank } from '../people/bank-leavings.ts'
 import { type BankScope, listMentees, listMentors } from '../people/bank-list.ts'
 import { type GivenEntry, saveEntry } from '../people/bank.ts'
+import { findErasureObstacle, readErasure } from '../people/erasures.ts'
 import { readGrants } from '../people/grants.ts'
 import { findMunicipality } from '../people/municipalities.ts'
 import { readName } from '../people/people.ts'
@@ -238,17 +239,19 @@ export async function answerCard(
 		...card,
 		hasAccount: await options.accounts.hasAccount(personId),
 		canChange: await mayChange(context, options, scope, personId),
+		erasureObstacle: await findErasureObstacle(scope, personId, context.get('personId')),
 		isOwn: context.get('personId') === personId
 	})
 }
 
-/** Whether the one who asks may change what is known of the person. */
+/** Whether the one who asks may change what is known of the person. Nobody changes anything of a person who was erased. */
 export async function mayChange(
 	context: ApiContext,
 	{ registry }: ApiOptions,
 	{ municipalityId }: BankScope,
 	personId: string
 ): Promise<boolean> {
+	if ((await readErasure(registry, personId)) !== null) return false
 	const own = await readGrants(registry, context.get('personId'))
 	return canChangePerson(own, municipalityId, await readGrants(registry, personId))
 }

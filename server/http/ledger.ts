@@ -24,6 +24,7 @@ import { missingRequisites } from '#domain/papers/facts.ts'
 import type { LedgerAnswer, LedgerAnswers, LedgerReader, LedgerReading } from '#protocol/api/ledger.ts'
 import type { Registry } from '../database/database.ts'
 import { readMentees, readMentors } from '../people/bank.ts'
+import { withoutErased } from '../people/erasures.ts'
 import { organisationKindsOf, readPost } from '../people/organisations.ts'
 import { listPeople } from '../people/people.ts'
 import { findMembership, isDeleted, organisationOf, type MembershipState } from '../people/programs.ts'
@@ -101,7 +102,7 @@ export function addLedger(api: Api, options: ApiOptions): void {
 		const opened = await openLedger(registry, programId, personId)
 		if (opened === null) return refuse(context, 'not_found')
 		const { municipalityId, regulationId, ledger, reader, bare } = opened
-		const entries = await readVisibleEntries(registry, programId, reader, after)
+		const entries = await withoutErased(registry, await readVisibleEntries(registry, programId, reader, after))
 		const named = [
 			...entries.flatMap(({ by, statement }) => [by.personId, ...namedPeople(statement)]),
 			...(bare?.members ?? []).map(({ personId: memberId }) => memberId)

@@ -20,6 +20,7 @@ import {
 } from '../people/offices.ts'
 import { findOrganisation } from '../people/organisations.ts'
 import { byText } from '../database/database.ts'
+import { isErased } from '../people/erasures.ts'
 import { findPerson, fullName, readName, toPerson } from '../people/people.ts'
 import { readBody, readQuery, refuse } from './serve/answers.ts'
 import type { Api, ApiOptions } from './serve/api-options.ts'
@@ -164,6 +165,7 @@ async function listCandidates({ registry, municipalityId }: BankScope, q: string
 		.leftJoin('organisations', 'organisations.id', 'people.organisation_id')
 		.select(['people.id', 'family_name', 'given_name', 'patronymic', 'post', 'organisations.name as workplace'])
 		.where('people.municipality_id', '=', municipalityId)
+		.where(isErased, '=', 0)
 		.execute()
 	const found = search(rows, q, (row) => `${fullName(row)} ${row.workplace ?? ''} ${row.post}`)
 	return {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { dateIn } from '#domain/calendar.ts'
 import { MOST_TEMPLATE_LETTERS, parseTemplate, vocabularyOf } from '#domain/papers/template.ts'
 import type { PaperReading, PaperTexts } from '#protocol/api/regulations.ts'
+import { withoutErased } from '../people/erasures.ts'
 import { findMunicipality } from '../people/municipalities.ts'
 import { readRegulation } from '../people/regulations.ts'
 import {
@@ -102,7 +103,9 @@ export function addPaperFacts(api: Api, options: ApiOptions): void {
 		const municipality = await findMunicipality(registry, municipalityId)
 		const regulation = await readRegulation(registry, municipalityId, regulationId)
 		if (municipality === null || regulation === null) return refuse(context, 'not_found')
-		const entries = await readVisibleEntries(registry, programId, reader)
+		const visible = await readVisibleEntries(registry, programId, reader)
+		// Staff keeps the papers of those who were erased.
+		const entries = reader.isStaff ? visible : await withoutErased(registry, visible)
 		const facts = await gatherPaperFacts(registry, reader, {
 			municipalityId,
 			programId,

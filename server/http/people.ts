@@ -1,21 +1,24 @@
 /** The people of a municipality: their cards, the orders of their roles, and their access. */
 import { z } from 'zod'
 import { canResetAccess, invitedRoles } from '#domain/access.ts'
+import { erasureGrounds } from '#domain/people/erasure.ts'
 import { namesAfter, personNames } from '#domain/people/person-name-schema.ts'
 import { search } from '#domain/text.ts'
 import type { AccessPage } from '#protocol/api/account.ts'
+import type { ErasedPerson } from '#protocol/api/people.ts'
 import type { Person } from '#protocol/api/program.ts'
 import { byText, pageOf } from '../database/database.ts'
 import { type KnownAccess, listAccess } from '../people/access.ts'
 import type { BankScope } from '../people/bank-list.ts'
 import { createBankedPerson, savePerson } from '../people/bank.ts'
+import { erasePerson, findErasureObstacle, readErasure } from '../people/erasures.ts'
 import { readPersonCard } from '../people/person-card.ts'
 import { listOrganisationStaffIds, setOrder } from '../people/staff.ts'
 import { readGrants } from '../people/grants.ts'
 import { answerCard, findBankScope, mayChange, version, workplace } from './bank.ts'
-import { readBody, readQuery, refuse } from './serve/answers.ts'
+import { readBody, readQuery, refuse, refuseTooMany } from './serve/answers.ts'
 import type { Api, ApiOptions } from './serve/api-options.ts'
-import { isOrderAhead, municipalityToInvite, order, requireSession } from './serve/guards.ts'
+import { isOrderAhead, limitBeginnings, municipalityToInvite, order, requireSession } from './serve/guards.ts'
 
 const newPerson = z.strictObject({
 	...personNames,
@@ -25,11 +28,13 @@ const newPerson = z.strictObject({
 })
 const savedPerson = (known: Person) => z.strictObject({ ...namesAfter(known), ...workplace, version })
 
+const newErasure = z.strictObject({ ground: z.enum(erasureGrounds) })
 const savedOrder = z.strictObject({ order, was: order })
 const roleParam = z.enum(invitedRoles)
 
 export function addPeople(api: Api, options: ApiOptions): void {
-	const { registry, now } = options
+	const { registry, accounts, relay, cutLog, now } = options
+	const waitToBegin = limitBeginnings(options)
 
 	/** 400 with `organisationId`: the municipality has no such organisation. */
 	api.post('/people', requireSession(options), async (context) => {
@@ -85,6 +90,34 @@ export function addPeople(api: Api, options: ApiOptions): void {
 			return refuse(context, 'conflict')
 		}
 		return answerCard(context, options, scope, personId)
+	})
+
+	/** The account goes first: nothing that the person has on a device comes in afterwards. */
+	api.post('/people/:personId/erasure', requireSession(options), async (context) => {
+		const scope = await findBankScope(options, context.get('personId'))
+		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
+		const personId = context.req.param('personId')
+		const card = await readPersonCard(scope, personId)
+		if (card === null) return refuse(context, 'not_found')
+		if (!(await mayChange(context, options, scope, personId))) return refuse(context, 'unauthorized', { status: 403 })
+		const input = await readBody(context, newErasure)
+		if (!input.isValid) return input.refusal
+		if ((await findErasureObstacle(scope, personId, context.get('personId'))) !== null)
+			return refuse(context, 'conflict', { field: 'erasureObstacle' })
+		await accounts.removeAccount(personId)
+		relay.readmit({ personId })
+		const made = { at: now().toISOString(), byPersonId: context.get('personId'), ground: input.value.ground }
+		erasePerson(registry, personId, made)
+		cutLog()
+		return answerCard(context, options, scope, personId)
+	})
+
+	/** For nobody's session: theirs has ended. */
+	api.get('/erased/:personId', async (context) => {
+		const waitSeconds = waitToBegin(context)
+		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
+		const erased = await readErasure(registry, context.req.param('personId'))
+		return erased === null ? refuse(context, 'not_found') : context.json<ErasedPerson>({ at: erased.at })
 	})
 
 	async function isOwn({ municipalityId }: BankScope, organisationId: string | null): Promise<boolean> {

@@ -96,7 +96,8 @@ describe('what one person may read', () => {
 		'GET /api/demo/people',
 		'GET /api/sign-in/ways',
 		'GET /api/sign-in/oidc/return',
-		'GET /api/invitations/by-token/:token'
+		'GET /api/invitations/by-token/:token',
+		'GET /api/erased/:personId'
 	]
 	const readings = permissionRows.map(({ endpoint }) => endpoint).filter((endpoint) => endpoint.startsWith('GET '))
 

@@ -3,6 +3,7 @@ import type { StaffAssignment } from '#domain/access.ts'
 import type { AccessListing } from '#protocol/api/account.ts'
 import type { Person } from '#protocol/api/program.ts'
 import type { Registry } from '../database/database.ts'
+import { isErased } from './erasures.ts'
 import { draftInvitation, type InvitationCodes, type Inviting } from './invitation-rows.ts'
 import type { MadeInvitation } from './invitations.ts'
 import { listPeople, toPerson } from './people.ts'
@@ -26,6 +27,7 @@ export async function listAccess(
 			.selectFrom('people')
 			.select(['id', 'family_name', 'given_name', 'patronymic'])
 			.where('municipality_id', '=', municipalityId)
+			.where(isErased, '=', 0)
 			.execute(),
 		// Of any municipality: a head elsewhere is a head.
 		query.selectFrom('assignments').selectAll().execute(),

@@ -8,6 +8,7 @@ import { hasMinors } from '#domain/regulation/roles.ts'
 import type { BankScope } from './bank-list.ts'
 import { readLeavings, readUnderWay } from './bank-leavings.ts'
 import { readMentees, readMentors } from './bank.ts'
+import { readErasure } from './erasures.ts'
 import { readRoleAssignments } from './staff.ts'
 import { countActiveMentees, readPersonPrograms } from './open-programs.ts'
 import { readWorkplaces } from './organisations.ts'
@@ -17,7 +18,7 @@ import { toPerson } from './people.ts'
 export async function readPersonCard(
 	scope: BankScope,
 	personId: string
-): Promise<Omit<PersonCard, 'hasAccount' | 'canChange' | 'isOwn'> | null> {
+): Promise<Omit<PersonCard, 'hasAccount' | 'canChange' | 'isOwn' | 'erasureObstacle'> | null> {
 	const { registry, municipalityId, regulation, today } = scope
 	const row = await registry.query
 		.selectFrom('people')
@@ -48,6 +49,7 @@ export async function readPersonCard(
 		roles,
 		mentor: await describeMentor(scope, personId, workplace, underWay.mentor),
 		mentee: await describeMentee(scope, personId, workplace, underWay.mentee),
+		erased: await readErasure(registry, personId),
 		leavings: await readLeavings(scope, personId),
 		programs: programs.get(personId) ?? [],
 		today,

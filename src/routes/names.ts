@@ -1,4 +1,5 @@
 /** Names of people and programmes as a person of the programme sees them. */
+import { ERASED_NAME } from '#domain/people/erasure.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { formatDay } from '#lib/ui/dates.ts'
 import type { Participant, ProgramListing } from '#protocol/api/program.ts'
@@ -13,7 +14,7 @@ export function partnersIn(listing: ProgramListing, myId: string): Participant[]
 /** «Ирина Лаптева»; in a group «Анна Белова, Пётр Ким». */
 export function partnersOf(listing: ProgramListing, myId: string): string {
 	return partnersIn(listing, myId)
-		.map(({ person }) => `${person.givenName} ${person.familyName}`)
+		.map(({ person }) => `${person.givenName} ${person.familyName}`.trim())
 		.join(', ')
 }
 
@@ -22,8 +23,9 @@ export function titleFor(listing: ProgramListing, myId: string): string {
 	return partnersOf(listing, myId) || listing.title
 }
 
-/** «Лаптева Ирина Сергеевна» → «Лаптева И. С.», without line breaks; a single word stays as it is. */
+/** «Лаптева Ирина Сергеевна» → «Лаптева И. С.», without line breaks; a single word and an erased name stay as they are. */
 export function shortName(name: string): string {
+	if (name === ERASED_NAME) return name
 	const [familyName = '', ...given] = name.trim().split(/\s+/)
 	const initials = given.slice(0, 2).map((word) => `${word.charAt(0).toUpperCase()}.`)
 	return [familyName, ...initials].join('\u00a0')

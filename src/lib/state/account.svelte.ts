@@ -24,6 +24,8 @@ export class AccountState {
 	isOnline = $state(typeof navigator === 'undefined' || navigator.onLine !== false)
 	/** The server has ended the session: signed out from elsewhere, or expired. True until somebody signs in. */
 	wasEnded = $state(false)
+	/** The person who used this device was erased, and with them what it had of them. True until somebody signs in. */
+	wasErased = $state(false)
 	/** Identifies this device to the relay; known once `status` is not `loading`. */
 	deviceId = ''
 	#recalled: Promise<void>
@@ -91,10 +93,22 @@ export class AccountState {
 		// A person who has signed in since is not the one who is leaving.
 		const isLeaving = !isReported && (left === true || (result.ok && result.value.session === left))
 		const isUnknown = !result.ok && result.code === 'unauthorized'
-		if (isUnknown && !isLeaving && this.me !== null) this.wasEnded = true
+		const ended = isUnknown && !isLeaving ? this.me : null
+		if (ended !== null) this.wasEnded = true
 		if (isLeaving || isUnknown) await this.#forget()
 		else if (result.ok) await this.#remember(result.value)
 		else if (this.status === 'loading') this.status = 'signedOut'
+		if (ended !== null) await this.#forgetErased(ended.person.id)
+	}
+
+	/** What the server has erased goes here, too (152-FZ). */
+	async #forgetErased(personId: string): Promise<void> {
+		const { ok } = await api.erased(personId)
+		if (!ok) return
+		this.wasErased = true
+		const { forgetPerson, startForgetting } = await import('#lib/sync/stored/forget.ts')
+		await startForgetting(personId)
+		await forgetPerson(personId)
 	}
 
 	/**
@@ -151,6 +165,7 @@ export class AccountState {
 
 	async #remember(me: Me): Promise<void> {
 		this.wasEnded = false
+		this.wasErased = false
 		this.me = me
 		this.status = 'signedIn'
 		await remember(ME_KEY, me)

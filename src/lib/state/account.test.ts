@@ -1,6 +1,7 @@
 import { IDBFactory } from 'fake-indexeddb'
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { databaseName } from '#lib/sync/document/store-database.ts'
 import { AccountState } from './account.svelte.ts'
 import { eventually } from '../../../tests/support/eventually.ts'
 
@@ -224,4 +225,25 @@ it('a right that was given back is on Viktor’s screen within half a minute', a
 		stop()
 		vi.useRealTimers()
 	}
+})
+
+it('[L3] a device whose person was erased forgets what it had of them, and says why; one that was only signed out keeps it', async () => {
+	const account = new AccountState()
+	await account.refresh()
+	const name = databaseName('mentee-1', 'plan:program-1')
+	const stored = indexedDB.open(name)
+	stored.onsuccess = () => stored.result.close()
+	answers['/api/me'] = unauthorized
+	answers['/api/erased/mentee-1'] = () => Response.json({ error: { code: 'not_found' } }, { status: 404 })
+	await account.refresh()
+	expect(account).toMatchObject({ status: 'signedOut', wasEnded: true, wasErased: false })
+	expect((await indexedDB.databases()).map((one) => one.name)).toContain(name)
+
+	answers['/api/me'] = () => Response.json(irina)
+	await account.signedIn()
+	answers['/api/me'] = unauthorized
+	answers['/api/erased/mentee-1'] = () => Response.json({ at: '2026-11-25T08:00:00.000Z' })
+	await account.refresh()
+	expect(account).toMatchObject({ status: 'signedOut', wasErased: true })
+	expect((await indexedDB.databases()).map((one) => one.name)).not.toContain(name)
 })

@@ -24,6 +24,7 @@ import type {
 	MentorFilter,
 	MentorPage,
 	NewBankedPerson,
+	NewErasure,
 	NewLeaving,
 	OrganisationPage,
 	OrganisationRow,
@@ -90,6 +91,7 @@ export const registryApi = {
 	returnToBank: (leavingId: string) => post<PersonCard>(`/api/bank/leavings/${of(leavingId)}/return`, {}),
 	leavings: (query: { role: ProgramRole; page: number }) => get<LeavingPage>(`/api/bank/leavings${queryString(query)}`),
 	createPerson: (body: NewBankedPerson) => post<{ personId: string }>('/api/people', body),
+	erasePerson: (personId: string, body: NewErasure) => post<PersonCard>(`/api/people/${of(personId)}/erasure`, body),
 	person: (personId: string) => get<PersonCard>(`/api/people/${of(personId)}`),
 	savePerson: (personId: string, body: SavedPerson) => put<PersonCard>(`/api/people/${of(personId)}`, body),
 	saveOrder: (personId: string, role: ProgramRole | StaffRole, body: SavedOrder) =>

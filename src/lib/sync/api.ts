@@ -1,5 +1,6 @@
 /** Typed fetch over the server's endpoints; the api-*.ts files use it. It never throws: an error is a code. */
 import type { StartedSession } from '#protocol/api/account.ts'
+import type { ErasedPerson } from '#protocol/api/people.ts'
 import type { ApiError, DemoPeople, DemoSignIn, ErrorCode, Health, Me, SignIn, SignOut } from '#protocol/api/program.ts'
 import { notifyAnswered } from './line/retry.ts'
 
@@ -19,6 +20,7 @@ const TIMEOUT_MS = 15_000
 export const api = {
 	health: () => get<Health>('/api/health'),
 	me: () => get<Me>('/api/me'),
+	erased: (personId: string) => get<ErasedPerson>(`/api/erased/${encodeURIComponent(personId)}`),
 	demoPeople: () => get<DemoPeople>('/api/demo/people'),
 	demoSignIn: (body: DemoSignIn) => post<unknown>('/api/demo/sign-in', body),
 	signIn: (body: SignIn) => post<StartedSession>('/api/sign-in', body),

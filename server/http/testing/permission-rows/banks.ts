@@ -1,6 +1,6 @@
 import { viktorsEntry } from '#domain/people/testing/entries.ts'
 import { endRole, importOfOne, leaveBank, takeImport } from '../made-for-askers.ts'
-import { toInviters, toOverseers, type PermissionRow } from '../permission-row.ts'
+import { toAnybody, toInviters, toOverseers, type PermissionRow } from '../permission-row.ts'
 
 /** Changes are sent with a version that nothing has, so that nothing changes. */
 const version = 900
@@ -100,6 +100,14 @@ export const bankRows: readonly PermissionRow[] = [
 		expected: toOverseers(201)
 	},
 	{ endpoint: 'GET /api/people/:personId', at: '/api/people/viktor', expected: toOverseers(200, 404) },
+	{
+		endpoint: 'POST /api/people/:personId/erasure',
+		// A mentor who has a mentee cannot be erased.
+		at: '/api/people/viktor/erasure',
+		body: { ground: 'demanded' },
+		expected: toOverseers(409, 404)
+	},
+	{ endpoint: 'GET /api/erased/:personId', at: '/api/erased/viktor', expected: toAnybody(404) },
 	{
 		endpoint: 'PUT /api/people/:personId',
 		at: '/api/people/viktor',

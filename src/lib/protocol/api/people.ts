@@ -10,6 +10,7 @@ import type { IsoDate } from '#domain/calendar.ts'
 import type { Phase } from '#domain/ledger/ledger.ts'
 import type { MenteeEntry, MentorEntry, MentorTermState } from '#domain/people/bank-entry.ts'
 import type { CategoryFit, ConditionFinding } from '#domain/people/eligibility.ts'
+import type { ErasureGround, ErasureObstacle } from '#domain/people/erasure.ts'
 import type { LeavingReason, LeavingReasonId } from '#domain/people/leaving.ts'
 import type { Organisation, Typology } from '#domain/people/organisation.ts'
 import type { OrganisationKind, Regulation, Source } from '#domain/regulation/schema.ts'
@@ -129,6 +130,10 @@ export interface PersonCard {
 	canChange: boolean
 	/** Whether it is the reader's own: nobody appoints themself. */
 	isOwn: boolean
+	/** What has to end before the person can be erased; null: nothing. */
+	erasureObstacle: ErasureObstacle | null
+	/** When, on which ground and by whom the person was erased (ISO instant); null: they were not. */
+	erased: { at: string; ground: ErasureGround; by: string } | null
 	roles: RoleAssignment[]
 	/** Null: not in the bank of mentors. */
 	mentor: {
@@ -155,6 +160,20 @@ export interface PersonCard {
 	/** In the municipality's time zone. */
 	today: IsoDate
 	regulation: BankRegulation
+}
+
+/**
+ * POST /api/people/:personId/erasure erases the person for good, with the account (152-FZ). Answers with the card. 409 with the field
+ * `erasureObstacle`: something has to end first.
+ */
+export interface NewErasure {
+	ground: ErasureGround
+}
+
+/** GET /api/erased/:personId tells a device that was signed out whether it has to forget the person. 404: the person was not erased. */
+export interface ErasedPerson {
+	/** ISO instant. */
+	at: string
 }
 
 /** PUT /api/people/:personId/roles/:role/order, with `SavedOrder`, saves the order by which a person got the role. */

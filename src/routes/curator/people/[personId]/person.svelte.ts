@@ -7,6 +7,7 @@ import {
 	noMinorFields,
 	savedOn
 } from '#domain/people/bank-entry.ts'
+import type { ErasureGround } from '#domain/people/erasure.ts'
 import type { NewLeaving, PersonCard } from '#protocol/api/people.ts'
 import type { ApiResult, FailureCode } from '#lib/sync/api.ts'
 import { registryApi } from '#lib/sync/api-people.ts'
@@ -55,6 +56,13 @@ export class PersonState {
 	async return(leavingId: string): Promise<ApiResult<PersonCard>> {
 		const result = await this.#stored(registryApi.returnToBank(leavingId))
 		return !result.ok && result.code === 'conflict' ? this.load() : result
+	}
+
+	/** Erases the person for good. After a conflict the card shows what has to end first. */
+	async erase(ground: ErasureGround): Promise<ApiResult<PersonCard>> {
+		const result = await this.#stored(registryApi.erasePerson(this.personId, { ground }))
+		if (!result.ok && result.code === 'conflict') await this.load()
+		return result
 	}
 
 	mentorDraft({ mentor, today }: PersonCard): Draft<MentorEntry> {
