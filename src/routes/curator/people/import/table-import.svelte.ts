@@ -14,7 +14,7 @@ import { nextPaint } from '#lib/browser.ts'
 import { imports } from '#lib/sync/api-people.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
 import type { TableReading, TableRefusal } from '#lib/tables/limits.ts'
-import type { ImportListing, ImportResult, KnownBank, NewImport, UndoResult } from '#protocol/api/bank.ts'
+import type { ImportListing, ImportResult, KnownBank, NewImport, RowRefusal, UndoResult } from '#protocol/api/bank.ts'
 import { type Outcome, outcomeOf } from './words.ts'
 
 export type Progress =
@@ -24,6 +24,10 @@ export type Progress =
 	| { type: 'checking'; done: number }
 	| { type: 'checked' }
 	| { type: 'stored'; result: ImportResult }
+
+/** `refused`: organisations that the server did not enter. */
+export type Entering =
+	{ ok: true; refused: readonly { name: string; reason: RowRefusal }[] } | { ok: false; code: FailureCode }
 
 /** The server's limit for one request. */
 const MOST_BYTES = 4 * 1024 * 1024
@@ -56,6 +60,10 @@ export class TableImport {
 	)
 	/** One id for a table and its choices: if it is sent twice, it is stored once. */
 	#id = nanoid()
+	/** Organisations are being entered: the outcomes are about to change. */
+	isEntering = $state(false)
+	/** The organisations that were sent last and not answered: sent again, they are the same import. */
+	#unanswered: { id: string; sent: string } | null = null
 	/** Grows with every check, so that an older check stops. */
 	#checks = 0
 
@@ -72,6 +80,7 @@ export class TableImport {
 			this.table = read.table
 			this.#known = known.value
 			this.recognised = recogniseColumns(kind, read.table)
+			this.#choices = {}
 			await this.#check()
 		}
 	}
@@ -80,26 +89,43 @@ export class TableImport {
 	async mapColumn(index: number, columnId: string | null): Promise<void> {
 		const columnIds = this.recognised.columnIds.map((id, at) => (at === index ? columnId : id === columnId ? null : id))
 		this.recognised = { ...this.recognised, columnIds }
+		this.#choices = {}
 		await this.#check()
 	}
 
 	/**
-	 * Enters organisations that the table names, and checks its rows again. They are an import of their own, which can be undone.
-	 * Null: done.
+	 * Enters organisations that the table names, and checks its rows again. They are an import of their own, which can be undone. What the
+	 * curator chose for a line stays, unless the line turns out to be the duplicate of somebody else.
 	 */
-	async enterOrganisations(given: readonly { name: string; kind: OrganisationKind }[]): Promise<FailureCode | null> {
+	async enterOrganisations(given: readonly { name: string; kind: OrganisationKind }[]): Promise<Entering> {
+		this.isEntering = true
+		const entering = await this.#enter(given)
+		this.isEntering = false
+		return entering
+	}
+
+	async #enter(given: readonly { name: string; kind: OrganisationKind }[]): Promise<Entering> {
+		const sent = JSON.stringify(given)
+		if (this.#unanswered?.sent !== sent) this.#unanswered = { id: nanoid(), sent }
 		const rows = given.map((row, index) => ({
 			line: index + 1,
 			target: { type: 'new' as const, isSeparate: false },
 			row
 		}))
-		const result = await imports.take({ id: nanoid(), kind: 'organisations', source: this.source.slice(0, 200), rows })
-		if (!result.ok) return result.code
+		const { id } = this.#unanswered
+		const result = await imports.take({ id, kind: 'organisations', source: this.source.slice(0, 200), rows })
+		if (!result.ok) return result
 		const known = await imports.known(this.kind)
-		if (!known.ok) return known.code
+		if (!known.ok) return known
+		this.#unanswered = null
 		this.#known = known.value
+		const before = this.duplicates
 		await this.#check()
-		return null
+		const isAboutSame = (line: number) =>
+			JSON.stringify(before?.get(line)?.of) === JSON.stringify(this.duplicates?.get(line)?.of)
+		this.#choices = Object.fromEntries(Object.entries(this.#choices).filter(([line]) => isAboutSame(Number(line))))
+		const refused = result.value.refused.map(({ line, reason }) => ({ name: given[line - 1]?.name ?? '', reason }))
+		return { ok: true, refused }
 	}
 
 	choose(lines: readonly number[], choice: Choice): void {
@@ -142,7 +168,6 @@ export class TableImport {
 		if (known === null) return
 		const own = ++this.#checks
 		this.#id = nanoid()
-		this.#choices = {}
 		const rows = await this.#inSteps(checkTable(kind, table, recognised, known), own)
 		if (rows === null) return
 		if (rows.length > MOST_ROWS) this.progress = { type: 'refused', reason: 'too-many-rows' }

@@ -1,4 +1,4 @@
-import { afterEach, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { TableImport } from './table-import.svelte.ts'
 
 afterEach(() => vi.unstubAllGlobals())
@@ -38,7 +38,7 @@ it('[T22] an organisation that the table names is entered with its kind, and the
 	await job.read('mentors', 'Наставники.xlsx', Promise.resolve({ ok: true, table }))
 	expect(job.outcomes).toMatchObject([{ errors: [{ problem: { code: 'unknown-organisation' } }], target: null }])
 
-	expect(await job.enterOrganisations([{ name: 'Лицей № 40', kind: 'school' }])).toBeNull()
+	expect(await job.enterOrganisations([{ name: 'Лицей № 40', kind: 'school' }])).toEqual({ ok: true, refused: [] })
 	const row = { name: 'Лицей № 40', kind: 'school' }
 	expect(sent).toMatchObject([
 		{ kind: 'organisations', rows: [{ line: 1, target: { type: 'new', isSeparate: false }, row }] }
@@ -46,4 +46,57 @@ it('[T22] an organisation that the table names is entered with its kind, and the
 	expect(job.outcomes).toMatchObject([
 		{ errors: [], row: { row: { organisationId: 'lyceum-40' } }, target: { type: 'new' } }
 	])
+})
+
+describe('Elena enters the organisations of a table', () => {
+	const table = [
+		['ФИО', 'Организация', 'Должность'],
+		['Ковалёв Виктор', 'Лицей № 40', 'Директор'],
+		['Лаптева Ирина', '', 'Директор'],
+		['Лаптева Ирина', '', 'Завуч']
+	]
+	const lyceum = { name: 'Лицей № 40', kind: 'school' as const }
+
+	/** The server answers each import as told; null: the answer is lost. */
+	async function preview(...answers: (object | null)[]) {
+		const ids: string[] = []
+		vi.stubGlobal('fetch', (_: string, init?: { method?: string; body: string }) => {
+			if (init?.method !== 'POST') return Promise.resolve(Response.json({ ...known, left: [] }))
+			ids.push((JSON.parse(init.body) as { id: string }).id)
+			const answer = answers.shift() ?? null
+			return answer === null ? Promise.reject(new TypeError('Failed to fetch')) : Promise.resolve(Response.json(answer))
+		})
+		const job = new TableImport()
+		await job.read('mentors', 'Наставники.xlsx', Promise.resolve({ ok: true, table }))
+		return { job, ids }
+	}
+
+	it('and what she chose for a double stays', async () => {
+		const { job } = await preview({ import: {}, refused: [] })
+		const targets = () => job.outcomes.map(({ target }) => target?.type ?? null)
+		expect(targets()).toEqual([null, 'new', null])
+		job.choose([4], 'create')
+		await job.enterOrganisations([lyceum])
+		expect(targets()).toEqual([null, 'new', 'new'])
+	})
+
+	it('and reads which of them the server refused', async () => {
+		const { job } = await preview({ import: {}, refused: [{ line: 1, reason: 'duplicate' }] })
+		const refused = [{ name: 'Лицей № 40', reason: 'duplicate' }]
+		expect(await job.enterOrganisations([lyceum])).toEqual({ ok: true, refused })
+	})
+
+	it('and sends the same import again where the answer was lost; others are another import', async () => {
+		const { job, ids } = await preview(null, null, { import: {}, refused: [] }, { import: {}, refused: [] })
+		const entering = job.enterOrganisations([lyceum])
+		expect(job.isEntering).toBe(true)
+		expect(await entering).toEqual({ ok: false, code: 'offline' })
+		expect(job.isEntering).toBe(false)
+		await job.enterOrganisations([lyceum])
+		await job.enterOrganisations([{ ...lyceum, kind: 'kindergarten' }])
+		await job.enterOrganisations([lyceum])
+		const [first, again, other, later] = ids
+		expect(again).toBe(first)
+		expect(new Set([first, other, later]).size).toBe(3)
+	})
 })
