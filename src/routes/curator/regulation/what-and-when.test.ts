@@ -4,8 +4,10 @@ import { divnogorsk } from '#domain/regulation/packs/divnogorsk.ts'
 import { tomskRegion } from '#domain/regulation/packs/tomsk-region.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { formatRelativeDays } from '#lib/ui/dates.ts'
+import { m } from '#lib/paraglide/messages.js'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import type { RegulationReading } from '#protocol/api/regulations.ts'
+import TaskDayForm from './TaskDayForm.svelte'
 import WhatAndWhen from './WhatAndWhen.svelte'
 
 afterEach(() => {
@@ -66,4 +68,16 @@ it('[R20] a curator sets the day of a step without one; the one who set it and t
 	const done = body({ [id]: { due: null, done: mark('Седова Галина', '2026-11-20') } })
 	expect(done).toContain('Сделано 20 ноября: Седова Галина')
 	expect(done).toContain('Не сделано')
+})
+
+it.each([
+	[null, ''],
+	['2026-11-30', '2026-11-30']
+])('[R20] a day is set by a press, and the form of a task with the day %s can be left', (stored, shownDay) => {
+	const nothing = () => undefined
+	const { body } = render(TaskDayForm, { props: { stored, isBusy: false, onsave: nothing, onclose: nothing } })
+	expect(body).toContain(`value="${shownDay}"`)
+	expect(body).toMatch(/type="submit"[^>]*disabled/)
+	expect(body).toContain(m.people_save())
+	expect(body).toContain(m.cancel())
 })
