@@ -78,7 +78,12 @@ export default defineConfig(({ command }) => ({
 		// A worker keeps its imports for the next file: fetching and compiling them again takes more than half of the
 		// tests' time.
 		isolate: false,
-		alias: { '$app/paths': `${import.meta.dirname}/tests/support/app-paths.ts` },
+		alias: Object.fromEntries(
+			['paths', 'navigation', 'state'].map((name) => [
+				`$app/${name}`,
+				`${import.meta.dirname}/tests/support/app-${name}.ts`
+			])
+		),
 		// A busy machine is slow, not wrong: no test here measures time.
 		testTimeout: 40_000,
 		expect: { poll: { timeout: 10_000 } },

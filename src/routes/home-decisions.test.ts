@@ -1,16 +1,15 @@
-import { render } from 'svelte/server'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import type { Me } from '#protocol/api/program.ts'
 import { m } from '#lib/paraglide/messages.js'
+import { type AccountState, setAccount } from '#lib/state/account.svelte.ts'
+import { renderWithin } from '../../tests/support/render-within.ts'
 import { aPerson } from './decisions/testing/listing.ts'
 import HomeDecisions from './HomeDecisions.svelte'
 
-// The layout provides this context.
-vi.mock('#lib/state/account.svelte.ts', () => ({ getAccount: () => ({ me: null, isOnline: true }) }))
-
 function homeOf(...roles: Me['roles']): string {
 	const me = { person: aPerson('tamara'), roles, programs: [] } as unknown as Me
-	return render(HomeDecisions, { props: { me, hasPrograms: false, onchanged: () => undefined } }).body
+	const provide = () => void setAccount({ me: null, isOnline: true } as AccountState)
+	return renderWithin(provide, HomeDecisions, { me, hasPrograms: false, onchanged: () => undefined })
 }
 
 it('Tamara of the region reads of her own numbers, a mentor of the pair to come', () => {
