@@ -21,7 +21,7 @@ export function programIdOf(page: Page): string {
 
 /** Reads each sheet that waits for this person and signs it; a representative signs for a minor. */
 export async function consent(page: Page, sheets: number, representative?: string): Promise<void> {
-	const read = awaiting(page).getByRole('button', { name: 'Прочитать и подписать' })
+	const read = awaiting(page).getByRole('button', { name: 'Прочитать', exact: true })
 	for (let left = sheets; left > 0; left--) {
 		await expect(read).toHaveCount(left)
 		await read.first().click()
@@ -89,7 +89,6 @@ export async function sign(page: Page): Promise<void> {
 
 /** Signs, whether or not there is a network. */
 export async function sayYes(page: Page, name: 'Подписать' | 'Принять к сведению' = 'Подписать'): Promise<void> {
-	// Not «Прочитать и подписать», which a consent has.
 	const button = awaiting(page).getByRole('button', { name, exact: true })
 	await button.click()
 	await page.getByRole('alertdialog').getByRole('button', { name }).click()

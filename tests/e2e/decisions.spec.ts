@@ -43,9 +43,9 @@ test('[L3] Наталья consents sheet by sheet without a network; it is kept 
 	const { page } = natalya
 	await page.goto('/decisions/natalyas-next')
 	await expect(page.getByText('Ждём согласия и приказ')).toBeVisible()
-	await expect(awaiting(page).getByRole('button', { name: 'Прочитать и подписать' })).toHaveCount(2)
+	await expect(awaiting(page).getByRole('button', { name: 'Прочитать', exact: true })).toHaveCount(2)
 	await natalya.goOffline()
-	await awaiting(page).getByRole('button', { name: 'Прочитать и подписать' }).first().click()
+	await awaiting(page).getByRole('button', { name: 'Прочитать', exact: true }).first().click()
 	const sheet = page.getByRole('dialog')
 	await expect(sheet).toContainText('Я, Яковлева Наталья Романовна')
 	await expect(sheet).toContainText('Второй шаг')
@@ -53,7 +53,7 @@ test('[L3] Наталья consents sheet by sheet without a network; it is kept 
 	await expect(page.getByText('Записано на этом устройстве')).toBeVisible()
 	await expect(awaiting(page)).toContainText('Ждёт сети: 1 ваше решение')
 	await expect(chronicle(page).getByText(WAITING)).toBeVisible()
-	await expect(awaiting(page).getByRole('button', { name: 'Прочитать и подписать' })).toHaveCount(1)
+	await expect(awaiting(page).getByRole('button', { name: 'Прочитать', exact: true })).toHaveCount(1)
 
 	await page.reload()
 	await expect(chronicle(page).getByText(WAITING)).toBeVisible()

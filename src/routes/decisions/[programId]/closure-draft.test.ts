@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest'
+import { closureQuestion, groundPrefix, lastDayOf, noteQuestion } from './closure-draft.ts'
+
+it('Irina’s statement is for the earliest day until she chooses another; a day that she clears stays empty', () => {
+	expect(lastDayOf(null, 'statement', '2026-11-25')).toBe('2026-11-25')
+	expect(lastDayOf('2026-12-01', 'statement', '2026-11-25')).toBe('2026-12-01')
+	expect(lastDayOf('', 'statement', '2026-11-25')).toBeNull()
+	expect(lastDayOf(null, 'notice', '2026-11-25')).toBeNull()
+	expect(lastDayOf('2026-12-01', 'ground', '2026-11-25')).toBeNull()
+})
+
+it('a listed ground stands before the circumstances, which have so much less room', () => {
+	expect(groundPrefix('форс-мажор')).toBe('Форс-мажор: ')
+	expect(groundPrefix('')).toBe('')
+})
+
+it('a statement is called a statement where somebody hands it in, and where somebody takes note of it', () => {
+	const question = closureQuestion('statement', '2026-12-01', '2026-11-25')
+	expect(question.text).toMatch(/после 1\sдекабря\. До этого заявление можно отозвать/)
+	expect(closureQuestion('statement', '2026-11-25', '2026-11-25').text).toContain('завершится сразу')
+	expect(closureQuestion('notice', '2026-12-01', '2026-11-25').text).toContain('предупреждение')
+	expect(noteQuestion(true, 'Воронцова Елена').text).toContain('Под заявлением')
+	expect(noteQuestion(false, 'Воронцова Елена').text).toContain('Под предупреждением')
+})
