@@ -25,11 +25,16 @@ export function categoryOf({ roadmap }: Pick<DemoProgram, 'roadmap'>): string {
 	return category.id
 }
 
+/** The days on which the pair puts an edition forward: soon after the beginning, and after each change of what was approved. */
+export function editionDays({ startsOn, replannedOn }: DemoProgram): IsoDate[] {
+	return [addDaysTo(startsOn, 9), ...replannedOn.map((day) => addDaysTo(day, 4))].map((day) => workingDay(day, 0))
+}
+
 /** Oldest first, all before `today`. The same programme and day give the same commands. */
 export function demoCommands(
 	program: DemoProgram,
-	/** The plan as it is, with the hash of its edition; null: it lacks parts that the regulation requires. */
-	plan: { hash: string | null; stages: readonly Pick<Stage, 'endsOn'>[] },
+	/** The plan's stages, and its editions: what it had on which day, oldest first. */
+	plan: { editions: readonly { on: IsoDate; hash: string }[]; stages: readonly Pick<Stage, 'endsOn'>[] },
 	today: IsoDate
 ): DemoCommand[] {
 	const { id: programId, title, startsOn, termMonths, participants } = program
@@ -92,14 +97,14 @@ export function demoCommands(
 	for (const { personId, role } of participants) say(-4, personId, role, { type: 'acquaint', matterId: orderId })
 
 	const [mentor = ''] = mentors
-	if (plan.hash !== null) {
-		const editionId = say(9, mentor, 'mentor', { type: 'raise', matter: { type: 'edition', hash: plan.hash } })
-		// The newest programme's edition waits for its mentee; the silent pair never submitted one.
-		if (programId !== 'program-5') {
-			for (const mentee of mentees) say(12, mentee, 'mentee', { type: 'sign', matterId: editionId })
-			say(14, CURATOR, 'curator', { type: 'sign', matterId: editionId })
-			say(16, HEAD, 'head', { type: 'sign', matterId: editionId })
-		}
+	for (const { on, hash } of plan.editions) {
+		const day = daysBetween(startsOn, on)
+		const editionId = say(day, mentor, 'mentor', { type: 'raise', matter: { type: 'edition', hash } })
+		// The newest programme's edition waits for its mentee.
+		if (programId === 'program-5') continue
+		for (const mentee of mentees) say(day + 3, mentee, 'mentee', { type: 'sign', matterId: editionId })
+		say(day + 5, CURATOR, 'curator', { type: 'sign', matterId: editionId })
+		say(day + 7, HEAD, 'head', { type: 'sign', matterId: editionId })
 	}
 	if (programId === 'program-1') {
 		const remarkId = say(30, CURATOR, 'curator', {

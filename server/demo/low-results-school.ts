@@ -68,6 +68,7 @@ export const lowResultsSchool: Story = {
 		'2.6': {
 			begun: [-60, 'mentee-3'],
 			responsible: ['mentee-3'],
+			written: [-22, 'mentor-2'],
 			notes: ['Сессию дважды переносили: сначала карантин в начальной школе, потом совпала проверка питания.']
 		},
 		'3.1': { due: -20, responsible: ['mentor-2'] },

@@ -1,15 +1,16 @@
 /** The municipality of the demonstration: five programmes at different stages. */
-import type * as Y from 'yjs'
 import type { ProgramRole } from '#domain/access.ts'
 import type { IsoDate } from '#domain/calendar.ts'
 import type { Requisites } from '#domain/papers/facts.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
 import { fillPlanFromRoadmap } from '#domain/roadmaps/plan-from-roadmap.ts'
+import type { NewUpdate } from '../documents/storage/storage.ts'
+import { SERVER_AUTHOR } from '../programs/create-program.ts'
 import { lowResultsSchool } from './low-results-school.ts'
 import { nearlyFinishedGroup } from './nearly-finished-group.ts'
 import { reservist } from './reservist.ts'
 import { secondStage } from './second-stage.ts'
-import { type Day, type Story, writeStory, workingDay } from './story.ts'
+import { type Day, replannedDays, type Story, writeStory, workingDay } from './story.ts'
 
 export { demoPeople, type DemoPerson } from './people.ts'
 
@@ -38,8 +39,10 @@ export interface DemoProgram {
 	termMonths: number
 	participants: readonly { personId: string; role: ProgramRole }[]
 	profile: Story['profile']
-	/** Fills an empty document. Deterministic if the caller has set `doc.clientID`. */
-	fill(doc: Y.Doc): void
+	/** The days on which the pair changed what an approved edition had planned, oldest first. */
+	replannedOn: readonly IsoDate[]
+	/** All updates of its plan, as the server stored them. The same content each time, from new devices each time. */
+	writePlan(): NewUpdate[]
 }
 
 /** The same day gives the same programmes. All past events are before `today`. */
@@ -94,12 +97,14 @@ export function demoPrograms(today: IsoDate): DemoProgram[] {
 			termMonths,
 			profile: story.profile,
 			participants: people.map((personId, index) => ({ personId, role: index === 0 ? 'mentor' : 'mentee' })),
-			fill(doc) {
+			replannedOn: replannedDays(story, today),
+			writePlan() {
 				const roadmap = findRoadmap(roadmapId)
 				if (roadmap === null) throw new Error(`No roadmap ${roadmapId}`)
-				const author = { personId: people[0], at: `${startsOn}T05:00:00.000Z` }
-				fillPlanFromRoadmap(doc, roadmap, { title, startsOn, termMonths }, author)
-				writeStory(doc, story, today, people[0], startsOn)
+				const author = { personId: SERVER_AUTHOR, at: `${startsOn}T05:00:00.000Z` }
+				return writeStory(story, { today, startsOn, people }, (doc) =>
+					fillPlanFromRoadmap(doc, roadmap, { title, startsOn, termMonths }, author)
+				)
 			}
 		}
 	}

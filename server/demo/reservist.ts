@@ -78,7 +78,8 @@ export const reservist: Story = {
 			]
 		},
 		'3.7': {
-			behind: '3.4',
+			moved: { behind: '3.4', made: [-20, 'mentor-1'] },
+			written: [-6, 'mentor-1'],
 			from: 3,
 			due: 7,
 			place: 'Лицей № 2',

@@ -88,7 +88,7 @@ export const secondStage: Story = {
 			]
 		},
 		'2.7': {
-			behind: '2.4',
+			moved: { behind: '2.4', made: [-22, 'mentee-1'] },
 			due: -8,
 			begun: [-14, 'mentee-1'],
 			done: [-9, 'mentor-1'],

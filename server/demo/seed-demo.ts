@@ -1,12 +1,12 @@
 /** Writes the demonstration municipality into registry, accounts and documents. What exists already stays as it is. */
-import { dateIn } from '#domain/calendar.ts'
+import { dateIn, type IsoDate } from '#domain/calendar.ts'
 import { missingSections, presentSections } from '#domain/plan/edition.ts'
 import { readStages } from '#domain/plan/stage.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
 import type { Registry } from '../database/database.ts'
 import type { DeviceState, DeviceStates } from '../documents/storage/devices.ts'
-import type { DocumentStorage } from '../documents/storage/storage.ts'
+import type { DocumentStorage, NewUpdate } from '../documents/storage/storage.ts'
 import type { Accounts } from '../people/accounts/accounts.ts'
 import { storeMenteeEntry, storeMentorEntry } from '../people/bank.ts'
 import { insertMunicipality, storeRequisites } from '../people/municipalities.ts'
@@ -16,7 +16,7 @@ import { planOf } from '../people/programs.ts'
 import { createProgram } from '../programs/create-program.ts'
 import { editionHash, readStoredPlan } from '../programs/ledger/facts.ts'
 import { createLedgers } from '../programs/ledger/ledgers.ts'
-import { categoryOf, demoCommands } from './ledgers.ts'
+import { categoryOf, demoCommands, editionDays } from './ledgers.ts'
 import {
 	demoMunicipality,
 	demoPeople,
@@ -26,6 +26,7 @@ import {
 	demoRequisites
 } from './municipality.ts'
 import { demoOrganisationCurator } from './people.ts'
+import { DEMO_DEVICE } from './story.ts'
 import { demoMentee, demoMentors, demoOrganisations, demoWorkplaces } from './workplaces.ts'
 
 export interface DemoOptions {
@@ -54,8 +55,9 @@ export async function seedDemo({ registry, accounts, storage, devices }: DemoOpt
 	const known = await registry.query.selectFrom('programs').select('id').execute()
 	for (const program of demoPrograms(today)) {
 		if (known.some(({ id }) => id === program.id)) continue
-		await seedProgram(program)
-		states.push(...devicesOf(program, now))
+		const updates = program.writePlan()
+		await seedProgram(program, updates)
+		states.push(...devicesOf(program, updates, now))
 	}
 	await Promise.all(states.map((state) => devices.record(state)))
 	await seedBanks(registry, now)
@@ -66,20 +68,20 @@ export async function seedDemo({ registry, accounts, storage, devices }: DemoOpt
 	}
 	await seedLedgers(registry, storage, now)
 
-	async function seedProgram(program: DemoProgram): Promise<void> {
+	/** All updates of a plan come in one commit: a plan that has one has all of them. */
+	async function seedProgram(program: DemoProgram, updates: readonly NewUpdate[]): Promise<void> {
 		const roadmap = findRoadmap(program.roadmap)
-		const [author] = program.participants
-		if (roadmap === null || author === undefined) throw new Error(`${program.id} lacks a roadmap or people`)
-		const content = {
-			author: { personId: author.personId, at: hoursBefore(now, lastSeenHoursAgo[author.personId] ?? 24) },
-			fill: program.fill.bind(program)
+		if (roadmap === null) throw new Error(`${program.id} lacks a roadmap`)
+		const documentId = planOf(program.id)
+		await storage.createDocument(documentId)
+		if ((await storage.findDocument(documentId))?.sequence === 0) {
+			await Promise.all(updates.map((update) => storage.append(documentId, update)))
 		}
 		await createProgram(
 			registry,
 			storage,
 			{ ...program, municipalityId: demoMunicipality.id, roadmap, members: program.participants },
-			now,
-			content
+			now
 		)
 	}
 }
@@ -91,27 +93,30 @@ function isBanked(role: DemoPerson['roles'][number]): boolean {
 	return role === 'mentor' || role === 'mentee'
 }
 
-function devicesOf({ id, participants }: DemoProgram, now: Date): DeviceState[] {
-	return participants.flatMap(({ personId }) => {
-		const hours = lastSeenHoursAgo[personId]
-		if (hours === undefined) return []
-		const sequence = behind.has(personId) ? 0 : 1
+/** A phone has what the plan had when it was last connected. */
+function devicesOf({ id, participants }: DemoProgram, updates: readonly NewUpdate[], now: Date): DeviceState[] {
+	return participants.map(({ personId }) => {
+		const lastSeenAt = hoursBefore(now, lastSeenHoursAgo[personId] ?? 24)
+		const sequence = updates.findLastIndex(({ at }) => at <= lastSeenAt) + 1
 		return {
 			documentId: planOf(id),
 			personId,
-			deviceId: 'demo-phone',
+			deviceId: DEMO_DEVICE,
 			appVersion: 'demo',
 			haveSequence: sequence,
 			seenSequence: sequence,
 			unsent: 0,
 			freeBytes: null,
 			isPersisted: null,
-			lastSeenAt: hoursBefore(now, hours)
+			lastSeenAt
 		}
 	})
 }
 
-/** Hours since each person's phone was last connected to the relay; people who are not in the list never were. */
+/**
+ * Hours since each person's phone was last connected to the relay, after that person's own last edit. The phones of mentee-2 and
+ * mentee-3 lack a later edit of their mentors.
+ */
 const lastSeenHoursAgo: Readonly<Record<string, number>> = {
 	'mentor-1': 3,
 	'mentor-2': 20,
@@ -121,11 +126,9 @@ const lastSeenHoursAgo: Readonly<Record<string, number>> = {
 	'mentee-2': 9 * 24,
 	'mentee-3': 26 * 24,
 	'mentee-4': 2 * 24,
-	'mentee-5': 12 * 24
+	'mentee-5': 4 * 24,
+	'mentee-6': 2 * 24
 }
-
-/** People whose phone does not have the mentor's last edits yet. */
-const behind: ReadonlySet<string> = new Set(['mentee-2', 'mentee-3'])
 
 function hoursBefore(now: Date, hours: number): string {
 	return new Date(now.getTime() - hours * 60 * 60 * 1000).toISOString()
@@ -189,7 +192,7 @@ async function seedLedgers(registry: Registry, storage: DocumentStorage, now: Da
 	const ledgers = createLedgers({
 		registry,
 		storage,
-		readPlan: (programId) => readStoredPlan(storage, programId),
+		readPlan: (programId) => readStoredPlan(storage, programId, submittedAt.toISOString()),
 		// The server is still starting: nobody has a document open.
 		onEntered() {},
 		now: () => submittedAt
@@ -197,8 +200,7 @@ async function seedLedgers(registry: Registry, storage: DocumentStorage, now: Da
 	for (const program of await listWithoutLedger(registry, demoPrograms(today))) {
 		const plan = await readStoredPlan(storage, program.id)
 		if (plan === null) continue
-		const isWhole = missingSections(tomskCity, presentSections(plan)).length === 0
-		const existing = { hash: isWhole ? editionHash(plan) : null, stages: readStages(plan) }
+		const existing = { editions: await readEditions(storage, program), stages: readStages(plan) }
 		for (const { personId, at, command } of demoCommands(program, existing, today)) {
 			submittedAt = new Date(at)
 			const result = await ledgers.submit(personId, command)
@@ -206,6 +208,19 @@ async function seedLedgers(registry: Registry, storage: DocumentStorage, now: Da
 		}
 		plan.destroy()
 	}
+}
+
+/** The editions that the pair put forward: those of its days that differ from the one before, and have all that is required. */
+async function readEditions(storage: DocumentStorage, program: DemoProgram): Promise<{ on: IsoDate; hash: string }[]> {
+	const editions: { on: IsoDate; hash: string }[] = []
+	for (const on of editionDays(program)) {
+		const plan = await readStoredPlan(storage, program.id, `${on}T00:00:00.000Z`)
+		if (plan === null || missingSections(tomskCity, presentSections(plan)).length > 0) continue
+		const hash = editionHash(plan)
+		if (editions.at(-1)?.hash !== hash) editions.push({ on, hash })
+		plan.destroy()
+	}
+	return editions
 }
 
 /**

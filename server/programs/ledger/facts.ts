@@ -201,11 +201,17 @@ export async function readPlan(relay: Pick<Relay, 'read'>, programId: string): P
 	return (await readWholeDocument(relay, planOf(programId)))?.doc ?? null
 }
 
-/** The same from the storage, while there is no relay yet. */
-export async function readStoredPlan(storage: DocumentStorage, programId: string): Promise<Y.Doc | null> {
+/** The same from the storage, while there is no relay yet. `until`: as of this ISO instant, but at least its first update. */
+export async function readStoredPlan(
+	storage: DocumentStorage,
+	programId: string,
+	until: string | null = null
+): Promise<Y.Doc | null> {
 	const info = await storage.findDocument(planOf(programId))
 	if (info === null || info.deletedAt !== null) return null
-	const rows = await readRows(storage, planOf(programId))
+	const rows = (await readRows(storage, planOf(programId))).filter(
+		({ sequence, count, at }) => until === null || sequence === count || at <= until
+	)
 	const doc = new Y.Doc()
 	await takeWithRests(
 		doc,
