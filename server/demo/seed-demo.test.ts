@@ -1,22 +1,28 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { addDaysTo } from '#domain/calendar.ts'
-import { currentMembers } from '#domain/ledger/ledger.ts'
+import { approvedEdition, currentMembers } from '#domain/ledger/ledger.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
 import { missingSigners } from '#domain/ledger/signing.ts'
 import { dinskoy } from '#domain/regulation/packs/dinskoy.ts'
 import type { Signatory } from '#domain/regulation/schema.ts'
+import { readActivities } from '#domain/plan/activity.ts'
+import { changesOfEdition } from '#domain/plan/edition.ts'
 import { readProfile } from '#domain/plan/stage.ts'
 import { deleteProfileItem } from '#domain/plan/edit.ts'
-import { readEntries, readLedger, replayLedgers } from '../programs/ledger/ledger-log.ts'
+import { readEdition, readEntries, readLedger, replayLedgers } from '../programs/ledger/ledger-log.ts'
 import { createLedgers } from '../programs/ledger/ledgers.ts'
-import { readStoredPlan } from '../programs/ledger/facts.ts'
+import { editionHash, readStoredPlan } from '../programs/ledger/facts.ts'
 import { openMigrated } from '../data.ts'
+import { thinDocument } from '../documents/compaction/document.ts'
+import { compactionWork } from '../documents/compaction/work.ts'
+import { createHistory } from '../documents/history/history.ts'
 import { createSqliteDeviceStates } from '../documents/storage/sqlite-devices.ts'
 import { createSqliteStorage } from '../documents/storage/sqlite.ts'
-import { openRegistry } from '../database/database.ts'
+import type { DocumentStorage } from '../documents/storage/storage.ts'
+import { openRegistry, type Registry } from '../database/database.ts'
 import { endAssignment, listEndings, listStaff, readRoleAssignments } from '../people/staff.ts'
-import { readOrganisationRoles } from '../people/programs.ts'
+import { planOf, readOrganisationRoles } from '../people/programs.ts'
 import { chooseRegulation } from '../people/regulations.ts'
 import { readGrants } from '../people/grants.ts'
 import { listDemoPeople } from './people.ts'
@@ -33,6 +39,7 @@ function openDemo() {
 		database,
 		registry,
 		storage,
+		devices,
 		seed: (day: string) => seedDemo({ registry, accounts, storage, devices }, noonOf(day))
 	}
 }
@@ -41,10 +48,51 @@ function noonOf(day: string): Date {
 	return new Date(`${day}T05:00:00.000Z`)
 }
 
+async function openPlan(storage: DocumentStorage, programId: string): Promise<Y.Doc> {
+	const plan = await readStoredPlan(storage, programId)
+	if (plan === null) throw new Error(`There is no plan of ${programId}`)
+	return plan
+}
+
+/** Those in force, oldest first. */
+async function editionsOf(registry: Registry, programId: string): Promise<{ on: string | null; doc: Y.Doc }[]> {
+	const { ledger } = await readLedger(registry, programId)
+	const editions: { on: string | null; doc: Y.Doc }[] = []
+	for (const { matter, outcome, settledOn } of ledger.matters) {
+		if (matter.type !== 'edition' || outcome !== 'in-force') continue
+		const doc = new Y.Doc()
+		Y.applyUpdate(doc, (await readEdition(registry, programId, matter.hash))!.snapshot)
+		editions.push({ on: settledOn, doc })
+	}
+	return editions
+}
+
 const ids = [1, 2, 3, 4, 5].map((number) => `program-${number}`)
 
 // Seven days in a row: dates on a weekend are moved, and must still be in order.
 describe.each([0, 1, 2, 3, 4, 5, 6].map((days) => addDaysTo('2027-02-26', days)))('the demonstration of %s', (day) => {
+	it('[T44] the last approved edition of a programme is its plan, and only Павел and Ольга have not received the newest edits', async () => {
+		const { registry, storage, devices, seed } = openDemo()
+		await seed(day)
+		const behind: string[] = []
+		for (const id of ids) {
+			const plan = await openPlan(storage, id)
+			const { ledger } = await readLedger(registry, id)
+			if (id !== 'program-5') expect([id, approvedEdition(ledger)?.hash]).toEqual([id, editionHash(plan)])
+			const rows = await storage.load(planOf(id))
+			expect(rows.map(({ at }) => at)).toEqual(rows.map(({ at }) => at).toSorted())
+			expect(rows.every(({ at }) => at < `${day}T`)).toBe(true)
+			for (const { personId, haveSequence, lastSeenAt } of await devices.forDocument(planOf(id))) {
+				const [others, own] = [true, false].map((isOther) =>
+					rows.findLast((row) => (row.personId !== personId) === isOther)
+				)
+				if (own !== undefined) expect([personId, own.at < lastSeenAt]).toEqual([personId, true])
+				if ((others?.sequence ?? 0) > haveSequence) behind.push(personId)
+			}
+		}
+		expect(behind).toEqual(['mentee-2', 'mentee-3'])
+	})
+
 	it('tells of every programme from the request to the order, and further, before that day', async () => {
 		const { registry, seed } = openDemo()
 		await seed(day)
@@ -67,6 +115,66 @@ describe.each([0, 1, 2, 3, 4, 5, 6].map((days) => addDaysTo('2027-02-26', days))
 		}
 		expect(await replayLedgers(registry, new Date(`${day}T00:00:00.000Z`))).toEqual([])
 	})
+})
+
+describe('Ирина’s programme, eleven weeks after it began', () => {
+	const documentId = planOf('program-1')
+
+	it.each([
+		['as it was written', false],
+		['with its older days merged', true]
+	])('is told day by day, %s, from the beginning, and both wrote in it', async (_, isThinned) => {
+		const { storage, seed } = openDemo()
+		await seed('2026-11-20')
+		if (isThinned) await thinDocument({ storage, work: compactionWork }, documentId, noonOf('2026-11-20'))
+		const { entries, nextBefore } = await createHistory(storage).readPage(documentId, null)
+		expect([nextBefore, entries.at(-1)]).toMatchObject([
+			null,
+			{ kind: 'start', authorIds: [], from: '2026-09-01T05:00:00.000Z' }
+		])
+		expect(entries.some(({ kind }) => kind === 'day')).toBe(isThinned)
+		const daysOf = (personId: string) =>
+			new Set(entries.filter(({ authorIds }) => authorIds.includes(personId)).map(({ at }) => at.slice(0, 10)))
+		for (const personId of ['mentor-1', 'mentee-1']) {
+			const days = [...daysOf(personId)]
+			expect(days.length).toBeGreaterThan(9)
+			expect([days.at(-1)! < '2026-09-05', days[0]! > '2026-11-12']).toEqual([true, true])
+		}
+	})
+
+	it('was less far on each earlier day', async () => {
+		const { storage, seed } = openDemo()
+		await seed('2026-11-20')
+		const history = createHistory(storage)
+		const done: number[] = []
+		for (const day of ['2026-09-02', '2026-09-30', '2026-10-30', '2026-11-20']) {
+			const moment = await history.readMoment(documentId, await history.findNewest(documentId, `${day}T00:00:00.000Z`))
+			const doc = new Y.Doc()
+			Y.applyUpdate(doc, moment!.update)
+			done.push(readActivities(doc).filter(({ status }) => status === 'done').length)
+		}
+		expect(done).toEqual([0, 4, 7, 9])
+	})
+
+	it('[T44] has two approved editions: in the second the distribution of duties is moved forward', async () => {
+		const { registry, seed } = openDemo()
+		await seed('2026-11-20')
+		const editions = await editionsOf(registry, 'program-1')
+		expect(editions.map(({ on }) => on)).toEqual(['2026-09-17', '2026-11-09'])
+		const changes = changesOfEdition(editions[0]!.doc, editions[1]!.doc)
+		expect(new Set(changes.map(({ itemId }) => itemId))).toEqual(new Set(['a2-7']))
+		expect(changes.map(({ type }) => type)).toContain('moved')
+	})
+})
+
+it('[T44] what Олег cancelled is cancelled in the second edition of the group’s programme', async () => {
+	const { registry, seed } = openDemo()
+	await seed('2026-11-20')
+	const [first, second, ...more] = await editionsOf(registry, 'program-4')
+	expect(more).toEqual([])
+	expect(changesOfEdition(first!.doc, second!.doc)).toMatchObject([
+		{ type: 'marked', itemId: 'a3-5', status: 'cancelled' }
+	])
 })
 
 it('Тамара is the curator of school 14 by an order, and sees its programme only', async () => {
@@ -215,12 +323,14 @@ it('one whose banks are older than the team of Dinskoy does not get it: nobody c
 it('[T9] one whose plans name no directions gets its ledgers, without an edition', async () => {
 	const { database, registry, storage, seed } = openDemo()
 	await seed('2026-11-20')
+	// Such a demonstration wrote each plan in one update.
 	const by = { personId: 'mentor-1', at: '2026-11-20T06:00:00.000Z' }
 	for (const id of ids) {
-		const plan = await readStoredPlan(storage, id)
-		if (plan === null) throw new Error(`There is no plan of ${id}`)
+		const plan = await openPlan(storage, id)
 		for (const direction of readProfile(plan).direction) deleteProfileItem(plan, direction.id, by)
-		await storage.append(`plan:${id}`, { bytes: Y.encodeStateAsUpdate(plan), deviceId: 'phone', ...by })
+		await storage.deleteDocument(planOf(id), by.at)
+		await storage.createDocument(planOf(id))
+		await storage.append(planOf(id), { bytes: Y.encodeStateAsUpdate(plan), deviceId: 'server', ...by })
 	}
 	database.exec('delete from ledger_entries; delete from ledger_people; delete from ledgers; delete from editions')
 	await seed('2026-11-25')

@@ -144,7 +144,11 @@ function profileEvents({ profile }: Story, { startsOn, people }: StorySetting): 
 	}
 }
 
-function activityEvents(number: string, activity: StoryActivity, { today, startsOn, people }: StorySetting): StoryEvent[] {
+function activityEvents(
+	number: string,
+	activity: StoryActivity,
+	{ today, startsOn, people }: StorySetting
+): StoryEvent[] {
 	const id = activityIdOf(number)
 	const { begun, done, cancelled, moved, notes } = activity
 	const [stage = 1, place = 1] = number.split('.').map(Number)
