@@ -82,7 +82,7 @@ export function writeStory(story: Story, setting: StorySetting, make: (doc: Y.Do
 	make(made)
 	const first = Y.encodeStateAsUpdate(made)
 	const updates: NewUpdate[] = [
-		{ bytes: first, personId: SERVER_AUTHOR, deviceId: SERVER_AUTHOR, at: `${setting.startsOn}T05:00:00.000Z` }
+		{ bytes: first, personId: SERVER_AUTHOR, deviceId: SERVER_AUTHOR, at: instantOf(setting.startsOn, '12:00') }
 	]
 	const phones = new Map(setting.people.map((personId) => [personId, new Y.Doc()]))
 	for (const phone of phones.values()) Y.applyUpdate(phone, first)
@@ -129,10 +129,10 @@ export function workingDay(today: IsoDate, offset: Day): IsoDate {
 function profileEvents({ profile }: Story, { startsOn, people }: StorySetting): StoryEvent[] {
 	const [mentor, mentee = mentor, lastMentee = mentee] = people
 	return [
-		...itemsOf('goal', 0, mentor, '06:00'),
-		...itemsOf('direction', 0, mentor, '06:20'),
-		...itemsOf('difficulty', 1, mentee, '06:00'),
-		...itemsOf('strength', 1, lastMentee, '06:20')
+		...itemsOf('goal', 0, mentor, '13:00'),
+		...itemsOf('direction', 0, mentor, '13:20'),
+		...itemsOf('difficulty', 1, mentee, '13:00'),
+		...itemsOf('strength', 1, lastMentee, '13:20')
 	]
 
 	function itemsOf(kind: ProfileKind, day: Day, personId: string, clock: string): StoryEvent[] {
@@ -151,7 +151,7 @@ function activityEvents(
 ): StoryEvent[] {
 	const id = activityIdOf(number)
 	const { begun, done, cancelled, moved, notes } = activity
-	const [stage = 1, place = 1] = number.split('.').map(Number)
+	const [stage = 1, position = 1] = number.split('.').map(Number)
 	// The pair plans a stage a day, in the first days, and takes turns.
 	const planner = people[(stage - 1) % people.length] ?? people[0]
 	const planned = plannedFields(activity, today)
@@ -159,11 +159,11 @@ function activityEvents(
 	const events: StoryEvent[] = []
 	if (moved !== undefined) {
 		const { behind, made } = moved
-		add(made, '08:00', (doc) => moveActivity(doc, id, `s${stage}`, activityIdOf(behind)))
-		add(made, '08:04', (doc, author) => editActivity(doc, id, planned, author))
+		add(made, '15:00', 0, (doc) => moveActivity(doc, id, `s${stage}`, activityIdOf(behind)))
+		add(made, '15:00', 4, (doc, author) => editActivity(doc, id, planned, author))
 	} else if (Object.keys(planned).length > 0) {
 		events.push({
-			at: instantOf(workingDay(startsOn, 1 + stage), '07:00', 2 * place),
+			at: instantOf(workingDay(startsOn, 1 + stage), '14:00', 2 * position),
 			personId: planner,
 			write: (doc, author) => editActivity(doc, id, planned, author)
 		})
@@ -172,21 +172,23 @@ function activityEvents(
 	mark('done', done)
 	mark('cancelled', cancelled)
 	if (notes !== undefined && written !== undefined) {
-		add(written, '09:52', (doc) => {
+		add(written, '16:12', 9 * position, (doc) => {
 			const fragment = activityNotes(doc, id)
 			if (fragment !== null) setPlainText(fragment, notes)
 		})
 	}
 	return events
 
-	function add([on, personId]: StoryMark, clock: string, write: StoryEvent['write']): void {
-		events.push({ at: instantOf(workingDay(today, on), clock), personId, write })
+	function add([on, personId]: StoryMark, clock: string, minutesLater: number, write: StoryEvent['write']): void {
+		events.push({ at: instantOf(workingDay(today, on), clock, minutesLater), personId, write })
 	}
 
 	function mark(status: Status, made: StoryMark | undefined): void {
 		if (made === undefined) return
 		const doneOn = workingDay(today, made[0])
-		add(made, '09:40', (doc, author) => markActivity(doc, id, { markId: `${id}-${status}`, status, doneOn }, author))
+		add(made, '16:00', 9 * position, (doc, author) =>
+			markActivity(doc, id, { markId: `${id}-${status}`, status, doneOn }, author)
+		)
 	}
 }
 
@@ -202,19 +204,19 @@ function plannedFields({ from, due, responsible, place }: StoryActivity, today: 
 function meetingEvents(id: string, meeting: StoryMeeting, { today }: StorySetting): StoryEvent[] {
 	const { on, at, place, topic, by, about, attendees, minutes, agreements = [] } = meeting
 	const heldOn = workingDay(today, on)
-	// Recorded on its day; a future one was arranged some days ago.
+	// Recorded on its day, when it was over; a future one was arranged some days ago.
 	const recordedOn = on < 0 ? heldOn : workingDay(today, -3)
 	const fields = { heldOn, startsAt: at, place, topic, attendees: [...attendees], activityIds: about.map(activityIdOf) }
 	const events: StoryEvent[] = [
 		{
-			at: instantOf(recordedOn, '10:15'),
+			at: instantOf(recordedOn, at, 75),
 			personId: by,
 			write: (doc, author) => addMeeting(doc, id, fields, author)
 		}
 	]
 	if (minutes !== undefined) {
 		events.push({
-			at: instantOf(recordedOn, '10:24'),
+			at: instantOf(recordedOn, at, 84),
 			personId: by,
 			write(doc) {
 				const fragment = meetingMinutes(doc, id)
@@ -225,14 +227,14 @@ function meetingEvents(id: string, meeting: StoryMeeting, { today }: StorySettin
 	agreements.forEach(({ text, owner, due, kept }, index) => {
 		const agreementId = `${id}-agreement-${index + 1}`
 		events.push({
-			at: instantOf(recordedOn, '10:27', 2 * index),
+			at: instantOf(recordedOn, at, 87 + 2 * index),
 			personId: by,
 			write: (doc, author) =>
 				addAgreement(doc, id, agreementId, { text, ownerId: owner, dueOn: workingDay(today, due) }, author)
 		})
 		if (kept === undefined) return
 		events.push({
-			at: instantOf(workingDay(today, kept), '11:20'),
+			at: instantOf(workingDay(today, kept), '18:40', 7 * index),
 			personId: owner,
 			write: (doc, author) =>
 				markAgreement(doc, id, agreementId, { markId: `${agreementId}-kept`, isKept: true }, author)
@@ -241,8 +243,9 @@ function meetingEvents(id: string, meeting: StoryMeeting, { today }: StorySettin
 	return events
 }
 
+/** `clock`: in the municipality's time. */
 function instantOf(day: IsoDate, clock: string, minutesLater = 0): string {
-	return new Date(Date.parse(`${day}T${clock}:00.000Z`) + minutesLater * 60_000).toISOString()
+	return new Date(Date.parse(`${day}T${clock}:00+07:00`) + minutesLater * 60_000).toISOString()
 }
 
 function activityIdOf(number: string): string {

@@ -69,7 +69,7 @@ test('[T29] [T16] a mentor who lacks a condition, and an order before the consen
 
 test('[T44] an edition of a plan that has changed meanwhile is not put forward', async ({ mentor, mentee }) => {
 	await mentee.page.goto(`${PROGRAM}/editions`)
-	await expect(mentee.page.getByText(/^Утверждённая редакция 1 от/)).toBeVisible()
+	await expect(mentee.page.getByText(/^Утверждённая редакция 2 от/)).toBeVisible()
 	await mentor.page.goto(PROGRAM)
 	await waitForRoad(mentor.page)
 	await addActivity(mentor.page, 'Разбор урока')

@@ -62,7 +62,8 @@ test('who did what is told in words; the plan is shown as it was, brought back, 
 	await expect(entries.filter({ hasText: 'Ирина Лаптева' })).toContainText(/Отмечено выполненным: .*Охрана труда/)
 	await expect(entries.nth(1)).toContainText(/Вы.*Добавлено мероприятие: Разбор открытого урока/s)
 
-	await page.getByRole('link', { name: showMoment }).last().click()
+	// The entry before both.
+	await page.getByRole('link', { name: showMoment }).nth(2).click()
 	await expect(page.getByRole('heading', { name: /^План, каким он был/ })).toBeVisible()
 	await expect(page.getByText('Выполнено 9 из 22')).toHaveCount(1)
 	await expect(page.getByText('Разбор открытого урока')).toHaveCount(0)
@@ -82,6 +83,29 @@ test('who did what is told in words; the plan is shown as it was, brought back, 
 	await mentee.page.goto(HISTORY)
 	const restore = mentee.page.getByRole('listitem').filter({ hasText: 'План возвращён к состоянию на' })
 	await expect(restore).toContainText(/Виктор Ковалёв.*Удалено мероприятие: Разбор открытого урока/s)
+})
+
+test('the months before are there: what each did on which day, the plan of an earlier day, and two editions to compare', async ({
+	mentor: { page }
+}) => {
+	await page.goto(HISTORY)
+	const entries = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: showMoment }) })
+	await expect(entries.last()).toContainText('План создан')
+	const moved = /^Переставлено: 2\.7/
+	await expect(entries.filter({ hasText: 'Ирина Лаптева' }).getByText(moved)).toBeVisible()
+	await expect(
+		entries.filter({ hasText: /^\s*Вы/ }).getByText('Добавлена встреча: Знакомство и диагностика')
+	).toBeVisible()
+
+	const fiftyDaysAgo = new Date(Date.now() - 50 * 24 * 60 * 60 * 1000)
+	await page.getByLabel('План на дату').fill(fiftyDaysAgo.toLocaleDateString('sv-SE', { timeZone: 'Asia/Tomsk' }))
+	await page.getByRole('button', { name: 'Показать', exact: true }).click()
+	await expect(page.getByText('Выполнено 4 из 22')).toHaveCount(1)
+
+	await page.goto(`${PROGRAM}/editions`)
+	await page.getByText('Сравнить с редакцией 2').click()
+	const difference = page.getByRole('region', { name: 'Чем редакция 2 отличается от редакции 1' })
+	await expect(difference.getByText(moved)).toBeVisible()
 })
 
 test('a sitting opens into its edits, each with the plan right after it', async ({ mentor: { page }, mentor }) => {

@@ -33,7 +33,7 @@ export const screens: readonly [person: 'mentor' | 'curator' | 'region', path: s
 	['mentor', `${PROGRAM}/about`, 'Сильные стороны'],
 	['mentor', `${PROGRAM}/history`, 'План создан'],
 	['mentor', `${PROGRAM}/history?at=1`, 'План, каким он был'],
-	['mentor', `${PROGRAM}/editions`, 'Утверждённая редакция 1'],
+	['mentor', `${PROGRAM}/editions`, 'Утверждённая редакция 2'],
 	['mentor', '/decisions', 'Решения'],
 	['mentor', '/decisions/program-1', 'Приказ о закреплении'],
 	['mentor', '/decisions/preferences', 'Лаптева Ирина'],
