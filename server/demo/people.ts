@@ -4,6 +4,7 @@ import type { IsoDate } from '#domain/calendar.ts'
 import type { DemoPeople, Order } from '#protocol/api/program.ts'
 import { CannotStart, type Config, isPublic } from '../config.ts'
 import type { Registry } from '../database/database.ts'
+import { isErased } from '../people/erasures.ts'
 import { toPerson } from '../people/people.ts'
 import { workingDay } from './story.ts'
 
@@ -90,6 +91,7 @@ export async function listDemoPeople({ query }: Registry): Promise<DemoPeople['p
 		.innerJoin('municipalities', 'municipalities.id', 'people.municipality_id')
 		.select(['people.id', 'family_name', 'given_name', 'patronymic'])
 		.where('is_demo', '=', 1)
+		.where(isErased, '=', 0)
 		.orderBy('people.id')
 		.execute()
 	const [assignments, bank, memberships] = await Promise.all([

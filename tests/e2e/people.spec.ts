@@ -251,3 +251,35 @@ async function addRow(form: Locator, button: string, name: string): Promise<Loca
 	await form.getByRole('button', { name: button }).click()
 	return form.getByRole('group', { name, exact: true })
 }
+
+test('[L3] a curator erases a person, whose phone then forgets what it had of them', async ({
+	curator: { page },
+	openPhone,
+	server
+}) => {
+	const vera = await openPhone({ baseURL: server.origin })
+	await vera.signIn('mentee-7')
+	await vera.page.goto('/')
+	await expect(vera.page.getByRole('link', { name: 'Попросить наставника' })).toBeVisible()
+
+	await page.goto('/curator/people/mentee-7')
+	await page.getByRole('button', { name: 'Удалить данные человека…' }).click()
+	const sheet = page.getByRole('dialog', { name: 'Удалить данные: Шубина Вера Олеговна' })
+	await sheet.getByRole('button', { name: 'Удалить навсегда' }).click()
+	await expect(sheet.getByText('Выберите основание.')).toBeVisible()
+	await sheet.getByLabel('Основание').selectOption({ label: 'Человек потребовал (152-ФЗ, ст. 14 и 20)' })
+	await sheet.getByRole('button', { name: 'Удалить навсегда' }).click()
+	await expect(page.getByRole('heading', { name: '(имя удалено)' })).toBeVisible()
+	await expect(page.getByText('Удалил(а) Воронцова Елена Михайловна')).toBeVisible()
+	await expect(page.getByText('Шубина')).toHaveCount(0)
+	await page.goto('/curator/people/mentees')
+	await expect(page.getByRole('link', { name: /Лаптева/ })).toBeVisible()
+	await expect(page.getByText('Шубина')).toHaveCount(0)
+
+	await vera.page.goto('/settings')
+	await expect(vera.page.getByText('Ваши данные удалены')).toBeVisible()
+
+	await page.goto('/curator/people/mentor-1')
+	await page.getByRole('button', { name: 'Удалить данные человека…' }).click()
+	await expect(page.getByText('Сначала завершите то, что идёт')).toBeVisible()
+})
