@@ -8,6 +8,7 @@ import { makePaper } from '#domain/papers/make-paper.ts'
 import { paperText } from '#domain/papers/paper.ts'
 import { readActivities } from '#domain/plan/activity.ts'
 import { deleteActivity, markActivity, restoreActivity } from '#domain/plan/edit.ts'
+import { addActivity } from '#domain/plan/position.ts'
 import type { Board, BoardRow, Me } from '#protocol/api/program.ts'
 import type { LedgerAnswer, LedgerAnswers, LedgerReading } from '#protocol/api/ledger.ts'
 import type { PaperReading } from '#protocol/api/regulations.ts'
@@ -134,6 +135,36 @@ it('[T44] what Darya deletes of the approved plan stays to be done, and can be d
 	await daryas.exchange()
 	await expect.poll(async () => countsOf(await row())).toEqual({ done: 2, total: 22, cancelled: 0, toCancel: 20 })
 })
+
+it.each([
+	['at once', []],
+	['after an edition without it', ['without']]
+])(
+	'[T41] [T44] what was deleted and written again %s is approved again, and the programme can be fulfilled',
+	async (_, steps) => {
+		const darya = { personId: 'darya', at: '2026-10-12T09:00:00.000Z' }
+		for (const { id } of readActivities(daryas.doc)) if (id !== 'a1-1') markDarya(id, 'cancelled')
+		const meeting = { stageId: readActivities(daryas.doc)[0]?.stageId ?? '', title: 'Ещё одна встреча' }
+		addActivity(daryas.doc, { id: 'first', ...meeting }, darya)
+		await daryas.exchange()
+		await approve()
+		const hash = editionHash(daryas.doc)
+		deleteActivity(daryas.doc, 'first', darya)
+		await daryas.exchange()
+		if (steps.includes('without')) await approve()
+		addActivity(daryas.doc, { id: 'again', ...meeting }, darya)
+		await daryas.exchange()
+		expect(editionHash(daryas.doc)).toBe(hash)
+		await approve()
+		expect(await send('darya', raise({ type: 'edition', hash }))).toMatchObject({
+			refusal: { reason: 'plan-unchanged' }
+		})
+		markDarya('again', 'done')
+		await daryas.exchange()
+		await expect.poll(async () => countsOf(await row())).toEqual({ done: 2, total: 2, cancelled: 21, toCancel: 0 })
+		await say('darya', raise(closure))
+	}
+)
 
 it('[T36] without an approved programme nothing is closed as fulfilled; the board says how many are cancelled', async () => {
 	await cancelOthers()

@@ -124,7 +124,7 @@ export function addPrograms(api: Api, options: ApiOptions): void {
 export function addEditions(api: Api, options: ApiOptions): void {
 	const { registry } = options
 
-	/** The plan in the edition with this hash, as one Yjs update in V1; it never changes. */
+	/** The plan in the edition with this hash, as one Yjs update in V1. */
 	api.get('/programs/:programId/editions/:hash', requireSession(options), async (context) => {
 		const { programId, hash } = context.req.param()
 		const reach = await findPlanReach(registry, context.get('personId'), programId)

@@ -21,26 +21,39 @@ export function parseApproved(approved: string | null): ApprovedPlan | null {
 	return approved === null ? null : (JSON.parse(approved) as ApprovedPlan)
 }
 
-/** As of this ledger, from its stored edition; null: no edition is approved in it. */
-export async function approvedPlanOf(registry: Registry, ledger: Ledger): Promise<ApprovedPlan | null> {
+/**
+ * As of this ledger, from its edition; null: no edition is approved in it. `submitted`: the plan of an edition that comes into force as
+ * it is submitted, and is not stored yet.
+ */
+export async function approvedPlanOf(
+	registry: Registry,
+	ledger: Ledger,
+	submitted: Uint8Array | null = null
+): Promise<ApprovedPlan | null> {
 	const edition = approvedEdition(ledger)
-	const stored = edition && (await readEdition(registry, ledger.programId, edition.hash))
-	if (!edition || !stored) return null
+	if (edition === null) return null
+	const snapshot = submitted ?? (await readEdition(registry, ledger.programId, edition.hash))?.snapshot
+	if (snapshot === undefined) return null
 	const doc = new Y.Doc()
-	takeUpdates(doc, [stored.snapshot])
+	takeUpdates(doc, [snapshot])
 	const approved = readApprovedPlan(doc, edition)
 	doc.destroy()
 	return approved
 }
 
 export function hasNewEdition(before: Ledger, after: Ledger): boolean {
-	return !isSameEdition(approvedEdition(before), approvedEdition(after))
+	return approvedEdition(before)?.id !== approvedEdition(after)?.id
 }
 
-/** For `commitTogether`, with the entry that brings an edition into force. */
-export async function followEdition(registry: Registry, before: Ledger, after: Ledger): Promise<Compilable[]> {
+/** For `commitTogether`, with the entry that brings an edition into force. `submitted`: the plan of the edition that it submits. */
+export async function followEdition(
+	registry: Registry,
+	before: Ledger,
+	after: Ledger,
+	submitted: Uint8Array | null
+): Promise<Compilable[]> {
 	if (!hasNewEdition(before, after)) return []
-	return [storeApproved(registry, after.programId, await approvedPlanOf(registry, after))]
+	return [storeApproved(registry, after.programId, await approvedPlanOf(registry, after, submitted))]
 }
 
 /** At the start: writes what an older server did not, or what differs from a repaired ledger. */

@@ -9,7 +9,7 @@ import type { Statement } from '#domain/ledger/statement.ts'
 import { emptyMentorEntry, type MentorEntry } from '#domain/people/bank-entry.ts'
 import { checkCategory, checkMentor, unmetConditionIds, type Workplace } from '#domain/people/eligibility.ts'
 import { readActivities } from '#domain/plan/activity.ts'
-import { type ApprovedPlan, editionText, presentSections } from '#domain/plan/edition.ts'
+import { type ApprovedPlan, editionText, hasRewritten, presentSections } from '#domain/plan/edition.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { countSummary, summarisePlan } from '#domain/summary.ts'
 import type { Registry } from '../../database/database.ts'
@@ -83,6 +83,7 @@ export async function gatherFacts(
 		),
 		plan: plan && { ...plan.progress, activityIds: plan.activityIds },
 		planHash: plan?.hash ?? null,
+		hasRewritten: plan?.hasRewritten ?? false,
 		planSections: plan?.sections ?? null,
 		missingRequisites: statement.type === 'consent' ? await readMissingRequisites(registry, municipalityId) : [],
 		planSnapshot: plan?.snapshot ?? null,
@@ -167,10 +168,12 @@ function isAboutPlan(ledger: Ledger, statement: Statement): boolean {
 function readPlanFacts(doc: Y.Doc | null, approved: ApprovedPlan | null) {
 	if (doc === null) return null
 	const { done, total, cancelled = 0 } = countSummary(summarisePlan(doc), approved)
+	const activities = readActivities(doc)
 	const facts = {
 		progress: { done, total, cancelled },
-		activityIds: new Set(readActivities(doc).map(({ id }) => id)),
+		activityIds: new Set(activities.map(({ id }) => id)),
 		hash: editionHash(doc),
+		hasRewritten: approved !== null && hasRewritten(activities, approved),
 		sections: presentSections(doc),
 		snapshot: Y.encodeStateAsUpdate(doc)
 	}

@@ -153,8 +153,11 @@ export function insertEntry(
 	]
 }
 
-/** For `commitTogether`: the submitted plan, which is approved and compared with later. */
-export function insertEdition(
+/**
+ * For `commitTogether`: the submitted plan, which is approved and compared with later. It replaces one with the same text, whose
+ * activities may be others.
+ */
+export function storeEdition(
 	{ query }: Registry,
 	programId: string,
 	hash: string,
@@ -164,7 +167,7 @@ export function insertEdition(
 	return query
 		.insertInto('editions')
 		.values({ program_id: programId, hash, at, snapshot })
-		.onConflict((conflict) => conflict.doNothing())
+		.onConflict((conflict) => conflict.columns(['program_id', 'hash']).doUpdateSet({ at, snapshot }))
 }
 
 /** Null: no plan was submitted with this hash. */

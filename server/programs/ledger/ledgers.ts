@@ -16,7 +16,7 @@ import { endDueMemberships, type EndedProgram, followOrganisations, fulfilReques
 import { findSpeaker, readAppointment } from './speakers.ts'
 import { followEdition, hasNewEdition } from './approved-plans.ts'
 import { gatherFacts, type FactsOptions, type GatheredFacts } from './facts.ts'
-import { findEntry, findSaid, insertEdition, insertEntry, readLedger } from './ledger-log.ts'
+import { findEntry, findSaid, storeEdition, insertEntry, readLedger } from './ledger-log.ts'
 
 export type SubmitResult =
 	/** In the ledger for good; also if the same command was submitted before, or the same person's same words still hold. */
@@ -145,9 +145,10 @@ export function createLedgers(options: LedgersOptions): Ledgers {
 		}
 		const after = applyEntry(before, entry)
 		const isBeginning = hasBegun(before, after)
+		const submitted = decision?.type === 'edition' ? planSnapshot : null
 		const kept =
-			decision?.type === 'edition' && planSnapshot !== null
-				? [insertEdition(registry, programId, decision.hash, planSnapshot, entry.at)]
+			decision?.type === 'edition' && submitted !== null
+				? [storeEdition(registry, programId, decision.hash, submitted, entry.at)]
 				: []
 		const fulfilled = await fulfilRequests(registry, entry, before, after)
 		registry.commitTogether([
@@ -156,7 +157,7 @@ export function createLedgers(options: LedgersOptions): Ledgers {
 			...insertEntry(registry, entry, before, after, municipalityId),
 			...(await keepSetting(registry, municipalityId, regulation, before, after, entry)),
 			...consequencesOf(registry, before, after, entry),
-			...(await followEdition(registry, before, after)),
+			...(await followEdition(registry, before, after, submitted)),
 			...(await followOrganisations(registry, before, after)),
 			...(await appointMentors(registry, municipalityId, newMentors(before, after), regulation)),
 			...fulfilled.flatMap((one) => insertEntry(registry, one.entry, one.before, one.after, one.municipalityId))

@@ -1,7 +1,7 @@
 import type * as Y from 'yjs'
 import { fetchEdition } from '#lib/sync/api-program.ts'
 
-/** The editions of one programme while a screen shows them. Each is requested once: the content of a hash never changes. */
+/** The editions of one programme while a screen shows them. Each is requested once: what a hash plans never changes. */
 export class OpenedEditions {
 	readonly #programId: string
 	readonly #asked = new Map<string, Promise<Y.Doc | null>>()

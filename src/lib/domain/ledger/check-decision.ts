@@ -16,13 +16,15 @@ import {
 	type Speaker
 } from './ledger.ts'
 import type { Facts, Refusal } from './refusal.ts'
-import { isSigner, missingSigners, staffObstacle } from './signing.ts'
+import { isSigner, missingSigners, signersAfter, staffObstacle } from './signing.ts'
 import type { Decision, Statement } from './statement.ts'
 
 /** Those who sign a decision may raise it. The head raises only notices. */
 export function checkDecision(ledger: Ledger, decision: Decision, by: Speaker, facts: Facts): Refusal | null {
-	const refusal = checkRaising(ledger, decision, by, facts.regulation)
-	return refusal ?? checkContent(ledger, decision, by, facts)
+	const refusal = checkRaising(ledger, decision, by, facts.regulation) ?? checkContent(ledger, decision, by, facts)
+	const isAlone = decision.type === 'edition' && signersAfter(ledger, decision, by, facts.regulation).length === 0
+	// Nobody can present before the only signature (domain.md D17).
+	return refusal ?? (isAlone && facts.regulation.presentation ? { reason: 'presentation-missing' } : null)
 }
 
 export function checkSignature(ledger: Ledger, decisionId: string, by: Speaker, facts: Facts): Refusal | null {
@@ -175,8 +177,9 @@ function checkContent(ledger: Ledger, decision: Decision, by: Speaker, facts: Fa
 }
 
 /** The edition must be the current plan and have all parts that the regulation requires (domain.md T9, S10). */
-function checkEdition(ledger: Ledger, hash: string, { planHash, planSections, regulation }: Facts): Refusal | null {
-	if (approvedEdition(ledger)?.hash === hash) return { reason: 'plan-unchanged' }
+function checkEdition(ledger: Ledger, hash: string, facts: Facts): Refusal | null {
+	const { planHash, planSections, regulation, hasRewritten = false } = facts
+	if (approvedEdition(ledger)?.hash === hash && !hasRewritten) return { reason: 'plan-unchanged' }
 	if (planHash !== hash) return { reason: 'plan-changed' }
 	const missing = missingSections(regulation, planSections ?? [])
 	return missing.length === 0 ? null : { reason: 'content-missing', missing }

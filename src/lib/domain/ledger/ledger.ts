@@ -369,12 +369,14 @@ export function unansweredRemarks({ remarks }: Ledger): readonly Remark[] {
 }
 
 /** The last edition that came into force; null: none has. */
-export function approvedEdition({ matters: decisions }: Ledger): Pick<ApprovedPlan, 'hash' | 'on'> | null {
+export function approvedEdition({
+	matters: decisions
+}: Ledger): (Pick<ApprovedPlan, 'hash' | 'on'> & Pick<RaisedDecision, 'id'>) | null {
 	const raised = decisions.findLast(
 		({ matter: decision, outcome }) => decision.type === 'edition' && outcome === 'in-force'
 	)
 	if (raised?.matter.type !== 'edition' || raised.settledOn === null) return null
-	return { hash: raised.matter.hash, on: raised.settledOn }
+	return { id: raised.id, hash: raised.matter.hash, on: raised.settledOn }
 }
 
 export function findDecision(ledger: Ledger, decisionId: string): RaisedDecision | null {

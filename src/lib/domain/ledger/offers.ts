@@ -211,7 +211,7 @@ function isUnknown(
 	{ reason }: Refusal,
 	{ plan, planHash, planSections }: FactsAtHand
 ): boolean {
-	if (reason === 'plan-changed') return planHash === null
+	if (reason === 'plan-changed' || reason === 'plan-unchanged') return planHash === null
 	if (reason === 'content-missing') return planSections === null
 	if (reason === 'not-a-group') return lastingMenteeIds(ledger).length === 0
 	if (reason === 'plan-unfulfilled' || reason === 'edition-missing') return plan === null

@@ -48,6 +48,12 @@ describe('[D17] a public presentation', () => {
 		expect(story.ledger().matters.at(-1)?.outcome).toBe('in-force')
 	})
 
+	it('is not left out where the regulation names nobody else to sign', () => {
+		const edition = { value: ['curator' as const], source: null }
+		const story = activeIn({ ...dinskoy, decisions: { ...dinskoy.decisions, edition } })
+		expect(story.say(elena, raise({ type: 'edition', hash: HASH }))).toEqual({ reason: 'presentation-missing' })
+	})
+
 	it('is asked for by no other regulation', () => {
 		const { story, matterId: decisionId } = putForward(tomskCity)
 		expect(story.say(elena, present(decisionId, true))).toEqual({ reason: 'not-in-regulation', field: 'presentation' })

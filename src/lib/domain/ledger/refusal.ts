@@ -22,6 +22,8 @@ export interface Facts {
 	plan: { done: number; total: number; activityIds: ReadonlySet<string> } | null
 	/** Hash of the current plan; null: there is no plan yet. */
 	planHash: string | null
+	/** An activity of the approved edition was written again, so the same hash is approved again. Absent: this device does not know. */
+	hasRewritten?: boolean
 	/** The parts in the plan that a regulation may require; null: there is no plan yet. */
 	planSections: readonly ProgramSection[] | null
 	/** What the municipality has not entered yet of its requisites. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { changesOfEdition, editionText } from './edition.ts'
+import { changesOfEdition, editionText, hasRewritten, readApprovedPlan } from './edition.ts'
 import { readActivities } from './activity.ts'
 import { deleteActivity, deleteProfileItem, editActivity, markActivity, restoreActivity } from './edit.ts'
 import { addProfileItem, addActivity } from './position.ts'
@@ -86,6 +86,25 @@ describe('an edition', () => {
 		expect(editionText(plan)).not.toBe(editionText(approved))
 		restoreActivity(plan, first?.id ?? '')
 		expect(editionText(plan)).toBe(editionText(approved))
+		expect(hasRewritten(readActivities(plan), readApprovedPlan(approved, { hash: 'first', on: '2026-09-12' }))).toBe(
+			false
+		)
+	})
+
+	it('[T44] has the same text when an activity was deleted and written again, but then another activity', () => {
+		const approved = irinasPlan()
+		addActivity(
+			approved,
+			{ id: 'extra', stageId: readActivities(approved)[0]?.stageId ?? '', title: 'Встреча' },
+			viktor
+		)
+		const plan = copyOf(approved)
+		deleteActivity(plan, 'extra', irina)
+		addActivity(plan, { id: 'again', stageId: readActivities(approved)[0]?.stageId ?? '', title: 'Встреча' }, irina)
+		expect(editionText(plan)).toBe(editionText(approved))
+		const edition = { hash: 'first', on: '2026-09-12' }
+		expect(hasRewritten(readActivities(plan), readApprovedPlan(approved, edition))).toBe(true)
+		expect(hasRewritten(readActivities(plan), readApprovedPlan(plan, edition))).toBe(false)
 	})
 
 	it('[T9] without directions reads as it did before there were any; with them it is another one', () => {

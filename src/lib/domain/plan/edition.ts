@@ -26,8 +26,9 @@ const plannedFields: Readonly<Record<string, readonly string[]>> = {
 /**
  * The text of an edition. It is the same for the same content, whichever device wrote it and in whatever order. Its SHA-256
  * over UTF-8 is printed as the edition's mark. Keys are in a fixed order, lists in the order a person reads them. It has no
- * ids: deleting and restoring an activity makes no new edition. A part that editions did not have from the beginning
- * (`directions`, and that an activity is cancelled) is written only where there is one, so that approved editions keep their marks.
+ * ids: deleting and restoring an activity makes no new edition (`hasRewritten` tells a copy from the activity itself). A part that
+ * editions did not have from the beginning (`directions`, and that an activity is cancelled) is written only where there is one, so
+ * that approved editions without one keep their marks.
  */
 export function editionText(doc: Y.Doc): string {
 	const { title, startsOn, termMonths } = readPlanMeta(doc)
@@ -102,6 +103,18 @@ export function readApprovedPlan(doc: Y.Doc, { hash, on }: Pick<ApprovedPlan, 'h
 	const idsOf = (isCancelled: boolean) =>
 		activities.filter(({ status }) => (status === 'cancelled') === isCancelled).map(({ id }) => id)
 	return { hash, on, planned: idsOf(false), cancelled: idsOf(true) }
+}
+
+/**
+ * Whether an activity of the edition was deleted and written again. The plan may then have the edition's text, but progress and closure
+ * still count against the deleted activity: the plan has to be approved again.
+ */
+export function hasRewritten(
+	activities: readonly Pick<Activity, 'id'>[],
+	{ planned, cancelled }: ApprovedPlan
+): boolean {
+	const ids = [...planned, ...cancelled]
+	return ids.length !== activities.length || activities.some(({ id }) => !ids.includes(id))
 }
 
 /**

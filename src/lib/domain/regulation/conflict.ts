@@ -25,6 +25,8 @@ export type ConflictToKnow =
 	| { type: 'petitioner-missing'; decision: RegulatedDecision }
 	/** The head is not among the signatories. */
 	| { type: 'no-decider'; decision: RegulatedDecision }
+	/** The programme is presented before its last signature, but whoever puts it forward is the only one who signs (domain.md D17). */
+	| { type: 'presentation-after-signing' }
 	| { type: 'no-fulfilled-completion' }
 
 export type ConflictToMend =

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { findRoadmap } from '../roadmaps/all.ts'
 import { regulations } from './packs/all.ts'
 import { findConflicts } from './conflicts.ts'
+import { dinskoy } from './packs/dinskoy.ts'
 import { divnogorsk } from './packs/divnogorsk.ts'
 import type { Regulation } from './schema.ts'
 import { surgut } from './packs/surgut.ts'
@@ -90,6 +91,11 @@ describe('in a copy', () => {
 		['duplicate-id', 'categories.1.id', firstCategory({ id: 'reservist' })],
 		['order-without-head', 'decisions.order', deciding({ order: ['curator'] })],
 		['nobody-raises', 'decisions.extend', deciding({ extend: ['head'] })],
+		[
+			'presentation-after-signing',
+			'decisions.edition',
+			{ ...deciding({ edition: ['curator'] }), presentation: dinskoy.presentation }
+		],
 		['duplicate-signatory', 'decisions.extend', deciding({ extend: ['curator', 'curator', 'head'] })],
 		[
 			'nobody-raises',

@@ -88,7 +88,7 @@ function reports(regulation: Regulation, { findRoadmap }: ConflictContext): (Con
 	)
 }
 
-function petitioners({ decisions, completion }: Regulation): (Conflict & ConflictToKnow)[] {
+function petitioners({ decisions, completion, presentation }: Regulation): (Conflict & ConflictToKnow)[] {
 	const found: (Conflict & ConflictToKnow)[] = []
 	for (const [decision, side] of [
 		['release', 'mentor'],
@@ -104,6 +104,11 @@ function petitioners({ decisions, completion }: Regulation): (Conflict & Conflic
 		if (decision !== 'order' && !value.includes('head')) {
 			found.push({ type: 'no-decider', path: `decisions.${decision}`, sources: cited(source), decision })
 		}
+	}
+	const { edition } = decisions
+	if (presentation && edition.value.length === 1) {
+		const sources = [presentation.source, ...cited(edition.source)]
+		found.push({ type: 'presentation-after-signing', path: 'decisions.edition', sources })
 	}
 	if (!completion.some(({ needs }) => needs === 'plan')) {
 		found.push({ type: 'no-fulfilled-completion', path: 'completion', sources: [] })

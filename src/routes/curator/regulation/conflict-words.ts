@@ -24,6 +24,7 @@ export function conflictWords(conflict: Conflict, regulation: Reports): Conflict
 		case 'stages-undated':
 		case 'petitioner-missing':
 		case 'no-decider':
+		case 'presentation-after-signing':
 		case 'no-fulfilled-completion':
 			return knownWords(conflict, regulation)
 		case 'term-inverted':
@@ -91,6 +92,11 @@ function knownWords(conflict: ConflictToKnow, { reports }: Reports): ConflictWor
 			return {
 				text: m.regulation_conflict_no_decider({ decision: regulatedDecisionWords[conflict.decision]() }),
 				advice: m.regulation_advice_no_decider()
+			}
+		case 'presentation-after-signing':
+			return {
+				text: m.regulation_conflict_presentation_after_signing(),
+				advice: m.regulation_advice_presentation_after_signing()
 			}
 		case 'no-fulfilled-completion':
 			return {

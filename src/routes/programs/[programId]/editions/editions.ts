@@ -1,5 +1,7 @@
 import type { IsoDate } from '#domain/calendar.ts'
 import type { Ledger } from '#domain/ledger/ledger.ts'
+import { hasRewritten } from '#domain/plan/edition.ts'
+import type { ProgramContext } from '#lib/state/program.svelte.ts'
 
 export interface ApprovedEdition {
 	/** From 1, in the order in which they came into force. */
@@ -17,6 +19,14 @@ export function approvedEditions(ledger: Ledger): ApprovedEdition[] {
 		)
 		.toSorted((one, other) => (one.on < other.on ? -1 : one.on > other.on ? 1 : 0))
 		.map((edition, index) => ({ ...edition, number: index + 1 }))
+}
+
+/** Whether the draft may have the text of the approved edition with this hash, and still has to be approved again. */
+export function isRewritten(
+	{ approved, plan }: Pick<ProgramContext, 'approved' | 'plan'>,
+	approvedHash: string | null
+): boolean {
+	return approved !== null && approved.hash === approvedHash && hasRewritten(plan.activities, approved)
 }
 
 /** SHA-256 of `editionText`'s result, hex, equal to the server's. Null: the browser cannot compute it, as on a page without https. */
