@@ -110,6 +110,16 @@ export function presentStatus({ approved }: Pick<ProgramContext, 'approved'>, ac
 	return isToCancel(activity, approved) ? m.program_to_cancel() : statusLabel(activity.status)
 }
 
+/** What somebody marked; to cancel what is approved is only to propose it (domain.md T44). */
+export function markLabel(
+	{ approved }: Pick<ProgramContext, 'approved'>,
+	{ id }: Pick<Activity, 'id'>,
+	status: Status
+): string {
+	const isProposal = status === 'cancelled' && approved?.planned.includes(id) === true
+	return isProposal ? m.program_to_cancel() : statusLabel(status)
+}
+
 /** A status to choose: of what is approved, the cancellation can only be proposed. */
 export function statusChoice(
 	{ approved }: Pick<ProgramContext, 'approved'>,

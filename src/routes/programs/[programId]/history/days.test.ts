@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
+import * as Y from 'yjs'
 import type { HistoryChange, HistoryEntry } from '#protocol/api/program.ts'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
-import { dateOf, formatSpan, groupByDay, keyOf, momentsOf } from './days.ts'
+import { dateOf, formatSpan, groupByDay, keyOf, momentsOf, readPastPlan } from './days.ts'
 
 overwriteGetLocale(() => 'ru')
 
@@ -61,4 +62,14 @@ it('what came in one update is told apart, also what says the same of itself, an
 	const newest = [entryOf(8, instant(6, 10)), own, file, file]
 	expect(new Set(keysOf(newest)).size).toBe(4)
 	expect(keysOf([...newest, entryOf(6, instant(6, 8))]).slice(0, 4)).toEqual(keysOf(newest))
+})
+
+it('[T44] of a day before the present edition no progress is counted, nor where the edition is not known', () => {
+	const isCounted = (approved: Parameters<typeof readPastPlan>[2]) =>
+		readPastPlan(new Y.Doc(), '2025-11-06', approved).isCounted
+	const approvedOn = (on: string) => ({ hash: 'h1', on, planned: [], cancelled: [] })
+	expect(isCounted(null)).toBe(true)
+	expect(isCounted(approvedOn('2025-11-06'))).toBe(true)
+	expect(isCounted(approvedOn('2025-11-07'))).toBe(false)
+	expect(isCounted(undefined)).toBe(false)
 })

@@ -94,21 +94,28 @@ export function pastMeetingFacts(
 export interface PastPlan {
 	isCreated: boolean
 	meta: PlanMeta
+	/** False: which edition was approved then is not known here. */
+	isCounted: boolean
 	progress: Progress
 	stages: { roadStage: RoadStage; stops: { stop: ActivityStop; notes: string }[] }[]
 	meetings: { meeting: Meeting; minutes: string }[]
 	profile: Record<ProfileKind, ProfileItem[]>
 }
 
-/** `day`: the date of that past moment; it decides what was late. Before the edition that is `approved` now, only marks count. */
-export function readPastPlan(doc: Y.Doc, day: IsoDate, approved: ApprovedPlan | null): PastPlan {
+/**
+ * `day`: the date of that past moment; it decides what was late. `approved`: the present edition; undefined: not known. What was
+ * approved before it is not known either: then only marks count, and there is no progress to show.
+ */
+export function readPastPlan(doc: Y.Doc, day: IsoDate, approved: ApprovedPlan | null | undefined): PastPlan {
 	const stages = readStages(doc)
 	const activities = readAllActivities(doc)
-	const then = approved !== null && approved.on <= day ? approved : null
+	const isCounted = approved === null || (approved !== undefined && approved.on <= day)
+	const then = isCounted ? approved : null
 	const textOf = (fragment: Y.XmlFragment | null) => (fragment === null ? '' : plainTextOf(fragment))
 	return {
 		isCreated: isPlanCreated(doc),
 		meta: readPlanMeta(doc),
+		isCounted,
 		progress: countProgress(activities, stages, day, then),
 		stages: buildRoad(stages, activities, day, then).stages.map((roadStage) => ({
 			roadStage,
