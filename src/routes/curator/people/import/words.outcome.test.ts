@@ -35,8 +35,9 @@ it('[T22] a new row with doubts waits for the curator’s word; a known person k
 
 it('[T22] columns that are not read are named, except empty ones, those without a heading, and the numbers of the rows', () => {
 	const table = [
-		['ФИО', 'Примечание', 'СНИЛС', '', 'Дата приёма', '№ п/п'],
-		['Ковалёв Виктор', 'хороший наставник', '', '1', '2015', '1']
+		['ФИО', 'Примечание', 'СНИЛС', '', 'Дата приёма', '№ п/п', '№', 'N п/п', '№ приказа'],
+		['Ковалёв Виктор', 'хороший наставник', '', '1', '2015', '1', '1', '1', '17-к']
 	]
-	expect(unreadHeadings(table, recogniseColumns('mentors', table))).toEqual(['Примечание', 'Дата приёма'])
+	const unread = ['Примечание', 'Дата приёма', '№ приказа']
+	expect(unreadHeadings(table, recogniseColumns('mentors', table))).toEqual(unread)
 })

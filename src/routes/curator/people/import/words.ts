@@ -72,7 +72,7 @@ export const doubtWords: Readonly<Record<Doubt, () => string>> = {
 	'no-post': m.import_doubt_no_post
 }
 
-/** «Нет должности — 2; латинские буквы в имени — 1» */
+/** «Нет должности — 2; Латинские буквы в имени — 1» */
 export function doubtsText(outcomes: readonly Outcome[]): string {
 	const all = outcomes.flatMap(({ doubts }) => doubts)
 	return [...groupBy(all, (doubt) => doubt)]
@@ -80,12 +80,15 @@ export function doubtsText(outcomes: readonly Outcome[]): string {
 		.join('; ')
 }
 
+/** «№», «№ п/п», «п/п», «N» */
+const NUMBERING = /^(№|N)?\s*(п\s*\/\s*п)?$/i
+
 /** The headings of columns that are not read although the table has something there; not of those that number the rows. */
 export function unreadHeadings(table: Table, { headerIndex, columnIds }: Recognised): string[] {
 	const rows = table.slice(headerIndex + 1)
 	return columnIds.flatMap((id, index) => {
 		const heading = table[headerIndex]?.[index]?.trim() ?? ''
-		return id === null && /^[^№]/.test(heading) && rows.some((row) => (row[index]?.trim() ?? '') !== '')
+		return id === null && !NUMBERING.test(heading) && rows.some((row) => (row[index]?.trim() ?? '') !== '')
 			? [heading]
 			: []
 	})
