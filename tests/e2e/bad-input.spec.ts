@@ -55,7 +55,7 @@ test('[T29] [T16] a mentor who lacks a condition, and an order before the consen
 	}
 	await expect(page.getByText('Все согласия получены')).toBeVisible()
 	await handOver(page)
-	await expect(page.getByText(/Не принято: Маркина Татьяна Павловна: не выполнены условия/)).toBeVisible()
+	await expect(page.getByText(/Не принято: Маркина Татьяна Павловна: не выполнены требования/)).toBeVisible()
 	await expect(page.getByText('Приказ о закреплении наставнической пары')).toHaveCount(1)
 
 	const completed = await request.put('/api/bank/mentors/mentor-2', {

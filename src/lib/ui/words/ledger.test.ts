@@ -316,7 +316,7 @@ const refusals: readonly [Refusal | { reason: 'malformed' }, string][] = [
 	[{ reason: 'not-a-mentee', personId: 'irina' }, 'Лаптева Ирина Сергеевна: нет в банке наставляемых'],
 	[
 		{ reason: 'not-eligible', personId: 'viktor', conditionIds: ['unheard-of'] },
-		'Ковалёв Виктор Андреевич: не выполнены условия. unheard-of'
+		'Ковалёв Виктор Андреевич: не выполнены требования. unheard-of'
 	],
 	[{ reason: 'unfit-category', personId: 'irina' }, 'Лаптева Ирина Сергеевна: не подходит под категорию запроса'],
 	[

@@ -64,7 +64,7 @@ it('[R20] a curator sets the day of a step without one; the one who set it and t
 	expect(body({})).toContain('Назначить срок')
 	const set = body({ [id]: { due: mark('Воронцова Елена', '2026-11-20'), done: null } })
 	expect(set).toContain('20 ноября')
-	expect(set).toContain('Срок: Воронцова Елена')
+	expect(set).toContain('Срок назначен: Воронцова Елена')
 	const done = body({ [id]: { due: null, done: mark('Седова Галина', '2026-11-20') } })
 	expect(done).toContain('Сделано 20 ноября: Седова Галина')
 	expect(done).toContain('Не сделано')
