@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { findRoadmap } from '../roadmaps/all.ts'
 import { compareRegulations, copyRegulation, freeTitle } from './copy-regulation.ts'
+import { withLeaving } from './labour-law.ts'
 import { parseRegulation } from './parse-regulation.ts'
+import { dinskoy } from './packs/dinskoy.ts'
 import { divnogorsk } from './packs/divnogorsk.ts'
 import type { Regulation } from './schema.ts'
 import { surgut } from './packs/surgut.ts'
@@ -18,6 +20,19 @@ it('a copy is a pack of its own that says the same', () => {
 it('a copy of a copy is one of the same original', () => {
 	expect(copyRegulation(copy, 'surgut-next', 'Сургут').copyOf).toBe('surgut')
 })
+
+it.each([surgut, dinskoy])(
+	'[S14] [D6] a copy of $id in which mentors do not leave of their own wish lets them, and is saved again',
+	(shipped) => {
+		const own = copyRegulation(shipped, 'own', 'Свой порядок')
+		const completion = own.completion.map((reason) =>
+			reason.id === 'own-wish' ? { ...reason, by: ['mentee' as const] } : reason
+		)
+		const read = withLeaving({ ...own, completion })
+		expect(parseRegulation(read, { findRoadmap }).ok).toBe(true)
+		expect(read.completion.filter(({ id }) => id === 'own-wish')).toMatchObject([{ by: ['mentor', 'mentee'] }])
+	}
+)
 
 it('[V1] a copy does not end with the original: the town sets its own period, and further copies keep that', () => {
 	const own = copyRegulation(divnogorsk, 'divnogorsk-own', 'Дивногорск')

@@ -23,7 +23,14 @@ export function withLeaving(regulation: Regulation): Regulation {
 	const mayLeave = (role: 'mentor' | 'mentee') =>
 		regulation.completion.some(({ by, needs }) => by.includes(role) && (needs === 'ground' || needs === 'statement'))
 	if (mayLeave('mentor') && mayLeave('mentee')) return regulation
-	return { ...regulation, completion: [...regulation.completion, ownWish] }
+	const { completion } = regulation
+	const { id, by, needs } = ownWish
+	// A copy may have the reason without one of the sides.
+	if (!completion.some((reason) => reason.id === id)) return { ...regulation, completion: [...completion, ownWish] }
+	return {
+		...regulation,
+		completion: completion.map((reason) => (reason.id === id ? { ...reason, by, needs } : reason))
+	}
 }
 
 /** Consents that the law demands and the pack lacks. */
