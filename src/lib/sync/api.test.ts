@@ -67,6 +67,16 @@ describe('a reading that the server puts off', () => {
 		expect(await boardApi.board({})).toEqual({ ok: false, code: 'offline' })
 	})
 
+	it.each([
+		['no time', undefined],
+		['a date', 'Wed, 25 Nov 2026 08:00:00 GMT']
+	])('is not made again at once by a gateway that names %s', async (_, header) => {
+		const headers: HeadersInit = header === undefined ? {} : { 'retry-after': header }
+		const fetch = answer('{}').mockResolvedValueOnce(new Response('', { status: 429, headers }))
+		expect(await boardApi.board({})).toEqual({ ok: false, code: 'offline' })
+		expect(fetch).toHaveBeenCalledTimes(1)
+	})
+
 	it('is not a command: that is refused at once', async () => {
 		answer('{}').mockResolvedValueOnce(tooMany(1))
 		expect(await api.signIn({ login: 'irina', password: 'x' })).toEqual({ ok: false, code: 'conflict' })

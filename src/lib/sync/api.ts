@@ -77,6 +77,8 @@ export async function fetchInTime(path: string, init: RequestInit, timeoutMs: nu
 		const response = await fetch(path, { ...init, credentials: 'same-origin', signal })
 		if (!isToWait(response, init)) return response
 		const waitMs = Number(response.headers.get('retry-after')) * 1000
+		// A gateway may name no time, or a date.
+		if (!(waitMs > 0)) return response
 		if (performance.now() - startedAt + waitMs > timeoutMs) return response
 		await new Promise((resolve) => setTimeout(resolve, waitMs))
 	}
