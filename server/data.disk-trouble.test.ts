@@ -23,6 +23,11 @@ it('a file that cannot be opened is told as one', () => {
 	expect(diskTrouble(path, denied)?.message).toMatch(/Нет доступа/)
 })
 
+it('a directory that cannot be made is told as one that is not let in, also without its parent', () => {
+	const denied = Object.assign(new Error('permission denied'), { code: 'EACCES' })
+	expect(diskTrouble(join(path, '..', 'missing', 'data', 'tandem.sqlite'), denied)?.message).toMatch(/Нет доступа/)
+})
+
 it('what a backup mends is no trouble of the disk', () => {
 	expect(diskTrouble(path, new UnreadableDatabase(path, new Error('row 3 missing from index')))).toBeNull()
 })

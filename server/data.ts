@@ -133,8 +133,18 @@ export function diskTrouble(path: string, error: unknown): CannotStart | null {
 }
 
 function isDiskFull(path: string): boolean {
-	const { bavail, bsize } = statfsSync(dirname(path))
-	return bavail * bsize < LEAST_FREE_BYTES
+	try {
+		const { bavail, bsize } = statfsSync(nearestExisting(path))
+		return bavail * bsize < LEAST_FREE_BYTES
+	} catch {
+		// The failure itself is what people are told.
+		return false
+	}
+}
+
+function nearestExisting(path: string): string {
+	const parent = dirname(path)
+	return existsSync(path) || parent === path ? path : nearestExisting(parent)
 }
 
 function reasonOf(error: unknown): string {
