@@ -150,6 +150,10 @@ it.each([
 	[
 		{ ...tomskCity, order: { ...tomskCity.order, title: 'Порядок наставничества', number: '5-к' } },
 		'документом «Порядок наставничества», утверждённым приказом департамента образования администрации Города Томска от 20.02.2024 № 5-к'
+	],
+	[
+		{ ...tomskCity, order: { ...tomskCity.order, title: 'Порядок с номером 45-пр', number: '01-12/45-пр' } },
+		'документом «Порядок с номером 45-пр», утверждённым приказом департамента образования администрации Города Томска от 20.02.2024 № 01-12/45-пр'
 	]
 ])('the order is made in accordance with $order.title', (regulation, reference) => {
 	const ours = demonstrationFacts(regulation, requisites, 'https://tandem.example')

@@ -85,8 +85,9 @@ export function fillPiece(
  * is itself named: «приказ управления образования от 12.02.2021 № 78 «О создании центра»».
  */
 function referTo({ title, number, date, issuer }: Regulation['order'], own: readonly OwnForms[], to: CaseName): Words {
-	// The issuer numbers its directives with «р».
-	const act = (of: CaseName) => declinedPost(/р/i.test(number) ? 'распоряжение' : 'приказ', own, of).text
+	// The issuer numbers its directives with «р»: «100р», «420-р / 261». An order may have it within other letters: «45-пр».
+	const act = (of: CaseName) =>
+		declinedPost(/\d\s*-?\s*р(?!\p{L})/iu.test(number) ? 'распоряжение' : 'приказ', own, of).text
 	const issuers = issuer.split(/ и (?=\p{Lu})/u).map((one) => withWarning(declineOrganisation(one, 'genitive', own)))
 	const by = `${issuers.map(({ text }) => lowerFirst(text)).join(' и ')} от\u00a0${shortDate(date)} №\u00a0${number}`
 	const warnings = issuers.flatMap((one) => one.warnings)
