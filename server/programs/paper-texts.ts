@@ -1,8 +1,7 @@
 /** A municipality's own texts on papers: requisites, forms of names, and the templates it has changed. */
 import { z } from 'zod'
-import type { NeededRequisite } from '#domain/ledger/refusal.ts'
 import { oblique, type OwnForms } from '#domain/papers/decline-name.ts'
-import { missingRequisites, type Requisites } from '#domain/papers/facts.ts'
+import type { Requisites } from '#domain/papers/facts.ts'
 import { templateKinds, type TemplateKind } from '#domain/papers/kinds.ts'
 import { TITLE_LETTERS } from '#domain/text.ts'
 import type { PaperTexts, Saving } from '#protocol/api/regulations.ts'
@@ -71,15 +70,15 @@ export async function readPaperTexts(registry: Registry, municipalityId: string)
 	}
 }
 
-/** What nobody has entered yet: consents wait for it. */
-export async function readMissingRequisites({ query }: Registry, municipalityId: string): Promise<NeededRequisite[]> {
+/** Null: nobody has entered them yet. */
+export async function readRequisites({ query }: Registry, municipalityId: string): Promise<Requisites | null> {
 	const row = await query
 		.selectFrom('paper_texts')
 		.select('text')
 		.where('municipality_id', '=', municipalityId)
 		.where('kind', '=', 'requisites')
 		.executeTakeFirst()
-	return missingRequisites(row === undefined ? null : requisitesSchema.parse(JSON.parse(row.text)))
+	return row === undefined ? null : requisitesSchema.parse(JSON.parse(row.text))
 }
 
 /** False, changing nothing: the stored text was not saved at `after`. */

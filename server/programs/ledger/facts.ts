@@ -8,6 +8,7 @@ import type { Facts } from '#domain/ledger/refusal.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
 import { emptyMentorEntry, type MentorEntry } from '#domain/people/bank-entry.ts'
 import { checkCategory, checkMentor, unmetConditionIds, type Workplace } from '#domain/people/eligibility.ts'
+import { missingRequisites } from '#domain/papers/facts.ts'
 import { readActivities } from '#domain/plan/activity.ts'
 import { type ApprovedPlan, editionText, hasRewritten, presentSections } from '#domain/plan/edition.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
@@ -22,7 +23,7 @@ import { findMunicipality, todayIn } from '../../people/municipalities.ts'
 import { readWorkplaces } from '../../people/organisations.ts'
 import { planOf } from '../../people/programs.ts'
 import { readRegulationOf } from '../../people/regulations.ts'
-import { readMissingRequisites } from '../paper-texts.ts'
+import { readRequisites } from '../paper-texts.ts'
 import { readApproved } from './approved-plans.ts'
 import { readPaidPrograms } from './incentives.ts'
 
@@ -31,6 +32,8 @@ export interface GatheredFacts extends Facts {
 	planSnapshot: Uint8Array | null
 	/** For a closure to be recorded with; null: the statement is not about a plan. */
 	progress: ClosureProgress | null
+	/** A tap is a signature by an agreement with the authority; false: it is not, or the statement is no consent. */
+	hasSignatureAgreement: boolean
 	/** What is known today about the grounds for cancelling an incentive; null: the statement cancels none. */
 	findings: readonly GroundFinding[] | null
 }
@@ -64,6 +67,7 @@ export async function gatherFacts(
 	const plan = isAboutPlan(ledger, statement)
 		? readPlanFacts(await readPlan(programId), await readApproved(registry, programId))
 		: null
+	const requisites = statement.type === 'consent' ? await readRequisites(registry, municipalityId) : null
 	return {
 		today,
 		regulation,
@@ -85,7 +89,8 @@ export async function gatherFacts(
 		planHash: plan?.hash ?? null,
 		hasRewritten: plan?.hasRewritten ?? false,
 		planSections: plan?.sections ?? null,
-		missingRequisites: statement.type === 'consent' ? await readMissingRequisites(registry, municipalityId) : [],
+		missingRequisites: statement.type === 'consent' ? missingRequisites(requisites) : [],
+		hasSignatureAgreement: requisites?.hasSignatureAgreement === true,
 		planSnapshot: plan?.snapshot ?? null,
 		progress: plan?.progress ?? null,
 		findings:

@@ -16,6 +16,7 @@ import {
 	viktor
 } from '#domain/ledger/testing/story.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
+import { SIGNED_BY_TAP } from '#domain/papers/consent-sheet.ts'
 import { readActivities } from '#domain/plan/activity.ts'
 import { readPlanMeta } from '#domain/plan/layout.ts'
 import { readProfile } from '#domain/plan/stage.ts'
@@ -54,6 +55,18 @@ describe('a consent', () => {
 		expect(await missing()).toMatchObject({ refusal: { missing: ['address', 'headPost'] } })
 		registry.commitTogether([storeRequisites(registry, 'town', requisites, by)])
 		expect(await missing()).toMatchObject({ outcome: 'entered' })
+	})
+
+	it('[L1] [L3] says that the tap signs it only where the authority has agreed to that', async () => {
+		const council = openCouncil()
+		await council.sayAll([irina, request], [elena, proposal])
+		const consent = consentOf('personal-data')
+		const byTap = { ...consent, text: `${consent.text}\n${SIGNED_BY_TAP}` }
+		expect(await council.say(irina, byTap)).toMatchObject({ refusal: { reason: 'superseded' } })
+		const by = { personId: 'elena', at: councilDay.toISOString() }
+		const agreed = { ...requisites, hasSignatureAgreement: true }
+		council.registry.commitTogether([storeRequisites(council.registry, 'town', agreed, by)])
+		expect(await council.say(irina, byTap)).toMatchObject({ outcome: 'entered' })
 	})
 
 	it('that was given before anybody asked for the requisites stays valid', async () => {

@@ -7,6 +7,7 @@ import type { Refusal } from '#domain/ledger/refusal.ts'
 import { reachDay } from '#domain/ledger/apply-decision.ts'
 import { applyEntry } from '#domain/ledger/apply.ts'
 import { signatoriesOf } from '#domain/ledger/signing.ts'
+import { SIGNED_BY_TAP } from '#domain/papers/consent-sheet.ts'
 import { createDocuments, insertProgram } from '../create-program.ts'
 import { keepSetting } from '../papers.ts'
 import { todayIn } from '../../people/municipalities.ts'
@@ -71,6 +72,7 @@ export function createLedgers(options: LedgersOptions): Ledgers {
 		const facts = await gatherFacts(options, municipalityId, ledger, command, now)
 		const refusal =
 			checkStatement(ledger, command.statement, speaker, facts) ??
+			checkSheet(command, facts) ??
 			checkOldProgram(command, program?.menteeIds ?? null) ??
 			(await checkAnotherRequest(personId, command))
 		if (refusal !== null) {
@@ -224,6 +226,12 @@ function checkOldProgram({ statement }: Command, menteeIds: readonly string[] | 
 	const isSame =
 		menteeIds.length === statement.menteeIds.length && menteeIds.every((id) => statement.menteeIds.includes(id))
 	return isSame ? null : { reason: 'unknown-subject' }
+}
+
+/** A sheet says that the tap signs it only while the authority has agreed to that (domain.md L1, L3). */
+function checkSheet({ statement }: Command, { hasSignatureAgreement }: GatheredFacts): Refusal | null {
+	if (statement.type !== 'consent' || hasSignatureAgreement) return null
+	return statement.text.split('\n').includes(SIGNED_BY_TAP) ? { reason: 'superseded' } : null
 }
 
 /** Refused only if nothing is left to withdraw: a ledger does not know that a person who took no part has withdrawn a consent. */

@@ -188,18 +188,27 @@ it.each([
 		/\tДано в системе «Тандем» 14\.09\.2026 10:00 \(UTC\+7\)$/m
 	]
 ])('[L1] the paper of a consent %s', (_, facts, expected) => {
+	expect(paperOf(textOf('duties', facts))).toMatch(expected)
+})
+
+it('[L1] the paper of a consent from before a signature by tap could be agreed is signed by hand', () => {
+	const text = textOf('duties', viktor).split('\n').slice(0, -1).join('\n')
+	expect(paperOf(text)).toMatch(/14\.09\.2026 10:00 \(UTC\+7\)\.\n«____»/)
+})
+
+function paperOf(text: string): string {
 	const requisites = { authority: 'Департамент', address: 'ул. Садовая', site: '', place: '', headPost: '' }
 	const consent = {
 		id: 'consent',
 		personId: 'mentor',
 		kind: 'duties' as const,
 		name: viktor.person.name,
-		text: textOf('duties', facts),
+		text,
 		representative: null,
 		at: '2026-09-14T03:00:00.000Z',
 		ended: null
 	}
 	const given = { ...demonstrationFacts(tomskCity, requisites, 'https://tandem.example'), consents: [consent] }
 	const paper = makePaper(given, { kind: 'consent-duties', subjectId: 'mentor' })
-	expect(paper === null ? '' : paperText(paper).replaceAll('\u00a0', ' ')).toMatch(expected)
-})
+	return paper === null ? '' : paperText(paper).replaceAll('\u00a0', ' ')
+}

@@ -37,9 +37,9 @@ export interface ConsentSheet {
 }
 
 /** The law asks for a written consent (domain.md L1, L3), and a tap is no signature unless that is agreed. */
-export const SIGNED_BY_HAND =
+const SIGNED_BY_HAND =
 	'Согласие, данное нажатием кнопки в системе «Тандем», сохраняется как запись. На бумаге его подписывают собственноручно.'
-const SIGNED_BY_TAP =
+export const SIGNED_BY_TAP =
 	'Нажатие кнопки в системе «Тандем» является простой электронной подписью по соглашению с оператором.'
 
 /** A line to fill in by hand, where a value is not known. */

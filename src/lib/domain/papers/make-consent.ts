@@ -2,7 +2,7 @@
 import { wasMember } from '../ledger/memberships.ts'
 import { menteesToKnow, type Ledger } from '../ledger/ledger.ts'
 import { type Block, keepTogether, type Paper } from './paper.ts'
-import { consentSheet, consentTerms, sheetText, SIGNED_BY_HAND } from './consent-sheet.ts'
+import { consentSheet, consentTerms, sheetText, SIGNED_BY_TAP } from './consent-sheet.ts'
 import { fullName, signatureName } from './decline-name.ts'
 import { findPerson, currentConsent, type PaperFacts, type PaperPerson, type SignedConsent } from './facts.ts'
 import { consentPapers, paperNames, type ConsentPaper } from './kinds.ts'
@@ -23,7 +23,8 @@ export function makeConsent(facts: PaperFacts, kind: ConsentPaper, subjectId: st
 	const [title = '', ...paragraphs] = (signed?.text ?? sheetText(sheetOf(facts, kind, person)))
 		.split('\n')
 		.filter((line) => line.trim() !== '')
-	const isByHand = signed === undefined || paragraphs.includes(SIGNED_BY_HAND)
+	// A sheet from before there were such agreements says nothing of them.
+	const isByHand = signed === undefined || !paragraphs.includes(SIGNED_BY_TAP)
 	const record = signed === undefined ? '' : `Дано в системе «Тандем» ${momentIn(facts.timeZone, signed.at)}`
 	const representative = signed === undefined ? (facts.representatives[person.id] ?? null) : signed.representative
 	const blocks: Block[] = [
