@@ -16,8 +16,9 @@ import {
 import { openRegistry } from '../database/database.ts'
 import { POSITION_SUFFIX } from '../database/sqlite.ts'
 import type { Tables } from '../database/tables.ts'
+import { createSqliteDeviceStates } from '../documents/storage/sqlite-devices.ts'
 import { createSqliteStorage } from '../documents/storage/sqlite.ts'
-import { setAside } from '../people/accounts/ways-in.ts'
+import { forgetChallenges, setAside } from '../people/accounts/ways-in.ts'
 import { erasePerson } from '../people/erasures.ts'
 import { deleteProgram, notesOf, planOf } from '../people/programs.ts'
 import { hasTable } from './make-backup.ts'
@@ -131,16 +132,20 @@ async function takeOver(database: DatabaseSync, { erasures, backups }: Former): 
 	const isKnown = database.prepare('select 1 from erasures where kind = ? and id = ?')
 	const missing = erasures.filter(({ kind, id }) => isKnown.get(kind, id) === undefined)
 	const storage = createSqliteStorage(database)
-	for (const { kind, id, at, by_person_id, ground } of missing) {
+	const devices = createSqliteDeviceStates(database)
+	for (const { kind, id, at, by_person_id, ground, ground_on } of missing) {
 		if (kind === 'person') {
 			setAside(database, id)
-			erasePerson(registry, id, { at, byPersonId: by_person_id, ground })
+			forgetChallenges(database, id)
+			await erasePerson(registry, { personId: id, at, byPersonId: by_person_id, ground, groundOn: ground_on ?? null })
+			await devices.forgetPerson(id)
 			continue
 		}
 		for (const documentId of [planOf(id), notesOf(id)]) await storage.deleteDocument(documentId, at)
 		deleteProgram(registry, id, at, by_person_id)
 	}
 	await storage.close()
+	await devices.close()
 	return missing.length
 }
 

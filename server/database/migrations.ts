@@ -476,5 +476,9 @@ export const registryMigrations: readonly string[] = [
 		person_id text not null references people (id),
 		primary key (municipality_id, regulation_id, task_id, kind, at)
 	) strict, without rowid;
+	`,
+	`
+	-- The day of the ground on which a person was erased.
+	alter table erasures add column ground_on text;
 	`
 ]

@@ -292,7 +292,16 @@ export interface Tables {
 	}
 	import_rows: { import_id: string; line: number; subject_id: string; before: string | null; after: string }
 	/** What a restored backup has to lose again. */
-	erasures: { kind: 'program' | 'person'; id: string; at: string; by_person_id: string | null; ground: string | null }
+	erasures: {
+		kind: 'program' | 'person'
+		id: string
+		at: string
+		by_person_id: string | null
+		/** An ErasureGround (#domain/people/erasure.ts); null for a programme. */
+		ground: string | null
+		/** The day of the ground; null for a programme. */
+		ground_on: ColumnType<string | null, string | null | undefined, string | null>
+	}
 	backups: { id: string; path: string; made_at: string }
 	/** Each person's newest stored update of a plan; the server's own is not an edit. */
 	last_edits: { program_id: string; person_id: string; sequence: number; edited_at: string }

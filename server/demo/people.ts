@@ -4,8 +4,7 @@ import type { IsoDate } from '#domain/calendar.ts'
 import type { DemoPeople, Order } from '#protocol/api/program.ts'
 import { CannotStart, type Config, isPublic } from '../config.ts'
 import type { Registry } from '../database/database.ts'
-import { isErased } from '../people/erasures.ts'
-import { toPerson } from '../people/people.ts'
+import { isErased, toPerson } from '../people/people.ts'
 import { workingDay } from './story.ts'
 
 export interface DemoPerson {

@@ -11,6 +11,7 @@ import type { Accounts } from '../people/accounts/accounts.ts'
 import { storeMenteeEntry, storeMentorEntry } from '../people/bank.ts'
 import { insertMunicipality, storeRequisites } from '../people/municipalities.ts'
 import { assignWorkplace, storeOrganisation } from '../people/organisations.ts'
+import { listErasedIds } from '../people/erasures.ts'
 import { insertPerson, listPeopleIds } from '../people/people.ts'
 import { planOf } from '../people/programs.ts'
 import { createProgram } from '../programs/create-program.ts'
@@ -62,8 +63,10 @@ export async function seedDemo({ registry, accounts, storage, devices }: DemoOpt
 	await Promise.all(states.map((state) => devices.record(state)))
 	await seedBanks(registry, now)
 	const people = await listPeopleIds(registry, demoMunicipality.id)
+	const erasedIds = await listErasedIds(registry)
 	for (const { id } of [...demoPeople, demoOrganisationCurator(today)]) {
 		// A demonstration from before organisations had curators has none.
+		if (erasedIds.has(id)) continue
 		if (people.includes(id) && !(await accounts.hasAccount(id))) await accounts.createAccount(id, null)
 	}
 	await seedLedgers(registry, storage, now)

@@ -63,7 +63,7 @@ async function cardOf(person: Townsperson): Promise<PersonCard> {
 const leave = async () =>
 	expect((await town.post('elena', '/api/programs/program-2/participants/oleg/end', {})).status).toBe(204)
 const erase = (by: Townsperson, person: Townsperson) =>
-	town.post(by, `/api/people/${person}/erasure`, { ground: 'demanded' })
+	town.post(by, `/api/people/${person}/erasure`, { ground: 'demanded', on: '2026-09-30' })
 
 function filesWithWords(): string[] {
 	return readdirSync(town.config.dataDirectory, { recursive: true, withFileTypes: true })
@@ -83,7 +83,7 @@ it('Oleg is erased: no account, no entry, no list has him, and no file a word of
 
 	expect(await cardOf('oleg')).toMatchObject({
 		person: { name: ERASED_NAME },
-		erased: { ground: 'demanded', by: expect.stringContaining('Воронцова') },
+		erased: { ground: 'demanded', on: '2026-09-30', by: expect.stringContaining('Воронцова') },
 		hasAccount: false,
 		canChange: false,
 		mentor: null,

@@ -24,7 +24,7 @@ import { missingRequisites } from '#domain/papers/facts.ts'
 import type { LedgerAnswer, LedgerAnswers, LedgerReader, LedgerReading } from '#protocol/api/ledger.ts'
 import type { Registry } from '../database/database.ts'
 import { readMentees, readMentors } from '../people/bank.ts'
-import { withoutErased } from '../people/erasures.ts'
+import { hideNames, listErasedIds } from '../people/erasures.ts'
 import { organisationKindsOf, readPost } from '../people/organisations.ts'
 import { listPeople } from '../people/people.ts'
 import { findMembership, isDeleted, organisationOf, type MembershipState } from '../people/programs.ts'
@@ -102,14 +102,15 @@ export function addLedger(api: Api, options: ApiOptions): void {
 		const opened = await openLedger(registry, programId, personId)
 		if (opened === null) return refuse(context, 'not_found')
 		const { municipalityId, regulationId, ledger, reader, bare } = opened
-		const entries = await withoutErased(registry, await readVisibleEntries(registry, programId, reader, after))
+		const erasedIds = await listErasedIds(registry)
+		const entries = hideNames(await readVisibleEntries(registry, programId, reader, after), erasedIds)
 		const named = [
 			...entries.flatMap(({ by, statement }) => [by.personId, ...namedPeople(statement)]),
 			...(bare?.members ?? []).map(({ personId: memberId }) => memberId)
 		]
 		return context.json<LedgerReading>({
 			entries,
-			bare,
+			bare: hideNames(bare, erasedIds),
 			until: reader.until,
 			regulation: await readCopy(registry, municipalityId, regulationId),
 			people: await listPeople(registry, new Set(named)),
@@ -237,13 +238,14 @@ function readableTo(entries: readonly Entry[], reader: EntryReader): Entry[] {
 	return entries.flatMap((entry) => readableEntry(entry, reader) ?? [])
 }
 
-/** Null: the person may read nothing of it. */
+/** Without the names of erased people. Null: the person may read nothing of it. */
 export async function readVisibleLedger(
 	registry: Registry,
 	programId: string,
 	personId: string
 ): Promise<Ledger | null> {
-	return (await openLedger(registry, programId, personId))?.ledger ?? null
+	const opened = await openLedger(registry, programId, personId)
+	return opened && hideNames(opened.ledger, await listErasedIds(registry))
 }
 
 const wholly = { until: null, ownIds: [] }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { dateIn } from '#domain/calendar.ts'
 import { MOST_TEMPLATE_LETTERS, parseTemplate, vocabularyOf } from '#domain/papers/template.ts'
 import type { PaperReading, PaperTexts } from '#protocol/api/regulations.ts'
-import { withoutErased } from '../people/erasures.ts'
+import { hideNames, listErasedIds } from '../people/erasures.ts'
 import { findMunicipality } from '../people/municipalities.ts'
 import { readRegulation } from '../people/regulations.ts'
 import {
@@ -105,7 +105,7 @@ export function addPaperFacts(api: Api, options: ApiOptions): void {
 		if (municipality === null || regulation === null) return refuse(context, 'not_found')
 		const visible = await readVisibleEntries(registry, programId, reader)
 		// Staff keeps the papers of those who were erased.
-		const entries = reader.isStaff ? visible : await withoutErased(registry, visible)
+		const entries = reader.isStaff ? visible : hideNames(visible, await listErasedIds(registry))
 		const facts = await gatherPaperFacts(registry, reader, {
 			municipalityId,
 			programId,

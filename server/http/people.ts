@@ -1,6 +1,7 @@
 /** The people of a municipality: their cards, the orders of their roles, and their access. */
 import { z } from 'zod'
 import { canResetAccess, invitedRoles } from '#domain/access.ts'
+import { givenDay } from '#domain/given-day.ts'
 import { erasureGrounds } from '#domain/people/erasure.ts'
 import { namesAfter, personNames } from '#domain/people/person-name-schema.ts'
 import { search } from '#domain/text.ts'
@@ -9,10 +10,12 @@ import type { ErasedPerson } from '#protocol/api/people.ts'
 import type { Person } from '#protocol/api/program.ts'
 import { byText, pageOf } from '../database/database.ts'
 import { type KnownAccess, listAccess } from '../people/access.ts'
+import { readPersonStamp } from '../people/bank-leavings.ts'
 import type { BankScope } from '../people/bank-list.ts'
 import { createBankedPerson, savePerson } from '../people/bank.ts'
 import { erasePerson, findErasureObstacle, readErasure } from '../people/erasures.ts'
 import { readPersonCard } from '../people/person-card.ts'
+import { participantIdsEver } from '../people/programs.ts'
 import { listOrganisationStaffIds, setOrder } from '../people/staff.ts'
 import { readGrants } from '../people/grants.ts'
 import { answerCard, findBankScope, mayChange, version, workplace } from './bank.ts'
@@ -28,12 +31,12 @@ const newPerson = z.strictObject({
 })
 const savedPerson = (known: Person) => z.strictObject({ ...namesAfter(known), ...workplace, version })
 
-const newErasure = z.strictObject({ ground: z.enum(erasureGrounds) })
+const newErasure = z.strictObject({ ground: z.enum(erasureGrounds), on: givenDay })
 const savedOrder = z.strictObject({ order, was: order })
 const roleParam = z.enum(invitedRoles)
 
 export function addPeople(api: Api, options: ApiOptions): void {
-	const { registry, accounts, relay, cutLog, now } = options
+	const { registry, accounts, relay, devices, board, ledgers, cutLog, now } = options
 	const waitToBegin = limitBeginnings(options)
 
 	/** 400 with `organisationId`: the municipality has no such organisation. */
@@ -92,25 +95,50 @@ export function addPeople(api: Api, options: ApiOptions): void {
 		return answerCard(context, options, scope, personId)
 	})
 
-	/** The account goes first: nothing that the person has on a device comes in afterwards. */
+	/**
+	 * The account goes first: nothing that the person has on a device comes in afterwards. After a crash in between, the person has no
+	 * account, and can be erased again.
+	 */
 	api.post('/people/:personId/erasure', requireSession(options), async (context) => {
-		const scope = await findBankScope(options, context.get('personId'))
+		const byPersonId = context.get('personId')
+		const scope = await findBankScope(options, byPersonId)
 		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
 		const personId = context.req.param('personId')
 		const card = await readPersonCard(scope, personId)
 		if (card === null) return refuse(context, 'not_found')
+		if (card.erased !== null) return answerCard(context, options, scope, personId)
 		if (!(await mayChange(context, options, scope, personId))) return refuse(context, 'unauthorized', { status: 403 })
 		const input = await readBody(context, newErasure)
 		if (!input.isValid) return input.refusal
-		if ((await findErasureObstacle(scope, personId, context.get('personId'))) !== null)
+		const { ground, on } = input.value
+		if (on > scope.today) return refuse(context, 'invalid', { field: 'on' })
+		const stamp = await readPersonStamp(scope, personId)
+		if ((await findErasureObstacle(scope, personId, byPersonId)) !== null)
 			return refuse(context, 'conflict', { field: 'erasureObstacle' })
-		await accounts.removeAccount(personId)
+		const erasure = { personId, at: now().toISOString(), byPersonId, ground, groundOn: on }
+		const putBack = accounts.setAside(personId)
+		let isErased = false
+		try {
+			isErased = await erasePerson(registry, erasure, stamp)
+		} finally {
+			if (!isErased) putBack()
+		}
+		if (!isErased) return refuse(context, 'conflict')
+		accounts.forgetChallenges(personId)
 		relay.readmit({ personId })
-		const made = { at: now().toISOString(), byPersonId: context.get('personId'), ground: input.value.ground }
-		erasePerson(registry, personId, made)
+		await devices.forgetPerson(personId)
 		cutLog()
+		await announce(card.programs, scope.municipalityId)
 		return answerCard(context, options, scope, personId)
 	})
+
+	/** The board and the people of the programmes read the name anew. */
+	async function announce(programs: readonly { programId: string }[], municipalityId: string): Promise<void> {
+		for (const { programId } of programs) {
+			await board.markChanged(programId)
+			ledgers.announce({ programId, municipalityId, concernedIds: await participantIdsEver(registry, programId) })
+		}
+	}
 
 	/** For nobody's session: theirs has ended. */
 	api.get('/erased/:personId', async (context) => {

@@ -7,7 +7,7 @@ import { z } from 'zod'
 import type { LateEdit, LateEdits, LateEditReading, Person } from '#protocol/api/program.ts'
 import { parseDocumentId } from '#protocol/close-codes.ts'
 import type { ReviewListing, ReviewUpdate } from '../documents/storage/review-log.ts'
-import { findPerson } from '../people/people.ts'
+import { listPeople } from '../people/people.ts'
 import {
 	findProgram,
 	isAnsweredFor,
@@ -165,7 +165,7 @@ async function listLateEdits(
 
 	async function personOf(id: string): Promise<Person> {
 		const unknown = { id, name: '', familyName: '', givenName: '', patronymic: '' }
-		const person = people.get(id) ?? (await findPerson(registry, id))?.person ?? unknown
+		const person = people.get(id) ?? (await listPeople(registry, new Set([id])))[0] ?? unknown
 		people.set(id, person)
 		return person
 	}

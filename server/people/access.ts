@@ -3,10 +3,9 @@ import type { StaffAssignment } from '#domain/access.ts'
 import type { AccessListing } from '#protocol/api/account.ts'
 import type { Person } from '#protocol/api/program.ts'
 import type { Registry } from '../database/database.ts'
-import { isErased } from './erasures.ts'
 import { draftInvitation, type InvitationCodes, type Inviting } from './invitation-rows.ts'
 import type { MadeInvitation } from './invitations.ts'
-import { listPeople, toPerson } from './people.ts'
+import { isErased, listPeople, toPerson } from './people.ts'
 import { rolesOf, readGrants } from './grants.ts'
 
 export interface KnownAccess extends Omit<AccessListing, 'canReset'> {

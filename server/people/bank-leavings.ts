@@ -13,7 +13,7 @@ import type { Tables } from '../database/tables.ts'
 import type { BankScope } from './bank-list.ts'
 import { readMentors } from './bank.ts'
 import { readState } from './open-programs.ts'
-import { fullName, toPerson } from './people.ts'
+import { fullName, isErased, toPerson } from './people.ts'
 
 /** Personal data is kept until the next yearly update of the list, at which the person may return. */
 const KEPT_DAYS = 365
@@ -156,6 +156,7 @@ export async function listLeavings(
 		.where('role', '=', role)
 		.where(isInBank(), '=', 0)
 		.where(isNewest(), '=', 1)
+		.where(isErased, '=', 0)
 		.orderBy(sql`bank_leavings.rowid`, 'desc')
 		.execute()
 	const found = pageOf(search(rows, paging.q, fullName), paging)
@@ -261,7 +262,7 @@ export async function readUnderWay(
 }
 
 /** Changes as soon as anything is stated in a ledger that concerns the person, or their membership in a programme changes. */
-async function readPersonStamp({ registry }: BankScope, personId: string) {
+export async function readPersonStamp({ registry }: BankScope, personId: string) {
 	const query = sql<string>`(
 		select count(*) || '.' || total(sequence) from ledger_people
 			join ledgers on ledgers.program_id = ledger_people.program_id where ledger_people.person_id = ${personId}

@@ -1,14 +1,88 @@
 /**
- * Erasing a person (152-FZ, articles 14, 20 and 21). What an order, a consent or another kept document needs stays, and is read where
- * papers are made; everywhere else the person has no name.
+ * Erasing a person (152-FZ, articles 14, 20 and 21). The row of the person stays without a name, because programmes, ledgers and
+ * histories refer to it. What papers are made of stays as well (ledger entries, kept settings, editions): orders and consents are
+ * kept by the law on archives. Whoever reads a ledger sees `ERASED_NAME`; only papers still show the name.
  */
-import { sql } from 'kysely'
+import { type Compilable, sql } from 'kysely'
+import type { IsoDate } from '#domain/calendar.ts'
 import { ERASED_NAME, type ErasureGround, type ErasureObstacle } from '#domain/people/erasure.ts'
-import type { Entry } from '#domain/ledger/ledger.ts'
+import type { PersonErasure } from '#protocol/api/people.ts'
 import type { Registry } from '../database/database.ts'
+import { readPersonStamp, readUnderWay } from './bank-leavings.ts'
 import type { BankScope } from './bank-list.ts'
-import { readUnderWay } from './bank-leavings.ts'
-import { readName } from './people.ts'
+import { listPeople } from './people.ts'
+import { endingOf } from './programs.ts'
+
+export interface Erasure {
+	personId: string
+	/** ISO instant. */
+	at: string
+	byPersonId: string | null
+	ground: string | null
+	/** The day of the withdrawal or the request, or on which the purpose was reached; null: not known. */
+	groundOn: IsoDate | null
+}
+
+/** Read it before `findErasureObstacle`: it changes with everything that the person takes part in. */
+type PersonStamp = Awaited<ReturnType<typeof readPersonStamp>>
+
+/**
+ * Erases a person in one commit: the name, the workplace, the entries in the banks, wishes, invitations, and what imports and
+ * leavings keep for a return. Delete the account, and the states of devices, too. False, changing nothing: the person is erased
+ * already; or, with a stamp, something has got in its way since the stamp was read. A restored backup loses the person again,
+ * without a stamp and whatever they take part in there.
+ */
+export async function erasePerson(registry: Registry, erasure: Erasure, stamp?: PersonStamp): Promise<boolean> {
+	const { personId, at, byPersonId, ground, groundOn } = erasure
+	const { query } = registry
+	const namesakes = await anonymiseTexts(registry, personId)
+	const claim = query
+		.insertInto('erasures')
+		.columns(['kind', 'id', 'at', 'by_person_id', 'ground', 'ground_on'])
+		.expression(
+			query
+				.selectNoFrom((is) => [
+					is.val('person').as('kind'),
+					is.val(personId).as('id'),
+					is.val(at).as('at'),
+					is.val(byPersonId).as('by_person_id'),
+					is.val(ground).as('ground'),
+					is.val(groundOn).as('ground_on')
+				])
+				.where(({ not, exists }) =>
+					not(exists(query.selectFrom('erasures').select('at').where('kind', '=', 'person').where('id', '=', personId)))
+				)
+				.$if(stamp !== undefined, (one) =>
+					one
+						.where(stamp?.query ?? sql``, '=', stamp?.value ?? '')
+						.where(({ not, exists }) => not(exists(selectRoles(registry, personId))))
+						.where(({ not, exists }) => not(exists(selectOffices(registry, personId))))
+				)
+		)
+	return registry.commitIf(claim, [
+		...namesakes,
+		query.deleteFrom('assignments').where('person_id', '=', personId),
+		query.deleteFrom('bank').where('person_id', '=', personId),
+		query.updateTable('bank_leavings').set({ entry: null, ground: '' }).where('person_id', '=', personId),
+		query
+			.deleteFrom('preferences')
+			.where((row) => row.or([row('by_id', '=', personId), row('about_id', '=', personId)])),
+		query.deleteFrom('invitations').where('person_id', '=', personId),
+		query.deleteFrom('access_resets').where('person_id', '=', personId),
+		query.deleteFrom('import_rows').where('subject_id', '=', personId),
+		query
+			.updateTable('people')
+			.set((is) => ({
+				family_name: ERASED_NAME,
+				given_name: '',
+				patronymic: '',
+				post: '',
+				organisation_id: null,
+				version: is('version', '+', 1)
+			}))
+			.where('id', '=', personId)
+	])
+}
 
 /** What has to end before the person can be erased; null: nothing. */
 export async function findErasureObstacle(
@@ -17,82 +91,136 @@ export async function findErasureObstacle(
 	readerId: string
 ): Promise<ErasureObstacle | null> {
 	if (personId === readerId) return 'own'
-	const { query } = scope.registry
-	const role = await query.selectFrom('assignments').select('role').where('person_id', '=', personId).executeTakeFirst()
-	if (role !== undefined) return 'role'
-	const office = await query
-		.selectFrom('office_holders')
-		.select('id')
-		.where('person_id', '=', personId)
-		.where('ended_on', 'is', null)
-		.executeTakeFirst()
-	if (office !== undefined) return 'office'
+	const { registry } = scope
+	if ((await selectRoles(registry, personId).executeTakeFirst()) !== undefined) return 'role'
+	if ((await selectOffices(registry, personId).executeTakeFirst()) !== undefined) return 'office'
 	const { mentor, mentee } = await readUnderWay(scope, personId)
-	return mentor.length + mentee.length > 0 ? 'under-way' : null
+	return mentor.length + mentee.length > 0 || (await isShutOut(registry, personId)) ? 'under-way' : null
 }
 
-/**
- * Deletes, in one commit, the name, the workplace, the entries of the banks, the questionnaire, invitations, rows of imports and states
- * of devices. A restored backup loses them again. Repeating it changes nothing. The caller removes the account first.
- */
-export function erasePerson(
-	{ query, commitTogether }: Registry,
-	personId: string,
-	{ at, byPersonId, ground }: { at: string; byPersonId: string | null; ground: string | null }
-): void {
-	commitTogether([
-		query
-			.updateTable('people')
-			.set({ family_name: ERASED_NAME, given_name: '', patronymic: '', post: '', organisation_id: null })
-			.set((is) => ({ version: is('version', '+', 1) }))
-			.where('id', '=', personId),
-		query
-			.insertInto('erasures')
-			.values({ kind: 'person', id: personId, at, by_person_id: byPersonId, ground })
-			.onConflict((conflict) => conflict.doNothing()),
-		query.deleteFrom('bank').where('person_id', '=', personId),
-		query.updateTable('bank_leavings').set({ entry: null, ground: '' }).where('person_id', '=', personId),
-		query.deleteFrom('preferences').where((is) => is.or([is('by_id', '=', personId), is('about_id', '=', personId)])),
-		query.deleteFrom('invitations').where('person_id', '=', personId),
-		query.deleteFrom('access_resets').where('person_id', '=', personId),
-		query.deleteFrom('import_rows').where('subject_id', '=', personId),
-		query.updateTable('imports').set({ person_name: ERASED_NAME }).where('person_id', '=', personId),
-		query.updateTable('done_tasks').set({ person_name: ERASED_NAME }).where('person_id', '=', personId),
-		{ compile: () => sql`delete from device_states where person_id = ${personId}`.compile(query) }
-	])
-}
-
-/** Null: the person was not erased. */
-export async function readErasure(
-	registry: Registry,
-	personId: string
-): Promise<{ at: string; ground: ErasureGround; by: string } | null> {
+/** Null: the person is not erased. */
+export async function readErasure(registry: Registry, personId: string): Promise<PersonErasure | null> {
 	const row = await registry.query
 		.selectFrom('erasures')
-		.select(['at', 'ground', 'by_person_id'])
+		.selectAll()
 		.where('kind', '=', 'person')
 		.where('id', '=', personId)
 		.executeTakeFirst()
 	if (row === undefined) return null
-	return { at: row.at, ground: row.ground as ErasureGround, by: await readName(registry, row.by_person_id ?? '') }
+	const [by] = await listPeople(registry, new Set(row.by_person_id === null ? [] : [row.by_person_id]))
+	return { at: row.at, ground: row.ground as ErasureGround, on: row.ground_on, by: by?.name ?? '' }
 }
 
-/** 0 or 1, for a row of `people`. */
-export const isErased = sql<0 | 1>`exists (
-	select 1 from erasures where erasures.kind = 'person' and erasures.id = people.id)`
+/** Everybody who was ever erased here; there are few. */
+export async function listErasedIds({ query }: Registry): Promise<ReadonlySet<string>> {
+	const rows = await query.selectFrom('erasures').select('id').where('kind', '=', 'person').execute()
+	return new Set(rows.map(({ id }) => id))
+}
 
-/** The entries without the names of those who were erased. */
-export async function withoutErased({ query }: Registry, entries: readonly Entry[]): Promise<Entry[]> {
-	const ids = new Set(entries.map(({ by }) => by.personId))
-	if (ids.size === 0) return []
+/** The same value with `ERASED_NAME` wherever it says who of these people spoke: `{ personId, name, … }`. */
+export function hideNames<Value>(value: Value, erasedIds: ReadonlySet<string>): Value {
+	if (erasedIds.size === 0) return value
+	return hide(value) as Value
+
+	function hide(part: unknown): unknown {
+		if (Array.isArray(part)) return part.map(hide)
+		if (part === null || typeof part !== 'object') return part
+		const fields = Object.fromEntries(Object.entries(part).map(([key, field]) => [key, hide(field)]))
+		const isTheirs = typeof fields.personId === 'string' && erasedIds.has(fields.personId)
+		return isTheirs && typeof fields.name === 'string' ? { ...fields, name: ERASED_NAME } : fields
+	}
+}
+
+function selectRoles({ query }: Registry, personId: string) {
+	return query.selectFrom('assignments').select('role').where('person_id', '=', personId)
+}
+
+function selectOffices({ query }: Registry, personId: string) {
+	return query.selectFrom('office_holders').select('id').where('person_id', '=', personId).where('ended_on', 'is', null)
+}
+
+/** A curator has ended their access to a programme that goes on: in its ledger they still take part. */
+async function isShutOut({ query }: Registry, personId: string): Promise<boolean> {
 	const rows = await query
-		.selectFrom('erasures')
-		.select('id')
-		.where('kind', '=', 'person')
-		.where('id', 'in', [...ids])
+		.selectFrom('memberships')
+		.innerJoin('programs', 'programs.id', 'memberships.program_id')
+		.innerJoin('ledgers', 'ledgers.program_id', 'memberships.program_id')
+		.select(['ended_at', 'ended_by', 'until_day'])
+		.where('person_id', '=', personId)
+		.where('deleted_at', 'is', null)
+		.where('phase', '!=', 'closed')
 		.execute()
-	const erased = new Set(rows.map(({ id }) => id))
-	return entries.map((entry) =>
-		erased.has(entry.by.personId) ? { ...entry, by: { ...entry.by, name: ERASED_NAME } } : entry
-	)
+	return rows.some((row) => row.ended_at !== null && endingOf(row) === null)
+}
+
+/** Of whom a row says only the name, and not the id. */
+const namesOfAuthors = [
+	['bank_leavings', 'by_name'],
+	['bank_leavings', 'returned_by'],
+	['assignment_endings', 'by_name'],
+	['assignment_endings', 'returned_by'],
+	['office_holders', 'by_name'],
+	['office_holders', 'ended_by'],
+	['office_holders', 'returned_by'],
+	['imports', 'person_name'],
+	['imports', 'undone_by'],
+	['done_tasks', 'person_name']
+] as const
+
+/**
+ * The queries that put `ERASED_NAME` in place of the name where rows of the municipality keep it as text. A namesake's is replaced as
+ * well: nobody can tell the two apart.
+ */
+async function anonymiseTexts({ query }: Registry, personId: string): Promise<Compilable[]> {
+	const person = await query.selectFrom('people').selectAll().where('id', '=', personId).executeTakeFirst()
+	if (person === undefined) return []
+	const { municipality_id, family_name, given_name, patronymic } = person
+	const name = [family_name, given_name, patronymic].filter((part) => part !== '').join(' ')
+	if (name === '') return []
+	const ownForms = await query
+		.selectFrom('paper_texts')
+		.select('text')
+		.where('municipality_id', '=', municipality_id)
+		.where('kind', '=', 'own-forms')
+		.executeTakeFirst()
+	const forms = JSON.parse(ownForms?.text ?? '[]') as { nominative: string }[]
+	const others = forms.filter(({ nominative }) => nominative !== name)
+	const imports = await query
+		.selectFrom('imports')
+		.select(['id', 'left_alone'])
+		.where('municipality_id', '=', municipality_id)
+		.where('left_alone', 'is not', null)
+		.execute()
+	return [
+		...namesOfAuthors.map(([table, column]): Compilable => ({
+			compile: () =>
+				sql`update ${sql.table(table)} set ${sql.ref(column)} = ${ERASED_NAME}
+						where municipality_id = ${municipality_id} and ${sql.ref(column)} = ${name}`.compile(query)
+		})),
+		query
+			.updateTable('municipalities')
+			.set({ closed_by: ERASED_NAME })
+			.where('id', '=', municipality_id)
+			.where('closed_by', '=', name),
+		...(others.length === forms.length
+			? []
+			: [
+					query
+						.updateTable('paper_texts')
+						.set({ text: JSON.stringify(others) })
+						.where('municipality_id', '=', municipality_id)
+						.where('kind', '=', 'own-forms')
+				]),
+		...imports.flatMap(({ id, left_alone }) => {
+			const rows = JSON.parse(left_alone ?? '[]') as { label: string }[]
+			if (!rows.some(({ label }) => label === name)) return []
+			const hidden = rows.map((row) => (row.label === name ? { ...row, label: ERASED_NAME } : row))
+			return [
+				query
+					.updateTable('imports')
+					.set({ left_alone: JSON.stringify(hidden) })
+					.where('id', '=', id)
+			]
+		})
+	]
 }

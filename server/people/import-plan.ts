@@ -26,6 +26,7 @@ import type { BankScope } from './bank-list.ts'
 import { storeMenteeEntry, storeMentorEntry } from './bank.ts'
 import { readOrganisations } from './organisation-list.ts'
 import { assignWorkplace, storeOrganisation } from './organisations.ts'
+import { isErased } from './people.ts'
 
 export interface GivenRow {
 	line: number
@@ -193,6 +194,7 @@ async function readPeople<Entry extends MentorEntry | MenteeEntry>(scope: BankSc
 		)
 		.select(['people.id', 'family_name', 'given_name', 'patronymic', 'organisation_id', 'post', 'role', 'entry'])
 		.where('people.municipality_id', '=', municipalityId)
+		.where(isErased, '=', 0)
 		.orderBy('family_name')
 		.orderBy('given_name')
 		.execute()

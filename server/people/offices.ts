@@ -18,7 +18,7 @@ import type { Registry } from '../database/database.ts'
 import type { Tables } from '../database/tables.ts'
 import type { BankScope } from './bank-list.ts'
 import { listOrganisationStatuses } from './organisation-list.ts'
-import { type PersonNames, toPerson } from './people.ts'
+import { isErased, type PersonNames, toPerson } from './people.ts'
 import { toOrder } from './staff.ts'
 
 type Scope = Pick<BankScope, 'registry' | 'municipalityId'>
@@ -86,16 +86,18 @@ export async function giveOffice(
 	return registry.commitIf(entry, []) ? 'given' : 'busy'
 }
 
-/** Null: the municipality has no such holder. */
+/** Null: the municipality has no such holder, or the holder has left the office and is erased. */
 export async function findHolder(
 	{ registry, municipalityId }: Scope,
 	id: string
 ): Promise<Selectable<Tables['office_holders']> | null> {
 	const row = await registry.query
 		.selectFrom('office_holders')
-		.selectAll()
-		.where('id', '=', id)
-		.where('municipality_id', '=', municipalityId)
+		.innerJoin('people', 'people.id', 'person_id')
+		.selectAll('office_holders')
+		.where('office_holders.id', '=', id)
+		.where('office_holders.municipality_id', '=', municipalityId)
+		.where((is) => is.or([is('ended_on', 'is', null), is(isErased, '=', 0)]))
 		.executeTakeFirst()
 	return row ?? null
 }

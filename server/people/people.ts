@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { isOrganisationRole, type InvitedRole } from '#domain/access.ts'
 import type { Order, Person } from '#protocol/api/program.ts'
 import type { Registry } from '../database/database.ts'
@@ -24,7 +25,7 @@ export interface PersonNames {
 	patronymic: string
 }
 
-/** With the person's municipality; null for an unknown id. */
+/** With the person's municipality; null for an unknown id, and for an erased person. */
 export async function findPerson(
 	{ query }: Registry,
 	id: string
@@ -34,6 +35,7 @@ export async function findPerson(
 		.innerJoin('municipalities', 'municipalities.id', 'people.municipality_id')
 		.select(['people.id', 'family_name', 'given_name', 'patronymic', 'municipality_id', 'name', 'time_zone'])
 		.where('people.id', '=', id)
+		.where(isErased, '=', 0)
 		.executeTakeFirst()
 	if (row === undefined) return null
 	return {
@@ -104,6 +106,10 @@ export function insertPerson({ query }: Registry, person: NewPerson, at: string)
 		)
 	]
 }
+
+/** For a row of `people`, whether the person is erased (erasures.ts). 0 or 1. */
+export const isErased = sql<0 | 1>`exists (
+	select 1 from erasures where erasures.kind = 'person' and erasures.id = people.id)`
 
 export function toPerson(row: PersonNames & { id: string }): Person {
 	return {

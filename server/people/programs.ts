@@ -68,6 +68,12 @@ export async function participantIdsOf({ query }: Registry, programId: string): 
 	return rows.map(({ person_id }) => person_id)
 }
 
+/** The same, and people whose membership has ended. */
+export async function participantIdsEver({ query }: Registry, programId: string): Promise<string[]> {
+	const rows = await query.selectFrom('memberships').select('person_id').where('program_id', '=', programId).execute()
+	return rows.map(({ person_id }) => person_id)
+}
+
 /** A membership in a programme. Rows of people are never removed: what they wrote has their name. */
 export interface MembershipState {
 	/** Null: it lasts. */

@@ -12,7 +12,7 @@ import type { Order } from '#protocol/api/program.ts'
 import type { EndedRole, NewRoleEnding, StaffMember } from '#protocol/api/staff.ts'
 import type { Registry } from '../database/database.ts'
 import { readGrants } from './grants.ts'
-import { toPerson } from './people.ts'
+import { isErased, toPerson } from './people.ts'
 
 /** By role, then by name. */
 export async function listStaff({ query }: Registry, municipalityId: string): Promise<Omit<StaffMember, 'canEnd'>[]> {
@@ -155,12 +155,18 @@ export async function endAssignment(
 	return (await assignment.select('person_id').executeTakeFirst()) === undefined ? 'gone' : 'last'
 }
 
-/** Null: there is no ending with this id. */
+/** Null: there is no ending with this id, or the person is erased. */
 export async function findEnding(
 	{ query }: Registry,
 	id: string
 ): Promise<(StaffAssignment & { personId: string }) | null> {
-	const row = await query.selectFrom('assignment_endings').selectAll().where('id', '=', id).executeTakeFirst()
+	const row = await query
+		.selectFrom('assignment_endings')
+		.innerJoin('people', 'people.id', 'person_id')
+		.selectAll('assignment_endings')
+		.where('assignment_endings.id', '=', id)
+		.where(isErased, '=', 0)
+		.executeTakeFirst()
 	return row === undefined ? null : { municipalityId: row.municipality_id, role: row.role, personId: row.person_id }
 }
 
@@ -213,6 +219,7 @@ export async function listEndings(
 		.where('assignment_endings.municipality_id', '=', municipalityId)
 		.where('returned_at', 'is', null)
 		.where(isAssignedAgain(), '=', 0)
+		.where(isErased, '=', 0)
 		.orderBy('at', 'desc')
 		.execute()
 	return rows.map((row) => ({

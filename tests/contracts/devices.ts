@@ -77,6 +77,20 @@ export function describeDeviceStates(name: string, create: () => DeviceStates): 
 			])
 		})
 
+		it('[DS5] what is known of an erased person is deleted, also what is still queued, and nothing is stored after it', async () => {
+			const devices = create()
+			const viktors = { ...reported, personId: 'viktor' }
+			await devices.record(viktors)
+			await devices.record(reported)
+			const queued = devices.record({ ...reported, deviceId: 'laptop' })
+			const forgotten = devices.forgetPerson('irina')
+			expect(await devices.forDocument(reported.documentId)).toEqual([viktors])
+			await devices.touch(irinasPhone, '2026-11-21T10:00:00.000Z')
+			await devices.record(reported)
+			await Promise.all([queued, forgotten])
+			expect(await devices.forDocument(reported.documentId)).toEqual([viktors])
+		})
+
 		it('[DS3] what was just recorded is read even before it is stored', async () => {
 			const devices = create()
 			const stored = devices.record(reported)

@@ -42,6 +42,11 @@ export interface DeviceStates {
 	forDocument(documentId: string): Promise<readonly DeviceState[]>
 	/** Documents without any device are absent. */
 	forDocuments(documentIds: readonly string[]): Promise<ReadonlyMap<string, readonly DeviceState[]>>
+	/**
+	 * Deletes the states of an erased person, and stores none from then on: connections that are closing still report. Resolves once
+	 * they are deleted.
+	 */
+	forgetPerson(personId: string): Promise<void>
 	/** Waits for what is queued. Calls after it reject. */
 	close(): Promise<void>
 }

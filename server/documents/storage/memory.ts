@@ -155,6 +155,7 @@ function updatesOf(document: MemoryDocument | null): StoredUpdate[] {
 
 export function createMemoryDeviceStates(): DeviceStates {
 	const statesByDocumentId = new Map<string, Map<string, DeviceState>>()
+	const forgottenIds = new Set<string>()
 	let isOpen = true
 
 	function statesOf(documentId: string): Map<string, DeviceState> {
@@ -167,6 +168,7 @@ export function createMemoryDeviceStates(): DeviceStates {
 	return {
 		async record(state) {
 			const states = statesOf(state.documentId)
+			if (forgottenIds.has(state.personId)) return
 			const key = `${state.personId} ${state.deviceId}`
 			states.set(key, reported(states.get(key), state))
 			forgetSilent(states, state)
@@ -174,6 +176,7 @@ export function createMemoryDeviceStates(): DeviceStates {
 
 		async touch(address, at) {
 			const states = statesOf(address.documentId)
+			if (forgottenIds.has(address.personId)) return
 			const key = `${address.personId} ${address.deviceId}`
 			states.set(key, touched(states.get(key), address, at))
 			forgetSilent(states, address)
@@ -186,6 +189,13 @@ export function createMemoryDeviceStates(): DeviceStates {
 		async forDocuments(documentIds) {
 			const found = documentIds.map((documentId) => [documentId, [...statesOf(documentId).values()]] as const)
 			return new Map(found.filter(([, states]) => states.length > 0))
+		},
+
+		async forgetPerson(personId) {
+			forgottenIds.add(personId)
+			for (const states of statesByDocumentId.values()) {
+				for (const [key, state] of states) if (state.personId === personId) states.delete(key)
+			}
 		},
 
 		async close() {

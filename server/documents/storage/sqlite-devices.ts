@@ -12,7 +12,8 @@ import {
 import { createGroupCommit } from '../../database/group-commit.ts'
 
 type DeviceRow = Omit<DeviceState, 'isPersisted'> & { isPersisted: number | null }
-type DeviceWrite = { type: 'record'; state: DeviceState } | { type: 'touch'; address: DeviceAddress; at: string }
+type DeviceWrite = Report | { type: 'forget'; personId: string }
+type Report = { type: 'record'; state: DeviceState } | { type: 'touch'; address: DeviceAddress; at: string }
 
 /** Writes are grouped: a device state may wait half a second (`intervalMs`), and is not worth a flush of its own. */
 export function createSqliteDeviceStates(database: DatabaseSync, intervalMs = 500): DeviceStates {
@@ -38,6 +39,7 @@ export function createSqliteDeviceStates(database: DatabaseSync, intervalMs = 50
 			ORDER BY device_id = ?3 DESC, last_seen_at DESC LIMIT -1 OFFSET ${MOST_DEVICES}
 		)`
 	)
+	const forgetOf = database.prepare('DELETE FROM device_states WHERE person_id = ?')
 	const columns = `document_id AS documentId, person_id AS personId, device_id AS deviceId,
 		app_version AS appVersion, have_sequence AS haveSequence, seen_sequence AS seenSequence, unsent,
 		free_bytes AS freeBytes, is_persisted AS isPersisted, last_seen_at AS lastSeenAt`
@@ -45,11 +47,13 @@ export function createSqliteDeviceStates(database: DatabaseSync, intervalMs = 50
 	const selectMany = database.prepare(
 		`SELECT ${columns} FROM device_states WHERE document_id IN (SELECT value FROM json_each(?))`
 	)
+	const forgottenIds = new Set<string>()
 	let isOpen = true
 
 	const writes = createGroupCommit(database, { leastMs: intervalMs, mostMs: intervalMs }, { apply })
 
 	function apply(write: DeviceWrite): void {
+		if (write.type === 'forget') return void forgetOf.run(write.personId)
 		const { documentId, personId, deviceId } = write.type === 'record' ? write.state : write.address
 		if (write.type === 'record') record(write.state)
 		else {
@@ -75,10 +79,12 @@ export function createSqliteDeviceStates(database: DatabaseSync, intervalMs = 50
 	): Promise<Map<string, DeviceState[]>> {
 		if (!isOpen) throw new Error('The device states are closed')
 		const wanted = new Set(documentIds)
-		const byDocument = Map.groupBy(rows.map(rowToState), ({ documentId }) => documentId)
+		const states = rows.map(rowToState).filter(({ personId }) => !forgottenIds.has(personId))
+		const byDocument = Map.groupBy(states, ({ documentId }) => documentId)
 		for (const write of writes.queued()) {
+			if (write.type === 'forget') continue
 			const address = write.type === 'record' ? write.state : write.address
-			if (!wanted.has(address.documentId)) continue
+			if (forgottenIds.has(address.personId) || !wanted.has(address.documentId)) continue
 			const states = new Map((byDocument.get(address.documentId) ?? []).map((state) => [keyOf(state), state]))
 			const key = keyOf(address)
 			const before = states.get(key)
@@ -89,9 +95,14 @@ export function createSqliteDeviceStates(database: DatabaseSync, intervalMs = 50
 		return byDocument
 	}
 
+	async function report(write: Report): Promise<void> {
+		const { personId } = write.type === 'record' ? write.state : write.address
+		if (!forgottenIds.has(personId)) await writes.add(write)
+	}
+
 	return {
-		record: async (state) => void (await writes.add({ type: 'record', state })),
-		touch: async (address, at) => void (await writes.add({ type: 'touch', address, at })),
+		record: (state) => report({ type: 'record', state }),
+		touch: (address, at) => report({ type: 'touch', address, at }),
 
 		async forDocument(documentId) {
 			const rows = select.all(documentId) as unknown as DeviceRow[]
@@ -100,6 +111,11 @@ export function createSqliteDeviceStates(database: DatabaseSync, intervalMs = 50
 
 		async forDocuments(documentIds) {
 			return forDocuments(documentIds, selectMany.all(JSON.stringify(documentIds)) as unknown as DeviceRow[])
+		},
+
+		async forgetPerson(personId) {
+			forgottenIds.add(personId)
+			await writes.add({ type: 'forget', personId })
 		},
 
 		async close() {

@@ -8,7 +8,7 @@ import { createAuth, type AuthOptions } from './auth.ts'
 import { createOidc, type Oidc, type OidcSettings } from './oidc.ts'
 import { createPasskeys, type Passkeys } from './passkeys.ts'
 import { createSessions, deviceOf, type Sessions } from './sessions.ts'
-import { createOwnWays, createTaking, type OwnWays, setAside } from './ways-in.ts'
+import { createOwnWays, createTaking, forgetChallenges, type OwnWays, setAside } from './ways-in.ts'
 
 export interface AccountsOptions extends AuthOptions {
 	oidc: OidcSettings | null
@@ -33,6 +33,8 @@ export interface Accounts extends Sessions, OwnWays {
 	removeAccount(personId: string): Promise<void>
 	/** The same. Answers a function that restores the account, as long as the person has no other one. */
 	setAside(personId: string): () => void
+	/** Of a person whose account is set aside: what a passkey that is being made knows of them. */
+	forgetChallenges(personId: string): void
 	/** Null: browsers keep no passkeys for this address. */
 	passkeys: Passkeys | null
 	/** Null: none is configured. */
@@ -116,6 +118,8 @@ export async function openAccounts(options: AccountsOptions): Promise<Accounts> 
 		removeAccount: (personId) => internalAdapter.deleteUser(personId),
 
 		setAside: (personId) => setAside(options.database, personId),
+
+		forgetChallenges: (personId) => forgetChallenges(options.database, personId),
 
 		passkeys: options.relyingParty === null ? null : passkeys,
 

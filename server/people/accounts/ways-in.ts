@@ -137,6 +137,11 @@ export function setAside(database: DatabaseSync, personId: string): () => void {
 		})
 }
 
+/** A challenge lasts some minutes, and has the name for the phone's list of passkeys. */
+export function forgetChallenges(database: DatabaseSync, personId: string): void {
+	database.prepare('delete from auth_verifications where instr(value, ?) > 0').run(JSON.stringify(personId))
+}
+
 /**
  * A lock for what only one person can have, such as a login or an identity, while it is being taken. The server is one process, so it
  * needs no other lock.

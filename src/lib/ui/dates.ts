@@ -70,7 +70,7 @@ export function formatMoment(at: IsoInstant, today: IsoDate): string {
 	return `${day}, ${formatClock(at)}`
 }
 
-function formatDayOfYear(date: IsoDate): string {
+export function formatDayOfYear(date: IsoDate): string {
 	return format(date, { day: 'numeric', month: 'long', year: 'numeric' })
 }
 

@@ -104,7 +104,7 @@ export const bankRows: readonly PermissionRow[] = [
 		endpoint: 'POST /api/people/:personId/erasure',
 		// A mentor who has a mentee cannot be erased.
 		at: '/api/people/viktor/erasure',
-		body: { ground: 'demanded' },
+		body: { ground: 'demanded', on: '2026-09-30' },
 		expected: toOverseers(409, 404)
 	},
 	{ endpoint: 'GET /api/erased/:personId', at: '/api/erased/viktor', expected: toAnybody(404) },

@@ -132,8 +132,8 @@ export interface PersonCard {
 	isOwn: boolean
 	/** What has to end before the person can be erased; null: nothing. */
 	erasureObstacle: ErasureObstacle | null
-	/** When, on which ground and by whom the person was erased (ISO instant); null: they were not. */
-	erased: { at: string; ground: ErasureGround; by: string } | null
+	/** Null: they were not erased. Otherwise the card has no name, and nothing of it can be changed. */
+	erased: PersonErasure | null
 	roles: RoleAssignment[]
 	/** Null: not in the bank of mentors. */
 	mentor: {
@@ -164,10 +164,23 @@ export interface PersonCard {
 
 /**
  * POST /api/people/:personId/erasure erases the person for good, with the account (152-FZ). Answers with the card. 409 with the field
- * `erasureObstacle`: something has to end first.
+ * `erasureObstacle`: something has to end first; without a field: something has just changed. 400 with `on`: the day is ahead. Repeating
+ * it changes nothing.
  */
 export interface NewErasure {
 	ground: ErasureGround
+	/** The day of the withdrawal or the demand, or on which the data was needed no longer. */
+	on: IsoDate
+}
+
+export interface PersonErasure {
+	/** ISO instant. */
+	at: string
+	ground: ErasureGround
+	/** The day of the ground; null: not known. */
+	on: IsoDate | null
+	/** The name of whoever did it; '': not known. */
+	by: string
 }
 
 /** GET /api/erased/:personId tells a device that was signed out whether it has to forget the person. 404: the person was not erased. */

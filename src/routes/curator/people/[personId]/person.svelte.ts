@@ -7,8 +7,7 @@ import {
 	noMinorFields,
 	savedOn
 } from '#domain/people/bank-entry.ts'
-import type { ErasureGround } from '#domain/people/erasure.ts'
-import type { NewLeaving, PersonCard } from '#protocol/api/people.ts'
+import type { NewErasure, NewLeaving, PersonCard } from '#protocol/api/people.ts'
 import type { ApiResult, FailureCode } from '#lib/sync/api.ts'
 import { registryApi } from '#lib/sync/api-people.ts'
 import { Draft, type Kept } from '../form/draft.svelte.ts'
@@ -59,8 +58,8 @@ export class PersonState {
 	}
 
 	/** Erases the person for good. After a conflict the card shows what has to end first. */
-	async erase(ground: ErasureGround): Promise<ApiResult<PersonCard>> {
-		const result = await this.#stored(registryApi.erasePerson(this.personId, { ground }))
+	async erase(erasure: NewErasure): Promise<ApiResult<PersonCard>> {
+		const result = await this.#stored(registryApi.erasePerson(this.personId, erasure))
 		if (!result.ok && result.code === 'conflict') await this.load()
 		return result
 	}
