@@ -219,7 +219,7 @@ describe('a person who is erased', () => {
 		expect(participants).toContain(ERASED_NAME)
 	})
 
-	it('[L3] is without a name in the ledger that Darya and Elena read, and with it on the papers', async () => {
+	it('[L3] is without a name in the ledger that Darya and Elena read, and with it only on the papers of the curator', async () => {
 		await makeViktorKnown()
 		await beginPair()
 		await closePair()
@@ -232,6 +232,7 @@ describe('a person who is erased', () => {
 			expect(await (await town.get(person, '/api/ledgers')).text()).not.toContain('Ковалёв')
 		}
 		expect(await (await town.get('elena', '/api/programs/pair/paper-facts')).text()).toContain('Ковалёв')
+		expect(await (await town.get('darya', '/api/programs/pair/paper-facts')).text()).not.toContain('Ковалёв')
 	})
 
 	it('[L3] is signed out everywhere', async () => {

@@ -104,7 +104,7 @@ export function addPaperFacts(api: Api, options: ApiOptions): void {
 		const regulation = await readRegulation(registry, municipalityId, regulationId)
 		if (municipality === null || regulation === null) return refuse(context, 'not_found')
 		const visible = await readVisibleEntries(registry, programId, reader)
-		// Staff keeps the papers of those who were erased.
+		// As of the settings that papers keep (`gatherPaperFacts`).
 		const entries = reader.isStaff ? visible : hideNames(visible, await listErasedIds(registry))
 		const facts = await gatherPaperFacts(registry, reader, {
 			municipalityId,

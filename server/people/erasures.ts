@@ -1,14 +1,14 @@
 /**
  * Erasing a person (152-FZ, articles 14, 20 and 21). The row of the person stays without a name, because programmes, ledgers and
  * histories refer to it. What papers are made of stays as well (ledger entries, kept settings, editions): orders and consents are
- * kept by the law on archives. Whoever reads a ledger sees `ERASED_NAME`; only papers still show the name.
+ * kept by the law on archives. Whoever reads a ledger sees `ERASED_NAME`; only papers of curators and heads still show the name.
  */
 import { type Compilable, sql } from 'kysely'
 import type { IsoDate } from '#domain/calendar.ts'
 import { ERASED_NAME, type ErasureGround, type ErasureObstacle } from '#domain/people/erasure.ts'
 import type { PersonErasure } from '#protocol/api/people.ts'
 import type { Registry } from '../database/database.ts'
-import { readPersonStamp, readUnderWay } from './bank-leavings.ts'
+import { type readPersonStamp, readUnderWay } from './bank-leavings.ts'
 import type { BankScope } from './bank-list.ts'
 import { listPeople } from './people.ts'
 import { endingOf } from './programs.ts'

@@ -18,10 +18,12 @@ import { type PaperFacts, type PaperPerson, type PaperSetting, signedConsents } 
 import { formsFor } from '#domain/papers/fill.ts'
 import { papersMadeBy } from '#domain/papers/moment.ts'
 import { shippedTemplates } from '#domain/papers/shipped-templates.ts'
+import { ERASED_NAME } from '#domain/people/erasure.ts'
 import { consentSigner, type MinorFields } from '#domain/people/bank-entry.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import type { Registry } from '../database/database.ts'
 import { readMentees, readMentors } from '../people/bank.ts'
+import { listErasedIds } from '../people/erasures.ts'
 import { organisationKindsOf } from '../people/organisations.ts'
 import { organisationOf, sharedOrganisationOf } from '../people/programs.ts'
 import { readGrants } from '../people/grants.ts'
@@ -155,9 +157,12 @@ export async function gatherPaperFacts(
 	].filter((id) => isTheirs({ personId: id }))
 	const setting = await gatherSetting(registry, municipalityId, { ledger, regulation, besides: signedBy })
 	const known = until === null ? null : new Set(setting.people.map(({ id }) => id))
-	const kept = (await readKeptSettings(registry, programId, entries)).map(
-		([id, then]) => [id, known === null ? then : cutSetting(then, known, regulation)] as const
-	)
+	// Staff keeps the papers of those who were erased.
+	const erasedIds = isStaff ? new Set<string>() : await listErasedIds(registry)
+	const kept = (await readKeptSettings(registry, programId, entries)).map(([id, then]) => {
+		const shown = hidePeople(then, erasedIds, regulation)
+		return [id, known === null ? shown : cutSetting(shown, known, regulation)] as const
+	})
 	return {
 		...setting,
 		settings: Object.fromEntries(kept),
@@ -241,5 +246,13 @@ async function readKeptSettings(
 function cutSetting(setting: PaperSetting, knownIds: ReadonlySet<string>, regulation: Regulation): PaperSetting {
 	const { curatorId, headId } = setting
 	const people = setting.people.filter(({ id }) => knownIds.has(id) || id === curatorId || id === headId)
+	return { ...setting, people, ownForms: formsFor({ ...setting, people, regulation }, setting.ownForms) }
+}
+
+/** The same setting without the names of erased people, for a reader who does not keep the papers. */
+function hidePeople(setting: PaperSetting, erasedIds: ReadonlySet<string>, regulation: Regulation): PaperSetting {
+	if (!setting.people.some(({ id }) => erasedIds.has(id))) return setting
+	const nameless = { familyName: ERASED_NAME, givenName: '', patronymic: '', post: '', organisation: '' }
+	const people = setting.people.map((person) => (erasedIds.has(person.id) ? { ...person, ...nameless } : person))
 	return { ...setting, people, ownForms: formsFor({ ...setting, people, regulation }, setting.ownForms) }
 }
