@@ -23,6 +23,7 @@ import type { LedgerReader, LedgerReading } from '#protocol/api/ledger.ts'
 import { fetchLedger } from '#lib/sync/api-program.ts'
 import { watchLedgers } from '#lib/sync/stored/change-feed.ts'
 import {
+	type CachedLedger,
 	dropRefused,
 	emptyCache,
 	readKnownLedger,
@@ -232,18 +233,14 @@ export class LedgerState {
 			this.failure = result.ok ? null : result.code
 			this.isAnswered ||= result.ok || result.code === 'not_found'
 			if (!result.ok) return
-			const { entries, bare, speaksAs, reader } = result.value
+			const { entries, bare } = result.value
 			const cached = this.#known.cached
 			// The reader may now read more (joined the group, proposed again) or less (no longer awaited): read everything again.
 			if (!isWhole && cached !== null && reachOf(cached) !== reachOf(result.value)) {
 				this.#next = { isWhole: true }
 				return
 			}
-			const isNew =
-				entries.length > 0 ||
-				bare !== null ||
-				speaksAs.join() !== cached?.speaksAs?.join() ||
-				reader.missingRequisites?.join() !== cached?.reader?.missingRequisites?.join()
+			const isNew = entries.length > 0 || bare !== null || besidesEntries(result.value) !== besidesEntries(cached)
 			if (!isWhole && !isNew) return
 			await this.#keep(result.value, isWhole)
 		} finally {
@@ -306,6 +303,11 @@ export class LedgerState {
 		// The answer to an own command may have come after entries of others: read on.
 		if (this.waiting.length < before) void this.refresh()
 	}
+}
+
+/** What may change without a new entry, and is stored then. */
+function besidesEntries(known: Partial<Pick<CachedLedger, 'speaksAs' | 'unsignable' | 'reader'>> | null): string {
+	return JSON.stringify([known?.speaksAs, known?.unsignable, known?.reader])
 }
 
 /** Names how much of the ledger the reader may read. If it changes, everything is read again. */

@@ -19,6 +19,7 @@ export interface FakeLedgerServer {
 	deafProgramIds: Set<string>
 	entries: Entry[]
 	speaksAs: LedgerReading['speaksAs']
+	unsignable: LedgerReading['unsignable']
 	/** In the listing of each programme. */
 	news: LedgerListing['news']
 	/** Given in place of the statements up to the sequence, to a reader who is to join a group or never took part. */
@@ -45,6 +46,7 @@ export function createFakeLedgerServer(personId: string): FakeLedgerServer {
 		deafProgramIds: new Set(),
 		entries: [],
 		speaksAs: [],
+		unsignable: [],
 		news: [],
 		bare: null,
 		ended: null,
@@ -92,7 +94,7 @@ export function createFakeLedgerServer(personId: string): FakeLedgerServer {
 			}
 			const operator = { name: '', address: '', site: '' }
 			const reader = { bornOn: null, post: '', organisation: '', operator }
-			const { speaksAs } = server
+			const { speaksAs, unsignable } = server
 			const reading: LedgerReading = {
 				entries,
 				bare: server.bare?.facts ?? null,
@@ -104,7 +106,7 @@ export function createFakeLedgerServer(personId: string): FakeLedgerServer {
 				organisationKinds: [],
 				reader,
 				speaksAs,
-				unsignable: []
+				unsignable
 			}
 			return Response.json(reading satisfies LedgerReading)
 		}
