@@ -204,17 +204,23 @@ export async function readUnsignable(
 		.select(['person_id', 'municipality_id', 'role', 'organisation_id'])
 		.where('municipality_id', '=', municipalityId)
 		.execute()
-	const holders = new Map<string, StaffVoice[]>()
-	for (const personId of new Set(rows.map(({ person_id }) => person_id))) {
-		const here = rows
-			.filter(({ person_id }) => person_id === personId)
-			.map(({ role, organisation_id }) => ({ municipalityId, role, organisationId: organisation_id }))
-		holders.set(personId, await voicesAmong(registry, here, ledger))
-	}
+	const staff = rows.map(({ person_id, role, organisation_id }) => ({
+		personId: person_id,
+		assignment: { municipalityId, role, organisationId: organisation_id }
+	}))
+	const ofProgram = await voicesOfOrganisation(
+		registry,
+		staff.map(({ assignment }) => assignment),
+		ledger
+	)
+	const speaksAs = ({ role, organisationId }: Grants['assignments'][number], asked: StaffVoice) =>
+		isOrganisationRole(role)
+			? spokenRole(role) === asked && organisationId === ofProgram.organisationId && ofProgram.voices.includes(asked)
+			: role === asked
 	return awaited.flatMap(({ raised, role }) => {
-		const maySign = ([personId, voices]: [string, StaffVoice[]]) =>
-			voices.includes(role) && staffObstacle(ledger, raised, { personId, role }) === null
-		return [...holders].some(maySign) ? [] : { matterId: raised.id, role }
+		const maySign = ({ personId, assignment }: (typeof staff)[number]) =>
+			speaksAs(assignment, role) && staffObstacle(ledger, raised, { personId, role }) === null
+		return staff.some(maySign) ? [] : { matterId: raised.id, role }
 	})
 }
 
@@ -257,16 +263,24 @@ export async function readStaffVoices(
 }
 
 /** `here`: the person's assignments in the programme's municipality. */
-async function voicesAmong(
+async function voicesAmong(registry: Registry, here: Grants['assignments'], ledger: Ledger): Promise<StaffVoice[]> {
+	const own = here.flatMap(({ role }) => (role === 'curator' || role === 'head' ? [role] : []))
+	const { voices } = await voicesOfOrganisation(registry, here, ledger)
+	return [...new Set([...own, ...voices])]
+}
+
+/** `here`: assignments in the programme's municipality, of one person or of several. */
+async function voicesOfOrganisation(
 	registry: Registry,
 	here: Grants['assignments'],
 	{ programId, request }: Ledger
-): Promise<StaffVoice[]> {
-	const own = here.flatMap(({ role }) => (role === 'curator' || role === 'head' ? [role] : []))
+): Promise<{ organisationId: string | null; voices: StaffVoice[] }> {
 	const [ofOrganisation] = here.filter(({ role }) => isOrganisationRole(role))
-	if (ofOrganisation === undefined || request === null) return own
+	if (ofOrganisation === undefined || request === null) return { organisationId: null, voices: [] }
 	const organisationId = await organisationOf(registry, programId, request.menteeIds)
 	const owner = { municipalityId: ofOrganisation.municipalityId, organisationId }
-	const voices = await organisationVoices(registry, { assignments: here }, owner, request.regulationId)
-	return [...new Set([...own, ...voices])]
+	return {
+		organisationId,
+		voices: await organisationVoices(registry, { assignments: here }, owner, request.regulationId)
+	}
 }
