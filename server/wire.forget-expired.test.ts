@@ -1,8 +1,8 @@
-import { mkdtempSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, it, vi } from 'vitest'
-import { openMigrated } from './data.ts'
+import { asideName, openMigrated } from './data.ts'
 import { openRegistry } from './database/database.ts'
 import { startForgetting } from './wire.ts'
 import { insertMunicipality } from './people/municipalities.ts'
@@ -50,7 +50,8 @@ it.each([
 ])('what is kept for a way back goes when it is closed: %s', async (_, now, expected) => {
 	const { forgetting, kept } = openTown()
 	const cuts: string[] = []
-	;(await startForgetting({ ...forgetting, now: () => new Date(now), cutLog: () => cuts.push(now) }))()
+	const stop = await startForgetting({ ...forgetting, now: () => new Date(now), cutLog: () => cuts.push(now) })
+	await stop()
 	expect(cuts).toEqual(expected.includes(false) ? [now] : [])
 	expect(kept()).toEqual(expected)
 })
@@ -64,5 +65,46 @@ it('goes also while nobody does anything, and the server runs on', async () => {
 	now = '2026-09-30T05:30:00.000Z'
 	vi.advanceTimersByTime(60 * 60 * 1000)
 	expect(kept()).toEqual([true, false])
-	stop()
+	await stop()
+})
+
+it('goes also where one of its files cannot be deleted, and that is logged', async () => {
+	const { forgetting } = openTown()
+	const { dataDirectory } = forgetting
+	const names = [asideName(new Date('2026-08-01T05:00:00.000Z')), asideName(new Date('2026-08-02T05:00:00.000Z'))]
+	const [stuck = '', other = ''] = names.map((name) => join(dataDirectory, name))
+	// `rmSync` does not delete a directory.
+	mkdirSync(stuck)
+	writeFileSync(other, '')
+	const errors: string[] = []
+	const log = { error: (_: object, message: string) => void errors.push(message) }
+	const stop = await startForgetting({
+		...forgetting,
+		log,
+		now: () => new Date('2026-09-30T05:00:00.000Z'),
+		cutLog: () => {}
+	})
+	await stop()
+	expect([existsSync(other), errors]).toEqual([false, ['Expired data could not be deleted']])
+})
+
+it('deletes a backup that another one, made at the same moment, lists beside its own row', async () => {
+	const { forgetting } = openTown()
+	const { dataDirectory, registry } = forgetting
+	const path = join(dataDirectory, 'evening.sqlite')
+	const rows = [
+		{ id: 'evening', path, made_at: '2026-08-01T05:00:00.000Z' },
+		{ id: 'other', path: join(dataDirectory, 'other.sqlite'), made_at: '2026-08-01T05:00:00.001Z' }
+	]
+	const backup = openMigrated(path)
+	await openRegistry(backup).query.insertInto('backups').values(rows).execute()
+	backup.close()
+	await registry.query.insertInto('backups').values(rows.slice(0, 1)).execute()
+	const stop = await startForgetting({
+		...forgetting,
+		now: () => new Date('2026-09-30T05:00:00.000Z'),
+		cutLog: () => {}
+	})
+	await stop()
+	expect(existsSync(path)).toBe(false)
 })

@@ -229,23 +229,38 @@ export interface ForgettingOptions {
 
 /**
  * Deletes personal data that is kept only for a return or an undo, and copies of the data, once their time is over: now, and each
- * hour from then on. Resolves when all of that is deleted that is over now; with a function that stops it.
+ * hour from then on. Resolves when all of that is deleted that is over now; with a function that stops it, and ends
+ * when nothing is being deleted.
  */
-export async function startForgetting(options: ForgettingOptions): Promise<() => void> {
+export async function startForgetting(options: ForgettingOptions): Promise<() => Promise<void>> {
 	const { registry, dataDirectory, backupDays, cutLog, now, log } = options
 
+	function forgetRows(): void {
+		const forgotten = registry.commitTogether([forgetLeftEntries(registry, now()), forgetImportRows(registry, now())])
+		if (forgotten.some((count) => count > 0)) cutLog()
+	}
+
 	async function forget(): Promise<void> {
-		try {
-			const forgotten = registry.commitTogether([forgetLeftEntries(registry, now()), forgetImportRows(registry, now())])
-			if (forgotten.some((count) => count > 0)) cutLog()
-			forgetReplaced(dataDirectory, now())
-			await forgetBackups(registry, backupDays, now())
-		} catch (error) {
-			// It is tried again an hour later.
-			log.error({ error }, 'Expired data could not be deleted')
+		const parts = [
+			forgetRows,
+			() => forgetReplaced(dataDirectory, now()),
+			() => forgetBackups(registry, backupDays, now())
+		]
+		for (const part of parts) {
+			try {
+				await part()
+			} catch (error) {
+				// It is tried again an hour later.
+				log.error({ error }, 'Expired data could not be deleted')
+			}
 		}
 	}
-	await forget()
-	const timer = setInterval(() => void forget(), HOUR_MS).unref()
-	return () => clearInterval(timer)
+
+	let lastRun = forget()
+	await lastRun
+	const timer = setInterval(() => (lastRun = forget()), HOUR_MS).unref()
+	return async () => {
+		clearInterval(timer)
+		await lastRun
+	}
 }

@@ -18,36 +18,52 @@ export function asideEndsAt(replacedAt: Date): Date {
 	return new Date(replacedAt.getTime() + ASIDE_DAYS * DAY_MS)
 }
 
+/** The instant after which the server deletes a backup that was made at this one. */
 export function backupEndsAt(madeAt: Date, backupDays: number): Date {
 	return new Date(madeAt.getTime() + backupDays * DAY_MS)
 }
 
-export function forgetReplaced(dataDirectory: string, now: Date): void {
-	for (const name of readdirSync(dataDirectory)) {
+/** Databases that a restore replaced, with their logs. Throws when all that can be deleted is, if something could not. */
+export async function forgetReplaced(dataDirectory: string, now: Date): Promise<void> {
+	await forEachFile(readdirSync(dataDirectory), (name) => {
 		const replacedAt = asideMadeAt(name)
 		if (replacedAt !== null && asideEndsAt(replacedAt) <= now) rmSync(join(dataDirectory, name))
-	}
+	})
 }
 
-/** The rows of files that are not there stay: their disk may be connected later. */
+/** The rows of files that are not there stay: their disk may be connected later. Throws as `forgetReplaced`. */
 export async function forgetBackups({ query }: Registry, backupDays: number, now: Date): Promise<void> {
 	const before = new Date(now.getTime() - backupDays * DAY_MS).toISOString()
 	const over = await query.selectFrom('backups').selectAll().where('made_at', '<=', before).execute()
-	for (const { id, path } of over.filter(({ path }) => existsSync(path))) {
+	const connected = over.filter(({ path }) => existsSync(path))
+	await forEachFile(connected, async ({ id, path }) => {
 		const found = readBackupId(path)
-		if (found === null) continue
+		if (found === null) return
 		// Another backup may have the name by now.
 		if (found === id) for (const suffix of ['', ...LOG_SUFFIXES]) rmSync(path + suffix, { force: true })
 		await query.deleteFrom('backups').where('id', '=', id).execute()
-	}
+	})
 }
 
-/** The newest row of the backup's own table is its own; null: the file is no backup, or is damaged. */
+async function forEachFile<File>(files: readonly File[], forget: (file: File) => void | Promise<void>): Promise<void> {
+	const failures: unknown[] = []
+	for (const file of files) {
+		try {
+			await forget(file)
+		} catch (error) {
+			// One file that cannot be deleted must not keep the others.
+			failures.push(error)
+		}
+	}
+	if (failures.length > 0) throw new AggregateError(failures, failures.map(String).join('; '))
+}
+
+/** The last row with the file's path in the backup's own table is its own; null: the file is no backup, or is damaged. */
 function readBackupId(path: string): string | null {
 	let database: DatabaseSync | undefined
 	try {
 		database = new DatabaseSync(path, { readOnly: true })
-		const row = database.prepare('select id from backups order by made_at desc limit 1').get()
+		const row = database.prepare('select id from backups where path = ? order by rowid desc limit 1').get(path)
 		return row === undefined ? null : String(row.id)
 	} catch {
 		// A file that cannot be read is not known to be ours.

@@ -21,18 +21,20 @@ export function makeBackup(dataDirectory: string, file: string, madeAt: Date): b
 	// A name of its own: files of an interrupted backup are not in the way.
 	const partialFile = `${file}.${id}.part`
 	const isListed = hasTable(database, 'backups')
+	let hasRow = false
 	try {
 		// Before anything is in it, because it will contain personal data.
 		closeSync(openSync(partialFile, 'wx', 0o600))
 		// Before the copy: it has its own row (forget-backups.ts).
 		if (isListed) database.prepare('insert into backups values (?, ?, ?)').run(id, file, madeAt.toISOString())
+		hasRow = isListed
 		database.prepare('VACUUM INTO ?').run(partialFile)
 		flush(partialFile)
 		renameSync(partialFile, file)
 		flush(dirname(file))
 		return isListed
 	} catch (error) {
-		if (isListed) database.prepare('delete from backups where id = ?').run(id)
+		if (hasRow) unlist(database, id)
 		throw new CannotStart(
 			`Копию ${file} записать не удалось: каталога нет или он недоступен, кончилось место, или сами данные повреждены.`,
 			`The backup ${file} could not be written: ${error instanceof Error ? error.message : String(error)}.`
@@ -40,6 +42,14 @@ export function makeBackup(dataDirectory: string, file: string, madeAt: Date): b
 	} finally {
 		database.close()
 		rmSync(partialFile, { force: true })
+	}
+}
+
+function unlist(database: DatabaseSync, id: string): void {
+	try {
+		database.prepare('delete from backups where id = ?').run(id)
+	} catch {
+		// What has broken the backup may prevent this, too. A row without a file only stays.
 	}
 }
 
