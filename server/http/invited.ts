@@ -147,12 +147,18 @@ export function addInvited(api: Api, options: ApiOptions, acceptBy: Accept): voi
 				: []
 		const waitSeconds = takeTogether(counted)
 		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds, 'retryAfter')
-		const accepted = await acceptBy(found.row, given, way)
-		if (accepted.type !== 'refused' || accepted.field !== 'login') giveBackTogether(counted)
-		if (accepted.type === 'refused') return refuse(context, accepted.code, { field: accepted.field })
-		if (accepted.type !== 'made') return refuseClosed(context, accepted.type)
-		const { personId } = accepted
-		return startSession(context, options, personId, await accounts.openSession(personId, context.req.raw.headers))
+		let isTaken = false
+		try {
+			const accepted = await acceptBy(found.row, given, way)
+			isTaken = accepted.type === 'refused' && accepted.field === 'login'
+			if (accepted.type === 'refused') return refuse(context, accepted.code, { field: accepted.field })
+			if (accepted.type !== 'made') return refuseClosed(context, accepted.type)
+			const { personId } = accepted
+			const cookies = await accounts.openSession(personId, context.req.raw.headers)
+			return await startSession(context, options, personId, cookies)
+		} finally {
+			if (!isTaken) giveBackTogether(counted)
+		}
 	}
 }
 

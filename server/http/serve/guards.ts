@@ -84,6 +84,7 @@ export function takeTogether(counted: readonly (readonly [RateLimit, name: strin
 	return 0
 }
 
+/** Takes back what `takeTogether` counted, once it is known that the try does not count. */
 export function giveBackTogether(counted: readonly (readonly [RateLimit, name: string])[]): void {
 	for (const [limit, name] of counted) limit.giveBack(name)
 }
@@ -208,6 +209,7 @@ export const readingCosts = {
 	everything: 25
 }
 
+/** One for all endpoints, so that a person's readings count together and wait for each other. */
 export function createReadings(now: () => Date): Readings {
 	const rate = createRateLimit(READINGS, now)
 	const lastByPerson = new Map<string, Promise<void>>()
@@ -232,8 +234,8 @@ export function createReadings(now: () => Date): Readings {
 }
 
 /**
- * 401 unless a person is signed in. Extends their session. Each GET counts as a reading of the person: 429, code `conflict`, when they
- * read too much.
+ * 401 unless a person is signed in; each GET also counts as a reading of theirs, and waits for the one before it. Extends their
+ * session. 429, code `conflict`, when they read too much.
  */
 export function requireSession(
 	{ accounts, readings }: ApiOptions,
