@@ -24,7 +24,7 @@ export class Acceptance {
 	fields = $state({ login: '', password: '', familyName: '', givenName: '', patronymic: '', municipality: '' })
 	/** Of a municipality that is yet to be founded. */
 	timeZone = $state('')
-	/** Empty: the first one of the preview. */
+	/** Empty: the preview has none. */
 	regulationId = $state('')
 	requisites = $state<Requisites>({ ...noRequisites })
 	busy = $state<'password' | 'passkey' | 'oidc' | null>(null)
@@ -40,17 +40,13 @@ export class Acceptance {
 	#endings: Endings
 
 	/** `timeZone`: offered to whoever founds the municipality. */
-	constructor(
-		token: string,
-		preview: InvitationPreview,
-		endings: Endings,
-		timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone
-	) {
+	constructor(token: string, preview: InvitationPreview, endings: Endings, timeZone: string) {
 		this.#token = token
 		this.#endings = endings
 		this.isFirst = preview.personName === null
 		this.needsMunicipality = this.isFirst && preview.municipality === null
 		this.regulations = preview.regulations ?? []
+		this.regulationId = this.regulations[0]?.id ?? ''
 		this.timeZone = timeZone
 	}
 
@@ -146,7 +142,6 @@ export class Acceptance {
 	}
 
 	#given({ familyName, givenName, patronymic, municipality }: Filled) {
-		const regulationId = this.regulationId || this.regulations[0]?.id
 		const requisites = enteredRequisites($state.snapshot(this.requisites))
 		return {
 			...(this.isFirst && {
@@ -157,7 +152,7 @@ export class Acceptance {
 			...(this.needsMunicipality && {
 				municipality: municipality.trim(),
 				timeZone: this.timeZone,
-				...(regulationId !== undefined && { regulationId }),
+				...(this.regulationId !== '' && { regulationId: this.regulationId }),
 				...(requisites !== null && requisites !== 'authority-missing' && { requisites })
 			})
 		}

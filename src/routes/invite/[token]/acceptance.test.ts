@@ -16,7 +16,7 @@ const endings = { onaccepted: () => Promise.resolve(), onvoid: () => {} }
 it('the first administrator is called by letters, before the server is asked', async () => {
 	const asked = vi.fn(() => Promise.reject(new TypeError('Failed to fetch')))
 	vi.stubGlobal('fetch', asked)
-	const acceptance = new Acceptance('token', preview, endings)
+	const acceptance = new Acceptance('token', preview, endings, 'Asia/Tomsk')
 	Object.assign(acceptance.fields, { login: 'irina', password: 'nine apples', familyName: '123', patronymic: '7' })
 	await acceptance.withPassword()
 	expect(acceptance.errorOf('familyName')).toBe(m.name_spelling())
@@ -32,7 +32,7 @@ it('the first administrator is called by letters, before the server is asked', a
 it('what is too long is said also where a passkey is the way in, and no form is sent', async () => {
 	const asked = vi.fn(() => Promise.reject(new TypeError('Failed to fetch')))
 	vi.stubGlobal('fetch', asked)
-	const acceptance = new Acceptance('token', { ...preview, municipality: null }, endings)
+	const acceptance = new Acceptance('token', { ...preview, municipality: null }, endings, 'Asia/Tomsk')
 	Object.assign(acceptance.fields, { familyName: 'Г'.repeat(101), givenName: 'Ирина', municipality: 'Г'.repeat(201) })
 	await acceptance.withPasskey()
 	expect(acceptance.errorOf('familyName')).toBe(m.text_long({ most: 100, count: 101 }))
@@ -43,7 +43,7 @@ it('what is too long is said also where a passkey is the way in, and no form is 
 it('a login that is taken is said to be until Irina writes another', async () => {
 	const refusal = { error: { code: 'conflict', field: 'login' } }
 	vi.stubGlobal('fetch', () => Promise.resolve(Response.json(refusal, { status: 409 })))
-	const acceptance = new Acceptance('token', { ...preview, personName: 'Громова Ирина' }, endings)
+	const acceptance = new Acceptance('token', { ...preview, personName: 'Громова Ирина' }, endings, 'Asia/Tomsk')
 	Object.assign(acceptance.fields, { login: 'irina', password: 'nine apples' })
 	await acceptance.withPassword()
 	expect(acceptance.errorOf('login')).toBe(m.home_login_taken())
@@ -54,7 +54,7 @@ it('a login that is taken is said to be until Irina writes another', async () =>
 it('a login that Irina changed while the server looked at the former one is not said to be taken', async () => {
 	const answer = Promise.withResolvers<Response>()
 	vi.stubGlobal('fetch', () => answer.promise)
-	const acceptance = new Acceptance('token', { ...preview, personName: 'Громова Ирина' }, endings)
+	const acceptance = new Acceptance('token', { ...preview, personName: 'Громова Ирина' }, endings, 'Asia/Tomsk')
 	Object.assign(acceptance.fields, { login: 'irina', password: 'nine apples' })
 	const accepted = acceptance.withPassword()
 	acceptance.fields.login = 'irina.gromova'
@@ -76,7 +76,7 @@ it('Irina, who founds the municipality, sends it whole, and requisites only with
 		{ id: 'tomsk-city', title: 'Положение', inForce: { from: '2024-02-20', until: null } },
 		{ id: 'surgut', title: 'Положение', inForce: { from: '2022-09-12', until: null } }
 	]
-	const acceptance = new Acceptance('token', { ...preview, municipality: null, regulations }, endings)
+	const acceptance = new Acceptance('token', { ...preview, municipality: null, regulations }, endings, 'Asia/Tomsk')
 	Object.assign(acceptance.fields, {
 		login: 'irina',
 		password: 'nine apples',
