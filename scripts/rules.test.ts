@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { regulations } from '../src/lib/domain/regulation/packs/all.ts'
-import { eRules, inPart, notYet, stateOf, workingSections } from '../tests/rules/e-rules.ts'
+import { eRules, inPart, notYet, otherRules, stateOf, workingSections } from '../tests/rules/e-rules.ts'
 import { quotations } from '../tests/rules/quotations.ts'
 import { readPackValues } from './pack-table.ts'
 import {
@@ -35,6 +35,12 @@ describe('the rules of the field', () => {
 
 	it('of the other parts are covered, or it is said why not', () => {
 		expect(ids.filter((id) => !tests.has(id) && stateOf(id) !== 'not yet')).toEqual([])
+	})
+
+	it('are all that tests name', () => {
+		const known = new Set([...ids, ...otherRules])
+		expect([...tests.keys()].filter((id) => !known.has(id))).toEqual([])
+		expect(otherRules.filter((id) => ids.includes(id) || !tests.has(id))).toEqual([])
 	})
 
 	it('are on their page; if not: node scripts/rules.ts', async () => {
