@@ -51,14 +51,14 @@ describe('the contact of Gurov', () => {
 		})
 	})
 
-	it('once he has signed in and not yet opened the programme, names him instead', () => {
+	it('once he has signed in and not yet opened the programme, says that instead', () => {
 		const entered = { ...gurov, hasSignedIn: true }
 		expect(describeContact({ ...entered, startsOn: '2026-11-16' }, at)).toEqual({
-			text: 'ещё не в программе: Гуров\u00a0П.\u00a0Н.',
+			text: 'ещё не в программе',
 			level: 'never'
 		})
 		expect(describeContact({ ...entered, startsOn: '2026-10-30' }, at)).toEqual({
-			text: 'ещё не в программе: Гуров\u00a0П.\u00a0Н. · 22 дня с начала',
+			text: 'ещё не в программе · 22 дня с начала',
 			level: 'warning'
 		})
 	})

@@ -6,7 +6,6 @@ import { type SilenceLevel, silenceLevelOf, silentDays } from '#domain/silence.t
 import { m } from '#lib/paraglide/messages.js'
 import { aboutText, formatBytes } from '#lib/ui/format.ts'
 import type { BoardDevice, BoardParticipant } from '#protocol/api/program.ts'
-import { shortName } from '../names.ts'
 
 export interface DeviceFact {
 	label: string
@@ -75,8 +74,7 @@ export function describeContact(participant: BoardParticipant, at: string): Cont
 	const days = silentDays(participant.lastSeenAt, participant.startsOn, at)
 	const level = silenceLevelOf(days)
 	if (participant.lastSeenAt === null) {
-		const name = shortName(participant.name)
-		const text = participant.hasSignedIn ? m.curator_not_in_program({ name }) : m.curator_never_seen()
+		const text = participant.hasSignedIn ? m.curator_not_in_program() : m.curator_never_seen()
 		if (level === 'inTouch') return { text, level: 'never' }
 		return { text: aboutText([text, m.curator_days_since_start({ count: days })]), level }
 	}

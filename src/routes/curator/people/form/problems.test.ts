@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { mentorEntrySchema, savedOn } from '#domain/people/bank-entry.ts'
 import { viktorsEntry } from '#domain/people/testing/entries.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { check, firstUnder, textsAt } from './problems.ts'
+import { check, firstUnder, type Problem, textsAt } from './problems.ts'
 
 it('a mistyped year and a day ahead are told at their field, not of the row', () => {
 	const contests = viktorsEntry.contests.map((contest) => ({ ...contest, on: '0001-01-01' }))
@@ -17,4 +17,13 @@ it('a mistyped year and a day ahead are told at their field, not of the row', ()
 	)
 	expect(ahead.ok || firstUnder(ahead.problems, 'assessments.0.on')).toBe(m.people_problem_future())
 	expect(ahead.ok || textsAt(ahead.problems, 'assessments.0')).toEqual([])
+})
+
+it('of a phone and an address that cannot be right it is said what is wrong', () => {
+	const labels = { phone: m.people_phone, email: m.people_email }
+	const { problems } = check(mentorEntrySchema, { ...viktorsEntry, phone: '12', email: 'ivan' }, labels) as {
+		problems: Problem[]
+	}
+	expect(firstUnder(problems, 'phone')).toBe(`${m.people_phone()}: ${m.people_problem_phone()}`)
+	expect(firstUnder(problems, 'email')).toBe(`${m.people_email()}: ${m.people_problem_email()}`)
 })

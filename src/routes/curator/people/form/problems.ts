@@ -58,6 +58,8 @@ function textOf(issue: z.core.$ZodIssue): string {
 				? m.people_problem_number()
 				: m.people_problem_empty()
 		case 'invalid_format':
+			if (issue.path.at(-1) === 'phone') return m.people_problem_phone()
+			if (issue.path.at(-1) === 'email') return m.people_problem_email()
 			return issue.format === 'date' ? m.people_problem_date() : m.people_problem_other()
 		case 'custom':
 			if (issue.params?.problem === 'year') return m.people_problem_year({ first: YEARS.first, last: YEARS.last })
