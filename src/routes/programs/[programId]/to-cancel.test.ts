@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Activity } from '#domain/plan/activity.ts'
 import type { ApprovedPlan } from '#domain/plan/edition.ts'
+import type { Mark } from '#domain/plan/mark.ts'
 import type { Stage } from '#domain/plan/stage.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
@@ -71,8 +72,9 @@ it('[T44] a cancellation that is only proposed reads so in the past plan and amo
 	expect(renderWithin(provide({ activities: [] }), PastRoad, { stages, isCounted: false })).not.toContain('0 из 1')
 
 	const at = '2026-11-20T05:00:00.000Z'
-	const marks = [{ id: 'm1', status: 'cancelled' as const, by: 'irina', at }]
-	const activity: Activity = { ...cancelled, marks, concurrentMarks: [{ id: 'm2', status: 'done', by: 'viktor', at }] }
+	const markOf = (by: string, status: Mark['status']): Mark => ({ id: by, status, by, at, follows: [], doneOn: null })
+	const marks = [markOf('irina', 'cancelled')]
+	const activity: Activity = { ...cancelled, marks, concurrentMarks: [markOf('viktor', 'done')] }
 	const words = (known: Partial<Known>) =>
 		plain(renderWithin(provide({ activities: [activity], ...known }), ConcurrentMarks, { activity }))
 	expect(words({})).toContain(m.program_to_cancel())

@@ -93,7 +93,7 @@ describe('Elena enters the organisations of a table', () => {
 		expect(await entering).toEqual({ ok: false, code: 'offline' })
 		expect(job.isEntering).toBe(false)
 		await job.enterOrganisations([lyceum])
-		await job.enterOrganisations([{ ...lyceum, kind: 'kindergarten' }])
+		await job.enterOrganisations([{ ...lyceum, kind: 'preschool' }])
 		await job.enterOrganisations([lyceum])
 		const [first, again, other, later] = ids
 		expect(again).toBe(first)
