@@ -76,6 +76,7 @@ export function addImports(api: Api, options: ApiOptions): void {
 		if (result === null) return refuse(context, 'not_found')
 		if (result === 'too-late') return refuse(context, 'conflict', { field: 'at' })
 		if (result === 'busy') return refuse(context, 'conflict')
+		options.cutLog()
 		await readmitOrganisationStaff(options, scope.municipalityId)
 		return context.json<UndoResult>(result)
 	})

@@ -85,6 +85,7 @@ export function addInvitations(api: Api, options: ApiOptions): void {
 			case 'forbidden':
 				return refuse(context, 'unauthorized', { status: 403 })
 			case 'withdrawn':
+				options.cutLog()
 				return context.body(null, 204)
 			case 'accepted':
 				return refuse(context, 'conflict')

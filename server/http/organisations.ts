@@ -75,6 +75,7 @@ export function addOrganisations(api: Api, options: ApiOptions): void {
 		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
 		switch (await deleteOrganisation(registry, scope.municipalityId, context.req.param('id'))) {
 			case 'deleted':
+				options.cutLog()
 				return context.body(null, 204)
 			case 'conflict':
 				return refuse(context, 'conflict')

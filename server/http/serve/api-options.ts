@@ -27,7 +27,7 @@ export interface ApiOptions {
 	accounts: Accounts
 	registry: Registry
 	invitationCodes: InvitationCodes
-	/** To be called after every deletion of personal data. */
+	/** To be called after a deletion of what is known of people. Sessions and ways in are cut with the next one. */
 	cutLog(): void
 	storage: DocumentStorage
 	devices: DeviceStates
