@@ -67,7 +67,7 @@ it('[R20] a curator sets the day of a step without one; the one who set it and t
 	expect(set).toContain('Срок назначен: Воронцова Елена')
 	const done = body({ [id]: { due: null, done: mark('Седова Галина', '2026-11-20') } })
 	expect(done).toContain('Сделано 20 ноября: Седова Галина')
-	expect(done).toContain('Не сделано')
+	expect(done).toContain('Снять отметку')
 })
 
 it.each([
