@@ -213,7 +213,7 @@ export function flush(path: string): void {
 	}
 }
 
-/** The address at which people last opened the server of this directory: the links of the command line begin with it. */
+/** The address with which the server of this directory last started: the links of the command line begin with it. */
 export function keepAddress(dataDirectory: string, address: string): void {
 	orCannotStart(dataDirectory, () => writeFileSync(join(dataDirectory, 'address'), address))
 }

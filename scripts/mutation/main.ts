@@ -4,7 +4,7 @@
  *
  *   -- --only=T44,T41   only the tests and the values of these rules
  *
- * Exits with 1 if something survives that `survivors.ts` does not explain, or if it explains something that is caught by now.
+ * Exits with 1 if something survives that `survivorsWithReason` does not explain, or if it explains something that is caught by now.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -15,7 +15,11 @@ import { run } from '../run.ts'
 import { packMutants } from './pack-values.ts'
 import { findAllRefusals } from './refusals.ts'
 import { type Findings, NO_RULE } from './findings.ts'
-import { survivorsWithReason } from './survivors.ts'
+
+/** What no test of a rule catches, and why that is right. A new survivor needs a test, or a reason here. */
+const survivorsWithReason: Readonly<Record<string, string>> = {
+	'check-working.ts checkParticipant: not-your-role': 'its callers have asked for the role before'
+}
 
 interface Mutant {
 	id: string
@@ -105,7 +109,7 @@ function checkSurvivors(mutants: readonly Mutant[]): void {
 		const one = [...values, ...refusals].find((mutant) => mutant.name === name)
 		return one === undefined || (mutants.includes(one) && isCaught(one))
 	})
-	if (unexplained.length > 0) console.error(`\n${unexplained.length} survive without a reason in survivors.ts`)
-	if (over.length > 0) console.error(`\nsurvivors.ts explains what does not survive: ${over.join('; ')}`)
+	if (unexplained.length > 0) console.error(`\n${unexplained.length} survive without a reason in survivorsWithReason`)
+	if (over.length > 0) console.error(`\nsurvivorsWithReason explains what does not survive: ${over.join('; ')}`)
 	if (unexplained.length + over.length > 0) process.exitCode = 1
 }

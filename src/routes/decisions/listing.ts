@@ -1,5 +1,5 @@
 /** What a listed ledger waits for from one person, and the groups of the list of decisions. */
-import { answers, type Awaited } from '#domain/ledger/awaiting.ts'
+import { isAnswerTo, type Awaited } from '#domain/ledger/awaiting.ts'
 import { draftedOrder, type Ledger, menteeIdsOf } from '#domain/ledger/ledger.ts'
 import type { Command, Decision, Statement } from '#domain/ledger/statement.ts'
 import { search } from '#domain/text.ts'
@@ -29,7 +29,7 @@ export type Waiting =
 /** What the programme still awaits of the reader. `said`: their unanswered commands on this device. */
 export function stillAwaited(listing: LedgerListing, said: readonly Command[]): Awaited[] {
 	const own = saidOf(listing, said)
-	return listing.awaited.filter((one) => !own.some(({ statement }) => answers(statement, one)))
+	return listing.awaited.filter((one) => !own.some(({ statement }) => isAnswerTo(statement, one)))
 }
 
 /** The first thing that the reader should do about it; null: it waits for others, or for nobody. Reports have a list of their own. */

@@ -1,7 +1,7 @@
 /**
  * The people of the domain's ledger stories in a registry of their own, with the real ledgers. Viktor and Oleg are mentors in the
- * bank from the methodical service, Irina and Darya wait for a mentor, Elena and Galina are curators and Arkady is the head; Pyotr is the curator of another
- * town.
+ * bank from the methodical service, Irina and Darya wait for a mentor, Elena and Galina are curators and Arkady is the head; Pyotr
+ * is the curator of another town.
  */
 import type { DatabaseSync } from 'node:sqlite'
 import { viktorsEntry } from '#domain/people/testing/entries.ts'

@@ -71,7 +71,7 @@ export function awaitedFrom(
 }
 
 /** Whether the person does with the statement what is awaited of them. */
-export function answers(statement: Statement, awaited: Awaited): boolean {
+export function isAnswerTo(statement: Statement, awaited: Awaited): boolean {
 	switch (awaited.type) {
 		case 'consent':
 			return statement.type === 'refuse-proposal' || (statement.type === 'consent' && statement.kind === awaited.kind)

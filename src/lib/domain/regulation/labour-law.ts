@@ -1,7 +1,7 @@
 /**
  * Federal law that is newer than the regulations and applies to all of them. Mentoring needs the employee's written consent and
- * ends early with three working days' notice of the employee or the employer (domain.md L1). A consent to personal data is a separate sheet (L3). The order and its
- * additional agreement state content, terms, form and pay of the work.
+ * ends early with three working days' notice of the employee or the employer (domain.md L1). A consent to personal data is a
+ * separate sheet (L3). The order and its additional agreement state content, terms, form and pay of the work.
  */
 import { addDaysTo, type IsoDate } from '../calendar.ts'
 import { ownWish } from './roles.ts'

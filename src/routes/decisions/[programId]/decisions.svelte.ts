@@ -2,7 +2,7 @@
 import { createContext } from 'svelte'
 import { type News, subjectOf } from '#domain/ledger/chronicle.ts'
 import { countedPlan, type Offer, offersTo } from '#domain/ledger/offers.ts'
-import { answers, awaitedFrom, type Awaited, nearOf } from '#domain/ledger/awaiting.ts'
+import { isAnswerTo, awaitedFrom, type Awaited, nearOf } from '#domain/ledger/awaiting.ts'
 import { signersAfter, type Signer } from '#domain/ledger/signing.ts'
 import type { Command, Decision, Statement } from '#domain/ledger/statement.ts'
 import type { Facts, NeededRequisite } from '#domain/ledger/refusal.ts'
@@ -107,7 +107,7 @@ export class Decisions {
 		const known = { until: nearOf(this.today.date), stages: this.listing?.summary?.stages ?? [] }
 		return [...this.roles, ...this.state.formerRoles]
 			.flatMap((role) => awaitedFrom(ledger, regulation, { personId, role }, known).map((one) => ({ ...one, role })))
-			.filter((one) => !waiting.some(({ statement }) => answers(statement, one)))
+			.filter((one) => !waiting.some(({ statement }) => isAnswerTo(statement, one)))
 	}
 
 	/** Who collects the reports, in words; '': not known. */

@@ -40,13 +40,13 @@ export interface CheckedRow {
 	/** Headings of required columns that the row leaves empty. */
 	missing: readonly string[]
 	/** What may be stored, and is probably not meant. */
-	doubts: readonly Doubt[]
+	doubts: readonly RowDoubt[]
 }
 
 /** `no-post`: the column of posts is empty in this row; `latin`, `capitals`: the name has Latin letters, or only capitals. */
-export type Doubt = 'latin' | 'capitals' | 'no-post'
+export type RowDoubt = 'latin' | 'capitals' | 'no-post'
 
-function doubtsAbout(row: ImportedRow, columnIds: readonly (string | null)[]): Doubt[] {
+function doubtsAbout(row: ImportedRow, columnIds: readonly (string | null)[]): RowDoubt[] {
 	if (!('entry' in row)) return []
 	const name = nameOf(row)
 	return [

@@ -2,7 +2,7 @@
 import type { IsoDate } from '#domain/calendar.ts'
 import { groupBy } from '#domain/group-by.ts'
 import type { Problem } from '#domain/people/import/cells.ts'
-import type { CheckedRow, Doubt, Recognised, RowError, Table } from '#domain/people/import/check.ts'
+import type { CheckedRow, RowDoubt, Recognised, RowError, Table } from '#domain/people/import/check.ts'
 import type { Choice, Duplicate } from '#domain/people/import/duplicates.ts'
 import type { ImportKind, RowTarget } from '#domain/people/import/table.ts'
 import { m } from '#lib/paraglide/messages.js'
@@ -66,7 +66,7 @@ function problemWords(problem: Problem): string {
 	}
 }
 
-export const doubtWords: Readonly<Record<Doubt, () => string>> = {
+export const doubtWords: Readonly<Record<RowDoubt, () => string>> = {
 	latin: m.import_doubt_latin,
 	capitals: m.import_doubt_capitals,
 	'no-post': m.import_doubt_no_post
@@ -169,7 +169,7 @@ export interface Outcome {
 	/** The day on which this person was taken out of the bank, if the row puts them back; otherwise null. */
 	leftOn: IsoDate | null
 	/** What the curator must have seen before the row is stored. */
-	doubts: readonly Doubt[]
+	doubts: readonly RowDoubt[]
 }
 
 export function outcomeOf(
