@@ -51,7 +51,7 @@ function filesWithWords(): string[] {
 const deleteProgram = async () => expect((await town.delete('elena', '/api/programs/program-1')).status).toBe(204)
 
 describe('a deleted programme', () => {
-	it('is in no file of the running server soon after, neither its plan nor its notes nor its title', async () => {
+	it('is in no file of the running server soon after, neither its plan nor its notes nor the title of its row', async () => {
 		await writeWords()
 		expect(filesWithWords()).not.toEqual([])
 		await deleteProgram()
