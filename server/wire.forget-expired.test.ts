@@ -87,24 +87,3 @@ it('goes also where one of its files cannot be deleted, and that is logged', asy
 	await stop()
 	expect([existsSync(other), errors]).toEqual([false, ['Expired data could not be deleted']])
 })
-
-it('deletes a backup that another one, made at the same moment, lists beside its own row', async () => {
-	const { forgetting } = openTown()
-	const { dataDirectory, registry } = forgetting
-	const path = join(dataDirectory, 'evening.sqlite')
-	const rows = [
-		{ id: 'evening', path, made_at: '2026-08-01T05:00:00.000Z' },
-		{ id: 'other', path: join(dataDirectory, 'other.sqlite'), made_at: '2026-08-01T05:00:00.001Z' }
-	]
-	const backup = openMigrated(path)
-	await openRegistry(backup).query.insertInto('backups').values(rows).execute()
-	backup.close()
-	await registry.query.insertInto('backups').values(rows.slice(0, 1)).execute()
-	const stop = await startForgetting({
-		...forgetting,
-		now: () => new Date('2026-09-30T05:00:00.000Z'),
-		cutLog: () => {}
-	})
-	await stop()
-	expect(existsSync(path)).toBe(false)
-})

@@ -58,12 +58,12 @@ async function forEachFile<File>(files: readonly File[], forget: (file: File) =>
 	if (failures.length > 0) throw new AggregateError(failures, failures.map(String).join('; '))
 }
 
-/** The last row with the file's path in the backup's own table is its own; null: the file is no backup, or is damaged. */
+/** The last row of the backup's own table is its own, also under another name; null: the file is no backup, or is damaged. */
 function readBackupId(path: string): string | null {
 	let database: DatabaseSync | undefined
 	try {
 		database = new DatabaseSync(path, { readOnly: true })
-		const row = database.prepare('select id from backups where path = ? order by rowid desc limit 1').get(path)
+		const row = database.prepare('select id from backups order by rowid desc limit 1').get()
 		return row === undefined ? null : String(row.id)
 	} catch {
 		// A file that cannot be read is not known to be ours.

@@ -51,6 +51,7 @@ function open() {
 		registry,
 		accounts: { continueSession: () => Promise.resolve({ personId: asker, sessionId: '', cookies: [] }) },
 		relay: { readmit: ({ personId }: { personId?: string }) => void readmitted.push(personId) },
+		cutLog: () => undefined,
 		now: () => new Date(at)
 	} as unknown as ApiOptions
 	const api = new Hono<ApiEnv>().basePath('/api')

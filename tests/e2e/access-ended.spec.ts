@@ -119,6 +119,7 @@ test('[R3] what was held, and even set aside, comes in by itself once access is 
 	await expect(tickOf(mentor.page)).toHaveText('На рассмотрении')
 	await mentor.goOffline()
 
+	await openProgramSheet(curator.page)
 	const asking = await askToReturnAccessOf(curator.page, 'Ковалёв')
 	await expect(asking).toContainText(/ждут решения\s— [1-9]\d*, отклонено\s— 0/)
 	await expect(asking).toContainText('когда устройство автора выйдет на связь')

@@ -31,6 +31,8 @@ it('[R1] a log damaged while the server was down is told at the next start, and 
 	const written = viktor.doc.getMap('edits')
 	await expect.poll(() => viktor?.synced, { timeout: 60_000 }).toBe(true)
 	const seen = await openLine(sync, DOCUMENT, { headers: { cookie: irina } })
+	// Only who is admitted is sent what follows.
+	await expect.poll(() => seen.hellos()).not.toEqual([])
 	for (let edit = 1; edit <= EDITS; edit++) {
 		written.set(`edit-${edit}`, true)
 		// One commit each: what the partner sees is on the disk.
