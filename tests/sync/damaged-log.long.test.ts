@@ -6,7 +6,7 @@ import { WebSocket } from 'ws'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import { signInToDemo } from '../support/demo-sign-in.ts'
-import { askForAll, openLine, readEdits } from '../support/peer.ts'
+import { askForAll, type Line, openLine, readEdits } from '../support/peer.ts'
 import { startServer, type RunningServer } from '../support/server-process.ts'
 
 const DOCUMENT = 'plan:program-1'
@@ -32,7 +32,7 @@ it('[R1] a log damaged while the server was down is told at the next start, and 
 	await expect.poll(() => viktor?.synced, { timeout: 60_000 }).toBe(true)
 	const seen = await openLine(sync, DOCUMENT, { headers: { cookie: irina } })
 	// Only who is admitted is sent what follows.
-	await expect.poll(() => seen.hellos()).not.toEqual([])
+	await receiveAll(seen)
 	for (let edit = 1; edit <= EDITS; edit++) {
 		written.set(`edit-${edit}`, true)
 		// One commit each: what the partner sees is on the disk.
@@ -79,10 +79,14 @@ function connect(sync: string, cookie: string): WebsocketProvider {
 /** Keys of the edits that the server has. */
 async function read(sync: string, cookie: string): Promise<string[]> {
 	const line = await openLine(sync, DOCUMENT, { headers: { cookie } })
-	askForAll(line)
-	await expect.poll(() => line.frames.some((frame) => frame.type === 'update' && frame.isOffer)).toBe(true)
+	await receiveAll(line)
 	line.socket.terminate()
 	return Object.keys(readEdits(line.updates()))
+}
+
+async function receiveAll(line: Line): Promise<void> {
+	askForAll(line)
+	await expect.poll(() => line.frames.some((frame) => frame.type === 'update' && frame.isOffer)).toBe(true)
 }
 
 /** As a bad sector does: some bytes in the second half of the log are others. */
