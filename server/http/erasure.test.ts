@@ -101,7 +101,11 @@ it('Oleg is erased: no account, no entry, no list has him, and no file a word of
 it('what he stated is read without his name', async () => {
 	await becomeKnown()
 	await leave()
+	// The list says who refused.
+	const listed = async () => (await town.get('elena', '/api/ledgers')).text()
+	expect(await listed()).toContain('Рябинин')
 	await erase('elena', 'oleg')
+	expect(await listed()).not.toContain('Рябинин')
 	const { entries, people } = (await (await town.get('darya', '/api/programs/new-one/ledger')).json()) as LedgerReading
 	expect(new Set(entries.filter(({ by }) => by.personId === 'oleg').map(({ by }) => by.name))).toEqual(
 		new Set([ERASED_NAME])

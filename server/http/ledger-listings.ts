@@ -14,6 +14,7 @@ import { ledgerIdsOf, ledgersToAcquaint } from '../programs/ledger/start-ledgers
 import { listConsentsAsCandidate, readStaffVoices } from '../programs/ledger/speakers.ts'
 import { unmetConditions } from '../programs/ledger/facts.ts'
 import { readMentors } from '../people/bank.ts'
+import { hideNames, listErasedIds } from '../people/erasures.ts'
 import { todayIn } from '../people/municipalities.ts'
 import { readOrganisationsOf, readWorkplaces } from '../people/organisations.ts'
 import { findPerson, listPeople } from '../people/people.ts'
@@ -65,8 +66,11 @@ export function addLedgerListings(api: Api, options: ApiOptions): void {
 	/** Of a group that the person is to join, or a programme that goes on without them, returns only what they may read. */
 	async function readVisibleLedgers(ledgers: readonly Ledger[], personId: string, ended: string[]): Promise<Ledger[]> {
 		const isPartly = (ledger: Ledger) => ended.includes(ledger.programId) || joiningIds(ledger).includes(personId)
+		const erasedIds = await listErasedIds(registry)
 		const visible = await Promise.all(
-			ledgers.map((ledger) => (isPartly(ledger) ? readVisibleLedger(registry, ledger.programId, personId) : ledger))
+			ledgers.map((ledger) =>
+				isPartly(ledger) ? readVisibleLedger(registry, ledger.programId, personId) : hideNames(ledger, erasedIds)
+			)
 		)
 		return visible.flatMap((ledger) => ledger ?? [])
 	}

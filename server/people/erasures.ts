@@ -10,7 +10,7 @@ import type { PersonErasure } from '#protocol/api/people.ts'
 import type { Registry } from '../database/database.ts'
 import { type readPersonStamp, readUnderWay } from './bank-leavings.ts'
 import type { BankScope } from './bank-list.ts'
-import { listPeople } from './people.ts'
+import { fullName, readName } from './people.ts'
 import { endingOf } from './programs.ts'
 
 export interface Erasure {
@@ -107,8 +107,8 @@ export async function readErasure(registry: Registry, personId: string): Promise
 		.where('id', '=', personId)
 		.executeTakeFirst()
 	if (row === undefined) return null
-	const [by] = await listPeople(registry, new Set(row.by_person_id === null ? [] : [row.by_person_id]))
-	return { at: row.at, ground: row.ground as ErasureGround, on: row.ground_on, by: by?.name ?? '' }
+	const by = await readName(registry, row.by_person_id ?? '')
+	return { at: row.at, ground: row.ground as ErasureGround, on: row.ground_on, by }
 }
 
 /** Everybody who was ever erased here; there are few. */
@@ -174,8 +174,8 @@ const namesOfAuthors = [
 async function anonymiseTexts({ query }: Registry, personId: string): Promise<Compilable[]> {
 	const person = await query.selectFrom('people').selectAll().where('id', '=', personId).executeTakeFirst()
 	if (person === undefined) return []
-	const { municipality_id, family_name, given_name, patronymic } = person
-	const name = [family_name, given_name, patronymic].filter((part) => part !== '').join(' ')
+	const { municipality_id } = person
+	const name = fullName(person)
 	if (name === '') return []
 	const ownForms = await query
 		.selectFrom('paper_texts')
