@@ -315,7 +315,9 @@ describe('[R7] a document that fills', () => {
 		await offline.close()
 		relay.bytesLeft = null
 		const again = await openSynced()
-		expect(status(again).bytesLeft).toBeNull()
+		await eventually(() =>
+			expect(status(again)).toMatchObject({ bytesLeft: null, lastSyncedAt: expect.any(String) as string })
+		)
 		await again.close()
 		const atLast = device.open()
 		await eventually(() =>
