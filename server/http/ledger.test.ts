@@ -399,7 +399,7 @@ describe('a queue of commands', () => {
 		await say('elena', proposal)
 		const { people, reader } = await read('darya')
 		expect(people.map(({ familyName }) => familyName).sort()).toEqual(['Воронцова', 'Ковалёв', 'Новикова'])
-		const operator = { name: 'Департамент образования города', address: 'пр. Мира, 1', site: '' }
+		const operator = { name: 'Департамент образования города', address: 'пр. Мира, 1', site: 'edu.example' }
 		const own = { bornOn: null, post: 'Директор', organisation: 'Школа № 4' }
 		expect(reader).toEqual({ ...own, operator, missingRequisites: [] })
 	})

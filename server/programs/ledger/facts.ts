@@ -8,7 +8,7 @@ import type { Facts } from '#domain/ledger/refusal.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
 import { emptyMentorEntry, type MentorEntry } from '#domain/people/bank-entry.ts'
 import { checkCategory, checkMentor, unmetConditionIds, type Workplace } from '#domain/people/eligibility.ts'
-import { missingRequisites } from '#domain/papers/facts.ts'
+import { missingRequisites, missingSite } from '#domain/papers/facts.ts'
 import { readActivities } from '#domain/plan/activity.ts'
 import { type ApprovedPlan, editionText, hasRewritten, presentSections } from '#domain/plan/edition.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
@@ -89,7 +89,8 @@ export async function gatherFacts(
 		planHash: plan?.hash ?? null,
 		hasRewritten: plan?.hasRewritten ?? false,
 		planSections: plan?.sections ?? null,
-		missingRequisites: statement.type === 'consent' ? missingRequisites(requisites) : [],
+		missingRequisites:
+			statement.type === 'consent' ? [...missingRequisites(requisites), ...missingSite(requisites)] : [],
 		hasSignatureAgreement: requisites?.hasSignatureAgreement === true,
 		planSnapshot: plan?.snapshot ?? null,
 		progress: plan?.progress ?? null,

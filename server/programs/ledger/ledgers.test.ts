@@ -53,8 +53,12 @@ describe('a consent', () => {
 		const by = { personId: 'elena', at: councilDay.toISOString() }
 		registry.commitTogether([storeRequisites(registry, 'town', { ...requisites, address: '', headPost: '' }, by)])
 		expect(await missing()).toMatchObject({ refusal: { missing: ['address', 'headPost'] } })
-		registry.commitTogether([storeRequisites(registry, 'town', requisites, by)])
+		registry.commitTogether([storeRequisites(registry, 'town', { ...requisites, site: '' }, by)])
 		expect(await missing()).toMatchObject({ outcome: 'entered' })
+		const publication = () => council.say(irina, consentOf('publication'))
+		expect(await publication()).toMatchObject({ refusal: { reason: 'requisites-missing', missing: ['site'] } })
+		registry.commitTogether([storeRequisites(registry, 'town', requisites, by)])
+		expect(await publication()).toMatchObject({ outcome: 'entered' })
 	})
 
 	it('[L1] [L3] says that the tap signs it only where the authority has agreed to that', async () => {

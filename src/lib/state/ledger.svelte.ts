@@ -12,6 +12,7 @@
 import { consentedAs, replayVisible } from '#domain/ledger/visible-ledger.ts'
 import { checkAtHand, type FactsAtHand } from '#domain/ledger/offers.ts'
 import type { NeededRequisite, Refusal } from '#domain/ledger/refusal.ts'
+import { missingSite } from '#domain/papers/facts.ts'
 import { type Appointment, wasMember } from '#domain/ledger/memberships.ts'
 import { isInvolved, type Entry, type Ledger } from '#domain/ledger/ledger.ts'
 import { reachDay } from '#domain/ledger/apply-decision.ts'
@@ -126,7 +127,8 @@ export class LedgerState {
 	/** What the municipality has not entered of its requisites. A device's older copy knows only the operator. */
 	get missingRequisites(): readonly NeededRequisite[] {
 		if (this.reader === null) return []
-		return this.reader.missingRequisites ?? (this.reader.operator.address === '' ? ['address'] : [])
+		const { operator, missingRequisites = operator.address === '' ? ['address'] : [] } = this.reader
+		return [...missingRequisites, ...missingSite(operator)]
 	}
 
 	/** «Ковалёв Виктор Андреевич»; empty for a person whom neither an entry nor an own unanswered command names. */

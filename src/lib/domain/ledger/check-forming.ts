@@ -7,7 +7,7 @@ import { consentSigner } from '../people/bank-entry.ts'
 import { fold } from '../people/import/cells.ts'
 import { allowedRelations } from '../regulation/roles.ts'
 import type { MentoringForm, Regulation } from '../regulation/schema.ts'
-import { askedConsents } from './consents.ts'
+import { askedConsents, requisitesLacking } from './consents.ts'
 import {
 	currentMembers,
 	formingPhases,
@@ -135,7 +135,8 @@ export function checkConsent(
 	const isAsked = kind === 'publication' || asked.some((one) => one.kind === kind && one.by === by.role)
 	if (!isAsked) return { reason: 'not-in-regulation', field: 'consent' }
 	// The sheet names the operator, and is kept as signed (152-FZ, article 9).
-	if (facts.missingRequisites.length > 0) return { reason: 'requisites-missing', missing: facts.missingRequisites }
+	const missing = requisitesLacking(kind, facts.missingRequisites)
+	if (missing.length > 0) return { reason: 'requisites-missing', missing }
 	const bornOn = facts.birthDays.get(by.personId) ?? null
 	const signer = consentSigner(facts.regulation, { by: by.role, bornOn }, facts.today)
 	if ((signer === 'representative') !== (consent.representative !== null)) return { reason: 'wrong-signer', signer }

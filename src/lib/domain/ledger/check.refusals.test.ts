@@ -88,6 +88,14 @@ const forming: readonly Asked[] = [
 		{ reason: 'requisites-missing', missing: ['address'] }
 	],
 	[
+		'[L3] Viktor allows publication while the municipality has not entered the site, which only that sheet names',
+		() => {
+			const story = formedIn(tomskCity, { facts: { missingRequisites: ['site'] } })
+			return story.say(viktor, consentOf('personal-data')) ?? story.say(viktor, consentOf('publication'))
+		},
+		{ reason: 'requisites-missing', missing: ['site'] }
+	],
+	[
 		'[T16] Viktor withdraws a consent that he has not given',
 		() => formedIn(tomskCity).say(viktor, { type: 'withdraw-consent', kind: 'duties' }),
 		{ reason: 'already-said' }

@@ -11,6 +11,7 @@ import {
 	type RaisedDecision,
 	refusedProposals
 } from './ledger.ts'
+import type { NeededRequisite } from './refusal.ts'
 import type { Decision } from './statement.ts'
 
 export interface MissingConsent {
@@ -50,6 +51,11 @@ export function missingConsentsToJoin(ledger: Ledger, regulation: Regulation, me
 		.filter(({ by }) => by === 'mentee')
 		.map(({ kind }) => ({ personId: menteeId, role: 'mentee' as const, kind }))
 		.filter((missing) => !isGiven(ledger, missing))
+}
+
+/** What the sheet of the consent lacks of the requisites. Only that of publication names the site (152-ФЗ, article 10.1). */
+export function requisitesLacking(kind: ConsentKind, missing: readonly NeededRequisite[]): readonly NeededRequisite[] {
+	return kind === 'publication' ? missing : missing.filter((field) => field !== 'site')
 }
 
 function isGiven({ consents }: Ledger, { personId, kind }: MissingConsent): boolean {

@@ -30,8 +30,11 @@ export interface Facts {
 	missingRequisites: readonly NeededRequisite[]
 }
 
-/** Without these, consents and orders would be signed with gaps: the operator and its address, the place, the post of the head. */
-export type NeededRequisite = 'authority' | 'address' | 'place' | 'headPost'
+/**
+ * Without these, consents and orders would be signed with gaps: the operator and its address, the place, the post of the head. Only
+ * the consent to publication names the site.
+ */
+export type NeededRequisite = 'authority' | 'address' | 'place' | 'headPost' | 'site'
 
 /** Why a statement is refused. People and numbers in it are for the message on the screen. */
 export type Refusal =

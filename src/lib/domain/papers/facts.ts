@@ -34,9 +34,14 @@ export interface Requisites {
 	isDataInRussia?: boolean
 }
 
-/** Null: nothing is entered. */
+/** What every consent and order needs, and is not entered. Null: nothing is entered. */
 export function missingRequisites(requisites: Requisites | null): NeededRequisite[] {
 	return neededRequisites.filter((field) => (requisites?.[field] ?? '').trim() === '')
+}
+
+/** Only the consent to publication needs it. */
+export function missingSite(requisites: Pick<Requisites, 'site'> | null): NeededRequisite[] {
+	return (requisites?.site ?? '').trim() === '' ? ['site'] : []
 }
 
 export const noRequisites: Requisites = { authority: '', address: '', site: '', place: '', headPost: '' }

@@ -52,7 +52,8 @@ export function makeConsent(facts: PaperFacts, kind: ConsentPaper, subjectId: st
 			signed === undefined
 				? missingOf([
 						['орган', facts.requisites.authority],
-						['адрес', facts.requisites.address]
+						['адрес', facts.requisites.address],
+						...(kind === 'consent-publication' ? [['сайт', facts.requisites.site] as const] : [])
 					])
 				: [],
 		isKept: signed !== undefined

@@ -148,7 +148,8 @@ export const requisiteWords: Record<NeededRequisite, () => string> = {
 	authority: m.requisite_authority,
 	address: m.requisite_address,
 	place: m.requisite_place,
-	headPost: m.requisite_head_post
+	headPost: m.requisite_head_post,
+	site: m.requisite_site
 }
 
 const phases = {

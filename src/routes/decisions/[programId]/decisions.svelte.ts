@@ -155,8 +155,7 @@ export class Decisions {
 		const known = {
 			today: this.today.date,
 			regulation,
-			bornOn: reader?.bornOn ?? null,
-			missingRequisites: this.missingRequisites
+			bornOn: reader?.bornOn ?? null
 		}
 		const consents = this.awaited.filter((one) => one.type === 'consent')
 		// What can be answered where it is asked is not offered a second time.

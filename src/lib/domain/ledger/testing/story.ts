@@ -25,7 +25,7 @@ export const SHEET = 'Согласен с тем, что здесь написа
 export const requisites: Requisites = {
 	authority: 'Департамент образования города',
 	address: 'пр. Мира, 1',
-	site: '',
+	site: 'edu.example',
 	place: 'г. Город',
 	headPost: 'Начальник департамента образования'
 }
