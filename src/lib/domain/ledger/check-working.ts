@@ -20,7 +20,10 @@ import type { Statement } from './statement.ts'
 
 type Of<Type extends Statement['type']> = Extract<Statement, { type: Type }>
 
-/** The curator registers an order that is in force, also in a closed programme: the journal is kept by hand and may be late. */
+/**
+ * The curator registers an order that is in force, also in a closed programme: the journal is kept by hand and may be late. An order
+ * is entered in it once it is signed.
+ */
 export function checkRegistration(
 	ledger: Ledger,
 	{ matterId: decisionId, number, on }: Of<'register'>,
@@ -32,7 +35,9 @@ export function checkRegistration(
 	const isSaid = ledger.registrations.some(
 		(one) => one.matterId === decisionId && one.number === number && one.on === on
 	)
-	return isSaid ? { reason: 'already-said' } : null
+	if (isSaid) return { reason: 'already-said' }
+	const earliest = raised.settledOn ?? on
+	return on < earliest ? { reason: 'before-signature', earliest } : null
 }
 
 /**

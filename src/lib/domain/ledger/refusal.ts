@@ -113,6 +113,8 @@ export type Refusal =
 	| { reason: 'asker-left' }
 	/** `earliest`: the day on which the consultation was asked for. */
 	| { reason: 'before-asked'; earliest: IsoDate }
+	/** `earliest`: the day of the last signature. */
+	| { reason: 'before-signature'; earliest: IsoDate }
 	/** A meeting in person needs a place. */
 	| { reason: 'place-missing' }
 	/** A participant of the programme cannot be its outside consultant. */

@@ -26,6 +26,20 @@ it('the curator registers the order under the number of the journal, and mends i
 	expect(story.say(elena, register(order, '12-к'))).toEqual({ reason: 'already-said' })
 })
 
+it('the journal has no day before the last signature', () => {
+	const story = beginStory()
+	giveConsents(story)
+	story.sayAll([elena, raise(orderFor(story.ledger().proposal?.id ?? ''))])
+	const order = story.lastId()
+	story.facts.today = '2026-09-03'
+	story.sayAll([arkady, sign(order)])
+	expect(story.say(elena, register(order, '12-к', '2026-09-02'))).toEqual({
+		reason: 'before-signature',
+		earliest: '2026-09-03'
+	})
+	expect(story.say(elena, register(order, '12-к', '2026-09-03'))).toBeNull()
+})
+
 it('nobody else does, and nothing that is no order in force', () => {
 	const story = beginStory()
 	giveConsents(story)

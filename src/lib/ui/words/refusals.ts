@@ -101,6 +101,8 @@ export function refusalWords(refusal: Refusal, wording: Wording): string {
 			return m.decision_refused_asker_left()
 		case 'before-asked':
 			return m.decision_refused_before_asked({ day: formatDay(refusal.earliest) })
+		case 'before-signature':
+			return m.decision_refused_before_signature({ day: formatDay(refusal.earliest) })
 		case 'place-missing':
 			return m.decision_refused_place_missing()
 		case 'own-participant':
