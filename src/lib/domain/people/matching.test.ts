@@ -107,12 +107,13 @@ describe('[T39] each criterion, and what it comes from', () => {
 		['load: twelve hours for six', 'load', { activeMentees: 5 }, {}, 0.5],
 		['load: twelve hours for a group of six', 'load', {}, { mentees: 6 }, 0.5],
 		['load: no hours', 'load', entry({ hoursPerMonth: 0 }), {}, 0],
+		['load: hours not said', 'load', entry({ hoursPerMonth: null }), {}, 0.5],
 		[
-			'load: hours not said, one mentee already',
+			'load: hours not said, three mentees already',
 			'load',
-			{ ...entry({ hoursPerMonth: null }), activeMentees: 1 },
+			{ ...entry({ hoursPerMonth: null }), activeMentees: 3 },
 			{},
-			0.5
+			0.25
 		],
 		[
 			'[R17] preference: both wish it',

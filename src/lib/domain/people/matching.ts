@@ -190,7 +190,8 @@ function scoreCriterion(
 		case 'load': {
 			const mentees = activeMentees + Math.max(1, request.mentees)
 			const hoursEach = entry.hoursPerMonth === null ? null : entry.hoursPerMonth / mentees
-			const value = hoursEach === null ? 1 / (1 + activeMentees) : Math.min(1, hoursEach / HOURS_A_MONTH)
+			const value =
+				hoursEach === null ? Math.min(UNKNOWN, 1 / (1 + activeMentees)) : Math.min(1, hoursEach / HOURS_A_MONTH)
 			return [value, { criterion, activeMentees, hoursEach }]
 		}
 		case 'preference': {
