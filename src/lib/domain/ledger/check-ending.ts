@@ -116,6 +116,14 @@ export function lastDayBounds(
 	return { min: isAtOnce ? today : addWorkingDays(today, NOTICE_DAYS), max: latestDay(today) }
 }
 
+/**
+ * The last day of paid work if the mentor is released on this day: the order is then the employer's notice, which an employed mentor
+ * has not asked for (domain.md L1). Null: no notice is due, and the work ends with the order.
+ */
+export function lastPaidDay({ relation }: Pick<Ledger, 'relation'>, raisedBy: Signatory, on: IsoDate): IsoDate | null {
+	return raisedBy !== 'mentor' && isEmployed(relation) ? addWorkingDays(on, NOTICE_DAYS) : null
+}
+
 /** Whether the others may go on without the person: then they leave alone, and do not end the programme by a statement. */
 function isOneOfSeveral(ledger: Ledger, { role }: Speaker, regulation: Regulation): boolean {
 	if (role === 'mentor') {

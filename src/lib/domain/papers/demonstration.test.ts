@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { ClosureProgress } from '../ledger/ledger.ts'
+import type { ClosureProgress, Speaker } from '../ledger/ledger.ts'
 import type { OrganisationKind, Relation } from '../regulation/schema.ts'
 import { tomskCity } from '../regulation/packs/tomsk-city.ts'
 import { tomskRegion } from '../regulation/packs/tomsk-region.ts'
@@ -194,12 +194,31 @@ it('[T41] the order on closure names the reason and the conclusion', () => {
 })
 
 it('[L1] orders that end the mentoring end the pay, of one who works under a contract; nobody pays a pupil', () => {
-	const pay =
-		'Прекратить со следующего дня выплаты за наставничество, в том числе установленные на основании приказа от 14.09.2026'
+	const pay = 'выплаты за наставничество, в том числе установленные на основании приказа от 14.09.2026'
 	const between = (relation: Relation) => ({ ...facts, ledger: { ...facts.ledger, relation } })
 	for (const kind of ['order-release', 'order-replace', 'order-closure'] as const) {
 		expect(textOf(kind)).toContain(pay)
+		expect(textOf(kind)).toContain('и действие дополнительного соглашения к трудовому договору наставника.')
 		expect(textOf(kind, between('pupil-pupil'))).not.toContain('выплаты')
+	}
+})
+
+it('[L1] [T43] pay ends three working days after an order that the mentor has not asked for', () => {
+	const raisedFor = (reasonId: string, raisedBy: Speaker) => {
+		const matters = facts.ledger.matters.map((raised) =>
+			raised.matter.type === 'closure' && raised.id === 'closure'
+				? { ...raised, raisedBy, matter: { ...raised.matter, reasonId, ground: 'Форс-мажор' } }
+				: raised
+		)
+		return textOf('order-closure', { ...facts, ledger: { ...facts.ledger, matters } })
+	}
+	const curator: Speaker = { personId: 'curator', name: '', role: 'curator' }
+	const mentor: Speaker = { personId: 'mentor', name: '', role: 'mentor' }
+	const later = 'Прекратить с 18 сентября 2026 г. (не раньше чем через три рабочих дня после предупреждения наставника'
+	expect(raisedFor('curator', curator)).toContain(later)
+	expect(textOf('order-replace')).toContain(later)
+	for (const text of [raisedFor('fulfilled', curator), raisedFor('participants', mentor), textOf('order-release')]) {
+		expect(text).toContain('Прекратить со следующего дня выплаты')
 	}
 })
 

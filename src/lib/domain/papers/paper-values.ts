@@ -1,11 +1,12 @@
 /** Values of the placeholders that several papers share: the people, the programme, its term, and changes in it. */
 import { formsOf, type Ledger, type RaisedDecision } from '../ledger/ledger.ts'
+import { lastPaidDay } from '../ledger/check-ending.ts'
 import { isNotice, isStatement } from '../ledger/consents.ts'
 import type { Decision } from '../ledger/statement.ts'
 import { listedGrounds } from '../regulation/choices.ts'
 import { isEmployed } from '../regulation/labour-law.ts'
 import type { Signatory } from '../regulation/schema.ts'
-import { dateIn } from '../calendar.ts'
+import { addDaysTo, dateIn } from '../calendar.ts'
 import { lowerFirst } from './decline-phrase.ts'
 import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
 import {
@@ -78,7 +79,8 @@ export function changeValues(facts: PaperFacts, raised: Raised<Change>): Record<
 		...ledgerTerm(facts),
 		приказ: orderValue(ledger, raised),
 		// Nobody is paid for it without an employment contract (domain.md L1).
-		'приказ о выплатах': isEmployed(ledger.relation) ? orderValue(ledger, raised) : ({ type: 'none' } satisfies Value)
+		'приказ о выплатах': isEmployed(ledger.relation) ? orderValue(ledger, raised) : ({ type: 'none' } satisfies Value),
+		'конец выплат': text(endOfPayWords(facts, raised))
 	}
 	switch (decision.type) {
 		case 'extend': {
@@ -148,6 +150,19 @@ export function changeValues(facts: PaperFacts, raised: Raised<Change>): Record<
 			}
 		}
 	}
+}
+
+/** From when a mentor is not paid any more: after the notice of an employer who ends the work early (domain.md L1). */
+function endOfPayWords(
+	{ ledger, regulation, today }: PaperFacts,
+	{ matter: decision, raisedBy, settledOn }: RaisedDecision
+) {
+	const isEarly =
+		decision.type !== 'closure' || regulation.completion.find(({ id }) => id === decision.reasonId)?.needs === 'ground'
+	const lastDay = isEarly ? lastPaidDay(ledger, raisedBy.role, settledOn ?? today) : null
+	return lastDay === null
+		? 'со следующего дня'
+		: `с ${longDate(addDaysTo(lastDay, 1))} (не раньше чем через три рабочих дня после предупреждения наставника: ТК РФ, статья 351.8)`
 }
 
 /** The mentee who joins or leaves, and the mentees afterwards. */

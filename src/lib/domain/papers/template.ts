@@ -188,8 +188,11 @@ const order = {
 	'подпись руководителя': 'block',
 	'лист ознакомления': 'block'
 } as const satisfies Vocabulary
-/** The order that set what a mentor with an employment contract is paid; without a contract the line is left out. */
-const pay = { 'приказ о выплатах': 'noun' } as const satisfies Vocabulary
+/**
+ * The order that set what a mentor with an employment contract is paid, and from when that ends; without a contract the line is left
+ * out.
+ */
+const pay = { 'приказ о выплатах': 'noun', 'конец выплат': 'text' } as const satisfies Vocabulary
 const petition = {
 	пункт: 'text',
 	обоснование: 'text',
