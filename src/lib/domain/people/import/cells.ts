@@ -17,7 +17,7 @@ export type Reading<Value> = { ok: true; value: Value } | { ok: false; problem: 
 
 /** Why a cell is refused. `example`: a correct value. */
 export type Problem =
-	| { code: 'missing' | 'not-a-name' | 'unreadable' | 'future' | 'unasked' }
+	| { code: 'missing' | 'not-a-name' | 'unreadable' | 'future' }
 	| { code: 'form'; example: string }
 	| { code: 'range'; min: number; max: number }
 	| { code: 'too-long'; most: number }

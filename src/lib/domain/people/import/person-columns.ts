@@ -212,7 +212,10 @@ function assessmentItem(elsewhere: string | null): ItemForm<Assessment> {
 	}
 }
 
-/** The birthday of a person who may be under 18, and their representative (domain.md R11). */
+/**
+ * The birthday of a person who may be under 18, and their representative (domain.md R11). Where the regulation has nobody under 18, the bank
+ * stores neither, and the cells are not read.
+ */
 export function minorColumns<Row extends ImportedPerson>(): Column<Row>[] {
 	const columns: Column<Row>[] = [
 		valueColumn({ id: 'bornOn', heading: 'Дата рождения', variants: [] }, dateForm, {
@@ -224,9 +227,11 @@ export function minorColumns<Row extends ImportedPerson>(): Column<Row>[] {
 	]
 	return columns.map((column) => ({
 		...column,
-		read: (row, text, cells) => (cells.hasMinors ? column.read(row, text, cells) : { code: 'unasked' })
+		read: (row, text, cells) => (cells.hasMinors ? column.read(row, text, cells) : null)
 	}))
 }
+
+export const minorColumnIds: readonly string[] = ['bornOn', 'representative', 'representativeContact']
 
 type Part = 'name' | 'contact'
 const representativeIds: Record<Part, string> = { name: 'representative', contact: 'representativeContact' }

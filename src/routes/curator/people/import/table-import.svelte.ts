@@ -44,6 +44,8 @@ export class TableImport {
 	/** By line; null: nothing has been checked. */
 	duplicates = $state.raw<ReadonlyMap<number, Duplicate> | null>(null)
 	#known = $state.raw<KnownBank | null>(null)
+	/** Whether the bank stores birth dates and representatives; null: nothing has been checked. */
+	readonly hasMinors = $derived(this.#known?.hasMinors ?? null)
 	readonly #inFull = $derived(idsInFull(this.#known))
 	readonly #leftOn = $derived(daysOfLeaving(this.#known))
 	/** By line: choices of the curator that differ from the default. */

@@ -4,6 +4,7 @@ import { groupBy } from '#domain/group-by.ts'
 import type { Problem } from '#domain/people/import/cells.ts'
 import type { CheckedRow, RowDoubt, Recognised, RowError, Table } from '#domain/people/import/check.ts'
 import type { Choice, Duplicate } from '#domain/people/import/duplicates.ts'
+import { minorColumnIds } from '#domain/people/import/person-columns.ts'
 import type { ImportKind, RowTarget } from '#domain/people/import/table.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { getLocale } from '#lib/paraglide/runtime.js'
@@ -59,8 +60,6 @@ function problemWords(problem: Problem): string {
 				: m.import_problem_organisation_near({ nearest: problem.nearest })
 		case 'future':
 			return m.import_problem_future()
-		case 'unasked':
-			return m.import_problem_unasked()
 		case 'needs':
 			return m.import_problem_needs({ heading: problem.heading })
 	}
@@ -83,15 +82,27 @@ export function doubtsText(outcomes: readonly Outcome[]): string {
 /** «№», «№ п/п», «п/п», «N» */
 const NUMBERING = /^(№|N)?\s*(п\s*\/\s*п)?$/i
 
-/** The headings of columns that are not read although the table has something there; not of those that number the rows. */
-export function unreadHeadings(table: Table, { headerIndex, columnIds }: Recognised): string[] {
+/** The headings of columns that nobody recognised although the table has something there; not of those that number the rows. */
+export function unreadHeadings(table: Table, recognised: Recognised): string[] {
+	return filledHeadings(table, recognised, (id) => id === null).filter((heading) => !NUMBERING.test(heading))
+}
+
+/** The headings of columns that are not read because the regulation has nobody under 18. */
+export function unaskedHeadings(table: Table, recognised: Recognised): string[] {
+	return filledHeadings(table, recognised, (id) => id !== null && minorColumnIds.includes(id))
+}
+
+function filledHeadings(
+	table: Table,
+	{ headerIndex, columnIds }: Recognised,
+	isMeant: (columnId: string | null) => boolean
+): string[] {
 	const rows = table.slice(headerIndex + 1)
-	return columnIds.flatMap((id, index) => {
-		const heading = table[headerIndex]?.[index]?.trim() ?? ''
-		return id === null && !NUMBERING.test(heading) && rows.some((row) => (row[index]?.trim() ?? '') !== '')
-			? [heading]
+	return columnIds.flatMap((id, index) =>
+		isMeant(id) && rows.some((row) => (row[index]?.trim() ?? '') !== '')
+			? [table[headerIndex]?.[index]?.trim() ?? '']
 			: []
-	})
+	)
 }
 
 export function refusalWords(reason: TableRefusal): string {
