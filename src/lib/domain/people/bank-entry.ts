@@ -18,7 +18,8 @@ const minorFields = {
 	representative: z.strictObject({ name: line, contact: line }).nullable()
 }
 
-export const contactPatterns = { phone: /(?:\d\D*){5}/, email: /^[^\s@]+@[^\s@]+\.[^\s@]+$/ }
+/** A number of a city has six digits at least; a shorter one of a village is dialled with its code. */
+export const contactPatterns = { phone: /(?:\d\D*){6}/, email: /^[^\s@]+@[^\s@]+\.[^\s@]+$/ }
 
 /** Absent: unknown. */
 const contactFields = {

@@ -200,6 +200,7 @@ describe('[T22] an error names the row, the column, what was found and what is e
 			'а'.repeat(4_001),
 			{ code: 'too-long', most: 4_000 }
 		],
+		['mentors', { ...viktor, Телефон: '12345' }, 'Телефон', '12345', { code: 'form', example: '+7 3822 00-00-00' }],
 		['mentors', { ...viktor, 'Часы в месяц': 'много' }, 'Часы в месяц', 'много', { code: 'form', example: '12,5' }],
 		['mentors', { ...viktor, 'Часы в месяц': '900' }, 'Часы в месяц', '900', { code: 'range', min: 0, max: 200 }],
 		[
