@@ -1,5 +1,6 @@
 /** What the people of the demonstration stated before a programme began and later: a ledger for each programme, as commands. */
 import { addDaysTo, daysBetween, type IsoDate } from '#domain/calendar.ts'
+import { salariesFor } from '#domain/ledger/incentive.ts'
 import type { Command, Statement } from '#domain/ledger/statement.ts'
 import { consentSheet, sheetText } from '#domain/papers/consent-sheet.ts'
 import { mentorReports, reportDates } from '#domain/plan/due-dates.ts'
@@ -7,7 +8,7 @@ import type { Stage } from '#domain/plan/stage.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import type { ConsentKind, Signatory } from '#domain/regulation/schema.ts'
 import { fullName } from '../people/people.ts'
-import { type DemoProgram, demoRequisites } from './municipality.ts'
+import { type DemoProgram, demoPrograms, demoRequisites } from './municipality.ts'
 import { demoPeople } from './people.ts'
 import { workingDay } from './story.ts'
 import { demoOrganisations, demoWorkplaces } from './workplaces.ts'
@@ -88,7 +89,7 @@ export function demoCommands(
 			proposalId,
 			startsOn,
 			termMonths,
-			pay: `Увеличение годового премиального фонда наставника на ${isGroup ? 4 : 3} оклада`
+			pay: payOf(program, today)
 		}
 	})
 	say(-8, HEAD, 'head', { type: 'sign', matterId: orderId })
@@ -126,6 +127,24 @@ export function demoCommands(
 	}
 	// The first reports come between the signatures.
 	return said.sort((one, other) => (one.at < other.at ? -1 : 1))
+}
+
+/** The tiers count all mentees of a mentor together (domain.md T47). */
+function payOf({ startsOn, participants }: DemoProgram, today: IsoDate): string {
+	const [mentor] = participants
+	const earlier = demoPrograms(today).filter(
+		(other) => other.startsOn < startsOn && other.participants[0]?.personId === mentor?.personId
+	)
+	const salariesOf = (programs: readonly Pick<DemoProgram, 'participants'>[]) => {
+		const mentees = programs.flatMap((one) => one.participants.filter(({ role }) => role === 'mentee'))
+		return tomskCity.incentive === null ? 0 : salariesFor(tomskCity.incentive, mentees.length)
+	}
+	const before = salariesOf(earlier)
+	const all = salariesOf([...earlier, { participants }])
+	const fund = 'Увеличение годового премиального фонда наставника на'
+	return before === 0
+		? `${fund} ${all} оклада`
+		: `${fund} ${all - before} оклад по этому приказу (по другим приказам ${before}, всего станет ${all})`
 }
 
 /** The group is still writing its newest report. */

@@ -10,6 +10,7 @@ import { plainTextOf } from '#domain/plan/rich-text.ts'
 import { countProgress, lastMeetingOf, summarisePlan } from '#domain/summary.ts'
 import { buildRoad } from '#domain/plan/road.ts'
 import { findRoadmap, roadmaps } from '#domain/roadmaps/all.ts'
+import { demoCommands } from './ledgers.ts'
 import { demoPeople, demoPrograms, type DemoProgram } from './municipality.ts'
 
 const today = '2026-11-20'
@@ -39,6 +40,16 @@ it('gives every person one role and no two the same family name', () => {
 	])
 	expect(demoPeople.every(({ id, roles }) => roles.join() === id.split('-')[0])).toBe(true)
 	expect(new Set(demoPeople.map(({ familyName }) => familyName)).size).toBe(demoPeople.length)
+})
+
+it('[T47] the orders of one mentor together give what the regulation gives for all the mentees', () => {
+	const pays = demoPrograms(today).flatMap((program) =>
+		demoCommands(program, { editions: [], stages: [] }, today).flatMap(({ command: { statement } }) =>
+			statement.type === 'raise' && statement.matter.type === 'order' ? statement.matter.pay : []
+		)
+	)
+	expect(pays.map((pay) => / на (\d) /.exec(pay)?.[1])).toEqual(['1', '3', '3', '4', '3'])
+	expect(pays[0]).toContain('по другим приказам 3, всего станет 4')
 })
 
 it('writes the same plan each time', () => {

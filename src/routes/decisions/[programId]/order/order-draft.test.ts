@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { dinskoy } from '#domain/regulation/packs/dinskoy.ts'
 import { surgut } from '#domain/regulation/packs/surgut.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
@@ -12,13 +12,20 @@ import {
 	beginByOrder,
 	viktor
 } from '#domain/ledger/testing/story.ts'
+import type { Person } from '#protocol/api/program.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { beginOrder, consentsOf, lastDayOf, type PayShare, termBounds } from './order-draft.ts'
+import {
+	beginOrder,
+	consentsOf,
+	lastDayOf,
+	type PayShare,
+	readPaidMentees,
+	termBounds,
+	withDrafted
+} from './order-draft.ts'
 
-const pay = ({ mentorIds, salaries, inForce }: PayShare) =>
-	[...mentorIds, m.forming_pay_salaries({ salaries }).slice(FUND.length), ...(inForce ? [`(${inForce})`] : [])].join(
-		' '
-	)
+const pay = ({ mentorIds, salaries, before }: PayShare) =>
+	[...mentorIds, m.forming_pay_salaries({ salaries }).slice(FUND.length), ...(before ? [`(${before})`] : [])].join(' ')
 const FUND = 'Увеличение годового премиального фонда наставника на '
 const none = new Map<string, string[]>()
 
@@ -49,7 +56,40 @@ it('[T47] pay goes by all the mentees a mentor then has, each once', () => {
 	expect(begin(none)).toBe('3 оклада')
 	expect(begin(new Map([['viktor', ['darya', 'pavel']]]))).toBe('viktor 5 окладов (4); oleg 3 оклада')
 	expect(begin(new Map([['viktor', ['irina']]]))).toBe('viktor 3 оклада (3); oleg 3 оклада')
-	expect(pay({ mentorIds: [], salaries: 2.5, inForce: 0 })).toMatch(/ оклада$/)
+	expect(pay({ mentorIds: [], salaries: 2.5, before: 0 })).toMatch(/ оклада$/)
+})
+
+it('[T47] pay counts the mentees of other orders that wait for their signatures', () => {
+	const story = beginStory()
+	story.sayAll([irina, request], [elena, proposal])
+	const ledger = story.ledger()
+	const drafted = {
+		programId: 'program-2',
+		regulationId: tomskCity.id,
+		openMatters: [{ id: 'order', type: 'order' as const, raisedAt: '2026-09-03T08:00:00.000Z' }],
+		mentors: [{ id: 'viktor' } as Person],
+		mentees: [{ id: 'darya' } as Person]
+	}
+	const beginBeside = (listing: typeof drafted) =>
+		beginOrder(ledger, tomskCity, '2026-09-04', withDrafted(none, ledger, [listing]), pay).pay
+	expect(beginBeside(drafted)).toBe('4 оклада (3)')
+	expect(beginBeside({ ...drafted, openMatters: [] })).toBe('3 оклада')
+	expect(beginBeside({ ...drafted, programId: ledger.programId })).toBe('3 оклада')
+	expect(beginBeside({ ...drafted, regulationId: 'surgut' })).toBe('3 оклада')
+})
+
+it('[T47] pay counts the mentees of an order that begins later', async () => {
+	const answers = new Map([
+		['2026-09-07', []],
+		['2027-09-04', [{ mentorId: 'viktor', menteeIds: ['darya'] }]]
+	])
+	vi.stubGlobal('fetch', (url: string) => {
+		const on = new URL(url, 'https://tandem.example').searchParams.get('on') ?? ''
+		const schemes = [{ regulations: [tomskCity.title], mentors: answers.get(on) }]
+		return Promise.resolve(Response.json({ schemes }))
+	})
+	expect(await readPaidMentees(tomskCity.title, '2026-09-04')).toEqual(new Map([['viktor', ['darya']]]))
+	vi.unstubAllGlobals()
 })
 
 it('[T44] another mentor changes nothing about the term', () => {

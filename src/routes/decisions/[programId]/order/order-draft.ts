@@ -6,8 +6,10 @@ import { salariesFor } from '#domain/ledger/incentive.ts'
 import { type Ledger, menteeIdsOf } from '#domain/ledger/ledger.ts'
 import { signatoriesOf } from '#domain/ledger/signing.ts'
 import type { Decision } from '#domain/ledger/statement.ts'
+import { latestDay } from '#domain/ledger/check-forming.ts'
 import { addWorkingDays } from '#domain/regulation/labour-law.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
+import type { LedgerListing } from '#protocol/api/ledger.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { fetchIncentives } from '#lib/sync/api-program.ts'
 import { pairWords } from '#lib/ui/words/ledger.ts'
@@ -24,7 +26,7 @@ export interface OrderDraft {
 /** Where the regulation sets no term: a school year with its preparation. */
 const USUAL_MONTHS = 12
 
-/** By mentor id: the mentees for whom the mentor is already paid (`#domain/ledger/incentive.ts`). */
+/** By mentor id: the mentees for whom other orders pay the mentor already (`#domain/ledger/incentive.ts`). */
 export type PaidMentees = ReadonlyMap<string, readonly string[]>
 
 /** An order begins on the next working day. */
@@ -32,11 +34,22 @@ function firstDay(today: IsoDate): IsoDate {
 	return addWorkingDays(today, 1)
 }
 
-/** `salaries`: for all mentees whom a mentor then has, also in other programmes; `inForce`: those of them that earlier orders gave. */
+/** `salaries`: for all mentees whom a mentor then has, also in other programmes; `before`: those of them that other orders give. */
 export interface PayShare {
 	mentorIds: readonly string[]
 	salaries: number
-	inForce: number
+	before: number
+}
+
+/** What the regulation gives each mentor of the order; the tiers count all mentees of a mentor together (domain.md T47). */
+export function payShares(ledger: Ledger, { incentive }: Regulation, paid: PaidMentees): PayShare[] {
+	const salariesFrom = (menteeIds: readonly string[]) =>
+		incentive === null ? 0 : salariesFor(incentive, new Set(menteeIds).size)
+	return (ledger.proposal?.mentorIds ?? []).map((mentorId): PayShare => {
+		const others = paid.get(mentorId) ?? []
+		const salaries = salariesFrom([...others, ...menteeIdsOf(ledger)])
+		return { mentorIds: [mentorId], salaries, before: salariesFrom(others) }
+	})
 }
 
 /** With the longest term. `payOf` words what the regulation gives. */
@@ -47,15 +60,8 @@ export function beginOrder(
 	paid: PaidMentees,
 	payOf: (pay: PayShare) => string
 ): OrderDraft {
-	const { incentive } = regulation
-	const salariesFrom = (menteeIds: readonly string[]) =>
-		incentive === null ? 0 : salariesFor(incentive, new Set(menteeIds).size)
-	const shares = (ledger.proposal?.mentorIds ?? []).map((mentorId): PayShare => {
-		const before = paid.get(mentorId) ?? []
-		const salaries = salariesFrom([...before, ...menteeIdsOf(ledger)])
-		return { mentorIds: [mentorId], salaries, inForce: salariesFrom(before) }
-	})
-	const groups = [...groupBy(shares, ({ inForce, salaries }) => `${inForce} ${salaries}`).values()]
+	const shares = payShares(ledger, regulation, paid)
+	const groups = [...groupBy(shares, ({ before, salaries }) => `${before} ${salaries}`).values()]
 	return {
 		startsOn: firstDay(today),
 		// A new mentor does not change the length of the programme.
@@ -108,30 +114,53 @@ export function orderQuestion(
 	].join(' ')
 }
 
-/** Paid mentees on the first day of an order, under the regulation of this title and those with the same pay; empty without an answer. */
+/**
+ * Mentees of orders in force, under the regulation of this title and those with the same pay; empty without an answer. Of an order
+ * that begins later, too: the mentor then has them all.
+ */
 export async function readPaidMentees(title: string | null, today: IsoDate): Promise<PaidMentees> {
-	if (title === null) return new Map()
-	const result = await fetchIncentives(firstDay(today))
-	if (!result.ok) return new Map()
-	const scheme = result.value.schemes.find(({ regulations }) => regulations.includes(title))
-	return new Map(scheme?.mentors.map(({ mentorId, menteeIds }) => [mentorId, menteeIds]))
+	const paid = new Map<string, readonly string[]>()
+	if (title === null) return paid
+	for (const result of await Promise.all([firstDay(today), latestDay(today)].map(fetchIncentives))) {
+		const scheme = result.ok ? result.value.schemes.find(({ regulations }) => regulations.includes(title)) : undefined
+		for (const { mentorId, menteeIds } of scheme?.mentors ?? []) {
+			if (menteeIds.length > (paid.get(mentorId)?.length ?? 0)) paid.set(mentorId, menteeIds)
+		}
+	}
+	return paid
+}
+
+/** With the mentees of other orders that wait for their signatures. */
+export function withDrafted(
+	paid: PaidMentees,
+	{ programId, request }: Pick<Ledger, 'programId' | 'request'>,
+	listings: readonly Pick<LedgerListing, 'programId' | 'regulationId' | 'openMatters' | 'mentors' | 'mentees'>[]
+): PaidMentees {
+	const all = new Map(paid)
+	for (const one of listings) {
+		const isDrafted = one.openMatters.some(({ type }) => type === 'order')
+		if (!isDrafted || one.programId === programId || one.regulationId !== request?.regulationId) continue
+		const menteeIds = one.mentees.map(({ id }) => id)
+		for (const { id } of one.mentors) all.set(id, [...(all.get(id) ?? []), ...menteeIds])
+	}
+	return all
 }
 
 /**
- * «Ковалёв В. А., Седов О. И.: на 2 оклада по этому приказу (действует 3, всего станет 5)»; the role of a person unknown to this device;
+ * «Ковалёв В. А., Седов О. И.: на 2 оклада по этому приказу (по другим приказам 3, всего станет 5)»; the role of a person unknown to this device;
  * no names where all have the same pay.
  */
 export function payWords(
-	{ mentorIds, salaries, inForce }: PayShare,
+	{ mentorIds, salaries, before }: PayShare,
 	wording: Pick<Wording, 'nameOf' | 'regulation' | 'organisationKinds'>
 ): string {
-	const added = m.forming_pay_salaries({ salaries: salaries - inForce })
+	const added = m.forming_pay_salaries({ salaries: salaries - before })
 	const words =
-		inForce === 0
+		before === 0
 			? added
-			: salaries === inForce
+			: salaries === before
 				? m.forming_pay_same({ salaries })
-				: m.forming_pay_added({ words: added, inForce, salaries })
+				: m.forming_pay_added({ words: added, before, salaries })
 	const names = mentorIds.map((id) => shortName(wording.nameOf(id)) || roleWords('mentor', wording)).join(', ')
 	return names === '' ? words : `${names}: ${words}`
 }
