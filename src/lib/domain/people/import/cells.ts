@@ -23,8 +23,8 @@ export type Problem =
 	| { code: 'too-long'; most: number }
 	| { code: 'too-many'; most: number }
 	| { code: 'not-one-of'; allowed: readonly string[] }
-	/** `nearest`: a known organisation that might be meant. */
-	| { code: 'unknown-organisation'; nearest: string | null }
+	/** `alike`: the known organisations that might be meant, the likeliest first. */
+	| { code: 'unknown-organisation'; alike: readonly { id: string; name: string }[] }
 	/** Has no meaning without a cell of another column. */
 	| { code: 'needs'; heading: string }
 
@@ -158,7 +158,7 @@ const sameWords: Readonly<Record<string, string>> = {
 	дс: 'детсад'
 }
 
-/** Gives full and short names of one organisation the same text: «МАОУ СОШ № 4» is «Школа № 4». Empty where nothing identifies it. */
+/** Gives full and short names of one organisation the same text: «МАОУ СОШ № 4» and «Школа 4» are «Школа № 4». Empty where nothing identifies it. */
 export function foldOrganisation(name: string): string {
 	return fold(name)
 		.replace(/(^| )(им|имени)\.? .*$/, '')
@@ -166,7 +166,7 @@ export function foldOrganisation(name: string): string {
 		.replace(/детский сад|д\/с/g, 'детсад')
 		.replace(/[.,()]/g, ' ')
 		.split(' ')
-		.filter((word) => word !== '' && !legalWords.test(word))
+		.filter((word) => word !== '' && word !== '№' && !legalWords.test(word))
 		.map((word) => sameWords[word] ?? word)
 		.join(' ')
 }

@@ -58,6 +58,7 @@ describe('[T22] organisations that the municipality does not have', () => {
 			['Ковалёв Виктор', 'Лицей № 40'],
 			['Седов Олег', 'ЛИЦЕЙ №40'],
 			['Новикова Дарья', 'Школа № 4'],
+			['Шубина Вера', 'СОШ 4'],
 			['Панова Ольга', 'Колледж связи']
 		])
 		expect(unknownOrganisations(rows).map(({ name }) => name)).toEqual(['Лицей № 40', 'Колледж связи'])
@@ -208,14 +209,14 @@ describe('[T22] an error names the row, the column, what was found and what is e
 			{ ...viktor, Организация: 'Школа № 44' },
 			'Организация',
 			'Школа № 44',
-			{ code: 'unknown-organisation', nearest: null }
+			{ code: 'unknown-organisation', alike: [] }
 		],
 		[
 			'mentors',
 			{ ...viktor, Организация: 'Лицей № 6' },
 			'Организация',
 			'Лицей № 6',
-			{ code: 'unknown-organisation', nearest: 'Гимназия № 6' }
+			{ code: 'unknown-organisation', alike: [{ id: 'gymnasium-6', name: 'Гимназия № 6' }] }
 		],
 		[
 			'mentors',

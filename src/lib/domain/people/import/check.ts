@@ -149,11 +149,18 @@ function isSaid(row: ImportedRow, id: string, cellOf: (id: string) => string): b
 	return !isEmptyCell(cellOf(id))
 }
 
-/** The organisations that the rows name and the municipality does not have: each name once, with the nearest known one. */
-export function unknownOrganisations(rows: readonly CheckedRow[]): { name: string; nearest: string | null }[] {
+export interface UnknownOrganisation {
+	/** As in the table. */
+	name: string
+	/** The known organisations that might be meant. */
+	alike: readonly { id: string; name: string }[]
+}
+
+/** The organisations that the rows name and the municipality does not have, each name once. */
+export function unknownOrganisations(rows: readonly CheckedRow[]): UnknownOrganisation[] {
 	const found = rows.flatMap(({ errors }) =>
 		errors.flatMap(({ value, problem }) =>
-			problem.code === 'unknown-organisation' ? [[fold(value), { name: value, nearest: problem.nearest }] as const] : []
+			problem.code === 'unknown-organisation' ? [[fold(value), { name: value, alike: problem.alike }] as const] : []
 		)
 	)
 	return [...new Map(found.toReversed()).values()].toReversed()

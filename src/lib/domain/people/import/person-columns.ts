@@ -4,6 +4,7 @@ import { groupBy } from '../../group-by.ts'
 import type { MentoringForm } from '../../regulation/schema.ts'
 import { TITLE_LETTERS } from '../../text.ts'
 import { type Assessment, type ContactFields, contactPatterns } from '../bank-entry.ts'
+import { haveCommonWord } from '../matching.ts'
 import { isSpeltAsName, NAME_LETTERS, plainName } from '../person-name.ts'
 import {
 	dateForm,
@@ -11,6 +12,7 @@ import {
 	foldOrganisation,
 	formWords,
 	isEmptyCell,
+	kindWords,
 	numberForm,
 	type Problem,
 	type Reading,
@@ -91,7 +93,7 @@ export function workColumns<Row extends ImportedPerson>(): Column<Row>[] {
 			isRequired: false,
 			read(row, text, { organisations }) {
 				const found = recogniseOrganisation(organisations, text)
-				if (found.type === 'unknown') return { code: 'unknown-organisation', nearest: found.nearest }
+				if (found.type === 'unknown') return { code: 'unknown-organisation', alike: found.alike }
 				row.organisationId = found.id
 				return null
 			},
@@ -297,7 +299,7 @@ function readName(text: string): Reading<string> {
 	return isSpeltAsName(name) ? taken(name) : refused({ code: 'not-a-name' })
 }
 
-export type Found = { type: 'found'; id: string } | { type: 'unknown'; nearest: string | null }
+export type Found = { type: 'found'; id: string } | { type: 'unknown'; alike: ImportContext['organisations'] }
 
 type Finder = (name: string) => Found
 
@@ -319,11 +321,31 @@ function createFinder(organisations: ImportContext['organisations']): Finder {
 		const exact = byName.get(fold(name))
 		if (exact !== undefined) return { type: 'found', id: exact.id }
 		const folded = foldOrganisation(name)
-		const alike = folded === '' ? [] : (loosely.get(folded) ?? [])
-		const [only] = alike
-		if (only !== undefined && alike.length === 1) return { type: 'found', id: only.id }
-		const number = /\d+/.exec(folded)?.[0]
-		const nearest = only ?? organisations.find((one) => number !== undefined && /\d+/.exec(one.name)?.[0] === number)
-		return { type: 'unknown', nearest: nearest?.name ?? null }
+		const same = folded === '' ? [] : (loosely.get(folded) ?? [])
+		const [only] = same
+		if (only !== undefined && same.every(({ id }) => id === only.id)) return { type: 'found', id: only.id }
+		const others = organisations.filter((one) => !same.includes(one) && isAlike(foldOrganisation(one.name), folded))
+		const alike = [...new Map([...same, ...others].map((one) => [one.id, one])).values()]
+		return { type: 'unknown', alike: alike.slice(0, MOST_ALIKE) }
 	}
+}
+
+const MOST_ALIKE = 10
+
+/** Two folded names with the same number, or, where one of them has none, with a word in common that says more than a kind. */
+function isAlike(one: string, other: string): boolean {
+	const [number, otherNumber] = [one, other].map((name) => /\d+/.exec(name)?.[0])
+	if (number !== undefined && otherNumber !== undefined) return number === otherNumber
+	return haveCommonWord(withoutKind(one), withoutKind(other))
+}
+
+const wordsOfKinds = new Set(
+	Object.values(kindWords).flatMap((known) => known.flatMap((name) => fold(name).split(' ')))
+)
+
+function withoutKind(name: string): string {
+	return name
+		.split(' ')
+		.filter((word) => !wordsOfKinds.has(word))
+		.join(' ')
 }

@@ -29,6 +29,17 @@ export type Progress =
 export type Entering =
 	{ ok: true; refused: readonly { name: string; reason: RowRefusal }[] } | { ok: false; code: FailureCode }
 
+export interface NewOrganisation {
+	name: string
+	kind: OrganisationKind
+}
+
+/** A name in the table, and the known organisation that it means. */
+export interface Namesake {
+	id: string
+	name: string
+}
+
 /** The server's limit for one request. */
 const MOST_BYTES = 4 * 1024 * 1024
 
@@ -44,6 +55,8 @@ export class TableImport {
 	/** By line; null: nothing has been checked. */
 	duplicates = $state.raw<ReadonlyMap<number, Duplicate> | null>(null)
 	#known = $state.raw<KnownBank | null>(null)
+	/** Known organisations under the names that the table has for them, as the curator said. */
+	#namesakes: readonly Namesake[] = []
 	/** Whether the bank stores birth dates and representatives; null: nothing has been checked. */
 	readonly hasMinors = $derived(this.#known?.hasMinors ?? null)
 	readonly #inFull = $derived(idsInFull(this.#known))
@@ -81,6 +94,7 @@ export class TableImport {
 		else {
 			this.table = read.table
 			this.#known = known.value
+			this.#namesakes = []
 			this.recognised = recogniseColumns(kind, read.table)
 			this.#choices = {}
 			await this.#check()
@@ -96,17 +110,22 @@ export class TableImport {
 	}
 
 	/**
-	 * Enters organisations that the table names, and checks its rows again. They are an import of their own, which can be undone. What the
-	 * curator chose for a line stays, unless the line turns out to be the duplicate of somebody else.
+	 * Enters organisations that the table names, recognises others as known ones, and checks the rows again. The entered ones are an
+	 * import of their own, which can be undone. What the curator chose for a line stays, unless the line turns out to be the duplicate of
+	 * somebody else.
 	 */
-	async enterOrganisations(given: readonly { name: string; kind: OrganisationKind }[]): Promise<Entering> {
+	async settleOrganisations(given: readonly NewOrganisation[], namesakes: readonly Namesake[]): Promise<Entering> {
 		this.isEntering = true
-		const entering = await this.#enter(given)
+		const entering = given.length === 0 ? { ok: true as const, refused: [] } : await this.#enter(given)
+		if (entering.ok) {
+			this.#namesakes = [...this.#namesakes, ...namesakes]
+			await this.#checkAgain()
+		}
 		this.isEntering = false
 		return entering
 	}
 
-	async #enter(given: readonly { name: string; kind: OrganisationKind }[]): Promise<Entering> {
+	async #enter(given: readonly NewOrganisation[]): Promise<Entering> {
 		const sent = JSON.stringify(given)
 		if (this.#unanswered?.sent !== sent) this.#unanswered = { id: nanoid(), sent }
 		const rows = given.map((row, index) => ({
@@ -121,13 +140,16 @@ export class TableImport {
 		if (!known.ok) return known
 		this.#unanswered = null
 		this.#known = known.value
+		const refused = result.value.refused.map(({ line, reason }) => ({ name: given[line - 1]?.name ?? '', reason }))
+		return { ok: true, refused }
+	}
+
+	async #checkAgain(): Promise<void> {
 		const before = this.duplicates
 		await this.#check()
 		const isAboutSame = (line: number) =>
 			JSON.stringify(before?.get(line)?.of) === JSON.stringify(this.duplicates?.get(line)?.of)
 		this.#choices = Object.fromEntries(Object.entries(this.#choices).filter(([line]) => isAboutSame(Number(line))))
-		const refused = result.value.refused.map(({ line, reason }) => ({ name: given[line - 1]?.name ?? '', reason }))
-		return { ok: true, refused }
 	}
 
 	choose(lines: readonly number[], choice: Choice): void {
@@ -170,7 +192,8 @@ export class TableImport {
 		if (known === null) return
 		const own = ++this.#checks
 		this.#id = nanoid()
-		const rows = await this.#inSteps(checkTable(kind, table, recognised, known), own)
+		const organisations = [...known.organisations, ...this.#namesakes]
+		const rows = await this.#inSteps(checkTable(kind, table, recognised, { ...known, organisations }), own)
 		if (rows === null) return
 		if (rows.length > MOST_ROWS) this.progress = { type: 'refused', reason: 'too-many-rows' }
 		else if (rows.length === 0) this.progress = { type: 'refused', reason: 'only-headings' }

@@ -38,7 +38,7 @@ it('[T22] an organisation that the table names is entered with its kind, and the
 	await job.read('mentors', 'Наставники.xlsx', Promise.resolve({ ok: true, table }))
 	expect(job.outcomes).toMatchObject([{ errors: [{ problem: { code: 'unknown-organisation' } }], target: null }])
 
-	expect(await job.enterOrganisations([{ name: 'Лицей № 40', kind: 'school' }])).toEqual({ ok: true, refused: [] })
+	expect(await job.settleOrganisations([{ name: 'Лицей № 40', kind: 'school' }], [])).toEqual({ ok: true, refused: [] })
 	const row = { name: 'Лицей № 40', kind: 'school' }
 	expect(sent).toMatchObject([
 		{ kind: 'organisations', rows: [{ line: 1, target: { type: 'new', isSeparate: false }, row }] }
@@ -46,6 +46,26 @@ it('[T22] an organisation that the table names is entered with its kind, and the
 	expect(job.outcomes).toMatchObject([
 		{ errors: [], row: { row: { organisationId: 'lyceum-40' } }, target: { type: 'new' } }
 	])
+})
+
+it('[T22] an organisation that the table names differently is recognised as the one that the curator says, and none is entered', async () => {
+	const organisations = [{ id: 'prometheus', name: 'Лицей «Прометей»' }]
+	const methods: string[] = []
+	vi.stubGlobal('fetch', (_: string, init?: { method?: string }) => {
+		methods.push(init?.method ?? 'GET')
+		return Promise.resolve(Response.json({ ...known, left: [], organisations }))
+	})
+	const job = new TableImport()
+	const table = [
+		['ФИО', 'Организация', 'Должность'],
+		['Ковалёв Виктор', 'Прометей', 'Директор']
+	]
+	await job.read('mentors', 'Наставники.xlsx', Promise.resolve({ ok: true, table }))
+	expect(job.outcomes).toMatchObject([{ errors: [{ problem: { alike: organisations } }], target: null }])
+
+	await job.settleOrganisations([], [{ id: 'prometheus', name: 'Прометей' }])
+	expect(job.outcomes).toMatchObject([{ errors: [], row: { row: { organisationId: 'prometheus' } } }])
+	expect(new Set(methods)).toEqual(new Set(['GET']))
 })
 
 describe('Elena enters the organisations of a table', () => {
@@ -76,25 +96,25 @@ describe('Elena enters the organisations of a table', () => {
 		const targets = () => job.outcomes.map(({ target }) => target?.type ?? null)
 		expect(targets()).toEqual([null, 'new', null])
 		job.choose([4], 'create')
-		await job.enterOrganisations([lyceum])
+		await job.settleOrganisations([lyceum], [])
 		expect(targets()).toEqual([null, 'new', 'new'])
 	})
 
 	it('and reads which of them the server refused', async () => {
 		const { job } = await preview({ import: {}, refused: [{ line: 1, reason: 'duplicate' }] })
 		const refused = [{ name: 'Лицей № 40', reason: 'duplicate' }]
-		expect(await job.enterOrganisations([lyceum])).toEqual({ ok: true, refused })
+		expect(await job.settleOrganisations([lyceum], [])).toEqual({ ok: true, refused })
 	})
 
 	it('and sends the same import again where the answer was lost; others are another import', async () => {
 		const { job, ids } = await preview(null, null, { import: {}, refused: [] }, { import: {}, refused: [] })
-		const entering = job.enterOrganisations([lyceum])
+		const entering = job.settleOrganisations([lyceum], [])
 		expect(job.isEntering).toBe(true)
 		expect(await entering).toEqual({ ok: false, code: 'offline' })
 		expect(job.isEntering).toBe(false)
-		await job.enterOrganisations([lyceum])
-		await job.enterOrganisations([{ ...lyceum, kind: 'preschool' }])
-		await job.enterOrganisations([lyceum])
+		await job.settleOrganisations([lyceum], [])
+		await job.settleOrganisations([{ ...lyceum, kind: 'preschool' }], [])
+		await job.settleOrganisations([lyceum], [])
 		const [first, again, other, later] = ids
 		expect(again).toBe(first)
 		expect(new Set([first, other, later]).size).toBe(3)

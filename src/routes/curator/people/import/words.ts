@@ -55,9 +55,9 @@ function problemWords(problem: Problem): string {
 		case 'not-one-of':
 			return m.import_problem_choice({ allowed: problem.allowed.join('; ') })
 		case 'unknown-organisation':
-			return problem.nearest === null
+			return problem.alike[0] === undefined
 				? m.import_problem_organisation()
-				: m.import_problem_organisation_near({ nearest: problem.nearest })
+				: m.import_problem_organisation_near({ nearest: problem.alike[0].name })
 		case 'future':
 			return m.import_problem_future()
 		case 'needs':
