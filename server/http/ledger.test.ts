@@ -149,6 +149,19 @@ describe('from the request to the programme', () => {
 		}
 	})
 
+	it('tells the staff, and nobody else, who of those it concerns is not invited yet', async () => {
+		const names = { familyName: 'Шубина', givenName: 'Вера', patronymic: '' }
+		const newcomer = { ...names, organisationId: null, post: '', role: 'mentee', isNamesake: false }
+		const { personId } = (await (await town.post('elena', '/api/people', newcomer)).json()) as { personId: string }
+		await say('elena', { ...irinasRequest, menteeIds: [personId] })
+		await say('elena', proposal)
+		const uninvited = async (person: Townsperson) => (await read(person)).uninvited
+		expect(await uninvited('elena')).toEqual([personId])
+		expect(await uninvited('viktor')).toEqual([])
+		await town.post('elena', '/api/invitations/for-people', { personIds: [personId], reset: false })
+		expect(await uninvited('elena')).toEqual([])
+	})
+
 	it('is listed for whoever is awaited in it: what it waits for, and for whom', async () => {
 		await say('darya', darya)
 		expect(await listings('elena')).toMatchObject([

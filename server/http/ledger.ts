@@ -13,6 +13,7 @@ import { type EntryReader, namedPeople, readableEntry } from '#domain/ledger/chr
 import {
 	currentMembers,
 	type Entry,
+	involvedPeople,
 	isAwaited,
 	isInvolved,
 	lastingMenteeIds,
@@ -27,6 +28,7 @@ import { readMentees, readMentors } from '../people/bank.ts'
 import { hideNames, listErasedIds } from '../people/erasures.ts'
 import { organisationKindsOf, readPost } from '../people/organisations.ts'
 import { listPeople } from '../people/people.ts'
+import { listUninvited } from '../people/access.ts'
 import { findMembership, isDeleted, organisationOf, type MembershipState } from '../people/programs.ts'
 import { readCopy } from '../people/regulations.ts'
 import { readGrants } from '../people/grants.ts'
@@ -119,7 +121,8 @@ export function addLedger(api: Api, options: ApiOptions): void {
 			organisationKinds: await organisationKindsOf(registry, visibleMenteeIds(ledger)),
 			reader: await describeReader(municipalityId, personId),
 			speaksAs: (await readStaffVoices(registry, personId, [ledger])).get(programId) ?? [],
-			unsignable: bare === null ? await readUnsignable(registry, municipalityId, ledger) : []
+			unsignable: bare === null ? await readUnsignable(registry, municipalityId, ledger) : [],
+			uninvited: reader.isStaff ? await listUninvited(options, involvedPeople(ledger)) : []
 		})
 	}
 

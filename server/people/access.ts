@@ -2,6 +2,7 @@
 import type { StaffAssignment } from '#domain/access.ts'
 import type { AccessListing } from '#protocol/api/account.ts'
 import type { Person } from '#protocol/api/program.ts'
+import type { Accounts } from './accounts/accounts.ts'
 import type { Registry } from '../database/database.ts'
 import { draftInvitation, type InvitationCodes, type Inviting } from './invitation-rows.ts'
 import type { MadeInvitation } from './invitations.ts'
@@ -63,6 +64,26 @@ export async function listAccess(
 			isInRegistry: false
 		}))
 	return [...known, ...awaited]
+}
+
+/** Those of the people who can neither sign in nor have an open invitation, in their order. */
+export async function listUninvited(
+	{ registry, accounts, now }: { registry: Registry; accounts: Pick<Accounts, 'hasAccount'>; now: () => Date },
+	personIds: readonly string[]
+): Promise<string[]> {
+	const open = await registry.query
+		.selectFrom('invitations')
+		.select('person_id')
+		.where('person_id', 'in', personIds)
+		.where('accepted_at', 'is', null)
+		.where('expires_at', '>', now().toISOString())
+		.execute()
+	const invited = new Set(open.map(({ person_id }) => person_id))
+	const missing: string[] = []
+	for (const personId of personIds) {
+		if (!invited.has(personId) && !(await accounts.hasAccount(personId))) missing.push(personId)
+	}
+	return missing
 }
 
 /**

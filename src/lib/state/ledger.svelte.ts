@@ -119,6 +119,11 @@ export class LedgerState {
 		return this.#known.cached?.unsignable ?? []
 	}
 
+	/** The people whom the programme concerns who must still be invited; empty until the server has sent them, and for all but staff. */
+	get uninvited(): readonly string[] {
+		return this.#known.cached?.uninvited ?? []
+	}
+
 	/** The person's own birthday and post as the server knows them; null: not received yet. */
 	get reader(): LedgerReader | null {
 		return this.#known.cached?.reader ?? null
@@ -308,8 +313,10 @@ export class LedgerState {
 }
 
 /** What may change without a new entry, and is stored then. */
-function besidesEntries(known: Partial<Pick<CachedLedger, 'speaksAs' | 'unsignable' | 'reader'>> | null): string {
-	return JSON.stringify([known?.speaksAs, known?.unsignable, known?.reader])
+function besidesEntries(
+	known: Partial<Pick<CachedLedger, 'speaksAs' | 'unsignable' | 'uninvited' | 'reader'>> | null
+): string {
+	return JSON.stringify([known?.speaksAs, known?.unsignable, known?.uninvited, known?.reader])
 }
 
 /** Names how much of the ledger the reader may read. If it changes, everything is read again. */

@@ -86,12 +86,15 @@ it('speaks as what the server says of this programme, also without a network and
 	expect(later.roles).toEqual(['mentee', 'curator'])
 })
 
-it('knows that nobody can sign a decision as soon as the server says so, though nothing else is new', async () => {
+it('knows that nobody can sign a decision, and who is not invited, as soon as the server says so, though nothing else is new', async () => {
 	const state = open()
 	await eventually(() => expect(state.roles).toEqual(['mentee']))
 	server.unsignable = [{ matterId: 'order', role: 'head' }]
 	await state.refresh()
 	expect(state.unsignable).toEqual(server.unsignable)
+	server.uninvited = ['irina']
+	await state.refresh()
+	expect(state.uninvited).toEqual(['irina'])
 })
 
 it('once she has joined a group she reads what it had decided before, without asking anew', async () => {

@@ -79,6 +79,8 @@ export interface LedgerReading {
 	speaksAs: StaffVoice[]
 	/** Open decisions that wait for a signature of staff which nobody in that office may give, and the role. */
 	unsignable: { matterId: string; role: StaffVoice }[]
+	/** For the staff: the people whom the programme concerns who can neither sign in nor have an open invitation. */
+	uninvited: string[]
 }
 
 /**

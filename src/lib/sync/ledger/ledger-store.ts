@@ -42,13 +42,14 @@ export interface CachedLedger {
 	people: readonly Person[]
 	/** For a group that the person is to join (`LedgerReading`). Missing: an older app stored it. */
 	bare?: LedgerReading['bare']
-	/** `until` to `unsignable` are missing if an older app stored the ledger. */
+	/** `until` to `uninvited` are missing if an older app stored the ledger. */
 	until?: LedgerReading['until']
 	appointments?: LedgerReading['appointments']
 	units?: LedgerReading['units']
 	organisationKinds?: LedgerReading['organisationKinds']
 	speaksAs?: LedgerReading['speaksAs']
 	unsignable?: LedgerReading['unsignable']
+	uninvited?: LedgerReading['uninvited']
 	/** Null: nothing was read yet. */
 	reader: LedgerReader | null
 	/** The server has given everything up to this sequence. */
@@ -208,7 +209,8 @@ export function withReading(
 		organisationKinds,
 		reader,
 		speaksAs,
-		unsignable
+		unsignable,
+		uninvited
 	}: LedgerReading
 ): CachedLedger {
 	const others = cached.people.filter(({ id }) => !people.some((person) => person.id === id))
@@ -226,6 +228,7 @@ export function withReading(
 		reader,
 		speaksAs,
 		unsignable,
+		uninvited,
 		readUpTo
 	}
 }

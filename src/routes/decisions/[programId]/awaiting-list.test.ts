@@ -14,19 +14,27 @@ import { Decisions, setDecisions } from './decisions.svelte.ts'
 
 const READ = m.decision_consent_read()
 
+interface Given {
+	missing?: 'address'[]
+	hasAgreement?: boolean
+	uninvited?: string[]
+}
+
 /** Irina, to whom Viktor is proposed: both her consents are awaited. */
-function provideIrina({ missing = [], hasAgreement }: { missing?: 'address'[]; hasAgreement?: boolean } = {}) {
+const provideIrina = (given: Given = {}) => provide('irina', ['mentee'], given)
+
+function provide(personId: string, roles: string[], { missing = [], hasAgreement, uninvited = [] }: Given) {
 	const story = beginStory()
 	story.sayAll([irina, request], [elena, proposal])
 	const operator = { name: 'Департамент образования', address: '', site: '', hasSignatureAgreement: hasAgreement }
 	const state = {
-		...{ programId: 'program-1', personId: 'irina', ledger: story.ledger(), regulation: tomskCity },
+		...{ programId: 'program-1', personId, ledger: story.ledger(), regulation: tomskCity },
 		...{ reader: { bornOn: null, post: '', organisation: '', operator }, missingRequisites: missing },
-		...{ roles: ['mentee'], formerRoles: [], waiting: [], refused: [], units: [], organisationKinds: [] },
+		...{ roles, uninvited, formerRoles: [], waiting: [], refused: [], units: [], organisationKinds: [] },
 		...{ seenCategories: {}, entries: [], nameOf: () => '', check: () => null }
 	} as unknown as LedgerState
 	const today = new Today()
-	const me = { person: aPerson('irina'), roles: ['mentee'], programs: [], municipality: null } as unknown as Me
+	const me = { person: aPerson(personId), roles, programs: [], municipality: null } as unknown as Me
 	const options = { state, listings: null, me: () => me, isOnline: () => true, today, toasts: new Toasts() }
 	return () => {
 		setToday(today)
@@ -42,6 +50,13 @@ it('Irina reads once, above her consents, what the requisites lack and who enter
 	expect(times(body(['address']), READ)).toBe(0)
 	expect(times(body(['address']), 'class="notice')).toBe(1)
 	expect(body(['address'])).toContain('Без них нет согласий. Их вносит')
+})
+
+it('Elena, who waits for the consents of the proposed mentor, reads that he is not invited, and goes where she invites him', () => {
+	const body = (uninvited: string[]) => renderWithin(provide('elena', ['curator'], { uninvited }), AwaitingList, {})
+	expect(body(['viktor'])).toContain('href="/curator/people/viktor"')
+	expect(body(['viktor']).split(m.people_invite()).length).toBe(2)
+	expect(body([])).not.toContain(m.people_invite())
 })
 
 it('[L3] a tap on a consent is a signature only where Irina and the operator have agreed so', () => {

@@ -20,6 +20,7 @@ export interface FakeLedgerServer {
 	entries: Entry[]
 	speaksAs: LedgerReading['speaksAs']
 	unsignable: LedgerReading['unsignable']
+	uninvited: LedgerReading['uninvited']
 	/** In the listing of each programme. */
 	news: LedgerListing['news']
 	/** Given in place of the statements up to the sequence, to a reader who is to join a group or never took part. */
@@ -47,6 +48,7 @@ export function createFakeLedgerServer(personId: string): FakeLedgerServer {
 		entries: [],
 		speaksAs: [],
 		unsignable: [],
+		uninvited: [],
 		news: [],
 		bare: null,
 		ended: null,
@@ -106,7 +108,8 @@ export function createFakeLedgerServer(personId: string): FakeLedgerServer {
 				organisationKinds: [],
 				reader,
 				speaksAs,
-				unsignable
+				unsignable,
+				uninvited: server.uninvited
 			}
 			return Response.json(reading satisfies LedgerReading)
 		}
