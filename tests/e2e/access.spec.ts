@@ -156,6 +156,7 @@ test('the administrator opens a second municipality, and its head begins there w
 	await anna.getByLabel('Муниципалитет', { exact: true }).fill('Сургут')
 	await anna.getByLabel('Часовой пояс').selectOption('Asia/Yekaterinburg')
 	await anna.getByLabel('Положение').selectOption('surgut')
+	await expect(anna.getByText('в бумагах стоят город, должности и пункты этого положения')).toBeVisible()
 	await anna.getByRole('button', { name: 'Открыть', exact: true }).click()
 	const surgut = anna.getByRole('listitem').filter({ has: anna.getByRole('heading', { name: 'Сургут' }) })
 	await surgut.getByLabel('Фамилия').fill('Громова')
@@ -166,6 +167,8 @@ test('the administrator opens a second municipality, and its head begins there w
 	await expect(alla.getByText('Начальник · Сургут')).toBeVisible()
 	await accept(alla, 'gromova')
 	await expect(alla.getByText('Программ пока нет')).toBeVisible()
+	await alla.getByRole('link', { name: 'Проверить положение' }).click()
+	await expect(alla.getByText('Положение не ваше? Сделайте свою редакцию')).toBeVisible()
 
 	// The head appoints curators; nobody appoints their equals.
 	await alla.goto('/curator/people/municipalities')

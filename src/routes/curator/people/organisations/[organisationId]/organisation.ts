@@ -127,6 +127,11 @@ function emptyOrganisation(id: string): Organisation {
 	}
 }
 
+/** The unit that answers for it: its own, or else the one of the regulation, which may be another city's. */
+export function unitText({ organisation, unit }: Pick<OrganisationRow, 'organisation' | 'unit'>): string | null {
+	return organisation.unit ?? (unit && m.people_unit_by_regulation({ unit }))
+}
+
 export const levelWords: Readonly<Record<OrganisationLevel, () => string>> = {
 	municipal: m.people_level_municipal,
 	regional: m.people_level_regional,
