@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { unzip } from '../../src/lib/papers/testing/unzip.ts'
 import { expect, test } from './actors.ts'
+import { dividedWordsOn, overflowOf } from './screen-checks.ts'
 
 /** Every word of the DOCX that the page saves. */
 async function downloadWords(page: Page): Promise<{ name: string; words: string }> {
@@ -26,6 +27,11 @@ test('the curator enters the order’s number and takes the order to Word', asyn
 	await page.getByRole('button', { name: 'Исправить' }).click()
 	await expect(paper).toContainText('№ 21‑к')
 	await expect(paper).toContainText('Ковалёв Виктор Андреевич, директор Лицея № 2')
+	// On a phone the table scrolls within the paper, and its words stay whole.
+	const desk = page.viewportSize()
+	await page.setViewportSize({ width: 390, height: 844 })
+	expect([await dividedWordsOn(page), await overflowOf(page)]).toEqual([[], 0])
+	if (desk !== null) await page.setViewportSize(desk)
 	// The plan was approved after the order: its edition is not of the order's day.
 	await expect(paper.getByRole('img', { name: 'QR: Запись в системе «Тандем»' })).toBeVisible()
 

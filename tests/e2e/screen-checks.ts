@@ -27,6 +27,24 @@ export function overflowOf(page: Page): Promise<number> {
 	return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 }
 
+/** Words of tables that a line break divides without a hyphen. */
+export function dividedWordsOn(page: Page): Promise<string[]> {
+	return page.evaluate(() => {
+		const found: string[] = []
+		const texts = [...document.querySelectorAll('th, td')].flatMap((cell) => [...cell.childNodes])
+		for (const text of texts) {
+			for (const { 0: word, index } of text.textContent?.matchAll(/\p{L}+/gu) ?? []) {
+				if (text.nodeType !== Node.TEXT_NODE) continue
+				const range = document.createRange()
+				range.setStart(text, index)
+				range.setEnd(text, index + word.length)
+				if (new Set([...range.getClientRects()].map(({ top }) => top)).size > 1) found.push(word)
+			}
+		}
+		return found
+	})
+}
+
 /** Elements with keyboard focus whose focus ring is cut off at a side by a scrolling ancestor or the window. */
 export async function cutRingsOn(page: Page): Promise<string[]> {
 	// From now on the focus is the keyboard's, and its ring is drawn.
