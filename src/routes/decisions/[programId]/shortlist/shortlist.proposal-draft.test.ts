@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { formsToChoose } from '#domain/ledger/check-forming.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { categoryTitle, firstForms, unfitMentors } from './shortlist.svelte.ts'
+import { requestTitle, firstForms, unfitMentors } from './shortlist.svelte.ts'
 
 const known = tomskCity.forms.value
 const nothingAsked = { forms: [], mentees: ['irina'] }
@@ -27,9 +27,17 @@ it('[T13] neither are several mentees of one mentor', () => {
 	expect(firstForms(options, { forms: ['traditional'], mentees: ['irina', 'darya'] }, 1)).toEqual([])
 })
 
-it('a programme is first called by the category of its mentee', () => {
-	const title = categoryTitle({ categoryId: 'low-results-school', regulation: tomskCity })
-	expect(title).toBe('Руководитель школы с низкими образовательными результатами')
+it.each([
+	['Как собрать управленческую команду.', 'Как собрать управленческую команду'],
+	['Финансы школы г. Томска. Смета и закупки', 'Финансы школы г. Томска'],
+	['Первое\nвторое', 'Первое'],
+	[
+		'Хочу понять, как работать с коллективом после слияния двух школ, и что сказать родителям',
+		'Хочу понять, как работать с коллективом после слияния двух школ, и что сказать…'
+	],
+	['а'.repeat(100), `${'а'.repeat(80)}…`]
+])('a programme of the request «%s» is first called «%s»', (mainRequest, title) => {
+	expect(requestTitle({ mainRequest })).toBe(title)
 })
 
 it('says whether one mentor is proposed or several', () => {

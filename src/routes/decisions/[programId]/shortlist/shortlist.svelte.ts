@@ -79,9 +79,16 @@ export class ShortlistState {
 	}
 }
 
-/** A new programme's initial title: the mentee's category. */
-export function categoryTitle({ categoryId, regulation }: Pick<Shortlist, 'categoryId' | 'regulation'>): string {
-	return regulation.categories.find(({ id }) => id === categoryId)?.wording ?? ''
+/** A longer title does not fit into a row of a list. */
+const TITLE_SHOWN = 80
+
+/** A new programme's initial title: the first sentence of the request. Programmes of one category would all be called the same. */
+export function requestTitle({ mainRequest }: Pick<Shortlist, 'mainRequest'>): string {
+	const [sentence = ''] = mainRequest.trim().split(/(?<=\p{L}{3}[.!?])\s|\n/u)
+	const title = sentence.replace(/[\s.]+$/, '')
+	if (title.length <= TITLE_SHOWN) return title
+	const end = title.lastIndexOf(' ', TITLE_SHOWN)
+	return `${title.slice(0, end > 0 ? end : TITLE_SHOWN).replace(/[\s,;:—-]+$/, '')}…`
 }
 
 /** A proposal's initial forms: those the mentee asked for; without a wish, the first for a pair, none for a group (domain.md T13). */
