@@ -38,7 +38,7 @@ export function paperKindWords(kind: PaperKind): string {
 		case 'notice':
 			return m.papers_notice()
 		case 'statement':
-			return m.papers_statement()
+			return m.papers_departure()
 		case 'order-closure':
 			return m.papers_order_closure()
 		case 'letter':
@@ -112,8 +112,8 @@ export function notYetWords(why: NotYet): string {
 			return m.papers_no_leave_petition()
 		case 'no-notice':
 			return m.papers_no_notice()
-		case 'no-statement':
-			return m.papers_no_statement()
+		case 'no-departure':
+			return m.papers_no_departure()
 		case 'no-closure':
 			return m.papers_no_closure()
 		case 'not-begun':

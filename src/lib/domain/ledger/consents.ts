@@ -68,7 +68,7 @@ export function askedConsents({ consents }: Regulation, relation: Relation | nul
 }
 
 /**
- * Notice of an early end (domain.md L1), or a participant's statement that they leave: a right, so nobody grants or declines it. When
+ * Notice of an early end (domain.md L1), or a participant's departure: a right, so nobody grants or declines it. When
  * its last day is over, it ends the programme without further signatures; until then the programme goes on. Staff sign it to take
  * note and to record it by an order, possibly afterwards.
  */
@@ -83,8 +83,8 @@ export function isNoticeDecision(decision: Decision): decision is NoticeDecision
 	return decision.type === 'closure' && decision.lastDay !== null
 }
 
-/** Whether a notice is a participant's statement: other notices are between the sides of the mentor's contract (domain.md L1). */
-export function isStatement(
+/** Whether a notice is a participant's departure: other notices are between the sides of the mentor's contract (domain.md L1). */
+export function isDeparture(
 	{ relation }: Pick<Ledger, 'relation'>,
 	{ raisedBy: { role } }: Pick<Notice, 'raisedBy'>
 ): boolean {

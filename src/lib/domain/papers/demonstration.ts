@@ -115,7 +115,7 @@ export function demonstrationFacts(
 				{ personId: 'mentor', role: 'mentor', from: '2026-09-15', until: null, isSuspended: false },
 				{ personId: 'mentee', role: 'mentee', from: '2026-09-15', until: null, isSuspended: false }
 			],
-			matters: [...Object.values(decisions).map(raise), notice, statement],
+			matters: [...Object.values(decisions).map(raise), notice, departure],
 			registrations: [{ matterId: 'order', number: '12-к', on: '2026-09-14' }],
 			acquaintances: [{ matterId: 'order', personId: 'mentor', at: '2026-09-14T04:20:00.000Z' }]
 		},
@@ -149,7 +149,7 @@ const notice: RaisedDecision = {
 	signatures: []
 }
 
-const statement: RaisedDecision = { ...notice, id: 'statement', raisedBy: mentee }
+const departure: RaisedDecision = { ...notice, id: 'statement', raisedBy: mentee }
 
 function raise(decision: Decision): RaisedDecision {
 	const asker = decision.type === 'leave' ? other : mentee

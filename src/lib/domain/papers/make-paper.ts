@@ -1,5 +1,5 @@
 /** Makes a complete paper of a programme from its kind and its subject. */
-import { isNotice, isStatement } from '../ledger/consents.ts'
+import { isNotice, isDeparture } from '../ledger/consents.ts'
 import type { Decision } from '../ledger/statement.ts'
 import { signatureName } from './decline-name.ts'
 import { findPerson, type PaperFacts } from './facts.ts'
@@ -98,11 +98,11 @@ function fillingOf(facts: PaperFacts, kind: TemplateKind, subjectId: string): Fi
 			return write('leave', (then, raised) => fillChangeOrder(then, raised, null))
 		case 'notice':
 			return write('closure', (then, raised) =>
-				isNotice(raised) && !isStatement(then.ledger, raised) ? fillNotice(then, raised) : null
+				isNotice(raised) && !isDeparture(then.ledger, raised) ? fillNotice(then, raised) : null
 			)
 		case 'statement':
 			return write('closure', (then, raised) =>
-				isNotice(raised) && isStatement(then.ledger, raised) ? fillNotice(then, raised) : null
+				isNotice(raised) && isDeparture(then.ledger, raised) ? fillNotice(then, raised) : null
 			)
 		case 'order-closure':
 			return write('closure', (then, raised) => fillChangeOrder(then, raised, null))

@@ -1,5 +1,5 @@
-/** Fills the notice of an early end, and the statement of whoever leaves of their own accord. */
-import { isNotice, isStatement, type Notice } from '../ledger/consents.ts'
+/** Fills the notice of an early end, and the departure of whoever leaves of their own accord. */
+import { isNotice, isDeparture, type Notice } from '../ledger/consents.ts'
 import { declineOrganisation, upperFirst } from './decline-phrase.ts'
 import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
 import { isHeadOfOrganisation } from './agreement.ts'
@@ -74,7 +74,7 @@ function receipt(facts: PaperFacts, { raisedBy, signatures }: Notice): BlockMake
 		({ by, at }) =>
 			`${upperFirst(speakerWords(facts, by.role))} ${by.name}: принято к сведению в системе «Тандем» ${momentIn(facts.timeZone, at)}.`
 	)
-	const what = isStatement(facts.ledger, { raisedBy }) ? 'Заявление получено' : 'Уведомление получено'
+	const what = isDeparture(facts.ledger, { raisedBy }) ? 'Заявление получено' : 'Уведомление получено'
 	const byHand = `${what}: ______________ «____»\u00a0____________\u00a020___\u00a0г.`
 	return () => ({
 		blocks: (lines.length > 0 ? lines : [byHand]).map((line) => ({ type: 'paragraph', text: line })),

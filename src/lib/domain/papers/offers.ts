@@ -1,6 +1,6 @@
 /** Lists the papers of a programme that can be made now, for whom, and why others cannot yet. */
 import { dateIn, type IsoDate } from '../calendar.ts'
-import { isStatement, type Notice } from '../ledger/consents.ts'
+import { isDeparture, type Notice } from '../ledger/consents.ts'
 import type { RaisedDecision } from '../ledger/ledger.ts'
 import type { Decision } from '../ledger/statement.ts'
 import { isEmployed } from '../regulation/labour-law.ts'
@@ -24,7 +24,7 @@ export type NotYet =
 	| 'no-leaving'
 	| 'no-leave-petition'
 	| 'no-notice'
-	| 'no-statement'
+	| 'no-departure'
 	| 'no-closure'
 	| 'not-begun'
 	/** The mentor is a pupil or a student, without an employment contract. */
@@ -162,7 +162,7 @@ function peopleOfDecision(facts: PaperFacts, raised: RaisedDecision): PaperPerso
 	return subjectId === null ? [] : peopleOf(facts, [subjectId])
 }
 
-/** A notice (domain.md L1) or a statement, for the person who gave it; it needs no other signature. */
+/** A notice (domain.md L1) or a departure, for the person who gave it; it needs no other signature. */
 function offerNotices(facts: PaperFacts): Offer[] {
 	const { isStaff, personId } = facts.reader
 	const own = currentNotices(facts).filter(({ raisedBy }) => isStaff || raisedBy.personId === personId)
@@ -170,13 +170,13 @@ function offerNotices(facts: PaperFacts): Offer[] {
 		...ready(kind, id, findPerson(facts, raisedBy.personId)),
 		on: dateIn(facts.timeZone, new Date(raisedAt))
 	})
-	const notices = own.filter((one) => !isStatement(facts.ledger, one)).map((one) => paper('notice', one))
-	const statements = own.filter((one) => isStatement(facts.ledger, one)).map((one) => paper('statement', one))
+	const notices = own.filter((one) => !isDeparture(facts.ledger, one)).map((one) => paper('notice', one))
+	const departures = own.filter((one) => isDeparture(facts.ledger, one)).map((one) => paper('statement', one))
 	const notYet = (kind: 'notice' | 'statement', why: NotYet): Offer[] =>
 		isStaff ? [{ kind, state: 'not-yet', why }] : []
 	return [
 		...(notices.length > 0 ? notices : notYet('notice', hasContract(facts) ? 'no-notice' : 'no-contract')),
-		...(statements.length > 0 ? statements : notYet('statement', 'no-statement'))
+		...(departures.length > 0 ? departures : notYet('statement', 'no-departure'))
 	]
 }
 

@@ -1,7 +1,7 @@
 /** Values of the placeholders that several papers share: the people, the programme, its term, and changes in it. */
 import { formsOf, type Ledger, type RaisedDecision } from '../ledger/ledger.ts'
 import { lastPaidDay } from '../ledger/check-ending.ts'
-import { isNotice, isStatement } from '../ledger/consents.ts'
+import { isNotice, isDeparture } from '../ledger/consents.ts'
 import type { Decision } from '../ledger/statement.ts'
 import { listedGrounds } from '../regulation/choices.ts'
 import { isEmployed } from '../regulation/labour-law.ts'
@@ -201,7 +201,7 @@ function noticeValue(facts: PaperFacts, raised: RaisedDecision): Value {
 	const { raisedBy, raisedAt } = raised
 	const on = dateIn(facts.timeZone, new Date(raisedAt))
 	const by = ofSpeaker(facts, raisedBy.role)
-	if (isStatement(facts.ledger, raised)) {
+	if (isDeparture(facts.ledger, raised)) {
 		return { type: 'text', text: `заявление ${by.text} от ${shortDate(on)}`, warnings: by.warnings }
 	}
 	const what = raisedBy.role === 'mentor' ? 'досрочном отказе' : 'досрочной отмене поручения'

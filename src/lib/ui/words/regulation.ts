@@ -123,7 +123,7 @@ export const needsWords: Words<Regulation['completion'][number]['needs']> = {
 	plan: m.regulation_needs_plan,
 	ground: m.regulation_needs_ground,
 	notice: m.regulation_needs_notice,
-	statement: m.regulation_needs_statement
+	statement: m.regulation_needs_departure
 }
 
 export const menteeWords: Words<Regulation['mentee']['value']> = {

@@ -6,7 +6,7 @@ import { capitalised } from '#lib/ui/format.ts'
 
 type Needs = CompletionReason['needs']
 
-/** `chosen`: null until somebody chooses a day, '' once they have cleared it. A statement is for the earliest day until then. */
+/** `chosen`: null until somebody chooses a day, '' once they have cleared it. A departure is on the earliest day until then. */
 export function lastDayOf(chosen: IsoDate | '' | null, needs: Needs, earliest: IsoDate): IsoDate | null {
 	if (needs !== 'statement' && needs !== 'notice') return null
 	return chosen === null && needs === 'statement' ? earliest : chosen || null
@@ -26,11 +26,11 @@ export function closureQuestion(
 	switch (needs) {
 		case 'statement':
 			return {
-				title: m.decision_statement_sure_title(),
+				title: m.decision_departure_sure_title(),
 				text:
 					lastDay === today
-						? m.decision_statement_sure_now()
-						: m.decision_statement_sure({ day: formatDay(lastDay ?? today) })
+						? m.decision_departure_sure_now()
+						: m.decision_departure_sure({ day: formatDay(lastDay ?? today) })
 			}
 		case 'notice':
 			return { title: m.decision_notice_sure_title(), text: m.decision_notice_sure() }
@@ -41,9 +41,9 @@ export function closureQuestion(
 }
 
 /** The question before a notice is taken note of. */
-export function noteQuestion(isStatement: boolean, name: string): { title: string; text: string } {
+export function noteQuestion(isDeparture: boolean, name: string): { title: string; text: string } {
 	return {
 		title: m.decision_note_sure_title(),
-		text: isStatement ? m.decision_statement_note_sure({ name }) : m.decision_note_sure({ name })
+		text: isDeparture ? m.decision_departure_note_sure({ name }) : m.decision_note_sure({ name })
 	}
 }
