@@ -8,6 +8,7 @@ import {
 	proposal,
 	raise,
 	request as irinasRequest,
+	requisites,
 	sign
 } from '#domain/ledger/testing/story.ts'
 import type { Entry } from '#domain/ledger/ledger.ts'
@@ -414,7 +415,7 @@ describe('a queue of commands', () => {
 		expect(people.map(({ familyName }) => familyName).sort()).toEqual(['Воронцова', 'Ковалёв', 'Новикова'])
 		const operator = { name: 'Департамент образования города', address: 'пр. Мира, 1', site: 'edu.example' }
 		const own = { bornOn: null, post: 'Директор', organisation: 'Школа № 4' }
-		expect(reader).toEqual({ ...own, operator, missingRequisites: [] })
+		expect(reader).toEqual({ ...own, operator, headPost: requisites.headPost, missingRequisites: [] })
 	})
 
 	it('keeps a consent’s sheet to the letter', async () => {

@@ -156,6 +156,7 @@ export function addLedger(api: Api, options: ApiOptions): void {
 				...(hasSignatureAgreement && { hasSignatureAgreement }),
 				...(isDataInRussia && { isDataInRussia })
 			},
+			headPost: value.headPost,
 			missingRequisites: missingRequisites(saved && value)
 		}
 	}

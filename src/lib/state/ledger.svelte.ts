@@ -18,6 +18,7 @@ import { isInvolved, type Entry, type Ledger } from '#domain/ledger/ledger.ts'
 import { reachDay } from '#domain/ledger/apply-decision.ts'
 import type { Command, Statement } from '#domain/ledger/statement.ts'
 import { findRegulation } from '#domain/regulation/packs/all.ts'
+import { withHeadPost } from '#domain/regulation/roles.ts'
 import type { OrganisationKind, Regulation, Signatory } from '#domain/regulation/schema.ts'
 import type { Person } from '#protocol/api/program.ts'
 import type { LedgerReader, LedgerReading } from '#protocol/api/ledger.ts'
@@ -62,10 +63,11 @@ export class LedgerState {
 	readonly ledger: Ledger = $derived.by(() =>
 		reachDay(replayVisible(this.programId, this.entries, this.#known.cached?.bare ?? null), this.#today.date)
 	)
-	/** Null until the request is known. */
-	readonly regulation: Regulation | null = $derived.by(
-		() => this.#known.cached?.regulation ?? findRegulation(this.ledger.request?.regulationId ?? '')
-	)
+	/** As the municipality calls its head; null until the request is known. */
+	readonly regulation: Regulation | null = $derived.by(() => {
+		const known = this.#known.cached?.regulation ?? findRegulation(this.ledger.request?.regulationId ?? '')
+		return known && withHeadPost(known, this.reader?.headPost ?? '')
+	})
 	#followers = 0
 	#stop: () => void = () => undefined
 	/** The request in progress; null: none. */

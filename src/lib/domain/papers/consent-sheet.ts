@@ -24,7 +24,7 @@ export interface ConsentFacts {
 	representative: string | null
 	/** The education authority, which runs the mentoring; empty: not known. */
 	operator: { name: string; address: string; site: string; hasSignatureAgreement?: boolean; isDataInRussia?: boolean }
-	/** The regulation names the roles that decide in the programme, by kind of organisation. */
+	/** Names the roles that decide in the programme, by kind of organisation (`withHeadPost`). */
 	regulation: Pick<Regulation, 'order' | 'roles'>
 	/** Kinds of the mentees' organisations. */
 	organisationKinds: readonly OrganisationKind[]

@@ -1,6 +1,7 @@
 /** Makes the paper of a consent. */
 import { wasMember } from '../ledger/memberships.ts'
 import { menteesToKnow, type Ledger } from '../ledger/ledger.ts'
+import { withHeadPost } from '../regulation/roles.ts'
 import { type Block, keepTogether, type Paper } from './paper.ts'
 import { consentSheet, consentTerms, sheetText, SIGNED_BY_TAP } from './consent-sheet.ts'
 import { fullName, signatureName } from './decline-name.ts'
@@ -86,7 +87,7 @@ function sheetOf(facts: PaperFacts, kind: ConsentPaper, person: PaperPerson) {
 		partners: peopleOf(facts, partnerIds).map(fullName),
 		representative: facts.representatives[person.id] ?? null,
 		operator: { ...requisites, name: requisites.authority },
-		regulation,
+		regulation: withHeadPost(regulation, requisites.headPost),
 		organisationKinds
 	})
 }

@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest'
 import { signatories } from '../regulation/choices.ts'
 import type { Regulation, Signatory } from '../regulation/schema.ts'
+import { surgut } from '../regulation/packs/surgut.ts'
 import { tomskCity } from '../regulation/packs/tomsk-city.ts'
 import { declinablesOf, formsFor } from './fill.ts'
 import { demonstrationFacts } from './demonstration.ts'
@@ -18,10 +19,11 @@ const requisites = {
 	headPost: 'Начальник департамента образования'
 }
 
-/** Facts with a regulation that titles only this role. */
+/** Facts with a regulation that titles only this role, and nothing else that names the head. */
 function calling(role: Signatory, title: string): PaperFacts {
 	const roles = [{ ...tomskCity.roles[0], role, title, kinds: [] }] as Regulation['roles']
-	return { ...demonstrationFacts(tomskCity, requisites, 'https://tandem.example'), regulation: { ...tomskCity, roles } }
+	const own = role === 'head' ? { ...requisites, headPost: '' } : requisites
+	return { ...demonstrationFacts(tomskCity, own, 'https://tandem.example'), regulation: { ...tomskCity, roles } }
 }
 
 function madeOf(facts: PaperFacts, kind: 'order-pairs' | 'order-closure' | 'petition-release', subjectId: string) {
@@ -53,6 +55,18 @@ it.each(signatories)('what the %s is called is offered to be declined, and its o
 	expect(declinablesOf(facts).map(({ nominative }) => nominative)).toContain('шеф/помощник')
 	const own = { nominative: 'шеф/помощник', forms: { genitive: 'шефа/помощника' } }
 	expect(formsFor(facts, [own])).toEqual([own])
+})
+
+it('the municipality’s head is called in all papers by the post of its requisites, the head of an organisation is not', () => {
+	const own = { ...requisites, headPost: 'Начальник Управления образования' }
+	const facts = demonstrationFacts(tomskCity, own, 'https://tandem.example')
+	for (const words of [roleWords, speakerWords]) expect(words(facts, 'head')).toBe('начальник Управления образования')
+	const consent = makePaper(facts, { kind: 'consent-personal-data', subjectId: 'mentor' })
+	expect(consent === null ? '' : paperText(consent)).toContain('утверждает её (начальник Управления образования)')
+	expect(roleWords({ ...facts, requisites: { ...own, headPost: '' } }, 'head')).toBe(
+		'начальник департамента образования'
+	)
+	expect(roleWords({ ...facts, regulation: surgut }, 'head')).toBe('руководитель образовательного учреждения')
 })
 
 it('a head whom the regulation calls so is the «начальник» on papers as on screens', () => {

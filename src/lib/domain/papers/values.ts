@@ -4,7 +4,7 @@
  */
 import { addDaysTo, addMonthsTo, dateIn, daysBetween, isIsoDate, type IsoDate, offsetName } from '../calendar.ts'
 import { isAwaited, joiningIds } from '../ledger/ledger.ts'
-import { plainNames, roleTitle, speakerTitle } from '../regulation/roles.ts'
+import { plainNames, roleTitle, speakerTitle, withHeadPost } from '../regulation/roles.ts'
 import type { MentoringForm, Regulation, Relation, Signatory } from '../regulation/schema.ts'
 import {
 	type CaseName,
@@ -327,17 +327,23 @@ export const relationWords: Readonly<Record<Relation, string>> = {
 }
 
 /** «координатор наставничества»: the regulation's title of the role. */
-export function roleWords({ regulation, organisationKinds }: RoleFacts, role: Signatory): string {
-	return lowerFirst(roleTitle(regulation, role, organisationKinds) ?? plainNames[role])
+export function roleWords(facts: RoleFacts, role: Signatory): string {
+	return lowerFirst(roleTitle(regulationOf(facts), role, facts.organisationKinds) ?? plainNames[role])
 }
 
 /** The same for a person who has made a statement in the role. */
-export function speakerWords({ regulation, organisationKinds }: RoleFacts, role: Signatory): string {
-	return lowerFirst(speakerTitle(regulation, role, organisationKinds) ?? plainNames[role])
+export function speakerWords(facts: RoleFacts, role: Signatory): string {
+	return lowerFirst(speakerTitle(regulationOf(facts), role, facts.organisationKinds) ?? plainNames[role])
 }
 
+/** `requisites` absent: the regulation has the head's post already. */
 interface RoleFacts extends Pick<PaperFacts, 'organisationKinds'> {
 	regulation: Pick<Regulation, 'roles'>
+	requisites?: Pick<PaperFacts['requisites'], 'headPost'>
+}
+
+function regulationOf({ regulation, requisites }: RoleFacts): RoleFacts['regulation'] {
+	return withHeadPost(regulation, requisites?.headPost ?? '')
 }
 
 /** Links to the edition in force, now or at the instant, by its hash; before the first edition, to the ledger entry. */

@@ -140,6 +140,18 @@ export function roleTitle(
 	return others.length > 0 || title?.toLowerCase() === plainNames[role] ? null : title
 }
 
+/**
+ * The regulation as its municipality calls the head: by the post of its requisites, once that is entered. The head of an organisation
+ * keeps the regulation's title.
+ */
+export function withHeadPost<Of extends Pick<Regulation, 'roles'>>(regulation: Of, post: string): Of {
+	if (post === '') return regulation
+	const roles = regulation.roles.map((one) =>
+		one.role === 'head' && one.of !== 'organisation' ? { ...one, title: post } : one
+	)
+	return { ...regulation, roles }
+}
+
 /** What papers print if the regulation has no other name. Screens have the same in their own language. */
 export const plainNames: Readonly<Record<Signatory, string>> = {
 	mentor: 'наставник',

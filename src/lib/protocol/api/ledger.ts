@@ -97,6 +97,8 @@ export interface LedgerReader {
 	organisation: string
 	/** The authority in education, which processes personal data and publishes, as its papers name it. */
 	operator: ConsentFacts['operator']
+	/** The post of the municipality's head, as its papers name it; '' or absent: the regulation's title stands for it. */
+	headPost?: string
 	/** Of the municipality: no consent is given until they are entered. Absent in what a device kept of an older server's answer. */
 	missingRequisites?: Facts['missingRequisites']
 }
