@@ -205,7 +205,7 @@ describe('a paper says for ever what was when it was made', () => {
 		story.facts = { ...story.facts, today: '2027-01-15' }
 		approve(story, 'b'.repeat(64))
 		const order = paperOf(factsOf(story), 'order-change', changeId)
-		expect(order.mark?.lines[0]).toBe('Редакция 1 от 01.12.2026')
+		expect(order.mark?.lines[0]).toBe('Редакция 1 от 01.12.2026, aaaaaaaa')
 		const agreement = textOf(factsOf(story), 'agreement', `${changeId}:viktor`)
 		expect(agreement).toContain('Форма выполнения работы: виртуальная')
 		expect(agreement).toContain('вступает в силу с 1 декабря 2026 г.')
@@ -230,7 +230,7 @@ describe('a paper says for ever what was when it was made', () => {
 		approve(story, 'b'.repeat(64))
 		const lineOf = (kind: PaperKind) => paperOf(factsOf(story), kind, 'irina').mark?.lines[0]
 		expect(lineOf('consent-duties')).toBe('Запись в системе «Тандем»')
-		expect(lineOf('consent-publication')).toBe('Редакция 1 от 01.12.2026')
+		expect(lineOf('consent-publication')).toBe('Редакция 1 от 01.12.2026, aaaaaaaa')
 	})
 
 	it('[T37] a replacement that has its number says no more than it said then', () => {

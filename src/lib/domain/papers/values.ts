@@ -353,6 +353,7 @@ export function markOf({ origin, ledger }: PaperFacts, entryId: string, at: stri
 	if (edition === null) return { address: `${address}?entry=${entryId}`, lines: ['Запись в системе «Тандем»'] }
 	return {
 		address: `${address}?edition=${edition.hash}`,
-		lines: [`Редакция ${edition.number} от ${shortDate(edition.on)}`, `SHA-256: ${edition.hash.slice(0, 16)}…`]
+		// As many digits as the screen of editions shows.
+		lines: [`Редакция ${edition.number} от ${shortDate(edition.on)}, ${edition.hash.slice(0, 8)}`]
 	}
 }
