@@ -194,7 +194,7 @@ test('[T41] [T44] what Irina alone cancels is only proposed: on her phone, also 
 		await waitForRoad(page)
 	}
 	await propose()
-	await mentee.page.getByRole('button', { name: 'Отменить', exact: true }).click()
+	await mentee.page.getByRole('button', { name: 'Вернуть как было' }).click()
 	await expect(stop(mentee.page)).not.toContainText('Предложено отменить')
 
 	await mentee.goOffline()
@@ -210,7 +210,7 @@ test('[T41] [T44] what Irina alone cancels is only proposed: on her phone, also 
 	await expect(row).toContainText('9 из 22')
 	await stop(mentor.page).getByRole('link').click()
 	await expect(mentor.page.getByRole('button', { name: 'Предложено отменить', pressed: true })).toBeVisible()
-	await mentor.page.getByRole('link', { name: 'Отменит новая редакция плана' }).click()
+	await mentor.page.getByRole('link', { name: 'Отменит новая редакция, когда её подпишут' }).click()
 	const difference = mentor.page.getByRole('region', { name: 'Чем план отличается от редакции 2' })
 	await expect(difference).toContainText(title)
 

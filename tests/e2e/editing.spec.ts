@@ -162,7 +162,7 @@ test('goals, difficulties and strengths are written, changed, deleted and brough
 	const count = await own.count()
 	await page.getByRole('button', { name: 'Удалить: Вести педсовет одной' }).click()
 	await expect(own).toHaveCount(count - 1)
-	await page.getByRole('button', { name: 'Отменить', exact: true }).click()
+	await page.getByRole('button', { name: 'Вернуть как было' }).click()
 	await expect(own).toHaveCount(count)
 
 	await page.getByRole('button', { name: 'Удалить: Вести педсовет одной' }).click()

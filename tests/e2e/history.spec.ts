@@ -76,7 +76,7 @@ test('who did what is told in words; the plan is shown as it was, brought back, 
 	await expect(stopOf(mentee.page, 'Разбор открытого урока')).toHaveCount(0)
 	await expect(mentee.page.getByText('Выполнено 9 из 22')).toBeVisible()
 
-	await page.getByRole('button', { name: 'Отменить' }).click()
+	await page.getByRole('button', { name: 'Вернуть как было' }).click()
 	await expect(stopOf(mentee.page, 'Разбор открытого урока')).toBeVisible()
 	await expect(mentee.page.getByText('Выполнено 10 из 22')).toBeVisible()
 

@@ -68,7 +68,7 @@ test('a visit begun twice by a shaking hand is one, and is taken back', async ({
 	await expect(page).toHaveURL(/\/meetings\/.+/)
 	await page.goBack()
 	await expect(meetings).toHaveCount(before + 1)
-	await page.getByRole('button', { name: 'Отменить' }).click()
+	await page.getByRole('button', { name: 'Вернуть как было' }).click()
 	await expect(meetings).toHaveCount(before)
 })
 
