@@ -72,7 +72,7 @@ export class LedgerListingsState {
 				known = await readWaiting(this.personId)
 				const isAnswered = before.some(({ id }) => !known.some((one) => one.id === id))
 				// An answered command leaves `waiting` only when the list contains it.
-				if (isAnswered) void onAnswered().then(() => (this.waiting = known))
+				if (isAnswered) void onAnswered().then(() => this.#reflect(known))
 				else this.waiting = known
 			} catch {
 				// Read again at the next change of the local store.
@@ -81,6 +81,13 @@ export class LedgerListingsState {
 		// Reads run one after the other: each compares its result with the one before.
 		let reading = read()
 		return watchLedgerStore(this.personId, () => void (reading = reading.then(read)))
+	}
+
+	/** Without a network the device's listing reflects the answers, and the one on the screen does not. */
+	async #reflect(waiting: readonly Command[]): Promise<void> {
+		const known = this.failure === null ? null : await recallLedgers(this.personId)
+		if (known !== null) this.ledgers = await withoutRead(this.personId, known)
+		this.waiting = waiting
 	}
 
 	async #recall(): Promise<void> {

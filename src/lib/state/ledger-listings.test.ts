@@ -2,10 +2,11 @@ import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { request } from '#domain/ledger/testing/story.ts'
 import { readWaiting } from '#lib/sync/ledger/ledger-store.ts'
-import { putInOutbox, rememberRead, sendOutbox } from '#lib/sync/ledger/outbox.ts'
+import { putInOutbox, rememberLedgers, rememberRead, sendOutbox } from '#lib/sync/ledger/outbox.ts'
 import { createFakeDevice } from '#lib/sync/document/testing/fake-device.ts'
 import { eventually } from '../../../tests/support/eventually.ts'
 import { createFakeLedgerServer, type FakeLedgerServer } from '#lib/sync/document/testing/fake-ledger-server.ts'
+import type { LedgerListing } from '#protocol/api/ledger.ts'
 import { LedgerListingsState } from './ledger-listings.svelte.ts'
 
 const { locks } = navigator
@@ -67,6 +68,25 @@ it('what Ирина has said waits beside the list until the list tells it', asy
 	await sendOutbox('irina')
 	await eventually(() => expect(state.waiting).toEqual([]))
 	expect(state.ledgers).toMatchObject([{ programId: 'new-one' }])
+})
+
+it('what Ирина signed just before the network went is not asked of her again', async () => {
+	const awaited = [{ type: 'sign', matterId: 'e' }] as const
+	await rememberLedgers('irina', [{ programId: 'program-1', awaited, news: [] } as unknown as LedgerListing])
+	server.answers = 'gone'
+	const state = new LedgerListingsState('irina')
+	stop = state.start({ isFollowing: false })
+	await eventually(() => expect(state.ledgers).toMatchObject([{ awaited }]))
+	await putInOutbox('irina', { programId: 'program-1', role: 'mentee', statement: { type: 'sign', matterId: 'e' } })
+	await eventually(() => expect(state.waiting).toHaveLength(1))
+	server.answers = 'arrive'
+	const { fetch } = globalThis
+	vi.stubGlobal('fetch', (path: string, init: RequestInit) =>
+		path.startsWith('/api/ledgers') ? Promise.reject(new TypeError('fetch failed')) : fetch(path, init)
+	)
+	await sendOutbox('irina')
+	await eventually(() => expect(state.waiting).toEqual([]))
+	expect(state.ledgers).toMatchObject([{ awaited: [] }])
 })
 
 it('what Ирина was answered is listed, with a network and without one, until it has stood on this device’s screen', async () => {

@@ -72,6 +72,14 @@ export async function remember(key: string, value: unknown): Promise<void> {
 	await withStore(async (store) => (value === null ? store.delete(key) : store.put(value, key)))
 }
 
+/** Changes a stored value, if there is one. Atomic over all tabs. */
+export async function amend<Value>(key: string, change: (known: Value) => Value): Promise<void> {
+	await withStore(async (store) => {
+		const known = (await requested(store.get(key))) as Value | null | undefined
+		if (known != null) store.put(change(known), key)
+	})
+}
+
 /** Deletes all values whose key begins with `prefix`. */
 export async function forgetUnder(prefix: string): Promise<void> {
 	await withStore(async (store) => store.delete(IDBKeyRange.bound(prefix, `${prefix}\uffff`)))

@@ -1,10 +1,11 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { Statement } from '#domain/ledger/statement.ts'
+import type { LedgerListing } from '#protocol/api/ledger.ts'
 import { dropRefused, readKnownLedger, readWaiting, storeReading, takeAnswers, takeBack } from './ledger-store.ts'
 import { fetchLedger } from '../api-program.ts'
 import { forgetPerson } from '../stored/forget.ts'
-import { putInOutbox, sendOutbox } from './outbox.ts'
+import { putInOutbox, recallLedgers, rememberLedgers, sendOutbox } from './outbox.ts'
 import { createFakeDevice } from '../document/testing/fake-device.ts'
 import { createFakeLedgerServer, type FakeLedgerServer } from '../document/testing/fake-ledger-server.ts'
 
@@ -68,6 +69,21 @@ it('what is refused stays with its reason until she has seen it, and is not sent
 	expect(server.requests).toHaveLength(1)
 	await dropRefused('irina', refusedId)
 	expect((await known()).commands).toEqual([])
+})
+
+it('what she signed just before the network went is not asked of her again by the list on her phone', async () => {
+	const awaited: LedgerListing['awaited'] = [
+		{ type: 'sign', matterId: 'edition' },
+		{ type: 'sign', matterId: 'order' },
+		{ type: 'consent', kind: 'duties' }
+	]
+	const listings = ['program-1', 'program-2'].map((programId) => ({ programId, awaited }) as unknown as LedgerListing)
+	await rememberLedgers('irina', listings)
+	server.refusals.set('consent', { reason: 'already-said' })
+	await say({ type: 'sign', matterId: 'edition' })
+	await say(consent)
+	await sendOutbox('irina')
+	expect((await recallLedgers('irina'))?.map((listing) => listing.awaited)).toEqual([awaited.slice(1), awaited])
 })
 
 it('one that waits is not dropped as if it had been refused', async () => {

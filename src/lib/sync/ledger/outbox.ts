@@ -4,10 +4,11 @@
  * listing of ledgers, and the news that were read.
  */
 import { nanoid } from 'nanoid'
+import { type Awaited, isAnswerTo } from '#domain/ledger/awaiting.ts'
 import type { Command } from '#domain/ledger/statement.ts'
 import type { FormingChoices, LedgerListing } from '#protocol/api/ledger.ts'
 import { postCommands } from '../api-program.ts'
-import { forgetUnder, recall, remember } from '../device.ts'
+import { amend, forgetUnder, recall, remember } from '../device.ts'
 import { storesWitnessed } from '../document/record-keeper.ts'
 import { databaseName } from '../document/store-database.ts'
 import { readWaiting, type SeenNames, storeCommand, takeAnswers } from './ledger-store.ts'
@@ -58,6 +59,12 @@ async function sendAll(personId: string, signal?: AbortSignal, line?: () => Abor
 		const sent = await postCommands(personId, batch, line?.())
 		if (sent.outcome !== 'answered') return { afterSeconds: null, ...sent }
 		const answered = sent.answers.filter(({ id }) => batch.some((command) => command.id === id))
+		const enteredIds = answered.flatMap(({ id, outcome }) => (outcome === 'entered' ? [id] : []))
+		// Before the commands leave the outbox: until then they say that nothing more is awaited.
+		await rememberEntered(
+			personId,
+			batch.filter(({ id }) => enteredIds.includes(id))
+		)
 		await takeAnswers(personId, answered)
 		const answeredIds = new Set(answered.map(({ id }) => id))
 		for (const { id, programId } of batch) if (!answeredIds.has(id)) stuckProgramIds.add(programId)
@@ -110,6 +117,18 @@ export async function recallLedgers(personId: string): Promise<LedgerListing[] |
 
 export function rememberLedgers(personId: string, ledgers: readonly LedgerListing[]): Promise<void> {
 	return remember(`ledgers:${personId}`, ledgers)
+}
+
+/** The stored listing no longer awaits what the person has done. The network may be gone before the next listing arrives. */
+function rememberEntered(personId: string, entered: readonly Command[]): Promise<void> {
+	return amend<LedgerListing[]>(`ledgers:${personId}`, (ledgers) =>
+		ledgers.map((listing) => {
+			const own = entered.filter(({ programId }) => programId === listing.programId)
+			const isAwaited = (one: Awaited) => !own.some(({ statement }) => isAnswerTo(statement, one))
+			const known = { ...olderDefaults, ...listing }
+			return { ...known, awaited: known.awaited.filter(isAwaited) }
+		})
+	)
 }
 
 export function recallChoices(personId: string): Promise<FormingChoices | null> {
