@@ -12,6 +12,14 @@ export function lastDayOf(chosen: IsoDate | '' | null, needs: Needs, earliest: I
 	return chosen === null && needs === 'statement' ? earliest : chosen || null
 }
 
+/** The reason that a form begins with: the first that nothing refuses, otherwise the first. */
+export function acceptableReason<Reason>(
+	reasons: readonly Reason[],
+	refusalOf: (reason: Reason) => string | null
+): Reason | undefined {
+	return reasons.find((reason) => refusalOf(reason) === null) ?? reasons[0]
+}
+
 /** What the ground begins with if the regulation lists grounds: «Форс-мажор: ». `listed` is empty where it lists none. */
 export function groundPrefix(listed: string): string {
 	return listed === '' ? '' : `${capitalised(listed)}: `
