@@ -103,6 +103,11 @@ export function currentNotice({ phase, matters: decisions }: Ledger): Notice | n
 		)
 }
 
+/** The last day of the programme, once it is known: of its closure, or of the notice that will end it. */
+export function knownLastDay(ledger: Ledger): IsoDate | null {
+	return ledger.closure?.lastDay ?? currentNotice(ledger)?.matter.lastDay ?? null
+}
+
 /** Why the last step towards a programme failed. It is shown to the person who takes the next step. */
 export type Setback =
 	{ type: 'proposal-refused'; name: string; ground: string | null } | { type: 'order-declined'; ground: string }

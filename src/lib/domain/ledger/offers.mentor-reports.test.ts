@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { tomskCity } from '../regulation/packs/tomsk-city.ts'
 import { awaitedFrom, nearOf } from './awaiting.ts'
 import { reportsOfMentors } from './offers.ts'
-import { beginStory, elena, beginByOrder, viktor } from './testing/story.ts'
+import { beginStory, elena, beginByOrder, raise, sign, viktor } from './testing/story.ts'
 
 const half = (dueOn: string) => ({ kind: 'report', reportId: 'mentor-half-year', dueOn }) as const
 
@@ -35,6 +35,22 @@ it.each([
 ])('[T3] on %s the mentor is told of what was missed and of what is due within three weeks: %j', (today, days) => {
 	const awaited = awaitedFrom(twoYears().ledger(), tomskCity, viktor, { until: nearOf(today), stages: [] })
 	expect(awaited.flatMap((one) => (one.type === 'report' ? one.dueOn : []))).toEqual(days)
+})
+
+it('[T3] [L1] no report is asked for after the last day that a notice names, until it is taken back', () => {
+	const story = twoYears()
+	const closure = { type: 'closure', reasonId: 'early-refusal', ground: null, conclusion: 'Отказ' } as const
+	story.sayAll([viktor, raise({ ...closure, lastDay: '2027-12-09' })])
+	const id = story.lastId()
+	const open = () => {
+		const awaited = awaitedFrom(story.ledger(), tomskCity, viktor, { until: '2028-12-31', stages: [] })
+		return awaited.flatMap((one) => (one.type === 'report' ? one.dueOn : []))
+	}
+	expect(open()).toEqual(['2027-06-10'])
+	story.sayAll([elena, sign(id)])
+	expect(open()).toEqual(['2027-06-10'])
+	story.sayAll([viktor, { type: 'withdraw-matter', matterId: id }])
+	expect(open()).toEqual(['2027-06-10', '2027-12-10', '2028-06-10'])
 })
 
 it('before the order nobody reports', () => {

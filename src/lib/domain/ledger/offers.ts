@@ -8,7 +8,7 @@ import type { Stage } from '../plan/stage.ts'
 import { consentKinds } from '../regulation/choices.ts'
 import type { CompletionReason, ConsentKind, Regulation } from '../regulation/schema.ts'
 import { namedPeople } from './chronicle.ts'
-import { askedConsents } from './consents.ts'
+import { askedConsents, knownLastDay } from './consents.ts'
 import { coverReports, type ReportState } from './incentive.ts'
 import { formsToGoOnIn, lastDayBounds } from './check-ending.ts'
 import { lastingSpecialists } from './check-working.ts'
@@ -225,7 +225,7 @@ export interface MentorReport extends ReportState {
 	wording: string
 }
 
-/** The reports of each current mentor, by due date; none before the order. `stages`: of the current plan. */
+/** The reports of each current mentor, by due date; none before the order or after a known last day. `stages`: of the current plan. */
 export function reportsOfMentors(
 	ledger: Ledger,
 	regulation: Regulation,
@@ -233,10 +233,12 @@ export function reportsOfMentors(
 ): MentorReport[] {
 	if (ledger.term === null) return []
 	const { startsOn, months } = ledger.term
-	const lastDay = addDaysTo(addMonthsTo(startsOn, months), -1)
+	const plannedEnd = addDaysTo(addMonthsTo(startsOn, months), -1)
+	const lastDay = knownLastDay(ledger) ?? plannedEnd
+	const until = lastDay < plannedEnd ? lastDay : plannedEnd
 	const reports = mentorReports(regulation, ledger.request?.categoryId ?? null)
 	return currentMembers(ledger, 'mentor').flatMap(({ personId, from }) => {
-		const life = { from: from > startsOn ? from : startsOn, until: lastDay }
+		const life = { from: from > startsOn ? from : startsOn, until }
 		const records = ledger.evidence.filter(({ mentorId }) => mentorId === personId)
 		const dates = reportDates({ ...regulation, reports }, life, stages)
 		return coverReports(dates, records).map((report) => ({
