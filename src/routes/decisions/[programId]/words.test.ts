@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { emptyLedger, type Ledger } from '#domain/ledger/ledger.ts'
 import {
+	beginByOrder,
 	beginStory,
 	consentOf,
 	elena,
@@ -12,7 +13,7 @@ import {
 	viktor
 } from '#domain/ledger/testing/story.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
-import { phaseWords } from './words.ts'
+import { phaseWords, turnWords } from './words.ts'
 
 const known = { regulation: tomskCity, today: '2026-10-06', signers: () => 'Громов Аркадий Львович' }
 const at = '2026-10-05T05:00:00.000Z'
@@ -44,4 +45,19 @@ it('Виктор is proposed to Ирина: consents are awaited, then the order
 	expect(phaseWords(story.ledger(), known)).toBe('Согласия получены, ждём приказ')
 	story.sayAll([elena, raise(orderFor(story.ledger().proposal?.id ?? ''))])
 	expect(phaseWords(story.ledger(), known)).toBe('Приказ ждёт подписи: Громов Аркадий Львович')
+})
+
+it('[L1] under a notice, which needs no consent, nobody is waited for with a signature', () => {
+	const story = beginStory()
+	beginByOrder(story)
+	const closure = { type: 'closure', ground: null, conclusion: 'Отказ' } as const
+	story.sayAll(
+		[viktor, raise({ ...closure, reasonId: 'early-refusal', lastDay: '2026-11-25' })],
+		[viktor, raise({ type: 'extend', termMonths: 30, ground: 'Отпуск' })]
+	)
+	expect(story.ledger().matters.map((raised) => turnWords(raised, 'начальник'))).toEqual([
+		'Ждём подпись: начальник',
+		'Принимает к сведению: начальник',
+		'Ждём подпись: начальник'
+	])
 })

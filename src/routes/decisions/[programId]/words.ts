@@ -1,6 +1,6 @@
 import { addDaysTo, addMonthsTo, type IsoDate } from '#domain/calendar.ts'
-import { isOrderDue, currentNotice } from '#domain/ledger/consents.ts'
-import { draftedOrder, type Ledger, type Phase } from '#domain/ledger/ledger.ts'
+import { currentNotice, isNotice, isOrderDue, knownLastDay } from '#domain/ledger/consents.ts'
+import { draftedOrder, type Ledger, type Phase, type RaisedDecision } from '#domain/ledger/ledger.ts'
 import { missingSigners, type Signer } from '#domain/ledger/signing.ts'
 import type { Decision } from '#domain/ledger/statement.ts'
 import type { PaperKind } from '#domain/papers/kinds.ts'
@@ -34,6 +34,11 @@ export function phaseWords(ledger: Ledger, { regulation, today, signers }: Known
 	const order = draftedOrder(ledger)
 	if (order === null || phase !== 'proposed') return startWords(ledger, today) ?? phases[phase]()
 	return m.decision_phase_ordered({ people: signers(missingSigners(ledger, order).next) })
+}
+
+/** Whose turn it is. A notice asks for nobody's consent: staff only take note of it (domain.md L1). */
+export function turnWords(raised: RaisedDecision, people: string): string {
+	return isNotice(raised) ? m.decision_turn_note({ people }) : m.decision_turn({ people })
 }
 
 /** Element id of the card of a decision or a consultation. */
@@ -78,8 +83,7 @@ export function startWords({ phase, term }: Ledger, today: IsoDate): string | nu
 export function spanWords(ledger: Ledger): string {
 	if (ledger.term === null) return ''
 	const { startsOn, months } = ledger.term
-	const lastDay =
-		ledger.closure?.lastDay ?? currentNotice(ledger)?.matter.lastDay ?? addDaysTo(addMonthsTo(startsOn, months), -1)
+	const lastDay = knownLastDay(ledger) ?? addDaysTo(addMonthsTo(startsOn, months), -1)
 	if (lastDay >= startsOn) return formatDaySpan(startsOn, lastDay)
 	const days = { day: formatDay(lastDay), start: formatDay(startsOn) }
 	return ledger.closure === null ? m.decision_term_ends_before(days) : m.decision_term_ended_before(days)
