@@ -14,6 +14,14 @@ afterEach(() => void vi.useRealTimers())
 const about = 'Как составить смету'
 const taken: News = { type: 'consultation-taken', id: 'c1', until: '2026-12-15', about, on: '2026-11-24' }
 const referred: News = { ...taken, type: 'consultation-referred', id: 'c2', consultant: 'Левченко Зоя Марковна' }
+const notice: News = {
+	type: 'notice',
+	id: 'm2',
+	until: '2026-11-25',
+	lastDay: '2026-11-25',
+	by: 'Ковалёв Виктор Андреевич',
+	isDeparture: true
+}
 const declined: News = { type: 'declined', id: 'm1', until: '2026-11-20', matter: 'extend', ground: 'Успеем в срок' }
 
 it.each<[News, string, string]>([
@@ -26,6 +34,12 @@ it.each<[News, string, string]>([
 		{ ...declined, by: 'Левченко Зоя Марковна' },
 		'Продление отклонено',
 		'Левченко Зоя Марковна · Причина отказа: Успеем в срок'
+	],
+	[notice, 'Программа завершится после 25\u00a0ноября', 'Заявление о досрочном завершении: Ковалёв Виктор Андреевич'],
+	[
+		{ ...notice, isDeparture: false },
+		'Программа завершится после 25\u00a0ноября',
+		'Предупреждение о досрочном завершении: Ковалёв Виктор Андреевич'
 	]
 ])('says what was answered, and to what: %#', (news, text, detail) => {
 	expect(newsWords(news)).toEqual({ text, detail })
@@ -56,6 +70,14 @@ it('[D18] [T44] on the page of the programme the rows lead to the cards, and nam
 	expect(body).toContain('href="#card-c1"')
 	expect(body).toContain('href="#card-m1"')
 	expect(body).not.toContain(' · ')
+})
+
+it('[L1] Ирина finds at home that Виктор leaves, and until when the programme goes on', () => {
+	const body = shown([notice])
+	expect(body).toMatch(/Вам сообщили.*1/)
+	expect(body).not.toContain('Вам ответили')
+	vi.setSystemTime(new Date('2026-11-25T19:00:00.000Z'))
+	expect(shown([notice])).not.toContain('Вам сообщили')
 })
 
 it('nothing is headed where she was answered nothing, or long ago by what this device remembers', () => {

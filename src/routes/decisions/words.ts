@@ -108,7 +108,7 @@ const signWords: Record<Decision['type'], () => string> = {
 
 type Declined = Extract<News, { type: 'declined' }>
 
-/** The answers of others. `text`: the answer; `detail`: what it answers, or why. */
+/** What others have answered or announced. `text`: the answer or what follows; `detail`: what it answers, or why. */
 export function newsWords(news: News): { text: string; detail: string } {
 	switch (news.type) {
 		case 'consultation-taken':
@@ -125,6 +125,11 @@ export function newsWords(news: News): { text: string; detail: string } {
 			return {
 				text: declinedWords[news.matter](),
 				detail: aboutText([news.by, m.decision_declined_because({ ground: news.ground })])
+			}
+		case 'notice':
+			return {
+				text: m.news_ending({ day: formatDay(news.lastDay) }),
+				detail: (news.isDeparture ? m.news_departure : m.news_notice)({ name: news.by })
 			}
 	}
 }

@@ -114,6 +114,15 @@ test('[L1] [V8] Divnogorsk: from an entry in the bank and an invitation to a not
 
 	// The head is away. Until the end of her last day Marta may write, also without a network; from the next day she only reads.
 	await story.goTo('2025-05-06')
+	for (const page of ['/', program]) {
+		await yulia.page.goto(page)
+		await expect(
+			yulia.page.getByRole('link', { name: /Программа завершится после 6\sмая.*Предупреждение/ })
+		).toBeVisible()
+	}
+	await yulia.page.goto(`${program}/about`)
+	await expect(yulia.page.getByText('2 сентября 2024 г. – 6 мая 2025 г.')).toBeVisible()
+	await expect(yulia.page.getByText('Планировалось: 12 месяцев')).toBeVisible()
 	await yulia.page.goto(decisions)
 	await expect(yulia.page.getByText('Программа идёт до 6 мая')).toBeVisible()
 	await expect(yulia.page.getByText('программа завершится сама')).toBeVisible()

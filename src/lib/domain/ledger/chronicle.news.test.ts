@@ -193,3 +193,38 @@ it.each([
 	declined(story, extend, [irina], viktor)
 	expect(selectCurrentNews(newsFor(story, irina), today)).toHaveLength(count)
 })
+
+describe('[L1] a notice of an early end', () => {
+	const closure = { type: 'closure', ground: null, conclusion: 'Отказ', lastDay: '2026-11-25' } as const
+	const notice = raise({ ...closure, reasonId: 'early-refusal' })
+	const giveNotice = (by: Speaker) => {
+		const story = begin()
+		story.facts.today = '2026-11-20'
+		story.sayAll([by, notice])
+		return story
+	}
+
+	it('is news for the mentee, with the last day, until it is over or taken back', () => {
+		const story = giveNotice(viktor)
+		const id = story.lastId()
+		const lastDay = '2026-11-25'
+		const news = { type: 'notice', id, until: lastDay, lastDay, by: viktor.name, isDeparture: false }
+		expect(newsFor(story, irina)).toEqual([news])
+		expect(newsTo({ ...story.ledger(), relation: 'student-pupil' }, 'irina', nameOf)).toEqual([
+			{ ...news, isDeparture: true }
+		])
+		expect(readers(story)).toEqual(['irina'])
+		story.sayAll([elena, sign(id)], [arkady, sign(id)])
+		expect(newsFor(story, irina)).toEqual([news])
+		story.facts.today = '2026-11-26'
+		expect(readers(story)).toEqual([])
+	})
+
+	it('that the employer gives is news for both, and no news once it is taken back', () => {
+		const story = giveNotice(arkady)
+		expect(readers(story)).toEqual(['viktor', 'irina'])
+		const other = giveNotice(viktor)
+		other.sayAll([viktor, { type: 'withdraw-matter', matterId: other.lastId() }])
+		expect(readers(other)).toEqual([])
+	})
+})

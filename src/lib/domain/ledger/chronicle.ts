@@ -3,7 +3,8 @@
  * and which entries a reader may see.
  */
 import { addDaysTo, type IsoDate } from '../calendar.ts'
-import type { Consultation, Entry, Ledger, RaisedDecision } from './ledger.ts'
+import { type Consultation, currentMembers, type Entry, type Ledger, type RaisedDecision } from './ledger.ts'
+import { currentNotice, isDeparture } from './consents.ts'
 import { isReplacedBy } from './apply-decision.ts'
 import type { Decision } from './statement.ts'
 
@@ -139,7 +140,7 @@ export function namedPeople(statement: Entry['statement']): readonly string[] {
 
 /**
  * What others have answered to a person: to their request for a consultation (domain.md D18), or by declining a decision that they
- * raised or signed (T44). News asks for no action (`awaiting.ts` lists what does), so it is shown until it is read, or for some
+ * raised or signed (T44). Also the notice of another by which their programme ends early (L1). News asks for no action (`awaiting.ts` lists what does), so it is shown until it is read, or for some
  * weeks.
  */
 export type News = {
@@ -153,6 +154,7 @@ export type News = {
 	| { type: 'consultation-referred'; about: string; consultant: string; on: IsoDate | null }
 	/** `by`: absent if the stored state of the programme lacks it. `consents.ts` reports declined orders (`setbackOf`). */
 	| { type: 'declined'; matter: Exclude<Decision['type'], 'order'>; ground: string; by?: string }
+	| { type: 'notice'; lastDay: IsoDate; by: string; isDeparture: boolean }
 )
 
 /** Id of the decision or the consultation. */
@@ -167,6 +169,7 @@ const NEWS_DAYS = 21
 export function newsTo(ledger: Ledger, personId: string, nameOf: (mentorId: string) => string): News[] {
 	if (ledger.phase !== 'active') return []
 	return [
+		...noticeTo(ledger, personId),
 		...ledger.consultations.filter(({ by }) => by.personId === personId).flatMap((one) => answerTo(one, nameOf)),
 		...ledger.matters
 			.filter((raised) => isDeclined(ledger, raised) && hasSpokenFor(raised, personId))
@@ -182,6 +185,16 @@ export function selectCurrentNews(news: readonly News[], today: IsoDate): News[]
 /** Mentors of the bank to whom requests were referred. */
 export function consultantIds({ consultations }: Ledger): string[] {
 	return consultations.flatMap(({ referral }) => (referral?.to.kind === 'mentor' ? [referral.to.mentorId] : []))
+}
+
+/** The notice that will end the programme, for the participants who have not given it. */
+function noticeTo(ledger: Ledger, personId: string): News[] {
+	const notice = currentNotice(ledger)
+	if (notice === null || notice.raisedBy.personId === personId) return []
+	if (!currentMembers(ledger).some((member) => member.personId === personId)) return []
+	const { lastDay } = notice.matter
+	const { name: by } = notice.raisedBy
+	return [{ type: 'notice', id: notice.id, until: lastDay, lastDay, by, isDeparture: isDeparture(ledger, notice) }]
 }
 
 function answerTo({ id, about, appointment, referral }: Consultation, nameOf: (mentorId: string) => string): News[] {
