@@ -145,7 +145,7 @@ test('[T44] an edition is put forward, compared with the approved one and signed
 	mentee.page.on('request', (request) => {
 		if (request.url().includes('/api/programs/program-1/editions/')) fetched.push(request.url())
 	})
-	await awaiting(mentee.page).getByRole('link', { name: 'Сравнить с планом' }).click()
+	await awaiting(mentee.page).getByRole('link', { name: 'Сравнить с редакцией 2' }).click()
 	await expect(mentee.page.getByRole('region', { name: 'Что утверждается' })).toContainText('Разбор открытого урока')
 	// The approved edition and the one put forward are each fetched once for the whole screen.
 	expect(fetched).toHaveLength(2)

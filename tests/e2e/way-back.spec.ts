@@ -51,7 +51,7 @@ test('Ковалёв comes back from the ledger to the tab of the programme, als
 	await page.getByRole('link', { name: 'О программе', exact: true }).first().tap()
 	await expect(page).toHaveURL(new RegExp(`${PROGRAM}/about$`))
 	await toDecisions(page).tap()
-	await page.getByRole('link', { name: 'Сравнить' }).first().tap()
+	await page.getByRole('link', { name: 'Редакции программы' }).first().tap()
 	await page.getByRole('link', { name: 'Решения', exact: true }).tap()
 	await expect(page).toHaveURL(new RegExp(`${DECISIONS}$`))
 	await page.getByRole('link', { name: 'Документы' }).tap()

@@ -1,9 +1,12 @@
 import type { IsoDate } from '#domain/calendar.ts'
-import type { Ledger } from '#domain/ledger/ledger.ts'
+import type { Ledger, RaisedDecision } from '#domain/ledger/ledger.ts'
 import { hasRewritten } from '#domain/plan/edition.ts'
+import { m } from '#lib/paraglide/messages.js'
 import type { ProgramContext } from '#lib/state/program.svelte.ts'
 
 export interface ApprovedEdition {
+	/** Of its decision. */
+	id: string
 	/** From 1, in the order in which they came into force. */
 	number: number
 	hash: string
@@ -12,13 +15,27 @@ export interface ApprovedEdition {
 
 export function approvedEditions(ledger: Ledger): ApprovedEdition[] {
 	return ledger.matters
-		.flatMap(({ matter: decision, outcome, settledOn }) =>
+		.flatMap(({ id, matter: decision, outcome, settledOn }) =>
 			decision.type === 'edition' && outcome === 'in-force' && settledOn !== null
-				? [{ hash: decision.hash, on: settledOn }]
+				? [{ id, hash: decision.hash, on: settledOn }]
 				: []
 		)
 		.toSorted((one, other) => (one.on < other.on ? -1 : one.on > other.on ? 1 : 0))
 		.map((edition, index) => ({ ...edition, number: index + 1 }))
+}
+
+/** The approved edition that followed the one of this decision; null: none has, or the decision's own is not approved. */
+export function replacementOf(ledger: Ledger, decisionId: string): ApprovedEdition | null {
+	const approved = approvedEditions(ledger)
+	const own = approved.find(({ id }) => id === decisionId)
+	return (own && approved[own.number]) ?? null
+}
+
+/** What the editions screen tells of the decision: while it is open, its comparison with the approved edition. */
+export function editionLinkWords(ledger: Ledger, { outcome }: Pick<RaisedDecision, 'outcome'>): string {
+	if (outcome !== 'open') return m.decision_editions_title()
+	const last = approvedEditions(ledger).at(-1)
+	return last === undefined ? m.decision_edition_what() : m.decision_edition_compare({ number: last.number })
 }
 
 /** Whether the draft may have the text of the approved edition with this hash, and still has to be approved again. */
