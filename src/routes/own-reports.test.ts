@@ -29,6 +29,7 @@ it.each([
 	const { body } = show(timeZone)
 	expect(body.includes(m.reports_late({ day: '20\u00a0ноября' }))).toBe(isLate)
 	expect(body).toContain('Отчёт')
+	expect(body).toContain('Лаптева')
 	expect(body).toContain('href="/decisions/p?report=year%202026-11-20"')
 })
 
