@@ -56,3 +56,12 @@ const stories: readonly [PlanChange, string, string][] = [
 it.each(stories)('%o', (change, text, detail) => {
 	expect(changeWords(change, (id) => (id === 'irina' ? 'Ирина Лаптева' : ''))).toEqual({ text, detail })
 })
+
+it('[T44] the cancellation of what is approved is said to be proposed, as beside the plan', () => {
+	const cancelled: PlanChange = { type: 'marked', ...lesson, status: 'cancelled', doneOn: null }
+	const approved = { hash: 'h', on: '2025-09-01', planned: [lesson.itemId], cancelled: [] }
+	const words = (known: typeof approved | null) => changeWords(cancelled, () => '', known).text
+	expect(words(approved)).toBe('Предложено отменить: 2.3 Открытый урок')
+	expect(words({ ...approved, planned: [] })).toBe('Отмечено «Не будет проводиться»: 2.3 Открытый урок')
+	expect(words(null)).toBe('Отмечено «Не будет проводиться»: 2.3 Открытый урок')
+})

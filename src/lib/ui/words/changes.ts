@@ -1,5 +1,6 @@
 /** A plan change in words, for the history, for what a restore would change, and for edits under review. */
 import { isIsoDate } from '#domain/calendar.ts'
+import type { ApprovedPlan } from '#domain/plan/edition.ts'
 import type { ItemKind, PlanChange } from '#domain/plan/history/change.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { formatDay } from '../dates.ts'
@@ -10,8 +11,15 @@ export interface ChangeWords {
 	detail: string
 }
 
-/** `nameOf` returns '' for people that this device does not know. */
-export function changeWords(change: PlanChange, nameOf: (personId: string) => string): ChangeWords {
+/**
+ * `nameOf` returns '' for people that this device does not know. `approved`: to cancel what it contains is only to propose it (domain.md
+ * T44); null: not known, or no edition is approved.
+ */
+export function changeWords(
+	change: PlanChange,
+	nameOf: (personId: string) => string,
+	approved: ApprovedPlan | null = null
+): ChangeWords {
 	const label = labelOf(change)
 	switch (change.type) {
 		case 'added':
@@ -24,6 +32,8 @@ export function changeWords(change: PlanChange, nameOf: (personId: string) => st
 			return { text: m.change_moved({ label }), detail: '' }
 		case 'marked': {
 			const detail = change.doneOn === null ? '' : m.history_done_on({ day: formatDay(change.doneOn) })
+			const isProposal = change.status === 'cancelled' && approved?.planned.includes(change.itemId) === true
+			if (isProposal) return { text: m.change_marked_to_cancel({ label }), detail }
 			if (change.kind === 'activity') return { text: marked[change.status]({ label }), detail }
 			return { text: (change.status === 'done' ? m.change_agreement_kept : m.change_agreement_open)({ label }), detail }
 		}
