@@ -66,6 +66,8 @@ test('who did what is told in words; the plan is shown as it was, brought back, 
 	await page.getByRole('link', { name: showMoment }).nth(2).click()
 	await expect(page.getByRole('heading', { name: /^План, каким он был/ })).toBeVisible()
 	await expect(page.getByText('Выполнено 9 из 22')).toHaveCount(1)
+	// The header has no figures of today beside those of that state.
+	await expect(page.getByText('Выполнено 10 из 22')).toHaveCount(0)
 	await expect(page.getByText('Разбор открытого урока')).toHaveCount(0)
 
 	await page.getByRole('button', { name: 'Вернуть план к этому состоянию' }).click()
