@@ -8,7 +8,8 @@ import {
 	type MenteeEntry,
 	menteeEntrySchema,
 	mentorEntrySchema,
-	type MinorFields
+	type MinorFields,
+	wrongContacts
 } from '#domain/people/bank-entry.ts'
 import { leavingReasonIds } from '#domain/people/leaving.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
@@ -137,6 +138,8 @@ export function addBank(api: Api, options: ApiOptions): void {
 		if (given.entry !== null && given.entry.personId !== personId) return refuse(context, 'invalid', { field: 'entry' })
 		const [ahead] = given.entry === null ? [] : futureDays(given.entry, scope.today)
 		if (ahead !== undefined) return refuse(context, 'invalid', { field: ahead.join('.') })
+		const [contact] = given.entry === null ? [] : wrongContacts(given.entry)
+		if (contact !== undefined) return refuse(context, 'invalid', { field: contact })
 		if ((await readPersonCard(scope, personId)) === null) return refuse(context, 'not_found')
 		if (!(await mayChange(context, options, scope, personId))) return refuse(context, 'unauthorized', { status: 403 })
 		if (saveEntry(registry, scope.municipalityId, personId, given, version) === 'conflict') {

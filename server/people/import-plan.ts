@@ -6,7 +6,7 @@ import type { Compilable } from 'kysely'
 import { nanoid } from 'nanoid'
 import { isDeepStrictEqual } from 'node:util'
 import type { ProgramRole } from '#domain/access.ts'
-import { futureDays, isAgeKept, type MenteeEntry, type MentorEntry } from '#domain/people/bank-entry.ts'
+import { futureDays, isAgeKept, type MenteeEntry, type MentorEntry, wrongContacts } from '#domain/people/bank-entry.ts'
 import { createFinder, mergeMentee, mergeMentor, mergeOrganisation } from '#domain/people/import/duplicates.ts'
 import {
 	type ImportContext,
@@ -97,6 +97,7 @@ export function createImportPlan(
 		return ({ line, target, row }) => {
 			const { data } = schema.safeParse(row)
 			if (data === undefined || futureDays(data.entry, known.today).length > 0) return refuse('malformed')
+			if (wrongContacts(data.entry).length > 0) return refuse('malformed')
 			if (!known.hasMinors && isAgeKept(data.entry)) return refuse('malformed')
 			const duplicate = findDuplicate(data, line)
 			const aim = takeAim(target, byId, duplicate?.certainty === 'same')

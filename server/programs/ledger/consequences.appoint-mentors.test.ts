@@ -29,6 +29,15 @@ it.each([
 	expect(await termOf(council)).toEqual(expected)
 })
 
+it('[T28] the order appoints a mentor whose stored phone is shorter than forms accept today', async () => {
+	const council = openCouncil()
+	council.registry.commitTogether([
+		storeMentorEntry(council.registry, 'town', { ...viktorsEntry, term: null, phone: '2-34-56' })
+	])
+	await begin(council)
+	expect(await termOf(council)).toEqual({ from: '2026-09-15', until: '2028-09-14' })
+})
+
 it('[T28] a regulation without a term appoints nobody for one', async () => {
 	const { registry } = openCouncil()
 	const viktor = { personId: 'viktor', role: 'mentor', from: '2026-09-15', until: null, isSuspended: false } as const

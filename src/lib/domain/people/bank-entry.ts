@@ -23,11 +23,19 @@ export const contactPatterns = { phone: /(?:\d\D*){6}/, email: /^[^\s@]+@[^\s@]+
 
 /** Absent: unknown. */
 const contactFields = {
-	phone: z.string().trim().max(TITLE_LETTERS).regex(contactPatterns.phone).optional(),
-	email: z.string().trim().max(TITLE_LETTERS).regex(contactPatterns.email).optional()
+	phone: line.optional(),
+	email: line.optional()
 }
 
 export type ContactFields = Partial<Record<keyof typeof contactFields, string | undefined>>
+
+/** Contacts that cannot be right. Only what is entered is asked this: older entries have shorter numbers, and keep them. */
+export function wrongContacts(entry: ContactFields): (keyof ContactFields)[] {
+	return (['phone', 'email'] as const).filter((field) => {
+		const contact = entry[field]
+		return contact !== undefined && !contactPatterns[field].test(contact)
+	})
+}
 
 export interface MinorFields {
 	bornOn: string | null
@@ -253,11 +261,14 @@ export function futureDays(entry: DatedEntry, today: IsoDate): Path[] {
 	]
 }
 
-/** The schema for saving an entry on the day: it refuses future days. */
+/** The schema for saving an entry on the day: it refuses future days, and contacts that cannot be right. */
 export function savedOn<Entry extends DatedEntry>(schema: z.ZodType<Entry>, today: IsoDate): z.ZodType<Entry> {
 	return schema.superRefine((entry, context) => {
 		for (const path of futureDays(entry, today)) {
 			context.addIssue({ code: 'custom', path, params: { problem: 'future' } })
+		}
+		for (const field of wrongContacts(entry)) {
+			context.addIssue({ code: 'invalid_format', format: 'regex', path: [field] })
 		}
 	})
 }

@@ -51,6 +51,13 @@ describe('[T22] what makes no sense is refused with its place', () => {
 	})
 })
 
+it('[T22] a phone of five digits is refused where it is entered, and kept where it is stored', () => {
+	const entry = { ...viktorsEntry, phone: '2-34-56' }
+	expect(mentorEntrySchema.parse(entry)).toEqual(entry)
+	const parsed = savedOn(mentorEntrySchema, '2026-11-21').safeParse(entry)
+	expect(parsed.error?.issues.map((issue) => issue.path.join('.'))).toEqual(['phone'])
+})
+
 describe('[T22] what has not happened yet is not saved as done', () => {
 	it.each<[string, object, string[]]>([
 		['an assessment', { assessments: [{ share: 92, on: '2026-11-22' }] }, ['assessments.0.on']],
