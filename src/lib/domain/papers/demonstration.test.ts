@@ -222,6 +222,28 @@ it('[L1] [T43] pay ends three working days after an order that the mentor has no
 	}
 })
 
+it('[L1] pay of an employed mentor outlasts a pupil who leaves at once by the three working days of the notice', () => {
+	const completion = [
+		...facts.regulation.completion,
+		{ id: 'left', wording: 'Заявление', source: null, by: ['mentee' as const], needs: 'statement' as const }
+	]
+	const leavesOn = (lastDay: string) => {
+		const matters = facts.ledger.matters.map((raised) =>
+			raised.matter.type === 'closure' && raised.id === 'closure'
+				? {
+						...raised,
+						raisedBy: { personId: 'mentee', name: '', role: 'mentee' as const },
+						matter: { ...raised.matter, reasonId: 'left', lastDay }
+					}
+				: raised
+		)
+		const ledger = { ...facts.ledger, relation: 'teacher-pupil' as const, matters }
+		return textOf('order-closure', { ...facts, regulation: { ...facts.regulation, completion }, ledger })
+	}
+	expect(leavesOn('2026-09-14')).toContain('Прекратить с 18 сентября 2026 г. (не раньше чем через три рабочих дня')
+	expect(leavesOn('2026-09-17')).toContain('Прекратить со следующего дня выплаты')
+})
+
 it('[T37] a replacement that the curator asked for is the curator’s petition to the head', () => {
 	const curator = { personId: 'curator', name: 'Воронцова Елена Михайловна', role: 'curator' as const }
 	const matters = facts.ledger.matters.map((raised) =>

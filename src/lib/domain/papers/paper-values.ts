@@ -152,15 +152,19 @@ export function changeValues(facts: PaperFacts, raised: Raised<Change>): Record<
 	}
 }
 
-/** From when a mentor is not paid any more: after the notice of an employer who ends the work early (domain.md L1). */
+/**
+ * From when a mentor is not paid any more: after the notice of an employer who ends the work early, also when a pupil leaves at once
+ * (domain.md L1).
+ */
 function endOfPayWords(
 	{ ledger, regulation, today }: PaperFacts,
 	{ matter: decision, raisedBy, settledOn }: RaisedDecision
 ) {
-	const isEarly =
-		decision.type !== 'closure' || regulation.completion.find(({ id }) => id === decision.reasonId)?.needs === 'ground'
+	const closure = decision.type === 'closure' ? decision : null
+	const needs = regulation.completion.find(({ id }) => id === closure?.reasonId)?.needs
+	const isEarly = closure === null || needs === 'ground' || needs === 'statement'
 	const lastDay = isEarly ? lastPaidDay(ledger, raisedBy.role, settledOn ?? today) : null
-	return lastDay === null
+	return lastDay === null || lastDay <= (closure?.lastDay ?? '')
 		? 'со следующего дня'
 		: `с ${longDate(addDaysTo(lastDay, 1))} (не раньше чем через три рабочих дня после предупреждения наставника: ТК РФ, статья 351.8)`
 }
