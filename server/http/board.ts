@@ -99,6 +99,7 @@ function toSchemes(
 		return [
 			{
 				regulations: group.map(({ title }) => title),
+				regulationIds: group.map(({ id }) => id),
 				incentive: first.incentive,
 				reports: Object.fromEntries(group.flatMap(({ reports }) => reports.map(({ id, wording }) => [id, wording]))),
 				mentors: computeIncentives(first, programs, on),

@@ -21,6 +21,7 @@ export interface Incentives {
 export interface IncentiveScheme {
 	/** Titles. */
 	regulations: string[]
+	regulationIds: string[]
 	incentive: NonNullable<Regulation['incentive']>
 	/** Titles of reports, by id. */
 	reports: Record<string, string>

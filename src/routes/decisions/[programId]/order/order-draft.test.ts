@@ -28,6 +28,7 @@ const pay = ({ mentorIds, salaries, before }: PayShare) =>
 	[...mentorIds, m.forming_pay_salaries({ salaries }).slice(FUND.length), ...(before ? [`(${before})`] : [])].join(' ')
 const FUND = 'Увеличение годового премиального фонда наставника на '
 const none = new Map<string, string[]>()
+const inForce = { mentees: none, regulationIds: [tomskCity.id, 'own-copy'], isComplete: true }
 
 it('[T9] [T47] Tomsk city: 24 months and no other, pay by the number of mentees, from the next working day', () => {
 	const story = beginStory()
@@ -71,24 +72,37 @@ it('[T47] pay counts the mentees of other orders that wait for their signatures'
 		mentees: [{ id: 'darya' } as Person]
 	}
 	const beginBeside = (listing: typeof drafted) =>
-		beginOrder(ledger, tomskCity, '2026-09-04', withDrafted(none, ledger, [listing]), pay).pay
+		beginOrder(ledger, tomskCity, '2026-09-04', withDrafted(inForce, ledger.programId, [listing]).mentees, pay).pay
 	expect(beginBeside(drafted)).toBe('4 оклада (3)')
 	expect(beginBeside({ ...drafted, openMatters: [] })).toBe('3 оклада')
 	expect(beginBeside({ ...drafted, programId: ledger.programId })).toBe('3 оклада')
 	expect(beginBeside({ ...drafted, regulationId: 'surgut' })).toBe('3 оклада')
+	expect(beginBeside({ ...drafted, regulationId: 'own-copy' })).toBe('4 оклада (3)')
 })
 
-it('[T47] pay counts the mentees of an order that begins later', async () => {
+it('[T47] pay counts the mentees of orders that end soon or begin later, and says if an answer is missing', async () => {
 	const answers = new Map([
-		['2026-09-07', []],
-		['2027-09-04', [{ mentorId: 'viktor', menteeIds: ['darya'] }]]
+		['2026-09-07', ['darya']],
+		['2027-09-04', ['pavel']]
 	])
 	vi.stubGlobal('fetch', (url: string) => {
-		const on = new URL(url, 'https://tandem.example').searchParams.get('on') ?? ''
-		const schemes = [{ regulations: [tomskCity.title], mentors: answers.get(on) }]
-		return Promise.resolve(Response.json({ schemes }))
+		const menteeIds = answers.get(new URL(url, 'https://tandem.example').searchParams.get('on') ?? '')
+		if (menteeIds === undefined) return Promise.reject(new TypeError('offline'))
+		const regulationIds = ['own-copy', tomskCity.id]
+		return Promise.resolve(
+			Response.json({ schemes: [{ regulationIds, mentors: [{ mentorId: 'viktor', menteeIds }] }] })
+		)
 	})
-	expect(await readPaidMentees(tomskCity.title, '2026-09-04')).toEqual(new Map([['viktor', ['darya']]]))
+	const whole = await readPaidMentees(tomskCity.id, '2026-09-04')
+	expect(whole.mentees).toEqual(new Map([['viktor', ['darya', 'pavel']]]))
+	expect(whole.regulationIds).toEqual([tomskCity.id, 'own-copy'])
+	expect(whole.isComplete).toBe(true)
+	expect(withDrafted(whole, 'program-1', null).isComplete).toBe(false)
+
+	answers.delete('2027-09-04')
+	const half = await readPaidMentees(tomskCity.id, '2026-09-04')
+	expect(half.mentees).toEqual(new Map([['viktor', ['darya']]]))
+	expect(half.isComplete).toBe(false)
 	vi.unstubAllGlobals()
 })
 

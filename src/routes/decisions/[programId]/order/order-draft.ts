@@ -114,41 +114,49 @@ export function orderQuestion(
 	].join(' ')
 }
 
-/**
- * Mentees of orders in force, under the regulation of this title and those with the same pay; empty without an answer. Of an order
- * that begins later, too: the mentor then has them all.
- */
-export async function readPaidMentees(title: string | null, today: IsoDate): Promise<PaidMentees> {
-	const paid = new Map<string, readonly string[]>()
-	if (title === null) return paid
-	for (const result of await Promise.all([firstDay(today), latestDay(today)].map(fetchIncentives))) {
-		const scheme = result.ok ? result.value.schemes.find(({ regulations }) => regulations.includes(title)) : undefined
-		for (const { mentorId, menteeIds } of scheme?.mentors ?? []) {
-			if (menteeIds.length > (paid.get(mentorId)?.length ?? 0)) paid.set(mentorId, menteeIds)
-		}
-	}
-	return paid
+export interface PaidReading {
+	mentees: PaidMentees
+	/** The regulation, and those with the same pay: a mentor's mentees are counted together. */
+	regulationIds: readonly string[]
+	/** False: orders may be missing, because the server did not answer. */
+	isComplete: boolean
 }
 
-/** With the mentees of other orders that wait for their signatures. */
+/** Mentees of orders in force. Of an order that begins later, too: the mentor then has them all. */
+export async function readPaidMentees(regulationId: string, today: IsoDate): Promise<PaidReading> {
+	const paid = new Map<string, readonly string[]>()
+	const regulationIds = new Set([regulationId])
+	const results = await Promise.all([firstDay(today), latestDay(today)].map(fetchIncentives))
+	for (const result of results) {
+		const schemes = result.ok ? result.value.schemes : []
+		const scheme = schemes.find((one) => one.regulationIds.includes(regulationId))
+		for (const id of scheme?.regulationIds ?? []) regulationIds.add(id)
+		for (const { mentorId, menteeIds } of scheme?.mentors ?? []) {
+			paid.set(mentorId, [...new Set([...(paid.get(mentorId) ?? []), ...menteeIds])])
+		}
+	}
+	return { mentees: paid, regulationIds: [...regulationIds], isComplete: results.every(({ ok }) => ok) }
+}
+
+/** With the mentees of other orders that wait for their signatures; `listings` null: they are unknown. */
 export function withDrafted(
-	paid: PaidMentees,
-	{ programId, request }: Pick<Ledger, 'programId' | 'request'>,
-	listings: readonly Pick<LedgerListing, 'programId' | 'regulationId' | 'openMatters' | 'mentors' | 'mentees'>[]
-): PaidMentees {
-	const all = new Map(paid)
-	for (const one of listings) {
+	paid: PaidReading,
+	programId: string,
+	listings: readonly Pick<LedgerListing, 'programId' | 'regulationId' | 'openMatters' | 'mentors' | 'mentees'>[] | null
+): PaidReading {
+	const all = new Map(paid.mentees)
+	for (const one of listings ?? []) {
 		const isDrafted = one.openMatters.some(({ type }) => type === 'order')
-		if (!isDrafted || one.programId === programId || one.regulationId !== request?.regulationId) continue
+		if (!isDrafted || one.programId === programId || !paid.regulationIds.includes(one.regulationId)) continue
 		const menteeIds = one.mentees.map(({ id }) => id)
 		for (const { id } of one.mentors) all.set(id, [...(all.get(id) ?? []), ...menteeIds])
 	}
-	return all
+	return { ...paid, mentees: all, isComplete: paid.isComplete && listings !== null }
 }
 
 /**
- * «Ковалёв В. А., Седов О. И.: на 2 оклада по этому приказу (по другим приказам 3, всего станет 5)»; the role of a person unknown to this device;
- * no names where all have the same pay.
+ * «Ковалёв В. А., Седов О. И.: на 2 оклада по этому приказу (по другим приказам 3, всего станет 5)». A person whom this device does not
+ * know is named by the role. Where all have the same pay, nobody is named.
  */
 export function payWords(
 	{ mentorIds, salaries, before }: PayShare,
