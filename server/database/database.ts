@@ -75,18 +75,27 @@ export interface PageQuery {
 /** Few enough that nobody's edit waits long: the relay runs in the same thread. */
 const AT_ONCE = 500
 
-/** The rows that `checkRows` accepts. It gets some hundreds at a time, and other work runs in between. */
+/** Calls `work` with some hundreds of the rows at a time. Other work runs in between. */
+export async function workInPortions<Row>(
+	rows: readonly Row[],
+	work: (some: readonly Row[]) => Promise<void>
+): Promise<void> {
+	for (let from = 0; from < rows.length; from += AT_ONCE) {
+		await work(rows.slice(from, from + AT_ONCE))
+		await setImmediate()
+	}
+}
+
+/** The rows that `checkRows` accepts. */
 export async function keepSome<Row>(
 	rows: readonly Row[],
 	checkRows: (some: readonly Row[]) => Promise<readonly boolean[]>
 ): Promise<Row[]> {
 	const kept: Row[] = []
-	for (let from = 0; from < rows.length; from += AT_ONCE) {
-		const some = rows.slice(from, from + AT_ONCE)
+	await workInPortions(rows, async (some) => {
 		const verdicts = await checkRows(some)
 		kept.push(...some.filter((_, index) => verdicts[index]))
-		await setImmediate()
-	}
+	})
 	return kept
 }
 

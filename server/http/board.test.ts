@@ -125,7 +125,15 @@ describe('the board', () => {
 		await eventually(() => rowOf('program-1')).toMatchObject({ total: 22, overdue: 0 })
 		now = new Date('2026-09-30T17:00:00.000Z')
 		await eventually(() => readBoard()).toMatchObject({ rows: [{ overdue: 4 }, { overdue: 4 }] })
-		expect((await readBoard()).totals).toEqual({ programs: 2, overdue: 2, silent: 2, behind: 0, held: 0, closed: 0 })
+		expect((await readBoard()).totals).toEqual({
+			programs: 2,
+			overdue: 2,
+			silent: 2,
+			reports: 0,
+			behind: 0,
+			held: 0,
+			closed: 0
+		})
 	})
 
 	it('finds by name, school and title, and turns pages', async () => {

@@ -19,7 +19,7 @@ import { municipalityToOversee, readingCosts, requireSession, scopeToOversee } f
 
 const boardQuery = z.object({
 	q: z.string().trim().max(200).default(''),
-	attention: z.enum(['overdue', 'silent', 'behind']).optional(),
+	attention: z.enum(['overdue', 'silent', 'reports', 'behind']).optional(),
 	phase: z.enum(['closed']).optional(),
 	unit: z.string().trim().min(1).max(1_000).optional(),
 	page: z.coerce.number().int().min(1).default(1),

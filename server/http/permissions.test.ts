@@ -71,7 +71,15 @@ describe('what each person may ask for', () => {
 	it('the curator of another town sees nothing of this one', async () => {
 		const board = (await (await town.get('pyotr', '/api/board')).json()) as { rows: unknown[]; totals: object }
 		expect(board.rows).toEqual([])
-		expect(board.totals).toEqual({ programs: 0, overdue: 0, silent: 0, behind: 0, held: 0, closed: 0 })
+		expect(board.totals).toEqual({
+			programs: 0,
+			overdue: 0,
+			silent: 0,
+			reports: 0,
+			behind: 0,
+			held: 0,
+			closed: 0
+		})
 		const { invitations } = (await (await town.get('pyotr', '/api/invitations')).json()) as { invitations: object[] }
 		expect(invitations.every((listed) => 'personName' in listed)).toBe(true)
 		expect(invitations).toHaveLength(1)

@@ -7,13 +7,14 @@ import { type MentorReport, reportsOfMentors } from '#domain/ledger/offers.ts'
 import type { ProgramSummary } from '#domain/summary.ts'
 import { fold } from '#domain/text.ts'
 import type { BoardDevice, BoardParticipant, BoardRow, ProgramPhase } from '#protocol/api/program.ts'
-import { newestOf, type Registry } from '../database/database.ts'
+import { newestOf, type Registry, workInPortions } from '../database/database.ts'
 import type { DeviceState, DeviceStates } from '../documents/storage/devices.ts'
 import type { ReviewLog, UndecidedCount } from '../documents/storage/review-log.ts'
 import { readState } from '../people/open-programs.ts'
 import { fullName } from '../people/people.ts'
 import { notesOf, planOf } from '../people/programs.ts'
 import { readRegulations } from '../people/regulations.ts'
+import { readSummaries } from './summaries.ts'
 
 export type GlancedParticipant = Omit<BoardParticipant, 'isOnline' | 'hasSignedIn'>
 
@@ -28,6 +29,8 @@ export interface Glance {
 	total: number
 	/** ISO calendar dates of the open activities, ascending. */
 	dueDates: readonly string[]
+	/** ISO calendar dates of the reports that mentors have not submitted, ascending. */
+	reportDates: readonly string[]
 	editedAt: string | null
 	/** Late edits that wait for a decision. */
 	held: number
@@ -53,11 +56,12 @@ export async function readGlances(
 ): Promise<Glance[]> {
 	const programs = await selectPrograms(registry, municipalityId, onlyProgramIds)
 	const programIds = programs.map(({ id }) => id)
-	const [members, edits, states, undecided] = await Promise.all([
+	const [members, edits, states, undecided, reportDates] = await Promise.all([
 		selectMembers(registry, municipalityId, onlyProgramIds),
 		selectEdits(registry, municipalityId, onlyProgramIds),
 		devices.forDocuments(programIds.map(planOf)),
-		review.countUndecidedByDocument(programIds.flatMap((programId) => [planOf(programId), notesOf(programId)]))
+		review.countUndecidedByDocument(programIds.flatMap((programId) => [planOf(programId), notesOf(programId)])),
+		readReportDates(registry, municipalityId, programIds)
 	])
 	const membersByProgram = Map.groupBy(members, ({ program_id }) => program_id)
 	const editsByProgram = Map.groupBy(edits, ({ program_id }) => program_id)
@@ -94,6 +98,7 @@ export async function readGlances(
 			done: program.done ?? 0,
 			total: program.total ?? 0,
 			dueDates: program.due_dates ? program.due_dates.split(' ') : [],
+			reportDates: reportDates.get(program.id) ?? [],
 			editedAt: newestOf(programEdits.map(({ edited_at }) => edited_at)),
 			held: sumUp(undecidedHere).waiting,
 			participants,
@@ -190,6 +195,22 @@ function isAbandoned({ lastSeenAt }: DeviceState, newest: string | null): boolea
 function toBoardDevice(state: DeviceState, isBehind: boolean): BoardDevice {
 	const { deviceId, appVersion, unsent, freeBytes, isPersisted, lastSeenAt } = state
 	return { deviceId, appVersion: appVersion || null, unsent, freeBytes, isPersisted, lastSeenAt, isBehind }
+}
+
+async function readReportDates(
+	registry: Registry,
+	municipalityId: string,
+	programIds: readonly string[]
+): Promise<Map<string, string[]>> {
+	const dates = new Map<string, string[]>()
+	await workInPortions(programIds, async (some) => {
+		const reports = await readBoardReports(registry, municipalityId, some, await readSummaries(registry, some))
+		for (const [programId, ofProgram] of reports) {
+			const missing = ofProgram.filter(({ submittedOn }) => submittedOn === null)
+			dates.set(programId, missing.map(({ dueOn }) => dueOn).sort())
+		}
+	})
+	return dates
 }
 
 /**

@@ -14,7 +14,7 @@ import { municipalityOf, planOf } from '../people/programs.ts'
 import { listUnits, readUnits } from './responsible-units.ts'
 import { readSummaries } from './summaries.ts'
 
-export type Attention = 'overdue' | 'silent' | 'behind'
+export type Attention = 'overdue' | 'silent' | 'reports' | 'behind'
 
 export interface BoardQuery {
 	/** Part of a title, an organisation or a participant's name; empty: all. */
@@ -134,6 +134,7 @@ export function createBoard(options: BoardOptions): BoardReader {
 			// Nothing is due in a closed programme.
 			overdue: glance.phase === 'closed' ? 0 : countBefore(glance.dueDates, today),
 			isSilent: isSilent(current(glance), now.toISOString()),
+			missingReports: glance.phase === 'closed' ? 0 : countBefore(glance.reportDates, today),
 			// A person who has never signed in lacks everything; the board shows that instead.
 			isBehind: glance.participants.some(({ isBehind, lastSeenAt }) => isBehind && lastSeenAt !== null)
 		}))
@@ -153,16 +154,15 @@ export function createBoard(options: BoardOptions): BoardReader {
 			const needs: Record<Attention, (row: (typeof open)[number]) => boolean> = {
 				overdue: ({ overdue }) => overdue > 0,
 				silent: ({ isSilent }) => isSilent,
+				reports: ({ missingReports }) => missingReports > 0,
 				behind: ({ isBehind }) => isBehind
 			}
 			const isFound = searchFor(q)
 			const found = (phase === 'closed' ? closed : open)
 				.filter(({ glance }) => isFound(glance.searchText))
 				.filter((row) => attention === undefined || needs[attention](row))
-			const shown = pageOf(
-				byText(found, ({ glance }) => glance.sortText),
-				{ page, pageSize }
-			)
+			const byName = byText(found, ({ glance }) => glance.sortText)
+			const shown = pageOf(phase === 'closed' ? byName : byName.sort(compareNeed), { page, pageSize })
 			const shownIds = shown.rows.map(({ glance }) => glance.programId)
 			const [summaries, closures, units, choices] = await Promise.all([
 				readSummaries(options.registry, shownIds),
@@ -187,6 +187,7 @@ export function createBoard(options: BoardOptions): BoardReader {
 					programs: open.length,
 					overdue: open.filter(needs.overdue).length,
 					silent: open.filter(needs.silent).length,
+					reports: open.filter(needs.reports).length,
 					behind: open.filter(needs.behind).length,
 					// Late edits are decided in one place, whatever unit the board shows.
 					held: readable.reduce((sum, { glance }) => sum + glance.held, 0),
@@ -219,6 +220,21 @@ export function createBoard(options: BoardOptions): BoardReader {
 			return () => void watching.delete(listener)
 		}
 	}
+}
+
+interface Need {
+	overdue: number
+	isSilent: boolean
+	missingReports: number
+}
+
+/** The programme that needs the curator most comes first: by overdue activities, then silence, then missing reports. */
+function compareNeed(one: Need, other: Need): number {
+	return (
+		other.overdue - one.overdue ||
+		Number(other.isSilent) - Number(one.isSilent) ||
+		other.missingReports - one.missingReports
+	)
 }
 
 /** Nothing is expected of a person whose membership has ended. */

@@ -127,12 +127,26 @@ test('[T2] with a unit chosen, the tiles count what the list shows', async ({ cu
 	const running = page.getByRole('group', { name: 'Показать' }).getByRole('button').first()
 	const rows = page.getByRole('row').filter({ has: page.getByRole('link') })
 	await expect(running).toHaveText(/^5/)
-	await page.getByLabel('Ответственное подразделение').selectOption('Комитет по дошкольному образованию')
+	await page.getByLabel('Подразделение').selectOption('Комитет по дошкольному образованию')
 	await expect(rows).toHaveCount(1)
 	await expect(running).toHaveText(/^1/)
 	// Where the department has no programmes, there is still a way back to all.
-	await page.getByLabel('Ответственное подразделение').selectOption('Отдел воспитания и дополнительного образования')
+	await page.getByLabel('Подразделение').selectOption('Отдел воспитания и дополнительного образования')
 	await expect(running).toHaveText(/^0/)
 	await page.getByRole('link', { name: 'Показать все' }).click()
 	await expect(running).toHaveText(/^5/)
+})
+
+test('[T3] Elena sees first who needs her, and opens only the programmes without a report', async ({ curator }) => {
+	const { page } = curator
+	await page.goto('/curator')
+	const rows = page.getByRole('row').filter({ has: page.getByRole('link') })
+	await expect(rows.getByRole('rowheader')).toHaveText([/Седых/, /Лаптева/, /Бахтин/, /Гуров/, /Яковлева/])
+	await expect(rows.first()).toContainText('не сдано: 3')
+	const boxes = await Promise.all((await rows.all()).map((row) => row.boundingBox()))
+	const heights = boxes.map((box) => box!.height)
+	const eightRows = boxes[0]!.y + (8 * heights.reduce((sum, height) => sum + height)) / heights.length
+	expect(eightRows).toBeLessThanOrEqual(900)
+	await page.getByRole('button', { name: /не сдан отчёт/ }).click()
+	await expect(rows.getByRole('rowheader')).toHaveText([/Седых/, /Бахтин/, /Гуров/])
 })

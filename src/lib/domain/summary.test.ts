@@ -20,7 +20,6 @@ import { readStages } from './plan/stage.ts'
 import {
 	countProgress,
 	countSummary,
-	currentStageOf,
 	isFulfilled,
 	lastMeetingOf,
 	nextActivityOf,
@@ -169,14 +168,6 @@ describe('what comes next', () => {
 	})
 })
 
-it.each([
-	['before the first', '2026-08-01', 's1'],
-	['in the second', '2026-11-20', 's2'],
-	['in the gap behind the last', '2028-01-01', 's4']
-])('the current stage %s', (_, today, expected) => {
-	expect(currentStageOf(summarisePlan(createPlan()), today)?.id).toBe(expected)
-})
-
 describe('meetings', () => {
 	function withMeetings(): ProgramSummary {
 		const doc = createPlan()
@@ -216,7 +207,7 @@ describe('meetings', () => {
 it('a plan not yet received is an empty summary', () => {
 	const summary = summarisePlan(new Y.Doc())
 	expect(summary).toMatchObject({ done: 0, total: 0, stages: [], meetings: [], openAgreements: [] })
-	expect([currentStageOf(summary, '2026-11-20'), nextActivityOf(summary)]).toEqual([null, null])
+	expect(nextActivityOf(summary)).toBeNull()
 	expect(lastMeetingOf(summary, '2026-11-20')).toBeNull()
 	expect(overdueOf(summary, '2026-11-20')).toBe(0)
 })

@@ -12,7 +12,7 @@ import type { IsoDate } from './calendar.ts'
 import { type Activity, readAllActivities } from './plan/activity.ts'
 import { type ApprovedPlan, isToCancel } from './plan/edition.ts'
 import { isBlank, readMeetings } from './plan/meeting.ts'
-import { currentStageIndex, readStages, type Stage } from './plan/stage.ts'
+import { readStages, type Stage } from './plan/stage.ts'
 
 /** After every calendar day. */
 const NEVER = '9999-12-31'
@@ -136,11 +136,6 @@ export function isFulfilled({ done, total, stages }: ProgramSummary): boolean {
 
 export function overdueOf(summary: ProgramSummary, today: IsoDate): number {
 	return openActivities(summary).filter(({ dueOn }) => dueOn !== null && dueOn < today).length
-}
-
-/** The stage of today: the first stage before it begins, the last one after it has ended; null without stages. */
-export function currentStageOf(summary: ProgramSummary, today: IsoDate): SummaryStage | null {
-	return summary.stages[currentStageIndex(summary.stages, today)] ?? null
 }
 
 /** The next activity to do: the earliest due first, so what is late comes before the rest; then in road order. Null when none is open. */

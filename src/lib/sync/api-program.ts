@@ -86,7 +86,7 @@ export function fetchAssessments(programId: string): Promise<ApiResult<MenteeAss
 
 export interface BoardQuery {
 	q?: string
-	attention?: 'overdue' | 'silent' | 'behind'
+	attention?: 'overdue' | 'silent' | 'reports' | 'behind'
 	/** Only closed programmes. Without it, only those that are not closed. */
 	phase?: 'closed'
 	/** Only programmes that this unit answers for. */

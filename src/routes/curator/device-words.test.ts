@@ -24,7 +24,7 @@ it('edits that wait, edits not received and little space are marked; a full answ
 		'a1'
 	)
 	expect(troubled.filter(({ tone }) => tone === 'warning').map(({ value }) => value)).toEqual([
-		'12 не отправлено на момент связи',
+		'12 не отправлено',
 		'не все правки',
 		'3 МБ'
 	])

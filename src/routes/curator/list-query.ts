@@ -54,7 +54,7 @@ export function writeBoardQuery({ q, attention, phase, unit, page }: BoardQuery)
 	return writeQuery({ q, attention, phase, unit, page })
 }
 
-const attentions: readonly Attention[] = ['overdue', 'silent', 'behind']
+const attentions: readonly Attention[] = ['overdue', 'silent', 'reports', 'behind']
 
 /** Lets a cell glow once when its value changes while it is shown, never when it first appears. */
 export const highlightChange: Action<HTMLElement, string> = (node, value) => {

@@ -258,12 +258,10 @@ test('[T2] [T3] [T9] [T16] [T28] [T35] [T41] [T44] Tomsk: two years of two heads
 		'Комитет по общему образованию'
 	)
 	await elena.page.goto('/curator')
-	await elena.page
-		.getByLabel('Ответственное подразделение')
-		.selectOption('Отдел воспитания и дополнительного образования')
+	await elena.page.getByLabel('Подразделение').selectOption('Отдел воспитания и дополнительного образования')
 	await expect(elena.page.getByText('Лаптева')).toHaveCount(0)
-	await elena.page.getByLabel('Ответственное подразделение').selectOption('Комитет по общему образованию')
-	await expect(elena.page.getByText('Не сдан 1 отчёт')).toBeVisible()
+	await elena.page.getByLabel('Подразделение').selectOption('Комитет по общему образованию')
+	await expect(elena.page.getByRole('cell', { name: 'не сдан срок' })).toBeVisible()
 	await elena.page
 		.getByRole('button', { name: /Устройства/ })
 		.first()

@@ -201,8 +201,9 @@ export interface BoardRow {
 }
 
 /**
- * GET /api/board?q=&attention=overdue|silent|behind&phase=closed&unit=&page=1&pageSize=100. Closed programmes are listed only with
- * `phase=closed`. `unit`: only programmes that this unit answers for.
+ * GET /api/board?q=&attention=overdue|silent|reports|behind&phase=closed&unit=&page=1&pageSize=100. Closed programmes are listed only with
+ * `phase=closed`. `unit`: only programmes that this unit answers for. Open ones come by need: overdue activities, silence, missing
+ * reports; then by name.
  */
 export interface Board {
 	rows: BoardRow[]
@@ -212,7 +213,16 @@ export interface Board {
 	 * Of all programmes that the person oversees, or of the chosen unit's, before other filters. Closed ones count only in `closed`;
 	 * `held` counts all that the person oversees, closed ones too.
 	 */
-	totals: { programs: number; overdue: number; silent: number; behind: number; held: number; closed: number }
+	totals: {
+		programs: number
+		overdue: number
+		silent: number
+		/** With a report that was due before today and is not submitted. */
+		reports: number
+		behind: number
+		held: number
+		closed: number
+	}
 	page: number
 	pageSize: number
 	/** Rows after filters, on all pages. */

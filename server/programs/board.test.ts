@@ -1,0 +1,66 @@
+import { beforeEach, expect, it } from 'vitest'
+import { viktor } from '#domain/ledger/testing/story.ts'
+import { begin, openCouncil, type Council } from './ledger/testing/council.ts'
+import { createBoard, type BoardQuery } from './board.ts'
+
+let council: Council
+let today: string
+beforeEach(async () => {
+	today = '2027-06-20'
+	council = openCouncil()
+	await begin(council)
+	await add('program-early', '2027-06-01')
+	await add('program-late', '2027-06-01 2027-06-02')
+	await add('program-calm', '2027-07-01')
+})
+
+/** A programme that began before the app did: it has no decisions. */
+async function add(id: string, dueDates: string): Promise<void> {
+	const { query } = council.registry
+	const at = '2026-09-01T05:00:00.000Z'
+	const program = {
+		id,
+		title: id,
+		roadmap_id: '',
+		organisation: '',
+		starts_on: '2026-09-01',
+		term_months: 24,
+		created_at: at
+	}
+	await query
+		.insertInto('programs')
+		.values({ ...program, municipality_id: 'town' })
+		.execute()
+	const counts = { due_dates: dueDates, done: 0, total: 2 }
+	const json = JSON.stringify({ stages: [], meetings: [], ...counts })
+	await query
+		.insertInto('summaries')
+		.values({ program_id: id, sequence: 1, json, ...counts, edition: '', at })
+		.execute()
+}
+
+async function read(query: Partial<BoardQuery> = {}) {
+	const board = createBoard({
+		registry: council.registry,
+		devices: { forDocuments: async () => new Map() } as never,
+		review: { countUndecidedByDocument: async () => new Map() },
+		isOnline: () => false,
+		hasSignedIn: () => true,
+		now: () => new Date(`${today}T05:00:00.000Z`)
+	})
+	const { rows, totals } = await board.read('town', { q: '', page: 1, pageSize: 100, ...query })
+	return { ids: rows.map(({ programId }) => programId), totals }
+}
+
+it('puts first the programmes that need Elena most: overdue, silent, without a report, then the others', async () => {
+	expect((await read()).ids).toEqual(['program-late', 'program-early', 'program-a', 'program-calm'])
+})
+
+it('[T3] counts Irina’s programme while Viktor owes a report, from the day after its term', async () => {
+	council.reopen({ now: () => new Date(`${today}T05:00:00.000Z`) })
+	const evidence = { kind: 'report', reportId: 'mentor-half-year', dueOn: '2026-12-10' } as const
+	await council.sayAll([viktor, { type: 'record-evidence', mentorId: 'viktor', evidence, on: '2026-12-09' }])
+	expect(await read({ attention: 'reports' })).toMatchObject({ ids: ['program-a'], totals: { reports: 1 } })
+	today = '2027-06-10'
+	expect(await read({ attention: 'reports' })).toMatchObject({ ids: [], totals: { reports: 0 } })
+})
