@@ -9,6 +9,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ERASED_NAME } from '#domain/people/erasure.ts'
 import { consentOf, orderFor, proposal, raise, request, sign } from '#domain/ledger/testing/story.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
+import { consentSheet, sheetText } from '#domain/papers/consent-sheet.ts'
+import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
+import type { ConsentKind } from '#domain/regulation/schema.ts'
 import { viktorsEntry } from '#domain/people/testing/entries.ts'
 import type { Board, Me } from '#protocol/api/program.ts'
 import type { LedgerAnswers } from '#protocol/api/ledger.ts'
@@ -57,14 +60,33 @@ async function read<Answer>(answer: Promise<Response>): Promise<Answer> {
 
 const cardOf = (personId: string) => read<PersonCard>(town.get('elena', `/api/people/${personId}`))
 
+const VIKTOR = 'Ковалёв Виктор Андреевич'
+
+/** The sheet of a consent as it was on the signer's screen. */
+function sheetOf(kind: ConsentKind, role: 'mentor' | 'mentee', name: string, partner: string): string {
+	const facts = {
+		person: { name, post: known.post, organisation: '' },
+		role,
+		partners: [partner],
+		title: null,
+		forms: [],
+		term: null,
+		representative: null,
+		operator: { name: '', address: '', site: '' },
+		regulation: tomskCity,
+		organisationKinds: []
+	}
+	return sheetText(consentSheet(kind, facts))
+}
+
 /** The programme «pair» of Darya with Viktor; he is in no other one. */
 async function beginPair(): Promise<void> {
 	await town.delete('elena', '/api/programs/program-1')
 	await say('darya', 'mentee', { ...request, menteeIds: ['darya'] })
 	const proposalId = await say('elena', 'curator', proposal)
 	for (const kind of ['duties', 'personal-data'] as const) {
-		await say('viktor', 'mentor', consentOf(kind))
-		await say('darya', 'mentee', consentOf(kind))
+		await say('viktor', 'mentor', { ...consentOf(kind), text: sheetOf(kind, 'mentor', VIKTOR, 'Новикова Имя') })
+		await say('darya', 'mentee', { ...consentOf(kind), text: sheetOf(kind, 'mentee', 'Новикова Имя', VIKTOR) })
 	}
 	const orderId = await say('elena', 'curator', raise(orderFor(proposalId, { startsOn: '2026-11-25' })))
 	await say('arkady', 'head', sign(orderId))
@@ -228,7 +250,7 @@ describe('a person who is erased', () => {
 		for (const person of ['darya', 'elena'] as const) {
 			const ledger = await (await town.get(person, '/api/programs/pair/ledger')).text()
 			expect(ledger).not.toContain('Ковалёв')
-			expect(ledger).toContain(ERASED_NAME)
+			expect(ledger).toContain(`Наставник: ${ERASED_NAME}.`)
 			expect(await (await town.get(person, '/api/ledgers')).text()).not.toContain('Ковалёв')
 		}
 		expect(await (await town.get('elena', '/api/programs/pair/paper-facts')).text()).toContain('Ковалёв')

@@ -25,14 +25,14 @@ import { missingRequisites } from '#domain/papers/facts.ts'
 import type { LedgerAnswer, LedgerAnswers, LedgerReader, LedgerReading } from '#protocol/api/ledger.ts'
 import type { Registry } from '../database/database.ts'
 import { readMentees, readMentors } from '../people/bank.ts'
-import { hideNames, listErasedIds } from '../people/erasures.ts'
+import { hideNames, hideNamesInEntries, listErasedIds } from '../people/erasures.ts'
 import { organisationKindsOf, readPost } from '../people/organisations.ts'
 import { listPeople } from '../people/people.ts'
 import { listUninvited } from '../people/access.ts'
 import { findMembership, isDeleted, organisationOf, type MembershipState } from '../people/programs.ts'
 import { readCopy } from '../people/regulations.ts'
 import { readGrants } from '../people/grants.ts'
-import { readEntries, readLedger } from '../programs/ledger/ledger-log.ts'
+import { readEntries, readLedger, readSpeakerNames } from '../programs/ledger/ledger-log.ts'
 import { hasConsented, organisationVoices, readStaffVoices, readUnsignable } from '../programs/ledger/speakers.ts'
 import { readPaperTexts } from '../programs/paper-texts.ts'
 import { readUnitsFor } from '../programs/responsible-units.ts'
@@ -104,15 +104,14 @@ export function addLedger(api: Api, options: ApiOptions): void {
 		const opened = await openLedger(registry, programId, personId)
 		if (opened === null) return refuse(context, 'not_found')
 		const { municipalityId, regulationId, ledger, reader, bare } = opened
-		const erasedIds = await listErasedIds(registry)
-		const entries = hideNames(await readVisibleEntries(registry, programId, reader, after), erasedIds)
+		const entries = await readEntriesWithoutErased(registry, programId, reader, after)
 		const named = [
 			...entries.flatMap(({ by, statement }) => [by.personId, ...namedPeople(statement)]),
 			...(bare?.members ?? []).map(({ personId: memberId }) => memberId)
 		]
 		return context.json<LedgerReading>({
 			entries,
-			bare: hideNames(bare, erasedIds),
+			bare: hideNames(bare, await listErasedIds(registry)),
 			until: reader.until,
 			regulation: await readCopy(registry, municipalityId, regulationId),
 			people: await listPeople(registry, new Set(named)),
@@ -236,6 +235,18 @@ export async function readVisibleEntries(
 	after = 0
 ): Promise<Entry[]> {
 	return readableTo(await readEntries(registry, programId, after), reader)
+}
+
+/** The same without the names of erased people. */
+export async function readEntriesWithoutErased(
+	registry: Registry,
+	programId: string,
+	reader: EntryReader,
+	after = 0
+): Promise<Entry[]> {
+	const erasedIds = await listErasedIds(registry)
+	const entries = await readVisibleEntries(registry, programId, reader, after)
+	return hideNamesInEntries(entries, erasedIds, await readSpeakerNames(registry, programId, erasedIds))
 }
 
 function readableTo(entries: readonly Entry[], reader: EntryReader): Entry[] {

@@ -3,7 +3,6 @@ import { z } from 'zod'
 import { dateIn } from '#domain/calendar.ts'
 import { MOST_TEMPLATE_LETTERS, parseTemplate, vocabularyOf } from '#domain/papers/template.ts'
 import type { PaperReading, PaperTexts } from '#protocol/api/regulations.ts'
-import { hideNames, listErasedIds } from '../people/erasures.ts'
 import { findMunicipality } from '../people/municipalities.ts'
 import { readRegulation } from '../people/regulations.ts'
 import {
@@ -15,7 +14,7 @@ import {
 	savePaperText
 } from '../programs/paper-texts.ts'
 import { gatherPaperFacts } from '../programs/papers.ts'
-import { openLedger, readVisibleEntries } from './ledger.ts'
+import { openLedger, readEntriesWithoutErased, readVisibleEntries } from './ledger.ts'
 import { type ApiContext, readBody, readQuery, refuse } from './serve/answers.ts'
 import type { Api, ApiOptions } from './serve/api-options.ts'
 import { municipalityToOversee, requireSession } from './serve/guards.ts'
@@ -103,9 +102,9 @@ export function addPaperFacts(api: Api, options: ApiOptions): void {
 		const municipality = await findMunicipality(registry, municipalityId)
 		const regulation = await readRegulation(registry, municipalityId, regulationId)
 		if (municipality === null || regulation === null) return refuse(context, 'not_found')
-		const visible = await readVisibleEntries(registry, programId, reader)
 		// As of the settings that papers keep (`gatherPaperFacts`).
-		const entries = reader.isStaff ? visible : hideNames(visible, await listErasedIds(registry))
+		const read = reader.isStaff ? readVisibleEntries : readEntriesWithoutErased
+		const entries = await read(registry, programId, reader)
 		const facts = await gatherPaperFacts(registry, reader, {
 			municipalityId,
 			programId,

@@ -6,6 +6,7 @@
 import { type Compilable, sql } from 'kysely'
 import type { IsoDate } from '#domain/calendar.ts'
 import { ERASED_NAME, type ErasureGround, type ErasureObstacle } from '#domain/people/erasure.ts'
+import type { Entry } from '#domain/ledger/ledger.ts'
 import type { PersonErasure } from '#protocol/api/people.ts'
 import type { Registry } from '../database/database.ts'
 import { type readPersonStamp, readUnderWay } from './bank-leavings.ts'
@@ -129,6 +130,24 @@ export function hideNames<Value>(value: Value, erasedIds: ReadonlySet<string>): 
 		const isTheirs = typeof fields.personId === 'string' && erasedIds.has(fields.personId)
 		return isTheirs && typeof fields.name === 'string' ? { ...fields, name: ERASED_NAME } : fields
 	}
+}
+
+/**
+ * The same for entries of one ledger. The sheet of a consent names the signer, who may be erased, and the partners: an erased
+ * signer's sheet is left out, as for readers who may not read it, and `ERASED_NAME` covers an erased partner.
+ */
+export function hideNamesInEntries(
+	entries: readonly Entry[],
+	erasedIds: ReadonlySet<string>,
+	erasedNames: readonly string[]
+): Entry[] {
+	return hideNames(entries, erasedIds).map((entry) => {
+		const { by, statement } = entry
+		if (statement.type !== 'consent') return entry
+		if (erasedIds.has(by.personId)) return { ...entry, statement: { ...statement, text: '', representative: null } }
+		const text = erasedNames.reduce((rest, name) => rest.replaceAll(name, ERASED_NAME), statement.text)
+		return { ...entry, statement: { ...statement, text } }
+	})
 }
 
 function selectRoles({ query }: Registry, personId: string) {

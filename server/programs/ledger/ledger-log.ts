@@ -48,6 +48,23 @@ export async function readEntries({ query }: Registry, programId: string, after 
 	return rows.map(toEntry)
 }
 
+/** The names under which these people spoke in the programme. */
+export async function readSpeakerNames(
+	{ query }: Registry,
+	programId: string,
+	personIds: ReadonlySet<string>
+): Promise<string[]> {
+	if (personIds.size === 0) return []
+	const rows = await query
+		.selectFrom('ledger_entries')
+		.select('person_name')
+		.distinct()
+		.where('program_id', '=', programId)
+		.where('person_id', 'in', [...personIds])
+		.execute()
+	return rows.map(({ person_name }) => person_name)
+}
+
 export async function findEntry({ query }: Registry, id: string): Promise<Entry | null> {
 	const row = await query.selectFrom('ledger_entries').selectAll().where('id', '=', id).executeTakeFirst()
 	return row === undefined ? null : toEntry(row)
