@@ -6,6 +6,8 @@ import { isPageVisible, watchPage } from '#lib/sync/line/retry.ts'
 
 /** A session that the person has left and the server does not know about yet; `true`: its name is unknown. */
 const SIGNING_OUT_KEY = 'signing-out'
+/** People whose sessions have ended here, until the server has said whether they were erased. */
+const ENDED_KEY = 'ended'
 const TABS_CHANNEL = 'tandem:account'
 
 /** A granted or ended right is on the screen within half a minute. */
@@ -94,21 +96,28 @@ export class AccountState {
 		const isLeaving = !isReported && (left === true || (result.ok && result.value.session === left))
 		const isUnknown = !result.ok && result.code === 'unauthorized'
 		const ended = isUnknown && !isLeaving ? this.me : null
-		if (ended !== null) this.wasEnded = true
+		if (ended !== null) {
+			this.wasEnded = true
+			await remember(ENDED_KEY, [...new Set([...(await recallEnded()), ended.person.id])])
+		}
 		if (isLeaving || isUnknown) await this.#forget()
 		else if (result.ok) await this.#remember(result.value)
 		else if (this.status === 'loading') this.status = 'signedOut'
-		if (ended !== null) await this.#forgetErased(ended.person.id)
+		for (const personId of await recallEnded()) await this.#forgetErased(personId)
 	}
 
-	/** What the server has erased goes here, too (152-FZ). */
+	/** What the server has erased goes here, too (152-FZ). Without an answer, the next refresh asks again. */
 	async #forgetErased(personId: string): Promise<void> {
-		const { ok } = await api.erased(personId)
-		if (!ok) return
-		this.wasErased = true
-		const { forgetPerson, startForgetting } = await import('#lib/sync/stored/forget.ts')
-		await startForgetting(personId)
-		await forgetPerson(personId)
+		const result = await api.erased(personId)
+		if (!result.ok && result.code !== 'not_found') return
+		if (result.ok) {
+			const { forgetPerson, startForgetting } = await import('#lib/sync/stored/forget.ts')
+			await startForgetting(personId)
+			await forgetPerson(personId)
+			if (this.status === 'signedOut') this.wasErased = true
+		}
+		const others = (await recallEnded()).filter((id) => id !== personId)
+		await remember(ENDED_KEY, others.length === 0 ? null : others)
 	}
 
 	/**
@@ -176,6 +185,10 @@ export class AccountState {
 		this.status = 'signedOut'
 		await remember(ME_KEY, null)
 	}
+}
+
+async function recallEnded(): Promise<string[]> {
+	return (await recall<string[]>(ENDED_KEY)) ?? []
 }
 
 export const [getAccount, setAccount] = createContext<AccountState>()

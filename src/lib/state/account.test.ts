@@ -247,3 +247,26 @@ it('[L3] a device whose person was erased forgets what it had of them, and says 
 	expect(account).toMatchObject({ status: 'signedOut', wasErased: true })
 	expect((await indexedDB.databases()).map((one) => one.name)).not.toContain(name)
 })
+
+it('[L3] a device that could not learn whether its person was erased asks again at the next start', async () => {
+	const account = new AccountState()
+	await account.refresh()
+	const name = databaseName('mentee-1', 'plan:program-1')
+	const stored = indexedDB.open(name)
+	stored.onsuccess = () => stored.result.close()
+	answers['/api/me'] = unauthorized
+	answers['/api/erased/mentee-1'] = noNetwork
+	await account.refresh()
+	expect(account).toMatchObject({ status: 'signedOut', wasErased: false })
+
+	answers['/api/erased/mentee-1'] = () => Response.json({ at: '2026-11-25T08:00:00.000Z' })
+	const next = new AccountState()
+	await next.refresh()
+	expect(next).toMatchObject({ status: 'signedOut', wasErased: true })
+	expect((await indexedDB.databases()).map((one) => one.name)).not.toContain(name)
+
+	const asked = vi.fn(() => Response.json({ at: '2026-11-25T08:00:00.000Z' }))
+	answers['/api/erased/mentee-1'] = asked
+	await next.refresh()
+	expect(asked).not.toHaveBeenCalled()
+})
