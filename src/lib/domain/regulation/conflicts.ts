@@ -88,6 +88,14 @@ function reports(regulation: Regulation, { findRoadmap }: ConflictContext): (Con
 	)
 }
 
+/** Nobody can present an edition before its last signature if whoever puts it forward is the only signer (domain.md D17). */
+export function isPresentedAfterSigning({
+	decisions: { edition },
+	presentation
+}: Pick<Regulation, 'decisions' | 'presentation'>): boolean {
+	return presentation !== null && edition.value.length === 1
+}
+
 function petitioners({ decisions, completion, presentation }: Regulation): (Conflict & ConflictToKnow)[] {
 	const found: (Conflict & ConflictToKnow)[] = []
 	for (const [decision, side] of [
@@ -105,9 +113,8 @@ function petitioners({ decisions, completion, presentation }: Regulation): (Conf
 			found.push({ type: 'no-decider', path: `decisions.${decision}`, sources: cited(source), decision })
 		}
 	}
-	const { edition } = decisions
-	if (presentation && edition.value.length === 1) {
-		const sources = [presentation.source, ...cited(edition.source)]
+	if (isPresentedAfterSigning({ decisions, presentation })) {
+		const sources = [...cited(presentation?.source ?? null), ...cited(decisions.edition.source)]
 		found.push({ type: 'presentation-after-signing', path: 'decisions.edition', sources })
 	}
 	if (!completion.some(({ needs }) => needs === 'plan')) {

@@ -211,6 +211,15 @@ it('one that was saved with 31 June is read as it stands: programmes go by it', 
 	expect(parseRegulation(withDays('06-31'), { findRoadmap })).toEqual({ ok: true, regulation: withDays('06-31') })
 })
 
+it('[D17] a presentation before a single signature is told so where it stands, and is read where it was saved earlier', () => {
+	const edition = { ...dinskoy.decisions.edition, value: ['curator'] }
+	const regulation = { ...dinskoy, id: 'own', copyOf: 'dinskoy', decisions: { ...dinskoy.decisions, edition } }
+	const problems = [{ path: 'decisions.edition', code: 'presentation-after-signing' }]
+	expect(parseToSave(regulation, { findRoadmap })).toEqual({ ok: false, problems })
+	expect(parseToSave({ ...regulation, presentation: null }, { findRoadmap }).ok).toBe(true)
+	expect(parseRegulation(regulation, { findRoadmap })).toEqual({ ok: true, regulation })
+})
+
 function without(field: keyof typeof copy): Partial<typeof copy> {
 	return Object.fromEntries(Object.entries(copy).filter(([key]) => key !== field))
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { isIsoDate } from '../calendar.ts'
 import { groupBounds } from './choices.ts'
 import type { ConflictContext, ConflictToMend } from './conflict.ts'
+import { isPresentedAfterSigning } from './conflicts.ts'
 import { findConflictsToMend, findInvertedRanges } from './conflicts-to-mend.ts'
 import { regulationSchema, yearDay, type Regulation } from './schema.ts'
 
@@ -28,6 +29,8 @@ export type ProblemCode =
 	| 'unknown-field'
 	/** Another regulation of the list has this title. */
 	| 'title-taken'
+	/** No edition could be approved (`conflict.ts`). */
+	| 'presentation-after-signing'
 	/** The pack has the right format, but contradicts itself. */
 	| ConflictToMend['type']
 
@@ -42,12 +45,13 @@ export function parseRegulation(value: unknown, context: Pick<ConflictContext, '
 }
 
 /**
- * As `parseRegulation`, for a pack to be saved: group sizes are limited (domain.md T13, D3), and a yearly day must exist in every
- * year. Packs that were saved earlier with other values stay readable, because programmes depend on them.
+ * As `parseRegulation`, for a pack to be saved: group sizes are limited (domain.md T13, D3), a yearly day must exist in every year, and
+ * an edition that is presented needs a second signature (D17). Packs that were saved earlier with other values stay readable, because
+ * programmes depend on them.
  */
 export function parseToSave(value: unknown, context: Pick<ConflictContext, 'findRoadmap'>): ParsedRegulation {
 	const parsed = parseRegulation(value, context)
-	const beyond = [...groupsTooLarge(value), ...daysOfNoMonth(value)]
+	const beyond = [...groupsTooLarge(value), ...daysOfNoMonth(value), ...presentationTooLate(value)]
 	return beyond.length === 0 ? parsed : { ok: false, problems: [...(parsed.ok ? [] : parsed.problems), ...beyond] }
 }
 
@@ -58,6 +62,13 @@ function groupsTooLarge(value: unknown): Problem[] {
 	return Object.entries({ min, max }).flatMap(([field, count]) =>
 		(count ?? 0) > groupBounds.most ? [{ path: `groupSize.value.${field}`, code: 'group-too-large' as const }] : []
 	)
+}
+
+function presentationTooLate(value: unknown): Problem[] {
+	const parsed = regulationSchema.pick({ decisions: true, presentation: true }).strip().safeParse(value)
+	return parsed.success && isPresentedAfterSigning(parsed.data)
+		? [{ path: 'decisions.edition', code: 'presentation-after-signing' }]
+		: []
 }
 
 const yearlyItem = z.object({ schedule: z.object({ type: z.literal('yearly'), days: z.array(z.unknown()) }) })

@@ -123,6 +123,7 @@ const problems: Readonly<Record<ProblemCode, () => string>> = {
 	'bad-format': m.regulation_problem_bad_format,
 	'unknown-field': m.regulation_problem_unknown_field,
 	'title-taken': m.regulation_problem_title_taken,
+	'presentation-after-signing': m.regulation_advice_presentation_after_signing,
 	'term-inverted': m.regulation_problem_term_inverted,
 	'group-inverted': m.regulation_problem_group_inverted,
 	'in-force-inverted': m.regulation_problem_in_force_inverted,
