@@ -63,7 +63,7 @@ test('[R11] who takes part is as it is now where a curator reads the programme, 
 	await otherTab.getByRole('alertdialog').getByRole('button', { name: 'Вернуть доступ' }).click()
 	await expect(people).toHaveCount(2)
 	await expect(people.filter({ hasText: 'Ковалёв' })).toContainText('наставник', { ignoreCase: true })
-	await expect(header).toContainText('Виктор Ковалёв и Ирина Лаптева')
+	await expect(header).toContainText('Виктор Ковалёв, Ирина Лаптева')
 })
 
 test('[R14] the relay refuses the curator’s edit, whatever sends it', async ({ mentor, curator, server }) => {

@@ -56,8 +56,7 @@ test('who did what is told in words; the plan is shown as it was, brought back, 
 }) => {
 	await writeTogether(mentor, mentee)
 	const { page } = mentor
-	await page.getByRole('link', { name: 'О программе' }).click()
-	await page.getByRole('link', { name: /^История/ }).click()
+	await page.getByRole('banner').getByRole('link', { name: 'История' }).click()
 	const entries = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: showMoment }) })
 	await expect(entries.first()).toContainText(/Ирина Лаптева.*Отмечено выполненным: .*Охрана труда/s)
 	await expect(entries.nth(1)).toContainText(/Вы.*Добавлено мероприятие: Разбор открытого урока/s)
@@ -157,7 +156,7 @@ test('the plan on a day is that of its last edit; before the plan there was none
 	await field.fill(new Date().toLocaleDateString('sv-SE', { timeZone: 'Asia/Tomsk' }))
 	await page.getByRole('button', { name: 'Показать', exact: true }).click()
 	await expect(page.getByRole('heading', { name: /^План, каким он был/ })).toBeVisible()
-	await expect(page).toHaveTitle(/^История · Начинающий руководитель · /)
+	await expect(page).toHaveTitle(/^История · Ирина Лаптева · /)
 	const wayBack = page.getByRole('link', { name: 'Закрыть просмотр' })
 	await expect(wayBack).toHaveCount(1)
 	await page.getByRole('heading', { name: 'Профиль' }).scrollIntoViewIfNeeded()

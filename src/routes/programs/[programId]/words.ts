@@ -12,12 +12,6 @@ import { getLocale } from '#lib/paraglide/runtime.js'
 import type { PlanState } from '#lib/state/plan.svelte.ts'
 import type { ProgramContext } from '#lib/state/program.svelte.ts'
 
-/** «Вы и Ирина Лаптева»; for a reader who takes no part, all the names. */
-export function pairWords({ listing, me, nameOf }: ProgramContext): string {
-	const others = listing.participants.filter(({ person }) => person.id !== me.id).map(({ person }) => nameOf(person.id))
-	return joinWords(others.length < listing.participants.length ? [m.program_you(), ...others] : others)
-}
-
 /** «а, б и в»; «Вы» with its capital letter comes first. */
 export function joinWords(words: readonly string[]): string {
 	const you = m.program_you()
