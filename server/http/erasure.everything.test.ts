@@ -241,6 +241,18 @@ describe('a person who is erased', () => {
 		expect(participants).toContain(ERASED_NAME)
 	})
 
+	it('[L3] is recorded also after whoever did it was erased in turn', async () => {
+		await beginPair()
+		await closePair()
+		await erase()
+		const file = new DatabaseSync(join(town.config.dataDirectory, 'tandem.sqlite'))
+		file.prepare(`insert into erasures (kind, id, at) values ('person', 'elena', ?)`).run(now.toISOString())
+		file.prepare(`update people set family_name = ?, given_name = '' where id = 'elena'`).run(ERASED_NAME)
+		file.close()
+		const card = await read<PersonCard>(town.get('arkady', '/api/people/viktor'))
+		expect(card.erased?.by).toBe(ERASED_NAME)
+	})
+
 	it('[L3] is without a name in the ledger that Darya and Elena read, and with it only on the papers of the curator', async () => {
 		await makeViktorKnown()
 		await beginPair()

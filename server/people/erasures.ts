@@ -11,7 +11,7 @@ import type { PersonErasure } from '#protocol/api/people.ts'
 import type { Registry } from '../database/database.ts'
 import { type readPersonStamp, readUnderWay } from './bank-leavings.ts'
 import type { BankScope } from './bank-list.ts'
-import { fullName, readName } from './people.ts'
+import { fullName, listPeople } from './people.ts'
 import { endingOf } from './programs.ts'
 
 export interface Erasure {
@@ -108,8 +108,9 @@ export async function readErasure(registry: Registry, personId: string): Promise
 		.where('id', '=', personId)
 		.executeTakeFirst()
 	if (row === undefined) return null
-	const by = await readName(registry, row.by_person_id ?? '')
-	return { at: row.at, ground: row.ground as ErasureGround, on: row.ground_on, by }
+	// Whoever did it may be erased as well by now: that is a name, too.
+	const [by] = await listPeople(registry, new Set([row.by_person_id ?? '']))
+	return { at: row.at, ground: row.ground as ErasureGround, on: row.ground_on, by: by?.name ?? '' }
 }
 
 /** Everybody who was ever erased here; there are few. */

@@ -44,12 +44,12 @@ export async function findPerson(
 	}
 }
 
-/** Family name first; '' for an unknown id. */
+/** Family name first; '' for an unknown id, and for an erased person. */
 export async function readName(registry: Registry, id: string): Promise<string> {
 	return (await findPerson(registry, id))?.person.name ?? ''
 }
 
-/** Those that exist, in no order. */
+/** Those that exist, in no order; erased ones as `ERASED_NAME`. */
 export async function listPeople({ query }: Registry, ids: ReadonlySet<string>): Promise<Person[]> {
 	if (ids.size === 0) return []
 	const columns = ['id', 'family_name', 'given_name', 'patronymic'] as const
