@@ -49,7 +49,7 @@ it('Irina reads once, above her consents, what the requisites lack and who enter
 	expect(times(body([]), 'class="notice')).toBe(0)
 	expect(times(body(['address']), READ)).toBe(0)
 	expect(times(body(['address']), 'class="notice')).toBe(1)
-	expect(body(['address'])).toContain('Без них нет согласий. Их вносит')
+	expect(body(['address'])).toMatch(/Согласия ждут реквизитов: [^.]+\. Внесёт /)
 })
 
 it('Elena, who waits for the consents of the proposed mentor, reads that he is not invited, and goes where she invites him', () => {
