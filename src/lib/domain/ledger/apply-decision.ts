@@ -37,7 +37,7 @@ export function raiseDecision(ledger: Ledger, entry: Entry, decision: Decision):
 		({ kind, personId }) => decision.type !== 'join' || kind !== 'duties' || personId !== decision.menteeId
 	)
 	const after = sign({ ...ledger, consents, matters: [...others, raised] }, raised, entry)
-	// A statement of whoever has no employment contract takes effect at once (`check-ending.ts`).
+	// The departure of whoever has no employment contract takes effect at once (`check-ending.ts`).
 	const isOver = isNotice(raised) && raised.matter.lastDay <= entry.on
 	return isOver ? close(after, raised, raised.matter, raised.matter.lastDay) : after
 }

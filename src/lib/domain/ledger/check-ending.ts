@@ -1,6 +1,6 @@
 /**
  * Checks who may join or leave a group that goes on, with the same size limits as for the first order (domain.md T13, D3), and how
- * a programme ends: with a reason of the regulation (T41–T43), by notice, which the law gives (L1), or by a participant's statement.
+ * a programme ends: with a reason of the regulation (T41–T43), by notice, which the law gives (L1), or by a participant's departure.
  */
 import type { DayBounds, IsoDate } from '../calendar.ts'
 import { addWorkingDays, isEmployed, isMenteeEmployed } from '../regulation/labour-law.ts'
@@ -82,7 +82,7 @@ const NOTICE_DAYS = 3
 /**
  * The roles that may close for this reason. The head raises only notices: both sides of the mentor's employment contract may give
  * one, whatever the regulation says, and nobody where there is no contract (domain.md L1). An employed mentor gives a notice instead
- * of a statement.
+ * of a departure.
  */
 export function raisersOfClosure(
 	reasonId: string,
@@ -102,7 +102,7 @@ export function raisersOfClosure(
 }
 
 /**
- * The range of last days for whoever ends the programme today by a notice or a statement. A statement takes effect at once where
+ * The range of last days for whoever ends the programme today by a notice or a departure. A departure takes effect at once where
  * the person has no employment contract. A mentee who has one gives notice like the mentor, whose work ends with the programme.
  */
 export function lastDayBounds(
@@ -124,7 +124,7 @@ export function lastPaidDay({ relation }: Pick<Ledger, 'relation'>, raisedBy: Si
 	return raisedBy !== 'mentor' && isEmployed(relation) ? addWorkingDays(on, NOTICE_DAYS) : null
 }
 
-/** Whether the others may go on without the person: then they leave alone, and do not end the programme by a statement. */
+/** Whether the others may go on without the person: then they leave alone, and do not end the programme by a departure. */
 function isOneOfSeveral(ledger: Ledger, { role }: Speaker, regulation: Regulation): boolean {
 	if (role === 'mentor') {
 		return ledger.members.filter((member) => member.role === 'mentor' && member.until === null).length > 1
