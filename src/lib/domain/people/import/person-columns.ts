@@ -233,10 +233,10 @@ export function minorColumns<Row extends ImportedPerson>(): Column<Row>[] {
 	}))
 }
 
-export const minorColumnIds: readonly string[] = ['bornOn', 'representative', 'representativeContact']
-
 type Part = 'name' | 'contact'
 const representativeIds: Record<Part, string> = { name: 'representative', contact: 'representativeContact' }
+
+export const minorColumnIds: readonly string[] = minorColumns().map(({ id }) => id)
 
 /** The representative's name and contact: both or none. */
 function representativeColumn<Row extends ImportedPerson>(

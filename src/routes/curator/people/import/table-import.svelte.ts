@@ -35,7 +35,7 @@ export interface NewOrganisation {
 }
 
 /** A name in the table, and the known organisation that it means. */
-export interface Namesake {
+export interface MeantOrganisation {
 	id: string
 	name: string
 }
@@ -56,7 +56,7 @@ export class TableImport {
 	duplicates = $state.raw<ReadonlyMap<number, Duplicate> | null>(null)
 	#known = $state.raw<KnownBank | null>(null)
 	/** Known organisations under the names that the table has for them, as the curator said. */
-	#namesakes: readonly Namesake[] = []
+	#meant: readonly MeantOrganisation[] = []
 	/** Whether the bank stores birth dates and representatives; null: nothing has been checked. */
 	readonly hasMinors = $derived(this.#known?.hasMinors ?? null)
 	readonly #inFull = $derived(idsInFull(this.#known))
@@ -94,7 +94,7 @@ export class TableImport {
 		else {
 			this.table = read.table
 			this.#known = known.value
-			this.#namesakes = []
+			this.#meant = []
 			this.recognised = recogniseColumns(kind, read.table)
 			this.#choices = {}
 			await this.#check()
@@ -114,11 +114,11 @@ export class TableImport {
 	 * import of their own, which can be undone. What the curator chose for a line stays, unless the line turns out to be the duplicate of
 	 * somebody else.
 	 */
-	async settleOrganisations(given: readonly NewOrganisation[], namesakes: readonly Namesake[]): Promise<Entering> {
+	async settleOrganisations(given: readonly NewOrganisation[], meant: readonly MeantOrganisation[]): Promise<Entering> {
 		this.isEntering = true
 		const entering = given.length === 0 ? { ok: true as const, refused: [] } : await this.#enter(given)
 		if (entering.ok) {
-			this.#namesakes = [...this.#namesakes, ...namesakes]
+			this.#meant = [...this.#meant, ...meant]
 			await this.#checkAgain()
 		}
 		this.isEntering = false
@@ -192,7 +192,7 @@ export class TableImport {
 		if (known === null) return
 		const own = ++this.#checks
 		this.#id = nanoid()
-		const organisations = [...known.organisations, ...this.#namesakes]
+		const organisations = [...known.organisations, ...this.#meant]
 		const rows = await this.#inSteps(checkTable(kind, table, recognised, { ...known, organisations }), own)
 		if (rows === null) return
 		if (rows.length > MOST_ROWS) this.progress = { type: 'refused', reason: 'too-many-rows' }
