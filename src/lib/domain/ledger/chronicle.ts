@@ -140,8 +140,8 @@ export function namedPeople(statement: Entry['statement']): readonly string[] {
 
 /**
  * What others have answered to a person: to their request for a consultation (domain.md D18), or by declining a decision that they
- * raised or signed (T44). Also the notice of another by which their programme ends early (L1). News asks for no action (`awaiting.ts` lists what does), so it is shown until it is read, or for some
- * weeks.
+ * raised or signed (T44). Also another person's notice, which ends their programme early (L1). News asks for no action, so it is shown
+ * until it is read, or for some weeks; `awaiting.ts` lists what asks for one.
  */
 export type News = {
 	/** Id of the decision; or of the consultation and the instant of its last answer, because a new answer is news again. */

@@ -158,7 +158,10 @@ const sameWords: Readonly<Record<string, string>> = {
 	дс: 'детсад'
 }
 
-/** Gives full and short names of one organisation the same text: «МАОУ СОШ № 4» and «Школа 4» are «Школа № 4». Empty where nothing identifies it. */
+/**
+ * Gives full and short names of one organisation the same text: «МАОУ СОШ № 4» and «Школа 4» are «Школа № 4». Empty: nothing in the
+ * name identifies the organisation.
+ */
 export function foldOrganisation(name: string): string {
 	return fold(name)
 		.replace(/(^| )(им|имени)\.? .*$/, '')
