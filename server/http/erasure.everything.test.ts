@@ -327,7 +327,8 @@ describe('a person who is erased', () => {
 		const file = new DatabaseSync(join(town.config.dataDirectory, 'tandem.sqlite'))
 		const name = 'Ковалёв Виктор Андреевич'
 		file.prepare(`update bank_leavings set by_name = ?`).run(name)
-		file.prepare(`insert into paper_texts values ('town', 'own-forms', ?, '2026-11-01', 'elena')`).run(
+		file.prepare(`update municipalities set closed_by = ? where id != 'town'`).run(name)
+		file.prepare(`insert into paper_texts values ('town', 'own-forms', ?, '2026-11-01T05:00:00.000Z', 'elena')`).run(
 			JSON.stringify([
 				{ nominative: name, forms: { genitive: 'Ковалёва Виктора Андреевича' } },
 				{ nominative: 'Лаптева Ирина', forms: {} }
@@ -337,6 +338,8 @@ describe('a person who is erased', () => {
 		await erase()
 		expect(tablesWith(['Ковалёв'])).toEqual(['ledger_entries', 'paper_settings'])
 		expect(tablesWith(['Лаптева Ирина'])).toEqual(['paper_texts'])
+		const typed = { value: [{ nominative: name, forms: {} }], after: '2026-11-01T05:00:00.000Z' }
+		expect((await town.put('elena', '/api/paper-texts/own-forms', typed)).status).toBe(409)
 	})
 
 	it('[L3] erasing twice changes nothing', async () => {

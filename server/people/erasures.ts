@@ -3,7 +3,7 @@
  * histories refer to it. What papers are made of stays as well (ledger entries, kept settings, editions): orders and consents are
  * kept by the law on archives. Whoever reads a ledger sees `ERASED_NAME`; only papers of curators and heads still show the name.
  */
-import { type Compilable, sql } from 'kysely'
+import { type Compilable, type RawBuilder, sql } from 'kysely'
 import type { IsoDate } from '#domain/calendar.ts'
 import { ERASED_NAME, type ErasureGround, type ErasureObstacle } from '#domain/people/erasure.ts'
 import type { Entry } from '#domain/ledger/ledger.ts'
@@ -36,7 +36,7 @@ type PersonStamp = Awaited<ReturnType<typeof readPersonStamp>>
 export async function erasePerson(registry: Registry, erasure: Erasure, stamp?: PersonStamp): Promise<boolean> {
 	const { personId, at, byPersonId, ground, groundOn } = erasure
 	const { query } = registry
-	const namesakes = await anonymiseTexts(registry, personId)
+	const namesakes = await anonymiseTexts(registry, erasure)
 	const claim = query
 		.insertInto('erasures')
 		.columns(['kind', 'id', 'at', 'by_person_id', 'ground', 'ground_on'])
@@ -177,8 +177,6 @@ async function isShutOut({ query }: Registry, personId: string): Promise<boolean
 const namesOfAuthors = [
 	['bank_leavings', 'by_name'],
 	['bank_leavings', 'returned_by'],
-	['assignment_endings', 'by_name'],
-	['assignment_endings', 'returned_by'],
 	['office_holders', 'by_name'],
 	['office_holders', 'ended_by'],
 	['office_holders', 'returned_by'],
@@ -187,24 +185,24 @@ const namesOfAuthors = [
 	['done_tasks', 'person_name']
 ] as const
 
+/** The same where an administrator of another municipality may be named. */
+const namesOfAdministrators = [
+	['assignment_endings', 'by_name'],
+	['assignment_endings', 'returned_by'],
+	['municipalities', 'closed_by']
+] as const
+
 /**
- * The queries that put `ERASED_NAME` in place of the name where rows of the municipality keep it as text. A namesake's is replaced as
- * well: nobody can tell the two apart.
+ * The queries that put `ERASED_NAME` in place of the name where rows keep it as text, and that remove its own forms for papers. A
+ * namesake's is replaced as well: nobody can tell the two apart. A form with the own forms that is open meanwhile cannot be saved:
+ * they have another `saved_at` (`savePaperText`).
  */
-async function anonymiseTexts({ query }: Registry, personId: string): Promise<Compilable[]> {
+async function anonymiseTexts({ query }: Registry, { personId, at, byPersonId }: Erasure): Promise<Compilable[]> {
 	const person = await query.selectFrom('people').selectAll().where('id', '=', personId).executeTakeFirst()
 	if (person === undefined) return []
 	const { municipality_id } = person
 	const name = fullName(person)
 	if (name === '') return []
-	const ownForms = await query
-		.selectFrom('paper_texts')
-		.select('text')
-		.where('municipality_id', '=', municipality_id)
-		.where('kind', '=', 'own-forms')
-		.executeTakeFirst()
-	const forms = JSON.parse(ownForms?.text ?? '[]') as { nominative: string }[]
-	const others = forms.filter(({ nominative }) => nominative !== name)
 	const imports = await query
 		.selectFrom('imports')
 		.select(['id', 'left_alone'])
@@ -212,25 +210,20 @@ async function anonymiseTexts({ query }: Registry, personId: string): Promise<Co
 		.where('left_alone', 'is not', null)
 		.execute()
 	return [
-		...namesOfAuthors.map(([table, column]): Compilable => ({
-			compile: () =>
-				sql`update ${sql.table(table)} set ${sql.ref(column)} = ${ERASED_NAME}
-						where municipality_id = ${municipality_id} and ${sql.ref(column)} = ${name}`.compile(query)
-		})),
-		query
-			.updateTable('municipalities')
-			.set({ closed_by: ERASED_NAME })
-			.where('id', '=', municipality_id)
-			.where('closed_by', '=', name),
-		...(others.length === forms.length
-			? []
-			: [
-					query
-						.updateTable('paper_texts')
-						.set({ text: JSON.stringify(others) })
-						.where('municipality_id', '=', municipality_id)
-						.where('kind', '=', 'own-forms')
-				]),
+		...namesOfAuthors.map(([table, column]) =>
+			update(sql`${sql.table(table)} set ${sql.ref(column)} = ${ERASED_NAME}
+				where municipality_id = ${municipality_id} and ${sql.ref(column)} = ${name}`)
+		),
+		...namesOfAdministrators.map(([table, column]) =>
+			update(sql`${sql.table(table)} set ${sql.ref(column)} = ${ERASED_NAME} where ${sql.ref(column)} = ${name}`)
+		),
+		// A restored backup may not know whoever erased the person.
+		update(sql`paper_texts set
+			text = (select json_group_array(json(value)) from json_each(text) where value ->> 'nominative' != ${name}),
+			saved_at = ${at},
+			saved_by = coalesce((select id from people where id = ${byPersonId}), saved_by)
+			where municipality_id = ${municipality_id} and kind = 'own-forms'
+			and exists (select 1 from json_each(text) where value ->> 'nominative' = ${name})`),
 		...imports.flatMap(({ id, left_alone }) => {
 			const rows = JSON.parse(left_alone ?? '[]') as { label: string }[]
 			if (!rows.some(({ label }) => label === name)) return []
@@ -243,4 +236,8 @@ async function anonymiseTexts({ query }: Registry, personId: string): Promise<Co
 			]
 		})
 	]
+
+	function update(words: RawBuilder<unknown>): Compilable {
+		return { compile: () => sql`update ${words}`.compile(query) }
+	}
 }
