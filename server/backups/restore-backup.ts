@@ -133,12 +133,15 @@ async function takeOver(database: DatabaseSync, { erasures, backups }: Former): 
 	const missing = erasures.filter(({ kind, id }) => isKnown.get(kind, id) === undefined)
 	const storage = createSqliteStorage(database)
 	const devices = createSqliteDeviceStates(database)
+	const accounts = {
+		setAside: (personId: string) => setAside(database, personId),
+		forgetChallenges: (personId: string) => forgetChallenges(database, personId)
+	}
+	const reach = { accounts, devices, disconnect: () => undefined }
 	for (const { kind, id, at, by_person_id, ground, ground_on } of missing) {
 		if (kind === 'person') {
-			setAside(database, id)
-			forgetChallenges(database, id)
-			await erasePerson(registry, { personId: id, at, byPersonId: by_person_id, ground, groundOn: ground_on ?? null })
-			await devices.forgetPerson(id)
+			const erasure = { personId: id, at, byPersonId: by_person_id, ground, groundOn: ground_on ?? null }
+			await erasePerson(registry, reach, erasure)
 			continue
 		}
 		for (const documentId of [planOf(id), notesOf(id)]) await storage.deleteDocument(documentId, at)

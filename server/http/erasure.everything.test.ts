@@ -349,6 +349,26 @@ describe('a person who is erased', () => {
 		const again = await town.post('arkady', at, { ground: 'purpose-reached', on: '2026-11-25' })
 		expect(((await again.json()) as PersonCard).erased).toEqual(first.erased)
 	})
+
+	it('[L3] erasing again finishes what a crash has interrupted', async () => {
+		await beginPair()
+		await closePair()
+		await createExchangeDevice(() => town, 'viktor', 'plan:pair').exchange()
+		const states = () => {
+			const file = database()
+			const rows = file.prepare(`select * from device_states where person_id = 'viktor'`).all()
+			file.close()
+			return rows
+		}
+		await expect.poll(states).toHaveLength(1)
+		const file = new DatabaseSync(join(town.config.dataDirectory, 'tandem.sqlite'))
+		file
+			.prepare(`insert into erasures (kind, id, at, ground) values ('person', 'viktor', ?, 'demanded')`)
+			.run(now.toISOString())
+		file.close()
+		expect((await erase()).status).toBe(200)
+		expect(states()).toEqual([])
+	})
 })
 
 describe('nobody is erased', () => {

@@ -13,7 +13,7 @@ import { type KnownAccess, listAccess } from '../people/access.ts'
 import { readPersonStamp } from '../people/bank-leavings.ts'
 import type { BankScope } from '../people/bank-list.ts'
 import { createBankedPerson, savePerson } from '../people/bank.ts'
-import { erasePerson, findErasureObstacle, readErasure } from '../people/erasures.ts'
+import { erasePerson, findErasureObstacle, finishErasure, readErasure } from '../people/erasures.ts'
 import { readPersonCard } from '../people/person-card.ts'
 import { participantIdsEver } from '../people/programs.ts'
 import { listOrganisationStaffIds, setOrder } from '../people/staff.ts'
@@ -38,6 +38,7 @@ const roleParam = z.enum(invitedRoles)
 export function addPeople(api: Api, options: ApiOptions): void {
 	const { registry, accounts, relay, devices, board, ledgers, cutLog, now } = options
 	const waitToBegin = limitBeginnings(options)
+	const reach = { accounts, devices, disconnect: (personId: string) => relay.readmit({ personId }) }
 
 	/** 400 with `organisationId`: the municipality has no such organisation. */
 	api.post('/people', requireSession(options), async (context) => {
@@ -95,10 +96,7 @@ export function addPeople(api: Api, options: ApiOptions): void {
 		return answerCard(context, options, scope, personId)
 	})
 
-	/**
-	 * The account goes first: nothing that the person has on a device comes in afterwards. After a crash in between, the person has no
-	 * account, and can be erased again.
-	 */
+	/** Repeating it finishes what a crash has interrupted. */
 	api.post('/people/:personId/erasure', requireSession(options), async (context) => {
 		const byPersonId = context.get('personId')
 		const scope = await findBankScope(options, byPersonId)
@@ -106,7 +104,12 @@ export function addPeople(api: Api, options: ApiOptions): void {
 		const personId = context.req.param('personId')
 		const card = await readPersonCard(scope, personId)
 		if (card === null) return refuse(context, 'not_found')
-		if (card.erased !== null) return answerCard(context, options, scope, personId)
+		if (card.erased !== null) {
+			await finishErasure(reach, personId)
+			cutLog()
+			await announce(card.programs, scope.municipalityId)
+			return answerCard(context, options, scope, personId)
+		}
 		if (!(await mayChange(context, options, scope, personId))) return refuse(context, 'unauthorized', { status: 403 })
 		const input = await readBody(context, newErasure)
 		if (!input.isValid) return input.refusal
@@ -116,17 +119,7 @@ export function addPeople(api: Api, options: ApiOptions): void {
 		if ((await findErasureObstacle(scope, personId, byPersonId)) !== null)
 			return refuse(context, 'conflict', { field: 'erasureObstacle' })
 		const erasure = { personId, at: now().toISOString(), byPersonId, ground, groundOn: on }
-		const putBack = accounts.setAside(personId)
-		let isErased = false
-		try {
-			isErased = await erasePerson(registry, erasure, stamp)
-		} finally {
-			if (!isErased) putBack()
-		}
-		if (!isErased) return refuse(context, 'conflict')
-		accounts.forgetChallenges(personId)
-		relay.readmit({ personId })
-		await devices.forgetPerson(personId)
+		if (!(await erasePerson(registry, reach, erasure, stamp))) return refuse(context, 'conflict')
 		cutLog()
 		await announce(card.programs, scope.municipalityId)
 		return answerCard(context, options, scope, personId)

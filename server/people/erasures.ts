@@ -9,6 +9,7 @@ import { ERASED_NAME, type ErasureGround, type ErasureObstacle } from '#domain/p
 import type { Entry } from '#domain/ledger/ledger.ts'
 import type { PersonErasure } from '#protocol/api/people.ts'
 import type { Registry } from '../database/database.ts'
+import type { Accounts } from './accounts/accounts.ts'
 import { type readPersonStamp, readUnderWay } from './bank-leavings.ts'
 import type { BankScope } from './bank-list.ts'
 import { fullName, listPeople } from './people.ts'
@@ -27,13 +28,50 @@ export interface Erasure {
 /** Read it before `findErasureObstacle`: it changes with everything that the person takes part in. */
 type PersonStamp = Awaited<ReturnType<typeof readPersonStamp>>
 
+/** Where else something of a person is. */
+export interface ErasureReach {
+	accounts: Pick<Accounts, 'setAside' | 'forgetChallenges'>
+	devices: { forgetPerson(personId: string): Promise<void> }
+	/** Closes the person's connections, which would store their devices' states again. */
+	disconnect(personId: string): void
+}
+
 /**
- * Erases a person in one commit: the name, the workplace, the entries in the banks, wishes, invitations, and what imports and
- * leavings keep for a return. Delete the account, and the states of devices, too. False, changing nothing: the person is erased
- * already; or, with a stamp, something has got in its way since the stamp was read. A restored backup loses the person again,
- * without a stamp and whatever they take part in there.
+ * Erases a person with the account and the states of devices. The account goes first: nothing that the person has on a device comes
+ * in afterwards. After a crash in between, the person has no account and can be erased again, or `finishErasure` remains to be done.
+ * False, changing nothing: the person is erased already; or, with a stamp, something has got in its way since the stamp was read. A
+ * restored backup loses the person again, without a stamp and whatever they take part in there.
  */
-export async function erasePerson(registry: Registry, erasure: Erasure, stamp?: PersonStamp): Promise<boolean> {
+export async function erasePerson(
+	registry: Registry,
+	reach: ErasureReach,
+	erasure: Erasure,
+	stamp?: PersonStamp
+): Promise<boolean> {
+	const { personId } = erasure
+	const putBack = reach.accounts.setAside(personId)
+	let isErased = false
+	try {
+		isErased = await eraseFromRegistry(registry, erasure, stamp)
+	} finally {
+		if (!isErased) putBack()
+	}
+	if (isErased) await finishErasure(reach, personId)
+	return isErased
+}
+
+/** The rest, for a person who is erased from the registry. Repeating it changes nothing. */
+export async function finishErasure({ accounts, devices, disconnect }: ErasureReach, personId: string): Promise<void> {
+	accounts.forgetChallenges(personId)
+	disconnect(personId)
+	await devices.forgetPerson(personId)
+}
+
+/**
+ * In one commit: the name, the workplace, the entries in the banks, wishes, invitations, and what imports and leavings keep for a
+ * return.
+ */
+async function eraseFromRegistry(registry: Registry, erasure: Erasure, stamp?: PersonStamp): Promise<boolean> {
 	const { personId, at, byPersonId, ground, groundOn } = erasure
 	const { query } = registry
 	const namesakes = await anonymiseTexts(registry, erasure)
