@@ -35,6 +35,34 @@ for (const { magnified, viewport, letters } of [
 		}
 	})
 
+test('on a slow phone nothing moves while the plan, an activity and a visit open', async ({ openPhone, server }) => {
+	for (const [path, ready] of screens) {
+		// The device knows nothing yet, not even of the visit.
+		const { page, context, signIn } = await openPhone({ baseURL: server.origin })
+		await signIn('mentor-1')
+		await page.addInitScript(() => {
+			const moved: string[] = []
+			Object.assign(window, { moved })
+			new PerformanceObserver((list) => {
+				for (const shift of list.getEntries() as (PerformanceEntry & { sources: { node: Element | null }[] })[])
+					moved.push(...shift.sources.map(({ node }) => `${node?.nodeName} ${node?.className}`))
+			}).observe({ type: 'layout-shift', buffered: true })
+		})
+		const address = path === 'a visit' ? await visitOn(page) : path
+		const devtools = await context.newCDPSession(page)
+		await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 })
+		await page.goto(address)
+		await expect(page.getByText(ready).first()).toBeAttached()
+		// What loads once the screen is calm has come.
+		await page.waitForResponse((response) => response.url().includes('/ledger'))
+		if (path === PROGRAM) await expect(page.getByRole('link', { name: 'Отчёт до 10 декабря' })).toBeVisible()
+		await devtools.send('Emulation.setCPUThrottlingRate', { rate: 1 })
+		await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)))
+		expect(await page.evaluate(() => (window as unknown as { moved: string[] }).moved), path).toEqual([])
+		await context.close()
+	}
+})
+
 /** The address of the last visit. */
 async function visitOn(page: Page): Promise<string> {
 	await page.goto(`${PROGRAM}/meetings`)

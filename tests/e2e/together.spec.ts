@@ -75,8 +75,6 @@ test('a visit begun twice by a shaking hand is one, and is taken back', async ({
 test('"back" leaves the sheet, not the screen behind it', async ({ mentor }) => {
 	const { page } = mentor
 	await page.goto(`${PROGRAM}/about`)
-	// It appears after the rest of the screen and moves it down.
-	await expect(page.getByRole('region', { name: 'Отчёты наставника' })).toBeVisible()
 	await page.locator('a[href="/decisions/program-1"]').first().click()
 	await page.getByRole('button', { name: /Сделать замечание/ }).click()
 	await expect(page.getByRole('dialog')).toBeVisible()
