@@ -480,5 +480,19 @@ export const registryMigrations: readonly string[] = [
 	`
 	-- The day of the ground on which a person was erased.
 	alter table erasures add column ground_on text;
+	`,
+	`
+	-- A plan may have the text of an earlier edition again, and be submitted as another one: both stay.
+	create table editions_anew (
+		program_id text not null,
+		hash text not null,
+		at text not null,
+		-- The plan as one update, as it was when the edition was submitted.
+		snapshot blob not null,
+		primary key (program_id, hash, at)
+	) strict;
+	insert into editions_anew select program_id, hash, at, snapshot from editions;
+	drop table editions;
+	alter table editions_anew rename to editions;
 	`
 ]

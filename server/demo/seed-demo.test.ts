@@ -61,7 +61,7 @@ async function editionsOf(registry: Registry, programId: string): Promise<{ on: 
 	for (const { matter, outcome, settledOn } of ledger.matters) {
 		if (matter.type !== 'edition' || outcome !== 'in-force') continue
 		const doc = new Y.Doc()
-		Y.applyUpdate(doc, (await readEdition(registry, programId, matter.hash))!.snapshot)
+		Y.applyUpdate(doc, (await readEdition(registry, programId, matter.hash))!)
 		editions.push({ on: settledOn, doc })
 	}
 	return editions

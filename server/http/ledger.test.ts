@@ -510,6 +510,10 @@ describe('whose part has ended', () => {
 		// The documents themselves are closed to them.
 		expect(await knock(town, 'viktor', 'plan:new-one')).toBe(4403)
 		expect(await knock(town, 'viktor', 'notes:new-one')).toBe(4403)
+
+		await town.restart(() => new Date(townFoundedAt.getTime() + 180_000))
+		expect(await write('Пока Виктор был')).toBe(edition)
+		expect(await statusOf(edition)).toBe(200)
 	})
 
 	it('with the programme reads all of it on any device, also what is said of it later, and writes nothing', async () => {

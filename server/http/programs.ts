@@ -128,10 +128,9 @@ export function addEditions(api: Api, options: ApiOptions): void {
 	api.get('/programs/:programId/editions/:hash', requireSession(options), async (context) => {
 		const { programId, hash } = context.req.param()
 		const reach = await findPlanReach(registry, context.get('personId'), programId)
-		const edition = reach === null ? null : await readEdition(registry, programId, hash)
-		if (reach === null || edition === null) return refuse(context, 'not_found')
-		if (reach.until !== null && edition.at > reach.until) return refuse(context, 'not_found')
-		return context.body(edition.snapshot.slice().buffer, 200, { 'content-type': 'application/octet-stream' })
+		const edition = reach === null ? null : await readEdition(registry, programId, hash, reach.until)
+		if (edition === null) return refuse(context, 'not_found')
+		return context.body(edition.slice().buffer, 200, { 'content-type': 'application/octet-stream' })
 	})
 }
 

@@ -32,8 +32,8 @@ export async function approvedPlanOf(
 ): Promise<ApprovedPlan | null> {
 	const edition = approvedEdition(ledger)
 	if (edition === null) return null
-	const snapshot = submitted ?? (await readEdition(registry, ledger.programId, edition.hash))?.snapshot
-	if (snapshot === undefined) return null
+	const snapshot = submitted ?? (await readEdition(registry, ledger.programId, edition.hash))
+	if (snapshot === null) return null
 	const doc = new Y.Doc()
 	takeUpdates(doc, [snapshot])
 	const approved = readApprovedPlan(doc, edition)

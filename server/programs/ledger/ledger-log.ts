@@ -171,8 +171,8 @@ export function insertEntry(
 }
 
 /**
- * For `commitTogether`: the submitted plan, which is approved and compared with later. It replaces one with the same text, whose
- * activities may be others.
+ * For `commitTogether`: the submitted plan, which is approved and compared with later. An earlier one with the same text stays: its
+ * activities may be others, and people whose membership has ended since read only that one.
  */
 export function storeEdition(
 	{ query }: Registry,
@@ -184,22 +184,25 @@ export function storeEdition(
 	return query
 		.insertInto('editions')
 		.values({ program_id: programId, hash, at, snapshot })
-		.onConflict((conflict) => conflict.columns(['program_id', 'hash']).doUpdateSet({ at, snapshot }))
+		.onConflict((conflict) => conflict.columns(['program_id', 'hash', 'at']).doUpdateSet({ snapshot }))
 }
 
-/** Null: no plan was submitted with this hash. */
+/** The last plan that was submitted with this hash, up to `until` (ISO instant; null: now). Null: there is none. */
 export async function readEdition(
 	{ query }: Registry,
 	programId: string,
-	hash: string
-): Promise<{ at: string; snapshot: Uint8Array } | null> {
+	hash: string,
+	until: string | null = null
+): Promise<Uint8Array | null> {
 	const row = await query
 		.selectFrom('editions')
-		.select(['at', 'snapshot'])
+		.select('snapshot')
 		.where('program_id', '=', programId)
 		.where('hash', '=', hash)
+		.$if(until !== null, (all) => all.where('at', '<=', until ?? ''))
+		.orderBy('at', 'desc')
 		.executeTakeFirst()
-	return row ?? null
+	return row?.snapshot ?? null
 }
 
 /** Replays every entry up to now. Resolves with the programmes whose stored state was different and is repaired. */
