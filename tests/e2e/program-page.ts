@@ -111,3 +111,9 @@ export async function markStops(page: Page, ids: readonly string[]): Promise<voi
 		await expect(stop).toHaveClass(/done/)
 	}
 }
+
+/** Opens the fields for the day, place and people of the meeting that the page shows. */
+export async function openMeetingFacts(page: Page): Promise<void> {
+	await page.locator('article details > summary').first().click()
+	await expect(page.getByLabel('Время')).toBeVisible()
+}

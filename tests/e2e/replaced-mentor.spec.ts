@@ -2,7 +2,7 @@
 import { expect, PROGRAM, test } from './actors.ts'
 import { awaiting, chronicle, consent, draftOrder, isEntered, openAwaited, propose, sign } from './decisions-page.ts'
 import { say } from './say.ts'
-import { addActivity, onDevice, onServer, stopOf, tickOf, waitForRoad } from './program-page.ts'
+import { addActivity, onDevice, onServer, openMeetingFacts, stopOf, tickOf, waitForRoad } from './program-page.ts'
 
 const DECISIONS = '/decisions/program-1'
 
@@ -92,6 +92,7 @@ test('[T37] Irina asks for another mentor; what Viktor writes offline after that
 	// A person who was at a meeting of that time stays listed; Svetlana is not listed as present.
 	await svetlana.page.goto(`${PROGRAM}/meetings`)
 	await svetlana.page.getByRole('link', { name: /охрана труда/ }).click()
+	await openMeetingFacts(svetlana.page)
 	const present = svetlana.page.getByRole('group', { name: 'Кто участвует' })
 	await expect(present.getByRole('checkbox', { name: /^Виктор Ковалёв \(до / })).toBeChecked()
 	await expect(present.getByRole('checkbox', { name: 'Вы' })).not.toBeChecked()

@@ -1,5 +1,14 @@
 import { expect, PROGRAM, test, testOfProcess } from './actors.ts'
-import { addActivity, markDone, onDevice, onServer, stopOf, tickOf, waitForRoad } from './program-page.ts'
+import {
+	addActivity,
+	markDone,
+	onDevice,
+	onServer,
+	openMeetingFacts,
+	stopOf,
+	tickOf,
+	waitForRoad
+} from './program-page.ts'
 
 const SAFETY = 'Охрана труда: нормативно-правовая база'
 
@@ -38,6 +47,9 @@ test('a visit is begun with one tap and keeps its minutes and agreements', async
 	await waitForRoad(mentor.page)
 	await mentor.page.getByRole('button', { name: /^(Начать визит|Визит)$/ }).click()
 	await expect(mentor.page).toHaveURL(/\/meetings\/.+/)
+	// What is written at a visit is in sight at once; its day, place and people are one line of the header.
+	await expect(mentor.page.getByRole('textbox', { name: 'Протокол' })).toBeInViewport({ ratio: 1 })
+	await expect(mentor.page.getByRole('button', { name: 'Добавить договорённость' })).toBeInViewport({ ratio: 1 })
 	await mentor.page.getByRole('textbox', { name: 'Тема встречи' }).fill('Журналы инструктажей')
 	await mentor.page.getByRole('textbox', { name: 'Протокол' }).click()
 	await mentor.page.keyboard.type('Журналы ведутся, два инструктажа просрочены. ')
@@ -70,6 +82,21 @@ test('a visit begun twice by a shaking hand is one, and is taken back', async ({
 	await expect(meetings).toHaveCount(before + 1)
 	await page.getByRole('button', { name: 'Вернуть как было' }).click()
 	await expect(meetings).toHaveCount(before)
+})
+
+test('a visit that was begun and left empty is not listed as held, and its deletion is offered', async ({ mentor }) => {
+	const { page } = mentor
+	await page.goto(`${PROGRAM}/meetings`)
+	await page.getByRole('button', { name: /^(Начать визит|Визит)$/ }).click()
+	await openMeetingFacts(page)
+	await page.getByLabel('Дата').fill('2026-09-20')
+	await page.getByLabel('Дата').blur()
+	await page.goBack()
+	const blank = page.getByRole('listitem').filter({ has: page.getByRole('button', { name: /^Удалить/ }) })
+	await expect(blank).toHaveCount(1)
+	await blank.getByRole('button', { name: /^Удалить/ }).click()
+	await expect(blank).toHaveCount(0)
+	await expect(page.getByRole('heading', { name: 'Без записей' })).toHaveCount(0)
 })
 
 test('"back" leaves the sheet, not the screen behind it', async ({ mentor }) => {
@@ -200,6 +227,7 @@ test('a mentor away in another zone begins a visit by the clock of the city, and
 	await mentor.page.getByRole('button', { name: /^(Начать визит|Визит)$/ }).click()
 	const hour = /\d\d:\d\d по времени города \(UTC\+7\)/
 	await expect(mentor.page.getByText(hour)).toBeVisible()
+	await openMeetingFacts(mentor.page)
 	await expect(mentor.page.getByText('По времени города (UTC+7)', { exact: true })).toBeVisible()
 	const [day, time] = await Promise.all(['Дата', 'Время'].map((label) => mentor.page.getByLabel(label).inputValue()))
 	const spanned = [before, `${day} ${time}`, minuteNow()]
@@ -207,6 +235,7 @@ test('a mentor away in another zone begins a visit by the clock of the city, and
 
 	// At home the clock shows the same hour, and the page does not mention zones.
 	await mentee.page.goto(new URL(mentor.page.url()).pathname)
+	await openMeetingFacts(mentee.page)
 	await expect(mentee.page.getByLabel('Время')).toHaveValue(/\d\d:\d\d/)
 	await expect(mentee.page.getByText(/по времени города/i)).toHaveCount(0)
 })

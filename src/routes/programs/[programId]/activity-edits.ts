@@ -1,9 +1,9 @@
-/** Edits of an activity as a person makes them: each shows what was done and offers to undo it. */
+/** Edits of an activity or a meeting as a person makes them: each shows what was done and offers to undo it. */
 import type * as Y from 'yjs'
 import type { IsoDate } from '#domain/calendar.ts'
 import type { Activity } from '#domain/plan/activity.ts'
 import { isToCancel } from '#domain/plan/edition.ts'
-import { deleteActivity, markActivity, restoreActivity } from '#domain/plan/edit.ts'
+import { deleteActivity, deleteMeeting, markActivity, restoreActivity, restoreMeeting } from '#domain/plan/edit.ts'
 import type { Status } from '#domain/plan/mark.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { ProgramContext } from '#lib/state/program.svelte.ts'
@@ -28,6 +28,12 @@ export function removeActivity(program: ProgramContext, { id }: Activity): void 
 	offerUndo(program, isProposal ? m.program_activity_deleted_to_cancel() : m.program_activity_deleted(), () =>
 		restoreActivity(doc, id)
 	)
+}
+
+export function removeMeeting(program: ProgramContext, id: string): void {
+	const { doc } = program.session.plan
+	deleteMeeting(doc, id, program.author())
+	offerUndo(program, m.program_meeting_deleted(), () => restoreMeeting(doc, id))
 }
 
 function mark({ session, author, newId }: ProgramContext, id: string, status: Status, doneOn: IsoDate): void {
