@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { ClosureProgress, Speaker } from '../ledger/ledger.ts'
 import type { OrganisationKind, Relation } from '../regulation/schema.ts'
+import { ERASED_NAME } from '../people/erasure.ts'
 import { tomskCity } from '../regulation/packs/tomsk-city.ts'
 import { tomskRegion } from '../regulation/packs/tomsk-region.ts'
 import { divnogorsk } from '../regulation/packs/divnogorsk.ts'
@@ -193,12 +194,13 @@ it('[T41] the order on closure names the reason and the conclusion', () => {
 	expect(text).toContain('Принять заключение куратора: План мероприятий выполнен полностью')
 })
 
-it('[L1] orders that end the mentoring end the pay, of one who works under a contract; nobody pays a pupil', () => {
-	const pay = 'выплаты за наставничество, в том числе установленные на основании приказа от 14.09.2026'
+it('[L1] orders that end the mentoring end the pay, under that programme alone, of one who works under a contract; nobody pays a pupil', () => {
+	const pay =
+		'выплаты за наставничество по этой программе, в том числе установленные на основании приказа от 14.09.2026'
 	const between = (relation: Relation) => ({ ...facts, ledger: { ...facts.ledger, relation } })
 	for (const kind of ['order-release', 'order-replace', 'order-closure'] as const) {
 		expect(textOf(kind)).toContain(pay)
-		expect(textOf(kind)).toContain('и действие дополнительного соглашения к трудовому договору наставника.')
+		expect(textOf(kind)).toContain('и действие дополнительного соглашения о ней к трудовому договору наставника.')
 		expect(textOf(kind, between('pupil-pupil'))).not.toContain('выплаты')
 	}
 })
@@ -263,6 +265,27 @@ it('nobody is thanked before the work has begun', () => {
 		offerPapers({ ...facts, today }).filter((offer) => 'choice' in offer && offer.choice.kind === 'letter').length
 	expect([lettersOf('2026-09-14'), lettersOf('2026-09-15')]).toEqual([0, 1])
 	expect(makePaper({ ...facts, today: '2026-09-14' }, demonstrationChoice('letter'))).toBeNull()
+})
+
+it('[T43] nobody is thanked for a programme that the curator closed for a ground', () => {
+	const closedFor = (reasonId: string) => {
+		const closure = { reasonId, lastDay: '2026-09-15', conclusion: '', matterId: 'closure' }
+		const closed = { ...facts, ledger: { ...facts.ledger, phase: 'closed' as const, closure } }
+		const offers = offerPapers(closed).filter((offer) => 'choice' in offer && offer.choice.kind === 'letter')
+		return [offers.length, makePaper(closed, demonstrationChoice('letter')) !== null]
+	}
+	expect(closedFor('fulfilled')).toEqual([1, true])
+	expect(closedFor('participants')).toEqual([1, true])
+	expect(closedFor('curator')).toEqual([0, false])
+})
+
+it('a letter of thanks neither speaks to an erased person nor names one', () => {
+	const without = (erasedId: string) => {
+		const nameless = { familyName: ERASED_NAME, givenName: '', patronymic: '', post: '', organisation: '' }
+		const people = facts.people.map((person) => (person.id === erasedId ? { ...person, ...nameless } : person))
+		return makePaper({ ...facts, people }, demonstrationChoice('letter'))
+	}
+	expect([without('mentor'), without('mentee')]).toEqual([null, null])
 })
 
 it('[T41] [T44] the order on closure says how much of the plan was done and what was cancelled, where that is recorded', () => {

@@ -14,7 +14,7 @@ import { keepTogether, type Paper } from './paper.ts'
 import { whenMade, whenRegistered } from './moment.ts'
 import type { PairRow } from './tables.ts'
 import { currentDecisions, successorOf, type Raised } from './subject.ts'
-import { hasWorked, markOf } from './values.ts'
+import { hasWorked, markOf, mayBeThanked } from './values.ts'
 
 /** `subjectId`: id of the decision or of the person; for an agreement, both (`agreementId`). */
 export interface PaperChoice {
@@ -108,7 +108,9 @@ function fillingOf(facts: PaperFacts, kind: TemplateKind, subjectId: string): Fi
 			return write('closure', (then, raised) => fillChangeOrder(then, raised, null))
 		case 'letter': {
 			const mentor = findPerson(facts, subjectId)
-			return mentor && hasWorked(facts, subjectId) ? { facts, filling: fillLetter(facts, mentor) } : null
+			return mentor && hasWorked(facts, subjectId) && mayBeThanked(facts, mentor)
+				? { facts, filling: fillLetter(facts, mentor) }
+				: null
 		}
 	}
 }

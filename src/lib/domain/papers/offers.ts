@@ -10,7 +10,7 @@ import { currentNotices } from './notice.ts'
 import { consentPaperKinds, consentPapers, type ConsentPaper, type PaperKind } from './kinds.ts'
 import type { PaperChoice } from './make-paper.ts'
 import { isOfType, pairOf, pairOn, peopleOf, registrationOf, subjectOf, currentDecisions } from './subject.ts'
-import { currentPeople, formerRoleOf, hasWorked, isFor, type Former } from './values.ts'
+import { currentPeople, formerRoleOf, hasWorked, isFor, mayBeThanked, type Former } from './values.ts'
 
 /** What must happen first. */
 export type NotYet =
@@ -210,7 +210,7 @@ function offerLetters(facts: PaperFacts): Offer[] {
 	if (!facts.reader.isStaff) return []
 	const mentors = pairOn(facts, facts.ledger.closure?.lastDay ?? null).mentors.filter(({ id }) => hasWorked(facts, id))
 	if (mentors.length === 0) return [{ kind, state: 'not-yet', why: 'not-begun' }]
-	return mentors.map((person) => ready(kind, person.id, person))
+	return mentors.filter((person) => mayBeThanked(facts, person)).map((person) => ready(kind, person.id, person))
 }
 
 function ready(kind: PaperKind, subjectId: string, person: PaperPerson | null): MadeOffer {

@@ -4,9 +4,9 @@ import { upperFirst } from './decline-phrase.ts'
 import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
 import { addressee, type BlockMaker, corner, decisions, type Filling, signature } from './fill.ts'
 import { type Change, changeValues, clauseValue, commonValues, ledgerTerm, withPost } from './paper-values.ts'
-import { pairOn, type Raised } from './subject.ts'
+import type { Raised } from './subject.ts'
 import { agreementTable } from './tables.ts'
-import { declinedPost, postOf, roleWords } from './values.ts'
+import { declinedPost, helpedMentees, postOf, roleWords } from './values.ts'
 
 /** A petition to the curator (domain.md T35, T37, T42), or of the curator to the head (T44). */
 export function fillPetition(
@@ -75,10 +75,9 @@ function askerOf(facts: PaperFacts, { matter: decision, raisedBy, signatures }: 
 }
 
 export function fillLetter(facts: PaperFacts, mentor: PaperPerson): Filling {
-	const { mentees } = pairOn(facts, facts.ledger.closure?.lastDay ?? null)
 	const head = findPerson(facts, facts.headId)
 	return {
-		values: { ...commonValues(facts, { mentors: [mentor], mentees }), ...ledgerTerm(facts) },
+		values: { ...commonValues(facts, { mentors: [mentor], mentees: helpedMentees(facts) }), ...ledgerTerm(facts) },
 		blocks: {
 			бланк: corner(facts, null),
 			'подпись руководителя': signature(facts, head, facts.requisites.headPost, null)

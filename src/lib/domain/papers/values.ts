@@ -4,6 +4,7 @@
  */
 import { addDaysTo, addMonthsTo, dateIn, daysBetween, isIsoDate, type IsoDate, offsetName } from '../calendar.ts'
 import { isAwaited, joiningIds } from '../ledger/ledger.ts'
+import { ERASED_NAME } from '../people/erasure.ts'
 import { plainNames, roleTitle, speakerTitle, withHeadPost } from '../regulation/roles.ts'
 import type { MentoringForm, Regulation, Relation, Signatory } from '../regulation/schema.ts'
 import {
@@ -287,6 +288,24 @@ export function formerRoleOf(facts: PaperFacts, personId: string): Former | null
 /** Whether the mentor's work has begun: there is something to thank for. */
 export function hasWorked({ ledger, today }: PaperFacts, mentorId: string): boolean {
 	return ledger.members.some(({ personId, role, from }) => personId === mentorId && role === 'mentor' && from <= today)
+}
+
+/** The mentees whom a letter of thanks names: those until the end, without whoever was erased. */
+export function helpedMentees(facts: PaperFacts): PaperPerson[] {
+	return pairOn(facts, facts.ledger.closure?.lastDay ?? null).mentees.filter(
+		({ familyName }) => familyName !== ERASED_NAME
+	)
+}
+
+/**
+ * Whether a letter may say that the mentor helped: not if only the curator could close the programme for this reason, which may be
+ * improper performance (domain.md T43), and not about a person who was erased.
+ */
+export function mayBeThanked(facts: PaperFacts, mentor: PaperPerson): boolean {
+	const { closure } = facts.ledger
+	const reason = facts.regulation.completion.find(({ id }) => id === closure?.reasonId)
+	const isByCurator = reason?.needs === 'ground' && reason.by.every((role) => role === 'curator' || role === 'head')
+	return !isByCurator && mentor.familyName !== ERASED_NAME && helpedMentees(facts).length > 0
 }
 
 /** Whether the reader may have the person's papers: the person and staff may. */
