@@ -267,7 +267,9 @@ test('[L3] a curator erases a person, whose phone then forgets what it had of th
 	const sheet = page.getByRole('dialog', { name: 'Удалить данные: Шубина Вера Олеговна' })
 	await sheet.getByRole('button', { name: 'Удалить навсегда' }).click()
 	await expect(sheet.getByText('Выберите основание.')).toBeVisible()
-	await sheet.getByLabel('Основание').selectOption({ label: 'Человек потребовал (152-ФЗ, ст. 14 и 20)' })
+	await sheet
+		.getByRole('combobox', { name: 'Основание' })
+		.selectOption({ label: 'Человек потребовал (152-ФЗ, ст. 14 и 20)' })
 	await sheet.getByRole('button', { name: 'Удалить навсегда' }).click()
 	await expect(page.getByRole('heading', { name: '(имя удалено)' })).toBeVisible()
 	await expect(page.getByText('Удалил(а) Воронцова Елена Михайловна')).toBeVisible()
