@@ -111,7 +111,7 @@ export function addLedger(api: Api, options: ApiOptions): void {
 		]
 		return context.json<LedgerReading>({
 			entries,
-			bare: hideNames(bare, await listErasedIds(registry)),
+			bare: bare === null ? null : hideNames(bare, await listErasedIds(registry)),
 			until: reader.until,
 			regulation: await readCopy(registry, municipalityId, regulationId),
 			people: await listPeople(registry, new Set(named)),

@@ -29,8 +29,8 @@ export interface Glance {
 	total: number
 	/** ISO calendar dates of the open activities, ascending. */
 	dueDates: readonly string[]
-	/** ISO calendar dates of the reports that mentors have not submitted, ascending. */
-	reportDates: readonly string[]
+	/** Of the current mentors, by day. */
+	reports: readonly MentorReport[]
 	editedAt: string | null
 	/** Late edits that wait for a decision. */
 	held: number
@@ -56,12 +56,12 @@ export async function readGlances(
 ): Promise<Glance[]> {
 	const programs = await selectPrograms(registry, municipalityId, onlyProgramIds)
 	const programIds = programs.map(({ id }) => id)
-	const [members, edits, states, undecided, reportDates] = await Promise.all([
+	const [members, edits, states, undecided, reports] = await Promise.all([
 		selectMembers(registry, municipalityId, onlyProgramIds),
 		selectEdits(registry, municipalityId, onlyProgramIds),
 		devices.forDocuments(programIds.map(planOf)),
 		review.countUndecidedByDocument(programIds.flatMap((programId) => [planOf(programId), notesOf(programId)])),
-		readReportDates(registry, municipalityId, programIds)
+		readReports(registry, municipalityId, programIds)
 	])
 	const membersByProgram = Map.groupBy(members, ({ program_id }) => program_id)
 	const editsByProgram = Map.groupBy(edits, ({ program_id }) => program_id)
@@ -98,7 +98,7 @@ export async function readGlances(
 			done: program.done ?? 0,
 			total: program.total ?? 0,
 			dueDates: program.due_dates ? program.due_dates.split(' ') : [],
-			reportDates: reportDates.get(program.id) ?? [],
+			reports: reports.get(program.id) ?? [],
 			editedAt: newestOf(programEdits.map(({ edited_at }) => edited_at)),
 			held: sumUp(undecidedHere).waiting,
 			participants,
@@ -197,20 +197,17 @@ function toBoardDevice(state: DeviceState, isBehind: boolean): BoardDevice {
 	return { deviceId, appVersion: appVersion || null, unsent, freeBytes, isPersisted, lastSeenAt, isBehind }
 }
 
-async function readReportDates(
+async function readReports(
 	registry: Registry,
 	municipalityId: string,
 	programIds: readonly string[]
-): Promise<Map<string, string[]>> {
-	const dates = new Map<string, string[]>()
+): Promise<Map<string, MentorReport[]>> {
+	const reports = new Map<string, MentorReport[]>()
 	await workInPortions(programIds, async (some) => {
-		const reports = await readBoardReports(registry, municipalityId, some, await readSummaries(registry, some))
-		for (const [programId, ofProgram] of reports) {
-			const missing = ofProgram.filter(({ submittedOn }) => submittedOn === null)
-			dates.set(programId, missing.map(({ dueOn }) => dueOn).sort())
-		}
+		const read = await readBoardReports(registry, municipalityId, some, await readSummaries(registry, some))
+		for (const [programId, ofProgram] of read) reports.set(programId, ofProgram)
 	})
-	return dates
+	return reports
 }
 
 /**

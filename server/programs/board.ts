@@ -7,7 +7,7 @@ import { isSilent } from '#domain/silence.ts'
 import type { Board, BoardRow } from '#protocol/api/program.ts'
 import type { DeviceStates } from '../documents/storage/devices.ts'
 import type { ReviewLog } from '../documents/storage/review-log.ts'
-import { type Glance, type GlancedParticipant, readBoardReports, readClosures, readGlances } from './board-glances.ts'
+import { type Glance, type GlancedParticipant, readClosures, readGlances } from './board-glances.ts'
 import { byText, newestOf, pageOf, type Registry } from '../database/database.ts'
 import { todayIn } from '../people/municipalities.ts'
 import { municipalityOf, planOf } from '../people/programs.ts'
@@ -100,12 +100,8 @@ export function createBoard(options: BoardOptions): BoardReader {
 		}
 	}
 
-	function toRow(
-		glance: Glance,
-		overdue: number,
-		more: Pick<BoardRow, 'summary' | 'closure' | 'units' | 'reports'>
-	): BoardRow {
-		const { programId, phase, title, organisation, startsOn, termMonths, done, total, editedAt, held } = glance
+	function toRow(glance: Glance, overdue: number, more: Pick<BoardRow, 'summary' | 'closure' | 'units'>): BoardRow {
+		const { programId, phase, title, organisation, startsOn, termMonths, done, total, reports, editedAt, held } = glance
 		return {
 			programId,
 			phase,
@@ -117,6 +113,7 @@ export function createBoard(options: BoardOptions): BoardReader {
 			total,
 			overdue,
 			...more,
+			reports: [...reports],
 			participants: glance.participants.map((participant) => ({
 				...participant,
 				isOnline: options.isOnline(planOf(programId), participant.personId),
@@ -134,7 +131,7 @@ export function createBoard(options: BoardOptions): BoardReader {
 			// Nothing is due in a closed programme.
 			overdue: glance.phase === 'closed' ? 0 : countBefore(glance.dueDates, today),
 			isSilent: isSilent(current(glance), now.toISOString()),
-			missingReports: glance.phase === 'closed' ? 0 : countBefore(glance.reportDates, today),
+			missingReports: glance.reports.filter(({ dueOn, submittedOn }) => submittedOn === null && dueOn < today).length,
 			// A person who has never signed in lacks everything; the board shows that instead.
 			isBehind: glance.participants.some(({ isBehind, lastSeenAt }) => isBehind && lastSeenAt !== null)
 		}))
@@ -170,15 +167,13 @@ export function createBoard(options: BoardOptions): BoardReader {
 				unitsOfAll ?? readUnits(options.registry, municipalityId, shownIds),
 				listUnits(options.registry, municipalityId)
 			])
-			const reports = await readBoardReports(options.registry, municipalityId, shownIds, summaries)
 			return {
 				...shown,
 				rows: shown.rows.map(({ glance, overdue }) =>
 					toRow(glance, overdue, {
 						summary: summaries.get(glance.programId) ?? null,
 						closure: closures.get(glance.programId) ?? null,
-						units: units.get(glance.programId) ?? [],
-						reports: reports.get(glance.programId) ?? []
+						units: units.get(glance.programId) ?? []
 					})
 				),
 				// The units of a programme may be from another regulation than the current one.

@@ -50,8 +50,9 @@ export function addMonthsTo(date: IsoDate, months: number): IsoDate {
 	return localDate(addMonths(new Date(`${date}T12:00`), months))
 }
 
-/** The calendar date of an instant in this device's time zone. */
-export function localDate(moment: Date): IsoDate {
+/** The calendar date of an instant in the time zone; without one, in this device's. */
+export function localDate(moment: Date, timeZone?: string): IsoDate {
+	if (timeZone !== undefined) return dateIn(timeZone, moment)
 	return `${String(moment.getFullYear()).padStart(4, '0')}-${twoDigits(moment.getMonth() + 1)}-${twoDigits(moment.getDate())}`
 }
 

@@ -1,8 +1,10 @@
 import { render } from 'svelte/server'
 import { expect, it, vi } from 'vitest'
 import { m } from '#lib/paraglide/messages.js'
+import { type AccountState, setAccount } from '#lib/state/account.svelte.ts'
 import type { LedgerListingsState } from '#lib/state/ledger-listings.svelte.ts'
 import type { Me } from '#protocol/api/program.ts'
+import { renderWithin } from '../../../tests/support/render-within.ts'
 import DecisionList from './DecisionList.svelte'
 import NothingHere from './[programId]/NothingHere.svelte'
 
@@ -10,7 +12,6 @@ type Known = Pick<LedgerListingsState, 'failure' | 'ledgers'>
 
 const known = vi.hoisted(() => ({ listings: {} }) as { listings: Known })
 
-vi.mock('#lib/state/account.svelte.ts', () => ({ getAccount: () => ({ me: null, isOnline: false }) }))
 vi.mock('#lib/state/ledger-listings.svelte.ts', () => ({
 	LedgerListingsState: function () {
 		return known.listings
@@ -23,7 +24,7 @@ vi.mock('#lib/state/ledger-listings.svelte.ts', () => ({
 function shown(listings: Known): string {
 	known.listings = listings
 	const me = { person: { id: 'irina' }, roles: [], programs: [] } as unknown as Me
-	return render(DecisionList, { props: { me } }).body
+	return renderWithin(() => void setAccount({ me: null, isOnline: false } as AccountState), DecisionList, { me })
 }
 
 it('without a network, a list never opened on this device says so, and what to do', () => {
