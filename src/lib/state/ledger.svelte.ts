@@ -47,6 +47,18 @@ export interface RefusedCommand {
 	refusal: CommandRefusal
 }
 
+/**
+ * For a ledger that outlives the component that asks for it first: it goes on following when that component is gone.
+ * What a component derives, ends with it.
+ */
+export function createLastingLedger(options: ConstructorParameters<typeof LedgerState>[0]): LedgerState {
+	let state!: LedgerState
+	$effect.root(() => {
+		state = new LedgerState(options)
+	})
+	return state
+}
+
 export class LedgerState {
 	readonly personId: string
 	readonly programId: string

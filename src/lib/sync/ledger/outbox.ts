@@ -90,15 +90,15 @@ interface SyncingRegistration {
 	sync?: { register(tag: string): Promise<void> }
 }
 
-/** For a page that is about to be left or has lost its network. Does nothing when the person has no unsent edit. */
+/** For a page that is about to be left. Does nothing when the person has no unsent edit. */
 export async function requestBackgroundExchange(personId: string): Promise<void> {
 	// Not from IndexedDB: a page that is closing has no time to read it.
 	const isUnsent = storesWitnessed('unsent').some((store) => store.startsWith(databaseName(personId, '')))
 	if (isUnsent) await requestBackgroundSending()
 }
 
-/** For everything of the person's that waits on this device. */
-async function requestBackgroundSending(): Promise<void> {
+/** For everything of the person's that waits on this device when the network is back. */
+export async function requestBackgroundSending(): Promise<void> {
 	if (typeof navigator === 'undefined' || navigator.serviceWorker === undefined) return
 	try {
 		const { sync } = (await navigator.serviceWorker.ready) as SyncingRegistration

@@ -103,3 +103,12 @@ it('[D7] a page on its way out asks the browser to go on without it', async () =
 	show('hidden')
 	await eventually(() => expect(register).toHaveBeenCalledOnce())
 })
+
+it('[D7] a page without a network asks the browser before anything is written: one on its way out may have no time', async () => {
+	await isKept(1)
+	const register = vi.fn(() => Promise.resolve())
+	const { locks } = navigator
+	vi.stubGlobal('navigator', { locks, serviceWorker: { ready: Promise.resolve({ sync: { register } }) } })
+	dispatchEvent(new Event('offline'))
+	await eventually(() => expect(register).toHaveBeenCalledOnce())
+})

@@ -1,6 +1,6 @@
 /** The loops of a page: `keepSending` sends the outbox, `keepStored` exchanges the documents that nobody has open. */
 import { watchLedgerStore } from '../ledger/ledger-store.ts'
-import { requestBackgroundExchange, sendOutbox } from '../ledger/outbox.ts'
+import { requestBackgroundExchange, requestBackgroundSending, sendOutbox } from '../ledger/outbox.ts'
 import { isPageVisible, reconnectDelay, watchPage } from '../line/retry.ts'
 import { type ExchangeDevice, exchangeStored } from './stored-exchange.ts'
 
@@ -116,16 +116,18 @@ export function keepStored(keeper: Keeper, signal: AbortSignal, onKept: () => vo
 		}
 	}
 
-	const askBackground = () => void requestBackgroundExchange(keeper.personId)
+	/** For all that will be written until the network is back: a page on its way out may have no time to ask. */
+	const askAhead = () => void requestBackgroundSending()
 	const stopWatching = watchPage({
 		onVisible: () => void exchange(),
 		onOnline: () => void exchange(),
-		onHidden: askBackground,
-		onOffline: askBackground
+		onHidden: () => void requestBackgroundExchange(keeper.personId),
+		onOffline: askAhead
 	})
 	signal.addEventListener('abort', () => {
 		clearTimeout(timer)
 		stopWatching()
 	})
+	if (!navigator.onLine) askAhead()
 	void exchange()
 }

@@ -1,7 +1,7 @@
 /** The ledger of the opened programme, and its specialists. */
 import type { Specialist } from '#domain/ledger/ledger.ts'
 import type { Command, Statement } from '#domain/ledger/statement.ts'
-import { LedgerState } from '#lib/state/ledger.svelte.ts'
+import { createLastingLedger } from '#lib/state/ledger.svelte.ts'
 import { MunicipalToday } from '#lib/state/today.svelte.ts'
 import type { AccountState } from '#lib/state/account.svelte.ts'
 import type { ProgramContext } from '#lib/state/program.svelte.ts'
@@ -11,7 +11,7 @@ import { Decisions } from '../../decisions/[programId]/decisions.svelte.ts'
 export function decisionsOf(program: ProgramContext, account: AccountState): Decisions {
 	const { me, listing, toasts } = program
 	const today = new MunicipalToday(() => account.timeZone)
-	const state = (program.ledger ??= new LedgerState({ personId: me.id, programId: listing.id, today }))
+	const state = (program.ledger ??= createLastingLedger({ personId: me.id, programId: listing.id, today }))
 	const isOnline = () => account.isOnline && state.failure !== 'offline'
 	return new Decisions({ listings: null, state, me: () => account.me, isOnline, today, toasts })
 }
