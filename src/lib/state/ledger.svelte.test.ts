@@ -1,0 +1,32 @@
+import 'fake-indexeddb/auto'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { request } from '#domain/ledger/testing/story.ts'
+import { createFakeDevice } from '#lib/sync/document/testing/fake-device.ts'
+import { createFakeLedgerServer } from '#lib/sync/document/testing/fake-ledger-server.ts'
+import { eventually } from '../../../tests/support/eventually.ts'
+import { createLastingLedger, type LedgerState } from './ledger.svelte.ts'
+
+beforeEach(() => {
+	createFakeDevice('irina')
+	const { locks } = navigator
+	vi.stubGlobal('navigator', { locks })
+	vi.stubGlobal('document', Object.assign(new EventTarget(), { visibilityState: 'visible' }))
+	const around = new EventTarget()
+	vi.stubGlobal('addEventListener', around.addEventListener.bind(around))
+	vi.stubGlobal('dispatchEvent', around.dispatchEvent.bind(around))
+})
+afterEach(() => vi.unstubAllGlobals())
+
+it('a ledger goes on following when the screen that asked for it first is closed', async () => {
+	const server = createFakeLedgerServer('irina')
+	let ledger!: LedgerState
+	const closeScreen = $effect.root(() => {
+		ledger = createLastingLedger({ personId: 'irina', programId: 'program-1' })
+		expect(ledger.ledger.request).toBeNull()
+	})
+	closeScreen()
+	server.enter({ id: 'asked', programId: 'program-1', statement: request })
+	const stop = ledger.start()
+	await eventually(() => expect(ledger.ledger.request?.mainRequest).toBe(request.mainRequest))
+	stop()
+})
