@@ -494,5 +494,9 @@ export const registryMigrations: readonly string[] = [
 	insert into editions_anew select program_id, hash, at, snapshot from editions;
 	drop table editions;
 	alter table editions_anew rename to editions;
+	`,
+	`
+	-- Summaries that do not name who is responsible, and what was written differently, are made again.
+	update summaries set edition = null;
 	`
 ]

@@ -9,7 +9,7 @@ import HomeDecisions from './HomeDecisions.svelte'
 function homeOf(...roles: Me['roles']): string {
 	const me = { person: aPerson('tamara'), roles, programs: [] } as unknown as Me
 	const provide = () => void setAccount({ me: null, isOnline: true } as AccountState)
-	return renderWithin(provide, HomeDecisions, { me, hasPrograms: false, onchanged: () => undefined })
+	return renderWithin(provide, HomeDecisions, { me, listings: { ledgers: [], waiting: [] }, hasPrograms: false })
 }
 
 it('Tamara of the region reads of her own numbers, a mentor of the pair to come', () => {

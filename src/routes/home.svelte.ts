@@ -1,10 +1,14 @@
 /** Data of the first screen: the list «Ближайшее», and the programmes of «Мои программы». */
-import { addDaysTo, daysBetween, type IsoDate } from '#domain/calendar.ts'
+import { daysBetween, type IsoDate } from '#domain/calendar.ts'
+import { nearOf } from '#domain/ledger/awaiting.ts'
+import type { Command } from '#domain/ledger/statement.ts'
 import { isMeetingAhead } from '#domain/plan/meeting.ts'
 import { countSummary, type ProgramSummary } from '#domain/summary.ts'
 import { type Tick, tickOf } from '#lib/sync/document/status.ts'
 import { readStoredProgram, type StoredProgram } from '#lib/sync/stored/stored-programs.ts'
+import type { LedgerListing } from '#protocol/api/ledger.ts'
 import type { ProgramListing } from '#protocol/api/program.ts'
+import { stillAwaited } from './decisions/listing.ts'
 
 export interface DatedProgram {
 	id: string
@@ -19,11 +23,15 @@ export type Upcoming = {
 	on: IsoDate
 	/** 0: not late, or a meeting. */
 	daysLate: number
-} & (
-	| { kind: 'activity'; activityId: string }
-	| { kind: 'agreement'; meetingId: string; agreedOn: IsoDate | null; ownerId: string | null }
-	| { kind: 'meeting'; meetingId: string; startsAt: string | null }
-)
+} &
+	/** `responsible`: person ids; empty: everybody; null: an older server does not say. */
+	(
+		| { kind: 'activity'; activityId: string; responsible: readonly string[] | null }
+		| { kind: 'agreement'; meetingId: string; agreedOn: IsoDate | null; ownerId: string | null }
+		| { kind: 'meeting'; meetingId: string; startsAt: string | null }
+		/** A report that the reader owes as a mentor (domain.md T3, T55). */
+		| { kind: 'report'; reportId: string }
+	)
 
 /** The day and time in the municipality, which meeting hours refer to. */
 interface Now {
@@ -31,42 +39,58 @@ interface Now {
 	time: string
 }
 
-/** Later items are not listed. */
-const HORIZON_DAYS = 21
 const LATE_SHOWN = 2
-const SHOWN = 5
+const SHOWN = 4
 
-/**
- * Late items first, beginning with the longest late, then coming ones. `hiddenLate`: the number of further late items;
- * `isLateWhole` lists all of them.
- */
-export function listUpcoming(
-	programs: readonly DatedProgram[],
-	now: Now,
-	isLateWhole = false
-): { items: Upcoming[]; hiddenLate: number } {
-	const horizon = addDaysTo(now.date, HORIZON_DAYS)
-	const all = programs
-		.flatMap((program) => datedItems(program, now))
+/** What is late and what comes, by day. As far ahead as reports are asked for. */
+export function listUpcoming(programs: readonly DatedProgram[], reports: readonly OwedReport[], now: Now): Upcoming[] {
+	const horizon = nearOf(now.date)
+	return [...programs.flatMap((program) => datedItems(program, now)), ...reports.map((report) => toItem(report, now))]
 		.filter(({ on }) => on <= horizon)
 		.sort((one, other) => (one.on < other.on ? -1 : one.on > other.on ? 1 : 0))
-	const late = all.filter(({ daysLate }) => daysLate > 0)
-	const ahead = all.filter(({ daysLate }) => daysLate === 0)
-	const lateShown = isLateWhole ? late : late.slice(0, LATE_SHOWN)
-	return {
-		items: [...lateShown, ...ahead.slice(0, SHOWN - Math.min(lateShown.length, LATE_SHOWN))],
-		hiddenLate: late.length - lateShown.length
-	}
+}
+
+/** The first of them for a phone's screen: the longest late, and at least as many of what comes, if there is so much. */
+export function firstOf(items: readonly Upcoming[]): Upcoming[] {
+	const late = items.filter(({ daysLate }) => daysLate > 0)
+	const ahead = items.filter(({ daysLate }) => daysLate === 0)
+	const lateShown = late.slice(0, Math.max(LATE_SHOWN, SHOWN - ahead.length))
+	return [...lateShown, ...ahead].slice(0, SHOWN)
+}
+
+export interface OwedReport {
+	programId: string
+	reportId: string
+	wording: string
+	dueOn: IsoDate
+}
+
+/** The reports that the person owes in all programmes. `said`: their commands on this device that the server has not answered. */
+export function owedReports(listings: readonly LedgerListing[], said: readonly Command[]): OwedReport[] {
+	return listings.flatMap((listing) =>
+		stillAwaited(listing, said).flatMap((one) =>
+			one.type === 'report' ? [{ ...one, programId: listing.programId }] : []
+		)
+	)
+}
+
+function toItem({ programId, reportId, wording, dueOn }: OwedReport, { date }: Now): Upcoming {
+	const key = `${programId}/${reportId} ${dueOn}`
+	return { kind: 'report', key, programId, title: wording, on: dueOn, daysLate: daysLate(dueOn, date), reportId }
+}
+
+function daysLate(on: IsoDate, today: IsoDate): number {
+	return Math.max(0, daysBetween(on, today))
 }
 
 function datedItems({ id, summary }: DatedProgram, now: Now): Upcoming[] {
-	const lateBy = (on: IsoDate) => Math.max(0, daysBetween(on, now.date))
+	const lateBy = (on: IsoDate) => daysLate(on, now.date)
 	const activities = summary.stages
 		.flatMap(({ open }) => open)
-		.flatMap(({ id: activityId, title, dueOn }): Upcoming[] => {
+		.flatMap(({ id: activityId, title, dueOn, responsible = null }): Upcoming[] => {
 			if (dueOn === null) return []
-			const key = `${id}/${activityId}`
-			return [{ kind: 'activity', key, programId: id, title, on: dueOn, daysLate: lateBy(dueOn), activityId }]
+			const place = { key: `${id}/${activityId}`, programId: id, activityId, responsible }
+			return [{ kind: 'activity', ...place, title, on: dueOn, daysLate: lateBy(dueOn) }]
 		})
 	const agreements = summary.openAgreements.flatMap(({ text, ownerId, dueOn, meetingId }, index): Upcoming[] => {
 		if (dueOn === null) return []

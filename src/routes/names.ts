@@ -3,6 +3,7 @@ import { ERASED_NAME } from '#domain/people/erasure.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { formatDay } from '#lib/ui/dates.ts'
 import type { Participant, ProgramListing } from '#protocol/api/program.ts'
+import { joinWords } from './programs/[programId]/words.ts'
 
 /** Everybody in the programme except the person, mentors first. */
 export function partnersIn(listing: ProgramListing, myId: string): Participant[] {
@@ -21,6 +22,32 @@ export function partnersOf(listing: ProgramListing, myId: string): string {
 /** The programme's name for a person: the partners' names, or its title if there are none yet. */
 export function titleFor(listing: ProgramListing, myId: string): string {
 	return partnersOf(listing, myId) || listing.title
+}
+
+/**
+ * Whose it is: «Вы», «Ирина», «Вы и Ирина»; `personIds` empty: everybody's. `isOneOfSeveral`: the reader has several programmes, and
+ * the words also tell which one it is: «Вы · Ирина Лаптева».
+ */
+export function ownersIn(
+	listing: ProgramListing,
+	myId: string,
+	personIds: readonly string[],
+	isOneOfSeveral: boolean
+): string[] {
+	const people = [...listing.participants, ...(listing.formerParticipants ?? [])].map(({ person }) => person)
+	const owners = personIds.length > 0 ? personIds : listing.participants.map(({ person }) => person.id)
+	const names = owners.flatMap((id) => {
+		if (id === myId) return [m.program_you()]
+		const owner = people.find((person) => person.id === id)
+		if (owner === undefined) return []
+		const name = isOneOfSeveral ? `${owner.givenName} ${owner.familyName}`.trim() : owner.givenName
+		return [nameThen(listing, id, name)]
+	})
+	const isOthersToo = owners.some((id) => id !== myId && listing.participants.some(({ person }) => person.id === id))
+	return [
+		...(names.length > 0 ? [joinWords(names)] : []),
+		...(isOneOfSeveral && !isOthersToo ? [titleFor(listing, myId)] : [])
+	]
 }
 
 /** «Лаптева Ирина Сергеевна» → «Лаптева И. С.», without line breaks; a single word and an erased name stay as they are. */

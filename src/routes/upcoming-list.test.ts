@@ -4,7 +4,8 @@ import type { ProgramListing } from '#protocol/api/program.ts'
 import type { ProgramSummary } from '#domain/summary.ts'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
 import { MunicipalToday } from '#lib/state/today.svelte.ts'
-import type { HomeProgram } from './home.svelte.ts'
+import type { HomeProgram, Upcoming } from './home.svelte.ts'
+import UpcomingItem from './UpcomingItem.svelte'
 import UpcomingList from './UpcomingList.svelte'
 
 // SvelteKit provides this module in its build only.
@@ -32,6 +33,24 @@ it.each([
 	expect(text.includes(startsAt)).toBe(isAhead)
 })
 
+const irina = { role: 'mentee', person: { id: 'irina', givenName: 'Ирина', familyName: 'Лаптева' } }
+const viktor = { role: 'mentor', person: { id: 'viktor', givenName: 'Виктор', familyName: 'Ковалёв' } }
+
+it.each([
+	['irina', ['irina'], false, 'Вы'],
+	['viktor', ['irina'], false, 'Ирина'],
+	['viktor', [], false, 'Вы и Ирина'],
+	['viktor', ['viktor'], true, 'Вы · Ирина Лаптева'],
+	['viktor', ['viktor', 'irina'], true, 'Вы и Ирина Лаптева'],
+	['viktor', ['irina'], true, 'Ирина Лаптева']
+])('%s reads whose it is: of %s, with several programmes: %s, «%s»', (myId, responsible, isOneOfSeveral, words) => {
+	const listing = { id: 'p', title: 'Первый год', participants: [viktor, irina] } as unknown as ProgramListing
+	const place = { key: 'a', programId: 'p', activityId: 'a', title: 'Открытый урок', on: '2026-11-24', daysLate: 0 }
+	const item: Upcoming = { kind: 'activity', ...place, responsible }
+	const { body } = render(UpcomingItem, { props: { item, listing, myId, isOneOfSeveral, today: '2026-11-20' } })
+	expect(/<small[^>]*>([^<]*)</.exec(body)?.[1]).toBe(words)
+})
+
 function wordsOf(now: string, heldOn: string, startsAt: string): string {
 	vi.useFakeTimers({ now: new Date(now) })
 	const summary = {
@@ -43,7 +62,7 @@ function wordsOf(now: string, heldOn: string, startsAt: string): string {
 	const program: HomeProgram = { listing, summary, isCounted: true, tick: null, unsent: 0, lastSyncedAt: null }
 	const timeZone = 'Asia/Tomsk'
 	const today = new MunicipalToday(() => timeZone)
-	const props = { programs: [program], myId: 'viktor', timeZone, today }
+	const props = { programs: [program], reports: [], myId: 'viktor', timeZone, today }
 	const { body } = render(UpcomingList, { props })
 	return body.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
 }

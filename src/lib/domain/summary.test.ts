@@ -199,7 +199,7 @@ describe('meetings', () => {
 		addAgreement(doc, 'm', 'a2', { text: 'Прислать смету', ownerId: 'irina', dueOn: '2026-11-23' }, viktor())
 		markAgreement(doc, 'm', 'a1', { markId: 'k', isKept: true }, viktor())
 		expect(summarisePlan(doc).openAgreements).toEqual([
-			{ text: 'Прислать смету', ownerId: 'irina', dueOn: '2026-11-23', meetingId: 'm' }
+			{ id: 'a2', text: 'Прислать смету', ownerId: 'irina', dueOn: '2026-11-23', meetingId: 'm' }
 		])
 	})
 })

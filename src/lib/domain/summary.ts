@@ -11,8 +11,8 @@ import type * as Y from 'yjs'
 import type { IsoDate } from './calendar.ts'
 import { type Activity, readAllActivities } from './plan/activity.ts'
 import { type ApprovedPlan, isToCancel } from './plan/edition.ts'
-import { isBlank, readMeetings } from './plan/meeting.ts'
-import { readStages, type Stage } from './plan/stage.ts'
+import { isBlank, type Meeting, readMeetings } from './plan/meeting.ts'
+import { readProfile, readStages, type Stage } from './plan/stage.ts'
 
 /** After every calendar day. */
 const NEVER = '9999-12-31'
@@ -21,6 +21,8 @@ export interface SummaryActivity {
 	id: string
 	title: string
 	dueOn: IsoDate | null
+	/** Person ids; empty: everybody. Absent in a summary from an older server or app. */
+	responsible?: readonly string[]
 }
 
 export interface SummaryStage {
@@ -35,6 +37,8 @@ export interface SummaryStage {
 }
 
 export interface SummaryAgreement {
+	/** Absent in a summary from an older server or app. */
+	id?: string
 	text: string
 	ownerId: string | null
 	dueOn: IsoDate | null
@@ -50,6 +54,13 @@ export interface SummaryMeeting {
 	isBlank?: true
 }
 
+/** A part of the plan that two people wrote differently, without knowing of each other. `title`: may be empty. */
+export interface SummaryConflict {
+	kind: 'activity' | 'meeting' | 'stage' | 'profile'
+	id: string
+	title: string
+}
+
 export interface ProgramSummary {
 	done: number
 	total: number
@@ -61,6 +72,8 @@ export interface ProgramSummary {
 	/** All meetings with a day, newest first. */
 	meetings: SummaryMeeting[]
 	openAgreements: SummaryAgreement[]
+	/** Absent in a summary from an older server or app. */
+	conflicts?: SummaryConflict[]
 }
 
 /** A summary that knows no approved edition: a device stores it with the plan, and counts it when it is read. */
@@ -86,6 +99,7 @@ export function summarisePlan(doc: Y.Doc): PlanSummary {
 					id: activity.id,
 					title: activity.title,
 					dueOn: effectiveDueOn(activity, stages),
+					responsible: activity.responsible,
 					status: activity.status,
 					deletedAt: activity.deletedAt
 				}))
@@ -100,8 +114,32 @@ export function summarisePlan(doc: Y.Doc): PlanSummary {
 		openAgreements: meetings
 			.flatMap(({ agreements }) => agreements)
 			.filter(({ isKept }) => !isKept)
-			.map(({ text, ownerId, dueOn, meetingId }) => ({ text, ownerId, dueOn, meetingId }))
+			.map(({ id, text, ownerId, dueOn, meetingId }) => ({ id, text, ownerId, dueOn, meetingId })),
+		conflicts: conflictsOf(doc, activities, meetings, stages)
 	}
+}
+
+function conflictsOf(
+	doc: Y.Doc,
+	activities: readonly Activity[],
+	meetings: readonly Meeting[],
+	stages: readonly Stage[]
+): SummaryConflict[] {
+	const isDisputed = ({ concurrentValues }: Pick<Activity, 'concurrentValues'>) => concurrentValues.length > 0
+	return [
+		...activities
+			.filter((activity) => activity.deletedAt === null)
+			.filter((activity) => isDisputed(activity) || activity.concurrentMarks.length > 0)
+			.map(({ id, title }) => ({ kind: 'activity' as const, id, title })),
+		...meetings
+			.filter((meeting) => isDisputed(meeting) || meeting.agreements.some(isDisputed))
+			.map(({ id, topic }) => ({ kind: 'meeting' as const, id, title: topic })),
+		...stages.filter(isDisputed).map(({ id, title }) => ({ kind: 'stage' as const, id, title })),
+		...Object.values(readProfile(doc))
+			.flat()
+			.filter(isDisputed)
+			.map(({ id, text }) => ({ kind: 'profile' as const, id, title: text }))
+	]
 }
 
 /** The summary against the approved edition; null: none is approved. */
@@ -119,7 +157,7 @@ function countStage<Each extends Counted & SummaryActivity>(inStage: readonly Ea
 	const { done, total } = count(inStage, approved)
 	const open = inStage
 		.filter((activity) => isOpen(activity, approved))
-		.map(({ id, title, dueOn }) => ({ id, title, dueOn }))
+		.map(({ id, title, dueOn, responsible }) => ({ id, title, dueOn, ...(responsible && { responsible }) }))
 	return { done, total, open }
 }
 
