@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { createPlan, irina, viktor } from '../../../tests/support/plan-pair.ts'
+import { createPair, createPlan, irina, meet, viktor } from '../../../tests/support/plan-pair.ts'
 import { readAllActivities } from './plan/activity.ts'
 import { readApprovedPlan } from './plan/edition.ts'
 import {
@@ -9,6 +9,7 @@ import {
 	deleteActivity,
 	deleteMeeting,
 	editActivity,
+	editMeeting,
 	editStage,
 	markActivity,
 	markAgreement
@@ -202,6 +203,22 @@ describe('meetings', () => {
 			{ id: 'a2', text: 'Прислать смету', ownerId: 'irina', dueOn: '2026-11-23', meetingId: 'm' }
 		])
 	})
+})
+
+it('names what the pair wrote differently without knowing of each other, until one is chosen', () => {
+	const [viktors, irinas] = createPair()
+	addMeeting(viktors, 'm', { topic: 'Смета' }, viktor())
+	meet(viktors, irinas)
+	editActivity(viktors, 'a1-2', { place: 'Школа' }, viktor())
+	editActivity(irinas, 'a1-2', { place: 'Гимназия' }, irina())
+	editMeeting(viktors, 'm', { startsAt: '10:00' }, viktor())
+	editMeeting(irinas, 'm', { startsAt: '11:00' }, irina())
+	meet(viktors, irinas)
+	const { title } = readAllActivities(irinas).find(({ id }) => id === 'a1-2')!
+	const meeting = { kind: 'meeting', id: 'm', title: 'Смета' }
+	expect(summarisePlan(irinas).conflicts).toEqual([{ kind: 'activity', id: 'a1-2', title }, meeting])
+	editActivity(irinas, 'a1-2', { place: 'Лицей' }, irina())
+	expect(summarisePlan(irinas).conflicts).toEqual([meeting])
 })
 
 it('a plan not yet received is an empty summary', () => {
