@@ -1,6 +1,6 @@
 /** Data of the first screen: the list «Ближайшее», and the programmes of «Мои программы». */
 import { daysBetween, type IsoDate } from '#domain/calendar.ts'
-import { nearOf } from '#domain/ledger/awaiting.ts'
+import { isAnswerTo, nearOf } from '#domain/ledger/awaiting.ts'
 import type { Command } from '#domain/ledger/statement.ts'
 import { isMeetingAhead } from '#domain/plan/meeting.ts'
 import { countSummary, type ProgramSummary } from '#domain/summary.ts'
@@ -8,7 +8,6 @@ import { type Tick, tickOf } from '#lib/sync/document/status.ts'
 import { readStoredProgram, type StoredProgram } from '#lib/sync/stored/stored-programs.ts'
 import type { LedgerListing } from '#protocol/api/ledger.ts'
 import type { ProgramListing } from '#protocol/api/program.ts'
-import { stillAwaited } from './decisions/listing.ts'
 
 export interface DatedProgram {
 	id: string
@@ -30,7 +29,7 @@ export type Upcoming = {
 		| { kind: 'agreement'; meetingId: string; agreedOn: IsoDate | null; ownerId: string | null }
 		| { kind: 'meeting'; meetingId: string; startsAt: string | null }
 		/** A report that the reader owes as a mentor (domain.md T3, T55). */
-		| { kind: 'report'; reportId: string }
+		| { kind: 'report'; reportId: string; isWaiting: boolean }
 	)
 
 /** The day and time in the municipality, which meeting hours refer to. */
@@ -63,20 +62,25 @@ export interface OwedReport {
 	reportId: string
 	wording: string
 	dueOn: IsoDate
+	/** The person has marked it as submitted, and the server does not know yet. */
+	isWaiting: boolean
 }
 
 /** The reports that the person owes in all programmes. `said`: their commands on this device that the server has not answered. */
 export function owedReports(listings: readonly LedgerListing[], said: readonly Command[]): OwedReport[] {
-	return listings.flatMap((listing) =>
-		stillAwaited(listing, said).flatMap((one) =>
-			one.type === 'report' ? [{ ...one, programId: listing.programId }] : []
-		)
+	return listings.flatMap(({ programId, awaited }) =>
+		awaited.flatMap((one) => {
+			if (one.type !== 'report') return []
+			const isWaiting = said.some((own) => own.programId === programId && isAnswerTo(own.statement, one))
+			return [{ ...one, programId, isWaiting }]
+		})
 	)
 }
 
-function toItem({ programId, reportId, wording, dueOn }: OwedReport, { date }: Now): Upcoming {
+function toItem({ programId, reportId, wording, dueOn, isWaiting }: OwedReport, { date }: Now): Upcoming {
 	const key = `${programId}/${reportId} ${dueOn}`
-	return { kind: 'report', key, programId, title: wording, on: dueOn, daysLate: daysLate(dueOn, date), reportId }
+	const late = isWaiting ? 0 : daysLate(dueOn, date)
+	return { kind: 'report', key, programId, title: wording, on: dueOn, daysLate: late, reportId, isWaiting }
 }
 
 function daysLate(on: IsoDate, today: IsoDate): number {

@@ -49,6 +49,28 @@ it('[T3] lists the reports of a mentor by their days, among the rest', () => {
 	])
 })
 
+it('[T3] keeps a report that Viktor marked without a network, as one that waits and is late no longer', () => {
+	const awaited = ['2026-11-10', '2026-12-10'].map((dueOn) => ({
+		...{ type: 'report' as const, reportId: 'half-year', dueOn, wording: 'Report' }
+	}))
+	const owed = owedReports(
+		[{ ...requested, programId: 'irina', awaited }],
+		[
+			{
+				...{ id: 'c', programId: 'irina', role: 'mentor', saidAt: '2026-11-20T08:00:00.000Z' },
+				statement: {
+					...{ type: 'record-evidence', mentorId: 'viktor', on: today },
+					evidence: { kind: 'report', reportId: 'half-year', dueOn: '2026-11-10' }
+				}
+			}
+		]
+	)
+	expect(listUpcoming([{ id: 'irina', summary: summaryOf({}) }], owed, now)).toMatchObject([
+		{ on: '2026-11-10', isWaiting: true, daysLate: 0 },
+		{ on: '2026-12-10', isWaiting: false }
+	])
+})
+
 it('tells Irina on which meeting she promised the estimate', () => {
 	const summary = summaryOf({ met: ['2026-11-13', '2026-11-24'] })
 	summary.openAgreements = [{ text: 'Estimate', ownerId: 'irina', dueOn: '2026-11-23', meetingId: '2026-11-13' }]

@@ -120,7 +120,7 @@ export async function putForwardEdition(page: Page): Promise<void> {
 export async function recordReport(page: Page, which: RegExp): Promise<void> {
 	const sheet = page.getByRole('dialog', { name: 'Записать отчёт, мероприятие или материал' })
 	await expect(sheet.getByLabel('За какой срок').getByRole('option', { selected: true })).toHaveText(which)
-	await sheet.getByRole('button', { name: 'Записать' }).click()
+	await sheet.getByRole('button', { name: 'Отметить, что отчёт сдан' }).click()
 	await expect(sheet).toHaveCount(0)
 }
 

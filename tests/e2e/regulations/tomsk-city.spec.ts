@@ -257,7 +257,7 @@ test('[T2] [T3] [T9] [T16] [T28] [T35] [T41] [T44] Tomsk: two years of two heads
 	await expect(missing).toBeVisible()
 	await viktor.page.goto('/')
 	await more.click()
-	await expect(owed).toHaveText([/10\s*июня.*Вы · просрочено/])
+	await expect(owed).toHaveText([/10\s*июня.*Вы · просрочено/, /10\s*декабря.*Вы · ждёт сети/])
 	await viktor.goOnline()
 	await viktor.page.goto(decisions)
 	await isEntered(viktor.page)

@@ -30,5 +30,11 @@ it('[T48] a report of another kind is none', () => {
 it('[T48] what is late may still be recorded, and of what is ahead the next', () => {
 	const states = coverReports(due('2026-12-10', '2027-06-10', '2027-12-10'), [])
 	expect(openReports(states, '2027-01-10').map(({ dueOn }) => dueOn)).toEqual(['2026-12-10', '2027-06-10'])
-	expect(openReports(states, '2026-12-10').map(({ dueOn }) => dueOn)).toEqual(['2026-12-10', '2027-06-10'])
+	expect(openReports(states, '2026-12-10').map(({ dueOn }) => dueOn)).toEqual(['2026-12-10'])
+})
+
+it('[T48] [T3] of a half-year that has not begun, no report is recorded: June waits until December is over', () => {
+	const states = coverReports(due('2026-12-10', '2027-06-10'), [report('2026-12-10', '2026-11-25')])
+	expect(openReports(states, '2026-11-25')).toEqual([])
+	expect(openReports(states, '2026-12-11')).toEqual(due('2027-06-10'))
 })

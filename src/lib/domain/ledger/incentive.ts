@@ -175,13 +175,13 @@ export function coverReports(dates: readonly DueDate[], records: readonly Eviden
 	})
 }
 
-/** Due dates for which a report may be recorded on the day: all past ones without a report, and the next one of each kind. */
+/**
+ * Due dates for which a report may be recorded on the day: those without a report, all past ones and of each kind the next one. The
+ * time of a later report begins after the day of the one before it.
+ */
 export function openReports(reports: readonly ReportState[], on: IsoDate): DueDate[] {
-	const missing = reports.filter(({ submittedOn }) => submittedOn === null)
-	return missing
-		.filter(
-			(report) =>
-				report.dueOn <= on || missing.find((one) => one.reportId === report.reportId && one.dueOn > on) === report
-		)
+	const nextOf = (reportId: string) => reports.find((one) => one.reportId === reportId && one.dueOn >= on)
+	return reports
+		.filter((report) => report.submittedOn === null && (report.dueOn < on || report === nextOf(report.reportId)))
 		.map(({ reportId, dueOn }) => ({ reportId, dueOn }))
 }

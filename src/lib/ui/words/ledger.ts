@@ -114,8 +114,9 @@ function knownWords(statement: Entry['statement'], wording: Wording): LedgerWord
 		}
 		case 'record-evidence': {
 			const { mentorId, evidence, on } = statement
+			const said = evidence.kind === 'report' ? m.decision_said_mark_report : m.decision_said_record_evidence
 			return {
-				text: m.decision_said_record_evidence({ name: personOf(mentorId, nameOf), day: formatDay(on) }),
+				text: said({ name: personOf(mentorId, nameOf), day: formatDay(on) }),
 				detail: evidenceWords(evidence, (id) => regulation?.reports.find((one) => one.id === id)?.wording)
 			}
 		}
