@@ -47,7 +47,7 @@ interface Fixtures {
 export const PROGRAM = '/programs/program-1'
 
 /** Console messages of the browser, from all pages since the story began. */
-const policyViolations: string[] = []
+const warnings: string[] = []
 
 export const test = base.extend<Fixtures, { serverHost: ServerHost }>({
 	serverHost: [
@@ -60,9 +60,9 @@ export const test = base.extend<Fixtures, { serverHost: ServerHost }>({
 	],
 	contentPolicy: [
 		async ({}, use) => {
-			policyViolations.length = 0
+			warnings.length = 0
 			await use()
-			expect(policyViolations).toEqual([])
+			expect(warnings).toEqual([])
 		},
 		{ auto: true }
 	],
@@ -138,8 +138,8 @@ async function signedIn(opening: Promise<Actor>, person: string): Promise<Actor>
  */
 export async function createActor(context: BrowserContext): Promise<Actor> {
 	context.on('console', (message) => {
-		if (/Content Security Policy/.test(message.text()))
-			policyViolations.push(`${message.location().url}: ${message.text()}`)
+		if (/Content Security Policy|svelte\.dev\/e\//.test(message.text()))
+			warnings.push(`${message.location().url}: ${message.text()}`)
 	})
 	await context.addInitScript(keepAppWhenAsked)
 	const sockets = new Set<WebSocketRoute>()

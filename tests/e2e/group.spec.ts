@@ -147,7 +147,7 @@ test('[T13] [T40] [T42] a mentee joins a group that goes on, and another leaves 
 	await anna.page.goto('/')
 	await expect(anna.page.getByRole('link', { name: /Описать опыт урока Павел \(до 10 октября\)/ })).toBeVisible()
 	await anna.page.getByRole('link', { name: /Описать опыт урока/ }).click()
-	await expect(anna.page.getByText('Павел (до 10 октября)')).toBeVisible()
+	await expect(anna.page.getByText('Павел (до 10 октября)', { exact: true })).toBeVisible()
 	await pavel.page.goto(`/programs/${programId}`)
 	await expect(pavel.page.getByRole('button', { name: 'Добавить мероприятие', exact: true })).toHaveCount(0)
 	await pavel.page.goto(decisions)
