@@ -154,6 +154,8 @@ test('«Готово» of a new activity and of an agreement keeps the form open
 	await expect(refusal).toBeVisible()
 	await due.fill('2026-12-22')
 	await ready.click()
+	await expect(title).toHaveValue('')
+	await title.press('Escape')
 	await expect(title).toHaveCount(0)
 	await stopOf(page, 'Сдать отчёт о ремонте').getByRole('link', { name: 'Сдать отчёт о ремонте' }).click()
 	await expect(page).toHaveURL(/\/activities\//)

@@ -48,4 +48,16 @@ test('an activity is marked and moved with the keyboard alone', async ({ mentor 
 	await expect(
 		mentor.page.getByRole('region', { name: /^Деятельностный/ }).getByRole('heading', { name: /Охрана труда/ })
 	).toBeVisible()
+
+	await stop.getByRole('button', { name: /^Действия: / }).focus()
+	await mentor.page.keyboard.press('Enter')
+	await mentor.page.getByRole('menuitem', { name: 'Поставить после…' }).focus()
+	await mentor.page.keyboard.press('Enter')
+	const sheet = mentor.page.getByRole('dialog', { name: 'Поставить после…' })
+	await sheet.getByRole('button', { name: 'Теневая стажировка' }).focus()
+	await mentor.page.keyboard.press('Enter')
+	const shadowing = stopOf(mentor.page, 'Теневая стажировка в ОО наставника')
+	await expect(shadowing.locator('xpath=following-sibling::li[1]')).toContainText('Охрана труда')
+	await expect(stop.getByRole('heading').getByRole('link')).toBeFocused()
+	await expect(mentor.page.getByText('Охрана труда: нормат… — перемещено')).toBeVisible()
 })

@@ -228,3 +228,19 @@ it('a plan not yet received is an empty summary', () => {
 	expect(lastMeetingOf(summary, '2026-11-20')).toBeNull()
 	expect(overdueOf(summary, '2026-11-20')).toBe(0)
 })
+
+it('an activity that the pair adds after its stage has ended is not overdue until it has a day of its own', () => {
+	const doc = createPlan('2026-09-01')
+	const [first] = readStages(doc)
+	const overdue = () => overdueOf(summarisePlan(doc), '2026-10-20')
+	const before = overdue()
+	expect(first!.endsOn! < '2026-10-15').toBe(true)
+	addActivity(
+		doc,
+		{ id: 'late', stageId: first!.id, title: 'Ещё одна консультация' },
+		{ ...irina(), at: '2026-10-15T08:00:00Z' }
+	)
+	expect(overdue()).toBe(before)
+	editActivity(doc, 'late', { dueOn: '2026-10-18' }, irina())
+	expect(overdue()).toBe(before + 1)
+})

@@ -232,9 +232,15 @@ export function isOpen(activity: Counted, approved: ApprovedPlan | null): boolea
 	return isToCancel(activity, approved) || (deletedAt === null && status !== 'done' && status !== 'cancelled')
 }
 
-/** The last planned day: the activity's or its stage's; null where neither is set. */
+/**
+ * The last planned day: the activity's or its stage's; null where neither is set. Null also for one that the pair added after its stage
+ * had ended: it would be overdue from its first minute, so it waits for a day of its own.
+ */
 export function effectiveDueOn(activity: Activity, stages: readonly Stage[]): IsoDate | null {
-	return activity.dueOn ?? stages.find(({ id }) => id === activity.stageId)?.endsOn ?? null
+	if (activity.dueOn !== null) return activity.dueOn
+	const endsOn = stages.find(({ id }) => id === activity.stageId)?.endsOn ?? null
+	const isAddedLater = activity.number === null && endsOn !== null && activity.createdAt.slice(0, 10) > endsOn
+	return isAddedLater ? null : endsOn
 }
 
 /** Open, and its last planned day has passed (domain.md T38). */

@@ -44,6 +44,8 @@ export interface Activity {
 	concurrentValues: ConcurrentValues[]
 	/** True when the notes have words; `activityNotes` returns the co-edited text. */
 	hasNotes: boolean
+	/** A moment in ISO. */
+	createdAt: string
 	deletedAt: string | null
 	deletedBy: string | null
 }
@@ -129,6 +131,7 @@ function toActivity(id: string, item: PlanItem): Activity {
 		concurrentMarks: readConcurrentMarks(marks),
 		concurrentValues: readConcurrentValues(item, 'activity'),
 		hasNotes: notes !== null && hasText(notes),
+		createdAt: readText(item, 'createdAt'),
 		deletedAt: readOptionalText(item, 'deletedAt'),
 		deletedBy: readOptionalText(item, 'deletedBy')
 	}

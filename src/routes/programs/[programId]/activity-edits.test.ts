@@ -3,7 +3,10 @@ import { readActivity, type Activity } from '#domain/plan/activity.ts'
 import type { ProgramContext } from '#lib/state/program.svelte.ts'
 import { Toasts, type ToastOrder } from '#lib/state/toasts.svelte.ts'
 import { createPlan, viktor } from '../../../../tests/support/plan-pair.ts'
+import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
 import { markStatus } from './activity-edits.ts'
+
+overwriteGetLocale(() => 'ru')
 
 /** Viktor’s programme on his screen, and the toasts it shows. */
 function openPlan() {
@@ -58,4 +61,10 @@ it('offers go with the programme, and it is listened to once, however many there
 	expect(doc._observers.get('destroy')?.size).toBe(listenersBefore + 1)
 	doc.destroy()
 	expect(said.filter(({ text }) => text === null)).toHaveLength(2)
+})
+
+it('a toast names the activity, cut to a line, and what was done to it', () => {
+	const { context, activity, said } = openPlan()
+	markStatus(context, { ...activity(), title: 'Консультационный семинар «Охрана труда: нормативная база»' }, 'done')
+	expect(said[0]).toMatchObject({ text: 'Охрана труда: нормат… — выполнено' })
 })

@@ -7,7 +7,7 @@ import { deleteActivity, deleteMeeting, markActivity, restoreActivity, restoreMe
 import type { Status } from '#domain/plan/mark.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { ProgramContext } from '#lib/state/program.svelte.ts'
-import { statusLabel } from './words.ts'
+import { splitTitle, statusLabel } from './words.ts'
 
 /** The same status again is written only when another person set a different one meanwhile. */
 export function markStatus(program: ProgramContext, activity: Activity, status: Status): void {
@@ -16,18 +16,18 @@ export function markStatus(program: ProgramContext, activity: Activity, status: 
 	const { today } = program
 	mark(program, activity.id, status, today.date)
 	const isProposal = isToCancel({ ...activity, status }, program.approved)
-	offerUndo(program, isProposal ? m.program_to_cancel() : m.program_marked({ status: statusLabel(status) }), () => {
+	offerUndo(program, saidOf(activity, isProposal ? m.program_to_cancel() : statusLabel(status)), () => {
 		mark(program, activity.id, previous, doneOn ?? today.date)
 	})
 }
 
-export function removeActivity(program: ProgramContext, { id }: Activity): void {
+export function removeActivity(program: ProgramContext, activity: Activity): void {
+	const { id } = activity
 	const { doc } = program.session.plan
 	deleteActivity(doc, id, program.author())
 	const isProposal = program.approved?.planned.includes(id) === true
-	offerUndo(program, isProposal ? m.program_activity_deleted_to_cancel() : m.program_activity_deleted(), () =>
-		restoreActivity(doc, id)
-	)
+	const said = isProposal ? m.program_activity_deleted_to_cancel() : m.program_activity_deleted()
+	offerUndo(program, saidOf(activity, said), () => restoreActivity(doc, id))
 }
 
 export function removeMeeting(program: ProgramContext, id: string): void {
@@ -38,6 +38,16 @@ export function removeMeeting(program: ProgramContext, id: string): void {
 
 function mark({ session, author, newId }: ProgramContext, id: string, status: Status, doneOn: IsoDate): void {
 	markActivity(session.plan.doc, id, { markId: newId(), status, doneOn }, author())
+}
+
+/** About as many letters as a phone's toast has in one line beside its button. */
+const LINE_LETTERS = 20
+
+/** «Охрана труда: норма… — выполнено»: which activity, cut to a line, and what was done to it. */
+export function saidOf({ title }: Pick<Activity, 'title'>, said: string): string {
+	const topic = splitTitle(title).topic.replace(/^«|»$/g, '') || m.program_activity_untitled()
+	const short = topic.length <= LINE_LETTERS ? topic : `${topic.slice(0, LINE_LETTERS).trimEnd()}…`
+	return `${short} — ${said.charAt(0).toLocaleLowerCase()}${said.slice(1)}`
 }
 
 /** By plan document: functions that remove the toasts which are still on the screen. */

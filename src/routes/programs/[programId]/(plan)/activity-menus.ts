@@ -2,13 +2,14 @@
 import ArrowDown from '@lucide/svelte/icons/arrow-down'
 import ArrowUp from '@lucide/svelte/icons/arrow-up'
 import CornerDownRight from '@lucide/svelte/icons/corner-down-right'
+import ListOrdered from '@lucide/svelte/icons/list-ordered'
 import Trash from '@lucide/svelte/icons/trash-2'
 import { tick } from 'svelte'
 import { goto } from '$app/navigation'
 import { resolve } from '$app/paths'
 import type { RoadStage } from '#domain/plan/road.ts'
 import type { MenuItem } from '#lib/ui/MenuList.svelte'
-import { removeActivity, offerUndo } from '../activity-edits.ts'
+import { removeActivity, offerUndo, saidOf } from '../activity-edits.ts'
 import { planPath } from '../words.ts'
 import type { Activity } from '#domain/plan/activity.ts'
 import { moveActivity } from '#domain/plan/position.ts'
@@ -19,7 +20,8 @@ import type { ProgramContext } from '#lib/state/program.svelte.ts'
 export function stopItems(
 	program: ProgramContext,
 	activity: Activity,
-	allStages: readonly RoadStage[]
+	allStages: readonly RoadStage[],
+	onplace: () => void
 ): readonly MenuItem[] {
 	const siblings = program.plan.activities.filter(({ stageId }) => stageId === activity.stageId)
 	const index = siblings.findIndex(({ id }) => id === activity.id)
@@ -36,15 +38,13 @@ export function stopItems(
 			isDisabled: index === siblings.length - 1,
 			onselect: () => shift(program, activity, 1)
 		},
+		{ label: m.program_place_after(), icon: ListOrdered, onselect: onplace },
 		...allStages
 			.filter(({ stage }) => stage.id !== activity.stageId)
 			.map(({ stage }) => ({
 				label: m.program_move_to_stage({ stage: stage.title }),
 				icon: CornerDownRight,
-				onselect: () => {
-					moveToStage(program, activity, stage)
-					void focusStop(activity.id)
-				}
+				onselect: () => moveToStage(program, activity, stage)
 			})),
 		{ label: m.program_delete(), icon: Trash, isDanger: true, onselect: () => remove(program, activity) }
 	]
@@ -69,8 +69,9 @@ async function focusStop(id: string): Promise<void> {
 	document.getElementById(`stop-${id}`)?.querySelector<HTMLElement>('h4 a')?.focus()
 }
 
-export function activityItems(program: ProgramContext, activity: Activity): readonly MenuItem[] {
+export function activityItems(program: ProgramContext, activity: Activity, onplace: () => void): readonly MenuItem[] {
 	return [
+		{ label: m.program_place_after(), icon: ListOrdered, onselect: onplace },
 		...program.plan.stages
 			.filter(({ id }) => id !== activity.stageId)
 			.map((stage) => ({
@@ -91,22 +92,39 @@ export function activityItems(program: ProgramContext, activity: Activity): read
 }
 
 /** Moves it one position up (-1) or down (1) within its stage. */
-function shiftActivity({ plan, session, toasts }: ProgramContext, { id, stageId }: Activity, by: -1 | 1): void {
-	const siblings = plan.activities.filter((activity) => activity.stageId === stageId)
-	const index = siblings.findIndex((activity) => activity.id === id)
+function shiftActivity({ plan, session, toasts }: ProgramContext, activity: Activity, by: -1 | 1): void {
+	const { id, stageId } = activity
+	const siblings = plan.activities.filter((other) => other.stageId === stageId)
+	const index = siblings.findIndex((other) => other.id === id)
 	const after = by === 1 ? siblings[index + 1] : siblings[index - 2]
 	moveActivity(session.plan.doc, id, stageId, after?.id ?? null)
-	toasts.show(by === 1 ? m.program_moved_down() : m.program_moved_up(), { id: 'shifted', duration: 1500 })
+	toasts.show(saidOf(activity, by === 1 ? m.program_moved_down() : m.program_moved_up()), {
+		id: 'shifted',
+		duration: 1500
+	})
 }
 
 /** Moves it to the end of another stage. */
-function moveToStage(program: ProgramContext, activity: Activity, stage: Stage): void {
+function moveToStage(program: ProgramContext, activity: Activity, { id: stageId }: Stage): void {
+	const last = program.plan.activities.filter((other) => other.stageId === stageId).at(-1)
+	placeActivity(program, activity, stageId, last?.id ?? null)
+}
+
+/** Moves it after another activity (null: first) of a stage, and offers to undo that. */
+export function placeActivity(
+	program: ProgramContext,
+	activity: Activity,
+	stageId: string,
+	afterId: string | null
+): void {
 	const { plan, session } = program
-	const siblings = plan.activities.filter(({ stageId }) => stageId === activity.stageId)
+	const siblings = plan.activities.filter((other) => other.stageId === activity.stageId)
 	const before = siblings[siblings.findIndex(({ id }) => id === activity.id) - 1]?.id ?? null
-	const last = plan.activities.filter(({ stageId }) => stageId === stage.id).at(-1)
-	moveActivity(session.plan.doc, activity.id, stage.id, last?.id ?? null)
-	offerUndo(program, m.program_moved_to({ stage: stage.title }), () =>
+	moveActivity(session.plan.doc, activity.id, stageId, afterId)
+	const stage = plan.stages.find(({ id }) => id === stageId)?.title ?? ''
+	const said = stageId === activity.stageId ? m.program_moved() : m.program_moved_to({ stage })
+	offerUndo(program, saidOf(activity, said), () =>
 		moveActivity(session.plan.doc, activity.id, activity.stageId, before)
 	)
+	void focusStop(activity.id)
 }
