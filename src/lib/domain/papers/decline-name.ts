@@ -60,6 +60,13 @@ export function declineName(
 	}
 }
 
+/** «Виктора»; unchanged where the case is not known. */
+export function declineGivenName(name: PersonName, to: Oblique): string {
+	const gender = genderOf(name) ?? getFirstnameGender(name.givenName)
+	if ((gender !== 'male' && gender !== 'female') || !isCyrillic(name)) return name.givenName
+	return inclineFirstname(name.givenName, to, gender)
+}
+
 /** «Ковалёв Виктор Андреевич» */
 export function fullName(name: PersonName): string {
 	return write(name, 'full')

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest'
 import { closeCodes, type CloseReason } from '#protocol/close-codes.ts'
 import { calmSnapshot } from '#lib/sync/document/testing/calm-snapshot.ts'
 import type { SyncSnapshot } from '#lib/sync/document/session.ts'
-import { contentWords, leadOf, refusalWords, serverWords } from './sync-words.ts'
+import { leadOf } from './sync-lead.ts'
+import { contentWords, refusalWords, serverWords } from './sync-words.ts'
 
 const refused: SyncSnapshot = { ...calmSnapshot, unsent: 2, refused: 2 }
 const unstored: SyncSnapshot = { ...refused, localStore: 'failed' }

@@ -1,6 +1,8 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { calmSnapshot } from '#lib/sync/document/testing/calm-snapshot.ts'
-import { isLongOffline, leadOf, partnerWords, serverWords } from './sync-words.ts'
+import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
+import { leadOf } from './sync-lead.ts'
+import { isLongOffline, partnerWords, serverWords } from './sync-words.ts'
 
 afterEach(() => void vi.unstubAllEnvs())
 
@@ -78,3 +80,24 @@ it('whose access is closed is not told that the last edit has not arrived: nobod
 	const shutOut = { ...calmSnapshot, hasOwn: true, refusal: 'no-right' } as const
 	expect(partnerWords({ ...irina, has: false }, shutOut, false)).toMatch(/Пока доступ закрыт|While access is closed/)
 })
+
+it.each([
+	['ru', ['Ольга', 'Седых', 'Викторовна'], 'дошли до Ольги.'],
+	['ru', ['Павел', 'Гуров', 'Никитич'], 'дошли до Павла.'],
+	['ru', ['Пётр', 'Ким', ''], 'дошли до Петра.'],
+	['en', ['Ольга', 'Седых', 'Викторовна'], 'reached Ольга.']
+] as const)(
+	'in %s it is said whom the edits have reached: %s, «%s»',
+	(locale, [givenName, familyName, patronymic], end) => {
+		overwriteGetLocale(() => locale)
+		const person = { id: 'mentee-1', givenName, familyName, patronymic }
+		const sync = { snapshot: { ...calmSnapshot, hasOwn: true, partners: [irina] }, tick: 'delivered' }
+		const program = {
+			sync,
+			me: { id: 'mentor-1' },
+			listing: { participants: [{ person }] },
+			givenNameOf: () => givenName
+		}
+		expect(leadOf(program as unknown as Parameters<typeof leadOf>[0])).toContain(end)
+	}
+)

@@ -1,56 +1,15 @@
-/** What the sync sheet says first, and about each place: never safer than the tick (sync.md R1–R4). */
+/** What the sync sheet says about each place: never safer than the tick (sync.md R1–R4). */
 import type { MembershipEnding } from '#domain/access.ts'
 import { daysBetween, type IsoDate, localDate } from '#domain/calendar.ts'
 import { m } from '#lib/paraglide/messages.js'
-import type { ProgramContext } from '#lib/state/program.svelte.ts'
 import type { Partner, SyncSnapshot } from '#lib/sync/document/session.ts'
 import type { Me } from '#protocol/api/program.ts'
 import type { CloseReason } from '#protocol/close-codes.ts'
 import type { AppKeeping } from '../../../app-update.svelte.ts'
 import { isStaffOnly, overseesMunicipality, seesBoard } from '../../../entry.ts'
-import { fullNameOf, joinWords } from '../words.ts'
 
 /** After so many days without a network, the sheet suggests a file. */
 const LONG_OFFLINE_DAYS = 3
-
-/** Answers «where are my edits» in one sentence. */
-export function leadOf(program: ProgramContext): string {
-	const { snapshot, tick } = program.sync
-	const partners = () => joinWords(snapshot.partners.map(({ personId }) => fullNameOf(program, personId)))
-	switch (tick) {
-		case 'opening':
-			return m.sync_lead_opening()
-		case 'notSaved':
-			return m.sync_lead_not_saved()
-		case 'saving':
-			return m.sync_lead_saving()
-		case 'onDevice':
-			return unsentLead(snapshot)
-		case 'onServer':
-			return snapshot.reviewOutcome === 'accepted' ? m.sync_lead_accepted() : m.sync_lead_on_server()
-		case 'delivered':
-			return m.sync_lead_delivered({ name: partners() })
-		case 'seen':
-			return m.sync_lead_seen({ name: partners() })
-		case 'refused':
-			return snapshot.localStore === 'failed' ? m.sync_lead_refused_on_page() : m.sync_lead_refused()
-		case 'underReview':
-			return m.sync_lead_under_review()
-		case 'setAside':
-			return m.sync_lead_set_aside()
-		case 'gone':
-			return snapshot.unsent > 0 ? m.sync_lead_gone_unsent() : m.sync_lead_gone()
-	}
-}
-
-function unsentLead(snapshot: SyncSnapshot): string {
-	const isImported = isAllOfOthers(snapshot)
-	// A connection alone would change nothing.
-	if (snapshot.connection === 'refused')
-		return isImported ? m.sync_lead_imported_stays() : m.sync_lead_on_device_stays()
-	if (isImported) return m.sync_lead_imported()
-	return snapshot.connection === 'connected' ? m.sync_lead_sending() : m.sync_lead_on_device()
-}
 
 export function deviceWords({ localStore, unsaved }: SyncSnapshot): string {
 	if (localStore === 'failed') return m.program_sync_device_failed()
@@ -95,7 +54,7 @@ export function connectionWords({ connection, way }: SyncSnapshot): string {
 }
 
 /** Imported edits are not this person's: their authors have them already. */
-function isAllOfOthers({ unsent, unsentOfOthers }: SyncSnapshot): boolean {
+export function isAllOfOthers({ unsent, unsentOfOthers }: SyncSnapshot): boolean {
 	return unsent > 0 && unsent === unsentOfOthers
 }
 
