@@ -45,6 +45,29 @@ test('on a phone that is new to the app says that it is still being kept, and th
 	await expect(sheet).not.toContainText('ещё сохраняется')
 })
 
+test('home says that work without a network is being prepared, and then that it is', async ({ mentee: { page } }) => {
+	await page.goto('/')
+	await expect(page.getByText('Готовим работу без сети…')).toBeVisible()
+	await fetchApp(page)
+	await expect(page.getByText('Готово: откроется и без сети')).toBeVisible()
+	await expect(page.getByText('Готовим работу без сети…')).toHaveCount(0)
+})
+
+test('where the network goes in the first minute, the screen says what to do', async ({ mentee: { page, context } }) => {
+	await page.goto('/')
+	const card = page.getByRole('article').getByRole('link').first()
+	await expect(card).toBeVisible()
+	await context.setOffline(true)
+	await card.click()
+	const title = page.getByRole('heading', { name: 'Эта часть ещё не загружена' })
+	await expect(title).toBeVisible()
+	// As a screen of the app, and not as bare text in a corner.
+	await expect(page.getByRole('main').last()).toHaveCSS('text-align', 'center')
+	await context.setOffline(false)
+	await page.getByRole('link', { name: 'К моим программам' }).click()
+	await expect(card).toBeVisible()
+})
+
 test('tells the partner’s name when they see the last edit, and that they saw it once they have left', async ({
 	mentor,
 	mentee
