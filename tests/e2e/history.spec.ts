@@ -76,14 +76,45 @@ test('who did what is told in words; the plan is shown as it was, brought back, 
 	await sheet.getByRole('button', { name: 'Вернуть', exact: true }).click()
 	await expect(stopOf(mentee.page, 'Разбор открытого урока')).toHaveCount(0)
 	await expect(mentee.page.getByText('Выполнено 9 из 22')).toBeVisible()
+	await expect(mentee.page.getByText(/^Кто вернул: Виктор Ковалёв/)).toBeVisible()
+	await mentee.page.getByRole('button', { name: 'Посмотреть' }).click()
+	await expect(mentee.page.getByRole('dialog')).toContainText('Удалено мероприятие: Разбор открытого урока')
+	await mentee.page.getByRole('button', { name: 'Закрыть' }).click()
 
 	await page.getByRole('button', { name: 'Вернуть как было' }).click()
+	await expect(mentee.page.getByText(/^Кто вернул/)).toHaveCount(0)
 	await expect(stopOf(mentee.page, 'Разбор открытого урока')).toBeVisible()
 	await expect(mentee.page.getByText('Выполнено 10 из 22')).toBeVisible()
 
 	await mentee.page.goto(HISTORY)
 	const restore = mentee.page.getByRole('listitem').filter({ hasText: 'План возвращён к состоянию на' })
 	await expect(restore).toContainText(/Виктор Ковалёв.*Удалено мероприятие: Разбор открытого урока/s)
+})
+
+test('one item is brought back alone; of a whole restore the other is told on the plan and at home, and undoes it', async ({
+	mentor,
+	mentee
+}) => {
+	await writeTogether(mentor, mentee)
+	const { page } = mentor
+	await page.goto(HISTORY)
+	await page.getByRole('link', { name: showMoment }).nth(2).click()
+	await page.getByRole('button', { name: /^Вернуть это.*Охрана труда/ }).click()
+	await expect(mentee.page.getByText('Выполнено 9 из 22')).toBeVisible()
+	await expect(stopOf(mentee.page, 'Разбор открытого урока')).toBeVisible()
+
+	await page.getByRole('button', { name: 'Вернуть план к этому состоянию' }).click()
+	const sheet = page.getByRole('dialog')
+	await expect(sheet).toContainText(/Ирина.* сейчас в программе/)
+	await sheet.getByRole('button', { name: 'Вернуть', exact: true }).click()
+	await expect(stopOf(mentee.page, 'Разбор открытого урока')).toHaveCount(0)
+	await expect(mentee.page.getByText(/^Кто вернул: Виктор Ковалёв/)).toBeVisible()
+	await mentee.page.goto('/')
+	await mentee.page.getByRole('link', { name: /^План возвращён к состоянию на/ }).click()
+	await mentee.page.getByRole('button', { name: 'Отменить' }).click()
+	await expect(stopOf(mentee.page, 'Разбор открытого урока')).toBeVisible()
+	await expect(stopOf(page, 'Разбор открытого урока')).toBeVisible()
+	await expect(mentee.page.getByText(/^Кто вернул/)).toHaveCount(0)
 })
 
 test('the months before are there: what each did on which day, the plan of an earlier day, and two editions to compare', async ({

@@ -14,7 +14,7 @@ import { addActivity } from '#domain/plan/position.ts'
 import type { Author } from '#domain/plan/layout.ts'
 import type { Status } from '#domain/plan/mark.ts'
 import { contentOf } from '#domain/plan/imported-content.ts'
-import { addFileImport, addEvent } from '#domain/plan/event.ts'
+import { addFileImport } from '#domain/plan/event.ts'
 import { setPlainText } from '#domain/plan/rich-text.ts'
 import { readStages } from '#domain/plan/stage.ts'
 import type { HistoryEntry } from '#protocol/api/program.ts'
@@ -127,7 +127,7 @@ describe('the history of a plan', () => {
 		])
 		expect(entries.map(({ sequence, events }) => [sequence, events])).toEqual([
 			[restored + 1, []],
-			[restored, [{ type: 'restored', of: planMadeAt }]],
+			[restored, [{ type: 'restored', of: planMadeAt, at: minute(2) }]],
 			[spoiled, []],
 			[1, []]
 		])
@@ -138,7 +138,7 @@ describe('the history of a plan', () => {
 
 	it('tells apart what Irina wrote and what she brought in Viktor’s file', async () => {
 		const log = await createPlanLog()
-		const addImport = (doc: Y.Doc, author: Author) => addEvent(doc, { type: 'brought', from: 'viktor' }, author)
+		const addImport = (doc: Y.Doc, author: Author) => addFileImport(doc, 'viktor', null, author)
 		await log.edit('irina', minute(0), mark('a1-1', 'done'))
 		await log.edit('irina', minute(1), (doc, author) =>
 			doc.transact(() => {

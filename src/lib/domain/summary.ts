@@ -11,6 +11,7 @@ import type * as Y from 'yjs'
 import type { IsoDate } from './calendar.ts'
 import { type Activity, readAllActivities } from './plan/activity.ts'
 import { type ApprovedPlan, isToCancel } from './plan/edition.ts'
+import { readUnreadRestores, type UnreadRestore } from './plan/event.ts'
 import { isBlank, type Meeting, readMeetings } from './plan/meeting.ts'
 import { readProfile, readStages, type Stage } from './plan/stage.ts'
 
@@ -74,6 +75,8 @@ export interface ProgramSummary {
 	openAgreements: SummaryAgreement[]
 	/** Absent in a summary from an older server or app. */
 	conflicts?: SummaryConflict[]
+	/** Absent as above. */
+	restores?: UnreadRestore[]
 }
 
 /** A summary that knows no approved edition: a device stores it with the plan, and counts it when it is read. */
@@ -115,7 +118,8 @@ export function summarisePlan(doc: Y.Doc): PlanSummary {
 			.flatMap(({ agreements }) => agreements)
 			.filter(({ isKept }) => !isKept)
 			.map(({ id, text, ownerId, dueOn, meetingId }) => ({ id, text, ownerId, dueOn, meetingId })),
-		conflicts: conflictsOf(doc, activities, meetings, stages)
+		conflicts: conflictsOf(doc, activities, meetings, stages),
+		restores: readUnreadRestores(doc)
 	}
 }
 

@@ -5,11 +5,11 @@
 import * as Y from 'yjs'
 import { isInstant } from '../calendar.ts'
 import { readContent, type ImportedContent } from './imported-content.ts'
-import { EVENTS, eventsMap, type Author, type IsoInstant } from './layout.ts'
+import { asTextList, EVENTS, eventsMap, type Author, type IsoInstant } from './layout.ts'
 
 export type PlanEvent =
-	/** `of`: the moment whose state was restored. */
-	| { type: 'restored'; of: IsoInstant }
+	/** `of`: the moment whose state was restored; `at`: when, by the clock of the restoring device. */
+	| { type: 'restored'; of: IsoInstant; at: IsoInstant }
 	/** `from`: id of the person who made the file. */
 	| { type: 'brought'; from: string }
 
@@ -23,8 +23,38 @@ export interface FileImport {
 	content: ImportedContent
 }
 
-export function addEvent(doc: Y.Doc, event: PlanEvent, author: Author): void {
-	setEvent(doc, event, author)
+/** A restore that some participants have yet to read. What it changed stands in the history alone. */
+export interface UnreadRestore {
+	id: string
+	/** The moment whose state was restored. */
+	of: IsoInstant
+	/** Id of the person who restored. */
+	by: string
+	at: IsoInstant
+	/** Ids of those who have yet to read it. */
+	unreadBy: string[]
+}
+
+/** `unreadBy`: ids of the other participants. */
+export function addRestore(doc: Y.Doc, of: IsoInstant, unreadBy: readonly string[], author: Author): void {
+	setEvent(doc, { type: 'restored', of, at: author.at, unreadBy }, author)
+}
+
+/** The earliest first. */
+export function readUnreadRestores(doc: Y.Doc): UnreadRestore[] {
+	return [...eventsMap(doc)]
+		.flatMap(([id, value]) => {
+			const [event] = readEvent(value)
+			const { by, unreadBy } = (value ?? {}) as Record<string, unknown>
+			if (event?.type !== 'restored' || typeof by !== 'string' || asTextList(unreadBy).length === 0) return []
+			return [{ id, of: event.of, by, at: event.at, unreadBy: asTextList(unreadBy) }]
+		})
+		.sort((one, other) => (one.at < other.at ? -1 : 1))
+}
+
+export function markRestoreRead(doc: Y.Doc, { id, ...restore }: UnreadRestore, personId: string): void {
+	const unreadBy = restore.unreadBy.filter((each) => each !== personId)
+	if (eventsMap(doc).has(id)) eventsMap(doc).set(id, { type: 'restored', ...restore, unreadBy })
 }
 
 /** `content`: null when it is unknown or too large. */
@@ -32,7 +62,11 @@ export function addFileImport(doc: Y.Doc, from: string, content: ImportedContent
 	setEvent(doc, { type: 'brought', from, ...(content !== null && { content }) }, author)
 }
 
-function setEvent(doc: Y.Doc, event: PlanEvent & { content?: ImportedContent }, { personId, at }: Author): void {
+function setEvent(
+	doc: Y.Doc,
+	event: PlanEvent & { content?: ImportedContent; unreadBy?: readonly string[] },
+	{ personId, at }: Author
+): void {
 	// The key is unique: one person makes at most one such edit per millisecond.
 	eventsMap(doc).set(`${personId} ${at}`, { ...event, by: personId, at })
 }
@@ -66,7 +100,7 @@ export function readFileImport(struct: DecodedStruct): FileImport | null {
 	const { by, at, content } = (value ?? {}) as Record<string, unknown>
 	const importedContent = readContent(content)
 	if (event?.type !== 'brought' || importedContent === null) return null
-	if (typeof by !== 'string' || typeof at !== 'string' || !isInstant(at)) return null
+	if (typeof by !== 'string' || !isInstantText(at)) return null
 	return { from: event.from, by, at, content: importedContent }
 }
 
@@ -87,7 +121,11 @@ function includes(bytes: Uint8Array, sought: Uint8Array): boolean {
 }
 
 function readEvent(value: unknown): PlanEvent[] {
-	const { type, of, from } = (value ?? {}) as Record<string, unknown>
-	if (type === 'restored' && typeof of === 'string' && isInstant(of)) return [{ type, of }]
+	const { type, of, at, from } = (value ?? {}) as Record<string, unknown>
+	if (type === 'restored' && isInstantText(of) && isInstantText(at)) return [{ type, of, at }]
 	return type === 'brought' && typeof from === 'string' ? [{ type, from }] : []
+}
+
+function isInstantText(value: unknown): value is IsoInstant {
+	return typeof value === 'string' && isInstant(value)
 }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import * as Y from 'yjs'
 import type { Activity } from '#domain/plan/activity.ts'
 import type { ApprovedPlan } from '#domain/plan/edition.ts'
 import type { Mark } from '#domain/plan/mark.ts'
@@ -10,6 +11,7 @@ import { renderWithin } from '../../../../tests/support/render-within.ts'
 import ActivityFields from './(plan)/activities/[activityId]/ActivityFields.svelte'
 import Overview from './(plan)/Overview.svelte'
 import ConcurrentMarks from './concurrent/ConcurrentMarks.svelte'
+import { setPast } from './history/differences.ts'
 import PastRoad from './history/PastRoad.svelte'
 import { buildRoad } from '#domain/plan/road.ts'
 import { countProgress } from '#domain/summary.ts'
@@ -55,7 +57,10 @@ function provide({ activities, approved: plan = approved, isCounted = true, canE
 		presence: { others: [] },
 		...{ nameOf: () => 'Ирина Лаптева', givenNameOf: () => 'Ирина' }
 	}
-	return () => void setProgram(program as unknown as ProgramContext)
+	return () => {
+		setProgram(program as unknown as ProgramContext)
+		setPast({ doc: new Y.Doc(), differs: () => false })
+	}
 }
 
 const plain = (body: string) => body.replace(/<!--.*?-->/g, '').replaceAll('\u00a0', ' ')

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { contentOf } from '../imported-content.ts'
-import { addFileImport, addEvent } from '../event.ts'
+import { addFileImport } from '../event.ts'
 import { divideUpdate } from './divide-update.ts'
 
 const at = '2026-11-21T09:00:00.000Z'
@@ -148,7 +148,7 @@ it('an update that takes in no file, or does not say what the file brought, stay
 	const doc = phone(1)
 	doc.text.insert(0, 'words')
 	expect(divideUpdate(doc.all())).toEqual([{ fileImport: null, bytes: doc.all() }])
-	addEvent(doc.doc, { type: 'brought', from: 'irina' }, { personId: 'viktor', at })
+	addFileImport(doc.doc, 'irina', null, { personId: 'viktor', at })
 	expect(divideUpdate(doc.all())).toEqual([{ fileImport: null, bytes: doc.all() }])
 	const damaged = doc.all().subarray(0, doc.all().length - 3)
 	expect(divideUpdate(damaged)).toEqual([{ fileImport: null, bytes: damaged }])

@@ -14,13 +14,14 @@ import {
 	restoreMeeting
 } from '../edit.ts'
 import { addActivity } from '../position.ts'
-import { hasEvent, readEvents } from '../event.ts'
-import { metaMap, readPlanMeta, setFields } from '../layout.ts'
-import { readDeletedMeetings, readMeetings } from '../meeting.ts'
+import { hasEvent, markRestoreRead, readEvents, readUnreadRestores } from '../event.ts'
+import { eventsMap, metaMap, readPlanMeta, setFields } from '../layout.ts'
+import { meetingMinutes, readDeletedMeetings, readMeetings } from '../meeting.ts'
 import { plainTextOf, setPlainText } from '../rich-text.ts'
+import { summarisePlan } from '../../summary.ts'
 import { describeChanges } from './changes.ts'
 import { followFacts, readFacts } from './facts.ts'
-import { previewRestore, restorePlan } from './restore.ts'
+import { previewRestore, restoreOne, restorePlan, splitLosses, undoRestore } from './restore.ts'
 
 function copyOf(doc: Y.Doc): Y.Doc {
 	const copy = new Y.Doc()
@@ -51,10 +52,14 @@ describe('properties', () => {
 				const become = copyOf(doc)
 				const preview = previewRestore(doc, momentOf(past), later)
 				expect(describeChanges(become, doc)).toEqual([])
-				const { changes, undo } = restorePlan(doc, momentOf(past), later)
+				const { changes, undo } = restorePlan(doc, momentOf(past), later, ['irina'])
 				expect(describeChanges(past, doc)).toEqual([])
 				expect(changes).toEqual(preview)
 				expect(changes).toEqual(describeChanges(become, doc))
+				const others = copyOf(doc)
+				const [told] = readUnreadRestores(others)
+				if (told !== undefined) undoRestore(others, told.id, { before: become, after: doc }, irina())
+				expect(describeChanges(become, others)).toEqual([])
 				undo()
 				expect(describeChanges(become, doc)).toEqual([])
 			}),
@@ -134,7 +139,7 @@ it('says of itself that it is a restore, and of which moment, until it is undone
 	const updates: Uint8Array[] = []
 	doc.on('update', (update) => void updates.push(update))
 	const { undo } = restorePlan(doc, momentOf(past), later)
-	expect([...readEvents(doc).values()]).toEqual([{ type: 'restored', of: '2026-09-30T09:00:00.000Z' }])
+	expect([...readEvents(doc).values()]).toEqual([{ type: 'restored', of: '2026-09-30T09:00:00.000Z', at: later.at }])
 	editActivity(doc, 'a1-3', { place: 'events' }, irina())
 	undo()
 	expect(readEvents(doc).size).toBe(0)
@@ -274,4 +279,104 @@ it('formatting and pictures of speech outside the basic plane come back whole', 
 	expect(notesOf(doc, 'a1-2').toString()).toBe(notesOf(formatted, 'a1-2').toString())
 	restorePlan(doc, momentOf(plain), later)
 	expect(notesOf(doc, 'a1-2').toString()).toBe(notesOf(plain, 'a1-2').toString())
+})
+
+describe('the other participants', () => {
+	/** Irina has written minutes with an agreement, and notes; Viktor has restored the plan of before. */
+	function restoreAway() {
+		const [viktors, irinas] = createPair()
+		setPlainText(notesOf(viktors, 'a1-2'), ['Журналы'])
+		meet(viktors, irinas)
+		const past = copyOf(viktors)
+		setPlainText(notesOf(irinas, 'a1-2'), ['Журналы', 'Инструктажи'])
+		addMeeting(irinas, 'meet', { topic: 'План ФХД' }, irina())
+		addAgreement(irinas, 'meet', 'agreed', { text: 'Принести смету' }, irina())
+		setPlainText(meetingMinutes(irinas, 'meet')!, ['Смета готова'])
+		editActivity(irinas, 'a1-2', { place: 'Лицей № 2' }, irina())
+		meet(viktors, irinas)
+		const before = copyOf(viktors)
+		restorePlan(viktors, momentOf(past), later, ['irina', 'anna'])
+		meet(viktors, irinas)
+		const [restore] = readUnreadRestores(irinas)
+		if (restore === undefined) throw new Error('Nobody is told')
+		return { viktors, irinas, restore, moments: { before, after: copyOf(viktors) } }
+	}
+
+	it('are told who restored which moment until each has read it, and the event keeps no words of theirs', () => {
+		const { viktors, irinas, restore } = restoreAway()
+		const told = { of: '2026-09-30T09:00:00.000Z', by: 'viktor', at: later.at, unreadBy: ['irina', 'anna'] }
+		expect(restore).toEqual({ id: restore.id, ...told })
+		expect([...eventsMap(irinas).values()]).toEqual([{ type: 'restored', ...told }])
+		expect(summarisePlan(irinas).restores).toHaveLength(1)
+		markRestoreRead(irinas, restore, 'irina')
+		const [left] = readUnreadRestores(irinas)
+		expect(left?.unreadBy).toEqual(['anna'])
+		markRestoreRead(irinas, left!, 'anna')
+		meet(viktors, irinas)
+		expect(readUnreadRestores(viktors)).toEqual([])
+		expect(readEvents(viktors).size).toBe(1)
+	})
+
+	it('undo it: what somebody has changed since stays, and a text gets its lost paragraph back', () => {
+		const { viktors, irinas, restore, moments } = restoreAway()
+		;((notesOf(irinas, 'a1-2').get(0) as Y.XmlElement).get(0) as Y.XmlText).insert(7, ' за год')
+		editActivity(viktors, 'a1-2', { place: 'Школа № 5' }, viktor())
+		meet(viktors, irinas)
+		const undo = undoRestore(irinas, restore.id, moments, irina('2027-01-16T09:00:00.000Z'))
+		meet(viktors, irinas)
+		expect(readMeetings(viktors)).toMatchObject([{ id: 'meet', agreements: [{ id: 'agreed' }] }])
+		expect(plainTextOf(notesOf(viktors, 'a1-2'))).toBe('Журналы за год\nИнструктажи')
+		expect(readActivity(viktors, 'a1-2')?.place).toBe('Школа № 5')
+		expect(readUnreadRestores(viktors)).toEqual([])
+		undo()
+		expect(readMeetings(irinas)).toEqual([])
+	})
+})
+
+it('names what goes of meetings, agreements and texts before all other changes', () => {
+	const doc = createPlan()
+	const past = copyOf(doc)
+	addMeeting(doc, 'meet', { topic: 'План ФХД' }, irina())
+	addAgreement(doc, 'meet', 'agreed', { text: 'Принести смету' }, irina())
+	setPlainText(meetingMinutes(doc, 'meet')!, ['Смета готова'])
+	setPlainText(notesOf(doc, 'a1-2'), ['Журналы'])
+	editActivity(doc, 'a1-2', { place: 'Лицей № 2' }, irina())
+	const { losses, others } = splitLosses(doc, previewRestore(doc, momentOf(past), later))
+	expect(losses).toMatchObject([
+		{ type: 'changed', itemId: 'a1-2', field: 'notes', before: 'Журналы' },
+		{ type: 'deleted', itemId: 'meet' },
+		{ type: 'deleted', itemId: 'agreed', label: 'Принести смету' },
+		{ type: 'changed', itemId: 'meet', field: 'minutes', before: 'Смета готова' }
+	])
+	expect(others).toMatchObject([{ type: 'changed', itemId: 'a1-2', field: 'place' }])
+})
+
+describe('one item', () => {
+	it('is brought back alone with its stage, and what was added to it since stays', () => {
+		const doc = createPlan()
+		addMeeting(doc, 'meet', { topic: 'План ФХД' }, irina())
+		const past = copyOf(doc)
+		deleteActivity(doc, 'a1-1', irina())
+		editActivity(doc, 'a1-2', { place: 'Лицей № 2' }, irina())
+		addAgreement(doc, 'meet', 'agreed', { text: 'Принести смету' }, irina())
+		deleteMeeting(doc, 'meet', irina())
+		const undo = restoreOne(doc, past, { kind: 'activity', id: 'a1-1' }, later)
+		expect(readActivity(doc, 'a1-1')?.deletedAt).toBeNull()
+		expect(readActivity(doc, 'a1-2')?.place).toBe('Лицей № 2')
+		restoreOne(doc, past, { kind: 'meeting', id: 'meet' }, later)
+		expect(readMeetings(doc)).toMatchObject([{ id: 'meet', agreements: [{ id: 'agreed' }] }])
+		undo()
+		expect(readDeletedActivities(doc)).toMatchObject([{ id: 'a1-1' }])
+	})
+
+	it('gives back one text and leaves the rest of the item', () => {
+		const doc = createPlan()
+		setPlainText(notesOf(doc, 'a1-2'), ['Журналы'])
+		const past = copyOf(doc)
+		setPlainText(notesOf(doc, 'a1-2'), ['?'])
+		editActivity(doc, 'a1-2', { place: 'Лицей № 2' }, irina())
+		restoreOne(doc, past, { kind: 'activity', id: 'a1-2', text: 'notes' }, later)
+		expect(plainTextOf(notesOf(doc, 'a1-2'))).toBe('Журналы')
+		expect(readActivity(doc, 'a1-2')?.place).toBe('Лицей № 2')
+	})
 })

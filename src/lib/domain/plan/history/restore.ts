@@ -6,14 +6,16 @@ import * as Y from 'yjs'
 import { readDoneOn } from '../activity.ts'
 import { agreementsMap } from '../agreement.ts'
 import { isConcurrentKey } from '../concurrent.ts'
-import { editFields, returnFields } from '../edit-fields.ts'
-import { addEvent } from '../event.ts'
+import { editFields, editReversibly, returnFields } from '../edit-fields.ts'
+import { addRestore } from '../event.ts'
 import {
 	activitiesMap,
 	type Author,
+	eventsMap,
 	findItem,
 	type IsoInstant,
 	isPlanCreated,
+	isSameValue,
 	itemsOf,
 	meetingsMap,
 	metaMap,
@@ -24,9 +26,12 @@ import {
 	stagesMap
 } from '../layout.ts'
 import { addMark, readMarks } from '../mark.ts'
+import { meetingMinutes, readMeeting } from '../meeting.ts'
+import { plainTextOf } from '../rich-text.ts'
 import type { PlanChange } from './change.ts'
 import { compareFacts } from './changes.ts'
 import { readFacts } from './facts.ts'
+import { appendLost, restoreText } from './restore-text.ts'
 
 /** The plan as it was at a moment. */
 export interface PastPlan {
@@ -43,20 +48,21 @@ export interface Restored {
 
 /**
  * Makes the plan equal to `past`, in one transaction by `author` that also writes a restore event. A status that differs gets a
- * new mark. Does nothing if there was no plan yet in `past`.
+ * new mark. Does nothing if there was no plan yet in `past`. `others`: ids of the other participants, who are told.
  */
-export function restorePlan(doc: Y.Doc, { doc: past, at }: PastPlan, author: Author): Restored {
+export function restorePlan(
+	doc: Y.Doc,
+	{ doc: past, at }: PastPlan,
+	author: Author,
+	others: readonly string[] = []
+): Restored {
 	if (!isPlanCreated(past)) return { changes: [], undo() {} }
 	const before = readFacts(doc)
 	const origin = {}
 	const undoManager = new Y.UndoManager(doc, { trackedOrigins: new Set([origin]) })
 	doc.transact((transaction) => {
-		restoreFields(metaMap(doc), metaMap(past), setFields)
-		restoreItems(stagesMap(doc), stagesMap(past), author)
-		restoreItems(activitiesMap(doc), activitiesMap(past), author)
-		restoreItems(meetingsMap(doc), meetingsMap(past), author)
-		restoreItems(profileMap(doc), profileMap(past), author)
-		if (transaction.changed.size > 0) addEvent(doc, { type: 'restored', of: at }, author)
+		restoreAll(doc, past, author)
+		if (transaction.changed.size > 0) addRestore(doc, at, others, author)
 	}, origin)
 	return {
 		changes: compareFacts(before, readFacts(doc)),
@@ -76,33 +82,144 @@ export function previewRestore(doc: Y.Doc, past: PastPlan, author: Author): Plan
 	return changes
 }
 
+/**
+ * What these changes take of meetings, agreements and long texts of the present plan, and the other changes. A meeting that goes is
+ * followed by its agreements and minutes.
+ */
+export function splitLosses(
+	doc: Y.Doc,
+	changes: readonly PlanChange[]
+): { losses: PlanChange[]; others: PlanChange[] } {
+	const losses = changes.filter(isLoss)
+	return {
+		losses: losses.flatMap((change) => [
+			change,
+			...(change.type === 'deleted' && change.kind === 'meeting' ? contentOfMeeting(doc, change) : [])
+		]),
+		others: changes.filter((change) => !isLoss(change))
+	}
+}
+
+function isLoss(change: PlanChange): boolean {
+	if (change.type === 'deleted') return change.kind === 'meeting' || change.kind === 'agreement'
+	return change.type === 'changed' && (change.field === 'notes' || change.field === 'minutes') && change.before !== null
+}
+
+function contentOfMeeting(doc: Y.Doc, { itemId, label }: PlanChange): PlanChange[] {
+	const minutes = meetingMinutes(doc, itemId)
+	const words = minutes === null ? '' : plainTextOf(minutes)
+	const agreements = readMeeting(doc, itemId)?.agreements ?? []
+	const lost: PlanChange[] = agreements.map(({ id, text }) => ({
+		type: 'deleted',
+		kind: 'agreement',
+		itemId: id,
+		label: text
+	}))
+	if (words !== '')
+		lost.push({ type: 'changed', kind: 'meeting', itemId, label, field: 'minutes', before: words, after: null })
+	return lost
+}
+
+/** One activity, meeting or entry of the profile; with `text`, only this long text of it. */
+export interface RestorePlace {
+	kind: 'activity' | 'meeting' | 'profile'
+	id: string
+	text?: 'notes' | 'minutes'
+}
+
+/**
+ * Restores one item from `past`, also a deleted one, as an ordinary edit. Agreements added since stay. Returns an undo function,
+ * as `editReversibly` does.
+ */
+export function restoreOne(doc: Y.Doc, past: Y.Doc, { kind, id, text }: RestorePlace, author: Author): () => void {
+	const mapOf = { activity: activitiesMap, meeting: meetingsMap, profile: profileMap }[kind]
+	const item = findItem(mapOf(doc), id)
+	const earlier = findItem(mapOf(past), id)
+	if (item === null || earlier === null) return () => undefined
+	return editReversibly(doc, () => {
+		if (text !== undefined) return restoreTexts(item, earlier, null, text)
+		// Nothing differs from the present state, so all of it is restored, except what only the present state has.
+		restoreItem(item, earlier, author, item)
+		const stage = kind === 'activity' ? findItem(stagesMap(doc), String(earlier.get('stageId'))) : null
+		if (stage !== null) setDeleted(stage, false, author)
+	})
+}
+
+/** The plan right before and right after a restore, as the history has them. */
+export interface RestoreMoments {
+	before: Y.Doc
+	after: Y.Doc
+}
+
+/**
+ * Brings back what a restore took: all that nobody has changed since. A text that was changed since gets the lost paragraphs at
+ * its end. Returns an undo function, as `editReversibly` does.
+ */
+export function undoRestore(
+	doc: Y.Doc,
+	eventId: string,
+	{ before, after }: RestoreMoments,
+	author: Author
+): () => void {
+	return editReversibly(doc, () => {
+		restoreAll(doc, before, author, after)
+		eventsMap(doc).delete(eventId)
+	})
+}
+
+const itemMaps = [stagesMap, activitiesMap, meetingsMap, profileMap]
+
+/** `expected`, here and below: restores only what still is as there; null: everything. */
+function restoreAll(doc: Y.Doc, past: Y.Doc, author: Author, expected: Y.Doc | null = null): void {
+	restoreFields(metaMap(doc), metaMap(past), setFields, expected && metaMap(expected))
+	for (const mapOf of itemMaps) restoreItems(mapOf(doc), mapOf(past), author, expected && mapOf(expected))
+}
+
 /** Items that only the old state has stay removed: only other software removes items. */
-function restoreItems(items: Y.Map<PlanItem>, past: Y.Map<PlanItem>, author: Author): void {
+function restoreItems(
+	items: Y.Map<PlanItem>,
+	past: Y.Map<PlanItem>,
+	author: Author,
+	expected: Y.Map<PlanItem> | null
+): void {
 	for (const [id, item] of itemsOf(items)) {
 		const earlier = findItem(past, id)
-		if (earlier === null) setDeleted(item, true, author)
-		else restoreItem(item, earlier, author)
+		const still = expected && findItem(expected, id)
+		if (earlier !== null && (expected === null || still !== null)) restoreItem(item, earlier, author, still)
+		else if (expected === null) setDeleted(item, true, author)
 	}
 }
 
-function restoreItem(item: PlanItem, past: PlanItem, author: Author): void {
-	setDeleted(item, readOptionalText(past, 'deletedAt') !== null, author)
-	restoreFields(item, past, (now, fields) => returnFields(now, fields, author))
-	restoreStatus(item, past, author)
+function restoreItem(item: PlanItem, past: PlanItem, author: Author, expected: PlanItem | null): void {
+	if (expected === null || isDeleted(expected) === isDeleted(item)) setDeleted(item, isDeleted(past), author)
+	restoreTexts(item, past, expected)
+	restoreFields(item, past, (now, fields) => returnFields(now, fields, author), expected)
+	restoreStatus(item, past, author, expected)
+	const [agreements, earlier] = [agreementsMap(item), agreementsMap(past)]
+	if (agreements === null || earlier === null) return
+	restoreItems(agreements, earlier, author, expected && agreementsMap(expected))
+}
+
+function restoreTexts(item: PlanItem, past: PlanItem, expected: PlanItem | null, only?: string): void {
 	for (const [field, text] of past) {
 		const now = item.get(field)
-		if (text instanceof Y.XmlFragment && now instanceof Y.XmlFragment) restoreText(now, text)
+		if (only !== undefined && only !== field) continue
+		if (!(text instanceof Y.XmlFragment && now instanceof Y.XmlFragment)) continue
+		const still = expected?.get(field)
+		if (still instanceof Y.XmlFragment && still.toString() !== now.toString()) appendLost(now, text, still)
+		else restoreText(now, text)
 	}
-	const agreements = agreementsMap(item)
-	const pastAgreements = agreementsMap(past)
-	if (agreements !== null && pastAgreements !== null) restoreItems(agreements, pastAgreements, author)
 }
 
-function setDeleted(item: PlanItem, isDeleted: boolean, author: Author): void {
-	if (isDeleted === (readOptionalText(item, 'deletedAt') !== null)) return
+function isDeleted(item: PlanItem): boolean {
+	return readOptionalText(item, 'deletedAt') !== null
+}
+
+function setDeleted(item: PlanItem, toDelete: boolean, author: Author): void {
+	if (toDelete === isDeleted(item)) return
 	setFields(
 		item,
-		isDeleted ? { deletedAt: author.at, deletedBy: author.personId } : { deletedAt: null, deletedBy: null }
+		toDelete ? { deletedAt: author.at, deletedBy: author.personId } : { deletedAt: null, deletedBy: null }
 	)
 }
 
@@ -111,11 +228,12 @@ const kept: ReadonlySet<string> = new Set(['schemaVersion', 'createdBy', 'create
 /** Fields of a position have no concurrent values: the last move counts. */
 const placing: ReadonlySet<string> = new Set(['stageId', 'order'])
 
-function restoreFields(item: PlanItem, past: PlanItem, edit: typeof setFields): void {
+function restoreFields(item: PlanItem, past: PlanItem, edit: typeof setFields, expected: PlanItem | null): void {
 	const names = new Set([...item.keys(), ...past.keys()].filter((key) => !kept.has(key) && !isConcurrentKey(key)))
 	for (const field of names) {
 		const value = past.get(field)
 		if (isShared(value) || isShared(item.get(field))) continue
+		if (expected !== null && !isSameValue(item.get(field), expected.get(field))) continue
 		const fields = { [field]: value ?? null }
 		if (placing.has(field)) setFields(item, fields)
 		else edit(item, fields)
@@ -127,7 +245,8 @@ function isShared(value: unknown): boolean {
 }
 
 /** Adds a present mark; restores the day it was done. */
-function restoreStatus(item: PlanItem, past: PlanItem, author: Author): void {
+function restoreStatus(item: PlanItem, past: PlanItem, author: Author, expected: PlanItem | null): void {
+	if (expected !== null && readMarks(item)[0]?.id !== readMarks(expected)[0]?.id) return
 	const marks = readMarks(past)
 	const status = marks[0]?.status ?? 'planned'
 	const doneOn = readDoneOn(past, marks)
@@ -136,83 +255,4 @@ function restoreStatus(item: PlanItem, past: PlanItem, author: Author): void {
 		addMark(item, `restored ${author.personId} ${author.at}`, status, doneOn, author)
 	}
 	if (doneOn !== null && readDoneOn(item, readMarks(item)) !== doneOn) editFields(item, { doneOn }, author)
-}
-
-type Node = Y.XmlElement | Y.XmlText | Y.XmlHook
-
-/**
- * Restores a long text with as few edits as its paragraphs allow, so that concurrent words of the other person elsewhere keep
- * their position.
- */
-function restoreText(text: Y.XmlFragment, past: Y.XmlFragment): void {
-	const nodes = text.toArray() as Node[]
-	const pastNodes = past.toArray() as Node[]
-	const { start, end, pastEnd } = findDifference(nodes, pastNodes, isSameNode)
-	const differing = nodes.slice(start, end)
-	const wanted = pastNodes.slice(start, pastEnd)
-	if (differing.length === wanted.length && differing.every((node, index) => isAlike(node, wanted[index]))) {
-		differing.forEach((node, index) => restoreNode(node, wanted[index]))
-		return
-	}
-	if (differing.length > 0) text.delete(start, differing.length)
-	if (wanted.length > 0)
-		text.insert(
-			start,
-			wanted.map((node) => node.clone() as Y.XmlElement | Y.XmlText)
-		)
-}
-
-function restoreNode(node: Node, past: Node | undefined): void {
-	if (node instanceof Y.XmlText && past instanceof Y.XmlText) restoreWords(node, past)
-	else if (node instanceof Y.XmlElement && past instanceof Y.XmlElement) restoreText(node, past)
-}
-
-function restoreWords(text: Y.XmlText, past: Y.XmlText): void {
-	const now = plainWordsOf(text)
-	const before = plainWordsOf(past)
-	if (now === null || before === null) {
-		text.delete(0, text.length)
-		text.applyDelta(past.toDelta())
-		return
-	}
-	const { start, end, pastEnd } = findDifference(now, before, (one, other) => one === other)
-	const position = now.slice(0, start).join('').length
-	if (end > start) text.delete(position, now.slice(start, end).join('').length)
-	if (pastEnd > start) text.insert(position, before.slice(start, pastEnd).join(''))
-}
-
-/** Splits into whole characters, so that none is cut in half; null if any part is formatted. */
-function plainWordsOf(text: Y.XmlText): string[] | null {
-	const delta = text.toDelta() as { insert: unknown; attributes?: object }[]
-	let words = ''
-	for (const { insert, attributes } of delta) {
-		if (typeof insert !== 'string' || attributes !== undefined) return null
-		words += insert
-	}
-	return [...words]
-}
-
-/** Finds the difference between the longest common beginning and the longest common end. */
-function findDifference<Value>(now: readonly Value[], past: readonly Value[], isSame: IsSame<Value>) {
-	const shorter = Math.min(now.length, past.length)
-	let start = 0
-	while (start < shorter && isSame(now[start]!, past[start]!)) start += 1
-	let behind = 0
-	while (behind < shorter - start && isSame(now[now.length - 1 - behind]!, past[past.length - 1 - behind]!)) behind += 1
-	return { start, end: now.length - behind, pastEnd: past.length - behind }
-}
-
-type IsSame<Value> = (one: Value, other: Value) => boolean
-
-function isSameNode(one: Node, other: Node): boolean {
-	return one.constructor === other.constructor && one.toString() === other.toString()
-}
-
-/** Whether both have the same kind, so that their content can be compared. */
-function isAlike(one: Node, other: Node | undefined): boolean {
-	if (one instanceof Y.XmlText) return other instanceof Y.XmlText
-	if (!(one instanceof Y.XmlElement) || !(other instanceof Y.XmlElement)) return false
-	return (
-		one.nodeName === other.nodeName && JSON.stringify(one.getAttributes()) === JSON.stringify(other.getAttributes())
-	)
 }
