@@ -151,6 +151,12 @@ test('[T44] an edition is put forward, compared with the approved one and signed
 	expect(fetched).toHaveLength(2)
 	expect(new Set(fetched).size).toBe(2)
 	await mentee.page.goto(DECISIONS)
+	// The whole text is read before it is signed.
+	await awaiting(mentee.page).getByRole('link', { name: 'Текст редакции' }).click()
+	await expect(mentee.page.getByRole('button', { name: 'Печать' })).toBeVisible()
+	await expect(mentee.page.getByRole('article')).toContainText('Разбор открытого урока')
+	await expect(mentee.page.getByRole('article')).toContainText('Редакция не утверждена')
+	await mentee.page.getByRole('link', { name: 'Решения' }).first().click()
 	await sign(mentee.page)
 	await curator.page.goto(DECISIONS)
 	await sign(curator.page)

@@ -65,6 +65,7 @@ export const meetingPath = (programId: string, id: string) => `/programs/${progr
 export const aboutPath = (programId: string) => `/programs/${programId}/about` as const
 export const historyPath = (programId: string) => `/programs/${programId}/history` as const
 export const editionsPath = (programId: string) => `/programs/${programId}/editions` as const
+export const editionPath = (programId: string, hash: string) => `/programs/${programId}/editions/${hash}` as const
 export const decisionsPath = (programId: string) => `/decisions/${programId}` as const
 /** Opens the decisions with the form for this report. */
 export const reportPath = (programId: string, { reportId, dueOn }: DueDate) =>
@@ -96,6 +97,7 @@ export function screenName({ params, route }: Place, plan: Pick<PlanState, 'acti
 	const id = route.id ?? ''
 	if (id.includes('/meetings')) return m.program_tab_meetings()
 	if (id.includes('/history')) return m.sync_history()
+	if (id.includes('/editions')) return m.decision_editions_title()
 	return id.includes('/about') ? m.program_tab_about() : m.program_tab_plan()
 }
 
