@@ -53,7 +53,19 @@ test('home says that work without a network is being prepared, and then that it 
 	await expect(page.getByText('Готовим работу без сети…')).toHaveCount(0)
 })
 
-test('where the network goes in the first minute, the screen says what to do', async ({ mentee: { page, context } }) => {
+test('on a slow network there are words before the app has arrived', async ({ mentee: { page } }) => {
+	await page.route('**/_app/immutable/entry/**', () => undefined)
+	await page.goto('/', { waitUntil: 'commit' })
+	await expect(page.getByText('Открываем')).toBeVisible()
+	await page.unrouteAll()
+	await page.goto('/')
+	await expect(page.getByRole('article').first()).toBeVisible()
+	await expect(page.getByText('Открываем')).toBeHidden()
+})
+
+test('where the network goes in the first minute, the screen says what to do', async ({
+	mentee: { page, context }
+}) => {
 	await page.goto('/')
 	const card = page.getByRole('article').getByRole('link').first()
 	await expect(card).toBeVisible()
