@@ -193,7 +193,7 @@ test('the administrator opens a second municipality, and its head begins there w
 	await alla.goto(await surgut.getByRole('textbox', { name: 'Ссылка-приглашение' }).inputValue())
 	await accept(alla, 'gromova')
 	await alla.goto('/settings/access')
-	await expect(alla.getByText(/Доступ вам заново открывал\(а\) Савельева/)).toBeVisible()
+	await expect(alla.getByText(/Доступ обновлён: Савельева/)).toBeVisible()
 })
 
 test('an invitation sent to the wrong person is withdrawn, and its link opens nothing', async ({

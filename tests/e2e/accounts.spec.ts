@@ -51,7 +51,7 @@ test('the curator resets Irina’s access and dictates a code, and Irina gets in
 	await waitForRoad(phone.page)
 
 	await phone.page.goto('/settings/access')
-	await expect(phone.page.getByText(/Доступ вам заново открывал\(а\) Воронцова/)).toBeVisible()
+	await expect(phone.page.getByText(/Доступ обновлён: Воронцова/)).toBeVisible()
 	await expect(phone.page.getByText('Ваш логин: irina')).toBeVisible()
 })
 

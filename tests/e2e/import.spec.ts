@@ -128,7 +128,7 @@ test('[T22] a known mentor is updated from pasted rows, and the bank saved as a 
 
 	await page.getByRole('button', { name: 'Загрузить ещё' }).click()
 	const bank = await savedTable(page, async () => {
-		await page.getByRole('button', { name: 'Скачать то, что есть' }).click()
+		await page.getByRole('button', { name: 'Скачать таблицу' }).click()
 		await page.getByRole('menuitem', { name: 'Таблица Excel' }).click()
 	})
 	expect(bank.find((row) => row[0] === 'Ковалёв')).toContain('9')

@@ -46,7 +46,7 @@ test('of a place that both changed offline neither is lost: both see both, and o
 	mentee
 }) => {
 	const activity = `${PROGRAM}/activities/a2-7`
-	const dispute = (page: Page) => page.getByRole('group', { name: 'Место: записано по-разному' })
+	const dispute = (page: Page) => page.getByRole('group', { name: 'Место: два варианта' })
 	for (const { page } of [mentor, mentee]) {
 		await page.goto(activity)
 		await expect(page.getByRole('textbox', { name: 'Место' })).toBeVisible()
@@ -79,9 +79,9 @@ test('of a place that both changed offline neither is lost: both see both, and o
 	// Chance decides which edit came first and which value the plan had; in any case the history shows that Irina's replaces Viktor's.
 	await mentor.page.goto(`${PROGRAM}/history`)
 	const wordings = [
-		/порознь: в плане «Лицей № 2», записано также «Школа № 14»/,
-		/порознь: в плане «Школа № 14», записано также «Лицей № 2»/,
-		/из записанного порознь осталось «Школа № 14», не вошло «Лицей № 2»/,
+		/два варианта: в плане «Лицей № 2», записано также «Школа № 14»/,
+		/два варианта: в плане «Школа № 14», записано также «Лицей № 2»/,
+		/из двух вариантов осталось «Школа № 14», не вошло «Лицей № 2»/,
 		/было: «Лицей № 2», стало: «Школа № 14»/
 	]
 	const ways = new RegExp(wordings.map(({ source }) => source).join('|'))
@@ -94,7 +94,7 @@ test('words written into a paragraph that the other made a list of offline stand
 }) => {
 	const activity = `${PROGRAM}/activities/a2-7`
 	const notes = (page: Page) => page.getByRole('textbox', { name: 'Заметки' })
-	const left = (page: Page) => page.getByRole('group', { name: 'Не вошло в текст' })
+	const left = (page: Page) => page.getByRole('group', { name: 'эти слова не вошли' })
 	await mentor.page.goto(activity)
 	await notes(mentor.page).fill('Взять журнал.')
 	await expect(tickOf(mentor.page)).toHaveText(onServer)

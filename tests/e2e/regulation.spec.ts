@@ -135,7 +135,7 @@ test('[T7] what her copy calls the curator is said in the decisions and printed 
 	await page.goto('/decisions/veras')
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Шубина Вера Олеговна: .*резерв/)
 	await expect(page).toHaveTitle(/^Решения · Шубина/)
-	await expect(chronicle(page)).toContainText('Трудности: Бюджет школы')
+	await expect(chronicle(page)).toContainText('Затруднения: Бюджет школы')
 	await say(curator, 'curator-1', 'curator', 'veras', {
 		type: 'propose',
 		insteadOf: null,

@@ -42,11 +42,11 @@ describe('the contact of Gurov', () => {
 
 	it('before his first sign-in is no alarm until his part has gone on for three weeks', () => {
 		expect(describeContact({ ...gurov, startsOn: '2026-11-16' }, at)).toEqual({
-			text: 'входа ещё не было',
+			text: 'программу ещё не открывал(а)',
 			level: 'never'
 		})
 		expect(describeContact({ ...gurov, startsOn: '2026-10-30' }, at)).toEqual({
-			text: 'входа ещё не было · 22 дня с начала',
+			text: 'программу ещё не открывал(а) · 22 дня с начала',
 			level: 'warning'
 		})
 	})

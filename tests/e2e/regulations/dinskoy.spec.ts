@@ -293,7 +293,7 @@ test('[D2] Dinskoy: Lidia writes down the composition of the centre, each office
 	await expect(curators).toContainText('Ещё никого: Школа № 26')
 	await page
 		.getByRole('listitem')
-		.filter({ hasText: 'записал(а) Гончарова' })
+		.filter({ hasText: 'запись: Гончарова' })
 		.getByRole('button', { name: /Вернуть/ })
 		.click()
 	await expect(curators).toContainText('Кравец Тарас Ильич')

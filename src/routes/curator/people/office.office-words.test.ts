@@ -29,6 +29,6 @@ it('Lidia’s appointment that has ended is told with the order it rested on, an
 	expect(textOf({})).toMatch(
 		/по 30 сентября 2021 г\. · приказ № 15-о, 12 февраля .* · завершение: приказ № 90, 29 сентября/
 	)
-	expect(textOf({ endingOrder: null })).toMatch(/ · приказ № 15-о, 12 февраля 2021 г\. · записал\(а\) Воронцова Елена$/)
+	expect(textOf({ endingOrder: null })).toMatch(/ · приказ № 15-о, 12 февраля 2021 г\. · запись: Воронцова Елена$/)
 	expect(textOf({ order: null })).toMatch(/по 30 сентября 2021 г\. · завершение: приказ № 90/)
 })

@@ -77,7 +77,7 @@ export function workText({ post, workplace }: OfficeAssignment): string {
 	return aboutText([post, workplace])
 }
 
-/** «Модератор · с 15 февраля по 30 сентября · приказ № 78, 12 февраля · завершение: приказ № 90, 30 сентября · записал(а) …» */
+/** «Модератор · с 15 февраля по 30 сентября · приказ № 78, 12 февраля · завершение: приказ № 90, 30 сентября · запись: …» */
 export function endedText({ wording, organisation, since, on, order, endingOrder, by }: EndedOffice): string {
 	const span = m.people_office_span({ since: formatDay(since), until: formatDay(on) })
 	const orders = [
