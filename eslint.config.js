@@ -22,7 +22,7 @@ const forbidden = {
 	'src/lib/editor/**': ['^#lib/(sync|state)/', '/server/'],
 	'src/routes/**': [
 		'/server/',
-		'^#lib/sync/(?!api|device|passkey|document/(session|start-anew|status)|line/retry|ledger/(ledger-store|outbox)|stored/(stored-programs|remembered-programs|transfer|check-all|forget))'
+		'^#lib/sync/(?!api|clock|device|passkey|document/(session|start-anew|status)|line/retry|ledger/(ledger-store|outbox)|stored/(stored-programs|remembered-programs|transfer|check-all|forget))'
 	],
 	'server/**': ['^#lib/', '^\\$', 'src/(?!lib/(domain|protocol)/)', '^svelte', '^y-(indexeddb|websocket|prosemirror)'],
 	'scripts/**': ['^#lib/']

@@ -1,6 +1,7 @@
 import { createContext } from 'svelte'
 import type { Me } from '#protocol/api/program.ts'
 import { api } from '#lib/sync/api.ts'
+import { recallClock } from '#lib/sync/clock.ts'
 import { ME_KEY, recall, recallDeviceId, remember } from '#lib/sync/device.ts'
 import { isPageVisible, watchPage } from '#lib/sync/line/retry.ts'
 
@@ -157,6 +158,7 @@ export class AccountState {
 
 	/** Reads the last stored answer of the server. */
 	async #recall(): Promise<void> {
+		await recallClock()
 		this.deviceId = await recallDeviceId()
 		const me = await recall<Me>(ME_KEY)
 		if (me === null) return

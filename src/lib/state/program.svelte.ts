@@ -6,6 +6,7 @@ import { type IsoDate, localDate } from '#domain/calendar.ts'
 import type { ApprovedPlan } from '#domain/plan/edition.ts'
 import type { Author } from '#domain/plan/layout.ts'
 import { countSummary, type ProgramSummary, summarisePlan } from '#domain/summary.ts'
+import { now } from '#lib/sync/clock.ts'
 import type { OpenDocument, ProgramSession, SyncSnapshot } from '#lib/sync/document/session.ts'
 import { type CalmTick, type CalmTickView, createCalmTick, type Tick, tickOf } from '#lib/sync/document/status.ts'
 import type { KnownProgram } from '#lib/sync/stored/remembered-programs.ts'
@@ -118,7 +119,7 @@ export function createProgramContext(options: {
 		get canEdit() {
 			return isParticipant && plan.isCreated && sync.snapshot.right !== 'read' && !isEnded()
 		},
-		author: () => ({ personId: me.id, at: new Date().toISOString() }),
+		author: () => ({ personId: me.id, at: now().toISOString() }),
 		newId: () => nanoid(),
 		nameOf: (personId) => {
 			const person = personOf(personId)

@@ -1,37 +1,39 @@
-import { startOfTomorrow } from 'date-fns/startOfTomorrow'
+import { addDays } from 'date-fns/addDays'
+import { startOfDay } from 'date-fns/startOfDay'
 import { createContext } from 'svelte'
 import { createSubscriber } from 'svelte/reactivity'
 import { dateIn, type IsoDate, localDate, localTime, timeIn } from '#domain/calendar.ts'
+import { now, watchClock } from '#lib/sync/clock.ts'
 import { watchPage } from '#lib/sync/line/retry.ts'
 
-/** The calendar date of this device. Updates at midnight, and when a page that slept over midnight becomes visible. */
+/** The calendar date in this device's time zone, by the server's clock. Updates at midnight, and when a page that slept over midnight becomes visible. */
 export class Today {
 	#subscribe = createSubscriber((update) => {
 		let timer: ReturnType<typeof setTimeout>
 		const turnAtMidnight = () => {
 			clearTimeout(timer)
-			timer = setTimeout(turn, startOfTomorrow().getTime() - Date.now())
+			timer = setTimeout(turn, startOfDay(addDays(now(), 1)).getTime() - now().getTime())
 		}
 		const turn = () => {
 			turnAtMidnight()
 			update()
 		}
 		turnAtMidnight()
-		const stopWatching = watchPage({ onVisible: turn })
+		const stops = [watchPage({ onVisible: turn }), watchClock(turn)]
 		return () => {
 			clearTimeout(timer)
-			stopWatching()
+			stops.forEach((stop) => stop())
 		}
 	})
 
 	get date(): IsoDate {
 		this.#subscribe()
-		return localDate(new Date())
+		return localDate(now())
 	}
 
 	/** `HH:MM` when read; not reactive. */
 	get time(): string {
-		return localTime(new Date())
+		return localTime(now())
 	}
 }
 
@@ -45,7 +47,11 @@ export class MunicipalToday extends Today {
 	/** The municipality's midnight is not this device's. */
 	#subscribe = createSubscriber((update) => {
 		const timer = setInterval(update, MINUTE_MS)
-		return () => clearInterval(timer)
+		const stop = watchClock(update)
+		return () => {
+			clearInterval(timer)
+			stop()
+		}
 	})
 
 	constructor(timeZone: () => string | undefined) {
@@ -57,11 +63,11 @@ export class MunicipalToday extends Today {
 		const timeZone = this.#timeZone()
 		if (timeZone === undefined) return super.date
 		this.#subscribe()
-		return dateIn(timeZone, new Date())
+		return dateIn(timeZone, now())
 	}
 
 	override get time(): string {
 		const timeZone = this.#timeZone()
-		return timeZone === undefined ? super.time : timeIn(timeZone, new Date())
+		return timeZone === undefined ? super.time : timeIn(timeZone, now())
 	}
 }

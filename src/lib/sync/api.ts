@@ -2,6 +2,7 @@
 import type { StartedSession } from '#protocol/api/account.ts'
 import type { ErasedPerson } from '#protocol/api/people.ts'
 import type { ApiError, DemoPeople, DemoSignIn, ErrorCode, Health, Me, SignIn, SignOut } from '#protocol/api/program.ts'
+import { hearServerClock } from './clock.ts'
 import { notifyAnswered } from './line/retry.ts'
 
 export type ApiResult<Value> = { ok: true; value: Value } | ApiFailure
@@ -51,6 +52,7 @@ function withBody(method: string, body: object): RequestInit {
 async function send<Value>(path: string, init: RequestInit, timeoutMs = TIMEOUT_MS): Promise<ApiResult<Value>> {
 	let response: Response
 	let body: unknown
+	const askedAt = Date.now()
 	try {
 		response = await fetchInTime(path, init, timeoutMs)
 		const text = await response.text()
@@ -61,6 +63,7 @@ async function send<Value>(path: string, init: RequestInit, timeoutMs = TIMEOUT_
 	}
 	// Not JSON: a school's gateway can answer any address with its own page. 503: the server is starting.
 	if (body === undefined || response.status === 503 || isToWait(response, init)) return { ok: false, code: 'offline' }
+	hearServerClock(response.headers.get('date'), askedAt)
 	notifyAnswered()
 	if (response.ok) return { ok: true, value: body as Value }
 	return failureOf(body)

@@ -8,6 +8,7 @@ import { type Awaited, isAnswerTo } from '#domain/ledger/awaiting.ts'
 import type { Command } from '#domain/ledger/statement.ts'
 import type { FormingChoices, LedgerListing } from '#protocol/api/ledger.ts'
 import { postCommands } from '../api-program.ts'
+import { now } from '../clock.ts'
 import { amend, forgetUnder, recall, remember } from '../device.ts'
 import { storesWitnessed } from '../document/record-keeper.ts'
 import { databaseName } from '../document/store-database.ts'
@@ -20,7 +21,7 @@ export type NewCommand = Pick<Command, 'programId' | 'role' | 'statement'>
  * stated. `seen` stays on the device.
  */
 export async function putInOutbox(personId: string, said: NewCommand, seen?: SeenNames): Promise<string> {
-	const command: Command = { ...said, id: nanoid(), saidAt: new Date().toISOString() }
+	const command: Command = { ...said, id: nanoid(), saidAt: now().toISOString() }
 	await storeCommand(personId, command, seen)
 	void requestBackgroundSending()
 	return command.id

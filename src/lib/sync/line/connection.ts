@@ -8,6 +8,7 @@
 import * as Y from 'yjs'
 import { closeReasonOf, type CloseReason } from '#protocol/close-codes.ts'
 import { encodeHello, encodeStep2, type DeviceReport, type RelayHello } from '#protocol/frames.ts'
+import { now } from '../clock.ts'
 import { createAskingAgain, createSocketPatience, watchPage } from './retry.ts'
 import { createReporter } from './device-report.ts'
 import type { ExchangeWay } from './exchange-way.ts'
@@ -163,7 +164,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 		if (refused === known.refused && isUnderReview === known.isHeld && reviewOutcome === known.decision) return
 		if (refused === 0 && line.right !== 'edit' && store.status().unsent > 0) return
 		store.updateRecord({
-			verdict: { at: new Date().toISOString(), refused, isHeld: isUnderReview, decision: reviewOutcome }
+			verdict: { at: now().toISOString(), refused, isHeld: isUnderReview, decision: reviewOutcome }
 		})
 	}
 
@@ -251,7 +252,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 
 	/** Sets nothing when the disk does not say what other tabs have stored. */
 	async function noteLastSynced(): Promise<void> {
-		const lastSyncedAt = new Date().toISOString()
+		const lastSyncedAt = now().toISOString()
 		isNoting = true
 		const hasCaughtUp = await store.catchUp()
 		isNoting = false

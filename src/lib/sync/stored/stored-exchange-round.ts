@@ -6,6 +6,7 @@ import { nanoid } from 'nanoid'
 import * as Y from 'yjs'
 import type { DocumentExchanged, DocumentRefused, ExchangeDocument } from '#protocol/exchange.ts'
 import { nackReasons } from '#protocol/frames.ts'
+import { now } from '../clock.ts'
 import { applyAnswer, coversVector, fromBase64, toExchangeDocument, updateToSend } from '../line/exchange.ts'
 import { holdTabLock, livingTabs } from '../document/tabs.ts'
 import {
@@ -171,7 +172,7 @@ export async function keepRefusal(
 		refused,
 		isHeld: isUnderReview,
 		decision: state === 'set-aside' ? state : null,
-		at: new Date().toISOString()
+		at: now().toISOString()
 	}
 	const known = {
 		tabId: nanoid(),
@@ -209,8 +210,8 @@ async function write(round: DocumentRound, answered: DocumentExchanged): Promise
 			...record,
 			...(hasPending(doc) ? { run: null, haveSequence: 0 } : {}),
 			ownSequence: isCredit ? Math.max(record.ownSequence ?? 0, answered.sequence) : record.ownSequence,
-			lastSyncedAt: unsent === 0 && !isOtherLog ? new Date().toISOString() : record.lastSyncedAt,
-			...(round.sent.size > 0 && { verdict: { ...noSyncRecord.verdict, at: new Date().toISOString() } })
+			lastSyncedAt: unsent === 0 && !isOtherLog ? now().toISOString() : record.lastSyncedAt,
+			...(round.sent.size > 0 && { verdict: { ...noSyncRecord.verdict, at: now().toISOString() } })
 		}
 		await writeStoredDocument(name, news, {
 			tabId: nanoid(),

@@ -7,6 +7,7 @@ import type { Author } from '#domain/plan/layout.ts'
 import { parseDocumentId } from '#protocol/close-codes.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import type { TransferDocument } from '#protocol/transfer-file.ts'
+import { now } from '../clock.ts'
 import type { OpenDocument } from '../document/open-document.ts'
 import { databaseName } from '../document/store-database.ts'
 import { othersEdits, type SyncRecord } from '../document/store-records.ts'
@@ -71,7 +72,7 @@ export async function mergeTransferred(
 			if (typeof merge === 'string') return { ok: false, reason: merge }
 			merges.push(merge)
 		}
-		const handover: Handover = { from, author: { personId, at: new Date().toISOString() } }
+		const handover: Handover = { from, author: { personId, at: now().toISOString() } }
 		for (const merge of merges) await carryOut(merge, handover)
 	} catch {
 		// IndexedDB is closed to us or full. The programme's own store reports why.
