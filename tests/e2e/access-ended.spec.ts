@@ -122,7 +122,7 @@ test('[R3] what was held, and even set aside, comes in by itself once access is 
 	await openProgramSheet(curator.page)
 	const asking = await askToReturnAccessOf(curator.page, 'Ковалёв')
 	await expect(asking).toContainText(/ждут решения\s— [1-9]\d*, отклонено\s— 0/)
-	await expect(asking).toContainText('когда устройство автора выйдет на связь')
+	await expect(asking).toContainText('Правки, пришедшие за это время, тоже войдут')
 	await asking.getByRole('link', { name: 'Посмотреть правки' }).click()
 	const { page } = curator
 	const waiting = page.getByRole('region', { name: /^Ждут решения/ })
@@ -178,7 +178,7 @@ test('a programme is deleted only by its name, and is then in nobody’s list', 
 	await curator.page.setViewportSize({ width: 390, height: 600 })
 	await sheet.getByText('Удалить программу').click()
 	await expect(sheet.getByText('Удалить навсегда')).toBeInViewport({ ratio: 1 })
-	await expect(sheet.getByText('программа исчезнет у вас и с сервера')).toBeFocused()
+	await expect(sheet.getByText('программа исчезнет с сервера навсегда')).toBeFocused()
 	await sheet.getByRole('textbox').fill('что-то другое')
 	await sheet.getByRole('button', { name: 'Удалить навсегда' }).click()
 	await expect(sheet.getByText('Фамилия не совпадает')).toBeVisible()

@@ -18,12 +18,12 @@ it.each([
 	(_, regulation, curator, head) => {
 		const known = { ...wording, regulation }
 		expect(involvementQuestion('Орлова Анна Игоревна', known)).toMatch(
-			new RegExp(`^Орлова Анна Игоревна: .* Её прочитают участники программы, ${curator} и ${head}\\.$`)
+			new RegExp(`^Орлова Анна Игоревна: .* Её прочитают участники, ${curator} и ${head}\\.$`)
 		)
 		expect(assessmentReaders(known)).toBe(`Видят сам наставляемый, его наставник, ${curator} и ${head}.`)
 	}
 )
 
 it('[T35] what is told of specialists fits every regulation', () => {
-	expect(m.specialist_about()).toMatch(/^Специалист помогает наставляемому, если на это согласен\./)
+	expect(m.specialist_about()).toMatch(/^Запишите только имя и должность специалиста\./)
 })
