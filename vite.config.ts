@@ -60,7 +60,7 @@ const served = [
 	'server/backups/**/*.test.ts',
 	'tests/sync/**/*.test.ts'
 ]
-const setupFiles = ['tests/support/cheap-passwords.ts']
+const setupFiles = ['tests/support/cheap-passwords.ts', 'tests/support/russian.ts']
 
 export default defineConfig(({ command }) => ({
 	plugins: process.env.VITEST ? [svelte()] : [command === 'serve' && messages, withoutUnused, sveltekit()],
