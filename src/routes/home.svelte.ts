@@ -2,7 +2,6 @@
 import { daysBetween, type IsoDate } from '#domain/calendar.ts'
 import { isAnswerTo, nearOf } from '#domain/ledger/awaiting.ts'
 import type { Command } from '#domain/ledger/statement.ts'
-import { isMeetingAhead } from '#domain/plan/meeting.ts'
 import { countSummary, type ProgramSummary } from '#domain/summary.ts'
 import { type Tick, tickOf } from '#lib/sync/document/status.ts'
 import { readStoredProgram, type StoredProgram } from '#lib/sync/stored/stored-programs.ts'
@@ -23,28 +22,35 @@ export type Upcoming = {
 	/** 0: not late, or a meeting. */
 	daysLate: number
 } &
-	/** `responsible`: person ids; empty: everybody; null: an older server does not say. */
+	/** `responsible`: person ids; empty: everybody; null: an older server does not say. `agreementId`: null, likewise. */
 	(
 		| { kind: 'activity'; activityId: string; responsible: readonly string[] | null }
-		| { kind: 'agreement'; meetingId: string; agreedOn: IsoDate | null; ownerId: string | null }
+		| {
+				kind: 'agreement'
+				meetingId: string
+				agreementId: string | null
+				agreedOn: IsoDate | null
+				ownerId: string | null
+		  }
 		| { kind: 'meeting'; meetingId: string; startsAt: string | null }
 		/** A report that the reader owes as a mentor (domain.md T3, T55). */
 		| { kind: 'report'; reportId: string; isWaiting: boolean }
 	)
 
-/** The day and time in the municipality, which meeting hours refer to. */
-interface Now {
-	date: IsoDate
-	time: string
-}
-
 const LATE_SHOWN = 2
 const SHOWN = 4
 
-/** What is late and what comes, by day. As far ahead as reports are asked for. */
-export function listUpcoming(programs: readonly DatedProgram[], reports: readonly OwedReport[], now: Now): Upcoming[] {
-	const horizon = nearOf(now.date)
-	return [...programs.flatMap((program) => datedItems(program, now)), ...reports.map((report) => toItem(report, now))]
+/** What is late and what comes, by day. `today`: in the municipality. As far ahead as reports are asked for. */
+export function listUpcoming(
+	programs: readonly DatedProgram[],
+	reports: readonly OwedReport[],
+	today: IsoDate
+): Upcoming[] {
+	const horizon = nearOf(today)
+	return [
+		...programs.flatMap((program) => datedItems(program, today)),
+		...reports.map((report) => toItem(report, today))
+	]
 		.filter(({ on }) => on <= horizon)
 		.sort((one, other) => (one.on < other.on ? -1 : one.on > other.on ? 1 : 0))
 }
@@ -77,9 +83,9 @@ export function owedReports(listings: readonly LedgerListing[], said: readonly C
 	)
 }
 
-function toItem({ programId, reportId, wording, dueOn, isWaiting }: OwedReport, { date }: Now): Upcoming {
+function toItem({ programId, reportId, wording, dueOn, isWaiting }: OwedReport, today: IsoDate): Upcoming {
 	const key = `${programId}/${reportId} ${dueOn}`
-	const late = isWaiting ? 0 : daysLate(dueOn, date)
+	const late = isWaiting ? 0 : daysLate(dueOn, today)
 	return { kind: 'report', key, programId, title: wording, on: dueOn, daysLate: late, reportId, isWaiting }
 }
 
@@ -87,8 +93,8 @@ function daysLate(on: IsoDate, today: IsoDate): number {
 	return Math.max(0, daysBetween(on, today))
 }
 
-function datedItems({ id, summary }: DatedProgram, now: Now): Upcoming[] {
-	const lateBy = (on: IsoDate) => daysLate(on, now.date)
+function datedItems({ id, summary }: DatedProgram, today: IsoDate): Upcoming[] {
+	const lateBy = (on: IsoDate) => daysLate(on, today)
 	const activities = summary.stages
 		.flatMap(({ open }) => open)
 		.flatMap(({ id: activityId, title, dueOn, responsible = null }): Upcoming[] => {
@@ -96,19 +102,21 @@ function datedItems({ id, summary }: DatedProgram, now: Now): Upcoming[] {
 			const place = { key: `${id}/${activityId}`, programId: id, activityId, responsible }
 			return [{ kind: 'activity', ...place, title, on: dueOn, daysLate: lateBy(dueOn) }]
 		})
-	const agreements = summary.openAgreements.flatMap(({ text, ownerId, dueOn, meetingId }, index): Upcoming[] => {
+	const agreements = summary.openAgreements.flatMap((agreement, index): Upcoming[] => {
+		const { id: agreementId = null, text, ownerId, dueOn, meetingId } = agreement
 		if (dueOn === null) return []
 		const agreedOn = summary.meetings.find((meeting) => meeting.id === meetingId)?.heldOn ?? null
-		const place = { key: `${id}/${meetingId}/${index}`, programId: id, meetingId, agreedOn, ownerId }
+		const place = { key: `${id}/${meetingId}/${index}`, programId: id, meetingId, agreementId, agreedOn, ownerId }
 		return [{ kind: 'agreement', ...place, title: text, on: dueOn, daysLate: lateBy(dueOn) }]
 	})
 	const meetings = summary.meetings
-		.filter((meeting) => isMeetingAhead(meeting, now))
+		// One of today stays after its hour: a visit that was broken off goes on from here.
+		.filter(({ heldOn }) => heldOn >= today)
 		.map(({ id: meetingId, heldOn, startsAt, topic }): Upcoming => {
 			const place = { key: `${id}/${meetingId}`, programId: id, meetingId, startsAt }
 			return { kind: 'meeting', ...place, title: topic, on: heldOn, daysLate: 0 }
 		})
-	return [...activities, ...agreements, ...meetings]
+	return [...meetings, ...activities, ...agreements]
 }
 
 /** A programme as «Мои программы» shows it: the server's data joined with this device's. */

@@ -4,7 +4,6 @@ import { requested } from './decisions/testing/listing.ts'
 import { firstOf, listUpcoming, owedReports } from './home.svelte.ts'
 
 const today = '2026-11-20'
-const now = { date: today, time: '12:00' }
 
 it('shows Viktor what is late before what comes, over all his programmes', () => {
 	const items = listUpcoming(
@@ -13,7 +12,7 @@ it('shows Viktor what is late before what comes, over all his programmes', () =>
 			{ id: 'pavel', summary: summaryOf({ due: { shadow: '2026-11-18' } }) }
 		],
 		[],
-		now
+		today
 	)
 	expect(items.map(({ title, daysLate }) => [title, daysLate])).toEqual([
 		['safety', 5],
@@ -23,13 +22,13 @@ it('shows Viktor what is late before what comes, over all his programmes', () =>
 })
 
 it('counts what is due today as not late', () => {
-	const items = listUpcoming([{ id: 'irina', summary: summaryOf({ due: { visit: today } }) }], [], now)
+	const items = listUpcoming([{ id: 'irina', summary: summaryOf({ due: { visit: today } }) }], [], today)
 	expect(items[0]?.daysLate).toBe(0)
 })
 
 it('begins with four: the two that are longest late, and what comes; the rest is a number', () => {
 	const due = { one: '2026-11-01', two: '2026-11-02', three: '2026-11-03', visit: today, finance: '2026-11-24' }
-	const all = listUpcoming([{ id: 'irina', summary: summaryOf({ due }) }], [], now)
+	const all = listUpcoming([{ id: 'irina', summary: summaryOf({ due }) }], [], today)
 	expect(firstOf(all).map(({ title }) => title)).toEqual(['one', 'two', 'visit', 'finance'])
 	expect(all).toHaveLength(5)
 	expect(firstOf(all.filter(({ title }) => title !== 'visit')).map(({ title }) => title)).toContain('three')
@@ -41,7 +40,7 @@ it('[T3] lists the reports of a mentor by their days, among the rest', () => {
 	}))
 	const owed = owedReports([{ ...requested, programId: 'irina', awaited: reports }], [])
 	const summary = summaryOf({ due: { safety: '2026-11-15', finance: '2026-11-24' } })
-	expect(listUpcoming([{ id: 'irina', summary }], owed, now).map(({ title, on }) => [title, on])).toEqual([
+	expect(listUpcoming([{ id: 'irina', summary }], owed, today).map(({ title, on }) => [title, on])).toEqual([
 		['Report', '2026-06-10'],
 		['safety', '2026-11-15'],
 		['finance', '2026-11-24'],
@@ -65,7 +64,7 @@ it('[T3] keeps a report that Viktor marked without a network, as one that waits 
 			}
 		]
 	)
-	expect(listUpcoming([{ id: 'irina', summary: summaryOf({}) }], owed, now)).toMatchObject([
+	expect(listUpcoming([{ id: 'irina', summary: summaryOf({}) }], owed, today)).toMatchObject([
 		{ on: '2026-11-10', isWaiting: true, daysLate: 0 },
 		{ on: '2026-12-10', isWaiting: false }
 	])
@@ -73,24 +72,23 @@ it('[T3] keeps a report that Viktor marked without a network, as one that waits 
 
 it('tells Irina on which meeting she promised the estimate', () => {
 	const summary = summaryOf({ met: ['2026-11-13', '2026-11-24'] })
-	summary.openAgreements = [{ text: 'Estimate', ownerId: 'irina', dueOn: '2026-11-23', meetingId: '2026-11-13' }]
-	const items = listUpcoming([{ id: 'irina', summary }], [], now)
-	expect(items[0]).toMatchObject({ kind: 'agreement', agreedOn: '2026-11-13', ownerId: 'irina' })
+	summary.openAgreements = [
+		{ text: 'Estimate', ownerId: 'irina', dueOn: '2026-11-23', meetingId: '2026-11-13', id: 'a' }
+	]
+	const items = listUpcoming([{ id: 'irina', summary }], [], today)
+	expect(items[0]).toMatchObject({ kind: 'agreement', agreedOn: '2026-11-13', ownerId: 'irina', agreementId: 'a' })
 	expect(items[1]).toMatchObject({ kind: 'meeting', on: '2026-11-24' })
 })
 
 it('leaves out what lies far ahead, has no day, or is a meeting of the past', () => {
 	const summary = summaryOf({ due: { june: '2027-06-01', whenever: null }, met: ['2026-11-13'] })
-	expect(listUpcoming([{ id: 'irina', summary }], [], now)).toEqual([])
+	expect(listUpcoming([{ id: 'irina', summary }], [], today)).toEqual([])
 })
 
-it('a meeting of today is ahead until its hour has come', () => {
-	const summary = summaryOf({ met: ['2026-11-20'] })
-	const shownAt = (startsAt: string | null) => {
-		summary.meetings[0]!.startsAt = startsAt
-		return listUpcoming([{ id: 'irina', summary }], [], now).length
-	}
-	expect([shownAt(null), shownAt('12:01'), shownAt('12:00'), shownAt('09:30')]).toEqual([1, 1, 0, 0])
+it('a visit of today stays after its hour, before what else is of today: it goes on from home', () => {
+	const summary = summaryOf({ due: { visit: today }, met: [today] })
+	summary.meetings[0]!.startsAt = '09:30'
+	expect(listUpcoming([{ id: 'irina', summary }], [], today).map(({ kind }) => kind)).toEqual(['meeting', 'activity'])
 })
 
 function summaryOf({ due = {}, met = [] }: { due?: Record<string, string | null>; met?: string[] }): ProgramSummary {

@@ -22,15 +22,13 @@ it('what comes says its own day, and what is of today that it is; a meeting has 
 })
 
 it.each([
-	['in Moscow', 'Europe/Moscow', '18:33', false],
-	['in Moscow', 'Europe/Moscow', '18:35', true],
-	['in Vladivostok', 'Asia/Vladivostok', '18:33', false],
-	['in Vladivostok', 'Asia/Vladivostok', '20:00', true]
-])('a meeting is ahead by the clock of Tomsk, also for Viktor %s: %s, %s', (_, zone, startsAt, isAhead) => {
+	['Europe/Moscow', '2026-11-20T16:34:00Z', true],
+	['Europe/Moscow', '2026-11-20T17:34:00Z', false],
+	['Asia/Vladivostok', '2026-11-20T16:34:00Z', true],
+	['Asia/Vladivostok', '2026-11-20T17:34:00Z', false]
+])('for Viktor in %s, at %s, a meeting is of today by the calendar of Tomsk: %s', (zone, at, isOfToday) => {
 	vi.stubEnv('TZ', zone)
-	const at1834 = '2026-11-20T11:34:00Z'
-	const text = wordsOf(at1834, '2026-11-20', startsAt)
-	expect(text.includes(startsAt)).toBe(isAhead)
+	expect(wordsOf(at, '2026-11-20', '18:33').includes('18:33')).toBe(isOfToday)
 })
 
 const irina = { role: 'mentee', person: { id: 'irina', givenName: 'Ирина', familyName: 'Лаптева' } }
@@ -49,6 +47,22 @@ it.each([
 	const item: Upcoming = { kind: 'activity', ...place, responsible }
 	const { body } = render(UpcomingItem, { props: { item, listing, myId, isOneOfSeveral, today: '2026-11-20' } })
 	expect(/<small[^>]*>([^<]*)</.exec(body)?.[1]).toBe(words)
+})
+
+it('an agreement opens at itself', () => {
+	const listing = { id: 'p', title: 'Первый год', participants: [viktor, irina] } as unknown as ProgramListing
+	const place = {
+		key: 'a',
+		programId: 'p',
+		meetingId: 'm',
+		agreementId: 'a',
+		title: 'Смета',
+		on: '2026-11-24',
+		daysLate: 0
+	}
+	const item: Upcoming = { kind: 'agreement', ...place, agreedOn: null, ownerId: 'irina' }
+	const props = { item, listing, myId: 'viktor', isOneOfSeveral: false, today: '2026-11-20' }
+	expect(render(UpcomingItem, { props }).body).toContain('href="/programs/p/meetings/m?agreement=a"')
 })
 
 function wordsOf(now: string, heldOn: string, startsAt: string): string {

@@ -62,6 +62,8 @@ export const planPath = (programId: string) => `/programs/${programId}` as const
 export const activityPath = (programId: string, id: string) => `/programs/${programId}/activities/${id}` as const
 export const meetingsPath = (programId: string) => `/programs/${programId}/meetings` as const
 export const meetingPath = (programId: string, id: string) => `/programs/${programId}/meetings/${id}` as const
+export const agreementPath = (programId: string, meetingId: string, id: string) =>
+	`/programs/${programId}/meetings/${meetingId}?agreement=${encodeURIComponent(id)}` as const
 export const aboutPath = (programId: string) => `/programs/${programId}/about` as const
 export const historyPath = (programId: string) => `/programs/${programId}/history` as const
 export const editionsPath = (programId: string) => `/programs/${programId}/editions` as const
