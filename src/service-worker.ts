@@ -47,7 +47,10 @@ async function fetchAhead(): Promise<void> {
 		for (let url = left.shift(); url !== undefined; url = left.shift()) {
 			if ((await caches.match(url)) !== undefined) continue
 			// Workbox asks again, and reports the failure.
-			await fetch(url).then((response) => response.arrayBuffer(), () => null)
+			await fetch(url).then(
+				(response) => response.arrayBuffer(),
+				() => null
+			)
 		}
 	}
 	await Promise.all(Array.from({ length: AHEAD }, fetchNext))
