@@ -122,6 +122,8 @@ test('[T44] an edition is put forward, compared with the approved one and signed
 	openPhone,
 	server
 }) => {
+	// Four phones.
+	test.slow()
 	const { page } = mentor
 	await page.goto(PROGRAM)
 	await waitForRoad(page)
