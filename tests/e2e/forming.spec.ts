@@ -79,7 +79,7 @@ test('[T16] [T20] [T34] a mentee asks on the phone, and a programme begins for b
 	await expect(about).toContainText('Приказ ждёт подписи: начальник департамента образования')
 	await expect(curator.page.getByRole('link', { name: /Подготовить приказ/ })).toHaveCount(0)
 	const again = curator.page.getByRole('link', { name: /Предложить другого наставника/ })
-	await expect(again).toContainText('Приказ снимется с подписания')
+	await expect(again).toContainText('Приказ, который ждёт подписи, снимется с подписания')
 	await again.click()
 	await curator.page.getByRole('article').nth(1).getByRole('checkbox').check()
 	await curator.page.getByRole('button', { name: 'Предложить…' }).click()

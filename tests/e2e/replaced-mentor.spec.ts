@@ -206,7 +206,7 @@ test('[L3] Svetlana was proposed and another took her place before the order: sh
 
 	await page.goto('/')
 	const row = page.getByRole('region', { name: /^Ваши согласия/ }).getByRole('link', { name: /Будущий директор/ })
-	await expect(row).toContainText('ваше согласие на обработку данных действует')
+	await expect(row).toContainText('Согласие на обработку данных действует')
 	await expect(row).toContainText('как предложенный наставник')
 	await row.click()
 	const offers = page.getByRole('region', { name: 'Ещё можно' }).getByRole('button')
@@ -229,5 +229,5 @@ test('[L3] Svetlana was proposed and another took her place before the order: sh
 	await expect(page.getByText(/Финансы школы|Шубина|Ковалёв|Директор завтра/)).toHaveCount(0)
 	await page.goto('/')
 	await expect(row).toContainText('; согласие отозвано')
-	await expect(row).not.toContainText('решения о данных пока нет')
+	await expect(row).not.toContainText('Что делать с данными, ещё не решено')
 })
