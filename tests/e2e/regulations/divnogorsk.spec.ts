@@ -125,7 +125,7 @@ test('[L1] [V8] Divnogorsk: from an entry in the bank and an invitation to a not
 	await expect(yulia.page.getByText('Планировалось: 12 месяцев')).toBeVisible()
 	await yulia.page.goto(decisions)
 	await expect(yulia.page.getByText('Программа идёт до 6 мая')).toBeVisible()
-	await expect(yulia.page.getByText('программа завершится после последнего дня')).toBeVisible()
+	await expect(yulia.page.getByText('программа завершится сама')).toBeVisible()
 	await expect(yulia.page.getByText('Программа завершена')).toHaveCount(0)
 	await marta.page.goto(program)
 	await expect(stopOf(marta.page, 'Проект о Енисее')).toBeVisible()
