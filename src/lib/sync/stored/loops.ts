@@ -128,6 +128,6 @@ export function keepStored(keeper: Keeper, signal: AbortSignal, onKept: () => vo
 		clearTimeout(timer)
 		stopWatching()
 	})
-	if (!navigator.onLine) askAhead()
+	if (navigator.onLine === false) askAhead()
 	void exchange()
 }
