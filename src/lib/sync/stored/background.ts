@@ -3,6 +3,7 @@
  * (sync.md D7).
  */
 import type { Me } from '#protocol/api/program.ts'
+import { recallClock } from '../clock.ts'
 import { ME_KEY, recall, recallDeviceId } from '../device.ts'
 import { unsentOfPerson } from './forget.ts'
 import { sendOutbox } from '../ledger/outbox.ts'
@@ -18,6 +19,7 @@ export async function exchangeInBackground(appVersion: string): Promise<'done' |
 	const personId = me.person.id
 	const { documentIds } = await unsentOfPerson(personId)
 	if (documentIds.length === 0) return 'done'
+	await recallClock()
 	const device = { personId, deviceId: await recallDeviceId(), appVersion }
 	const { failure } = await exchangeStored(device, documentIds, { isForFrozenTabs: true })
 	return failure === 'offline' ? 'retry' : 'done'
