@@ -43,7 +43,7 @@ export function exchange(world: World, device: Device, tab: Owner, init: Request
 				() => {
 					if (!device.isNetworkOn) return
 					trace.operation('exchange is answered', device.deviceId, answer.documents.length)
-					resolve({ ok: true, status: 200, text: async () => JSON.stringify(answer) } as Response)
+					resolve(new Response(JSON.stringify(answer)))
 				},
 				tab
 			)
