@@ -49,6 +49,8 @@ test('[D8] what the mentor wrote offline reaches the mentee offline by a file, a
 
 	await mentee.page.goto(PROGRAM)
 	await mentee.goOnline()
+	// Hers arrives first: had his own phone sent his edit before, the history would rightly name no file.
+	await expect(tickOf(mentee.page)).toHaveText(onServer)
 	await mentor.page.goto(PROGRAM)
 	await mentor.goOnline()
 	for (const { page } of [mentor, mentee]) {
