@@ -27,7 +27,10 @@ export default defineConfig({
 		environment: 'node',
 		isolate: false,
 		maxWorkers: 2,
-		alias: { '$app/paths': `${root}/tests/support/app-paths.ts` },
+		alias: Object.fromEntries(
+			['paths', 'navigation', 'state'].map((name) => [`$app/${name}`, `${root}/tests/support/app-${name}.ts`])
+		),
+		setupFiles: [`${root}/tests/support/russian.ts`],
 		runner: `${root}/scripts/mutation/runner.ts`,
 		include: [
 			...new Set(tests.map(({ file }) => file).filter((file) => PURE.test(file))),
