@@ -37,18 +37,26 @@ export type Upcoming = {
 		| { kind: 'report'; reportId: string; isWaiting: boolean }
 	)
 
+export type UpcomingAgreement = Extract<Upcoming, { kind: 'agreement' }>
+
 const LATE_SHOWN = 2
 const SHOWN = 4
 
-/** What is late and what comes, by day. `today`: in the municipality. As far ahead as reports are asked for. */
+/**
+ * What is late and what comes, by day. `today`: in the municipality. As far ahead as reports are asked for. `kept`: agreements that
+ * stay in the list.
+ */
 export function listUpcoming(
 	programs: readonly DatedProgram[],
 	reports: readonly OwedReport[],
-	today: IsoDate
+	today: IsoDate,
+	kept: readonly UpcomingAgreement[] = []
 ): Upcoming[] {
 	const horizon = nearOf(today)
+	const dated = programs.flatMap((program) => datedItems(program, today))
 	return [
-		...programs.flatMap((program) => datedItems(program, today)),
+		...dated.filter(({ key }) => kept.every((one) => one.key !== key)),
+		...kept,
 		...reports.map((report) => toItem(report, today))
 	]
 		.filter(({ on }) => on <= horizon)
@@ -106,7 +114,8 @@ function datedItems({ id, summary }: DatedProgram, today: IsoDate): Upcoming[] {
 		const { id: agreementId = null, text, ownerId, dueOn, meetingId } = agreement
 		if (dueOn === null) return []
 		const agreedOn = summary.meetings.find((meeting) => meeting.id === meetingId)?.heldOn ?? null
-		const place = { key: `${id}/${meetingId}/${index}`, programId: id, meetingId, agreementId, agreedOn, ownerId }
+		const key = `${id}/${meetingId}/${agreementId ?? index}`
+		const place = { key, programId: id, meetingId, agreementId, agreedOn, ownerId }
 		return [{ kind: 'agreement', ...place, title: text, on: dueOn, daysLate: lateBy(dueOn) }]
 	})
 	const meetings = summary.meetings

@@ -76,7 +76,7 @@ function wordsOf(now: string, heldOn: string, startsAt: string): string {
 	const program: HomeProgram = { listing, summary, isCounted: true, tick: null, unsent: 0, lastSyncedAt: null }
 	const timeZone = 'Asia/Tomsk'
 	const today = new MunicipalToday(() => timeZone)
-	const props = { programs: [program], reports: [], myId: 'viktor', timeZone, today }
+	const props = { programs: [program], reports: [], myId: 'viktor', timeZone, today, mark: () => Promise.resolve(true) }
 	const { body } = render(UpcomingList, { props })
 	return body.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
 }

@@ -11,6 +11,7 @@ const FIRST_VISIT_DELAY_MS = 1_500
 export class KeptPrograms {
 	/** The number of exchange rounds since the app was opened; a change means that a list must read the local store again. */
 	count = $state(0)
+	#exchange: (() => void) | null = null
 
 	/** Returns a function that stops it. */
 	keep(keeper: Keeper): () => void {
@@ -22,11 +23,16 @@ export class KeptPrograms {
 		}
 	}
 
+	/** After an edit of a stored document. Before the first round there is nothing to do: it takes the edit with it. */
+	exchangeNow(): void {
+		this.#exchange?.()
+	}
+
 	async #start(keeper: Keeper, signal: AbortSignal): Promise<void> {
 		try {
 			const { keepStored } = await import('#lib/sync/stored/loops.ts')
 			if (signal.aborted) return
-			keepStored(keeper, signal, () => (this.count += 1))
+			this.#exchange = keepStored(keeper, signal, () => (this.count += 1))
 			const { keepSending } = await import('#lib/sync/stored/loops.ts')
 			keepSending(keeper.personId, signal)
 			const { forgetAgain, stopForgetting } = await import('#lib/sync/stored/forget.ts')

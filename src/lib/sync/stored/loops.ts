@@ -92,9 +92,10 @@ const INTERVAL_MS = 3 * 60_000
 
 /**
  * Exchanges the documents: at once, when the network or the person comes back, and every 3 minutes. `onKept`: the
- * server has answered, and the device may know something new. Ends when `signal` aborts.
+ * server has answered, and the device may know something new. Ends when `signal` aborts. Returns a function that
+ * exchanges now, after an edit of a stored document.
  */
-export function keepStored(keeper: Keeper, signal: AbortSignal, onKept: () => void): void {
+export function keepStored(keeper: Keeper, signal: AbortSignal, onKept: () => void): () => void {
 	const { isOpen } = keeper
 	const memory = { refused: new Map<string, number>(), unkept: new Set<string>() }
 	let timer: ReturnType<typeof setTimeout> | undefined
@@ -130,4 +131,5 @@ export function keepStored(keeper: Keeper, signal: AbortSignal, onKept: () => vo
 	})
 	if (navigator.onLine === false) askAhead()
 	void exchange()
+	return () => void exchange()
 }

@@ -1,6 +1,9 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type * as Y from 'yjs'
 import { exchangeStored } from './stored-exchange.ts'
+import { databaseName } from '../document/store-database.ts'
+import { editStoredDocument } from './stored-document.ts'
 import { readStored, readStoredProgram } from './stored-programs.ts'
 import { createFakeDevice } from '../document/testing/fake-device.ts'
 import { eventually } from '../../../../tests/support/eventually.ts'
@@ -40,6 +43,26 @@ it('«Мои программы» shows the last summary, what is unsent and wha
 		}
 	})
 	expect(await readStored('mentee-1', 'plan:1')).toBeNull()
+})
+
+it('Viktor edits a plan that he has not opened: the edit waits as his own, and the exchange sends it', async () => {
+	const relay = createFakeRelay({ people: ['mentor-1', 'mentee-1'] })
+	const tab = device.open(relay)
+	await eventually(() => expect(tab.open.snapshot()).toMatchObject({ isSynced: true, localStore: 'ready' }))
+	tab.write('four')
+	await eventually(() => expect(tab.open.snapshot().unsent).toBe(0))
+	await tab.close()
+
+	const name = databaseName('mentor-1', 'plan:1')
+	const write = (doc: Y.Doc) => doc.getText('text').insert(4, '!')
+	expect(await editStoredDocument(name, 'plan:1', () => undefined)).toBe(false)
+	expect(await editStoredDocument(name, 'plan:1', write)).toBe(true)
+	expect((await readStored('mentor-1', 'plan:1'))?.snapshot).toMatchObject({ unsent: 1, hasOwn: true })
+
+	vi.stubGlobal('fetch', relay.fetch)
+	await exchangeStored({ personId: 'mentor-1', deviceId: 'd', appVersion: '1' }, ['plan:1'])
+	expect((await readStored('mentor-1', 'plan:1'))?.snapshot.unsent).toBe(0)
+	expect(relay.doc.getText('text').toJSON()).toBe('four!')
 })
 
 it('[R7] a programme nobody has open says how much it still takes, also as the exchange has told', async () => {

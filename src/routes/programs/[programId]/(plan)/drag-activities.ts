@@ -1,0 +1,71 @@
+/** Dragging activities on the road: with a mouse at once, with a finger after a hold, so that scrolling stays scrolling. */
+import Sortable, { type SortableEvent } from 'sortablejs'
+
+export interface Drop {
+	activityId: string
+	stageId: string
+	/** The activity before it in its new place; null: it is the first. */
+	afterId: string | null
+}
+
+const STOP = 'stop-'
+const HOLD_MS = 350
+
+/**
+ * For the list of one stage, with `data-stage-id` and rows whose ids are `stop-…`. While a row is dragged its element is out of its place, so nothing
+ * may render the lists between `onstart` and `onend`. Returns a function that ends it.
+ */
+export function makeDraggable(
+	list: HTMLElement,
+	{ onstart, onend }: { onstart(): void; onend(drop: Drop | null): void }
+): () => void {
+	/** What stood behind the dragged row. */
+	let next: ChildNode | null = null
+	let isHeld = false
+	const sortable = Sortable.create(list, {
+		group: 'road',
+		draggable: `[id^='${STOP}']`,
+		filter: 'button',
+		preventOnFilter: false,
+		// The browser's own dragging has no touch.
+		forceFallback: true,
+		fallbackOnBody: true,
+		fallbackTolerance: 6,
+		delay: HOLD_MS,
+		delayOnTouchOnly: true,
+		touchStartThreshold: 6,
+		animation: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 150,
+		chosenClass: 'held',
+		onChoose: () => (isHeld = true),
+		onUnchoose: () => (isHeld = false),
+		onStart({ item }) {
+			next = item.nextSibling
+			onstart()
+		},
+		onEnd({ item, from, to }: SortableEvent) {
+			const drop = { activityId: idOf(item), stageId: to.dataset.stageId ?? '', afterId: idBefore(item) }
+			const isBack = from === to && next?.previousSibling === item
+			from.insertBefore(item, next)
+			onend(isBack ? null : drop)
+		}
+	})
+	// A finger that rests on a link opens the browser's menu, which would end the drag.
+	const keepMenu = (event: Event) => void (isHeld && event.preventDefault())
+	list.addEventListener('contextmenu', keepMenu)
+	list.dataset.canDrag = ''
+	return () => {
+		list.removeEventListener('contextmenu', keepMenu)
+		sortable.destroy()
+		delete list.dataset.canDrag
+	}
+}
+
+function idOf({ id }: Element): string {
+	return id.slice(STOP.length)
+}
+
+function idBefore(item: Element): string | null {
+	let before = item.previousElementSibling
+	while (before !== null && !before.id.startsWith(STOP)) before = before.previousElementSibling
+	return before && idOf(before)
+}
