@@ -1,5 +1,6 @@
 import { createContext } from 'svelte'
 import type { Keeper } from '#lib/sync/stored/loops.ts'
+import type { AgreementMark } from '#lib/sync/stored/stored-edits.ts'
 
 /** The first screen loads first. */
 const FIRST_VISIT_DELAY_MS = 1_500
@@ -23,9 +24,17 @@ export class KeptPrograms {
 		}
 	}
 
-	/** After an edit of a stored document. Before the first round there is nothing to do: it takes the edit with it. */
-	exchangeNow(): void {
-		this.#exchange?.()
+	/** In a programme that no screen has open. False: this device does not have the agreement, or cannot store the mark. */
+	async markAgreement(personId: string, planId: string, mark: AgreementMark): Promise<boolean> {
+		try {
+			const { markStoredAgreement } = await import('#lib/sync/stored/stored-edits.ts')
+			const isMarked = await markStoredAgreement(personId, planId, mark)
+			// Before the first round there is nothing to ask for: it takes the mark with it.
+			if (isMarked) this.#exchange?.()
+			return isMarked
+		} catch {
+			return false
+		}
 	}
 
 	async #start(keeper: Keeper, signal: AbortSignal): Promise<void> {

@@ -1,5 +1,4 @@
 /** Reads and writes a document of the local store while nobody has it open. */
-import { nanoid } from 'nanoid'
 import type * as Y from 'yjs'
 import { keepStrandedWords, type GoneWords } from '#domain/plan/keep-stranded-words.ts'
 import { isPlanCreated } from '#domain/plan/layout.ts'
@@ -17,7 +16,6 @@ import {
 	type SyncRecord
 } from '../document/store-records.ts'
 import { committed, CUSTOM, openDatabase, openExistingDatabase, UPDATES } from '../document/store-database.ts'
-import { writeWitness } from '../document/record-keeper.ts'
 import { openTabTalk } from '../document/tabs.ts'
 
 export interface StoredDocument {
@@ -63,33 +61,6 @@ export async function writeStoredDocument(name: string, updates: Uint8Array[], k
 	const talk = openTabTalk(name, tabId, () => undefined)
 	talk.notify({ ...own, kept: own.made, epoch: sync.epoch, otherLogs: sync.otherLogs, ownSequence: sync.ownSequence })
 	talk.close()
-}
-
-/**
- * The person's own edit of a document that this page has not opened; the exchange sends it. False: `edit` changed nothing, as in a
- * document that this device does not have. Rejects when it is not committed.
- */
-export async function editStoredDocument(
-	name: string,
-	documentId: string,
-	edit: (doc: Y.Doc) => void
-): Promise<boolean> {
-	const { doc, record } = await readStoredDocument(name)
-	try {
-		const rows = updatesDuring(doc, () => edit(doc))
-		if (rows.length === 0) return false
-		await writeStoredDocument(name, rows, {
-			tabId: nanoid(),
-			own: { made: 1, acknowledged: 0 },
-			credited: new Map(),
-			sync: record,
-			summary: summaryOf(documentId, doc)
-		})
-		writeWitness(name, 'unsent')
-		return true
-	} finally {
-		doc.destroy()
-	}
 }
 
 /** The summary for «Мои программы»; undefined for notes and for a plan that has not arrived. */

@@ -2,8 +2,7 @@ import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type * as Y from 'yjs'
 import { exchangeStored } from './stored-exchange.ts'
-import { databaseName } from '../document/store-database.ts'
-import { editStoredDocument } from './stored-document.ts'
+import { editStoredDocument } from './stored-edits.ts'
 import { readStored, readStoredProgram } from './stored-programs.ts'
 import { createFakeDevice } from '../document/testing/fake-device.ts'
 import { eventually } from '../../../../tests/support/eventually.ts'
@@ -53,10 +52,9 @@ it('Viktor edits a plan that he has not opened: the edit waits as his own, and t
 	await eventually(() => expect(tab.open.snapshot().unsent).toBe(0))
 	await tab.close()
 
-	const name = databaseName('mentor-1', 'plan:1')
 	const write = (doc: Y.Doc) => doc.getText('text').insert(4, '!')
-	expect(await editStoredDocument(name, 'plan:1', () => undefined)).toBe(false)
-	expect(await editStoredDocument(name, 'plan:1', write)).toBe(true)
+	expect(await editStoredDocument('mentor-1', 'plan:1', () => undefined)).toBe(false)
+	expect(await editStoredDocument('mentor-1', 'plan:1', write)).toBe(true)
 	expect((await readStored('mentor-1', 'plan:1'))?.snapshot).toMatchObject({ unsent: 1, hasOwn: true })
 
 	vi.stubGlobal('fetch', relay.fetch)

@@ -1,0 +1,54 @@
+/** The person's own edits of documents that no screen of this page has open. */
+import { nanoid } from 'nanoid'
+import type * as Y from 'yjs'
+import { markAgreement } from '#domain/plan/edit.ts'
+import { now } from '../clock.ts'
+import { writeWitness } from '../document/record-keeper.ts'
+import { databaseName } from '../document/store-database.ts'
+import { readStoredDocument, summaryOf, updatesDuring, writeStoredDocument } from './stored-document.ts'
+
+export interface AgreementMark {
+	meetingId: string
+	agreementId: string
+	isKept: boolean
+}
+
+/**
+ * Marks an agreement as kept, or as open again. False: this device does not have it. Rejects when the local store cannot be
+ * written.
+ */
+export function markStoredAgreement(
+	personId: string,
+	planId: string,
+	{ meetingId, agreementId, isKept }: AgreementMark
+): Promise<boolean> {
+	return editStoredDocument(personId, planId, (plan) => {
+		const author = { personId, at: now().toISOString() }
+		markAgreement(plan, meetingId, agreementId, { markId: nanoid(), isKept }, author)
+	})
+}
+
+/** The exchange sends the edit. False: `edit` changed nothing. Rejects when it is not committed. */
+export async function editStoredDocument(
+	personId: string,
+	documentId: string,
+	edit: (doc: Y.Doc) => void
+): Promise<boolean> {
+	const name = databaseName(personId, documentId)
+	const { doc, record } = await readStoredDocument(name)
+	try {
+		const rows = updatesDuring(doc, () => edit(doc))
+		if (rows.length === 0) return false
+		await writeStoredDocument(name, rows, {
+			tabId: nanoid(),
+			own: { made: 1, acknowledged: 0 },
+			credited: new Map(),
+			sync: record,
+			summary: summaryOf(documentId, doc)
+		})
+		writeWitness(name, 'unsent')
+		return true
+	} finally {
+		doc.destroy()
+	}
+}
