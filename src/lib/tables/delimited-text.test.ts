@@ -46,6 +46,15 @@ describe('a table as text', () => {
 				['Учитель, ФИО', 'Стаж', 'Школа'],
 				['Седова, Анна', '4', '№ 1']
 			]
+		],
+		[
+			'semicolons, one of them too many in one line, and exactly one comma in each',
+			'ФИО;Стаж, лет;Школа\nСедова, Анна;4;№ 1\nШубина, Дарья;5;№ 2;',
+			[
+				['ФИО', 'Стаж, лет', 'Школа', ''],
+				['Седова, Анна', '4', '№ 1', ''],
+				['Шубина, Дарья', '5', '№ 2', '']
+			]
 		]
 	])('with %s', (_, text, expected) => {
 		expect(readDelimitedText(text)).toEqual({ ok: true, table: expected })

@@ -47,22 +47,28 @@ export function writeDelimitedText(table: readonly (readonly string[])[]): strin
 }
 
 /**
- * Cells copied from Excel are divided by tabs, and nothing else has a tab outside quotes. Otherwise the sign that most lines have
- * equally often; if both are even, the one that the headings have more often. Addresses and lists contain commas and semicolons,
- * too, but not in every line the same number.
+ * Cells copied from Excel are divided by tabs, and nothing else has a tab outside quotes. Otherwise the sign that the headings have
+ * more often, if most lines have it as often: one line with a sign too many changes nothing. If the headings do not decide, the sign
+ * that most lines have equally often. Addresses and lists contain commas and semicolons, too, but not in every line the same number.
  */
 function guessDelimiter(text: string): string {
 	const bare = text.slice(0, 10_000).replace(/"[^"]*"/g, '')
 	if (bare.includes('\t')) return '\t'
 	const lines = bare.split(/\r?\n/).filter((line) => line.trim() !== '')
-	const [semicolon, comma] = [evennessOf(lines, ';'), evennessOf(lines, ',')]
-	if (semicolon.lines !== comma.lines) return semicolon.lines > comma.lines ? ';' : ','
-	return comma.inHeadings > semicolon.inHeadings ? ',' : ';'
+	const [semicolon, comma] = [countSign(lines, ';'), countSign(lines, ',')]
+	if (semicolon.inHeadings > comma.inHeadings && semicolon.asHeadings * 2 > lines.length) return ';'
+	if (comma.inHeadings > semicolon.inHeadings && comma.asHeadings * 2 > lines.length) return ','
+	return comma.equal > semicolon.equal ? ',' : ';'
 }
 
-/** `lines`: how many have the sign the same number of times, and at least once. */
-function evennessOf(lines: readonly string[], sign: string): { lines: number; inHeadings: number } {
+/** Numbers of lines. `asHeadings`: with the sign at least as often as the headings; `equal`: the same number of times, at least once. */
+function countSign(lines: readonly string[], sign: string) {
 	const counts = lines.map((line) => line.split(sign).length - 1)
+	const [inHeadings = 0] = counts
 	const equal = counts.map((count) => (count === 0 ? 0 : counts.filter((other) => other === count).length))
-	return { lines: Math.max(0, ...equal), inHeadings: counts[0] ?? 0 }
+	return {
+		inHeadings,
+		asHeadings: counts.filter((count) => count >= inHeadings).length,
+		equal: Math.max(0, ...equal)
+	}
 }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { formsToChoose } from '#domain/ledger/check-forming.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { requestTitle, firstForms, unfitMentors } from './shortlist.svelte.ts'
+import { categoryTitle, firstForms, unfitMentors } from './shortlist.svelte.ts'
 
 const known = tomskCity.forms.value
 const nothingAsked = { forms: [], mentees: ['irina'] }
@@ -27,17 +27,10 @@ it('[T13] neither are several mentees of one mentor', () => {
 	expect(firstForms(options, { forms: ['traditional'], mentees: ['irina', 'darya'] }, 1)).toEqual([])
 })
 
-it.each([
-	['Как собрать управленческую команду.', 'Как собрать управленческую команду'],
-	['Финансы школы г. Томска. Смета и закупки', 'Финансы школы г. Томска'],
-	['Первое\nвторое', 'Первое'],
-	[
-		'Хочу понять, как работать с коллективом после слияния двух школ, и что сказать родителям',
-		'Хочу понять, как работать с коллективом после слияния двух школ, и что сказать…'
-	],
-	['а'.repeat(100), `${'а'.repeat(80)}…`]
-])('a programme of the request «%s» is first called «%s»', (mainRequest, title) => {
-	expect(requestTitle({ mainRequest })).toBe(title)
+it('a programme is first called what the regulation calls its mentee, however long the request is', () => {
+	const list = { regulation: tomskCity, categoryId: 'beginner-head' }
+	expect(categoryTitle(list)).toBe('Вновь назначенный руководитель образовательной организации')
+	expect(categoryTitle({ ...list, categoryId: 'gone' })).toBe('')
 })
 
 it('says whether one mentor is proposed or several', () => {

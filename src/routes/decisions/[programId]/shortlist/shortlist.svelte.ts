@@ -79,16 +79,9 @@ export class ShortlistState {
 	}
 }
 
-/** A longer title does not fit into a row of a list. */
-const TITLE_SHOWN = 80
-
-/** A new programme's initial title: the first sentence of the request. Programmes of one category would all be called the same. */
-export function requestTitle({ mainRequest }: Pick<Shortlist, 'mainRequest'>): string {
-	const [sentence = ''] = mainRequest.trim().split(/(?<=\p{L}{3}[.!?])\s|\n/u)
-	const title = sentence.replace(/[\s.]+$/, '')
-	if (title.length <= TITLE_SHOWN) return title
-	const end = title.lastIndexOf(' ', TITLE_SHOWN)
-	return `${title.slice(0, end > 0 ? end : TITLE_SHOWN).replace(/[\s,;:—-]+$/, '')}…`
+/** A new programme's initial title: what the regulation calls such mentees. The names beside it tell one from another. */
+export function categoryTitle({ regulation, categoryId }: Pick<Shortlist, 'regulation' | 'categoryId'>): string {
+	return regulation.categories.find(({ id }) => id === categoryId)?.wording ?? ''
 }
 
 /** A proposal's initial forms: those the mentee asked for; without a wish, the first for a pair, none for a group (domain.md T13). */
