@@ -74,7 +74,7 @@ test('unsent edits are given up only after a second word', async ({ mentor }) =>
 	await expect(mentor.page.getByText('Сейчас нет сети')).toBeVisible()
 	await expect.poll(() => keptOf(mentor.page, 'mentor-1')).toEqual([])
 	await expect(mentor.page.getByText('Когда вы войдёте, «Тандем» будет работать и без сети')).toBeVisible()
-	await expect(mentor.page.getByText('Ничего не пропало')).toHaveCount(0)
+	await expect(mentor.page.getByText('Правки хранятся здесь и уйдут')).toHaveCount(0)
 })
 
 test('whoever has sent everything can leave without a network, and the app then opens for nobody', async ({
