@@ -222,7 +222,7 @@ test('[D2] Dinskoy: Lidia writes down the composition of the centre, each office
 	await page.goto('/curator/people')
 	await page.getByRole('link', { name: 'Состав', exact: true }).click()
 	await expect(page.getByRole('heading', { name: 'Состав муниципального наставнического центра' })).toBeVisible()
-	await expect(page.getByText('Доступа к программам это не даёт')).toBeVisible()
+	await expect(page.getByText('Доступа к программам состав не даёт')).toBeVisible()
 
 	// A methodist who is in no bank is entered first.
 	const sheet = page.getByRole('dialog')
