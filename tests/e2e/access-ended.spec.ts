@@ -68,7 +68,7 @@ test('[R3] what was written before the word arrived is held, and enters the prog
 	await endAccessOf(curator.page, 'Ковалёв')
 
 	await mentor.goOnline()
-	await expect(mentor.page.getByText('Ваши последние правки дошли до куратора').first()).toBeVisible({
+	await expect(mentor.page.getByText('Ваши последние правки у куратора').first()).toBeVisible({
 		timeout: 20_000
 	})
 	await expect(tickOf(mentor.page)).toHaveText('На рассмотрении')
@@ -227,7 +227,7 @@ test('what a phone holds of a deleted programme is read there, handed over, and 
 	await page.goto('/')
 	await card.getByRole('button', { name: 'Убрать с этого устройства' }).click()
 	const asking = page.getByRole('alertdialog')
-	await expect(asking).toContainText('Часть правок не вошла в программу на сервере')
+	await expect(asking).toContainText('Часть правок не на сервере')
 	await asking.getByRole('button', { name: 'Отмена' }).click()
 	await expect(card).toHaveCount(1)
 	await card.getByRole('button', { name: 'Убрать с этого устройства' }).click()

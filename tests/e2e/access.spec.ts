@@ -168,7 +168,7 @@ test('the administrator opens a second municipality, and its head begins there w
 	await accept(alla, 'gromova')
 	await expect(alla.getByText('Программ пока нет')).toBeVisible()
 	await alla.getByRole('link', { name: 'Проверить положение' }).click()
-	await expect(alla.getByText('Положение не ваше? Сделайте свою редакцию')).toBeVisible()
+	await expect(alla.getByText('Без своей редакции в бумагах')).toBeVisible()
 
 	// The head appoints curators; nobody appoints their equals.
 	await alla.goto('/curator/people/municipalities')

@@ -103,7 +103,7 @@ test('what Лаптева said without a network, after her part was suspended, 
 	await mentee.goOnline()
 	await expect(page.getByText(/Не принято: программа вас больше не касается/)).toBeVisible()
 	await expect(chronicle(page)).toContainText('Прошу перенести семинар.')
-	await expect(page.getByText('Ваше участие в программе приостановлено')).toBeVisible()
+	await expect(page.getByText('Ваше участие приостановлено')).toBeVisible()
 	await mentor.page.goto(DECISIONS)
 	await expect(chronicle(mentor.page)).toContainText('Приказ о закреплении')
 	await expect(chronicle(mentor.page).getByText('Прошу перенести семинар.')).toHaveCount(0)

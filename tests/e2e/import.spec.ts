@@ -175,7 +175,7 @@ test('[T22] a file that is no table, too large or hostile is refused in words', 
 	const locked = join(directory, 'Старый.xls')
 	await writeFile(locked, Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]))
 	await chooseFile(page, locked)
-	await expect(page.getByText('Файл защищён паролем или сохранён в старом формате')).toBeVisible()
+	await expect(page.getByText('Файл с паролем или старый .xls')).toBeVisible()
 	const large = join(directory, 'Большой.csv')
 	await writeFile(large, Buffer.alloc(10 * 1024 * 1024 + 1, 'я'))
 	await chooseFile(page, large)

@@ -48,6 +48,8 @@ test('an activity is marked and moved with the keyboard alone', async ({ mentor 
 	await expect(
 		mentor.page.getByRole('region', { name: /^Деятельностный/ }).getByRole('heading', { name: /Охрана труда/ })
 	).toBeVisible()
+	const moved = mentor.page.getByText(/^Охрана труда: нормат… — перемещено$/)
+	await expect(moved).toBeVisible()
 
 	await stop.getByRole('button', { name: /^Действия: / }).focus()
 	await mentor.page.keyboard.press('Enter')
@@ -59,5 +61,5 @@ test('an activity is marked and moved with the keyboard alone', async ({ mentor 
 	const shadowing = stopOf(mentor.page, 'Теневая стажировка в ОО наставника')
 	await expect(shadowing.locator('xpath=following-sibling::li[1]')).toContainText('Охрана труда')
 	await expect(stop.getByRole('heading').getByRole('link')).toBeFocused()
-	await expect(mentor.page.getByText('Охрана труда: нормат… — перемещено')).toBeVisible()
+	await expect(moved.first()).toBeVisible()
 })

@@ -33,7 +33,7 @@ test('[R7] a programme that fills is told of calmly, with and without a network,
 	for (const sheet of [viktorsSheet, irinasSheet]) {
 		await expect(sheet).toContainText('Программа почти заполнена')
 		await expect(sheet).toContainText('Пока всё принимается. Места осталось примерно на 2 страницы текста')
-		await expect(sheet).toContainText('Длинные тексты лучше хранить отдельно')
+		await expect(sheet).toContainText('Длинные тексты храните отдельно')
 	}
 
 	await mentor!.goOffline()

@@ -38,7 +38,7 @@ test('thirty days offline on both sides: what both wrote is told to wait, and is
 
 	const sheet = await openSyncSheet(mentor.page)
 	await expect(sheet).toContainText('Последний раз всё было на сервере')
-	await expect(sheet).toContainText('передайте программу файлом')
+	await expect(sheet).toContainText('Передайте программу файлом')
 	await mentor.page.keyboard.press('Escape')
 	for (const { page } of [mentor, mentee]) await expect(tickOf(page)).toHaveText(onDevice)
 

@@ -111,7 +111,7 @@ test('[S5] whom the curator appoints in the school where he works is asked about
 	const appoint = page.getByRole('button', { name: 'Назначить куратором по месту работы' })
 	await appoint.click()
 	const sheet = page.getByRole('dialog', { name: 'Куратор организации: Ковалёв Виктор Андреевич' })
-	await expect(sheet).toContainText('Организация: ')
+	await expect(sheet).toContainText('Сразу откроются программы наставляемых (')
 	await sheet.getByRole('button', { name: 'Отмена' }).click()
 	await expect(page.getByText('Куратор организации')).toHaveCount(0)
 

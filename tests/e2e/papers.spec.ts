@@ -48,7 +48,7 @@ test('the curator enters the order’s number and takes the order to Word', asyn
 	await page.getByRole('button', { name: 'Сохранить' }).click()
 	await expect(page.getByText('Сохранено', { exact: true })).toBeVisible()
 	await page.goto(order)
-	await expect(page.getByText('Приказ подписан и больше не меняется')).toBeVisible()
+	await expect(page.getByText('Приказ подписан: добавятся только номер')).toBeVisible()
 	await expect(paper).toContainText('Начальник департамента образования')
 	await page.goto('/papers/program-1?kind=letter&of=mentor-1')
 	await expect(paper).toContainText('Председатель комитета образования')

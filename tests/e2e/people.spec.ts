@@ -186,7 +186,7 @@ test('[T22] a mentee leaves the bank at the update of the list, is found among t
 	const { page } = curator
 	await page.goto('/curator/people/mentor-1')
 	await page.getByRole('button', { name: 'Вывести из банка наставников' }).click()
-	await expect(page.getByText('Сначала завершите то, что идёт')).toBeVisible()
+	await expect(page.getByText('Сначала освободите или замените человека')).toBeVisible()
 	await page.keyboard.press('Escape')
 
 	await page.goto('/curator/people/mentee-7')
@@ -283,5 +283,5 @@ test('[L3] a curator erases a person, whose phone then forgets what it had of th
 
 	await page.goto('/curator/people/mentor-1')
 	await page.getByRole('button', { name: 'Удалить данные человека…' }).click()
-	await expect(page.getByText('Сначала завершите то, что идёт')).toBeVisible()
+	await expect(page.getByText('Сначала освободите или замените человека')).toBeVisible()
 })

@@ -44,7 +44,7 @@ test('[T37] Irina asks for another mentor; what Viktor writes offline after that
 	await addActivity(viktor.page, 'Написано после замены')
 	await expect(tickOf(viktor.page)).toHaveText(onDevice)
 	await viktor.goOnline()
-	await expect(viktor.page.getByText('Ваши последние правки дошли до куратора').first()).toBeVisible()
+	await expect(viktor.page.getByText('Ваши последние правки у куратора').first()).toBeVisible()
 	await expect(tickOf(viktor.page)).toHaveText('На рассмотрении')
 	await expect(viktor.page.getByRole('button', { name: 'Добавить мероприятие' })).toHaveCount(0)
 	await viktor.page.goto(DECISIONS)

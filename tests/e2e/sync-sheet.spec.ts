@@ -21,7 +21,7 @@ test('[D2] says what waits on this device, since when, and that it leaves by its
 	await expect(tickOf(mentor.page)).toHaveText(onDevice)
 
 	const sheet = await openSyncSheet(mentor.page)
-	await expect(sheet).toContainText('Есть правки, которые пока только на этом устройстве')
+	await expect(sheet).toContainText('Неотправленные правки на этом устройстве уйдут сами')
 	await expect(sheet).toContainText('Всё сохранено: правки не пропадут')
 	await expect(sheet).toContainText('Всё было на сервере: сегодня')
 	await expect(sheet).toContainText('Ирина Лаптева')
@@ -90,7 +90,7 @@ test('tells the partner’s name when they see the last edit, and that they saw 
 	await addActivity(mentor.page, 'Увидит Ирина')
 	await expect(tickOf(mentor.page)).toHaveText('Ирина видит')
 	const sheet = await openSyncSheet(mentor.page)
-	await expect(sheet).toContainText('программа с ней была на экране. У кого: Ирина Лаптева')
+	await expect(sheet).toContainText('просмотрена: Ирина Лаптева')
 	await expect(sheet).toContainText('сейчас на экране')
 	await mentee.page.goto('/settings')
 	await expect(sheet).toContainText('На связи: сегодня')

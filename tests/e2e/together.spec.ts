@@ -139,7 +139,7 @@ test('an activity deleted while the other writes in it says so beside their word
 
 	const said = page.getByRole('alert').filter({ hasText: 'Это мероприятие удалено' })
 	await expect(said).toContainText('Виктор Ковалёв')
-	await expect(page.getByText('то, что вы пишете сейчас, тоже сохраняется')).toBeVisible()
+	await expect(page.getByText('Всё, что вы пишете, сохраняется')).toBeVisible()
 	await page.keyboard.type(' в пятницу.')
 	// At any scroll position.
 	await page.mouse.wheel(0, 2000)

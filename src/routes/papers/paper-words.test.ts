@@ -6,7 +6,7 @@ import { keptWords } from './paper-words.ts'
 overwriteGetLocale(() => 'ru')
 
 it.each<[PaperKind, RegExp]>([
-	['order-closure', /^Приказ подписан и больше не меняется/],
+	['order-closure', /^Приказ подписан: добавятся/],
 	['order-replace', /новый наставник, назначенный до номера/],
 	['petition-leave', /^Документ подан .* Добавляются только решения по нему\.$/],
 	['notice', /^Документ подан/],

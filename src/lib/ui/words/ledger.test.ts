@@ -269,7 +269,7 @@ it('[R8] what only the municipality does is said of no navigator of a college', 
 	expect(municipalCuratorWords(inCollege)).toBe('куратор')
 	expect(municipalCuratorWords({ ...inCollege, organisationKinds: [] })).toBe('куратор')
 	expect(municipalCuratorWords({ ...inCollege, organisationKinds: ['school', 'college'] })).toBe('куратор')
-	expect(refusalWords({ reason: 'other-representative' }, inCollege)).toMatch(/Её исправляет куратор$/)
+	expect(refusalWords({ reason: 'other-representative' }, inCollege)).toMatch(/запись исправит куратор$/)
 	const centre = 'руководитель муниципального наставнического центра'
 	expect(municipalCuratorWords({ ...wording, regulation: dinskoy })).toBe(centre)
 	expect(municipalCuratorWords({ ...wording, regulation: null })).toBe('куратор')
@@ -301,11 +301,11 @@ const refusals: readonly [Refusal | { reason: 'malformed' }, string][] = [
 	[{ reason: 'not-a-mentor', personId: 'viktor' }, 'Ковалёв Виктор Андреевич: нет в банке наставников'],
 	[
 		{ reason: 'group-too-small', min: 2 },
-		'в группе должно остаться от 2 наставляемых: сначала примите в неё другого участника или завершите программу'
+		'в группе нужно от 2 наставляемых: сначала примите другого или завершите программу'
 	],
 	[
 		{ reason: 'no-group-left' },
-		'останется один наставляемый, это уже не группа: укажите, в какой форме он продолжит, или завершите программу'
+		'останется один наставляемый: укажите, в какой форме он продолжит, или завершите программу'
 	],
 	[
 		{ reason: 'part-goes-on', personId: 'irina' },
@@ -334,10 +334,7 @@ const refusals: readonly [Refusal | { reason: 'malformed' }, string][] = [
 	],
 	[{ reason: 'not-your-turn', waitsFor: 'curator' }, 'сначала подписывает куратор'],
 	[{ reason: 'signed-before' }, 'вы уже подписали это в другой роли: вторая подпись должна быть другого человека'],
-	[
-		{ reason: 'own-pair' },
-		'вы сами в этой паре: решает другой человек с этой должностью. Если такого нет, его приглашает администратор'
-	],
+	[{ reason: 'own-pair' }, 'вы сами в этой паре: решает другой в этой должности; его приглашает администратор'],
 	[{ reason: 'superseded' }, 'вместо этого уже предложено другое'],
 	[{ reason: 'still-to-come' }, 'этот день ещё не наступил'],
 	[
@@ -356,7 +353,7 @@ const refusals: readonly [Refusal | { reason: 'malformed' }, string][] = [
 	[{ reason: 'consultation-settled' }, 'на этот запрос уже ответили'],
 	[
 		{ reason: 'other-representative' },
-		'в банке законным представителем записан другой человек. Если он сменился, попросите исправить запись. Её исправляет куратор'
+		'в банке записан другой законный представитель. Если он сменился, запись исправит куратор'
 	],
 	[{ reason: 'place-missing' }, 'консультация очная: впишите время и место встречи'],
 	[{ reason: 'asker-left' }, 'тот, кто запросил консультацию, в программе больше не участвует'],

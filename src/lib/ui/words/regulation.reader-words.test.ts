@@ -25,5 +25,5 @@ it.each([
 )
 
 it('[T35] what is told of specialists fits every regulation', () => {
-	expect(m.specialist_about()).toMatch(/^Запишите только имя и должность специалиста\./)
+	expect(m.specialist_about()).toMatch(/^Только имя и должность\./)
 })

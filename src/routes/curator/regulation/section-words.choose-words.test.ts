@@ -12,15 +12,15 @@ const known = { keepTheirs: 5, today: '2026-09-01' }
 
 it('Elena reads what begins by it, what keeps its own, and how many mentors would miss a condition', () => {
 	const words = chooseWords({ regulation: dinskoy, unmetMentors: 3 }, known)
-	expect(words).toContain('Новые программы начнутся по положению «Динской район: муниципальный наставнический центр».')
-	expect(words).toContain('таких незавершённых программ 5.')
-	expect(words).toMatch(/оценивают и тех, кто в банках,\s— для новых пар: не все требования выполнят 3 наставника\.$/)
+	expect(words).toContain('Новые программы начнутся по «Динской район: муниципальный наставнический центр»')
+	expect(words).toContain('запрошенные раньше (5) останутся при своём.')
+	expect(words).toMatch(/С этого дня для новых пар не все его требования выполнят 3 наставника\.$/)
 	expect(chooseWords({ regulation: dinskoy, unmetMentors: 1 }, known)).toMatch(/выполнит 1 наставник\.$/)
 	expect(chooseWords({ regulation: dinskoy, unmetMentors: 5 }, known)).toMatch(/выполнят 5 наставников\.$/)
 })
 
 it('and that all of them would meet it', () => {
-	expect(chooseWords({ regulation: dinskoy, unmetMentors: 0 }, known)).toMatch(/требования выполняют все\.$/)
+	expect(chooseWords({ regulation: dinskoy, unmetMentors: 0 }, known)).toMatch(/требования выполняют все наставники\.$/)
 })
 
 it('and nothing of mentors whom nobody has counted, or of whom it asks nothing', () => {

@@ -23,7 +23,7 @@ it('a listed ground stands before the circumstances, which have so much less roo
 
 it('a statement is called a statement where somebody hands it in, and where somebody takes note of it', () => {
 	const question = closureQuestion('statement', '2026-12-01', '2026-11-25')
-	expect(question.text).toMatch(/после 1\sдекабря программа завершится\. Отозвать можно/)
+	expect(question.text).toMatch(/После 1\sдекабря программа завершится\. Отозвать можно/)
 	expect(closureQuestion('statement', '2026-11-25', '2026-11-25').text).toContain('завершится сразу')
 	expect(closureQuestion('notice', '2026-12-01', '2026-11-25').text).toContain('после последнего дня')
 	expect(noteQuestion(true, 'Воронцова Елена').text).toContain('Под заявлением')

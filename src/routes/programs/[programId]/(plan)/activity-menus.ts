@@ -121,9 +121,7 @@ export function placeActivity(
 	const siblings = plan.activities.filter((other) => other.stageId === activity.stageId)
 	const before = siblings[siblings.findIndex(({ id }) => id === activity.id) - 1]?.id ?? null
 	moveActivity(session.plan.doc, activity.id, stageId, afterId)
-	const stage = plan.stages.find(({ id }) => id === stageId)?.title ?? ''
-	const said = stageId === activity.stageId ? m.program_moved() : m.program_moved_to({ stage })
-	offerUndo(program, saidOf(activity, said), () =>
+	offerUndo(program, saidOf(activity, m.program_moved()), () =>
 		moveActivity(session.plan.doc, activity.id, activity.stageId, before)
 	)
 	void focusStop(activity.id)

@@ -24,8 +24,8 @@ it.each([
 })
 
 it.each([
-	['ru', /Пока всё принимается/, /удаление сразу ничего не освобождает/, /ссылку/],
-	['en', /still accepted/, /deleting frees nothing at once/, /a link/]
+	['ru', /Пока всё принимается/, /Удаление освободит место только через месяц/, /ссылку/],
+	['en', /still accepted/, /Deleting frees room only after a month/, /a link/]
 ] as const)(
 	'[R7] in %s Viktor reads that nothing is wrong yet, what takes the room and what to do',
 	(locale, ...parts) => {
