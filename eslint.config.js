@@ -17,7 +17,7 @@ const forbidden = {
 	'src/lib/protocol/**': ['^(?!\\.|yjs$|lib0/|y-protocols/|#domain/)', '\\.\\./(sync|state|ui)/'],
 	'src/lib/sync/**': ['^#lib/(state|ui|editor|paraglide)/', '/server/', '^svelte'],
 	'src/lib/state/**': ['^#lib/(ui|editor|paraglide)/', '/server/'],
-	'src/lib/ui/**': ['^#lib/(sync|state|editor)/', '/server/'],
+	'src/lib/ui/**': ['^#lib/(sync/(?!clock)|state|editor)/', '/server/'],
 	'src/lib/papers/**': ['^#lib/(sync|state|editor)/', '/server/'],
 	'src/lib/editor/**': ['^#lib/(sync|state)/', '/server/'],
 	'src/routes/**': [
@@ -97,6 +97,10 @@ export default ts.config(
 				{
 					selector: 'CallExpression[callee.property.name=/^(getMap|getArray|getXmlFragment)$/]',
 					message: 'The layout of a document is known in domain only (style: refuse no. 9).'
+				},
+				{
+					selector: 'NewExpression[callee.name="Date"][arguments.length=0]',
+					message: 'A device’s clock may be days off: use `now` of src/lib/sync/clock.ts.'
 				}
 			]
 		}

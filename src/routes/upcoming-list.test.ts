@@ -3,7 +3,7 @@ import { afterEach, expect, it, vi } from 'vitest'
 import type { ProgramListing } from '#protocol/api/program.ts'
 import type { ProgramSummary } from '#domain/summary.ts'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
-import { MunicipalToday } from '#lib/state/today.svelte.ts'
+import { Today } from '#lib/state/today.svelte.ts'
 import type { HomeProgram, Upcoming } from './home.svelte.ts'
 import UpcomingItem from './UpcomingItem.svelte'
 import UpcomingList from './UpcomingList.svelte'
@@ -75,7 +75,7 @@ function wordsOf(now: string, heldOn: string, startsAt: string): string {
 	const listing = { id: 'p', title: 'Первый год', participants: [] } as unknown as ProgramListing
 	const program: HomeProgram = { listing, summary, isCounted: true, tick: null, unsent: 0, lastSyncedAt: null }
 	const timeZone = 'Asia/Tomsk'
-	const today = new MunicipalToday(() => timeZone)
+	const today = new Today(() => timeZone)
 	const props = { programs: [program], reports: [], myId: 'viktor', timeZone, today, mark: () => Promise.resolve(true) }
 	const { body } = render(UpcomingList, { props })
 	return body.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')

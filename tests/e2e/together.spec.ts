@@ -255,4 +255,18 @@ test('Viktor, where it is another day than in the city, sees the city’s and ma
 	const heldOn = mentee.page.getByLabel('Проведено')
 	await expect(heldOn).toBeVisible()
 	expect([before, dayIn('Asia/Tomsk')]).toContain(await heldOn.inputValue())
+
+	// Hours are the city's, too, and say so: under the mark, and in the history with its day.
+	await expect(mentor.page.getByText(/Выполнено.*, \d\d:\d\d \(UTC\+7\)/)).toBeVisible()
+	await mentor.page.goto(`${PROGRAM}/history`)
+	await expect(mentor.page.getByText('Время правок и встреч указано по времени города (UTC+7).')).toBeVisible()
+	const inWords = (day: string) =>
+		new Intl.DateTimeFormat('ru', { dateStyle: 'full', timeZone: 'UTC' })
+			.format(new Date(day))
+			.replaceAll('\u00a0', ' ')
+	const [newest] = await mentor.page.getByRole('heading', { level: 3 }).allInnerTexts()
+	const days = [before, dayIn('Asia/Tomsk')].map(inWords)
+	expect(days).toContain(newest?.replaceAll('\u00a0', ' ').toLowerCase())
+	const [mine] = await mentee.page.getByText(/Выполнено.*, \d\d:\d\d$/).allInnerTexts()
+	expect(mine).toContain('сегодня')
 })

@@ -56,11 +56,6 @@ export function localDate(moment: Date, timeZone?: string): IsoDate {
 	return `${String(moment.getFullYear()).padStart(4, '0')}-${twoDigits(moment.getMonth() + 1)}-${twoDigits(moment.getDate())}`
 }
 
-/** `HH:MM` of an instant in this device's time zone. */
-export function localTime(moment: Date): string {
-	return `${twoDigits(moment.getHours())}:${twoDigits(moment.getMinutes())}`
-}
-
 function twoDigits(part: number): string {
 	return String(part).padStart(2, '0')
 }
@@ -84,8 +79,8 @@ export function dateIn(timeZone: string, at: Date): IsoDate {
 	return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(at)
 }
 
-/** `HH:MM` of an instant in a time zone. */
-export function timeIn(timeZone: string, at: Date): string {
+/** `HH:MM` of an instant in the time zone; without one, in this device's. */
+export function timeIn(timeZone: string | undefined, at: Date): string {
 	return new Intl.DateTimeFormat('sv-SE', { timeZone, hour: '2-digit', minute: '2-digit' }).format(at)
 }
 

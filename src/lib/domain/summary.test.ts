@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { createPair, createPlan, irina, meet, viktor } from '../../../tests/support/plan-pair.ts'
+import { addDaysTo } from './calendar.ts'
 import { readAllActivities } from './plan/activity.ts'
 import { readApprovedPlan } from './plan/edition.ts'
 import {
@@ -227,6 +228,19 @@ it('a plan not yet received is an empty summary', () => {
 	expect(nextActivityOf(summary)).toBeNull()
 	expect(lastMeetingOf(summary, '2026-11-20')).toBeNull()
 	expect(overdueOf(summary, '2026-11-20')).toBe(0)
+})
+
+it('an activity that the pair adds in Tomsk in the night after its stage has ended is not overdue, although it is still the day before in UTC', () => {
+	const doc = createPlan('2026-09-01')
+	const [first] = readStages(doc)
+	const overdue = () => overdueOf(summarisePlan(doc), '2026-10-20')
+	const before = overdue()
+	const addedOn = addDaysTo(first!.endsOn!, 1)
+	const author = { ...irina(), at: `${first!.endsOn!}T20:00:00.000Z` }
+	addActivity(doc, { id: 'night', stageId: first!.id, title: 'Ещё одна консультация', addedOn }, author)
+	expect(overdue()).toBe(before)
+	addActivity(doc, { id: 'older-app', stageId: first!.id, title: 'Ещё одна консультация' }, author)
+	expect(overdue()).toBe(before + 1)
 })
 
 it('an activity that the pair adds after its stage has ended is not overdue until it has a day of its own', () => {

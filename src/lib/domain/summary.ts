@@ -243,7 +243,7 @@ export function isOpen(activity: Counted, approved: ApprovedPlan | null): boolea
 export function effectiveDueOn(activity: Activity, stages: readonly Stage[]): IsoDate | null {
 	if (activity.dueOn !== null) return activity.dueOn
 	const endsOn = stages.find(({ id }) => id === activity.stageId)?.endsOn ?? null
-	const isAddedLater = activity.number === null && endsOn !== null && activity.createdAt.slice(0, 10) > endsOn
+	const isAddedLater = activity.number === null && endsOn !== null && activity.addedOn > endsOn
 	return isAddedLater ? null : endsOn
 }
 

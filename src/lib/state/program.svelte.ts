@@ -2,11 +2,11 @@ import { nanoid } from 'nanoid'
 import { createContext } from 'svelte'
 import { createSubscriber } from 'svelte/reactivity'
 import type { Awareness } from 'y-protocols/awareness'
-import { type IsoDate, localDate } from '#domain/calendar.ts'
+import type { IsoDate } from '#domain/calendar.ts'
 import type { ApprovedPlan } from '#domain/plan/edition.ts'
 import type { Author } from '#domain/plan/layout.ts'
 import { countSummary, type ProgramSummary, summarisePlan } from '#domain/summary.ts'
-import { now } from '#lib/sync/clock.ts'
+import { cityDay, now } from '#lib/sync/clock.ts'
 import type { OpenDocument, ProgramSession, SyncSnapshot } from '#lib/sync/document/session.ts'
 import { type CalmTick, type CalmTickView, createCalmTick, type Tick, tickOf } from '#lib/sync/document/status.ts'
 import type { KnownProgram } from '#lib/sync/stored/remembered-programs.ts'
@@ -102,7 +102,7 @@ export function createProgramContext(options: {
 		},
 		get day() {
 			const { endedAt } = listing
-			return isEnded() && endedAt !== null ? localDate(new Date(endedAt)) : options.today.date
+			return isEnded() && endedAt !== null ? cityDay(endedAt) : options.today.date
 		},
 		get isGone() {
 			return isGone()

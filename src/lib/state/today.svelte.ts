@@ -1,73 +1,52 @@
-import { addDays } from 'date-fns/addDays'
-import { startOfDay } from 'date-fns/startOfDay'
 import { createContext } from 'svelte'
 import { createSubscriber } from 'svelte/reactivity'
-import { dateIn, type IsoDate, localDate, localTime, timeIn } from '#domain/calendar.ts'
-import { now, watchClock } from '#lib/sync/clock.ts'
+import { type IsoDate, localDate, timeIn } from '#domain/calendar.ts'
+import { cityZone, now, watchClock } from '#lib/sync/clock.ts'
 import { watchPage } from '#lib/sync/line/retry.ts'
 
-/** The calendar date in this device's time zone, by the server's clock. Updates at midnight, and when a page that slept over midnight becomes visible. */
+const MINUTE_MS = 60_000
+
+/**
+ * The date and the time of the municipality by the server's clock, wherever this device is. Without a municipality, those of this
+ * device's time zone.
+ */
 export class Today {
+	#timeZone: () => string | undefined
+	/** The municipality's midnight is not this device's, and a page may sleep over it. */
 	#subscribe = createSubscriber((update) => {
-		let timer: ReturnType<typeof setTimeout>
-		const turnAtMidnight = () => {
-			clearTimeout(timer)
-			timer = setTimeout(turn, startOfDay(addDays(now(), 1)).getTime() - now().getTime())
-		}
-		const turn = () => {
-			turnAtMidnight()
+		let seen = this.#read()
+		const look = () => {
+			const date = this.#read()
+			if (date === seen) return
+			seen = date
 			update()
 		}
-		turnAtMidnight()
-		const stops = [watchPage({ onVisible: turn }), watchClock(turn)]
+		const timer = setInterval(look, MINUTE_MS)
+		const stops = [watchPage({ onVisible: look }), watchClock(look)]
 		return () => {
-			clearTimeout(timer)
+			clearInterval(timer)
 			stops.forEach((stop) => stop())
 		}
 	})
 
+	/** `timeZone`: that of another municipality than the person's own; returns undefined for this device's. */
+	constructor(timeZone: () => string | undefined = cityZone) {
+		this.#timeZone = timeZone
+	}
+
 	get date(): IsoDate {
 		this.#subscribe()
-		return localDate(now())
+		return this.#read()
 	}
 
 	/** `HH:MM` when read; not reactive. */
 	get time(): string {
-		return localTime(now())
+		return timeIn(this.#timeZone(), now())
+	}
+
+	#read(): IsoDate {
+		return localDate(now(), this.#timeZone())
 	}
 }
 
 export const [getToday, setToday] = createContext<Today>()
-
-const MINUTE_MS = 60_000
-
-/** The date and the time of the municipality, wherever this device is: decisions use its days. Without a zone, those of this device. */
-export class MunicipalToday extends Today {
-	#timeZone: () => string | undefined
-	/** The municipality's midnight is not this device's. */
-	#subscribe = createSubscriber((update) => {
-		const timer = setInterval(update, MINUTE_MS)
-		const stop = watchClock(update)
-		return () => {
-			clearInterval(timer)
-			stop()
-		}
-	})
-
-	constructor(timeZone: () => string | undefined) {
-		super()
-		this.#timeZone = timeZone
-	}
-
-	override get date(): IsoDate {
-		const timeZone = this.#timeZone()
-		if (timeZone === undefined) return super.date
-		this.#subscribe()
-		return dateIn(timeZone, now())
-	}
-
-	override get time(): string {
-		const timeZone = this.#timeZone()
-		return timeZone === undefined ? super.time : timeIn(timeZone, now())
-	}
-}

@@ -29,6 +29,9 @@ it('a phone two days slow tells the server’s time once it has heard the server
 	await opened.recallClock()
 	vi.setSystemTime(new Date('2026-11-23T04:00:00Z'))
 	expect(opened.now().toISOString()).toBe('2026-11-25T04:00:00.000Z')
+	// Tests of other files share this module.
+	vi.setSystemTime(new Date(SERVER))
+	opened.hearServerClock(SERVER, Date.now())
 })
 
 it('a clock less than two minutes off counts as right, and a clock that was set right is not corrected any more', () => {

@@ -1,7 +1,9 @@
 /**
- * The time by the server's clock, also offline. A device's own clock may be days off, and everybody would see its visits and edits on wrong
- * days. The server's last answer sets how far it is off, and the device stores that. One page has one clock, so this is module state.
+ * The city's clock: the time by the server's clock, also offline, and the days and hours of the municipality's time zone. A device may be
+ * in another zone, and its own clock may be days off: everybody would see its visits and edits on wrong days. The server's last answer
+ * sets how far the clock is off, and the device stores that. One page has one clock, so this is module state.
  */
+import { type IsoDate, localDate } from '#domain/calendar.ts'
 import { recall, remember } from './device.ts'
 
 const KEY = 'clock-offset'
@@ -11,10 +13,26 @@ const IGNORED_MS = 2 * 60_000
 const LONGEST_ANSWER_MS = 20_000
 
 let offsetMs = 0
+let readZone: () => string | undefined = () => undefined
 const listeners = new Set<(offsetMs: number) => void>()
 
 export function now(): Date {
 	return new Date(Date.now() + offsetMs)
+}
+
+/** `read` returns the time zone of the person's municipality, «Asia/Tomsk»; undefined: nobody is signed in, or they have no municipality. */
+export function setCityZone(read: () => string | undefined): void {
+	readZone = read
+}
+
+/** Undefined: this device's zone counts. */
+export function cityZone(): string | undefined {
+	return readZone()
+}
+
+/** The day of an ISO instant in the city; without one, today. Not reactive to the clock; see `Today`. */
+export function cityDay(at?: string): IsoDate {
+	return localDate(at === undefined ? now() : new Date(at), readZone())
 }
 
 /** Reads what the server's last answer left. Call it before the first request of a page. */

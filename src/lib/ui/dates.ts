@@ -1,11 +1,14 @@
-/** Formats days and hours in the language of the interface. Days are ISO calendar dates without a zone. */
-import { daysBetween, type IsoDate, localDate } from '#domain/calendar.ts'
+/**
+ * Formats days and hours in the language of the interface, by the city's clock. Days are ISO calendar dates without a zone.
+ */
+import { daysBetween, type IsoDate, localDate, otherOffset } from '#domain/calendar.ts'
 import type { IsoInstant } from '#domain/plan/layout.ts'
 import { getLocale } from '#lib/paraglide/runtime.js'
+import { cityDay, cityZone } from '#lib/sync/clock.ts'
 
 /** «6 ноября»; with the year if it is not this one: «6 ноября 2027 г.» */
 export function formatDay(date: IsoDate): string {
-	const isThisYear = date.startsWith(String(new Date().getFullYear()))
+	const isThisYear = date.slice(0, 4) === cityDay().slice(0, 4)
 	return format(date, { day: 'numeric', month: 'long', ...(isThisYear ? {} : { year: 'numeric' }) })
 }
 
@@ -57,17 +60,28 @@ export function unbrokenDate(text: string): string {
 	return text.replace(/(\d,|[^,]) /g, '$1\u00a0')
 }
 
-/** «09:40» from an ISO instant; without a zone in this device's time. */
-export function formatClock(at: IsoInstant, timeZone?: string): string {
+/** «09:40» from an ISO instant, in the city's time. For a screen that says whose time it is; elsewhere use `formatHour`. */
+export function formatClock(at: IsoInstant, timeZone = cityZone()): string {
 	return new Intl.DateTimeFormat(getLocale(), { timeZone, hour: '2-digit', minute: '2-digit' }).format(new Date(at))
 }
 
-/** «сегодня, 09:40» within the last days, «6 ноября, 09:40» before. For instants, in this device's time. */
-export function formatMoment(at: IsoInstant, today: IsoDate): string {
-	const date = localDate(new Date(at))
+/** «09:40» in the city's time; «09:40 (UTC+7)» if this device's time differs. */
+export function formatHour(at: IsoInstant, timeZone = cityZone()): string {
+	const zone = otherOffset(timeZone, new Date(at))
+	return zone === null ? formatClock(at, timeZone) : `${formatClock(at, timeZone)} (${zone})`
+}
+
+/**
+ * «сегодня, 09:40» within the last days, «6 ноября, 09:40» before: an instant in the city's time, so that everybody reads the same day
+ * and hour, and the papers show the same ones. If this device's time differs, «21 ноября, 13:40 (UTC+7)»: «сегодня» may be another day
+ * here. `timeZone`: that of another municipality than the person's own.
+ */
+export function formatMoment(at: IsoInstant, today: IsoDate, timeZone = cityZone()): string {
+	const moment = new Date(at)
+	const date = localDate(moment, timeZone)
 	const distance = daysBetween(today, date)
-	const day = distance <= 0 && distance > -3 ? formatRelativeDays(date, today) : formatDay(date)
-	return `${day}, ${formatClock(at)}`
+	const isNear = distance <= 0 && distance > -3 && otherOffset(timeZone, moment) === null
+	return `${isNear ? formatRelativeDays(date, today) : formatDay(date)}, ${formatHour(at, timeZone)}`
 }
 
 export function formatDayOfYear(date: IsoDate): string {

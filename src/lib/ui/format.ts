@@ -1,10 +1,9 @@
 /** Formats values for people: numbers, sizes, meeting hours, problems of names. */
-import { dateIn, type IsoDate, otherOffset } from '#domain/calendar.ts'
+import { type IsoDate, otherOffset } from '#domain/calendar.ts'
 import { isSpeltAsName, NAME_LETTERS, plainName } from '#domain/people/person-name.ts'
-import type { IsoInstant } from '#domain/plan/layout.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { getLocale } from '#lib/paraglide/runtime.js'
-import { formatClock, formatDay, formatMoment } from './dates.ts'
+import { now } from '#lib/sync/clock.ts'
 import { lengthProblem } from './fields/text-length.ts'
 
 /** «Директор · Школа № 41», without missing parts. A number stays on one line with its «№». */
@@ -44,19 +43,7 @@ export function formatMeetingTime(timeZone: string | undefined, heldOn: IsoDate 
 
 /** Like `otherOffset` on that day; without a day, today. */
 export function otherZone(timeZone: string | undefined, day: IsoDate | null): string | null {
-	return otherOffset(timeZone, day === null ? new Date() : new Date(`${day}T12:00:00Z`))
-}
-
-/**
- * The instant of a decision in the municipality's time: everybody reads the same day and hour, and the papers show the
- * same ones. «21 ноября, 13:40 (UTC+7)» if this device's time differs, else like `formatMoment`. `timeZone`: the
- * municipality's; undefined: no municipality.
- */
-export function formatMomentIn(timeZone: string | undefined, at: IsoInstant, today: IsoDate): string {
-	const moment = new Date(at)
-	const zone = otherOffset(timeZone, moment)
-	if (timeZone === undefined || zone === null) return formatMoment(at, today)
-	return `${formatDay(dateIn(timeZone, moment))}, ${formatClock(at, timeZone)} (${zone})`
+	return otherOffset(timeZone, day === null ? now() : new Date(`${day}T12:00:00Z`))
 }
 
 /**

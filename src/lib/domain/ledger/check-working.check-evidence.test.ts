@@ -24,6 +24,22 @@ it('[T48] the mentor records their own work and the curator anybody’s, each re
 	])
 })
 
+it('[T3] [T48] no report is recorded for a half-year that has not begun on the day it was submitted, whenever a device sends that', () => {
+	const june = { ...report, dueOn: '2027-06-10' }
+	const refusal = { reason: 'report-not-begun', earliest: '2026-12-11' }
+	story.facts = { ...story.facts, today: '2026-11-25' }
+	for (const by of [viktor, elena]) {
+		expect(story.say(by, record({ evidence: june, on: '2026-11-25' }))).toEqual(refusal)
+	}
+	story.facts = { ...story.facts, today: '2027-01-15' }
+	expect(story.say(viktor, record({ evidence: june, on: '2026-12-10' }))).toEqual(refusal)
+	expect(story.say(viktor, record({ evidence: report, on: '2026-12-09' }))).toBeNull()
+	expect(story.say(viktor, record({ evidence: june, on: '2026-12-11' }))).toBeNull()
+	const far = { ...report, dueOn: '2027-12-10' }
+	const next = { reason: 'report-not-begun', earliest: '2027-06-11' }
+	expect(story.say(viktor, record({ evidence: far, on: '2027-01-15' }))).toEqual(next)
+})
+
 it.each([
 	['a mentee', irina, record(), { reason: 'not-your-role' }],
 	['the head, who decides by it', arkady, record(), { reason: 'not-your-role' }],

@@ -2,8 +2,9 @@
  * Checks the statements during a programme: registrations, remarks, acceptances, suspensions, evidence and incentives (domain.md
  * T47, T48), and outside specialists (T35).
  */
-import { addMonthsTo, type IsoDate } from '../calendar.ts'
-import { mentorReports } from '../plan/due-dates.ts'
+import { addDaysTo, addMonthsTo, type IsoDate } from '../calendar.ts'
+import { type DueDate, mentorReports, reportDates } from '../plan/due-dates.ts'
+import type { Regulation } from '../regulation/schema.ts'
 import { fold } from '../text.ts'
 import {
 	currentMembers,
@@ -164,7 +165,26 @@ export function checkEvidence(
 			one.evidence.reportId === evidence.reportId &&
 			one.evidence.dueOn === evidence.dueOn
 	)
-	return isSaid ? { reason: 'already-said' } : null
+	return isSaid ? { reason: 'already-said' } : checkReportHasBegun(ledger, { ...evidence, mentorId, on }, regulation)
+}
+
+/**
+ * The time of a report begins after the day of the one before it (domain.md T3). The day on which it was submitted counts, so a device
+ * may send later. The days of stages change with the plan: reports on stages have no such beginning here.
+ */
+function checkReportHasBegun(
+	{ members, term }: Ledger,
+	{ mentorId, reportId, dueOn, on }: DueDate & { mentorId: string; on: IsoDate },
+	regulation: Regulation
+): Refusal | null {
+	const membership = members.findLast((member) => member.role === 'mentor' && member.personId === mentorId)
+	if (membership === undefined || term === null) return null
+	const from = membership.from > term.startsOn ? membership.from : term.startsOn
+	const reports = regulation.reports.filter(({ id }) => id === reportId)
+	const earlier = reportDates({ ...regulation, reports }, { from, until: addDaysTo(dueOn, -1) }, []).at(-1)
+	return earlier !== undefined && on <= earlier.dueOn
+		? { reason: 'report-not-begun', earliest: addDaysTo(earlier.dueOn, 1) }
+		: null
 }
 
 export function checkEvidenceWithdrawal(

@@ -101,6 +101,8 @@ export type Refusal =
 	| { reason: 'presented-later' }
 	/** Only past events can be recorded. */
 	| { reason: 'still-to-come' }
+	/** `earliest`: the day after the report before it is due. */
+	| { reason: 'report-not-begun'; earliest: IsoDate }
 	/** The day belongs to another programme, or is mistyped. `earliest`: the first accepted day. */
 	| { reason: 'consented-too-early'; earliest: IsoDate }
 	/** A specialist of this name helps already. */

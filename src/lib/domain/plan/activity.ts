@@ -44,8 +44,8 @@ export interface Activity {
 	concurrentValues: ConcurrentValues[]
 	/** True when the notes have words; `activityNotes` returns the co-edited text. */
 	hasNotes: boolean
-	/** A moment in ISO. */
-	createdAt: string
+	/** The day on which it was added, in the municipality. */
+	addedOn: IsoDate
 	deletedAt: string | null
 	deletedBy: string | null
 }
@@ -60,6 +60,8 @@ export interface NewActivity extends ActivityFields {
 	title: string
 	number?: string
 	deadlineWording?: string
+	/** Absent: the UTC day of `Author.at`. */
+	addedOn?: IsoDate
 }
 
 /** Activities in road order within each stage, without the deleted ones. */
@@ -131,7 +133,8 @@ function toActivity(id: string, item: PlanItem): Activity {
 		concurrentMarks: readConcurrentMarks(marks),
 		concurrentValues: readConcurrentValues(item, 'activity'),
 		hasNotes: notes !== null && hasText(notes),
-		createdAt: readText(item, 'createdAt'),
+		// Older apps wrote the instant alone.
+		addedOn: readDate(item, 'addedOn') ?? readText(item, 'createdAt').slice(0, 10),
 		deletedAt: readOptionalText(item, 'deletedAt'),
 		deletedBy: readOptionalText(item, 'deletedBy')
 	}

@@ -27,7 +27,7 @@ const stages: Stage[] = [
 function activity(id: string, fields: Partial<Activity> = {}): Activity {
 	return {
 		id,
-		createdAt: '',
+		addedOn: '',
 		stageId: `s${id[1]}`,
 		order: 'a0',
 		number: null,

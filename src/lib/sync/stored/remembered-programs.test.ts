@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { Me, ProgramListing } from '#protocol/api/program.ts'
+import { hearServerClock } from '../clock.ts'
 import { ME_KEY, recall, remember } from '../device.ts'
 import { forgetPerson } from './forget.ts'
 import { rememberPrograms, vanishedPrograms } from './remembered-programs.ts'
@@ -44,6 +45,19 @@ it('a programme that was deleted is known as long as this device holds something
 	}
 	await new Promise((resolve) => (indexedDB.deleteDatabase(databaseName('viktor', 'plan:1')).onsuccess = resolve))
 	expect(await vanishedPrograms(now)).toEqual([])
+})
+
+it('a programme that was deleted ended by the server’s clock, not by that of a device two days slow', async () => {
+	await store('1')
+	await rememberAnswer(meWith(listing('1')))
+	vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-19T18:00:00.000Z') })
+	try {
+		hearServerClock('Sat, 21 Nov 2026 18:00:00 GMT', Date.now())
+		expect(await vanishedPrograms(meWith())).toMatchObject([{ endedAt: '2026-11-21T18:00:00.000Z' }])
+	} finally {
+		hearServerClock(new Date().toUTCString(), Date.now())
+		vi.useRealTimers()
+	}
 })
 
 it('what a curator only read, and what is in the list, has not vanished', async () => {

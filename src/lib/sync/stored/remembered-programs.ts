@@ -3,6 +3,7 @@
  * here, perhaps with edits that nobody else has. The person needs its name, a way to open it, and a way to remove it.
  */
 import type { Me, ProgramListing } from '#protocol/api/program.ts'
+import { now } from '../clock.ts'
 import { ME_KEY, recall, remember } from '../device.ts'
 import { storesWitnessed } from '../document/record-keeper.ts'
 import { databaseName } from '../document/store-database.ts'
@@ -29,9 +30,9 @@ export async function vanishedPrograms(me: Me): Promise<KnownProgram[]> {
 		const isOwn = role === 'mentor' || role === 'mentee'
 		return isOwn && !me.programs.some((listed) => listed.id === id)
 	})
-	const now = new Date().toISOString()
 	const stored = await storedPrograms(me.person.id, vanished)
-	return stored.map((listing) => ({ ...listing, endedAt: listing.endedAt ?? now, isGone: true }))
+	const noticedAt = now().toISOString()
+	return stored.map((listing) => ({ ...listing, endedAt: listing.endedAt ?? noticedAt, isGone: true }))
 }
 
 /** Those of which this device has a document. */

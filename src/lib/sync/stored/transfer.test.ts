@@ -22,6 +22,7 @@ import {
 	type TransferFile,
 	transferTools
 } from './transfer.ts'
+import { hearServerClock, setCityZone } from '../clock.ts'
 
 const program = { id: '1', title: 'Вхождение в должность', documents: { plan: 'plan:1', notes: 'notes:1' } }
 const viktor = { personId: 'mentor-1', appVersion: 'test' }
@@ -220,6 +221,24 @@ it('[D1] a plan that no local store holds is in the file as it is on the screen'
 	const tab = device.open()
 	tab.write('only here')
 	expect((await read(await file(tab))).documents).toHaveLength(1)
+})
+
+it('[D8] a file is dated by the city’s clock, on a device two days slow in another zone', async () => {
+	await write('mentor-1', 'own')
+	vi.stubEnv('TZ', 'Europe/Moscow')
+	setCityZone(() => 'Asia/Tomsk')
+	vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-19T18:00:00.000Z') })
+	hearServerClock('Sat, 21 Nov 2026 18:00:00 GMT', Date.now())
+	try {
+		const made = await file()
+		expect(made.name).toMatch(/ 2026-11-22\.tandem$/)
+		expect((await read(made)).header.madeAt).toBe('2026-11-21T18:00:00.000Z')
+	} finally {
+		hearServerClock(new Date().toUTCString(), Date.now())
+		setCityZone(() => undefined)
+		vi.useRealTimers()
+		vi.unstubAllEnvs()
+	}
 })
 
 it('[D8] there is no file of a programme this device has nothing of, and asking leaves nothing behind', async () => {

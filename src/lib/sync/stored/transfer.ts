@@ -4,7 +4,6 @@
  */
 import { digest } from 'lib0/hash/sha256'
 import * as Y from 'yjs'
-import { localDate } from '#domain/calendar.ts'
 import { download } from '#lib/browser.ts'
 import type { ProgramListing } from '#protocol/api/program.ts'
 import {
@@ -16,6 +15,7 @@ import {
 	type TransferTools
 } from '#protocol/transfer-file.ts'
 
+import { cityDay, now } from '../clock.ts'
 import type { OpenDocument } from '../document/open-document.ts'
 import { databaseName } from '../document/store-database.ts'
 import { readStoredDocument, takeNews } from './stored-document.ts'
@@ -62,11 +62,10 @@ export async function makeTransferFile(
 ): Promise<File | null> {
 	const documents = await documentsToTransfer(device.personId, program, open)
 	if (documents.length === 0) return null
-	const now = new Date()
 	const { id: programId, title } = program
-	const header = { ...device, programId, title: title.slice(0, MAX_TITLE), madeAt: now.toISOString() }
+	const header = { ...device, programId, title: title.slice(0, MAX_TITLE), madeAt: now().toISOString() }
 	const bytes = await encodeTransfer({ header, documents }, transferTools)
-	const name = `${fileNameOf(title)} ${localDate(now)}.tandem`
+	const name = `${fileNameOf(title)} ${cityDay()}.tandem`
 	return new File([bytes as BlobPart], name, { type: 'application/octet-stream' })
 }
 

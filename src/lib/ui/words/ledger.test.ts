@@ -338,6 +338,10 @@ const refusals: readonly [Refusal | { reason: 'malformed' }, string][] = [
 	[{ reason: 'superseded' }, 'вместо этого уже предложено другое'],
 	[{ reason: 'still-to-come' }, 'этот день ещё не наступил'],
 	[
+		{ reason: 'report-not-begun', earliest: '2099-12-11' },
+		'этот отчёт сдают не раньше 11\u00a0декабря\u00a02099\u00a0г.'
+	],
+	[
 		{ reason: 'consented-too-early', earliest: `${year}-11-25` },
 		'согласие на эту программу берут не раньше 25\u00a0ноября'
 	],

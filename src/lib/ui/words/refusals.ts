@@ -89,6 +89,8 @@ export function refusalWords(refusal: Refusal, wording: Wording): string {
 			return m.decision_refused_presented_later()
 		case 'still-to-come':
 			return m.decision_refused_still_to_come()
+		case 'report-not-begun':
+			return m.decision_refused_report_not_begun({ day: formatDay(refusal.earliest) })
 		case 'consented-too-early':
 			return m.decision_refused_consented_too_early({ day: formatDay(refusal.earliest) })
 		case 'specialist-involved':

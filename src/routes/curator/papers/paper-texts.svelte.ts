@@ -2,10 +2,10 @@ import type { IsoDate } from '#domain/calendar.ts'
 import type { Requisites } from '#domain/papers/facts.ts'
 import type { TemplateKind } from '#domain/papers/kinds.ts'
 import { shippedTemplates } from '#domain/papers/shipped-templates.ts'
+import { formatMoment } from '#lib/ui/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { papersApi } from '#lib/sync/api-program.ts'
 import type { ApiResult, FailureCode } from '#lib/sync/api.ts'
-import { formatMomentIn } from '#lib/ui/format.ts'
 import type { PaperTexts, SavedTemplate, Saving } from '#protocol/api/regulations.ts'
 import { shortName } from '../../names.ts'
 
@@ -64,6 +64,6 @@ export class PaperTextsState {
 }
 
 /** «Изменено: Воронцова Е. М., сегодня, 09:40» */
-export function savingWords({ at, by }: Saving, timeZone: string | undefined, today: IsoDate): string {
-	return m.papers_saved_by({ name: shortName(by.name), moment: formatMomentIn(timeZone, at, today) })
+export function savingWords({ at, by }: Saving, today: IsoDate): string {
+	return m.papers_saved_by({ name: shortName(by.name), moment: formatMoment(at, today) })
 }

@@ -3,18 +3,15 @@ import { goto } from '$app/navigation'
 import { isBlank, type MeetingFields } from '#domain/plan/meeting.ts'
 import { addMeeting, deleteMeeting } from '#domain/plan/edit.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { MunicipalToday } from '#lib/state/today.svelte.ts'
 import type { ProgramContext } from '#lib/state/program.svelte.ts'
 import { meetingPath } from './words.ts'
 import { offerUndo } from './activity-edits.ts'
 
 /**
- * Opens a meeting here and now, by the municipality's clock (`timeZone`, where there is one). It counts as held at once, so a
- * mistaken tap can be undone.
+ * Opens a meeting here and now, by the municipality's clock. It counts as held at once, so a mistaken tap can be undone.
  */
-export function startVisit(program: ProgramContext, timeZone: string | undefined): void {
-	const { session, author } = program
-	const today = new MunicipalToday(() => timeZone)
+export function startVisit(program: ProgramContext): void {
+	const { session, author, today } = program
 	// Focus on the header, not on a field: a keyboard would cover half of the phone and the undo toast.
 	const id = openMeeting(program, { heldOn: today.date, startsAt: today.time }, '[data-head]')
 	if (id === null) return

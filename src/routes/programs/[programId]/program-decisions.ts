@@ -2,15 +2,13 @@
 import type { Specialist } from '#domain/ledger/ledger.ts'
 import type { Command, Statement } from '#domain/ledger/statement.ts'
 import { createLastingLedger } from '#lib/state/ledger.svelte.ts'
-import { MunicipalToday } from '#lib/state/today.svelte.ts'
 import type { AccountState } from '#lib/state/account.svelte.ts'
 import type { ProgramContext } from '#lib/state/program.svelte.ts'
 import { Decisions } from '../../decisions/[programId]/decisions.svelte.ts'
 
 /** One ledger state for all components of the programme's screens; it follows the ledger while any of them is shown. */
 export function decisionsOf(program: ProgramContext, account: AccountState): Decisions {
-	const { me, listing, toasts } = program
-	const today = new MunicipalToday(() => account.timeZone)
+	const { me, listing, toasts, today } = program
 	const state = (program.ledger ??= createLastingLedger({ personId: me.id, programId: listing.id, today }))
 	const isOnline = () => account.isOnline && state.failure !== 'offline'
 	return new Decisions({ listings: null, state, me: () => account.me, isOnline, today, toasts })

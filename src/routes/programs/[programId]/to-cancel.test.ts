@@ -24,7 +24,7 @@ const stage = { id: 's1', order: 'a0', title: 'Организационный', 
 const lesson: Activity = {
 	...{ id: 'lesson', stageId: 's1', order: 'a0', number: null, title: 'Открытый урок', startsOn: null, dueOn: null },
 	...{ deadlineWording: '', doneOn: null, responsible: [], resultForm: '', place: '', status: 'planned', marks: [] },
-	...{ concurrentMarks: [], concurrentValues: [], hasNotes: false, createdAt: '', deletedAt: null, deletedBy: null }
+	...{ concurrentMarks: [], concurrentValues: [], hasNotes: false, addedOn: '', deletedAt: null, deletedBy: null }
 }
 const cancelled: Activity = { ...lesson, status: 'cancelled' }
 const approved: ApprovedPlan = { hash: 'h1', on: '2026-09-02', planned: ['lesson'], cancelled: [] }

@@ -223,8 +223,15 @@ function setDeleted(item: PlanItem, toDelete: boolean, author: Author): void {
 	)
 }
 
-/** Fields that are never restored: who created and deleted an item, and the plan's layout version. */
-const kept: ReadonlySet<string> = new Set(['schemaVersion', 'createdBy', 'createdAt', 'deletedBy', 'deletedAt'])
+/** Fields that are never restored: who created and deleted an item and when, and the plan's layout version. */
+const kept: ReadonlySet<string> = new Set([
+	'schemaVersion',
+	'createdBy',
+	'createdAt',
+	'addedOn',
+	'deletedBy',
+	'deletedAt'
+])
 /** Fields of a position have no concurrent values: the last move counts. */
 const placing: ReadonlySet<string> = new Set(['stageId', 'order'])
 

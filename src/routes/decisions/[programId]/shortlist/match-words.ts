@@ -1,8 +1,8 @@
 /** Why a mentor has this rank, in words. */
-import { localDate } from '#domain/calendar.ts'
 import type { MentorRefusal } from '#domain/ledger/consents.ts'
 import type { Evidence } from '#domain/people/eligibility.ts'
 import type { Because, Criterion, CriterionScore } from '#domain/people/matching.ts'
+import { cityDay } from '#lib/sync/clock.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { getLocale } from '#lib/paraglide/runtime.js'
 import { formatDay } from '#lib/ui/dates.ts'
@@ -116,7 +116,7 @@ export function candidateTags({
 }
 
 function refusalText({ by, at }: MentorRefusal): string {
-	const day = formatDay(localDate(new Date(at)))
+	const day = formatDay(cityDay(at))
 	return by === 'mentor' ? m.forming_refused_by_mentor({ day }) : m.forming_refused_by_mentee({ day })
 }
 

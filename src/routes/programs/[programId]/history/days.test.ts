@@ -1,10 +1,15 @@
-import { expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import type { HistoryChange, HistoryEntry } from '#protocol/api/program.ts'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
-import { dateOf, formatSpan, groupByDay, keyOf, momentsOf, readPastPlan } from './days.ts'
+import { setCityZone } from '#lib/sync/clock.ts'
+import { formatInstant, formatSpan, groupByDay, keyOf, momentsOf, readPastPlan } from './days.ts'
 
 overwriteGetLocale(() => 'ru')
+afterEach(() => {
+	setCityZone(() => undefined)
+	vi.unstubAllEnvs()
+})
 
 /** In November 2025, by this device's clock. */
 const instant = (day: number, hour: number, minute = 0) => new Date(2025, 10, day, hour, minute).toISOString()
@@ -30,7 +35,15 @@ it('entries stand under the day on which they ended, in their order', () => {
 	// A day that occurs twice, as after a server's clock was set back, is listed once.
 	const returned = groupByDay([entryOf(3, instant(7, 9)), entryOf(2, instant(6, 9)), entryOf(1, instant(7, 8))])
 	expect(returned.map(({ date }) => date)).toEqual(['2025-11-07', '2025-11-06'])
-	expect(dateOf(instant(3, 23, 59))).toBe('2025-11-03')
+})
+
+it('Viktor, away in Moscow, reads the days and the hours of Tomsk', () => {
+	vi.stubEnv('TZ', 'Europe/Moscow')
+	setCityZone(() => 'Asia/Tomsk')
+	const entry = entryOf(1, '2025-11-06T16:50:00.000Z', '2025-11-06T17:20:00.000Z')
+	expect(groupByDay([entry]).map(({ date }) => date)).toEqual(['2025-11-07'])
+	expect(formatSpan({ ...entry, from: '2025-11-06T17:05:00.000Z' })).toBe('00:05–00:20')
+	expect(formatInstant(entry.at)).toBe('7\u00a0ноября\u00a02025\u00a0г., 00:20 (UTC+7)')
 })
 
 it.each([

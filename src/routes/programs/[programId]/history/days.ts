@@ -1,5 +1,5 @@
 import type * as Y from 'yjs'
-import { type IsoDate, localDate } from '#domain/calendar.ts'
+import type { IsoDate } from '#domain/calendar.ts'
 import { activityNotes, readAllActivities } from '#domain/plan/activity.ts'
 import type { ApprovedPlan } from '#domain/plan/edition.ts'
 import { type IsoInstant, isPlanCreated, type PlanMeta, readPlanMeta } from '#domain/plan/layout.ts'
@@ -10,26 +10,22 @@ import { type ProfileItem, type ProfileKind, readProfile, readStages } from '#do
 import { countProgress, type Progress } from '#domain/summary.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { ProgramContext } from '#lib/state/program.svelte.ts'
-import { formatClock, formatDay, formatDaySpan } from '#lib/ui/dates.ts'
+import { formatClock, formatDay, formatDaySpan, formatHour } from '#lib/ui/dates.ts'
+import { cityDay } from '#lib/sync/clock.ts'
 import { formatMeetingTime } from '#lib/ui/format.ts'
 import type { HistoryChange, HistoryEntry } from '#protocol/api/program.ts'
 import { joinWords, shortNameOf } from '../words.ts'
-
-/** In this device's time zone. */
-export function dateOf(at: IsoInstant): IsoDate {
-	return localDate(new Date(at))
-}
 
 export interface HistoryDay {
 	date: IsoDate
 	entries: HistoryEntry[]
 }
 
-/** Groups by the day on which an entry ended, in this device's time zone; the order stays. */
+/** Groups by the day on which an entry ended, in the city; the order stays. */
 export function groupByDay(entries: readonly HistoryEntry[]): HistoryDay[] {
 	const days: HistoryDay[] = []
 	for (const entry of entries) {
-		const date = dateOf(entry.at)
+		const date = cityDay(entry.at)
 		const day = days.find((known) => known.date === date)
 		if (day !== undefined) day.entries.push(entry)
 		else days.push({ date, entries: [entry] })
@@ -45,7 +41,7 @@ export function keyOf(entries: readonly HistoryEntry[], index: number): string {
 
 /** «14:05», «14:05–14:40» within one day, or «3 – 9 ноября» for a longer span. */
 export function formatSpan({ from, at }: HistoryEntry): string {
-	const [first, last] = [dateOf(from), dateOf(at)]
+	const [first, last] = [cityDay(from), cityDay(at)]
 	if (first !== last) return formatDaySpan(first, last)
 	const [begun, ended] = [formatClock(from), formatClock(at)]
 	return begun === ended ? ended : `${begun}–${ended}`
@@ -69,9 +65,9 @@ export function momentsOf({ changes }: HistoryEntry): HistoryMoment[] {
 	return [...moments.values()].sort((one, other) => one.sequence - other.sequence)
 }
 
-/** «6 ноября, 14:40» */
+/** «6 ноября, 14:40»; with the zone if this device's time differs. */
 export function formatInstant(at: IsoInstant): string {
-	return `${formatDay(dateOf(at))}, ${formatClock(at)}`
+	return `${formatDay(cityDay(at))}, ${formatHour(at)}`
 }
 
 /** «24 ноября · 14:00 · Лицей · Вы и Ирина». `timeZone`: of the municipality, where there is one. */

@@ -1,8 +1,8 @@
 import type { IsoDate } from '#domain/calendar.ts'
 import type { HistoryEntry, Person } from '#protocol/api/program.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
+import { cityDay } from '#lib/sync/clock.ts'
 import { fetchHistory } from '#lib/sync/api-program.ts'
-import { dateOf } from './days.ts'
 
 /** The entries of a programme's history that were requested so far. */
 export class HistoryState {
@@ -42,7 +42,7 @@ export class HistoryState {
 	/** The last entry that ended on or before that day; loads older entries as needed. Null: there is none, or no answer (`failure`). */
 	async findOn(day: IsoDate): Promise<HistoryEntry | null> {
 		for (;;) {
-			const found = this.entries?.find(({ at }) => dateOf(at) <= day)
+			const found = this.entries?.find(({ at }) => cityDay(at) <= day)
 			if (found !== undefined) return found
 			if (this.#nextBefore === null || this.isLoading) return null
 			await this.loadOlder()

@@ -1,6 +1,7 @@
 /** What the sync sheet says about each place: never safer than the tick (sync.md R1–R4). */
 import type { MembershipEnding } from '#domain/access.ts'
-import { daysBetween, type IsoDate, localDate } from '#domain/calendar.ts'
+import { daysBetween, type IsoDate } from '#domain/calendar.ts'
+import { cityDay } from '#lib/sync/clock.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { Partner, SyncSnapshot } from '#lib/sync/document/session.ts'
 import type { Me } from '#protocol/api/program.ts'
@@ -74,7 +75,7 @@ export function partnerWords({ has, sees }: Partner, snapshot: SyncSnapshot, isH
 
 export function isLongOffline({ unsent, connection, lastSyncedAt }: SyncSnapshot, today: IsoDate): boolean {
 	if (unsent === 0 || connection === 'connected' || lastSyncedAt === null) return false
-	return daysBetween(localDate(new Date(lastSyncedAt)), today) >= LONG_OFFLINE_DAYS
+	return daysBetween(cityDay(lastSyncedAt), today) >= LONG_OFFLINE_DAYS
 }
 
 /** What the sync sheet says about a document that is filling (sync.md R7): how much is left, why, and what the two can do. */
