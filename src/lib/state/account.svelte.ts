@@ -3,7 +3,7 @@ import type { Me } from '#protocol/api/program.ts'
 import { api } from '#lib/sync/api.ts'
 import { recallClock } from '#lib/sync/clock.ts'
 import { ME_KEY, recall, recallDeviceId, remember } from '#lib/sync/device.ts'
-import { isPageVisible, watchPage } from '#lib/sync/line/retry.ts'
+import { isPageVisible, notifyOnline, watchPage } from '#lib/sync/line/retry.ts'
 
 /** A session that the person has left and the server does not know about yet; `true`: its name is unknown. */
 const SIGNING_OUT_KEY = 'signing-out'
@@ -13,6 +13,9 @@ const TABS_CHANNEL = 'tandem:account'
 
 /** A granted or ended right is on the screen within half a minute. */
 const FRESH_MS = 30_000
+
+/** A phone whose Wi-Fi leads nowhere calls itself online all along: no event says that there is a network again. */
+const ASK_AGAIN_MS = 10_000
 
 type LeftSession = string | true
 
@@ -39,6 +42,10 @@ export class AccountState {
 	#asked = 0
 	/** The number of the newest request made before the network was lost: answers up to it do not describe the present. */
 	#askedBeforeLoss = 0
+	#isStarted = false
+	/** The browser has said that there is a network again. */
+	#isTold = false
+	#again: ReturnType<typeof setTimeout> | undefined
 
 	constructor() {
 		this.#recalled = this.#recall()
@@ -54,17 +61,24 @@ export class AccountState {
 		const refresh = () => void this.refresh()
 		const stopWatching = watchPage({
 			onVisible: refresh,
-			onOnline: refresh,
+			onOnline: () => {
+				this.#isTold = true
+				refresh()
+			},
 			onOffline: () => {
 				this.isOnline = false
+				this.#isTold = false
 				this.#askedBeforeLoss = this.#asked
 			}
 		})
 		// Two people may share a phone: no tab may use one person's name with the other's session.
 		this.#tabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(TABS_CHANNEL)
 		if (this.#tabs !== null) this.#tabs.onmessage = () => void this.#follow()
+		this.#isStarted = true
 		refresh()
 		return () => {
+			this.#isStarted = false
+			clearTimeout(this.#again)
 			stopWatching()
 			this.#tabs?.close()
 			this.#tabs = null
@@ -91,7 +105,7 @@ export class AccountState {
 		const result = await api.me()
 		const isAnswered = result.ok || result.code !== 'offline'
 		// A failed request does not describe the network if a later one was made.
-		if (asked > this.#askedBeforeLoss && (isAnswered || asked === this.#asked)) this.isOnline = isAnswered
+		if (asked > this.#askedBeforeLoss && (isAnswered || asked === this.#asked)) this.#noteNetwork(isAnswered)
 		if (change !== this.#change) return
 		// A person who has signed in since is not the one who is leaving.
 		const isLeaving = !isReported && (left === true || (result.ok && result.value.session === left))
@@ -105,6 +119,18 @@ export class AccountState {
 		else if (result.ok) await this.#remember(result.value)
 		else if (this.status === 'loading') this.status = 'signedOut'
 		for (const personId of await recallEnded()) await this.#forgetErased(personId)
+	}
+
+	#noteNetwork(isThere: boolean): void {
+		const isBack = isThere && !this.isOnline
+		this.isOnline = isThere
+		clearTimeout(this.#again)
+		if (!isThere) {
+			this.#isTold = false
+			const wait = ASK_AGAIN_MS * (0.5 + Math.random() / 2)
+			// A hidden page asks when it is visible again.
+			if (this.#isStarted) this.#again = setTimeout(() => void (isPageVisible() && this.refresh()), wait)
+		} else if (isBack && !this.#isTold) notifyOnline()
 	}
 
 	/** What the server has erased goes here, too (152-FZ). Without an answer, the next refresh asks again. */

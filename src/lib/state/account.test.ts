@@ -72,6 +72,29 @@ it('what was answered before the network went does not say that it is there', as
 	stop()
 })
 
+it('Irina’s Wi-Fi that leads nowhere is asked again until it leads somewhere, and then all of the page is told, once', async () => {
+	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+	const page = Object.assign(new EventTarget(), { visibilityState: 'visible' })
+	const around = new EventTarget()
+	vi.stubGlobal('document', page)
+	vi.stubGlobal('addEventListener', around.addEventListener.bind(around))
+	vi.stubGlobal('dispatchEvent', around.dispatchEvent.bind(around))
+	let told = 0
+	around.addEventListener('online', () => told++)
+	answers['/api/me'] = () => Promise.reject(new TypeError('Failed to fetch'))
+	const account = new AccountState()
+	const stop = account.start()
+	await eventually(() => expect(account.isOnline).toBe(false))
+
+	answers['/api/me'] = () => Response.json(irina)
+	vi.advanceTimersByTime(10_000)
+	await eventually(() => expect(account.isOnline).toBe(true))
+	expect(told).toBe(1)
+	await account.refresh()
+	expect(told).toBe(1)
+	stop()
+})
+
 it('a server that only starts is no network to Irina, who stays signed in, until it answers', async () => {
 	await new AccountState().refresh()
 	answers['/api/me'] = () => Response.json({ error: { code: 'internal' } }, { status: 503 })

@@ -70,6 +70,11 @@ export function notifyAnswered(): void {
 	if (typeof dispatchEvent !== 'undefined') dispatchEvent(new Event(ANSWERED))
 }
 
+/** Tells all of this page that the network is back, where the browser has not: its own event is the one they wait for. */
+export function notifyOnline(): void {
+	if (typeof dispatchEvent !== 'undefined') dispatchEvent(new Event('online'))
+}
+
 /** Returns the function to stop listening. */
 export function watchPage(listeners: PageListeners): () => void {
 	if (typeof document === 'undefined') return () => undefined
