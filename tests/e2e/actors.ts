@@ -168,6 +168,9 @@ export async function createActor(context: BrowserContext): Promise<Actor> {
 		},
 		async goOnline() {
 			await context.setOffline(false)
+			// A phone tells every page. The emulation tells none that was opened offline. A page that is being loaded asks by itself.
+			const tell = (page: Page) => page.evaluate(() => dispatchEvent(new Event('online'))).catch(() => false)
+			await Promise.all(context.pages().map(tell))
 		}
 	}
 }
