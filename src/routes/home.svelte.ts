@@ -43,8 +43,8 @@ const LATE_SHOWN = 2
 const SHOWN = 4
 
 /**
- * What is late and what comes, by day. `today`: in the municipality. As far ahead as reports are asked for. `kept`: agreements that
- * stay in the list.
+ * What is late and what comes, by day. `today`: in the municipality. As far ahead as reports are asked for. `kept`: agreements
+ * marked as kept on this screen. They stay, although their programme no longer lists them as open.
  */
 export function listUpcoming(
 	programs: readonly DatedProgram[],

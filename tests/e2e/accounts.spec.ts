@@ -180,7 +180,7 @@ test('Viktor signs a lost phone out from another device, and what it had not sen
 
 	await mentor.goOnline()
 	await expect(mentor.page).toHaveURL(/\/sign-in/)
-	await expect(mentor.page.getByText('Правки и недописанное сохранены здесь')).toBeVisible()
+	await expect(mentor.page.getByText('Правки сохранены здесь')).toBeVisible()
 	await mentor.goOffline()
 	await expect(mentor.page.getByText('Правки хранятся здесь и уйдут')).toBeVisible()
 	await mentor.goOnline()

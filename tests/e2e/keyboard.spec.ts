@@ -50,6 +50,7 @@ test('an activity is marked and moved with the keyboard alone', async ({ mentor 
 	).toBeVisible()
 	const moved = mentor.page.getByText(/^Охрана труда: нормат… — перемещено$/)
 	await expect(moved).toBeVisible()
+	await expect(moved).toHaveCount(0)
 
 	await stop.getByRole('button', { name: /^Действия: / }).focus()
 	await mentor.page.keyboard.press('Enter')
@@ -61,5 +62,5 @@ test('an activity is marked and moved with the keyboard alone', async ({ mentor 
 	const shadowing = stopOf(mentor.page, 'Теневая стажировка в ОО наставника')
 	await expect(shadowing.locator('xpath=following-sibling::li[1]')).toContainText('Охрана труда')
 	await expect(stop.getByRole('heading').getByRole('link')).toBeFocused()
-	await expect(moved.first()).toBeVisible()
+	await expect(moved).toBeVisible()
 })

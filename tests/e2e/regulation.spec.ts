@@ -85,7 +85,9 @@ test('the curator copies the regulation, shortens the term, sees the contradicti
 
 	await page.getByRole('button', { name: 'Сделать действующим' }).click()
 	await expect(page.getByRole('alertdialog')).toContainText(/запрошенные раньше \([1-9]/)
-	await expect(page.getByRole('alertdialog')).toContainText(/С этого дня для новых пар его требования выполняют все/)
+	await expect(page.getByRole('alertdialog')).toContainText(
+		/С этого дня для новых пар требования этого положения выполняют все/
+	)
 	await page.getByRole('alertdialog').getByRole('button', { name: 'Сделать действующим' }).click()
 	await expect(page.getByText('действует для новых программ')).toBeVisible()
 	const id = new URL(page.url()).pathname.split('/').at(-1) ?? ''

@@ -90,7 +90,7 @@ test('tells the partner’s name when they see the last edit, and that they saw 
 	await addActivity(mentor.page, 'Увидит Ирина')
 	await expect(tickOf(mentor.page)).toHaveText('Ирина видит')
 	const sheet = await openSyncSheet(mentor.page)
-	await expect(sheet).toContainText('просмотрена: Ирина Лаптева')
+	await expect(sheet).toContainText('Видит: Ирина Лаптева')
 	await expect(sheet).toContainText('сейчас на экране')
 	await mentee.page.goto('/settings')
 	await expect(sheet).toContainText('На связи: сегодня')

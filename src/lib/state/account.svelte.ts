@@ -43,8 +43,8 @@ export class AccountState {
 	/** The number of the newest request made before the network was lost: answers up to it do not describe the present. */
 	#askedBeforeLoss = 0
 	#isStarted = false
-	/** The browser has said that there is a network again. */
-	#isTold = false
+	/** The browser has sent its own «online» event since the loss: the page needs no other. */
+	#hasOnlineEvent = false
 	#again: ReturnType<typeof setTimeout> | undefined
 
 	constructor() {
@@ -62,12 +62,12 @@ export class AccountState {
 		const stopWatching = watchPage({
 			onVisible: refresh,
 			onOnline: () => {
-				this.#isTold = true
+				this.#hasOnlineEvent = true
 				refresh()
 			},
 			onOffline: () => {
 				this.isOnline = false
-				this.#isTold = false
+				this.#hasOnlineEvent = false
 				this.#askedBeforeLoss = this.#asked
 			}
 		})
@@ -121,16 +121,17 @@ export class AccountState {
 		for (const personId of await recallEnded()) await this.#forgetErased(personId)
 	}
 
+	/** Asks again while the server does not answer. Tells the page once that it is back. */
 	#noteNetwork(isThere: boolean): void {
 		const isBack = isThere && !this.isOnline
 		this.isOnline = isThere
 		clearTimeout(this.#again)
 		if (!isThere) {
-			this.#isTold = false
+			this.#hasOnlineEvent = false
 			const wait = ASK_AGAIN_MS * (0.5 + Math.random() / 2)
 			// A hidden page asks when it is visible again.
 			if (this.#isStarted) this.#again = setTimeout(() => void (isPageVisible() && this.refresh()), wait)
-		} else if (isBack && !this.#isTold) notifyOnline()
+		} else if (isBack && !this.#hasOnlineEvent) notifyOnline()
 	}
 
 	/** What the server has erased goes here, too (152-FZ). Without an answer, the next refresh asks again. */

@@ -24,7 +24,7 @@ export class KeptPrograms {
 		}
 	}
 
-	/** In a programme that no screen has open. False: this device does not have the agreement, or cannot store the mark. */
+	/** Marks an agreement of a programme that no screen has open. False: this device does not have it, or cannot store the mark. */
 	async markAgreement(personId: string, planId: string, mark: AgreementMark): Promise<boolean> {
 		try {
 			const { markStoredAgreement } = await import('#lib/sync/stored/stored-edits.ts')
@@ -33,6 +33,7 @@ export class KeptPrograms {
 			if (isMarked) this.#exchange?.()
 			return isMarked
 		} catch {
+			// The caller says that nothing was marked, and where to mark it.
 			return false
 		}
 	}

@@ -169,8 +169,8 @@ export function checkEvidence(
 }
 
 /**
- * The time of a report begins after the day of the one before it (domain.md T3). The day on which it was submitted counts, so a device
- * may send later. The days of stages change with the plan: reports on stages have no such beginning here.
+ * A report may be submitted from the day after the previous one was due (domain.md T3). `on` counts, not the day of sending: a device
+ * may send later. Reports on stages have no first day here, because the plan moves their days.
  */
 function checkReportHasBegun(
 	{ members, term }: Ledger,

@@ -101,7 +101,7 @@ export type Refusal =
 	| { reason: 'presented-later' }
 	/** Only past events can be recorded. */
 	| { reason: 'still-to-come' }
-	/** `earliest`: the day after the report before it is due. */
+	/** `earliest`: the first day of its time, the one after the previous report's due day. */
 	| { reason: 'report-not-begun'; earliest: IsoDate }
 	/** The day belongs to another programme, or is mistyped. `earliest`: the first accepted day. */
 	| { reason: 'consented-too-early'; earliest: IsoDate }

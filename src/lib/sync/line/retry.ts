@@ -70,7 +70,7 @@ export function notifyAnswered(): void {
 	if (typeof dispatchEvent !== 'undefined') dispatchEvent(new Event(ANSWERED))
 }
 
-/** Tells all of this page that the network is back, where the browser has not: its own event is the one they wait for. */
+/** Sends this page the browser’s «online» event: the server answers again, and the browser has reported nothing. */
 export function notifyOnline(): void {
 	if (typeof dispatchEvent !== 'undefined') dispatchEvent(new Event('online'))
 }

@@ -15,7 +15,7 @@ export interface AgreementMark {
 
 /**
  * Marks an agreement as kept, or as open again. False: this device does not have it. Rejects when the local store cannot be
- * written.
+ * read or written.
  */
 export function markStoredAgreement(
 	personId: string,
@@ -28,7 +28,10 @@ export function markStoredAgreement(
 	})
 }
 
-/** The exchange sends the edit. False: `edit` changed nothing. Rejects when it is not committed. */
+/**
+ * Edits a document that no screen of this page has open, and leaves the edit unsent for the next exchange. False: `edit` changed
+ * nothing. Rejects when the local store cannot be read or written.
+ */
 export async function editStoredDocument(
 	personId: string,
 	documentId: string,

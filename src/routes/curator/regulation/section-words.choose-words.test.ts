@@ -14,13 +14,13 @@ it('Elena reads what begins by it, what keeps its own, and how many mentors woul
 	const words = chooseWords({ regulation: dinskoy, unmetMentors: 3 }, known)
 	expect(words).toContain('Новые программы начнутся по «Динской район: муниципальный наставнический центр»')
 	expect(words).toContain('запрошенные раньше (5) останутся при своём.')
-	expect(words).toMatch(/С этого дня для новых пар не все его требования выполнят 3 наставника\.$/)
+	expect(words).toMatch(/С этого дня для новых пар не все требования этого положения выполнят 3 наставника\.$/)
 	expect(chooseWords({ regulation: dinskoy, unmetMentors: 1 }, known)).toMatch(/выполнит 1 наставник\.$/)
 	expect(chooseWords({ regulation: dinskoy, unmetMentors: 5 }, known)).toMatch(/выполнят 5 наставников\.$/)
 })
 
 it('and that all of them would meet it', () => {
-	expect(chooseWords({ regulation: dinskoy, unmetMentors: 0 }, known)).toMatch(/требования выполняют все наставники\.$/)
+	expect(chooseWords({ regulation: dinskoy, unmetMentors: 0 }, known)).toMatch(/требования этого положения выполняют все наставники\.$/)
 })
 
 it('and nothing of mentors whom nobody has counted, or of whom it asks nothing', () => {

@@ -9,7 +9,7 @@ export interface Drop {
 }
 
 const STOP = 'stop-'
-const HOLD_MS = 350
+const PRESS_MS = 350
 
 /**
  * For the list of one stage, with `data-stage-id` and rows whose ids are `stop-…`. While a row is dragged its element is out of its place, so nothing
@@ -21,7 +21,8 @@ export function makeDraggable(
 ): () => void {
 	/** What stood behind the dragged row. */
 	let next: ChildNode | null = null
-	let isHeld = false
+	let dragged: HTMLElement | null = null
+	let isChosen = false
 	const sortable = Sortable.create(list, {
 		group: 'road',
 		draggable: `[id^='${STOP}']`,
@@ -31,31 +32,39 @@ export function makeDraggable(
 		forceFallback: true,
 		fallbackOnBody: true,
 		fallbackTolerance: 6,
-		delay: HOLD_MS,
+		delay: PRESS_MS,
 		delayOnTouchOnly: true,
 		touchStartThreshold: 6,
 		animation: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 150,
-		chosenClass: 'held',
-		onChoose: () => (isHeld = true),
-		onUnchoose: () => (isHeld = false),
+		chosenClass: 'chosen',
+		onChoose: () => (isChosen = true),
+		onUnchoose: () => (isChosen = false),
 		onStart({ item }) {
+			dragged = item
 			next = item.nextSibling
 			onstart()
 		},
 		onEnd({ item, from, to }: SortableEvent) {
 			const drop = { activityId: idOf(item), stageId: to.dataset.stageId ?? '', afterId: idBefore(item) }
 			const isBack = from === to && next?.previousSibling === item
+			dragged = null
 			from.insertBefore(item, next)
 			onend(isBack ? null : drop)
 		}
 	})
 	// A finger that rests on a link opens the browser's menu, which would end the drag.
-	const keepMenu = (event: Event) => void (isHeld && event.preventDefault())
+	const keepMenu = (event: Event) => void (isChosen && event.preventDefault())
 	list.addEventListener('contextmenu', keepMenu)
+	// The browser tests wait for it.
 	list.dataset.canDrag = ''
 	return () => {
 		list.removeEventListener('contextmenu', keepMenu)
 		sortable.destroy()
+		// It ends a drag without an event.
+		if (dragged === null) return
+		document.querySelector('.sortable-drag')?.remove()
+		list.insertBefore(dragged, next)
+		onend(null)
 		delete list.dataset.canDrag
 	}
 }
