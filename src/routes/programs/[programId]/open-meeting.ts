@@ -7,16 +7,39 @@ import type { ProgramContext } from '#lib/state/program.svelte.ts'
 import { meetingPath } from './words.ts'
 import { offerUndo } from './activity-edits.ts'
 
+/** For so long after its beginning, whoever else taps «Визит» means the same visit. */
+const SAME_VISIT_MINUTES = 60
+
 /**
- * Opens a meeting here and now, by the municipality's clock. It counts as held at once, so a mistaken tap can be undone.
+ * Opens a meeting here and now, by the municipality's clock. It counts as held at once, so a mistaken tap can be undone. A visit that
+ * another participant has just begun is opened instead.
  */
 export function startVisit(program: ProgramContext): void {
-	const { session, author, today } = program
+	const { session, author, today, plan, toasts, listing } = program
+	const { personId } = author()
+	const goingOn = plan.meetings.find(
+		({ heldOn, startsAt, createdBy }) =>
+			heldOn === today.date &&
+			startsAt !== null &&
+			createdBy !== personId &&
+			Math.abs(minutesOf(today.time) - minutesOf(startsAt)) < SAME_VISIT_MINUTES
+	)
+	if (goingOn !== undefined) {
+		toasts.show(m.program_visit_goes_on({ since: goingOn.startsAt ?? '' }))
+		void goto(resolve(meetingPath(listing.id, goingOn.id)))
+		return
+	}
 	// Focus on the header, not on a field: a keyboard would cover half of the phone and the undo toast.
 	const id = openMeeting(program, { heldOn: today.date, startsAt: today.time }, '[data-head]')
 	if (id === null) return
 	const { doc } = session.plan
 	offerUndo(program, m.program_visit_started(), () => deleteMeeting(doc, id, author()))
+}
+
+/** Of «09:40». */
+function minutesOf(time: string): number {
+	const [hours = 0, minutes = 0] = time.split(':').map(Number)
+	return hours * 60 + minutes
 }
 
 /** Opens a meeting whose day is still to be agreed. */
