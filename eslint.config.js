@@ -17,7 +17,7 @@ const forbidden = {
 	'src/lib/protocol/**': ['^(?!\\.|yjs$|lib0/|y-protocols/|#domain/)', '\\.\\./(sync|state|ui)/'],
 	'src/lib/sync/**': ['^#lib/(state|ui|editor|paraglide)/', '/server/', '^svelte'],
 	'src/lib/state/**': ['^#lib/(ui|editor|paraglide)/', '/server/'],
-	'src/lib/ui/**': ['^#lib/(sync/(?!clock)|state|editor)/', '/server/'],
+	'src/lib/ui/**': ['^#lib/(sync/(?!clock)|(state|editor)/)', '/server/'],
 	'src/lib/papers/**': ['^#lib/(sync|state|editor)/', '/server/'],
 	'src/lib/editor/**': ['^#lib/(sync|state)/', '/server/'],
 	'src/routes/**': [

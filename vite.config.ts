@@ -3,6 +3,7 @@ import { sveltekit } from '@sveltejs/kit/vite'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { appModules } from './tests/support/app-modules.ts'
 
 // scripts/generated.ts compiles the messages before a build or a test; this plugin only follows edits in development.
 // Unit tests use the compiler of *.svelte.ts without SvelteKit, because vitest would wait for SvelteKit's watcher at
@@ -78,12 +79,7 @@ export default defineConfig(({ command }) => ({
 		// A worker keeps its imports for the next file: fetching and compiling them again takes more than half of the
 		// tests' time.
 		isolate: false,
-		alias: Object.fromEntries(
-			['paths', 'navigation', 'state'].map((name) => [
-				`$app/${name}`,
-				`${import.meta.dirname}/tests/support/app-${name}.ts`
-			])
-		),
+		alias: appModules,
 		// A busy machine is slow, not wrong: no test here measures time.
 		testTimeout: 40_000,
 		expect: { poll: { timeout: 10_000 } },

@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
+import { appModules } from '../../tests/support/app-modules.ts'
 import { findRuleTests } from '../rules-page.ts'
 import { withMutants } from './refusals.ts'
 
@@ -27,9 +28,7 @@ export default defineConfig({
 		environment: 'node',
 		isolate: false,
 		maxWorkers: 2,
-		alias: Object.fromEntries(
-			['paths', 'navigation', 'state'].map((name) => [`$app/${name}`, `${root}/tests/support/app-${name}.ts`])
-		),
+		alias: appModules,
 		setupFiles: [`${root}/tests/support/russian.ts`],
 		runner: `${root}/scripts/mutation/runner.ts`,
 		include: [

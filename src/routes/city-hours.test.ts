@@ -1,11 +1,16 @@
 import { render } from 'svelte/server'
 import { afterEach, expect, it, vi } from 'vitest'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
+import { setCityZone } from '#lib/sync/clock.ts'
+import { resetClock } from '../../tests/support/reset-clock.ts'
 import CityHours from './CityHours.svelte'
 import type { Upcoming } from './home.svelte.ts'
 
 overwriteGetLocale(() => 'ru')
-afterEach(() => void vi.unstubAllEnvs())
+afterEach(() => {
+	resetClock()
+	vi.unstubAllEnvs()
+})
 
 const place = { key: 'p/m', programId: 'p', meetingId: 'm', title: 'Смета', daysLate: 0 }
 const meetingAt = (startsAt: string | null, on = '2026-11-24'): Upcoming => ({
@@ -14,10 +19,11 @@ const meetingAt = (startsAt: string | null, on = '2026-11-24'): Upcoming => ({
 	on,
 	startsAt
 })
-const wordsOf = (timeZone: string, items: readonly Upcoming[]) =>
-	render(CityHours, { props: { timeZone, items } })
-		.body.replace(/<[^>]*>/g, '')
-		.trim()
+function wordsOf(city: string, items: readonly Upcoming[]): string {
+	setCityZone(() => city)
+	const { body } = render(CityHours, { props: { items } })
+	return body.replace(/<[^>]*>/g, '').trim()
+}
 
 it.each([
 	['away in Moscow', 'Europe/Moscow', 'Время встреч указано по времени города (UTC+7).'],

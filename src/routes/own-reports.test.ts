@@ -1,32 +1,37 @@
-import { render } from 'svelte/server'
 import { afterEach, expect, it, vi } from 'vitest'
 import type { Awaited } from '#domain/ledger/awaiting.ts'
 import type { Command } from '#domain/ledger/statement.ts'
 import type { LedgerListing } from '#protocol/api/ledger.ts'
 import { m } from '#lib/paraglide/messages.js'
+import { setToday, Today } from '#lib/state/today.svelte.ts'
+import { setCityZone } from '#lib/sync/clock.ts'
+import { renderWithin } from '../../tests/support/render-within.ts'
+import { resetClock } from '../../tests/support/reset-clock.ts'
 import { requested } from './decisions/testing/listing.ts'
 import OwnReports from './OwnReports.svelte'
 
 const report: Awaited = { type: 'report', reportId: 'year', dueOn: '2026-11-20', wording: 'Отчёт' }
 
-function show(timeZone: string, said: Command[] = []) {
+function show(city: string, said: Command[] = []): string {
+	setCityZone(() => city)
 	const listings: LedgerListing[] = [{ ...requested, programId: 'p', title: 'Программа', awaited: [report] }]
-	return render(OwnReports, { props: { timeZone, listings, said } })
+	return renderWithin(() => void setToday(new Today()), OwnReports, { listings, said })
 }
 
 afterEach(() => {
 	vi.useRealTimers()
+	resetClock()
 	vi.unstubAllEnvs()
 })
 
 it.each([
 	['Asia/Tomsk', true],
 	['Europe/Moscow', false]
-])('[T55] in %s a report of the 20th is missed, as it is on the screen of decisions: %s', (timeZone, isLate) => {
+])('[T55] in %s a report of the 20th is missed, as it is on the screen of decisions: %s', (city, isLate) => {
 	vi.stubEnv('TZ', 'Europe/Moscow')
 	// An evening in Moscow; in Tomsk it is the 21st, after midnight.
 	vi.useFakeTimers({ now: new Date('2026-11-20T19:40:00.000Z') })
-	const { body } = show(timeZone)
+	const body = show(city)
 	expect(body.includes(m.reports_late({ day: '20\u00a0ноября' }))).toBe(isLate)
 	expect(body).toContain('Отчёт')
 	expect(body).toContain('Лаптева')
@@ -35,9 +40,9 @@ it.each([
 
 it('[T3] three weeks before its day a report is asked for, until Viktor has recorded it on this device', () => {
 	vi.useFakeTimers({ now: new Date('2026-10-29T08:00:00.000Z') })
-	expect(show('Asia/Tomsk').body).not.toContain('Отчёт')
+	expect(show('Asia/Tomsk')).not.toContain('Отчёт')
 	vi.setSystemTime(new Date('2026-10-30T08:00:00.000Z'))
-	expect(show('Asia/Tomsk').body).toContain('Отчёт')
+	expect(show('Asia/Tomsk')).toContain('Отчёт')
 	const recorded = (dueOn: string): Command => ({
 		...{ id: 'c', programId: 'p', role: 'mentor', saidAt: '2026-10-30T08:00:00.000Z' },
 		statement: {
@@ -45,6 +50,6 @@ it('[T3] three weeks before its day a report is asked for, until Viktor has reco
 			evidence: { kind: 'report', reportId: 'year', dueOn }
 		}
 	})
-	expect(show('Asia/Tomsk', [recorded('2027-11-20')]).body).toContain('Отчёт')
-	expect(show('Asia/Tomsk', [recorded('2026-11-20')]).body).not.toContain('Отчёт')
+	expect(show('Asia/Tomsk', [recorded('2027-11-20')])).toContain('Отчёт')
+	expect(show('Asia/Tomsk', [recorded('2026-11-20')])).not.toContain('Отчёт')
 })

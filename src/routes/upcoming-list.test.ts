@@ -4,6 +4,8 @@ import type { ProgramListing } from '#protocol/api/program.ts'
 import type { ProgramSummary } from '#domain/summary.ts'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
 import { Today } from '#lib/state/today.svelte.ts'
+import { setCityZone } from '#lib/sync/clock.ts'
+import { resetClock } from '../../tests/support/reset-clock.ts'
 import type { HomeProgram, Upcoming } from './home.svelte.ts'
 import UpcomingItem from './UpcomingItem.svelte'
 import UpcomingList from './UpcomingList.svelte'
@@ -12,6 +14,7 @@ import UpcomingList from './UpcomingList.svelte'
 overwriteGetLocale(() => 'ru')
 afterEach(() => {
 	vi.useRealTimers()
+	resetClock()
 	vi.unstubAllEnvs()
 })
 
@@ -74,9 +77,9 @@ function wordsOf(now: string, heldOn: string, startsAt: string): string {
 	} as unknown as ProgramSummary
 	const listing = { id: 'p', title: 'Первый год', participants: [] } as unknown as ProgramListing
 	const program: HomeProgram = { listing, summary, isCounted: true, tick: null, unsent: 0, lastSyncedAt: null }
-	const timeZone = 'Asia/Tomsk'
-	const today = new Today(() => timeZone)
-	const props = { programs: [program], reports: [], myId: 'viktor', timeZone, today, mark: () => Promise.resolve(true) }
+	setCityZone(() => 'Asia/Tomsk')
+	const today = new Today()
+	const props = { programs: [program], reports: [], myId: 'viktor', today, mark: () => Promise.resolve(true) }
 	const { body } = render(UpcomingList, { props })
 	return body.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
 }

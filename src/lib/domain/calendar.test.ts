@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { addDaysTo, addMonthsTo, daysBetween, isInstant, isIsoDate, localDate, timeIn } from './calendar.ts'
+import { addDaysTo, addMonthsTo, daysBetween, isInstant, isIsoDate, localDate, localTime } from './calendar.ts'
 
 it.each(['2026-11-21', '2028-02-29', '0999-01-01'])('%s is a day', (value) => {
 	expect(isIsoDate(value)).toBe(true)
@@ -53,5 +53,5 @@ it('goes to the last day of a month that has no such day', () => {
 
 it('writes an instant as the day and the clock of the place', () => {
 	const moment = new Date(2026, 0, 5, 9, 7)
-	expect([localDate(moment), timeIn(undefined, moment)]).toEqual(['2026-01-05', '09:07'])
+	expect([localDate(moment), localTime(moment)]).toEqual(['2026-01-05', '09:07'])
 })

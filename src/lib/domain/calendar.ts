@@ -73,15 +73,15 @@ export function dayProblem(day: IsoDate, { min, max }: DayBounds = {}): 'year' |
 	return max !== undefined && day > max ? 'late' : null
 }
 
-/** The calendar date of an instant in a time zone. */
+/** The calendar date of an instant in a time zone. For the server and papers, where this device's zone must not count. */
 export function dateIn(timeZone: string, at: Date): IsoDate {
 	// The Swedish format of a date is the ISO format.
 	return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(at)
 }
 
 /** `HH:MM` of an instant in the time zone; without one, in this device's. */
-export function timeIn(timeZone: string | undefined, at: Date): string {
-	return new Intl.DateTimeFormat('sv-SE', { timeZone, hour: '2-digit', minute: '2-digit' }).format(at)
+export function localTime(moment: Date, timeZone?: string): string {
+	return new Intl.DateTimeFormat('sv-SE', { timeZone, hour: '2-digit', minute: '2-digit' }).format(moment)
 }
 
 /** «UTC+7»; without a zone, of this device. */

@@ -1,6 +1,6 @@
 import { createContext } from 'svelte'
 import { createSubscriber } from 'svelte/reactivity'
-import { type IsoDate, localDate, timeIn } from '#domain/calendar.ts'
+import { type IsoDate, localDate, localTime } from '#domain/calendar.ts'
 import { cityZone, now, watchClock } from '#lib/sync/clock.ts'
 import { watchPage } from '#lib/sync/line/retry.ts'
 
@@ -41,7 +41,7 @@ export class Today {
 
 	/** `HH:MM` when read; not reactive. */
 	get time(): string {
-		return timeIn(this.#timeZone(), now())
+		return localTime(now(), this.#timeZone())
 	}
 
 	#read(): IsoDate {

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { hearServerClock, setCityZone } from '#lib/sync/clock.ts'
+import { resetClock } from '../../../tests/support/reset-clock.ts'
 import { Today } from './today.svelte.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => {
-	setCityZone(() => undefined)
 	vi.useRealTimers()
+	resetClock()
 	vi.unstubAllEnvs()
 })
 

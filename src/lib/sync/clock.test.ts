@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { resetClock } from '../../../tests/support/reset-clock.ts'
 import { hearServerClock, now, watchClock } from './clock.ts'
 import { recall } from './device.ts'
 
@@ -8,10 +9,8 @@ const DAY_MS = 86_400_000
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }))
 afterEach(() => {
-	// The clock is right again.
-	vi.setSystemTime(new Date(SERVER))
-	hearServerClock(SERVER, Date.now())
 	vi.useRealTimers()
+	resetClock()
 })
 
 it('a phone two days slow tells the server’s time once it has heard the server, and after it was opened anew', async () => {
@@ -29,9 +28,10 @@ it('a phone two days slow tells the server’s time once it has heard the server
 	await opened.recallClock()
 	vi.setSystemTime(new Date('2026-11-23T04:00:00Z'))
 	expect(opened.now().toISOString()).toBe('2026-11-25T04:00:00.000Z')
-	// Tests of other files share this module.
-	vi.setSystemTime(new Date(SERVER))
-	opened.hearServerClock(SERVER, Date.now())
+	vi.useRealTimers()
+	// The tests of other files get the module that was opened here.
+	const support = await import('../../../tests/support/reset-clock.ts')
+	support.resetClock()
 })
 
 it('a clock less than two minutes off counts as right, and a clock that was set right is not corrected any more', () => {

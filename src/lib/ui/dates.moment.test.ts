@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { hearServerClock, setCityZone } from '#lib/sync/clock.ts'
+import { resetClock } from '../../../tests/support/reset-clock.ts'
 import { formatDay, formatHour, formatMoment } from './dates.ts'
 
 // Days of the current year are shown without it.
 beforeEach(() => void vi.setSystemTime(new Date('2026-11-21T05:00:00.000Z')))
 afterEach(() => {
-	setCityZone(() => undefined)
-	hearServerClock(new Date().toUTCString(), Date.now())
 	vi.useRealTimers()
+	resetClock()
 	vi.unstubAllEnvs()
 })
 

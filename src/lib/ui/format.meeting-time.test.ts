@@ -1,30 +1,38 @@
-import { afterEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
+import { setCityZone } from '#lib/sync/clock.ts'
+import { resetClock } from '../../../tests/support/reset-clock.ts'
 import { formatMeetingTime, otherZone } from './format.ts'
 
 overwriteGetLocale(() => 'ru')
-afterEach(() => void vi.unstubAllEnvs())
+beforeEach(() => setCityZone(() => 'Asia/Tomsk'))
+afterEach(() => {
+	resetClock()
+	vi.unstubAllEnvs()
+})
 
 it('Viktor, away in Moscow, reads that a meeting in Tomsk is by the clock of the city', () => {
 	vi.stubEnv('TZ', 'Europe/Moscow')
-	expect(formatMeetingTime('Asia/Tomsk', '2026-11-24', '14:00')).toBe('14:00 по времени города (UTC+7)')
-	expect(formatMeetingTime('Asia/Tomsk', null, '14:00')).toBe('14:00 по времени города (UTC+7)')
+	expect(formatMeetingTime('2026-11-24', '14:00')).toBe('14:00 по времени города (UTC+7)')
+	expect(formatMeetingTime(null, '14:00')).toBe('14:00 по времени города (UTC+7)')
 })
 
 it.each(['Asia/Tomsk', 'Asia/Krasnoyarsk'])(
 	'where the device’s clock shows the same, as in %s, nothing is added',
 	(zone) => {
 		vi.stubEnv('TZ', zone)
-		expect(formatMeetingTime('Asia/Tomsk', '2026-11-24', '14:00')).toBe('14:00')
+		expect(formatMeetingTime('2026-11-24', '14:00')).toBe('14:00')
 	}
 )
 
 it('two cities that differ in summer only are told apart on a day of summer', () => {
 	vi.stubEnv('TZ', 'Europe/Berlin')
-	expect(otherZone('Europe/Kaliningrad', '2026-07-01')).toBeNull()
-	expect(otherZone('Europe/Kaliningrad', '2026-12-01')).toBe('UTC+2')
+	setCityZone(() => 'Europe/Kaliningrad')
+	expect(otherZone('2026-07-01')).toBeNull()
+	expect(otherZone('2026-12-01')).toBe('UTC+2')
 })
 
 it('of no municipality the hour is the device’s', () => {
-	expect(formatMeetingTime(undefined, '2026-11-24', '14:00')).toBe('14:00')
+	setCityZone(() => undefined)
+	expect(formatMeetingTime('2026-11-24', '14:00')).toBe('14:00')
 })

@@ -3,7 +3,7 @@ import { type IsoDate, otherOffset } from '#domain/calendar.ts'
 import { isSpeltAsName, NAME_LETTERS, plainName } from '#domain/people/person-name.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { getLocale } from '#lib/paraglide/runtime.js'
-import { now } from '#lib/sync/clock.ts'
+import { cityZone, now } from '#lib/sync/clock.ts'
 import { lengthProblem } from './fields/text-length.ts'
 
 /** «Директор · Школа № 41», without missing parts. A number stays on one line with its «№». */
@@ -32,18 +32,15 @@ export function decimal(value: number): string {
 	return new Intl.NumberFormat(getLocale(), { maximumFractionDigits: 6 }).format(value)
 }
 
-/**
- * A meeting's hour in the municipality's time: «14:00», or «14:00 по времени города (UTC+7)» if this device's time
- * differs. `timeZone`: the municipality's; undefined: no municipality.
- */
-export function formatMeetingTime(timeZone: string | undefined, heldOn: IsoDate | null, startsAt: string): string {
-	const zone = otherZone(timeZone, heldOn)
+/** A meeting's hour in the city's time: «14:00», or «14:00 по времени города (UTC+7)» if this device's time differs. */
+export function formatMeetingTime(heldOn: IsoDate | null, startsAt: string): string {
+	const zone = otherZone(heldOn)
 	return zone === null ? startsAt : m.program_meeting_time_city({ time: startsAt, zone })
 }
 
-/** Like `otherOffset` on that day; without a day, today. */
-export function otherZone(timeZone: string | undefined, day: IsoDate | null): string | null {
-	return otherOffset(timeZone, day === null ? now() : new Date(`${day}T12:00:00Z`))
+/** Like `otherOffset`, of the city on that day; without a day, today. */
+export function otherZone(day: IsoDate | null): string | null {
+	return otherOffset(cityZone(), day === null ? now() : new Date(`${day}T12:00:00Z`))
 }
 
 /**

@@ -1,15 +1,24 @@
-import { render } from 'svelte/server'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { News } from '#domain/ledger/chronicle.ts'
 import type { LedgerListing } from '#protocol/api/ledger.ts'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
+import { setToday, Today } from '#lib/state/today.svelte.ts'
+import { setCityZone } from '#lib/sync/clock.ts'
+import { renderWithin } from '../../../tests/support/render-within.ts'
+import { resetClock } from '../../../tests/support/reset-clock.ts'
 import { newsWords } from './words.ts'
 import NewsRows from './NewsRows.svelte'
 
 overwriteGetLocale(() => 'ru')
 
-beforeEach(() => void vi.useFakeTimers({ now: new Date('2026-11-20T05:00:00.000Z') }))
-afterEach(() => void vi.useRealTimers())
+beforeEach(() => {
+	vi.useFakeTimers({ now: new Date('2026-11-20T05:00:00.000Z') })
+	setCityZone(() => 'Asia/Tomsk')
+})
+afterEach(() => {
+	vi.useRealTimers()
+	resetClock()
+})
 
 const about = 'Как составить смету'
 const taken: News = { type: 'consultation-taken', id: 'c1', until: '2026-12-15', about, on: '2026-11-24' }
@@ -45,9 +54,11 @@ it.each<[News, string, string]>([
 	expect(newsWords(news)).toEqual({ text, detail })
 })
 
+const provideToday = () => void setToday(new Today())
+
 function shown(news: readonly News[]): string {
 	const listing = { programId: 'p', title: 'Первый год', mainRequest: '', news } as unknown as LedgerListing
-	return render(NewsRows, { props: { listings: [listing], timeZone: 'Asia/Tomsk' } }).body
+	return renderWithin(provideToday, NewsRows, { listings: [listing] })
 }
 
 it('[D18] [T44] Ирина finds at home what she was answered, of which programme, and the way there', () => {
@@ -65,7 +76,7 @@ it('[D18] [T44] on the page of the programme the rows lead to the cards, and nam
 		mainRequest: '',
 		news: [{ ...taken, id: 'c1 2026-11-19T05:00:00.000Z' }, declined]
 	}
-	const { body } = render(NewsRows, { props: { listings: [listing], timeZone: 'Asia/Tomsk', isHere: true } })
+	const body = renderWithin(provideToday, NewsRows, { listings: [listing], isHere: true })
 	expect(body).toMatch(/Вам ответили.*2/)
 	expect(body).toContain('href="#card-c1"')
 	expect(body).toContain('href="#card-m1"')

@@ -20,7 +20,7 @@ export interface Entry {
 	/** The day of that instant in the municipality's time zone. */
 	on: IsoDate
 	by: Speaker
-	/** ISO instant by the device's clock. */
+	/** ISO instant by the server's clock, as this device knows it. */
 	saidAt: string
 	/**
 	 * In somebody else's consent, the sheet is empty and the representative is null for a reader who may not read them

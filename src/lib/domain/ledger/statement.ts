@@ -229,7 +229,7 @@ export const commandSchema = z.strictObject({
 	programId: id,
 	/** The role in which the person states this. */
 	role: z.enum(signatories),
-	/** ISO instant by the device's clock: shown, never trusted. */
+	/** ISO instant by the server's clock, as this device knows it: shown, never trusted. */
 	saidAt: z.iso.datetime(),
 	statement
 })

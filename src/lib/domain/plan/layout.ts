@@ -27,7 +27,7 @@ export const EVENTS = 'events'
 /** An ISO instant in UTC, `2026-11-21T09:40:00.000Z`. */
 export type IsoInstant = string
 
-/** The person who edits, and the instant by their device's clock. */
+/** The person who edits, and the instant by the server's clock, as this device knows it. */
 export interface Author {
 	personId: string
 	at: IsoInstant

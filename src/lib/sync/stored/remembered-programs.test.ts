@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { Me, ProgramListing } from '#protocol/api/program.ts'
+import { resetClock } from '../../../../tests/support/reset-clock.ts'
 import { hearServerClock } from '../clock.ts'
 import { ME_KEY, recall, remember } from '../device.ts'
 import { forgetPerson } from './forget.ts'
@@ -55,8 +56,8 @@ it('a programme that was deleted ended by the server’s clock, not by that of a
 		hearServerClock('Sat, 21 Nov 2026 18:00:00 GMT', Date.now())
 		expect(await vanishedPrograms(meWith())).toMatchObject([{ endedAt: '2026-11-21T18:00:00.000Z' }])
 	} finally {
-		hearServerClock(new Date().toUTCString(), Date.now())
 		vi.useRealTimers()
+		resetClock()
 	}
 })
 

@@ -12,6 +12,7 @@ import { readStoredDocument } from './stored-document.ts'
 import { readStored } from './stored-programs.ts'
 import { createFakeDevice, type OpenTab } from '../document/testing/fake-device.ts'
 import { eventually } from '../../../../tests/support/eventually.ts'
+import { resetClock } from '../../../../tests/support/reset-clock.ts'
 import { createFakeRelay } from '../document/testing/fake-relay.ts'
 import { createFakeExchangeServer } from '../document/testing/fake-exchange-server.ts'
 import {
@@ -234,9 +235,8 @@ it('[D8] a file is dated by the city’s clock, on a device two days slow in ano
 		expect(made.name).toMatch(/ 2026-11-22\.tandem$/)
 		expect((await read(made)).header.madeAt).toBe('2026-11-21T18:00:00.000Z')
 	} finally {
-		hearServerClock(new Date().toUTCString(), Date.now())
-		setCityZone(() => undefined)
 		vi.useRealTimers()
+		resetClock()
 		vi.unstubAllEnvs()
 	}
 })

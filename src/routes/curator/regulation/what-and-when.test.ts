@@ -1,5 +1,5 @@
 import { render } from 'svelte/server'
-import { afterEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { divnogorsk } from '#domain/regulation/packs/divnogorsk.ts'
 import { tomskRegion } from '#domain/regulation/packs/tomsk-region.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
@@ -7,23 +7,30 @@ import { formatRelativeDays } from '#lib/ui/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import type { RegulationReading } from '#protocol/api/regulations.ts'
+import { setToday, Today } from '#lib/state/today.svelte.ts'
+import { setCityZone } from '#lib/sync/clock.ts'
+import { renderWithin } from '../../../../tests/support/render-within.ts'
+import { resetClock } from '../../../../tests/support/reset-clock.ts'
 import TaskDayForm from './TaskDayForm.svelte'
 import WhatAndWhen from './WhatAndWhen.svelte'
 
+beforeEach(() => setCityZone(() => 'Asia/Krasnoyarsk'))
 afterEach(() => {
 	vi.useRealTimers()
+	resetClock()
 	vi.unstubAllEnvs()
 })
 
 it.each([
 	['Asia/Tomsk', '2026-06-02'],
 	['Europe/Moscow', '2026-06-01']
-])('[T3] «Правила» counts the days to a report from the day in %s: %s', (timeZone, day) => {
+])('[T3] «Правила» counts the days to a report from the day in %s: %s', (city, day) => {
 	vi.stubEnv('TZ', 'Europe/Moscow')
 	// An evening in Moscow; in Tomsk it is the next day, after midnight.
 	vi.useFakeTimers({ now: new Date('2026-06-01T19:40:00.000Z') })
-	const { body } = render(WhatAndWhen, { props: { ...shown(tomskCity), timeZone } })
-	const inDays = (from: string) => body.includes(formatRelativeDays('2026-06-10', from))
+	setCityZone(() => city)
+	const body = bodyOf(shown(tomskCity))
+	const inDays = (from: string) => body.includes(formatRelativeDays('2026-06-10', from).replaceAll('\u00a0', ' '))
 	expect(inDays(day)).toBe(true)
 	expect(['2026-06-01', '2026-06-02'].filter(inDays)).toEqual([day])
 })
@@ -32,12 +39,12 @@ function shown(regulation: Regulation, more: Partial<RegulationReading> = {}) {
 	const programs = { all: 0, open: 0, withdrawn: 0, fulfilled: 0 }
 	const rest = { saved: null, unmetMentors: null, tasksSince: {}, tasks: {} }
 	const reading: RegulationReading = { regulation, isCurrent: true, programs, ...rest, ...more }
-	return { reading, timeZone: 'Asia/Krasnoyarsk', onmark: () => Promise.resolve(true) }
+	return { reading, onmark: () => Promise.resolve(true) }
 }
 
 /** Without the spaces that do not break. */
 function bodyOf(props: ReturnType<typeof shown>): string {
-	return render(WhatAndWhen, { props }).body.replaceAll('\u00a0', ' ')
+	return renderWithin(() => void setToday(new Today()), WhatAndWhen, props).replaceAll('\u00a0', ' ')
 }
 
 it('[V1] [V18] a town that works by an ended regulation sees its tasks, and that it ended; another town only that', () => {

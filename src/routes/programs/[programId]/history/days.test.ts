@@ -3,11 +3,12 @@ import * as Y from 'yjs'
 import type { HistoryChange, HistoryEntry } from '#protocol/api/program.ts'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
 import { setCityZone } from '#lib/sync/clock.ts'
+import { resetClock } from '../../../../../tests/support/reset-clock.ts'
 import { formatInstant, formatSpan, groupByDay, keyOf, momentsOf, readPastPlan } from './days.ts'
 
 overwriteGetLocale(() => 'ru')
 afterEach(() => {
-	setCityZone(() => undefined)
+	resetClock()
 	vi.unstubAllEnvs()
 })
 

@@ -70,15 +70,14 @@ export function formatInstant(at: IsoInstant): string {
 	return `${formatDay(cityDay(at))}, ${formatHour(at)}`
 }
 
-/** «24 ноября · 14:00 · Лицей · Вы и Ирина». `timeZone`: of the municipality, where there is one. */
+/** «24 ноября · 14:00 · Лицей · Вы и Ирина». */
 export function pastMeetingFacts(
 	program: ProgramContext,
-	timeZone: string | undefined,
 	{ heldOn, startsAt, place, topic, attendees }: Meeting
 ): string {
 	return [
 		heldOn === null ? m.program_meeting_no_day() : formatDay(heldOn),
-		startsAt === null ? '' : formatMeetingTime(timeZone, heldOn, startsAt),
+		startsAt === null ? '' : formatMeetingTime(heldOn, startsAt),
 		topic === '' ? '' : place,
 		joinWords(attendees.map((personId) => shortNameOf(program, personId)))
 	]
