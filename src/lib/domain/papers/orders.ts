@@ -12,16 +12,7 @@ import {
 	text,
 	titleOf
 } from './paper-values.ts'
-import {
-	changeDay,
-	groupAround,
-	pairOf,
-	pairOn,
-	peopleOf,
-	type Raised,
-	subjectOf,
-	type successorOf
-} from './subject.ts'
+import { groupAround, pairOf, pairOfChange, peopleOf, type Raised, subjectOf, type successorOf } from './subject.ts'
 import { acquaintanceSheet, type PairRow, pairsTable } from './tables.ts'
 import { listWords, longDate, type Value } from './values.ts'
 
@@ -73,7 +64,7 @@ export function fillChangeOrder(
 ): Filling {
 	const head = findPerson(facts, facts.headId)
 	const { matter: decision } = raised
-	const { mentors, mentees } = pairOn(facts, changeDay(raised))
+	const { mentors, mentees } = pairOfChange(facts, raised)
 	const others = decision.type === 'leave' || decision.type === 'join' ? groupAround(facts, decision) : mentees
 	// The mentee who leaves or joins signs, too, even if they are no member yet.
 	const subjectId = subjectOf(decision)
