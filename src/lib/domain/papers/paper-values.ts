@@ -5,7 +5,7 @@ import { isNotice, isDeparture } from '../ledger/consents.ts'
 import type { Decision } from '../ledger/statement.ts'
 import { listedGrounds } from '../regulation/choices.ts'
 import { isEmployed } from '../regulation/labour-law.ts'
-import type { Signatory } from '../regulation/schema.ts'
+import type { CompletionReason, Signatory } from '../regulation/schema.ts'
 import { addDaysTo, dateIn, type IsoDate } from '../calendar.ts'
 import { lowerFirst } from './decline-phrase.ts'
 import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
@@ -144,7 +144,7 @@ export function changeValues(facts: PaperFacts, raised: Raised<Change>): Record<
 				...common,
 				участники: membersValue(facts, common),
 				причина: text(lowerFirst(reason?.wording ?? '') + done),
-				'краткая причина': { type: 'text', ...causeWords(facts, raised, done) },
+				'краткая причина': { type: 'text', ...causeWords(facts, raised, { reason, ground, done }) },
 				уведомление: isNotice(raised) ? noticeValue(facts, raised) : { type: 'none' },
 				обоснование: ground === null ? { type: 'none' } : text(ground),
 				'последний день': text(longDate(lastDay)),
@@ -240,15 +240,18 @@ function progressWords({ timeZone }: PaperFacts, { progress, raisedAt }: RaisedD
 }
 
 /** The cause that was given: who raised the closure stands for the alternatives of the regulation, the ground for its list. */
-function causeWords(facts: PaperFacts, raised: Raised<'closure'>, done: string): Words {
-	const { matter: decision, raisedBy } = raised
-	const reason = facts.regulation.completion.find(({ id }) => id === decision.reasonId)
+function causeWords(
+	facts: PaperFacts,
+	raised: RaisedDecision,
+	{ reason, ground, done }: { reason: CompletionReason | undefined; ground: string | null; done: string }
+): Words {
+	const { raisedBy } = raised
 	if (reason?.needs === 'notice' && isNotice(raised) && !isDeparture(facts.ledger, raised)) {
 		const cause =
 			raisedBy.role === 'mentor' ? 'досрочный отказ наставника от' : 'досрочная отмена поручения о выполнении'
 		return { text: `${cause} работы по наставничеству${done}`, warnings: [] }
 	}
-	const listed = decision.ground === null ? null : listedGrounds(reason)
+	const listed = ground === null ? null : listedGrounds(reason)
 	if (listed !== null) return { text: lowerFirst(listed.initiative) + done, warnings: [] }
 	const wording = lowerFirst(reason?.wording ?? '')
 	const alternatives = /^по инициативе [^,]*/.exec(wording)?.[0]
