@@ -1,4 +1,5 @@
 /** Fills orders: on pairs and groups (domain.md T16, T40), on changes in a programme, and on its end. */
+import { approvedEdition } from '../ledger/ledger.ts'
 import { signatureName } from './decline-name.ts'
 import { lowerFirst } from './decline-phrase.ts'
 import { findPerson, type PaperFacts } from './facts.ts'
@@ -30,6 +31,10 @@ export function fillPairsOrder(rows: readonly [PairRow, ...PairRow[]]): Filling 
 			}),
 			...membershipValues(facts, order, null),
 			программа: text(rows.map((row) => titleOf(row.facts)).join('», «')),
+			// Programmes that are approved already only get another mentor.
+			'срок составления': rows.every((row) => approvedEdition(row.facts.ledger) !== null)
+				? { type: 'none' }
+				: text('организационного этапа'),
 			оплата: text(pays.length === 1 ? lowerFirst(pays[0] ?? '') : payLines(rows))
 		},
 		blocks: {

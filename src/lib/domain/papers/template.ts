@@ -215,7 +215,7 @@ const change = { изменение: 'text', 'новая форма': 'text' } a
 
 /** Placeholders of single papers; `Record` makes sure that no paper is forgotten. */
 const special = {
-	'order-pairs': { ...order, пары: 'block', оплата: 'text' },
+	'order-pairs': { ...order, пары: 'block', оплата: 'text', 'срок составления': 'text' },
 	agreement: {
 		'дата и место': 'block',
 		'подписи сторон': 'block',
