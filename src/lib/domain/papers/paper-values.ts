@@ -1,4 +1,7 @@
-/** Values of the placeholders that several papers share: the people, the programme, its term, and changes in it. */
+/**
+ * Values of the placeholders that several papers share: the people, the programme, its term, and changes in it. The file is long,
+ * because all kinds of changes share one set of values.
+ */
 import { formsOf, type Ledger, type RaisedDecision } from '../ledger/ledger.ts'
 import { isInPay, lastDayOfPay } from '../ledger/check-ending.ts'
 import { isNotice, isDeparture } from '../ledger/consents.ts'
