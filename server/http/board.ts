@@ -49,14 +49,15 @@ export function addIncentives(api: Api, options: ApiOptions): void {
 		if (municipality === null) return refuse(context, 'unauthorized', { status: 403 })
 		const query = readQuery(context, incentivesQuery)
 		if (!query.isValid) return query.refusal
-		const on = query.value.on ?? dateIn(municipality.timeZone, now())
+		const today = dateIn(municipality.timeZone, now())
+		const on = query.value.on ?? today
 		const [programs, currentId] = await Promise.all([
-			readPaidPrograms(registry, municipality, on),
+			readPaidPrograms(registry, municipality, on, null, today),
 			readCurrentId(registry, municipality.id)
 		])
 		const byRegulation = Map.groupBy(programs, ({ regulationId }) => regulationId ?? currentId)
 		const regulations = await readRegulations(municipality.id, [...new Set([currentId, ...byRegulation.keys()])])
-		const schemes = toSchemes(regulations, byRegulation, on)
+		const schemes = toSchemes(regulations, byRegulation, on, today)
 		const named = schemes.flatMap(({ mentors }) =>
 			mentors.flatMap(({ mentorId, lines }) => [mentorId, ...lines.flatMap(({ menteeIds }) => menteeIds)])
 		)
@@ -81,7 +82,8 @@ export function addIncentives(api: Api, options: ApiOptions): void {
 function toSchemes(
 	regulations: readonly Regulation[],
 	byRegulation: ReadonlyMap<string, readonly PaidProgram[]>,
-	on: string
+	on: string,
+	today: string
 ): IncentiveScheme[] {
 	const alike = Map.groupBy(regulations, ({ incentive }) => JSON.stringify(incentive))
 	return [...alike.values()].flatMap((group) => {
@@ -102,7 +104,7 @@ function toSchemes(
 				regulationIds: group.map(({ id }) => id),
 				incentive: first.incentive,
 				reports: Object.fromEntries(group.flatMap(({ reports }) => reports.map(({ id, wording }) => [id, wording]))),
-				mentors: computeIncentives(first, programs, on),
+				mentors: computeIncentives(first, programs, on, today),
 				openProgramIds
 			}
 		]

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { computeIncentives } from '#domain/ledger/incentive.ts'
 import type { RecordedEvidence } from '#domain/ledger/ledger.ts'
-import { arkady, elena, viktor } from '#domain/ledger/testing/story.ts'
+import { arkady, elena, irina, raise, sign, viktor } from '#domain/ledger/testing/story.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { readPaidPrograms } from './incentives.ts'
 import { readEntries } from './ledger-log.ts'
@@ -122,6 +122,62 @@ it('[T48] what is kept from before there was evidence takes a record like any ot
 	const evidence = { kind: 'event' as const, title: 'Форум' }
 	await council.sayAll([viktor, { type: 'record-evidence', mentorId: 'viktor', evidence, on: '2026-09-01' }])
 	expect((await council.ledger()).evidence).toMatchObject([{ mentorId: 'viktor', evidence }])
+})
+
+it('[L1] [T47] a notice ends the pay with its last day, and a replacement that the mentor has not asked for three working days later', async () => {
+	const council = openCouncil()
+	await begin(council)
+	council.reopen({ now: () => new Date('2026-12-21T05:00:00.000Z') })
+	const notice = {
+		type: 'closure' as const,
+		reasonId: 'early-refusal',
+		ground: null,
+		lastDay: '2027-06-30',
+		conclusion: 'Половина плана выполнена'
+	}
+	await council.sayAll([viktor, raise(notice)])
+	const paid = { mentorId: 'viktor', menteeIds: ['irina'], salaries: 3, cancelled: [null] }
+	expect(await read(council, '2027-06-30')).toEqual([paid])
+	expect(await read(council, '2027-07-01')).toEqual([])
+	const replaceId = await council.sayAll([
+		irina,
+		raise({ type: 'replace', mentorId: 'viktor', ground: 'Другой запрос' })
+	])
+	await council.sayAll([elena, sign(replaceId)], [arkady, sign(replaceId)])
+	expect(await read(council, '2026-12-24')).toEqual([paid])
+	expect(await read(council, '2026-12-25')).toEqual([])
+})
+
+it('[L1] a closure by the curator is paid for three working days, for the mentees of its day', async () => {
+	const council = openCouncil()
+	await begin(council)
+	council.reopen({ now: () => new Date('2026-12-21T05:00:00.000Z') })
+	const closure = {
+		type: 'closure' as const,
+		reasonId: 'curator',
+		ground: 'Форс-мажор',
+		lastDay: null,
+		conclusion: 'Нет'
+	}
+	const closureId = await council.sayAll([elena, raise(closure)])
+	await council.sayAll([arkady, sign(closureId)])
+	expect(await read(council, '2026-12-24')).toMatchObject([{ mentorId: 'viktor', menteeIds: ['irina'], salaries: 3 }])
+	expect(await read(council, '2026-12-25')).toEqual([])
+})
+
+it('[T48] of a day still to come nothing is missing yet, and the head decides nothing about what has not begun', async () => {
+	const council = openCouncil()
+	await begin(council)
+	const on = '2027-06-20'
+	const readToday = async (today: string) => {
+		const [program] = await readPaidPrograms(council.registry, town, on, null, today)
+		const paid = program?.toMentorPrograms(tomskCity) ?? []
+		const [line] = computeIncentives(tomskCity, paid, on, today)[0]?.lines ?? []
+		return [program?.isOpen, line?.grounds.filter(({ isFound }) => isFound).map(({ id }) => id)]
+	}
+	expect(await readToday('2026-09-01')).toEqual([false, []])
+	expect(await readToday('2026-12-10')).toEqual([true, []])
+	expect(await readToday('2026-12-11')).toEqual([true, ['reports', 'events', 'materials']])
 })
 
 it('another town is paid for nothing of it', async () => {

@@ -6,8 +6,17 @@
 import { addDaysTo, addMonthsTo, dateIn, type IsoDate } from '#domain/calendar.ts'
 import type { Span } from '#domain/plan/deadline.ts'
 import { mentorReports, reportDates } from '#domain/plan/due-dates.ts'
+import { lastDayOfPay } from '#domain/ledger/check-ending.ts'
+import { currentNotice, isNotice } from '#domain/ledger/consents.ts'
 import { coverReports, type MentorProgram, type ProgramEvidence } from '#domain/ledger/incentive.ts'
-import { formingPhases, type Ledger, type Member, type Phase, type RecordedEvidence } from '#domain/ledger/ledger.ts'
+import {
+	formingPhases,
+	type Ledger,
+	type Member,
+	type Phase,
+	type RaisedDecision,
+	type RecordedEvidence
+} from '#domain/ledger/ledger.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { sql } from 'kysely'
@@ -22,13 +31,15 @@ export interface PaidProgram {
 	toMentorPrograms(regulation: Regulation): MentorProgram[]
 }
 
-/** `programId` null: all programmes. */
+/** `programId` null: all programmes. Of a later day than `today`, the evidence is that of today. */
 export async function readPaidPrograms(
 	registry: Registry,
 	municipality: { id: string; timeZone: string },
 	on: IsoDate,
-	programId: string | null = null
+	programId: string | null = null,
+	today = on
 ): Promise<PaidProgram[]> {
+	const known = on < today ? on : today
 	const programs = selectPrograms(registry, municipality.id, on)
 	const [rows, memberships, words] = await Promise.all([
 		(programId === null ? programs : programs.where('programs.id', '=', programId)).execute(),
@@ -37,7 +48,7 @@ export async function readPaidPrograms(
 	])
 	const membershipsByProgram = Map.groupBy(memberships, ({ program_id }) => program_id)
 	return rows.map((row) => {
-		const [phase, term, ordered, evidence, regulationId, categoryId] =
+		const [phase, term, ordered, evidence, regulationId, categoryId, relation] =
 			row.ledger_facts === null ? noFacts : (JSON.parse(row.ledger_facts) as LedgerFacts)
 		const isFromLedger = term !== null
 		const members = isFromLedger
@@ -45,31 +56,35 @@ export async function readPaidPrograms(
 			: (membershipsByProgram.get(row.id) ?? []).map((membership) =>
 					toMember(membership, row.starts_on, municipality.timeZone)
 				)
-		const lastDay = addDaysTo(addMonthsTo(row.starts_on, row.term_months), -1)
+		const endings = JSON.parse(row.endings) as RaisedDecision[]
+		const noticed = phase === null ? null : currentNotice({ phase, matters: endings })
+		const plannedEnd = addDaysTo(addMonthsTo(row.starts_on, row.term_months), -1)
+		// The programme's term is paid (domain.md T47), unless a notice ends it before; an extension lengthens it.
+		const lastDay = earlier(noticed?.matter.lastDay ?? null, plannedEnd)
 		return {
 			regulationId,
-			isOpen: isFromLedger && phase === 'active',
+			isOpen: isFromLedger && phase === 'active' && row.starts_on <= today,
 			toMentorPrograms(regulation) {
 				const reports = mentorReports(regulation, categoryId)
-				const menteeIds = members
-					.filter((member) => member.role === 'mentee' && isOn(member, on))
-					.map(({ personId }) => personId)
+				const menteesOn = (day: IsoDate) =>
+					members.filter((member) => member.role === 'mentee' && isOn(member, day)).map(({ personId }) => personId)
 				return members
 					.filter(({ role }) => role === 'mentor')
 					.map(({ personId, from, until }) => {
-						// The programme's term is paid (domain.md T47); an extension lengthens it.
-						const last = until === null || until > lastDay ? lastDay : until
+						const last = earlier(until, lastDay)
+						const ending = endings.find((one) => hasEnded(one, personId, until))
+						const paid = ending === undefined ? null : lastDayOfPay({ relation }, regulation, ending, last)
 						const records = (evidence ?? []).filter(({ mentorId }) => mentorId === personId)
 						const life = { from: from > row.starts_on ? from : row.starts_on, until: last }
 						return {
 							programId: row.id,
 							title: row.title,
 							mentorId: personId,
-							menteeIds,
+							menteeIds: menteesOn(earlier(last, on)),
 							from,
-							until: last,
+							until: paid === null ? last : earlier(paid, plannedEnd),
 							cancelled: words.get(`${row.id} ${personId}`) ?? null,
-							evidence: toEvidence(row, { ...regulation, reports }, life, isFromLedger ? records : null, on)
+							evidence: toEvidence(row, { ...regulation, reports }, life, isFromLedger ? records : null, known)
 						}
 					})
 			}
@@ -84,9 +99,21 @@ type LedgerFacts = [
 	members: readonly Member[],
 	evidence: readonly RecordedEvidence[] | null,
 	regulationId: string | null,
-	categoryId: string | null
+	categoryId: string | null,
+	relation: Ledger['relation']
 ]
-const noFacts: LedgerFacts = [null, null, [], [], null, null]
+const noFacts: LedgerFacts = [null, null, [], [], null, null, null]
+
+/** Whether the decision ended the mentor's membership on its day; a notice names the day itself. */
+function hasEnded(raised: RaisedDecision, mentorId: string, until: IsoDate | null): boolean {
+	const { matter, outcome, settledOn } = raised
+	const isOfMentor = 'mentorId' in matter ? matter.mentorId === mentorId : !isNotice(raised)
+	return isOfMentor && outcome === 'in-force' && settledOn === until
+}
+
+function earlier(day: IsoDate | null, other: IsoDate): IsoDate {
+	return day !== null && day < other ? day : other
+}
 
 type Row = Awaited<ReturnType<ReturnType<typeof selectPrograms>['execute']>>[number]
 
@@ -143,11 +170,13 @@ function selectPrograms({ query }: Registry, municipalityId: string, on: IsoDate
 			// Reads only the needed parts of thousands of ledgers and summaries: reading them whole took longer than everything else.
 			.select([
 				sql<string | null>`json_extract(
-				state, '$.phase', '$.term', '$.members', '$.evidence', '$.request.regulationId', '$.request.categoryId')`.as(
-					'ledger_facts'
-				),
+				state, '$.phase', '$.term', '$.members', '$.evidence', '$.request.regulationId', '$.request.categoryId',
+				'$.relation')`.as('ledger_facts'),
 				sql<string | null>`(
 				select group_concat(json_extract(value, '$.endsOn'), ' ') from json_each(summaries.json, '$.stages'))`.as('stage_ends'),
+				sql<string>`(
+				select json_group_array(json(value)) from json_each(state, '$.matters')
+				where json_extract(value, '$.matter.type') in ('closure', 'release', 'replace'))`.as('endings'),
 				sql<0 | 1>`summaries.json is not null`.as('has_summary')
 			])
 			.where('programs.municipality_id', '=', municipalityId)

@@ -40,6 +40,14 @@ export function daysBetween(from: IsoDate, to: IsoDate): number {
 	return (Date.parse(to) - Date.parse(from)) / DAY
 }
 
+/** From the first day to the last, both included: whole months, and the days that are left. */
+export function measureSpan(from: IsoDate, until: IsoDate): { months: number; days: number } {
+	const end = addDaysTo(until, 1)
+	let months = 0
+	while (addMonthsTo(from, months + 1) <= end) months++
+	return { months, days: daysBetween(addMonthsTo(from, months), end) }
+}
+
 export function addDaysTo(date: IsoDate, days: number): IsoDate {
 	return new Date(Date.parse(date) + days * DAY).toISOString().slice(0, 10)
 }

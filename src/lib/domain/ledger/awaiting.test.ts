@@ -183,6 +183,7 @@ describe('what a person may state besides', () => {
 	it('[T48] the head cancels an incentive, and gives back one that is cancelled', () => {
 		const story = beginStory()
 		beginByOrder(story)
+		story.facts.today = '2026-09-15'
 		expect(offered(story, arkady)).toEqual(['remark', 'closure', 'cancel-incentive'])
 		story.sayAll([arkady, { type: 'cancel-incentive', mentorId: 'viktor', groundIds: ['reports'], ground: 'Нет' }])
 		expect(offered(story, arkady)).toEqual(['remark', 'closure', 'restore-incentive'])

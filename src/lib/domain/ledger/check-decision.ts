@@ -3,7 +3,7 @@ import { missingSections } from '../plan/edition.ts'
 import type { Regulation, Signatory } from '../regulation/schema.ts'
 import { isNotice, isNoticeDecision, missingConsents } from './consents.ts'
 import { checkClosure, checkJoining, checkLeaving, raisersOfClosure, raisersOfLeaving } from './check-ending.ts'
-import { checkForms, checkHorizon } from './check-forming.ts'
+import { checkForms, checkHorizon, earliestStart } from './check-forming.ts'
 import {
 	approvedEdition,
 	currentMembers,
@@ -208,7 +208,10 @@ function checkOrder(ledger: Ledger, order: Extract<Decision, { type: 'order' }>,
 	if (ledger.term === null && term && (order.termMonths < term.minMonths || order.termMonths > term.maxMonths)) {
 		return { reason: 'term', ...term }
 	}
-	if (order.startsOn < proposal.on) return { reason: 'starts-too-early', earliest: proposal.on }
+	const earliest = earliestStart(ledger)
+	if (earliest !== null && order.startsOn < earliest) {
+		return { reason: earliest === proposal.on ? 'starts-too-early' : 'starts-before-programme', earliest }
+	}
 	return checkHorizon(order.startsOn, facts.today)
 }
 

@@ -5,7 +5,7 @@ import { tomskCity } from '../regulation/packs/tomsk-city.ts'
 import { tomskRegion } from '../regulation/packs/tomsk-region.ts'
 import { missingAcquaintances } from './awaiting.ts'
 import { checkAtHand, offersTo } from './offers.ts'
-import { formsToGoOnIn } from './check-ending.ts'
+import { formsToGoOnIn, hasMentorInPay } from './check-ending.ts'
 import { currentMembers, involvedPeople, menteeIdsOf, type Speaker } from './ledger.ts'
 import { signersAfter } from './signing.ts'
 import type { Decision, Statement } from './statement.ts'
@@ -318,4 +318,29 @@ it('a leave is signed by who leaves, the curator and the head, and by none of th
 		)
 	expect(rolesAfter(darya)).toEqual(['curator', 'head'])
 	expect(rolesAfter(elena)).toEqual(['head'])
+})
+
+it('[T48] [L1] a closure ends the pay of a mentor who has some: not after a release, nor where the incentive is cancelled', () => {
+	const story = beginStory()
+	beginByOrder(story)
+	expect(hasMentorInPay(story.ledger())).toBe(true)
+	const about = { mentorId: 'viktor', ground }
+	const cancel: Statement = { type: 'cancel-incentive', ...about, groundIds: ['plan'] }
+	const isOffered = () =>
+		offersTo(story.ledger(), arkady, { today: story.facts.today, regulation: tomskCity, bornOn: null }).some(
+			({ type }) => type === 'cancel-incentive'
+		)
+	// The duties begin on 15 September.
+	story.facts.today = '2026-09-14'
+	expect(isOffered()).toBe(false)
+	story.facts.today = '2026-09-15'
+	expect(isOffered()).toBe(true)
+	story.sayAll([arkady, cancel])
+	expect(hasMentorInPay(story.ledger())).toBe(false)
+	story.sayAll([arkady, { type: 'restore-incentive', ...about }])
+	expect(hasMentorInPay(story.ledger())).toBe(true)
+	story.sayAll([elena, raise({ type: 'release', ...about })])
+	const releaseId = story.lastId()
+	story.sayAll([viktor, sign(releaseId)], [arkady, sign(releaseId)])
+	expect(hasMentorInPay(story.ledger())).toBe(false)
 })

@@ -7,7 +7,14 @@ import { addWorkingDays, isEmployed, isMenteeEmployed } from '../regulation/labo
 import type { CompletionReason, MentoringForm, Regulation, Signatory } from '../regulation/schema.ts'
 import { missingConsentsToJoin, currentNotice } from './consents.ts'
 import { formsToChoose, checkForms, checkGroupSize, checkHorizon, checkMentee, latestDay } from './check-forming.ts'
-import { approvedEdition, lastingMenteeIds, type Ledger, type Member, type Speaker } from './ledger.ts'
+import {
+	approvedEdition,
+	lastingMenteeIds,
+	type Ledger,
+	type Member,
+	type RaisedDecision,
+	type Speaker
+} from './ledger.ts'
 import type { Facts, Refusal } from './refusal.ts'
 import type { Decision } from './statement.ts'
 
@@ -122,6 +129,38 @@ export function lastDayBounds(
  */
 export function lastPaidDay({ relation }: Pick<Ledger, 'relation'>, raisedBy: Signatory, on: IsoDate): IsoDate | null {
 	return raisedBy !== 'mentor' && isEmployed(relation) ? addWorkingDays(on, NOTICE_DAYS) : null
+}
+
+/**
+ * The last day of pay that a decision in force on this day leaves after the work: early ends that the mentor has not asked for, also
+ * when a pupil leaves at once (domain.md L1). Null: pay ends with the work.
+ */
+export function lastDayOfPay(
+	ledger: Pick<Ledger, 'relation'>,
+	{ completion }: Pick<Regulation, 'completion'>,
+	{ matter, raisedBy }: Pick<RaisedDecision, 'matter' | 'raisedBy'>,
+	on: IsoDate
+): IsoDate | null {
+	const closure = matter.type === 'closure' ? matter : null
+	const needs = completion.find(({ id }) => id === closure?.reasonId)?.needs
+	const isEarly = closure === null || needs === 'ground' || needs === 'statement'
+	const lastDay = isEarly ? lastPaidDay(ledger, raisedBy.role, on) : null
+	return lastDay === null || lastDay <= (closure?.lastDay ?? '') ? null : lastDay
+}
+
+/** Whether pay of the mentor is left to end: there is a contract (domain.md L1), and the head has not cancelled the incentive (T48). */
+export function isInPay(
+	{ relation, cancelledIncentives }: Pick<Ledger, 'relation' | 'cancelledIncentives'>,
+	mentorId: string
+): boolean {
+	return isEmployed(relation) && !cancelledIncentives.some((one) => one.mentorId === mentorId)
+}
+
+/** Whether a closure would end pay: not without a mentor, nor where the incentive of all is cancelled. */
+export function hasMentorInPay(ledger: Ledger): boolean {
+	return ledger.members.some(
+		({ role, personId, until }) => role === 'mentor' && until === null && isInPay(ledger, personId)
+	)
 }
 
 /** Whether the others may go on without the person: then they leave alone, and do not end the programme by a departure. */

@@ -221,6 +221,12 @@ export function withGroup(chosen: readonly MentoringForm[], menteeCount: number)
 	return menteeCount > 1 ? ['group', ...chosen] : chosen
 }
 
+/** The first day that an order may name: that of the proposal, and for a successor not before the programme's own. Null: no proposal. */
+export function earliestStart({ proposal, term }: Ledger): IsoDate | null {
+	if (proposal === null) return null
+	return term !== null && term.startsOn > proposal.on ? term.startsOn : proposal.on
+}
+
 /** Orders and notices name days within a year, so that later days are decided in time. */
 const MONTHS_AHEAD = 12
 

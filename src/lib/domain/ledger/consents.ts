@@ -92,7 +92,7 @@ export function isDeparture(
 }
 
 /** The notice that will end the programme; of several, the one with the earliest last day. Null: there is none. */
-export function currentNotice({ phase, matters: decisions }: Ledger): Notice | null {
+export function currentNotice({ phase, matters: decisions }: Pick<Ledger, 'phase' | 'matters'>): Notice | null {
 	if (phase !== 'active') return null
 	return decisions
 		.filter(isNotice)

@@ -13,7 +13,7 @@ export interface MentorProgram {
 	title: string
 	mentorId: string
 	menteeIds: readonly string[]
-	/** The mentor's membership. `until`: its last day; null: it lasts. */
+	/** The mentor's membership. `until`: the last day that is paid; null: it lasts. */
 	from: IsoDate
 	until: IsoDate | null
 	/** The head's statement about this mentor in this programme; null: not cancelled. */
@@ -72,19 +72,24 @@ export type GroundEvidence =
 	/** Found in the year up to the day, because the fund is yearly (domain.md T47). */
 	| { type: 'events' | 'materials'; since: IsoDate; found: readonly { title: string; on: IsoDate }[] }
 
-/** One for each mentor with a programme that goes on that day; empty if the regulation pays nothing (domain.md S26). */
+/**
+ * One for each mentor with a programme that goes on that day; empty if the regulation pays nothing (domain.md S26). For a day still to
+ * come, the evidence is that of today.
+ */
 export function computeIncentives(
 	{ incentive }: Regulation,
 	programs: readonly MentorProgram[],
-	on: IsoDate
+	on: IsoDate,
+	today = on
 ): Incentive[] {
 	if (incentive === null) return []
 	const active = programs.filter(({ from, until }) => from <= on && (until === null || until >= on))
-	const aYearAgo = addMonthsTo(on, -12)
+	const known = on < today ? on : today
+	const aYearAgo = addMonthsTo(known, -12)
 	const mentorIds = [...new Set(active.map(({ mentorId }) => mentorId))]
 	return mentorIds.map((mentorId) => {
 		const own = active.filter((program) => program.mentorId === mentorId)
-		const lines = own.map((program) => toLine(program, incentive.grounds, { aYearAgo, on }))
+		const lines = own.map((program) => toLine(program, incentive.grounds, { aYearAgo, on, known }))
 		const menteeIds = new Set(own.flatMap((program, index) => (lines[index]?.counts ? program.menteeIds : [])))
 		return { mentorId, menteeIds: [...menteeIds], salaries: salariesFor(incentive, menteeIds.size), lines }
 	})
@@ -98,7 +103,7 @@ export function salariesFor({ tiers }: NonNullable<Regulation['incentive']>, men
 function toLine(
 	{ programId, title, menteeIds, cancelled, evidence, from }: MentorProgram,
 	grounds: NonNullable<Regulation['incentive']>['grounds'],
-	{ aYearAgo, on }: { aYearAgo: IsoDate; on: IsoDate }
+	{ aYearAgo, on, known }: { aYearAgo: IsoDate; on: IsoDate; known: IsoDate }
 ): IncentiveLine {
 	const effective = cancelled !== null && cancelled.on <= on ? cancelled : null
 	const since = from > aYearAgo ? from : aYearAgo
@@ -108,8 +113,8 @@ function toLine(
 		menteeIds,
 		counts: effective === null,
 		cancelled: effective,
-		grounds: grounds.map(({ id }) => toFinding(id, evidence, since, on)),
-		openReports: evidence.unrecorded.includes('reports') ? [] : openReports(evidence.reports, on)
+		grounds: grounds.map(({ id }) => toFinding(id, evidence, since, known)),
+		openReports: evidence.unrecorded.includes('reports') ? [] : openReports(evidence.reports, known)
 	}
 }
 
@@ -139,8 +144,8 @@ function checkGround(
 		case 'events':
 		case 'materials': {
 			const found = (id === 'events' ? events : materials).filter((one) => one.on >= since && one.on <= on)
-			// A mentor has nothing to show before the first report is due (domain.md T3).
-			const isTooEarly = reports.length > 0 && !reports.some(({ dueOn }) => dueOn < on)
+			// A mentor has nothing to show before the first report is due (domain.md T3), nor before the duties begin.
+			const isTooEarly = since > on || (reports.length > 0 && !reports.some(({ dueOn }) => dueOn < on))
 			const isFound = found.length > 0 ? false : isTooEarly ? null : true
 			return { id, isFound, evidence: { type: id, since, found } }
 		}

@@ -143,6 +143,21 @@ describe('forming a pair', () => {
 		expect(story.say(elena, order('2027-09-01'))).toBeNull()
 	})
 
+	it('[T37] a successor begins no earlier than the programme', () => {
+		const story = beginStory()
+		beginByOrder(story)
+		story.sayAll([viktor, raise({ type: 'release', mentorId: 'viktor', ground: 'Переезд' })])
+		const releaseId = story.lastId()
+		story.sayAll([elena, sign(releaseId)], [arkady, sign(releaseId)])
+		story.sayAll([elena, { ...proposal, insteadOf: story.ledger().proposal?.id ?? null, mentorIds: ['oleg'] }])
+		for (const kind of ['duties', 'personal-data'] as const) story.sayAll([oleg, consentOf(kind)])
+		story.sayAll([irina, consentOf('duties')])
+		const order = (startsOn: string) => raise(orderFor(story.ledger().proposal?.id ?? '', { startsOn }))
+		expect(story.say(elena, order('2026-09-14'))).toEqual({ reason: 'starts-before-programme', earliest: '2026-09-15' })
+		expect(story.say(elena, order('2026-08-31'))).toMatchObject({ reason: 'starts-before-programme' })
+		expect(story.say(elena, order('2026-09-15'))).toBeNull()
+	})
+
 	it('[T16] whoever is proposed may refuse with a reason; nothing of it holds then, and another is proposed', () => {
 		const story = beginStory()
 		giveConsents(story)

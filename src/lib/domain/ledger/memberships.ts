@@ -45,6 +45,18 @@ export function wasMember({ members }: Ledger, personId: string, role: Member['r
 	return members.some((member) => member.personId === personId && member.role === role)
 }
 
+/** Whether a decision of its own ended the mentor's last membership, before the programme ended. */
+export function wasReleased({ members, matters: decisions }: Ledger, mentorId: string): boolean {
+	const last = members.findLast(({ personId, role }) => personId === mentorId && role === 'mentor')
+	return decisions.some(
+		({ matter: decision, outcome, settledOn }) =>
+			(decision.type === 'release' || decision.type === 'replace') &&
+			decision.mentorId === mentorId &&
+			outcome === 'in-force' &&
+			settledOn === last?.until
+	)
+}
+
 /**
  * Ids of the decisions that ended a membership of the person. The person may read them and is asked to state that they have read
  * them.

@@ -60,13 +60,15 @@ export function offersTo(
 	const by = { ...speaker, name: '' }
 	const { regulation, today } = known
 	const mentors = currentMembers(ledger, 'mentor').map(({ personId }) => personId)
+	// Before the duties begin nothing is paid, and nothing can be reproached.
+	const begun = currentMembers(ledger, 'mentor').flatMap(({ personId, from }) => (from <= today ? [personId] : []))
 	// The plan is checked when the statement is made, not when it is offered.
 	const may = (statement: Statement) =>
 		checkAtHand(ledger, statement, by, { ...known, plan: null, planHash: null, planSections: null }) === null
 	const mayRaise = (decision: Decision) => may({ type: 'raise', matter: decision })
 	const [report] = mentorReports(regulation, ledger.request?.categoryId ?? null)
-	const ofMentors = (type: AboutMentor): Offer[] => {
-		const mentorIds = mentors.filter((mentorId) => may(probe(type, mentorId, { ...known, reportId: report?.id })))
+	const ofMentors = (type: AboutMentor, among = mentors): Offer[] => {
+		const mentorIds = among.filter((mentorId) => may(probe(type, mentorId, { ...known, reportId: report?.id })))
 		return mentorIds.length > 0 ? [{ type, mentorIds }] : []
 	}
 	const reasons = regulation.completion.filter((reason) =>
@@ -107,7 +109,7 @@ export function offersTo(
 		...offerIf(may({ type: 'involve-specialist', ...involve }), 'involve-specialist'),
 		...(specialists.length > 0 ? [{ type: 'release-specialist' as const, specialists }] : []),
 		...ofMentors('record-evidence'),
-		...ofMentors('cancel-incentive'),
+		...ofMentors('cancel-incentive', begun),
 		...ofMentors('restore-incentive'),
 		...consentKinds.flatMap((kind): Offer[] => {
 			if (may({ type: 'withdraw-consent', kind })) return [{ type: 'withdraw-consent', kind }]

@@ -130,6 +130,8 @@ export type Refusal =
 	| { reason: 'term'; minMonths: number; maxMonths: number }
 	/** `earliest`: the day of the proposal. */
 	| { reason: 'starts-too-early'; earliest: IsoDate }
+	/** `earliest`: the first day of the programme, in which a mentor is replaced. */
+	| { reason: 'starts-before-programme'; earliest: IsoDate }
 	/** The day is too far in the future, or mistyped. */
 	| { reason: 'too-far-ahead'; latest: IsoDate }
 	| { reason: 'not-longer'; months: number }

@@ -218,7 +218,7 @@ it('[L1] [T43] pay ends three working days after an order that the mentor has no
 	const mentor: Speaker = { personId: 'mentor', name: '', role: 'mentor' }
 	const later = 'Прекратить с 18 сентября 2026 г. (не раньше чем через три рабочих дня после предупреждения наставника'
 	expect(raisedFor('curator', curator)).toContain(later)
-	expect(textOf('order-replace')).toContain(later)
+	expect(textOf('order-replace')).toContain(later.replace('18', '19'))
 	for (const text of [raisedFor('fulfilled', curator), raisedFor('participants', mentor), textOf('order-release')]) {
 		expect(text).toContain('Прекратить со следующего дня выплаты')
 	}
@@ -256,6 +256,9 @@ it('[T37] a replacement that the curator asked for is the curator’s petition t
 	expect(petition).toMatch(/^Начальнику департамента образования\s+Зимину А. Л.\s+ХОДАТАЙСТВО/)
 	expect(petition).toContain('Куратор\tЕ. М. Воронцова\tПодписано')
 	expect(petition).not.toContain('Лаптевой И. С.')
+	// The clause gives the right to the mentee.
+	expect(petition).not.toContain('Основание')
+	expect(textOf('petition-replace')).toMatch(/Основание: Положение.*, п. 5.1\./)
 	expect(textOf('order-replace', ours)).toContain('На основании ходатайства куратора, в соответствии с Положением')
 	expect(textOf('order-replace')).toContain('ходатайства наставляемого, согласованного с куратором, в соответствии с')
 })

@@ -154,17 +154,19 @@ const departure: RaisedDecision = { ...notice, id: 'statement', raisedBy: mentee
 function raise(decision: Decision): RaisedDecision {
 	const asker = decision.type === 'leave' ? other : mentee
 	const signers = [mentor, asker, curator, head]
+	// The mentor is released only after the work has begun.
+	const day = decision.type === 'release' || decision.type === 'replace' ? '2026-09-15' : '2026-09-14'
 	return {
 		id: decision.type,
 		matter: decision,
 		raisedBy:
 			decision.type === 'release' ? mentor : decision.type === 'replace' || decision.type === 'leave' ? asker : curator,
-		raisedAt: '2026-09-14T03:00:00.000Z',
-		signatures: signers.map((by, index) => ({ by, at: `2026-09-14T03:${10 + index}:00.000Z` })),
+		raisedAt: `${day}T03:00:00.000Z`,
+		signatures: signers.map((by, index) => ({ by, at: `${day}T03:${10 + index}:00.000Z` })),
 		signatories: signers.map(({ role }) => role),
 		outcome: 'in-force',
 		ground: null,
-		settledOn: '2026-09-14'
+		settledOn: day
 	}
 }
 

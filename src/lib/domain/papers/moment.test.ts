@@ -240,6 +240,21 @@ describe('a paper says for ever what was when it was made', () => {
 		expect(textOf(factsOf(story), 'order-replace', replaceId)).not.toContain('Назначить наставником')
 	})
 
+	it('[T36] the order on a successor asks for a programme where none is approved yet', () => {
+		const toApprove = 'представить их на утверждение в течение организационного этапа.'
+		for (const isApproved of [false, true]) {
+			const story = beginStory()
+			beginByOrder(story)
+			const first = story.ledger().matters[0]?.id ?? ''
+			if (isApproved) approve(story, HASH)
+			const { orderId } = replace(story)
+			const text = textOf(factsOf(story), 'order-pairs', orderId)
+			expect(text.includes(toApprove)).toBe(!isApproved)
+			expect(text).toContain(`${isApproved ? 2 : 3}. Установить размеры`)
+			expect(textOf(factsOf(story), 'order-pairs', first)).toContain(toApprove)
+		}
+	})
+
 	it('[T37] [T44] the order that brings in another mentor has the months that are left of the programme', () => {
 		const story = beginStory()
 		beginByOrder(story)

@@ -59,7 +59,9 @@ it('[L1] the employer’s notice is to the mentor', () => {
 it('[L1] the order on it names the notice, its last day, and whose the conclusion is', () => {
 	const text = textOf('order-closure', facts)
 	expect(text).toContain('1. Завершить 17 сентября 2026 г. реализацию')
-	expect(text).toContain('3. Основание: уведомление наставника о досрочном отказе от 14.09.2026.')
+	expect(text).toContain(
+		'3. Основание: уведомление наставника о досрочном отказе от 14.09.2026 (статья 351.8 Трудового кодекса Российской Федерации).'
+	)
 	expect(text).toContain('5. Принять заключение наставника: Половина плана выполнена.')
 	const ofCurator = textOf('order-closure', withNotice({ raisedBy: elena }))
 	expect(ofCurator).toContain('уведомление куратора о досрочной отмене поручения от 14.09.2026')

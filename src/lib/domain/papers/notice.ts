@@ -6,7 +6,7 @@ import { isHeadOfOrganisation } from './agreement.ts'
 import { addressee, type BlockMaker, type Filling, signature } from './fill.ts'
 import { changeValues, text } from './paper-values.ts'
 import { declinedPost, momentIn, postOf, roleWords, speakerWords, withWarning } from './values.ts'
-import { pairOn, currentDecisions } from './subject.ts'
+import { pairOfChange, pairOn, currentDecisions } from './subject.ts'
 
 export function currentNotices({ ledger }: PaperFacts): Notice[] {
 	return currentDecisions(ledger, 'closure').filter(isNotice)
@@ -22,6 +22,8 @@ export function fillNotice(facts: PaperFacts, notice: Notice): Filling {
 	return {
 		values: {
 			...changeValues(facts, notice),
+			// The last mentor may have been released before: the line is left out.
+			...(pairOfChange(facts, notice).mentors.length === 0 && { наставник: { type: 'none' } }),
 			действие: text(
 				isOfMember
 					? 'о досрочном отказе от выполнения работы по наставничеству'

@@ -67,7 +67,7 @@ it('[T35] the order releases the mentor from the day the head decided, and ends 
 	expect(text).toContain('О сложении обязанностей наставника')
 	expect(text).toContain('Освободить Ковалёва Виктора Андреевича, директора Лицея № 2, от обязанностей наставника')
 	expect(text).toContain('наставника Лаптевой Ирины Сергеевны по')
-	expect(text).toContain('Последний день исполнения обязанностей — 14 сентября 2026 г.\n')
+	expect(text).toContain('Последний день исполнения обязанностей — 15 сентября 2026 г.\n')
 	expect(text).toContain('установленные на основании приказа от 14.09.2026 № 12-к')
 	expect(text).toContain('ЛИСТ ОЗНАКОМЛЕНИЯ')
 	// A successor has their own order; the pay that ends is that of the former mentor.

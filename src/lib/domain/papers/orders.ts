@@ -1,4 +1,5 @@
 /** Fills orders: on pairs and groups (domain.md T16, T40), on changes in a programme, and on its end. */
+import { approvedEdition } from '../ledger/ledger.ts'
 import { signatureName } from './decline-name.ts'
 import { lowerFirst } from './decline-phrase.ts'
 import { findPerson, type PaperFacts } from './facts.ts'
@@ -12,16 +13,7 @@ import {
 	text,
 	titleOf
 } from './paper-values.ts'
-import {
-	changeDay,
-	groupAround,
-	pairOf,
-	pairOn,
-	peopleOf,
-	type Raised,
-	subjectOf,
-	type successorOf
-} from './subject.ts'
+import { groupAround, pairOf, pairOfChange, peopleOf, type Raised, subjectOf, type successorOf } from './subject.ts'
 import { acquaintanceSheet, type PairRow, pairsTable } from './tables.ts'
 import { listWords, longDate, type Value } from './values.ts'
 
@@ -39,6 +31,10 @@ export function fillPairsOrder(rows: readonly [PairRow, ...PairRow[]]): Filling 
 			}),
 			...membershipValues(facts, order, null),
 			программа: text(rows.map((row) => titleOf(row.facts)).join('», «')),
+			// Programmes that are approved already only get another mentor.
+			'срок составления': rows.every((row) => approvedEdition(row.facts.ledger) !== null)
+				? { type: 'none' }
+				: text('организационного этапа'),
 			оплата: text(pays.length === 1 ? lowerFirst(pays[0] ?? '') : payLines(rows))
 		},
 		blocks: {
@@ -73,7 +69,7 @@ export function fillChangeOrder(
 ): Filling {
 	const head = findPerson(facts, facts.headId)
 	const { matter: decision } = raised
-	const { mentors, mentees } = pairOn(facts, changeDay(raised))
+	const { mentors, mentees } = pairOfChange(facts, raised)
 	const others = decision.type === 'leave' || decision.type === 'join' ? groupAround(facts, decision) : mentees
 	// The mentee who leaves or joins signs, too, even if they are no member yet.
 	const subjectId = subjectOf(decision)

@@ -1,18 +1,22 @@
-/** Values of the placeholders that several papers share: the people, the programme, its term, and changes in it. */
+/**
+ * Values of the placeholders that several papers share: the people, the programme, its term, and changes in it. The file is long,
+ * because all kinds of changes share one set of values.
+ */
 import { formsOf, type Ledger, type RaisedDecision } from '../ledger/ledger.ts'
-import { lastPaidDay } from '../ledger/check-ending.ts'
+import { isInPay, lastDayOfPay } from '../ledger/check-ending.ts'
 import { isNotice, isDeparture } from '../ledger/consents.ts'
 import type { Decision } from '../ledger/statement.ts'
 import { listedGrounds } from '../regulation/choices.ts'
 import { isEmployed } from '../regulation/labour-law.ts'
-import type { Signatory } from '../regulation/schema.ts'
-import { addDaysTo, dateIn } from '../calendar.ts'
+import type { CompletionReason, Signatory } from '../regulation/schema.ts'
+import { addDaysTo, dateIn, type IsoDate } from '../calendar.ts'
 import { lowerFirst } from './decline-phrase.ts'
 import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
 import {
 	countMonths,
 	countSpan,
 	declinedPost,
+	fillPiece,
 	longDate,
 	ofMonths,
 	relationWords,
@@ -29,7 +33,7 @@ import {
 	lastDayOf,
 	monthsBefore,
 	orderInForce,
-	pairOn,
+	pairOfChange,
 	membershipSpanOf,
 	peopleOf,
 	registrationOf,
@@ -72,15 +76,13 @@ export function commonValues(
 export function changeValues(facts: PaperFacts, raised: Raised<Change>): Record<string, Value> {
 	const { ledger, regulation } = facts
 	const { matter: decision } = raised
-	const people = pairOn(facts, changeDay(raised))
+	const people = pairOfChange(facts, raised)
 	const mentors = 'mentorId' in decision ? facts.people.filter(({ id }) => id === decision.mentorId) : people.mentors
 	const common = {
 		...commonValues(facts, { ...people, mentors }),
 		...ledgerTerm(facts),
 		приказ: orderValue(ledger, raised),
-		// Nobody is paid for it without an employment contract (domain.md L1).
-		'приказ о выплатах': isEmployed(ledger.relation) ? orderValue(ledger, raised) : ({ type: 'none' } satisfies Value),
-		'конец выплат': text(endOfPayWords(facts, raised))
+		...payValues(facts, raised, 'mentorId' in decision ? [decision.mentorId] : mentors.map(({ id }) => id))
 	}
 	switch (decision.type) {
 		case 'extend': {
@@ -103,13 +105,19 @@ export function changeValues(facts: PaperFacts, raised: Raised<Change>): Record<
 				обоснование: text(decision.ground)
 			}
 		case 'release':
-		case 'replace':
+		case 'replace': {
+			const lastDay = text(longDate(raised.settledOn ?? facts.today))
+			const hasBegun = hasBegunBy(ledger, decision.mentorId, raised.settledOn ?? facts.today)
 			return {
 				...common,
 				'автор ходатайства': { type: 'text', ...petitionerWords(facts, raised.raisedBy.role) },
 				обоснование: text(decision.ground),
-				'последний день': text(longDate(raised.settledOn ?? facts.today))
+				// A municipality's own template has only this one.
+				'последний день': hasBegun ? lastDay : text('не установлен: наставник к исполнению обязанностей не приступал'),
+				'окончание обязанностей': hasBegun ? lastDay : { type: 'none' },
+				'приказ о назначении': hasBegun ? { type: 'none' } : orderValue(ledger, raised)
 			}
+		}
 		case 'leave': {
 			const left = groupAround(facts, decision)
 			return {
@@ -137,11 +145,9 @@ export function changeValues(facts: PaperFacts, raised: Raised<Change>): Record<
 			const done = progressWords(facts, raised)
 			return {
 				...common,
+				участники: membersValue(facts, common),
 				причина: text(lowerFirst(reason?.wording ?? '') + done),
-				// The ground that the person gave stands for the list of the regulation.
-				'краткая причина': text(
-					lowerFirst((ground === null ? null : listedGrounds(reason)?.initiative) ?? reason?.wording ?? '') + done
-				),
+				'краткая причина': { type: 'text', ...causeWords(facts, raised, { reason, ground, done }) },
 				уведомление: isNotice(raised) ? noticeValue(facts, raised) : { type: 'none' },
 				обоснование: ground === null ? { type: 'none' } : text(ground),
 				'последний день': text(longDate(lastDay)),
@@ -153,18 +159,53 @@ export function changeValues(facts: PaperFacts, raised: Raised<Change>): Record<
 }
 
 /**
- * From when a mentor is not paid any more: after the notice of an employer who ends the work early, also when a pupil leaves at once
- * (domain.md L1).
+ * Which pay and which additional agreements an order ends. Nobody is paid without an employment contract (domain.md L1). Where nobody
+ * is paid, or not any more (T48), or not yet, only the agreement ends.
  */
-function endOfPayWords(
-	{ ledger, regulation, today }: PaperFacts,
-	{ matter: decision, raisedBy, settledOn }: RaisedDecision
-) {
-	const closure = decision.type === 'closure' ? decision : null
-	const needs = regulation.completion.find(({ id }) => id === closure?.reasonId)?.needs
-	const isEarly = closure === null || needs === 'ground' || needs === 'statement'
-	const lastDay = isEarly ? lastPaidDay(ledger, raisedBy.role, settledOn ?? today) : null
-	return lastDay === null || lastDay <= (closure?.lastDay ?? '')
+function payValues(facts: PaperFacts, raised: RaisedDecision, mentorIds: readonly string[]): Record<string, Value> {
+	const { ledger, today } = facts
+	const day = raised.settledOn ?? today
+	const none: Value = { type: 'none' }
+	const isPaid = mentorIds.some(
+		(id) => isInPay(ledger, id) && (raised.matter.type === 'closure' || hasBegunBy(ledger, id, day))
+	)
+	const hasAgreement = mentorIds.length > 0 && isEmployed(ledger.relation)
+	return {
+		'приказ о выплатах': isPaid ? orderValue(ledger, raised) : none,
+		'конец выплат': isPaid ? text(endOfPayWords(facts, raised)) : none,
+		'конец соглашения': hasAgreement && !isPaid ? text('со следующего дня') : none
+	}
+}
+
+/** Whether the mentor's membership has begun by the day. */
+function hasBegunBy({ members }: Ledger, mentorId: string, day: IsoDate): boolean {
+	const last = members.findLast(({ personId, role }) => personId === mentorId && role === 'mentor')
+	return last === undefined || last.from <= day
+}
+
+/** «наставник — Ковалёв В. А., наставляемый — Лаптева И. С.»; without a mentor who was released before. */
+function membersValue({ ownForms }: PaperFacts, values: Readonly<Record<string, Value>>): Value {
+	const named = [
+		{ name: 'наставник', male: 'наставник', several: 'наставники' },
+		{ name: 'наставляемый', male: 'наставляемый', several: 'наставляемые' }
+	].flatMap(({ name, male, several }) => {
+		const value = values[name]
+		if (value?.type !== 'people' || value.people.length === 0) return []
+		const piece = { type: 'value' as const, name, attribute: 'кратко' as const, to: 'именительный' as const }
+		const { text: people, warnings } = fillPiece(piece, values, ownForms)
+		return [{ text: `${value.people.length > 1 ? several : male} — ${people}`, warnings }]
+	})
+	return {
+		type: 'text',
+		text: named.map((one) => one.text).join(', '),
+		warnings: named.flatMap(({ warnings }) => warnings)
+	}
+}
+
+/** From when a mentor is not paid any more. */
+function endOfPayWords({ ledger, regulation, today }: PaperFacts, raised: RaisedDecision) {
+	const lastDay = lastDayOfPay(ledger, regulation, raised, raised.settledOn ?? today)
+	return lastDay === null
 		? 'со следующего дня'
 		: `с ${longDate(addDaysTo(lastDay, 1))} (не раньше чем через три рабочих дня после предупреждения наставника: ТК РФ, статья 351.8)`
 }
@@ -201,6 +242,30 @@ function progressWords({ timeZone }: PaperFacts, { progress, raisedAt }: RaisedD
 	return `; на ${on} выполнено мероприятий: ${done} из ${total}${rest}`
 }
 
+/** The cause that was given: who raised the closure stands for the alternatives of the regulation, the ground for its list. */
+function causeWords(
+	facts: PaperFacts,
+	raised: RaisedDecision,
+	{ reason, ground, done }: { reason: CompletionReason | undefined; ground: string | null; done: string }
+): Words {
+	const { raisedBy } = raised
+	if (reason?.needs === 'notice' && isNotice(raised) && !isDeparture(facts.ledger, raised)) {
+		const cause =
+			raisedBy.role === 'mentor' ? 'досрочный отказ наставника от' : 'досрочная отмена поручения о выполнении'
+		return { text: `${cause} работы по наставничеству${done}`, warnings: [] }
+	}
+	const listed = ground === null ? null : listedGrounds(reason)
+	if (listed !== null) return { text: lowerFirst(listed.initiative) + done, warnings: [] }
+	const wording = lowerFirst(reason?.wording ?? '')
+	const alternatives = /^по инициативе [^,]*/.exec(wording)?.[0]
+	if (alternatives === undefined || reason?.by.includes(raisedBy.role) !== true) {
+		return { text: wording + done, warnings: [] }
+	}
+	const by = ofSpeaker(facts, raisedBy.role)
+	return { ...by, text: `по инициативе ${by.text}${wording.slice(alternatives.length)}${done}` }
+}
+
+/** A notice has its basis in the law, which no regulation needs to repeat (domain.md L1). */
 function noticeValue(facts: PaperFacts, raised: RaisedDecision): Value {
 	const { raisedBy, raisedAt } = raised
 	const on = dateIn(facts.timeZone, new Date(raisedAt))
@@ -209,7 +274,8 @@ function noticeValue(facts: PaperFacts, raised: RaisedDecision): Value {
 		return { type: 'text', text: `заявление ${by.text} от ${shortDate(on)}`, warnings: by.warnings }
 	}
 	const what = raisedBy.role === 'mentor' ? 'досрочном отказе' : 'досрочной отмене поручения'
-	return { type: 'text', text: `уведомление ${by.text} о ${what} от ${shortDate(on)}`, warnings: by.warnings }
+	const text = `уведомление ${by.text} о ${what} от ${shortDate(on)} (статья 351.8 Трудового кодекса Российской Федерации)`
+	return { type: 'text', text, warnings: by.warnings }
 }
 
 /** The order that was in force before the change. */

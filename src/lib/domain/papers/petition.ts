@@ -26,7 +26,12 @@ export function fillPetition(
 	const from = asker !== null && role === 'head' ? withPost(asker, facts) : asker
 	const post = from === null ? '' : postOf(from, facts.ownForms).text
 	return {
-		values: { ...changeValues(facts, raised), ...clauseValue(facts, decision.type) },
+		values: {
+			...changeValues(facts, raised),
+			...clauseValue(facts, decision.type),
+			// The clause gives the mentee a right (domain.md T37). Nobody else petitions by it, and the line is left out.
+			...(decision.type === 'replace' && role !== 'mentee' && { пункт: { type: 'none' } })
+		},
 		blocks: {
 			адресат: isOfCurator
 				? addressee(

@@ -2,6 +2,7 @@
 import { addDaysTo, addMonthsTo, type IsoDate } from '../calendar.ts'
 import { currentMembers, lastingMenteeIds, type Ledger, type Member, type RaisedDecision } from '../ledger/ledger.ts'
 import { isNotice } from '../ledger/consents.ts'
+import { wasReleased } from '../ledger/memberships.ts'
 import type { Decision } from '../ledger/statement.ts'
 import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
 import { whenRaised } from './moment.ts'
@@ -98,6 +99,13 @@ export function pairOn(facts: PaperFacts, on: IsoDate | null): { mentors: PaperP
 			of('mentee').map(({ personId }) => personId)
 		)
 	}
+}
+
+/** The members whom a change concerns. A closure ends nothing for a mentor who was released before: then there may be no mentor. */
+export function pairOfChange(facts: PaperFacts, raised: RaisedDecision): ReturnType<typeof pairOn> {
+	const { mentors, mentees } = pairOn(facts, changeDay(raised))
+	const isLeft = ({ id }: PaperPerson) => isOfType(raised, 'closure') && wasReleased(facts.ledger, id)
+	return { mentors: mentors.filter((mentor) => !isLeft(mentor)), mentees }
 }
 
 export function peopleOf(facts: PaperFacts, ids: readonly string[]): PaperPerson[] {

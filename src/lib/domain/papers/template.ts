@@ -189,10 +189,20 @@ const order = {
 	'лист ознакомления': 'block'
 } as const satisfies Vocabulary
 /**
- * The order that set what a mentor with an employment contract is paid, and from when that ends; without a contract the line is left
- * out.
+ * The order that set what a mentor with an employment contract is paid, and from when that ends; from when only the additional
+ * agreement ends, if there is no pay to end. Lines that do not apply are left out, without a contract all of them.
  */
-const pay = { 'приказ о выплатах': 'noun', 'конец выплат': 'text' } as const satisfies Vocabulary
+const pay = {
+	'приказ о выплатах': 'noun',
+	'конец выплат': 'text',
+	'конец соглашения': 'text'
+} as const satisfies Vocabulary
+/** The last day of a mentor who has begun, or the order that appointed one who has not: the line of the other is left out. */
+const duties = {
+	'последний день': 'text',
+	'окончание обязанностей': 'text',
+	'приказ о назначении': 'noun'
+} as const satisfies Vocabulary
 const petition = {
 	пункт: 'text',
 	обоснование: 'text',
@@ -205,7 +215,7 @@ const change = { изменение: 'text', 'новая форма': 'text' } a
 
 /** Placeholders of single papers; `Record` makes sure that no paper is forgotten. */
 const special = {
-	'order-pairs': { ...order, пары: 'block', оплата: 'text' },
+	'order-pairs': { ...order, пары: 'block', оплата: 'text', 'срок составления': 'text' },
 	agreement: {
 		'дата и место': 'block',
 		'подписи сторон': 'block',
@@ -223,12 +233,12 @@ const special = {
 	'petition-change': { ...petition, ...change, 'согласие сторон': 'block' },
 	'petition-leave': { ...petition, участник: 'person' },
 	// The ground for leaving or a replacement is only for those who decide; an order is read by both sides.
-	'order-release': { ...order, ...pay, пункт: 'text', 'последний день': 'text' },
+	'order-release': { ...order, ...pay, ...duties, пункт: 'text' },
 	'order-replace': {
 		...order,
 		...pay,
+		...duties,
 		пункт: 'text',
-		'последний день': 'text',
 		'автор ходатайства': 'text',
 		'новый наставник': 'person',
 		'начало работы': 'text'
@@ -256,6 +266,7 @@ const special = {
 	'order-closure': {
 		...order,
 		...pay,
+		участники: 'text',
 		причина: 'text',
 		'краткая причина': 'text',
 		уведомление: 'text',

@@ -2,7 +2,7 @@
  * Fills placeholders with people, organisations and texts, in the case that the template asks for. Also words dates, periods, roles
  * and forms for papers.
  */
-import { addDaysTo, addMonthsTo, dateIn, daysBetween, isIsoDate, type IsoDate, offsetName } from '../calendar.ts'
+import { dateIn, isIsoDate, type IsoDate, measureSpan, offsetName } from '../calendar.ts'
 import { isAwaited, joiningIds } from '../ledger/ledger.ts'
 import { ERASED_NAME } from '../people/erasure.ts'
 import { plainNames, roleTitle, speakerTitle, withHeadPost } from '../regulation/roles.ts'
@@ -234,10 +234,7 @@ export function countMonths(count: number): string {
 
 /** From the first day to the last: «24 месяца», «7 месяцев 12 дней». */
 export function countSpan(from: IsoDate, until: IsoDate): string {
-	const end = addDaysTo(until, 1)
-	let months = 0
-	while (addMonthsTo(from, months + 1) <= end) months++
-	const days = daysBetween(addMonthsTo(from, months), end)
+	const { months, days } = measureSpan(from, until)
 	const parts = [months === 0 ? '' : countMonths(months), days === 0 ? '' : countDays(days)]
 	return parts.filter((part) => part !== '').join(' ')
 }

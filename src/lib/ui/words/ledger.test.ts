@@ -286,6 +286,14 @@ it('an order of several mentees is of a group', () => {
 	expect(statementWords(order, { ...wording, isGroup: true }).text).toBe('Приказ о закреплении наставнической группы')
 })
 
+it('[T44] the order of a successor has the term that is left of the programme, as on its paper', () => {
+	const detail = (startsOn: string, programStartsOn?: string) =>
+		statementWords(raise(orderFor('p', { startsOn, pay: '3 оклада' })), { ...wording, programStartsOn }).detail
+	expect(detail('2027-01-11', '2026-09-15')).toMatch(/^С 11.*, 20 месяцев 4 дня\. Оплата: 3 оклада$/)
+	expect(detail('2027-01-15', '2026-09-15')).toContain('20 месяцев. Оплата')
+	for (const first of ['2026-09-15', undefined]) expect(detail('2026-09-15', first)).toContain('24 месяца. Оплата')
+})
+
 const refusals: readonly [Refusal | { reason: 'malformed' }, string][] = [
 	[{ reason: 'not-your-role' }, 'у вас нет права на это решение'],
 	[
@@ -374,6 +382,10 @@ const refusals: readonly [Refusal | { reason: 'malformed' }, string][] = [
 	[
 		{ reason: 'starts-too-early', earliest: `${year}-11-25` },
 		'начать можно не раньше 25\u00a0ноября: в этот день предложен состав'
+	],
+	[
+		{ reason: 'starts-before-programme', earliest: `${year}-11-25` },
+		'начать можно не раньше 25\u00a0ноября: в этот день начинается программа'
 	],
 	[
 		{ reason: 'too-far-ahead', latest: `${year}-11-25` },

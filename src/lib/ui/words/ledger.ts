@@ -2,7 +2,7 @@
  * Words for statements about a programme, for decisions, and for when a regulation is in force. The chronicle and the
  * lists of awaited decisions show them.
  */
-import type { IsoDate } from '#domain/calendar.ts'
+import { addDaysTo, addMonthsTo, type IsoDate, measureSpan } from '#domain/calendar.ts'
 import {
 	type ClosureProgress,
 	type Entry,
@@ -201,10 +201,13 @@ export function forceAdvice({ from, until }: InForce, today: IsoDate): string | 
 }
 
 /** A decision (what needs signatures), in words. */
-export function decisionWords(decision: Decision, { nameOf, regulation, isGroup = false }: Wording): LedgerWords {
+export function decisionWords(
+	decision: Decision,
+	{ nameOf, regulation, isGroup = false, programStartsOn }: Wording
+): LedgerWords {
 	switch (decision.type) {
 		case 'order': {
-			const [day, term] = [formatDay(decision.startsOn), monthsWords(decision.termMonths)]
+			const [day, term] = [formatDay(decision.startsOn), orderTermWords(decision, programStartsOn)]
 			return {
 				text: isGroup ? m.decision_type_order_group() : m.decision_type_order(),
 				detail: m.decision_type_order_detail({ day, term, pay: decision.pay })
@@ -251,6 +254,16 @@ export function decisionWords(decision: Decision, { nameOf, regulation, isGroup 
 			}
 		}
 	}
+}
+
+/** The term of whom the order adds: a successor has what is left of the programme (domain.md T44). */
+function orderTermWords(
+	{ startsOn, termMonths }: Extract<Decision, { type: 'order' }>,
+	programStartsOn: IsoDate | undefined
+): string {
+	const { months, days } = measureSpan(startsOn, addDaysTo(addMonthsTo(programStartsOn ?? startsOn, termMonths), -1))
+	const parts = [months > 0 ? monthsWords(months) : '', days > 0 ? m.program_term_days({ count: days }) : '']
+	return parts.filter((part) => part !== '').join(' ')
 }
 
 /** How much of the plan was done when a closure was raised. */

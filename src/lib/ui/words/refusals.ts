@@ -127,6 +127,8 @@ export function refusalWords(refusal: Refusal, wording: Wording): string {
 		}
 		case 'starts-too-early':
 			return m.decision_refused_starts_too_early({ day: formatDay(refusal.earliest) })
+		case 'starts-before-programme':
+			return m.decision_refused_starts_before_programme({ day: formatDay(refusal.earliest) })
 		case 'too-far-ahead':
 			return m.decision_refused_too_far_ahead({ day: formatDay(refusal.latest) })
 		case 'not-longer':

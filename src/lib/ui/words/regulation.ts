@@ -8,6 +8,7 @@
  * (people, settings, municipalities, lists of many), and texts about access and devices, where the regulation may be missing, use the
  * product's own words: `role-name.ts`, and `decision_role_*` here. A row of such a list names no role except the reader's own.
  */
+import type { IsoDate } from '#domain/calendar.ts'
 import { lowerFirst } from '#domain/papers/decline-phrase.ts'
 import { isOfOrganisation, roleTitle, speakerTitle } from '#domain/regulation/roles.ts'
 import type {
@@ -204,6 +205,8 @@ export interface Wording {
 	organisationKinds: readonly OrganisationKind[]
 	/** True if the programme is for several mentees. */
 	isGroup?: boolean
+	/** The first day of the programme; absent: not known, or there is no order. */
+	programStartsOn?: IsoDate | undefined
 }
 
 export function personOf(personId: string, nameOf: Wording['nameOf']): string {

@@ -84,7 +84,8 @@ export class Decisions {
 	get wording(): Wording {
 		const { regulation, organisationKinds, seenCategories: categories } = this.state
 		const nameOf = (personId: string) => this.nameOf(personId)
-		return { nameOf, regulation, categories, organisationKinds, isGroup: this.isGroup }
+		const programStartsOn = this.state.ledger.term?.startsOn
+		return { nameOf, regulation, categories, organisationKinds, isGroup: this.isGroup, programStartsOn }
 	}
 
 	/** Title of the programme; before there is one, the request and its mentees; null: nothing is known here. */

@@ -42,6 +42,13 @@ it('[T9] [T47] Tomsk city: 24 months and no other, pay by the number of mentees,
 	expect(termBounds(story.ledger(), tomskCity)).toEqual({ min: 24, max: 24 })
 })
 
+it('[T37] a successor begins on the first day of the programme or later', () => {
+	const story = beginStory()
+	beginByOrder(story)
+	expect(beginOrder(story.ledger(), tomskCity, '2026-09-04', none, pay).startsOn).toBe('2026-09-15')
+	expect(beginOrder(story.ledger(), tomskCity, '2026-09-18', none, pay).startsOn).toBe('2026-09-21')
+})
+
 it('[S10] Surgut: from three months to a year; where nothing is said, any term and no pay in words', () => {
 	const { ledger } = beginStory()
 	expect(termBounds(ledger(), surgut)).toEqual({ min: 3, max: 12 })

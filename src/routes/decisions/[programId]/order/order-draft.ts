@@ -6,7 +6,7 @@ import { salariesFor } from '#domain/ledger/incentive.ts'
 import { type Ledger, menteeIdsOf } from '#domain/ledger/ledger.ts'
 import { signatoriesOf } from '#domain/ledger/signing.ts'
 import type { Decision } from '#domain/ledger/statement.ts'
-import { latestDay } from '#domain/ledger/check-forming.ts'
+import { earliestStart, latestDay } from '#domain/ledger/check-forming.ts'
 import { addWorkingDays } from '#domain/regulation/labour-law.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import type { LedgerListing } from '#protocol/api/ledger.ts'
@@ -63,7 +63,7 @@ export function beginOrder(
 	const shares = payShares(ledger, regulation, paid)
 	const groups = [...groupBy(shares, ({ before, salaries }) => `${before} ${salaries}`).values()]
 	return {
-		startsOn: firstDay(today),
+		startsOn: laterOf(firstDay(today), earliestStart(ledger)),
 		// A new mentor does not change the length of the programme.
 		termMonths: ledger.term?.months ?? regulation.programTerm?.value.maxMonths ?? USUAL_MONTHS,
 		pay: groups
@@ -74,6 +74,10 @@ export function beginOrder(
 			})
 			.join('; ')
 	}
+}
+
+function laterOf(day: IsoDate, other: IsoDate | null): IsoDate {
+	return other !== null && other > day ? other : day
 }
 
 /** Last day of the current term, or of the one that the draft begins; null: its first day is not chosen yet. */
