@@ -27,9 +27,12 @@ function notice(change: Partial<Extract<Decision, { type: 'closure' }>> = {}) {
 	return raise({ ...closure, lastDay: '2026-11-25', ...change })
 }
 
+/** Both sides have read the order. */
 function activeStory(): Story {
 	const story = beginStory()
 	beginByOrder(story)
+	const matterId = story.ledger().matters[0]?.id ?? ''
+	story.sayAll([viktor, { type: 'acquaint', matterId }], [irina, { type: 'acquaint', matterId }])
 	story.facts.today = '2026-11-20'
 	return story
 }
