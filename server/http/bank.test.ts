@@ -232,16 +232,27 @@ describe('a person', () => {
 
 	it('is what they are by an order, which is written down and mended', async () => {
 		const first = { number: '100-к', date: '2026-08-20' }
-		const order = (was: object | null, order: object | null, person: Townsperson = 'elena') =>
+		const order = (was: object | null, order: object | null, person: Townsperson = 'galina') =>
 			outcomeOf(town.put(person, '/api/people/elena/roles/curator/order', { was, order }))
 		expect(await order(null, { ...first, date: '2026-10-01' })).toEqual([400, 'order'])
 		expect(await order(null, first)).toEqual([200, null])
 		expect((await cardOf('elena')).roles).toEqual([{ role: 'curator', organisation: null, order: first }])
-		expect(await order(null, { ...first, number: '7' }, 'galina')).toEqual([409, 'conflict'])
+		expect(await order(null, { ...first, number: '7' }, 'arkady')).toEqual([409, 'conflict'])
 		expect(await order(first, null)).toEqual([200, null])
 		expect(
-			await outcomeOf(town.put('elena', '/api/people/elena/roles/head/order', { was: null, order: first }))
+			await outcomeOf(town.put('galina', '/api/people/elena/roles/head/order', { was: null, order: first }))
 		).toEqual([404, 'not_found'])
+	})
+
+	it('[T18] does not write down the order of their own role', async () => {
+		const order = { number: '100-к', date: '2026-08-20' }
+		for (const [person, role] of [
+			['elena', 'curator'],
+			['arkady', 'head']
+		] as const) {
+			const saved = town.put(person, `/api/people/${person}/roles/${role}/order`, { was: null, order })
+			expect(await outcomeOf(saved)).toEqual([403, 'unauthorized'])
+		}
 	})
 })
 

@@ -127,6 +127,7 @@ describe('the board', () => {
 		await eventually(() => readBoard()).toMatchObject({ rows: [{ overdue: 4 }, { overdue: 4 }] })
 		expect((await readBoard()).totals).toEqual({
 			programs: 2,
+			ahead: 0,
 			overdue: 2,
 			silent: 2,
 			reports: 0,

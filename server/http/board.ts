@@ -118,7 +118,7 @@ export function addRegion(api: Api, options: ApiOptions): void {
 	api.get('/region', requireSession(options), async (context) => {
 		const grants = await readGrants(registry, context.get('personId'))
 		if (!canCompare(grants)) return refuse(context, 'unauthorized', { status: 403 })
-		const municipalities = await countMunicipalities(registry, board)
+		const municipalities = await countMunicipalities(registry, board, now())
 		return context.json<RegionNumbers>({ municipalities, at: now().toISOString() })
 	})
 }

@@ -85,8 +85,11 @@ async function raiseOrder(): Promise<string> {
 	return say('elena', raise(orderFor(proposalId, { startsOn: '2026-10-01' })))
 }
 
-async function begin(): Promise<void> {
-	await say('arkady', sign(await raiseOrder()))
+/** Returns the id of the order. */
+async function begin(): Promise<string> {
+	const orderId = await raiseOrder()
+	await say('arkady', sign(orderId))
+	return orderId
 }
 
 /** The term in the plan, as a phone with nothing in its local store receives it. */
@@ -465,11 +468,11 @@ describe('whose part has ended', () => {
 		const [answer] = await send('viktor', command('viktor', { type: 'remark', about: null, text: 'Я бы ещё сказал' }))
 		expect(answer).toMatchObject({ refusal: { reason: 'not-your-programme' } })
 		expect(await knock(town, 'viktor', 'plan:new-one')).toBe(4403)
-		// Only the order that ended the membership waits for an acquaintance.
+		// The orders that began and ended the membership wait for an acquaintance.
 		const [listing, ...others] = await listings('viktor')
 		expect(others).toEqual([])
 		expect(listing).toMatchObject({ programId: 'new-one', mentees: [{ id: 'darya' }] })
-		expect(listing?.awaited.map(({ type }) => type)).toEqual(['acquaint'])
+		expect(listing?.awaited.map(({ type }) => type)).toEqual(['acquaint', 'acquaint'])
 	})
 
 	it('[T35] reads the plan and its history as they were until then, on any device, and nothing that was written later', async () => {
@@ -677,7 +680,7 @@ describe('whose part has ended', () => {
 	})
 
 	it('[L1] by a notice that nobody has signed, works and speaks until its last day, and reads the order that comes after it', async () => {
-		await begin()
+		await say('viktor', { type: 'acquaint', matterId: await begin() })
 		const closure = { type: 'closure', reasonId: 'early-refusal', ground: null, conclusion: 'Отказ' } as const
 		const id = await say('viktor', raise({ ...closure, lastDay: '2026-10-09' }))
 		const [declined] = await send(

@@ -75,7 +75,8 @@ export async function readGlances(
 				personId: member.person_id,
 				name: fullName(member),
 				role: member.role,
-				startsOn: member.from_day ?? program.starts_on,
+				// A mentee may join before the first day of the programme.
+				startsOn: newestOf([member.from_day ?? '', program.starts_on]) ?? program.starts_on,
 				endedAt: member.ended_at,
 				held: sumUp(undecidedHere.filter(({ personId }) => personId === member.person_id)),
 				...readBoardDevices(

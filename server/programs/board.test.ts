@@ -2,6 +2,7 @@ import { beforeEach, expect, it } from 'vitest'
 import { viktor } from '#domain/ledger/testing/story.ts'
 import { begin, openCouncil, type Council } from './ledger/testing/council.ts'
 import { createBoard, type BoardQuery } from './board.ts'
+import { countMunicipalities } from './region.ts'
 
 let council: Council
 let today: string
@@ -49,7 +50,7 @@ async function read(query: Partial<BoardQuery> = {}) {
 		now: () => new Date(`${today}T05:00:00.000Z`)
 	})
 	const { rows, totals } = await board.read('town', { q: '', page: 1, pageSize: 100, ...query })
-	return { ids: rows.map(({ programId }) => programId), totals }
+	return { ids: rows.map(({ programId }) => programId), rows, totals }
 }
 
 it('puts first the programmes that need Elena most: overdue, silent, without a report, then the others', async () => {
@@ -63,4 +64,23 @@ it('[T3] counts Irina’s programme while Viktor owes a report, from the day aft
 	expect(await read({ attention: 'reports' })).toMatchObject({ ids: ['program-a'], totals: { reports: 1 } })
 	today = '2027-06-10'
 	expect(await read({ attention: 'reports' })).toMatchObject({ ids: [], totals: { reports: 0 } })
+})
+
+it('does not count a programme as begun before its first day, and counts the silence of its people from that day', async () => {
+	const { query } = council.registry
+	await query.updateTable('programs').set({ starts_on: '2027-06-21' }).where('id', '=', 'program-a').execute()
+	const startOf = ({ rows }: Awaited<ReturnType<typeof read>>) =>
+		rows.find(({ programId }) => programId === 'program-a')?.participants.map(({ startsOn }) => startsOn)
+	const inRegion = async () => {
+		const count = () => Promise.resolve({ overdue: 0, silent: 0, editedAt: null })
+		const numbers = await countMunicipalities(council.registry, { count }, new Date(`${today}T05:00:00.000Z`))
+		return numbers.find(({ id }) => id === 'town')?.active
+	}
+	const before = await read()
+	expect(before.totals).toMatchObject({ programs: 3, ahead: 1 })
+	expect(await inRegion()).toBe(3)
+	expect(startOf(before)).toEqual(['2027-06-21', '2027-06-21'])
+	today = '2027-06-21'
+	expect((await read()).totals).toMatchObject({ programs: 4, ahead: 0 })
+	expect(await inRegion()).toBe(4)
 })

@@ -128,6 +128,7 @@ export function createBoard(options: BoardOptions): BoardReader {
 		const today = await todayIn(options.registry, municipalityId, now)
 		return (await refresh(municipalityId)).map((glance) => ({
 			glance,
+			isAhead: glance.startsOn > today,
 			// Nothing is due in a closed programme.
 			overdue: glance.phase === 'closed' ? 0 : countBefore(glance.dueDates, today),
 			isSilent: isSilent(current(glance), now.toISOString()),
@@ -179,7 +180,8 @@ export function createBoard(options: BoardOptions): BoardReader {
 				// The units of a programme may be from another regulation than the current one.
 				units: [...new Set([...choices, ...[...units.values()].flat()])].sort(),
 				totals: {
-					programs: open.length,
+					programs: open.filter(({ isAhead }) => !isAhead).length,
+					ahead: open.filter(({ isAhead }) => isAhead).length,
 					overdue: open.filter(needs.overdue).length,
 					silent: open.filter(needs.silent).length,
 					reports: open.filter(needs.reports).length,

@@ -49,7 +49,7 @@ test('[T37] Irina asks for another mentor; what Viktor writes offline after that
 	await expect(viktor.page.getByRole('button', { name: 'Добавить мероприятие' })).toHaveCount(0)
 	await viktor.page.goto(DECISIONS)
 	// He acknowledges the decision that ended his membership; otherwise he only reads.
-	await awaiting(viktor.page).getByRole('button', { name: 'Ознакомиться' }).click()
+	await awaiting(viktor.page).getByRole('button', { name: 'Ознакомиться' }).last().click()
 	await expect(viktor.page.getByText('Ваше участие в программе завершено. Вы читаете то, что было.')).toBeVisible()
 	await expect(viktor.page.getByRole('region', { name: 'Ещё можно' }).getByRole('button')).toHaveText([
 		/Отозвать согласие на обработку персональных данных/

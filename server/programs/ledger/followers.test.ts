@@ -109,10 +109,10 @@ it('[L3] a programme that has ended stays in the list of those to decide on unti
 	expect(await listed()).toEqual([['program-a', 'closed']])
 })
 
-it('[L1] whose programme has ended is asked to acquaint themselves with its end, until they have', async () => {
+it('[L1] whose programme has ended is asked to acquaint themselves with its end and its beginning, until they have', async () => {
 	const council = openCouncil()
 	const { registry } = council
-	await begin(council)
+	const orderId = await begin(council)
 	const decisionId = await council.sayAll([viktor, notice])
 	await endDueMemberships(registry, midnight)
 	const listed = async () => {
@@ -123,5 +123,7 @@ it('[L1] whose programme has ended is asked to acquaint themselves with its end,
 	await council.sayAll([elena, sign(decisionId)], [arkady, sign(decisionId)])
 	expect(await listed()).toEqual(['program-a'])
 	await council.sayAll([irina, { type: 'acquaint', matterId: decisionId }])
+	expect(await listed()).toEqual(['program-a'])
+	await council.sayAll([irina, { type: 'acquaint', matterId: orderId }])
 	expect(await listed()).toEqual([])
 })

@@ -167,7 +167,9 @@ it('[T11] the fulfilled request says with which order, is listed for whoever ask
 		fulfilled: 1
 	})
 	const board = { count: () => Promise.resolve({ overdue: 0, silent: 0, editedAt: null }) }
-	const [town] = (await countMunicipalities(registry, board)).filter(({ id }) => id === 'town')
+	const [town] = (await countMunicipalities(registry, board, new Date('2026-10-05T05:00:00.000Z'))).filter(
+		({ id }) => id === 'town'
+	)
 	expect(town).toMatchObject({ requested: 0, active: 1, closed: 0 })
 })
 

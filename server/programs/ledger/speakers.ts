@@ -195,8 +195,8 @@ export async function readUnsignable(
 	ledger: Ledger
 ): Promise<{ matterId: string; role: StaffVoice }[]> {
 	const awaited = ledger.matters.flatMap((raised) => {
-		const [next] = raised.outcome === 'open' ? missingSigners(ledger, raised).next : []
-		return next?.role === 'curator' || next?.role === 'head' ? [{ raised, role: next.role }] : []
+		const next = raised.outcome === 'open' ? missingSigners(ledger, raised).next : []
+		return next.flatMap(({ role }) => (role === 'curator' || role === 'head' ? [{ raised, role }] : []))
 	})
 	if (awaited.length === 0) return []
 	const rows = await registry.query

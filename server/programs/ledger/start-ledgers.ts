@@ -126,8 +126,8 @@ export async function ledgerIdsOf(registry: Registry, organisationIds: readonly 
 }
 
 /**
- * Programmes in which the person’s membership has ended, with the programme or by a decision, and whose end the person has not
- * acknowledged.
+ * Programmes in which the person’s membership has ended, with the programme or by a decision, and of which the person has
+ * not acknowledged an order.
  */
 export async function ledgersToAcquaint({ query }: Registry, personId: string): Promise<string[]> {
 	const rows = await query

@@ -1,8 +1,11 @@
 import { expect, it } from 'vitest'
 import type { ProgramSummary, SummaryActivity } from '#domain/summary.ts'
-import { nextStepOf } from './words.ts'
+import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
+import { isBoardEmpty, nextStepOf, programsWords } from './words.ts'
 
 const today = '2026-11-21'
+
+overwriteGetLocale(() => 'ru')
 
 function summaryWith(open: SummaryActivity[], done = 0): ProgramSummary {
 	const stage = {
@@ -38,4 +41,12 @@ it('an activity without a date is a next step when nothing is late', () => {
 it('a finished plan and an empty plan are told apart', () => {
 	expect(nextStepOf(summaryWith([], 3), today)).toEqual({ kind: 'finished' })
 	expect(nextStepOf(summaryWith([]), today)).toEqual({ kind: 'nothing' })
+})
+
+it('programmes that have not begun are named beside those that have, and are no empty board', () => {
+	expect(programsWords({ programs: 12 })).toBe('идут')
+	expect(programsWords({ programs: 12, ahead: 1 })).toBe('идут · ещё 1 начнётся')
+	const none = { programs: 0, overdue: 0, silent: 0, reports: 0, behind: 0, held: 0, closed: 0 }
+	expect(isBoardEmpty(none)).toBe(true)
+	expect(isBoardEmpty({ ...none, ahead: 1 })).toBe(false)
 })

@@ -4,7 +4,8 @@ import { isFulfilled, nextActivityOf, type ProgramSummary, type SummaryActivity 
 import { m } from '#lib/paraglide/messages.js'
 import type { LedgerListingsState } from '#lib/state/ledger-listings.svelte.ts'
 import { formatDay } from '#lib/ui/dates.ts'
-import type { Me } from '#protocol/api/program.ts'
+import { aboutText } from '#lib/ui/format.ts'
+import type { Board, Me } from '#protocol/api/program.ts'
 import { groupListings } from '../decisions/listing.ts'
 
 export type NextStep =
@@ -33,4 +34,15 @@ export function awaitedWords(
 /** The day by which the board counts overdue items, if it differs from this device's; null: it is the same. */
 export function cityDayWords(cityDay: IsoDate, deviceDay: IsoDate): string | null {
 	return cityDay === deviceDay ? null : m.curator_city_day({ day: formatDay(cityDay) })
+}
+
+/** Whether the reader oversees no programme at all. */
+export function isBoardEmpty({ programs, ahead = 0, closed }: Board['totals']): boolean {
+	return programs + ahead + closed === 0
+}
+
+/** Under the number of programmes that have begun: «идут · ещё 2 начнутся». */
+export function programsWords({ programs, ahead = 0 }: Pick<Board['totals'], 'programs' | 'ahead'>): string {
+	const running = m.curator_total_programs({ count: programs })
+	return ahead === 0 ? running : aboutText([running, m.curator_total_ahead({ count: ahead })])
 }

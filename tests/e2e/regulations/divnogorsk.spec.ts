@@ -154,7 +154,8 @@ test('[L1] [V8] Divnogorsk: from an entry in the bank and an invitation to a not
 	await expect(order).toContainText('уведомление наставника о досрочном отказе от 29.04.2025')
 	await expect(order).toContainText('Принять заключение наставника: Половина плана выполнена.')
 	await marta.page.goto(decisions)
-	await awaiting(marta.page).getByRole('button', { name: 'Ознакомиться' }).click()
+	// She has not read the order that began the programme either; the newest order comes last.
+	await awaiting(marta.page).getByRole('button', { name: 'Ознакомиться' }).last().click()
 	await expect(chronicle(marta.page)).toContainText('Ознакомление')
 
 	// A person who asks anew reads, as staff do, that the regulation with its roadmap has expired.

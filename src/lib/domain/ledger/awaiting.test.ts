@@ -94,8 +94,52 @@ describe('what waits for a person', () => {
 		const order = story.lastId()
 		story.sayAll([arkady, sign(order)])
 		expect(awaitedBy(story, oleg)).toEqual([{ type: 'acquaint', matterId: order }])
-		// He is asked about what ended his membership, because he has not stated that he read it.
-		expect(awaitedBy(story, viktor)).toEqual([{ type: 'acquaint', matterId: replacement }])
+		// He is asked about what ended his membership, and still about the order that began it.
+		const [first] = story.ledger().matters
+		for (const matterId of [first?.id ?? '', replacement]) {
+			expect(awaitedBy(story, viktor)).toContainEqual({ type: 'acquaint', matterId })
+			story.sayAll([viktor, { type: 'acquaint', matterId }])
+		}
+		expect(awaitedBy(story, viktor)).toEqual([])
+		// She is asked about all three, though the newest order is another.
+		const asked = awaitedBy(story, irina)
+		for (const matterId of [first?.id, order]) expect(asked).toContainEqual({ type: 'acquaint', matterId })
+	})
+
+	it('acquaintance with each order on whose sheet they are, also when it is signed before the first day', () => {
+		const story = beginStory()
+		beginByOrder(story)
+		const orderId = story.ledger().matters[0]?.id ?? ''
+		story.sayAll([viktor, raise({ type: 'release', mentorId: 'viktor', ground: 'Переезд' })])
+		const release = story.lastId()
+		story.sayAll([elena, sign(release)], [arkady, sign(release)])
+		for (const by of [viktor, irina]) {
+			expect(awaitedBy(story, by).filter(({ type }) => type === 'acquaint')).toEqual([
+				{ type: 'acquaint', matterId: orderId },
+				{ type: 'acquaint', matterId: release }
+			])
+		}
+	})
+
+	it('acquaintance with older orders also when the programme is closed, and with nothing of after their own part', () => {
+		const story = beginStory()
+		beginByOrder(story)
+		const orderId = story.ledger().matters[0]?.id ?? ''
+		story.facts.today = '2026-10-01'
+		story.sayAll([viktor, raise({ type: 'release', mentorId: 'viktor', ground: 'Переезд' })])
+		const release = story.lastId()
+		story.sayAll([elena, sign(release)], [arkady, sign(release)])
+		story.facts.today = '2026-10-02'
+		const closure = { type: 'closure', reasonId: 'curator', ground: 'Итог', lastDay: null, conclusion: '-' } as const
+		story.sayAll([elena, raise(closure)])
+		const closing = story.lastId()
+		story.sayAll([arkady, sign(closing)])
+		const asked = (by: Speaker) =>
+			awaitedBy(story, by).map((one) => (one.type === 'acquaint' ? one.matterId : one.type))
+		expect(asked(viktor)).toEqual([orderId, release])
+		expect(asked(irina)).toEqual([orderId, release, closing])
+		for (const matterId of asked(irina)) expect(story.say(irina, { type: 'acquaint', matterId })).toBeNull()
+		expect(asked(irina)).toEqual([])
 	})
 
 	it('[T55] the reports the mentor has missed, and the next one when it is near, from nobody else', () => {

@@ -156,33 +156,56 @@ export interface MissingAcquaintance {
 }
 
 /**
- * Participants who have not stated that they have read a decision in force. A current member must read the newest order, and
- * everything that came into force since they joined, their joining included; but not what they signed. A former member must read
- * what ended the membership, even if they asked for it: the order is another person's decision.
+ * Participants who have not stated that they have read a decision in force. A member must read the order that brought
+ * them in and everything that came into force since, but not what they signed, except for their joining: they signed it before it was
+ * ordered. A former member must also read what ended the membership, even if they asked for it: the order is another person's decision.
+ * An order is asked for until they have read it, whatever was ordered later and also when the programme is closed.
  */
 export function missingAcquaintances(ledger: Ledger): MissingAcquaintance[] {
 	const inForce = ledger.matters.filter(({ outcome }) => outcome === 'in-force')
-	const newestOrder = inForce.findLast(({ matter: decision }) => decision.type === 'order')
-	return ledger.members.flatMap((member) => {
+	const missing = ledger.members.flatMap((member) => {
 		const { personId, role } = member
+		const endings = endingsOf(ledger, personId)
 		return inForce
-			.filter((raised) =>
-				member.until === null ? isOf(member, raised) : endingsOf(ledger, personId).includes(raised.id)
-			)
+			.filter((raised) => (member.until !== null && endings.includes(raised.id)) || isOf(member, raised, endings))
 			.map(({ id }) => ({ personId, role, matterId: id }))
 			.filter(({ matterId: decisionId }) => !isAcquainted(ledger, decisionId, personId))
 	})
+	// A person who left and came back has two memberships, and one ending.
+	return [...new Map(missing.map((one) => [`${one.matterId} ${one.personId}`, one])).values()]
 
-	function isOf({ personId, from, isSuspended }: Member, raised: RaisedDecision): boolean {
+	function isOf(member: Member, raised: RaisedDecision, endings: readonly string[]): boolean {
+		const { personId, isSuspended, until } = member
 		if (isSuspended) return false
+		const beginning = beginningOf(member)
+		if (raised === beginning && raised.matter.type === 'join') return true
+		// Editions are no orders, and a former member does not work by them any more.
+		if (until !== null && (raised.matter.type === 'edition' || !isBeforeEnd(raised, until, endings))) return false
+		return isAfterBeginning(raised, beginning, member) && !raised.signatures.some(({ by }) => by.personId === personId)
+	}
+
+	/** The decision that made the person a member. Mentees come by the first order, or join later. */
+	function beginningOf({ personId, role, from }: Member): RaisedDecision | undefined {
 		const joined = inForce.findLast(
-			({ matter: decision }) => decision.type === 'join' && decision.menteeId === personId
+			({ matter, settledOn }) => matter.type === 'join' && matter.menteeId === personId && settledOn === from
 		)
-		// They signed it before it was ordered, so they must still read it.
-		if (raised === joined) return true
-		const isSince = raised.matter.type === 'order' ? raised === newestOrder : (raised.settledOn ?? '') >= from
-		const isBefore = joined !== undefined && inForce.indexOf(raised) < inForce.indexOf(joined)
-		return isSince && !isBefore && !raised.signatures.some(({ by }) => by.personId === personId)
+		if (joined !== undefined) return joined
+		if (role === 'mentee') return inForce.find(({ matter }) => matter.type === 'order')
+		return inForce.findLast(({ matter }) => matter.type === 'order' && matter.startsOn === from)
+	}
+
+	/** A membership may begin later than the decision on it comes into force. */
+	function isAfterBeginning(raised: RaisedDecision, beginning: RaisedDecision | undefined, { from }: Member): boolean {
+		if (beginning === undefined) return (raised.settledOn ?? '') >= from
+		return (
+			inForce.indexOf(raised) >= inForce.indexOf(beginning) || (raised.settledOn ?? '') > (beginning.settledOn ?? '')
+		)
+	}
+
+	function isBeforeEnd(raised: RaisedDecision, until: IsoDate, endings: readonly string[]): boolean {
+		const settledOn = raised.settledOn ?? ''
+		const ending = inForce.findIndex(({ id }) => id === endings.at(-1))
+		return settledOn < until || (settledOn === until && inForce.indexOf(raised) < ending)
 	}
 }
 

@@ -132,11 +132,12 @@ describe('leaving a group', () => {
 		expect(idsOf(story)).toEqual(['irina', 'maria'])
 	})
 
-	it('they are asked to read the order that ended their part, and it alone', () => {
+	it('they are asked to read the order that ended their part, and still the one that began it', () => {
 		const story = beginGroup()
-		const decisionId = leaveByOrder(story, 'darya')
-		expect(awaitedBy(story, darya)).toEqual([{ type: 'acquaint', matterId: decisionId }])
-		expect(story.say(darya, { type: 'acquaint', matterId: decisionId })).toBeNull()
+		const beginning = story.ledger().matters[0]?.id ?? ''
+		const ending = leaveByOrder(story, 'darya')
+		expect(awaitedBy(story, darya)).toEqual([beginning, ending].map((matterId) => ({ type: 'acquaint', matterId })))
+		for (const matterId of [beginning, ending]) expect(story.say(darya, { type: 'acquaint', matterId })).toBeNull()
 		expect(missingAcquaintances(story.ledger()).some(({ personId }) => personId === 'darya')).toBe(false)
 	})
 

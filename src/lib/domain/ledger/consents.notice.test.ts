@@ -3,6 +3,7 @@ import { currentNotice } from './consents.ts'
 import { offersTo } from './offers.ts'
 import { reachDay } from './apply-decision.ts'
 import { replayEntries } from './apply.ts'
+import type { Speaker } from './ledger.ts'
 import type { Decision } from './statement.ts'
 import {
 	arkady,
@@ -26,9 +27,12 @@ function notice(change: Partial<Extract<Decision, { type: 'closure' }>> = {}) {
 	return raise({ ...closure, lastDay: '2026-11-25', ...change })
 }
 
+/** Both sides have read the order. */
 function activeStory(): Story {
 	const story = beginStory()
 	beginByOrder(story)
+	const matterId = story.ledger().matters[0]?.id ?? ''
+	story.sayAll([viktor, { type: 'acquaint', matterId }], [irina, { type: 'acquaint', matterId }])
 	story.facts.today = '2026-11-20'
 	return story
 }
@@ -118,15 +122,50 @@ describe('[L1] a notice', () => {
 		expect(reasons.includes('early-refusal')).toBe(refusal === null)
 	})
 
-	it('is all that the head raises, and signed when the curator has taken note', () => {
+	it('[S14] of the employer asks the mentor at once, then the curator, and never the head, who gave it', () => {
+		const story = activeStory()
+		story.sayAll([arkady, notice()])
+		const id = story.lastId()
+		const asks = (by: Speaker) => awaitedBy(story, by).some((one) => one.type === 'sign' && one.matterId === id)
+		expect([viktor, elena, arkady, irina].map(asks)).toEqual([true, false, false, false])
+		expect(story.say(elena, sign(id))).toEqual({ reason: 'not-your-turn', waitsFor: 'mentor' })
+		expect(story.say(arkady, sign(id))).toEqual({ reason: 'not-your-role' })
+		expect(story.say({ ...arkady, role: 'curator' }, sign(id))).toMatchObject({ reason: 'signed-before' })
+		story.sayAll([viktor, sign(id)])
+		expect([viktor, elena, arkady, irina].map(asks)).toEqual([false, true, false, false])
+		story.sayAll([elena, sign(id)])
+		expect(story.ledger().matters.at(-1)).toMatchObject({
+			outcome: 'in-force',
+			signatures: [{ by: viktor }, { by: elena }]
+		})
+	})
+
+	it('of the employer ends the programme though the mentor has not taken note, and then waits for the curator alone', () => {
+		const story = activeStory()
+		story.sayAll([arkady, notice()])
+		const id = story.lastId()
+		story.facts.today = '2026-11-26'
+		expect(story.ledger()).toMatchObject({ phase: 'closed', closure: { lastDay: '2026-11-25' } })
+		expect([viktor, arkady].map((by) => awaitedBy(story, by))).toEqual([[], []])
+		expect(awaitedBy(story, elena)).toContainEqual({ type: 'sign', matterId: id })
+		story.sayAll([elena, sign(id)])
+		expect(story.ledger().matters.at(-1)).toMatchObject({ outcome: 'in-force' })
+	})
+
+	it('of the mentor asks the head at once, not only after the curator', () => {
+		const [story, id] = storyOfNotice()
+		for (const by of [elena, arkady]) expect(awaitedBy(story, by)).toContainEqual({ type: 'sign', matterId: id })
+		story.sayAll([arkady, sign(id)])
+		expect(awaitedBy(story, arkady)).toEqual([])
+		story.sayAll([elena, sign(id)])
+		expect(story.ledger().matters.at(-1)).toMatchObject({ outcome: 'in-force' })
+	})
+
+	it('is all that the head raises', () => {
 		const story = activeStory()
 		expect(story.say(arkady, notice({ reasonId: 'curator', ground: 'Так', lastDay: null }))).toEqual({
 			reason: 'not-your-role'
 		})
-		story.sayAll([arkady, notice()])
-		const id = story.lastId()
-		expect(story.say(arkady, sign(id))).toEqual({ reason: 'not-your-turn', waitsFor: 'curator' })
-		story.sayAll([elena, sign(id)], [arkady, sign(id)])
 	})
 
 	it('gives way to nobody else’s: of several the earliest last day counts', () => {

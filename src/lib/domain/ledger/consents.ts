@@ -69,8 +69,8 @@ export function askedConsents({ consents }: Regulation, relation: Relation | nul
 
 /**
  * Notice of an early end (domain.md L1), or a participant's departure: a right, so nobody grants or declines it. When
- * its last day is over, it ends the programme without further signatures; until then the programme goes on. Staff sign it to take
- * note and to record it by an order, possibly afterwards.
+ * its last day is over, it ends the programme without further signatures; until then the programme goes on. Who is warned and
+ * the staff sign it to take note, the staff also to record it by an order, possibly afterwards.
  */
 export type NoticeDecision = Extract<Decision, { type: 'closure' }> & { lastDay: IsoDate }
 export type Notice = RaisedDecision & { matter: NoticeDecision }

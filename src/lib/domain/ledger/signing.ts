@@ -28,22 +28,32 @@ export function signatoriesOf(
 	regulation: Pick<Regulation, 'decisions'>,
 	raiser: Signatory
 ): readonly Signatory[] {
+	if (isNoticeDecision(decision)) return rolesToNote(decision, regulation, raiser)
 	const roles = rolesToSign(decision, regulation)
 	if (raiser !== 'curator' || !roles.includes('curator')) return roles
 	return ['curator', ...roles.filter((role) => role !== 'curator')]
 }
 
 /**
- * The roles that must sign, by the regulation. A notice is only recorded by an order of the head, so only staff sign it (domain.md
- * L1). For one mentee who leaves, the same roles sign as for a closure. A mentee who joins a group, and its mentors, agree before
- * the order (T40).
+ * The roles that must sign, by the regulation. For one mentee who leaves, the same roles sign as for a closure. A mentee who joins a
+ * group, and its mentors, agree before the order (T40).
  */
 function rolesToSign(decision: Decision, { decisions }: Pick<Regulation, 'decisions'>): readonly Signatory[] {
 	if (decision.type === 'join') return ['curator', 'mentor', 'mentee', ...staffOf(decisions.order.value, 'curator')]
-	const all = decisions[decision.type === 'leave' ? 'closure' : decision.type].value
-	if (!isNoticeDecision(decision)) return all
-	const staff = staffOf(all)
-	return staff.length > 0 ? staff : ['head']
+	return decisions[decision.type === 'leave' ? 'closure' : decision.type].value
+}
+
+/**
+ * The roles that take note of a notice: the side that is warned, and whoever records it (domain.md L1). The employer warns the
+ * mentors; everybody else warns the head. Nobody takes note of their own notice.
+ */
+function rolesToNote(
+	decision: Decision,
+	regulation: Pick<Regulation, 'decisions'>,
+	giver: Signatory
+): readonly Signatory[] {
+	if (giver === 'head') return ['mentor', 'curator']
+	return [...staffOf(rolesToSign(decision, regulation), 'head'), 'head']
 }
 
 function staffOf(roles: readonly Signatory[], but: Signatory | null = null): Signatory[] {
@@ -52,7 +62,8 @@ function staffOf(roles: readonly Signatory[], but: Signatory | null = null): Sig
 
 /**
  * `next`: those who can sign now; empty when all have signed. `later`: those who sign after them. Participants sign in any order.
- * The curator and the head each wait for everybody whom the regulation names before them (domain.md T44).
+ * The curator and the head each wait for everybody whom the regulation names before them (domain.md T44). Of a notice they take note
+ * at the same time, after the mentors whom it warns.
  */
 export function missingSigners(ledger: Ledger, raised: Signed): { next: Signer[]; later: Signer[] } {
 	const missing = raised.signatories
@@ -60,7 +71,8 @@ export function missingSigners(ledger: Ledger, raised: Signed): { next: Signer[]
 		.filter((signer) => !hasSigned(raised, signer))
 	const firstStaff = missing.findIndex(({ personId }) => personId === null)
 	if (firstStaff === -1) return { next: missing, later: [] }
-	const end = firstStaff === 0 ? 1 : firstStaff
+	const staffEnd = isNoticeDecision(raised.matter) ? missing.length : 1
+	const end = firstStaff === 0 ? staffEnd : firstStaff
 	return { next: missing.slice(0, end), later: missing.slice(end) }
 }
 
@@ -106,17 +118,18 @@ export function isSigner({ role, personId }: Signer, by: Pick<Speaker, 'role' | 
 
 /**
  * Why somebody may not sign in a staff role that they have; null: nothing prevents it. `signed-before`: the signatures of curator and
- * head are those of two people, so that neither confirms their own word (domain.md T16, T44). `own-pair`: a mentor or mentee of the
+ * head are those of two people, so that neither confirms their own word (domain.md T16, T44), nor takes note of their own notice. `own-pair`: a mentor or mentee of the
  * programme does not decide on it as staff; another holder of the office does. Entries made before this rule still count.
  */
 export function staffObstacle(
 	ledger: Ledger,
-	{ signatures }: Pick<RaisedDecision, 'signatures'>,
+	{ matter, raisedBy, signatures }: Pick<RaisedDecision, 'signatures'> & Partial<RaisedDecision>,
 	{ role, personId }: Pick<Speaker, 'role' | 'personId'>
 ): 'signed-before' | 'own-pair' | null {
 	if (role !== 'curator' && role !== 'head') return null
 	if (isInvolved(ledger, personId, 'mentor') || isInvolved(ledger, personId, 'mentee')) return 'own-pair'
-	const asOther = ({ by }: (typeof signatures)[number]) =>
+	const asOther = (by: Speaker) =>
 		by.personId === personId && by.role !== role && (by.role === 'curator' || by.role === 'head')
-	return signatures.some(asOther) ? 'signed-before' : null
+	const given = raisedBy !== undefined && matter !== undefined && isNoticeDecision(matter) ? [raisedBy] : []
+	return [...given, ...signatures.map(({ by }) => by)].some(asOther) ? 'signed-before' : null
 }

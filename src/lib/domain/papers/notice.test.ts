@@ -54,6 +54,11 @@ it('[L1] the employer’s notice is to the mentor', () => {
 	expect(text).toMatch(/^Директору Лицея № 2\s+Ковалёву В. А./)
 	expect(text).toContain('уведомляю о досрочной отмене поручения о выполнении работы по наставничеству')
 	expect(text).toContain('Уведомление получено: ____')
+	const viktor: Speaker = { personId: 'mentor', name: 'Ковалёв Виктор Андреевич', role: 'mentor' }
+	const noted = withNotice({ raisedBy: elena, signatures: [{ by: viktor, at: '2026-09-15T03:00:00.000Z' }] })
+	expect(textOf('notice', noted)).toContain(
+		'Наставник Ковалёв Виктор Андреевич: принято к сведению в системе «Тандем» 15.09.2026 10:00 (UTC+7).'
+	)
 })
 
 it('[L1] the order on it names the notice, its last day, and whose the conclusion is', () => {

@@ -71,7 +71,8 @@ function postOfGiver(facts: PaperFacts, { raisedBy }: Notice, giver: PaperPerson
 
 /** The receipt of the other side: who took note in the system, or a line to fill in by hand. */
 function receipt(facts: PaperFacts, { raisedBy, signatures }: Notice): BlockMaker {
-	const noted = raisedBy.role === 'mentor' || raisedBy.role === 'mentee' ? signatures : []
+	const isOfMember = raisedBy.role === 'mentor' || raisedBy.role === 'mentee'
+	const noted = isOfMember ? signatures : signatures.filter(({ by }) => by.role === 'mentor')
 	const lines = noted.map(
 		({ by, at }) =>
 			`${upperFirst(speakerWords(facts, by.role))} ${by.name}: принято к сведению в системе «Тандем» ${momentIn(facts.timeZone, at)}.`

@@ -214,7 +214,10 @@ export interface Board {
 	 * `held` counts all that the person oversees, closed ones too.
 	 */
 	totals: {
+		/** Those that have begun. */
 		programs: number
+		/** Those whose first day is still to come; absent in the answers of an older server. */
+		ahead?: number
 		overdue: number
 		silent: number
 		/** With a report that was due before today and is not submitted. */

@@ -1,5 +1,14 @@
-import { expect, it } from 'vitest'
-import { beginStory, elena, irina, proposal, request } from '#domain/ledger/testing/story.ts'
+import { afterEach, expect, it, vi } from 'vitest'
+import {
+	beginByOrder,
+	beginStory,
+	elena,
+	irina,
+	proposal,
+	request,
+	viktor,
+	type Story
+} from '#domain/ledger/testing/story.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { LedgerState } from '#lib/state/ledger.svelte.ts'
@@ -18,14 +27,22 @@ interface Given {
 	missing?: 'address'[]
 	hasAgreement?: boolean
 	uninvited?: string[]
+	story?: Story
 }
+
+afterEach(() => vi.useRealTimers())
 
 /** Irina, to whom Viktor is proposed: both her consents are awaited. */
 const provideIrina = (given: Given = {}) => provide('irina', ['mentee'], given)
 
-function provide(personId: string, roles: string[], { missing = [], hasAgreement, uninvited = [] }: Given) {
+function proposedStory(): Story {
 	const story = beginStory()
 	story.sayAll([irina, request], [elena, proposal])
+	return story
+}
+
+function provide(personId: string, roles: string[], given: Given) {
+	const { missing = [], hasAgreement, uninvited = [], story = proposedStory() } = given
 	const operator = { name: 'Департамент образования', address: '', site: '', hasSignatureAgreement: hasAgreement }
 	const state = {
 		...{ programId: 'program-1', personId, ledger: story.ledger(), regulation: tomskCity },
@@ -57,6 +74,33 @@ it('Elena, who waits for the consents of the proposed mentor, reads that he is n
 	expect(body(['viktor'])).toContain('href="/curator/people/viktor"')
 	expect(body(['viktor']).split(m.people_invite()).length).toBe(2)
 	expect(body([])).not.toContain(m.people_invite())
+})
+
+it('Elena and Arkady, who may enter the requisites, do not read at once that nothing is awaited of them', () => {
+	const body = (role: string, missing: 'address'[]) =>
+		renderWithin(provide(role === 'curator' ? 'elena' : 'arkady', [role], { missing }), AwaitingList, {})
+	for (const role of ['curator', 'head']) {
+		expect(body(role, ['address'])).toContain(m.decision_requisites_enter())
+		expect(body(role, ['address'])).not.toContain(m.decision_awaiting_nothing())
+		expect(body(role, [])).toContain(m.decision_awaiting_nothing())
+	}
+})
+
+it('[T3] Elena reads under what others owe that Viktor has missed a report, until he has recorded it', () => {
+	const story = beginStory()
+	beginByOrder(story)
+	story.sayAll([irina, { type: 'acquaint', matterId: story.ledger().matters[0]?.id ?? '' }])
+	const late = m.reports_late({ day: '10\u00a0декабря' })
+	const body = () => renderWithin(provide('elena', ['curator'], { story }), AwaitingList, {})
+	vi.useFakeTimers({ now: new Date('2026-12-10T08:00:00.000Z') })
+	expect(body()).not.toContain(late)
+	vi.setSystemTime(new Date('2026-12-12T08:00:00.000Z'))
+	expect(body()).toContain(late)
+	expect(renderWithin(provide('irina', ['mentee'], { story }), AwaitingList, {})).not.toContain(late)
+	story.facts.today = '2026-12-11'
+	const evidence = { kind: 'report', reportId: 'mentor-half-year', dueOn: '2026-12-10' } as const
+	story.sayAll([viktor, { type: 'record-evidence', mentorId: 'viktor', evidence, on: '2026-12-11' }])
+	expect(body()).not.toContain(late)
 })
 
 it('[L3] a tap on a consent is a signature only where Irina and the operator have agreed so', () => {
