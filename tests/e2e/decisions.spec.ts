@@ -320,7 +320,7 @@ test('[T44] [T43] a petition to extend is declined with a reason, and the curato
 	// His first screen, the board, shows it.
 	await head.page.goto('/curator')
 	await head.page.getByRole('link', { name: /вашего решения: \d+$/ }).click()
-	await head.page.getByRole('link', { name: /Завершение ждёт вашей подписи/ }).click()
+	await head.page.getByRole('link', { name: /Завершение программы ждёт вас/ }).click()
 	await sign(head.page)
 	await expect(head.page.getByText('Программа завершена')).toBeVisible()
 	await mentee.page.goto(DECISIONS)

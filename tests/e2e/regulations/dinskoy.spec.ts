@@ -205,7 +205,7 @@ test('[D3] [D12] [D16] [D17] [D18] Dinskoy: a team of one school, a programme th
 	await story.goTo('2021-12-24')
 	await lidia.page.goto(decisions)
 	await raiseClosure(lidia.page, { reason: /в полном объёме/, conclusion: 'Школа вышла из списка ШНОР.' })
-	await openAwaited(roman.page, /Завершение ждёт вашей подписи/)
+	await openAwaited(roman.page, /Завершение программы ждёт вас/)
 	await sign(roman.page)
 	await vera.page.goto(decisions)
 	await expect(vera.page.getByText('Программа завершена')).toBeVisible()

@@ -145,7 +145,7 @@ test('[S10] [S12] [S15] [S17] [S18] Surgut: a group of two, half a year of a pla
 	await story.goTo('2023-03-31')
 	await nina.page.goto(decisions)
 	await raiseClosure(nina.page, closure)
-	await openAwaited(igor.page, /Завершение ждёт вашей подписи/)
+	await openAwaited(igor.page, /Завершение программы ждёт вас/)
 	await sign(igor.page)
 	for (const { page } of [anna, darya]) {
 		await page.goto(decisions)

@@ -295,7 +295,7 @@ test('[T2] [T3] [T9] [T16] [T28] [T35] [T41] [T44] Tomsk: two years of two heads
 		reason: /в полном объёме/,
 		conclusion: 'Программа выполнена полностью.'
 	})
-	await openAwaited(arkady.page, /Завершение ждёт вашей подписи/)
+	await openAwaited(arkady.page, /Завершение программы ждёт вас/)
 	await sign(arkady.page)
 	await expect(arkady.page.getByText('Программа завершена')).toBeVisible()
 

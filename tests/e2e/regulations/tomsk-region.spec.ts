@@ -121,7 +121,7 @@ test('[R4] [R11] [R18] [R19] Tomsk region: a father signs for his daughter where
 	await story.goTo('2021-05-28')
 	await galina.page.goto(decisions)
 	await raiseClosure(galina.page, closure)
-	await openAwaited(sergey.page, /Завершение ждёт вашей подписи/)
+	await openAwaited(sergey.page, /Завершение программы ждёт вас/)
 	await sign(sergey.page)
 	await polina.page.goto(decisions)
 	await expect(polina.page.getByText('Программа завершена')).toBeVisible()
