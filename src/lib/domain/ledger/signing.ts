@@ -118,8 +118,9 @@ export function isSigner({ role, personId }: Signer, by: Pick<Speaker, 'role' | 
 
 /**
  * Why somebody may not sign in a staff role that they have; null: nothing prevents it. `signed-before`: the signatures of curator and
- * head are those of two people, so that neither confirms their own word (domain.md T16, T44), nor takes note of their own notice. `own-pair`: a mentor or mentee of the
- * programme does not decide on it as staff; another holder of the office does. Entries made before this rule still count.
+ * head are those of two people, so that neither confirms their own word (domain.md T16, T44) nor takes note of their own notice.
+ * `own-pair`: a mentor or mentee of the programme does not decide on it as staff; another holder of the office does. Entries made
+ * before this rule still count.
  */
 export function staffObstacle(
 	ledger: Ledger,
