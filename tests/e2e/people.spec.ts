@@ -226,6 +226,7 @@ test('[T48] a mentor records a forum, the curator takes the record away, and the
 	await expect(line).toBeVisible()
 	await page.getByRole('button', { name: /Подтверждения.*Ковалёв.*Начинающий/s }).click()
 	await page.getByRole('button', { name: 'Убрать запись: Мероприятие: Форум' }).click()
+	await page.getByRole('alertdialog').getByRole('button', { name: 'Убрать запись' }).click()
 	await expect(page.getByText('Пока ничего не записано.')).toBeVisible()
 	await page.keyboard.press('Escape')
 	await expect(line).toHaveCount(0)
