@@ -20,7 +20,9 @@ it('Elena reads what begins by it, what keeps its own, and how many mentors woul
 })
 
 it('and that all of them would meet it', () => {
-	expect(chooseWords({ regulation: dinskoy, unmetMentors: 0 }, known)).toMatch(/требования этого положения выполняют все наставники\.$/)
+	expect(chooseWords({ regulation: dinskoy, unmetMentors: 0 }, known)).toMatch(
+		/требования этого положения выполняют все наставники\.$/
+	)
 })
 
 it('and nothing of mentors whom nobody has counted, or of whom it asks nothing', () => {
