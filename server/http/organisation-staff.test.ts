@@ -34,7 +34,7 @@ async function boardOf(
 	query = ''
 ): Promise<[ids: string[], programs: number, underReview: number]> {
 	const { rows, totals } = await read<Board>(person, `/api/board${query}`)
-	return [rows.map(({ programId }) => programId), totals.programs, totals.held]
+	return [rows.map(({ programId }) => programId), totals.programs + (totals.ahead ?? 0), totals.held]
 }
 
 /** `yes`, or why it was refused. */

@@ -73,6 +73,7 @@ describe('what each person may ask for', () => {
 		expect(board.rows).toEqual([])
 		expect(board.totals).toEqual({
 			programs: 0,
+			ahead: 0,
 			overdue: 0,
 			silent: 0,
 			reports: 0,

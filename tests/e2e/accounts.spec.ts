@@ -73,7 +73,7 @@ test('a sheet is printed with the square, the code and where to enter it', async
 	const sheet = page.locator('html')
 	await expect(sheet).toHaveAttribute(
 		'data-printed',
-		new RegExp(`Лаптева Ирина Сергеевна.*/invite.*${code}.*действует до`)
+		new RegExp(`Лаптева Ирина Сергеевна.*/invite.*${code}.*На один вход, до`)
 	)
 	await expect(page.locator('.sheets')).toHaveCount(0)
 })
