@@ -16,7 +16,8 @@ it.each(killsUnder)(
 	async (condition, most) => {
 		const { kills, edits, remarks, refused, missing } = await runKills(most, 90_000, condition)
 		expect(kills).toBe(most)
-		expect(edits).toBeGreaterThan(0)
+		// A failing disk may refuse the very first edit of each round, and then there is none to lose.
+		expect(condition === 'failing' ? edits + refused : edits).toBeGreaterThan(0)
 		expect([...missing]).toEqual([])
 		if (condition === 'sound') expect(remarks).toBeGreaterThan(0)
 		if (condition === 'full') expect(refused).toBeGreaterThan(0)
