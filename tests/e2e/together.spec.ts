@@ -84,6 +84,20 @@ test('a visit begun twice by a shaking hand is one, and is taken back', async ({
 	await expect(meetings).toHaveCount(before)
 })
 
+test('Irina taps «Визит» while Viktor’s goes on, and is led to his', async ({ mentor, mentee }) => {
+	for (const { page } of [mentor, mentee]) await page.goto(`${PROGRAM}/meetings`)
+	const meetings = mentee.page.locator('a[href*="/meetings/"]')
+	await expect(meetings).not.toHaveCount(0)
+	const before = await meetings.count()
+	await mentor.page.getByRole('button', { name: /^(Начать визит|Визит)$/ }).click()
+	await expect(mentor.page).toHaveURL(/\/meetings\/.+/)
+	await expect(meetings).toHaveCount(before + 1)
+
+	await mentee.page.getByRole('button', { name: /^(Начать визит|Визит)$/ }).click()
+	await expect(mentee.page.getByText('Этот визит уже идёт с')).toBeVisible()
+	await expect(mentee.page).toHaveURL(mentor.page.url())
+})
+
 test('a visit that was begun and left empty is not listed as held, and its deletion is offered', async ({ mentor }) => {
 	const { page } = mentor
 	await page.goto(`${PROGRAM}/meetings`)

@@ -12,8 +12,8 @@ const STOP = 'stop-'
 const PRESS_MS = 350
 
 /**
- * For the list of one stage, with `data-stage-id` and rows whose ids are `stop-…`. While a row is dragged its element is out of its place, so nothing
- * may render the lists between `onstart` and `onend`. Returns a function that ends it.
+ * For the list of one stage, with `data-stage-id` and rows whose ids are `stop-…`. While a row is dragged its element is out of its
+ * place, so nothing may render the lists between `onstart` and `onend`. Returns a function that ends it.
  */
 export function makeDraggable(
 	list: HTMLElement,
@@ -59,13 +59,13 @@ export function makeDraggable(
 	list.dataset.canDrag = ''
 	return () => {
 		list.removeEventListener('contextmenu', keepMenu)
+		delete list.dataset.canDrag
 		sortable.destroy()
 		// It ends a drag without an event.
 		if (dragged === null) return
 		document.querySelector('.sortable-drag')?.remove()
 		list.insertBefore(dragged, next)
 		onend(null)
-		delete list.dataset.canDrag
 	}
 }
 
