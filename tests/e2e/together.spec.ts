@@ -166,6 +166,42 @@ test('an activity deleted while the other writes in it says so beside their word
 	await expect(mentor.page.getByRole('textbox', { name: 'Заметки' })).toContainText('Смету принесу в пятницу.')
 })
 
+test('what the other deletes or brings back moves nothing under the fingers of whoever writes there', async ({
+	mentor,
+	mentee
+}) => {
+	const { page } = mentee
+	await page.goto(`${PROGRAM}/activities/a2-5`)
+	const title = page.getByRole('textbox', { name: 'Название мероприятия' })
+	await title.click()
+	await page.keyboard.type('Н')
+	const { y } = (await title.boundingBox())!
+	const rests = async () => {
+		// Two frames: the browser anchors what one types in the first.
+		await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+		expect(Math.abs((await title.boundingBox())!.y - y)).toBeLessThan(1)
+		await title.click({ trial: true })
+		await page.keyboard.type('о')
+	}
+
+	await mentor.page.goto(`${PROGRAM}/activities/a2-5`)
+	await mentor.page.getByRole('button', { name: 'Действия:' }).click()
+	await mentor.page.getByRole('menuitem', { name: 'Удалить' }).click()
+	await expect(page.getByRole('alert').filter({ hasText: 'Это мероприятие удалено' })).toBeInViewport()
+	await rests()
+
+	await mentor.page.goto(`${PROGRAM}/history`)
+	await mentor.page
+		.getByRole('link', { name: /^Показать план на этот момент/ })
+		.nth(1)
+		.click()
+	await mentor.page.getByRole('button', { name: 'Вернуть план к этому состоянию' }).click()
+	await mentor.page.getByRole('dialog').getByRole('button', { name: 'Вернуть', exact: true }).click()
+	await expect(page.getByText(/^Кто вернул: Виктор Ковалёв/)).toBeAttached()
+	await rests()
+	await expect(page.getByRole('button', { name: 'Посмотреть' }).last()).toBeInViewport()
+})
+
 test('a meeting is deleted with its open agreements only when that was said, and whoever writes in it is told', async ({
 	mentor,
 	mentee
