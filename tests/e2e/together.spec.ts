@@ -220,6 +220,8 @@ test('a meeting is deleted with its open agreements only when that was said, and
 	await mentee.page.goto(new URL(page.url()).pathname)
 	await mentee.page.getByRole('textbox', { name: 'Протокол' }).click()
 	await mentee.page.keyboard.type('Пишу протокол.')
+	const placeOfMinutes = () => mentee.page.getByRole('textbox', { name: 'Протокол' }).boundingBox()
+	const minutes = await placeOfMinutes()
 
 	const asking = page.getByRole('alertdialog')
 	const remove = async () => {
@@ -237,6 +239,7 @@ test('a meeting is deleted with its open agreements only when that was said, and
 	const said = mentee.page.getByRole('alert').filter({ hasText: 'Эта встреча удалена' })
 	await expect(said).toContainText('Виктор Ковалёв')
 	await expect(said).toBeInViewport()
+	expect((await placeOfMinutes())!.y).toBeCloseTo(minutes!.y, 0)
 	await mentee.page.getByRole('button', { name: 'Вернуть' }).click()
 	await expect(page.getByRole('link', { name: /Журналы инструктажей/ }).first()).toBeVisible()
 })

@@ -17,6 +17,26 @@ const stories: readonly [PlanChange, string, string][] = [
 		'проведено 6\u00a0ноября\u00a02025\u00a0г.'
 	],
 	[{ type: 'moved', ...lesson }, 'Переставлено: 2.3 Открытый урок', ''],
+	[
+		{
+			type: 'moved',
+			...lesson,
+			from: { stage: 'Основной', after: '2.2 Опрос' },
+			to: { stage: 'Основной', after: null }
+		},
+		'Переставлено: 2.3 Открытый урок',
+		'было: после «2.2 Опрос», стало: в начале'
+	],
+	[
+		{
+			type: 'moved',
+			...lesson,
+			from: { stage: 'Основной', after: null },
+			to: { stage: 'Итоговый', after: '3.1 Отчёт' }
+		},
+		'Переставлено: 2.3 Открытый урок',
+		'из этапа «Основной» в этап «Итоговый»'
+	],
 	[{ type: 'deleted', ...visit }, 'Удалена встреча: 5\u00a0октября\u00a02025\u00a0г.', ''],
 	[
 		{ type: 'marked', kind: 'agreement', itemId: 'g', label: 'Принести смету', status: 'planned', doneOn: null },

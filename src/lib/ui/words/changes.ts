@@ -1,7 +1,7 @@
 /** A plan change in words, for the history, for what a restore would change, and for edits under review. */
 import { isIsoDate } from '#domain/calendar.ts'
 import type { ApprovedPlan } from '#domain/plan/edition.ts'
-import type { ItemKind, PlanChange } from '#domain/plan/history/change.ts'
+import type { ItemKind, PlanChange, Position } from '#domain/plan/history/change.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { formatDay } from '../dates.ts'
 
@@ -29,7 +29,7 @@ export function changeWords(
 		case 'restored':
 			return { text: restored[change.kind]({ label }), detail: '' }
 		case 'moved':
-			return { text: m.change_moved({ label }), detail: '' }
+			return { text: m.change_moved({ label }), detail: movedDetail(change) }
 		case 'marked': {
 			const detail = change.doneOn === null ? '' : m.history_done_on({ day: formatDay(change.doneOn) })
 			const isProposal = change.status === 'cancelled' && approved?.planned.includes(change.itemId) === true
@@ -123,6 +123,15 @@ const fields: Record<Changed['kind'], Readonly<Record<string, Words>>> = {
 		dueOn: m.change_field_agreement_due
 	},
 	profile: { text: m.change_field_profile }
+}
+
+function movedDetail({ from, to }: PlanChange & { type: 'moved' }): string {
+	if (from === undefined || to === undefined) return ''
+	if (from.stage !== to.stage) return m.change_moved_stages({ from: from.stage, to: to.stage })
+	if (from.after === to.after) return ''
+	const words = ({ after }: Position) =>
+		after === null ? m.change_place_first() : m.change_place_after({ label: after || m.change_untitled() })
+	return [m.history_was({ before: words(from) }), m.history_became({ after: words(to) })].join(', ')
 }
 
 /** A newer server may send a field that this app does not know. */

@@ -4,9 +4,19 @@ import type { Status } from '../mark.ts'
 
 export type ItemKind = 'stage' | 'activity' | 'meeting' | 'agreement' | 'profile'
 
+/** Where an item stands, in labels, shortened to 200 characters. */
+export interface Position {
+	/** '' for what is in no stage. */
+	stage: string
+	/** The item before it; null: it is the first. */
+	after: string | null
+}
+
 /** `label` is the name a person knows: «2.3 Открытый урок», a meeting's topic or day, the text of an agreement. */
 export type PlanChange =
-	| { type: 'added' | 'deleted' | 'restored' | 'moved'; kind: ItemKind; itemId: string; label: string }
+	| { type: 'added' | 'deleted' | 'restored'; kind: ItemKind; itemId: string; label: string }
+	/** An older server does not say from where and to where. */
+	| { type: 'moved'; kind: ItemKind; itemId: string; label: string; from?: Position; to?: Position }
 	/** An agreement is kept (`done`) or open again (`planned`). */
 	| {
 			type: 'marked'
@@ -74,7 +84,8 @@ interface Named {
 
 /** A change with full values, which can be joined with a later one. text-difference.ts shortens it to a PlanChange. */
 export type WholeChange =
-	| (Named & { type: 'added' | 'deleted' | 'restored' | 'moved'; kind: ItemKind })
+	| (Named & { type: 'added' | 'deleted' | 'restored'; kind: ItemKind })
+	| (Named & { type: 'moved'; kind: ItemKind; from: Position; to: Position })
 	| (Named & {
 			type: 'marked'
 			kind: 'activity' | 'agreement'

@@ -63,6 +63,11 @@ function createLivedPlan(): Y.Doc {
 const survey = { kind: 'activity', itemId: 'a1-2' } as const
 const meeting = { kind: 'meeting', itemId: 'meet', label: 'План ФХД' } as const
 const agreement = { kind: 'agreement', itemId: 'agreed', label: 'Принести смету' } as const
+const movedTo = (stage: unknown, after: RegExp | null) => ({
+	...{ type: 'moved', ...survey },
+	from: { stage: 'Организационный', after: expect.stringMatching(/^1\.1 /) },
+	to: { stage, after: after && expect.stringMatching(after) }
+})
 const changed = (
 	item: { kind: 'activity' | 'meeting' | 'agreement' | 'stage' | 'profile'; itemId: string; label?: string },
 	field: string,
@@ -139,9 +144,13 @@ describe('every edit is told as exactly what it did', () => {
 			(doc) => editActivity(doc, 'a1-1', { doneOn: '2026-09-11' }, irina()),
 			[changed({ kind: 'activity', itemId: 'a1-1' }, 'doneOn', '2026-09-10', '2026-09-11')]
 		],
-		['moving an activity', (doc) => moveActivity(doc, 'a1-2', 's1', 'a1-3'), [{ type: 'moved', ...survey }]],
-		['moving it to the front', (doc) => moveActivity(doc, 'a1-2', 's1', null), [{ type: 'moved', ...survey }]],
-		['moving it to another stage', (doc) => moveActivity(doc, 'a1-2', 's3', null), [{ type: 'moved', ...survey }]],
+		['moving an activity', (doc) => moveActivity(doc, 'a1-2', 's1', 'a1-3'), [movedTo('Организационный', /^1\.3 /)]],
+		['moving it to the front', (doc) => moveActivity(doc, 'a1-2', 's1', null), [movedTo('Организационный', null)]],
+		[
+			'moving it to another stage',
+			(doc) => moveActivity(doc, 'a1-2', 's3', null),
+			[movedTo(expect.not.stringMatching('Организационный'), null)]
+		],
 		['deleting an activity', (doc) => deleteActivity(doc, 'a1-2', irina()), [{ type: 'deleted', ...survey }]],
 		[
 			'bringing an activity back',

@@ -2,7 +2,7 @@
 import type * as Y from 'yjs'
 import { compareOrder } from '../layout.ts'
 import { type Mark, readConcurrentMarks } from '../mark.ts'
-import type { FieldState, PlanChange, WholeChange } from './change.ts'
+import type { FieldState, PlanChange, Position, WholeChange } from './change.ts'
 import { type FieldFact, type ItemFacts, type PlanFacts, readFacts } from './facts.ts'
 import { toPlanChanges } from './text-difference.ts'
 
@@ -70,7 +70,8 @@ function compareItem(before: ItemFacts | undefined, now: ItemFacts, isMoved: boo
 	const named = nameOf(after)
 	const changes: WholeChange[] = []
 	if (before.isDeleted !== after.isDeleted) changes.push({ type: after.isDeleted ? 'deleted' : 'restored', ...named })
-	if (isMoved) changes.push({ type: 'moved', ...named })
+	if (isMoved)
+		changes.push({ type: 'moved', ...named, from: positionIn(states[0], before), to: positionIn(states[1], now) })
 	const marked = compareMarks(before.marks, after)
 	changes.push(...marked, ...compareFields(named, before.fields, after.fields, states))
 	changes.push(...compareConcurrentValues(before, after, states), ...compareStranded(before, after))
@@ -79,6 +80,16 @@ function compareItem(before: ItemFacts | undefined, now: ItemFacts, isMoved: boo
 		changes.push({ type: 'changed', ...named, field: 'doneOn', before: was, after: is })
 	}
 	return changes
+}
+
+function positionIn({ items }: PlanFacts, { kind, id, listId }: ItemFacts): Position {
+	let after: string | null = null
+	for (const item of items.values()) {
+		if (item.kind !== kind || item.listId !== listId) continue
+		if (item.id === id) break
+		if (!item.isDeleted) after = item.label
+	}
+	return { stage: items.get(`stage ${listId}`)?.label ?? '', after }
 }
 
 /** Restores the former values of the fields that a name consists of. */

@@ -219,6 +219,7 @@ function mergeJoined({ first, last, isTouched }: Joined): WholeChange[] {
 	if (first.type === 'marked' && last.type === 'marked') {
 		return first.before === last.status ? [] : [{ ...last, before: first.before }]
 	}
+	if (first.type === 'moved' && last.type === 'moved') return [{ ...last, from: first.from }]
 	if (first.type === 'deleted') return last.type === 'deleted' ? [last] : []
 	// Added, deleted and restored: it exists now, and did not before.
 	return [first.type === 'added' || first.type === 'restored' ? { ...first, label: last.label } : last]

@@ -3,7 +3,7 @@
  * so that an added line is shown whole, and not from where it begins to differ from its neighbour, which may end like it. Also
  * shortens changes for display.
  */
-import type { FieldState, PlanChange, WholeChange } from './change.ts'
+import type { FieldState, PlanChange, Position, WholeChange } from './change.ts'
 
 /** Most words between the common first and last lines. With more, these lines are compared as one line. */
 const MOST_COMPARED = 400
@@ -170,8 +170,9 @@ export function toPlanChange(change: WholeChange): PlanChange {
 		case 'added':
 		case 'deleted':
 		case 'restored':
-		case 'moved':
 			return { type: change.type, kind: change.kind, itemId, label }
+		case 'moved':
+			return { type: 'moved', kind: change.kind, itemId, label, ...toShownMove(change) }
 		case 'marked':
 			return {
 				type: 'marked',
@@ -196,6 +197,14 @@ export function toPlanChange(change: WholeChange): PlanChange {
 			return { type, kind, itemId, label, field, words: shorten(words, MAX_WORDS) }
 		}
 	}
+}
+
+function toShownMove({ from, to }: { from: Position; to: Position }): { from: Position; to: Position } {
+	const shown = ({ stage, after }: Position) => ({
+		stage: shorten(stage, MAX_LENGTH),
+		after: after === null ? null : shorten(after, MAX_LENGTH)
+	})
+	return { from: shown(from), to: shown(to) }
 }
 
 function toShownField(before: FieldState, after: FieldState): { before: string | null; after: string | null } {
