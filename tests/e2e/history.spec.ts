@@ -71,8 +71,8 @@ test('who did what is told in words; the plan is shown as it was, brought back, 
 
 	await page.getByRole('button', { name: 'Вернуть план к этому состоянию' }).click()
 	const sheet = page.getByRole('dialog')
-	await expect(sheet).toContainText('Удалено мероприятие: Разбор открытого урока')
-	await expect(sheet).toContainText(/Снова (запланировано|в работе)|Отмечено «В работе»/)
+	await expect(sheet).toContainText(/Пропадёт.*Мероприятие: Разбор открытого урока.*Изменится/s)
+	await expect(sheet).toContainText(/Отметка: .*станет: (Запланировано|В работе)/s)
 	await sheet.getByRole('button', { name: 'Вернуть', exact: true }).click()
 	await expect(stopOf(mentee.page, 'Разбор открытого урока')).toHaveCount(0)
 	await expect(mentee.page.getByText('Выполнено 9 из 22')).toBeVisible()
@@ -117,6 +117,10 @@ test('one item is brought back alone; of a whole restore the other is told on th
 	await expect(stopOf(mentee.page, 'Разбор открытого урока')).toBeVisible()
 	await expect(stopOf(page, 'Разбор открытого урока')).toBeVisible()
 	await expect(mentee.page.getByText(/^Кто вернул/)).toHaveCount(0)
+	// Whoever restored is told in turn.
+	await expect(page.getByText(/^Кто отменил: Ирина Лаптева/)).toBeVisible()
+	await page.goto('/')
+	await expect(page.getByRole('link', { name: 'Возврат плана отменён' })).toBeVisible()
 })
 
 test('the months before are there: what each did on which day, the plan of an earlier day, and two editions to compare', async ({

@@ -33,11 +33,19 @@ export interface UnreadRestore {
 	at: IsoInstant
 	/** Ids of those who have yet to read it. */
 	unreadBy: string[]
+	/** It undid another restore: `of` is when that was made. */
+	isUndo?: true
 }
 
-/** `unreadBy`: ids of the other participants. */
-export function addRestore(doc: Y.Doc, of: IsoInstant, unreadBy: readonly string[], author: Author): void {
-	setEvent(doc, { type: 'restored', of, at: author.at, unreadBy }, author)
+/** `unreadBy`: ids of the other participants. `isUndo`: it undoes the restore made at `of`. */
+export function addRestore(
+	doc: Y.Doc,
+	of: IsoInstant,
+	unreadBy: readonly string[],
+	author: Author,
+	isUndo = false
+): void {
+	setEvent(doc, { type: 'restored', of, at: author.at, unreadBy, ...(isUndo && { isUndo }) }, author)
 }
 
 /** The earliest first. */
@@ -45,9 +53,10 @@ export function readUnreadRestores(doc: Y.Doc): UnreadRestore[] {
 	return [...eventsMap(doc)]
 		.flatMap(([id, value]) => {
 			const [event] = readEvent(value)
-			const { by, unreadBy } = (value ?? {}) as Record<string, unknown>
+			const { by, unreadBy, isUndo } = (value ?? {}) as Record<string, unknown>
 			if (event?.type !== 'restored' || typeof by !== 'string' || asTextList(unreadBy).length === 0) return []
-			return [{ id, of: event.of, by, at: event.at, unreadBy: asTextList(unreadBy) }]
+			const told = { id, of: event.of, by, at: event.at, unreadBy: asTextList(unreadBy) }
+			return [isUndo === true ? { ...told, isUndo: true as const } : told]
 		})
 		.sort((one, other) => (one.at < other.at ? -1 : 1))
 }
@@ -64,7 +73,7 @@ export function addFileImport(doc: Y.Doc, from: string, content: ImportedContent
 
 function setEvent(
 	doc: Y.Doc,
-	event: PlanEvent & { content?: ImportedContent; unreadBy?: readonly string[] },
+	event: PlanEvent & { content?: ImportedContent; unreadBy?: readonly string[]; isUndo?: boolean },
 	{ personId, at }: Author
 ): void {
 	// The key is unique: one person makes at most one such edit per millisecond.

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { PlanChange } from '#domain/plan/history/change.ts'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
-import { changeWords } from './changes.ts'
+import { aheadWords, changeWords } from './changes.ts'
 
 overwriteGetLocale(() => 'ru')
 
@@ -82,6 +82,30 @@ it('[T44] the cancellation of what is approved is said to be proposed, as beside
 	const approved = { hash: 'h', on: '2025-09-01', planned: [lesson.itemId], cancelled: [] }
 	const words = (known: typeof approved | null) => changeWords(cancelled, () => '', known).text
 	expect(words(approved)).toBe('Предложено отменить: 2.3 Открытый урок')
+	const deleted: PlanChange = { type: 'deleted', ...lesson }
+	expect(changeWords(deleted, () => '', approved).text).toBe('Предложено отменить: 2.3 Открытый урок')
+	expect(changeWords(deleted, () => '', null).text).toBe('Удалено мероприятие: 2.3 Открытый урок')
 	expect(words({ ...approved, planned: [] })).toBe('Отмечено «Не будет проводиться»: 2.3 Открытый урок')
 	expect(words(null)).toBe('Отмечено «Не будет проводиться»: 2.3 Открытый урок')
+})
+
+const aheadOf: readonly [PlanChange, string, string][] = [
+	[{ type: 'deleted', ...lesson }, 'Мероприятие: 2.3 Открытый урок', ''],
+	[{ type: 'restored', ...visit }, 'Встреча: 5\u00a0октября\u00a02025\u00a0г.', ''],
+	[changed(visit, 'minutes', 'Смета', null), 'Протокол: 5\u00a0октября\u00a02025\u00a0г.', 'пропадёт: «Смета»'],
+	[changed(lesson, 'place', 'Лицей', 'Школа'), 'Место: 2.3 Открытый урок', 'сейчас: «Лицей», станет: «Школа»'],
+	[
+		{ type: 'marked', ...lesson, status: 'planned', doneOn: null },
+		'Отметка: 2.3 Открытый урок',
+		'станет: Запланировано'
+	],
+	[
+		{ type: 'moved', ...lesson, from: { stage: '', after: null }, to: { stage: '', after: '2.2 Опрос' } },
+		'Место в плане: 2.3 Открытый урок',
+		'сейчас: в начале, станет: после «2.2 Опрос»'
+	]
+]
+
+it.each(aheadOf)('what a restore would do is not told as done: %o', (change, text, detail) => {
+	expect(aheadWords(change, () => '')).toEqual({ text, detail })
 })

@@ -2,6 +2,7 @@
 import { isIsoDate } from '#domain/calendar.ts'
 import type { ApprovedPlan } from '#domain/plan/edition.ts'
 import type { ItemKind, PlanChange, Position } from '#domain/plan/history/change.ts'
+import type { Status } from '#domain/plan/mark.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { formatDay } from '../dates.ts'
 
@@ -12,7 +13,7 @@ export interface ChangeWords {
 }
 
 /**
- * `nameOf` returns '' for people that this device does not know. `approved`: to cancel what it contains is only to propose it (domain.md
+ * `nameOf` returns '' for people that this device does not know. `approved`: to cancel or delete what it contains is only to propose it (domain.md
  * T44); null: not known, or no edition is approved.
  */
 export function changeWords(
@@ -25,20 +26,23 @@ export function changeWords(
 		case 'added':
 			return { text: added[change.kind]({ label }), detail: '' }
 		case 'deleted':
-			return { text: deleted[change.kind]({ label }), detail: '' }
+			return {
+				text: (isApproved(change, approved) ? m.change_marked_to_cancel : deleted[change.kind])({ label }),
+				detail: ''
+			}
 		case 'restored':
 			return { text: restored[change.kind]({ label }), detail: '' }
 		case 'moved':
-			return { text: m.change_moved({ label }), detail: movedDetail(change) }
+			return { text: m.change_moved({ label }), detail: movedDetail(change, past) }
 		case 'marked': {
 			const detail = change.doneOn === null ? '' : m.history_done_on({ day: formatDay(change.doneOn) })
-			const isProposal = change.status === 'cancelled' && approved?.planned.includes(change.itemId) === true
-			if (isProposal) return { text: m.change_marked_to_cancel({ label }), detail }
+			if (change.status === 'cancelled' && isApproved(change, approved))
+				return { text: m.change_marked_to_cancel({ label }), detail }
 			if (change.kind === 'activity') return { text: marked[change.status]({ label }), detail }
 			return { text: (change.status === 'done' ? m.change_agreement_kept : m.change_agreement_open)({ label }), detail }
 		}
 		case 'changed':
-			return { text: changedText(change, label), detail: changedDetail(change, nameOf) }
+			return { text: changedText(change, label), detail: changedDetail(change, nameOf, past) }
 		case 'apart':
 		case 'settled':
 			return { text: changedText(change, label), detail: concurrentDetail(change, nameOf) }
@@ -49,6 +53,99 @@ export function changeWords(
 			return { text: changedText(change, label), detail }
 		}
 	}
+}
+
+/** A change that a restore would make, under a heading that says whether this goes, comes back or changes. */
+export function aheadWords(change: PlanChange, nameOf: (personId: string) => string): ChangeWords {
+	const label = labelOf(change)
+	const text = `${aheadNoun(change)}: ${label}`
+	switch (change.type) {
+		case 'added':
+		case 'deleted':
+		case 'restored':
+			return { text, detail: '' }
+		case 'moved':
+			return { text, detail: movedDetail(change, ahead) }
+		case 'marked': {
+			const isOpenAgain = change.kind === 'agreement' && change.status !== 'done'
+			return { text, detail: ahead.after({ after: isOpenAgain ? m.history_ahead_open() : marks[change.status]() }) }
+		}
+		case 'changed':
+			return { text, detail: changedDetail(change, nameOf, ahead) }
+		case 'apart':
+		case 'settled':
+		case 'stranded':
+		case 'dropped':
+			return { text, detail: changeWords(change, nameOf).detail }
+	}
+}
+
+function aheadNoun(change: PlanChange): string {
+	if (change.type === 'moved') return m.history_ahead_place()
+	if (change.type === 'marked') return m.program_status()
+	const noun = 'field' in change ? fieldNouns[change.field] : undefined
+	return (noun ?? kindNouns[change.kind])()
+}
+
+const kindNouns: Record<PlanChange['kind'], () => string> = {
+	program: m.history_ahead_program,
+	stage: m.history_ahead_stage,
+	activity: m.history_ahead_activity,
+	meeting: m.program_meeting,
+	agreement: m.history_ahead_agreement,
+	profile: m.program_profile_entry
+}
+
+const fieldNouns: Readonly<Record<string, () => string>> = {
+	title: m.history_ahead_title,
+	startsOn: m.program_starts_on,
+	endsOn: m.program_stage_end,
+	termMonths: m.program_term,
+	dueOn: m.program_due_on,
+	doneOn: m.program_done_on,
+	responsible: m.program_responsible,
+	resultForm: m.program_result_form,
+	place: m.program_place,
+	notes: m.program_notes,
+	topic: m.program_meeting_topic,
+	heldOn: m.program_meeting_day,
+	startsAt: m.program_meeting_time,
+	attendees: m.program_attendees,
+	activityIds: m.program_meeting_about,
+	minutes: m.program_minutes,
+	ownerId: m.program_agreement_owner
+}
+
+const marks: Record<Status, () => string> = {
+	planned: m.program_status_planned,
+	inProgress: m.program_status_in_progress,
+	done: m.program_status_done,
+	cancelled: m.program_status_cancelled
+}
+
+/** The former and the new value, in the words of what was done or of what would be. */
+interface Tense {
+	before(inputs: { before: string }): string
+	after(inputs: { after: string }): string
+	removed(inputs: { words: string }): string
+	added(inputs: { words: string }): string
+}
+
+const past: Tense = {
+	before: m.history_was,
+	after: m.history_became,
+	removed: m.history_removed,
+	added: m.history_added
+}
+const ahead: Tense = {
+	before: m.history_ahead_before,
+	after: m.history_ahead_after,
+	removed: m.history_ahead_removed,
+	added: m.history_ahead_added
+}
+
+function isApproved({ kind, itemId }: PlanChange, approved: ApprovedPlan | null): boolean {
+	return kind === 'activity' && approved?.planned.includes(itemId) === true
 }
 
 type Words = (inputs: { label: string }) => string
@@ -125,13 +222,13 @@ const fields: Record<Changed['kind'], Readonly<Record<string, Words>>> = {
 	profile: { text: m.change_field_profile }
 }
 
-function movedDetail({ from, to }: PlanChange & { type: 'moved' }): string {
+function movedDetail({ from, to }: PlanChange & { type: 'moved' }, tense: Tense): string {
 	if (from === undefined || to === undefined) return ''
 	if (from.stage !== to.stage) return m.change_moved_stages({ from: from.stage, to: to.stage })
 	if (from.after === to.after) return ''
 	const words = ({ after }: Position) =>
 		after === null ? m.change_place_first() : m.change_place_after({ label: after || m.change_untitled() })
-	return [m.history_was({ before: words(from) }), m.history_became({ after: words(to) })].join(', ')
+	return [tense.before({ before: words(from) }), tense.after({ after: words(to) })].join(', ')
 }
 
 /** A newer server may send a field that this app does not know. */
@@ -139,16 +236,16 @@ function changedText({ kind, field }: Pick<Changed, 'kind' | 'field'>, label: st
 	return (fields[kind]?.[field] ?? m.change_field_other)({ label })
 }
 
-function changedDetail({ field, before, after }: Changed, nameOf: (personId: string) => string): string {
+function changedDetail({ field, before, after }: Changed, nameOf: (personId: string) => string, tense: Tense): string {
 	if (longTexts.has(field)) {
-		const removed = before === null ? [] : [m.history_removed({ words: before })]
-		return [...removed, ...(after === null ? [] : [m.history_added({ words: after })])].join(', ')
+		const removed = before === null ? [] : [tense.removed({ words: before })]
+		return [...removed, ...(after === null ? [] : [tense.added({ words: after })])].join(', ')
 	}
 	const words = (value: string) => valueWords(field, value, nameOf)
 	return [
-		before === null ? '' : m.history_was({ before: words(before) }),
-		after === null ? '' : m.history_became({ after: words(after) }),
-		before !== null && after === null ? m.history_became({ after: m.history_empty_value() }) : ''
+		before === null ? '' : tense.before({ before: words(before) }),
+		after === null ? '' : tense.after({ after: words(after) }),
+		before !== null && after === null ? tense.after({ after: m.history_empty_value() }) : ''
 	]
 		.filter((part) => part !== '')
 		.join(', ')

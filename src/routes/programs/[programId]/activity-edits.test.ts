@@ -4,7 +4,7 @@ import type { ProgramContext } from '#lib/state/program.svelte.ts'
 import { Toasts, type ToastOrder } from '#lib/state/toasts.svelte.ts'
 import { createPlan, viktor } from '../../../../tests/support/plan-pair.ts'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
-import { markStatus } from './activity-edits.ts'
+import { markStatus, removeActivity } from './activity-edits.ts'
 
 overwriteGetLocale(() => 'ru')
 
@@ -67,4 +67,11 @@ it('a toast names the activity, cut to a line, and what was done to it', () => {
 	const { context, activity, said } = openPlan()
 	markStatus(context, { ...activity(), title: 'Консультационный семинар «Охрана труда: нормативная база»' }, 'done')
 	expect(said[0]).toMatchObject({ text: 'Охрана труда: нормат… — выполнено' })
+})
+
+it('[T44] whoever deletes what is approved is told one thing: that its cancellation is proposed', () => {
+	const { context, activity, said } = openPlan()
+	const approved = { hash: 'h', on: '2026-09-02', planned: ['a1-1'], cancelled: [] }
+	removeActivity({ ...context, approved }, { ...activity(), title: 'Урок' })
+	expect(said[0]).toMatchObject({ text: 'Урок — предложено отменить' })
 })

@@ -26,7 +26,7 @@ export function removeActivity(program: ProgramContext, activity: Activity): voi
 	const { doc } = program.session.plan
 	deleteActivity(doc, id, program.author())
 	const isProposal = program.approved?.planned.includes(id) === true
-	const said = isProposal ? m.program_activity_deleted_to_cancel() : m.program_activity_deleted()
+	const said = isProposal ? m.program_to_cancel() : m.program_activity_deleted()
 	offerUndo(program, saidOf(activity, said), () => restoreActivity(doc, id))
 }
 

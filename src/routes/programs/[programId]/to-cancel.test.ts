@@ -7,8 +7,11 @@ import type { Stage } from '#domain/plan/stage.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
 import { type ProgramContext, setProgram } from '#lib/state/program.svelte.ts'
+import { setToday, type Today } from '#lib/state/today.svelte.ts'
 import { renderWithin } from '../../../../tests/support/render-within.ts'
 import ActivityFields from './(plan)/activities/[activityId]/ActivityFields.svelte'
+import DeletedActivities from './(plan)/DeletedActivities.svelte'
+import StatusChoice from './(plan)/activities/[activityId]/StatusChoice.svelte'
 import Overview from './(plan)/Overview.svelte'
 import ConcurrentMarks from './concurrent/ConcurrentMarks.svelte'
 import { setPast } from './history/differences.ts'
@@ -59,6 +62,7 @@ function provide({ activities, approved: plan = approved, isCounted = true, canE
 	}
 	return () => {
 		setProgram(program as unknown as ProgramContext)
+		setToday({ date: day } as unknown as Today)
 		setPast({ doc: new Y.Doc(), differs: () => false })
 	}
 }
@@ -94,6 +98,18 @@ it('[T44] an approved activity that was deleted is listed beside the road until 
 	expect(renderWithin(provide({ activities: [deleted], approved: null }), Overview, {})).toContain(
 		m.program_overview_empty()
 	)
+})
+
+it('[T44] an approved activity that was deleted reads as proposed to cancel, and nowhere as deleted', () => {
+	const deleted = { ...lesson, deletedAt: '2026-11-20T05:00:00.000Z' }
+	const shown = (known: Partial<Known>) =>
+		plain(renderWithin(provide({ activities: [deleted], canEdit: true, ...known }), DeletedActivities, {}))
+	expect(shown({})).toContain('Предложено отменить (1)')
+	expect(shown({})).not.toContain('Удалённые мероприятия')
+	expect(shown({ approved: null })).toContain('Удалённые мероприятия (1)')
+	const choice = renderWithin(provide({ activities: [deleted], canEdit: true }), StatusChoice, { activity: deleted })
+	expect(choice).toContain(m.program_to_cancel())
+	expect(choice).not.toContain(m.program_propose_cancel())
 })
 
 it('beside a road with nothing open there are words, also where this device does not know what is approved', () => {

@@ -58,7 +58,7 @@ describe('properties', () => {
 				expect(changes).toEqual(describeChanges(become, doc))
 				const others = copyOf(doc)
 				const [told] = readUnreadRestores(others)
-				if (told !== undefined) undoRestore(others, told.id, { before: become, after: doc }, irina())
+				if (told !== undefined) undoRestore(others, told, { before: become, after: doc }, irina())
 				expect(describeChanges(become, others)).toEqual([])
 				undo()
 				expect(describeChanges(become, doc)).toEqual([])
@@ -317,23 +317,25 @@ describe('the other participants', () => {
 		expect(readEvents(viktors).size).toBe(1)
 	})
 
-	it('undo it: what somebody has changed since stays, and a text gets its lost paragraph back', () => {
+	it('undo it, of which whoever restored is told: what was changed since stays, and a text gets its lost paragraph back', () => {
 		const { viktors, irinas, restore, moments } = restoreAway()
 		;((notesOf(irinas, 'a1-2').get(0) as Y.XmlElement).get(0) as Y.XmlText).insert(7, ' за год')
 		editActivity(viktors, 'a1-2', { place: 'Школа № 5' }, viktor())
 		meet(viktors, irinas)
-		const undo = undoRestore(irinas, restore.id, moments, irina('2027-01-16T09:00:00.000Z'))
+		const undo = undoRestore(irinas, restore, moments, irina('2027-01-16T09:00:00.000Z'), ['viktor'])
 		meet(viktors, irinas)
 		expect(readMeetings(viktors)).toMatchObject([{ id: 'meet', agreements: [{ id: 'agreed' }] }])
 		expect(plainTextOf(notesOf(viktors, 'a1-2'))).toBe('Журналы за год\nИнструктажи')
 		expect(readActivity(viktors, 'a1-2')?.place).toBe('Школа № 5')
-		expect(readUnreadRestores(viktors)).toEqual([])
+		const told = { by: 'irina', of: later.at, unreadBy: ['viktor'], isUndo: true }
+		expect(readUnreadRestores(viktors)).toMatchObject([told])
 		undo()
 		expect(readMeetings(irinas)).toEqual([])
+		expect(readUnreadRestores(irinas)).toEqual([restore])
 	})
 })
 
-it('names what goes of meetings, agreements and texts before all other changes', () => {
+it('names what goes and what comes back apart from all other changes', () => {
 	const doc = createPlan()
 	const past = copyOf(doc)
 	addMeeting(doc, 'meet', { topic: 'План ФХД' }, irina())
@@ -341,13 +343,17 @@ it('names what goes of meetings, agreements and texts before all other changes',
 	setPlainText(meetingMinutes(doc, 'meet')!, ['Смета готова'])
 	setPlainText(notesOf(doc, 'a1-2'), ['Журналы'])
 	editActivity(doc, 'a1-2', { place: 'Лицей № 2' }, irina())
-	const { losses, others } = splitLosses(doc, previewRestore(doc, momentOf(past), later))
+	deleteActivity(doc, 'a1-1', irina())
+	addActivity(doc, { id: 'new', stageId: 's1', title: 'Открытый урок' }, irina())
+	const { losses, returns, others } = splitLosses(doc, previewRestore(doc, momentOf(past), later))
 	expect(losses).toMatchObject([
 		{ type: 'changed', itemId: 'a1-2', field: 'notes', before: 'Журналы' },
+		{ type: 'deleted', itemId: 'new' },
 		{ type: 'deleted', itemId: 'meet' },
 		{ type: 'deleted', itemId: 'agreed', label: 'Принести смету' },
 		{ type: 'changed', itemId: 'meet', field: 'minutes', before: 'Смета готова' }
 	])
+	expect(returns).toMatchObject([{ type: 'restored', itemId: 'a1-1' }])
 	expect(others).toMatchObject([{ type: 'changed', itemId: 'a1-2', field: 'place' }])
 })
 

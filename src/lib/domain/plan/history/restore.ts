@@ -7,7 +7,7 @@ import { readDoneOn } from '../activity.ts'
 import { agreementsMap } from '../agreement.ts'
 import { isConcurrentKey } from '../concurrent.ts'
 import { editFields, editReversibly, returnFields } from '../edit-fields.ts'
-import { addRestore } from '../event.ts'
+import { addRestore, type UnreadRestore } from '../event.ts'
 import {
 	activitiesMap,
 	type Author,
@@ -83,26 +83,31 @@ export function previewRestore(doc: Y.Doc, past: PastPlan, author: Author): Plan
 }
 
 /**
- * What these changes take of meetings, agreements and long texts of the present plan, and the other changes. A meeting that goes is
- * followed by its agreements and minutes.
+ * What these changes take of the items and long texts of the present plan, what they bring back, and the other changes. A meeting
+ * that goes is followed by its agreements and minutes.
  */
 export function splitLosses(
 	doc: Y.Doc,
 	changes: readonly PlanChange[]
-): { losses: PlanChange[]; others: PlanChange[] } {
+): { losses: PlanChange[]; returns: PlanChange[]; others: PlanChange[] } {
 	const losses = changes.filter(isLoss)
 	return {
 		losses: losses.flatMap((change) => [
 			change,
 			...(change.type === 'deleted' && change.kind === 'meeting' ? contentOfMeeting(doc, change) : [])
 		]),
-		others: changes.filter((change) => !isLoss(change))
+		returns: changes.filter(isReturn),
+		others: changes.filter((change) => !isLoss(change) && !isReturn(change))
 	}
 }
 
 function isLoss(change: PlanChange): boolean {
-	if (change.type === 'deleted') return change.kind === 'meeting' || change.kind === 'agreement'
+	if (change.type === 'deleted') return true
 	return change.type === 'changed' && (change.field === 'notes' || change.field === 'minutes') && change.before !== null
+}
+
+function isReturn({ type }: PlanChange): boolean {
+	return type === 'restored' || type === 'added'
 }
 
 function contentOfMeeting(doc: Y.Doc, { itemId, label }: PlanChange): PlanChange[] {
@@ -153,17 +158,19 @@ export interface RestoreMoments {
 
 /**
  * Brings back what a restore took: all that nobody has changed since. A text that was changed since gets the lost paragraphs at
- * its end. Returns an undo function, as `editReversibly` does.
+ * its end. `others`: ids of the other participants, who are told. Returns an undo function, as `editReversibly` does.
  */
 export function undoRestore(
 	doc: Y.Doc,
-	eventId: string,
+	{ id, at }: Pick<UnreadRestore, 'id' | 'at'>,
 	{ before, after }: RestoreMoments,
-	author: Author
+	author: Author,
+	others: readonly string[] = []
 ): () => void {
 	return editReversibly(doc, () => {
 		restoreAll(doc, before, author, after)
-		eventsMap(doc).delete(eventId)
+		eventsMap(doc).delete(id)
+		if (others.length > 0) addRestore(doc, at, others, author, true)
 	})
 }
 

@@ -26,6 +26,11 @@ const concurrentChange = (type: 'apart' | 'settled', value = 'A', concurrentValu
 	concurrentValue: state(concurrentValue)
 })
 const life = (type: 'added' | 'deleted' | 'restored'): WholeChange => ({ type, ...lesson })
+const moved = (from: string, to: string): WholeChange => ({
+	...{ type: 'moved', ...lesson },
+	from: { stage: '', after: from },
+	to: { stage: '', after: to }
+})
 const marked = (before: 'done' | 'planned', status: 'done' | 'planned'): WholeChange => ({
 	type: 'marked',
 	...lesson,
@@ -70,6 +75,7 @@ const stories: readonly [string, WholeChange[][], WholeChange[]][] = [
 	['what was written apart goes with a third value', [[concurrentChange('apart')], [due('A', 'C')]], [due('A', 'C')]],
 	['the last mark counts', [[marked('done', 'done')], [toPlanned]], [marked('done', 'planned')]],
 	['done and then undone is nothing', [[toDone], [toPlanned]], []],
+	['moved twice is moved from its first place to its last', [[moved('A', 'B')], [moved('B', 'C')]], [moved('A', 'C')]],
 	['added and deleted is nothing', [[life('added')], [life('deleted')]], []],
 	['nor is what was done to it', [[life('added')], [toDone, due('', 'A'), life('deleted')]], []],
 	[
