@@ -22,7 +22,7 @@ test('[D2] says what waits on this device, since when, and that it leaves by its
 
 	const sheet = await openSyncSheet(mentor.page)
 	await expect(sheet).toContainText('Неотправленные правки на этом устройстве уйдут сами')
-	await expect(sheet).toContainText('Всё сохранено: правки не пропадут')
+	await expect(sheet).toContainText('Всё сохранено и останется')
 	await expect(sheet).toContainText('Всё было на сервере: сегодня')
 	await expect(sheet).toContainText('Ирина Лаптева')
 	await expect(sheet.getByRole('button', { name: 'Подключиться сейчас' })).toBeVisible()

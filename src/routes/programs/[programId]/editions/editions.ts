@@ -1,8 +1,11 @@
 import type { IsoDate } from '#domain/calendar.ts'
+import type { Awaited } from '#domain/ledger/awaiting.ts'
 import type { Ledger, RaisedDecision } from '#domain/ledger/ledger.ts'
 import { hasRewritten } from '#domain/plan/edition.ts'
+import type { Signatory } from '#domain/regulation/schema.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { ProgramContext } from '#lib/state/program.svelte.ts'
+import type { Decisions } from '../../../decisions/[programId]/decisions.svelte.ts'
 
 export interface ApprovedEdition {
 	/** Of its decision. */
@@ -29,6 +32,30 @@ export function replacementOf(ledger: Ledger, decisionId: string): ApprovedEditi
 	const approved = approvedEditions(ledger)
 	const own = approved.find(({ id }) => id === decisionId)
 	return (own && approved[own.number]) ?? null
+}
+
+export interface OpenEdition {
+	raised: RaisedDecision
+	hash: string
+	/** The role in which the person may act on it; null: they only read. */
+	role: Signatory | null
+	/** Whether their signature is asked for. */
+	asked: Extract<Awaited['type'], 'sign'> | null
+}
+
+/** The edition that is being signed; null: there is none. */
+export function openEditionOf({ state, awaited, roles }: Decisions): OpenEdition | null {
+	const raised = state.ledger.matters.findLast(
+		({ matter: decision, outcome }) => decision.type === 'edition' && outcome === 'open'
+	)
+	if (raised?.matter.type !== 'edition') return null
+	const asked = awaited.find((one) => one.type === 'sign' && one.matterId === raised.id) ?? null
+	const role =
+		asked?.role ??
+		(raised.raisedBy.personId === state.personId ? raised.raisedBy.role : null) ??
+		roles.find((one) => raised.signatories.includes(one)) ??
+		null
+	return { raised, hash: raised.matter.hash, role, asked: asked === null ? null : 'sign' }
 }
 
 /** What the editions screen tells of the decision: while it is open, its comparison with the approved edition. */
