@@ -3,9 +3,10 @@
  * and on a small one, nothing scrolls sideways, and it is accessible, light and dark.
  */
 import type { Page } from '@playwright/test'
+import { readFile } from 'node:fs/promises'
 import { expect, PROGRAM, test } from './actors.ts'
-import { openProgramSheet, openSyncSheet, waitForRoad } from './program-page.ts'
-import { cutRingsOn, overflowOf, smallTargetsOn, violationsOn } from './screen-checks.ts'
+import { addActivity, openProgramSheet, openSyncSheet, stopOf, tickOf, waitForRoad } from './program-page.ts'
+import { cutRingsOn, dividedWordsOn, overflowOf, smallTargetsOn, violationsOn } from './screen-checks.ts'
 import { beginForming, screens } from './screens.ts'
 
 /** The width of each person's screen: a phone, or a desktop. */
@@ -20,7 +21,7 @@ const PHONES = [
 ]
 /** 320 px: a phone of 640 px at 200 % zoom. */
 const NARROW = [1280, 320]
-/** A phone of 360 px at 200 % zoom: people who zoom read decisions, too. */
+/** A phone of 360 px at 200 % zoom: people who zoom read decisions and their programme, too. */
 const NARROWEST = 180
 
 test.describe.configure({ mode: 'parallel' })
@@ -50,7 +51,8 @@ for (const person of ['curator', 'mentor', 'region'] as const) {
 				if (narrow !== 1280) continue
 				for (const name of await cutRingsOn(page)) found.push(`${path}: the ring of ${name} is cut`)
 			}
-			if (path.startsWith('/decisions')) found.push(...(await overflowAt(page, path, NARROWEST, 370)))
+			if (path.startsWith('/decisions') || path.startsWith(PROGRAM))
+				found.push(...(await overflowAt(page, path, NARROWEST, 370)))
 			// Tall enough for the whole screen: this test is not about a button half under a fixed bar.
 			await page.setViewportSize({ width, height: 5000 })
 			found.push(...(await violationsOn(page, path)))
@@ -76,6 +78,15 @@ test('every window over a screen fits, can be worked with a finger, and is acces
 	await expect(page.getByRole('menu')).toBeVisible()
 	found.push(...(await misfitsOf(page, 'the menu of an activity')))
 	await expect(page.getByRole('menu')).toBeVisible()
+	await page.keyboard.press('Escape')
+	// Names of one line, and fields that are still empty.
+	await addActivity(page, 'Обход')
+	await stopOf(page, 'Обход').getByRole('link').click()
+	await expect(page.getByText('Ответственные')).toBeVisible()
+	found.push(...(await misfitsOf(page, 'an activity with a short name')))
+	await page.getByRole('button', { name: /^(Начать визит|Визит)$/ }).click()
+	await page.getByRole('button', { name: 'Добавить договорённость' }).click()
+	found.push(...(await misfitsOf(page, 'a new visit and agreement')))
 	await page.goto('/settings')
 	await page.getByRole('button', { name: 'Выйти' }).click()
 	await expect(page.getByRole('dialog')).toBeVisible()
@@ -88,6 +99,67 @@ test('every window over a screen fits, can be worked with a finger, and is acces
 	found.push(...(await misfitsOf(curator.page, 'devices and access')))
 	await expect(programSheet).toBeVisible()
 	expect(found).toEqual([])
+})
+
+for (const locale of ['ru', 'en'] as const) {
+	test(`no words of the tick are cut on a small phone, in ${locale}, and the header keeps its height`, async ({
+		openPhone,
+		server
+	}) => {
+		const phone = await openPhone({ baseURL: server.origin, viewport: PHONES[1]!, locale })
+		await phone.signIn('mentor-1')
+		const { page } = phone
+		await page.goto(`${PROGRAM}/activities/a2-5`)
+		await expect(tickOf(page)).toBeVisible()
+		const messages = await readMessages(locale)
+		const words = Object.keys(messages).filter((key) => key.startsWith('tick_'))
+		const cut = await page.evaluate(
+			([words, offline]) => {
+				const header = document.querySelector('header')!
+				const tick = header.querySelector('.tick span')!
+				const about = header.querySelector<HTMLElement>('.about')!
+				const height = header.offsetHeight
+				const found: string[] = []
+				// The exact width of the words: an ellipsis replaces a letter that is half a pixel too wide, too.
+				const check = (of: Element, text: string) => {
+					const words = document.createRange()
+					words.selectNodeContents(of)
+					const { width } = words.getBoundingClientRect()
+					const { width: room } = of.getBoundingClientRect()
+					if (width > room || of.scrollHeight > of.clientHeight) found.push(`${text}: cut`)
+					if (header.offsetHeight !== height) found.push(`${text}: ${header.offsetHeight} px`)
+				}
+				for (const text of words) {
+					tick.textContent = text
+					check(tick, text)
+				}
+				about.querySelector('.now')!.textContent = offline
+				check(about, offline)
+				return found
+			},
+			[words.map((key) => messages[key]!.replace('{name}', 'Александра')), messages.program_offline!] as const
+		)
+		expect(words.length).toBeGreaterThan(10)
+		expect(cut).toEqual([])
+	})
+}
+
+test('an activity’s words and buttons are whole at 200 % zoom', async ({ mentor: { page } }) => {
+	await page.setViewportSize({ width: 195, height: 422 })
+	await page.goto(`${PROGRAM}/activities/a2-5`)
+	await expect(page.getByRole('button', { name: 'Запланировано' })).toBeVisible()
+	expect(await dividedWordsOn(page, '[role=group] button')).toEqual([])
+	await expect(page.getByRole('toolbar').first()).toBeVisible()
+	const beyond = await page
+		.getByRole('toolbar')
+		.first()
+		.evaluate(
+			(toolbar) =>
+				[...toolbar.children].filter(
+					(button) => button.getBoundingClientRect().right > toolbar.getBoundingClientRect().right
+				).length
+		)
+	expect(beyond).toBe(0)
 })
 
 test('every screen of who is not signed in fits, can be worked with a finger, and is accessible', async ({
@@ -122,6 +194,11 @@ test('every screen of who is not signed in fits, can be worked with a finger, an
 	found.push(...(await violationsOn(phone.page, 'sign-in')))
 	expect(found).toEqual([])
 })
+
+async function readMessages(locale: 'ru' | 'en'): Promise<Record<string, string>> {
+	const files = ['common', 'program'].map((name) => readFile(`src/messages/${locale}/${name}.json`, 'utf8'))
+	return Object.assign({}, ...(await Promise.all(files)).map((text) => JSON.parse(text) as object)) as never
+}
 
 /** On both phones; afterwards the page is as wide as the small one. */
 async function misfitsOf(page: Page, place: string): Promise<string[]> {

@@ -48,7 +48,7 @@ test('an activity is marked and moved with the keyboard alone', async ({ mentor 
 	await expect(
 		mentor.page.getByRole('region', { name: /^Деятельностный/ }).getByRole('heading', { name: /Охрана труда/ })
 	).toBeVisible()
-	const moved = mentor.page.getByText(/^Охрана труда: нормат… — перемещено$/)
+	const moved = mentor.page.getByText(/^Перемещено: Охрана труда: /)
 	await expect(moved).toBeVisible()
 	await expect(moved).toHaveCount(0)
 

@@ -23,7 +23,8 @@ test('Irina drags an activity with the mouse behind the next one, and takes it b
 	await expect.poll(() => orderOf(page)).toEqual(after)
 	await page.mouse.up()
 
-	await expect(page.getByText('— перемещено')).toBeVisible()
+	const said = page.getByText(/^Перемещено: /)
+	await expect(said).toHaveCSS('-webkit-line-clamp', '3')
 	expect(await orderOf(page)).toEqual(after)
 	await page.getByRole('button', { name: 'Вернуть как было' }).click()
 	await expect.poll(() => orderOf(page)).toEqual(before)
@@ -76,7 +77,7 @@ test('Irina drags with a finger that first rests on the row; one that moves at o
 		expect(order).toEqual(after)
 	}).toPass()
 	await touch('touchEnd')
-	await expect(page.getByText('— перемещено')).toBeVisible()
+	await expect(page.getByText(/^Перемещено: /)).toBeVisible()
 	expect(await orderOf(page)).toEqual(after)
 })
 

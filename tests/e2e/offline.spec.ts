@@ -37,7 +37,7 @@ test('the header says that there is no network, and nothing moves', async ({ men
 	const heading = page.getByRole('heading', { name: 'Встречи' })
 	const before = await heading.boundingBox()
 	await goOffline()
-	await expect(page.getByRole('banner').getByText('Нет сети. Всё сохраняется')).toBeVisible()
+	await expect(page.getByRole('banner').getByText('Нет сети. Сохраняем')).toBeVisible()
 	expect(await heading.boundingBox()).toEqual(before)
 })
 
@@ -184,7 +184,7 @@ test('every screen of a person opens offline after one visit', async ({ mentor }
 testOfProcess(
 	'a page that was loaded while the server was away says so no longer than that',
 	async ({ mentor, server }) => {
-		const offline = mentor.page.getByText('Нет сети. Всё сохраняется')
+		const offline = mentor.page.getByText('Нет сети. Сохраняем')
 		await mentor.page.goto(PROGRAM)
 		await waitForRoad(mentor.page)
 		await waitForServiceWorker(mentor.page)

@@ -27,11 +27,11 @@ export function overflowOf(page: Page): Promise<number> {
 	return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 }
 
-/** Words of tables that a line break divides without a hyphen. */
-export function dividedWordsOn(page: Page): Promise<string[]> {
-	return page.evaluate(() => {
+/** Words, by default of tables, that a line break divides without a hyphen. */
+export function dividedWordsOn(page: Page, selector = 'th, td'): Promise<string[]> {
+	return page.evaluate((selector) => {
 		const found: string[] = []
-		const texts = [...document.querySelectorAll('th, td')].flatMap((cell) => [...cell.childNodes])
+		const texts = [...document.querySelectorAll(selector)].flatMap((cell) => [...cell.childNodes])
 		for (const text of texts) {
 			for (const { 0: word, index } of text.textContent?.matchAll(/\p{L}+/gu) ?? []) {
 				if (text.nodeType !== Node.TEXT_NODE) continue
@@ -42,7 +42,7 @@ export function dividedWordsOn(page: Page): Promise<string[]> {
 			}
 		}
 		return found
-	})
+	}, selector)
 }
 
 /** Elements with keyboard focus whose focus ring is cut off at a side by a scrolling ancestor or the window. */

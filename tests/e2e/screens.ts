@@ -30,6 +30,7 @@ export const screens: readonly [person: 'mentor' | 'curator' | 'region', path: s
 	['mentor', PROGRAM, 'Сегодня,'],
 	['mentor', `${PROGRAM}/activities/a2-5`, 'Ответственные'],
 	['mentor', `${PROGRAM}/meetings`, 'Состоялись'],
+	['mentor', `${PROGRAM}/meetings/meeting-1`, 'Протокол'],
 	['mentor', `${PROGRAM}/about`, 'Сильные стороны'],
 	['mentor', `${PROGRAM}/history`, 'План создан'],
 	['mentor', `${PROGRAM}/history?at=1`, 'План, каким он был'],

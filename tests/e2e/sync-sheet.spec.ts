@@ -32,6 +32,35 @@ test('[D2] says what waits on this device, since when, and that it leaves by its
 	await expect(sheet.getByRole('button', { name: 'Подключиться сейчас' })).toHaveCount(0)
 })
 
+test('[D6] a tap on «Подключиться сейчас» without a network is answered: it tries, and then says that all is kept', async ({
+	mentor
+}) => {
+	await mentor.page.goto(PROGRAM)
+	await waitForRoad(mentor.page)
+	await mentor.goOffline()
+	await addActivity(mentor.page, 'Без сети')
+	const sheet = await openSyncSheet(mentor.page)
+	const connect = sheet.getByRole('button', { name: 'Подключиться сейчас' })
+	const answer = sheet.locator('footer').getByRole('status')
+	await expect(answer).toHaveText('')
+	const answers = answer.evaluate(
+		(status) =>
+			new Promise<string[]>((resolve) => {
+				const said = new Set<string>()
+				const watching = new MutationObserver(() => {
+					said.add(status.textContent.trim())
+					if (said.size === 2) resolve([...said])
+				})
+				watching.observe(status, { childList: true, characterData: true, subtree: true })
+			})
+	)
+	await connect.click()
+	expect(await answers).toEqual(['Подключаемся…', 'Связи всё ещё нет. Всё сохранено и уйдёт само, когда она появится.'])
+	await mentor.goOnline()
+	await connect.waitFor({ state: 'detached' })
+	await expect(sheet).toContainText('Все ваши правки на сервере')
+})
+
 test('on a phone that is new to the app says that it is still being kept, and then that it opens without a network', async ({
 	mentor: { page }
 }) => {

@@ -121,6 +121,23 @@ test('a visit that was begun and left empty is not listed as held, and its delet
 	await expect(page.getByRole('heading', { name: 'Без записей' })).toHaveCount(0)
 })
 
+test('a meeting that was planned by a tap and left empty is not ahead, and its deletion is offered', async ({
+	mentor
+}) => {
+	const { page } = mentor
+	await page.goto(`${PROGRAM}/meetings`)
+	const left = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Без записей' }) })
+	const ahead = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Предстоят' }) })
+	await expect(ahead).toBeVisible()
+	await page.getByRole('button', { name: 'Добавить встречу' }).click()
+	await page.getByLabel('Дата').waitFor()
+	await page.goBack()
+	await expect(left.getByText('День не выбран')).toBeVisible()
+	await expect(ahead.getByText('День не выбран')).toHaveCount(0)
+	await left.getByRole('button', { name: /^Удалить/ }).click()
+	await expect(left).toHaveCount(0)
+})
+
 test('"back" leaves the sheet, not the screen behind it', async ({ mentor }) => {
 	const { page } = mentor
 	await page.goto(`${PROGRAM}/about`)

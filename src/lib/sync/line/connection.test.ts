@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { closeCodes, type CloseReason } from '#protocol/close-codes.ts'
 import { parseDeviceReport, type DeviceReport, type Frame } from '#protocol/frames.ts'
@@ -60,6 +61,46 @@ describe('[R2] an edit counts as sent only when it is acknowledged', () => {
 		relay.edit((doc) => doc.getText('text').insert(0, 'from the mentee'))
 		await eventually(() => expect(tab.text()).toBe('from the mentee'))
 		expect(status(tab)).toMatchObject({ unsent: 0, unsaved: 0 })
+	})
+})
+
+describe('[P10] a line that may be dead shows nobody as present', () => {
+	let tab: Awaited<ReturnType<typeof openSynced>>
+	let irina: Awareness
+	beforeEach(async () => {
+		tab = await openSynced()
+		irina = new Awareness(new Y.Doc())
+		irinaIsHere()
+		vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+	})
+	afterEach(() => irina.destroy())
+
+	function irinaIsHere(): void {
+		irina.setLocalState({ personId: 'mentee-1' })
+		applyAwarenessUpdate(tab.open.awareness, encodeAwarenessUpdate(irina, [irina.clientID]), 'the relay')
+	}
+	const isIrinaShown = () => tab.open.awareness.getStates().has(irina.clientID)
+
+	it('8 s after an edit that nothing answered; and again as soon as she is heard', async () => {
+		relay.pause()
+		tab.write('into nothing')
+		await vi.advanceTimersByTimeAsync(7_900)
+		expect(isIrinaShown()).toBe(true)
+		await vi.advanceTimersByTimeAsync(200)
+		expect(isIrinaShown()).toBe(false)
+		expect(status(tab).connection).toBe('connected')
+		irinaIsHere()
+		expect(isIrinaShown()).toBe(true)
+	})
+
+	it('not while it answers, be it only to refuse', async () => {
+		tab.write('acknowledged')
+		await vi.advanceTimersByTimeAsync(10_000)
+		relay.refusal = 'read-only'
+		tab.write(', refused')
+		await vi.advanceTimersByTimeAsync(10_000)
+		expect(status(tab)).toMatchObject({ unsent: 1, refused: 1 })
+		expect(isIrinaShown()).toBe(true)
 	})
 })
 

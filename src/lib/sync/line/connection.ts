@@ -5,6 +5,7 @@
  * between attempts (retry.ts) have their own files. Long, because every event of the provider and of the local store
  * changes the same state.
  */
+import { removeAwarenessStates } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { closeReasonOf, type CloseReason } from '#protocol/close-codes.ts'
 import { encodeHello, encodeStep2, type DeviceReport, type RelayHello } from '#protocol/frames.ts'
@@ -50,6 +51,11 @@ export interface ConnectionOptions extends ReceptionOptions, Omit<RelayProviderO
 }
 
 const SYNCED_INTERVAL_MS = 10_000
+/**
+ * The relay acknowledges within a second, also over a slow network. A connection without a word for so long after an
+ * edit may be dead, and nobody on it is shown as present. It is not given up yet: a large edit may still be on its way.
+ */
+const SILENCE_MS = 8_000
 
 export function openConnection(options: ConnectionOptions): Connection {
 	const { doc, awareness, store } = options
@@ -76,6 +82,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 	let wasUnsent = true
 	let isNoting = false
 	let notedAt = 0
+	let silence: ReturnType<typeof setTimeout> | undefined
 
 	const relay = createRelayProvider(
 		{ ...options, params: () => (beginning = beginConnection(options.deviceId, doc, store)).params },
@@ -131,6 +138,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 	provider.on('connection-close', (event) => {
 		hasFailed = true
 		if (line.link !== 'refused') line.link = 'offline'
+		endSilence()
 		patience.end(event !== null && closeReasonOf(event.code) === null && helloSequence === null)
 		relayVector = null
 		helloSequence = null
@@ -206,6 +214,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 
 	/** The relay answered, whatever the browser says of the network. */
 	function noteContact(): void {
+		endSilence()
 		line.link = 'connected'
 		line.refusal = null
 		hasFailed = false
@@ -303,6 +312,8 @@ export function openConnection(options: ConnectionOptions): Connection {
 	function noteStore(): void {
 		const { localStore, unsent } = store.status()
 		if (unsent > 0) wasUnsent = true
+		if (unsent > lineStatus(line, store).refused && relay.socket() !== null)
+			silence ??= setTimeout(forgetPresent, SILENCE_MS)
 		// While our store fails, our other tabs would store our edits uncounted, as if they were sent.
 		relay.isolate(localStore === 'failed')
 		reception.noteStore()
@@ -310,6 +321,17 @@ export function openConnection(options: ConnectionOptions): Connection {
 		exchange?.noteStore()
 		// The relay does not ask a reader, or a person whose right has ended, for what they have.
 		if ((line.refusal === 'no-right' || line.right === 'read') && store.editsToSend(null) > 0) useExchange(false)
+	}
+
+	function endSilence(): void {
+		clearTimeout(silence)
+		silence = undefined
+	}
+
+	/** Who is still there says so again within 15 s. */
+	function forgetPresent(): void {
+		const others = [...awareness.getStates().keys()].filter((clientId) => clientId !== awareness.clientID)
+		removeAwarenessStates(awareness, others, provider)
 	}
 
 	/** Null: there is nobody to send it to. */
@@ -373,6 +395,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 		offerAll,
 		close() {
 			isClosed = true
+			endSilence()
 			again.stop()
 			patience.stop()
 			exchange?.close()

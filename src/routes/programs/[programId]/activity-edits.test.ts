@@ -63,10 +63,10 @@ it('offers go with the programme, and it is listened to once, however many there
 	expect(said.filter(({ text }) => text === null)).toHaveLength(2)
 })
 
-it('a toast names the activity, cut to a line, and what was done to it', () => {
+it('a toast says what was done, and then to which activity, with its whole name', () => {
 	const { context, activity, said } = openPlan()
 	markStatus(context, { ...activity(), title: 'Консультационный семинар «Охрана труда: нормативная база»' }, 'done')
-	expect(said[0]).toMatchObject({ text: 'Охрана труда: нормат… — выполнено' })
+	expect(said[0]).toMatchObject({ text: 'Выполнено: Охрана труда: нормативная база' })
 })
 
 it('[T44] whoever deletes what is approved is told one thing: that its cancellation is proposed', () => {

@@ -40,14 +40,10 @@ function mark({ session, author, newId }: ProgramContext, id: string, status: St
 	markActivity(session.plan.doc, id, { markId: newId(), status, doneOn }, author())
 }
 
-/** About as many letters as a phone's toast has in one line beside its button. */
-const LINE_LETTERS = 20
-
-/** «Охрана труда: норма… — выполнено»: which activity, cut to a line, and what was done to it. */
+/** «Выполнено: Охрана труда»: what was done, and to which activity. A toast cuts a long title to its lines (Toaster.svelte). */
 export function saidOf({ title }: Pick<Activity, 'title'>, said: string): string {
 	const topic = splitTitle(title).topic.replace(/^«|»$/g, '') || m.program_activity_untitled()
-	const short = topic.length <= LINE_LETTERS ? topic : `${topic.slice(0, LINE_LETTERS).trimEnd()}…`
-	return `${short} — ${said.charAt(0).toLocaleLowerCase()}${said.slice(1)}`
+	return `${said}: ${topic}`
 }
 
 /** By plan document: functions that remove the toasts which are still on the screen. */
