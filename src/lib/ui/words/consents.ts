@@ -1,7 +1,7 @@
 /** Words for requests for a consultation and their status (domain.md D18), and for consents. */
 import { groupBy } from '#domain/group-by.ts'
 import type { MissingConsent } from '#domain/ledger/consents.ts'
-import type { ConsultationStatus, ConsultationStatement } from '#domain/ledger/consultations.ts'
+import type { ConsultationStatus, ConsultationStatement } from '#domain/ledger/statements/consultation.ts'
 import type { Consultation } from '#domain/ledger/ledger.ts'
 import type { ConsentKind, ConsultationMode } from '#domain/regulation/schema.ts'
 import { m } from '#lib/paraglide/messages.js'

@@ -1,4 +1,4 @@
-import type { Offer } from '#domain/ledger/offers.ts'
+import type { Offer } from '#domain/ledger/statements/all.ts'
 import { consentKindWords } from '#lib/ui/words/consents.ts'
 import { municipalCuratorWords, staffWords, type Wording } from '#lib/ui/words/regulation.ts'
 import { m } from '#lib/paraglide/messages.js'

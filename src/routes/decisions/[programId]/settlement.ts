@@ -1,5 +1,5 @@
 import { addDaysTo, type IsoDate } from '#domain/calendar.ts'
-import { isCurrentMember } from '#domain/ledger/check-forming.ts'
+import { isCurrentMember } from '#domain/ledger/memberships.ts'
 import { lastingMenteeIds, type Ledger, type ConsentWithdrawal } from '#domain/ledger/ledger.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
 import type { ConsentKind } from '#domain/regulation/schema.ts'

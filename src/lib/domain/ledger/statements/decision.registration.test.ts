@@ -12,7 +12,7 @@ import {
 	giveConsents,
 	beginByOrder,
 	viktor
-} from './testing/story.ts'
+} from '../testing/story.ts'
 
 const register = (decisionId: string, number: string, on = '2026-09-14') =>
 	({ type: 'register', matterId: decisionId, number, on }) as const

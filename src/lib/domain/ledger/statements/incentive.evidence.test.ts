@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest'
-import type { Statement } from './statement.ts'
-import { arkady, beginStory, elena, irina, oleg, beginByOrder, viktor, type Story } from './testing/story.ts'
+import type { Statement } from '../statement.ts'
+import { arkady, beginStory, elena, irina, oleg, beginByOrder, viktor, type Story } from '../testing/story.ts'
 
 let story: Story
 beforeEach(() => {

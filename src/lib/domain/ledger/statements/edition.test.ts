@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { dinskoy } from '../regulation/packs/dinskoy.ts'
-import { tomskCity } from '../regulation/packs/tomsk-city.ts'
-import type { Regulation } from '../regulation/schema.ts'
-import type { Statement } from './statement.ts'
-import { activeIn } from './testing/pair.ts'
-import { arkady, darya, elena, HASH, irina, raise, sign, viktor } from './testing/story.ts'
+import { dinskoy } from '../../regulation/packs/dinskoy.ts'
+import { tomskCity } from '../../regulation/packs/tomsk-city.ts'
+import type { Regulation } from '../../regulation/schema.ts'
+import type { Statement } from '../statement.ts'
+import { activeIn } from '../testing/pair.ts'
+import { arkady, darya, elena, HASH, irina, raise, sign, viktor } from '../testing/story.ts'
 
 /** An edition that everybody but the head has signed. */
 function putForward(regulation: Regulation) {

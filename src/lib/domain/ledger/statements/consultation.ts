@@ -3,13 +3,22 @@
  * curator names somebody else (domain.md D18). The status depends on the current mentors: an open request goes over to a new
  * mentor, and a former mentor is not asked.
  */
-import { addDaysTo, addMonthsTo, type DayBounds, type IsoDate } from '../calendar.ts'
-import { latestDay, isCurrentMember } from './check-forming.ts'
-import { checkParticipant } from './check-working.ts'
-import { type Consultation, currentMembers, type Entry, lastingMenteeIds, type Ledger, type Speaker } from './ledger.ts'
-import type { Facts, Refusal } from './refusal.ts'
-import type { Signer } from './signing.ts'
-import type { Statement } from './statement.ts'
+import { addDaysTo, addMonthsTo, type DayBounds, type IsoDate } from '../../calendar.ts'
+import {
+	type Consultation,
+	currentMembers,
+	type Entry,
+	lastingMenteeIds,
+	type Ledger,
+	type Speaker
+} from '../ledger.ts'
+import { latestDay } from '../limits.ts'
+import { isCurrentMember } from '../memberships.ts'
+import type { Facts, Refusal } from '../refusal.ts'
+import type { Signer } from '../signing.ts'
+import { checkParticipant } from '../speakers.ts'
+import type { Statement } from '../statement.ts'
+import type { Asker, SaidOf, StatementRow, StatementRows } from './row.ts'
 
 type Referring = Extract<Statement, { type: 'refer-consultation' }>
 type Referral = NonNullable<Consultation['referral']>
@@ -93,10 +102,37 @@ function mentorsToAnswer(ledger: Ledger, { passes }: Consultation): string[] {
 		.filter((personId) => !passes.some(({ by }) => by.personId === personId))
 }
 
-type Of<Type extends Statement['type']> = Extract<Statement, { type: Type }>
-export type ConsultationStatement = Of<
-	'ask-consultation' | 'answer-consultation' | 'refer-consultation' | 'withdraw-consultation'
->
+type Type = 'ask-consultation' | 'answer-consultation' | 'refer-consultation' | 'withdraw-consultation'
+export type ConsultationStatement = SaidOf<Type>
+
+const following = {
+	check: checkConsultation,
+	apply: (ledger, statement, said) => ({
+		...ledger,
+		consultations: ledger.consultations.map((one) =>
+			one.id === statement.consultationId ? follow(one, said, statement) : one
+		)
+	}),
+	subjectOf: ({ consultationId }) => consultationId
+} satisfies StatementRow<Exclude<ConsultationStatement, Asking>>
+
+export const consultationStatements = {
+	'ask-consultation': {
+		check: checkConsultation,
+		apply: (ledger, { about, mode }, { id, by, at, on }) => ({
+			...ledger,
+			consultations: [
+				...ledger.consultations,
+				{ id, by, at, on, about, mode, passes: [], appointment: null, referral: null, withdrawnAt: null }
+			]
+		}),
+		offers: (ledger, by, { regulation }) =>
+			checkAsker(ledger, by, regulation) === null ? [{ type: 'ask-consultation' as const }] : []
+	},
+	'answer-consultation': following,
+	'refer-consultation': { ...following, peopleOf: ({ to }) => (to.kind === 'mentor' ? [to.mentorId] : []) },
+	'withdraw-consultation': following
+} satisfies StatementRows<Type>
 
 /** Consultations take place within the term, or within this time from today if the term ends sooner. */
 const MONTHS_AFTER = 1
@@ -114,15 +150,15 @@ export function consultationDays(
 	return { min: on, max: max < latest ? max : latest }
 }
 
-export function checkConsultation(
+function checkConsultation(
 	ledger: Ledger,
 	statement: ConsultationStatement,
 	by: Speaker,
 	facts: Facts
 ): Refusal | null {
+	if (statement.type === 'ask-consultation') return checkAsking(ledger, statement, by, facts)
 	const refusal = checkSpeaker(ledger, statement.type, by)
 	if (refusal !== null) return refusal
-	if (statement.type === 'ask-consultation') return checkAsking(ledger, statement, by, facts)
 	const consultation = findConsultation(ledger, statement.consultationId)
 	if (consultation === null) return { reason: 'unknown-subject' }
 	switch (statement.type) {
@@ -137,21 +173,16 @@ export function checkConsultation(
 }
 
 /** Mentees ask and withdraw, mentors answer, the curator refers; all while the programme is active. */
-function checkSpeaker(ledger: Ledger, type: ConsultationStatement['type'], by: Speaker): Refusal | null {
+function checkSpeaker(ledger: Ledger, type: Type, by: Asker): Refusal | null {
 	const role = type === 'refer-consultation' ? 'curator' : type === 'answer-consultation' ? 'mentor' : 'mentee'
 	if (by.role !== role) return { reason: 'not-your-role' }
 	if (role !== 'curator') return checkParticipant(ledger, by)
 	return ledger.phase === 'active' ? null : { reason: 'wrong-phase', phase: ledger.phase }
 }
 
-function checkAsking(
-	ledger: Ledger,
-	{ about, mode }: Of<'ask-consultation'>,
-	by: Speaker,
-	{ regulation }: Facts
-): Refusal | null {
-	// A regulation that a device stored before consultations existed has no such field.
-	if (!regulation.consultations) return { reason: 'not-in-regulation', field: 'consultation' }
+function checkAsking(ledger: Ledger, { about, mode }: Asking, by: Speaker, { regulation }: Facts): Refusal | null {
+	const refusal = checkAsker(ledger, by, regulation)
+	if (refusal !== null) return refusal
 	const isSaid = ledger.consultations.some(
 		(one) =>
 			one.by.personId === by.personId && one.about === about && one.mode === mode && checkOpen(ledger, one) === null
@@ -159,11 +190,18 @@ function checkAsking(
 	return isSaid ? { reason: 'already-said' } : null
 }
 
+function checkAsker(ledger: Ledger, by: Asker, regulation: Facts['regulation']): Refusal | null {
+	const refusal = checkSpeaker(ledger, 'ask-consultation', by)
+	if (refusal !== null) return refusal
+	// A regulation that a device stored before consultations existed has no such field.
+	return regulation.consultations ? null : { reason: 'not-in-regulation', field: 'consultation' }
+}
+
 /** Each mentor answers once; of two, the first one to take it gets it. */
 function checkMentorsAnswer(
 	ledger: Ledger,
 	consultation: Consultation,
-	{ answer }: Of<'answer-consultation'>,
+	{ answer }: SaidOf<'answer-consultation'>,
 	{ personId }: Speaker,
 	{ today }: Facts
 ): Refusal | null {
@@ -178,7 +216,7 @@ function checkMentorsAnswer(
 function checkReferral(
 	ledger: Ledger,
 	consultation: Consultation,
-	statement: Of<'refer-consultation'>,
+	statement: SaidOf<'refer-consultation'>,
 	{ personId }: Speaker,
 	{ unmetConditions, today }: Facts
 ): Refusal | null {
@@ -218,28 +256,11 @@ function checkDay(day: IsoDate, { min, max }: Required<DayBounds>): Refusal | nu
 	return day > max ? { reason: 'too-far-ahead', latest: max } : null
 }
 
-type Asking = Extract<ConsultationStatement, { type: 'ask-consultation' }>
-type Said = Pick<Entry, 'id' | 'at' | 'on' | 'by'>
-
-export function applyConsultation(ledger: Ledger, said: Said, statement: ConsultationStatement): Ledger {
-	const { consultations } = ledger
-	if (statement.type === 'ask-consultation') {
-		return { ...ledger, consultations: [...consultations, begin(said, statement)] }
-	}
-	const { consultationId } = statement
-	return {
-		...ledger,
-		consultations: consultations.map((one) => (one.id === consultationId ? follow(one, said, statement) : one))
-	}
-}
-
-function begin({ id, by, at, on }: Said, { about, mode }: Asking): Consultation {
-	return { id, by, at, on, about, mode, passes: [], appointment: null, referral: null, withdrawnAt: null }
-}
+type Asking = SaidOf<'ask-consultation'>
 
 function follow(
 	consultation: Consultation,
-	{ by, at }: Said,
+	{ by, at }: Entry,
 	statement: Exclude<ConsultationStatement, Asking>
 ): Consultation {
 	switch (statement.type) {

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { chronicleOf } from './chronicle.ts'
-import { checkAtHand, offersTo } from './offers.ts'
-import { consentBounds, lastingSpecialists } from './check-working.ts'
-import { commandSchema, type Statement } from './statement.ts'
+import { chronicleOf } from '../chronicle.ts'
+import { checkAtHand } from '../at-hand.ts'
+import { offersTo } from './all.ts'
+import { consentBounds, lastingSpecialists } from './specialist.ts'
+import { commandSchema, type Statement } from '../statement.ts'
 import {
 	arkady,
 	beginStory,
@@ -16,7 +17,7 @@ import {
 	beginByOrder,
 	viktor,
 	type Story
-} from './testing/story.ts'
+} from '../testing/story.ts'
 
 let story: Story
 beforeEach(() => {
@@ -166,7 +167,7 @@ describe('a specialist', () => {
 	it('[T35] is offered to be involved by the mentor, and to be released by the mentor and the curator', () => {
 		const offered = () =>
 			[viktor, irina, elena, arkady].map((by) =>
-				offersTo(story.ledger(), by, { ...story.facts, bornOn: null })
+				offersTo(story.ledger(), by, story.facts)
 					.map(({ type }) => type)
 					.filter((type) => type.endsWith('-specialist'))
 			)

@@ -1,11 +1,11 @@
 /** Refusals that no other test meets. Each one is broken in turn by `npm run rules:mutate`. */
 import { describe, expect, it } from 'vitest'
-import { tomskCity } from '../regulation/packs/tomsk-city.ts'
-import { tomskRegion } from '../regulation/packs/tomsk-region.ts'
-import type { Speaker } from './ledger.ts'
-import type { Refusal } from './refusal.ts'
-import type { Decision, Statement } from './statement.ts'
-import { activeIn, askedFor, consentedIn, formedIn, orderOf, type Otherwise } from './testing/pair.ts'
+import { tomskCity } from '../../regulation/packs/tomsk-city.ts'
+import { tomskRegion } from '../../regulation/packs/tomsk-region.ts'
+import type { Speaker } from '../ledger.ts'
+import type { Refusal } from '../refusal.ts'
+import type { Decision, Statement } from '../statement.ts'
+import { activeIn, askedFor, consentedIn, formedIn, orderOf, type Otherwise } from '../testing/pair.ts'
 import {
 	arkady,
 	beginStory,
@@ -19,7 +19,7 @@ import {
 	sign,
 	type Story,
 	viktor
-} from './testing/story.ts'
+} from '../testing/story.ts'
 
 const ground = 'По обстоятельствам'
 const longer: Decision = { type: 'extend', termMonths: 30, ground }
@@ -94,6 +94,20 @@ const forming: readonly Asked[] = [
 			return story.say(viktor, consentOf('personal-data')) ?? story.say(viktor, consentOf('publication'))
 		},
 		{ reason: 'requisites-missing', missing: ['site'] }
+	],
+	[
+		'[T16] Viktor consents to the duties after the order',
+		() => activeIn(tomskCity).say(viktor, consentOf('duties')),
+		{ reason: 'wrong-phase', phase: 'active' }
+	],
+	[
+		'[L3] Irina consents after her request was withdrawn',
+		() => {
+			const story = formedIn(tomskCity)
+			story.sayAll([elena, { type: 'withdraw-request', ground }])
+			return story.say(irina, consentOf('personal-data'))
+		},
+		{ reason: 'wrong-phase', phase: 'closed' }
 	],
 	[
 		'[T16] Viktor withdraws a consent that he has not given',
@@ -225,6 +239,21 @@ const working: readonly Asked[] = [
 		'[T48] the head cancels the incentive of a mentor of another programme',
 		() => activeIn(tomskCity).say(arkady, { type: 'cancel-incentive', mentorId: 'oleg', groundIds: ['plan'], ground }),
 		{ reason: 'unknown-subject' }
+	],
+	[
+		'[T48] the head cancels an incentive twice',
+		() => {
+			const story = activeIn(tomskCity)
+			const cancelled: Statement = { type: 'cancel-incentive', mentorId: 'viktor', groundIds: ['plan'], ground }
+			story.sayAll([arkady, cancelled])
+			return story.say(arkady, cancelled)
+		},
+		{ reason: 'already-said' }
+	],
+	[
+		'[T48] the head restores an incentive that nobody has cancelled',
+		() => activeIn(tomskCity).say(arkady, { type: 'restore-incentive', mentorId: 'viktor', ground }),
+		{ reason: 'already-said' }
 	],
 	[
 		'somebody unknown is suspended',

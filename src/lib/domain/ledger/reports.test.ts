@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { tomskCity } from '../regulation/packs/tomsk-city.ts'
 import { awaitedFrom, nearOf } from './awaiting.ts'
-import { reportsOfMentors } from './offers.ts'
+import { reportsOfMentors } from './reports.ts'
 import { beginStory, elena, beginByOrder, raise, sign, viktor } from './testing/story.ts'
 
 const half = (dueOn: string) => ({ kind: 'report', reportId: 'mentor-half-year', dueOn }) as const

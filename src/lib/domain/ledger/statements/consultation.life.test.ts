@@ -1,6 +1,6 @@
 /** Requests for a consultation while people join and leave, and days pass. */
 import { describe, expect, it } from 'vitest'
-import { dinskoy } from '../regulation/packs/dinskoy.ts'
+import { dinskoy } from '../../regulation/packs/dinskoy.ts'
 import {
 	ask,
 	asked,
@@ -13,9 +13,9 @@ import {
 	statusOf,
 	take,
 	withdraw
-} from './testing/consultation-story.ts'
-import { beginGroup, danil, joinByOrder, leaveByOrder } from './testing/group-story.ts'
-import { approvePlan, arkady, darya, elena, irina, oleg, raise, sign, viktor } from './testing/story.ts'
+} from '../testing/consultation-story.ts'
+import { beginGroup, danil, joinByOrder, leaveByOrder } from '../testing/group-story.ts'
+import { approvePlan, arkady, darya, elena, irina, oleg, raise, sign, viktor } from '../testing/story.ts'
 
 describe('[D18] a consultation that was asked for', () => {
 	it('goes over to a new mentor while it is open, and whoever has left is not asked', () => {
