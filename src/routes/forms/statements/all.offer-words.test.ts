@@ -4,7 +4,7 @@ import { surgut } from '#domain/regulation/packs/surgut.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { tomskRegion } from '#domain/regulation/packs/tomsk-region.ts'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
-import { offerWords } from './offer-words.ts'
+import { offerWords } from './all.ts'
 
 overwriteGetLocale(() => 'ru')
 

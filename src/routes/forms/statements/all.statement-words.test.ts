@@ -8,10 +8,11 @@ import type { Regulation } from '#domain/regulation/schema.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { tomskRegion } from '#domain/regulation/packs/tomsk-region.ts'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
-import { consultationStatusWords } from './consents.ts'
-import { refusalWords } from './refusals.ts'
-import { requestWords, statementWords } from './ledger.ts'
-import { municipalCuratorWords, roleWords, speakerWords } from './regulation.ts'
+import { consultationStatusWords } from '#lib/ui/words/consents.ts'
+import { refusalWords } from '#lib/ui/words/refusals.ts'
+import { requestWords } from '#lib/ui/words/ledger.ts'
+import { statementWords } from './all.ts'
+import { municipalCuratorWords, roleWords, speakerWords } from '#lib/ui/words/regulation.ts'
 
 overwriteGetLocale(() => 'ru')
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { involvementOf } from './specialist-draft.ts'
+import { givenTo } from './testing/given.ts'
+import { involveForm } from './specialists.ts'
 
 const draft = {
 	name: ' Павлова Нина Андреевна ',
@@ -9,8 +10,10 @@ const draft = {
 	consentedOn: '2026-10-01'
 }
 
+const involve = (typed: Partial<typeof draft>) => involveForm.statement(givenTo({ ...draft, ...typed }, {}))
+
 it('[T35] a specialist is involved by name, for what is asked of them', () => {
-	expect(involvementOf(draft, [{ id: 'lesson', title: 'Открытый урок' }])).toEqual({
+	expect(involveForm.statement(givenTo(draft, { activities: [{ id: 'lesson', title: 'Открытый урок' }] }))).toEqual({
 		type: 'involve-specialist',
 		name: 'Павлова Нина Андреевна',
 		post: null,
@@ -21,9 +24,9 @@ it('[T35] a specialist is involved by name, for what is asked of them', () => {
 })
 
 it('[T35] their name is kept as it is seen, however it was pasted', () => {
-	expect(involvementOf({ ...draft, name: 'Пав\u00ADлова\u00A0Нина\u200B' }, [])).toMatchObject({ name: 'Павлова Нина' })
+	expect(involve({ name: 'Пав\u00ADлова\u00A0Нина\u200B' })).toMatchObject({ name: 'Павлова Нина' })
 })
 
 it.each(['', ' ', '12345', 'Павлова 2', '@nina'])('«%s» is nobody’s name', (name) => {
-	expect(involvementOf({ ...draft, name }, [])).toBeNull()
+	expect(involve({ name })).toBeNull()
 })
