@@ -33,8 +33,8 @@ export function findRefusals(path: string, code: string): RefusalMutant[] {
 	const source = ts.createSourceFile(path, code, ts.ScriptTarget.Latest, true)
 	const found: RefusalMutant[] = []
 	const file = path.split('/').at(-1) ?? path
-	const visit = (node: ts.Node, judge: ts.FunctionDeclaration | null): void => {
-		const current = ts.isFunctionDeclaration(node) ? node : judge
+	const visit = (node: ts.Node, judge: Judge | null): void => {
+		const current = isJudge(node) ? node : judge
 		if (ts.isObjectLiteralExpression(node) && current !== null) {
 			const reason = node.properties.find((one) => one.name?.getText(source) === 'reason')
 			if (reason !== undefined) {
@@ -43,7 +43,7 @@ export function findRefusals(path: string, code: string): RefusalMutant[] {
 					: 'reason'
 				found.push({
 					id: `${file}:${node.getStart(source)}`,
-					name: `${file} ${current.name?.text ?? ''}: ${words}`,
+					name: `${file} ${current.name?.getText(source) ?? ''}: ${words}`,
 					rules: citedRules(code.slice(current.getFullStart(), current.getStart(source))),
 					start: node.getStart(source),
 					end: node.getEnd()
@@ -54,6 +54,13 @@ export function findRefusals(path: string, code: string): RefusalMutant[] {
 	}
 	visit(source, null)
 	return found
+}
+
+type Judge = ts.FunctionDeclaration | ts.PropertyAssignment
+
+/** A function, or the check of a row (`src/lib/domain/ledger/statements/row.ts`). */
+function isJudge(node: ts.Node): node is Judge {
+	return ts.isFunctionDeclaration(node) || (ts.isPropertyAssignment(node) && ts.isArrowFunction(node.initializer))
 }
 
 /** «domain.md T44», «(T16, S18)», «T29–T32». */

@@ -34,7 +34,7 @@ export default defineConfig({
 		include: [
 			...new Set(tests.map(({ file }) => file).filter((file) => PURE.test(file))),
 			// Not every refusal is a rule of the field; these tests may name none.
-			...(only === null ? ['src/lib/domain/ledger/*.test.ts'] : [])
+			...(only === null ? ['src/lib/domain/ledger/**/*.test.ts'] : [])
 		],
 		testTimeout: 600_000
 	}

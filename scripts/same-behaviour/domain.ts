@@ -23,8 +23,8 @@ import {
 	type Grants
 } from '#domain/access.ts'
 import type { Entry } from '#domain/ledger/ledger.ts'
-import { offersTo } from '#domain/ledger/offers.ts'
-import { replayEntries } from '#domain/ledger/apply.ts'
+import { offersTo } from '#domain/ledger/statements/all.ts'
+import { replayEntries } from '#domain/ledger/statements/all.ts'
 import { demonstrationChoice, demonstrationFacts } from '#domain/papers/demonstration.ts'
 import type { PaperFacts, PaperPerson } from '#domain/papers/facts.ts'
 import { consentPaperKinds, templateKinds } from '#domain/papers/kinds.ts'
@@ -80,7 +80,7 @@ function replayLedgers(file: string): [programId: string, ledger: object][] {
 					.at(-1) ?? ''
 			const offers = [...speakers].map(([name, by]) => [
 				name,
-				regulation === null ? null : offersTo(ledger, by, { today, regulation, bornOn: null })
+				regulation === null ? null : offersTo(ledger, by, { today, regulation })
 			])
 			return [programId, { ledger, today, offers: Object.fromEntries(offers) }]
 		})

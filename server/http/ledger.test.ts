@@ -12,7 +12,7 @@ import {
 	sign
 } from '#domain/ledger/testing/story.ts'
 import type { Entry } from '#domain/ledger/ledger.ts'
-import { replayEntries, applyEntry } from '#domain/ledger/apply.ts'
+import { replayEntries, applyEntry } from '#domain/ledger/statements/all.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
 import { readActivities } from '#domain/plan/activity.ts'
 import { editActivity } from '#domain/plan/edit.ts'

@@ -9,7 +9,8 @@ import {
 	replayVisible,
 	visibleMenteeIds
 } from '#domain/ledger/visible-ledger.ts'
-import { type EntryReader, namedPeople, readableEntry } from '#domain/ledger/chronicle.ts'
+import { type EntryReader, readableEntry } from '#domain/ledger/chronicle.ts'
+import { namedPeople } from '#domain/ledger/statements/all.ts'
 import {
 	currentMembers,
 	type Entry,

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { replayEntries } from '#domain/ledger/apply.ts'
+import { replayEntries } from '#domain/ledger/statements/all.ts'
 import { consentOf, orderFor, proposal, raise, request, sign } from '#domain/ledger/testing/story.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
 import { markActivity } from '#domain/plan/edit.ts'

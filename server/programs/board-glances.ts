@@ -3,7 +3,7 @@
  * closures of the rows it shows.
  */
 import type { ProgramRole } from '#domain/access.ts'
-import { type MentorReport, reportsOfMentors } from '#domain/ledger/offers.ts'
+import { type MentorReport, reportsOfMentors } from '#domain/ledger/reports.ts'
 import type { ProgramSummary } from '#domain/summary.ts'
 import { fold } from '#domain/text.ts'
 import type { BoardDevice, BoardParticipant, BoardRow, ProgramPhase } from '#protocol/api/program.ts'

@@ -4,7 +4,7 @@ import { canOversee, type MembershipEnding, permissionFor, type Grants } from '#
 import { dateIn, type IsoDate } from '#domain/calendar.ts'
 import { replayToLastMembership } from '#domain/ledger/visible-ledger.ts'
 import { currentMembers, lastingMenteeIds, type Member } from '#domain/ledger/ledger.ts'
-import { replayEntries } from '#domain/ledger/apply.ts'
+import { replayEntries } from '#domain/ledger/statements/all.ts'
 import type { ApprovedPlan } from '#domain/plan/edition.ts'
 import type { ProgramSummary } from '#domain/summary.ts'
 import type { Participant, ProgramListing } from '#protocol/api/program.ts'

@@ -1,6 +1,6 @@
 /** Mentoring is voluntary: under every regulation, each side of a pair may leave, and the way leads to the end. */
 import { describe, expect, it } from 'vitest'
-import { offersTo } from '#domain/ledger/offers.ts'
+import { offersTo } from '#domain/ledger/statements/all.ts'
 import type { Speaker } from '#domain/ledger/ledger.ts'
 import { activeIn } from '#domain/ledger/testing/pair.ts'
 import {
@@ -76,7 +76,7 @@ function begin({ regulation, relation }: Pick<Way, 'regulation' | 'relation'>): 
 
 function offeredReasons(story: Story, by: Speaker): string[] {
 	const { regulation } = story.facts
-	return offersTo(story.ledger(), by, { regulation, today, bornOn: null }).flatMap((offer) =>
+	return offersTo(story.ledger(), by, { regulation, today }).flatMap((offer) =>
 		offer.type === 'closure' ? offer.reasons.map(({ id }) => id) : []
 	)
 }
@@ -193,7 +193,7 @@ it('[S14] Irina of two mentees asks to leave, and does not end Darya’s program
 	} as const
 	expect(story.say(irina, raise(statement))).toEqual({ reason: 'others-go-on' })
 	expect(offeredReasons(story, irina)).not.toContain('own-wish')
-	expect(offersTo(story.ledger(), irina, { regulation: surgut, today, bornOn: null })).toContainEqual({
+	expect(offersTo(story.ledger(), irina, { regulation: surgut, today })).toContainEqual({
 		type: 'leave',
 		menteeIds: ['irina']
 	})

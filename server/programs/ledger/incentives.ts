@@ -6,7 +6,7 @@
 import { addDaysTo, addMonthsTo, dateIn, type IsoDate } from '#domain/calendar.ts'
 import type { Span } from '#domain/plan/deadline.ts'
 import { mentorReports, reportDates } from '#domain/plan/due-dates.ts'
-import { lastDayOfPay } from '#domain/ledger/check-ending.ts'
+import { lastDayOfPay } from '#domain/ledger/statements/closure.ts'
 import { currentNotice, isNotice } from '#domain/ledger/consents.ts'
 import { coverReports, type MentorProgram, type ProgramEvidence } from '#domain/ledger/incentive.ts'
 import {

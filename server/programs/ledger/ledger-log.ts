@@ -10,7 +10,7 @@ import {
 	type StaffAppointment
 } from '#domain/ledger/ledger.ts'
 import { reachDay } from '#domain/ledger/apply-decision.ts'
-import { replayEntries } from '#domain/ledger/apply.ts'
+import { replayEntries } from '#domain/ledger/statements/all.ts'
 import type { Command, Statement } from '#domain/ledger/statement.ts'
 import type { Signatory } from '#domain/regulation/schema.ts'
 import type { Registry } from '../../database/database.ts'

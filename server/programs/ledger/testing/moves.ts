@@ -2,7 +2,7 @@
  * What people may state under a regulation, valid or not, knowing the present ledger. Drawn one after the other, they make lives of
  * programmes that nobody would think of.
  */
-import { consultationWaitsFor } from '#domain/ledger/consultations.ts'
+import { consultationWaitsFor } from '#domain/ledger/statements/consultation.ts'
 import type { Ledger, Speaker } from '#domain/ledger/ledger.ts'
 import { missingSigners } from '#domain/ledger/signing.ts'
 import type { Decision, Statement } from '#domain/ledger/statement.ts'

@@ -1,18 +1,11 @@
 /** Applies the entries about decisions: they are raised, signed one after the other, and in force with the last signature. */
 import type { IsoDate } from '../calendar.ts'
-import {
-	findDecision,
-	lastingMenteeIds,
-	type Entry,
-	type Ledger,
-	type Member,
-	type Outcome,
-	type RaisedDecision,
-	type Speaker
-} from './ledger.ts'
+import { findDecision, type Entry, type Ledger, type Outcome, type RaisedDecision, type Speaker } from './ledger.ts'
 import { isNotice, isNoticeDecision, currentNotice } from './consents.ts'
 import { hasSigned, isSigner, missingSigners, type Signer } from './signing.ts'
 import type { Decision } from './statement.ts'
+import { close } from './statements/closure.ts'
+import { enactDecision } from './statements/decisions.ts'
 
 export function raiseDecision(ledger: Ledger, entry: Entry, decision: Decision): Ledger {
 	const raised: RaisedDecision = {
@@ -37,9 +30,9 @@ export function raiseDecision(ledger: Ledger, entry: Entry, decision: Decision):
 		({ kind, personId }) => decision.type !== 'join' || kind !== 'duties' || personId !== decision.menteeId
 	)
 	const after = sign({ ...ledger, consents, matters: [...others, raised] }, raised, entry)
-	// The departure of whoever has no employment contract takes effect at once (`check-ending.ts`).
+	// The departure of whoever has no employment contract takes effect at once (`statements/closure.ts`).
 	const isOver = isNotice(raised) && raised.matter.lastDay <= entry.on
-	return isOver ? close(after, raised, raised.matter, raised.matter.lastDay) : after
+	return isOver ? close(after, raised.id, raised.matter, raised.matter.lastDay) : after
 }
 
 /** The open decision that a newer one would replace if it were raised now; null: none. */
@@ -79,7 +72,7 @@ export function reachDay(ledger: Ledger, today: IsoDate): Ledger {
 	const notice = currentNotice(ledger)
 	if (notice === null || notice.matter.lastDay >= today) return ledger
 	const { lastDay } = notice.matter
-	return supersedeAbandoned(ledger, close(ledger, notice, notice.matter, lastDay), lastDay)
+	return supersedeAbandoned(ledger, close(ledger, notice.id, notice.matter, lastDay), lastDay)
 }
 
 /**
@@ -121,88 +114,7 @@ function sign(ledger: Ledger, raised: RaisedDecision, { by, at, on, appointment 
 	const signed = { ...raised, signatures: [...raised.signatures, signature] }
 	const next = replaceDecision(ledger, raised.id, () => signed)
 	if (missingSigners(next, signed).next.length > 0) return next
-	return enact(settleDecision(next, raised.id, 'in-force', on), signed, on)
-}
-
-function enact(ledger: Ledger, raised: RaisedDecision, on: IsoDate): Ledger {
-	const { matter: decision } = raised
-	switch (decision.type) {
-		case 'order':
-			return appoint(ledger, decision)
-		case 'extend':
-			return ledger.term === null ? ledger : { ...ledger, term: { ...ledger.term, months: decision.termMonths } }
-		case 'change':
-			return decision.forms === null ? ledger : { ...ledger, forms: decision.forms }
-		case 'release':
-		case 'replace':
-			return endMembership(ledger, decision.mentorId, 'mentor', on)
-		case 'leave': {
-			const after = endMembership(ledger, decision.menteeId, 'mentee', on)
-			return decision.forms === null || lastingMenteeIds(after).length > 1 ? after : { ...after, forms: decision.forms }
-		}
-		case 'join':
-			return { ...ledger, members: [...ledger.members, newMember(decision.menteeId, 'mentee', on)] }
-		case 'edition':
-			return ledger
-		case 'closure':
-			// A notice ends the programme without signatures (`reachDay`), signed or not.
-			return isNotice(raised) ? ledger : close(ledger, raised, decision, on)
-	}
-}
-
-function close(
-	ledger: Ledger,
-	{ id: decisionId }: RaisedDecision,
-	{ reasonId, conclusion }: Extract<Decision, { type: 'closure' }>,
-	lastDay: IsoDate
-): Ledger {
-	return {
-		...ledger,
-		phase: 'closed',
-		members: ledger.members.map((member) => ({ ...member, until: member.until ?? lastDay })),
-		specialists: ledger.specialists.map((one) => ({ ...one, until: one.until ?? lastDay })),
-		closure: { reasonId, lastDay, conclusion, matterId: decisionId }
-	}
-}
-
-/** The first order begins the programme. A later order replaces the mentors by the newly proposed ones and brings no mentee back. */
-function appoint(ledger: Ledger, order: Extract<Decision, { type: 'order' }>): Ledger {
-	const { proposal, request } = ledger
-	if (proposal === null || request === null) return ledger
-	const from = order.startsOn
-	const stay = ledger.members.map((member) => {
-		if (member.role !== 'mentor' || member.until !== null) return member
-		const isProposed = proposal.mentorIds.includes(member.personId)
-		return isProposed ? { ...member, isSuspended: false } : { ...member, until: from }
-	})
-	const isMember = (personId: string) => stay.some((member) => member.personId === personId && member.until === null)
-	const newcomers: Member[] = [
-		...proposal.mentorIds.map((personId) => newMember(personId, 'mentor', from)),
-		...(ledger.term === null ? request.menteeIds : []).map((personId) => newMember(personId, 'mentee', from))
-	].filter(({ personId }) => !isMember(personId))
-	return {
-		...ledger,
-		phase: 'active',
-		members: [...stay, ...newcomers],
-		// A new mentor does not change the term of the programme; only an extension does (domain.md T44).
-		term: ledger.term ?? { startsOn: order.startsOn, months: order.termMonths },
-		title: proposal.title,
-		forms: proposal.forms,
-		relation: proposal.relation
-	}
-}
-
-function newMember(personId: string, role: Member['role'], from: IsoDate): Member {
-	return { personId, role, from, until: null, isSuspended: false }
-}
-
-function endMembership(ledger: Ledger, personId: string, role: Member['role'], on: IsoDate): Ledger {
-	return {
-		...ledger,
-		members: ledger.members.map((member) =>
-			member.personId === personId && member.role === role && member.until === null ? { ...member, until: on } : member
-		)
-	}
+	return enactDecision(settleDecision(next, raised.id, 'in-force', on), signed, on)
 }
 
 function replaceDecision(

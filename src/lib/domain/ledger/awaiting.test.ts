@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { chronicleOf, readableEntry } from './chronicle.ts'
-import { offersTo } from './offers.ts'
+import { offersTo } from './statements/all.ts'
 import { tomskCity } from '../regulation/packs/tomsk-city.ts'
 import type { Speaker } from './ledger.ts'
 import {
@@ -24,7 +24,7 @@ import {
 } from './testing/story.ts'
 
 const offers = (story: Story, by: Speaker, today = '2026-09-20') =>
-	offersTo(story.ledger(), by, { today, regulation: tomskCity, bornOn: null })
+	offersTo(story.ledger(), by, { today, regulation: tomskCity })
 const offered = (story: Story, by: Speaker) =>
 	offers(story, by).map((offer) => ('kind' in offer ? `${offer.type} ${offer.kind}` : offer.type))
 

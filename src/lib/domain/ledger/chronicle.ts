@@ -7,6 +7,7 @@ import { type Consultation, currentMembers, type Entry, type Ledger, type Raised
 import { currentNotice, isDeparture } from './consents.ts'
 import { isReplacedBy } from './apply-decision.ts'
 import type { Decision } from './statement.ts'
+import { subjectOf } from './statements/all.ts'
 
 export type ChronicleItem =
 	| { type: 'statement'; entry: Entry; status: 'holds' | 'withdrawn' | 'superseded' }
@@ -37,47 +38,6 @@ function toItem(ledger: Ledger, entries: readonly Entry[], entry: Entry, followe
 	return { type: 'statement', entry, status: statusOf(ledger, entries, entry) }
 }
 
-/** Id of the entry that this one is about; null: it stands alone. */
-export function subjectOf({ statement }: Pick<Entry, 'statement'>): string | null {
-	switch (statement.type) {
-		case 'sign':
-		case 'decline':
-		case 'withdraw-matter':
-		case 'register':
-		case 'present':
-		case 'acquaint':
-			return statement.matterId
-		case 'answer':
-			return statement.remarkId
-		case 'answer-consultation':
-		case 'refer-consultation':
-		case 'withdraw-consultation':
-			return statement.consultationId
-		case 'request':
-		case 'propose':
-		case 'except':
-		case 'consent':
-		case 'withdraw-consent':
-		case 'settle-consent-withdrawal':
-		case 'raise':
-		case 'remark':
-		case 'ask-consultation':
-		case 'accept-activity':
-		case 'cancel-incentive':
-		case 'restore-incentive':
-		case 'record-evidence':
-		case 'withdraw-evidence':
-		case 'withdraw-request':
-		case 'fulfil-request':
-		case 'refuse-proposal':
-		case 'involve-specialist':
-		case 'release-specialist':
-		case 'suspend':
-		case 'reinstate':
-			return null
-	}
-}
-
 function statusOf(ledger: Ledger, entries: readonly Entry[], { id, by, sequence, statement }: Entry) {
 	if (statement.type === 'propose') return ledger.proposal?.id === id ? 'holds' : 'superseded'
 	if (statement.type === 'record-evidence') {
@@ -90,52 +50,6 @@ function statusOf(ledger: Ledger, entries: readonly Entry[], { id, by, sequence,
 		other.statement.type === 'withdraw-consent' &&
 		other.statement.kind === statement.kind
 	return entries.some(isWithdrawal) ? 'withdrawn' : 'superseded'
-}
-
-/** Ids of the people a statement is about, without the speaker. */
-export function namedPeople(statement: Entry['statement']): readonly string[] {
-	switch (statement.type) {
-		case 'request':
-			return statement.menteeIds
-		case 'propose':
-			return statement.mentorIds
-		case 'except':
-		case 'cancel-incentive':
-		case 'restore-incentive':
-		case 'record-evidence':
-			return [statement.mentorId]
-		case 'settle-consent-withdrawal':
-		case 'suspend':
-		case 'reinstate':
-			return [statement.personId]
-		case 'raise':
-			if ('mentorId' in statement.matter) return [statement.matter.mentorId]
-			return 'menteeId' in statement.matter ? [statement.matter.menteeId] : []
-		case 'refer-consultation':
-			return statement.to.kind === 'mentor' ? [statement.to.mentorId] : []
-		case 'consent':
-		case 'withdraw-consent':
-		case 'sign':
-		case 'decline':
-		case 'withdraw-request':
-		case 'fulfil-request':
-		case 'refuse-proposal':
-		case 'withdraw-matter':
-		case 'register':
-		case 'present':
-		case 'acquaint':
-		case 'remark':
-		case 'answer':
-		case 'ask-consultation':
-		case 'answer-consultation':
-		case 'withdraw-consultation':
-		case 'accept-activity':
-		case 'withdraw-evidence':
-		// Specialists are not in the registry.
-		case 'involve-specialist':
-		case 'release-specialist':
-			return []
-	}
 }
 
 /**
@@ -232,7 +146,7 @@ function lastDayOf(since: string, on: IsoDate | null): IsoDate {
 	return addDaysTo(on !== null && on > day ? on : day, NEWS_DAYS)
 }
 
-/** Which entries of a ledger one person may read. Entries that they may not read still count in the state (`apply.ts`). */
+/** Which entries of a ledger one person may read. Entries that they may not read still count in the state (`statements/all.ts`). */
 export interface EntryReader {
 	personId: string
 	/** Curator or head of the municipality, or of the organisation if the regulation has the role there: reads everything. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { currentNotice } from './consents.ts'
-import { offersTo } from './offers.ts'
+import { offersTo } from './statements/all.ts'
 import { reachDay } from './apply-decision.ts'
-import { replayEntries } from './apply.ts'
+import { replayEntries } from './statements/all.ts'
 import type { Speaker } from './ledger.ts'
 import type { Decision } from './statement.ts'
 import {
@@ -117,7 +117,7 @@ describe('[L1] a notice', () => {
 	] as const)('can be given by %s', (_, by, refusal) => {
 		const story = activeStory()
 		expect(story.say(by, notice())).toEqual(refusal)
-		const offers = offersTo(activeStory().ledger(), by, { ...story.facts, bornOn: null })
+		const offers = offersTo(activeStory().ledger(), by, story.facts)
 		const reasons = offers.flatMap((offer) => (offer.type === 'closure' ? offer.reasons.map(({ id }) => id) : []))
 		expect(reasons.includes('early-refusal')).toBe(refusal === null)
 	})

@@ -208,7 +208,7 @@ export interface Remark {
 	answers: readonly { by: Speaker; at: string; text: string }[]
 }
 
-/** A mentee's request for advice. `consultations.ts` computes its status (domain.md D18). */
+/** A mentee's request for advice. `statements/consultation.ts` computes its status (domain.md D18). */
 export interface Consultation {
 	/** The id of its entry. */
 	id: string

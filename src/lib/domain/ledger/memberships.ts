@@ -3,7 +3,7 @@
  * ended one.
  */
 import { addDaysTo, addMonthsTo, type IsoDate } from '../calendar.ts'
-import { currentMembers, type Ledger, type Member } from './ledger.ts'
+import { currentMembers, involvedPeople, type Ledger, type Member } from './ledger.ts'
 import type { Decision } from './statement.ts'
 
 /** A mentor's own appointment, which has its own term (domain.md T28). `until`: its last day. */
@@ -38,6 +38,13 @@ export function shortAppointments(
 	const isAtWork = ({ personId }: Appointment) =>
 		currentMembers(ledger, 'mentor').some((one) => one.personId === personId)
 	return appointments.filter((one) => one.until < lastDay && isAtWork(one))
+}
+
+/** Whether the person takes part or is awaited. A suspended person counts too. */
+export function isCurrentMember(ledger: Ledger, personId: string): boolean {
+	if (ledger.phase === 'closed') return false
+	const isMember = ledger.members.some((member) => member.personId === personId && member.until === null)
+	return isMember || involvedPeople(ledger).includes(personId)
 }
 
 /** Whether an order ever made the person a member in this role, even if the membership is over. */

@@ -1,4 +1,4 @@
-/** The facts that `check.ts` needs besides the ledger, and the reasons why it refuses a statement. */
+/** The facts that the check of a statement needs besides the ledger, and the reasons why it refuses a statement. */
 import type { ConsentSigner } from '../people/bank-entry.ts'
 import type { IsoDate } from '../calendar.ts'
 import type { ProgramSection, Regulation, Signatory } from '../regulation/schema.ts'

@@ -1,7 +1,7 @@
 /**
  * The statements that a person may make about a programme in their own name, from the first request for a mentor to the closure.
  * Statements are never merged and never taken back; only further statements answer them. A device may queue
- * them offline. The server checks them on arrival (`check.ts`).
+ * them offline. The server checks them on arrival (`statements/all.ts`).
  *
  * What needs several signatures is a *decision*: somebody raises it, the signatories of the regulation sign one after the other,
  * and the last signature puts it in force. An order, an extension, an edition and a closure are all decisions. In stored and sent

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { formerCandidateFacts, consentedAs, ownConsent, replayVisible } from './visible-ledger.ts'
 import { chronicleOf, readableEntry } from './chronicle.ts'
 import type { Entry, Ledger, Speaker } from './ledger.ts'
-import { offersTo } from './offers.ts'
+import { offersTo } from './statements/all.ts'
 import { beginGroup, danil, join, leave } from './testing/group-story.ts'
 import {
 	arkady,

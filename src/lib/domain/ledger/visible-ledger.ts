@@ -14,7 +14,7 @@ import {
 	type Member,
 	menteeIdsOf
 } from './ledger.ts'
-import { replayEntries, applyEntry } from './apply.ts'
+import { replayEntries, applyEntry } from './statements/all.ts'
 
 /**
  * For a candidate: the group's current mentors, forms and term, and none of its mentees. For a former candidate: the title of that

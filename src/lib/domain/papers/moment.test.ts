@@ -19,7 +19,7 @@ import {
 	type Story
 } from '../ledger/testing/story.ts'
 import { emptyLedger, type Entry, type Speaker } from '../ledger/ledger.ts'
-import { applyEntry } from '../ledger/apply.ts'
+import { applyEntry } from '../ledger/statements/all.ts'
 import type { Decision } from '../ledger/statement.ts'
 import type { IsoDate } from '../calendar.ts'
 import { tomskCity } from '../regulation/packs/tomsk-city.ts'

@@ -4,7 +4,7 @@
  * may come later.
  */
 import { emptyLedger, findDecision, type Entry, type Ledger, type RaisedDecision } from '../ledger/ledger.ts'
-import { applyEntry } from '../ledger/apply.ts'
+import { applyEntry } from '../ledger/statements/all.ts'
 import type { Decision } from '../ledger/statement.ts'
 import type { Signatory } from '../regulation/schema.ts'
 import type { PaperFacts } from './facts.ts'

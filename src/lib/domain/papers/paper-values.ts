@@ -3,7 +3,7 @@
  * because all kinds of changes share one set of values.
  */
 import { formsOf, type Ledger, type RaisedDecision } from '../ledger/ledger.ts'
-import { isInPay, lastDayOfPay } from '../ledger/check-ending.ts'
+import { isInPay, lastDayOfPay } from '../ledger/statements/closure.ts'
 import { isNotice, isDeparture } from '../ledger/consents.ts'
 import type { Decision } from '../ledger/statement.ts'
 import { listedGrounds } from '../regulation/choices.ts'

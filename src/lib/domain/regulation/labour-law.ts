@@ -38,7 +38,7 @@ export function missingConsents({ consents }: Pick<Regulation, 'consents'>): Con
 	return lawfulConsents.filter(({ kind, by }) => !consents.some((one) => one.kind === kind && one.by === by))
 }
 
-/** Whether a mentor may end the mentoring early. The employer may wherever the mentor may (`check-ending.ts`). */
+/** Whether a mentor may end the mentoring early. The employer may wherever the mentor may (`ledger/statements/closure.ts`). */
 export function hasNotice({ completion }: Pick<Regulation, 'completion'>): boolean {
 	return completion.some(({ needs, by }) => needs === 'notice' && by.includes('mentor'))
 }

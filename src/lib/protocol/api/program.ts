@@ -5,7 +5,7 @@
  */
 import type { IsoDate } from '#domain/calendar.ts'
 import type { PlanChange } from '#domain/plan/history/change.ts'
-import type { MentorReport } from '#domain/ledger/offers.ts'
+import type { MentorReport } from '#domain/ledger/reports.ts'
 import type { Requisites } from '#domain/papers/facts.ts'
 import type { ApprovedPlan } from '#domain/plan/edition.ts'
 import type { PlanEvent } from '#domain/plan/event.ts'

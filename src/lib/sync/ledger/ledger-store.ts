@@ -8,7 +8,7 @@
  * Its name differs from those of documents, so nothing exchanges or checks it as one.
  */
 import type { Entry } from '#domain/ledger/ledger.ts'
-import { namedPeople } from '#domain/ledger/chronicle.ts'
+import { namedPeople } from '#domain/ledger/statements/all.ts'
 import type { Command } from '#domain/ledger/statement.ts'
 import type { MenteeCategory, Regulation } from '#domain/regulation/schema.ts'
 import type { Person } from '#protocol/api/program.ts'

@@ -1,7 +1,7 @@
 /** Words for requests for a consultation and their status (domain.md D18), and for consents. */
 import { groupBy } from '#domain/group-by.ts'
 import type { MissingConsent } from '#domain/ledger/consents.ts'
-import type { ConsultationStatus, ConsultationStatement } from '#domain/ledger/consultations.ts'
+import type { ConsultationStatus } from '#domain/ledger/statements/consultation.ts'
 import type { Consultation } from '#domain/ledger/ledger.ts'
 import type { ConsentKind, ConsultationMode } from '#domain/regulation/schema.ts'
 import { m } from '#lib/paraglide/messages.js'
@@ -16,32 +16,6 @@ interface Naming {
 export const consultationModeWords: Readonly<Record<ConsultationMode, () => string>> = {
 	'in-person': m.consultation_in_person,
 	remote: m.consultation_remote
-}
-
-export function consultationStatementWords(
-	statement: ConsultationStatement,
-	naming: Naming
-): { text: string; detail: string } {
-	switch (statement.type) {
-		case 'ask-consultation':
-			return {
-				text: statement.mode === 'remote' ? m.consultation_said_ask_remote() : m.consultation_said_ask_in_person(),
-				detail: statement.about
-			}
-		case 'answer-consultation': {
-			const { answer } = statement
-			return answer.kind === 'take'
-				? { text: m.consultation_said_take({ day: formatDay(answer.on) }), detail: answer.where }
-				: { text: m.consultation_said_pass(), detail: answer.ground }
-		}
-		case 'refer-consultation':
-			return {
-				text: m.consultation_said_refer({ name: consultantName(statement.to, naming) }),
-				detail: referralWords(statement)
-			}
-		case 'withdraw-consultation':
-			return { text: m.consultation_said_withdraw(), detail: '' }
-	}
 }
 
 /**

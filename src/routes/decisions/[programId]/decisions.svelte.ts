@@ -1,7 +1,9 @@
 /** One programme's ledger on the screen: what it asks of the person, what it offers them, and how they state it. */
 import { createContext } from 'svelte'
-import { type News, subjectOf } from '#domain/ledger/chronicle.ts'
-import { countedPlan, type Offer, offersTo } from '#domain/ledger/offers.ts'
+import type { News } from '#domain/ledger/chronicle.ts'
+import { subjectOf } from '#domain/ledger/statements/all.ts'
+import { countedPlan } from '#domain/ledger/at-hand.ts'
+import { type Offer, offersTo } from '#domain/ledger/statements/all.ts'
 import { isAnswerTo, awaitedFrom, type Awaited, nearOf } from '#domain/ledger/awaiting.ts'
 import { signersAfter, type Signer } from '#domain/ledger/signing.ts'
 import type { Command, Decision, Statement } from '#domain/ledger/statement.ts'
@@ -151,13 +153,9 @@ export class Decisions {
 	}
 
 	get offers(): InRole<Offer>[] {
-		const { ledger, regulation, personId, reader, waiting } = this.state
+		const { ledger, regulation, personId, waiting } = this.state
 		if (regulation === null) return []
-		const known = {
-			today: this.today.date,
-			regulation,
-			bornOn: reader?.bornOn ?? null
-		}
+		const known = { today: this.today.date, regulation }
 		const consents = this.awaited.filter((one) => one.type === 'consent')
 		// What can be answered where it is asked is not offered a second time.
 		const isAwaited = (offer: Offer) =>

@@ -3,21 +3,17 @@ import { expect, it } from 'vitest'
 import SelectField from '#lib/ui/fields/SelectField.svelte'
 import { beginGroup, danil, join, leaveByOrder } from '#domain/ledger/testing/group-story.ts'
 import { arkady, beginStory, elena, irina, raise, sign, beginByOrder } from '#domain/ledger/testing/story.ts'
-import {
-	noSettlement,
-	settlementOf,
-	withdrawalFollows,
-	withdrawalReceived,
-	withdrawalTitle,
-	withdrawalWays
-} from './settlement.ts'
+import { settlementForm } from '../../forms/statements/consents.ts'
+import { givenTo } from '../../forms/statements/testing/given.ts'
+import { withdrawalFollows, withdrawalReceived, withdrawalTitle, withdrawalWays } from './settlement.ts'
 
-const withdrawal = { id: 'w1', personId: 'irina' }
+const withdrawal = { id: 'w1', personId: 'irina', on: '2026-10-10' }
+const settled = (typed: { decision: string; ground: string }) => settlementForm.statement(givenTo(typed, withdrawal))
 
 it('nothing is decided of a withdrawn consent until the curator has chosen and said why', () => {
-	expect(settlementOf(withdrawal, { ...noSettlement, ground: 'Данные уничтожены' })).toBeNull()
-	expect(settlementOf(withdrawal, { decision: 'stopped', ground: '  ' })).toBeNull()
-	expect(settlementOf(withdrawal, { decision: 'stopped', ground: ' Данные уничтожены ' })).toEqual({
+	expect(settled({ decision: '', ground: 'Данные уничтожены' })).toBeNull()
+	expect(settled({ decision: 'stopped', ground: '  ' })).toBeNull()
+	expect(settled({ decision: 'stopped', ground: ' Данные уничтожены ' })).toEqual({
 		type: 'settle-consent-withdrawal',
 		withdrawalId: 'w1',
 		personId: 'irina',

@@ -1,7 +1,6 @@
 import { addDaysTo, type IsoDate } from '#domain/calendar.ts'
-import { isCurrentMember } from '#domain/ledger/check-forming.ts'
+import { isCurrentMember } from '#domain/ledger/memberships.ts'
 import { lastingMenteeIds, type Ledger, type ConsentWithdrawal } from '#domain/ledger/ledger.ts'
-import type { Statement } from '#domain/ledger/statement.ts'
 import type { ConsentKind } from '#domain/regulation/schema.ts'
 import { formatDay } from '#lib/ui/dates.ts'
 import { personOf, type Wording } from '#lib/ui/words/regulation.ts'
@@ -9,25 +8,6 @@ import { m } from '#lib/paraglide/messages.js'
 
 /** From the day of the withdrawal (152-ФЗ, article 21 part 5). */
 const DAYS_TO_STOP = 30
-
-export interface SettlementFields {
-	/** '': not chosen yet; there is no preselected decision. */
-	decision: string
-	ground: string
-}
-
-export const noSettlement: SettlementFields = { decision: '', ground: '' }
-
-/** Null while a required field is empty. */
-export function settlementOf(
-	{ id, personId }: Pick<ConsentWithdrawal, 'id' | 'personId'>,
-	fields: SettlementFields
-): Extract<Statement, { type: 'settle-consent-withdrawal' }> | null {
-	const ground = fields.ground.trim()
-	const { decision } = fields
-	if (ground === '' || (decision !== 'stopped' && decision !== 'other-ground')) return null
-	return { type: 'settle-consent-withdrawal', withdrawalId: id, personId, decision, ground }
-}
 
 /** Who withdrew the consent to personal data, and on which day. */
 export function withdrawalTitle(

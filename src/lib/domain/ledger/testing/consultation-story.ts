@@ -1,9 +1,9 @@
 /** A team of a weak school in Dinskoy asks for consultations (domain.md D18). */
 import type { IsoDate } from '../../calendar.ts'
 import { dinskoy } from '../../regulation/packs/dinskoy.ts'
-import { consultationStatus, findConsultation } from '../consultations.ts'
+import { consultationStatus, findConsultation } from '../statements/consultation.ts'
 import type { Ledger, Speaker } from '../ledger.ts'
-import { applyEntry } from '../apply.ts'
+import { applyEntry } from '../statements/all.ts'
 import type { Statement } from '../statement.ts'
 import { formedIn } from './pair.ts'
 import {

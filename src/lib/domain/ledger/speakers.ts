@@ -1,0 +1,83 @@
+/** Who may speak in a programme, whatever they state. */
+import type { Signatory } from '../regulation/schema.ts'
+import { currentMembers, isAwaited, isInvolved, type Ledger, type RaisedDecision, type Speaker } from './ledger.ts'
+import type { Refusal } from './refusal.ts'
+import { staffObstacle } from './signing.ts'
+import type { Decision } from './statement.ts'
+
+type Asker = Pick<Speaker, 'personId' | 'role'>
+
+/** The speaker must be a current member of an active programme. */
+export function checkParticipant(ledger: Ledger, by: Asker): Refusal | null {
+	if (by.role !== 'mentor' && by.role !== 'mentee') return { reason: 'not-your-role' }
+	if (ledger.phase !== 'active') return { reason: 'wrong-phase', phase: ledger.phase }
+	const isMember = currentMembers(ledger, by.role).some(({ personId }) => personId === by.personId)
+	return isMember ? null : { reason: 'not-your-programme' }
+}
+
+/** The speaker must be a current mentor or the curator, and the programme active. */
+export function checkMentorOrCurator(ledger: Ledger, by: Asker): Refusal | null {
+	if (by.role !== 'mentor' && by.role !== 'curator') return { reason: 'not-your-role' }
+	if (ledger.phase !== 'active') return { reason: 'wrong-phase', phase: ledger.phase }
+	const isMember = currentMembers(ledger, 'mentor').some(({ personId }) => personId === by.personId)
+	return by.role === 'curator' || isMember ? null : { reason: 'not-your-programme' }
+}
+
+/** Everybody involved may make remarks until the programme is closed. */
+export function checkRemarkSpeaker(ledger: Ledger, by: Asker): Refusal | null {
+	if (ledger.phase === 'closed') return { reason: 'wrong-phase', phase: ledger.phase }
+	if (by.role === 'curator' || by.role === 'head') return null
+	return isInvolved(ledger, by.personId, by.role) ? null : { reason: 'not-your-programme' }
+}
+
+/**
+ * Who may raise a decision: those who sign it. The head raises only notices. `raisers`: the roles by the regulation.
+ * `hasOthersDraft`: a curator may replace their own draft, but not another curator's draft unseen.
+ */
+export function checkRaising(
+	ledger: Ledger,
+	type: Decision['type'],
+	by: Asker,
+	raisers: readonly Signatory[],
+	hasOthersDraft = false
+): Refusal | null {
+	const obstacle = staffObstacle(ledger, { signatures: [] }, by)
+	if (obstacle !== null) return { reason: obstacle }
+	const isOrder = type === 'order'
+	const isRightPhase = isOrder ? isAwaited(ledger) : ledger.phase === 'active'
+	if (!isRightPhase) return { reason: 'wrong-phase', phase: ledger.phase }
+	if (by.role === 'head' && type !== 'closure') return { reason: 'not-your-role' }
+	if (by.role === 'curator' && hasOthersDraft) return { reason: 'already-said' }
+	if (by.role !== 'curator' && by.role !== 'head' && !isOfProgram(ledger, by.personId, by.role, isOrder)) {
+		return { reason: 'not-your-programme' }
+	}
+	return raisers.includes(by.role) ? null : { reason: 'not-your-role' }
+}
+
+/**
+ * Whether the person has a say: for an order, everybody involved; in a programme under way, only current members, not proposed
+ * people.
+ */
+function isOfProgram(ledger: Ledger, personId: string, role: 'mentor' | 'mentee', isOrder: boolean): boolean {
+	if (isOrder) return isInvolved(ledger, personId, role)
+	return currentMembers(ledger, role).some((member) => member.personId === personId)
+}
+
+/** A settled decision is reported before a missing right to sign: a second tap must not show a new message. */
+export function checkOpen(ledger: Ledger, raised: RaisedDecision | null, by: Asker): Refusal | null {
+	if (raised === null) return { reason: 'unknown-subject' }
+	if (by.role === 'mentor' || by.role === 'mentee') {
+		if (!isInvolved(ledger, by.personId, by.role)) return { reason: 'not-your-programme' }
+	}
+	switch (raised.outcome) {
+		case 'open':
+			return null
+		case 'superseded':
+			return { reason: 'superseded' }
+		case 'declined':
+		case 'withdrawn':
+			return { reason: raised.outcome }
+		case 'in-force':
+			return { reason: 'already-said' }
+	}
+}

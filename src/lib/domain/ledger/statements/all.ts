@@ -1,0 +1,80 @@
+/**
+ * Every statement with its row: whether it may be entered, what it does to the ledger, and who is offered it. The server checks a
+ * statement on its arrival, the screens before they send it. What the regulation demands comes from its pack. What the ledger
+ * cannot know (banks, other programmes, the plan) is passed in as facts.
+ */
+import { reachDay, supersedeAbandoned } from '../apply-decision.ts'
+import { emptyLedger, type Entry, type Ledger, type Speaker } from '../ledger.ts'
+import type { Facts, Refusal } from '../refusal.ts'
+import type { Statement } from '../statement.ts'
+import { consentStatements } from './consent.ts'
+import { consultationStatements } from './consultation.ts'
+import { decisionStatements } from './decision.ts'
+import type { OffersOf } from './decisions.ts'
+import { editionStatements } from './edition.ts'
+import { formingStatements } from './forming.ts'
+import { incentiveStatements } from './incentive.ts'
+import { memberStatements } from './members.ts'
+import { remarkStatements } from './remark.ts'
+import type { Asker, OfferFacts, Said, StatementRow, StatementRows } from './row.ts'
+import { specialistStatements } from './specialist.ts'
+
+/** The order is that in which they are offered. */
+const rows = {
+	...remarkStatements,
+	...consultationStatements,
+	...formingStatements,
+	...decisionStatements,
+	...editionStatements,
+	...specialistStatements,
+	...incentiveStatements,
+	...consentStatements,
+	...memberStatements
+}
+const all: StatementRows<Said['type']> = rows
+
+/** One offer of a row, with what the form needs to know beforehand. */
+export type Offer = OffersOf<typeof rows>
+
+/** Undefined: an older app does not know the type of a newer server's statement. */
+function rowOf<S extends Said>({ type }: S): StatementRow<S> | undefined {
+	return all[type] as unknown as StatementRow<S> | undefined
+}
+
+/** Null: the statement may be entered. */
+export function checkStatement(ledger: Ledger, statement: Statement, by: Speaker, facts: Facts): Refusal | null {
+	if (ledger.request === null && statement.type !== 'request') return { reason: 'unknown-subject' }
+	return rowOf(statement)?.check?.(ledger, statement, by, facts) ?? null
+}
+
+/** What a person may state of their own accord in one role, as far as the device knows. */
+export function offersTo(ledger: Ledger, by: Asker, known: OfferFacts): Offer[] {
+	if (ledger.request === null) return []
+	const listed: readonly StatementRow<never>[] = Object.values(rows)
+	return listed.flatMap(({ offers }) => (offers?.(ledger, by, known) ?? []) as readonly Offer[])
+}
+
+/**
+ * Applies entries one after the other. Uses no clock and no regulation: an entry in the ledger is taken as true. `reachDay` adds what
+ * the passing of days alone changes.
+ */
+export function replayEntries(programId: string, entries: readonly Entry[]): Ledger {
+	return entries.reduce(applyEntry, emptyLedger(programId))
+}
+
+/** `entry` must be the next one of this ledger. */
+export function applyEntry(before: Ledger, entry: Entry): Ledger {
+	const ledger = reachDay(before, entry.on)
+	const applied = rowOf(entry.statement)?.apply(ledger, entry.statement, entry) ?? ledger
+	return { ...supersedeAbandoned(ledger, applied, entry.on), sequence: entry.sequence }
+}
+
+/** Id of the entry that this one is about; null: it stands alone. */
+export function subjectOf({ statement }: Pick<Entry, 'statement'>): string | null {
+	return rowOf(statement)?.subjectOf?.(statement) ?? null
+}
+
+/** Ids of the people a statement is about, without the speaker. */
+export function namedPeople(statement: Said): readonly string[] {
+	return rowOf(statement)?.peopleOf?.(statement) ?? []
+}

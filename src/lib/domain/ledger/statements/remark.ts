@@ -1,0 +1,57 @@
+/** Remarks and their answers, and the mentor's word that an activity is done. */
+import type { Ledger } from '../ledger.ts'
+import type { Facts, Refusal } from '../refusal.ts'
+import { checkParticipant, checkRemarkSpeaker } from '../speakers.ts'
+import type { Asker, SaidOf, StatementRows } from './row.ts'
+
+export const remarkStatements = {
+	remark: {
+		check: (ledger, { about }, by) => {
+			const refusal = checkRemarkSpeaker(ledger, by)
+			if (refusal !== null) return refusal
+			const isDecision = about !== null && ledger.matters.some(({ id }) => id === about)
+			// Only the plan knows activities, and this one may have been deleted since.
+			return about === null || isDecision || ledger.phase === 'active' ? null : { reason: 'unknown-subject' }
+		},
+		apply: (ledger, { about, title = null, text }, { id, by, at }) => ({
+			...ledger,
+			remarks: [...ledger.remarks, { id, by, at, about, title, text, answers: [] }]
+		}),
+		offers: (ledger, by) => (checkRemarkSpeaker(ledger, by) === null ? [{ type: 'remark' as const }] : [])
+	},
+	answer: {
+		check: (ledger, { remarkId }, by) => {
+			const refusal = checkRemarkSpeaker(ledger, by)
+			if (refusal !== null) return refusal
+			return ledger.remarks.some(({ id }) => id === remarkId) ? null : { reason: 'unknown-subject' }
+		},
+		apply: (ledger, { remarkId, text }, { by, at }) => ({
+			...ledger,
+			remarks: ledger.remarks.map((remark) =>
+				remark.id === remarkId ? { ...remark, answers: [...remark.answers, { by, at, text }] } : remark
+			)
+		}),
+		subjectOf: ({ remarkId }) => remarkId
+	},
+	'accept-activity': {
+		check: checkAcceptance,
+		apply: (ledger, { activityId, title }, { by, at }) => ({
+			...ledger,
+			acceptances: { ...ledger.acceptances, [activityId]: { by, at, title } }
+		})
+	}
+} satisfies StatementRows<'remark' | 'answer' | 'accept-activity'>
+
+/** A mentor accepts an activity of the plan (domain.md T35). */
+function checkAcceptance(
+	ledger: Ledger,
+	{ activityId }: SaidOf<'accept-activity'>,
+	by: Asker,
+	{ plan }: Facts
+): Refusal | null {
+	if (by.role !== 'mentor') return { reason: 'not-your-role' }
+	const refusal = checkParticipant(ledger, by)
+	if (refusal !== null) return refusal
+	if (plan?.activityIds.has(activityId) !== true) return { reason: 'unknown-subject' }
+	return ledger.acceptances[activityId]?.by.personId === by.personId ? { reason: 'already-said' } : null
+}

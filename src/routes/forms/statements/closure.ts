@@ -1,0 +1,194 @@
+/** The programme is closed for one of the regulation's reasons (domain.md T41–T43), or with notice (L1), with a conclusion. */
+import Flag from '@lucide/svelte/icons/flag'
+import type { DayBounds, IsoDate } from '#domain/calendar.ts'
+import { hasMentorInPay, lastDayBounds, lastPaidDay } from '#domain/ledger/statements/closure.ts'
+import type { DecisionOf } from '#domain/ledger/statements/row.ts'
+import { listedGrounds } from '#domain/regulation/choices.ts'
+import type { CompletionReason } from '#domain/regulation/schema.ts'
+import { TEXT_LETTERS } from '#domain/text.ts'
+import { m } from '#lib/paraglide/messages.js'
+import { formatDay } from '#lib/ui/dates.ts'
+import { capitalised } from '#lib/ui/format.ts'
+import type { LedgerWords, Wording } from '#lib/ui/words/regulation.ts'
+import {
+	acceptableReason,
+	closureQuestion,
+	groundPrefix,
+	lastDayOf
+} from '../../decisions/[programId]/closure-draft.ts'
+import { asOfferForm, type Field, type Given, type OfferViews, type StatementForm } from './form.ts'
+
+/** `lastDay`: null until somebody chooses a day, '' once they have cleared it. `listed`: a ground that the regulation lists. */
+interface Closing {
+	reason: string
+	listed: string
+	ground: string
+	conclusion: string
+	lastDay: IsoDate | '' | null
+}
+
+type GivenClosure = Given<Closing, { reasons: readonly CompletionReason[] }>
+
+/** What follows from the chosen reason. */
+interface Chosen {
+	reason: CompletionReason | undefined
+	needs: CompletionReason['needs']
+	isDated: boolean
+	bounds: Required<DayBounds>
+	lastDay: IsoDate | null
+	grounds: readonly string[]
+	/** '': not chosen, or the regulation lists none. */
+	listed: string
+}
+
+function chosenIn(given: GivenClosure): Chosen {
+	const { typed, subject, ledger, role, today } = given
+	const reason =
+		subject.reasons.find(({ id }) => id === typed.reason) ??
+		acceptableReason(subject.reasons, (one) => refusalOf(given, one))
+	const needs = reason?.needs ?? 'ground'
+	const bounds = lastDayBounds(ledger, { needs }, role, today)
+	const grounds = needs === 'ground' ? (listedGrounds(reason)?.grounds ?? []) : []
+	return {
+		reason,
+		needs,
+		isDated: needs === 'statement' || needs === 'notice',
+		bounds,
+		lastDay: lastDayOf(typed.lastDay, needs, bounds.min),
+		grounds,
+		listed: grounds.find((one) => one === typed.listed) ?? ''
+	}
+}
+
+/** Why the plan does not allow this reason yet, before a conclusion is written. */
+function refusalOf({ decisions, role }: GivenClosure, { id, needs }: CompletionReason): string | null {
+	if (needs !== 'plan') return null
+	const matter = { type: 'closure' as const, reasonId: id, ground: null, lastDay: null, conclusion: '—' }
+	return decisions.check(role, { type: 'raise', matter })
+}
+
+const form: StatementForm<Closing, { reasons: readonly CompletionReason[] }> = {
+	key: ({ decisions }) => `closure:${decisions.state.programId}`,
+	blank: { reason: '', listed: '', ground: '', conclusion: '', lastDay: null },
+	fields: (given) => {
+		const { subject, ledger, role, today } = given
+		const { reason, needs, isDated, bounds, lastDay, grounds, listed } = chosenIn(given)
+		const early = reason === undefined || statementOf(given) !== null ? null : refusalOf(given, reason)
+		// Without the mentor's asking, the order is a notice to them.
+		const paidUntil = needs === 'ground' && hasMentorInPay(ledger) ? lastPaidDay(ledger, role, today) : null
+		const dated: Field[] = [
+			{
+				widget: 'day',
+				name: 'lastDay',
+				label: m.decision_last_day(),
+				value: lastDay,
+				...bounds,
+				required: true,
+				emptied: ''
+			},
+			...smallWords(bounds.min === today ? null : m.decision_last_day_hint({ day: formatDay(bounds.min) }))
+		]
+		return [
+			{
+				widget: 'choice',
+				name: 'reason',
+				label: m.decision_closure_reason(),
+				options: subject.reasons.map(({ id, wording }) => ({ value: id, label: wording })),
+				value: reason?.id ?? ''
+			},
+			...smallWords(grounds.length === 0 ? (reason?.wording ?? null) : null),
+			...(early === null ? [] : [{ widget: 'warning' as const, text: m.decision_would_refuse({ reason: early }) }]),
+			...smallWords(paidUntil === null ? null : m.decision_closure_paid_until({ day: formatDay(paidUntil) })),
+			...(isDated ? dated : []),
+			...(grounds.length > 0
+				? [
+						{
+							widget: 'choice' as const,
+							name: 'listed',
+							label: m.decision_closure_listed(),
+							options: ['', ...grounds].map((one) => ({ value: one, label: one === '' ? '—' : capitalised(one) })),
+							value: listed,
+							required: true
+						}
+					]
+				: []),
+			...(needs === 'plan'
+				? []
+				: [
+						{
+							widget: 'text' as const,
+							name: 'ground',
+							label: grounds.length > 0 ? m.decision_closure_circumstances() : m.decision_ground(),
+							maxlength: TEXT_LETTERS - groundPrefix(listed).length,
+							required: needs === 'ground'
+						}
+					]),
+			{
+				widget: 'text',
+				name: 'conclusion',
+				label: m.decision_conclusion(),
+				hint: m.decision_conclusion_hint(),
+				required: true
+			}
+		]
+	},
+	statement: statementOf,
+	submit: (given) => {
+		const { needs, isDated } = chosenIn(given)
+		if (needs === 'statement') return m.decision_departure_say()
+		return isDated ? m.decision_notice_say() : m.decision_closure_say()
+	},
+	confirm: (given) => {
+		const { needs, lastDay } = chosenIn(given)
+		return closureQuestion(needs, lastDay, given.today)
+	},
+	isDanger: true
+}
+
+function smallWords(text: string | null): Field[] {
+	return text === null ? [] : [{ widget: 'small words', text }]
+}
+
+function statementOf(given: GivenClosure) {
+	const [ground, conclusion] = [given.typed.ground.trim(), given.typed.conclusion.trim()]
+	const { reason, needs, isDated, lastDay, grounds, listed } = chosenIn(given)
+	if (reason === undefined || conclusion === '' || (grounds.length > 0 && listed === '')) return null
+	if ((needs === 'ground' && ground === '') || (isDated && lastDay === null)) return null
+	return {
+		type: 'raise' as const,
+		matter: {
+			type: 'closure' as const,
+			reasonId: reason.id,
+			ground: ground === '' ? null : groundPrefix(listed) + ground,
+			lastDay,
+			conclusion
+		}
+	}
+}
+
+export const closureOffers: OfferViews<'closure'> = {
+	closure: {
+		label: () => m.decision_offer_closure(),
+		hint: () => m.decision_offer_closure_hint(),
+		icon: Flag,
+		form: asOfferForm(form)
+	}
+}
+
+export function closureSaid(
+	{ reasonId, ground, lastDay, conclusion }: DecisionOf<'closure'>,
+	{ regulation }: Wording
+): LedgerWords {
+	const reason = regulation?.completion.find(({ id }) => id === reasonId)?.wording ?? reasonId
+	const parts = [
+		ground,
+		lastDay === null ? null : m.decision_type_last_day({ day: formatDay(lastDay) }),
+		m.decision_type_conclusion({ text: conclusion })
+	]
+	return { text: m.decision_type_closure({ reason }), detail: joinSentences(parts.filter((part) => part !== null)) }
+}
+
+/** People end their text with a full stop, or without. */
+function joinSentences(sentences: readonly string[]): string {
+	return sentences.reduce((joinedText, next) => `${joinedText}${/[.!?…]$/.test(joinedText) ? '' : '.'} ${next}`)
+}
