@@ -137,7 +137,7 @@ test('[R2] the tick goes from the device over the server to the partner’s eyes
 	await expect(tickOf(mentor.page)).toHaveText('На сервере')
 
 	await mentee.page.goto(PROGRAM)
-	await expect(tickOf(mentor.page)).toHaveText('Ирина видит')
+	await expect(tickOf(mentor.page)).toHaveText('Ирина здесь')
 })
 
 test('a deep link to an activity is reloaded offline, edited, and the edit arrives later', async ({
@@ -215,7 +215,7 @@ test('what was written offline leaves from any screen, and until then nobody is 
 	await mentor.page.goto(PROGRAM)
 	await waitForRoad(mentor.page)
 	await addActivity(mentor.page, 'Ещё с сетью')
-	await expect(tickOf(mentor.page)).toHaveText('Ирина видит')
+	await expect(tickOf(mentor.page)).toHaveText('Ирина здесь')
 	await mentor.goOffline()
 	await addActivity(mentor.page, STAFFING)
 	await expect(tickOf(mentor.page)).toHaveText(onDevice)

@@ -39,7 +39,7 @@ export async function waitForRoad(page: Page): Promise<void> {
 }
 
 export const onDevice = /на (этом устройстве|телефоне)/i
-export const onServer = /На сервере|Доставлено|Просмотрено|видит/
+export const onServer = /На сервере|Доставлено|здесь/
 
 /** Opens the sheet behind the tick. */
 export async function openSyncSheet(page: Page): Promise<Locator> {

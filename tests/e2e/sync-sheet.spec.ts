@@ -109,7 +109,7 @@ test('where the network goes in the first minute, the screen says what to do', a
 	await expect(card).toBeVisible()
 })
 
-test('tells the partner’s name when they see the last edit, and that they saw it once they have left', async ({
+test('says that the partner is here with the last edit, and that it was delivered once they have left', async ({
 	mentor,
 	mentee
 }) => {
@@ -117,14 +117,14 @@ test('tells the partner’s name when they see the last edit, and that they saw 
 	await mentor.page.goto(PROGRAM)
 	await waitForRoad(mentor.page)
 	await addActivity(mentor.page, 'Увидит Ирина')
-	await expect(tickOf(mentor.page)).toHaveText('Ирина видит')
+	await expect(tickOf(mentor.page)).toHaveText('Ирина здесь')
 	const sheet = await openSyncSheet(mentor.page)
-	await expect(sheet).toContainText('Видит: Ирина Лаптева')
+	await expect(sheet).toContainText('дошли до Ирины')
 	await expect(sheet).toContainText('сейчас на экране')
 	await mentee.page.goto('/settings')
 	await expect(sheet).toContainText('На связи: сегодня')
 	await expect(sheet).not.toContainText('сейчас на экране')
-	await expect(tickOf(mentor.page)).toHaveText('Просмотрено')
+	await expect(tickOf(mentor.page)).toHaveText('Доставлено')
 })
 
 test('closing it leaves the plan where it was', async ({ mentor: { page } }) => {

@@ -73,5 +73,5 @@ it('[T44] whoever deletes what is approved is told one thing: that its cancellat
 	const { context, activity, said } = openPlan()
 	const approved = { hash: 'h', on: '2026-09-02', planned: ['a1-1'], cancelled: [] }
 	removeActivity({ ...context, approved }, { ...activity(), title: 'Урок' })
-	expect(said[0]).toMatchObject({ text: 'Урок — предложено отменить' })
+	expect(said[0]).toMatchObject({ text: 'Предложено отменить: Урок' })
 })

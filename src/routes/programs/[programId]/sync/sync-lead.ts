@@ -4,13 +4,12 @@ import { m } from '#lib/paraglide/messages.js'
 import { getLocale } from '#lib/paraglide/runtime.js'
 import type { ProgramContext } from '#lib/state/program.svelte.ts'
 import type { SyncSnapshot } from '#lib/sync/document/session.ts'
-import { fullNameOf, joinWords, shortNameOf } from '../words.ts'
+import { joinWords, shortNameOf } from '../words.ts'
 import { isAllOfOthers } from './sync-words.ts'
 
 /** Answers «where are my edits» in one sentence. */
 export function leadOf(program: ProgramContext): string {
 	const { snapshot, tick } = program.sync
-	const partners = () => joinWords(snapshot.partners.map(({ personId }) => fullNameOf(program, personId)))
 	switch (tick) {
 		case 'opening':
 			return m.sync_lead_opening()
@@ -23,11 +22,10 @@ export function leadOf(program: ProgramContext): string {
 		case 'onServer':
 			return snapshot.reviewOutcome === 'accepted' ? m.sync_lead_accepted() : m.sync_lead_on_server()
 		case 'delivered':
+		case 'seen':
 			return m.sync_lead_delivered({
 				name: joinWords(snapshot.partners.map(({ personId }) => genitiveOf(program, personId)))
 			})
-		case 'seen':
-			return m.sync_lead_seen({ name: partners() })
 		case 'refused':
 			return snapshot.localStore === 'failed' ? m.sync_lead_refused_on_page() : m.sync_lead_refused()
 		case 'underReview':
