@@ -31,6 +31,7 @@ test('the curator copies the regulation, shortens the term, sees the contradicti
 	await name.fill('Томск: наставничество руководителей')
 	await expect(page.getByText('Так уже называется другое положение в списке')).toHaveCount(2)
 	await name.fill('Томск: год')
+	await openSection(page, 'Срок программы')
 	const term = page.getByRole('region', { name: 'Срок программы' })
 	await term.getByLabel('Не короче, месяцев').fill('36')
 	const preview = page.getByRole('complementary', { name: 'Что получится' })
@@ -42,6 +43,13 @@ test('the curator copies the regulation, shortens the term, sees the contradicti
 	await expect(preview).toContainText('Станет противоречием')
 	await expect(preview).toContainText('занимают 15 мес., а программа длится 12 мес.')
 
+	await openSection(page, 'Как называются роли')
+	await openSection(page, 'Ответственные подразделения')
+	await openSection(page, 'Публичная презентация')
+	await openSection(page, 'Что должно быть в программе')
+	await openSection(page, 'Консультации по запросу')
+	await openSection(page, 'Замечания к тексту')
+	await openSection(page, 'Кто подписывает и в каком порядке')
 	const roles = page.getByRole('region', { name: 'Как называются роли' }).getByRole('listitem')
 	await roles.first().getByLabel('Как называется в документе').fill('Муниципальный методист')
 	const units = page.getByRole('region', { name: 'Ответственные подразделения' }).getByRole('listitem')
@@ -67,6 +75,8 @@ test('the curator copies the regulation, shortens the term, sees the contradicti
 	await moveUp(page, 'Завершение программы', 'Утверждающий руководитель')
 	await page.reload()
 	await expect(page.getByText('Это ваш несохранённый черновик')).toBeVisible()
+	await openSection(page, 'Срок программы')
+	await openSection(page, 'Кто подписывает и в каком порядке')
 	await expect(term.getByLabel('Не длиннее, месяцев')).toHaveValue('12')
 	await expect(page.getByRole('list', { name: 'Завершение программы' }).getByRole('listitem').first()).toContainText(
 		'Утверждающий руководитель'
@@ -112,6 +122,7 @@ test('[T7] what her copy calls the curator is said in the decisions and printed 
 	await page.goto('/curator/regulation')
 	await page.getByRole('button', { name: 'Сделать свою редакцию' }).click()
 	await page.getByLabel('Название в «Тандеме»').fill('Томск: координаторы')
+	await openSection(page, 'Как называются роли')
 	const roles = page.getByRole('region', { name: 'Как называются роли' }).getByRole('listitem')
 	await roles.first().getByLabel('Как называется в документе').fill('Координатор наставничества')
 	await page.getByRole('button', { name: 'Сохранить редакцию' }).click()
@@ -219,6 +230,11 @@ test('the region sees numbers of its municipalities, and no name', async ({ open
 	await page.goto(PROGRAM)
 	await expect(page.getByText('Лаптева')).toHaveCount(0)
 })
+
+/** A section of the editor; it stays open. */
+async function openSection(page: Page, name: string): Promise<void> {
+	await page.locator('summary').filter({ hasText: name }).click()
+}
 
 async function moveUp(page: Page, decision: string, role: string): Promise<void> {
 	const list = page.getByRole('list', { name: decision })
