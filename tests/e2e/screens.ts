@@ -53,7 +53,7 @@ export const screens: readonly [person: 'mentor' | 'curator' | 'region', path: s
 	['curator', `/decisions/${FORMING}/order`, 'Передать на подпись'],
 	['curator', '/curator/regulation', 'Все положения'],
 	['curator', '/curator/regulation/divnogorsk', 'Что и когда'],
-	['curator', '/curator/regulation/another/edit?of=divnogorsk', 'Реквизиты документа'],
+	['curator', '/curator/regulation/another/edit?of=divnogorsk', 'Кто издал'],
 	['curator', '/curator/incentives', 'окладов всего'],
 	['curator', '/curator/held', 'Правок на рассмотрении нет'],
 	['curator', '/curator/people', 'Ковалёв Виктор'],
