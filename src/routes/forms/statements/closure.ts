@@ -10,12 +10,7 @@ import { m } from '#lib/paraglide/messages.js'
 import { formatDay } from '#lib/ui/dates.ts'
 import { capitalised } from '#lib/ui/format.ts'
 import type { LedgerWords, Wording } from '#lib/ui/words/regulation.ts'
-import {
-	acceptableReason,
-	closureQuestion,
-	groundPrefix,
-	lastDayOf
-} from '../../decisions/[programId]/closure-draft.ts'
+import { acceptableReason, closureQuestion, groundPrefix, lastDayOf } from './closure-draft.ts'
 import { asOfferForm, type Field, type Given, type OfferViews, type StatementForm } from './form.ts'
 
 /** `lastDay`: null until somebody chooses a day, '' once they have cleared it. `listed`: a ground that the regulation lists. */

@@ -11,7 +11,7 @@ import { m } from '#lib/paraglide/messages.js'
 import { formatDay } from '#lib/ui/dates.ts'
 import { consultantName, consultationModeWords, referralWords } from '#lib/ui/words/consents.ts'
 import { roleWords } from '#lib/ui/words/regulation.ts'
-import BankMentorField from '../../decisions/[programId]/BankMentorField.svelte'
+import BankMentorField from './BankMentorField.svelte'
 import { asOfferForm, groundField, type OfferViews, ownField, type StatementForm, type StatementViews } from './form.ts'
 
 /** A mentee asks: the programme's mentor receives the request first. */

@@ -33,9 +33,9 @@ import {
 	staffWords,
 	type Wording
 } from '#lib/ui/words/regulation.ts'
-import BankMenteeField from '../../decisions/[programId]/BankMenteeField.svelte'
-import type { JoinDraft } from '../../decisions/[programId]/join-draft.ts'
-import ShortAppointments from '../../decisions/[programId]/ShortAppointments.svelte'
+import BankMenteeField from './BankMenteeField.svelte'
+import type { JoinDraft } from './join-draft.ts'
+import ShortAppointments from './ShortAppointments.svelte'
 import { isNewTerm, newTermBounds } from '../../decisions/[programId]/words.ts'
 import { closureSaid } from './closure.ts'
 import {
