@@ -114,13 +114,20 @@ test('one item is brought back alone; of a whole restore the other is told on th
 	await mentee.page.goto('/')
 	await mentee.page.getByRole('link', { name: /^План возвращён к состоянию на/ }).click()
 	await mentee.page.getByRole('button', { name: 'Отменить' }).click()
+	const question = mentee.page.getByRole('alertdialog')
+	await expect(question).toContainText('Вернётся то, чего с тех пор никто не менял.')
+	await question.getByRole('button', { name: 'Отменить возврат' }).click()
 	await expect(stopOf(mentee.page, 'Разбор открытого урока')).toBeVisible()
 	await expect(stopOf(page, 'Разбор открытого урока')).toBeVisible()
 	await expect(mentee.page.getByText(/^Кто вернул/)).toHaveCount(0)
 	// Whoever restored is told in turn.
 	await expect(page.getByText(/^Кто отменил: Ирина Лаптева/)).toBeVisible()
 	await page.goto('/')
-	await expect(page.getByRole('link', { name: 'Возврат плана отменён' })).toBeVisible()
+	await page.getByRole('link', { name: 'Возврат плана отменён' }).click()
+	// An undoing is read, and not undone in turn.
+	await expect(page.getByRole('button', { name: 'Отменить' })).toHaveCount(0)
+	await page.getByRole('button', { name: 'Понятно' }).click()
+	await expect(page.getByText(/^Кто отменил/)).toHaveCount(0)
 })
 
 test('the months before are there: what each did on which day, the plan of an earlier day, and two editions to compare', async ({

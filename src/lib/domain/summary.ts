@@ -11,7 +11,7 @@ import type * as Y from 'yjs'
 import type { IsoDate } from './calendar.ts'
 import { type Activity, readAllActivities } from './plan/activity.ts'
 import { type ApprovedPlan, isToCancel } from './plan/edition.ts'
-import { readUnreadRestores, type UnreadRestore } from './plan/event.ts'
+import { readUnreadRestore, type UnreadRestore } from './plan/event.ts'
 import { isBlank, type Meeting, readMeetings } from './plan/meeting.ts'
 import { readProfile, readStages, type Stage } from './plan/stage.ts'
 
@@ -75,7 +75,7 @@ export interface ProgramSummary {
 	openAgreements: SummaryAgreement[]
 	/** Absent in a summary from an older server or app. */
 	conflicts?: SummaryConflict[]
-	/** Absent as above. */
+	/** The newest one, or none. Absent as above. */
 	restores?: UnreadRestore[]
 }
 
@@ -119,7 +119,7 @@ export function summarisePlan(doc: Y.Doc): PlanSummary {
 			.filter(({ isKept }) => !isKept)
 			.map(({ id, text, ownerId, dueOn, meetingId }) => ({ id, text, ownerId, dueOn, meetingId })),
 		conflicts: conflictsOf(doc, activities, meetings, stages),
-		restores: readUnreadRestores(doc)
+		restores: [readUnreadRestore(doc)].filter((restore) => restore !== null)
 	}
 }
 

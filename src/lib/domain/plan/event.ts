@@ -48,17 +48,17 @@ export function addRestore(
 	setEvent(doc, { type: 'restored', of, at: author.at, unreadBy, ...(isUndo && { isUndo }) }, author)
 }
 
-/** The earliest first. */
-export function readUnreadRestores(doc: Y.Doc): UnreadRestore[] {
-	return [...eventsMap(doc)]
-		.flatMap(([id, value]) => {
-			const [event] = readEvent(value)
-			const { by, unreadBy, isUndo } = (value ?? {}) as Record<string, unknown>
-			if (event?.type !== 'restored' || typeof by !== 'string' || asTextList(unreadBy).length === 0) return []
-			const told = { id, of: event.of, by, at: event.at, unreadBy: asTextList(unreadBy) }
-			return [isUndo === true ? { ...told, isUndo: true as const } : told]
-		})
-		.sort((one, other) => (one.at < other.at ? -1 : 1))
+/** The newest restore, if somebody has yet to read it: what an earlier one did is overtaken. Null: there is none. */
+export function readUnreadRestore(doc: Y.Doc): UnreadRestore | null {
+	const restores = [...eventsMap(doc)].flatMap(([id, value]): UnreadRestore[] => {
+		const [event] = readEvent(value)
+		const { by, unreadBy, isUndo } = (value ?? {}) as Record<string, unknown>
+		if (event?.type !== 'restored' || typeof by !== 'string') return []
+		const told = { id, of: event.of, by, at: event.at, unreadBy: asTextList(unreadBy) }
+		return [isUndo === true ? { ...told, isUndo: true } : told]
+	})
+	const newest = restores.sort((one, other) => (one.at < other.at ? -1 : 1)).at(-1)
+	return newest === undefined || newest.unreadBy.length === 0 ? null : newest
 }
 
 export function markRestoreRead(doc: Y.Doc, { id, ...restore }: UnreadRestore, personId: string): void {

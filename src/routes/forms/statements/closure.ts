@@ -79,9 +79,9 @@ const form: StatementForm<Closing, { reasons: readonly CompletionReason[] }> = {
 				value: lastDay,
 				...bounds,
 				required: true,
-				emptied: ''
-			},
-			...smallWords(bounds.min === today ? null : m.decision_last_day_hint({ day: formatDay(bounds.min) }))
+				emptied: '',
+				...(bounds.min !== today && { hint: m.decision_last_day_hint({ day: formatDay(bounds.min) }) })
+			}
 		]
 		return [
 			{
@@ -113,7 +113,7 @@ const form: StatementForm<Closing, { reasons: readonly CompletionReason[] }> = {
 						{
 							widget: 'text' as const,
 							name: 'ground',
-							label: grounds.length > 0 ? m.decision_closure_circumstances() : m.decision_ground(),
+							label: groundLabel(grounds.length > 0, needs === 'ground'),
 							maxlength: TEXT_LETTERS - groundPrefix(listed).length,
 							required: needs === 'ground'
 						}
@@ -138,6 +138,11 @@ const form: StatementForm<Closing, { reasons: readonly CompletionReason[] }> = {
 		return closureQuestion(needs, lastDay, given.today)
 	},
 	isDanger: true
+}
+
+function groundLabel(areCircumstances: boolean, isRequired: boolean): string {
+	if (areCircumstances) return m.decision_closure_circumstances()
+	return isRequired ? m.decision_ground() : m.specialist_ground()
 }
 
 function smallWords(text: string | null): Field[] {

@@ -59,9 +59,9 @@ export const involveForm: StatementForm<Involvement, { activities?: readonly { i
 			name: 'consentedOn',
 			label: m.specialist_consent(),
 			required: true,
+			hint: m.specialist_consent_hint(),
 			...consentBounds(ledger, today)
-		},
-		{ widget: 'small words', text: m.specialist_consent_hint() }
+		}
 	],
 	statement: ({ typed, subject: { activities = [] } }) => {
 		const [name, post, task] = [plainName(typed.name), typed.post.trim(), typed.task.trim()]

@@ -3,15 +3,28 @@ import { m } from '#lib/paraglide/messages.js'
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
 
-/** Names all fields that are still to be filled in; moves the focus to the first. */
+/** Names all fields that are still to be filled in. */
 export function nameUnfilled(form: HTMLFormElement): string {
+	const unfilled = unfilledIn(form)
+	return unfilled.length === 0
+		? m.decision_fill_in()
+		: m.decision_fill_in_fields({ fields: [...new Set(unfilled.map(labelOf))].join('; ') })
+}
+
+/** Moves the focus to the first field that is still to be filled in; if there is none, to the first field. */
+export async function focusUnfilled(form: HTMLFormElement): Promise<void> {
+	// Later: words may appear with this change, and must not take the focus away again.
+	await tick()
+	const [first] = unfilledIn(form)
+	const input = first === undefined || isChoice(first) ? (first ?? form).querySelector<HTMLElement>(FIELD) : first
+	input?.focus()
+}
+
+const FIELD = ':is(input, textarea, select):enabled'
+
+function unfilledIn(form: HTMLFormElement): (Field | HTMLFieldSetElement)[] {
 	const fields = [...form.querySelectorAll<Field | HTMLFieldSetElement>(`input, textarea, select, ${CHOICE}`)]
-	const unfilled = fields.filter((field) => isChoice(field) || (field.required && isEmpty(field)))
-	const [first] = unfilled
-	if (first === undefined) return m.decision_fill_in()
-	// Later: the words appear with this change, and must not take the focus away again.
-	void tick().then(() => (isChoice(first) ? first.querySelector<HTMLElement>('input:enabled') : first)?.focus())
-	return m.decision_fill_in_fields({ fields: [...new Set(unfilled.map(labelOf))].join('; ') })
+	return fields.filter((field) => isChoice(field) || (field.required && isEmpty(field)))
 }
 
 /** The first field that shows an error of its own; null: there is none. */

@@ -14,8 +14,8 @@ import {
 	restoreMeeting
 } from '../edit.ts'
 import { addActivity } from '../position.ts'
-import { hasEvent, markRestoreRead, readEvents, readUnreadRestores } from '../event.ts'
-import { eventsMap, metaMap, readPlanMeta, setFields } from '../layout.ts'
+import { hasEvent, markRestoreRead, readEvents, readUnreadRestore } from '../event.ts'
+import { eventsMap, metaMap, readPlanMeta, setFields, setPlanTerm } from '../layout.ts'
 import { meetingMinutes, readDeletedMeetings, readMeetings } from '../meeting.ts'
 import { plainTextOf, setPlainText } from '../rich-text.ts'
 import { summarisePlan } from '../../summary.ts'
@@ -57,8 +57,8 @@ describe('properties', () => {
 				expect(changes).toEqual(preview)
 				expect(changes).toEqual(describeChanges(become, doc))
 				const others = copyOf(doc)
-				const [told] = readUnreadRestores(others)
-				if (told !== undefined) undoRestore(others, told, { before: become, after: doc }, irina())
+				const told = readUnreadRestore(others)
+				if (told !== null) undoRestore(others, told, { before: become, after: doc }, irina())
 				expect(describeChanges(become, others)).toEqual([])
 				undo()
 				expect(describeChanges(become, doc)).toEqual([])
@@ -174,12 +174,12 @@ it('the day it was done comes back, though it is done now too', () => {
 	expect(readActivity(doc, 'a1-1')?.marks).toHaveLength(3)
 })
 
-it('the term of the programme comes back, the layout of the plan stays', () => {
+it('the layout of the plan stays', () => {
 	const doc = createPlan()
 	const past = copyOf(doc)
-	setFields(metaMap(doc), { termMonths: 18, schemaVersion: 2 })
+	setFields(metaMap(doc), { schemaVersion: 2 })
 	restorePlan(doc, momentOf(past), later)
-	expect(readPlanMeta(doc)).toMatchObject({ termMonths: 24, schemaVersion: 2 })
+	expect(readPlanMeta(doc)).toMatchObject({ schemaVersion: 2 })
 })
 
 it('what was added since is deleted as a person deletes it, and can be brought back', () => {
@@ -297,8 +297,8 @@ describe('the other participants', () => {
 		const before = copyOf(viktors)
 		restorePlan(viktors, momentOf(past), later, ['irina', 'anna'])
 		meet(viktors, irinas)
-		const [restore] = readUnreadRestores(irinas)
-		if (restore === undefined) throw new Error('Nobody is told')
+		const restore = readUnreadRestore(irinas)
+		if (restore === null) throw new Error('Nobody is told')
 		return { viktors, irinas, restore, moments: { before, after: copyOf(viktors) } }
 	}
 
@@ -309,12 +309,24 @@ describe('the other participants', () => {
 		expect([...eventsMap(irinas).values()]).toEqual([{ type: 'restored', ...told }])
 		expect(summarisePlan(irinas).restores).toHaveLength(1)
 		markRestoreRead(irinas, restore, 'irina')
-		const [left] = readUnreadRestores(irinas)
+		const left = readUnreadRestore(irinas)
 		expect(left?.unreadBy).toEqual(['anna'])
 		markRestoreRead(irinas, left!, 'anna')
 		meet(viktors, irinas)
-		expect(readUnreadRestores(viktors)).toEqual([])
+		expect(readUnreadRestore(viktors)).toBeNull()
 		expect(readEvents(viktors).size).toBe(1)
+	})
+
+	it('are told of the newest one alone: what an earlier one did is overtaken', () => {
+		const { viktors, irinas, restore } = restoreAway()
+		restorePlan(viktors, momentOf(copyOf(irinas)), viktor('2027-02-01T09:00:00.000Z'), ['irina'])
+		expect(readUnreadRestore(viktors)).toEqual(restore)
+		editActivity(viktors, 'a1-2', { place: 'Школа № 5' }, viktor())
+		restorePlan(viktors, momentOf(copyOf(irinas)), viktor('2027-02-02T09:00:00.000Z'), ['irina'])
+		const newest = readUnreadRestore(viktors)
+		expect(newest?.at).toBe('2027-02-02T09:00:00.000Z')
+		markRestoreRead(viktors, newest!, 'irina')
+		expect(readUnreadRestore(viktors)).toBeNull()
 	})
 
 	it('undo it, of which whoever restored is told: what was changed since stays, and a text gets its lost paragraph back', () => {
@@ -328,11 +340,20 @@ describe('the other participants', () => {
 		expect(plainTextOf(notesOf(viktors, 'a1-2'))).toBe('Журналы за год\nИнструктажи')
 		expect(readActivity(viktors, 'a1-2')?.place).toBe('Школа № 5')
 		const told = { by: 'irina', of: later.at, unreadBy: ['viktor'], isUndo: true }
-		expect(readUnreadRestores(viktors)).toMatchObject([told])
+		expect(readUnreadRestore(viktors)).toMatchObject(told)
 		undo()
 		expect(readMeetings(irinas)).toEqual([])
-		expect(readUnreadRestores(irinas)).toEqual([restore])
+		expect(readUnreadRestore(irinas)).toEqual(restore)
 	})
+})
+
+it('[T44] a restore leaves the term that an order has set', () => {
+	const doc = createPlan()
+	const past = copyOf(doc)
+	setPlanTerm(doc, { title: 'Новый директор', startsOn: '2026-09-01', termMonths: 30 })
+	editActivity(doc, 'a1-2', { place: 'Лицей № 2' }, irina())
+	expect(restorePlan(doc, momentOf(past), later).changes).toMatchObject([{ type: 'changed', field: 'place' }])
+	expect(readPlanMeta(doc)).toMatchObject({ title: 'Новый директор', termMonths: 30 })
 })
 
 it('names what goes and what comes back apart from all other changes', () => {

@@ -18,7 +18,6 @@ import {
 	isSameValue,
 	itemsOf,
 	meetingsMap,
-	metaMap,
 	type PlanItem,
 	profileMap,
 	readOptionalText,
@@ -176,9 +175,11 @@ export function undoRestore(
 
 const itemMaps = [stagesMap, activitiesMap, meetingsMap, profileMap]
 
-/** `expected`, here and below: restores only what still is as there; null: everything. */
+/**
+ * Title and term stay: orders set them (domain.md T44). `expected`, here and below: restores only what still is as there; null:
+ * everything.
+ */
 function restoreAll(doc: Y.Doc, past: Y.Doc, author: Author, expected: Y.Doc | null = null): void {
-	restoreFields(metaMap(doc), metaMap(past), setFields, expected && metaMap(expected))
 	for (const mapOf of itemMaps) restoreItems(mapOf(doc), mapOf(past), author, expected && mapOf(expected))
 }
 
