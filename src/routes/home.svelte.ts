@@ -60,7 +60,12 @@ export function listUpcoming(
 		...reports.map((report) => toItem(report, today))
 	]
 		.filter(({ on }) => on <= horizon)
-		.sort((one, other) => (one.on < other.on ? -1 : one.on > other.on ? 1 : 0))
+		.sort((one, other) => (momentOf(one) < momentOf(other) ? -1 : momentOf(one) > momentOf(other) ? 1 : 0))
+}
+
+/** What has no hour comes after what has one. */
+function momentOf(item: Upcoming): string {
+	return `${item.on} ${item.kind === 'meeting' && item.startsAt !== null ? item.startsAt : '24:00'}`
 }
 
 /** The first of them for a phone's screen: the longest late, and at least as many of what comes, if there is so much. */

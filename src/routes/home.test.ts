@@ -91,6 +91,19 @@ it('a visit of today stays after its hour, before what else is of today: it goes
 	expect(listUpcoming([{ id: 'irina', summary }], [], today).map(({ kind }) => kind)).toEqual(['meeting', 'activity'])
 })
 
+it('two visits of one day stand in the order of their hours, over all programmes', () => {
+	const [late, early] = ['07:04', '07:03'].map((startsAt) => {
+		const summary = summaryOf({ met: [today] })
+		summary.meetings[0]!.startsAt = startsAt
+		return summary
+	})
+	const programs = [
+		{ id: 'irina', summary: late! },
+		{ id: 'pavel', summary: early! }
+	]
+	expect(listUpcoming(programs, [], today).map(({ programId }) => programId)).toEqual(['pavel', 'irina'])
+})
+
 function summaryOf({ due = {}, met = [] }: { due?: Record<string, string | null>; met?: string[] }): ProgramSummary {
 	const open = Object.entries(due).map(([title, dueOn]) => ({ id: title, title, dueOn }))
 	return {
