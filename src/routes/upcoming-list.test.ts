@@ -68,6 +68,19 @@ it('an agreement opens at itself', () => {
 	expect(render(UpcomingItem, { props }).body).toContain('href="/programs/p/meetings/m?agreement=a"')
 })
 
+it.each([
+	[false, true],
+	[true, false]
+])('an agreement of six days ago, ticked here: %s, is red and overdue: %s', (isKept, isLate) => {
+	const listing = { id: 'p', title: 'Первый год', participants: [viktor, irina] } as unknown as ProgramListing
+	const place = { key: 'a', programId: 'p', meetingId: 'm', agreementId: 'a', title: 'Смета', on: '2026-11-14' }
+	const item: Upcoming = { kind: 'agreement', ...place, daysLate: 6, agreedOn: null, ownerId: 'irina' }
+	const props = { item, listing, myId: 'viktor', isOneOfSeveral: false, today: '2026-11-20', isKept }
+	const { body } = render(UpcomingItem, { props })
+	expect(body.includes('просрочено на 6 дней')).toBe(isLate)
+	expect(/<a[^>]* late/.test(body)).toBe(isLate)
+})
+
 function wordsOf(now: string, heldOn: string, startsAt: string): string {
 	vi.useFakeTimers({ now: new Date(now) })
 	const summary = {
