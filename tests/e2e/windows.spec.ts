@@ -92,6 +92,29 @@ test('a menu whose labels take two lines opens upwards where it would not fit be
 	await expect.poll(() => menu.boundingBox().then((box) => box!.y + box!.height)).toBeLessThanOrEqual(y)
 })
 
+for (const [width, height] of [
+	[844, 390],
+	[740, 360]
+] as const) {
+	test(`a menu is whole in the window of a phone on its side, ${width} × ${height}`, async ({ mentor: { page } }) => {
+		await page.setViewportSize({ width, height })
+		await page.goto(PROGRAM)
+		await waitForRoad(page)
+		const actions = page.getByRole('button', { name: /^Действия: / }).first()
+		const menu = page.getByRole('dialog')
+		for (const block of ['start', 'end'] as const) {
+			await actions.evaluate((element, block) => element.scrollIntoView({ block }), block)
+			await actions.evaluate((element: HTMLElement) => element.click())
+			await expect.poll(() => menu.boundingBox().then((box) => box?.y)).toBeGreaterThanOrEqual(0)
+			await expect.poll(() => menu.boundingBox().then((box) => box!.y + box!.height)).toBeLessThanOrEqual(height)
+			await page.keyboard.press('End')
+			await expect(page.getByRole('menuitem').last()).toBeInViewport({ ratio: 0.95 })
+			await page.keyboard.press('Escape')
+			await expect(menu).toHaveCount(0)
+		}
+	})
+}
+
 test('the menu of an activity’s states leaves its title in sight at a desktop', async ({ mentor: { page } }) => {
 	await page.setViewportSize({ width: 1280, height: 800 })
 	await page.goto(PROGRAM)
