@@ -162,6 +162,32 @@ test('an activity’s words and buttons are whole at 200 % zoom', async ({ mento
 	expect(beyond).toBe(0)
 })
 
+test('home, the devices and the transfer file can be read at 200 % zoom', async ({ mentor: { page } }) => {
+	await page.setViewportSize({ width: 195, height: 422 })
+	await page.goto('/')
+	await expect(page.getByRole('checkbox').first()).toBeVisible()
+	const covered = await page.locator('li:has(time)').evaluateAll((rows) =>
+		rows.flatMap((row) => {
+			const day = document.createRange()
+			day.selectNodeContents(row.querySelector('time')!)
+			const { right, bottom } = day.getBoundingClientRect()
+			const text = row.querySelector('.what')!.getBoundingClientRect()
+			return right <= text.left || bottom <= text.top ? [] : [row.textContent]
+		})
+	)
+	expect(covered).toEqual([])
+	await page.goto('/settings/access')
+	await expect(page.getByText('это устройство')).toBeVisible()
+	expect(await dividedWordsOn(page, 'li strong, li small')).toEqual([])
+	await page.goto('/file')
+	await expect(page.getByText('Правки из файла добавятся')).toBeVisible()
+	expect(await overflowOf(page)).toBe(0)
+	const choose = page.getByRole('button', { name: 'Открыть переданный файл' })
+	expect(await dividedWordsOn(page, 'main button span')).toEqual([])
+	const [card, button] = await Promise.all([page.locator('main section').boundingBox(), choose.boundingBox()])
+	expect(button!.x + button!.width).toBeLessThan(card!.x + card!.width)
+})
+
 test('every screen of who is not signed in fits, can be worked with a finger, and is accessible', async ({
 	curator,
 	openPhone,
