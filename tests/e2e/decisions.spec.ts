@@ -4,6 +4,7 @@ import { expect, PROGRAM, test } from './actors.ts'
 import { awaiting, chronicle, isEntered, raiseClosure, sign, WAITING } from './decisions-page.ts'
 import { addActivity, onServer, stopOf, tickOf, waitForRoad } from './program-page.ts'
 import { say } from './say.ts'
+import { smallTargetsOn } from './screen-checks.ts'
 
 const DECISIONS = '/decisions/program-1'
 
@@ -142,7 +143,10 @@ test('[T44] an edition is put forward, compared with the approved one and signed
 	await expect(chronicle(page).locator(':target')).toContainText('Редакция программы на утверждение')
 
 	await mentee.page.goto(PROGRAM)
-	await mentee.page.getByRole('link', { name: 'Ждёт вас: 1 решение' }).click()
+	const awaitsYou = mentee.page.getByRole('link', { name: 'Ждёт вас: 1 решение' })
+	await expect(awaitsYou).toBeVisible()
+	expect(await smallTargetsOn(mentee.page)).toEqual([])
+	await awaitsYou.click()
 	const fetched: string[] = []
 	mentee.page.on('request', (request) => {
 		if (request.url().includes('/api/programs/program-1/editions/')) fetched.push(request.url())
