@@ -157,6 +157,9 @@ test('[T44] an edition is put forward, compared with the approved one and signed
 	expect(fetched).toHaveLength(2)
 	expect(new Set(fetched).size).toBe(2)
 	await mentee.page.goto(DECISIONS)
+	await awaiting(mentee.page).getByRole('button', { name: 'Замечание к решению' }).click()
+	await expect(mentee.page.getByRole('dialog').getByText(/^О чём: /)).toHaveCSS('margin-bottom', '8px')
+	await mentee.page.keyboard.press('Escape')
 	// The whole text is read before it is signed.
 	await awaiting(mentee.page).getByRole('link', { name: 'Текст редакции' }).click()
 	await expect(mentee.page.getByRole('button', { name: 'Печать' })).toBeVisible()
@@ -394,6 +397,7 @@ test('the curator remarks on one activity without a network; its mentor answers 
 	await expect(remarks).toBeVisible()
 	await curator.goOffline()
 	await remarks.getByRole('button', { name: 'Сделать замечание' }).click()
+	await expect(page.getByRole('dialog').getByText(/^О чём: /)).toHaveCSS('margin-bottom', '8px')
 	await page.getByRole('dialog').getByLabel('Замечание').fill('Добавьте срок.')
 	await page.getByRole('dialog').getByRole('button', { name: 'Отправить замечание' }).click()
 	await expect(remarks.getByText(WAITING)).toBeVisible()
