@@ -62,6 +62,8 @@ test('[T16] [T20] [T34] a mentee asks on the phone, and a programme begins for b
 	// Two sheets wait for him, and there is one proposal to refuse.
 	const refusal = awaiting(mentor.page).getByRole('button', { name: 'Отказаться от предложения' })
 	await expect(refusal).toHaveText('Отказаться от предложения: Шубина В. О.')
+	// In line with the cards above it, where it takes two lines.
+	await expect(refusal).toHaveCSS('text-align', 'start')
 	await consent(mentor.page, 2)
 	await isEntered(mentor.page)
 	await mentee.page.goto('/')
