@@ -143,6 +143,8 @@ test('[T3] Elena sees first who needs her, and opens only the programmes without
 	const rows = page.getByRole('row').filter({ has: page.getByRole('link') })
 	await expect(rows.getByRole('rowheader')).toHaveText([/Седых/, /Лаптева/, /Бахтин/, /Гуров/, /Яковлева/])
 	await expect(rows.first()).toContainText('не сдано: 3')
+	// The whole of a title that one line cuts.
+	await expect(rows.nth(1)).toHaveAttribute('title', /^Ближайшее: Консультационный \S+/)
 	const boxes = await Promise.all((await rows.all()).map((row) => row.boundingBox()))
 	const heights = boxes.map((box) => box!.height)
 	const eightRows = boxes[0]!.y + (8 * heights.reduce((sum, height) => sum + height)) / heights.length
