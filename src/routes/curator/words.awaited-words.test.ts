@@ -40,6 +40,13 @@ it('an order that waits for Аркадий is told to him, and not to Елена
 	expect(awaitedWords({ ...asked, waiting: [signed] }, arkady)).toBe('')
 })
 
+it('Аркадий, for whom an extension and an edition of one programme wait, is told of both', () => {
+	const openMatters = (['extend', 'edition'] as const).map((type) => ({ id: type, type, raisedAt: '' }))
+	const awaited = openMatters.map(({ id }) => ({ type: 'sign' as const, matterId: id }))
+	const asked = stateWith([{ ...ordered, phase: 'active', isAwaited: false, openMatters, awaited, speaksAs: ['head'] }])
+	expect(awaitedWords(asked, arkady)).toBe('Ждут вашего решения: 2')
+})
+
 it.each([{ ledgers: null }, { ledgers: [] }])('nothing is said where nothing waits, or nobody knows', ({ ledgers }) => {
 	expect(awaitedWords(stateWith(ledgers), elena)).toBe('')
 })

@@ -27,7 +27,8 @@ export function awaitedWords(
 	{ ledgers, waiting }: Pick<LedgerListingsState, 'ledgers' | 'waiting'>,
 	me: Pick<Me, 'person' | 'roles'>
 ): string {
-	const count = groupListings(ledgers ?? [], me, '', waiting).mine.length
+	const { mine } = groupListings(ledgers ?? [], me, '', waiting)
+	const count = mine.reduce((sum, { more }) => sum + 1 + more, 0)
 	return count === 0 ? '' : m.curator_awaits_decision({ count })
 }
 

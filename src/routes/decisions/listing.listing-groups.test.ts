@@ -41,3 +41,19 @@ it.each(['withdrawn', 'fulfilled'] as const)(
 		expect(groupListings([{ ...ended, ownConsent: 'stands' }], elena, '').over).toEqual([])
 	}
 )
+
+it('the rest of what waits is counted: a remark after an extension, or after the search for a mentor; a report is not', () => {
+	const openMatters: LedgerListing['openMatters'] = [{ id: 'm', type: 'extend', raisedAt: '' }]
+	const awaited: LedgerListing['awaited'] = [
+		{ type: 'sign', matterId: 'm' },
+		{ type: 'answer', remarkId: 'r' },
+		{ type: 'report', reportId: 'half-year', dueOn: '2026-12-10', wording: 'Отчёт' }
+	]
+	const active: LedgerListing = { ...listing, phase: 'active', mentors: [aPerson('viktor')], openMatters, awaited }
+	const mine = (one: LedgerListing) => groupListings([one], elena, '').mine
+	expect(mine(active)).toMatchObject([{ waiting: { type: 'sign' }, more: 1 }])
+	expect(mine({ ...active, mentors: [], awaited: awaited.slice(1) })).toMatchObject([
+		{ waiting: { type: 'find-mentor' }, more: 1 }
+	])
+	expect(mine({ ...active, awaited: awaited.slice(2) })).toEqual([])
+})

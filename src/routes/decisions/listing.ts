@@ -32,10 +32,16 @@ export function stillAwaited(listing: LedgerListing, said: readonly Command[]): 
 	return listing.awaited.filter((one) => !own.some(({ statement }) => isAnswerTo(statement, one)))
 }
 
-/** The first thing that the reader should do about it; null: it waits for others, or for nobody. Reports have a list of their own. */
+/** The first thing that the reader should do about it; null: it waits for others, or for nobody. */
 export function waitingFor(listing: LedgerListing, roles: Me['roles'], said: readonly Command[]): Waiting | null {
-	const [first = null] = stillAwaited(listing, said).flatMap((one) => toWaiting(listing, one) ?? [])
-	return first !== null && !afterStep.has(first.type) ? first : (stepOf(listing, roles) ?? first)
+	return allWaiting(listing, roles, said)[0] ?? null
+}
+
+/** All that the reader should do about it, in the best order. Reports have a list of their own. */
+function allWaiting(listing: LedgerListing, roles: Me['roles'], said: readonly Command[]): Waiting[] {
+	const asked = stillAwaited(listing, said).flatMap((one) => toWaiting(listing, one) ?? [])
+	const step = stepOf(listing, roles) ?? []
+	return asked[0] !== undefined && !afterStep.has(asked[0].type) ? asked.concat(step) : [step, asked].flat()
 }
 
 /** What a programme without a mentor or an order can wait with. */
@@ -74,6 +80,8 @@ export function isOrderDrafted({ ledger, waiting }: { ledger: Ledger; waiting: r
 export interface GroupedListing {
 	listing: LedgerListing
 	waiting: Waiting | null
+	/** How many more things wait for the reader. */
+	more: number
 	/** How many commands about it this device has that the server has not answered. */
 	unsent: number
 }
@@ -99,11 +107,10 @@ export function groupListings(
 	said: readonly Command[] = []
 ): ListingGroups {
 	const found = search(listings, sought, textOf)
-		.map((listing) => ({
-			listing,
-			waiting: waitingFor(listing, me.roles, said),
-			unsent: saidOf(listing, said).length
-		}))
+		.map((listing) => {
+			const [waiting = null, ...more] = allWaiting(listing, me.roles, said)
+			return { listing, waiting, more: more.length, unsent: saidOf(listing, said).length }
+		})
 		.toSorted((one, other) => nameOf(one).localeCompare(nameOf(other), 'ru'))
 	// A closed programme is listed only for what it still asks of somebody, or for the person's own consent.
 	const others = found.filter(({ listing, waiting }) => waiting === null && listing.phase !== 'closed')

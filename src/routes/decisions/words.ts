@@ -9,7 +9,13 @@ import type { LedgerListing } from '#protocol/api/ledger.ts'
 import { shortName } from '../names.ts'
 import type { Waiting } from './listing.ts'
 
-export function waitingWords(waiting: Waiting): string {
+/** `more`: how many more things wait with it. */
+export function waitingWords(waiting: Waiting, more = 0): string {
+	const first = firstWords(waiting)
+	return more === 0 ? first : m.forming_waits_more({ first, count: more })
+}
+
+function firstWords(waiting: Waiting): string {
 	switch (waiting.type) {
 		case 'consent':
 			return m.forming_waits_consent()
