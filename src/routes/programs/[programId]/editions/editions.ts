@@ -65,6 +65,21 @@ export function editionLinkWords(ledger: Ledger, { outcome }: Pick<RaisedDecisio
 	return last === undefined ? m.decision_edition_what() : m.decision_edition_compare({ number: last.number })
 }
 
+/** What follows from putting the draft forward: raising is signing. */
+export function putQuestion(
+	decisions: Pick<Decisions, 'signersAfter' | 'ownName'>,
+	role: Signatory,
+	{ hash, openHash }: { hash: string; openHash: string | null }
+): string {
+	const people = decisions.signersAfter(role, { type: 'edition', hash })
+	const lines = [
+		openHash === null ? '' : m.decision_edition_put_anew(),
+		m.decision_edition_put_sure(),
+		people === decisions.ownName ? '' : m.decision_edition_put_then({ people })
+	]
+	return lines.filter(Boolean).join('\n')
+}
+
 /** Whether the draft may have the text of the approved edition with this hash, and still has to be approved again. */
 export function isRewritten(
 	{ approved, plan }: Pick<ProgramContext, 'approved' | 'plan'>,
