@@ -1,5 +1,5 @@
 /** What people state in their own name: with and without a network, one after the other, and compared before it is signed. */
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { expect, PROGRAM, test } from './actors.ts'
 import { awaiting, chronicle, isEntered, raiseClosure, sign, WAITING } from './decisions-page.ts'
 import { addActivity, onServer, stopOf, tickOf, waitForRoad } from './program-page.ts'
@@ -152,7 +152,11 @@ test('[T44] an edition is put forward, compared with the approved one and signed
 		if (request.url().includes('/api/programs/program-1/editions/')) fetched.push(request.url())
 	})
 	await awaiting(mentee.page).getByRole('link', { name: 'Сравнить с редакцией 2' }).click()
-	await expect(mentee.page.getByRole('region', { name: 'Что утверждается' })).toContainText('Разбор открытого урока')
+	const changes = mentee.page.getByRole('region', { name: 'Что утверждается' })
+	await expect(changes).toContainText('Разбор открытого урока')
+	// What is signed is above the button.
+	const topOf = async (locator: Locator) => (await locator.boundingBox())?.y ?? NaN
+	expect(await topOf(changes)).toBeLessThan(await topOf(mentee.page.getByRole('button', { name: 'Подписать' })))
 	// The approved edition and the one put forward are each fetched once for the whole screen.
 	expect(fetched).toHaveLength(2)
 	expect(new Set(fetched).size).toBe(2)
