@@ -27,6 +27,11 @@ it('a date, which may end in «г.», meets no second full stop, nor do initials
 	expect(Object.keys(ru).filter((key) => stopped.test(JSON.stringify(ru[key])))).toEqual([])
 })
 
+it('the section «Что было» has no second name', () => {
+	expect(Object.keys(ru).filter((key) => /хроник/i.test(JSON.stringify(ru[key])))).toEqual([])
+	expect(Object.keys(en).filter((key) => /chronicle/i.test(JSON.stringify(en[key])))).toEqual([])
+})
+
 it('every word is said on some screen', () => {
 	const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
 		.filter((path) => /\.(svelte|ts)$/.test(path) && !path.includes('paraglide'))

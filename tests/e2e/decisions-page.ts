@@ -110,7 +110,10 @@ export async function isEntered(page: Page): Promise<void> {
 
 /** Puts the current plan forward, from the decisions of the programme. */
 export async function putForwardEdition(page: Page): Promise<void> {
-	await page.getByRole('link', { name: 'Редакции плана' }).click()
+	await page
+		.getByRole('region', { name: 'Ещё можно' })
+		.getByRole('link', { name: /^Редакции программы/ })
+		.click()
 	await page.getByRole('button', { name: 'Вынести на утверждение' }).click()
 	await page.getByRole('alertdialog').getByRole('button', { name: 'Вынести на утверждение' }).click()
 	await expect(page.getByText('План с тех пор не менялся.')).toBeVisible()

@@ -359,8 +359,8 @@ test('[T44] [T43] a petition to extend is declined with a reason, and the curato
 	await asked.getByRole('button', { name: 'Записать решение' }).click()
 	await asked.getByLabel('Решение').selectOption('Обработка прекращена')
 	await asked.getByLabel('Что сделано').fill('Данные уничтожены, акт № 3')
-	await asked.getByRole('button', { name: 'Записать в хронику' }).click()
-	await page.getByRole('alertdialog').getByRole('button', { name: 'Записать в хронику' }).click()
+	await asked.getByRole('button', { name: 'Записать решение' }).click()
+	await page.getByRole('alertdialog').getByRole('button', { name: 'Записать решение' }).click()
 	await expect(chronicle(mentee.page)).toContainText('обработка данных прекращена')
 })
 

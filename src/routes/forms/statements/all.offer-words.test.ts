@@ -3,6 +3,7 @@ import { dinskoy } from '#domain/regulation/packs/dinskoy.ts'
 import { surgut } from '#domain/regulation/packs/surgut.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { tomskRegion } from '#domain/regulation/packs/tomsk-region.ts'
+import { m } from '#lib/paraglide/messages.js'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
 import { offerWords } from './all.ts'
 
@@ -37,3 +38,8 @@ it.each([
 		)
 	}
 )
+
+it('«Редакции программы» is called as the screen that it opens', () => {
+	const wording = { nameOf: () => '', regulation: null, organisationKinds: [] }
+	expect(offerWords({ type: 'edition' }, wording).label).toBe(m.decision_editions_title())
+})

@@ -55,7 +55,7 @@ export const settlementForm: StatementForm<{ decision: string; ground: string },
 		if (ground === '' || (decision !== 'stopped' && decision !== 'other-ground')) return null
 		return { type: 'settle-consent-withdrawal', withdrawalId: id, personId, decision, ground }
 	},
-	submit: () => m.decision_withdrawal_record(),
+	submit: () => m.decision_withdrawal_settle(),
 	confirm: () => ({ title: m.decision_withdrawal_sure_title(), text: m.decision_withdrawal_sure() })
 }
 

@@ -244,7 +244,7 @@ type OfferOf<Type extends Offer['type']> = Extract<Offer, { type: Type }>
 
 export const decisionOffers: OfferViews<'edition' | 'extend' | 'change' | 'release' | 'replace' | 'leave' | 'join'> = {
 	edition: {
-		label: () => m.decision_offer_edition(),
+		label: () => m.decision_editions_title(),
 		hint: () => m.decision_offer_edition_hint(),
 		icon: Stamp,
 		form: null
