@@ -178,7 +178,7 @@ test('[T44] an edition is put forward, compared with the approved one and signed
 	const head = await openPhone({ baseURL: server.origin })
 	await head.signIn('head-1')
 	await head.page.goto(DECISIONS)
-	await expect(awaiting(head.page)).toContainText('Ждём подпись: начальник')
+	await expect(awaiting(head.page)).toContainText('Ждём вашу подпись')
 	await sign(head.page)
 	await page.goto(`${PROGRAM}/editions`)
 	await expect(page.getByText(/^Утверждённая редакция 3 от/)).toBeVisible()

@@ -13,6 +13,7 @@ import {
 	viktor
 } from '#domain/ledger/testing/story.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
+import { missingSigners, type Signer } from '#domain/ledger/signing.ts'
 import { phaseWords, turnWords } from './words.ts'
 
 const known = { regulation: tomskCity, today: '2026-10-06', signers: () => 'Громов Аркадий Львович' }
@@ -55,9 +56,38 @@ it('[L1] under a notice, which needs no consent, nobody is waited for with a sig
 		[viktor, raise({ ...closure, reasonId: 'early-refusal', lastDay: '2026-11-25' })],
 		[viktor, raise({ type: 'extend', termMonths: 30, ground: 'Отпуск' })]
 	)
-	expect(story.ledger().matters.map((raised) => turnWords(raised, 'начальник'))).toEqual([
+	const head = { role: 'head' as const, personId: null }
+	const words = { signers: () => 'начальник', reader: null }
+	expect(story.ledger().matters.map((raised) => turnWords(raised, [head], words))).toEqual([
 		'Ждём подпись: начальник',
 		'Принимает к сведению: начальник',
 		'Ждём подпись: начальник'
 	])
+})
+
+it('Ирина, whose signature is awaited, reads that it is hers, and who else’s', () => {
+	const story = beginStory()
+	beginByOrder(story)
+	story.sayAll([elena, raise({ type: 'extend', termMonths: 30, ground: 'Отпуск' })])
+	const [order, extension] = story.ledger().matters
+	if (order === undefined || extension === undefined) throw new Error('No extension')
+	const { next } = missingSigners(story.ledger(), extension)
+	const names: Record<string, string> = { irina: 'Лаптева', viktor: 'Ковалёв' }
+	const signers = (list: readonly Signer[]) => list.map(({ personId }) => names[personId ?? '']).join(', ')
+	const wordsOf = (some: readonly Signer[], reader: typeof irina | null) =>
+		turnWords(extension, some, { signers, reader })
+	expect(next).toHaveLength(2)
+	expect(wordsOf(next, irina)).toBe('Ждём вашу подпись и подпись: Ковалёв')
+	expect(
+		wordsOf(
+			next.filter(({ personId }) => personId === 'irina'),
+			irina
+		)
+	).toBe('Ждём вашу подпись')
+	expect(
+		wordsOf(
+			next.filter(({ personId }) => personId === 'viktor'),
+			irina
+		)
+	).toBe('Ждём подпись: Ковалёв')
 })

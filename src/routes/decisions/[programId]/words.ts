@@ -1,7 +1,7 @@
 import { addDaysTo, addMonthsTo, type IsoDate } from '#domain/calendar.ts'
 import { currentNotice, isNotice, isOrderDue, knownLastDay } from '#domain/ledger/consents.ts'
-import { draftedOrder, type Ledger, type Phase, type RaisedDecision } from '#domain/ledger/ledger.ts'
-import { missingSigners, type Signer } from '#domain/ledger/signing.ts'
+import { draftedOrder, type Ledger, type Phase, type RaisedDecision, type Speaker } from '#domain/ledger/ledger.ts'
+import { isSigner, missingSigners, type Signer } from '#domain/ledger/signing.ts'
 import type { Decision } from '#domain/ledger/statement.ts'
 import type { PaperKind } from '#domain/papers/kinds.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
@@ -36,9 +36,19 @@ export function phaseWords(ledger: Ledger, { regulation, today, signers }: Known
 	return m.decision_phase_ordered({ people: signers(missingSigners(ledger, order).next) })
 }
 
-/** Whose turn it is. A notice asks for nobody's consent: staff only take note of it (domain.md L1). */
-export function turnWords(raised: RaisedDecision, people: string): string {
-	return isNotice(raised) ? m.decision_turn_note({ people }) : m.decision_turn({ people })
+/**
+ * Whose turn it is. A notice asks for nobody's consent: staff only take note of it (domain.md L1). `reader`: the person who reads, if
+ * they are asked to sign.
+ */
+export function turnWords(
+	raised: RaisedDecision,
+	next: readonly Signer[],
+	{ signers, reader }: Pick<Known, 'signers'> & { reader: Pick<Speaker, 'role' | 'personId'> | null }
+): string {
+	if (isNotice(raised)) return m.decision_turn_note({ people: signers(next) })
+	const others = next.filter((signer) => reader === null || !isSigner(signer, reader))
+	if (others.length === next.length) return m.decision_turn({ people: signers(next) })
+	return others.length === 0 ? m.decision_turn_own() : m.decision_turn_own_and({ people: signers(others) })
 }
 
 /** Element id of the card of a decision or a consultation. */
