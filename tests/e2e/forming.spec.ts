@@ -32,7 +32,7 @@ test('[T16] [T20] [T34] a mentee asks on the phone, and a programme begins for b
 	await mentee.page.getByRole('textbox', { name: 'Трудность 1' }).press('Enter')
 	await mentee.page.getByRole('button', { name: 'Отправить запрос' }).click()
 	await expect(mentee.page.getByText(/^Запрос на наставника:/)).toBeVisible()
-	await expect(mentee.page.getByText(/^Наставляемые: Шубина.*включённый в резерв/)).toBeVisible()
+	await expect(mentee.page.getByText(/^Наставляемый: Шубина.*включённый в резерв/)).toBeVisible()
 	await expect(mentee.page.getByRole('heading', { name: /^Шубина.*включённый в резерв/ })).toBeVisible()
 	await mentee.page.getByRole('link', { name: 'Программы', exact: true }).click()
 	const unsent = mentee.page.getByRole('region', { name: 'Запросы с этого устройства' })

@@ -30,12 +30,17 @@ const statements: readonly [Entry['statement'], string, string][] = [
 	[
 		request,
 		'Запрос на наставника: Как выстроить команду школы',
-		'Наставляемые: Лаптева Ирина Сергеевна. Вновь назначенный руководитель образовательной организации\nЗатруднения: Работа с коллективом'
+		'Наставляемый: Лаптева Ирина Сергеевна. Вновь назначенный руководитель образовательной организации\nЗатруднения: Работа с коллективом'
 	],
 	[
 		{ ...request, difficulties: [] },
 		'Запрос на наставника: Как выстроить команду школы',
-		'Наставляемые: Лаптева Ирина Сергеевна. Вновь назначенный руководитель образовательной организации'
+		'Наставляемый: Лаптева Ирина Сергеевна. Вновь назначенный руководитель образовательной организации'
+	],
+	[
+		{ ...request, menteeIds: ['irina', 'gone'], difficulties: [] },
+		'Запрос на наставника: Как выстроить команду школы',
+		'Наставляемые: Лаптева Ирина Сергеевна, участник. Вновь назначенный руководитель образовательной организации'
 	],
 	[
 		proposal,
@@ -428,10 +433,10 @@ describe('what is stated', () => {
 
 	it('names nobody and no wording this device does not know', () => {
 		const unknown = { nameOf: () => '', regulation: null, organisationKinds: [] }
-		expect(statementWords({ ...request, difficulties: [] }, unknown).detail).toBe('Наставляемые: участник.')
+		expect(statementWords({ ...request, difficulties: [] }, unknown).detail).toBe('Наставляемый: участник.')
 		const categories = [{ id: 'beginner-head', wording: 'Вновь назначенный руководитель' }]
 		expect(statementWords({ ...request, difficulties: [] }, { ...unknown, categories }).detail).toBe(
-			'Наставляемые: участник. Вновь назначенный руководитель'
+			'Наставляемый: участник. Вновь назначенный руководитель'
 		)
 		expect(statementWords(raise({ type: 'edition', hash: HASH }), unknown).text).toBe(
 			'Редакция программы на утверждение'

@@ -57,8 +57,9 @@ export const formingViews: StatementViews<
 > = {
 	request: {
 		said: (statement, wording) => {
-			const people = namesOf(statement.menteeIds, wording)
-			const about = m.decision_said_request_detail({ people, category: categoryWords(statement, wording) }).trim()
+			const { menteeIds } = statement
+			const [people, category] = [namesOf(menteeIds, wording), categoryWords(statement, wording)]
+			const about = m.decision_said_request_detail({ count: menteeIds.length, people, category }).trim()
 			const difficulties = statement.difficulties.join('; ')
 			return {
 				text: m.decision_said_request({ request: statement.mainRequest }),
