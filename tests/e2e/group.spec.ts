@@ -129,7 +129,7 @@ test('[T13] [T40] [T42] a mentee joins a group that goes on, and another leaves 
 	await pavel.page.goto(decisions)
 	await expect(awaiting(pavel.page)).toContainText('Присоединение к группе: Полозова Мария Ильинична')
 	await pavel.goOffline()
-	await pavel.page.getByRole('button', { name: /^Выход из группы/ }).click()
+	await pavel.page.getByRole('button', { name: /^Закончить участие в группе/ }).click()
 	await pavel.page.getByRole('dialog').getByLabel('Основание').fill('Перехожу в другую школу')
 	await pavel.page.getByRole('dialog').getByRole('button', { name: 'Подать' }).click()
 	await pavel.page.getByRole('alertdialog').getByRole('button', { name: 'Подать' }).click()
@@ -155,7 +155,7 @@ test('[T13] [T40] [T42] a mentee joins a group that goes on, and another leaves 
 
 	// Two remain, and one of them leaves: the other must go on in a form for a pair, or the form sends nothing.
 	await anna.page.goto(decisions)
-	await anna.page.getByRole('button', { name: /^Выход из группы/ }).click()
+	await anna.page.getByRole('button', { name: /^Закончить участие в группе/ }).click()
 	const leaving = anna.page.getByRole('dialog')
 	await expect(leaving).toContainText('Останется один наставляемый: это уже не группа.')
 	await leaving.getByLabel('Основание').fill('По договорённости')

@@ -37,7 +37,7 @@ it('[L3] the curator is told first how the part of whoever took the consent back
 	expect(withdrawalWays(pair.ledger(), 'oleg')).toContain('Участия не было')
 
 	const group = beginGroup()
-	expect(withdrawalWays(group.ledger(), 'darya')).toContain('«Выход из группы»')
+	expect(withdrawalWays(group.ledger(), 'darya')).toContain('«Закончить участие в группе»')
 	leaveByOrder(group, 'darya')
 	expect(withdrawalWays(group.ledger(), 'darya')).toContain('Участие уже закончено')
 	group.sayAll([elena, join(danil.personId)])
