@@ -14,7 +14,7 @@ import {
 } from '#domain/ledger/testing/story.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { missingSigners, type Signer } from '#domain/ledger/signing.ts'
-import { phaseWords, turnWords } from './words.ts'
+import { enteredWords, phaseWords, turnWords } from './words.ts'
 
 const known = { regulation: tomskCity, today: '2026-10-06', signers: () => 'Громов Аркадий Львович' }
 const at = '2026-10-05T05:00:00.000Z'
@@ -90,4 +90,9 @@ it('Ирина, whose signature is awaited, reads that it is hers, and who else�
 			irina
 		)
 	).toBe('Ждём подпись: Ковалёв')
+})
+
+it('a signature that is entered is called signed, anything else sent', () => {
+	expect(enteredWords({ type: 'sign', matterId: 'm' })).toBe('Подписано')
+	expect(enteredWords({ type: 'acquaint', matterId: 'm' })).toBe('Отправлено')
 })
