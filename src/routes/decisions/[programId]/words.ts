@@ -1,8 +1,15 @@
 import { addDaysTo, addMonthsTo, type IsoDate } from '#domain/calendar.ts'
 import { currentNotice, isNotice, isOrderDue, knownLastDay } from '#domain/ledger/consents.ts'
-import { draftedOrder, type Ledger, type Phase, type RaisedDecision, type Speaker } from '#domain/ledger/ledger.ts'
+import {
+	draftedOrder,
+	type Entry,
+	type Ledger,
+	type Phase,
+	type RaisedDecision,
+	type Speaker
+} from '#domain/ledger/ledger.ts'
 import { isSigner, missingSigners, type Signer } from '#domain/ledger/signing.ts'
-import type { Decision, Statement } from '#domain/ledger/statement.ts'
+import type { Decision } from '#domain/ledger/statement.ts'
 import type { PaperKind } from '#domain/papers/kinds.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { m } from '#lib/paraglide/messages.js'
@@ -52,7 +59,7 @@ export function turnWords(
 }
 
 /** Once a statement of this device is entered. */
-export function enteredWords(statement: Statement): string {
+export function enteredWords(statement: Entry['statement']): string {
 	// The report itself is not sent.
 	if (statement.type === 'record-evidence' && statement.evidence.kind === 'report') return m.evidence_report_marked()
 	return statement.type === 'sign' ? m.decision_signed() : m.decision_sent()
