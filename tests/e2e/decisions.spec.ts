@@ -310,6 +310,7 @@ test('[T44] [T43] a petition to extend is declined with a reason, and the curato
 	await question.getByRole('button', { name: 'Отмена' }).click()
 	await awaiting(mentor.page).getByRole('button', { name: 'Отклонить' }).click()
 	const refusal = mentor.page.getByRole('dialog')
+	await expect(refusal).toContainText('О чём: Продление программы до 30 месяцев')
 	await refusal.getByLabel('Основание').fill('Успеем в срок')
 	await refusal.getByRole('button', { name: 'Отклонить' }).click()
 	await expect(chronicle(mentor.page)).toContainText('Причина отказа: Успеем в срок')
@@ -362,6 +363,16 @@ test('[T44] [T43] a petition to extend is declined with a reason, and the curato
 	await asked.getByRole('button', { name: 'Записать решение' }).click()
 	await page.getByRole('alertdialog').getByRole('button', { name: 'Записать решение' }).click()
 	await expect(chronicle(mentee.page)).toContainText('обработка данных прекращена')
+})
+
+test('[T44] Виктор, who is about to sign, is told that Irina has withdrawn it', async ({ mentor, mentee }) => {
+	const matter = { type: 'extend', termMonths: 30, ground: 'Отпуск' } as const
+	const matterId = await say(mentee, 'mentee-1', 'mentee', 'program-1', { type: 'raise', matter })
+	await mentor.page.goto(DECISIONS)
+	await awaiting(mentor.page).getByRole('button', { name: 'Подписать' }).click()
+	await expect(mentor.page.getByRole('alertdialog', { name: 'Подписать?' })).toBeVisible()
+	await say(mentee, 'mentee-1', 'mentee', 'program-1', { type: 'withdraw-matter', matterId })
+	await expect(mentor.page.getByText('Решение отозвано')).toBeVisible()
 })
 
 test('an order is drawn up by the curator: to whoever else opens its page it says so, and to the curator when none is due', async ({

@@ -216,6 +216,13 @@ export class Decisions {
 		return isKept
 	}
 
+	/** For a confirmation that closed unanswered: says so if somebody has withdrawn the decision. */
+	noteWithdrawn(asked: Statement | null): void {
+		const id = asked !== null && 'matterId' in asked ? asked.matterId : null
+		const raised = this.state.ledger.matters.find((one) => one.id === id)
+		if (raised?.outcome === 'withdrawn') this.#toasts.show(m.decision_withdrawn_meanwhile())
+	}
+
 	/** Commands of this device about a decision, a remark or an activity that are not entered. */
 	ownAbout(subjectId: string | null): { waiting: Command[]; refused: RefusedCommand[] } {
 		const isAbout = ({ statement }: Command) =>
