@@ -43,7 +43,7 @@ export function findRefusals(path: string, code: string): RefusalMutant[] {
 					: 'reason'
 				found.push({
 					id: `${file}:${node.getStart(source)}`,
-					name: `${file} ${current.name?.getText(source) ?? ''}: ${words}`,
+					name: `${file} ${nameOf(current, source)}: ${words}`,
 					rules: citedRules(code.slice(current.getFullStart(), current.getStart(source))),
 					start: node.getStart(source),
 					end: node.getEnd()
@@ -61,6 +61,13 @@ type Judge = ts.FunctionDeclaration | ts.PropertyAssignment
 /** A function, or the check of a row (`src/lib/domain/ledger/statements/row.ts`). */
 function isJudge(node: ts.Node): node is Judge {
 	return ts.isFunctionDeclaration(node) || (ts.isPropertyAssignment(node) && ts.isArrowFunction(node.initializer))
+}
+
+/** «answer.check» for the check of a row. */
+function nameOf(judge: Judge, source: ts.SourceFile): string {
+	const row = ts.isPropertyAssignment(judge) ? judge.parent.parent : null
+	const own = judge.name?.getText(source) ?? ''
+	return row !== null && ts.isPropertyAssignment(row) ? `${row.name.getText(source).replaceAll("'", '')}.${own}` : own
 }
 
 /** «domain.md T44», «(T16, S18)», «T29–T32». */

@@ -57,6 +57,9 @@ export interface Speaker {
 	role: Signatory
 }
 
+/** Who asks what they may state. */
+export type Asker = Pick<Speaker, 'personId' | 'role'>
+
 /** `requested`: a mentor is sought. `proposed`: consents and the order are awaited. `active`: the order is in force. */
 export type Phase = 'requested' | 'proposed' | 'active' | 'closed'
 /** The phases before the order. */

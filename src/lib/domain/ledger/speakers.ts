@@ -1,11 +1,9 @@
 /** Who may speak in a programme, whatever they state. */
 import type { Signatory } from '../regulation/schema.ts'
-import { currentMembers, isAwaited, isInvolved, type Ledger, type RaisedDecision, type Speaker } from './ledger.ts'
+import { type Asker, currentMembers, isAwaited, isInvolved, type Ledger, type RaisedDecision } from './ledger.ts'
 import type { Refusal } from './refusal.ts'
 import { staffObstacle } from './signing.ts'
 import type { Decision } from './statement.ts'
-
-type Asker = Pick<Speaker, 'personId' | 'role'>
 
 /** The speaker must be a current member of an active programme. */
 export function checkParticipant(ledger: Ledger, by: Asker): Refusal | null {

@@ -9,7 +9,7 @@ import { asTextList, EVENTS, eventsMap, type Author, type IsoInstant } from './l
 
 export type PlanEvent =
 	/** `of`: the moment whose state was restored; `at`: when, by the clock of the restoring device. */
-	| { type: 'restored'; of: IsoInstant; at: IsoInstant }
+	| { type: 'restored'; of: IsoInstant; at: IsoInstant; isUndo?: true }
 	/** `from`: id of the person who made the file. */
 	| { type: 'brought'; from: string }
 
@@ -52,10 +52,10 @@ export function addRestore(
 export function readUnreadRestore(doc: Y.Doc): UnreadRestore | null {
 	const restores = [...eventsMap(doc)].flatMap(([id, value]): UnreadRestore[] => {
 		const [event] = readEvent(value)
-		const { by, unreadBy, isUndo } = (value ?? {}) as Record<string, unknown>
+		const { by, unreadBy } = (value ?? {}) as Record<string, unknown>
 		if (event?.type !== 'restored' || typeof by !== 'string') return []
-		const told = { id, of: event.of, by, at: event.at, unreadBy: asTextList(unreadBy) }
-		return [isUndo === true ? { ...told, isUndo: true } : told]
+		const { type: _, ...restore } = event
+		return [{ id, ...restore, by, unreadBy: asTextList(unreadBy) }]
 	})
 	const newest = restores.sort((one, other) => (one.at < other.at ? -1 : 1)).at(-1)
 	return newest === undefined || newest.unreadBy.length === 0 ? null : newest
@@ -130,8 +130,9 @@ function includes(bytes: Uint8Array, sought: Uint8Array): boolean {
 }
 
 function readEvent(value: unknown): PlanEvent[] {
-	const { type, of, at, from } = (value ?? {}) as Record<string, unknown>
-	if (type === 'restored' && isInstantText(of) && isInstantText(at)) return [{ type, of, at }]
+	const { type, of, at, from, isUndo } = (value ?? {}) as Record<string, unknown>
+	if (type === 'restored' && isInstantText(of) && isInstantText(at))
+		return [{ type, of, at, ...(isUndo === true && { isUndo }) }]
 	return type === 'brought' && typeof from === 'string' ? [{ type, from }] : []
 }
 

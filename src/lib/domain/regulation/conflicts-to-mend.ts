@@ -105,6 +105,13 @@ function duplicates(regulation: Regulation) {
 		}
 		offices.add(id)
 	})
+	const grounds = new Set<string>()
+	regulation.incentive?.grounds.forEach(({ id, source }, index) => {
+		if (grounds.has(id)) {
+			found.push({ type: 'duplicate-id', path: `incentive.grounds.${index}.id`, sources: cited(source), id })
+		}
+		grounds.add(id)
+	})
 	const answered = new Set<string>()
 	regulation.supervision.forEach(({ kinds, relations, source }, index) => {
 		const claims = [...kinds, ...relations]

@@ -215,6 +215,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 	/** The relay answered, whatever the browser says of the network. */
 	function noteContact(): void {
 		endSilence()
+		watchSilence()
 		line.link = 'connected'
 		line.refusal = null
 		hasFailed = false
@@ -312,8 +313,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 	function noteStore(): void {
 		const { localStore, unsent } = store.status()
 		if (unsent > 0) wasUnsent = true
-		if (unsent > lineStatus(line, store).refused && relay.socket() !== null)
-			silence ??= setTimeout(forgetPresent, SILENCE_MS)
+		watchSilence()
 		// While our store fails, our other tabs would store our edits uncounted, as if they were sent.
 		relay.isolate(localStore === 'failed')
 		reception.noteStore()
@@ -321,6 +321,13 @@ export function openConnection(options: ConnectionOptions): Connection {
 		exchange?.noteStore()
 		// The relay does not ask a reader, or a person whose right has ended, for what they have.
 		if ((line.refusal === 'no-right' || line.right === 'read') && store.editsToSend(null) > 0) useExchange(false)
+	}
+
+	/** Begins when an edit waits for its answer, and anew with each word of the relay; ends when nothing waits. */
+	function watchSilence(): void {
+		const isAwaited = store.status().unsent > lineStatus(line, store).refused && relay.socket() !== null
+		if (!isAwaited) endSilence()
+		else silence ??= setTimeout(forgetPresent, SILENCE_MS)
 	}
 
 	function endSilence(): void {

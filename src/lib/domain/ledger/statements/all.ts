@@ -4,7 +4,7 @@
  * cannot know (banks, other programmes, the plan) is passed in as facts.
  */
 import { reachDay, supersedeAbandoned } from '../apply-decision.ts'
-import { emptyLedger, type Entry, type Ledger, type Speaker } from '../ledger.ts'
+import { emptyLedger, type Entry, type Ledger, type Speaker, type Asker } from '../ledger.ts'
 import type { Facts, Refusal } from '../refusal.ts'
 import type { Statement } from '../statement.ts'
 import { consentStatements } from './consent.ts'
@@ -16,7 +16,7 @@ import { formingStatements } from './forming.ts'
 import { incentiveStatements } from './incentive.ts'
 import { memberStatements } from './members.ts'
 import { remarkStatements } from './remark.ts'
-import type { Asker, OfferFacts, Said, StatementRow, StatementRows } from './row.ts'
+import type { OfferFacts, Said, StatementRow, StatementRows } from './row.ts'
 import { specialistStatements } from './specialist.ts'
 
 /** The order is that in which they are offered. */
@@ -36,7 +36,10 @@ const all: StatementRows<Said['type']> = rows
 /** One offer of a row, with what the form needs to know beforehand. */
 export type Offer = OffersOf<typeof rows>
 
-/** Undefined: an older app does not know the type of a newer server's statement. */
+/**
+ * Undefined: an older app does not know the type of a newer server's statement. The cast is safe: the table has each type's own row,
+ * which the compiler cannot follow from a type that it does not know.
+ */
 function rowOf<S extends Said>({ type }: S): StatementRow<S> | undefined {
 	return all[type] as unknown as StatementRow<S> | undefined
 }
@@ -44,7 +47,8 @@ function rowOf<S extends Said>({ type }: S): StatementRow<S> | undefined {
 /** Null: the statement may be entered. */
 export function checkStatement(ledger: Ledger, statement: Statement, by: Speaker, facts: Facts): Refusal | null {
 	if (ledger.request === null && statement.type !== 'request') return { reason: 'unknown-subject' }
-	return rowOf(statement)?.check?.(ledger, statement, by, facts) ?? null
+	const check = rowOf(statement)?.check
+	return check === undefined ? { reason: 'unknown-subject' } : check(ledger, statement, by, facts)
 }
 
 /** What a person may state of their own accord in one role, as far as the device knows. */

@@ -6,12 +6,12 @@ import type { DayBounds, IsoDate } from '../../calendar.ts'
 import { addWorkingDays, isEmployed, isMenteeEmployed } from '../../regulation/labour-law.ts'
 import type { CompletionReason, Regulation, Signatory } from '../../regulation/schema.ts'
 import { currentNotice, isNotice } from '../consents.ts'
-import { approvedEdition, lastingMenteeIds, type Ledger, type RaisedDecision } from '../ledger.ts'
+import { approvedEdition, lastingMenteeIds, type Ledger, type RaisedDecision, type Asker } from '../ledger.ts'
 import { checkGroupSize, checkHorizon, latestDay } from '../limits.ts'
 import type { Facts, Refusal } from '../refusal.ts'
 import { checkRaising } from '../speakers.ts'
 import { formsToGoOnIn } from './members.ts'
-import type { Asker, DecisionOf, DecisionRows } from './row.ts'
+import type { DecisionOf, DecisionRows } from './row.ts'
 
 export const closureDecisions = {
 	closure: {

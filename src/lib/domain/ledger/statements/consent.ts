@@ -4,10 +4,10 @@ import { fold } from '../../people/import/cells.ts'
 import { consentKinds } from '../../regulation/choices.ts'
 import type { ConsentKind } from '../../regulation/schema.ts'
 import { askedConsents, requisitesLacking } from '../consents.ts'
-import { isAwaited, isInvolved, joiningIds, type Ledger, type Member } from '../ledger.ts'
+import { isAwaited, isInvolved, joiningIds, type Ledger, type Member, type Asker } from '../ledger.ts'
 import { isCurrentMember, wasMember } from '../memberships.ts'
 import type { Facts, Refusal } from '../refusal.ts'
-import type { Asker, OfferFacts, SaidOf, StatementRows } from './row.ts'
+import type { OfferFacts, SaidOf, StatementRows } from './row.ts'
 
 export const consentStatements = {
 	consent: {
@@ -54,10 +54,11 @@ type ConsentOffer =
 
 /** Who signs the sheet, and for which proposal, beside what `checkConsentBut` asks for. */
 function checkConsent(ledger: Ledger, consent: SaidOf<'consent'>, by: Asker, facts: Facts): Refusal | null {
+	if (by.role !== 'mentor' && by.role !== 'mentee') return { reason: 'not-your-role' }
 	const refusal = checkConsentBut(ledger, consent.kind, by, facts, consent.proposalId)
 	if (refusal !== null) return refusal
 	const bornOn = facts.birthDays.get(by.personId) ?? null
-	const signer = consentSigner(facts.regulation, { by: by.role as Member['role'], bornOn }, facts.today)
+	const signer = consentSigner(facts.regulation, { by: by.role, bornOn }, facts.today)
 	if ((signer === 'representative') !== (consent.representative !== null)) return { reason: 'wrong-signer', signer }
 	const known = facts.representatives.get(by.personId) ?? consent.representative
 	if (known !== null && consent.representative !== null && fold(known) !== fold(consent.representative)) {

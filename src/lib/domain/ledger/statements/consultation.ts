@@ -10,7 +10,8 @@ import {
 	type Entry,
 	lastingMenteeIds,
 	type Ledger,
-	type Speaker
+	type Speaker,
+	type Asker
 } from '../ledger.ts'
 import { latestDay } from '../limits.ts'
 import { isCurrentMember } from '../memberships.ts'
@@ -18,7 +19,7 @@ import type { Facts, Refusal } from '../refusal.ts'
 import type { Signer } from '../signing.ts'
 import { checkParticipant } from '../speakers.ts'
 import type { Statement } from '../statement.ts'
-import type { Asker, SaidOf, StatementRow, StatementRows } from './row.ts'
+import type { SaidOf, StatementRow, StatementRows } from './row.ts'
 
 type Referring = Extract<Statement, { type: 'refer-consultation' }>
 type Referral = NonNullable<Consultation['referral']>
@@ -103,7 +104,7 @@ function mentorsToAnswer(ledger: Ledger, { passes }: Consultation): string[] {
 }
 
 type Type = 'ask-consultation' | 'answer-consultation' | 'refer-consultation' | 'withdraw-consultation'
-export type ConsultationStatement = SaidOf<Type>
+type ConsultationStatement = SaidOf<Type>
 
 const following = {
 	check: checkConsultation,

@@ -7,7 +7,7 @@ import type { Facts, Refusal } from '../refusal.ts'
 import { isSigner, missingSigners, signersAfter, staffObstacle } from '../signing.ts'
 import { checkOpen, checkRaising } from '../speakers.ts'
 import type { Decision } from '../statement.ts'
-import { offerDecisions, rowOf } from './decisions.ts'
+import { offerDecisions, decisionRowOf } from './decisions.ts'
 import { isPresented } from './edition.ts'
 import type { SaidOf, StatementRows } from './row.ts'
 
@@ -60,7 +60,7 @@ function subjectOf({ matterId }: { matterId: string }): string {
 
 function checkDecision(ledger: Ledger, decision: Decision, by: Speaker, facts: Facts): Refusal | null {
 	const { regulation } = facts
-	const row = rowOf(decision)
+	const row = decisionRowOf(decision)
 	const hasOthersDraft = ledger.matters.some(
 		({ matter, outcome, raisedBy }) =>
 			outcome === 'open' &&
@@ -89,7 +89,7 @@ function checkSignature(ledger: Ledger, decisionId: string, by: Speaker, facts: 
 	if (raised.matter.type === 'edition' && next.length + later.length === 1 && !isPresented(ledger, raised, facts)) {
 		return { reason: 'presentation-missing' }
 	}
-	return isLasting(raised.matter) ? null : rowOf(raised.matter).check(ledger, raised.matter, by, facts)
+	return isLasting(raised.matter) ? null : decisionRowOf(raised.matter).check(ledger, raised.matter, by, facts)
 }
 
 /**

@@ -8,11 +8,12 @@ import {
 	isAwaited,
 	type Ledger,
 	menteeIdsOf,
-	refusedProposals
+	refusedProposals,
+	type Asker
 } from '../ledger.ts'
 import { checkForms, checkGroupSize, checkMentee } from '../limits.ts'
 import type { Facts, Refusal } from '../refusal.ts'
-import type { Asker, SaidOf, StatementRows } from './row.ts'
+import type { SaidOf, StatementRows } from './row.ts'
 
 export const formingStatements = {
 	request: {

@@ -2,10 +2,10 @@
 import { addDaysTo, type IsoDate } from '../../calendar.ts'
 import { type DueDate, mentorReports, reportDates } from '../../plan/due-dates.ts'
 import type { Regulation } from '../../regulation/schema.ts'
-import { currentMembers, type Ledger } from '../ledger.ts'
+import { currentMembers, type Ledger, type Asker } from '../ledger.ts'
 import type { Facts, Refusal } from '../refusal.ts'
 import { checkMentorOrCurator } from '../speakers.ts'
-import type { Asker, SaidOf, StatementRows } from './row.ts'
+import type { SaidOf, StatementRows } from './row.ts'
 
 export const incentiveStatements = {
 	'record-evidence': {

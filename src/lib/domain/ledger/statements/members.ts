@@ -5,12 +5,12 @@
 import type { IsoDate } from '../../calendar.ts'
 import type { MentoringForm, Regulation, Signatory } from '../../regulation/schema.ts'
 import { missingConsentsToJoin } from '../consents.ts'
-import { currentMembers, lastingMenteeIds, type Ledger, type Member } from '../ledger.ts'
+import { currentMembers, lastingMenteeIds, type Ledger, type Member, type Asker } from '../ledger.ts'
 import { checkForms, checkGroupSize, checkMentee, formsToChoose } from '../limits.ts'
 import type { Facts, Refusal } from '../refusal.ts'
 import { checkRaising } from '../speakers.ts'
 import { newMember } from './order.ts'
-import type { Asker, DecisionOf, DecisionRow, DecisionRows, SaidOf, StatementRow, StatementRows } from './row.ts'
+import type { DecisionOf, DecisionRow, DecisionRows, SaidOf, StatementRow, StatementRows } from './row.ts'
 
 const suspension = {
 	check: checkSuspension,

@@ -1,8 +1,8 @@
 /** Remarks and their answers, and the mentor's word that an activity is done. */
-import type { Ledger } from '../ledger.ts'
+import type { Ledger, Asker } from '../ledger.ts'
 import type { Facts, Refusal } from '../refusal.ts'
 import { checkParticipant, checkRemarkSpeaker } from '../speakers.ts'
-import type { Asker, SaidOf, StatementRows } from './row.ts'
+import type { SaidOf, StatementRows } from './row.ts'
 
 export const remarkStatements = {
 	remark: {

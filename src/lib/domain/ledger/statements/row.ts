@@ -3,17 +3,15 @@
  * of the check without what is typed, so that a form is not offered in vain. `../statement.ts` has the fields of each type,
  * `routes/forms/statements/` the words and the form.
  */
-import type { Entry, Ledger, RaisedDecision, Speaker } from '../ledger.ts'
+import type { IsoDate } from '../../calendar.ts'
+import type { Asker, Entry, Ledger, RaisedDecision, Speaker } from '../ledger.ts'
 import type { Facts, Refusal } from '../refusal.ts'
 import type { Regulation, Signatory } from '../../regulation/schema.ts'
-import type { Decision } from '../statement.ts'
+import type { Decision, Statement } from '../statement.ts'
 
 export type Said = Entry['statement']
 export type SaidOf<Type extends Said['type']> = Extract<Said, { type: Type }>
 export type DecisionOf<Type extends Decision['type']> = Extract<Decision, { type: Type }>
-
-/** Who asks what they may state. */
-export type Asker = Pick<Speaker, 'personId' | 'role'>
 
 /** What is known when statements are offered: neither the banks, nor other programmes, nor the plan. */
 export type OfferFacts = Pick<Facts, 'today' | 'regulation'> & Partial<Pick<Facts, 'missingRequisites'>>
@@ -36,11 +34,16 @@ export interface DecisionRow<D extends Decision> {
 	/** Checked when it is raised, and again at every signature but those of an edition and a notice. */
 	check: (ledger: Ledger, decision: D, by: Speaker, facts: Facts) => Refusal | null
 	/** With the last signature. */
-	enact: (ledger: Ledger, decision: D, raised: RaisedDecision, on: string) => Ledger
+	enact: (ledger: Ledger, decision: D, raised: RaisedDecision, on: IsoDate) => Ledger
 	offers?: (ledger: Ledger, by: Asker, known: OfferFacts) => readonly { type: string }[]
 	/** Whether another curator's open draft is of the same thing. Absent: there is no such draft. */
 	isSameDraft?: (one: D, other: D) => boolean
 }
 
-export type StatementRows<Type extends Said['type']> = { [One in Type]: StatementRow<SaidOf<One>> }
+/** Whatever can be stated has a check. */
+export type StatementRows<Type extends Said['type']> = {
+	[One in Type]: One extends Statement['type']
+		? StatementRow<SaidOf<One>> & Required<Pick<StatementRow<SaidOf<One>>, 'check'>>
+		: StatementRow<SaidOf<One>>
+}
 export type DecisionRows<Type extends Decision['type']> = { [One in Type]: DecisionRow<DecisionOf<One>> }

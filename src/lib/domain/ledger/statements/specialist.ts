@@ -1,10 +1,10 @@
 /** Outside specialists who help in a programme with their own consent (domain.md T35). */
 import { addMonthsTo, type IsoDate } from '../../calendar.ts'
 import { fold } from '../../text.ts'
-import type { Ledger, Speaker, Specialist } from '../ledger.ts'
+import type { Ledger, Speaker, Specialist, Asker } from '../ledger.ts'
 import type { Facts, Refusal } from '../refusal.ts'
 import { checkMentorOrCurator } from '../speakers.ts'
-import type { Asker, SaidOf, StatementRows } from './row.ts'
+import type { SaidOf, StatementRows } from './row.ts'
 
 export const specialistStatements = {
 	'involve-specialist': {

@@ -201,7 +201,7 @@ function restoreItems(
 function restoreItem(item: PlanItem, past: PlanItem, author: Author, expected: PlanItem | null): void {
 	if (expected === null || isDeleted(expected) === isDeleted(item)) setDeleted(item, isDeleted(past), author)
 	restoreTexts(item, past, expected)
-	restoreFields(item, past, (now, fields) => returnFields(now, fields, author), expected)
+	restoreFields(item, past, author, expected)
 	restoreStatus(item, past, author, expected)
 	const [agreements, earlier] = [agreementsMap(item), agreementsMap(past)]
 	if (agreements === null || earlier === null) return
@@ -231,19 +231,12 @@ function setDeleted(item: PlanItem, toDelete: boolean, author: Author): void {
 	)
 }
 
-/** Fields that are never restored: who created and deleted an item and when, and the plan's layout version. */
-const kept: ReadonlySet<string> = new Set([
-	'schemaVersion',
-	'createdBy',
-	'createdAt',
-	'addedOn',
-	'deletedBy',
-	'deletedAt'
-])
+/** Fields that are never restored: who created and deleted an item and when. */
+const kept: ReadonlySet<string> = new Set(['createdBy', 'createdAt', 'addedOn', 'deletedBy', 'deletedAt'])
 /** Fields of a position have no concurrent values: the last move counts. */
 const placing: ReadonlySet<string> = new Set(['stageId', 'order'])
 
-function restoreFields(item: PlanItem, past: PlanItem, edit: typeof setFields, expected: PlanItem | null): void {
+function restoreFields(item: PlanItem, past: PlanItem, author: Author, expected: PlanItem | null): void {
 	const names = new Set([...item.keys(), ...past.keys()].filter((key) => !kept.has(key) && !isConcurrentKey(key)))
 	for (const field of names) {
 		const value = past.get(field)
@@ -251,7 +244,7 @@ function restoreFields(item: PlanItem, past: PlanItem, edit: typeof setFields, e
 		if (expected !== null && !isSameValue(item.get(field), expected.get(field))) continue
 		const fields = { [field]: value ?? null }
 		if (placing.has(field)) setFields(item, fields)
-		else edit(item, fields)
+		else returnFields(item, fields, author)
 	}
 }
 

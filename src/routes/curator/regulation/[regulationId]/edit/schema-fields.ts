@@ -85,13 +85,29 @@ export function variantsOf(schema: Schema): Map<string, Schema> {
 	return new Map(options.map((option) => [String(shapeOf(option)['type']?.value), option]))
 }
 
-/** A value in which nothing is entered yet: '' for a text, NaN for a number. Its source is the municipality's own document. */
-export function blankOf(schema: Schema, name = ''): unknown {
+/** What a new value begins with where the first or no choice would be wrong in silence, by `nameOf`. */
+const beginnings: Readonly<Record<string, unknown>> = {
+	'completion.by': ['curator'],
+	'completion.needs': 'ground',
+	'roles.role': 'curator',
+	'mentorConditions.check': { type: 'mentoring-course' },
+	'mentorConditions.check.contest.levels': ['regional', 'national'],
+	'reports.schedule.days': ['12-31'],
+	'monitoring.schedule.days': ['12-31']
+}
+
+/**
+ * A value in which nothing is entered yet: '' for a text, NaN for a number. Its source is the municipality's own document. `path`: of
+ * the value.
+ */
+export function blankOf(schema: Schema, path: string): unknown {
 	const { plain, isNullable } = plainOf(schema)
 	if (isNullable) return null
+	const name = nameOf(path)
+	if (Object.hasOwn(beginnings, name)) return structuredClone(beginnings[name])
 	switch (kindOf(plain)) {
 		case 'text':
-			return name === 'id' ? `own-${crypto.randomUUID().slice(0, 8)}` : ''
+			return name.split('.').at(-1) === 'id' ? `own-${crypto.randomUUID().slice(0, 8)}` : ''
 		case 'day':
 			return ''
 		case 'number':
@@ -105,12 +121,12 @@ export function blankOf(schema: Schema, name = ''): unknown {
 		case 'rows':
 			return []
 		case 'variant':
-			return blankOf([...variantsOf(plain).values()].at(-1) ?? plain)
+			return blankOf([...variantsOf(plain).values()].at(-1) ?? plain, path)
 		case 'source':
 			return { rule: null, clause: '' }
 		case 'group': {
 			const fields = Object.entries(shapeOf(plain)).filter(([, one]) => !plainOf(one).isOptional)
-			return Object.fromEntries(fields.map(([key, one]) => [key, blankOf(one, key)]))
+			return Object.fromEntries(fields.map(([key, one]) => [key, blankOf(one, `${path}.${key}`)]))
 		}
 		case 'none':
 			return plain.def.type === 'literal' ? plain.value : undefined
@@ -230,7 +246,9 @@ export function labelOf(path: string, kind: Kind, variant = ''): string {
 		labels[tail] ??
 		fieldNames[`${section}.${last}`] ??
 		fieldNames[last]
-	return words?.() ?? sectionNames[section as keyof Regulation]()
+	if (words !== undefined) return words()
+	// A part without a name is seen by its bare key, and by the test.
+	return name.includes('.') ? last : sectionNames[section as keyof Regulation]()
 }
 
 const hints: Readonly<Record<string, () => string>> = {
