@@ -45,7 +45,7 @@ it('every field has a name, and every choice words', () => {
 		// `ConsentFields.svelte` shows consents by side and kind.
 		const isNamed =
 			!path.startsWith('consents.') &&
-			!/\.(id|type|byDefault|firstTo)$/.test(path) &&
+			!/\.(id|type|byDefault|firstTo|days)$/.test(path) &&
 			!['group', 'source', 'none'].includes(kind)
 		if (isNamed) expect(labelOf(path, kind), path).not.toBe(path.split('.').at(-1))
 		if (kind === 'choice' || kind === 'choices') {
