@@ -188,7 +188,7 @@ test('[T2] [T3] [T9] [T16] [T28] [T35] [T41] [T44] Tomsk: two years of two heads
 	})
 	await expect(chronicle(viktor.page).getByText(WAITING)).toBeVisible()
 	await viktor.page.goto(`${program}/about`)
-	await expect(assessed).toContainText('на устройстве не хранятся')
+	await expect(assessed).toContainText('загрузятся, когда появится сеть')
 	await expect(helpers).toContainText(/Ким Павел Юрьевич.*Будет отправлено, когда появится сеть/s)
 	await viktor.goOnline()
 	await expect(assessed.getByText(/^62,5\s% · 15\sоктября\s2023/)).toBeVisible()
