@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest'
 import { dinskoy } from '#domain/regulation/packs/dinskoy.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
+import { tomskRegion } from '#domain/regulation/packs/tomsk-region.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
-import { assessmentReaders, involvementQuestion } from './regulation.ts'
+import { assessmentReaders, involvementQuestion, municipalCuratorWords, staffWords } from './regulation.ts'
 
 overwriteGetLocale(() => 'ru')
 
@@ -27,3 +28,15 @@ it.each([
 it('[T35] what is told of specialists fits every regulation', () => {
 	expect(m.specialist_about()).toMatch(/^Только имя и должность\./)
 })
+
+it.each([
+	['school', 'куратор внедрения целевой модели наставничества'],
+	['college', 'педагог-навигатор']
+] as const)(
+	'[R8] in a %s of Tomsk region its own curator decides, and the municipality’s proposes',
+	(kind, curator) => {
+		const known = { nameOf: () => '', regulation: tomskRegion, organisationKinds: [kind] }
+		expect(staffWords(known).curator).toBe(curator)
+		expect(municipalCuratorWords(known)).toBe('куратор')
+	}
+)

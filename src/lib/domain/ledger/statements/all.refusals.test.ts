@@ -96,6 +96,11 @@ const forming: readonly Asked[] = [
 		{ reason: 'requisites-missing', missing: ['site'] }
 	],
 	[
+		'[L3] Elena, the curator, consents in the place of a participant',
+		() => formedIn(tomskCity).say(elena, consentOf('personal-data')),
+		{ reason: 'not-your-role' }
+	],
+	[
 		'[T16] Viktor consents to the duties after the order',
 		() => activeIn(tomskCity).say(viktor, consentOf('duties')),
 		{ reason: 'wrong-phase', phase: 'active' }

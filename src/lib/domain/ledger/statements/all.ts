@@ -47,8 +47,9 @@ function rowOf<S extends Said>({ type }: S): StatementRow<S> | undefined {
 /** Null: the statement may be entered. */
 export function checkStatement(ledger: Ledger, statement: Statement, by: Speaker, facts: Facts): Refusal | null {
 	if (ledger.request === null && statement.type !== 'request') return { reason: 'unknown-subject' }
-	const check = rowOf(statement)?.check
-	return check === undefined ? { reason: 'unknown-subject' } : check(ledger, statement, by, facts)
+	// Whatever can be stated has a check (`StatementRows`).
+	const { check } = rowOf(statement) as Required<Pick<StatementRow<Statement>, 'check'>>
+	return check(ledger, statement, by, facts)
 }
 
 /** What a person may state of their own accord in one role, as far as the device knows. */

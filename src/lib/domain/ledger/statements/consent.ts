@@ -25,7 +25,8 @@ export const consentStatements = {
 			const demanded = askedConsents(known.regulation, relation).filter((one) => one.by === by.role)
 			return consentKinds.flatMap((kind): ConsentOffer[] => {
 				if (checkConsentWithdrawal(ledger, kind, by) === null) return [{ type: 'withdraw-consent', kind }]
-				if (isGiven(ledger, kind, by) || checkConsentBut(ledger, kind, by, known) !== null) return []
+				if (!isParticipant(by) || isGiven(ledger, kind, by) || checkConsentBut(ledger, kind, by, known) !== null)
+					return []
 				return [{ type: 'consent', kind, isDemanded: demanded.some((one) => one.kind === kind) }]
 			})
 		}
@@ -54,7 +55,7 @@ type ConsentOffer =
 
 /** Who signs the sheet, and for which proposal, beside what `checkConsentBut` asks for. */
 function checkConsent(ledger: Ledger, consent: SaidOf<'consent'>, by: Asker, facts: Facts): Refusal | null {
-	if (by.role !== 'mentor' && by.role !== 'mentee') return { reason: 'not-your-role' }
+	if (!isParticipant(by)) return { reason: 'not-your-role' }
 	const refusal = checkConsentBut(ledger, consent.kind, by, facts, consent.proposalId)
 	if (refusal !== null) return refusal
 	const bornOn = facts.birthDays.get(by.personId) ?? null
@@ -75,11 +76,10 @@ function checkConsent(ledger: Ledger, consent: SaidOf<'consent'>, by: Asker, fac
 function checkConsentBut(
 	ledger: Ledger,
 	kind: ConsentKind,
-	by: Asker,
+	by: Participant,
 	{ regulation, missingRequisites = [] }: OfferFacts,
 	proposalId?: string | null
 ): Refusal | null {
-	if (by.role !== 'mentor' && by.role !== 'mentee') return { reason: 'not-your-role' }
 	if (!isInvolved(ledger, by.personId, by.role)) return { reason: 'not-your-programme' }
 	if (ledger.phase === 'closed') return { reason: 'wrong-phase', phase: ledger.phase }
 	if (kind === 'duties' && !areDutiesAhead(ledger, by)) return { reason: 'wrong-phase', phase: ledger.phase }
@@ -109,6 +109,12 @@ function checkConsentWithdrawal(ledger: Ledger, kind: ConsentKind, by: Asker): R
 	if (!isInvolved(ledger, by.personId, by.role)) return { reason: 'not-your-programme' }
 	if (ledger.phase === 'closed' || !areDutiesAhead(ledger, by)) return { reason: 'wrong-phase', phase: ledger.phase }
 	return isGiven(ledger, kind, by) ? null : { reason: 'already-said' }
+}
+
+type Participant = Asker & { role: Member['role'] }
+
+function isParticipant(by: Asker): by is Participant {
+	return by.role === 'mentor' || by.role === 'mentee'
 }
 
 function areDutiesAhead(ledger: Ledger, by: Asker): boolean {
