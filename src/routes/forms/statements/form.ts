@@ -7,7 +7,6 @@ import type { Statement } from '#domain/ledger/statement.ts'
 import type { Offer } from '#domain/ledger/statements/all.ts'
 import type { Said } from '#domain/ledger/statements/row.ts'
 import type { Regulation, Signatory } from '#domain/regulation/schema.ts'
-import { TEXT_LETTERS } from '#domain/text.ts'
 import type { SeenNames } from '#lib/sync/ledger/ledger-store.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { type LedgerWords, personOf, type Wording } from '#lib/ui/words/regulation.ts'
@@ -83,7 +82,7 @@ interface Day extends Named {
 interface Count extends Named {
 	widget: 'count'
 }
-/** A widget of this form alone; create it with `ownField`. */
+/** A widget of this form alone, made by `ownField`. */
 interface Own {
 	widget: 'own'
 	name: string
@@ -91,6 +90,7 @@ interface Own {
 	props: Record<string, unknown>
 }
 
+/** The cast forgets the type of the props, which the call has checked against the component. */
 export function ownField<Props extends object>(name: string, component: Component<Props>, props: Props): Own {
 	return { widget: 'own', name, component, props } as unknown as Own
 }
@@ -106,11 +106,9 @@ export function mentorFields(mentorIds: readonly string[], mentor: string, { wor
 	return [{ widget: 'choice', name: 'mentor', label: m.decision_fact_mentors(), options, value: mentor }]
 }
 
-export const MOST_LETTERS = TEXT_LETTERS
-
 /** One type of statement, or one type of decision, on the screens. */
 export interface StatementView<S> {
-	/** Its line in the chronicle. */
+	/** Its line under «Что было». */
 	said: (statement: S, wording: Wording) => LedgerWords
 }
 export type StatementViews<Type extends Said['type']> = {

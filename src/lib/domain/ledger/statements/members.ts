@@ -37,7 +37,7 @@ export const memberDecisions = {
 		enact: endMentor,
 		offers: (ledger, by, { regulation }) => {
 			const may = checkRaising(ledger, 'release', by, regulation.decisions.release.value) === null
-			const mentorIds = may ? mentorIdsOf(ledger).filter((id) => checkRelease(ledger, id, by) === null) : []
+			const mentorIds = may ? currentMentorIds(ledger).filter((id) => checkRelease(ledger, id, by) === null) : []
 			return mentorIds.length > 0 ? [{ type: 'release' as const, mentorIds }] : []
 		}
 	},
@@ -47,7 +47,7 @@ export const memberDecisions = {
 		enact: endMentor,
 		offers: (ledger, by, { regulation }) => {
 			const may = checkRaising(ledger, 'replace', by, regulation.decisions.replace.value) === null
-			const mentorIds = may ? mentorIdsOf(ledger) : []
+			const mentorIds = may ? currentMentorIds(ledger) : []
 			return mentorIds.length > 0 ? [{ type: 'replace' as const, mentorIds }] : []
 		}
 	},
@@ -84,7 +84,7 @@ export const memberDecisions = {
 
 const RAISERS_OF_JOINING: readonly Signatory[] = ['curator']
 
-function mentorIdsOf(ledger: Ledger): string[] {
+function currentMentorIds(ledger: Ledger): string[] {
 	return currentMembers(ledger, 'mentor').map(({ personId }) => personId)
 }
 
@@ -95,7 +95,7 @@ function checkRelease(ledger: Ledger, mentorId: string, by: Asker): Refusal | nu
 }
 
 function checkCurrentMentor(ledger: Ledger, mentorId: string): Refusal | null {
-	return mentorIdsOf(ledger).includes(mentorId) ? null : { reason: 'unknown-subject' }
+	return currentMentorIds(ledger).includes(mentorId) ? null : { reason: 'unknown-subject' }
 }
 
 function endMembership(ledger: Ledger, personId: string, role: Member['role'], on: IsoDate): Ledger {

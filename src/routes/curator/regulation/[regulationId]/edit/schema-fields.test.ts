@@ -7,7 +7,7 @@ import {
 	fieldsOf,
 	kindOf,
 	labelOf,
-	optionsOf,
+	choicesOf,
 	plainOf,
 	schemas,
 	type Schema,
@@ -49,7 +49,7 @@ it('every field has a name, and every choice words', () => {
 			!['group', 'source', 'none'].includes(kind)
 		if (isNamed) expect(labelOf(path, kind), path).not.toBe(path.split('.').at(-1))
 		if (kind === 'choice' || kind === 'choices') {
-			for (const { value, label } of optionsOf(schema)) expect(label, path).not.toBe(value)
+			for (const { value, label } of choicesOf(schema)) expect(label, path).not.toBe(value)
 		}
 		for (const type of kind === 'variant' ? variantsOf(schema).keys() : []) expect(variantWords).toHaveProperty(type)
 	}

@@ -170,7 +170,7 @@ const wordTables: readonly Readonly<Record<string, () => string>>[] = [
 ]
 
 /** The options of a choice, in words. Each list of choices has a table of its own. */
-export function optionsOf(schema: Schema): { value: string; label: string }[] {
+export function choicesOf(schema: Schema): { value: string; label: string }[] {
 	const { plain } = plainOf(schema)
 	if (plain.def.type === 'pipe') return roadmaps.map(({ id, title }) => ({ value: id, label: title }))
 	const choices = ((plain.element === undefined ? plain : plainOf(plain.element).plain).options ?? []) as string[]
