@@ -27,6 +27,12 @@ it('home says what the pair wrote differently, and leads there; the third is a n
 	expect(body).toContain(m.home_more({ count: 1 }))
 })
 
+it('home says that one of the pair deleted what the other changed', () => {
+	const body = render({ conflicts: [{ kind: 'activity', id: 'a1', title: 'Открытый урок', isDeleted: true }] })
+	expect(body).toContain('href="/programs/p/activities/a1"')
+	expect(body).toContain(m.home_deleted_changed({ title: 'Открытый урок' }))
+})
+
 it('home says that another has restored an older plan, until the person has read it', () => {
 	const at = '2026-11-23T05:00:00.000Z'
 	const restores = [{ id: 'r', of: at, by: 'viktor', at, unreadBy: ['irina'] }]

@@ -4,6 +4,7 @@ import { addActivity, markDone, onDevice, onServer, stopOf, tickOf, waitForRoad 
 
 const STAFFING = 'Разобрать штатное расписание'
 const COUNCIL = 'Посетить педсовет в школе наставника'
+const SAFETY = 'Охрана труда: нормативно-правовая база'
 
 test('what the mentor and the mentee did offline is merged when both are back, and nothing is doubled', async ({
 	mentor,
@@ -86,6 +87,43 @@ test('of a place that both changed offline neither is lost: both see both, and o
 	]
 	const ways = new RegExp(wordings.map(({ source }) => source).join('|'))
 	await expect(mentor.page.getByText(ways).first()).toBeVisible()
+})
+
+test('home says that Viktor deleted what Irina moved meanwhile, until one of them has looked at it', async ({
+	mentor,
+	mentee
+}) => {
+	const said = ({ page }: { page: Page }) => page.getByRole('link', { name: /^Удалено одним, изменено другим: / })
+	for (const { page, goOffline } of [mentor, mentee]) {
+		await page.goto(PROGRAM)
+		await waitForRoad(page)
+		await expect(tickOf(page)).toHaveText(onServer)
+		await goOffline()
+	}
+	await stopOf(mentor.page, SAFETY).getByRole('button', { name: 'Действия:' }).click()
+	await mentor.page.getByRole('menuitem', { name: 'Удалить' }).click()
+	await stopOf(mentee.page, SAFETY).getByRole('button', { name: 'Действия:' }).click()
+	await mentee.page.getByRole('menuitem', { name: 'Выше' }).click()
+	for (const { page } of [mentor, mentee]) await expect(tickOf(page)).toHaveText(onDevice)
+	await mentor.goOnline()
+	await mentee.goOnline()
+	await expect(stopOf(mentee.page, SAFETY)).toHaveCount(0)
+	for (const { page } of [mentor, mentee]) {
+		await expect(tickOf(page)).toHaveText(onServer)
+		await page.goto('/')
+	}
+
+	await expect(said(mentor)).toContainText(SAFETY)
+	await said(mentee).click()
+	await expect(mentee.page.getByRole('alert')).toContainText('После этого его изменили')
+	await mentee.page.getByRole('button', { name: 'Не возвращать' }).click()
+	await expect(mentee.page.getByRole('alert')).not.toContainText('После этого его изменили')
+	await expect(mentee.page.getByRole('button', { name: 'Вернуть' })).toBeVisible()
+	for (const { page } of [mentor, mentee]) {
+		await page.goto('/')
+		await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+		await expect(page.getByRole('link', { name: /^Удалено одним/ })).toHaveCount(0)
+	}
 })
 
 test('words written into a paragraph that the other made a list of offline stand below the text, and go into it', async ({

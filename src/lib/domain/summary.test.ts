@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { createPair, createPlan, irina, meet, viktor } from '../../../tests/support/plan-pair.ts'
 import { addDaysTo } from './calendar.ts'
-import { readAllActivities } from './plan/activity.ts'
+import { activityNotes, readActivity, readAllActivities } from './plan/activity.ts'
 import { readApprovedPlan } from './plan/edition.ts'
 import {
 	addAgreement,
@@ -13,7 +13,8 @@ import {
 	editMeeting,
 	editStage,
 	markActivity,
-	markAgreement
+	markAgreement,
+	restoreActivity
 } from './plan/edit.ts'
 import { activitiesMap } from './plan/layout.ts'
 import { addActivity, moveActivity } from './plan/position.ts'
@@ -220,6 +221,28 @@ it('names what the pair wrote differently without knowing of each other, until o
 	expect(summarisePlan(irinas).conflicts).toEqual([{ kind: 'activity', id: 'a1-2', title }, meeting])
 	editActivity(irinas, 'a1-2', { place: 'Лицей' }, irina())
 	expect(summarisePlan(irinas).conflicts).toEqual([meeting])
+})
+
+it('names what Viktor deleted while Irina changed it, until somebody restores it or leaves it deleted', () => {
+	const changes: ((doc: Y.Doc) => void)[] = [
+		(doc) => moveActivity(doc, 'a1-2', 's2', null),
+		(doc) => editActivity(doc, 'a1-2', { place: 'Гимназия' }, irina()),
+		(doc) => markActivity(doc, 'a1-2', { markId: 'k', status: 'done', doneOn: '2026-11-20' }, irina()),
+		(doc) => activityNotes(doc, 'a1-2')!.insert(0, [new Y.XmlText('Взять смету')])
+	]
+	for (const change of changes) {
+		const [viktors, irinas] = createPair()
+		deleteActivity(viktors, 'a1-2', viktor())
+		expect(summarisePlan(viktors).conflicts).toEqual([])
+		change(irinas)
+		meet(viktors, irinas)
+		const { title } = readActivity(irinas, 'a1-2')!
+		const conflict = { kind: 'activity', id: 'a1-2', title, isDeleted: true }
+		for (const doc of [viktors, irinas]) expect(summarisePlan(doc).conflicts).toEqual([conflict])
+		deleteActivity(irinas, 'a1-2', irina())
+		restoreActivity(viktors, 'a1-2')
+		for (const doc of [viktors, irinas]) expect(summarisePlan(doc).conflicts).toEqual([])
+	}
 })
 
 it('a plan not yet received is an empty summary', () => {

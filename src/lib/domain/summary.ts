@@ -55,11 +55,14 @@ export interface SummaryMeeting {
 	isBlank?: true
 }
 
-/** A part of the plan that two people wrote differently, without knowing of each other. `title`: may be empty. */
+/** A part of the plan that two people wrote differently, without knowing of each other. */
 export interface SummaryConflict {
 	kind: 'activity' | 'meeting' | 'stage' | 'profile'
 	id: string
+	/** May be empty. */
 	title: string
+	/** One person deleted it, the other changed it. */
+	isDeleted?: true
 }
 
 export interface ProgramSummary {
@@ -131,6 +134,9 @@ function conflictsOf(
 ): SummaryConflict[] {
 	const isDisputed = ({ concurrentValues }: Pick<Activity, 'concurrentValues'>) => concurrentValues.length > 0
 	return [
+		...activities
+			.filter(({ isChangedSinceDeletion }) => isChangedSinceDeletion)
+			.map(({ id, title }) => ({ kind: 'activity' as const, id, title, isDeleted: true as const })),
 		...activities
 			.filter((activity) => activity.deletedAt === null)
 			.filter((activity) => isDisputed(activity) || activity.concurrentMarks.length > 0)

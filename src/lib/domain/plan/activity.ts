@@ -1,4 +1,4 @@
-import type * as Y from 'yjs'
+import * as Y from 'yjs'
 import type { IsoDate } from '../calendar.ts'
 import {
 	activitiesMap,
@@ -15,7 +15,7 @@ import {
 import { hasStrandedWords } from './has-stranded-words.ts'
 import { readMarks, readConcurrentMarks, type Mark, type Status } from './mark.ts'
 import { hasText } from './rich-text.ts'
-import { readConcurrentValues, type ConcurrentValues } from './concurrent.ts'
+import { isConcurrentKey, readConcurrentValues, type ConcurrentValues } from './concurrent.ts'
 
 export interface Activity {
 	id: string
@@ -48,6 +48,8 @@ export interface Activity {
 	addedOn: IsoDate
 	deletedAt: string | null
 	deletedBy: string | null
+	/** Deleted, and different from what the deleting person saw: somebody moved, edited or marked it without knowing. */
+	isChangedSinceDeletion: boolean
 }
 
 export type ActivityFields = Partial<
@@ -111,8 +113,24 @@ export function readDoneOn(item: PlanItem, marks: readonly Mark[]): IsoDate | nu
 	return marks[0]?.status === 'done' ? (readDate(item, 'doneOn') ?? marks[0].doneOn) : null
 }
 
+/** What a person sees of an activity: its fields, marks and notes, in a form to compare. */
+export function readContent(item: PlanItem): string {
+	const fields = [...item].filter(([field, value]) => !isAboutDeletion(field) && !(value instanceof Y.AbstractType))
+	return JSON.stringify([
+		...fields.filter(([field]) => !isConcurrentKey(field)).sort(([one], [other]) => (one < other ? -1 : 1)),
+		readMarks(item).map(({ id }) => id),
+		readFragment(item, 'notes')?.toString().length
+	])
+}
+
+function isAboutDeletion(field: string): boolean {
+	return field === 'deletedAt' || field === 'deletedBy' || field === 'deletedContent'
+}
+
 function toActivity(id: string, item: PlanItem): Activity {
 	const marks = readMarks(item)
+	const deletedAt = readOptionalText(item, 'deletedAt')
+	const deletedContent = readOptionalText(item, 'deletedContent')
 	const status = marks[0]?.status ?? 'planned'
 	const notes = readFragment(item, 'notes')
 	return {
@@ -135,7 +153,8 @@ function toActivity(id: string, item: PlanItem): Activity {
 		hasNotes: notes !== null && hasText(notes),
 		// Older apps wrote the instant alone.
 		addedOn: readDate(item, 'addedOn') ?? readText(item, 'createdAt').slice(0, 10),
-		deletedAt: readOptionalText(item, 'deletedAt'),
-		deletedBy: readOptionalText(item, 'deletedBy')
+		deletedAt,
+		deletedBy: readOptionalText(item, 'deletedBy'),
+		isChangedSinceDeletion: deletedAt !== null && deletedContent !== null && deletedContent !== readContent(item)
 	}
 }

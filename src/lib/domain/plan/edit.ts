@@ -1,7 +1,7 @@
 /** Edits agreements, activities, meetings, profile entries and stages. Reading is in other files, because the first screen only reads. */
 import * as Y from 'yjs'
 import type { IsoDate } from '../calendar.ts'
-import type { ActivityFields } from './activity.ts'
+import { type ActivityFields, readContent } from './activity.ts'
 import { type AgreementFields, agreementsMap, findAgreement } from './agreement.ts'
 import { dropConcurrentValues, editFields } from './edit-fields.ts'
 import {
@@ -107,11 +107,17 @@ export function markActivity(
 	})
 }
 
-/** Marks it as deleted; its data stays. Does nothing if unknown. */
+/** Marks it as deleted, with what the author saw of it; its data stays. One that changed since its deletion is deleted as it is now. */
 export function deleteActivity(doc: Y.Doc, id: string, author: Author): void {
 	const item = findItem(activitiesMap(doc), id)
-	if (item === null || readOptionalText(item, 'deletedAt') !== null) return
-	doc.transact(() => setFields(item, { deletedAt: author.at, deletedBy: author.personId }))
+	if (item === null || isDeletedAsSeen(item)) return
+	doc.transact(() =>
+		setFields(item, { deletedAt: author.at, deletedBy: author.personId, deletedContent: readContent(item) })
+	)
+}
+
+function isDeletedAsSeen(item: PlanItem): boolean {
+	return readOptionalText(item, 'deletedAt') !== null && readOptionalText(item, 'deletedContent') === readContent(item)
 }
 
 /** Deletes a new activity whose author left it without words. `readDeletedActivities` does not offer it. */
@@ -126,7 +132,7 @@ export function eraseActivity(doc: Y.Doc, id: string, author: Author): void {
 export function restoreActivity(doc: Y.Doc, id: string): void {
 	const item = findItem(activitiesMap(doc), id)
 	if (item === null) return
-	doc.transact(() => setFields(item, { deletedAt: null, deletedBy: null }))
+	doc.transact(() => setFields(item, { deletedAt: null, deletedBy: null, deletedContent: null }))
 }
 
 export function addMeeting(doc: Y.Doc, id: string, fields: MeetingFields, author: Author): void {

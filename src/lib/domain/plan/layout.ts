@@ -15,7 +15,8 @@
  *
  * All items are under unique ids in root maps, which Yjs never creates twice. So two offline devices never create the same
  * container. Order is a fractional index on the item: a Y.Array has no "move", and two people who reorder offline would double
- * a row. Deleting sets `deletedAt`; the text stays and can be restored. Layout changes are additive.
+ * a row. Deleting sets `deletedAt`; the text stays and can be restored. A deleted activity
+ * also has `deletedContent`: what its deleter saw of it. Layout changes are additive.
  */
 import * as Y from 'yjs'
 import { isIsoDate, type IsoDate } from '../calendar.ts'

@@ -46,6 +46,7 @@ function activity(id: string, fields: Partial<Activity> = {}): Activity {
 		hasNotes: false,
 		deletedAt: null,
 		deletedBy: null,
+		isChangedSinceDeletion: false,
 		...fields
 	}
 }

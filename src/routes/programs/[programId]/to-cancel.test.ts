@@ -27,7 +27,8 @@ const stage = { id: 's1', order: 'a0', title: 'Организационный', 
 const lesson: Activity = {
 	...{ id: 'lesson', stageId: 's1', order: 'a0', number: null, title: 'Открытый урок', startsOn: null, dueOn: null },
 	...{ deadlineWording: '', doneOn: null, responsible: [], resultForm: '', place: '', status: 'planned', marks: [] },
-	...{ concurrentMarks: [], concurrentValues: [], hasNotes: false, addedOn: '', deletedAt: null, deletedBy: null }
+	...{ concurrentMarks: [], concurrentValues: [], hasNotes: false, addedOn: '', deletedAt: null, deletedBy: null },
+	isChangedSinceDeletion: false
 }
 const cancelled: Activity = { ...lesson, status: 'cancelled' }
 const approved: ApprovedPlan = { hash: 'h1', on: '2026-09-02', planned: ['lesson'], cancelled: [] }

@@ -227,12 +227,21 @@ function setDeleted(item: PlanItem, toDelete: boolean, author: Author): void {
 	if (toDelete === isDeleted(item)) return
 	setFields(
 		item,
-		toDelete ? { deletedAt: author.at, deletedBy: author.personId } : { deletedAt: null, deletedBy: null }
+		toDelete
+			? { deletedAt: author.at, deletedBy: author.personId, deletedContent: null }
+			: { deletedAt: null, deletedBy: null, deletedContent: null }
 	)
 }
 
 /** Fields that are never restored: who created and deleted an item and when. */
-const kept: ReadonlySet<string> = new Set(['createdBy', 'createdAt', 'addedOn', 'deletedBy', 'deletedAt'])
+const kept: ReadonlySet<string> = new Set([
+	'createdBy',
+	'createdAt',
+	'addedOn',
+	'deletedBy',
+	'deletedAt',
+	'deletedContent'
+])
 /** Fields of a position have no concurrent values: the last move counts. */
 const placing: ReadonlySet<string> = new Set(['stageId', 'order'])
 
