@@ -28,6 +28,12 @@ const forbidden = {
 	'scripts/**': ['^#lib/']
 }
 
+const rolesCompared = [
+	'BinaryExpression[operator=/^[!=]==$/] > Literal[value=/^(curator|head|administrator|region|organisation-(curator|head))$/]',
+	'CallExpression[callee.property.name="includes"][callee.object.property.name="roles"][arguments.0.type="Literal"]',
+	'CallExpression[callee.property.name="includes"][callee.object.name="roles"][arguments.0.type="Literal"]'
+].map((selector) => ({ selector, message: 'What a role may do: ask src/lib/domain/access.ts.' }))
+
 export default ts.config(
 	{ ignores: ['build/', '.svelte-kit/', 'node_modules/', 'src/lib/paraglide/', 'test-results/', 'data/', '.tandem/'] },
 	...ts.configs.recommended,
@@ -101,9 +107,15 @@ export default ts.config(
 				{
 					selector: 'NewExpression[callee.name="Date"][arguments.length=0]',
 					message: 'A device’s clock may be days off: use `now` of src/lib/sync/clock.ts.'
-				}
+				},
+				...rolesCompared
 			]
 		}
+	},
+	{
+		files: ['server/**/*.ts', 'src/lib/sync/**/*.ts'],
+		ignores: ['server/demo/**', '**/testing/**', '**/*.test.ts'],
+		rules: { 'no-restricted-syntax': ['error', ...rolesCompared] }
 	},
 	{
 		// Browsers have these since the end of 2023 or later. Use `src/lib/domain/group-by.ts`,

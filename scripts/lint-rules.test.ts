@@ -39,6 +39,18 @@ const violations: [what: string, file: string, code: string, rule: string][] = [
 		`declare const d: { getMap(): void }\nd.getMap()\n`,
 		'no-restricted-syntax'
 	],
+	[
+		'a screen that compares a role',
+		'src/routes/x.ts',
+		`export const a = (role: string) => role === 'curator'\n`,
+		'no-restricted-syntax'
+	],
+	[
+		'the server looking for a role among those of a person',
+		'server/x.ts',
+		`export const a = (me: { roles: string[] }) => me.roles.includes('mentor')\n`,
+		'no-restricted-syntax'
+	],
 	['the environment read outside main', 'server/x.ts', `export const a = process.env.A\n`, 'no-restricted-properties'],
 	[
 		'what browsers of budget phones do not have',

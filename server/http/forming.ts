@@ -1,6 +1,6 @@
 /** Forming programmes: choices for a request, shortlists of mentors, assessments of mentees, and preferences. */
 import { z } from 'zod'
-import { assessmentsSeenBy } from '#domain/access.ts'
+import { canAny, assessmentsSeenBy } from '#domain/access.ts'
 import { currentMembers, type Ledger, menteeIdsOf } from '#domain/ledger/ledger.ts'
 import { goesByAssessment } from '#domain/people/eligibility.ts'
 import { criteria, type Criterion, defaultWeights, likings } from '#domain/people/matching.ts'
@@ -155,7 +155,7 @@ function isSeeking(ledger: Ledger): boolean {
 /** Null: the person is not a mentee, neither in the bank nor in a programme. */
 async function municipalityOfMentee(registry: Registry, personId: string): Promise<string | null> {
 	const roles = await rolesOf(registry, personId, await readGrants(registry, personId))
-	return roles.includes('mentee') ? ((await findPerson(registry, personId))?.municipality.id ?? null) : null
+	return canAny(roles, 'learn') ? ((await findPerson(registry, personId))?.municipality.id ?? null) : null
 }
 
 function describeCategories({ categories }: Regulation): FormingCategory[] {

@@ -1,6 +1,7 @@
+import { type StaffVoice } from '#domain/access.ts'
 import { z } from 'zod'
 import type { Person } from '#protocol/api/program.ts'
-import type { LedgerListing, LedgerListings, StaffVoice } from '#protocol/api/ledger.ts'
+import type { LedgerListing, LedgerListings } from '#protocol/api/ledger.ts'
 import { ownConsent, requestEndOf, visibleMenteeIds } from '#domain/ledger/visible-ledger.ts'
 import { addMonthsTo } from '#domain/calendar.ts'
 import { awaitedFrom } from '#domain/ledger/awaiting.ts'

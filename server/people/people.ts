@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { isOrganisationRole, type InvitedRole } from '#domain/access.ts'
+import { isParticipantRole, isOrganisationRole, type InvitedRole } from '#domain/access.ts'
 import type { Order, Person } from '#protocol/api/program.ts'
 import type { Registry } from '../database/database.ts'
 
@@ -84,7 +84,7 @@ export function insertPerson({ query }: Registry, person: NewPerson, at: string)
 			})
 			.onConflict((conflict) => conflict.doNothing()),
 		...person.roles.map((role) =>
-			role === 'mentor' || role === 'mentee'
+			isParticipantRole(role)
 				? query
 						.insertInto('bank')
 						.values({ person_id, municipality_id, role })

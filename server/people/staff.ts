@@ -1,6 +1,8 @@
 /** Roles by appointment and how they end: the assignment is deleted, and its content stays with the ending, so that it can return. */
 import { sql } from 'kysely'
 import {
+	can,
+	isParticipantRole,
 	canChangePerson,
 	type OrganisationRole,
 	type ProgramRole,
@@ -122,8 +124,8 @@ export async function endAssignment(
 		.select('other.person_id')
 		.where('other.role', '=', role)
 		.where('other.person_id', '<>', personId)
-		.$if(role !== 'administrator', (all) => all.where('other.municipality_id', '=', municipalityId))
-	const needsOthers = role === 'administrator' || personId === made.by.id
+		.$if(!can(role, 'administer'), (all) => all.where('other.municipality_id', '=', municipalityId))
+	const needsOthers = can(role, 'administer') || personId === made.by.id
 	const ended = query
 		.insertInto('assignment_endings')
 		.expression(
@@ -276,7 +278,7 @@ export async function setOrder(
 	was: Order | null
 ): Promise<'saved' | 'conflict'> {
 	const fields = { order_number: order?.number ?? null, order_on: order?.date ?? null }
-	const table = role === 'mentor' || role === 'mentee' ? ('bank' as const) : ('assignments' as const)
+	const table = isParticipantRole(role) ? ('bank' as const) : ('assignments' as const)
 	const { numUpdatedRows } = await query
 		.updateTable(table)
 		.set(fields)

@@ -1,6 +1,6 @@
 /** Programmes as `/api/me` lists them: which ones, the person's role in each, and how much they see. */
 import { type SelectQueryBuilder, sql } from 'kysely'
-import { canOversee, type MembershipEnding, permissionFor, type Grants } from '#domain/access.ts'
+import { can, type StaffVoice, canOversee, type MembershipEnding, permissionFor, type Grants } from '#domain/access.ts'
 import { dateIn, type IsoDate } from '#domain/calendar.ts'
 import { replayToLastMembership } from '#domain/ledger/visible-ledger.ts'
 import { currentMembers, lastingMenteeIds, type Member } from '#domain/ledger/ledger.ts'
@@ -143,9 +143,9 @@ function overseenBy(grants: Grants): string[] {
 }
 
 /** Of a person who oversees the municipality; the curator's role comes before the head's. */
-export function staffRoleIn(grants: Grants, municipalityId: string): 'curator' | 'head' {
+export function staffRoleIn(grants: Grants, municipalityId: string): StaffVoice {
 	const roles = grants.assignments.filter((assignment) => assignment.municipalityId === municipalityId)
-	return roles.some(({ role }) => role === 'curator') ? 'curator' : 'head'
+	return roles.some(({ role }) => can(role, 'curate')) ? 'curator' : 'head'
 }
 
 /** A membership in a programme, as the listing reads it. */

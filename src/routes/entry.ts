@@ -2,12 +2,13 @@
  * What a person may open: the first screen, the areas of staff, the programmes by their access, and the way back after
  * signing in.
  */
+import { canAny, isParticipantRole } from '#domain/access.ts'
 import { resolve } from '$app/paths'
 import type { Me } from '#protocol/api/program.ts'
 
 /** A person's first screen: the board, the invitations for people who may only invite, or the own programmes. */
 export function homeOf(me: Me): string {
-	if (me.roles.includes('region') && ownPrograms(me).length === 0) return resolve('/region')
+	if (canAny(me.roles, 'compare') && ownPrograms(me).length === 0) return resolve('/region')
 	if (!isStaffOnly(me)) return resolve('/')
 	return seesBoard(me) ? resolve('/curator') : peoplePath(me)
 }
@@ -24,7 +25,7 @@ export function isStaffOnly(me: Me): boolean {
 
 /** Whether the person is responsible for the whole municipality. */
 export function overseesMunicipality({ roles }: Me): boolean {
-	return roles.includes('curator') || roles.includes('head')
+	return canAny(roles, 'oversee')
 }
 
 /** Whether the server shows this person the board: the whole one, or that of their organisation. */
@@ -34,11 +35,11 @@ export function seesBoard(me: Me): boolean {
 
 /** Whether the server lets this person invite others. */
 export function mayInvite(me: Me): boolean {
-	return overseesMunicipality(me) || me.roles.includes('administrator')
+	return canAny(me.roles, 'invite')
 }
 
 export function ownPrograms(me: Me): Me['programs'] {
-	return me.programs.filter(({ role }) => role === 'mentor' || role === 'mentee')
+	return me.programs.filter(({ role }) => isParticipantRole(role))
 }
 
 /** Programmes whose plan this person may edit: this device keeps them in sync. */

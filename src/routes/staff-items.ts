@@ -1,4 +1,5 @@
 /** The navigation items of staff, loaded when one of them signs in. */
+import { canAny, isParticipantRole } from '#domain/access.ts'
 import { resolve } from '$app/paths'
 import Handshake from '@lucide/svelte/icons/handshake'
 import LayoutList from '@lucide/svelte/icons/layout-list'
@@ -23,7 +24,7 @@ export interface NavigationItem {
 
 /** The person's first staff role, with the regulation's title if it is in an organisation. */
 export function staffTitle({ roles, organisation }: Me): string {
-	const role = roles.find((one) => one !== 'mentor' && one !== 'mentee')
+	const role = roles.find((one) => !isParticipantRole(one))
 	return organisation?.title ?? (role === undefined ? '' : roleName(role))
 }
 
@@ -37,7 +38,7 @@ export function staffItems(me: Me, home: NavigationItem): NavigationItem[] {
 	return [
 		// An administrator sees no programmes: their home is the people.
 		...(home.href === people || home.href === region ? [] : [home]),
-		...(me.roles.includes('region')
+		...(canAny(me.roles, 'compare')
 			? [{ href: region, label: m.nav_region(), icon: MapIcon, isAt: region, isWideOnly: overseesMunicipality(me) }]
 			: []),
 		...(seesBoard(me) && home.href !== board
@@ -55,7 +56,7 @@ export function staffItems(me: Me, home: NavigationItem): NavigationItem[] {
 
 /** Whether the server lets this person open a screen under /curator, by the id of its route. */
 export function mayOpen(me: Me, routeId: string): boolean {
-	if (routeId === '/curator/people/municipalities') return me.roles.includes('administrator')
+	if (routeId === '/curator/people/municipalities') return canAny(me.roles, 'administer')
 	if (routeId === '/curator' || routeId === '/curator/held') return seesBoard(me)
 	return /^\/curator\/people\/(invitations|access|staff)$/.test(routeId) ? mayInvite(me) : overseesMunicipality(me)
 }

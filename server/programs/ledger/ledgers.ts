@@ -1,4 +1,5 @@
 /** Receives people's commands about programmes: checks the statement, enters it, and updates the registry. */
+import { can } from '#domain/access.ts'
 import type { Compilable } from 'kysely'
 import type { Command } from '#domain/ledger/statement.ts'
 import { formingPhases, involvedPeople, type Entry, type Ledger, type Speaker } from '#domain/ledger/ledger.ts'
@@ -109,7 +110,7 @@ export function createLedgers(options: LedgersOptions): Ledgers {
 
 	/** A mentee requests only once. Only the curator knows whether another request is needed next to the one under way. */
 	async function checkAnotherRequest(personId: string, { role, statement }: Command): Promise<Refusal | null> {
-		if (statement.type !== 'request' || role !== 'mentee') return null
+		if (statement.type !== 'request' || !can(role, 'learn')) return null
 		const underWay = await registry.query
 			.selectFrom('ledger_people')
 			.innerJoin('ledgers', 'ledgers.program_id', 'ledger_people.program_id')

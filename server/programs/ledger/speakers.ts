@@ -3,14 +3,22 @@
  * consents a person has given.
  */
 import { sql } from 'kysely'
-import { isOrganisationRole, type ProgramOwner, rolesInOrganisations, spokenRole, type Grants } from '#domain/access.ts'
+import {
+	isStaffVoice,
+	type StaffVoice,
+	isOrganisationRole,
+	type ProgramOwner,
+	rolesInOrganisations,
+	spokenRole,
+	type Grants
+} from '#domain/access.ts'
 import { isInvolved, type Ledger, type Member, type Speaker, type StaffAppointment } from '#domain/ledger/ledger.ts'
 import { wasMember } from '#domain/ledger/memberships.ts'
 import type { Refusal } from '#domain/ledger/refusal.ts'
 import { missingSigners, staffObstacle } from '#domain/ledger/signing.ts'
 import type { Command } from '#domain/ledger/statement.ts'
 import { findRole, isOfOrganisation } from '#domain/regulation/roles.ts'
-import type { OwnConsentSaid, StaffVoice } from '#protocol/api/ledger.ts'
+import type { OwnConsentSaid } from '#protocol/api/ledger.ts'
 import type { OwnOrganisation } from '#protocol/api/program.ts'
 import type { Registry } from '../../database/database.ts'
 import { findOrganisation } from '../../people/organisations.ts'
@@ -51,7 +59,7 @@ async function municipalitiesOf(
 	type: Command['statement']['type']
 ): Promise<string[]> {
 	const { query } = registry
-	if (role === 'curator' || role === 'head') {
+	if (isStaffVoice(role)) {
 		const rows = await query
 			.selectFrom('assignments')
 			.select('municipality_id')
@@ -85,7 +93,7 @@ function isAboutAccess(type: Command['statement']['type']): boolean {
 async function isVoiceOfOrganisation(
 	registry: Registry,
 	personId: string,
-	role: 'curator' | 'head',
+	role: StaffVoice,
 	municipalityId: string,
 	{ programId, request }: Ledger
 ): Promise<boolean> {
@@ -105,7 +113,7 @@ export async function organisationVoices(
 	{ assignments }: Pick<Grants, 'assignments'>,
 	{ municipalityId, organisationId = null }: ProgramOwner,
 	regulationId: string
-): Promise<('curator' | 'head')[]> {
+): Promise<StaffVoice[]> {
 	if (organisationId === null) return []
 	const roles = assignments
 		.filter((own) => own.municipalityId === municipalityId && own.organisationId === organisationId)
@@ -196,7 +204,7 @@ export async function readUnsignable(
 ): Promise<{ matterId: string; role: StaffVoice }[]> {
 	const awaited = ledger.matters.flatMap((raised) => {
 		const next = raised.outcome === 'open' ? missingSigners(ledger, raised).next : []
-		return next.flatMap(({ role }) => (role === 'curator' || role === 'head' ? [{ raised, role }] : []))
+		return next.flatMap(({ role }) => (isStaffVoice(role) ? [{ raised, role }] : []))
 	})
 	if (awaited.length === 0) return []
 	const rows = await registry.query
@@ -264,7 +272,7 @@ export async function readStaffVoices(
 
 /** `here`: the person's assignments in the programme's municipality. */
 async function voicesAmong(registry: Registry, here: Grants['assignments'], ledger: Ledger): Promise<StaffVoice[]> {
-	const own = here.flatMap(({ role }) => (role === 'curator' || role === 'head' ? [role] : []))
+	const own = here.flatMap(({ role }) => (isStaffVoice(role) ? [role] : []))
 	const { voices } = await voicesOfOrganisation(registry, here, ledger)
 	return [...new Set([...own, ...voices])]
 }

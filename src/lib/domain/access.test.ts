@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
 	assessmentsSeenBy,
+	canAny,
 	canAdminister,
 	canAppoint,
 	canChangePerson,
@@ -11,6 +12,7 @@ import {
 	canOversee,
 	canResetAccess,
 	isFormerParticipant,
+	isParticipantRole,
 	pastReadableUntil,
 	permissionFor,
 	type InvitedRole,
@@ -285,3 +287,10 @@ function grants(
 		}))
 	}
 }
+
+it('a role that only a newer server knows allows nothing in this app', () => {
+	const newer = 'inspector' as InvitedRole
+	expect(canAny([newer], 'oversee')).toBe(false)
+	expect(isParticipantRole(newer)).toBe(false)
+	expect(canAny([newer, 'curator'], 'oversee')).toBe(true)
+})

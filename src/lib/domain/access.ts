@@ -1,24 +1,112 @@
 /**
  * Decides who may do what. The relay, the API and the screens all ask these functions. Rights are per document, never inside a
- * document (sync.md R14).
+ * document (sync.md R14). A role is a row of `roles`; nothing outside this file compares a role to decide what somebody may do.
  */
 
-export type ProgramRole = 'mentor' | 'mentee'
-/** Roles in one organisation. The municipality's curator and head act for all its organisations (domain.md V2, R8, S5, S7). */
-export const organisationRoles = ['organisation-curator', 'organisation-head'] as const
-export type OrganisationRole = (typeof organisationRoles)[number]
-export type StaffRole = 'curator' | 'head' | 'administrator' | 'region' | OrganisationRole
-/** Roles that an invitation can give. */
+/** Roles that an invitation can give: all of them. */
 export const invitedRoles = [
 	'mentor',
 	'mentee',
-	...organisationRoles,
+	'organisation-curator',
+	'organisation-head',
 	'curator',
 	'head',
 	'region',
 	'administrator'
 ] as const
 export type InvitedRole = (typeof invitedRoles)[number]
+export type ProgramRole = 'mentor' | 'mentee'
+/** The roles of staff in statements about a programme (domain.md T16, T44). */
+export type StaffVoice = 'curator' | 'head'
+export type StaffRole = Exclude<InvitedRole, ProgramRole>
+/** Roles in one organisation. The municipality's curator and head act for all its organisations (domain.md V2, R8, S5, S7). */
+export type OrganisationRole = 'organisation-curator' | 'organisation-head'
+
+/** What a role allows where it is held: in a programme, an organisation, a municipality or the whole installation. */
+export type Capability =
+	/** In a programme: to edit the plan, to consent, to sign for oneself. */
+	| 'take-part'
+	/** To accept what was done, to answer consultations, to involve specialists, and to owe reports (domain.md T35). */
+	| 'guide'
+	/** To ask for consultations (domain.md D18). */
+	| 'learn'
+	/** To request a mentor: a mentee for themself, a curator for anybody (domain.md T33, T34). */
+	| 'request'
+	/** To record evidence and to release specialists (domain.md T35, T48). */
+	| 'support'
+	/** To form programmes and to keep their records and papers (domain.md T18, T20). */
+	| 'curate'
+	/** To cancel and restore incentives (domain.md T47). */
+	| 'reward'
+	/** To speak in decisions for an office, so that any holder of it may do so: also about people shut out and let in again. */
+	| 'represent'
+	/** To see the people and the whole board of a municipality, and to decide on edits under review. */
+	| 'oversee'
+	/** To invite to roles below one's own rank. */
+	| 'invite'
+	/** To open further municipalities and to invite their heads. */
+	| 'administer'
+	/** To see the numbers of every municipality: neither plans nor people (domain.md R6). */
+	| 'compare'
+
+interface RoleRow {
+	isOf: 'program' | 'organisation' | 'municipality' | 'installation'
+	/** One invites to, and changes, only what is below one's own rank. */
+	rank: 0 | 1 | 2 | 3
+	/** Of a role in an organisation: over its programmes only, and as the regulation has the role there. */
+	can: readonly Capability[]
+	/** The role in which staff of an organisation state. */
+	speaksAs?: StaffVoice
+}
+
+const roles: Readonly<Record<InvitedRole, RoleRow>> = {
+	mentor: { isOf: 'program', rank: 0, can: ['take-part', 'guide', 'support'] },
+	mentee: { isOf: 'program', rank: 0, can: ['take-part', 'learn', 'request'] },
+	'organisation-curator': { isOf: 'organisation', rank: 0, can: [], speaksAs: 'curator' },
+	'organisation-head': { isOf: 'organisation', rank: 0, can: [], speaksAs: 'head' },
+	curator: {
+		isOf: 'municipality',
+		rank: 1,
+		can: ['request', 'support', 'curate', 'represent', 'oversee', 'invite']
+	},
+	head: { isOf: 'municipality', rank: 2, can: ['reward', 'represent', 'oversee', 'invite'] },
+	region: { isOf: 'installation', rank: 2, can: ['compare'] },
+	administrator: { isOf: 'installation', rank: 3, can: ['invite', 'administer'] }
+}
+
+export const organisationRoles: readonly OrganisationRole[] = invitedRoles.filter(isOrganisationRole)
+
+/** Undefined: a newer server knows a role that this app does not; it allows nothing here. */
+function rowOf(role: InvitedRole): RoleRow | undefined {
+	return (roles as Partial<typeof roles>)[role]
+}
+
+export function can(role: InvitedRole, capability: Capability): boolean {
+	return rowOf(role)?.can.includes(capability) === true
+}
+
+/** Whether any of a person's roles allows it. Which municipality or programme each is for, is asked elsewhere. */
+export function canAny(own: readonly InvitedRole[], capability: Capability): boolean {
+	return own.some((role) => can(role, capability))
+}
+
+export function isParticipantRole(role: InvitedRole): role is ProgramRole {
+	return rowOf(role)?.isOf === 'program'
+}
+
+export function isStaffVoice(role: InvitedRole): role is StaffVoice {
+	return can(role, 'represent')
+}
+
+export function isOrganisationRole(role: InvitedRole): role is OrganisationRole {
+	return rowOf(role)?.isOf === 'organisation'
+}
+
+/** The role in which staff of an organisation state, where the regulation has this role in the organisation. */
+export function spokenRole(role: OrganisationRole): StaffVoice {
+	return roles[role].speaksAs ?? 'curator'
+}
+
 export type DocumentKind = 'plan' | 'notes'
 export type Permission = 'edit' | 'read' | 'none'
 
@@ -102,14 +190,9 @@ export function assessmentsSeenBy(
 	{ municipalityId, programId }: Pick<DocumentAddress, 'municipalityId' | 'programId'>
 ): 'all' | 'own' | 'none' {
 	if (canOversee(grants, municipalityId)) return 'all'
-	switch (grants.memberships.find((membership) => membership.programId === programId)?.role) {
-		case 'mentor':
-			return 'all'
-		case 'mentee':
-			return 'own'
-		case undefined:
-			return 'none'
-	}
+	const membership = grants.memberships.find((one) => one.programId === programId)
+	if (membership === undefined) return 'none'
+	return can(membership.role, 'guide') ? 'all' : 'own'
 }
 
 function findEndedMembership({ endedMemberships }: Grants, { programId }: Pick<DocumentAddress, 'programId'>) {
@@ -128,7 +211,7 @@ export function isFormerParticipant(grants: Grants, { programId }: Pick<Document
  */
 export function canOversee(grants: Grants, municipalityId: string): boolean {
 	return grants.assignments.some(
-		(assignment) => assignment.municipalityId === municipalityId && isOverseer(assignment.role)
+		(assignment) => assignment.municipalityId === municipalityId && can(assignment.role, 'oversee')
 	)
 }
 
@@ -144,11 +227,6 @@ export function canOverseeProgram(grants: Grants, { municipalityId, organisation
 	)
 }
 
-/** The role in which staff of an organisation state, where the regulation has this role in the organisation. */
-export function spokenRole(role: OrganisationRole): 'curator' | 'head' {
-	return role === 'organisation-curator' ? 'curator' : 'head'
-}
-
 /** Roles in organisations of one municipality, the first one found: nobody has a board of two municipalities. */
 export function rolesInOrganisations({
 	assignments
@@ -157,12 +235,10 @@ export function rolesInOrganisations({
 	return own.filter(({ municipalityId }) => municipalityId === own[0]?.municipalityId)
 }
 
-export function isOrganisationRole(role: InvitedRole): role is OrganisationRole {
-	return role === 'organisation-curator' || role === 'organisation-head'
-}
-
 export function canInvite({ assignments }: Grants, municipalityId: string): boolean {
-	return assignments.some((assignment) => assignment.municipalityId === municipalityId && isInviter(assignment.role))
+	return assignments.some(
+		(assignment) => assignment.municipalityId === municipalityId && can(assignment.role, 'invite')
+	)
 }
 
 /**
@@ -180,8 +256,8 @@ export function canInviteAs(grants: Grants, municipalityId: string, role: Invite
  * ranks above administrators, so they also invite each other.
  */
 export function rolesToInvite(own: readonly InvitedRole[]): InvitedRole[] {
-	const rank = Math.max(...own.filter(isInviter).map(rankOf))
-	return invitedRoles.filter((role) => isAbove(rank, rankOf(role)))
+	const rank = rankAmong(own)
+	return invitedRoles.filter((role) => isAbove(rank, roles[role].rank))
 }
 
 /**
@@ -202,12 +278,12 @@ export function canEndRole(grants: Grants, assignment: StaffAssignment, isOwn: b
  * answer for their own municipality only.
  */
 export function canAdminister(grants: Grants): boolean {
-	return grants.assignments.some(({ role }) => role === 'administrator')
+	return grants.assignments.some(({ role }) => can(role, 'administer'))
 }
 
 /** Whether the person sees the numbers of every municipality of the installation: neither plans nor people (domain.md R6). */
 export function canCompare(grants: Grants): boolean {
-	return grants.assignments.some(({ role }) => role === 'region')
+	return grants.assignments.some(({ role }) => can(role, 'compare'))
 }
 
 /**
@@ -217,8 +293,7 @@ export function canCompare(grants: Grants): boolean {
  */
 export function canResetAccess(grants: Grants, municipalityId: string, person: Pick<Grants, 'assignments'>): boolean {
 	const here = grants.assignments.filter((assignment) => assignment.municipalityId === municipalityId)
-	const own = here.map(({ role }) => role).filter(isInviter)
-	return isAbove(Math.max(...own.map(rankOf)), Math.max(0, ...person.assignments.map(({ role }) => rankOf(role))))
+	return isAbove(rankAmong(here.map(({ role }) => role)), rankOf(person))
 }
 
 /**
@@ -231,49 +306,19 @@ export function canChangePerson(
 	person: Pick<Grants, 'assignments'>
 ): boolean {
 	const here = assignments.filter((assignment) => assignment.municipalityId === municipalityId)
-	const own = Math.max(...here.map(({ role }) => (isInviter(role) ? rankOf(role) : -Infinity)))
-	return own >= Math.max(0, ...person.assignments.map(({ role }) => rankOf(role)))
+	return rankAmong(here.map(({ role }) => role)) >= rankOf(person)
 }
 
-/** `rank` is -Infinity for a person who may invite nobody. */
+/** The highest rank of those roles that invite; -Infinity: none of them does. */
+function rankAmong(own: readonly InvitedRole[]): number {
+	return Math.max(...own.filter((role) => can(role, 'invite')).map((role) => roles[role].rank))
+}
+
+/** The highest rank of a person in any municipality; 0: they are no staff. */
+function rankOf({ assignments }: Pick<Grants, 'assignments'>): number {
+	return Math.max(0, ...assignments.map(({ role }) => roles[role].rank))
+}
+
 function isAbove(rank: number, other: number): boolean {
-	return rank > other || (rank === other && rank === rankOf('administrator'))
-}
-
-function rankOf(role: InvitedRole): number {
-	switch (role) {
-		case 'mentor':
-		case 'mentee':
-		case 'organisation-curator':
-		case 'organisation-head':
-			return 0
-		case 'curator':
-			return 1
-		case 'head':
-		case 'region':
-			return 2
-		case 'administrator':
-			return 3
-	}
-}
-
-/** The person of the region sees numbers only, and decides about nobody. */
-function isInviter(role: InvitedRole): boolean {
-	return isOverseer(role) || role === 'administrator'
-}
-
-function isOverseer(role: InvitedRole): boolean {
-	switch (role) {
-		case 'curator':
-		case 'head':
-			return true
-		case 'mentor':
-		case 'mentee':
-		// They oversee only programmes of their organisation (`canOverseeProgram`).
-		case 'organisation-curator':
-		case 'organisation-head':
-		case 'administrator':
-		case 'region':
-			return false
-	}
+	return rank > other || (rank === other && rank === roles.administrator.rank)
 }

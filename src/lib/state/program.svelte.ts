@@ -1,3 +1,4 @@
+import { isParticipantRole } from '#domain/access.ts'
 import { nanoid } from 'nanoid'
 import { createContext } from 'svelte'
 import { createSubscriber } from 'svelte/reactivity'
@@ -72,7 +73,7 @@ export function createProgramContext(options: {
 		id === me.id
 			? me
 			: [...listing.participants, ...(listing.formerParticipants ?? [])].find(({ person }) => person.id === id)?.person
-	const isParticipant = options.listing.role === 'mentor' || options.listing.role === 'mentee'
+	const isParticipant = isParticipantRole(options.listing.role)
 	/** By the server's last listing, or by the relay just now. */
 	const isEnded = () =>
 		isParticipant && ((listing.endedAt ?? null) !== null || sync.snapshot.refusal === 'no-right' || isGone())

@@ -1,4 +1,5 @@
 /** What a listed ledger waits for from one person, and the groups of the list of decisions. */
+import { canAny } from '#domain/access.ts'
 import { isAnswerTo, type Awaited } from '#domain/ledger/awaiting.ts'
 import { draftedOrder, type Ledger, menteeIdsOf } from '#domain/ledger/ledger.ts'
 import type { Command, Decision, Statement } from '#domain/ledger/statement.ts'
@@ -57,9 +58,9 @@ function toWaiting({ openMatters }: LedgerListing, awaited: Awaited): Waiting | 
 /** The next step towards the order, if it is this person's. A mentor is found in the banks, which belong to the municipality. */
 function stepOf(listing: LedgerListing, roles: Me['roles']): Waiting | null {
 	const { speaksAs } = listing
-	if (!speaksAs.includes('curator')) return null
-	if (listing.unmet.length > 0) return roles.includes('curator') ? { type: 'unfit-mentor' } : null
-	if (isWithoutMentor(listing)) return roles.includes('curator') ? { type: 'find-mentor' } : null
+	if (!canAny(speaksAs, 'curate')) return null
+	if (listing.unmet.length > 0) return canAny(roles, 'curate') ? { type: 'unfit-mentor' } : null
+	if (isWithoutMentor(listing)) return canAny(roles, 'curate') ? { type: 'find-mentor' } : null
 	const isDrafted = listing.openMatters.some(({ type }) => type === 'order')
 	const isReady = listing.isAwaited && listing.missingConsents.length === 0 && !isDrafted
 	return isReady ? { type: 'draft-order' } : null

@@ -1,4 +1,5 @@
 /** Lists what a programme waits for from one person in one role, and the decisions that participants have not read. */
+import { can } from '../access.ts'
 import { addDaysTo, type IsoDate } from '../calendar.ts'
 import type { Stage } from '../plan/stage.ts'
 import type { ConsentKind, Regulation } from '../regulation/schema.ts'
@@ -61,7 +62,7 @@ export function awaitedFrom(
 	]
 
 	function awaitedReports(): Awaited[] {
-		if (speaker.role !== 'mentor') return []
+		if (!can(speaker.role, 'guide')) return []
 		return reportsOfMentors(ledger, regulation, stages)
 			.filter(
 				({ mentorId, submittedOn, dueOn }) => mentorId === speaker.personId && submittedOn === null && dueOn <= until
@@ -111,7 +112,7 @@ function awaitedSignatures(ledger: Ledger, { personId, role }: Of): Awaited[] {
 }
 
 function awaitedSettlements({ consentWithdrawals }: Ledger, { role }: Of): Awaited[] {
-	if (role !== 'curator') return []
+	if (!can(role, 'curate')) return []
 	return consentWithdrawals.map(({ id }) => ({ type: 'settle-consent-withdrawal', withdrawalId: id }))
 }
 
@@ -123,7 +124,7 @@ function awaitedAcquaintances(ledger: Ledger, { personId, role }: Of): Awaited[]
 
 /** Orders in force without a number, also in a closed programme: for the curator, who keeps the journal. */
 function awaitedRegistrations({ matters, registrations }: Ledger, { role }: Of): Awaited[] {
-	if (role !== 'curator') return []
+	if (!can(role, 'curate')) return []
 	return matters
 		.filter(({ matter, outcome }) => outcome === 'in-force' && matter.type !== 'edition')
 		.filter(({ id }) => !registrations.some(({ matterId }) => matterId === id))
@@ -131,7 +132,7 @@ function awaitedRegistrations({ matters, registrations }: Ledger, { role }: Of):
 }
 
 function awaitedConsultations(ledger: Ledger, { personId, role }: Of): Awaited[] {
-	const type = role === 'curator' ? 'refer-consultation' : 'answer-consultation'
+	const type = can(role, 'curate') ? 'refer-consultation' : 'answer-consultation'
 	return ledger.consultations
 		.filter((one) =>
 			consultationWaitsFor(ledger, one).some(
@@ -143,7 +144,7 @@ function awaitedConsultations(ledger: Ledger, { personId, role }: Of): Awaited[]
 
 /** The people who work on the programme answer remarks; the head only reads them. */
 function awaitedAnswers(ledger: Ledger, { personId, role }: Of): Awaited[] {
-	if (role === 'head' || (role !== 'curator' && !isInvolved(ledger, personId, role))) return []
+	if (!can(role, 'curate') && !isInvolved(ledger, personId, role)) return []
 	return unansweredRemarks(ledger)
 		.filter(({ by }) => by.personId !== personId)
 		.map(({ id }) => ({ type: 'answer', remarkId: id }))

@@ -274,7 +274,7 @@ export function formsOf({ forms, proposal }: Ledger): readonly MentoringForm[] {
 }
 
 /** Members whose membership lasts and who are not suspended. */
-export function currentMembers(ledger: Ledger, role?: Member['role']): readonly Member[] {
+export function currentMembers(ledger: Ledger, role?: Signatory): readonly Member[] {
 	return ledger.members.filter(
 		(member) => member.until === null && !member.isSuspended && (role === undefined || member.role === role)
 	)
@@ -322,15 +322,15 @@ export function menteesToKnow(ledger: Ledger): readonly string[] {
 
 /**
  * Whether the programme concerns the person: its members after the order; before it, the people of the request and of the proposal;
- * also a proposed successor of a mentor, and a mentee who is to join a group.
+ * also a proposed successor of a mentor, and a mentee who is to join a group. Nobody in a staff role.
  */
-export function isInvolved(ledger: Ledger, personId: string, role: Member['role']): boolean {
+export function isInvolved(ledger: Ledger, personId: string, role: Signatory): boolean {
 	if (currentMembers(ledger, role).some((member) => member.personId === personId)) return true
 	if (role === 'mentee') {
 		if (ledger.phase !== 'active') return menteeIdsOf(ledger).includes(personId)
 		return joiningIds(ledger).includes(personId)
 	}
-	return isAwaited(ledger) && (ledger.proposal?.mentorIds.includes(personId) ?? false)
+	return role === 'mentor' && isAwaited(ledger) && (ledger.proposal?.mentorIds.includes(personId) ?? false)
 }
 
 /** Everybody whom the programme concerns, each id once. */

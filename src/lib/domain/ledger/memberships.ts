@@ -3,7 +3,8 @@
  * ended one.
  */
 import { addDaysTo, addMonthsTo, type IsoDate } from '../calendar.ts'
-import { currentMembers, involvedPeople, type Ledger, type Member } from './ledger.ts'
+import { currentMembers, involvedPeople, type Ledger } from './ledger.ts'
+import type { Signatory } from '../regulation/schema.ts'
 import type { Decision } from './statement.ts'
 
 /** A mentor's own appointment, which has its own term (domain.md T28). `until`: its last day. */
@@ -48,7 +49,7 @@ export function isCurrentMember(ledger: Ledger, personId: string): boolean {
 }
 
 /** Whether an order ever made the person a member in this role, even if the membership is over. */
-export function wasMember({ members }: Ledger, personId: string, role: Member['role']): boolean {
+export function wasMember({ members }: Ledger, personId: string, role: Signatory): boolean {
 	return members.some((member) => member.personId === personId && member.role === role)
 }
 

@@ -1,4 +1,5 @@
 /** Whose signature a decision still needs. */
+import { can, isStaffVoice } from '../access.ts'
 import type { Regulation, Signatory } from '../regulation/schema.ts'
 import {
 	currentMembers,
@@ -30,8 +31,8 @@ export function signatoriesOf(
 ): readonly Signatory[] {
 	if (isNoticeDecision(decision)) return rolesToNote(decision, regulation, raiser)
 	const roles = rolesToSign(decision, regulation)
-	if (raiser !== 'curator' || !roles.includes('curator')) return roles
-	return ['curator', ...roles.filter((role) => role !== 'curator')]
+	if (!can(raiser, 'curate') || !roles.includes(raiser)) return roles
+	return [raiser, ...roles.filter((role) => role !== raiser)]
 }
 
 /**
@@ -57,7 +58,7 @@ function rolesToNote(
 }
 
 function staffOf(roles: readonly Signatory[], but: Signatory | null = null): Signatory[] {
-	return roles.filter((role) => (role === 'curator' || role === 'head') && role !== but)
+	return roles.filter((role) => isStaffVoice(role) && role !== but)
 }
 
 /**
@@ -84,7 +85,7 @@ export function signersAfter(ledger: Ledger, decision: Decision, by: Speaker, re
 }
 
 function signersOf(ledger: Ledger, role: Signatory, decision: Decision): Signer[] {
-	if (role === 'curator' || role === 'head') return [{ role, personId: null }]
+	if (isStaffVoice(role)) return [{ role, personId: null }]
 	const people = role === 'mentee' ? signingMentees(ledger, decision) : signingMentors(ledger, decision)
 	return people.map((personId) => ({ role, personId }))
 }
@@ -127,10 +128,9 @@ export function staffObstacle(
 	{ matter, raisedBy, signatures }: Pick<RaisedDecision, 'signatures'> & Partial<RaisedDecision>,
 	{ role, personId }: Pick<Speaker, 'role' | 'personId'>
 ): 'signed-before' | 'own-pair' | null {
-	if (role !== 'curator' && role !== 'head') return null
+	if (!isStaffVoice(role)) return null
 	if (isInvolved(ledger, personId, 'mentor') || isInvolved(ledger, personId, 'mentee')) return 'own-pair'
-	const asOther = (by: Speaker) =>
-		by.personId === personId && by.role !== role && (by.role === 'curator' || by.role === 'head')
+	const asOther = (by: Speaker) => by.personId === personId && by.role !== role && isStaffVoice(by.role)
 	const given = raisedBy !== undefined && matter !== undefined && isNoticeDecision(matter) ? [raisedBy] : []
 	return [...given, ...signatures.map(({ by }) => by)].some(asOther) ? 'signed-before' : null
 }

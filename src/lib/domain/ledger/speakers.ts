@@ -1,31 +1,21 @@
 /** Who may speak in a programme, whatever they state. */
+import { can, isStaffVoice } from '../access.ts'
 import type { Signatory } from '../regulation/schema.ts'
 import { type Asker, currentMembers, isAwaited, isInvolved, type Ledger, type RaisedDecision } from './ledger.ts'
 import type { Refusal } from './refusal.ts'
 import { staffObstacle } from './signing.ts'
 import type { Decision } from './statement.ts'
 
-/** The speaker must be a current member of an active programme. */
-export function checkParticipant(ledger: Ledger, by: Asker): Refusal | null {
-	if (by.role !== 'mentor' && by.role !== 'mentee') return { reason: 'not-your-role' }
+/** The programme must be active, and a participant one of its current members. */
+export function checkUnderWay(ledger: Ledger, by: Asker): Refusal | null {
 	if (ledger.phase !== 'active') return { reason: 'wrong-phase', phase: ledger.phase }
-	const isMember = currentMembers(ledger, by.role).some(({ personId }) => personId === by.personId)
-	return isMember ? null : { reason: 'not-your-programme' }
-}
-
-/** The speaker must be a current mentor or the curator, and the programme active. */
-export function checkMentorOrCurator(ledger: Ledger, by: Asker): Refusal | null {
-	if (by.role !== 'mentor' && by.role !== 'curator') return { reason: 'not-your-role' }
-	if (ledger.phase !== 'active') return { reason: 'wrong-phase', phase: ledger.phase }
-	const isMember = currentMembers(ledger, 'mentor').some(({ personId }) => personId === by.personId)
-	return by.role === 'curator' || isMember ? null : { reason: 'not-your-programme' }
+	return isStaffVoice(by.role) || isMember(ledger, by) ? null : { reason: 'not-your-programme' }
 }
 
 /** Everybody involved may make remarks until the programme is closed. */
 export function checkRemarkSpeaker(ledger: Ledger, by: Asker): Refusal | null {
 	if (ledger.phase === 'closed') return { reason: 'wrong-phase', phase: ledger.phase }
-	if (by.role === 'curator' || by.role === 'head') return null
-	return isInvolved(ledger, by.personId, by.role) ? null : { reason: 'not-your-programme' }
+	return isStaffVoice(by.role) || isInvolved(ledger, by.personId, by.role) ? null : { reason: 'not-your-programme' }
 }
 
 /**
@@ -44,11 +34,9 @@ export function checkRaising(
 	const isOrder = type === 'order'
 	const isRightPhase = isOrder ? isAwaited(ledger) : ledger.phase === 'active'
 	if (!isRightPhase) return { reason: 'wrong-phase', phase: ledger.phase }
-	if (by.role === 'head' && type !== 'closure') return { reason: 'not-your-role' }
-	if (by.role === 'curator' && hasOthersDraft) return { reason: 'already-said' }
-	if (by.role !== 'curator' && by.role !== 'head' && !isOfProgram(ledger, by.personId, by.role, isOrder)) {
-		return { reason: 'not-your-programme' }
-	}
+	if (isStaffVoice(by.role) && !can(by.role, 'curate') && type !== 'closure') return { reason: 'not-your-role' }
+	if (can(by.role, 'curate') && hasOthersDraft) return { reason: 'already-said' }
+	if (!isStaffVoice(by.role) && !isOfProgram(ledger, by, isOrder)) return { reason: 'not-your-programme' }
 	return raisers.includes(by.role) ? null : { reason: 'not-your-role' }
 }
 
@@ -56,17 +44,18 @@ export function checkRaising(
  * Whether the person has a say: for an order, everybody involved; in a programme under way, only current members, not proposed
  * people.
  */
-function isOfProgram(ledger: Ledger, personId: string, role: 'mentor' | 'mentee', isOrder: boolean): boolean {
-	if (isOrder) return isInvolved(ledger, personId, role)
-	return currentMembers(ledger, role).some((member) => member.personId === personId)
+function isOfProgram(ledger: Ledger, by: Asker, isOrder: boolean): boolean {
+	return isOrder ? isInvolved(ledger, by.personId, by.role) : isMember(ledger, by)
+}
+
+function isMember(ledger: Ledger, by: Asker): boolean {
+	return currentMembers(ledger, by.role).some(({ personId }) => personId === by.personId)
 }
 
 /** A settled decision is reported before a missing right to sign: a second tap must not show a new message. */
 export function checkOpen(ledger: Ledger, raised: RaisedDecision | null, by: Asker): Refusal | null {
 	if (raised === null) return { reason: 'unknown-subject' }
-	if (by.role === 'mentor' || by.role === 'mentee') {
-		if (!isInvolved(ledger, by.personId, by.role)) return { reason: 'not-your-programme' }
-	}
+	if (!isStaffVoice(by.role) && !isInvolved(ledger, by.personId, by.role)) return { reason: 'not-your-programme' }
 	switch (raised.outcome) {
 		case 'open':
 			return null

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod'
 import { addDaysTo, addMonthsTo, daysBetween, type IsoDate } from '../calendar.ts'
-import { contestLevels, mentoringForms, type Regulation } from '../regulation/schema.ts'
+import { contestLevels, mentoringForms, type Regulation, type Signatory } from '../regulation/schema.ts'
 import { TEXT_LETTERS, TITLE_LETTERS } from '../text.ts'
 import { givenDay } from '../given-day.ts'
 
@@ -199,7 +199,7 @@ export type ConsentSigner = 'participant' | 'representative'
  */
 export function consentSigner(
 	{ consents }: Pick<Regulation, 'consents'>,
-	participant: { by: 'mentor' | 'mentee'; bornOn: IsoDate | null },
+	participant: { by: Signatory; bornOn: IsoDate | null },
 	on: IsoDate
 ): ConsentSigner {
 	const isForMinors = consents.some(({ by, ofMinors }) => by === participant.by && ofMinors === 'representative')

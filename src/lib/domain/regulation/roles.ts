@@ -3,6 +3,7 @@
  * and screens call a role, the default values where a regulation says nothing. Offices are shown with the order they rest on and
  * give no rights: `access.ts` does not know them.
  */
+import type { StaffVoice } from '../access.ts'
 import type { IsoDate } from '../calendar.ts'
 import { mentoringForms, relations as everyRelation } from './choices.ts'
 import type {
@@ -172,7 +173,7 @@ export function speakerTitle(...[regulation, role, kinds]: Parameters<typeof rol
 /** Whether the organisation's own curator or head acts there, besides the municipality's (domain.md V2, R8, S5, S7). */
 export function isOfOrganisation(
 	regulation: Pick<Regulation, 'roles'>,
-	role: 'curator' | 'head',
+	role: StaffVoice,
 	kind: OrganisationKind | null
 ): boolean {
 	return findRole(regulation, role, kind)?.of === 'organisation'

@@ -2,7 +2,7 @@
  * The JSON API of ledgers (what people state in their own name, and who reads it), of forming pairs and groups, and of the
  * preference questionnaire. Types only.
  */
-import type { ProgramRole } from '#domain/access.ts'
+import type { ProgramRole, StaffVoice } from '#domain/access.ts'
 import type { IsoDate } from '#domain/calendar.ts'
 import type { BareFacts, OwnConsent, RequestEnd } from '#domain/ledger/visible-ledger.ts'
 import type { Awaited } from '#domain/ledger/awaiting.ts'
@@ -82,12 +82,6 @@ export interface LedgerReading {
 	/** For the staff: the people whom the programme concerns who can neither sign in nor have an open invitation. */
 	uninvited: string[]
 }
-
-/**
- * The staff role in which the reader may make statements about a programme: by their assignment in its municipality, or in the
- * mentees' organisation if the programme's regulation has the role there (domain.md V2).
- */
-export type StaffVoice = 'curator' | 'head'
 
 /** What a consent sheet says about the reader, and what decides who signs it; '' or null: unknown. */
 export interface LedgerReader {

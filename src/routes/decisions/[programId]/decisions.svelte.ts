@@ -1,4 +1,5 @@
 /** One programme's ledger on the screen: what it asks of the person, what it offers them, and how they state it. */
+import { canAny } from '#domain/access.ts'
 import { createContext } from 'svelte'
 import type { News } from '#domain/ledger/chronicle.ts'
 import { subjectOf } from '#domain/ledger/statements/all.ts'
@@ -76,7 +77,7 @@ export class Decisions {
 
 	/** Whether this person may search the banks for a mentor. */
 	get seesBanks(): boolean {
-		return (['curator', 'head'] as const).some((role) => this.#me()?.roles.includes(role))
+		return canAny(this.#me()?.roles ?? [], 'oversee')
 	}
 
 	get isGroup(): boolean {

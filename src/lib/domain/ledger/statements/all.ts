@@ -3,6 +3,7 @@
  * statement on its arrival, the screens before they send it. What the regulation demands comes from its pack. What the ledger
  * cannot know (banks, other programmes, the plan) is passed in as facts.
  */
+import { can, type Capability } from '../../access.ts'
 import { reachDay, supersedeAbandoned } from '../apply-decision.ts'
 import { emptyLedger, type Entry, type Ledger, type Speaker, type Asker } from '../ledger.ts'
 import type { Facts, Refusal } from '../refusal.ts'
@@ -48,7 +49,9 @@ function rowOf<S extends Said>({ type }: S): StatementRow<S> | undefined {
 export function checkStatement(ledger: Ledger, statement: Statement, by: Speaker, facts: Facts): Refusal | null {
 	if (ledger.request === null && statement.type !== 'request') return { reason: 'unknown-subject' }
 	// Whatever can be stated has a check (`StatementRows`).
-	const { check } = rowOf(statement) as Required<Pick<StatementRow<Statement>, 'check'>>
+	const { check, statedWith } = rowOf(statement) as StatementRow<Statement> &
+		Required<Pick<StatementRow<Statement>, 'check'>>
+	if (!may(by, statedWith)) return { reason: 'not-your-role' }
 	return check(ledger, statement, by, facts)
 }
 
@@ -56,7 +59,13 @@ export function checkStatement(ledger: Ledger, statement: Statement, by: Speaker
 export function offersTo(ledger: Ledger, by: Asker, known: OfferFacts): Offer[] {
 	if (ledger.request === null) return []
 	const listed: readonly StatementRow<never>[] = Object.values(rows)
-	return listed.flatMap(({ offers }) => (offers?.(ledger, by, known) ?? []) as readonly Offer[])
+	return listed
+		.filter(({ statedWith }) => may(by, statedWith))
+		.flatMap(({ offers }) => (offers?.(ledger, by, known) ?? []) as readonly Offer[])
+}
+
+function may({ role }: Pick<Asker, 'role'>, statedWith: Capability | undefined): boolean {
+	return statedWith === undefined || can(role, statedWith)
 }
 
 /**

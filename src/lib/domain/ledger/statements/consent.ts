@@ -2,15 +2,16 @@
 import { consentSigner } from '../../people/bank-entry.ts'
 import { fold } from '../../people/import/cells.ts'
 import { consentKinds } from '../../regulation/choices.ts'
-import type { ConsentKind } from '../../regulation/schema.ts'
+import type { ConsentKind, Signatory } from '../../regulation/schema.ts'
 import { askedConsents, requisitesLacking } from '../consents.ts'
-import { isAwaited, isInvolved, joiningIds, type Ledger, type Member, type Asker } from '../ledger.ts'
+import { isAwaited, isInvolved, joiningIds, type Ledger, type Asker } from '../ledger.ts'
 import { isCurrentMember, wasMember } from '../memberships.ts'
 import type { Facts, Refusal } from '../refusal.ts'
 import type { OfferFacts, SaidOf, StatementRows } from './row.ts'
 
 export const consentStatements = {
 	consent: {
+		statedWith: 'take-part',
 		check: checkConsent,
 		apply: (ledger, { kind }, { id, by, at }) => {
 			const proposalId = kind === 'duties' ? (ledger.proposal?.id ?? null) : null
@@ -25,13 +26,13 @@ export const consentStatements = {
 			const demanded = askedConsents(known.regulation, relation).filter((one) => one.by === by.role)
 			return consentKinds.flatMap((kind): ConsentOffer[] => {
 				if (checkConsentWithdrawal(ledger, kind, by) === null) return [{ type: 'withdraw-consent', kind }]
-				if (!isParticipant(by) || isGiven(ledger, kind, by) || checkConsentBut(ledger, kind, by, known) !== null)
-					return []
+				if (isGiven(ledger, kind, by) || checkConsentBut(ledger, kind, by, known) !== null) return []
 				return [{ type: 'consent', kind, isDemanded: demanded.some((one) => one.kind === kind) }]
 			})
 		}
 	},
 	'withdraw-consent': {
+		statedWith: 'take-part',
 		check: (ledger, { kind }, by) => checkConsentWithdrawal(ledger, kind, by),
 		apply: (ledger, { kind }, { id, by, on }) => {
 			const withdrawn = kind === 'personal-data' ? [{ id, personId: by.personId, on }] : []
@@ -43,6 +44,7 @@ export const consentStatements = {
 		}
 	},
 	'settle-consent-withdrawal': {
+		statedWith: 'curate',
 		check: checkSettlement,
 		apply: (ledger, { personId }) => ({ ...ledger, consentWithdrawals: withdrawalsBut(ledger, personId) }),
 		peopleOf: ({ personId }) => [personId]
@@ -55,7 +57,6 @@ type ConsentOffer =
 
 /** Who signs the sheet, and for which proposal, beside what `checkConsentBut` asks for. */
 function checkConsent(ledger: Ledger, consent: SaidOf<'consent'>, by: Asker, facts: Facts): Refusal | null {
-	if (!isParticipant(by)) return { reason: 'not-your-role' }
 	const refusal = checkConsentBut(ledger, consent.kind, by, facts, consent.proposalId)
 	if (refusal !== null) return refusal
 	const bornOn = facts.birthDays.get(by.personId) ?? null
@@ -76,7 +77,7 @@ function checkConsent(ledger: Ledger, consent: SaidOf<'consent'>, by: Asker, fac
 function checkConsentBut(
 	ledger: Ledger,
 	kind: ConsentKind,
-	by: Participant,
+	by: Asker,
 	{ regulation, missingRequisites = [] }: OfferFacts,
 	proposalId?: string | null
 ): Refusal | null {
@@ -101,7 +102,6 @@ function checkConsentBut(
  * (152-FZ, article 9). After the order a mentor leaves by a petition or a notice, not by withdrawing the consent to the duties.
  */
 function checkConsentWithdrawal(ledger: Ledger, kind: ConsentKind, by: Asker): Refusal | null {
-	if (by.role !== 'mentor' && by.role !== 'mentee') return { reason: 'not-your-role' }
 	if (kind !== 'duties') {
 		if (isGiven(ledger, kind, by)) return null
 		return { reason: wasConcerned(ledger, by.personId, by.role) ? 'already-said' : 'not-your-programme' }
@@ -109,12 +109,6 @@ function checkConsentWithdrawal(ledger: Ledger, kind: ConsentKind, by: Asker): R
 	if (!isInvolved(ledger, by.personId, by.role)) return { reason: 'not-your-programme' }
 	if (ledger.phase === 'closed' || !areDutiesAhead(ledger, by)) return { reason: 'wrong-phase', phase: ledger.phase }
 	return isGiven(ledger, kind, by) ? null : { reason: 'already-said' }
-}
-
-type Participant = Asker & { role: Member['role'] }
-
-function isParticipant(by: Asker): by is Participant {
-	return by.role === 'mentor' || by.role === 'mentee'
 }
 
 function areDutiesAhead(ledger: Ledger, by: Asker): boolean {
@@ -130,7 +124,7 @@ function isGiven({ consents }: Ledger, kind: ConsentKind, by: Asker): boolean {
 }
 
 /** Whether the programme ever concerned the person. If so, a consent that is missing now was withdrawn before. */
-function wasConcerned(ledger: Ledger, personId: string, role: Member['role']): boolean {
+function wasConcerned(ledger: Ledger, personId: string, role: Signatory): boolean {
 	const isWithdrawn = ledger.consentWithdrawals.some((one) => one.personId === personId)
 	return isWithdrawn || isInvolved(ledger, personId, role) || wasMember(ledger, personId, role)
 }
@@ -141,10 +135,8 @@ function wasConcerned(ledger: Ledger, personId: string, role: Member['role']): b
  */
 function checkSettlement(
 	ledger: Ledger,
-	{ withdrawalId, personId, decision }: SaidOf<'settle-consent-withdrawal'>,
-	by: Asker
+	{ withdrawalId, personId, decision }: SaidOf<'settle-consent-withdrawal'>
 ): Refusal | null {
-	if (by.role !== 'curator') return { reason: 'not-your-role' }
 	const isOpen = ledger.consentWithdrawals.some((one) => one.id === withdrawalId && one.personId === personId)
 	if (!isOpen) return { reason: 'unknown-subject' }
 	return decision === 'stopped' && isCurrentMember(ledger, personId) ? { reason: 'part-goes-on', personId } : null

@@ -17,7 +17,7 @@ import { latestDay } from '../limits.ts'
 import { isCurrentMember } from '../memberships.ts'
 import type { Facts, Refusal } from '../refusal.ts'
 import type { Signer } from '../signing.ts'
-import { checkParticipant } from '../speakers.ts'
+import { checkUnderWay } from '../speakers.ts'
 import type { Statement } from '../statement.ts'
 import type { SaidOf, StatementRow, StatementRows } from './row.ts'
 
@@ -119,6 +119,7 @@ const following = {
 
 export const consultationStatements = {
 	'ask-consultation': {
+		statedWith: 'learn',
 		check: checkConsultation,
 		apply: (ledger, { about, mode }, { id, by, at, on }) => ({
 			...ledger,
@@ -130,9 +131,13 @@ export const consultationStatements = {
 		offers: (ledger, by, { regulation }) =>
 			checkAsker(ledger, by, regulation) === null ? [{ type: 'ask-consultation' as const }] : []
 	},
-	'answer-consultation': following,
-	'refer-consultation': { ...following, peopleOf: ({ to }) => (to.kind === 'mentor' ? [to.mentorId] : []) },
-	'withdraw-consultation': following
+	'answer-consultation': { ...following, statedWith: 'guide' },
+	'refer-consultation': {
+		...following,
+		statedWith: 'curate',
+		peopleOf: ({ to }) => (to.kind === 'mentor' ? [to.mentorId] : [])
+	},
+	'withdraw-consultation': { ...following, statedWith: 'learn' }
 } satisfies StatementRows<Type>
 
 /** Consultations take place within the term, or within this time from today if the term ends sooner. */
@@ -158,7 +163,7 @@ function checkConsultation(
 	facts: Facts
 ): Refusal | null {
 	if (statement.type === 'ask-consultation') return checkAsking(ledger, statement, by, facts)
-	const refusal = checkSpeaker(ledger, statement.type, by)
+	const refusal = checkUnderWay(ledger, by)
 	if (refusal !== null) return refusal
 	const consultation = findConsultation(ledger, statement.consultationId)
 	if (consultation === null) return { reason: 'unknown-subject' }
@@ -173,14 +178,6 @@ function checkConsultation(
 	}
 }
 
-/** Mentees ask and withdraw, mentors answer, the curator refers; all while the programme is active. */
-function checkSpeaker(ledger: Ledger, type: Type, by: Asker): Refusal | null {
-	const role = type === 'refer-consultation' ? 'curator' : type === 'answer-consultation' ? 'mentor' : 'mentee'
-	if (by.role !== role) return { reason: 'not-your-role' }
-	if (role !== 'curator') return checkParticipant(ledger, by)
-	return ledger.phase === 'active' ? null : { reason: 'wrong-phase', phase: ledger.phase }
-}
-
 function checkAsking(ledger: Ledger, { about, mode }: Asking, by: Speaker, { regulation }: Facts): Refusal | null {
 	const refusal = checkAsker(ledger, by, regulation)
 	if (refusal !== null) return refusal
@@ -192,7 +189,7 @@ function checkAsking(ledger: Ledger, { about, mode }: Asking, by: Speaker, { reg
 }
 
 function checkAsker(ledger: Ledger, by: Asker, regulation: Facts['regulation']): Refusal | null {
-	const refusal = checkSpeaker(ledger, 'ask-consultation', by)
+	const refusal = checkUnderWay(ledger, by)
 	if (refusal !== null) return refusal
 	// A regulation that a device stored before consultations existed has no such field.
 	return regulation.consultations ? null : { reason: 'not-in-regulation', field: 'consultation' }

@@ -37,6 +37,7 @@ export const decisionStatements = {
 		subjectOf
 	},
 	register: {
+		statedWith: 'curate',
 		check: checkRegistration,
 		apply: (ledger, { matterId, number, on }) => {
 			const others = ledger.registrations.filter((one) => one.matterId !== matterId)
@@ -45,6 +46,7 @@ export const decisionStatements = {
 		subjectOf
 	},
 	acquaint: {
+		statedWith: 'take-part',
 		check: (ledger, { matterId }, by) => checkAcquaintance(ledger, matterId, by),
 		apply: (ledger, { matterId }, { by, at }) => ({
 			...ledger,
@@ -125,12 +127,7 @@ function checkWithdrawal(ledger: Ledger, decisionId: string, by: Speaker): Refus
  * The curator registers an order that is in force, also in a closed programme: the journal is kept by hand and may be late. An order
  * is entered in it once it is signed.
  */
-function checkRegistration(
-	ledger: Ledger,
-	{ matterId: decisionId, number, on }: SaidOf<'register'>,
-	by: Speaker
-): Refusal | null {
-	if (by.role !== 'curator') return { reason: 'not-your-role' }
+function checkRegistration(ledger: Ledger, { matterId: decisionId, number, on }: SaidOf<'register'>): Refusal | null {
 	const raised = findDecision(ledger, decisionId)
 	if (raised?.outcome !== 'in-force' || raised.matter.type === 'edition') return { reason: 'unknown-subject' }
 	const isSaid = ledger.registrations.some(
@@ -146,7 +143,6 @@ function checkRegistration(
  * during the membership or ended it.
  */
 function checkAcquaintance(ledger: Ledger, decisionId: string, by: Speaker): Refusal | null {
-	if (by.role !== 'mentor' && by.role !== 'mentee') return { reason: 'not-your-role' }
 	const raised = findDecision(ledger, decisionId)
 	if (raised?.outcome !== 'in-force') return { reason: 'unknown-subject' }
 	if (!isOfTheirMembership(ledger, raised, by)) return { reason: 'not-your-programme' }

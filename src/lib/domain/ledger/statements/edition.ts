@@ -19,6 +19,7 @@ export const editionDecisions = {
 
 export const editionStatements = {
 	present: {
+		statedWith: 'curate',
 		check: checkPresentation,
 		apply: (ledger, { matterId, presentedOn, isPositive, conclusion }, { by, at }) => {
 			const others = ledger.presentations.filter((one) => one.matterId !== matterId)
@@ -47,7 +48,6 @@ function checkPresentation(
 	by: Speaker,
 	{ regulation, today }: Facts
 ): Refusal | null {
-	if (by.role !== 'curator') return { reason: 'not-your-role' }
 	if (regulation.presentation === null) return { reason: 'not-in-regulation', field: 'presentation' }
 	const raised = findDecision(ledger, decisionId)
 	if (raised?.matter.type !== 'edition') return { reason: 'unknown-subject' }

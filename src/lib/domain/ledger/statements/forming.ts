@@ -1,4 +1,5 @@
 /** The request for a mentor, and the proposal of one, until the order. */
+import { can } from '../../access.ts'
 import type { IsoDate } from '../../calendar.ts'
 import { allowedRelations } from '../../regulation/roles.ts'
 import {
@@ -17,6 +18,7 @@ import type { SaidOf, StatementRows } from './row.ts'
 
 export const formingStatements = {
 	request: {
+		statedWith: 'request',
 		check: checkRequest,
 		apply: (ledger, statement, { id }) => ({ ...ledger, request: { ...statement, id } }),
 		peopleOf: ({ menteeIds }) => menteeIds
@@ -29,7 +31,8 @@ export const formingStatements = {
 		})
 	},
 	propose: {
-		check: checkProposal,
+		statedWith: 'curate',
+		check: (ledger, proposal, _, facts) => checkProposal(ledger, proposal, facts),
 		apply: (ledger, statement, { id, on }) => ({
 			...withoutProposal(ledger, on),
 			phase: ledger.phase === 'active' ? 'active' : 'proposed',
@@ -39,6 +42,7 @@ export const formingStatements = {
 		peopleOf: ({ mentorIds }) => mentorIds
 	},
 	'refuse-proposal': {
+		statedWith: 'take-part',
 		check: (ledger, { proposalId }, by) => checkProposalRefusal(ledger, proposalId, by),
 		apply: (ledger, { ground }, { by, at, on }) => ({
 			...withoutProposal(ledger, on),
@@ -49,6 +53,7 @@ export const formingStatements = {
 			checkProposalRefusal(ledger, ledger.proposal?.id ?? '', by) === null ? [{ type: 'refuse-proposal' as const }] : []
 	},
 	'withdraw-request': {
+		statedWith: 'request',
 		check: (ledger, _, by) => checkRequestWithdrawal(ledger, by),
 		apply: (ledger, { ground }, { by, at }) => ({ ...ledger, phase: 'closed', requestWithdrawal: { by, at, ground } }),
 		// While a drafted order waits for its signature, the order is withdrawn or declined instead.
@@ -66,8 +71,7 @@ export const formingStatements = {
 /** A mentee requests for themselves, a curator for a mentee or a group (domain.md T13, T33, T34, D3). */
 function checkRequest(ledger: Ledger, request: SaidOf<'request'>, by: Asker, facts: Facts): Refusal | null {
 	if (ledger.request !== null) return { reason: 'already-said' }
-	const isOwn = by.role === 'mentee' && request.menteeIds.length === 1 && request.menteeIds[0] === by.personId
-	if (!isOwn && by.role !== 'curator') return { reason: 'not-your-role' }
+	if (!mayRequestFor(request.menteeIds, by)) return { reason: 'not-your-role' }
 	const { regulation } = facts
 	if (request.regulationId !== regulation.id) return { reason: 'not-in-regulation', field: 'regulation' }
 	if (!regulation.categories.some(({ id }) => id === request.categoryId)) {
@@ -89,16 +93,17 @@ function checkRequest(ledger: Ledger, request: SaidOf<'request'>, by: Asker, fac
  * closed, not withdrawn.
  */
 function checkRequestWithdrawal(ledger: Ledger, by: Asker): Refusal | null {
-	const menteeIds = ledger.request?.menteeIds ?? []
-	const isOwn = by.role === 'mentee' && menteeIds.length === 1 && menteeIds[0] === by.personId
-	if (!isOwn && by.role !== 'curator') return { reason: 'not-your-role' }
+	if (!mayRequestFor(ledger.request?.menteeIds ?? [], by)) return { reason: 'not-your-role' }
 	if (ledger.requestWithdrawal !== null) return { reason: 'already-said' }
 	return formingPhases.includes(ledger.phase) ? null : { reason: 'wrong-phase', phase: ledger.phase }
 }
 
+function mayRequestFor(menteeIds: readonly string[], { personId, role }: Asker): boolean {
+	return can(role, 'curate') || (menteeIds.length === 1 && menteeIds[0] === personId)
+}
+
 /** The curator proposes before the order, or in an active programme without a mentor (domain.md T20, T37). */
-function checkProposal(ledger: Ledger, proposal: SaidOf<'propose'>, by: Asker, facts: Facts): Refusal | null {
-	if (by.role !== 'curator') return { reason: 'not-your-role' }
+function checkProposal(ledger: Ledger, proposal: SaidOf<'propose'>, facts: Facts): Refusal | null {
 	const needsMentor = currentMembers(ledger, 'mentor').length === 0
 	const isOpen = ledger.phase !== 'closed' && (ledger.phase !== 'active' || needsMentor)
 	if (!isOpen) return { reason: 'wrong-phase', phase: ledger.phase }
@@ -115,7 +120,6 @@ function checkProposal(ledger: Ledger, proposal: SaidOf<'propose'>, by: Asker, f
 
 /** The proposed mentors and the mentees may refuse until the order is in force. Afterwards a mentor petitions to lay down the duties. */
 function checkProposalRefusal(ledger: Ledger, proposalId: string, by: Asker): Refusal | null {
-	if (by.role !== 'mentor' && by.role !== 'mentee') return { reason: 'not-your-role' }
 	const { proposal } = ledger
 	const named = by.role === 'mentor' ? proposal?.mentorIds : menteeIdsOf(ledger)
 	if (proposal === null || named?.includes(by.personId) !== true) return { reason: 'not-your-programme' }

@@ -1,14 +1,16 @@
 /** The evidence for a mentor's incentive, and its cancelling by the head (domain.md T47, T48). */
+import { can } from '../../access.ts'
 import { addDaysTo, type IsoDate } from '../../calendar.ts'
 import { type DueDate, mentorReports, reportDates } from '../../plan/due-dates.ts'
 import type { Regulation } from '../../regulation/schema.ts'
 import { currentMembers, type Ledger, type Asker } from '../ledger.ts'
 import type { Facts, Refusal } from '../refusal.ts'
-import { checkMentorOrCurator } from '../speakers.ts'
+import { checkUnderWay } from '../speakers.ts'
 import type { SaidOf, StatementRows } from './row.ts'
 
 export const incentiveStatements = {
 	'record-evidence': {
+		statedWith: 'support',
 		check: checkEvidence,
 		apply: (ledger, { mentorId, evidence, on: day }, { id, by, at }) => ({
 			...ledger,
@@ -22,6 +24,7 @@ export const incentiveStatements = {
 		peopleOf: ({ mentorId }) => [mentorId]
 	},
 	'withdraw-evidence': {
+		statedWith: 'support',
 		check: checkEvidenceWithdrawal,
 		apply: (ledger, { evidenceId }) => ({
 			...ledger,
@@ -29,8 +32,9 @@ export const incentiveStatements = {
 		})
 	},
 	'cancel-incentive': {
-		check: (ledger, { mentorId, groundIds }, by, { regulation }) => {
-			const refusal = checkIncentive(ledger, mentorId, by)
+		statedWith: 'reward',
+		check: (ledger, { mentorId, groundIds }, _, { regulation }) => {
+			const refusal = checkIncentive(ledger, mentorId)
 			if (refusal !== null) return refusal
 			if (isCancelled(ledger, mentorId)) return { reason: 'already-said' }
 			const grounds = new Set<string>(regulation.incentive?.grounds.map(({ id }) => id))
@@ -41,28 +45,26 @@ export const incentiveStatements = {
 			cancelledIncentives: [...ledger.cancelledIncentives, { mentorId, groundIds, ground, on }]
 		}),
 		// Before the duties begin nothing is paid, and nothing can be reproached.
-		offers: (ledger, by, { regulation, today }) => {
+		offers: (ledger, _, { regulation, today }) => {
 			const hasGrounds = (regulation.incentive?.grounds.length ?? 0) > 0
 			const mentorIds = mentorIdsWhere(
 				ledger,
-				(id, from) => hasGrounds && from <= today && checkIncentive(ledger, id, by) === null && !isCancelled(ledger, id)
+				(id, from) => hasGrounds && from <= today && checkIncentive(ledger, id) === null && !isCancelled(ledger, id)
 			)
 			return mentorIds.length > 0 ? [{ type: 'cancel-incentive' as const, mentorIds }] : []
 		},
 		peopleOf: ({ mentorId }) => [mentorId]
 	},
 	'restore-incentive': {
-		check: (ledger, { mentorId }, by) =>
-			checkIncentive(ledger, mentorId, by) ?? (isCancelled(ledger, mentorId) ? null : { reason: 'already-said' }),
+		statedWith: 'reward',
+		check: (ledger, { mentorId }) =>
+			checkIncentive(ledger, mentorId) ?? (isCancelled(ledger, mentorId) ? null : { reason: 'already-said' }),
 		apply: (ledger, { mentorId }) => ({
 			...ledger,
 			cancelledIncentives: ledger.cancelledIncentives.filter((one) => one.mentorId !== mentorId)
 		}),
-		offers: (ledger, by) => {
-			const mentorIds = mentorIdsWhere(
-				ledger,
-				(id) => checkIncentive(ledger, id, by) === null && isCancelled(ledger, id)
-			)
+		offers: (ledger) => {
+			const mentorIds = mentorIdsWhere(ledger, (id) => checkIncentive(ledger, id) === null && isCancelled(ledger, id))
 			return mentorIds.length > 0 ? [{ type: 'restore-incentive' as const, mentorIds }] : []
 		},
 		peopleOf: ({ mentorId }) => [mentorId]
@@ -75,8 +77,7 @@ function mentorIdsWhere(ledger: Ledger, isFit: (mentorId: string, from: IsoDate)
 }
 
 /** The head cancels an incentive on grounds of the regulation, and restores it (domain.md T47, T48). */
-function checkIncentive(ledger: Ledger, mentorId: string, by: Asker): Refusal | null {
-	if (by.role !== 'head') return { reason: 'not-your-role' }
+function checkIncentive(ledger: Ledger, mentorId: string): Refusal | null {
 	if (ledger.phase !== 'active') return { reason: 'wrong-phase', phase: ledger.phase }
 	const isMentor = currentMembers(ledger, 'mentor').some(({ personId }) => personId === mentorId)
 	return isMentor ? null : { reason: 'unknown-subject' }
@@ -92,10 +93,10 @@ function reportsAsked(ledger: Ledger, regulation: Regulation): Regulation['repor
 
 /** A mentor records evidence about themselves, the curator about any mentor of the programme, also a former one (domain.md T48). */
 function checkAbout(ledger: Ledger, mentorId: string, by: Asker): Refusal | null {
-	const refusal = checkMentorOrCurator(ledger, by)
+	const refusal = checkUnderWay(ledger, by)
 	if (refusal !== null) return refusal
 	const isMentor = ledger.members.some((member) => member.role === 'mentor' && member.personId === mentorId)
-	return isMentor && (by.role !== 'mentor' || by.personId === mentorId) ? null : { reason: 'unknown-subject' }
+	return isMentor && (can(by.role, 'curate') || by.personId === mentorId) ? null : { reason: 'unknown-subject' }
 }
 
 function checkEvidence(
@@ -148,9 +149,9 @@ function checkEvidenceWithdrawal(
 	{ evidenceId }: SaidOf<'withdraw-evidence'>,
 	by: Asker
 ): Refusal | null {
-	const refusal = checkMentorOrCurator(ledger, by)
+	const refusal = checkUnderWay(ledger, by)
 	if (refusal !== null) return refusal
 	const recorded = ledger.evidence.find(({ id }) => id === evidenceId)
-	const isTheirs = by.role === 'curator' || recorded?.by.personId === by.personId
+	const isTheirs = can(by.role, 'curate') || recorded?.by.personId === by.personId
 	return recorded !== undefined && isTheirs ? null : { reason: 'unknown-subject' }
 }

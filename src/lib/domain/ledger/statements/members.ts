@@ -2,6 +2,7 @@
  * Who leaves or joins a programme that goes on, and whose access is suspended. A group keeps the size limits of the first order
  * (domain.md T13, D3).
  */
+import { can } from '../../access.ts'
 import type { IsoDate } from '../../calendar.ts'
 import type { MentoringForm, Regulation, Signatory } from '../../regulation/schema.ts'
 import { missingConsentsToJoin } from '../consents.ts'
@@ -13,6 +14,7 @@ import { newMember } from './order.ts'
 import type { DecisionOf, DecisionRow, DecisionRows, SaidOf, StatementRow, StatementRows } from './row.ts'
 
 const suspension = {
+	statedWith: 'represent',
 	check: checkSuspension,
 	apply: (ledger, { type, personId }) => ({
 		...ledger,
@@ -90,7 +92,7 @@ function currentMentorIds(ledger: Ledger): string[] {
 
 /** Only the mentor lays down their own duties; the curator may release any of them (domain.md T35). */
 function checkRelease(ledger: Ledger, mentorId: string, by: Asker): Refusal | null {
-	if (by.role === 'mentor' && by.personId !== mentorId) return { reason: 'not-your-role' }
+	if (can(by.role, 'guide') && by.personId !== mentorId) return { reason: 'not-your-role' }
 	return checkCurrentMentor(ledger, mentorId)
 }
 
@@ -136,7 +138,7 @@ function checkLeaving(
 
 /** Who leaves, and whether the others may go on without them. */
 function checkLeaver(ledger: Ledger, menteeId: string, by: Asker, regulation: Regulation): Refusal | null {
-	if (by.role === 'mentee' && by.personId !== menteeId) return { reason: 'not-your-role' }
+	if (can(by.role, 'learn') && by.personId !== menteeId) return { reason: 'not-your-role' }
 	if (!isCurrentMemberAs(ledger, menteeId, 'mentee')) return { reason: 'unknown-subject' }
 	const left = lastingMenteeIds(ledger).length - 1
 	if (left === 0) return { reason: 'last-mentee' }
@@ -163,7 +165,7 @@ export function formsToGoOnIn({ members }: Ledger, { forms }: Regulation): reado
 function checkJoining(ledger: Ledger, { menteeId }: DecisionOf<'join'>, by: Asker, facts: Facts): Refusal | null {
 	if (isCurrentMemberAs(ledger, menteeId, 'mentee')) return { reason: 'already-said' }
 	if (isCurrentMemberAs(ledger, menteeId, 'mentor')) return { reason: 'not-a-mentee', personId: menteeId }
-	const isAfterConsents = by.role !== 'curator' && by.role !== 'mentor'
+	const isAfterConsents = by.role === 'mentee' || by.role === 'head'
 	const missing = isAfterConsents ? missingConsentsToJoin(ledger, facts.regulation, menteeId) : []
 	if (missing.length > 0) return { reason: 'consents-missing', missing }
 	const full = checkRoomInGroup(ledger, facts.regulation)
@@ -182,12 +184,7 @@ function isCurrentMemberAs({ members }: Ledger, personId: string, role: Member['
 }
 
 /** Staff suspend or reinstate a member by the order. */
-function checkSuspension(
-	ledger: Ledger,
-	{ type, personId }: SaidOf<'suspend' | 'reinstate'>,
-	by: Asker
-): Refusal | null {
-	if (by.role !== 'curator' && by.role !== 'head') return { reason: 'not-your-role' }
+function checkSuspension(ledger: Ledger, { type, personId }: SaidOf<'suspend' | 'reinstate'>): Refusal | null {
 	if (ledger.phase !== 'active') return { reason: 'wrong-phase', phase: ledger.phase }
 	const member = ledger.members.find((one) => one.personId === personId && one.until === null)
 	if (member === undefined) return { reason: 'unknown-subject' }

@@ -1,7 +1,7 @@
 /** Remarks and their answers, and the mentor's word that an activity is done. */
 import type { Ledger, Asker } from '../ledger.ts'
 import type { Facts, Refusal } from '../refusal.ts'
-import { checkParticipant, checkRemarkSpeaker } from '../speakers.ts'
+import { checkRemarkSpeaker, checkUnderWay } from '../speakers.ts'
 import type { SaidOf, StatementRows } from './row.ts'
 
 export const remarkStatements = {
@@ -34,6 +34,7 @@ export const remarkStatements = {
 		subjectOf: ({ remarkId }) => remarkId
 	},
 	'accept-activity': {
+		statedWith: 'guide',
 		check: checkAcceptance,
 		apply: (ledger, { activityId, title }, { by, at }) => ({
 			...ledger,
@@ -49,8 +50,7 @@ function checkAcceptance(
 	by: Asker,
 	{ plan }: Facts
 ): Refusal | null {
-	if (by.role !== 'mentor') return { reason: 'not-your-role' }
-	const refusal = checkParticipant(ledger, by)
+	const refusal = checkUnderWay(ledger, by)
 	if (refusal !== null) return refusal
 	if (plan?.activityIds.has(activityId) !== true) return { reason: 'unknown-subject' }
 	return ledger.acceptances[activityId]?.by.personId === by.personId ? { reason: 'already-said' } : null

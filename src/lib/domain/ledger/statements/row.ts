@@ -3,6 +3,7 @@
  * of the check without what is typed, so that a form is not offered in vain. `../statement.ts` has the fields of each type,
  * `routes/forms/statements/` the words and the form.
  */
+import type { Capability } from '../../access.ts'
 import type { IsoDate } from '../../calendar.ts'
 import type { Asker, Entry, Ledger, RaisedDecision, Speaker } from '../ledger.ts'
 import type { Facts, Refusal } from '../refusal.ts'
@@ -17,10 +18,12 @@ export type DecisionOf<Type extends Decision['type']> = Extract<Decision, { type
 export type OfferFacts = Pick<Facts, 'today' | 'regulation'> & Partial<Pick<Facts, 'missingRequisites'>>
 
 export interface StatementRow<S extends Said> {
-	/** Null: it may be entered. Absent: nobody can state it. */
+	/** What a role needs to state it. Absent: every role may, as far as the check says. */
+	statedWith?: Capability
+	/** Null: it may be entered. Absent: nobody can state it. Not asked here: `statedWith`. */
 	check?: (ledger: Ledger, statement: S, by: Speaker, facts: Facts) => Refusal | null
 	apply: (ledger: Ledger, statement: S, said: Entry) => Ledger
-	/** Absent: it only answers what is asked elsewhere. */
+	/** To a role that may state it. Absent: it only answers what is asked elsewhere. */
 	offers?: (ledger: Ledger, by: Asker, known: OfferFacts) => readonly { type: string }[]
 	/** Id of the entry that it is about. Absent: it stands alone. */
 	subjectOf?: (statement: S) => string

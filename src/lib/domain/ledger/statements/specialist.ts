@@ -1,28 +1,30 @@
 /** Outside specialists who help in a programme with their own consent (domain.md T35). */
 import { addMonthsTo, type IsoDate } from '../../calendar.ts'
 import { fold } from '../../text.ts'
-import type { Ledger, Speaker, Specialist, Asker } from '../ledger.ts'
+import type { Ledger, Speaker, Specialist } from '../ledger.ts'
 import type { Facts, Refusal } from '../refusal.ts'
-import { checkMentorOrCurator } from '../speakers.ts'
+import { checkUnderWay } from '../speakers.ts'
 import type { SaidOf, StatementRows } from './row.ts'
 
 export const specialistStatements = {
 	'involve-specialist': {
+		statedWith: 'guide',
 		check: checkInvolvement,
 		apply: (ledger, { name, post, task, activity, consentedOn }, { id, by, on }) => {
 			const involved = { id, name, post, task, activity, consentedOn, by, from: on, until: null }
 			return { ...ledger, specialists: [...ledger.specialists, involved] }
 		},
-		offers: (ledger, by) => (checkInvolver(ledger, by) === null ? [{ type: 'involve-specialist' as const }] : [])
+		offers: (ledger, by) => (checkUnderWay(ledger, by) === null ? [{ type: 'involve-specialist' as const }] : [])
 	},
 	'release-specialist': {
+		statedWith: 'support',
 		check: checkRelease,
 		apply: (ledger, { specialistId }, { on }) => ({
 			...ledger,
 			specialists: ledger.specialists.map((one) => (one.id === specialistId ? { ...one, until: on } : one))
 		}),
 		offers: (ledger, by) => {
-			const specialists = checkMentorOrCurator(ledger, by) === null ? lastingSpecialists(ledger) : []
+			const specialists = checkUnderWay(ledger, by) === null ? lastingSpecialists(ledger) : []
 			return specialists.length > 0 ? [{ type: 'release-specialist' as const, specialists }] : []
 		}
 	}
@@ -51,7 +53,7 @@ function checkInvolvement(
 	by: Speaker,
 	{ today }: Facts
 ): Refusal | null {
-	const refusal = checkInvolver(ledger, by)
+	const refusal = checkUnderWay(ledger, by)
 	if (refusal !== null) return refusal
 	const { consentedOn } = statement
 	const { min, max } = consentBounds(ledger, today)
@@ -64,17 +66,13 @@ function checkInvolvement(
 		: { reason: 'specialist-involved', name: involved.name }
 }
 
-function checkInvolver(ledger: Ledger, by: Asker): Refusal | null {
-	return by.role === 'mentor' ? checkMentorOrCurator(ledger, by) : { reason: 'not-your-role' }
-}
-
 /** Any current mentor of the programme or the curator may release a specialist. */
 function checkRelease(
 	ledger: Ledger,
 	{ specialistId, name }: SaidOf<'release-specialist'>,
 	by: Speaker
 ): Refusal | null {
-	const refusal = checkMentorOrCurator(ledger, by)
+	const refusal = checkUnderWay(ledger, by)
 	if (refusal !== null) return refusal
 	const involved = ledger.specialists.find(({ id }) => id === specialistId)
 	if (involved?.name !== name) return { reason: 'unknown-subject' }

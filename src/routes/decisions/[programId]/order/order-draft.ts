@@ -1,4 +1,5 @@
 /** The initial values of an order on a pair or a group, and what prevents it (domain.md T16, T40, T47, L1). */
+import { can } from '#domain/access.ts'
 import { addDaysTo, addMonthsTo, type IsoDate } from '#domain/calendar.ts'
 import { groupBy } from '#domain/group-by.ts'
 import { type MissingConsent, missingConsents } from '#domain/ledger/consents.ts'
@@ -110,7 +111,7 @@ export function orderQuestion(
 	order: Extract<Decision, { type: 'order' }>,
 	wording: Wording & { regulation: Regulation; ownName: string }
 ): string {
-	const others = signatoriesOf(order, wording.regulation, 'curator').filter((role) => role !== 'curator')
+	const others = signatoriesOf(order, wording.regulation, 'curator').filter((role) => !can(role, 'curate'))
 	return [
 		m.forming_order_sure({ pair: pairWords(ledger, wording), name: wording.ownName }),
 		others.length === 0

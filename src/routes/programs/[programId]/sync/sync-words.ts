@@ -1,5 +1,5 @@
 /** What the sync sheet says about each place: never safer than the tick (sync.md R1–R4). */
-import type { MembershipEnding } from '#domain/access.ts'
+import { canAny, type MembershipEnding } from '#domain/access.ts'
 import { daysBetween, type IsoDate } from '#domain/calendar.ts'
 import { cityDay } from '#lib/sync/clock.ts'
 import { m } from '#lib/paraglide/messages.js'
@@ -176,5 +176,5 @@ function noRightText(
 export function unlistedWords(me: Me): string {
 	if (overseesMunicipality(me)) return m.program_unknown_overseer()
 	if (seesBoard(me)) return m.program_unknown_organisation()
-	return isStaffOnly(me) || me.roles.includes('region') ? m.program_unknown_staff() : m.program_unknown_text()
+	return isStaffOnly(me) || canAny(me.roles, 'compare') ? m.program_unknown_staff() : m.program_unknown_text()
 }

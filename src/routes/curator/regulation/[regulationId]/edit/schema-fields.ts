@@ -2,6 +2,7 @@
  * How a value of a regulation is edited, read from the schema: its kind of field, a blank value, and for what the schema does not
  * say a table by name. A new value of the schema gets a field by itself; `fieldNames` and the table give it words.
  */
+import { isStaffVoice } from '#domain/access.ts'
 import { regulationSchema, type Regulation } from '#domain/regulation/schema.ts'
 import { roadmaps } from '#domain/roadmaps/all.ts'
 import { consentKindWords } from '#lib/ui/words/consents.ts'
@@ -18,7 +19,7 @@ import {
 	relationWords,
 	signatoryWords
 } from '#lib/ui/words/regulation.ts'
-import { groupBounds } from '#domain/regulation/choices.ts'
+import { groupBounds, signatories } from '#domain/regulation/choices.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { fieldNames, sectionNames } from '../../section-words.ts'
 
@@ -285,7 +286,7 @@ export function isShown(path: string, owner: Record<string, unknown>): boolean {
 	switch (nameOf(path)) {
 		// Of an organisation's own people, only a curator and a head decide in programmes (domain.md V2, S5, S7).
 		case 'roles.of':
-			return owner['role'] === 'curator' || owner['role'] === 'head'
+			return signatories.some((role) => role === owner['role'] && isStaffVoice(role))
 		// Only where each organisation has one holder, it can be said which organisations must have one.
 		case 'composition.offices.standings':
 			return owner['holders'] === 'one-per-organisation'
