@@ -67,6 +67,8 @@ export default defineConfig(({ command }) => ({
 	plugins: process.env.VITEST ? [svelte()] : [command === 'serve' && messages, withoutUnused, sveltekit()],
 	resolve: { alias: [{ find: /^lib0\/logging$/, replacement: STAND_INS }] },
 	build: {
+		// Not served: scripts/build.ts puts them aside.
+		sourcemap: 'hidden',
 		rollupOptions: { output: { codeSplitting: { groups } } },
 		// Preload names in the first screen would cost more than a later request, which the service worker answers. Only
 		// the styles must be known before a lazy part is shown.

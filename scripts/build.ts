@@ -1,6 +1,7 @@
 /** Builds the app into build/ when a source changed since the last build; prints what it does. */
 import { createHash } from 'node:crypto'
-import { existsSync, globSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { syncGenerated } from './generated.ts'
 import { run } from './run.ts'
@@ -13,6 +14,15 @@ function compress(folder: string): void {
 		writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }))
 		writeFileSync(`${file}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }))
 	}
+}
+
+/** Where the source maps of the last build are: the tests read them, the server does not serve them. */
+const SOURCE_MAPS = '.svelte-kit/source-maps'
+
+function putSourceMapsAside(folder: string): void {
+	rmSync(SOURCE_MAPS, { recursive: true, force: true })
+	mkdirSync(SOURCE_MAPS, { recursive: true })
+	for (const file of globSync(`${folder}/**/*.map`)) renameSync(file, join(SOURCE_MAPS, basename(file)))
 }
 
 /** The build's name is a content hash of everything that the app is built from. */
@@ -43,6 +53,7 @@ if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === version) {
 		console.error(output)
 		process.exit(code)
 	}
+	putSourceMapsAside('build')
 	compress('build')
 	writeFileSync(STAMP, version)
 	console.log(`Built in ${seconds.toFixed(1)} s.`)

@@ -13,7 +13,7 @@ import { type Activity, readAllActivities } from './plan/activity.ts'
 import { type ApprovedPlan, isToCancel } from './plan/edition.ts'
 import { readUnreadRestore, type UnreadRestore } from './plan/event.ts'
 import { isBlank, type Meeting, readMeetings } from './plan/meeting.ts'
-import { readProfile, readStages, type Stage } from './plan/stage.ts'
+import { type ProfileItem, type ProfileKind, readProfile, readStages, type Stage } from './plan/stage.ts'
 
 /** After every calendar day. */
 const NEVER = '9999-12-31'
@@ -87,11 +87,29 @@ export interface PlanSummary extends ProgramSummary {
 	stages: (SummaryStage & { activities: (SummaryActivity & Pick<Activity, 'status' | 'deletedAt'>)[] })[]
 }
 
-/** As if no edition were approved; `countSummary` counts it. */
+/** What a summary counts, as read from a plan. */
+export interface PlanContent {
+	stages: readonly Stage[]
+	/** With the deleted ones. */
+	activities: readonly Activity[]
+	meetings: readonly Meeting[]
+	profile: Readonly<Record<ProfileKind, readonly ProfileItem[]>>
+	unreadRestore: UnreadRestore | null
+}
+
 export function summarisePlan(doc: Y.Doc): PlanSummary {
-	const stages = readStages(doc)
-	const activities = readAllActivities(doc)
-	const meetings = readMeetings(doc)
+	return summariseContent({
+		stages: readStages(doc),
+		activities: readAllActivities(doc),
+		meetings: readMeetings(doc),
+		profile: readProfile(doc),
+		unreadRestore: readUnreadRestore(doc)
+	})
+}
+
+/** As if no edition were approved; `countSummary` counts it. */
+export function summariseContent(content: PlanContent): PlanSummary {
+	const { stages, activities, meetings, unreadRestore } = content
 	const { done, total, cancelled, toCancel } = count(activities, null)
 	return {
 		done,
@@ -121,17 +139,12 @@ export function summarisePlan(doc: Y.Doc): PlanSummary {
 			.flatMap(({ agreements }) => agreements)
 			.filter(({ isKept }) => !isKept)
 			.map(({ id, text, ownerId, dueOn, meetingId }) => ({ id, text, ownerId, dueOn, meetingId })),
-		conflicts: conflictsOf(doc, activities, meetings, stages),
-		restores: [readUnreadRestore(doc)].filter((restore) => restore !== null)
+		conflicts: conflictsOf(content),
+		restores: unreadRestore === null ? [] : [unreadRestore]
 	}
 }
 
-function conflictsOf(
-	doc: Y.Doc,
-	activities: readonly Activity[],
-	meetings: readonly Meeting[],
-	stages: readonly Stage[]
-): SummaryConflict[] {
+function conflictsOf({ activities, meetings, stages, profile }: PlanContent): SummaryConflict[] {
 	const isDisputed = ({ concurrentValues }: Pick<Activity, 'concurrentValues'>) => concurrentValues.length > 0
 	return [
 		...activities
@@ -145,7 +158,7 @@ function conflictsOf(
 			.filter((meeting) => isDisputed(meeting) || meeting.agreements.some(isDisputed))
 			.map(({ id, topic }) => ({ kind: 'meeting' as const, id, title: topic })),
 		...stages.filter(isDisputed).map(({ id, title }) => ({ kind: 'stage' as const, id, title })),
-		...Object.values(readProfile(doc))
+		...Object.values(profile)
 			.flat()
 			.filter(isDisputed)
 			.map(({ id, text }) => ({ kind: 'profile' as const, id, title: text }))

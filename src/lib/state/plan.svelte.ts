@@ -9,15 +9,21 @@ import {
 } from '#domain/plan/activity.ts'
 import { isPlanCreated, readPlanMeta, type PlanMeta } from '#domain/plan/layout.ts'
 import { readDeletedMeetings, readMeeting, readMeetings, type Meeting } from '#domain/plan/meeting.ts'
+import { type PlanContent, type PlanSummary, summariseContent } from '#domain/summary.ts'
+import { readUnreadRestore, type UnreadRestore } from '#domain/plan/event.ts'
 import { type ProfileItem, type ProfileKind, readProfile, readStages, type Stage } from '#domain/plan/stage.ts'
 
-/** The present content of a plan, for Svelte. The document is the only source; a read value is reused until the next update. */
+/**
+ * The present content of a plan, for Svelte. The document is the only source; a read value is reused until the next update, and stays
+ * the same object if the update has not changed it.
+ */
 export class PlanState {
 	#doc: Y.Doc
 	#subscribe: () => void
 	#version = 0
 	/** The value of each read. Not reactive: the document is observed instead. */
 	#reads = new Map<string, { version: number; value: unknown }>()
+	#summary: { content: PlanContent; value: PlanSummary } | null = null
 
 	constructor(doc: Y.Doc) {
 		this.#doc = doc
@@ -77,6 +83,19 @@ export class PlanState {
 		return this.#read(`meeting:${id}`, (doc) => readMeeting(doc, id))
 	}
 
+	/** Counted anew only when something that it counts has changed. */
+	get summary(): PlanSummary {
+		const { stages, allActivities: activities, meetings, profile } = this
+		const content = { stages, activities, meetings, profile, unreadRestore: this.unreadRestore }
+		if (this.#summary === null || !isSame(this.#summary.content, content))
+			this.#summary = { content, value: summariseContent(content) }
+		return this.#summary.value
+	}
+
+	get unreadRestore(): UnreadRestore | null {
+		return this.#read('unreadRestore', readUnreadRestore)
+	}
+
 	/** For a read that only one screen needs; `key` is its unique name. */
 	read<Value>(key: string, read: (doc: Y.Doc) => Value): Value {
 		return this.#read(`read:${key}`, read)
@@ -86,8 +105,28 @@ export class PlanState {
 		this.#subscribe()
 		const known = this.#reads.get(key)
 		if (known?.version === this.#version) return known.value as Value
-		const value = read(this.#doc)
+		const value = reuse(known?.value, read(this.#doc))
 		this.#reads.set(key, { version: this.#version, value })
-		return value
+		return value as Value
 	}
+}
+
+/** `before`, or those parts of it which are the same in `after`. The parts of lists and records are compared as objects. */
+function reuse(before: unknown, after: unknown): unknown {
+	if (Array.isArray(before) && Array.isArray(after)) return isSame(before, after) ? before : after
+	if (!isRecord(before) || !isRecord(after)) return after
+	const reused = Object.fromEntries(Object.entries(after).map(([key, value]) => [key, reuse(before[key], value)]))
+	return isSame(before, reused) ? before : reused
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+}
+
+function isSame(one: object, other: object): boolean {
+	const [entries, others] = [Object.entries(one), Object.entries(other)]
+	return (
+		entries.length === others.length &&
+		entries.every(([key, value], index) => others[index]?.[0] === key && others[index][1] === value)
+	)
 }

@@ -6,7 +6,7 @@ import type { Awareness } from 'y-protocols/awareness'
 import type { IsoDate } from '#domain/calendar.ts'
 import type { ApprovedPlan } from '#domain/plan/edition.ts'
 import type { Author } from '#domain/plan/layout.ts'
-import { countSummary, type ProgramSummary, summarisePlan } from '#domain/summary.ts'
+import { countSummary, type ProgramSummary } from '#domain/summary.ts'
 import { cityDay, now } from '#lib/sync/clock.ts'
 import type { OpenDocument, ProgramSession, SyncSnapshot } from '#lib/sync/document/session.ts'
 import { type CalmTick, type CalmTickView, createCalmTick, type Tick, tickOf } from '#lib/sync/document/status.ts'
@@ -74,11 +74,14 @@ export function createProgramContext(options: {
 			? me
 			: [...listing.participants, ...(listing.formerParticipants ?? [])].find(({ person }) => person.id === id)?.person
 	const isParticipant = isParticipantRole(options.listing.role)
+	const isGone = whileSeen(() => listing.isGone === true || sync.snapshot.isGone)
 	/** By the server's last listing, or by the relay just now. */
-	const isEnded = () =>
-		isParticipant && ((listing.endedAt ?? null) !== null || sync.snapshot.refusal === 'no-right' || isGone())
-	const isGone = () => listing.isGone === true || sync.snapshot.isGone
+	const isEnded = whileSeen(
+		() => isParticipant && ((listing.endedAt ?? null) !== null || sync.snapshot.refusal === 'no-right' || isGone())
+	)
+	const canEdit = whileSeen(() => isParticipant && plan.isCreated && sync.snapshot.right !== 'read' && !isEnded())
 	const approved = () => listing.approved ?? null
+	const counted = keepLast(countSummary)
 	let ledger = $state.raw<LedgerState | null>(null)
 	return {
 		...options,
@@ -115,10 +118,10 @@ export function createProgramContext(options: {
 			return listing.approved !== undefined
 		},
 		get summary() {
-			return countSummary(plan.read('summary', summarisePlan), approved())
+			return counted(plan.summary, approved())
 		},
 		get canEdit() {
-			return isParticipant && plan.isCreated && sync.snapshot.right !== 'read' && !isEnded()
+			return canEdit()
 		},
 		author: () => ({ personId: me.id, at: now().toISOString() }),
 		newId: () => nanoid(),
@@ -127,6 +130,21 @@ export function createProgramContext(options: {
 			return person === undefined ? '' : `${person.givenName} ${person.familyName}`.trim()
 		},
 		givenNameOf: (personId) => personOf(personId)?.givenName ?? ''
+	}
+}
+
+/** Computed once for all parts of a screen that show it; anew for anybody else, whom no change would reach. */
+function whileSeen<Result>(compute: () => Result): () => Result {
+	const seen = $derived.by(compute)
+	return () => ($effect.tracking() ? seen : compute())
+}
+
+/** Answers the last result again for the same arguments. */
+function keepLast<Given extends unknown[], Result>(compute: (...given: Given) => Result): (...given: Given) => Result {
+	let last: { given: Given; result: Result } | null = null
+	return (...given) => {
+		if (last?.given.every((one, index) => one === given[index]) !== true) last = { given, result: compute(...given) }
+		return last.result
 	}
 }
 
@@ -175,14 +193,23 @@ export class SyncStatus {
 	#subscribe: () => void
 	#calm: CalmTickView
 	#due = () => {}
+	/** The newest one, while somebody is told of changes. Not reactive. */
+	#snapshot: SyncSnapshot | null = null
+	#isFollowed = false
 
 	constructor(open: Pick<OpenDocument, 'snapshot' | 'subscribe' | 'reconnect'>) {
 		this.#open = open
 		this.#calm = createCalmTick(() => this.#due())
 		this.#subscribe = createSubscriber((update) => {
 			this.#due = update
-			const stop = open.subscribe(update)
+			this.#isFollowed = true
+			const stop = open.subscribe(() => {
+				this.#snapshot = null
+				update()
+			})
 			return () => {
+				this.#isFollowed = false
+				this.#snapshot = null
 				this.#calm.stop()
 				stop()
 			}
@@ -191,7 +218,8 @@ export class SyncStatus {
 
 	get snapshot(): SyncSnapshot {
 		this.#subscribe()
-		return this.#open.snapshot()
+		if (!this.#isFollowed) return this.#open.snapshot()
+		return (this.#snapshot ??= this.#open.snapshot())
 	}
 
 	get tick(): Tick {

@@ -13,6 +13,7 @@ import {
 	readTextList
 } from './layout.ts'
 import { hasStrandedWords } from './has-stranded-words.ts'
+import { readOnce } from './read-once.ts'
 import { readMarks, readConcurrentMarks, type Mark, type Status } from './mark.ts'
 import { hasText } from './rich-text.ts'
 import { isConcurrentKey, readConcurrentValues, type ConcurrentValues } from './concurrent.ts'
@@ -127,7 +128,7 @@ function isAboutDeletion(field: string): boolean {
 	return field === 'deletedAt' || field === 'deletedBy' || field === 'deletedContent'
 }
 
-function toActivity(id: string, item: PlanItem): Activity {
+const toActivity = readOnce((id: string, item: PlanItem): Activity => {
 	const marks = readMarks(item)
 	const deletedAt = readOptionalText(item, 'deletedAt')
 	const deletedContent = readOptionalText(item, 'deletedContent')
@@ -157,4 +158,4 @@ function toActivity(id: string, item: PlanItem): Activity {
 		deletedBy: readOptionalText(item, 'deletedBy'),
 		isChangedSinceDeletion: deletedAt !== null && deletedContent !== null && deletedContent !== readContent(item)
 	}
-}
+})

@@ -12,6 +12,7 @@ import {
 	type PlanItem
 } from './layout.ts'
 import { readAgreements, type Agreement } from './agreement.ts'
+import { readOnce } from './read-once.ts'
 import { hasText } from './rich-text.ts'
 import { readConcurrentValues, type ConcurrentValues } from './concurrent.ts'
 
@@ -85,7 +86,7 @@ function readAll(doc: Y.Doc): Meeting[] {
 		.sort(compareNewestFirst)
 }
 
-function toMeeting(id: string, item: PlanItem): Meeting {
+const toMeeting = readOnce((id: string, item: PlanItem): Meeting => {
 	const minutes = readFragment(item, 'minutes')
 	return {
 		id,
@@ -103,7 +104,7 @@ function toMeeting(id: string, item: PlanItem): Meeting {
 		deletedAt: readOptionalText(item, 'deletedAt'),
 		deletedBy: readOptionalText(item, 'deletedBy')
 	}
-}
+})
 
 function readTime(item: PlanItem, field: string): string | null {
 	const value = readText(item, field)

@@ -1,7 +1,17 @@
 import type * as Y from 'yjs'
 import type { IsoDate } from '../calendar.ts'
 import { readConcurrentValues, type ConcurrentValues } from './concurrent.ts'
-import { compareOrder, itemsOf, profileMap, readDate, readOptionalText, readText, stagesMap } from './layout.ts'
+import {
+	compareOrder,
+	itemsOf,
+	type PlanItem,
+	profileMap,
+	readDate,
+	readOptionalText,
+	readText,
+	stagesMap
+} from './layout.ts'
+import { readOnce } from './read-once.ts'
 
 export interface Stage {
 	id: string
@@ -17,16 +27,20 @@ export interface Stage {
 /** In road order. */
 export function readStages(doc: Y.Doc): Stage[] {
 	return itemsOf(stagesMap(doc))
-		.map(([id, item]) => ({
-			id,
-			order: readText(item, 'order'),
-			title: readText(item, 'title'),
-			startsOn: readDate(item, 'startsOn'),
-			endsOn: readDate(item, 'endsOn'),
-			concurrentValues: readConcurrentValues(item, 'stage')
-		}))
+		.map(([id, item]) => toStage(id, item))
 		.sort(compareOrder)
 }
+
+const toStage = readOnce((id: string, item: PlanItem): Stage => {
+	return {
+		id,
+		order: readText(item, 'order'),
+		title: readText(item, 'title'),
+		startsOn: readDate(item, 'startsOn'),
+		endsOn: readDate(item, 'endsOn'),
+		concurrentValues: readConcurrentValues(item, 'stage')
+	}
+})
 
 /**
  * Index of the last stage that has begun: today is in it, or in the gap after it (domain.md T57). 0 before the first begins, -1
@@ -67,12 +81,14 @@ export function readProfile(doc: Y.Doc): Record<ProfileKind, ProfileItem[]> {
 
 function readAll(doc: Y.Doc): ProfileItem[] {
 	return itemsOf(profileMap(doc))
-		.filter(([, item]) => readOptionalText(item, 'deletedAt') === null)
-		.flatMap(([id, item]) => {
-			const kind = profileKinds.find((known) => known === item.get('kind'))
-			if (kind === undefined) return []
-			const concurrentValues = readConcurrentValues(item, 'profile')
-			return [{ id, kind, order: readText(item, 'order'), text: readText(item, 'text'), concurrentValues }]
-		})
+		.flatMap(([id, item]) => toProfileItem(id, item) ?? [])
 		.sort(compareOrder)
 }
+
+/** Null: deleted, or of a kind that only a newer app knows. */
+const toProfileItem = readOnce((id: string, item: PlanItem): ProfileItem | null => {
+	const kind = profileKinds.find((known) => known === item.get('kind'))
+	if (kind === undefined || readOptionalText(item, 'deletedAt') !== null) return null
+	const concurrentValues = readConcurrentValues(item, 'profile')
+	return { id, kind, order: readText(item, 'order'), text: readText(item, 'text'), concurrentValues }
+})

@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { createPair, irina, meet, viktor } from '../../../../tests/support/plan-pair.ts'
+import { activityNotes, readActivities, readActivity } from './activity.ts'
+import { addAgreement, addMeeting, editActivity } from './edit.ts'
+import { readMeetings } from './meeting.ts'
+
+it('what Viktor writes into one activity leaves the others the same objects on Irina’s device', () => {
+	const [viktors, irinas] = createPair()
+	const before = readActivities(irinas)
+	editActivity(viktors, 'a1-2', { place: 'Школа № 14' }, viktor())
+	meet(viktors, irinas)
+	const after = readActivities(irinas)
+	const changed = after.filter((activity) => !before.includes(activity))
+	expect(changed).toMatchObject([{ id: 'a1-2', place: 'Школа № 14' }])
+})
+
+it('a letter in the notes leaves the activity the same object, the first one does not', () => {
+	const [, irinas] = createPair()
+	const text = new Y.XmlText()
+	const notes = activityNotes(irinas, 'a1-2')!
+	const empty = readActivity(irinas, 'a1-2')
+	notes.insert(0, [text])
+	text.insert(0, 'С')
+	const begun = readActivity(irinas, 'a1-2')
+	expect(begun).not.toBe(empty)
+	expect(begun?.hasNotes).toBe(true)
+	text.insert(1, 'мета')
+	expect(readActivity(irinas, 'a1-2')).toBe(begun)
+})
+
+it('what lies deep in a meeting counts as an edit of it, for observers too', () => {
+	const [viktors, irinas] = createPair()
+	addMeeting(viktors, 'm1', { topic: 'Смета' }, viktor())
+	meet(viktors, irinas)
+	expect(readMeetings(irinas)[0]?.agreements).toEqual([])
+	const seen: number[] = []
+	irinas.getMap('meetings').observeDeep(() => seen.push(readMeetings(irinas)[0]?.agreements.length ?? 0))
+	addAgreement(viktors, 'm1', 'g1', { text: 'Прислать смету' }, viktor())
+	meet(viktors, irinas)
+	expect(seen).toEqual([1])
+	irinas.transact(() => {
+		addAgreement(irinas, 'm1', 'g2', { text: 'Позвать бухгалтера' }, irina())
+		expect(readMeetings(irinas)[0]?.agreements).toHaveLength(2)
+	})
+})

@@ -1,0 +1,36 @@
+/** What one letter costs on the phone of the person who writes it. */
+import type { Page } from '@playwright/test'
+import { type Calls, countOf, filesOf, traceCalls } from '../support/call-trace.ts'
+import { expect, PROGRAM, test } from './actors.ts'
+import { onServer, tickOf } from './program-page.ts'
+
+/** Whatever the plan holds: a letter concerns one text of it. */
+const MOST_FILES = 95
+const MOST_CALLS = 7_000
+
+for (const field of ['Заметки', 'Место'] as const) {
+	test(`a letter in «${field}» runs little of the app until Irina reads it`, async ({ mentor, mentee }) => {
+		const text = ({ page }: { page: Page }) => page.getByRole('textbox', { name: field })
+		for (const { page } of [mentor, mentee]) {
+			await page.setViewportSize({ width: 390, height: 844 })
+			await page.goto(`${PROGRAM}/activities/a2-5`)
+		}
+		const write = async (letters: string) => {
+			await mentor.page.keyboard.type(letters)
+			if (field === 'Заметки') await expect(text(mentee)).toContainText(letters)
+			else await expect(text(mentee)).toHaveValue(new RegExp(letters))
+			await expect(tickOf(mentor.page)).toHaveText(onServer)
+		}
+		await text(mentor).click()
+		await mentor.page.keyboard.press('Control+End')
+		// Beside the first ones the app still connects and loads, and now and then it looks for news: the cheapest of them counts.
+		const traces: Calls[] = []
+		for (const letter of 'ЖЩЮЯ') traces.push(await traceCalls(mentor.page, () => write(letter)))
+		const [calls] = traces.sort((one, other) => countOf(one) - countOf(other))
+		if (calls === undefined) throw new Error('No trace')
+		const most = [...calls].sort(([, one], [, other]) => other - one)
+		expect.soft(filesOf(calls).length, filesOf(calls).join('\n')).toBeLessThanOrEqual(MOST_FILES)
+		expect.soft(countOf(calls), most.slice(0, 40).join('\n')).toBeLessThanOrEqual(MOST_CALLS)
+		expect(countOf(calls)).toBeGreaterThan(500)
+	})
+}
