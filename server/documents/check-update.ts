@@ -6,7 +6,7 @@
 import { createDecoder, hasContent, readVarUint } from 'lib0/decoding'
 import * as Y from 'yjs'
 import { MOST_NESTED } from '#protocol/presence.ts'
-import type { Decoded } from './relay/knowledge.ts'
+import type { Decoded } from './storage/knowledge.ts'
 
 export type UpdateCheck = 'content' | 'empty' | 'malformed'
 

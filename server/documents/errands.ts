@@ -11,8 +11,7 @@ import { readRows } from './storage/rows.ts'
 import type { DocumentStorage } from './storage/storage.ts'
 import { createTurns } from '../network.ts'
 import { checkUpdate, isStateVector } from './check-update.ts'
-import type { Room } from './relay/room.ts'
-import type { Rooms } from './relay/rooms.ts'
+import type { Room, Rooms } from './relay/room.ts'
 import type { Author } from './relay/update-queue.ts'
 
 export interface ErrandsOptions {
@@ -109,7 +108,7 @@ export function createErrands({ rooms, storage, now, onDeviceChanged, startOver 
 				if (missing === null) throw new Error('The document could not be read')
 				const { sequence, updates } = missing
 				const { epoch } = room
-				const bytesLeft = room.bytesLeft()
+				const bytesLeft = room.queue.bytesLeft()
 				return { epoch, updates: [...updates], sequence, stateVector: relayVector, snapshot: null, bytesLeft }
 			})
 		},
@@ -125,7 +124,7 @@ export function createErrands({ rooms, storage, now, onDeviceChanged, startOver 
 			})
 		},
 
-		remeasure: (documentId) => rooms.find(documentId)?.remeasure(),
+		remeasure: (documentId) => rooms.find(documentId)?.queue.remeasure(),
 
 		async deleteDocument(documentId) {
 			startOver({ documentId })
@@ -145,14 +144,14 @@ export function createErrands({ rooms, storage, now, onDeviceChanged, startOver 
 			if (index % ROWS_PER_TURN === 0) await setImmediate()
 		}
 		rooms.logs.forget(documentId)
-		room.learn(rows.map(({ bytes }) => bytes))
+		room.queue.learn(rows.map(({ bytes }) => bytes))
 		const reading = {
 			epoch,
 			updates: [Y.encodeStateAsUpdate(doc, stateVector)],
 			sequence: rows.at(-1)?.sequence ?? 0,
 			stateVector: Y.encodeStateVector(doc),
 			snapshot: Y.encodeSnapshot(Y.snapshot(doc)),
-			bytesLeft: room.bytesLeft()
+			bytesLeft: room.queue.bytesLeft()
 		}
 		doc.destroy()
 		return reading
@@ -170,14 +169,14 @@ async function storeIn(
 ): Promise<'stored' | 'too-large' | 'gone'> {
 	const { promise, resolve } = Promise.withResolvers<'stored' | CloseReason>()
 	const author = { personId, deviceId, acceptedBy, acknowledge: () => resolve('stored'), close: resolve }
-	return room.receive(author, update, { counter: 0, isOffer: true }) === 'too-large'
+	return room.queue.receive(author, update, { counter: 0, isOffer: true }) === 'too-large'
 		? 'too-large'
 		: storedOrGone(await promise)
 }
 
 /** Resolves when everything that came before is durable. */
 async function settle(room: Room): Promise<'stored' | 'gone'> {
-	return storedOrGone(await room.settle())
+	return storedOrGone(await room.queue.settle())
 }
 
 function storedOrGone(outcome: 'stored' | CloseReason): 'stored' | 'gone' {
@@ -186,7 +185,7 @@ function storedOrGone(outcome: 'stored' | CloseReason): 'stored' | 'gone' {
 }
 
 async function stateVectorOf(room: Room): Promise<Uint8Array> {
-	const stateVector = await room.readStateVector()
+	const stateVector = await room.queue.readStateVector()
 	if (stateVector === null) throw new Error('The document could not be read')
 	return stateVector
 }

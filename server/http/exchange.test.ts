@@ -11,7 +11,7 @@ import { base64, createExchangeDevice, post } from '../../tests/support/exchange
 import { freePort } from '../../tests/support/free-port.ts'
 import { createRandom } from '../../tests/support/random.ts'
 import { openTown, townFoundedAt, type Town, type Townsperson } from '../../tests/support/town.ts'
-import type { RelaySettings } from '../documents/relay/settings.ts'
+import type { RelaySettings } from '../documents/relay/options.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
 const eventually = <Value>(read: () => Value) => expect.poll(read)

@@ -6,11 +6,9 @@
 import * as Y from 'yjs'
 import { decodeFrame, encodeStep1, encodeStep2, encodeUpdate, type Frame, type Right } from '#protocol/frames.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
-import { openConnection, type Connection } from '../../server/documents/relay/connection.ts'
-import { silentMeter } from '../../server/documents/relay/options.ts'
-import type { Room } from '../../server/documents/relay/room.ts'
-import { createRooms, type Rooms } from '../../server/documents/relay/rooms.ts'
-import { defaultSettings, type RelaySettings } from '../../server/documents/relay/settings.ts'
+import { Connection } from '../../server/documents/relay/connection.ts'
+import { createRooms, type Room, type Rooms } from '../../server/documents/relay/room.ts'
+import { defaultSettings, type RelaySettings, silentMeter } from '../../server/documents/relay/options.ts'
 import { createMemoryDeviceStates } from '../../server/documents/storage/memory.ts'
 import type { DocumentStorage } from '../../server/documents/storage/storage.ts'
 
@@ -96,7 +94,7 @@ export function createLocalPeer({ personId, documentId, right = 'edit', settings
 	}
 
 	function connectTo(room: Room): Connection {
-		return openConnection(
+		return Connection.open(
 			{
 				run: 'run-1',
 				settings: { ...defaultSettings, ...settings },
@@ -112,13 +110,10 @@ export function createLocalPeer({ personId, documentId, right = 'edit', settings
 				onDeviceChanged() {}
 			},
 			{
-				link: {
+				transport: {
 					send: (bytes) => void toDevice.push(bytes),
 					close: goOffline,
-					cut: goOffline,
-					ping() {},
-					bufferedBytes: () => 0,
-					receivedBytes: () => 0
+					bufferedBytes: () => 0
 				},
 				room,
 				peer: {

@@ -4,9 +4,8 @@
  */
 import { createServer } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import { type RelayOptions, silentMeter } from '../../server/documents/relay/options.ts'
+import { type RelayOptions, type RelaySettings, silentMeter } from '../../server/documents/relay/options.ts'
 import { startRelay, type Relay } from '../../server/documents/relay/relay.ts'
-import type { RelaySettings } from '../../server/documents/relay/settings.ts'
 import type { DeviceStates } from '../../server/documents/storage/devices.ts'
 import { createMemoryDeviceStates, createMemoryStorage } from '../../server/documents/storage/memory.ts'
 import type { DocumentStorage } from '../../server/documents/storage/storage.ts'

@@ -17,7 +17,7 @@ import { storeMentorEntry } from '../../server/people/bank.ts'
 import { insertMunicipality, storeRequisites } from '../../server/people/municipalities.ts'
 import { assignWorkplace, storeOrganisation } from '../../server/people/organisations.ts'
 import { insertPerson } from '../../server/people/people.ts'
-import type { RelaySettings } from '../../server/documents/relay/settings.ts'
+import type { RelaySettings } from '../../server/documents/relay/options.ts'
 import { startServer, type StartedServer } from '../../server/wire.ts'
 import { freshConfig, removeData, settle, type Settling } from './settle.ts'
 

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
 import * as Y from 'yjs'
 import { decodePresence, encodePresence } from '#protocol/presence.ts'
 import { encodeAwareness, encodeHello, encodeUpdate, type DeviceReport } from '#protocol/frames.ts'
-import { defaultSettings } from '../../server/documents/relay/settings.ts'
+import { defaultSettings } from '../../server/documents/relay/options.ts'
 import { anEdit, askForAll, connectProvider, openLine, type Line } from '../support/peer.ts'
 import { plan, startRelayFixture, type RelayFixture, type RelayFixtureOptions } from '../support/relay-fixture.ts'
 

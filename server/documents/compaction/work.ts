@@ -4,7 +4,7 @@
  */
 import * as Y from 'yjs'
 import { takeUpdates } from '#protocol/take-updates.ts'
-import { mergePieces } from '../relay/merged-logs.ts'
+import { mergePieces } from '../storage/merged-logs.ts'
 
 export interface CompactionWork {
 	/** `base`: the part that is merged already. */

@@ -1,24 +1,32 @@
 /**
  * Reads connect requests before the first byte of a document goes either way (sync.md R10): which document, what kind
  * of client, and where it resumes. A browser cannot read the HTTP status of an upgrade. So every refusal is a close
- * code after the handshake, except that of a foreign origin.
+ * code after the handshake, except that of a foreign origin. Also counts requests for the limits, and remembers which of
+ * them rights that changed meanwhile have outdated.
  */
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { type CloseReason, parseDocumentId } from '#protocol/close-codes.ts'
+import { parseDocumentId } from '#protocol/close-codes.ts'
 import type { Right } from '#protocol/frames.ts'
 import type { DocumentInfo, DocumentStorage } from '../storage/storage.ts'
 
-/** What `RelayOptions.admit` answers when the request may open the document. */
-export interface Admission {
-	outcome: 'admitted'
+/** The person and the device at the other end, as admitted. */
+export interface Peer {
 	personId: string
 	right: Right
-	/** The person's right to edit has ended (SPEC.md P15). */
+	/** The person's right to edit has ended: their edits go to the review log (P15). */
 	canSubmitForReview: boolean
+	/** Null until a report names it. */
+	deviceId: string | null
+	/** The client asked for ACK, HELLO and NACK with `?v=`. */
+	wantsOwnFrames: boolean
+	/** The device has every stored update up to this one (P12); null: not known. */
+	resumedFrom: number | null
+	/** The device says that it has edits the relay has not acknowledged. Also true when it does not say. */
+	hasUnsent: boolean
+	/** When the device came, as performance.now(). Admission may take a while after that. */
+	arrivedAt: number
 }
-
-export type AdmissionResult = Admission | { outcome: 'refused'; reason: CloseReason }
 
 export interface ConnectRequest {
 	documentId: string
@@ -99,5 +107,73 @@ function decodeSegment(segment: string): string | null {
 	} catch {
 		// A lone percent sign: no document has such a name.
 		return null
+	}
+}
+
+/**
+ * Selects connections and connect requests whose rights have changed (sync.md R11). All named fields must match; a
+ * field that is not named matches everything.
+ */
+export interface ReadmitFilter {
+	personId?: string
+	documentId?: string
+}
+
+export interface Asking {
+	/** Whether the person's rights have changed since the check began. Only the answer of the check says who the person is. */
+	isOutdatedFor(personId: string): boolean
+	end(): void
+}
+
+export interface Askings {
+	begin(documentId: string): Asking
+	/** The rights of matching people have changed, or the document. */
+	outdate(filter: ReadmitFilter): void
+}
+
+export function createAskings(): Askings {
+	const open = new Set<{ documentId: string; isOutdated: boolean; outdatedFor: Set<string> }>()
+
+	return {
+		begin(documentId) {
+			const asking = { documentId, isOutdated: false, outdatedFor: new Set<string>() }
+			open.add(asking)
+			return {
+				isOutdatedFor: (personId) => asking.isOutdated || asking.outdatedFor.has(personId),
+				end: () => void open.delete(asking)
+			}
+		},
+
+		outdate({ personId, documentId }) {
+			for (const asking of open) {
+				if (documentId !== undefined && documentId !== asking.documentId) continue
+				if (personId === undefined) asking.isOutdated = true
+				else asking.outdatedFor.add(personId)
+			}
+		}
+	}
+}
+
+/** Counts per key, never above `most`, so that one person or address cannot take the whole relay (sync.md R10). */
+export interface Tally {
+	/** False, without counting, when the key is at its limit. */
+	take(key: string): boolean
+	release(key: string): void
+}
+
+export function createTally(most: number): Tally {
+	const counts = new Map<string, number>()
+	return {
+		take(key) {
+			const count = counts.get(key) ?? 0
+			if (count >= most) return false
+			counts.set(key, count + 1)
+			return true
+		},
+		release(key) {
+			const count = counts.get(key) ?? 0
+			if (count > 1) counts.set(key, count - 1)
+			else counts.delete(key)
+		}
 	}
 }

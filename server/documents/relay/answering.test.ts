@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { createAnswering, type AnsweringActions } from './answering.ts'
+import { Answering, type AnsweringConnection } from './answering.ts'
 
 it('[R9] an answer that cannot be made is told to its own connection, and stops nothing else', async () => {
 	const failed = await new Promise<unknown>((resolve) => {
-		const actions: AnsweringActions = {
+		const connection: AnsweringConnection = {
 			room: {
 				async readMissing() {
 					const updates = Iterator.from([Uint8Array.of(0, 0)]).map(() => {
@@ -13,15 +13,15 @@ it('[R9] an answer that cannot be made is told to its own connection, and stops 
 					return { updates, sequence: 1 }
 				},
 				readSince: async () => null,
-				sequence: () => 1
+				queue: { sequence: 1 }
 			},
-			link: { bufferedBytes: () => 0 },
+			transport: { bufferedBytes: () => 0 },
 			isOpen: () => true,
 			send() {},
-			answered() {},
+			sendAck() {},
 			failed: resolve
 		}
-		expect(createAnswering(null).ask(Y.encodeStateVector(new Y.Doc()), actions)).toBe('asked')
+		expect(new Answering(connection, null).ask(Y.encodeStateVector(new Y.Doc()))).toBe('asked')
 	})
 	expect(failed).toEqual(new Error('damaged on the disk'))
 })

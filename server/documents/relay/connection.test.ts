@@ -11,9 +11,8 @@ import {
 } from '#protocol/frames.ts'
 import { openRooms } from '../../../tests/support/peer-in-process.ts'
 import { createMemoryStorage } from '../storage/memory.ts'
-import { openConnection } from './connection.ts'
-import { silentMeter } from './options.ts'
-import { defaultSettings } from './settings.ts'
+import { Connection } from './connection.ts'
+import { defaultSettings, silentMeter } from './options.ts'
 
 const plan = 'plan:program-1'
 const NOTHING = Uint8Array.of(0, 0)
@@ -37,13 +36,13 @@ it('[P6] a newcomer, who is told of everybody on opening, is not told of itself 
 
 it('[P6] that Irina’s phone is still there, Viktor is told and she is not', async () => {
 	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
-	const { connection, frames, connect } = await open()
+	const { connection, link, frames, connect } = await open()
 	const viktor = await connect('viktor')
 	vi.runAllTimers()
 	const [herHellos, hisHellos] = [hellosAmong(frames), hellosAmong(viktor.frames)]
 	for (let passed = 0; passed <= defaultSettings.seenMs; passed += SWEEP_MS) {
 		connection.touch()
-		connection.sweep(performance.now(), false)
+		connection.sweep(performance.now(), link, false)
 		vi.advanceTimersByTime(SWEEP_MS)
 	}
 	vi.runAllTimers()
@@ -56,12 +55,12 @@ it.each([
 	['sends faster than it is read, and then falls silent', true]
 ])('[P6] Irina’s phone %s: she was last heard when something came last', async (_how, isUnread) => {
 	vi.useFakeTimers({ now: Date.UTC(2026, 10, 23, 9) })
-	const { connection, cuts, connect } = await open()
+	const { connection, link, cuts, connect } = await open()
 	vi.advanceTimersByTime(20_000)
 	connection.touch()
 	for (let passed = 0; passed <= 2 * defaultSettings.seenMs; passed += SWEEP_MS) {
 		vi.advanceTimersByTime(SWEEP_MS)
-		connection.sweep(performance.now(), isUnread)
+		connection.sweep(performance.now(), link, isUnread)
 	}
 	expect(cuts.length > 0).toBe(!isUnread)
 	connection.end()
@@ -142,7 +141,7 @@ async function open() {
 		}
 		const person = { personId, right: 'edit' as const, canSubmitForReview: false, deviceId: 'phone' }
 		const peer = { ...person, wantsOwnFrames: true, resumedFrom: null, hasUnsent: true, arrivedAt: performance.now() }
-		const connection = await rooms.use(plan, (room) => openConnection(around, { link, room, peer }))
+		const connection = await rooms.use(plan, (room) => Connection.open(around, { transport: link, room, peer }))
 		if (connection === null) throw new Error('There is no plan')
 		return { connection, link, frames, closed, counted, cuts }
 	}

@@ -1,22 +1,26 @@
 /**
  * A connection: one device's open link to one room, frames in and frames out (SPEC.md P2–P10). It does not know what
- * the link is made of; tests have links that can be cut.
- *
- * A server has tens of thousands of connections, and closures would be most of their memory. So a connection and its
- * components are records. All connections share the functions, which take the record as `this`; a component gets the
- * connection as an argument.
+ * carries the frames: tests have transports that can be cut, and one may live as long as a request.
  */
 import type { DeviceAddress } from '../storage/devices.ts'
 import type { CloseReason } from '#protocol/close-codes.ts'
 import { encodePresence } from '#protocol/presence.ts'
-import { decodeFrame, encodeAwareness, encodeHello, encodeStep1, MAX_FRAME_BYTES } from '#protocol/frames.ts'
-import { type Acknowledging, type AcknowledgingActions, createAcknowledging, createAnswering } from './answering.ts'
-import type { SubmitForReview, Meter, Peer } from './options.ts'
-import type { Link } from './link.ts'
-import { createPulse, type Pulse, type PulseActions } from './pulse.ts'
-import { createReportIntake, handleFrame, type Receiver } from './receiving.ts'
-import type { Room } from './room.ts'
-import type { RelaySettings } from './settings.ts'
+import {
+	decodeFrame,
+	encodeAwareness,
+	encodeHello,
+	encodeStep1,
+	MAX_FRAME_BYTES,
+	type Right
+} from '#protocol/frames.ts'
+import type { Peer } from './admission.ts'
+import { Answering } from './answering.ts'
+import type { Link, Transport } from './link.ts'
+import type { Meter, RelaySettings, SubmitForReview } from './options.ts'
+import { DeviceReports } from './participants.ts'
+import { Pulse } from './pulse.ts'
+import { Receiving } from './receiving.ts'
+import type { Member, Room } from './room.ts'
 
 /** What all connections of a relay share. */
 export interface ConnectionSurroundings {
@@ -34,34 +38,9 @@ export interface ConnectionSurroundings {
 }
 
 export interface ConnectionOptions {
-	link: Link
+	transport: Transport
 	room: Room
 	peer: Peer
-}
-
-export interface Connection {
-	readonly personId: string
-	/** Handles one frame from the device. */
-	receive(bytes: Uint8Array): void
-	/** Something whole came from the device: a frame, a pong, a close. */
-	touch(): void
-	/** Does what is due; `nowMs` as performance.now(). `isUnread`: the relay does not read from the device at present. */
-	sweep(nowMs: number, isUnread: boolean): void
-	close(reason: CloseReason): void
-	/** Receives nothing from now on. Resolves when what came before is in the room, or in the review log. */
-	drain(): Promise<void>
-	/** The link has ended, from either side. */
-	end(): void
-}
-
-interface Open extends Connection, Receiver, PulseActions, AcknowledgingActions {
-	readonly link: Link
-	readonly around: ConnectionSurroundings
-	state: 'open' | 'draining' | 'closed'
-	lastHelloAt: number
-	helloTimer: NodeJS.Timeout | null
-	readonly pulse: Pulse
-	readonly acknowledging: Acknowledging
 }
 
 const SILENT_AWARENESS = encodeAwareness(encodePresence([]))
@@ -69,230 +48,226 @@ const SCHEMA_VERSIONS = { min: 1, max: 1 }
 /** The device id of all clients of a person that name none. Otherwise each of their connections would leave a row behind. */
 const PLAIN_DEVICE = 'plain'
 
-/** Joins the room, sends HELLO and asks for what the relay lacks. */
-export function openConnection(around: ConnectionSurroundings, options: ConnectionOptions): Connection {
-	const { room, link, peer } = options
-	const connection: Open = {
-		around,
-		room,
-		link,
-		peer,
-		personId: peer.personId,
-		right: peer.right,
-		deviceId: peer.deviceId ?? PLAIN_DEVICE,
-		hasName: peer.deviceId !== null,
-		state: 'open',
-		received: 0,
-		hasRefused: false,
-		lastHelloAt: -Infinity,
-		helloTimer: null,
-		settling: null,
-		pulse: createPulse(peer.arrivedAt),
-		reports: createReportIntake(around.settings.reportMs),
-		answering: createAnswering(peer.resumedFrom),
-		acknowledging: createAcknowledging(),
-		receive,
-		touch,
-		sweep,
-		close,
-		drain,
-		end,
-		send,
-		acknowledge,
-		reach,
-		greet,
-		address,
-		isOpen,
-		lastReceivedAt,
-		ping,
-		cut,
-		ask,
-		see,
-		sendSomething,
-		receivedBytes,
-		isAnswering,
-		answered,
-		failed,
-		sendAck,
-		sentUpTo,
-		reported
+export class Connection implements Member {
+	readonly around: ConnectionSurroundings
+	readonly transport: Transport
+	readonly room: Room
+	readonly personId: string
+	readonly right: Right
+	readonly canSubmitForReview: boolean
+	readonly wantsOwnFrames: boolean
+	/** The id that the device has named (`hasName`), or one for all that name none. */
+	deviceId: string
+	#hasName: boolean
+	readonly #isResumed: boolean
+	#state: 'open' | 'draining' | 'closed' = 'open'
+	#lastHelloAt = -Infinity
+	#helloTimer: NodeJS.Timeout | null = null
+	readonly #pulse: Pulse
+	readonly answering: Answering
+	readonly reports: DeviceReports
+	readonly #receiving: Receiving
+
+	/** Joins the room, sends HELLO and asks for what the relay lacks. */
+	static open(around: ConnectionSurroundings, options: ConnectionOptions): Connection {
+		const connection = new Connection(around, options)
+		connection.#join(options.peer)
+		return connection
 	}
-	room.join(connection)
-	touchDevice(connection)
-	if (peer.wantsOwnFrames) sayHello(connection)
-	room.sendPresence(connection)
-	const { resyncMs } = around.settings
-	// A resumed device with nothing unsent has nothing the relay lacks, so asking can wait (P12). The random delay spreads the
-	// questions to devices that come back together.
-	if (peer.resumedFrom !== null && !peer.hasUnsent)
-		connection.pulse.askLater(around.random() * resyncMs, around.settings)
-	else connection.ask()
-	around.onDeviceChanged(room.documentId)
-	room.greetAll(connection)
-	return connection
-}
 
-function receive(this: Open, bytes: Uint8Array): void {
-	this.pulse.received()
-	if (this.state !== 'open') return
-	const frame = decodeFrame(bytes)
-	if (frame === null) this.close('malformed')
-	else handleFrame(this, frame)
-}
-
-function touch(this: Open): void {
-	this.pulse.received()
-}
-
-function sweep(this: Open, nowMs: number, isUnread: boolean): void {
-	if (this.state !== 'closed') this.pulse.sweep(nowMs, isUnread, this.around.settings, this)
-}
-
-function close(this: Open, reason: CloseReason): void {
-	if (this.state === 'closed') return
-	this.acknowledging.flush(this)
-	// Sending the ACK may have found too many bytes waiting, and closed the connection.
-	if (!this.isOpen()) return
-	this.end()
-	this.around.meter.closed(reason)
-	this.link.close(reason)
-}
-
-function drain(this: Open): Promise<void> {
-	if (this.state === 'open') this.state = 'draining'
-	return this.settling?.settle() ?? Promise.resolve()
-}
-
-function end(this: Open): void {
-	if (this.state === 'closed') return
-	this.reports.stop(this)
-	this.state = 'closed'
-	if (this.helloTimer !== null) clearTimeout(this.helloTimer)
-	this.room.leave(this)
-	touchDevice(this)
-	this.around.onDeviceChanged(this.room.documentId)
-	this.room.greetAll()
-}
-
-function send(this: Open, frame: Uint8Array, onSent?: () => void): void {
-	if (this.state === 'closed') return
-	if (this.link.bufferedBytes() > this.around.settings.bufferedBytes + this.answering.waitingBytes) {
-		this.close('overloaded')
-		return
+	private constructor(around: ConnectionSurroundings, { transport, room, peer }: ConnectionOptions) {
+		this.around = around
+		this.transport = transport
+		this.room = room
+		this.personId = peer.personId
+		this.right = peer.right
+		this.canSubmitForReview = peer.canSubmitForReview
+		this.wantsOwnFrames = peer.wantsOwnFrames
+		this.deviceId = peer.deviceId ?? PLAIN_DEVICE
+		this.#hasName = peer.deviceId !== null
+		this.#isResumed = peer.resumedFrom !== null
+		this.#pulse = new Pulse(peer.arrivedAt)
+		this.answering = new Answering(this, peer.resumedFrom)
+		this.reports = new DeviceReports(this, around.settings.reportMs)
+		this.#receiving = new Receiving(this)
 	}
-	this.pulse.sent()
-	this.link.send(frame, onSent)
-}
 
-function acknowledge(this: Open, counter: number): void {
-	this.acknowledging.acknowledge(counter, this)
-}
+	#join({ hasUnsent }: Peer): void {
+		const { around, room } = this
+		const { settings } = around
+		room.join(this)
+		this.#touchDevice()
+		if (this.wantsOwnFrames) this.sayHello()
+		room.sendPresence(this)
+		// A resumed device with nothing unsent has nothing the relay lacks, so asking can wait (P12). The random delay spreads the
+		// questions to devices that come back together.
+		if (this.#isResumed && !hasUnsent) this.#pulse.askLater(around.random() * settings.resyncMs, settings)
+		else this.ask()
+		around.onDeviceChanged(room.documentId)
+		room.greetAll(this)
+	}
 
-function reach(this: Open, sequence: number): void {
-	this.acknowledging.reach(sequence, this)
-}
+	/** Handles one frame from the device. */
+	receive(bytes: Uint8Array): void {
+		this.#pulse.received()
+		if (this.#state !== 'open') return
+		const frame = decodeFrame(bytes)
+		if (frame === null) this.close('malformed')
+		else this.#receiving.handle(frame)
+	}
 
-function greet(this: Open): void {
-	if (!this.peer.wantsOwnFrames) return
-	const wait = this.lastHelloAt + this.around.settings.helloMs - performance.now()
-	this.helloTimer ??= setTimeout(sayHello, Math.max(0, wait), this)
-}
+	/** Something whole came from the device: a frame, a pong, a close. */
+	touch(): void {
+		this.#pulse.received()
+	}
 
-function sayHello(connection: Open): void {
-	const { around, room, peer } = connection
-	connection.helloTimer = null
-	connection.lastHelloAt = performance.now()
-	connection.send(
-		encodeHello({
-			right: peer.right,
-			epoch: room.epoch,
-			run: around.run,
-			isResumed: peer.resumedFrom !== null,
-			schemaVersions: SCHEMA_VERSIONS,
-			limits: { frameBytes: MAX_FRAME_BYTES, documentBytes: around.settings.documentBytes },
-			serverTime: around.now().toISOString(),
-			sequence: room.sequence(),
-			bytesLeft: room.bytesLeft(),
-			participants: room.participants.list()
+	/** Does what is due; `nowMs` as performance.now(). `isUnread`: the relay does not read from the link at present. */
+	sweep(nowMs: number, link: Pick<Link, 'ping' | 'cut' | 'receivedBytes'>, isUnread: boolean): void {
+		if (this.isOpen()) this.#pulse.sweep(nowMs, isUnread, link, this.around.settings, this)
+	}
+
+	close(reason: CloseReason): void {
+		if (!this.isOpen()) return
+		this.answering.flush()
+		// Sending the ACK may have found too many bytes waiting, and closed the connection.
+		if (!this.isOpen()) return
+		this.end()
+		this.around.meter.closed(reason)
+		this.transport.close(reason)
+	}
+
+	/** Receives nothing from now on. Resolves when what came before is in the room, or in the review log. */
+	drain(): Promise<void> {
+		if (this.#state === 'open') this.#state = 'draining'
+		return this.#receiving.settle()
+	}
+
+	/** The transport has ended, from either side. */
+	end(): void {
+		if (!this.isOpen()) return
+		this.reports.stop()
+		this.#state = 'closed'
+		if (this.#helloTimer !== null) clearTimeout(this.#helloTimer)
+		this.room.leave(this)
+		this.#touchDevice()
+		this.around.onDeviceChanged(this.room.documentId)
+		this.room.greetAll()
+	}
+
+	isOpen(): boolean {
+		return this.#state !== 'closed'
+	}
+
+	send(frame: Uint8Array, onSent?: () => void): void {
+		if (!this.isOpen()) return
+		if (this.transport.bufferedBytes() > this.around.settings.bufferedBytes + this.answering.waitingBytes)
+			return this.close('overloaded')
+		this.#pulse.sent()
+		this.transport.send(frame, onSent)
+	}
+
+	acknowledge(counter: number): void {
+		this.answering.acknowledge(counter)
+	}
+
+	reach(sequence: number): void {
+		this.answering.reach(sequence)
+	}
+
+	sendAck(ack: Uint8Array): void {
+		if (!this.wantsOwnFrames) return
+		this.around.meter.acknowledged()
+		this.send(ack)
+	}
+
+	/** Closes this connection only: the next one may get its answer, and the others in the room go on. */
+	failed(error: unknown): void {
+		this.around.log.error({ documentId: this.room.documentId, error }, 'A device could not be answered')
+		this.close('storage-failed')
+	}
+
+	greet(): void {
+		if (!this.wantsOwnFrames) return
+		const wait = this.#lastHelloAt + this.around.settings.helloMs - performance.now()
+		this.#helloTimer ??= setTimeout(sayHello, Math.max(0, wait), this)
+	}
+
+	sayHello(): void {
+		const { around, room } = this
+		this.#helloTimer = null
+		this.#lastHelloAt = performance.now()
+		this.send(
+			encodeHello({
+				right: this.right,
+				epoch: room.epoch,
+				run: around.run,
+				isResumed: this.#isResumed,
+				schemaVersions: SCHEMA_VERSIONS,
+				limits: { frameBytes: MAX_FRAME_BYTES, documentBytes: around.settings.documentBytes },
+				serverTime: around.now().toISOString(),
+				sequence: room.queue.sequence,
+				bytesLeft: room.queue.bytesLeft(),
+				participants: room.participants.list()
+			})
+		)
+	}
+
+	/** A reader has nothing to send (P9). */
+	ask(): void {
+		if (this.right !== 'edit') return
+		void this.room.queue.readStateVector().then((stateVector) => {
+			if (stateVector !== null) this.send(encodeStep1(stateVector))
 		})
-	)
+	}
+
+	/** Sends HELLO to the others only: the device itself need not know that it is there. */
+	see(): void {
+		this.#touchDevice()
+		this.room.greetAll(this)
+	}
+
+	sendSomething(): void {
+		this.send(SILENT_AWARENESS)
+	}
+
+	/** A connection belongs to one device, the first it names; another name closes it (P7). */
+	belongsTo(deviceId: string): boolean {
+		if (this.#hasName) return deviceId === this.deviceId
+		this.deviceId = deviceId
+		this.#hasName = true
+		return true
+	}
+
+	address(): DeviceAddress {
+		return { documentId: this.room.documentId, personId: this.personId, deviceId: this.deviceId }
+	}
+
+	/** When something last came, not when the device was found silent: the curator sees this time. */
+	lastReceivedAt(): Date {
+		const silentMs = Math.round(performance.now() - this.#pulse.lastReceivedAt)
+		return new Date(this.around.now().getTime() - silentMs)
+	}
+
+	get hasRefused(): boolean {
+		return this.#receiving.hasRefused
+	}
+
+	sentUpTo(): number | null {
+		return this.answering.sent
+	}
+
+	reported(isNews: boolean): void {
+		this.#pulse.seen()
+		this.around.onDeviceChanged(this.room.documentId)
+		if (isNews) this.room.greetAll()
+	}
+
+	#touchDevice(): void {
+		this.#pulse.seen()
+		this.room.participants.touch(this.address(), this.lastReceivedAt().toISOString())
+	}
 }
 
-function address(this: Open): DeviceAddress {
-	return { documentId: this.room.documentId, personId: this.personId, deviceId: this.deviceId }
-}
-
-function touchDevice(connection: Open): void {
-	connection.pulse.seen()
-	connection.room.participants.touch(connection.address(), connection.lastReceivedAt().toISOString())
-}
-
-/** When something last came, not when the device was found silent: the curator sees this time. */
-function lastReceivedAt(this: Open): Date {
-	const silentMs = Math.round(performance.now() - this.pulse.lastReceivedAt)
-	return new Date(this.around.now().getTime() - silentMs)
-}
-
-function isOpen(this: Open): boolean {
-	return this.state !== 'closed'
-}
-
-function ping(this: Open): void {
-	this.link.ping()
-}
-
-function cut(this: Open): void {
-	this.link.cut()
-}
-
-/** A reader has nothing to send (P9). */
-function ask(this: Open): void {
-	if (this.right !== 'edit') return
-	void this.room.readStateVector().then((stateVector) => {
-		if (stateVector !== null) this.send(encodeStep1(stateVector))
-	})
-}
-
-/** Sends HELLO to the others only: the device itself need not know that it is there. */
-function see(this: Open): void {
-	touchDevice(this)
-	this.room.greetAll(this)
-}
-
-function sendSomething(this: Open): void {
-	this.send(SILENT_AWARENESS)
-}
-
-function receivedBytes(this: Open): number {
-	return this.link.receivedBytes()
-}
-
-function isAnswering(this: Open): boolean {
-	return this.answering.isUnderWay
-}
-
-function answered(this: Open, sequence: number): void {
-	this.acknowledging.answer(sequence, this)
-}
-
-/** Closes this connection only: the next one may get its answer, and the others in the room go on. */
-function failed(this: Open, error: unknown): void {
-	this.around.log.error({ documentId: this.room.documentId, error }, 'A device could not be answered')
-	this.close('storage-failed')
-}
-
-function sendAck(this: Open, ack: Uint8Array): void {
-	if (!this.peer.wantsOwnFrames) return
-	this.around.meter.acknowledged()
-	this.send(ack)
-}
-
-function sentUpTo(this: Open): number | null {
-	return this.acknowledging.sent
-}
-
-function reported(this: Open, isNews: boolean): void {
-	this.pulse.seen()
-	this.around.onDeviceChanged(this.room.documentId)
-	if (isNews) this.room.greetAll()
+function sayHello(connection: Connection): void {
+	connection.sayHello()
 }

@@ -7,18 +7,25 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { WebSocket } from 'ws'
 import { closeCodes, type CloseReason } from '#protocol/close-codes.ts'
 import { createTurns, networkOf } from '../../network.ts'
-import { type Admission, findResumption, readHeaders, readConnectRequest, type ConnectRequest } from './admission.ts'
-import { type Connection, type ConnectionSurroundings, openConnection } from './connection.ts'
-import { createFlows, type Flow } from './flow.ts'
-import { createBatch, createLink } from './link.ts'
-import type { RelayOptions } from './options.ts'
-import type { Room } from './room.ts'
-import type { Rooms } from './rooms.ts'
-import type { RelaySettings } from './settings.ts'
+import {
+	type Asking,
+	type ConnectRequest,
+	createAskings,
+	createTally,
+	findResumption,
+	readConnectRequest,
+	readHeaders,
+	type ReadmitFilter
+} from './admission.ts'
+import { Connection, type ConnectionSurroundings } from './connection.ts'
+import { Batch, type Flow, Flows, type Link, SocketLink } from './link.ts'
+import type { Admission, RelayOptions, RelaySettings } from './options.ts'
+import type { Room, Rooms } from './room.ts'
 
 export interface Entry {
 	readonly documentId: string
 	readonly connection: Connection
+	readonly link: Link
 	readonly flow: Flow
 	/** As performance.now(). Then the connection is closed, and the device's right is checked again when it comes back. */
 	readonly isAdmittedUntil: number
@@ -77,9 +84,9 @@ export function createEntrance(options: EntranceOptions): Entrance {
 	const turns = createTurns(settings.admissionsAtOnce)
 	const byAddress = createTally(settings.connectionsPerAddress)
 	const byPerson = createTally(settings.connectionsPerPerson)
-	const flows = createFlows(settings)
+	const flows = new Flows(settings)
 	const admissionsByAddress = createTally(settings.admissionsPerAddress)
-	const batch = createBatch()
+	const batch = new Batch()
 	const askings = createAskings()
 	let waiting = 0
 	let isClosed = false
@@ -153,15 +160,16 @@ export function createEntrance(options: EntranceOptions): Entrance {
 		const { deviceId, wantsOwnFrames, hasUnsent } = connectRequest
 		const { arrivedAt } = socket
 		const flow = flows.start(personId, socket)
-		const connection = openConnection(around, {
-			link: createLink(socket, request.socket, batch),
+		const link = new SocketLink(socket, request.socket, batch)
+		const connection = Connection.open(around, {
+			transport: link,
 			room,
 			peer: { personId, right, canSubmitForReview, deviceId, wantsOwnFrames, resumedFrom, hasUnsent, arrivedAt }
 		})
 		// Random, so that devices that came together are not due together.
 		const admittedMs = settings.admittedMs * (0.5 + Math.random() / 2)
 		const isAdmittedUntil = performance.now() + admittedMs
-		socket.entry = { documentId: room.documentId, connection, flow, isAdmittedUntil }
+		socket.entry = { documentId: room.documentId, connection, link, flow, isAdmittedUntil }
 		options.onEntered(socket.entry)
 		socket.on('message', receive)
 		socket.on('pong', onPong)
@@ -221,7 +229,7 @@ export function createEntrance(options: EntranceOptions): Entrance {
 				log.error({ error }, 'Admission failed')
 				refuse(socket, 'storage-failed')
 			} finally {
-				// A person who left too far ahead of their rate is still not read (flow.ts).
+				// A person who left too far ahead of their rate is still not read (link.ts).
 				if (socket.entry?.flow.isPaused() !== true) socket.resume()
 			}
 		},
@@ -248,73 +256,5 @@ async function inTime<Result>(work: Promise<Result>, milliseconds: number): Prom
 		return await Promise.race([work, late])
 	} finally {
 		timing.abort()
-	}
-}
-
-/**
- * Selects connections and connect requests whose rights have changed (sync.md R11). All named fields must match; a
- * field that is not named matches everything.
- */
-export interface ReadmitFilter {
-	personId?: string
-	documentId?: string
-}
-
-export interface Asking {
-	/** Whether the person's rights have changed since the check began. Only the answer of the check says who the person is. */
-	isOutdatedFor(personId: string): boolean
-	end(): void
-}
-
-export interface Askings {
-	begin(documentId: string): Asking
-	/** The rights of matching people have changed, or the document. */
-	outdate(filter: ReadmitFilter): void
-}
-
-function createAskings(): Askings {
-	const open = new Set<{ documentId: string; isOutdated: boolean; outdatedFor: Set<string> }>()
-
-	return {
-		begin(documentId) {
-			const asking = { documentId, isOutdated: false, outdatedFor: new Set<string>() }
-			open.add(asking)
-			return {
-				isOutdatedFor: (personId) => asking.isOutdated || asking.outdatedFor.has(personId),
-				end: () => void open.delete(asking)
-			}
-		},
-
-		outdate({ personId, documentId }) {
-			for (const asking of open) {
-				if (documentId !== undefined && documentId !== asking.documentId) continue
-				if (personId === undefined) asking.isOutdated = true
-				else asking.outdatedFor.add(personId)
-			}
-		}
-	}
-}
-
-/** Counts per key, never above `most`, so that one person or address cannot take the whole relay (sync.md R10). */
-export interface Tally {
-	/** False, without counting, when the key is at its limit. */
-	take(key: string): boolean
-	release(key: string): void
-}
-
-export function createTally(most: number): Tally {
-	const counts = new Map<string, number>()
-	return {
-		take(key) {
-			const count = counts.get(key) ?? 0
-			if (count >= most) return false
-			counts.set(key, count + 1)
-			return true
-		},
-		release(key) {
-			const count = counts.get(key) ?? 0
-			if (count > 1) counts.set(key, count - 1)
-			else counts.delete(key)
-		}
 	}
 }

@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import { createBatch } from './link.ts'
+import { Batch } from './link.ts'
 
 it('what is sent in one turn leaves at its end, behind what is said there', async () => {
 	const done: string[] = []
-	const link = { letGo: () => void done.push('left') }
-	const batch = createBatch()
+	const link = { flush: () => void done.push('left') }
+	const batch = new Batch()
 	batch.add(link)
 	process.nextTick(() => void done.push('acknowledged'))
 	await setImmediate()

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { AddressInfo, Socket } from 'node:net'
 import { afterEach, expect, it } from 'vitest'
 import { WebSocket, WebSocketServer, type Server } from 'ws'
-import { createBatch, createLink, type Link } from './link.ts'
+import { Batch, type Link, SocketLink } from './link.ts'
 import { RelaySocket } from './entrance.ts'
 
 const LARGE = 40_000
@@ -20,7 +20,9 @@ async function connect(): Promise<{ device: WebSocket; link: Link; came: number[
 	})
 	await once(server, 'listening')
 	const linked = new Promise<Link>((resolve) =>
-		server.once('connection', (socket, request) => resolve(createLink(socket, request.socket as Socket, createBatch())))
+		server.once('connection', (socket, request) =>
+			resolve(new SocketLink(socket, request.socket as Socket, new Batch()))
+		)
 	)
 	const device = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`)
 	const came: number[] = []

@@ -2,112 +2,85 @@
  * What a connection does by the clock: keep-alive frames, pings, and asking again for what the relay lacks.
  * `startSweeping` does it for all connections, a few at a time: thousands at once would delay everybody's edits.
  */
-import type { RelaySettings } from './settings.ts'
-
-export interface Pulse {
-	/** A data frame went out. */
-	sent(): void
-	/** Something whole came in: a frame, a pong. */
-	received(): void
-	/** When something whole last came in, as performance.now(). */
-	readonly lastReceivedAt: number
-	/** The device was recorded as seen. */
-	seen(): void
-	/** Asks the first question after `ms`, not at once. */
-	askLater(ms: number, settings: PulseSettings): void
-	/**
-	 * Does what is due; `nowMs` as performance.now(). `isUnread`: the relay does not read from the device, so silence
-	 * means nothing.
-	 */
-	sweep(nowMs: number, isUnread: boolean, settings: PulseSettings, actions: PulseActions): void
-}
+import type { Link } from './link.ts'
+import type { RelaySettings } from './options.ts'
 
 export interface PulseActions {
-	ping(): void
-	/** Cuts the link, because the device does not answer. */
-	cut(): void
 	/** Asks for what the relay lacks. */
 	ask(): void
 	/** Records that the device is still there. */
 	see(): void
 	sendSomething(): void
-	/** Bytes received since the link opened, including those of incomplete frames. */
-	receivedBytes(): number
 }
 
 type PulseSettings = Pick<RelaySettings, 'pingMs' | 'resyncMs' | 'seenMs' | 'keepAliveMs' | 'leastBytes' | 'frameMs'>
+type PulseLink = Pick<Link, 'ping' | 'cut' | 'receivedBytes'>
 
-interface State extends Pulse {
+/** All times are as performance.now(). */
+export class Pulse {
+	/** When something whole last came in. */
 	lastReceivedAt: number
-	lastSentAt: number
-	lastAskedAt: number
-	lastSeenAt: number
-	lastPingAt: number
+	#lastSentAt = performance.now()
+	#lastAskedAt = this.#lastSentAt
+	#lastSeenAt = this.#lastSentAt
+	#lastPingAt: number
 	/** Its value at the last ping. */
-	receivedBytes: number
-}
+	#receivedBytes = 0
 
-/** `arrivedAt`: when the socket opened, as performance.now(). */
-export function createPulse(arrivedAt: number): Pulse {
-	const startedAt = performance.now()
-	const pulse: State = {
-		lastReceivedAt: arrivedAt,
-		lastSentAt: startedAt,
-		lastAskedAt: startedAt,
-		lastSeenAt: startedAt,
-		lastPingAt: arrivedAt,
-		receivedBytes: 0,
-		sent,
-		received,
-		seen,
-		askLater,
-		sweep
+	/** `arrivedAt`: when the device came. */
+	constructor(arrivedAt: number) {
+		this.lastReceivedAt = arrivedAt
+		this.#lastPingAt = arrivedAt
 	}
-	return pulse
-}
 
-function sent(this: State): void {
-	this.lastSentAt = performance.now()
-}
-
-function received(this: State): void {
-	this.lastReceivedAt = performance.now()
-}
-
-function seen(this: State): void {
-	this.lastSeenAt = performance.now()
-}
-
-function askLater(this: State, ms: number, settings: PulseSettings): void {
-	this.lastAskedAt += ms - settings.resyncMs
-}
-
-function sweep(this: State, nowMs: number, isUnread: boolean, settings: PulseSettings, actions: PulseActions): void {
-	if (isUnread) this.lastPingAt = nowMs
-	else if (nowMs - this.lastPingAt >= settings.pingMs) {
-		if (!isThere(this, nowMs, settings, actions.receivedBytes())) return actions.cut()
-		this.lastPingAt = nowMs
-		actions.ping()
+	/** A data frame went out. */
+	sent(): void {
+		this.#lastSentAt = performance.now()
 	}
-	if (nowMs - this.lastAskedAt >= settings.resyncMs) {
-		this.lastAskedAt = nowMs
-		actions.ask()
-	}
-	// Only when something came since: a phone in a tunnel stays connected for a while.
-	if (this.lastReceivedAt > this.lastSeenAt && nowMs - this.lastSeenAt >= settings.seenMs) actions.see()
-	if (nowMs - this.lastSentAt >= settings.keepAliveMs) actions.sendSomething()
-}
 
-/**
- * Whether the device still answers. A large frame on a slow network is under way for minutes, and nothing else can come
- * meanwhile, so its bytes count as well. But they must be enough, and not go on for ever: a device that never ends a
- * frame would keep its connection, and the memory for what has come of the frame.
- */
-function isThere(pulse: State, nowMs: number, settings: PulseSettings, receivedBytes: number): boolean {
-	const { lastReceivedAt, lastPingAt, receivedBytes: before } = pulse
-	pulse.receivedBytes = receivedBytes
-	if (lastReceivedAt >= lastPingAt) return true
-	return receivedBytes - before >= settings.leastBytes && nowMs - lastReceivedAt < settings.frameMs
+	/** Something whole came in: a frame, a pong. */
+	received(): void {
+		this.lastReceivedAt = performance.now()
+	}
+
+	/** The device was recorded as seen. */
+	seen(): void {
+		this.#lastSeenAt = performance.now()
+	}
+
+	/** Asks the first question after `ms`, not at once. */
+	askLater(ms: number, { resyncMs }: PulseSettings): void {
+		this.#lastAskedAt += ms - resyncMs
+	}
+
+	/** Does what is due. `isUnread`: the relay does not read from the link, so silence means nothing. */
+	sweep(nowMs: number, isUnread: boolean, link: PulseLink, settings: PulseSettings, actions: PulseActions): void {
+		if (isUnread) this.#lastPingAt = nowMs
+		else if (nowMs - this.#lastPingAt >= settings.pingMs) {
+			if (!this.#isThere(nowMs, settings, link.receivedBytes())) return link.cut()
+			this.#lastPingAt = nowMs
+			link.ping()
+		}
+		if (nowMs - this.#lastAskedAt >= settings.resyncMs) {
+			this.#lastAskedAt = nowMs
+			actions.ask()
+		}
+		// Only when something came since: a phone in a tunnel stays connected for a while.
+		if (this.lastReceivedAt > this.#lastSeenAt && nowMs - this.#lastSeenAt >= settings.seenMs) actions.see()
+		if (nowMs - this.#lastSentAt >= settings.keepAliveMs) actions.sendSomething()
+	}
+
+	/**
+	 * Whether the device still answers. A large frame on a slow network is under way for minutes, and nothing else can come
+	 * meanwhile, so its bytes count as well. But they must be enough, and not go on for ever: a device that never ends a
+	 * frame would keep its connection, and the memory for what has come of the frame.
+	 */
+	#isThere(nowMs: number, { leastBytes, frameMs }: PulseSettings, receivedBytes: number): boolean {
+		const came = receivedBytes - this.#receivedBytes
+		this.#receivedBytes = receivedBytes
+		if (this.lastReceivedAt >= this.#lastPingAt) return true
+		return came >= leastBytes && nowMs - this.lastReceivedAt < frameMs
+	}
 }
 
 /** Items in a turn: a few ms of work at most. */

@@ -8,14 +8,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { closeCodes } from '#protocol/close-codes.ts'
 import { MAX_FRAME_BYTES } from '#protocol/frames.ts'
-import { refuseUpgrade } from './admission.ts'
-import { createEntrance, type Entry, type ReadmitFilter, RelaySocket } from './entrance.ts'
+import { type ReadmitFilter, refuseUpgrade } from './admission.ts'
+import { createEntrance, type Entry, RelaySocket } from './entrance.ts'
 import { createErrands, type Errands } from '../errands.ts'
-import type { RelayOptions, RelayStats } from './options.ts'
-import type { Room } from './room.ts'
-import { createRooms } from './rooms.ts'
-import { defaultSettings, type RelaySettings } from './settings.ts'
+import { defaultSettings, type RelayOptions, type RelaySettings, type RelayStats } from './options.ts'
 import { startSweeping } from './pulse.ts'
+import { createRooms, type Room } from './room.ts'
 
 export interface Relay extends Errands {
 	/** Takes over an upgrade request to /sync/… */
@@ -69,10 +67,10 @@ export function startRelay(options: RelayOptions, overrides: Partial<RelaySettin
 	const server = new WebSocketServer<typeof RelaySocket>(serverOptions)
 	const stopSweeping = startSweeping(entries, settings.sweepMs, sweep)
 
-	function sweep({ connection, flow, isAdmittedUntil }: Entry): void {
+	function sweep({ connection, link, flow, isAdmittedUntil }: Entry): void {
 		const nowMs = performance.now()
 		if (nowMs >= isAdmittedUntil) connection.close('restarting')
-		connection.sweep(nowMs, flow.isPaused())
+		connection.sweep(nowMs, link, flow.isPaused())
 	}
 
 	async function reloadParticipants(room: Room): Promise<void> {
@@ -112,7 +110,7 @@ export function startRelay(options: RelayOptions, overrides: Partial<RelaySettin
 		stats: () => ({
 			connections: entries.size,
 			rooms: rooms.all().length,
-			uncommittedDocuments: rooms.all().filter((room) => !room.isSettled()).length,
+			uncommittedDocuments: rooms.all().filter((room) => !room.queue.isSettled()).length,
 			admissions: entrance.waiting()
 		}),
 
@@ -123,7 +121,7 @@ export function startRelay(options: RelayOptions, overrides: Partial<RelaySettin
 		async stop() {
 			entrance.close()
 			await Promise.all([...entries].map(({ connection }) => connection.drain()))
-			await Promise.all(rooms.all().map((room) => room.settle()))
+			await Promise.all(rooms.all().map((room) => room.queue.settle()))
 			await closeGradually([...entries], settings)
 			stopSweeping()
 			await closeAll(server.clients, settings.drainMs)

@@ -23,12 +23,12 @@ it('[R1][P7] what comes in while an update is let out, as the last word of a dev
 			...named('viktor'),
 			send() {
 				events.push('viktor is sent it')
-				if (events.length === 1) room.receiveNothing(viktor, 0)
+				if (events.length === 1) room.queue.receiveNothing(viktor, 0)
 			}
 		}
 		for (const member of [irina, viktor]) room.join(member)
-		room.receive(irina, anEdit('goal'), { counter: 1, isOffer: false })
-		await room.settle()
+		room.queue.receive(irina, anEdit('goal'), { counter: 1, isOffer: false })
+		await room.queue.settle()
 	})
 	expect(events).toEqual(['viktor is sent it', 'irina is acknowledged 1', 'viktor is acknowledged 0'])
 })

@@ -1,7 +1,6 @@
-import { openConnection, type Connection } from '../../../server/documents/relay/connection.ts'
-import { silentMeter } from '../../../server/documents/relay/options.ts'
+import { Connection } from '../../../server/documents/relay/connection.ts'
 import type { Room } from '../../../server/documents/relay/room.ts'
-import { defaultSettings } from '../../../server/documents/relay/settings.ts'
+import { defaultSettings, silentMeter } from '../../../server/documents/relay/options.ts'
 
 export interface HostilePeer {
 	/** Over a new connection when the last one was closed. Throws what the relay throws. */
@@ -18,7 +17,7 @@ export function createHostilePeer(room: Room, onClosed: () => void): HostilePeer
 	function connect(): Connection {
 		let isOpening = true
 		const isResumed = ++connections % 8 !== 0
-		const opened = openConnection(
+		const opened = Connection.open(
 			{
 				run: 'run-1',
 				settings: defaultSettings,
@@ -34,16 +33,13 @@ export function createHostilePeer(room: Room, onClosed: () => void): HostilePeer
 				onDeviceChanged() {}
 			},
 			{
-				link: {
+				transport: {
 					send() {},
 					close() {
 						onClosed()
 						if (!isOpening) connection = null
 					},
-					cut() {},
-					ping() {},
-					bufferedBytes: () => 0,
-					receivedBytes: () => 0
+					bufferedBytes: () => 0
 				},
 				room,
 				peer: {
@@ -52,7 +48,7 @@ export function createHostilePeer(room: Room, onClosed: () => void): HostilePeer
 					canSubmitForReview: false,
 					deviceId: 'mallory-phone',
 					wantsOwnFrames: connections % 2 === 0,
-					resumedFrom: isResumed ? room.sequence() : null,
+					resumedFrom: isResumed ? room.queue.sequence : null,
 					hasUnsent: !isResumed,
 					arrivedAt: performance.now()
 				}

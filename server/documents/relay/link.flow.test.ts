@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { createFlows, type Flow, type Flows } from './flow.ts'
+import { type Flow, Flows } from './link.ts'
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }))
 afterEach(() => void vi.useRealTimers())
 
 const link = { pause() {}, resume() {} }
 /** Ten frames a second, and a second ahead. */
-const open = (): Flows => createFlows({ framesPerSecond: 10, bytesPerSecond: 1e9, burstMs: 1000 })
+const open = (): Flows => new Flows({ framesPerSecond: 10, bytesPerSecond: 1e9, burstMs: 1000 })
 
 function send(flow: Flow, frames: number): void {
 	for (let sent = 0; sent < frames; sent++) flow.count(1)

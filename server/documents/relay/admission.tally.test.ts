@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createTally } from './entrance.ts'
+import { createTally } from './admission.ts'
 
 describe('[R10] a tally', () => {
 	it('takes as many as there may be, of each for itself, and again when one has gone', () => {

@@ -8,8 +8,8 @@
  */
 import { setImmediate } from 'node:timers/promises'
 import * as Y from 'yjs'
-import { readRows } from '../storage/rows.ts'
-import type { DocumentStorage, Snapshot } from '../storage/storage.ts'
+import { readRows } from './rows.ts'
+import type { DocumentStorage, Snapshot } from './storage.ts'
 import { createKnowledge, type Knowledge } from './knowledge.ts'
 
 export interface MergedLog {
