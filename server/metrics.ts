@@ -4,7 +4,7 @@
  */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Meter, RelayStats } from './documents/relay/options.ts'
-import type { CompactionStats } from './documents/compaction/compaction.ts'
+import type { CompactionStats } from './jobs/compaction.ts'
 
 export interface MetricsSources {
 	relay(): RelayStats

@@ -10,7 +10,6 @@ import { ASIDE_DAYS } from './backups/forget-backups.ts'
 import { type Config, isLoopback } from './config.ts'
 import { openData } from './data.ts'
 import { openRegistry, type Registry } from './database/database.ts'
-import { startCompaction } from './documents/compaction/compaction.ts'
 import { type Relay, startRelay } from './documents/relay/relay.ts'
 import { type RelaySettings, silentMeter } from './documents/relay/options.ts'
 import { startEntering } from './documents/review/entering.ts'
@@ -22,6 +21,8 @@ import { createSqliteDeviceStates } from './documents/storage/sqlite-devices.ts'
 import { createSqliteReviewLog } from './documents/storage/sqlite-review-log.ts'
 import { createSqliteStorage } from './documents/storage/sqlite.ts'
 import type { DocumentStorage } from './documents/storage/storage.ts'
+import type { Background } from './jobs/background.ts'
+import { startCompaction } from './jobs/compaction.ts'
 import { startProjector } from './jobs/projector.ts'
 import type { Metrics } from './metrics.ts'
 import { type Accounts, openAccounts } from './people/accounts/accounts.ts'
@@ -42,6 +43,7 @@ export interface Documents {
 
 export interface DocumentsOptions {
 	stores: Stores
+	background: Background
 	/** Null: nothing is counted. */
 	metrics: Metrics | null
 	isAllowedOrigin(origin: string | undefined, host: string | undefined): boolean
@@ -53,7 +55,7 @@ export interface DocumentsOptions {
 
 /** `opened` ends everything except the relay: the caller stops that together with the HTTP server. */
 export async function startDocuments(options: DocumentsOptions, opened: AsyncDisposableStack): Promise<Documents> {
-	const { stores, metrics, isAllowedOrigin, addressOf, now, log, relaySettings } = options
+	const { stores, background, metrics, isAllowedOrigin, addressOf, now, log, relaySettings } = options
 	const { registry, storage, devices, accounts, reviewLog } = stores
 	const review = createReview({
 		log: reviewLog,
@@ -79,8 +81,8 @@ export async function startDocuments(options: DocumentsOptions, opened: AsyncDis
 		onProjected: (programIds) => programIds.forEach(markChanged)
 	})
 	opened.defer(projector.stop)
-	const compaction = startCompaction({ storage, now, log, onThinned: (documentId) => relay.remeasure(documentId) })
-	opened.defer(compaction.stop)
+	const onThinned = (documentId: string) => relay.remeasure(documentId)
+	const compaction = startCompaction({ background, storage, now, log, onThinned })
 	const relay = startRelay(
 		{
 			storage,
@@ -119,6 +121,7 @@ export async function startDocuments(options: DocumentsOptions, opened: AsyncDis
 		relay,
 		onStored: projector.enqueue,
 		onChanged: markChanged,
+		everyMinute: (run, failure) => background.repeat({ firstMs: 0, everyMs: 60_000, failure, run }),
 		now,
 		log
 	})

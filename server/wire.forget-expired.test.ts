@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, expect, it, vi } from 'vitest'
 import { asideName, openMigrated } from './data.ts'
 import { openRegistry } from './database/database.ts'
+import { createBackground } from './jobs/background.ts'
 import { startForgetting } from './wire.ts'
 import { insertMunicipality } from './people/municipalities.ts'
 import { insertPerson } from './people/people.ts'
@@ -37,8 +38,7 @@ function openTown() {
 		forgetting: {
 			registry,
 			dataDirectory: mkdtempSync(join(tmpdir(), 'tandem-')),
-			backupDays: 30,
-			log: { error: expect.fail }
+			backupDays: 30
 		}
 	}
 }
@@ -50,8 +50,9 @@ it.each([
 ])('what is kept for a way back goes when it is closed: %s', async (_, now, expected) => {
 	const { forgetting, kept } = openTown()
 	const cuts: string[] = []
-	const stop = await startForgetting({ ...forgetting, now: () => new Date(now), cutLog: () => cuts.push(now) })
-	await stop()
+	const background = createBackground({ log: { error: expect.fail } })
+	await startForgetting({ background, ...forgetting, now: () => new Date(now), cutLog: () => cuts.push(now) })
+	await background.stop()
 	expect(cuts).toEqual(expected.includes(false) ? [now] : [])
 	expect(kept()).toEqual(expected)
 })
@@ -60,12 +61,13 @@ it('goes also while nobody does anything, and the server runs on', async () => {
 	vi.useFakeTimers()
 	const { forgetting, kept } = openTown()
 	let now = '2026-09-30T04:30:00.000Z'
-	const stop = await startForgetting({ ...forgetting, now: () => new Date(now), cutLog: () => {} })
+	const background = createBackground({ log: { error: expect.fail } })
+	await startForgetting({ background, ...forgetting, now: () => new Date(now), cutLog: () => {} })
 	expect(kept()).toEqual([true, true])
 	now = '2026-09-30T05:30:00.000Z'
-	vi.advanceTimersByTime(60 * 60 * 1000)
+	await vi.advanceTimersByTimeAsync(60 * 60 * 1000)
 	expect(kept()).toEqual([true, false])
-	await stop()
+	await background.stop()
 })
 
 it('goes also where one of its files cannot be deleted, and that is logged', async () => {
@@ -78,12 +80,13 @@ it('goes also where one of its files cannot be deleted, and that is logged', asy
 	writeFileSync(other, '')
 	const errors: string[] = []
 	const log = { error: (_: object, message: string) => void errors.push(message) }
-	const stop = await startForgetting({
+	const background = createBackground({ log })
+	await startForgetting({
+		background,
 		...forgetting,
-		log,
 		now: () => new Date('2026-09-30T05:00:00.000Z'),
 		cutLog: () => {}
 	})
-	await stop()
+	await background.stop()
 	expect([existsSync(other), errors]).toEqual([false, ['Expired data could not be deleted']])
 })

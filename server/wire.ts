@@ -9,6 +9,7 @@ import type { Registry } from './database/database.ts'
 import { decideDemo } from './demo/people.ts'
 import { seedDemo } from './demo/seed-demo.ts'
 import { createHistory } from './documents/history/history.ts'
+import { type Background, createBackground } from './jobs/background.ts'
 import type { RelaySettings } from './documents/relay/options.ts'
 import { invitationLink } from './http/invitations.ts'
 import { createApi } from './http/serve/api.ts'
@@ -92,11 +93,13 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 		const { stores, lostCommits } = await openStores(config, isSecure, log, opened)
 		const isDemo = await decideDemo(stores.registry, config)
 		if (isDemo) await seedDemo(stores, now())
-		opened.defer(await startForgetting({ ...stores, ...config, now, log }))
+		const background = createBackground({ log })
+		opened.defer(background.stop)
+		await startForgetting({ ...stores, ...config, background, now })
 		const isAllowedOrigin = createOriginCheck(config)
 		const addressOf = createAddressReader(config.trustedProxies)
 		const documents = await startDocuments(
-			{ stores, metrics, isAllowedOrigin, addressOf, now, log, relaySettings: options.relaySettings ?? {} },
+			{ stores, background, metrics, isAllowedOrigin, addressOf, now, log, relaySettings: options.relaySettings ?? {} },
 			opened
 		)
 		const { relay } = documents
@@ -219,48 +222,33 @@ async function openOperations({ port, metrics, isReady }: OperationsOptions): Pr
 const HOUR_MS = 60 * 60 * 1000
 
 export interface ForgettingOptions {
+	background: Pick<Background, 'repeat'>
 	registry: Registry
 	dataDirectory: string
 	backupDays: number
 	cutLog(): void
 	now(): Date
-	log: { error(details: object, message: string): void }
 }
 
 /**
  * Deletes personal data that is kept only for a return or an undo, and copies of the data, once their time is over: now, and each
- * hour from then on. Resolves when all of that is deleted that is over now; with a function that stops it, and ends
- * when nothing is being deleted.
+ * hour from then on. Resolves when all of that is deleted that is over now.
  */
-export async function startForgetting(options: ForgettingOptions): Promise<() => Promise<void>> {
-	const { registry, dataDirectory, backupDays, cutLog, now, log } = options
+export async function startForgetting(options: ForgettingOptions): Promise<void> {
+	const { background, registry, dataDirectory, backupDays, cutLog, now } = options
 
 	function forgetRows(): void {
 		const forgotten = registry.commitTogether([forgetLeftEntries(registry, now()), forgetImportRows(registry, now())])
 		if (forgotten.some((count) => count > 0)) cutLog()
 	}
 
-	async function forget(): Promise<void> {
-		const parts = [
-			forgetRows,
-			() => forgetReplaced(dataDirectory, now()),
-			() => forgetBackups(registry, backupDays, now())
-		]
-		for (const part of parts) {
-			try {
-				await part()
-			} catch (error) {
-				// It is tried again an hour later.
-				log.error({ error }, 'Expired data could not be deleted')
-			}
-		}
-	}
-
-	let lastRun = forget()
-	await lastRun
-	const timer = setInterval(() => (lastRun = forget()), HOUR_MS).unref()
-	return async () => {
-		clearInterval(timer)
-		await lastRun
-	}
+	const parts = [
+		forgetRows,
+		() => forgetReplaced(dataDirectory, now()),
+		() => forgetBackups(registry, backupDays, now())
+	]
+	const failure = 'Expired data could not be deleted'
+	const repeat = (run: () => unknown) =>
+		background.repeat({ firstMs: 0, everyMs: HOUR_MS, failure, run: async () => void (await run()) })
+	await Promise.all(parts.map(repeat))
 }

@@ -2,17 +2,11 @@
  * Loaded into a server process with `--import`: its background work, snapshots and moving of arrivals, runs a hundred times as often.
  * A server that is killed within a second would otherwise never do it.
  */
-import { syncBuiltinESMExports } from 'node:module'
-import promised from 'node:timers/promises'
-
-const BACKGROUND = /\/(compaction|arrivals-mover)\.ts/
+const BACKGROUND = /\/(background|arrivals-mover)\.ts/
 const LONG_MS = 1000
 
 const later = globalThis.setTimeout
 globalThis.setTimeout = Object.assign((run, ms, ...values) => later(run, hurry(ms), ...values), later)
-const pause = promised.setTimeout
-promised.setTimeout = (ms, ...rest) => pause(hurry(ms), ...rest)
-syncBuiltinESMExports()
 
 /** The stack line of the function that set the timer, not of its caller. */
 const CALLER_LINE = 3

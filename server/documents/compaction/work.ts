@@ -1,5 +1,5 @@
 /**
- * Computes compaction: many updates into one, never with a loss. Where (thread.ts) and when (compaction.ts) is decided
+ * Computes compaction: many updates into one, never with a loss. Where (thread.ts) and when (jobs/compaction.ts) is decided
  * elsewhere. Every result is compared with its inputs before it is returned.
  */
 import * as Y from 'yjs'

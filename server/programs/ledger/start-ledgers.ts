@@ -19,6 +19,8 @@ export interface StartedLedgersOptions {
 	onStored(documentId: string): void
 	/** What lists show of a programme has changed. */
 	onChanged(programId: string): void
+	/** Runs it now, and every minute from then on. Resolves after the first run. */
+	everyMinute(run: () => Promise<void>, failure: string): Promise<void>
 	now(): Date
 	log: { error(details: object, message: string): void }
 }
@@ -33,9 +35,6 @@ export interface StartedLedgers extends Pick<Ledgers, 'submit'> {
 	/** Finishes running work; does not wait for further commands. */
 	stop(): Promise<void>
 }
-
-/** Memberships and programmes end with their day; a delay of a minute is acceptable. */
-const ENDINGS_MS = 60_000
 
 /** Resolves when everything that a crash may have left undone is done. */
 export async function startLedgers(options: StartedLedgersOptions): Promise<StartedLedgers> {
@@ -58,16 +57,11 @@ export async function startLedgers(options: StartedLedgersOptions): Promise<Star
 		for (const listener of listeners) listener(change)
 	}
 
-	async function endMemberships(): Promise<void> {
-		try {
-			for (const { programId, endedIds, ...change } of await ledgers.endDue()) {
-				if (endedIds.length > 0) readmit(programId, {})
-				options.onChanged(programId)
-				announce({ ...change, programId })
-			}
-		} catch (error) {
-			// They are still due a minute later.
-			log.error({ error }, 'Memberships on their last day could not be ended')
+	async function endDue(): Promise<void> {
+		for (const { programId, endedIds, ...change } of await ledgers.endDue()) {
+			if (endedIds.length > 0) readmit(programId, {})
+			options.onChanged(programId)
+			announce({ ...change, programId })
 		}
 	}
 
@@ -86,11 +80,10 @@ export async function startLedgers(options: StartedLedgersOptions): Promise<Star
 		}
 	})
 	await followEditions(registry)
-	await endMemberships()
+	// Memberships and programmes end with their day; a delay of a minute is acceptable.
+	await options.everyMinute(endDue, 'Memberships on their last day could not be ended')
 	follow()
 	await following
-	let ending: Promise<void> = Promise.resolve()
-	const timer = setInterval(() => (ending = endMemberships()), ENDINGS_MS)
 
 	return {
 		submit: ledgers.submit,
@@ -99,10 +92,7 @@ export async function startLedgers(options: StartedLedgersOptions): Promise<Star
 			return () => listeners.delete(listener)
 		},
 		announce,
-		async stop() {
-			clearInterval(timer)
-			await Promise.all([ending, following])
-		}
+		stop: () => following
 	}
 }
 

@@ -5,7 +5,8 @@
  */
 import { join } from 'node:path'
 import { createHttpServer, listen } from '../../../server/http/serve/listen.ts'
-import { startCompaction } from '../../../server/documents/compaction/compaction.ts'
+import { createBackground } from '../../../server/jobs/background.ts'
+import { startCompaction } from '../../../server/jobs/compaction.ts'
 import { silentMeter } from '../../../server/documents/relay/options.ts'
 import { startRelay } from '../../../server/documents/relay/relay.ts'
 import { openMigrated } from '../../../server/data.ts'
@@ -19,7 +20,7 @@ const database = openMigrated(path)
 startCheckpoints(database, path)
 const storage = createSqliteStorage(database)
 const log = { info() {}, warn() {}, error: console.error }
-const compaction = startCompaction({ storage, now: () => new Date(), log })
+const compaction = startCompaction({ background: createBackground({ log }), storage, now: () => new Date(), log })
 const relay = startRelay(
 	{
 		storage,

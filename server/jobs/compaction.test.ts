@@ -1,24 +1,27 @@
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
-import { createMemoryStorage } from '../storage/memory.ts'
-import type { DocumentStorage } from '../storage/storage.ts'
-import { createCompactionThread, type CompactionThread } from './thread.ts'
-import { compactionWork } from './work.ts'
+import { createMemoryStorage } from '../documents/storage/memory.ts'
+import type { DocumentStorage } from '../documents/storage/storage.ts'
+import { createCompactionThread, type CompactionThread } from '../documents/compaction/thread.ts'
+import { compactionWork } from '../documents/compaction/work.ts'
+import { type Background, createBackground } from './background.ts'
 import { startCompaction, type Compaction, type CompactionSettings } from './compaction.ts'
-import { eventually } from '../../../tests/support/eventually.ts'
+import { eventually } from '../../tests/support/eventually.ts'
 
 const plan = 'plan:program-1'
 const byViktor = { personId: 'viktor', deviceId: 'laptop', at: '2026-11-21T09:30:00.000Z' }
 const never = 24 * 60 * 60 * 1000
 const quick: Partial<CompactionSettings> = {
-	...{ dueUpdates: 5, dueBytes: 10_000, lookMs: 1, restPerWork: 0, leastRestMs: 0, retryMs: 0 },
+	...{ dueUpdates: 5, dueBytes: 10_000, lookMs: 1, retryMs: 0 },
 	...{ firstSweepMs: never, sweepMs: never }
 }
 const inProcess: CompactionThread = { ...compactionWork, stop: () => Promise.resolve() }
 
 let compaction: Compaction
 
-afterEach(() => compaction.stop())
+let background: Background
+beforeEach(() => void (background = createBackground({ log: silent, restPerWork: 0, leastRestMs: 0 })))
+afterEach(() => background.stop())
 
 describe('compaction', () => {
 	it('[R5] a document gets a snapshot after enough new updates, and again after as many more', async () => {
@@ -253,6 +256,7 @@ describe('compaction', () => {
 		await storage.append('plan:program-2', { ...byViktor, bytes: anUpdate() })
 		const thinned: string[] = []
 		compaction = startCompaction({
+			background,
 			storage,
 			now: () => new Date('2027-03-01T09:30:00.000Z'),
 			log: silent,
@@ -271,6 +275,7 @@ describe('compaction', () => {
 		for (let row = 0; row < 2; row += 1) await storage.append(plan, { ...byViktor, at: dayAfter, bytes: anUpdate() })
 		const thinned: string[] = []
 		compaction = startCompaction({
+			background,
 			storage: {
 				...storage,
 				thin: (documentId, row) =>
@@ -302,7 +307,7 @@ describe('compaction', () => {
 		compaction = start(storage, {}, thread)
 		await write(5)
 		await hasJob
-		await compaction.stop()
+		await background.stop()
 		expect(await storage.loadSnapshot(plan)).toBeNull()
 		expect(await storage.load(plan)).toHaveLength(5)
 	})
@@ -322,7 +327,14 @@ function start(
 	thread = inProcess,
 	now = new Date(byViktor.at)
 ): Compaction {
-	return startCompaction({ storage, now: () => now, log: silent, settings: { ...quick, ...settings }, thread })
+	return startCompaction({
+		background,
+		storage,
+		now: () => now,
+		log: silent,
+		settings: { ...quick, ...settings },
+		thread
+	})
 }
 
 function ones(count: number): number[] {

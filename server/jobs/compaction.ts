@@ -1,14 +1,13 @@
 /**
  * Runs compaction in the background (sync.md R5). Documents with many rows since their snapshot get a new one, and once a day
  * the history of every document is thinned. A crowded document does not wait for the day: it is thinned as soon as it is
- * checked, in turns with the others. The work runs in a thread, one document at a time, and rests several times as long as it
- * takes. So under load snapshots are delayed, never the edits. Interrupted work is done again.
+ * checked, in turns with the others. The work runs in a thread, one document at a time.
  */
-import { setTimeout as pause } from 'node:timers/promises'
-import type { DocumentStorage } from '../storage/storage.ts'
-import { compactDocument, thinDocument, type CompactionOutcome } from './document.ts'
-import { isCrowded, MOST_RECENT_ROWS, ROWS_PER_TURN } from './thinning.ts'
-import { createCompactionThread, type CompactionThread } from './thread.ts'
+import { compactDocument, thinDocument, type CompactionOutcome } from '../documents/compaction/document.ts'
+import { isCrowded, MOST_RECENT_ROWS, ROWS_PER_TURN } from '../documents/compaction/thinning.ts'
+import { createCompactionThread, type CompactionThread } from '../documents/compaction/thread.ts'
+import type { DocumentStorage } from '../documents/storage/storage.ts'
+import type { Background } from './background.ts'
 
 /** Times in ms. */
 export interface CompactionSettings {
@@ -21,9 +20,6 @@ export interface CompactionSettings {
 	rowsPerTurn: number
 	/** How often documents with new updates are checked. */
 	lookMs: number
-	/** The rest after work: per time worked, and at least. */
-	restPerWork: number
-	leastRestMs: number
 	/** A document that could not be compacted or thinned is tried again after so long, if it has new updates; so is a failed sweep. */
 	retryMs: number
 	/** A sweep checks and thins every document: first so long after the start, then so often. */
@@ -37,14 +33,13 @@ const defaultCompaction: CompactionSettings = {
 	mostRecentRows: MOST_RECENT_ROWS,
 	rowsPerTurn: ROWS_PER_TURN,
 	lookMs: 10_000,
-	restPerWork: 9,
-	leastRestMs: 20,
 	retryMs: 5 * 60_000,
 	firstSweepMs: 60_000,
 	sweepMs: 24 * 60 * 60_000
 }
 
 export interface CompactionOptions {
+	background: Background
 	storage: DocumentStorage
 	now(): Date
 	log: { info(facts: object, message?: string): void; error(facts: object, message?: string): void }
@@ -73,8 +68,6 @@ export interface Compaction {
 	/** Call after each commit; it costs almost nothing. */
 	noteStored(documentId: string): void
 	stats(): CompactionStats
-	/** Waits for the transaction under way, if any, and drops the rest. */
-	stop(): Promise<void>
 }
 
 interface Blocked {
@@ -89,12 +82,11 @@ const LOOKS_AT_ONCE = 100
 const PAGE = 100
 
 export function startCompaction(options: CompactionOptions): Compaction {
-	const { storage, log, now } = options
+	const { background, storage, log, now } = options
 	const settings = { ...defaultCompaction, ...options.settings }
 	const thread = options.thread ?? createCompactionThread()
 	const { mostRecentRows, rowsPerTurn } = settings
 	const work = { storage, work: thread, mostRecentRows, rowsPerTurn }
-	const stopping = new AbortController()
 	const noted = new Set<string>()
 	const queue = new Map<string, Date>()
 	/** Documents to thin before the next sweep, and after which sequence to go on. */
@@ -105,30 +97,12 @@ export function startCompaction(options: CompactionOptions): Compaction {
 	/** Bytes of the document's updates when its snapshot was made, or when it was first checked. */
 	const bytesThen = new Map<string, number>()
 	const totals = { saved: 0, thinnedRows: 0, sweptAt: null as Date | null }
-	const looking = repeat(settings.lookMs, settings.lookMs, lookAtNoted)
-	const sweeping = repeat(settings.firstSweepMs, settings.sweepMs, sweep)
-	/** One document at a time, for looks and sweeps alike. */
-	let turn: Promise<void> = Promise.resolve()
-
-	async function repeat(firstMs: number, everyMs: number, task: () => Promise<void>): Promise<void> {
-		let wait = firstMs
-		while (await rest(wait)) {
-			wait = everyMs
-			try {
-				await task()
-			} catch (error) {
-				// The storage fails. The relay answers those whose edits it has; here it is tried again later.
-				log.error({ error }, 'Compaction could not read the storage')
-				wait = Math.min(everyMs, settings.retryMs)
-			}
-		}
-	}
-
-	/** False when compaction is stopping. */
-	async function rest(ms: number): Promise<boolean> {
-		await pause(ms, null, { ref: false, signal: stopping.signal }).catch(() => undefined) // stopping ends every rest at once
-		return !stopping.signal.aborted
-	}
+	const { lookMs, firstSweepMs, sweepMs, retryMs } = settings
+	const failure = 'Compaction could not read the storage'
+	void background.repeat({ firstMs: lookMs, everyMs: lookMs, retryMs, failure, run: lookAtNoted })
+	void background.repeat({ firstMs: firstSweepMs, everyMs: sweepMs, retryMs, failure, run: sweep })
+	// A job under way rejects, and its document stays as it was.
+	background.stopping.addEventListener('abort', () => void thread.stop())
 
 	async function lookAtNoted(): Promise<void> {
 		for (const [index, documentId] of [...noted].entries()) {
@@ -137,14 +111,14 @@ export function startCompaction(options: CompactionOptions): Compaction {
 				noted.add(documentId)
 				throw error
 			})
-			if (index % LOOKS_AT_ONCE === LOOKS_AT_ONCE - 1 && !(await rest(settings.leastRestMs))) return
+			if (index % LOOKS_AT_ONCE === LOOKS_AT_ONCE - 1 && !(await background.rest())) return
 		}
 		for (const documentId of [...queue.keys()]) {
-			if (stopping.signal.aborted) return
+			if (background.stopping.aborted) return
 			await takeTurn(documentId, () => compact(documentId))
 		}
 		for (const documentId of [...thinning.keys()]) {
-			if (stopping.signal.aborted) return
+			if (background.stopping.aborted) return
 			await takeTurn(documentId, () => thin(documentId))
 		}
 	}
@@ -159,7 +133,7 @@ export function startCompaction(options: CompactionOptions): Compaction {
 					if (queue.has(documentId)) await compact(documentId)
 					await thin(documentId)
 				})
-				if (stopping.signal.aborted) return
+				if (background.stopping.aborted) return
 			}
 			const last = page.at(-1)
 			if (last === undefined) break
@@ -187,18 +161,7 @@ export function startCompaction(options: CompactionOptions): Compaction {
 	}
 
 	function takeTurn(documentId: string, task: () => Promise<void>): Promise<void> {
-		turn = turn.then(async () => {
-			if (stopping.signal.aborted) return
-			const startedAt = performance.now()
-			try {
-				await task()
-			} catch (error) {
-				// One document must not keep the others waiting; it is tried again after a while.
-				if (!stopping.signal.aborted) log.error({ documentId, error }, 'A document could not be compacted')
-			}
-			await rest(Math.max(settings.leastRestMs, (performance.now() - startedAt) * settings.restPerWork))
-		})
-		return turn
+		return background.takeTurn(task, { facts: { documentId }, message: 'A document could not be compacted' })
 	}
 
 	async function compact(documentId: string): Promise<void> {
@@ -229,7 +192,7 @@ export function startCompaction(options: CompactionOptions): Compaction {
 			const next = await thinDocument(work, documentId, now(), {
 				after,
 				onMerged: (removed) => void (thinned += removed),
-				isStopping: () => stopping.signal.aborted
+				isStopping: () => background.stopping.aborted
 			})
 			// Goes on after a rest, because others wait for their snapshots.
 			if (next !== null) thinning.set(documentId, next)
@@ -256,13 +219,6 @@ export function startCompaction(options: CompactionOptions): Compaction {
 				pending,
 				failed: blocked.size - pending
 			}
-		},
-
-		async stop() {
-			stopping.abort()
-			// A job under way rejects, and its document stays as it was.
-			await thread.stop()
-			await Promise.all([looking, sweeping, turn])
 		}
 	}
 }
