@@ -11,8 +11,9 @@ import { type Config, isLoopback } from './config.ts'
 import { openData } from './data.ts'
 import { openRegistry, type Registry } from './database/database.ts'
 import { type Relay, startRelay } from './documents/relay/relay.ts'
+import { createHistory, type History } from './documents/history/history.ts'
 import { type RelaySettings, silentMeter } from './documents/relay/options.ts'
-import { startEntering } from './documents/review/entering.ts'
+import { createLateEditReading, type ReadLateEdit } from './documents/review/reading.ts'
 import { createReview, type Review } from './documents/review/state.ts'
 import { startCheckpoints } from './documents/storage/checkpoints.ts'
 import type { DeviceStates } from './documents/storage/devices.ts'
@@ -23,21 +24,24 @@ import { createSqliteStorage } from './documents/storage/sqlite.ts'
 import type { DocumentStorage } from './documents/storage/storage.ts'
 import type { Background } from './jobs/background.ts'
 import { startCompaction } from './jobs/compaction.ts'
+import { startEntering } from './jobs/late-edits.ts'
 import { startProjector } from './jobs/projector.ts'
 import type { Metrics } from './metrics.ts'
 import { type Accounts, openAccounts } from './people/accounts/accounts.ts'
 import { createInvitationCodes, type InvitationCodes } from './people/invitation-rows.ts'
 import { shutOutClosed } from './people/municipalities.ts'
-import { createAdmission } from './programs/admit.ts'
+import { admitTo, createAdmission } from './programs/admit.ts'
 import { type BoardReader, createBoard } from './programs/board.ts'
 import { type StartedLedgers, startLedgers } from './programs/ledger/start-ledgers.ts'
 
 export interface Documents {
 	relay: Relay
 	review: Review
+	history: History
+	readLateEdit: ReadLateEdit
 	board: BoardReader
 	ledgers: StartedLedgers
-	/** Resolves when all that was stored before the start is queued for the board and for the review of late edits. */
+	/** Resolves when all that was stored before the start is queued for the board. */
 	catchUp(): Promise<void>
 }
 
@@ -62,7 +66,8 @@ export async function startDocuments(options: DocumentsOptions, opened: AsyncDis
 		now,
 		onSubmitted(documentId) {
 			markDocumentChanged(documentId)
-			entering.noteSubmitted(documentId)
+			// The right may have returned while the edit was under way.
+			entering.look({ documentId })
 		}
 	})
 	const board = createBoard({
@@ -96,18 +101,30 @@ export async function startDocuments(options: DocumentsOptions, opened: AsyncDis
 			meter: metrics?.meter ?? silentMeter,
 			onStored(documentId) {
 				projector.enqueue(documentId)
-				entering.noteStored(documentId)
 				compaction.noteStored(documentId)
 			},
 			onDeviceChanged(documentId) {
 				const document = parseDocumentId(documentId)
 				if (document?.kind === 'plan') markChanged(document.programId)
-			}
+			},
+			onReadmitted: (filter) => entering.look(filter)
 		},
 		relaySettings
 	)
-	const entering = startEntering({ review, relay, storage, now, log, onEntered: markDocumentChanged })
-	opened.defer(entering.stop)
+	const history = createHistory(storage)
+	const readLateEdit = createLateEditReading({ relay, history })
+	const entering = startEntering({
+		background,
+		review,
+		readLateEdit,
+		relay,
+		async mayEdit(personId, documentId) {
+			const admission = await admitTo(registry, personId, documentId)
+			return admission.outcome === 'admitted' && admission.right === 'edit'
+		},
+		now,
+		onEntered: markDocumentChanged
+	})
 	metrics?.watch({
 		relay: relay.stats,
 		compaction: compaction.stats,
@@ -126,12 +143,7 @@ export async function startDocuments(options: DocumentsOptions, opened: AsyncDis
 		log
 	})
 	opened.defer(ledgers.stop)
-	return { relay, review, board, ledgers, catchUp }
-
-	async function catchUp(): Promise<void> {
-		await projector.catchUp()
-		await entering.catchUp()
-	}
+	return { relay, review, history, readLateEdit, board, ledgers, catchUp: projector.catchUp }
 
 	function markDocumentChanged(documentId: string): void {
 		const document = parseDocumentId(documentId)

@@ -8,7 +8,6 @@ import { keepAddress } from './data.ts'
 import type { Registry } from './database/database.ts'
 import { decideDemo } from './demo/people.ts'
 import { seedDemo } from './demo/seed-demo.ts'
-import { createHistory } from './documents/history/history.ts'
 import { type Background, createBackground } from './jobs/background.ts'
 import type { RelaySettings } from './documents/relay/options.ts'
 import { invitationLink } from './http/invitations.ts'
@@ -115,7 +114,6 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 			...documents,
 			version: readVersion(),
 			isDemo,
-			history: createHistory(stores.storage),
 			readings: createReadings(now),
 			origin: config.origin,
 			isAllowedOrigin,

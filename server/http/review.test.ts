@@ -93,8 +93,7 @@ describe('[P15] what Irina brings after her part has ended', () => {
 			changes: [expect.objectContaining({ type: 'marked', itemId: 'a1-1', status: 'done' })],
 			moreChanges: 0,
 			isReadable: true,
-			unreadable: 0,
-			isPartlyIn: false
+			unreadable: 0
 		})
 		expect(await statusInPlan()).not.toBe('done')
 		expect(await waitingOnBoard()).toEqual([1, 1])
@@ -131,8 +130,7 @@ describe('[P15] what Irina brings after her part has ended', () => {
 			changes: [],
 			moreChanges: 0,
 			isReadable: false,
-			unreadable: 1,
-			isPartlyIn: false
+			unreadable: 1
 		})
 		const refused = await decide('accepted')
 		expect([refused.status, await refused.json()]).toEqual([400, { error: { code: 'invalid' } }])
@@ -173,8 +171,7 @@ describe('[P15] what Irina brings after her part has ended', () => {
 			changes: null,
 			moreChanges: 0,
 			isReadable: true,
-			unreadable: 0,
-			isPartlyIn: false
+			unreadable: 0
 		})
 		expect((await decide('accepted')).status).toBe(204)
 		const viktor = device('viktor', 'notes:program-1')
@@ -210,8 +207,7 @@ describe('[P15] what Irina brings after her part has ended', () => {
 			changes: [expect.objectContaining({ type: 'marked', itemId: 'a1-1', status: 'done' })],
 			moreChanges: 0,
 			isReadable: true,
-			unreadable: 0,
-			isPartlyIn: false
+			unreadable: 0
 		})
 	})
 

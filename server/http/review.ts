@@ -18,7 +18,6 @@ import {
 	programIdsOf
 } from '../people/programs.ts'
 import { admitTo } from '../programs/admit.ts'
-import { createLateEditReading } from './review-reading.ts'
 import { type ApiContext, readBody, refuse } from './serve/answers.ts'
 import type { Api, ApiOptions } from './serve/api-options.ts'
 import { scopeToOversee, requireSession } from './serve/guards.ts'
@@ -27,10 +26,9 @@ const reviewOutcome = z.object({ decision: z.enum(['accepted', 'set-aside']) })
 
 /** For a curator or head of the programme's municipality or organisation. */
 export function addReview(api: Api, options: ApiOptions): void {
-	const { registry, review, relay, board, now } = options
+	const { registry, review, readLateEdit, relay, board, now } = options
 	/** By municipality: if two curators decide at once, the second decision waits for the first. */
 	const deciding = new Map<string, Promise<unknown>>()
-	const readLateEdit = createLateEditReading(options)
 
 	api.get('/held', requireSession(options), async (context) => {
 		const scope = await scopeToOversee(registry, context.get('personId'))
@@ -47,7 +45,7 @@ export function addReview(api: Api, options: ApiOptions): void {
 	})
 
 	/**
-	 * 204, also when it was decided so before, and when accepting an edit that has entered by itself. Accepted edits are in the
+	 * 204, also when it was decided so before, and when accepting an edit that has entered. Accepted edits are in the
 	 * document before the answer, in their author's name. Edits that cannot be applied now stay as they are; 400 if that is all of
 	 * them. 409: setting aside an edit that is in the document already.
 	 */
@@ -115,8 +113,7 @@ export function addReview(api: Api, options: ApiOptions): void {
 	}
 
 	/**
-	 * Stores each edit before it marks it. After a crash in between, or when somebody looks just then, the stored row says who accepted
-	 * it, and documents/review/entering.ts marks it. Accepting it again stores nothing twice.
+	 * Stores each edit before it marks it. After a crash in between it still waits; accepting it again stores nothing twice.
 	 */
 	async function accept(
 		context: ApiContext,
@@ -193,8 +190,7 @@ async function listLateEdits(
 			decidedBy: entry.decidedBy === null ? null : await personOf(entry.decidedBy),
 			decidedAt: entry.decidedAt,
 			enteredAt: entry.enteredAt,
-			// Nothing more of an accepted edit can come in.
-			isAccessBack: entry.state !== 'accepted' && (await isAccessBack(entry))
+			isAccessBack: entry.state === 'set-aside' && (await isAccessBack(entry))
 		}
 	}
 

@@ -167,43 +167,40 @@ export function describeReviewLog(name: string, create: () => Opened): void {
 			)
 		})
 
-		it('[R3] what entered its document by itself waits no more, and can be accepted, but not set aside', async () => {
+		it('[R3] what entered its document waits no more, and there is nothing to decide; what is decided does not enter', async () => {
 			const { log, add, idOf } = await open()
 			await add()
-			const id = await idOf(0)
-			await log.decide(id, { state: 'set-aside', ...byElena })
+			const setAside = await idOf(0)
+			await log.decide(setAside, { state: 'set-aside', ...byElena })
 			const enteredAt = '2026-11-24T08:00:00.000Z'
-			expect(await log.enter(id, enteredAt)).toBe(true)
-			expect(await log.enter(id, '2026-11-25T08:00:00.000Z')).toBe(false)
-			expect(await log.find(id)).toMatchObject({ state: 'entered', enteredAt, ...byElena })
-			expect(await log.countUndecidedByDocument([plan])).toEqual(new Map())
-			expect(await log.decide(id, { state: 'set-aside', ...byElena })).toBe(false)
-			expect(await log.decide(id, { state: 'accepted', ...byElena })).toBe(true)
-			expect(await log.enter(id, enteredAt)).toBe(false)
-			expect(await log.find(id)).toMatchObject({ state: 'accepted', enteredAt: null })
+			expect(await log.enter(setAside, enteredAt)).toBe(false)
+			expect(await log.find(setAside)).toMatchObject({ state: 'set-aside', enteredAt: null, ...byElena })
 			await add({ bytes: Uint8Array.of(1) })
 			const waiting = await idOf(0)
 			expect(await log.enter(waiting, enteredAt)).toBe(true)
-			expect(await log.find(waiting)).toMatchObject({ state: 'entered', decidedBy: null, enteredAt })
+			expect(await log.enter(waiting, '2026-11-25T08:00:00.000Z')).toBe(false)
 			expect(await log.countWaiting()).toBe(0)
+			for (const state of ['set-aside', 'accepted'] as const)
+				expect(await log.decide(waiting, { state, ...byElena })).toBe(false)
+			expect(await log.find(waiting)).toMatchObject({ state: 'entered', decidedBy: null, enteredAt })
 			expect(await log.enter('held-99', enteredAt)).toBe(false)
 		})
 
-		it('[R3] names what may still enter: what waits and what is set aside, the oldest first, and its documents', async () => {
+		it('[R3] names what waits, whoever sent it, the oldest first', async () => {
 			const { log, add } = await open()
-			expect(await log.listUndecidedDocuments()).toEqual([])
+			expect(await log.listWaiting()).toEqual([])
 			const received = [33, 31, 32, 30].map((minute) => `2026-11-21T09:${minute}:00.000Z`)
 			for (const [index, receivedAt] of received.entries()) await add({ receivedAt, bytes: Uint8Array.of(index) })
-			await add({ documentId: otherPlan })
-			const [newest, second, third, oldest] = (await log.list([plan], 10)).map(({ id }) => id)
-			await log.decide(newest ?? '', { state: 'accepted', ...byElena })
-			await log.decide(second ?? '', { state: 'set-aside', ...byElena })
-			expect(await log.listUndecided(plan)).toEqual([oldest, third, second])
-			expect([...(await log.listUndecidedDocuments())].sort()).toEqual([plan, otherPlan])
-			for (const id of await log.listUndecided(plan)) await log.enter(id, byElena.decidedAt)
-			for (const id of await log.listUndecided(otherPlan)) await log.decide(id, { state: 'accepted', ...byElena })
-			expect(await log.listUndecidedDocuments()).toEqual([])
-			expect(await log.listUndecided(plan)).toEqual([])
+			const [newest = '', second = '', third, oldest] = (await log.list([plan], 10)).map(({ id }) => id)
+			await add({ documentId: otherPlan, receivedAt: '2026-11-21T09:34:00.000Z' })
+			const [other] = (await log.list([otherPlan], 10)).map(({ id }) => id)
+			await log.decide(newest, { state: 'accepted', ...byElena })
+			await log.decide(second, { state: 'set-aside', ...byElena })
+			expect(await log.listWaiting()).toEqual([
+				{ id: oldest, documentId: plan, personId: 'viktor' },
+				{ id: third, documentId: plan, personId: 'viktor' },
+				{ id: other, documentId: otherPlan, personId: 'viktor' }
+			])
 		})
 
 		it('[R3] keeps its own copy of the bytes', async () => {

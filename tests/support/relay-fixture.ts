@@ -41,7 +41,9 @@ export interface RelayFixture {
 	stop(): Promise<void>
 }
 
-export interface RelayFixtureOptions extends Partial<Omit<RelayOptions, 'log' | 'onStored' | 'onDeviceChanged'>> {
+export interface RelayFixtureOptions extends Partial<
+	Omit<RelayOptions, 'log' | 'onStored' | 'onDeviceChanged' | 'onReadmitted'>
+> {
 	settings?: Partial<RelaySettings>
 	/** 0: any. */
 	port?: number
@@ -79,7 +81,8 @@ export async function startRelayFixture(options: RelayFixtureOptions = {}): Prom
 				error: (_facts, message) => logged.push({ level: 'error', message })
 			},
 			onStored: (documentId) => stored.push(documentId),
-			onDeviceChanged: (documentId) => deviceChanges.push(documentId)
+			onDeviceChanged: (documentId) => deviceChanges.push(documentId),
+			onReadmitted() {}
 		},
 		settings
 	)

@@ -9,6 +9,7 @@ import type { Duplex } from 'node:stream'
 import { parseDocumentId } from '#protocol/close-codes.ts'
 import type { Right } from '#protocol/frames.ts'
 import type { DocumentInfo, DocumentStorage } from '../storage/storage.ts'
+import type { ReadmitFilter } from './options.ts'
 
 /** The person and the device at the other end, as admitted. */
 export interface Peer {
@@ -108,15 +109,6 @@ function decodeSegment(segment: string): string | null {
 		// A lone percent sign: no document has such a name.
 		return null
 	}
-}
-
-/**
- * Selects connections and connect requests whose rights have changed (sync.md R11). All named fields must match; a
- * field that is not named matches everything.
- */
-export interface ReadmitFilter {
-	personId?: string
-	documentId?: string
 }
 
 export interface Asking {

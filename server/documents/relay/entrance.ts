@@ -14,12 +14,11 @@ import {
 	createTally,
 	findResumption,
 	readConnectRequest,
-	readHeaders,
-	type ReadmitFilter
+	readHeaders
 } from './admission.ts'
 import { Connection, type ConnectionSurroundings } from './connection.ts'
 import { Batch, type Flow, Flows, type Link, SocketLink } from './link.ts'
-import type { Admission, RelayOptions, RelaySettings } from './options.ts'
+import type { Admission, ReadmitFilter, RelayOptions, RelaySettings } from './options.ts'
 import type { Room, Rooms } from './room.ts'
 
 export interface Entry {

@@ -31,6 +31,17 @@ export interface RelayOptions {
 	onStored(documentId: string): void
 	/** Called after a device's state changed, or a connection opened or ended. */
 	onDeviceChanged(documentId: string): void
+	/** Called after `readmit`: rights have changed. */
+	onReadmitted(filter: ReadmitFilter): void
+}
+
+/**
+ * Selects connections and connect requests whose rights have changed (sync.md R11). All named fields must match; a
+ * field that is not named matches everything.
+ */
+export interface ReadmitFilter {
+	personId?: string
+	documentId?: string
 }
 
 /** What `RelayOptions.admit` answers when the request may open the document. */

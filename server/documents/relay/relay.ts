@@ -8,10 +8,16 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { closeCodes } from '#protocol/close-codes.ts'
 import { MAX_FRAME_BYTES } from '#protocol/frames.ts'
-import { type ReadmitFilter, refuseUpgrade } from './admission.ts'
+import { refuseUpgrade } from './admission.ts'
 import { createEntrance, type Entry, RelaySocket } from './entrance.ts'
 import { createErrands, type Errands } from '../errands.ts'
-import { defaultSettings, type RelayOptions, type RelaySettings, type RelayStats } from './options.ts'
+import {
+	defaultSettings,
+	type ReadmitFilter,
+	type RelayOptions,
+	type RelaySettings,
+	type RelayStats
+} from './options.ts'
 import { startSweeping } from './pulse.ts'
 import { createRooms, type Room } from './room.ts'
 
@@ -105,6 +111,7 @@ export function startRelay(options: RelayOptions, overrides: Partial<RelaySettin
 			}
 			const room = documentId === undefined ? undefined : rooms.find(documentId)
 			if (room !== undefined) void reloadParticipants(room)
+			options.onReadmitted(filter)
 		},
 
 		stats: () => ({

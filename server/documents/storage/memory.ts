@@ -255,27 +255,21 @@ export function createMemoryReviewLog(disk: MemoryDisk): ReviewLog {
 			)
 		},
 
-		async listUndecidedDocuments() {
-			return [...new Set(disk.underReview.filter(isUndecided).map(({ documentId }) => documentId))]
-		},
-
-		async listUndecided(documentId) {
-			const own = disk.underReview.filter((entry) => isUndecided(entry) && entry.documentId === documentId)
-			const byTime = own.toSorted((one, other) => Date.parse(one.receivedAt) - Date.parse(other.receivedAt))
-			return byTime.map(({ id }) => id)
+		async listWaiting() {
+			const byTime = waiting().toSorted((one, other) => Date.parse(one.receivedAt) - Date.parse(other.receivedAt))
+			return byTime.map(({ id, documentId, personId }) => ({ id, documentId, personId }))
 		},
 
 		async decide(id, reviewOutcome) {
 			const found = disk.underReview.find((update) => update.id === id)
-			if (found === undefined || found.state === 'accepted') return false
-			if (found.state === 'entered' && reviewOutcome.state === 'set-aside') return false
-			Object.assign(found, reviewOutcome, { enteredAt: null })
+			if (found === undefined || !isUndecided(found)) return false
+			Object.assign(found, reviewOutcome)
 			return true
 		},
 
 		async enter(id, at) {
 			const found = disk.underReview.find((update) => update.id === id)
-			if (found === undefined || !isUndecided(found)) return false
+			if (found?.state !== 'waiting') return false
 			Object.assign(found, { state: 'entered', enteredAt: at })
 			return true
 		}

@@ -12,12 +12,12 @@ export interface ReviewUpdate {
 	/** ISO instant. */
 	receivedAt: string
 	bytes: Uint8Array
-	/** `entered`: nobody accepted it, but the document holds all of it: somebody with the right sent it, or deleted the same. */
+	/** `entered`: it waited when its author's right returned, and was put into the document. */
 	state: 'waiting' | 'accepted' | 'set-aside' | 'entered'
-	/** Person id and ISO instant of the last decision, also if the edit entered after it; null: there was none. */
+	/** Person id and ISO instant of the last decision; null: there was none. */
 	decidedBy: string | null
 	decidedAt: string | null
-	/** ISO instant when it was found to have entered; null: it has not, or was accepted. */
+	/** ISO instant; null: it has not entered. */
 	enteredAt: string | null
 }
 
@@ -32,7 +32,10 @@ export interface ArrivedUpdate extends Pick<
 	epoch: number
 }
 
-/** Late edits of one person, which enter by themselves if the person may write again and their device still has them. */
+/** A late edit that waits. */
+export type WaitingEdit = Pick<ReviewUpdate, 'id' | 'documentId' | 'personId'>
+
+/** Late edits of one person. */
 export interface UndecidedCount {
 	personId: string
 	waiting: number
@@ -61,21 +64,13 @@ export interface ReviewLog {
 	countWaiting(): Promise<number>
 	/** Counts those that wait or are set aside, by document and person. Documents without any are absent. */
 	countUndecidedByDocument(documentIds: readonly string[]): Promise<ReadonlyMap<string, readonly UndecidedCount[]>>
-	/** Documents of which something waits or is set aside. */
-	listUndecidedDocuments(): Promise<readonly string[]>
-	/** Ids of a document's late edits that wait or are set aside, the oldest first. */
-	listUndecided(documentId: string): Promise<readonly string[]>
-	/**
-	 * Resolves false, without a change, for an unknown edit, for one that is accepted already, and for setting aside one that
-	 * has entered. An edit that had entered and is accepted counts as accepted alone.
-	 */
+	/** All that wait, the oldest first. */
+	listWaiting(): Promise<readonly WaitingEdit[]>
+	/** Resolves false, without a change, for an unknown edit, and for one that is accepted or has entered. */
 	decide(
 		id: string,
 		reviewOutcome: { state: 'accepted' | 'set-aside'; decidedBy: string; decidedAt: string }
 	): Promise<boolean>
-	/**
-	 * Marks that the document holds all of it (`at`: ISO instant). Resolves false, without a change, for one that neither waits
-	 * nor is set aside.
-	 */
+	/** Marks that it was put into its document (`at`: ISO instant). Resolves false, without a change, unless it waits. */
 	enter(id: string, at: string): Promise<boolean>
 }

@@ -4,7 +4,7 @@
  */
 import { createHash, randomUUID } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
-import type { ReviewListing, ReviewUpdate, ReviewLog, UndecidedCount } from './review-log.ts'
+import type { ReviewListing, ReviewUpdate, ReviewLog, UndecidedCount, WaitingEdit } from './review-log.ts'
 
 export function createSqliteReviewLog(database: DatabaseSync): ReviewLog {
 	const selectLiving = database.prepare(
@@ -26,25 +26,22 @@ export function createSqliteReviewLog(database: DatabaseSync): ReviewLog {
 	)
 	const select = database.prepare(`SELECT ${listing}, bytes FROM held_updates WHERE id = ?`)
 	const update = database.prepare(
-		`UPDATE held_updates SET state = ?1, decided_by = ?2, decided_at = ?3, entered_at = NULL
-		WHERE id = ?4 AND state <> 'accepted' AND (state <> 'entered' OR ?1 = 'accepted')`
+		`UPDATE held_updates SET state = ?, decided_by = ?, decided_at = ? WHERE id = ? AND state NOT IN ('accepted', 'entered')`
+	)
+	const enter = database.prepare(
+		`UPDATE held_updates SET state = 'entered', entered_at = ? WHERE id = ? AND state = 'waiting'`
 	)
 	// Written as in the index: an equivalent condition would not use it.
 	const isUndecided = `state IN ('waiting', 'set-aside')`
-	const enter = database.prepare(
-		`UPDATE held_updates SET state = 'entered', entered_at = ? WHERE id = ? AND ${isUndecided}`
-	)
 	const count = database.prepare(`SELECT count(*) AS waiting FROM held_updates WHERE state = 'waiting'`)
 	const countMany = database.prepare(
 		`SELECT document_id AS documentId, person_id AS personId, total(state = 'waiting') AS waiting,
 			total(state = 'set-aside') AS setAside FROM held_updates
 		WHERE ${isUndecided} AND document_id IN (SELECT value FROM json_each(?)) GROUP BY document_id, person_id`
 	)
-	const selectDocuments = database.prepare(
-		`SELECT DISTINCT document_id AS documentId FROM held_updates WHERE ${isUndecided}`
-	)
-	const selectIds = database.prepare(
-		`SELECT id FROM held_updates WHERE document_id = ? AND ${isUndecided} ORDER BY received_at, rowid`
+	const selectWaiting = database.prepare(
+		`SELECT id, document_id AS documentId, person_id AS personId FROM held_updates WHERE state = 'waiting'
+		ORDER BY received_at, rowid`
 	)
 
 	return {
@@ -83,14 +80,9 @@ export function createSqliteReviewLog(database: DatabaseSync): ReviewLog {
 			)
 		},
 
-		async listUndecidedDocuments() {
-			const rows = selectDocuments.all() as unknown as { documentId: string }[]
-			return rows.map(({ documentId }) => documentId)
-		},
-
-		async listUndecided(documentId) {
-			const rows = selectIds.all(documentId) as unknown as { id: string }[]
-			return rows.map(({ id }) => id)
+		async listWaiting() {
+			const rows = selectWaiting.all() as unknown as WaitingEdit[]
+			return rows.map((row) => ({ ...row }))
 		},
 
 		async decide(id, { state, decidedBy, decidedAt }) {

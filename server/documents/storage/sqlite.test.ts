@@ -215,7 +215,7 @@ describe('sqlite', () => {
 			await log.add({ ...about, bytes }, { most: 100, mostBytes: 10_000_000 })
 		}
 		// An empty `entered_at` would be known from the row's header alone.
-		for (const id of await log.listUndecided('plan:program-1')) await log.enter(id, byViktor.at)
+		for (const { id } of await log.listWaiting()) await log.enter(id, byViktor.at)
 		await storage.close()
 		before.close()
 		const database = openMigrated(path)

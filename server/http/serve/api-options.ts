@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Hono } from 'hono'
 import type { Accounts } from '../../people/accounts/accounts.ts'
 import type { History } from '../../documents/history/history.ts'
+import type { ReadLateEdit } from '../../documents/review/reading.ts'
 import type { Review } from '../../documents/review/state.ts'
 import type { BoardReader } from '../../programs/board.ts'
 import type { Registry } from '../../database/database.ts'
@@ -32,6 +33,7 @@ export interface ApiOptions {
 	storage: DocumentStorage
 	devices: DeviceStates
 	review: Review
+	readLateEdit: ReadLateEdit
 	board: BoardReader
 	history: History
 	ledgers: Pick<StartedLedgers, 'submit' | 'watch' | 'announce'>

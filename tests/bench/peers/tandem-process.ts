@@ -37,7 +37,8 @@ const relay = startRelay(
 		meter: silentMeter,
 		log,
 		onStored: compaction.noteStored,
-		onDeviceChanged() {}
+		onDeviceChanged() {},
+		onReadmitted() {}
 	},
 	{
 		connectionsPerPerson: Infinity,

@@ -1,6 +1,6 @@
 /** Where bugs can be planted: these functions wrap what the product receives, or what passes between its modules. */
 import type { ExchangedDocument, ExchangeRequest } from '#protocol/exchange.ts'
-import type { EnteringOptions } from '../../../server/documents/review/entering.ts'
+import type { EnteringOptions } from '../../../server/jobs/late-edits.ts'
 import type { CompactionWork } from '../../../server/documents/compaction/work.ts'
 import type { DeviceStates } from '../../../server/documents/storage/devices.ts'
 import type { DocumentStorage } from '../../../server/documents/storage/storage.ts'
@@ -19,7 +19,7 @@ export interface Bugs {
 	makersStorage?(storage: DocumentStorage): DocumentStorage
 	devices?(states: DeviceStates): DeviceStates
 	work?: CompactionWork
-	/** Wraps the options of the search for late edits that have entered. */
+	/** Wraps the options of entering late edits. */
 	entering?(options: EnteringOptions): EnteringOptions
 	/** The page receives «committed» before the commit happens. */
 	isDiskHasty?: boolean

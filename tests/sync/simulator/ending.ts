@@ -26,7 +26,7 @@ export function isQuiet(world: World): boolean {
 			[...stored].every((edit) => edit.isVoid || document.has.has(edit)) && strangersIn(world, document).length === 0
 		)
 	})
-	return isLevel && findNeedlessReviews(world.server.disk.data).length === 0
+	return isLevel && findNeedlessReviews(world.server).length === 0
 }
 
 /** The person's right has ended, and their edits from before are not all in the review log, or not shown to be (sync.md R3). */
@@ -69,8 +69,11 @@ export function lookAtTheEnd(world: World): void {
 		const strangers = strangersIn(world, document)
 		if (strangers.length > 0) oracle.complain('presence of nobody', `${document.tab.name} sees ${strangers.join()}`)
 	}
-	for (const { deviceId, documentId, state } of findNeedlessReviews(server.disk.data))
-		oracle.complain('held for nothing', `what ${deviceId} brought is in ${documentId}, and still ${state}`)
+	for (const { deviceId, documentId, state } of findNeedlessReviews(server))
+		oracle.complain(
+			'held for nothing',
+			`what ${deviceId} brought is in ${documentId}, whose author may edit again, and still ${state}`
+		)
 	if (!isQuiet(world)) oracle.complain('never quiet', restless(world))
 	// Only an editor can give a restored server what it lacks: the server takes nothing from a reader (sync.md R14).
 	const givers = world.devices.filter(({ personId }) => server.roleOf(personId) === 'editor')

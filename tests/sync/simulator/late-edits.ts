@@ -1,6 +1,7 @@
-/** Reads late edits on the disk itself, not from the server's search (server/documents/review/entering.ts). */
+/** Reads late edits on the disk itself. */
 import * as Y from 'yjs'
 import type { ReviewUpdate } from '../../../server/documents/storage/review-log.ts'
+import type { Server } from './server.ts'
 import type { MemoryDisk } from '../../../server/documents/storage/memory.ts'
 
 /** All of it is in the document and applied: what waits there for something else does not count. */
@@ -10,9 +11,12 @@ export function isInItsDocument({ documents }: MemoryDisk, { documentId, bytes }
 	return Y.snapshotContainsUpdate(Y.snapshot(doc), bytes)
 }
 
-/** Late edits that a curator is still asked to decide on, although they are in their document. */
-export function findNeedlessReviews(disk: MemoryDisk): ReviewUpdate[] {
-	return disk.underReview.filter(
-		(entry) => (entry.state === 'waiting' || entry.state === 'set-aside') && isInItsDocument(disk, entry)
+/** Late edits that a curator is still asked to decide on, although their author may edit again. */
+export function findNeedlessReviews({ disk, rightOf }: Pick<Server, 'disk' | 'rightOf'>): ReviewUpdate[] {
+	return disk.data.underReview.filter(
+		(entry) =>
+			entry.state === 'waiting' &&
+			rightOf(entry.personId, entry.documentId) === 'edit' &&
+			isInItsDocument(disk.data, entry)
 	)
 }

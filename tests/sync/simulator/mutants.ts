@@ -246,11 +246,10 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 		kinds: ['claimed entered']
 	},
 
-	'passes over the row by which held edits enter': {
+	'enters nothing when a right returns': {
 		plant: () => ({
-			// A server start searches everything, so the mutant would not be found.
-			weights: { 'a part ends': 6, 'a part returns': 6, 'the server is killed': 0, 'the server is stopped': 0 },
-			entering: (options) => ({ ...options, storage: { load: async () => [] } })
+			weights: { 'a part ends': 6, 'a part returns': 6 },
+			entering: (options) => ({ ...options, mayEdit: async () => false })
 		}),
 		kinds: ['held for nothing']
 	}

@@ -26,7 +26,7 @@ export type Kind =
 	| 'claimed checked'
 	/** Of late edits: that they are in their document. */
 	| 'claimed entered'
-	/** A curator is still asked about late edits that are in their document. */
+	/** A curator is still asked about late edits that are in their document, whose author may edit again. */
 	| 'held for nothing'
 	| 'shown before the commit'
 	| 'acknowledged and lost'

@@ -4,9 +4,10 @@ import type { Duplex } from 'node:stream'
 import type * as Y from 'yjs'
 import { isFormerParticipant, permissionFor, type Grants } from '#domain/access.ts'
 import { beginnerHead } from '#domain/roadmaps/tomsk-beginner-head.ts'
-import { startEntering, type Entering } from '../../../server/documents/review/entering.ts'
 import { createReview, type Review } from '../../../server/documents/review/state.ts'
-import { createLateEditReading } from '../../../server/http/review-reading.ts'
+import { createLateEditReading, type ReadLateEdit } from '../../../server/documents/review/reading.ts'
+import { type Background, createBackground } from '../../../server/jobs/background.ts'
+import { startEntering } from '../../../server/jobs/late-edits.ts'
 import { createProgram, type NewProgram } from '../../../server/programs/create-program.ts'
 import type { Registry } from '../../../server/database/database.ts'
 import { compactDocument, thinDocument } from '../../../server/documents/compaction/document.ts'
@@ -65,13 +66,16 @@ interface Running {
 	relay: Relay
 	storage: DocumentStorage
 	review: Review
-	entering: Entering
+	readLateEdit: ReadLateEdit
+	background: Background
 	/** It accepts no new connections. */
 	isStopping: boolean
 }
 
 const PROGRAM = 'program-1'
 const ADMISSION_MS = 3
+/** A world is quiet sooner than the server looks at all late edits. */
+const ENTERING_MS = 10_000
 /** So few that documents are crowded, as they are in production with thousands. */
 const MOST_RECENT_ROWS = 12
 
@@ -102,11 +106,10 @@ const neverAsked = () => Promise.reject(new Error('The past was asked for'))
 
 /** The oldest of `listed` (newest first) that is readable. A curator can accept nothing else. */
 async function oldestReadable(
-	relay: Relay,
+	read: ReadLateEdit,
 	review: Review,
 	listed: readonly ReviewListing[]
 ): Promise<ReviewUpdate | null> {
-	const read = createLateEditReading({ relay, history: { findNewest: neverAsked, readMoment: neverAsked } })
 	for (const { id } of listed.toReversed()) {
 		const entry = await review.find(id)
 		if (entry !== null && (await read([entry]))?.reading.isReadable === true) return entry
@@ -171,7 +174,7 @@ export function createServer(world: World, participants: readonly string[]): Ser
 				const review = createReview({
 					log: opened.reviewLog,
 					now,
-					onSubmitted: (documentId) => entering.noteSubmitted(documentId)
+					onSubmitted: (documentId) => entering.look({ documentId })
 				})
 				const log = { info() {}, warn() {}, error: world.noteLog }
 				const relay = startRelay({
@@ -190,14 +193,18 @@ export function createServer(world: World, participants: readonly string[]): Ser
 					now,
 					meter: silentMeter,
 					log,
-					onStored: (documentId) => entering.noteStored(documentId),
-					onDeviceChanged() {}
+					onStored() {},
+					onDeviceChanged() {},
+					onReadmitted: (filter) => entering.look(filter)
 				})
-				const options = { review, relay, storage, now, log, onEntered() {} }
-				const entering = startEntering(bugs.entering?.(options) ?? options)
-				running = { owner, relay, storage, review, entering, isStopping: false }
+				const background = createBackground({ log })
+				const history = { findNewest: neverAsked, readMoment: neverAsked }
+				const readLateEdit = createLateEditReading({ relay, history })
+				const mayEdit = async (personId: string, documentId: string) => server.rightOf(personId, documentId) === 'edit'
+				const options = { background, review, readLateEdit, relay, mayEdit, now, onEntered() {} }
+				const entering = startEntering(bugs.entering?.(options) ?? options, ENTERING_MS)
+				running = { owner, relay, storage, review, readLateEdit, background, isStopping: false }
 			})
-			errand(({ entering }) => entering.catchUp())
 		},
 
 		kill() {
@@ -211,9 +218,9 @@ export function createServer(world: World, participants: readonly string[]): Ser
 		stop(onStopped) {
 			if (running === null || running.isStopping) return
 			trace.operation('server stops', 'server')
-			const { owner, relay, entering } = running
+			const { owner, relay, background } = running
 			running.isStopping = true
-			clock.schedule(0, () => void relay.stop().then(entering.stop).then(end), owner)
+			clock.schedule(0, () => void relay.stop().then(background.stop).then(end), owner)
 
 			function end(): void {
 				trace.operation('server has stopped', 'server')
@@ -232,10 +239,10 @@ export function createServer(world: World, participants: readonly string[]): Ser
 			return running.review.submit(update)
 		},
 		acceptUnderReview() {
-			errand(async ({ relay, review }) => {
+			errand(async ({ relay, review, readLateEdit }) => {
 				const listed = await review.list([...world.documents.keys()], 100)
 				const found = await oldestReadable(
-					relay,
+					readLateEdit,
 					review,
 					listed.filter(({ state }) => state === 'waiting')
 				)

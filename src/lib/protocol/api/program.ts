@@ -153,7 +153,7 @@ export interface BoardParticipant {
 	isOnline: boolean
 	/** ISO instant when their right to the programme ended; null: it has not. */
 	endedAt: string | null
-	/** Their edits under review. If they get their right back, their devices send these edits by themselves, also those set aside. */
+	/** Their edits under review. If they get their right back, the server puts in those that wait; their devices may send the others. */
 	held: { waiting: number; setAside: number }
 	/** The most recently received first. */
 	devices: BoardDevice[]
@@ -370,14 +370,14 @@ export interface LateEdit {
 	author: Person
 	/** ISO instant, of the newest. */
 	receivedAt: string
-	/** `entered`: nobody accepted it, but the document has all of it: somebody with the right sent it, or deleted the same. */
+	/** `entered`: it waited when the author got their right back, and the server put it into the document. */
 	state: 'waiting' | 'accepted' | 'set-aside' | 'entered'
-	/** Of the last review, also if the edit later entered in spite of it. Null: there was none. */
+	/** Of the last review; null: there was none. */
 	decidedBy: Person | null
 	decidedAt: string | null
-	/** ISO instant when the server found that it has entered; null: it has not, or was accepted. */
+	/** ISO instant; null: it has not entered. */
 	enteredAt: string | null
-	/** The author may edit again: whatever the review outcome, their device will send it when it connects. Never true if accepted. */
+	/** It is set aside and the author may edit again: their device will send it when it connects, if it still has it. */
 	isAccessBack: boolean
 }
 
@@ -391,8 +391,6 @@ export interface LateEditReading {
 	isReadable: boolean
 	/** How many of its edits cannot be applied: they stay under review when the others are accepted. */
 	unreadable: number
-	/** The document already has some of it; the changes are only what is missing. */
-	isPartlyIn: boolean
 }
 
 /** POST /api/held/:id. A set-aside edit can still be accepted later; an accepted or entered one stays in the document. */

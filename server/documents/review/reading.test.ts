@@ -2,10 +2,10 @@ import { setImmediate } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { addMeeting } from '#domain/plan/edit.ts'
-import { createPlan } from '../../tests/support/plan-pair.ts'
-import type { ReviewUpdate } from '../documents/storage/review-log.ts'
-import type { Relay } from '../documents/relay/relay.ts'
-import { createLateEditReading } from './review-reading.ts'
+import { createPlan } from '../../../tests/support/plan-pair.ts'
+import type { ReviewUpdate } from '../storage/review-log.ts'
+import type { Relay } from '../relay/relay.ts'
+import { createLateEditReading } from './reading.ts'
 
 const plan = createPlan('2026-09-01')
 

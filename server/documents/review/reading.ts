@@ -6,11 +6,11 @@ import { readFacts } from '#domain/plan/history/facts.ts'
 import type { LateEditReading } from '#protocol/api/program.ts'
 import { parseDocumentId } from '#protocol/close-codes.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
-import type { History } from '../documents/history/history.ts'
-import { readWholeDocument, takeWithRests } from '../documents/read-whole-document.ts'
-import { createTurns } from '../network.ts'
-import type { Relay } from '../documents/relay/relay.ts'
-import type { ReviewUpdate } from '../documents/storage/review-log.ts'
+import { createTurns } from '../../network.ts'
+import type { History } from '../history/history.ts'
+import { readWholeDocument, takeWithRests } from '../read-whole-document.ts'
+import type { Relay } from '../relay/relay.ts'
+import type { ReviewUpdate } from '../storage/review-log.ts'
 
 const MOST_CHANGES = 20
 
@@ -48,8 +48,6 @@ export function createLateEditReading({ relay, history }: LateEditReadingOptions
 		})
 
 	async function readInto(doc: Y.Doc, documentId: string, edits: readonly ReviewUpdate[]): Promise<ReadSitting> {
-		const there = Y.snapshot(doc)
-		await setImmediate()
 		const before = parseDocumentId(documentId)?.kind === 'plan' ? readFacts(doc) : null
 		await setImmediate()
 		const taken: ReviewUpdate[] = []
@@ -62,11 +60,7 @@ export function createLateEditReading({ relay, history }: LateEditReadingOptions
 		const acceptable = taken.filter(({ bytes }) => Y.snapshotContainsUpdate(after, bytes))
 		await setImmediate()
 		const isReadable = acceptable.length > 0
-		const about = {
-			isReadable,
-			unreadable: edits.length - acceptable.length,
-			isPartlyIn: acceptable.some(({ bytes }) => overlaps(there, bytes))
-		}
+		const about = { isReadable, unreadable: edits.length - acceptable.length }
 		if (before === null) return { reading: { changes: null, moreChanges: 0, ...about }, acceptable }
 		const changes = isReadable ? describeArrival(before, readFacts(doc)) : []
 		const moreChanges = Math.max(0, changes.length - MOST_CHANGES)
@@ -86,11 +80,4 @@ export function createLateEditReading({ relay, history }: LateEditReadingOptions
 		await takeWithRests(doc, [moment.update])
 		return doc
 	}
-}
-
-/** Compares insertions only: every update names all the deletions that its device knows, so deletions say nothing. */
-function overlaps({ sv }: Y.Snapshot, bytes: Uint8Array): boolean {
-	return Y.decodeUpdate(bytes).structs.some(
-		(struct) => !(struct instanceof Y.Skip) && struct.id.clock < (sv.get(struct.id.client) ?? 0)
-	)
 }
