@@ -23,6 +23,7 @@ import { createSqliteDeviceStates } from './documents/storage/sqlite-devices.ts'
 import { createSqliteReviewLog } from './documents/storage/sqlite-review-log.ts'
 import { createSqliteStorage } from './documents/storage/sqlite.ts'
 import type { DocumentStorage } from './documents/storage/storage.ts'
+import { createFlattening } from './jobs/flatten-texts.ts'
 import { startProjector } from './jobs/projector.ts'
 import type { Metrics } from './metrics.ts'
 import { type Accounts, openAccounts } from './people/accounts/accounts.ts'
@@ -77,6 +78,7 @@ export async function startDocuments(options: DocumentsOptions, opened: AsyncDis
 		registry,
 		now,
 		log,
+		onRead: (programId, plan, authorIds) => flattening.check(programId, plan, authorIds),
 		onProjected: (programIds) => programIds.forEach(markChanged)
 	})
 	opened.defer(projector.stop)
@@ -105,6 +107,7 @@ export async function startDocuments(options: DocumentsOptions, opened: AsyncDis
 		},
 		relaySettings
 	)
+	const flattening = createFlattening({ registry, relay, log })
 	const entering = startEntering({ review, relay, storage, now, log, onEntered: markDocumentChanged })
 	opened.defer(entering.stop)
 	metrics?.watch({

@@ -19,10 +19,10 @@ export function appendLines(text: Y.Text, lines: readonly TextLine[]): void {
 }
 
 /** Appends the lines that a restore took out and that nobody has written again. */
-export function appendLost(now: Y.Text, past: LongText, expected: LongText): void {
+export function appendLost(now: Y.Text, past: readonly TextLine[], expected: LongText): void {
 	const keyOf = ({ runs }: TextLine) => runs.map(({ text }) => text).join('')
 	const present = new Set([...readLines(now), ...readLines(expected)].map(keyOf))
-	const lost = readLines(past).filter((line) => !present.has(keyOf(line)))
+	const lost = past.filter((line) => !present.has(keyOf(line)))
 	if (lost.length > 0) appendLines(now, lost)
 }
 

@@ -24,6 +24,13 @@ export function closeOldText(fragment: Y.XmlFragment): void {
 	fragment.push([new Y.XmlElement(CLOSED)])
 }
 
+/** Call it within a transaction. */
+export function appendOldParagraph(fragment: Y.XmlFragment, words: string): void {
+	const paragraph = new Y.XmlElement('paragraph')
+	paragraph.insert(0, [new Y.XmlText(words)])
+	fragment.push([paragraph])
+}
+
 /** `kind`: of the first paragraph; the others continue it. */
 function readBlocks(nodes: readonly unknown[], kind: LineKind, indent: number): TextLine[] {
 	const lines: TextLine[] = []

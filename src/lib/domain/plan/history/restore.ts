@@ -218,7 +218,7 @@ function restoreTexts(item: PlanItem, past: PlanItem, expected: PlanItem | null,
 		// Of a text that the server has not yet written anew, nothing can be edited.
 		if (!(now instanceof Y.Text) || text === null) continue
 		const still = expected && readLongText(expected, field)
-		if (still !== null && !isSameText(still, now)) appendLost(now, text, still)
+		if (still !== null && !isSameText(still, now)) appendLost(now, readLines(text), still)
 		else writeLines(now, readLines(text))
 	}
 }
