@@ -1,7 +1,6 @@
 import { expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { activityNotes } from '#domain/plan/activity.ts'
-import { setPlainText } from '#domain/plan/edit-text.ts'
 import { activitiesMap, metaMap, readPlanMeta } from '#domain/plan/layout.ts'
 import { plainTextOf } from '#domain/plan/rich-text.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
@@ -96,7 +95,7 @@ it('a phone that was away with the older app brings its words, which are its per
 	notes.push([element('paragraph', words('Смета'))])
 	const tablet = await readPlan(program)
 	const tabletBefore = Y.encodeStateVector(tablet)
-	setPlainText(activityNotes(tablet, 'a1-2')!, ['Все журналы'])
+	;(activityNotes(tablet, 'a1-2') as Y.Text).insert(0, 'Все ')
 	const written = { deviceId: 'd', at, bytes: Y.encodeStateAsUpdate(tablet, tabletBefore) }
 	await program.storage.append(PLAN, { ...written, personId: 'viktor' })
 
@@ -110,7 +109,7 @@ it('a phone that was away with the older app brings its words, which are its per
 	await third.projector.stop()
 	expect(second.store).not.toHaveBeenCalled()
 	expect(third.store.mock.calls[0]?.[1]).toMatchObject({ personId: 'irina' })
-	expect(plainTextOf(activityNotes(await readPlan(program), 'a1-2')!)).toBe('Все журналы\nСмета')
+	expect(plainTextOf(activityNotes(await readPlan(program), 'a1-2')!)).toBe('Все Журналы\nСмета')
 })
 
 it('a server that was killed between bridge and plan goes on after its next start', async () => {

@@ -122,7 +122,8 @@ export function startProjector(options: ProjectorOptions): Projector {
 		keepLoaded(programId, doc, newest)
 		// A merged row may have several authors.
 		const byPerson = new Map(updates.flatMap((update) => update.authorIds.map((personId) => [personId, update])))
-		await options.onRead?.(programId, doc, [...byPerson.keys()])
+		const authorIds = updates.flatMap((update) => (update.sequence > projectedSequence ? update.authorIds : []))
+		await options.onRead?.(programId, doc, [...new Set(authorIds)])
 		const approved = await readApproved(options.registry, programId)
 		return {
 			programId,
