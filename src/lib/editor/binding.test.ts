@@ -170,3 +170,17 @@ it('opening writes nothing', () => {
 	bindText(device.text, () => device.view).close()
 	expect(updates).toEqual([])
 })
+
+it('two who type in one place at the same time do not write each other’s words apart', () => {
+	const viktor = open('A', 20)
+	writeLines(viktor.text, [{ kind: 'paragraph', indent: 0, runs: [{ text: 'Смета', marks: {} }] }])
+	const irina = open('B', 10, viktor)
+	for (const { view } of [viktor, irina])
+		view.dispatch(view.state.tr.setSelection(TextSelection.create(view.state.doc, 6)))
+	for (const [one, other] of ['аю', 'бя', 'вь', 'гэ'] as const) {
+		viktor.view.dispatch(viktor.view.state.tr.insertText(one!))
+		irina.view.dispatch(irina.view.state.tr.insertText(other!))
+		sync(viktor, irina)
+	}
+	expect(viktor.view.state.doc.textContent).toMatch(/^Смета(абвгюяьэ|юяьэабвг)$/)
+})

@@ -478,8 +478,9 @@ function restyle(line: Node, wanted: Node, start: number, add: (step: Step) => b
 
 /** The step where its range is in the document by now. Where others deleted the range, its words go beside it. */
 function mapStep(step: Step, mapping: Mapping): Step | null {
-	const mapped = step.map(mapping)
+	const mapped = step instanceof ReplaceStep && step.from === step.to ? null : step.map(mapping)
 	if (mapped !== null || !(step instanceof ReplaceStep) || step.slice.size === 0) return mapped
+	// Beside one's own words, as in `showIn`.
 	const at = mapping.map(step.from, -1)
 	return new ReplaceStep(at, at, step.slice)
 }

@@ -139,7 +139,8 @@ export function flattenHtml(html: string, onflattened: (what: ReadonlySet<Flatte
 				return write(node.data, within)
 			}
 			if (!(node instanceof Element)) return
-			if (node.matches(BLOCKS) && hasWords && node.textContent?.trim()) {
+			if (node.matches('td, th') && node.previousElementSibling !== null) written.append(CELL_APART)
+			if (node.matches(`${BLOCKS}, tr`) && hasWords && node.textContent?.trim()) {
 				written.append(document.createElement('br'))
 				hasWords = false
 			}
