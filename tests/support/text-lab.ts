@@ -80,12 +80,13 @@ const lab = {
 	send(from: string, to: string) {
 		const { doc } = find(to)
 		Y.applyUpdate(doc, Y.encodeStateAsUpdate(find(from).doc, Y.encodeStateVector(doc)), 'network')
-		const states = Object.fromEntries(find(from).awareness.getStates())
-		for (const [id, state] of Object.entries(states)) {
-			if (Number(id) === doc.clientID) continue
-			find(to).awareness.states.set(Number(id), state)
-			find(to).awareness.emit('change', [{ added: [], updated: [Number(id)], removed: [] }, 'network'])
-		}
+	},
+	sendCaret(from: string, to: string) {
+		const { awareness, doc } = find(from)
+		const state = awareness.getLocalState()
+		if (state === null) return
+		find(to).awareness.states.set(doc.clientID, state)
+		find(to).awareness.emit('change', [{ added: [], updated: [doc.clientID], removed: [] }, 'network'])
 	},
 	setPerson: (name: string, personId: string) => find(name).awareness.setLocalStateField('personId', personId),
 	lines: (name: string) => read(find(name).text),

@@ -3,7 +3,7 @@ import { Plugin, PluginKey, type EditorState } from 'prosemirror-state'
 import { Decoration, DecorationSet, type EditorView } from 'prosemirror-view'
 import type { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
-import type { Binding } from './binding.ts'
+import { type Binding, isRemote } from './binding.ts'
 
 export type FindPerson = (personId: string) => { name: string; role: 'mentor' | 'mentee' | null }
 
@@ -16,8 +16,9 @@ export function showCarets(awareness: Awareness, binding: Binding, findPerson: F
 		key,
 		state: {
 			init: (_config, state) => decorate(state),
+			// A caret may arrive before the words that it stands in.
 			apply: (tr, set, _before, state) =>
-				tr.getMeta(key) === undefined ? set.map(tr.mapping, tr.doc) : decorate(state)
+				tr.getMeta(key) === undefined && !isRemote(tr) ? set.map(tr.mapping, tr.doc) : decorate(state)
 		},
 		props: { decorations: (state) => key.getState(state) },
 		view(view) {
