@@ -10,11 +10,10 @@ declare const lab: TextLab
 let script = ''
 
 test.beforeAll(async () => {
-	const entry = `${import.meta.dirname}/../support/text-lab.ts`
 	const output = (await build({
 		configFile: false,
 		logLevel: 'error',
-		build: { write: false, minify: false, lib: { entry, formats: ['es'], fileName: 'lab' } }
+		build: { write: false, minify: false, lib: { entry: 'tests/support/text-lab.ts', formats: ['es'], fileName: 'lab' } }
 	})) as Rollup.RollupOutput[]
 	script = output[0]!.output[0].code
 })
