@@ -57,9 +57,12 @@ export function openRichText(options: RichTextOptions): RichTextEditor {
 	const { doc } = text
 	const binding = bindText(text, () => view)
 	let timer: ReturnType<typeof setTimeout> | undefined
+	/** The word after the first one may begin before the release; it must not put that off. */
+	let heldUntil: number | null = null
 	const releaseIn = (milliseconds: number) => {
 		clearTimeout(timer)
 		timer = setTimeout(() => {
+			heldUntil = null
 			if (!view.isDestroyed) binding.release()
 		}, milliseconds)
 	}
@@ -81,8 +84,9 @@ export function openRichText(options: RichTextOptions): RichTextEditor {
 		clipboardSerializer,
 		handleDOMEvents: {
 			compositionstart() {
+				heldUntil ??= performance.now() + MOST_HELD_MS
 				binding.hold()
-				releaseIn(MOST_HELD_MS)
+				releaseIn(heldUntil - performance.now())
 			},
 			compositionend: () => releaseIn(AFTER_COMPOSITION_MS),
 			// A keyboard on the screen sends no `keydown`: the same as the key.
