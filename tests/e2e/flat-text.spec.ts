@@ -426,6 +426,13 @@ test('lists are lists for a screen reader, and the page has no flaw that axe fin
 		'<p>Разобрать</p><ul><li>смету<ul><li>остатки</li></ul></li></ul><ol><li>журналы</li></ol><p>Всё</p>'
 	)
 	await a.press('Delete')
+	// A text that begins with a list takes the caret in its first line at once.
+	await setUp(page, ['• смету', '• остатки'])
+	await page.evaluate(() => document.querySelector<HTMLElement>('#A .rich-text')!.focus())
+	await page.keyboard.insertText('Срочно: ')
+	expect(await a.lines()).toEqual(['• Срочно: смету', '• остатки'])
+	await setUp(page, [''])
+	await a.caret(0, 0)
 	await a.paste(html)
 	expect(await a.lines()).toEqual(['Разобрать', '• смету', ' • остатки', '1 журналы', 'Всё'])
 })

@@ -134,7 +134,8 @@ function decorate(doc: Node, id: string): DecorationSet {
 	doc.forEach((node, offset, index) => {
 		const { kind, indent } = formOf(node)
 		if (kind === 'paragraph') return endList()
-		list ??= { at: offset, ids: [] }
+		// Not before the first line: a browser would put the caret of a focused text before the element, out of the line.
+		list ??= { at: offset === 0 ? node.nodeSize : offset, ids: [] }
 		const itemId = `${id}-${index}`
 		list.ids.push(itemId)
 		const number = numbers[index] ?? null
