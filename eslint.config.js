@@ -24,7 +24,7 @@ const forbidden = {
 		'/server/',
 		'^#lib/sync/(?!api|clock|device|passkey|document/(session|start-anew|status)|line/retry|ledger/(ledger-store|outbox)|stored/(stored-programs|remembered-programs|transfer|check-all|forget))'
 	],
-	'server/**': ['^#lib/', '^\\$', 'src/(?!lib/(domain|protocol)/)', '^svelte', '^y-(indexeddb|websocket|prosemirror)'],
+	'server/**': ['^#lib/', '^\\$', 'src/(?!lib/(domain|protocol)/)', '^svelte', '^y-(indexeddb|websocket)'],
 	'scripts/**': ['^#lib/']
 }
 

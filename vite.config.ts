@@ -37,19 +37,12 @@ const groups = [
 
 const STAND_INS = `${import.meta.dirname}/src/lib/sync/stand-ins.ts`
 
-/**
- * Replaces unused code. y-prosemirror imports from lib0 a hash that only overlapping marks need (ours do not overlap:
- * schema.test.ts), and a validation library for the one word `document`. Every build would also include lib0's
- * detection of terminal colours.
- */
+/** Replaces unused code: every build would include lib0's detection of terminal colours. */
 const withoutUnused: Plugin = {
 	name: 'without-unused',
 	enforce: 'pre',
 	resolveId(id, importer = '') {
 		if (id === 'lib0/environment' || (id === './environment.js' && importer.includes('/lib0/'))) return STAND_INS
-		if (!importer.includes('y-prosemirror')) return null
-		if (id === 'lib0/hash/sha256') return STAND_INS
-		if (id === 'lib0/dom') return STAND_INS
 		return null
 	}
 }

@@ -24,6 +24,7 @@ import { createSqliteStorage } from './documents/storage/sqlite.ts'
 import type { DocumentStorage } from './documents/storage/storage.ts'
 import type { Background } from './jobs/background.ts'
 import { startCompaction } from './jobs/compaction.ts'
+import { createFlattening } from './jobs/flatten-texts.ts'
 import { startEntering } from './jobs/late-edits.ts'
 import { startProjector } from './jobs/projector.ts'
 import type { Metrics } from './metrics.ts'
@@ -83,6 +84,7 @@ export async function startDocuments(options: DocumentsOptions, opened: AsyncDis
 		registry,
 		now,
 		log,
+		onRead: (programId, plan, authorIds) => flattening.check(programId, plan, authorIds),
 		onProjected: (programIds) => programIds.forEach(markChanged)
 	})
 	opened.defer(projector.stop)
@@ -111,6 +113,7 @@ export async function startDocuments(options: DocumentsOptions, opened: AsyncDis
 		},
 		relaySettings
 	)
+	const flattening = createFlattening({ registry, relay, log })
 	const history = createHistory(storage)
 	const readLateEdit = createLateEditReading({ relay, history })
 	const entering = startEntering({

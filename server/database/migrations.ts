@@ -498,5 +498,17 @@ export const registryMigrations: readonly string[] = [
 	`
 	-- Summaries that do not name who is responsible, and what was written differently, are made again.
 	update summaries set edition = null;
+	`,
+	`
+	-- Of plans with texts of older apps: what of them has been written into the flat texts.
+	create table text_bridges (
+		program_id text primary key references programs (id),
+		-- A Yjs document, as one update.
+		state blob not null,
+		client_id integer not null,
+		last_update blob not null
+	) strict;
+	-- Each summary is made again: the server reads every plan, and writes its texts anew.
+	update summaries set edition = null;
 	`
 ]

@@ -273,6 +273,15 @@ export interface Tables {
 		edition: string | null
 		at: string
 	}
+	/** Of plans with texts of older apps (src/lib/domain/plan/flatten-texts.ts). */
+	text_bridges: {
+		program_id: string
+		/** The bridge as one update. */
+		state: Uint8Array
+		client_id: number
+		/** The last update that was made for the plan. */
+		last_update: Uint8Array
+	}
 	imports: {
 		id: string
 		municipality_id: string

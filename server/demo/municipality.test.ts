@@ -6,7 +6,7 @@ import { editionText } from '#domain/plan/edition.ts'
 import { readPlanMeta } from '#domain/plan/layout.ts'
 import { meetingMinutes, readMeetings } from '#domain/plan/meeting.ts'
 import { readProfile, readStages } from '#domain/plan/stage.ts'
-import { plainTextOf } from '#domain/plan/rich-text.ts'
+import { type LongText, plainTextOf } from '#domain/plan/rich-text.ts'
 import { countProgress, lastMeetingOf, summarisePlan } from '#domain/summary.ts'
 import { buildRoad } from '#domain/plan/road.ts'
 import { findRoadmap, roadmaps } from '#domain/roadmaps/all.ts'
@@ -173,6 +173,6 @@ describe('what the pairs wrote', () => {
 	})
 })
 
-function textOf(fragment: Y.XmlFragment | null): string {
+function textOf(fragment: LongText | null): string {
 	return fragment === null ? '' : plainTextOf(fragment)
 }

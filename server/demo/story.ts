@@ -11,7 +11,7 @@ import type { Author } from '#domain/plan/layout.ts'
 import type { Status } from '#domain/plan/mark.ts'
 import { meetingMinutes } from '#domain/plan/meeting.ts'
 import { type ProfileKind } from '#domain/plan/stage.ts'
-import { setPlainText } from '#domain/plan/rich-text.ts'
+import { setPlainText } from '#domain/plan/edit-text.ts'
 import type { NewUpdate } from '../documents/storage/storage.ts'
 import { SERVER_AUTHOR } from '../programs/create-program.ts'
 

@@ -22,6 +22,8 @@ export interface ProjectorOptions {
 	registry: Registry
 	now(): Date
 	log: { error(details: object, message: string): void }
+	/** Gets each plan as it is now, and who has changed it since the last summary. It must not change the document. */
+	onRead?(programId: string, plan: Y.Doc, authorIds: readonly string[]): Promise<void>
 	/** Called after the commit of their summaries. */
 	onProjected(programIds: readonly string[]): void
 }
@@ -120,6 +122,8 @@ export function startProjector(options: ProjectorOptions): Projector {
 		keepLoaded(programId, doc, newest)
 		// A merged row may have several authors.
 		const byPerson = new Map(updates.flatMap((update) => update.authorIds.map((personId) => [personId, update])))
+		const authorIds = updates.flatMap((update) => (update.sequence > projectedSequence ? update.authorIds : []))
+		await options.onRead?.(programId, doc, [...new Set(authorIds)])
 		const approved = await readApproved(options.registry, programId)
 		return {
 			programId,

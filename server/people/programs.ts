@@ -160,6 +160,7 @@ export function deleteProgram(registry: Registry, programId: string, at: string,
 			.values({ kind: 'program', id: programId, at, by_person_id: byPersonId, ground: null })
 			.onConflict((conflict) => conflict.doNothing()),
 		query.deleteFrom('summaries').where('program_id', '=', programId),
+		query.deleteFrom('text_bridges').where('program_id', '=', programId),
 		query.deleteFrom('last_edits').where('program_id', '=', programId),
 		query.deleteFrom('editions').where('program_id', '=', programId),
 		query.deleteFrom('paper_settings').where('program_id', '=', programId),

@@ -4,7 +4,7 @@
  */
 import * as Y from 'yjs'
 import { activityNotes } from '#domain/plan/activity.ts'
-import { setPlainText } from '#domain/plan/rich-text.ts'
+import { setPlainText } from '#domain/plan/edit-text.ts'
 import type { NewUpdate } from '../../server/documents/storage/storage.ts'
 import { createPlan } from '../support/plan-pair.ts'
 
@@ -20,9 +20,8 @@ export function writeCrowded(letters: number): NewUpdate[] {
 		const at = new Date(MADE_AT + Math.round((KEPT_MS * log.length) / letters)).toISOString()
 		log.push({ bytes, personId, deviceId: `${personId}-phone`, at })
 	}
-	const notes = activityNotes(doc, 'a1-1')!
-	setPlainText(notes, ['Итоги'])
-	const words = (notes.get(0) as Y.XmlElement).get(0) as Y.XmlText
+	const words = activityNotes(doc, 'a1-1') as Y.Text
+	setPlainText(words, ['Итоги'])
 	store(Y.encodeStateAsUpdate(doc))
 	doc.on('update', store)
 	for (let letter = 0; letter < letters; letter++) {

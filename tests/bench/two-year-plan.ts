@@ -6,7 +6,8 @@ import * as Y from 'yjs'
 import { activityNotes, readActivities } from '#domain/plan/activity.ts'
 import { addAgreement, addMeeting, markActivity, markAgreement } from '#domain/plan/edit.ts'
 import { meetingMinutes, readMeetings } from '#domain/plan/meeting.ts'
-import { setPlainText } from '#domain/plan/rich-text.ts'
+import { appendLines, setPlainText } from '#domain/plan/edit-text.ts'
+import type { LongText } from '#domain/plan/rich-text.ts'
 import type { NewUpdate } from '../../server/documents/storage/storage.ts'
 import { createPlan } from '../support/plan-pair.ts'
 
@@ -53,20 +54,16 @@ function writeSitting(doc: Y.Doc, sitting: number, author: { personId: string; a
 	for (let index = 0; index < UPDATES_EACH; index++) {
 		pass()
 		const edit = edits[index]
-		const fragment = text ?? meetingMinutes(doc, `m${sitting}`)
+		const written = text ?? meetingMinutes(doc, `m${sitting}`)
 		if (edit !== undefined) edit()
-		else if (fragment !== null) type(fragment, index)
+		else if (written !== null) type(written, index)
 	}
 }
 
-/** Adds a paragraph now and then, and words at its end. */
-function type(fragment: Y.XmlFragment, index: number): void {
-	const last = fragment.length === 0 ? null : fragment.get(fragment.length - 1)
-	const words = last instanceof Y.XmlElement && last.length > 0 ? last.get(0) : null
-	if (fragment.length === 0) setPlainText(fragment, ['Итоги'])
-	else if (index === 8 || !(words instanceof Y.XmlText)) {
-		const paragraph = new Y.XmlElement('paragraph')
-		paragraph.insert(0, [new Y.XmlText('Далее')])
-		fragment.insert(fragment.length, [paragraph])
-	} else words.insert(words.length, ' проверили журналы')
+/** Adds a line now and then, and words at its end. */
+function type(text: LongText, index: number): void {
+	if (!(text instanceof Y.Text)) return
+	if (text.length === 0) setPlainText(text, ['Итоги'])
+	else if (index === 8) appendLines(text, [{ kind: 'paragraph', indent: 0, runs: [{ text: 'Далее', marks: {} }] }])
+	else text.insert(text.length, ' проверили журналы')
 }

@@ -24,7 +24,8 @@ import type { Author } from '#domain/plan/layout.ts'
 import { statuses } from '#domain/plan/mark.ts'
 import { meetingMinutes, readDeletedMeetings, readMeetings } from '#domain/plan/meeting.ts'
 import { profileKinds, readProfile, readStages } from '#domain/plan/stage.ts'
-import { plainTextOf, setPlainText } from '#domain/plan/rich-text.ts'
+import { setPlainText } from '#domain/plan/edit-text.ts'
+import { type LongText, plainTextOf } from '#domain/plan/rich-text.ts'
 
 /** One edit: its kind, its item and its value; each is taken modulo the number of choices. */
 export type Edit = readonly [kind: number, item: number, value: number]
@@ -80,7 +81,7 @@ export function makeEdit(doc: Y.Doc, [kind, item, value]: Edit, personId: string
 	}
 
 	/** Adds a paragraph, replaces the text, or empties it. */
-	function write(text: Y.XmlFragment | null): void {
+	function write(text: LongText | null): void {
 		if (text === null) return
 		const before = plainTextOf(text).split('\n')
 		setPlainText(text, [[...before, words], [words], []][value % 3] ?? [])

@@ -142,7 +142,7 @@ function edit(doc: Y.Doc, kind: number, pick: number, id: string): void {
 	const activity = choose(readActivities(doc), pick)
 	const stage = choose(readStages(doc), pick)
 	if (activity === undefined || stage === undefined) return
-	const notes = activityNotes(doc, activity.id)
+	const notes = activityNotes(doc, activity.id) as Y.Text
 	switch (kind) {
 		case 0:
 			return addActivity(doc, { id: `added-${id}`, stageId: stage.id, title: `Встреча ${id}` }, author)
@@ -162,9 +162,9 @@ function edit(doc: Y.Doc, kind: number, pick: number, id: string): void {
 		}
 		case 6:
 		case 7:
-			return notes?.insert(pick % (notes.length + 1), [new Y.XmlText(`текст ${id}`)])
+			return notes.insert(pick % (notes.length + 1), `текст ${id}`)
 		case 8:
-			return notes === null || notes.length === 0 ? undefined : notes.delete(pick % notes.length, 1)
+			return notes.length === 0 ? undefined : notes.delete(pick % notes.length, 1)
 	}
 }
 

@@ -3,6 +3,7 @@ import * as Y from 'yjs'
 import { createPair, createPlan, irina, meet, viktor } from '../../../tests/support/plan-pair.ts'
 import { addDaysTo } from './calendar.ts'
 import { activityNotes, readActivity, readAllActivities } from './plan/activity.ts'
+import { setPlainText } from './plan/edit-text.ts'
 import { readApprovedPlan } from './plan/edition.ts'
 import {
 	addAgreement,
@@ -228,7 +229,7 @@ it('names what Viktor deleted while Irina changed it, until somebody restores it
 		(doc) => moveActivity(doc, 'a1-2', 's2', null),
 		(doc) => editActivity(doc, 'a1-2', { place: 'Гимназия' }, irina()),
 		(doc) => markActivity(doc, 'a1-2', { markId: 'k', status: 'done', doneOn: '2026-11-20' }, irina()),
-		(doc) => activityNotes(doc, 'a1-2')!.insert(0, [new Y.XmlText('Взять смету')])
+		(doc) => setPlainText(activityNotes(doc, 'a1-2')!, ['Взять смету'])
 	]
 	for (const change of changes) {
 		const [viktors, irinas] = createPair()

@@ -1,7 +1,6 @@
 /**
  * Searches lists by words in any order and letter case («ковалев» finds Ковалёв), and sets the greatest lengths of texts that
- * people write, in letters. Other lengths: co-edited texts in src/lib/editor/prosemirror.ts, templates in papers/template.ts,
- * stranded words in plan/stranded-words.ts.
+ * people write, in letters. Other lengths: co-edited texts in src/lib/editor/prosemirror.ts, templates in papers/template.ts.
  */
 
 /** The greatest length of a search. The beginning of a longer text finds all that the whole text finds. */

@@ -1,53 +1,51 @@
 import { expect, it } from 'vitest'
-import * as Y from 'yjs'
-import { isKnownContent, readRichText } from './content.ts'
+import type { LineKind, TextLine } from '#domain/plan/text-line.ts'
+import { numberLines, type TextBlock, toBlocks } from './content.ts'
 
-function text(...blocks: Y.XmlElement[]) {
-	const fragment = new Y.Doc().getXmlFragment('notes')
-	fragment.insert(0, blocks)
-	return fragment
-}
-
-function element(name: string, ...children: (Y.XmlElement | Y.XmlText)[]) {
-	const node = new Y.XmlElement(name)
-	node.insert(0, children)
-	return node
-}
-
-function words(value: string, marks: Record<string, unknown> = {}) {
-	const node = new Y.XmlText()
-	node.insert(0, value, marks)
-	return node
-}
-
-it('paragraphs, lists and marks are read as the editor would show them', () => {
-	const fragment = text(
-		element('paragraph', words('Смета', { strong: {} }), element('hard_break'), words('и остатки')),
-		element('bullet_list', element('list_item', element('paragraph', words('внебюджет'))))
-	)
-	expect(isKnownContent(fragment)).toBe(true)
-	expect(readRichText(fragment)).toEqual([
-		{
-			type: 'paragraph',
-			runs: [
-				{ text: 'Смета', isStrong: true, isEm: false, isBreak: false },
-				{ text: '', isStrong: false, isEm: false, isBreak: true },
-				{ text: 'и остатки', isStrong: false, isEm: false, isBreak: false }
-			]
-		},
-		{
-			type: 'bullet_list',
-			items: [[{ type: 'paragraph', runs: [{ text: 'внебюджет', isStrong: false, isEm: false, isBreak: false }] }]]
-		}
-	])
+const line = (kind: LineKind, indent: number, words: string): TextLine => ({
+	kind,
+	indent,
+	runs: [{ text: words, marks: {} }]
 })
 
-it('a block of a newer app keeps its words on the screen and is kept out of the editor', () => {
-	const fragment = text(element('callout', element('paragraph', words('Важно'))))
-	expect(isKnownContent(fragment)).toBe(false)
-	expect(readRichText(fragment)).toMatchObject([{ type: 'paragraph', runs: [{ text: 'Важно' }] }])
+/** «[•a [1b] c]» for lists in lists. */
+function draw(blocks: readonly TextBlock[]): string {
+	return blocks
+		.map((block) =>
+			block.type === 'paragraph'
+				? block.runs.map(({ text }) => text).join('')
+				: `[${block.items.map((item) => (block.isNumbered ? '1' : '•') + draw(item)).join(' ')}]`
+		)
+		.join(' ')
+}
+
+it('lines become lists, lists in lists, and what continues an item', () => {
+	const lines = [
+		line('paragraph', 0, 'a'),
+		line('bullet', 0, 'b'),
+		line('bullet', 0, 'c'),
+		line('number', 1, 'd'),
+		line('paragraph', 1, 'e'),
+		line('bullet', 0, 'f'),
+		line('number', 0, 'g'),
+		line('paragraph', 0, 'h'),
+		line('bullet', 2, 'i')
+	]
+	expect(draw(toBlocks(lines))).toBe('a [•b •c [1d] e •f] [1g] h [•i]')
 })
 
-it('a mark of a newer app keeps the text out of the editor', () => {
-	expect(isKnownContent(text(element('paragraph', words('ссылка', { link: { href: '/' } }))))).toBe(false)
+it('numbers go on after deeper lines, and begin anew after others', () => {
+	const lines = [
+		line('number', 0, ''),
+		line('paragraph', 1, ''),
+		line('number', 1, ''),
+		line('number', 1, ''),
+		line('number', 0, ''),
+		line('number', 1, ''),
+		line('bullet', 0, ''),
+		line('number', 0, ''),
+		line('paragraph', 0, ''),
+		line('number', 0, '')
+	]
+	expect(numberLines(lines)).toEqual([1, null, 1, 2, 2, 1, null, 1, null, 1])
 })

@@ -1,85 +1,44 @@
-/** Reads a rich text straight from its fragment, without the editor: to show it at once, and to show it to readers. */
-import * as Y from 'yjs'
+/** Arranges the lines of a text as blocks, to show it without the editor: at once, and to readers. */
+import type { TextLine, TextRun } from '#domain/plan/text-line.ts'
 
-export interface TextRun {
-	text: string
-	isStrong: boolean
-	isEm: boolean
-	/** A line break within the paragraph; its text is empty. */
-	isBreak: boolean
-}
-
+/** An item has paragraphs and lists of its own. */
 export type TextBlock =
-	{ type: 'paragraph'; runs: TextRun[] } | { type: 'bullet_list' | 'ordered_list'; items: TextBlock[][] }
+	{ type: 'paragraph'; runs: TextRun[] } | { type: 'list'; isNumbered: boolean; items: TextBlock[][] }
 
-/** Never fails: if this app does not know a node, it shows the words without the form. */
-export function readRichText(fragment: Y.XmlFragment): TextBlock[] {
-	return fragment.toArray().flatMap(readBlock)
+export function toBlocks(lines: readonly TextLine[]): TextBlock[] {
+	return readBlocks(lines, { next: 0 }, -1)
 }
 
-/**
- * True when the editor understands every node and mark. y-prosemirror deletes the others, so the editor must not open a
- * text that a newer app wrote.
- */
-export function isKnownContent(fragment: Y.XmlFragment): boolean {
-	return fragment.toArray().every(isKnownBlock)
-}
-
-function readBlock(node: unknown): TextBlock[] {
-	if (node instanceof Y.XmlText) return [{ type: 'paragraph', runs: readRuns(node) }]
-	if (!(node instanceof Y.XmlElement)) return []
-	const children = node.toArray()
-	if (node.nodeName === 'bullet_list' || node.nodeName === 'ordered_list') {
-		return [{ type: node.nodeName, items: children.map(readItem) }]
+/** Reads the lines that are deeper than `above`. */
+function readBlocks(lines: readonly TextLine[], position: { next: number }, above: number): TextBlock[] {
+	const blocks: TextBlock[] = []
+	for (let line = lines[position.next]; line !== undefined && line.indent > above; line = lines[position.next]) {
+		position.next += 1
+		const last = blocks.at(-1)
+		if (line.kind === 'paragraph') {
+			blocks.push({ type: 'paragraph', runs: line.runs })
+			continue
+		}
+		const isNumbered = line.kind === 'number'
+		const item = [{ type: 'paragraph' as const, runs: line.runs }, ...readBlocks(lines, position, line.indent)]
+		if (last?.type === 'list' && last.isNumbered === isNumbered) last.items.push(item)
+		else blocks.push({ type: 'list', isNumbered, items: [item] })
 	}
-	if (children.every(isInline)) return [{ type: 'paragraph', runs: children.flatMap(readRuns) }]
-	return children.flatMap(readBlock)
+	return blocks
 }
 
-function readItem(item: unknown): TextBlock[] {
-	return item instanceof Y.XmlElement ? item.toArray().flatMap(readBlock) : readBlock(item)
-}
-
-function isInline(node: unknown): boolean {
-	return node instanceof Y.XmlText || (node instanceof Y.XmlElement && node.nodeName === 'hard_break')
-}
-
-function readRuns(node: unknown): TextRun[] {
-	if (!(node instanceof Y.XmlText)) return [{ text: '', isStrong: false, isEm: false, isBreak: true }]
-	return deltaOf(node).flatMap(({ insert, attributes = {} }) =>
-		typeof insert === 'string'
-			? [{ text: insert, isStrong: 'strong' in attributes, isEm: 'em' in attributes, isBreak: false }]
-			: []
-	)
-}
-
-function isKnownBlock(node: unknown): boolean {
-	if (!(node instanceof Y.XmlElement)) return false
-	const children = node.toArray()
-	switch (node.nodeName) {
-		case 'paragraph':
-			return children.every(isKnownInline)
-		case 'bullet_list':
-		case 'ordered_list':
-			return children.every(
-				(item) => item instanceof Y.XmlElement && item.nodeName === 'list_item' && item.toArray().every(isKnownBlock)
-			)
-		default:
-			return false
-	}
-}
-
-function isKnownInline(node: unknown): boolean {
-	if (node instanceof Y.XmlElement) return node.nodeName === 'hard_break'
-	return (
-		node instanceof Y.XmlText &&
-		deltaOf(node).every(
-			({ insert, attributes = {} }) =>
-				typeof insert === 'string' && Object.keys(attributes).every((name) => name === 'strong' || name === 'em')
-		)
-	)
-}
-
-function deltaOf(text: Y.XmlText): { insert: unknown; attributes?: Record<string, unknown> }[] {
-	return text.toDelta() as { insert: unknown; attributes?: Record<string, unknown> }[]
+/** The number of each line in its numbered list; null for all other lines. A list goes on after deeper lines. */
+export function numberLines(lines: readonly Pick<TextLine, 'kind' | 'indent'>[]): (number | null)[] {
+	/** By indent, the last number at this depth. */
+	const counts: number[] = []
+	return lines.map(({ kind, indent }) => {
+		counts.length = Math.min(counts.length, kind === 'paragraph' ? indent : indent + 1)
+		if (kind !== 'number') {
+			if (kind === 'bullet') counts.length = Math.min(counts.length, indent)
+			return null
+		}
+		const number = (counts[indent] ?? 0) + 1
+		counts[indent] = number
+		return number
+	})
 }

@@ -1,9 +1,7 @@
 import { EditorState } from 'prosemirror-state'
 import { expect, it } from 'vitest'
 import { lengthLimit } from './prosemirror.ts'
-import { richTextSchema } from './schema.ts'
-
-const { doc, paragraph } = richTextSchema.nodes
+import { toDocument } from './schema.ts'
 
 function notes(words: string) {
 	const refused: boolean[] = []
@@ -12,8 +10,8 @@ function notes(words: string) {
 		oncheck: (isRefused) => refused.push(isRefused),
 		most: 20
 	})
-	const text = words === '' ? [] : richTextSchema.text(words)
-	const state = EditorState.create({ doc: doc!.create(null, paragraph!.create(null, text)), plugins: [limit] })
+	const lines = [{ kind: 'paragraph' as const, indent: 0, runs: [{ text: words, marks: {} }] }]
+	const state = EditorState.create({ doc: toDocument(lines), plugins: [limit] })
 	return { state, refused }
 }
 

@@ -1,29 +1,54 @@
 /**
- * Says what a rich text may contain, and turns pasted tables into paragraphs. The names are stored: `content.ts` must
- * also know a new kind of node or mark, and older apps show such a text read-only.
- *
- * Lists are `+`, not `paragraph block*`: y-prosemirror deletes a node that breaks the schema. If two people edited one
- * list independently, the half that still made sense could get lost.
+ * Says what a text in the editor may contain: lines, as flat as in the document (rich-text.ts). So a position in the editor is a
+ * position in the Y.Text, but for the tokens that end a line (binding.ts).
  */
-import { Schema } from 'prosemirror-model'
+import type { Node } from 'prosemirror-model'
+import { type Attrs, type MarkType, type NodeType, Schema } from 'prosemirror-model'
+import {
+	type LineForm,
+	type LineKind,
+	lineKinds,
+	isSafeLink,
+	type TextLine,
+	type TextMarks,
+	type TextRun
+} from '#domain/plan/text-line.ts'
 
 export const richTextSchema = new Schema({
 	nodes: {
-		doc: { content: 'block+' },
-		paragraph: { content: 'inline*', group: 'block', parseDOM: [{ tag: 'p' }], toDOM: () => ['p', 0] },
-		bullet_list: { content: 'list_item+', group: 'block', parseDOM: [{ tag: 'ul' }], toDOM: () => ['ul', 0] },
-		ordered_list: { content: 'list_item+', group: 'block', parseDOM: [{ tag: 'ol' }], toDOM: () => ['ol', 0] },
-		list_item: { content: 'block+', defining: true, parseDOM: [{ tag: 'li' }], toDOM: () => ['li', 0] },
+		doc: { content: 'line+' },
+		line: {
+			content: 'inline*',
+			attrs: { kind: { default: 'paragraph' }, indent: { default: 0 } },
+			parseDOM: [{ tag: 'p', getAttrs: readForm }],
+			toDOM: ({ attrs }) => ['p', domAttrs(attrs as LineForm), 0]
+		},
 		text: { group: 'inline' },
+		/** «\n» in the document. */
 		hard_break: {
 			inline: true,
 			group: 'inline',
 			selectable: false,
+			linebreakReplacement: true,
 			parseDOM: [{ tag: 'br' }],
 			toDOM: () => ['br']
 		}
 	},
 	marks: {
+		link: {
+			attrs: { href: {} },
+			inclusive: false,
+			parseDOM: [
+				{
+					tag: 'a[href]',
+					getAttrs: (element) => {
+						const href = element.getAttribute('href')
+						return isSafeLink(href) && { href }
+					}
+				}
+			],
+			toDOM: ({ attrs }) => ['a', { href: String(attrs.href), rel: 'noopener', target: '_blank' }, 0]
+		},
 		em: { parseDOM: [{ tag: 'i' }, { tag: 'em' }, { style: 'font-style=italic' }], toDOM: () => ['em', 0] },
 		strong: {
 			parseDOM: [
@@ -37,65 +62,61 @@ export const richTextSchema = new Schema({
 	}
 })
 
-const CELL_APART = ' | '
-const BLOCKS = 'p, div, section, article, ul, ol, li, dl, dt, dd, h1, h2, h3, h4, h5, h6, blockquote, pre'
+export const { line: lineType, hard_break: breakType } = richTextSchema.nodes as Record<'line' | 'hard_break', NodeType>
+export const {
+	strong: strongMark,
+	em: emMark,
+	link: linkMark
+} = richTextSchema.marks as Record<'strong' | 'em' | 'link', MarkType>
 
-/**
- * Replaces the tables of pasted HTML, because a rich text has none. Each row becomes a paragraph with separators
- * between the cells; otherwise the editor would run them together. Paragraphs within a cell become lines. A table with
- * one cell per row only lays out a page: its content stays. HTML without a table is returned unchanged.
- */
-export function unfoldTables(html: string): string {
-	if (!/<table[\s>]/i.test(html)) return html
-	const { body } = new DOMParser().parseFromString(html, 'text/html')
-	// Inner tables first: their paragraphs become lines of the outer cell.
-	for (const table of [...body.querySelectorAll('table')].reverse()) {
-		const rows = [...table.querySelectorAll('caption, tr')].map(cellsOf)
-		const unfold = rows.every(({ length }) => length <= 1) ? toBlock : toParagraph
-		table.replaceWith(...rows.map(unfold))
+/** How a line is drawn; rich-text.css. */
+export function domAttrs({ kind, indent }: LineForm): Record<string, string> {
+	return {
+		...(kind !== 'paragraph' && { 'data-kind': kind }),
+		...(indent !== 0 && { 'data-indent': String(indent), style: `--indent: ${indent}` })
 	}
-	return body.innerHTML
 }
 
-function cellsOf(row: Element): Element[] {
-	return row.localName === 'caption' ? [row] : [...row.children]
-}
-
-function toBlock(cells: readonly Element[]): HTMLElement {
-	const block = document.createElement('div')
-	for (const cell of cells) block.append(...cell.childNodes)
-	return block
-}
-
-function toParagraph(cells: readonly Element[]): HTMLElement {
-	const paragraph = document.createElement('p')
-	for (const [index, cell] of cells.entries()) {
-		if (index > 0) paragraph.append(CELL_APART)
-		breakLines(cell)
-		paragraph.append(...cell.childNodes)
+function readForm(element: HTMLElement): Attrs {
+	const indent = Number(element.dataset.indent ?? 0)
+	return {
+		kind: lineKinds.find((kind) => kind === element.dataset.kind) ?? 'paragraph',
+		indent: Number.isInteger(indent) && indent > 0 ? Math.min(indent, 8) : 0
 	}
-	return paragraph
 }
 
-function breakLines(cell: Element): void {
-	for (const block of blocksBelowText(cell)) block.before(document.createElement('br'))
-	for (const block of cell.querySelectorAll(BLOCKS)) block.replaceWith(...block.childNodes, ' ')
+export function formOf({ attrs }: Node): LineForm {
+	return { kind: attrs.kind as LineKind, indent: attrs.indent as number }
 }
 
-/** The blocks that begin a new line: they contain text, and text comes before them. Of nested blocks the outer one. */
-function blocksBelowText(cell: Element): Element[] {
-	const found: Element[] = []
-	let hasText = false
-	let begun: Element | null = null
-	const walker = document.createTreeWalker(cell, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT)
-	for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-		if (node instanceof Element) {
-			if (hasText && node.matches(BLOCKS)) begun ??= node
-		} else if (node.textContent?.trim()) {
-			if (begun !== null) found.push(begun)
-			begun = null
-			hasText = true
-		}
+export function toDocument(lines: readonly TextLine[]): Node {
+	return richTextSchema.node(
+		'doc',
+		null,
+		lines.map(({ kind, indent, runs }) => lineType.create({ kind, indent }, runs.flatMap(toInline)))
+	)
+}
+
+function toInline({ text, marks }: TextRun): Node[] {
+	const set = toMarks(marks)
+	return (text.match(/\n|[^\n]+/g) ?? []).map((words) =>
+		words === '\n' ? breakType.create(null, null, set) : richTextSchema.text(words, set)
+	)
+}
+
+function toMarks({ strong, em, link }: TextMarks) {
+	return [
+		...(link === undefined ? [] : [linkMark.create({ href: link })]),
+		...(em ? [emMark.create()] : []),
+		...(strong ? [strongMark.create()] : [])
+	]
+}
+
+export function marksOf({ marks }: Pick<Node, 'marks'>): TextMarks {
+	const link = linkMark.isInSet(marks)?.attrs.href as unknown
+	return {
+		...(strongMark.isInSet(marks) && { strong: true as const }),
+		...(emMark.isInSet(marks) && { em: true as const }),
+		...(isSafeLink(link) && { link })
 	}
-	return found
 }

@@ -17,7 +17,7 @@ export interface PresenceState {
 	personId: string
 	/** The activity or meeting whose text is open; the app shows «Ирина пишет» beside it. */
 	openItemId: string | null
-	/** y-prosemirror keeps the text cursor here. */
+	/** The caret in a text: two relative positions of Yjs. */
 	cursor?: unknown
 }
 

@@ -7,15 +7,6 @@
  */
 import * as Y from 'yjs'
 
-/** Key in a transaction's `meta`. Its value is a `Taken`; code that runs at the transaction's end compares it with the result. */
-export const TAKEN = Symbol('taken')
-export interface Taken {
-	/** Without the skipped ones. */
-	updates: readonly Uint8Array[]
-	/** Deletions that were pending before, because the document lacked what they delete; in encoding V2. */
-	waiting: Uint8Array | null
-}
-
 /**
  * Applies all updates in one transaction; never throws. False: one of them is not an update, or was made to break documents.
  * It is skipped, so that the others are still applied. The caller must then not claim that the document has all of them, nor
@@ -24,17 +15,7 @@ export interface Taken {
 export function takeUpdates(doc: Y.Doc, updates: readonly Uint8Array[], origin?: unknown): boolean {
 	const isOuter = doc._transaction === null
 	try {
-		return Y.transact(
-			doc,
-			({ meta }) => {
-				const { pendingDs } = doc.store
-				const taken = updates.filter((update) => take(doc, update))
-				meta.set(TAKEN, { updates: taken, waiting: pendingDs } satisfies Taken)
-				return taken.length === updates.length
-			},
-			origin,
-			false
-		)
+		return Y.transact(doc, () => updates.filter((update) => take(doc, update)).length === updates.length, origin, false)
 	} catch {
 		// Yjs threw at the transaction's end. Without this reset it would never run its cleanups again, and report no further edit.
 		if (isOuter) doc._transactionCleanups = []

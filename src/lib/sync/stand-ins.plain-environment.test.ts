@@ -8,7 +8,6 @@ const libraries = [
 	'node_modules/y-protocols/*.js',
 	'node_modules/y-websocket/src/*.js',
 	'node_modules/y-indexeddb/src/*.js',
-	'node_modules/y-prosemirror/src/**/*.js',
 	'node_modules/lib0/buffer.js'
 ]
 

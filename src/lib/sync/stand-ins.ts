@@ -14,14 +14,6 @@ export function warn(...words: unknown[]): void {
 	console.warn(...words)
 }
 
-/** For `lib0/hash/sha256`, 1 kB: y-prosemirror names marks that may overlap with it. Our marks do not overlap. */
-export function digest(): never {
-	throw new Error('A mark of the schema may overlap itself')
-}
-
-/** For `lib0/dom`: y-prosemirror uses only this of it. A worker has no document. */
-export const doc = globalThis.document
-
 /**
  * For `lib0/environment`: it reads the address and the browser's storage at every start to learn whether a terminal has
  * colours.

@@ -5,16 +5,17 @@ import { activityNotes, readActivities, readActivity, readDeletedActivities } fr
 import { deleteActivity, editActivity, eraseActivity, markActivity, restoreActivity } from './edit.ts'
 import { addActivity, moveActivity } from './position.ts'
 import { activitiesMap } from './layout.ts'
-import { plainTextOf, setPlainText } from './rich-text.ts'
+import { setPlainText } from './edit-text.ts'
+import { plainTextOf } from './rich-text.ts'
 
 const inStage = (doc: Y.Doc, stageId: string) =>
 	readActivities(doc)
 		.filter((activity) => activity.stageId === stageId)
 		.map(({ id }) => id)
 
-function notesOf(doc: Y.Doc, id: string): Y.XmlFragment {
+function notesOf(doc: Y.Doc, id: string): Y.Text {
 	const notes = activityNotes(doc, id)
-	if (notes === null) throw new Error(`No notes of ${id}`)
+	if (!(notes instanceof Y.Text)) throw new Error(`No notes of ${id}`)
 	return notes
 }
 
@@ -164,8 +165,7 @@ describe('deleting', () => {
 		setPlainText(notesOf(viktors, 'a2-5'), ['Проверить журналы инструктажей'])
 		meet(viktors, irinas)
 		deleteActivity(viktors, 'a2-5', viktor())
-		const text = notesOf(irinas, 'a2-5').get(0)
-		if (text instanceof Y.XmlElement) text.insert(1, [new Y.XmlText(' за два года')])
+		notesOf(irinas, 'a2-5').insert(30, ' за два года')
 		editActivity(irinas, 'a2-5', { place: 'Школа № 14' }, irina())
 		markActivity(irinas, 'a2-5', { markId: 'm1', status: 'inProgress', doneOn: '2026-11-20' }, irina())
 		meet(viktors, irinas)
@@ -189,13 +189,8 @@ describe('deleting', () => {
 
 it('two people writing notes to one activity offline lose nothing', () => {
 	const [viktors, irinas] = createPair()
-	const line = (text: string) => {
-		const element = new Y.XmlElement('paragraph')
-		element.insert(0, [new Y.XmlText(text)])
-		return element
-	}
-	notesOf(viktors, 'a2-6').push([line('Муниципальное задание')])
-	notesOf(irinas, 'a2-6').push([line('Смета платных услуг')])
+	setPlainText(notesOf(viktors, 'a2-6'), ['Муниципальное задание', ''])
+	setPlainText(notesOf(irinas, 'a2-6'), ['Смета платных услуг', ''])
 	meet(viktors, irinas)
 	const lines = plainTextOf(notesOf(viktors, 'a2-6')).split('\n')
 	expect(lines.sort()).toEqual(['Муниципальное задание', 'Смета платных услуг'])
@@ -204,7 +199,7 @@ it('two people writing notes to one activity offline lose nothing', () => {
 
 it('an editor opened and left empty makes no notes', () => {
 	const doc = createPlan()
-	notesOf(doc, 'a2-6').push([new Y.XmlElement('paragraph')])
+	setPlainText(notesOf(doc, 'a2-6'), ['', '- '])
 	expect(readActivity(doc, 'a2-6')?.hasNotes).toBe(false)
 })
 

@@ -7,15 +7,14 @@ import {
 	itemsOf,
 	type PlanItem,
 	readDate,
-	readFragment,
+	readLongText,
 	readOptionalText,
 	readText,
 	readTextList
 } from './layout.ts'
-import { hasStrandedWords } from './has-stranded-words.ts'
 import { readOnce } from './read-once.ts'
 import { readMarks, readConcurrentMarks, type Mark, type Status } from './mark.ts'
-import { hasText } from './rich-text.ts'
+import { hasText, type LongText, readLines } from './rich-text.ts'
 import { isConcurrentKey, readConcurrentValues, type ConcurrentValues } from './concurrent.ts'
 
 export interface Activity {
@@ -79,17 +78,13 @@ export function readAllActivities(doc: Y.Doc): Activity[] {
 		.sort(compareOrder)
 }
 
-/** The last deleted first. Leaves out activities without any words: no title, place, notes, concurrent values or stranded words. */
+/** The last deleted first. Leaves out activities without any words: no title, place, notes or concurrent values. */
 export function readDeletedActivities(doc: Y.Doc): Activity[] {
 	return readAllActivities(doc)
 		.filter(({ deletedAt }) => deletedAt !== null)
 		.filter(
-			({ id, title, place, hasNotes, concurrentValues }) =>
-				title !== '' ||
-				place !== '' ||
-				hasNotes ||
-				concurrentValues.length > 0 ||
-				hasStrandedWords(doc, { kind: 'activity', id, field: 'notes' })
+			({ title, place, hasNotes, concurrentValues }) =>
+				title !== '' || place !== '' || hasNotes || concurrentValues.length > 0
 		)
 		.sort((one, other) => ((one.deletedAt ?? '') < (other.deletedAt ?? '') ? 1 : -1))
 }
@@ -101,9 +96,9 @@ export function readActivity(doc: Y.Doc, id: string): Activity | null {
 }
 
 /** The co-edited text, which is created together with the activity. Null for an unknown id. */
-export function activityNotes(doc: Y.Doc, id: string): Y.XmlFragment | null {
+export function activityNotes(doc: Y.Doc, id: string): LongText | null {
 	const item = findItem(activitiesMap(doc), id)
-	return item === null ? null : readFragment(item, 'notes')
+	return item === null ? null : readLongText(item, 'notes')
 }
 
 /**
@@ -120,8 +115,16 @@ export function readContent(item: PlanItem): string {
 	return JSON.stringify([
 		...fields.filter(([field]) => !isConcurrentKey(field)).sort(([one], [other]) => (one < other ? -1 : 1)),
 		readMarks(item).map(({ id }) => id),
-		readFragment(item, 'notes')?.toString().length
+		lengthOf(readLongText(item, 'notes'))
 	])
+}
+
+/** The same in both layouts of a text: the server writing it anew is no change. */
+function lengthOf(text: LongText | null): number | null {
+	return (
+		text &&
+		readLines(text).reduce((length, { runs }) => runs.reduce((sum, { text }) => sum + text.length, length + 1), 0)
+	)
 }
 
 function isAboutDeletion(field: string): boolean {
@@ -133,7 +136,7 @@ const toActivity = readOnce((id: string, item: PlanItem): Activity => {
 	const deletedAt = readOptionalText(item, 'deletedAt')
 	const deletedContent = readOptionalText(item, 'deletedContent')
 	const status = marks[0]?.status ?? 'planned'
-	const notes = readFragment(item, 'notes')
+	const notes = readLongText(item, 'notes')
 	return {
 		id,
 		stageId: readText(item, 'stageId'),

@@ -39,9 +39,9 @@ export function readConcurrentValues(item: PlanItem, kind: EditableKind): Concur
 /** Divides the field from its client in a concurrent key; no field name contains it. */
 const MARK = '~'
 
-/** The concurrent key of a field. `name` is the client that wrote, or for stranded words what stranded-words.ts describes. */
-export function concurrentKey(field: string, name: number | string): string {
-	return `${field}${MARK}${name}`
+/** The concurrent key of a field. */
+export function concurrentKey(field: string, client: number): string {
+	return `${field}${MARK}${client}`
 }
 
 /** All concurrent keys of the field. */

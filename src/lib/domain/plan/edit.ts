@@ -14,7 +14,8 @@ import {
 	readDate,
 	readOptionalText,
 	setFields,
-	stagesMap
+	stagesMap,
+	textKeys
 } from './layout.ts'
 import { addMark, readMarks, readLatestMarks, type Status } from './mark.ts'
 import type { MeetingFields } from './meeting.ts'
@@ -141,7 +142,7 @@ export function addMeeting(doc: Y.Doc, id: string, fields: MeetingFields, author
 		meetingsMap(doc).set(id, item)
 		setFields(item, { ...fields, createdBy: author.personId, createdAt: author.at })
 		item.set('agreements', new Y.Map())
-		item.set('minutes', new Y.XmlFragment())
+		item.set(textKeys.minutes, new Y.Text())
 	})
 }
 

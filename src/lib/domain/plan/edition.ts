@@ -77,8 +77,6 @@ export function changesOfEdition(before: Y.Doc, after: Y.Doc): PlanChange[] {
 			}
 			case 'apart':
 			case 'settled':
-			case 'stranded':
-			case 'dropped':
 				return false
 			case 'changed':
 				return plannedFields[change.kind]?.includes(change.field) ?? false

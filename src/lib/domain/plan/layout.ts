@@ -3,15 +3,16 @@
  *
  *   meta        Y.Map   schemaVersion, title, roadmapId, startsOn, termMonths
  *   stages      Y.Map   stageId    → Y.Map { title, order, startsOn, endsOn }
- *   activities  Y.Map   activityId → Y.Map { stageId, order, number, title, …, notes: XmlFragment,
+ *   activities  Y.Map   activityId → Y.Map { stageId, order, number, title, …, notesText: Y.Text,
  *                                            marks: Y.Map markId → { status, by, at, follows, doneOn } }
- *   meetings    Y.Map   meetingId  → Y.Map { heldOn, place, …, minutes: XmlFragment,
+ *   meetings    Y.Map   meetingId  → Y.Map { heldOn, place, …, minutesText: Y.Text,
  *                                            agreements: Y.Map agreementId → Y.Map }
  *   profile     Y.Map   itemId     → Y.Map { kind, text, order }
  *   events      Y.Map   eventId    → { type, by, at, … }, what one edit did as a whole (event.ts)
  *
- * An edited field has concurrent keys, `field~client` → { value, by }: the last writer and concurrent values (concurrent.ts). A
- * text has concurrent keys, `field~client:part:from:to`, for stranded words (stranded-words.ts).
+ * An edited field has concurrent keys, `field~client` → { value, by }: the last writer and concurrent values (concurrent.ts). Long
+ * texts are flat (rich-text.ts). Plans of older apps have them in `notes` and `minutes`, as trees (old-text.ts): the server wrote
+ * those once into the keys of now, and carries late edits of older apps over.
  *
  * All items are under unique ids in root maps, which Yjs never creates twice. So two offline devices never create the same
  * container. Order is a fractional index on the item: a Y.Array has no "move", and two people who reorder offline would double
@@ -21,7 +22,8 @@
 import * as Y from 'yjs'
 import { isIsoDate, type IsoDate } from '../calendar.ts'
 
-export const PLAN_SCHEMA_VERSION = 1
+/** 2: the texts are flat. A plan of version 1 whose server has not yet written its texts anew is read, and its texts not edited. */
+export const PLAN_SCHEMA_VERSION = 2
 /** The name of the events map in the document. */
 export const EVENTS = 'events'
 
@@ -139,12 +141,16 @@ export function asTextList(value: unknown): string[] {
 	return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : []
 }
 
-export function readFragment(item: PlanItem, field: string): Y.XmlFragment | null {
-	return asFragment(item.get(field))
-}
+/** The long texts of items: their names, and their keys in the layout. */
+export const textKeys = { notes: 'notesText', minutes: 'minutesText' } as const
+export type TextField = keyof typeof textKeys
 
-export function asFragment(value: unknown): Y.XmlFragment | null {
-	return value instanceof Y.XmlFragment ? value : null
+/** A long text. Of older apps' only where there is none of now. */
+export function readLongText(item: PlanItem, field: TextField): Y.Text | Y.XmlFragment | null {
+	const text = item.get(textKeys[field])
+	if (text instanceof Y.Text) return text
+	const old = item.get(field)
+	return old instanceof Y.XmlFragment ? old : null
 }
 
 /** Sets only the fields that differ, so that saving an unchanged form makes no update. */

@@ -14,7 +14,8 @@ import {
 } from './edit.ts'
 import { meetingsMap } from './layout.ts'
 import { isMeetingAhead, meetingMinutes, readDeletedMeetings, readMeeting, readMeetings } from './meeting.ts'
-import { plainTextOf, setPlainText } from './rich-text.ts'
+import { setPlainText } from './edit-text.ts'
+import { plainTextOf } from './rich-text.ts'
 
 const ids = (doc: Y.Doc) => readMeetings(doc).map(({ id }) => id)
 

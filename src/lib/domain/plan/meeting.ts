@@ -5,7 +5,7 @@ import {
 	itemsOf,
 	meetingsMap,
 	readDate,
-	readFragment,
+	readLongText,
 	readOptionalText,
 	readText,
 	readTextList,
@@ -13,7 +13,7 @@ import {
 } from './layout.ts'
 import { readAgreements, type Agreement } from './agreement.ts'
 import { readOnce } from './read-once.ts'
-import { hasText } from './rich-text.ts'
+import { hasText, type LongText } from './rich-text.ts'
 import { readConcurrentValues, type ConcurrentValues } from './concurrent.ts'
 
 export interface Meeting {
@@ -58,9 +58,9 @@ export function readMeeting(doc: Y.Doc, id: string): Meeting | null {
 }
 
 /** The co-edited minutes; null for an unknown id. */
-export function meetingMinutes(doc: Y.Doc, id: string): Y.XmlFragment | null {
+export function meetingMinutes(doc: Y.Doc, id: string): LongText | null {
 	const item = findItem(meetingsMap(doc), id)
-	return item === null ? null : readFragment(item, 'minutes')
+	return item === null ? null : readLongText(item, 'minutes')
 }
 
 /**
@@ -87,7 +87,7 @@ function readAll(doc: Y.Doc): Meeting[] {
 }
 
 const toMeeting = readOnce((id: string, item: PlanItem): Meeting => {
-	const minutes = readFragment(item, 'minutes')
+	const minutes = readLongText(item, 'minutes')
 	return {
 		id,
 		heldOn: readDate(item, 'heldOn'),

@@ -18,5 +18,11 @@ it('a plan of a newer app is still read, and known to be too new', () => {
 it('a plan not yet received is empty and not too new', () => {
 	const doc = new Y.Doc()
 	expect([isPlanCreated(doc), isTooNew(doc)]).toEqual([false, false])
-	expect(readPlanMeta(doc)).toEqual({ schemaVersion: 1, title: '', roadmapId: '', startsOn: '', termMonths: 0 })
+	expect(readPlanMeta(doc)).toEqual({
+		schemaVersion: PLAN_SCHEMA_VERSION,
+		title: '',
+		roadmapId: '',
+		startsOn: '',
+		termMonths: 0
+	})
 })

@@ -13,6 +13,7 @@ import {
 	readText,
 	setFields,
 	stagesMap,
+	textKeys,
 	profileMap
 } from './layout.ts'
 import { type ProfileKind, readProfile } from './stage.ts'
@@ -27,7 +28,7 @@ export function addActivity(doc: Y.Doc, activity: NewActivity, author: Author, a
 		activitiesMap(doc).set(id, item)
 		setFields(item, { ...fields, order, createdBy: author.personId, createdAt: author.at })
 		item.set('marks', new Y.Map())
-		item.set('notes', new Y.XmlFragment())
+		item.set(textKeys.notes, new Y.Text())
 	})
 }
 

@@ -127,13 +127,3 @@ export function createDocumentLog(
 	}
 	return log
 }
-
-/**
- * A document as a device stores it. A deleted part of a text keeps its place, so that words that arrive later are known
- * to belong to it.
- */
-export function createDeviceDocument(): Y.Doc {
-	const isForgettable = ({ content }: Y.Item) =>
-		!(content instanceof Y.ContentType && (content.type instanceof Y.XmlText || content.type instanceof Y.XmlElement))
-	return new Y.Doc({ gcFilter: isForgettable })
-}

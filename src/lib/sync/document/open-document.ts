@@ -1,9 +1,7 @@
 import { Awareness } from 'y-protocols/awareness'
-import type * as Y from 'yjs'
+import * as Y from 'yjs'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import { openConnection } from '../line/connection.ts'
-import { createDeviceDocument } from './document-log.ts'
-import { openGoneWordsWatch, type GoneWordsWatch } from './gone-words.ts'
 import { openLocalStore } from './local-store.ts'
 import { watchPage } from '../line/retry.ts'
 import { partnersOf } from './status.ts'
@@ -16,7 +14,6 @@ export interface OpenDocument {
 	documentId: string
 	doc: Y.Doc
 	awareness: Awareness
-	goneWords: GoneWordsWatch
 	/** The same object until something changes. Each change calls the subscribers. */
 	snapshot(): SyncSnapshot
 	/** Returns the function to stop listening. */
@@ -66,8 +63,7 @@ const LOW_SPACE_BYTES = 50e6
 /** Opens a document on this device: its local store at once, its connection on `start`. */
 export function openDocument(options: DocumentOptions): DocumentHandle {
 	const { personId, documentId, summarise } = options
-	const doc = createDeviceDocument()
-	const goneWords = openGoneWordsWatch(doc)
+	const doc = new Y.Doc()
 	const awareness = new Awareness(doc)
 	awareness.setLocalState({ personId, openItemId: null })
 	const name = databaseName(personId, documentId)
@@ -149,7 +145,6 @@ export function openDocument(options: DocumentOptions): DocumentHandle {
 			documentId,
 			doc,
 			awareness,
-			goneWords,
 			snapshot: () => (snapshot ??= take()),
 			subscribe(listener) {
 				listeners.add(listener)
@@ -169,7 +164,6 @@ export function openDocument(options: DocumentOptions): DocumentHandle {
 		async close() {
 			summariseNow()
 			stopWatching()
-			await goneWords.whenKept()
 			isClosed = true
 			connection.close()
 			await store.close()

@@ -11,7 +11,7 @@ import { readWitness } from '../document/record-keeper.ts'
 import { databaseName } from '../document/store-database.ts'
 import type { SyncRecord } from '../document/store-records.ts'
 import { fromBase64, postExchange, toExchangeDocument, updateToSend } from '../line/exchange.ts'
-import { keepWords, readStoredDocument, summaryOf, takeNews, writeStoredDocument } from './stored-document.ts'
+import { readStoredDocument, summaryOf, takeNews, writeStoredDocument } from './stored-document.ts'
 import { type ExchangeDevice, exchangeStored } from './stored-exchange.ts'
 import { readStored } from './stored-programs.ts'
 import type { TransferredProgram } from './transfer.ts'
@@ -97,31 +97,25 @@ async function checkDocument(
 		let answer = await ask(null)
 		if (typeof answer === 'string') return { ...checked, result: answer }
 		const hasAllOfOurs = contains(relaySnapshot(answer), Y.snapshot(doc))
-		// Made before the news is applied: words that lose their paragraph to the news are no longer in the document then.
 		const ours = hasAllOfOurs ? null : updateToSend(doc, fromBase64(answer.stateVector))
-		// Received before ours are sent: afterwards the server's answer would name such words as deleted, though their
-		// author did not delete them.
-		const news = [takeNews(doc, answer.updates.map(fromBase64))]
+		const lacked = takeNews(doc, answer.updates.map(fromBase64))
 		if (!hasAllOfOurs) {
 			answer = await ask(ours)
 			if (typeof answer === 'string') return { ...checked, result: answer }
 			checked.serverLacked = ours?.byteLength ?? 0
-			news.push(takeNews(doc, answer.updates.map(fromBase64)))
+			lacked.push(...takeNews(doc, answer.updates.map(fromBase64)))
 		}
-		const lacked = news.flatMap(({ rows }) => rows)
 		checked.deviceLacked = lacked.reduce((sum, { byteLength }) => sum + byteLength, 0)
 		const isLikeServer = Y.equalSnapshots(Y.snapshot(doc), relaySnapshot(answer))
-		const gone = news.flatMap((each) => each.gone)
-		const kept = answer.right === 'edit' ? keepWords(documentId, doc, gone) : []
 		if (lacked.length > 0) {
 			// The record stays as it is: the exchange below, or the open document, reports how far this device has come.
 			const known = {
 				tabId: nanoid(),
-				own: { made: kept.length, acknowledged: 0 },
+				own: { made: 0, acknowledged: 0 },
 				credited: new Map(),
 				sync: stored.record
 			}
-			await writeStoredDocument(name, [...lacked, ...kept], { ...known, summary: summaryOf(documentId, doc) })
+			await writeStoredDocument(name, lacked, { ...known, summary: summaryOf(documentId, doc) })
 		}
 		if (!isLikeServer) checked.result = 'different'
 		else if (isFirst && checked.deviceLacked > 0) checked.result = 'first-loaded'

@@ -1,12 +1,9 @@
 /** Reads and writes a document of the local store while nobody has it open. */
-import type * as Y from 'yjs'
-import { keepStrandedWords, type GoneWords } from '#domain/plan/keep-stranded-words.ts'
+import * as Y from 'yjs'
 import { isPlanCreated } from '#domain/plan/layout.ts'
 import { summarisePlan, toPlanSummary } from '#domain/summary.ts'
-import { parseDocumentId } from '#protocol/close-codes.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
-import { createDeviceDocument, createDocumentLog } from '../document/document-log.ts'
-import { watchGoneWords } from '../document/gone-words.ts'
+import { createDocumentLog } from '../document/document-log.ts'
 import {
 	type EditCount,
 	type KnownRecords,
@@ -31,7 +28,7 @@ export interface StoredDocument {
 /** Without such a database: an empty document and no record; creates none. Rejects when it cannot be read. */
 export async function readStoredDocument(name: string): Promise<StoredDocument> {
 	const db = await openExistingDatabase(name)
-	const doc = createDeviceDocument()
+	const doc = new Y.Doc()
 	if (db === null) return { doc, counts: new Map(), record: noSyncRecord, hasSummary: false }
 	try {
 		const { counts, sync, summary } = await createDocumentLog(doc).load(db)
@@ -68,33 +65,14 @@ export function summaryOf(documentId: string, doc: Y.Doc): unknown {
 	return documentId.startsWith('plan:') && isPlanCreated(doc) ? summarisePlan(doc) : undefined
 }
 
-export interface News {
-	/** What the document did not have: the rows to store. */
-	rows: Uint8Array[]
-	/** Words that were deleted together with their part of a text. */
-	gone: GoneWords[]
-}
-
-/** Applies updates. Throws on malformed ones. */
-export function takeNews(doc: Y.Doc, updates: readonly Uint8Array[]): News {
+/** Applies updates, and returns the rows to store: what the document did not have. Throws on malformed ones. */
+export function takeNews(doc: Y.Doc, updates: readonly Uint8Array[]): Uint8Array[] {
 	const before = pendingBytes(doc)
-	const gone: GoneWords[] = []
-	const stopWatching = watchGoneWords(doc, (each) => void gone.push(each))
-	try {
-		const rows = updatesDuring(doc, () => {
-			if (!takeUpdates(doc, updates)) throw new Error('No update, or one made to break documents')
-		})
-		// Yjs gives no event for what it holds back for a missing predecessor (sync.md R4). Then all updates are stored.
-		return { rows: pendingBytes(doc) === before ? rows : [...updates], gone }
-	} finally {
-		stopWatching()
-	}
-}
-
-/** For a plan that this person may edit: writes stranded words beside their texts. Returns the rows to store. */
-export function keepWords(documentId: string, doc: Y.Doc, gone: readonly GoneWords[]): Uint8Array[] {
-	if (parseDocumentId(documentId)?.kind !== 'plan') return []
-	return updatesDuring(doc, () => gone.forEach((each) => keepStrandedWords(doc, each)))
+	const rows = updatesDuring(doc, () => {
+		if (!takeUpdates(doc, updates)) throw new Error('No update, or one made to break documents')
+	})
+	// Yjs gives no event for what it holds back for a missing predecessor (sync.md R4). Then all updates are stored.
+	return pendingBytes(doc) === before ? rows : [...updates]
 }
 
 /** The updates that the document emits during `act`. */

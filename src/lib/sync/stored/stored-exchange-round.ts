@@ -20,7 +20,7 @@ import {
 } from '../document/store-records.ts'
 import { databaseName } from '../document/store-database.ts'
 import { readWitness, writeWitness } from '../document/record-keeper.ts'
-import { keepWords, readStoredDocument, summaryOf, takeNews, writeStoredDocument } from './stored-document.ts'
+import { readStoredDocument, summaryOf, takeNews, writeStoredDocument } from './stored-document.ts'
 
 export interface RoundOptions {
 	/** Whether this page has the document open. Asked beside the locks, which some browsers lack. */
@@ -195,16 +195,13 @@ async function write(round: DocumentRound, answered: DocumentExchanged): Promise
 	const { updates, isOtherLog, ...applied } = applyAnswer(answered, round.record)
 	const { doc, counts, hasSummary } = await readStoredDocument(name)
 	try {
-		const { rows, gone } = takeNews(doc, updates)
-		const kept = answered.right === 'edit' ? keepWords(documentId, doc, gone) : []
-		const news = [...rows, ...kept]
+		const news = takeNews(doc, updates)
 		const isNew = news.length > 0
 		const credited = isOtherLog ? new Map<string, number>() : round.sent
 		const isCredit = [...credited].some(
 			([tabId, made]) => !isOthersEdits(tabId) && made > (counts.get(tabId)?.acknowledged ?? made)
 		)
-		const left = unsentOf([...counts].map(([tabId, count]) => creditedCount(count, credited.get(tabId))))
-		const unsent = left + kept.length
+		const unsent = unsentOf([...counts].map(([tabId, count]) => creditedCount(count, credited.get(tabId))))
 		const { record } = applied
 		const sync: SyncRecord = {
 			...record,
@@ -215,7 +212,7 @@ async function write(round: DocumentRound, answered: DocumentExchanged): Promise
 		}
 		await writeStoredDocument(name, news, {
 			tabId: nanoid(),
-			own: { made: kept.length, acknowledged: 0 },
+			own: { made: 0, acknowledged: 0 },
 			credited,
 			// The former log stays in the record until the other one has all it lacks: the app may end here.
 			sync: isOtherLog ? round.record : sync,

@@ -12,15 +12,7 @@ import type { OpenDocument } from '../document/open-document.ts'
 import { databaseName } from '../document/store-database.ts'
 import { othersEdits, type SyncRecord } from '../document/store-records.ts'
 import { writeWitness } from '../document/record-keeper.ts'
-import {
-	keepWords,
-	readStoredDocument,
-	summaryOf,
-	takeNews,
-	updatesDuring,
-	writeStoredDocument,
-	type News
-} from './stored-document.ts'
+import { readStoredDocument, summaryOf, takeNews, updatesDuring, writeStoredDocument } from './stored-document.ts'
 
 export type TransferApplying =
 	/** `newBytes`: bytes that this device did not have; 0: it had everything. */
@@ -53,8 +45,8 @@ interface Merge {
 	record: SyncRecord
 	/** Everything of both. */
 	merged: Y.Doc
-	/** What the device did not have. */
-	news: News
+	/** What the device did not have: the rows to store. */
+	news: Uint8Array[]
 }
 
 /** Checks everything before it applies anything. `from`: who made the file. */
@@ -82,7 +74,7 @@ export async function mergeTransferred(
 	}
 	return {
 		ok: true,
-		newBytes: merges.flatMap(({ news }) => news.rows).reduce((sum, { byteLength }) => sum + byteLength, 0)
+		newBytes: merges.flatMap(({ news }) => news).reduce((sum, { byteLength }) => sum + byteLength, 0)
 	}
 }
 
@@ -107,19 +99,17 @@ async function prepare(
 }
 
 async function carryOut({ name, transferred, shown, record, merged, news }: Merge, handover: Handover): Promise<void> {
-	if (news.rows.length === 0) return
+	if (news.length === 0) return
 	// Recorded in the copy: Yjs takes a new client id for a document that is edited while it applies an update.
-	const said = recordFileImport(merged, transferred, news.rows, handover)
+	const said = recordFileImport(merged, transferred, news, handover)
 	if (shown !== null) return takeShown(shown, Y.mergeUpdates([transferred.update, ...said]))
 	const isOthers = handover.from !== handover.author.personId
 	// The file's epoch goes with its edits: the server must not accept those of a document it has deleted (sync.md R15).
 	const sync = record.epoch === 0 ? { ...record, epoch: transferred.epoch } : record
-	const kept = keepWords(transferred.documentId, merged, news.gone)
 	const summary = summaryOf(transferred.documentId, merged)
 	// Other tabs that have it open read it from the store and send it.
-	await writeStoredDocument(name, [...news.rows, ...said, ...kept], {
-		// Stranded words that are written here are this person's edit.
-		tabId: isOthers && kept.length === 0 ? othersEdits(nanoid()) : nanoid(),
+	await writeStoredDocument(name, [...news, ...said], {
+		tabId: isOthers ? othersEdits(nanoid()) : nanoid(),
 		own: { made: 1, acknowledged: 0 },
 		credited: new Map(),
 		sync,

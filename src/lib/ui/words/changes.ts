@@ -46,12 +46,6 @@ export function changeWords(
 		case 'apart':
 		case 'settled':
 			return { text: changedText(change, label), detail: concurrentDetail(change, nameOf) }
-		case 'stranded':
-		case 'dropped': {
-			const { words } = change
-			const detail = change.type === 'stranded' ? m.history_stranded({ words }) : m.history_dropped({ words })
-			return { text: changedText(change, label), detail }
-		}
 	}
 }
 
@@ -74,8 +68,6 @@ export function aheadWords(change: PlanChange, nameOf: (personId: string) => str
 			return { text, detail: changedDetail(change, nameOf, ahead) }
 		case 'apart':
 		case 'settled':
-		case 'stranded':
-		case 'dropped':
 			return { text, detail: changeWords(change, nameOf).detail }
 	}
 }

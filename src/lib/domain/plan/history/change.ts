@@ -53,18 +53,6 @@ export type PlanChange =
 			value: string | null
 			rival: string | null
 	  }
-	/**
-	 * `stranded`: words in a text lost their paragraph and are shown below the text. `dropped`: somebody removed them. Shortened
-	 * to 1000 characters.
-	 */
-	| {
-			type: 'stranded' | 'dropped'
-			kind: ItemKind
-			itemId: string
-			label: string
-			field: string
-			words: string
-	  }
 
 /** The value of a field in one state. */
 export interface FieldState {
@@ -103,5 +91,3 @@ export type WholeChange =
 			value: FieldState
 			concurrentValue: FieldState
 	  })
-	/** Words of a text that lost their paragraph; or somebody has removed them. */
-	| (Named & { type: 'stranded' | 'dropped'; kind: ItemKind; field: string; wordsId: string; words: string })

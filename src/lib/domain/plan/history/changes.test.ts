@@ -26,8 +26,8 @@ import { addProfileItem, addActivity, moveActivity } from '../position.ts'
 import { chooseValue } from '../edit-fields.ts'
 import { activitiesMap, metaMap, setFields } from '../layout.ts'
 import { meetingMinutes } from '../meeting.ts'
-import { setPlainText } from '../rich-text.ts'
-import { keyOfWords, settleStrandedWords } from '../stranded-words.ts'
+import { setPlainText } from '../edit-text.ts'
+import type { LongText } from '../rich-text.ts'
 import { describeArrival, describeChanges } from './changes.ts'
 import { readFacts } from './facts.ts'
 import type { PlanChange } from './change.ts'
@@ -38,9 +38,9 @@ function copyOf(doc: Y.Doc): Y.Doc {
 	return copy
 }
 
-function write(fragment: Y.XmlFragment | null, ...paragraphs: string[]): void {
-	if (fragment === null) throw new Error('No text')
-	setPlainText(fragment, paragraphs)
+function write(text: LongText | null, ...lines: string[]): void {
+	if (text === null) throw new Error('No text')
+	setPlainText(text, lines)
 }
 
 /** A plan with a marked, a deleted and a moved activity, a meeting and a profile. */
@@ -454,53 +454,4 @@ it('values from a foreign hand are no changes', () => {
 	activitiesMap(after).get('a1-2')?.set('colour', 'red')
 	;(activitiesMap(after) as Y.Map<unknown>).set('foreign', 'text')
 	expect(describeChanges(before, after)).toEqual([])
-})
-
-describe('words that lost their paragraph', () => {
-	const words = 'И ключи.'
-	const keep = (doc: Y.Doc) => {
-		const key = keyOfWords('notes', { id: '7:5.1', from: 3, to: 3 + words.length })
-		activitiesMap(doc)
-			.get('a1-2')!
-			.set(key, { runs: [[3, words, false]] })
-	}
-	const settle = (doc: Y.Doc, outcome: 'put' | 'taken') =>
-		settleStrandedWords(doc, { kind: 'activity', id: 'a1-2', field: 'notes' }, { id: '7:5.1' }, outcome)
-	const strandedNotes = { kind: 'activity', itemId: 'a1-2', field: 'notes', words }
-
-	it('are told, and that somebody took them away', () => {
-		const before = createPlan()
-		const stranded = copyOf(before)
-		keep(stranded)
-		expect(describeChanges(before, stranded)).toEqual([expect.objectContaining({ type: 'stranded', ...strandedNotes })])
-		const dropped = copyOf(stranded)
-		settle(dropped, 'taken')
-		expect(describeChanges(stranded, dropped)).toEqual([expect.objectContaining({ type: 'dropped', ...strandedNotes })])
-	})
-
-	it('are not told as taken away where their beginning was, and the rest was put into the text', () => {
-		const before = createPlan()
-		keep(before)
-		settle(before, 'taken')
-		const rest = keyOfWords('notes', { id: '7:5.1', from: 11, to: 15 })
-		activitiesMap(before)
-			.get('a1-2')!
-			.set(rest, { runs: [[11, ' Мел', false]] })
-		const after = copyOf(before)
-		settle(after, 'put')
-		expect(describeChanges(before, after)).toEqual([
-			expect.objectContaining({ type: 'changed', field: 'notes', after: 'Мел' })
-		])
-	})
-
-	it('are told as written where somebody put them into the text, and changed them there', () => {
-		const before = createPlan()
-		keep(before)
-		const after = copyOf(before)
-		settle(after, 'put')
-		setPlainText(activityNotes(after, 'a1-2')!, ['И ключи от зала.'])
-		expect(describeChanges(before, after)).toEqual([
-			expect.objectContaining({ type: 'changed', field: 'notes', after: 'И ключи от зала.' })
-		])
-	})
 })

@@ -74,7 +74,7 @@ function compareItem(before: ItemFacts | undefined, now: ItemFacts, isMoved: boo
 		changes.push({ type: 'moved', ...named, from: positionIn(states[0], before), to: positionIn(states[1], now) })
 	const marked = compareMarks(before.marks, after)
 	changes.push(...marked, ...compareFields(named, before.fields, after.fields, states))
-	changes.push(...compareConcurrentValues(before, after, states), ...compareStranded(before, after))
+	changes.push(...compareConcurrentValues(before, after, states))
 	if (marked.length === 0 && before.doneOn !== after.doneOn) {
 		const [was, is] = [stateOf(before.doneOn ?? ''), stateOf(after.doneOn ?? '')]
 		changes.push({ type: 'changed', ...named, field: 'doneOn', before: was, after: is })
@@ -163,22 +163,6 @@ function compareConcurrentValues(
 				}
 			})
 	]
-}
-
-function compareStranded(before: ItemFacts, after: ItemFacts): WholeChange[] {
-	const named = nameOf(after)
-	return [...after.stranded].flatMap(([field, { words: now, takenAway }]) => {
-		const earlier = before.stranded.get(field)
-		const was = earlier?.words ?? []
-		const newlyTaken = [...takenAway].filter(([key]) => earlier?.takenAway.has(key) !== true)
-		const takenIds = new Set(newlyTaken.map(([, id]) => id))
-		const stranded = now.filter(({ id, words }) => was.find((each) => each.id === id)?.words !== words)
-		const dropped = was.filter(({ id }) => takenIds.has(id) && !now.some((each) => each.id === id))
-		return [
-			...stranded.map(({ id, words }): WholeChange => ({ type: 'stranded', ...named, field, wordsId: id, words })),
-			...dropped.map(({ id, words }): WholeChange => ({ type: 'dropped', ...named, field, wordsId: id, words }))
-		]
-	})
 }
 
 function findNewConcurrentValues(

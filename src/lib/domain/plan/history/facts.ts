@@ -10,7 +10,6 @@ import type { IsoDate } from '../../calendar.ts'
 import {
 	activitiesMap,
 	asDate,
-	asFragment,
 	asText,
 	asTextList,
 	compareOrder,
@@ -20,15 +19,16 @@ import {
 	type Ordered,
 	type PlanItem,
 	profileMap,
+	readLongText,
 	readOptionalText,
 	readPlanMeta,
 	readText,
-	stagesMap
+	stagesMap,
+	type TextField
 } from '../layout.ts'
 import { readMarks, type Mark } from '../mark.ts'
-import { plainTextOf } from '../rich-text.ts'
+import { plainTextOf, readLines } from '../rich-text.ts'
 import { readConcurrentValues } from '../concurrent.ts'
-import { readStrandedWords, readTakenAway, type StrandedWords } from '../stranded-words.ts'
 import type { ItemKind } from './change.ts'
 
 export interface FieldFact {
@@ -57,15 +57,6 @@ export interface ItemFacts extends Ordered {
 	fields: ReadonlyMap<string, FieldFact>
 	/** Concurrent values, by field. */
 	concurrentValues: ReadonlyMap<string, readonly FieldFact[]>
-	/** By the field of the text. */
-	stranded: ReadonlyMap<string, StrandedFacts>
-}
-
-/** Stranded words below a text, and those that somebody has removed. */
-export interface StrandedFacts {
-	words: readonly StrandedWords[]
-	/** The id of the words, by concurrent key. */
-	takenAway: ReadonlyMap<string, string>
 }
 
 export interface PlanFacts {
@@ -141,11 +132,11 @@ const text: Reader = (value) => shown(asText(value))
 const day: Reader = (value) => shown(asDate(value) ?? '')
 const people: Reader = (value) => shown(asTextList(value).join(', '))
 const activities: Reader = (value) => ({ value: asTextList(value).join(' '), words: '', show: 'list' })
-/** Formatting counts; an empty paragraph left by an editor does not. */
-const longText: Reader = (value) => {
-	const fragment = asFragment(value)
-	const words = fragment === null ? '' : plainTextOf(fragment)
-	return { value: words === '' ? '' : (fragment?.toString() ?? ''), words, show: 'long' }
+/** Formatting counts; empty lines alone do not. Equal in both layouts of a text: the server writing it anew is no change. */
+function longText(item: PlanItem, field: TextField): FieldFact {
+	const text = readLongText(item, field)
+	const words = text === null ? '' : plainTextOf(text)
+	return { value: words === '' || text === null ? '' : JSON.stringify(readLines(text)), words, show: 'long' }
 }
 
 function shown(value: string): FieldFact {
@@ -164,8 +155,7 @@ const readers: Readonly<Record<ItemKind, readonly (readonly [field: string, read
 		['dueOn', day],
 		['responsible', people],
 		['resultForm', text],
-		['place', text],
-		['notes', longText]
+		['place', text]
 	],
 	meeting: [
 		['topic', text],
@@ -173,8 +163,7 @@ const readers: Readonly<Record<ItemKind, readonly (readonly [field: string, read
 		['startsAt', text],
 		['place', text],
 		['attendees', people],
-		['activityIds', activities],
-		['minutes', longText]
+		['activityIds', activities]
 	],
 	agreement: [
 		['text', text],
@@ -183,6 +172,8 @@ const readers: Readonly<Record<ItemKind, readonly (readonly [field: string, read
 	],
 	profile: [['text', text]]
 }
+
+const longTexts: Partial<Record<ItemKind, readonly TextField[]>> = { activity: ['notes'], meeting: ['minutes'] }
 
 function createReader(known: Known) {
 	function readItem(kind: ItemKind, id: string, item: PlanItem, place: Partial<Place> = {}): ItemFacts {
@@ -215,9 +206,11 @@ function readAnew(kind: ItemKind, id: string, item: PlanItem, { listId, meetingI
 		isOutOfSight: false,
 		marks,
 		doneOn: kind === 'activity' ? readDoneOn(item, marks) : null,
-		fields: new Map(readers[kind].map(([field, read]) => [field, read(item.get(field))])),
-		concurrentValues: new Map(readConcurrentFacts(kind, item)),
-		stranded: new Map(readStranded(kind, item))
+		fields: new Map([
+			...readers[kind].map(([field, read]) => [field, read(item.get(field))] as const),
+			...(longTexts[kind] ?? []).map((field) => [field, longText(item, field)] as const)
+		]),
+		concurrentValues: new Map(readConcurrentFacts(kind, item))
 	}
 }
 
@@ -229,12 +222,6 @@ function readConcurrentFacts(
 		const read = field === 'doneOn' ? day : readers[kind].find(([known]) => known === field)?.[1]
 		return read === undefined ? [] : [[field, concurrentValues.map(({ value }) => read(value))] as const]
 	})
-}
-
-function readStranded(kind: ItemKind, item: PlanItem): (readonly [field: string, facts: StrandedFacts])[] {
-	return readers[kind]
-		.filter(([, read]) => read === longText)
-		.map(([field]) => [field, { words: readStrandedWords(item, field), takenAway: readTakenAway(item, field) }])
 }
 
 function labelOf(kind: ItemKind, item: PlanItem): string {

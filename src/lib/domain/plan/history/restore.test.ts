@@ -17,7 +17,8 @@ import { addActivity } from '../position.ts'
 import { hasEvent, markRestoreRead, readEvents, readUnreadRestore } from '../event.ts'
 import { eventsMap, metaMap, readPlanMeta, setFields, setPlanTerm } from '../layout.ts'
 import { meetingMinutes, readDeletedMeetings, readMeetings } from '../meeting.ts'
-import { plainTextOf, setPlainText } from '../rich-text.ts'
+import { setPlainText } from '../edit-text.ts'
+import { plainTextOf, readLines, wordsOf } from '../rich-text.ts'
 import { summarisePlan } from '../../summary.ts'
 import { describeChanges } from './changes.ts'
 import { followFacts, readFacts } from './facts.ts'
@@ -32,9 +33,9 @@ function copyOf(doc: Y.Doc): Y.Doc {
 const momentOf = (doc: Y.Doc) => ({ doc, at: '2026-09-30T09:00:00.000Z' })
 const later = viktor('2027-01-15T09:00:00.000Z')
 
-function notesOf(doc: Y.Doc, id: string): Y.XmlFragment {
+function notesOf(doc: Y.Doc, id: string): Y.Text {
 	const notes = activityNotes(doc, id)
-	if (notes === null) throw new Error('No notes')
+	if (!(notes instanceof Y.Text)) throw new Error('No notes')
 	return notes
 }
 
@@ -216,20 +217,23 @@ describe('while Irina writes in the same notes', () => {
 		const [viktors, irinas] = createPair()
 		setPlainText(notesOf(viktors, 'a1-2'), ['Журналы', 'Инструктажи — до 5 числа', 'Смета'])
 		const past = copyOf(viktors)
-		const second = notesOf(viktors, 'a1-2').get(1) as Y.XmlElement
-		const words = second.get(0) as Y.XmlText
-		words.delete(11, 13)
-		words.insert(11, '?')
+		const notes = notesOf(viktors, 'a1-2')
+		notes.delete('Журналы+Инструктажи'.length, 13)
+		notes.insert('Журналы+Инструктажи'.length, '?')
 		meet(viktors, irinas)
 		return [viktors, irinas, past]
 	}
-	const wordsIn = (doc: Y.Doc, paragraph: number) =>
-		(notesOf(doc, 'a1-2').get(paragraph) as Y.XmlElement).get(0) as Y.XmlText
+	const writeBehind = (doc: Y.Doc, words: string, written: string) => {
+		const notes = notesOf(doc, 'a1-2')
+		// A marker takes one place, as a line end does.
+		const lines = readLines(notes).map(({ runs }) => wordsOf(runs))
+		notes.insert(lines.join('+').indexOf(words) + words.length, written)
+	}
 
 	it('in another paragraph, both are kept', () => {
 		const [viktors, irinas, past] = createSpoiled()
 		restorePlan(viktors, momentOf(past), later)
-		wordsIn(irinas, 2).insert(5, ' на год')
+		writeBehind(irinas, 'Смета', ' на год')
 		meet(viktors, irinas)
 		expect(plainTextOf(notesOf(viktors, 'a1-2'))).toBe('Журналы\nИнструктажи — до 5 числа\nСмета на год')
 		expect(plainTextOf(notesOf(irinas, 'a1-2'))).toBe(plainTextOf(notesOf(viktors, 'a1-2')))
@@ -238,7 +242,7 @@ describe('while Irina writes in the same notes', () => {
 	it('in the very paragraph, her words are kept beside those that came back', () => {
 		const [viktors, irinas, past] = createSpoiled()
 		restorePlan(viktors, momentOf(past), later)
-		wordsIn(irinas, 1).insert(0, 'Важно! ')
+		writeBehind(irinas, 'Журналы+', 'Важно! ')
 		meet(viktors, irinas)
 		expect(plainTextOf(notesOf(irinas, 'a1-2'))).toContain('Важно! Инструктажи — до 5 числа')
 	})
@@ -247,7 +251,7 @@ describe('while Irina writes in the same notes', () => {
 		const [viktors, irinas, past] = createSpoiled()
 		const { undo } = restorePlan(viktors, momentOf(past), later)
 		meet(viktors, irinas)
-		wordsIn(irinas, 0).insert(7, ' за два года')
+		writeBehind(irinas, 'Журналы', ' за два года')
 		editActivity(irinas, 'a1-2', { place: 'Лицей № 2' }, irina())
 		addActivity(irinas, { id: 'new', stageId: 's1', title: 'Открытый урок' }, irina())
 		meet(viktors, irinas)
@@ -261,16 +265,16 @@ describe('while Irina writes in the same notes', () => {
 it('formatting and pictures of speech outside the basic plane come back whole', () => {
 	const doc = createPlan()
 	setPlainText(notesOf(doc, 'a1-2'), ['Важно 👍🏽 всем', 'Обычное'])
-	const words = (notesOf(doc, 'a1-2').get(0) as Y.XmlElement).get(0) as Y.XmlText
+	const words = notesOf(doc, 'a1-2')
 	const plain = copyOf(doc)
 	words.format(0, 5, { strong: true })
 	const formatted = copyOf(doc)
 	words.delete(6, 4)
 	words.insert(6, '👎')
 	restorePlan(doc, momentOf(formatted), later)
-	expect(notesOf(doc, 'a1-2').toString()).toBe(notesOf(formatted, 'a1-2').toString())
+	expect(readLines(words)).toEqual(readLines(notesOf(formatted, 'a1-2')))
 	restorePlan(doc, momentOf(plain), later)
-	expect(notesOf(doc, 'a1-2').toString()).toBe(notesOf(plain, 'a1-2').toString())
+	expect(readLines(words)).toEqual(readLines(notesOf(plain, 'a1-2')))
 })
 
 describe('the other participants', () => {
@@ -323,7 +327,7 @@ describe('the other participants', () => {
 
 	it('undo it, of which whoever restored is told: what was changed since stays, and a text gets its lost paragraph back', () => {
 		const { viktors, irinas, restore, moments } = restoreAway()
-		;((notesOf(irinas, 'a1-2').get(0) as Y.XmlElement).get(0) as Y.XmlText).insert(7, ' за год')
+		notesOf(irinas, 'a1-2').insert(7, ' за год')
 		editActivity(viktors, 'a1-2', { place: 'Школа № 5' }, viktor())
 		meet(viktors, irinas)
 		const undo = undoRestore(irinas, restore, moments, irina('2027-01-16T09:00:00.000Z'), ['viktor'])

@@ -20,17 +20,20 @@ import {
 	meetingsMap,
 	type PlanItem,
 	profileMap,
+	readLongText,
 	readOptionalText,
 	setFields,
-	stagesMap
+	stagesMap,
+	textKeys,
+	type TextField
 } from '../layout.ts'
 import { addMark, readMarks } from '../mark.ts'
 import { meetingMinutes, readMeeting } from '../meeting.ts'
-import { plainTextOf } from '../rich-text.ts'
+import { appendLost, writeLines } from '../edit-text.ts'
+import { type LongText, plainTextOf, readLines } from '../rich-text.ts'
 import type { PlanChange } from './change.ts'
 import { compareFacts } from './changes.ts'
 import { readFacts } from './facts.ts'
-import { appendLost, restoreText } from './restore-text.ts'
 
 /** The plan as it was at a moment. */
 export interface PastPlan {
@@ -128,7 +131,7 @@ function contentOfMeeting(doc: Y.Doc, { itemId, label }: PlanChange): PlanChange
 export interface RestorePlace {
 	kind: 'activity' | 'meeting' | 'profile'
 	id: string
-	text?: 'notes' | 'minutes'
+	text?: TextField
 }
 
 /**
@@ -208,15 +211,20 @@ function restoreItem(item: PlanItem, past: PlanItem, author: Author, expected: P
 	restoreItems(agreements, earlier, author, expected && agreementsMap(expected))
 }
 
-function restoreTexts(item: PlanItem, past: PlanItem, expected: PlanItem | null, only?: string): void {
-	for (const [field, text] of past) {
-		const now = item.get(field)
+function restoreTexts(item: PlanItem, past: PlanItem, expected: PlanItem | null, only?: TextField): void {
+	for (const field of Object.keys(textKeys) as TextField[]) {
+		const [now, text] = [readLongText(item, field), readLongText(past, field)]
 		if (only !== undefined && only !== field) continue
-		if (!(text instanceof Y.XmlFragment && now instanceof Y.XmlFragment)) continue
-		const still = expected?.get(field)
-		if (still instanceof Y.XmlFragment && still.toString() !== now.toString()) appendLost(now, text, still)
-		else restoreText(now, text)
+		// Of a text that the server has not yet written anew, nothing can be edited.
+		if (!(now instanceof Y.Text) || text === null) continue
+		const still = expected && readLongText(expected, field)
+		if (still !== null && !isSameText(still, now)) appendLost(now, readLines(text), still)
+		else writeLines(now, readLines(text))
 	}
+}
+
+function isSameText(one: LongText, other: LongText): boolean {
+	return JSON.stringify(readLines(one)) === JSON.stringify(readLines(other))
 }
 
 function isDeleted(item: PlanItem): boolean {

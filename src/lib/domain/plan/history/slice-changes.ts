@@ -182,9 +182,6 @@ export function keyOf(change: WholeChange): string {
 		case 'apart':
 		case 'settled':
 			return `${item} ${change.field} ${change.concurrentValue.value} apart`
-		case 'stranded':
-		case 'dropped':
-			return `${item} ${change.field} ${change.wordsId} stranded`
 	}
 }
 

@@ -191,11 +191,6 @@ export function toPlanChange(change: WholeChange): PlanChange {
 			const { type, kind, field, value, concurrentValue } = change
 			return { type, kind, itemId, label, field, value: toShownValue(value), rival: toShownValue(concurrentValue) }
 		}
-		case 'stranded':
-		case 'dropped': {
-			const { type, kind, field, words } = change
-			return { type, kind, itemId, label, field, words: shorten(words, MAX_WORDS) }
-		}
 	}
 }
 

@@ -4,7 +4,7 @@ import { activityNotes, readAllActivities } from '#domain/plan/activity.ts'
 import type { ApprovedPlan } from '#domain/plan/edition.ts'
 import { type IsoInstant, isPlanCreated, type PlanMeta, readPlanMeta } from '#domain/plan/layout.ts'
 import { type Meeting, meetingMinutes, readMeetings } from '#domain/plan/meeting.ts'
-import { plainTextOf } from '#domain/plan/rich-text.ts'
+import { type LongText, plainTextOf } from '#domain/plan/rich-text.ts'
 import { type ActivityStop, buildRoad, type RoadStage } from '#domain/plan/road.ts'
 import { type ProfileItem, type ProfileKind, readProfile, readStages } from '#domain/plan/stage.ts'
 import { countProgress, type Progress } from '#domain/summary.ts'
@@ -106,7 +106,7 @@ export function readPastPlan(doc: Y.Doc, day: IsoDate, approved: ApprovedPlan | 
 	const activities = readAllActivities(doc)
 	const isCounted = approved === null || (approved !== undefined && approved.on <= day)
 	const then = isCounted ? approved : null
-	const textOf = (fragment: Y.XmlFragment | null) => (fragment === null ? '' : plainTextOf(fragment))
+	const textOf = (text: LongText | null) => (text === null ? '' : plainTextOf(text))
 	return {
 		isCreated: isPlanCreated(doc),
 		meta: readPlanMeta(doc),
