@@ -57,7 +57,7 @@ interface Transaction {
 	isCommitAsked: boolean
 	isDone: boolean
 	waiting: { request: Request; read: (() => unknown) | null }[]
-	writes: (() => unknown)[]
+	writes: { apply: () => unknown; isTaken: () => boolean }[]
 	error: DOMException | null
 	oncomplete: (() => void) | null
 	onabort: (() => void) | null
@@ -86,7 +86,7 @@ export function createDeviceDisk(options: DiskOptions): DeviceDisk {
 		return { result: undefined, error: null, onsuccess: null, onerror: null, onupgradeneeded: null, onblocked: null }
 	}
 
-	function open(name: string, version?: number): Request {
+	function open(name: string): Request {
 		const request = newRequest()
 		clock.schedule(random.between(0.2, disk.slowness), () => {
 			const known = databases.get(name)
@@ -96,7 +96,7 @@ export function createDeviceDisk(options: DiskOptions): DeviceDisk {
 				let isAborted = false
 				request.transaction = { abort: () => (isAborted = true) }
 				request.onupgradeneeded?.()
-				if (isAborted || version === undefined) {
+				if (isAborted) {
 					request.error = new DOMException('Aborted', 'AbortError')
 					return request.onerror?.({ target: request })
 				}
@@ -166,19 +166,24 @@ export function createDeviceDisk(options: DiskOptions): DeviceDisk {
 			return request
 		}
 
-		function write(apply: () => unknown): Request {
-			transaction.writes.push(apply)
+		function write(apply: () => unknown, isTaken = () => false): Request {
+			transaction.writes.push({ apply, isTaken })
 			return ask(null)
 		}
 
 		const within = (range?: KeyRange) => [...store.rows].filter(([key]) => range === undefined || range(key))
 		return {
 			transaction,
-			add: (value: unknown) =>
-				write(() => {
-					store.rows.set(store.nextKey++, value)
-					return value
-				}),
+			add: (value: unknown, key?: unknown) =>
+				write(
+					() => {
+						const at = key ?? store.nextKey
+						if (typeof at === 'number') store.nextKey = Math.max(store.nextKey, at + 1)
+						store.rows.set(at, value)
+						return value
+					},
+					() => key !== undefined && store.rows.has(key)
+				),
 			put: (value: unknown, key: unknown) => write(() => void store.rows.set(key, value)),
 			delete: (key: unknown) =>
 				write(() => {
@@ -218,7 +223,9 @@ export function createDeviceDisk(options: DiskOptions): DeviceDisk {
 	function commit(transaction: Transaction): void {
 		if (transaction.isDone) return
 		if (disk.isFull) return end(transaction, new DOMException('Full', 'QuotaExceededError'))
-		const results = transaction.writes.map((write) => write())
+		if (transaction.writes.some(({ isTaken }) => isTaken()))
+			return end(transaction, new DOMException('The key is taken', 'ConstraintError'))
+		const results = transaction.writes.map(({ apply }) => apply())
 		options.onCommitted(
 			transaction.database.name,
 			results.filter((result) => result instanceof Uint8Array)

@@ -212,7 +212,9 @@ export function createDevice(world: World, options: DeviceOptions): Device {
 			for (const edit of truth.editsOf(change)) {
 				if (has.has(edit)) continue
 				has.add(edit)
-				if (edit.deviceId === deviceId && !forgotten.has(edit)) own.push(edit)
+				// What another tab could not store came from the server, as from another device.
+				const isKept = transaction.origin === EDIT || !device.unkept(documentId).has(edit)
+				if (edit.deviceId === deviceId && !forgotten.has(edit) && isKept) own.push(edit)
 				else world.oracle.arrives(edit, tab.name)
 				if (tab.isVisible) edit.seenBy.add(personId)
 			}
