@@ -226,7 +226,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 				}
 			})
 		}),
-		kinds: ['acknowledged and lost', 'thrown away', 'not alike', 'never quiet']
+		kinds: ['acknowledged and lost', 'thrown away', 'not alike', 'never quiet', 'claimed entered']
 	},
 
 	'says that held edits have entered of which nothing is there': {

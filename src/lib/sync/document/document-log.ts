@@ -67,19 +67,27 @@ export interface LogWriting {
  * Writes all in one transaction. Rejects with a ConstraintError, and writes nothing, when somebody else has added a row
  * or begun the term since the writer read the log.
  */
-export function writeLog(db: IDBDatabase, { after, rows, state, summary, deleted = [] }: LogWriting): Promise<void> {
+export async function writeLog(
+	db: IDBDatabase,
+	{ after, rows, state, summary, deleted = [] }: LogWriting
+): Promise<void> {
 	const transaction = db.transaction([UPDATES, CUSTOM], 'readwrite')
-	const [updates, custom] = [transaction.objectStore(UPDATES), transaction.objectStore(CUSTOM)]
-	rows.forEach(({ update, edits }, index) => {
-		const key = after + 1 + index
-		// The count first: a browser that fails between the two must not leave an uncounted edit.
-		if (edits.own + edits.others > 0) custom.put({ ...edits }, rowKey(key))
-		updates.add(update, key)
-	})
-	if (state) custom[state.isNew ? 'add' : 'put'](state.value, stateKey(state.term))
-	if (summary !== undefined) custom.put(summary, SUMMARY_KEY)
-	for (const key of deleted) custom.delete(key)
-	return committed(transaction)
+	try {
+		const [updates, custom] = [transaction.objectStore(UPDATES), transaction.objectStore(CUSTOM)]
+		rows.forEach(({ update, edits }, index) => {
+			const key = after + 1 + index
+			if (edits.own + edits.others > 0) custom.put({ ...edits }, rowKey(key))
+			updates.add(update, key)
+		})
+		if (state) custom[state.isNew ? 'add' : 'put'](state.value, stateKey(state.term))
+		if (summary !== undefined) custom.put(summary, SUMMARY_KEY)
+		for (const key of deleted) custom.delete(key)
+	} catch (error) {
+		// A browser that fails between two requests would commit the first.
+		transaction.abort()
+		throw error
+	}
+	await committed(transaction)
 }
 
 export function isOutrun(error: unknown): boolean {

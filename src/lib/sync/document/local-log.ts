@@ -49,6 +49,8 @@ export interface LocalLog {
 	/** This tab holds the line now. Resolves when the log was read after that, or has failed. `isShared`: others hold it, too. */
 	hold(isShared: boolean): Promise<void>
 	letGo(): void
+	/** Its log fails, and it has a line of its own while another tab holds the line of the log. */
+	standAlone(isAlone: boolean): void
 	/** Stored soon by the tab that holds the line. `have` covers all rows that the log was given so far. */
 	change(state: Partial<LogState>): void
 	/** Reads what other tabs have stored. Waits at most 1 s for the disk. False: it is not known what they have stored. */
@@ -120,9 +122,9 @@ export function noticeChannel(name: string): string {
 	return `${name}#log`
 }
 
-/** Tabs that have the document open read what was stored. */
-export function notifyTabs(name: string, origin?: unknown): void {
-	broadcast.publish(noticeChannel(name), Uint8Array.of(0), origin)
+/** Tabs that have the document open read what was stored. `edits`: how many of it must be sent, 255 at most. */
+export function notifyTabs(name: string, edits: number, origin?: unknown): void {
+	broadcast.publish(noticeChannel(name), Uint8Array.of(0, Math.min(edits, 255)), origin)
 }
 
 export function openLocalLog({ name, doc, isOwnEdit, onChange, onMustOffer }: LocalLogOptions): LocalLog {
@@ -157,6 +159,8 @@ export function openLocalLog({ name, doc, isOwnEdit, onChange, onMustOffer }: Lo
 	let mustRead = false
 	/** Other tabs have written, and nobody looks at this one. */
 	let hasMissed = false
+	/** Edits that other tabs have stored, by their word, and this one has not read. */
+	let unread = 0
 	let reads = 0
 	let busy: Promise<void> | null = null
 
@@ -166,6 +170,8 @@ export function openLocalLog({ name, doc, isOwnEdit, onChange, onMustOffer }: Lo
 	/** 0: the line is not held, or its term is not stored yet. */
 	let term = 0
 	let isHolding = false
+	/** This tab has a line of its own, and does not speak for the others. */
+	let isAlone = false
 	/** The log was read since this tab holds the line. */
 	let isStateKnown = false
 	let isShared = false
@@ -219,8 +225,11 @@ export function openLocalLog({ name, doc, isOwnEdit, onChange, onMustOffer }: Lo
 		return oldest !== undefined && (isFailed || Date.now() - oldest.at >= DISK_PATIENCE_MS)
 	}
 
-	function onNotice(data: Uint8Array, origin: unknown): void {
-		if (origin === reader || data[0] !== 0 || isClosed) return
+	function onNotice(data: ArrayBuffer | Uint8Array, origin: unknown): void {
+		const [kind, edits = 0] = new Uint8Array(data)
+		if (origin === reader || kind !== 0 || isClosed) return
+		unread += edits
+		if (edits > 0) changed()
 		// A hidden tab may be frozen at any moment, and nobody reads what it shows.
 		if (isPageHidden() && !isHolding) hasMissed = true
 		else readSoon()
@@ -231,10 +240,6 @@ export function openLocalLog({ name, doc, isOwnEdit, onChange, onMustOffer }: Lo
 		mustRead = true
 		database.retry()
 		void pump()
-	}
-
-	function notifyOthers(): void {
-		if (!isClosed) notifyTabs(name, reader)
 	}
 
 	/** Runs while there is something to read or write. */
@@ -291,6 +296,7 @@ export function openLocalLog({ name, doc, isOwnEdit, onChange, onMustOffer }: Lo
 	}
 
 	async function read(db: IDBDatabase): Promise<void> {
+		const told = unread
 		let part = await readLog(db, cursor)
 		const isReplaced = identity !== undefined && part.records.identity !== identity
 		if (isReplaced) {
@@ -298,6 +304,7 @@ export function openLocalLog({ name, doc, isOwnEdit, onChange, onMustOffer }: Lo
 			part = await readLog(db, 0)
 		}
 		identity = part.records.identity
+		unread -= told
 		await adopt(part)
 		reads++
 		if (isReplaced) onMustOffer()
@@ -347,8 +354,8 @@ export function openLocalLog({ name, doc, isOwnEdit, onChange, onMustOffer }: Lo
 		highestTerm = records.term
 		outdated = records.outdated
 		isStateKnown = true
-		// Nobody else has said anything since.
-		if (isHeldOn) return
+		// Nobody else has said anything since; or the others cannot know what this tab knows.
+		if (isHeldOn || isAlone) return
 		// Somebody else has taken the line. A robbed line hears of it here or by its lock, whichever comes first.
 		if (term > 0 && !isShared) isHolding = false
 		term = 0
@@ -356,9 +363,9 @@ export function openLocalLog({ name, doc, isOwnEdit, onChange, onMustOffer }: Lo
 		storedHave = theirs.have
 		if (!isHolding || !isShared) {
 			// What was acknowledged to this tab stays so, even if it could not be stored.
-			const { run, ackedSequence } = state
+			const { epoch, ackedSequence } = state
 			if (!lacksOlder) state = theirs
-			if (run === theirs.run && ackedSequence !== null)
+			if (epoch === theirs.epoch && ackedSequence !== null)
 				state = { ...state, ackedSequence: Math.max(ackedSequence, state.ackedSequence ?? 0) }
 			isStateDirty = lacksOlder
 			return
@@ -415,7 +422,8 @@ export function openLocalLog({ name, doc, isOwnEdit, onChange, onMustOffer }: Lo
 			storedHave = saved.state.have
 			if (state === saved.state) isStateDirty = false
 		}
-		if (rows.length > 0 || isWritingState) notifyOthers()
+		const added = rows.reduce((total, { edits }) => total + edits.own + edits.others, 0)
+		if (!isClosed && (rows.length > 0 || isWritingState)) notifyTabs(name, added, reader)
 		if (count >= PREFERRED_TRIM_SIZE) compactSoon()
 	}
 
@@ -480,6 +488,10 @@ export function openLocalLog({ name, doc, isOwnEdit, onChange, onMustOffer }: Lo
 			isAny = true
 			yield { key: Infinity, ordinal: at, ...edits }
 		}
+		if (unread > 0) {
+			isAny = true
+			yield { key: Infinity, ordinal: Infinity, own: unread, others: 0 }
+		}
 		// What was acknowledged is in doubt. A full difference covers it.
 		if (state.acked < 0 && !isAny) yield { key: 1, ordinal: Infinity, own: 1, others: 0 }
 		else if (!isAny && !database.hasLoaded() && witnessAtStart === 'unsent')
@@ -531,14 +543,14 @@ export function openLocalLog({ name, doc, isOwnEdit, onChange, onMustOffer }: Lo
 			return {
 				...database.status(),
 				localStoreLost: isLost,
-				unsaved: unsaved + (lacksOlder ? 1 : 0),
+				unsaved: Math.max(unsaved, lacksOlder ? 1 : 0),
 				unsent: own + others,
 				unsentOfOthers: others
 			}
 		},
 		state: () => state,
 		isSettled: () => waiting.length === 0 && !isStateDirty,
-		storedHave: () => storedHave,
+		storedHave: () => Math.min(storedHave, state.have),
 		async hold(shared) {
 			isHolding = mustRead = true
 			isStateKnown = false
@@ -550,9 +562,15 @@ export function openLocalLog({ name, doc, isOwnEdit, onChange, onMustOffer }: Lo
 			term = 0
 			readSoon()
 		},
+		standAlone(is) {
+			if (is === isAlone) return
+			isAlone = is
+			if (!is) readSoon()
+		},
 		change(change) {
 			const isNew = (Object.keys(change) as (keyof LogState)[]).some((key) => change[key] !== state[key])
 			if (!isNew) return
+			if (change.have !== undefined && change.have < state.have) storedHave = Math.min(storedHave, change.have)
 			setState(change)
 			changed()
 		},
@@ -605,6 +623,7 @@ export function openLocalLog({ name, doc, isOwnEdit, onChange, onMustOffer }: Lo
 			}
 			// The tab that holds the line sends again what this one could not store, and then says so.
 			if (!isHolding) {
+				state = { ...state, acked: Math.max(state.acked, mark.key) }
 				credit()
 				return changed()
 			}
@@ -636,7 +655,7 @@ export function openLocalLog({ name, doc, isOwnEdit, onChange, onMustOffer }: Lo
 		},
 		forgetRelay(isInDoubt) {
 			generation++
-			heldOrdinal = 0
+			heldOrdinal = storedHave = 0
 			setState(forgetRelay(state, isInDoubt && count + waiting.length > 0))
 			changed()
 		},

@@ -120,6 +120,7 @@ export function openDocument(options: DocumentOptions): DocumentHandle {
 	function connectOrNot(): void {
 		if (isStarted && !isClosed && (isLeading || log.status().localStore === 'failed')) connection.start()
 		else connection.stop()
+		log.standAlone(connection.isStarted() && !isLeading)
 		changed()
 	}
 

@@ -196,9 +196,14 @@ export function openConnection(options: ConnectionOptions): Connection {
 				return false
 			case 'other-log':
 				noteOtherLog()
-				break
+				if (!hello.isResumed) break
+				// It does not ask for what it lacks, because we named a place in the log. Now we name none.
+				restart()
+				return false
 			case 'resumed':
-				reception.resume()
+				reception.resume(beginning.have)
+				// What came after it in another run may be lost.
+				if (hello.run !== known.run) log.change({ have: beginning.have })
 				// Otherwise the relay asks at once for what it lacks.
 				if (beginning.hadAllSent) relay.socket()?.begin(beginning.mark)
 				break

@@ -9,7 +9,7 @@ import type { DocumentExchanged, DocumentRefused, ExchangeAnswer } from '#protoc
 import type { DeviceReport } from '#protocol/frames.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import type { ApiResult } from '../api.ts'
-import { applyAnswer, coversVector, postExchange, toExchangeDocument, updateToSend } from './exchange.ts'
+import { applyAnswer, coversVector, postExchange, toExchangeDocument, updateToSend, updateWith } from './exchange.ts'
 import type { Line } from './line.ts'
 import { isPageVisible, reconnectDelay } from './retry.ts'
 import type { RelayProviderOptions } from './relay-provider.ts'
@@ -133,11 +133,17 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 		const unsent = status.unsent - (isSending ? log.unsentBeyond(null) : status.unsentOfOthers)
 		const stateVector = Y.encodeStateVector(doc)
 		const { deviceId, appVersion, freeBytes, isPersisted, haveSequence, seenSequence } = report()
-		const asked: Asked = { state, stateVector, run: options.knownRun(), isSending, ...whatToSend(isSending, state) }
+		const asked: Asked = {
+			state: { ...state, have: haveSequence },
+			stateVector,
+			run: options.knownRun(),
+			isSending,
+			...whatToSend(isSending, state)
+		}
 		said = sayable()
 		const document = toExchangeDocument({
 			documentId: options.documentId,
-			state: { ...state, have: haveSequence },
+			state: asked.state,
 			stateVector,
 			update: asked.update,
 			unsent,
@@ -155,7 +161,9 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 		const mark = log.mark()
 		if (!isSending) return { update: null, mark }
 		const part = acked < 0 ? null : log.since({ ...mark, key: acked, ordinal: 0 })
-		return part ?? { update: updateToSend(doc, relayVector), mark }
+		return part === null
+			? { update: updateToSend(doc, relayVector), mark }
+			: { update: updateWith(doc, part.update), mark: part.mark }
 	}
 
 	function handleAnswer(answer: DocumentExchanged, asked: Asked): void {

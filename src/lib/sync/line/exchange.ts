@@ -50,6 +50,23 @@ export function updateToSend(document: Y.Doc | Uint8Array, relayVector: Uint8Arr
 	return isEmptyUpdate(update) ? null : update
 }
 
+/**
+ * The same for a relay that lacks these rows of the document's log, as far as it is known. Like `updateToSend` it leaves
+ * out what was deleted again.
+ */
+export function updateWith(doc: Y.Doc, rows: Uint8Array): Uint8Array {
+	const vector = Y.decodeStateVector(Y.encodeStateVector(doc))
+	for (const [client, clock] of Y.parseUpdateMeta(rows).from)
+		vector.set(client, Math.min(clock, vector.get(client) ?? 0))
+	return Y.encodeStateAsUpdate(doc, encodeVector(vector))
+}
+
+/** A state vector is the clocks of a snapshot, without its deletions. */
+function encodeVector(vector: Map<number, number>): Uint8Array {
+	const noDeletions = Y.emptySnapshot.ds
+	return Y.encodeSnapshot(Y.createSnapshot(noDeletions, vector)).subarray(1)
+}
+
 export interface AppliedAnswer {
 	/** To be applied to the document in this order. */
 	updates: Uint8Array[]

@@ -85,6 +85,8 @@ export interface Beginning {
 	/** For its address. */
 	params: Record<string, string>
 	isResuming: boolean
+	/** The sequence it resumes from. */
+	have: number
 	/** The relay had acknowledged everything. */
 	hadAllSent: boolean
 	/** What the log had then. */
@@ -92,7 +94,9 @@ export interface Beginning {
 }
 
 export function beginConnection(deviceId: string, log: LocalLog): Beginning {
-	const { epoch, run, have } = log.state()
+	const { epoch, run } = log.state()
+	// Nothing is resumed from what is not committed.
+	const have = log.storedHave()
 	const { unsent } = log.status()
 	const isResuming = run !== null && have > 0
 	return {
@@ -103,6 +107,7 @@ export function beginConnection(deviceId: string, log: LocalLog): Beginning {
 			...(isResuming && { since: `${have}`, run, unsent: `${unsent}` })
 		},
 		isResuming,
+		have,
 		hadAllSent: unsent === 0,
 		mark: log.mark()
 	}
@@ -111,7 +116,7 @@ export function beginConnection(deviceId: string, log: LocalLog): Beginning {
 /** `other-log` is only possible, not certain: a relay does not say why it does not resume. */
 export function compareHello(
 	{ epoch, isResumed, run, sequence }: RelayHello,
-	{ isResuming }: Beginning,
+	{ isResuming, have }: Beginning,
 	known: LogState
 ): 'other-epoch' | 'other-log' | 'resumed' | 'begun' {
 	if (known.epoch !== 0 && known.epoch !== epoch) return 'other-epoch'
@@ -120,5 +125,5 @@ export function compareHello(
 	if (known.isGone) return 'other-log'
 	if (!isResuming) return sequence < ackedSequence ? 'other-log' : 'begun'
 	// Another run has what this device named. It may have lost what was acknowledged beyond that.
-	return isResumed && (run === known.run || ackedSequence <= known.have) ? 'resumed' : 'other-log'
+	return isResumed && (run === known.run || ackedSequence <= have) ? 'resumed' : 'other-log'
 }

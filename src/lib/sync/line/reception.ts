@@ -11,8 +11,8 @@ export interface Reception {
 	receive(sequence: number): void
 	/** The relay has restarted, perhaps from a backup. Of what was received, it surely has only what it resumes from. */
 	startAnew(): void
-	/** The relay resumes where the log stopped. */
-	resume(): void
+	/** The relay resumes from this sequence. */
+	resume(have: number): void
 	/**
 	 * Something received could not be applied. Nothing more counts as received until the document is opened again: it is
 	 * unknown what the document and the log lack.
@@ -54,8 +54,8 @@ export function createReception({ doc, log, deviceId, appVersion, room }: Recept
 		startAnew: () => void (received = seen = 0),
 		spoil: () => void (isSpoilt = true),
 		isSound: () => !isSpoilt,
-		resume() {
-			received = Math.max(received, log.state().have)
+		resume(have) {
+			received = Math.max(received, have)
 			look()
 		},
 		look,

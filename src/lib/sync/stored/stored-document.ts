@@ -101,10 +101,12 @@ export function rowsOf({ received = [], edited, count }: Addition): LogWriting['
  */
 export async function writeStored(name: string, write: (part: LogPart) => LogWriting | null): Promise<boolean> {
 	const db = await openDatabase(name)
+	let edits = 0
 	try {
 		for (let attempt = 1; ; attempt++) {
 			const writing = write(await readLog(db, 0))
 			if (writing === null) return false
+			edits = writing.rows.reduce((total, { edits: { own, others } }) => total + own + others, 0)
 			try {
 				await writeLog(db, writing)
 				break
@@ -115,7 +117,7 @@ export async function writeStored(name: string, write: (part: LogPart) => LogWri
 	} finally {
 		db.close()
 	}
-	notifyTabs(name)
+	notifyTabs(name, edits)
 	return true
 }
 

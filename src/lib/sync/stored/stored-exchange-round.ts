@@ -18,7 +18,14 @@ import {
 } from '../document/log-records.ts'
 import { databaseName } from '../document/store-database.ts'
 import { readWitness, writeWitness } from '../document/store-witness.ts'
-import { applyAnswer, coversVector, fromBase64, toExchangeDocument, updateToSend } from '../line/exchange.ts'
+import {
+	applyAnswer,
+	coversVector,
+	fromBase64,
+	toExchangeDocument,
+	updateToSend,
+	updateWith
+} from '../line/exchange.ts'
 import { keepWords, readStoredDocument, rowsOf, summaryOf, takeNews, writeStored } from './stored-document.ts'
 
 export interface RoundOptions {
@@ -91,7 +98,8 @@ export async function prepareRound(target: ExchangeTarget, options: RoundOptions
 	const isSending = count > 0 && !isRefused
 	// Where nothing says which rows the relay lacks, it gets all of them.
 	const isPart = state.acked >= 0 && older.own + older.others === 0
-	const update = isPart ? mergedOf(stored.unsentRows) : updateToSend(doc, relayVector)
+	const rows = mergedOf(stored.unsentRows)
+	const update = !isPart ? updateToSend(doc, relayVector) : rows && updateWith(doc, rows)
 	const round = {
 		...target,
 		records,
