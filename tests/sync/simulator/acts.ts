@@ -15,6 +15,8 @@ export const weights = {
 	'a tab is killed': 1,
 	'a page hides': 2,
 	'a page shows': 3,
+	'a tab freezes': 3,
+	'a tab thaws': 2,
 	'a tap on reconnect': 2,
 	'the server is killed': 2,
 	'the server is stopped': 1,

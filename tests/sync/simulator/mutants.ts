@@ -181,6 +181,14 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 		kinds: ['claimed saved', 'claimed received']
 	},
 
+	'takes several turns for a transaction, so that a frozen tab may be within one': {
+		plant: () => ({
+			isDiskChatty: true,
+			weights: { 'a tab freezes': 60, 'type fast': 60, "a device's disk is slow": 15, 'a tab opens': 20 }
+		}),
+		kinds: ['disk blocked']
+	},
+
 	'credits an exchange with what it did not bring': {
 		plant: () => ({
 			exchange: (request) => ({
