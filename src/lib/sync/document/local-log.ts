@@ -152,7 +152,7 @@ export function openLocalLog({ name, doc, isOwnEdit, onChange, onMustOffer }: Lo
 	let waiting: WaitingRow[] = []
 	let ordinal = 0
 	let summary: unknown
-	let toDelete = new Set<string>()
+	const toDelete = new Set<string>()
 	let isStateDirty = false
 	/** A new database has replaced ours, and is not written yet. */
 	let lacksOlder = false

@@ -1,6 +1,5 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import * as Y from 'yjs'
 import type { RelayHello } from '#protocol/frames.ts'
 import { compareHello } from './line.ts'
 import { requested, UPDATES } from '../document/store-database.ts'
