@@ -46,8 +46,7 @@ export async function readLog(db: IDBDatabase, after: number): Promise<LogPart> 
 		requested<Uint8Array[]>(updates.getAll(range)),
 		requested(updates.count())
 	])
-	await committed(transaction)
-	const [records, keys, rows, count] = await reading
+	const [[records, keys, rows, count]] = await Promise.all([reading, committed(transaction)])
 	return { keys: keys.map(Number), rows, count, records }
 }
 

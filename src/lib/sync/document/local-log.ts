@@ -44,6 +44,8 @@ export interface LocalLog {
 	state(): LogState
 	/** Everything is committed that was given to the log so far, with `state`. */
 	isSettled(): boolean
+	/** Resolves when all edits are committed, or the disk does not answer within 1 s, or fails. */
+	whenWritten(): Promise<void>
 	/** The newest `have` that is committed with its rows. */
 	storedHave(): number
 	/** This tab holds the line now. Resolves when the log was read after that, or has failed. `isShared`: others hold it, too. */
@@ -550,6 +552,9 @@ export function openLocalLog({ name, doc, isOwnEdit, onChange, onMustOffer }: Lo
 		},
 		state: () => state,
 		isSettled: () => waiting.length === 0 && !isStateDirty,
+		async whenWritten() {
+			while (waiting.length > 0 && !isStuck() && database.current() !== null) await waitAtMost(DISK_PATIENCE_MS, pump())
+		},
 		storedHave: () => Math.min(storedHave, state.have),
 		async hold(shared) {
 			isHolding = mustRead = true

@@ -110,9 +110,8 @@ export function stateKey(term: number): string {
 /** In one transaction that asks for everything at once. */
 export async function readRecords(db: IDBDatabase): Promise<LogRecords> {
 	const transaction = db.transaction([CUSTOM])
-	const reading = requestRecords(transaction)
-	await committed(transaction)
-	return reading
+	const [records] = await Promise.all([requestRecords(transaction), committed(transaction)])
+	return records
 }
 
 /** The same in the caller's transaction. */

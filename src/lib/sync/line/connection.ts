@@ -111,7 +111,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 			},
 			onStep1(stateVector) {
 				relayVector = stateVector
-				offerAll()
+				void offerAll()
 			},
 			onContact: noteContact,
 			onUntaken: reception.spoil
@@ -389,10 +389,13 @@ export function openConnection(options: ConnectionOptions): Connection {
 		relay.start()
 	}
 
-	function offerAll(): void {
-		if (relayVector === null) return
+	/** Nothing is sent that is not committed, as long as the disk answers. */
+	async function offerAll(): Promise<void> {
+		const socket = relay.socket()
+		await log.whenWritten()
+		if (socket === null || socket !== relay.socket() || relayVector === null) return
 		const mark = log.mark()
-		relay.socket()?.offerAll(Y.encodeStateAsUpdate(doc, relayVector), mark)
+		socket.offerAll(Y.encodeStateAsUpdate(doc, relayVector), mark)
 	}
 
 	function stop(): void {
@@ -431,7 +434,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 			exchange?.now()
 		},
 		noteStore,
-		offerAll,
+		offerAll: () => void offerAll(),
 		close() {
 			isClosed = true
 			stop()
