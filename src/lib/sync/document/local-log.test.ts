@@ -1,12 +1,14 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
-import { readLog } from './document-log.ts'
+import { readLog, writeLog } from './document-log.ts'
+import { notifyTabs } from './local-log.ts'
 import { CUSTOM, databaseName, openDatabase, UPDATES } from './store-database.ts'
 import { readStoredDocument } from '../stored/stored-document.ts'
 import { createFakeDevice } from './testing/fake-device.ts'
 import { eventually } from '../../../../tests/support/eventually.ts'
 import { createFakeRelay } from './testing/fake-relay.ts'
+import { writeOlderLog } from './testing/older-log.ts'
 import { tickOf } from './status.ts'
 
 let device: ReturnType<typeof createFakeDevice>
@@ -284,26 +286,43 @@ describe('[D2] unsent is known after a restart', () => {
 		})
 	})
 
-	it('[D9] edits of an older app’s log are sent, and counted until then', async () => {
-		const doc = new Y.Doc()
-		doc.getText('text').insert(0, 'by the older app')
-		const db = await openDatabase(databaseName('mentor-1', 'plan:1'))
-		const writing = db.transaction([UPDATES, CUSTOM], 'readwrite')
-		writing.objectStore(UPDATES).add(Y.encodeStateAsUpdate(doc))
-		writing.objectStore(CUSTOM).put({ made: 2, acknowledged: 1 }, 'edits:tab-1')
-		writing.objectStore(CUSTOM).put({ epoch: 1, run: null, haveSequence: 0, ownSequence: 4 }, 'sync')
-		await new Promise((resolve) => (writing.oncomplete = resolve))
+	it('a tab that was robbed while it was frozen, and begins a term after that, does not keep the line from the thief', async () => {
+		const relay = createFakeRelay()
+		const tab = device.open(relay)
+		await eventually(() => expect(status(tab).isSynced).toBe(true))
+		const name = databaseName('mentor-1', 'plan:1')
+		const termOf = async () => {
+			const db = await openDatabase(name)
+			const { records, keys } = await readLog(db, 0)
+			db.close()
+			return { ...records, lastKey: keys.at(-1) ?? 0 }
+		}
+		await saved(tab)
+		const { term, state, lastKey } = await termOf()
+		const db = await openDatabase(name)
+		await writeLog(db, { after: lastKey, rows: [], state: { term: term + 1, isNew: true, value: state } })
 		db.close()
+		notifyTabs(name, 0)
+		await eventually(async () => expect((await termOf()).term).toBe(term + 2))
+		tab.write('by the thief')
+		await eventually(() => expect(status(tab)).toMatchObject({ unsent: 0, isSynced: true }))
+		await eventually(async () => expect(await termOf()).toMatchObject({ state: { acked: 1, have: 1 } }))
+	})
 
+	it('[D9] the log of an older app opens, and what that app has not sent is counted and sent', async () => {
+		await writeOlderLog(databaseName('mentor-1', 'plan:1'))
 		const offline = device.open()
 		await saved(offline)
-		expect(offline.text()).toBe('by the older app')
-		expect(status(offline)).toMatchObject({ unsent: 1, hasOwn: true })
+		expect(offline.text()).toBe('lso unsent acknowledged received ')
+		expect(status(offline)).toMatchObject({ unsent: 3, hasOwn: true, lastSyncedAt: '2026-11-20T09:00:00.000Z' })
+		offline.write('and new')
+		await eventually(() => expect(status(offline)).toMatchObject({ unsent: 4, unsaved: 0 }))
 		await offline.close()
+
 		const relay = createFakeRelay()
 		const tab = device.open(relay)
 		await eventually(() => expect(status(tab)).toMatchObject({ unsent: 0, isSynced: true }))
-		expect(relay.doc.getText('text').toString()).toBe('by the older app')
+		expect(relay.doc.getText('text').toString()).toBe('lso unsent acknowledged received and new')
 		await tab.close()
 		const again = device.open()
 		await saved(again)

@@ -95,6 +95,8 @@ export interface LocalLogOptions {
 	onChange(): void
 	/** Nothing says any more which rows the relay lacks: all must be offered. */
 	onMustOffer(): void
+	/** Somebody else has begun a term while this tab held the line, which it does no more. */
+	onOutbid(): void
 }
 
 interface UnsentRow extends Edits {
@@ -129,7 +131,8 @@ export function notifyTabs(name: string, edits: number, origin?: unknown): void 
 	broadcast.publish(noticeChannel(name), Uint8Array.of(0, Math.min(edits, 255)), origin)
 }
 
-export function openLocalLog({ name, doc, isOwnEdit, onChange, onMustOffer }: LocalLogOptions): LocalLog {
+export function openLocalLog(options: LocalLogOptions): LocalLog {
+	const { name, doc, isOwnEdit, onChange, onMustOffer, onOutbid } = options
 	const reader = createLogReader(doc)
 	const witnessAtStart = readWitness(name)
 	const database = superviseDatabase({ name, load, begin: () => pump(), onInterrupted, onChange: changed })
@@ -359,7 +362,10 @@ export function openLocalLog({ name, doc, isOwnEdit, onChange, onMustOffer }: Lo
 		// Nobody else has said anything since; or the others cannot know what this tab knows.
 		if (isHeldOn || isAlone) return
 		// Somebody else has taken the line. A robbed line hears of it here or by its lock, whichever comes first.
-		if (term > 0 && !isShared) isHolding = false
+		if (term > 0 && !isShared) {
+			isHolding = false
+			onOutbid()
+		}
 		term = 0
 		const theirs = records.state
 		storedHave = theirs.have

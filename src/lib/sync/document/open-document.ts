@@ -65,6 +65,9 @@ const SUMMARY_DELAY_MS = 500
  */
 const LOW_SPACE_BYTES = 50e6
 
+/** After so long a tab knows that it was robbed. */
+const OUTBID_MS = 1_000
+
 /** Opens a document on this device: its local store at once, its connection on `start`. */
 export function openDocument(options: DocumentOptions): DocumentHandle {
 	const { personId, documentId, summarise } = options
@@ -91,17 +94,13 @@ export function openDocument(options: DocumentOptions): DocumentHandle {
 		doc,
 		isOwnEdit: (origin) => origin !== connection.origin,
 		onChange: noteStore,
-		onMustOffer: () => connection.offerAll()
+		onMustOffer: () => connection.offerAll(),
+		onOutbid: () => void setTimeout(leadAgain, OUTBID_MS)
 	})
 	const connection = openConnection({ isLed: false, ...options, doc, awareness, log, onChange: changed })
 	const lead = openLead({
 		name,
-		onGained(isShared) {
-			void log.hold(isShared).then(() => {
-				isLeading = lead.isHeld()
-				connectOrNot()
-			})
-		},
+		onGained: gain,
 		onLost() {
 			isLeading = false
 			log.letGo()
@@ -115,6 +114,21 @@ export function openDocument(options: DocumentOptions): DocumentHandle {
 	})
 	if (summarise !== undefined) doc.on('update', summariseSoon)
 	const stopWatching = watchPage({ onHidden: summariseNow })
+
+	/** A robbed tab that did not know it yet has begun a term after ours. Its line has ended meanwhile. */
+	function leadAgain(): void {
+		if (isClosed || !isLeading) return
+		isLeading = false
+		connectOrNot()
+		gain(false)
+	}
+
+	function gain(isShared: boolean): void {
+		void log.hold(isShared).then(() => {
+			isLeading = lead.isHeld()
+			connectOrNot()
+		})
+	}
 
 	/** A tab whose log has failed has nobody to send for it. */
 	function connectOrNot(): void {
