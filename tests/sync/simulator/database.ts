@@ -315,6 +315,7 @@ export function createDeviceDisk(options: DiskOptions): DeviceDisk {
 			for (const { open, queue } of databases.values()) {
 				const living = queue.filter(({ owner }) => owner.isAlive)
 				const isChanged = living[0] !== queue[0]
+				for (const transaction of queue) if (!transaction.owner.isAlive) transaction.isDone = true
 				queue.splice(0, queue.length, ...living)
 				if (isChanged) startNext(queue)
 				for (const database of [...open]) if (!database.owner.isAlive) open.delete(database)

@@ -50,6 +50,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 		kinds: [
 			'claimed on the server',
 			'claimed on the board',
+			'claimed received',
 			'shown before the commit',
 			'acknowledged and lost',
 			'thrown away',
@@ -95,7 +96,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 				return frame?.type === 'ack' ? encodeAck({ ...frame.ack, counter: frame.ack.counter + 1 }) : bytes
 			}
 		}),
-		kinds: ['claimed on the server']
+		kinds: ['claimed on the server', 'claimed delivered']
 	},
 
 	'skips one row when a device resumes': {

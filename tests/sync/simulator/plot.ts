@@ -123,7 +123,7 @@ function perform(world: World, act: Act): void {
 			if (tab === undefined || device.tabs.size < 2 || tab.owner.isAsleep) return
 			say(tab.name)
 			tab.show(false)
-			clock.schedule(random.between(0, 50), () => tab.freeze(), world.everybody)
+			clock.schedule(random.between(0, 50), () => tab.isVisible || tab.freeze(), world.everybody)
 			return
 		case 'a tab thaws':
 			if (tab === undefined || !tab.owner.isAsleep) return
