@@ -46,7 +46,10 @@ export async function readLog(db: IDBDatabase, after: number): Promise<LogPart> 
 		requested<Uint8Array[]>(updates.getAll(range)),
 		requested(updates.count())
 	])
-	const [[records, keys, rows, count]] = await Promise.all([reading, committed(transaction)])
+	// The transaction knows why it failed; its requests know only that it did.
+	reading.catch(() => undefined)
+	await committed(transaction)
+	const [records, keys, rows, count] = await reading
 	return { keys: keys.map(Number), rows, count, records }
 }
 

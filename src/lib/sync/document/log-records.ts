@@ -110,8 +110,11 @@ export function stateKey(term: number): string {
 /** In one transaction that asks for everything at once. */
 export async function readRecords(db: IDBDatabase): Promise<LogRecords> {
 	const transaction = db.transaction([CUSTOM])
-	const [records] = await Promise.all([requestRecords(transaction), committed(transaction)])
-	return records
+	const reading = requestRecords(transaction)
+	// The transaction knows why it failed; its requests know only that it did.
+	reading.catch(() => undefined)
+	await committed(transaction)
+	return reading
 }
 
 /** The same in the caller's transaction. */
