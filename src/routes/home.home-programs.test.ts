@@ -5,9 +5,8 @@ import { readApprovedPlan } from '#domain/plan/edition.ts'
 import { markActivity } from '#domain/plan/edit.ts'
 import { summarisePlan } from '#domain/summary.ts'
 import type { ProgramListing } from '#protocol/api/program.ts'
-import { noSyncRecord } from '#lib/sync/document/store-records.ts'
 import { databaseName, openDatabase } from '#lib/sync/document/store-database.ts'
-import { writeStoredDocument } from '#lib/sync/stored/stored-document.ts'
+import { appendStored } from '#lib/sync/stored/stored-document.ts'
 import { createPlan, irina } from '../../tests/support/plan-pair.ts'
 import { HomePrograms } from './home.svelte.ts'
 
@@ -32,10 +31,9 @@ it('[T44] what Irina cancels of the approved plan without a network is only prop
 		const status = index === 0 ? 'done' : 'cancelled'
 		markActivity(plan, id, { markId: id, status, doneOn: '2026-09-20' }, irina())
 	}
-	const own = { tabId: 'tab', own: { made: 0, acknowledged: 0 }, credited: new Map<string, number>() }
-	await writeStoredDocument(databaseName('irina', listing.documents.plan), [], {
-		...own,
-		sync: noSyncRecord,
+	await appendStored(databaseName('irina', listing.documents.plan), {
+		edited: [],
+		count: { own: 0, others: 0 },
 		summary: summarisePlan(plan)
 	})
 	const home = new HomePrograms()

@@ -1,12 +1,11 @@
 /** A phone of a demonstration person on which no programme is open, with its own local stores and its own sign-in. */
 import 'fake-indexeddb/auto'
 import { IDBFactory } from 'fake-indexeddb'
-import { nanoid } from 'nanoid'
 import { vi } from 'vitest'
 import type * as Y from 'yjs'
 import type { Me } from '#protocol/api/program.ts'
 import { databaseName } from '#lib/sync/document/store-database.ts'
-import { readStoredDocument, updatesDuring, writeStoredDocument } from '#lib/sync/stored/stored-document.ts'
+import { appendStored, readStoredDocument, updatesDuring } from '#lib/sync/stored/stored-document.ts'
 import { exchangeStored } from '#lib/sync/stored/stored-exchange.ts'
 import { signInToDemo } from './demo-sign-in.ts'
 
@@ -35,11 +34,10 @@ export async function openClosedPhone(origin: string, personId: string) {
 		doc: async (documentId: string): Promise<Y.Doc> => (await read(documentId)).doc,
 		/** Stores an unsent edit of a tab that has ended since. */
 		async edit(documentId: string, change: (doc: Y.Doc) => void): Promise<void> {
-			const { doc, record } = await read(documentId)
-			const updates = updatesDuring(doc, () => change(doc))
-			const own = { made: updates.length, acknowledged: 0 }
-			const known = { tabId: nanoid(), own, credited: new Map<string, number>(), sync: record }
-			await writeStoredDocument(databaseName(personId, documentId), updates, known)
+			const { doc } = await read(documentId)
+			const edited = updatesDuring(doc, () => change(doc))
+			const count = { own: edited.length, others: 0 }
+			await appendStored(databaseName(personId, documentId), { edited, count })
 		}
 	}
 }

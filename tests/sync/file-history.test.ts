@@ -1,7 +1,6 @@
 /** Who counts as the author in the history of a plan when some edits came in a file: the code of real devices, and the real server. */
 import 'fake-indexeddb/auto'
 import { IDBFactory } from 'fake-indexeddb'
-import { nanoid } from 'nanoid'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type * as Y from 'yjs'
 import { addMeeting, editActivity, markActivity } from '#domain/plan/edit.ts'
@@ -10,7 +9,7 @@ import { addActivity } from '#domain/plan/position.ts'
 import { addFileImport } from '#domain/plan/event.ts'
 import type { LateEdits, HistoryPage, Me } from '#protocol/api/program.ts'
 import { databaseName } from '#lib/sync/document/store-database.ts'
-import { readStoredDocument, writeStoredDocument } from '#lib/sync/stored/stored-document.ts'
+import { readStoredDocument, appendStored } from '#lib/sync/stored/stored-document.ts'
 import { exchangeStored } from '#lib/sync/stored/stored-exchange.ts'
 import { applyTransferFile, makeTransferFile, readTransferFile } from '#lib/sync/stored/transfer.ts'
 import { openTown, type Town, type Townsperson } from '../support/town.ts'
@@ -54,13 +53,12 @@ async function phoneOf(personId: Townsperson) {
 		},
 		async writeOffline(edit: (doc: Y.Doc) => void) {
 			use()
-			const { doc, record } = await readStoredDocument(name)
+			const { doc } = await readStoredDocument(name)
 			const updates: Uint8Array[] = []
 			doc.on('update', (update) => void updates.push(update))
 			edit(doc)
 			doc.destroy()
-			const own = { made: updates.length, acknowledged: 0 }
-			await writeStoredDocument(name, updates, { tabId: nanoid(), own, credited: new Map(), sync: record })
+			await appendStored(name, { edited: updates, count: { own: updates.length, others: 0 } })
 		},
 		async makeFile(): Promise<File> {
 			use()

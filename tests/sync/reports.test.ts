@@ -45,18 +45,20 @@ describe('[P7] Irina’s phone, which has written without a network,', () => {
 	})
 })
 
-it('[P7] what Irina writes in a tab whose line swallows it still counts, by the word of her other tab', async () => {
-	await start()
-	const [one, other] = [createNetwork(), createNetwork()]
-	const first = open(one)
-	const second = open(other)
-	for (const tab of [first, second]) await eventually(() => expect(tab.open.snapshot().isSynced).toBe(true))
-	await expect.poll(unsent).toBe(0)
-	other.isSwallowing = true
+it('[P7] [R2] what Irina writes in a second tab goes over the one line, and counts as unsent until it is acknowledged', async () => {
+	const { storage, release } = slowStorage()
+	await start({ storage })
+	const first = open(createNetwork())
+	await eventually(() => expect(first.open.snapshot().isSynced).toBe(true))
+	const second = open(createNetwork())
+	await eventually(() => expect(second.open.snapshot().isSynced).toBe(true))
+	expect(fixture.relay.stats().connections).toBe(1)
 	second.write('goal')
 	await eventually(() => expect(first.text()).toBe('goal'))
-	await expect.poll(unsent).toBe(1)
-	expect(first.open.snapshot().unsent).toBe(1)
+	await eventually(() => expect([first, second].map((tab) => tab.open.snapshot().unsent)).toEqual([1, 1]))
+	release()
+	await eventually(() => expect([first, second].map((tab) => tab.open.snapshot().unsent)).toEqual([0, 0]))
+	await expect.poll(unsent).toBe(0)
 })
 
 describe('[P7] what a report says is under way', () => {

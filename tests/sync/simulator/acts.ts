@@ -15,6 +15,8 @@ export const weights = {
 	'a tab is killed': 1,
 	'a page hides': 2,
 	'a page shows': 3,
+	'a tab freezes': 5,
+	'a tab thaws': 4,
 	'a tap on reconnect': 2,
 	'the server is killed': 2,
 	'the server is stopped': 1,

@@ -12,10 +12,20 @@ export interface Browser {
 	dropDead(): void
 }
 
-interface Lock {
-	holder: Owner | null
-	waiting: { owner: Owner; grant(): void }[]
+interface Claim {
+	owner: Owner
+	/** The lock is the claim's now. */
+	grant(): void
+	/** Another tab has taken the lock by force, or the claim was aborted. */
+	fail(error: DOMException): void
 }
+
+interface Lock {
+	held: Claim | null
+	waiting: Claim[]
+}
+
+type LockCallback = (lock: object | null) => unknown
 
 export function createBrowser(clock: Clock, random: Random, trace: Trace): Browser {
 	const rooms = new Map<string, { owner: Owner; listener: Listener }[]>()
@@ -29,10 +39,46 @@ export function createBrowser(clock: Clock, random: Random, trace: Trace): Brows
 		return known
 	}
 
-	function release(name: string, lock: Lock): void {
-		lock.holder = null
-		locks.delete(name)
-		for (const { owner, grant } of lock.waiting) if (owner.isAlive) clock.schedule(0, grant, owner)
+	function lockNamed(name: string): Lock {
+		const known = locks.get(name) ?? { held: null, waiting: [] }
+		locks.set(name, known)
+		return known
+	}
+
+	function release(lock: Lock): void {
+		lock.waiting = lock.waiting.filter(({ owner }) => owner.isAlive)
+		lock.held = lock.waiting.shift() ?? null
+		const { held } = lock
+		if (held !== null) clock.schedule(0, () => held.grant(), held.owner)
+	}
+
+	function claim(lock: Lock, { signal, steal, ifAvailable }: LockOptions, callback: LockCallback): Promise<unknown> {
+		const owner = clock.running()
+		if (ifAvailable === true && lock.held !== null) return Promise.resolve(callback(null))
+		return new Promise((resolve, reject) => {
+			const own: Claim = {
+				owner,
+				grant() {
+					void Promise.resolve(callback({})).then((value) => {
+						if (lock.held === own) release(lock)
+						resolve(value)
+					}, reject)
+				},
+				fail: reject
+			}
+			const robbed = lock.held
+			if (steal === true && robbed !== null)
+				clock.schedule(0, () => robbed.fail(new DOMException('Stolen', 'AbortError')), robbed.owner)
+			if (steal === true || robbed === null) {
+				lock.held = own
+				clock.schedule(0, () => own.grant(), owner)
+			} else lock.waiting.push(own)
+			signal?.addEventListener('abort', () => {
+				if (!lock.waiting.includes(own)) return
+				lock.waiting.splice(lock.waiting.indexOf(own), 1)
+				reject(new DOMException('Aborted', 'AbortError'))
+			})
+		})
 	}
 
 	return {
@@ -72,22 +118,16 @@ export function createBrowser(clock: Clock, random: Random, trace: Trace): Brows
 			}
 		},
 		locks: {
-			async request(name: string, ...rest: unknown[]): Promise<void> {
-				const callback = rest.at(-1) as () => unknown
-				const { signal, mode = 'exclusive' } = (rest.length > 1 ? rest[0] : {}) as LockOptions
-				const owner = clock.running()
-				const present = locks.get(name)
-				if (present !== undefined) {
-					await new Promise<void>((grant) => present.waiting.push({ owner, grant }))
+			request: (name: string, ...rest: unknown[]) =>
+				claim(lockNamed(name), (rest.length > 1 ? rest[0] : {}) as LockOptions, rest.at(-1) as LockCallback),
+			query: async () => {
+				const named = [...locks]
+				const told = (name: string, { owner }: Claim) => ({ name, mode: 'exclusive', clientId: owner.name })
+				return {
+					held: named.flatMap(([name, { held }]) => (held === null ? [] : told(name, held))),
+					pending: named.flatMap(([name, { waiting }]) => waiting.map((each) => told(name, each)))
 				}
-				if (signal?.aborted === true) throw new DOMException('Aborted', 'AbortError')
-				if (mode === 'shared') return void (await callback())
-				const lock: Lock = { holder: owner, waiting: [] }
-				locks.set(name, lock)
-				await callback()
-				release(name, lock)
-			},
-			query: async () => ({ held: [...locks.keys()].map((name) => ({ name, mode: 'exclusive' })), pending: [] })
+			}
 		},
 		localStorage: {
 			getItem: (key: string) => stored.get(key) ?? null,
@@ -101,7 +141,10 @@ export function createBrowser(clock: Clock, random: Random, trace: Trace): Brows
 					subscribers.filter(({ owner }) => owner.isAlive)
 				)
 			}
-			for (const [name, lock] of [...locks]) if (lock.holder?.isAlive === false) release(name, lock)
+			for (const lock of locks.values()) {
+				lock.waiting = lock.waiting.filter(({ owner }) => owner.isAlive)
+				if (lock.held?.owner.isAlive === false) release(lock)
+			}
 		}
 	}
 }

@@ -23,6 +23,8 @@ export interface Bugs {
 	entering?(options: EnteringOptions): EnteringOptions
 	/** The page receives «committed» before the commit happens. */
 	isDiskHasty?: boolean
+	/** Transactions of pages take several turns: a frozen page can be within one. */
+	isDiskChatty?: boolean
 	/** A frame is at the server and not read yet; returns the frame to read. */
 	frameAtServer?(bytes: Uint8Array, wire: Wire, wires: ReadonlySet<Wire>): Uint8Array
 	/** A frame is about to leave for a device; returns the frame to send. */

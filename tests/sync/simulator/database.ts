@@ -2,7 +2,7 @@
  * IndexedDB of one device, as far as the local store uses it. Commits to its disk take virtual time, fail, and are
  * lost when the power goes before them. The transactions of a database run one after another.
  */
-import type { Clock, Owner } from './clock.ts'
+import { createOwner, type Clock, type Owner } from './clock.ts'
 import type { KeyRange } from './hooks.ts'
 import type { Random } from '../../support/random.ts'
 
@@ -25,8 +25,12 @@ export interface DiskOptions {
 	random: Random
 	onCommitted(database: string, added: readonly unknown[]): void
 	onFailed(): void
+	/** A page that is frozen within a transaction keeps another one from the disk. */
+	onBlocked(frozen: Owner, kept: Owner): void
 	/** A planted bug: the page receives «committed» before the commit happens. */
 	isHasty?: boolean
+	/** A planted bug: no transaction asks for everything at once. */
+	isChatty?: boolean
 }
 
 interface Store {
@@ -56,8 +60,10 @@ interface Transaction {
 	database: Database
 	isCommitAsked: boolean
 	isDone: boolean
+	/** Its page has the turn. */
+	isWithPage: boolean
 	waiting: { request: Request; read: (() => unknown) | null }[]
-	writes: (() => unknown)[]
+	writes: { apply: () => unknown; isTaken: () => boolean }[]
 	error: DOMException | null
 	oncomplete: (() => void) | null
 	onabort: (() => void) | null
@@ -81,12 +87,14 @@ interface Database {
 export function createDeviceDisk(options: DiskOptions): DeviceDisk {
 	const { clock, random } = options
 	const databases = new Map<string, Data>()
+	/** The browser's own process: it goes on while pages are frozen. */
+	const diskOwner = createOwner('disk')
 
 	function newRequest(): Request {
 		return { result: undefined, error: null, onsuccess: null, onerror: null, onupgradeneeded: null, onblocked: null }
 	}
 
-	function open(name: string, version?: number): Request {
+	function open(name: string): Request {
 		const request = newRequest()
 		clock.schedule(random.between(0.2, disk.slowness), () => {
 			const known = databases.get(name)
@@ -96,7 +104,7 @@ export function createDeviceDisk(options: DiskOptions): DeviceDisk {
 				let isAborted = false
 				request.transaction = { abort: () => (isAborted = true) }
 				request.onupgradeneeded?.()
-				if (isAborted || version === undefined) {
+				if (isAborted) {
 					request.error = new DOMException('Aborted', 'AbortError')
 					return request.onerror?.({ target: request })
 				}
@@ -140,6 +148,7 @@ export function createDeviceDisk(options: DiskOptions): DeviceDisk {
 			database,
 			isCommitAsked: false,
 			isDone: false,
+			isWithPage: false,
 			waiting: [],
 			writes: [],
 			error: null,
@@ -154,7 +163,8 @@ export function createDeviceDisk(options: DiskOptions): DeviceDisk {
 			}
 		}
 		data.queue.push(transaction)
-		if (data.queue.length === 1) clock.schedule(0, () => step(transaction))
+		if (data.queue.length === 1) clock.schedule(0, () => step(transaction), diskOwner)
+		else watchQueue(data)
 		return transaction
 	}
 
@@ -166,19 +176,24 @@ export function createDeviceDisk(options: DiskOptions): DeviceDisk {
 			return request
 		}
 
-		function write(apply: () => unknown): Request {
-			transaction.writes.push(apply)
+		function write(apply: () => unknown, isTaken = () => false): Request {
+			transaction.writes.push({ apply, isTaken })
 			return ask(null)
 		}
 
 		const within = (range?: KeyRange) => [...store.rows].filter(([key]) => range === undefined || range(key))
 		return {
 			transaction,
-			add: (value: unknown) =>
-				write(() => {
-					store.rows.set(store.nextKey++, value)
-					return value
-				}),
+			add: (value: unknown, key?: unknown) =>
+				write(
+					() => {
+						const at = key ?? store.nextKey
+						if (typeof at === 'number') store.nextKey = Math.max(store.nextKey, at + 1)
+						store.rows.set(at, value)
+						return value
+					},
+					() => key !== undefined && store.rows.has(key)
+				),
 			put: (value: unknown, key: unknown) => write(() => void store.rows.set(key, value)),
 			delete: (key: unknown) =>
 				write(() => {
@@ -197,28 +212,52 @@ export function createDeviceDisk(options: DiskOptions): DeviceDisk {
 		}
 	}
 
-	/** Answers the waiting requests; requests made on these answers come in the next step. When there are none, it commits. */
+	/**
+	 * Answers the waiting requests. A transaction that asked for everything at once then commits by itself. Another one goes
+	 * on when its page has made more requests on these answers, or makes none; a frozen page does neither.
+	 */
 	function step(transaction: Transaction): void {
 		if (transaction.isDone) return
+		const { owner } = transaction
 		const asked = transaction.waiting.splice(0)
-		const isOver = asked.length === 0 || (transaction.isCommitAsked && asked.every(({ read }) => read === null))
+		const isAlone = transaction.isCommitAsked && options.isChatty !== true
+		const isOver = asked.length === 0 || isAlone
 		for (const { request, read } of asked) {
-			request.result = read?.()
-			request.onsuccess?.({ target: request })
+			const result = read?.()
+			clock.schedule(
+				0,
+				() => {
+					if (request.error !== null) return
+					request.result = result
+					request.onsuccess?.({ target: request })
+				},
+				owner
+			)
 		}
-		if (!isOver) return void clock.schedule(0, () => step(transaction))
+		if (!isOver) {
+			transaction.isWithPage = true
+			return void clock.schedule(0, () => goOn(transaction), owner)
+		}
 		if (transaction.writes.length === 0) return end(transaction, null)
 		if (options.isHasty === true) {
-			transaction.oncomplete?.()
+			const { oncomplete } = transaction
 			transaction.oncomplete = null
+			clock.schedule(0, () => oncomplete?.(), owner)
 		}
-		clock.schedule(random.between(0.3, disk.slowness), () => commit(transaction))
+		clock.schedule(random.between(0.3, disk.slowness), () => commit(transaction), diskOwner)
+	}
+
+	function goOn(transaction: Transaction): void {
+		transaction.isWithPage = false
+		clock.schedule(0, () => step(transaction), diskOwner)
 	}
 
 	function commit(transaction: Transaction): void {
 		if (transaction.isDone) return
 		if (disk.isFull) return end(transaction, new DOMException('Full', 'QuotaExceededError'))
-		const results = transaction.writes.map((write) => write())
+		if (transaction.writes.some(({ isTaken }) => isTaken()))
+			return end(transaction, new DOMException('The key is taken', 'ConstraintError'))
+		const results = transaction.writes.map(({ apply }) => apply())
 		options.onCommitted(
 			transaction.database.name,
 			results.filter((result) => result instanceof Uint8Array)
@@ -234,18 +273,27 @@ export function createDeviceDisk(options: DiskOptions): DeviceDisk {
 		const wasFirst = queue[0] === transaction
 		queue.splice(queue.indexOf(transaction), 1)
 		if (wasFirst) startNext(queue)
-		if (error === null) return transaction.oncomplete?.()
+		const { owner } = transaction
+		if (error === null) return void clock.schedule(0, () => transaction.oncomplete?.(), owner)
 		options.onFailed()
 		for (const { request } of transaction.waiting.splice(0)) {
 			request.error = error
-			request.onerror?.({ target: request })
+			clock.schedule(0, () => request.onerror?.({ target: request }), owner)
 		}
-		transaction.onabort?.()
+		clock.schedule(0, () => transaction.onabort?.(), owner)
+	}
+
+	/** A frozen page within a transaction stops the disk of every tab. */
+	function watchQueue({ queue }: Data): void {
+		const [head, ...behind] = queue
+		if (head?.isWithPage !== true || !head.owner.isAsleep) return
+		const kept = behind.find(({ owner }) => owner.isAlive && !owner.isAsleep)
+		if (kept !== undefined) options.onBlocked(head.owner, kept.owner)
 	}
 
 	function startNext(queue: readonly Transaction[]): void {
 		const next = queue[0]
-		if (next !== undefined) clock.schedule(0, () => step(next), next.owner)
+		if (next !== undefined) clock.schedule(0, () => step(next), diskOwner)
 	}
 
 	const disk: DeviceDisk = {
@@ -267,6 +315,7 @@ export function createDeviceDisk(options: DiskOptions): DeviceDisk {
 			for (const { open, queue } of databases.values()) {
 				const living = queue.filter(({ owner }) => owner.isAlive)
 				const isChanged = living[0] !== queue[0]
+				for (const transaction of queue) if (!transaction.owner.isAlive) transaction.isDone = true
 				queue.splice(0, queue.length, ...living)
 				if (isChanged) startNext(queue)
 				for (const database of [...open]) if (!database.owner.isAlive) open.delete(database)

@@ -39,6 +39,9 @@ export interface Tab {
 	/** Nobody writes in it now. */
 	isClosing: boolean
 	show(isVisible: boolean): void
+	/** As browsers do with hidden tabs; until `thaw` nothing of it runs. */
+	freeze(): void
+	thaw(): void
 	/** Closed by a person: the tab has time to finish. */
 	close(): void
 	/** Ended by the browser without any event. */
@@ -81,6 +84,9 @@ export function createDevice(world: World, options: DeviceOptions): Device {
 		clock,
 		random: random.fork(),
 		isHasty: world.bugs.isDiskHasty,
+		isChatty: world.bugs.isDiskChatty,
+		onBlocked: (frozen, kept) =>
+			world.oracle.complain('disk blocked', `${kept.name} waits for ${frozen.name}, which is frozen`),
 		onCommitted(database, added) {
 			trace.operation('device commits', deviceId, added.length)
 			const documentId = database.slice(database.indexOf(':', 'tandem:'.length) + 1)
@@ -141,6 +147,14 @@ export function createDevice(world: World, options: DeviceOptions): Device {
 				tab.isVisible = isVisible
 				if (isVisible) for (const { has } of documents) for (const edit of has) edit.seenBy.add(personId)
 				dispatch('visibilitychange')
+			},
+			freeze() {
+				trace.operation('tab freezes', owner.name)
+				owner.isAsleep = true
+			},
+			thaw() {
+				trace.operation('tab thaws', owner.name)
+				clock.wake(owner)
 			},
 			close() {
 				if (tab.isClosing) return
@@ -212,7 +226,9 @@ export function createDevice(world: World, options: DeviceOptions): Device {
 			for (const edit of truth.editsOf(change)) {
 				if (has.has(edit)) continue
 				has.add(edit)
-				if (edit.deviceId === deviceId && !forgotten.has(edit)) own.push(edit)
+				// What another tab could not store came from the server, as from another device.
+				const isKept = transaction.origin === EDIT || !device.unkept(documentId).has(edit)
+				if (edit.deviceId === deviceId && !forgotten.has(edit) && isKept) own.push(edit)
 				else world.oracle.arrives(edit, tab.name)
 				if (tab.isVisible) edit.seenBy.add(personId)
 			}

@@ -50,6 +50,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 		kinds: [
 			'claimed on the server',
 			'claimed on the board',
+			'claimed received',
 			'shown before the commit',
 			'acknowledged and lost',
 			'thrown away',
@@ -95,7 +96,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 				return frame?.type === 'ack' ? encodeAck({ ...frame.ack, counter: frame.ack.counter + 1 }) : bytes
 			}
 		}),
-		kinds: ['claimed on the server']
+		kinds: ['claimed on the server', 'claimed delivered']
 	},
 
 	'skips one row when a device resumes': {
@@ -181,6 +182,14 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 		kinds: ['claimed saved', 'claimed received']
 	},
 
+	'takes several turns for a transaction, so that a frozen tab may be within one': {
+		plant: () => ({
+			isDiskChatty: true,
+			weights: { 'a tab freezes': 60, 'type fast': 60, "a device's disk is slow": 15, 'a tab opens': 20 }
+		}),
+		kinds: ['disk blocked']
+	},
+
 	'credits an exchange with what it did not bring': {
 		plant: () => ({
 			exchange: (request) => ({
@@ -226,7 +235,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 				}
 			})
 		}),
-		kinds: ['acknowledged and lost', 'thrown away', 'not alike', 'never quiet']
+		kinds: ['acknowledged and lost', 'thrown away', 'not alike', 'never quiet', 'claimed entered']
 	},
 
 	'says that held edits have entered of which nothing is there': {

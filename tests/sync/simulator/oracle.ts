@@ -32,6 +32,8 @@ export type Kind =
 	| 'acknowledged and lost'
 	| 'saved and lost'
 	| 'thrown away'
+	/** A frozen tab is within a transaction, and another tab waits for the disk. */
+	| 'disk blocked'
 	| 'not alike'
 	| 'presence of nobody'
 	| 'came back from deletion'

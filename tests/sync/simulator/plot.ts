@@ -117,7 +117,18 @@ function perform(world: World, act: Act): void {
 		case 'a page shows':
 			if (tab === undefined) return
 			say(tab.name)
+			if (act === 'a page shows' && tab.owner.isAsleep) tab.thaw()
 			return tab.show(act === 'a page shows')
+		case 'a tab freezes':
+			if (tab === undefined || device.tabs.size < 2 || tab.owner.isAsleep) return
+			say(tab.name)
+			tab.show(false)
+			clock.schedule(random.between(0, 50), () => tab.isVisible || tab.freeze(), world.everybody)
+			return
+		case 'a tab thaws':
+			if (tab === undefined || !tab.owner.isAsleep) return
+			say(tab.name)
+			return tab.thaw()
 		case 'a tap on reconnect':
 			if (tab === undefined || tab.isClosing) return
 			say(tab.name)

@@ -42,6 +42,8 @@ export type Operation =
 	| 'power fails'
 	| 'device sleeps'
 	| 'device wakes'
+	| 'tab freezes'
+	| 'tab thaws'
 	| 'network goes'
 	| 'network comes'
 	| 'right changes'

@@ -2,13 +2,15 @@ import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import { openConnection } from '../line/connection.ts'
-import { openLocalStore } from './local-store.ts'
 import { watchPage } from '../line/retry.ts'
+import { openLead } from './lead.ts'
+import { openLocalLog } from './local-log.ts'
+import { bytesLeftOf } from './log-records.ts'
 import { partnersOf } from './status.ts'
 import type { StorageRoom } from './storage-room.ts'
 import { databaseName } from './store-database.ts'
-import { bytesLeftOf } from './store-records.ts'
 import type { SyncSnapshot } from './snapshot.ts'
+import { openTabTalk } from './tab-talk.ts'
 
 export interface OpenDocument {
 	documentId: string
@@ -30,7 +32,7 @@ export interface DocumentHandle {
 	open: OpenDocument
 	/** Resolves the first time that everything of the relay's has been received. */
 	whenSynced: Promise<void>
-	/** Connects once the local store has been read or has failed. */
+	/** The tab that holds the line connects, once the log has been read or has failed. */
 	start(): void
 	/** The options' `room` has changed. */
 	noteRoom(): void
@@ -60,6 +62,9 @@ const SUMMARY_DELAY_MS = 500
  */
 const LOW_SPACE_BYTES = 50e6
 
+/** After so long a tab knows that it was robbed. */
+const OUTBID_MS = 1_000
+
 /** Opens a document on this device: its local store at once, its connection on `start`. */
 export function openDocument(options: DocumentOptions): DocumentHandle {
 	const { personId, documentId, summarise } = options
@@ -75,25 +80,59 @@ export function openDocument(options: DocumentOptions): DocumentHandle {
 	let hasSynced = false
 	let summaryTimer: ReturnType<typeof setTimeout> | null = null
 
-	// The store must listen to the document before the provider does, so that an edit is counted before it is sent.
-	const store = openLocalStore({
+	let isStarted = false
+	/** The lead is this tab's, and the log was read since. */
+	let isLeading = false
+
+	// The log must listen to the document before the provider does.
+	const log = openLocalLog({
 		name,
 		doc,
 		isOwnEdit: (origin) => origin !== connection.origin,
 		onChange: noteStore,
-		onAdopted: () => connection.offerAll()
+		onMustOffer: () => connection.offerAll(),
+		onOutbid: () => void setTimeout(leadAgain, OUTBID_MS)
 	})
-	const connection = openConnection({
-		isLed: false,
-		...options,
-		doc,
-		awareness,
-		store,
-		tabChannel: name,
-		onChange: changed
+	const connection = openConnection({ isLed: false, ...options, doc, awareness, log, onChange: changed })
+	const lead = openLead({
+		name,
+		onGained: gain,
+		onLost() {
+			isLeading = false
+			log.letGo()
+			connectOrNot()
+		},
+		onHidden: () => talk.sayHidden()
+	})
+	const talk = openTabTalk(name, awareness, connection.origin, {
+		onLeaderHidden: () => lead.take(),
+		onTold: () => void log.catchUp().then(changed)
 	})
 	if (summarise !== undefined) doc.on('update', summariseSoon)
 	const stopWatching = watchPage({ onHidden: summariseNow })
+
+	/** A robbed tab that did not know it yet has begun a term after ours. Its line has ended meanwhile. */
+	function leadAgain(): void {
+		if (isClosed || !isLeading) return
+		isLeading = false
+		connectOrNot()
+		gain(false)
+	}
+
+	function gain(isShared: boolean): void {
+		void log.hold(isShared).then(() => {
+			isLeading = lead.isHeld()
+			connectOrNot()
+		})
+	}
+
+	/** A tab whose log has failed has nobody to send for it. */
+	function connectOrNot(): void {
+		if (isStarted && !isClosed && (isLeading || log.status().localStore === 'failed')) connection.start()
+		else connection.stop()
+		log.standAlone(connection.isStarted() && !isLeading)
+		changed()
+	}
 
 	function changed(): void {
 		if (isClosed) return
@@ -109,21 +148,36 @@ export function openDocument(options: DocumentOptions): DocumentHandle {
 	}
 
 	function take(): SyncSnapshot {
-		const record = store.record()
+		const state = log.state()
+		const { unsent, ...stored } = log.status()
 		return {
-			...store.status(),
-			...connection.status(),
-			isGone: record.isGone,
+			...stored,
+			unsent,
+			...lineStatus(unsent),
+			isGone: state.isGone,
 			isLoaded: hasSynced || doc.store.clients.size > 0,
-			lastSyncedAt: record.lastSyncedAt,
-			hasOwn: record.ownSequence !== null,
-			partners: partnersOf(record, personId),
-			bytesLeft: bytesLeftOf(record),
+			lastSyncedAt: state.lastSyncedAt,
+			hasOwn: state.ackedSequence !== null,
+			partners: partnersOf(state, personId),
+			bytesLeft: bytesLeftOf(state),
 			isSpaceLow: (options.room.freeBytes ?? Infinity) < LOW_SPACE_BYTES
 		}
 	}
 
+	/** Of this tab's line, or as the leading tab tells it. */
+	function lineStatus(unsent: number) {
+		const told = talk.told()
+		if (connection.isStarted() || told === null) {
+			const status = connection.status()
+			if (isLeading && connection.isStarted()) talk.tell({ ...status, isSynced: status.isSynced && log.isSettled() })
+			return status
+		}
+		const refused = Math.min(told.refused, unsent)
+		return { ...told, refused, isUnderReview: told.isUnderReview && refused > 0 && log.unsentBeyond(null) === 0 }
+	}
+
 	function noteStore(): void {
+		if (connection.isStarted() !== (isStarted && (isLeading || log.status().localStore === 'failed'))) connectOrNot()
 		connection.noteStore()
 		changed()
 	}
@@ -137,7 +191,7 @@ export function openDocument(options: DocumentOptions): DocumentHandle {
 		clearTimeout(summaryTimer)
 		summaryTimer = null
 		const summary = summarise?.(doc) ?? null
-		if (summary !== null) store.saveSummary(summary)
+		if (summary !== null && isLeading) log.saveSummary(summary)
 	}
 
 	return {
@@ -150,15 +204,19 @@ export function openDocument(options: DocumentOptions): DocumentHandle {
 				listeners.add(listener)
 				return () => listeners.delete(listener)
 			},
-			reconnect: () => connection.reconnect(),
+			reconnect() {
+				lead.take()
+				connection.reconnect()
+			},
 			take: (update) => void takeUpdates(doc, [update], connection.origin),
-			dismissLoss: () => store.dismissLoss()
+			dismissLoss: () => log.dismissLoss()
 		},
 		whenSynced,
 		noteRoom: noteStore,
 		start() {
-			void store.whenOpened.then(() => {
-				if (!isClosed) connection.start()
+			void log.whenOpened.then(() => {
+				isStarted = true
+				connectOrNot()
 			})
 		},
 		async close() {
@@ -166,7 +224,9 @@ export function openDocument(options: DocumentOptions): DocumentHandle {
 			stopWatching()
 			isClosed = true
 			connection.close()
-			await store.close()
+			lead.close()
+			talk.close()
+			await log.close()
 			awareness.destroy()
 			doc.destroy()
 		}

@@ -9,12 +9,12 @@ import {
 	UPDATES
 } from './store-database.ts'
 import { deleteDatabase } from './delete-database.ts'
-import { livingTabs } from './tabs.ts'
-import { forgetWitness } from './record-keeper.ts'
+import { countTabs } from './lead.ts'
+import { forgetWitness } from './store-witness.ts'
 
 /** True when no other tab has the store open, as far as the browser can tell. */
 export async function isOnlyHere(store: string): Promise<boolean> {
-	return ((await livingTabs(store))?.size ?? 0) <= 1
+	return ((await countTabs(store)) ?? 0) <= 1
 }
 
 /**

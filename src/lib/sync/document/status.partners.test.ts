@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { partnersOf } from './status.ts'
-import { noSyncRecord } from './store-records.ts'
+import { noState } from './log-records.ts'
 
 const irina = { personId: 'irina', haveSequence: 7, seenSequence: 5, lastSeenAt: null }
 
@@ -11,6 +11,6 @@ it.each([
 	['an edit her phone has, unopened', 6, true, false],
 	['an edit that has not reached her', 8, false, false]
 ])('[P5] %s', (_what, ownSequence, has, sees) => {
-	const record = { ...noSyncRecord, ownSequence, participants: [irina] }
+	const record = { ...noState, ackedSequence: ownSequence, peers: [irina] }
 	expect(partnersOf(record, 'viktor')).toEqual([{ personId: 'irina', has, sees, lastSeenAt: null }])
 })

@@ -3,7 +3,7 @@
  * follow when nothing has changed for a second. The tick never shows an edit as safer than it is.
  */
 import type { Partner, SyncSnapshot } from './snapshot.ts'
-import type { SyncRecord } from './store-records.ts'
+import type { LogState } from './log-records.ts'
 
 export type CalmTick = Tick | 'sending'
 
@@ -52,15 +52,18 @@ function kindOf(tick: Tick): Tick {
 }
 
 /** How far the person's newest acknowledged edit has reached the others. Without such an edit: not at all. */
-export function partnersOf({ participants, ownSequence }: SyncRecord, personId: string): Partner[] {
+export function partnersOf(
+	{ peers, ackedSequence }: Pick<LogState, 'peers' | 'ackedSequence'>,
+	personId: string
+): Partner[] {
 	// Sequences begin at 1. An ACK with sequence 0 covers the edit, but does not say who has it.
-	const isKnown = ownSequence !== null && ownSequence > 0
-	return participants
+	const isKnown = ackedSequence !== null && ackedSequence > 0
+	return peers
 		.filter((participant) => participant.personId !== personId)
 		.map(({ personId: id, haveSequence, seenSequence, lastSeenAt }) => ({
 			personId: id,
-			has: isKnown && haveSequence >= ownSequence,
-			sees: isKnown && seenSequence >= ownSequence,
+			has: isKnown && haveSequence >= ackedSequence,
+			sees: isKnown && seenSequence >= ackedSequence,
 			lastSeenAt
 		}))
 }

@@ -2,7 +2,7 @@
  * The IndexedDB database of one document, in y-indexeddb's layout:
  *
  *   updates   auto key → Uint8Array    the log
- *   custom    text     → anything      what is known beside it (store-records.ts)
+ *   custom    text     → anything      what is known beside it (log-records.ts)
  *
  * `identity` in `custom` is a random id, drawn when the database is made. A different one after reopening means that
  * the browser threw ours away.
@@ -47,7 +47,7 @@ export function openDatabase(name: string, lay: (fresh: IDBDatabase) => void = l
 			reject(new DOMException(`Opening ${reason}`, reason))
 		}
 		const timer = setTimeout(() => abandon('TimeoutError'), OPEN_TIMEOUT_MS)
-		const request = indexedDB.open(name, 1)
+		const request = indexedDB.open(name)
 		request.onupgradeneeded = () => lay(request.result)
 		request.onblocked = () => abandon('BlockedError')
 		request.onerror = () => {

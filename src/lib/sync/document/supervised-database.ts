@@ -16,6 +16,8 @@ export interface SupervisedDatabase {
 	hasLoaded(): boolean
 	status(): Pick<SyncSnapshot, 'localStore' | 'localStoreFailure'>
 	open(): void
+	/** Another tab has just used it: it opens again at once if it is waiting to. */
+	retry(): void
 	/** A use of the database has failed. */
 	interrupt(error: unknown): void
 	close(): void
@@ -80,14 +82,25 @@ export function superviseDatabase({ name, load, begin, onInterrupted, onChange }
 		}
 	}
 
+	function openAgain(): void {
+		retryTimer = undefined
+		void open()
+	}
+
 	function interrupt(error: unknown): void {
 		if (isClosed) return
+		const isBug = isProgrammingError(error)
+		// It would fail again for ever. The person reads that nothing is stored, and the error is reported.
+		if (isBug)
+			queueMicrotask(() => {
+				throw error
+			})
 		life++
 		db?.close()
 		db = null
 		onInterrupted()
 		// Browsers close databases of background pages. Then opening them again works.
-		const isFirst = hasLoaded && retries === 0 && !isDeleted && failureOf(error) !== 'quota'
+		const isFirst = hasLoaded && retries === 0 && !isDeleted && !isBug && failureOf(error) !== 'quota'
 		if (!isFirst) {
 			localStore = 'failed'
 			localStoreFailure = failureOf(error)
@@ -95,7 +108,7 @@ export function superviseDatabase({ name, load, begin, onInterrupted, onChange }
 		}
 		clearTimeout(retryTimer)
 		const delay = Math.min(FIRST_RETRY_MS * 4 ** retries++, MAX_RETRY_MS)
-		if (!isDeleted) retryTimer = setTimeout(() => void open(), delay)
+		retryTimer = isDeleted || isBug ? undefined : setTimeout(openAgain, delay)
 		onChange()
 	}
 
@@ -106,6 +119,11 @@ export function superviseDatabase({ name, load, begin, onInterrupted, onChange }
 		hasLoaded: () => hasLoaded,
 		status: () => ({ localStore, localStoreFailure }),
 		open: () => void open(),
+		retry() {
+			if (retryTimer === undefined) return
+			clearTimeout(retryTimer)
+			openAgain()
+		},
 		interrupt,
 		close() {
 			isClosed = true
@@ -113,6 +131,13 @@ export function superviseDatabase({ name, load, begin, onInterrupted, onChange }
 			db?.close()
 		}
 	}
+}
+
+const bugs = ['DataError', 'DataCloneError', 'ReadOnlyError', 'SyntaxError', 'NotFoundError']
+
+/** Not of the disk. */
+function isProgrammingError(error: unknown): boolean {
+	return error instanceof DOMException ? bugs.includes(error.name) : error instanceof TypeError
 }
 
 /** For promises that may hang. Null when `ms` milliseconds have passed first. */

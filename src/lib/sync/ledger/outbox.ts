@@ -10,7 +10,7 @@ import type { FormingChoices, LedgerListing } from '#protocol/api/ledger.ts'
 import { postCommands } from '../api-program.ts'
 import { now } from '../clock.ts'
 import { amend, forgetUnder, recall, remember } from '../device.ts'
-import { storesWitnessed } from '../document/record-keeper.ts'
+import { storesWitnessed } from '../document/store-witness.ts'
 import { databaseName } from '../document/store-database.ts'
 import { readWaiting, type SeenNames, storeCommand, takeAnswers } from './ledger-store.ts'
 

@@ -1,14 +1,14 @@
 /**
- * A document's connection to the relay. It passes acknowledgements and what was received on to the local store, which
- * remembers them. Where WebSockets do not get through, the exchange over HTTPS takes over until one does (sync.md D7).
+ * A document's line to the relay, held by one of the person's tabs. It passes acknowledgements and what was received on
+ * to the log, which remembers them. Where WebSockets do not get through, the exchange over HTTPS takes over until one does (sync.md D7).
  * The provider (relay-provider.ts), the relay's answers (line.ts), what was received (reception.ts) and the delays
- * between attempts (retry.ts) have their own files. Long, because every event of the provider and of the local store
+ * between attempts (retry.ts) have their own files. Long, because every event of the provider and of the log
  * changes the same state.
  */
 import { removeAwarenessStates } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { closeReasonOf, type CloseReason } from '#protocol/close-codes.ts'
-import { encodeHello, encodeStep2, type DeviceReport, type RelayHello } from '#protocol/frames.ts'
+import { encodeHello, type DeviceReport, type RelayHello } from '#protocol/frames.ts'
 import { now } from '../clock.ts'
 import { createAskingAgain, createSocketPatience, watchPage } from './retry.ts'
 import { createReporter } from './device-report.ts'
@@ -27,18 +27,22 @@ import { createRelayProvider, type RelayProviderOptions } from './relay-provider
 import type { SyncSnapshot } from '../document/snapshot.ts'
 
 export interface Connection {
-	/** The Yjs origin of what the relay or another tab sent. */
+	/** The Yjs origin of what the relay sent. */
 	readonly origin: unknown
 	status(): Pick<
 		SyncSnapshot,
 		'connection' | 'way' | 'refusal' | 'right' | 'isSynced' | 'refused' | 'isUnderReview' | 'reviewOutcome'
 	>
+	isStarted(): boolean
+	/** This tab holds the line. */
 	start(): void
+	/** It holds it no more. */
+	stop(): void
 	/** For a person's tap: at once, also after a final refusal. Does nothing while the relay is answering. */
 	reconnect(): void
-	/** The local store has committed, failed or recovered, or its free space has changed. */
+	/** The log has committed, failed or recovered, or its free space has changed. */
 	noteStore(): void
-	/** Sends all that the relay may lack: edits of an ended tab are in the document now. */
+	/** Sends all that the relay may lack, as far as it is known what that is. */
 	offerAll(): void
 	close(): void
 }
@@ -58,8 +62,8 @@ const SYNCED_INTERVAL_MS = 10_000
 const SILENCE_MS = 8_000
 
 export function openConnection(options: ConnectionOptions): Connection {
-	const { doc, awareness, store } = options
-	const line = createLine()
+	const { doc, awareness, log } = options
+	let line = createLine()
 	const reception = createReception(options)
 	const patience = createSocketPatience(
 		() => useExchange(true),
@@ -85,27 +89,30 @@ export function openConnection(options: ConnectionOptions): Connection {
 	let silence: ReturnType<typeof setTimeout> | undefined
 
 	const relay = createRelayProvider(
-		{ ...options, params: () => (beginning = beginConnection(options.deviceId, doc, store)).params },
+		{ ...options, params: () => (beginning = beginConnection(options.deviceId, log)).params },
 		{
 			onHello(hello) {
 				line.right = hello.right
 				if (helloSequence === null && !begin(hello)) return
 				const { epoch, run, participants, bytesLeft } = hello
-				store.updateRecord({ epoch, run, participants, bytesLeft: bytesLeft ?? 'enough' })
+				log.change({ epoch, run, peers: participants, bytesLeft: bytesLeft ?? 'enough' })
 				line.refusal = null
 				noteContact()
 			},
 			onAck(counter, sequence) {
-				const coverage = relay.socket()?.coverage.acknowledge(counter) ?? null
-				if (coverage !== null) store.acknowledge(coverage, sequence)
+				const mark = relay.socket()?.acknowledge(counter) ?? null
+				if (mark !== null) log.acknowledge(mark, sequence)
 				noteContact()
 				noteReceived(sequence)
 			},
 			onNack(nack) {
-				noteNack(line, nack, relay.socket()?.coverage, beginning, store)
+				noteNack(line, nack, relay.socket(), beginning, log)
 				noteContact()
 			},
-			onStep1: (stateVector) => (relayVector = stateVector),
+			onStep1(stateVector) {
+				relayVector = stateVector
+				void offerAll()
+			},
 			onContact: noteContact,
 			onUntaken: reception.spoil
 		}
@@ -113,7 +120,10 @@ export function openConnection(options: ConnectionOptions): Connection {
 	const provider = relay.stock
 	const reporter = createReporter(readReport, (report) => relay.socket()?.sendFrame(encodeHello(report)))
 	const stopWatching = watchPage({
-		onVisible: () => wake(provider.ws === null || relay.isStale()),
+		onVisible: () => {
+			reception.look()
+			wake(provider.ws === null || relay.isStale())
+		},
 		onHidden: () => {
 			relay.socket()?.flush()
 			exchange?.now()
@@ -148,7 +158,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 	provider.on('closed', ({ code }) => {
 		// The relay tells a person without the right nothing more, even if a restored server has lost its review log. So
 		// all edits are sent again, except after asking again: that sends them itself.
-		if (!isAskingAgain) store.forgetReview()
+		if (!isAskingAgain) log.forgetReview()
 		isAskingAgain = false
 		noteRefused(closeReasonOf(code))
 	})
@@ -167,18 +177,18 @@ export function openConnection(options: ConnectionOptions): Connection {
 	 * relay answers.
 	 */
 	function keepVerdict(): void {
-		const { refused, isUnderReview, reviewOutcome } = lineStatus(line, store)
-		const known = store.record().verdict
-		if (refused === known.refused && isUnderReview === known.isHeld && reviewOutcome === known.decision) return
-		if (refused === 0 && line.right !== 'edit' && store.status().unsent > 0) return
-		store.updateRecord({
-			verdict: { at: now().toISOString(), refused, isHeld: isUnderReview, decision: reviewOutcome }
-		})
+		if (!isStarted) return
+		const { refused, isUnderReview, reviewOutcome } = lineStatus(line, log)
+		const known = log.state().verdict
+		if (refused === known.refused && isUnderReview === known.isUnderReview && reviewOutcome === known.reviewOutcome)
+			return
+		if (refused === 0 && line.right !== 'edit' && log.status().unsent > 0) return
+		log.change({ verdict: { at: now().toISOString(), refused, isUnderReview, reviewOutcome } })
 	}
 
 	/** Handles the connection's first HELLO. False: this is not the document we know, and the connection ends. */
 	function begin(hello: RelayHello): boolean {
-		const known = store.record()
+		const known = log.state()
 		noteRun(hello.run)
 		switch (compareHello(hello, beginning, known)) {
 			case 'other-epoch':
@@ -186,19 +196,21 @@ export function openConnection(options: ConnectionOptions): Connection {
 				return false
 			case 'other-log':
 				noteOtherLog()
-				break
+				if (!hello.isResumed) break
+				// It does not ask for what it lacks, because we named a place in the log. Now we name none.
+				restart()
+				return false
 			case 'resumed':
-				reception.resume()
-				relayVector = beginning.relayVector
-				if (relayVector !== null) {
-					relay.socket()?.coverage.begin()
-					if (store.status().unsent > 0) offerAll()
-				}
+				reception.resume(beginning.have)
+				// What came after it in another run may be lost.
+				if (hello.run !== known.run) log.change({ have: beginning.have })
+				// Otherwise the relay asks at once for what it lacks.
+				if (beginning.hadAllSent) relay.socket()?.begin(beginning.mark)
 				break
 			case 'begun':
 		}
 		// What only went under review before is accepted now.
-		if (hello.right === 'edit') store.forgetReview()
+		if (hello.right === 'edit') log.forgetReview()
 		helloSequence = hello.sequence
 		return true
 	}
@@ -207,7 +219,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 	function noteRun(newRun: string): void {
 		if (run !== null && run !== newRun) {
 			reception.startAnew()
-			store.forgetReview()
+			log.forgetReview()
 		}
 		run = newRun
 	}
@@ -237,36 +249,36 @@ export function openConnection(options: ConnectionOptions): Connection {
 		line.refusal = reason
 		exchange?.stop()
 		// The server does not have, or no longer has, what it acknowledged: everything is on this device only.
-		if (reason === 'other-epoch' && store.status().unsent === 0) store.forgetLog(true)
-		if (reason === 'gone') store.updateRecord({ isGone: true })
+		if (reason === 'other-epoch' && log.status().unsent === 0) log.forgetRelay(true)
+		if (reason === 'gone') log.change({ isGone: true })
 		if (reason === 'no-right') again.refused()
 		noteStore()
 		onChange()
 	}
 
 	function noteOtherLog(): void {
-		reception.forgetLog(line.right === 'edit')
+		reception.startAnew()
+		log.forgetRelay(line.right === 'edit')
 	}
 
 	function noteAllSent(): void {
-		if (store.status().unsent > 0) return
-		line.refusedUpTo = 0
+		if (log.status().unsent > 0) return
+		line.refusedUpTo = null
 		line.hasUnsubmitted = false
 		if (!provider.synced && !line.isExchanging) return
 		if (isNoting || (Date.now() - notedAt < SYNCED_INTERVAL_MS && !wasUnsent)) return
 		notedAt = Date.now()
 		wasUnsent = false
-		store.updateRecord({ relayVector: Y.encodeStateVector(doc) })
 		void noteLastSynced()
 	}
 
-	/** Sets nothing when the disk does not say what other tabs have stored. */
+	/** Sets nothing when the disk does not say what other tabs have stored. They may store more meanwhile. */
 	async function noteLastSynced(): Promise<void> {
 		const lastSyncedAt = now().toISOString()
 		isNoting = true
-		const hasCaughtUp = await store.catchUp()
+		const hasCaughtUp = await log.catchUp()
 		isNoting = false
-		if (hasCaughtUp && !isClosed && store.status().unsent === 0) store.updateRecord({ lastSyncedAt })
+		if (hasCaughtUp && isStarted && log.status().unsent === 0) log.change({ lastSyncedAt })
 	}
 
 	/**
@@ -311,21 +323,19 @@ export function openConnection(options: ConnectionOptions): Connection {
 	}
 
 	function noteStore(): void {
-		const { localStore, unsent } = store.status()
-		if (unsent > 0) wasUnsent = true
+		if (!isStarted) return
+		if (log.status().unsent > 0) wasUnsent = true
 		watchSilence()
-		// While our store fails, our other tabs would store our edits uncounted, as if they were sent.
-		relay.isolate(localStore === 'failed')
-		reception.noteStore()
+		relay.socket()?.offer()
 		reporter.update()
 		exchange?.noteStore()
 		// The relay does not ask a reader, or a person whose right has ended, for what they have.
-		if ((line.refusal === 'no-right' || line.right === 'read') && store.editsToSend(null) > 0) useExchange(false)
+		if ((line.refusal === 'no-right' || line.right === 'read') && log.unsentBeyond(null) > 0) useExchange(false)
 	}
 
 	/** Begins when an edit waits for its answer, and anew with each word of the relay; ends when nothing waits. */
 	function watchSilence(): void {
-		const isAwaited = store.status().unsent > lineStatus(line, store).refused && relay.socket() !== null
+		const isAwaited = log.status().unsent > lineStatus(line, log).refused && relay.socket() !== null
 		if (!isAwaited) endSilence()
 		else silence ??= setTimeout(forgetPresent, SILENCE_MS)
 	}
@@ -344,12 +354,12 @@ export function openConnection(options: ConnectionOptions): Connection {
 	/** Null: there is nobody to send it to. */
 	async function readReport(): Promise<DeviceReport | null> {
 		const hasListener = () => relay.socket() !== null && provider.synced
-		if (hasListener()) await store.catchUp()
+		if (hasListener()) await log.catchUp()
 		const socket = relay.socket()
 		if (socket === null || !hasListener()) return null
 		// Waiting frames must go ahead of the report, or their edits would count as unsent.
 		socket.flush()
-		return reception.report(socket.coverage.underWay())
+		return reception.report(socket.underWay())
 	}
 
 	function wake(isNeeded: boolean): void {
@@ -364,7 +374,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 	 * became of them.
 	 */
 	function askAgain(isForEdits: boolean): void {
-		isAskingAgain = lineStatus(line, store).isUnderReview
+		isAskingAgain = lineStatus(line, log).isUnderReview
 		if (isAskingAgain && isForEdits) useExchange(false, true)
 		restart()
 	}
@@ -379,35 +389,56 @@ export function openConnection(options: ConnectionOptions): Connection {
 		relay.start()
 	}
 
-	function offerAll(): void {
-		if (relayVector !== null) relay.socket()?.sendFrame(encodeStep2(Y.encodeStateAsUpdate(doc, relayVector)))
+	/** Nothing is sent that is not committed, as long as the disk answers. */
+	async function offerAll(): Promise<void> {
+		const socket = relay.socket()
+		await log.whenWritten()
+		if (socket === null || socket !== relay.socket() || relayVector === null) return
+		const mark = log.mark()
+		socket.offerAll(Y.encodeStateAsUpdate(doc, relayVector), mark)
+	}
+
+	function stop(): void {
+		if (!isStarted) return
+		isStarted = false
+		endSilence()
+		again.stop()
+		patience.stop()
+		exchange?.close()
+		exchange = null
+		reporter.stop()
+		relay.stop()
+		relay.hangUp()
+		line = createLine()
+		reception.startAnew()
+		run = null
 	}
 
 	return {
 		origin: provider,
 		status: () => ({
-			...lineStatus(line, store),
+			...lineStatus(line, log),
 			isSynced: reception.isSound() && (provider.synced || line.isExchanging)
 		}),
+		isStarted: () => isStarted,
 		start() {
-			if (isStarted) return
+			if (isStarted || isClosed) return
 			isStarted = true
+			hasFailed = false
+			wasUnsent = true
 			relay.start()
 		},
+		stop,
 		reconnect() {
 			if (isStarted && (line.link !== 'connected' || relay.isStale())) restart()
 			exchange?.now()
 		},
 		noteStore,
-		offerAll,
+		offerAll: () => void offerAll(),
 		close() {
 			isClosed = true
-			endSilence()
-			again.stop()
-			patience.stop()
-			exchange?.close()
+			stop()
 			stopWatching()
-			reporter.stop()
 			relay.close()
 		}
 	}

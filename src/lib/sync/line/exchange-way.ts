@@ -9,12 +9,12 @@ import type { DocumentExchanged, DocumentRefused, ExchangeAnswer } from '#protoc
 import type { DeviceReport } from '#protocol/frames.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import type { ApiResult } from '../api.ts'
-import type { Coverage } from '../document/edit-coverage.ts'
-import { applyAnswer, coversVector, postExchange, toExchangeDocument, updateToSend } from './exchange.ts'
+import { applyAnswer, coversVector, postExchange, toExchangeDocument, updateToSend, updateWith } from './exchange.ts'
 import type { Line } from './line.ts'
 import { isPageVisible, reconnectDelay } from './retry.ts'
 import type { RelayProviderOptions } from './relay-provider.ts'
-import type { SyncRecord } from '../document/store-records.ts'
+import type { Mark } from '../document/local-log.ts'
+import type { LogState } from '../document/log-records.ts'
 
 export interface ExchangeWay {
 	/** Exchanges at once, and repeatedly until `stop`. */
@@ -26,12 +26,12 @@ export interface ExchangeWay {
 	stop(): void
 	/** Exchanges at once instead of at the next time, if there is one. */
 	now(): void
-	/** The local store has changed. */
+	/** The log has changed. */
 	noteStore(): void
 	close(): void
 }
 
-export interface ExchangeWayOptions extends Pick<RelayProviderOptions, 'documentId' | 'doc' | 'store'> {
+export interface ExchangeWayOptions extends Pick<RelayProviderOptions, 'documentId' | 'doc' | 'log'> {
 	personId: string
 	onChange(): void
 	/** The Yjs origin of what the relay sent. */
@@ -62,18 +62,19 @@ const VISIBLE_MS = 15_000
 const HIDDEN_MS = 60_000
 
 interface Asked {
-	record: SyncRecord
+	state: LogState
 	stateVector: Uint8Array
 	/** The relay's run, as last received. */
 	run: string | null
 	isSending: boolean
-	/** Of the document; null: nothing beyond what the relay was known to have. */
+	/** Null: nothing beyond what the relay was known to have. */
 	update: Uint8Array | null
-	coverage: Coverage
+	/** What the relay has once it has taken the update. */
+	mark: Mark
 }
 
 export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
-	const { doc, store, line, report, onChange } = options
+	const { doc, log, line, report, onChange } = options
 	let isLasting = false
 	let mustSend = false
 	let isBusy = false
@@ -88,9 +89,11 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 	let waitsSince = 0
 	let dueBy = 0
 	/** Refused and not under review. It is not sent again until there is more. */
-	let refused: Coverage | null = null
+	let refused: Mark | null = null
 	/** Also sends again what is under review. */
 	let isAgain = false
+	/** Of what the relay had at the last answer; null: not known. */
+	let relayVector: Uint8Array | null = null
 
 	function schedule(delay: number): void {
 		clearTimeout(timer)
@@ -101,7 +104,7 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 		if (isBusy || isClosed) return
 		isBusy = true
 		clearTimeout(timer)
-		await store.catchUp()
+		await log.catchUp()
 		if (isClosed || !(isLasting || mustSend)) {
 			isBusy = false
 			return
@@ -124,24 +127,23 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 	}
 
 	function ask() {
-		const record = store.record()
+		const state = log.state()
 		const isSending = isWaiting()
-		const status = store.status()
-		const unsent = status.unsent - (isSending ? store.editsToSend(null) : status.unsentOfOthers)
+		const status = log.status()
+		const unsent = status.unsent - (isSending ? log.unsentBeyond(null) : status.unsentOfOthers)
 		const stateVector = Y.encodeStateVector(doc)
 		const { deviceId, appVersion, freeBytes, isPersisted, haveSequence, seenSequence } = report()
 		const asked: Asked = {
-			record,
+			state: { ...state, have: haveSequence },
 			stateVector,
 			run: options.knownRun(),
 			isSending,
-			update: isSending ? updateToSend(doc, record.relayVector) : null,
-			coverage: store.coverage()
+			...whatToSend(isSending, state)
 		}
 		said = sayable()
 		const document = toExchangeDocument({
 			documentId: options.documentId,
-			record: { ...record, haveSequence },
+			state: asked.state,
 			stateVector,
 			update: asked.update,
 			unsent,
@@ -154,26 +156,37 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 		}
 	}
 
+	/** A part of the log where it is known what the relay has of it. */
+	function whatToSend(isSending: boolean, { acked }: LogState): Pick<Asked, 'update' | 'mark'> {
+		const mark = log.mark()
+		if (!isSending) return { update: null, mark }
+		const part = acked < 0 ? null : log.since({ ...mark, key: acked, ordinal: 0 })
+		return part === null
+			? { update: updateToSend(doc, relayVector), mark }
+			: { update: updateWith(doc, part.update), mark: part.mark }
+	}
+
 	function handleAnswer(answer: DocumentExchanged, asked: Asked): void {
-		const { updates, record, isOtherLog } = applyAnswer(answer, asked.record)
-		if (asked.record.epoch !== 0 && answer.epoch !== asked.record.epoch) return options.refuse('other-epoch')
-		store.updateRecord({ epoch: answer.epoch })
+		const { updates, learnt, isOtherLog, ...applied } = applyAnswer(answer, asked.state)
+		if (asked.state.epoch !== 0 && answer.epoch !== asked.state.epoch) return options.refuse('other-epoch')
+		log.change({ epoch: answer.epoch })
 		if (!takeUpdates(doc, updates, options.origin)) options.onUntaken()
 		failures = 0
 		// Meanwhile a socket showed another log, or perhaps another. It is unknown which one this answer is about.
-		const isOfOther = store.record().otherLogs !== asked.record.otherLogs || options.knownRun() !== asked.run
+		const isOfOther = log.mark().generation !== asked.mark.generation || options.knownRun() !== asked.run
 		if (isOfOther) return schedule(PAUSE_MS)
 		options.noteRun(answer.run)
 		// The relay may accept from an editor what it refused from a reader.
 		if (line.right === 'read' && answer.right === 'edit') refused = null
-		if (answer.right === 'edit') store.forgetReview()
+		if (answer.right === 'edit') log.forgetReview()
 		line.right = answer.right
+		relayVector = applied.relayVector
 		if (isOtherLog) options.noteOtherLog()
-		const { epoch, run, relayVector, participants, bytesLeft } = record
-		store.updateRecord({ epoch, run, relayVector, participants, bytesLeft })
+		const { epoch, run, peers, bytesLeft } = learnt
+		log.change({ epoch, run, peers, bytesLeft })
 		line.isExchanging = isLasting
 		if (isLasting) line.refusal = null
-		if (!isOtherLog && asked.isSending) store.acknowledge(asked.coverage, answer.sequence)
+		if (!isOtherLog && asked.isSending) log.acknowledge(asked.mark, answer.sequence)
 		options.noteReceived(answer.sequence)
 		if (lacksOurs(answer, asked)) options.noteOtherLog()
 		else options.noteAllSent()
@@ -183,8 +196,7 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 
 	/** The relay lacks what it once acknowledged. Over a socket its own SyncStep1 would show this (sync.md R6). */
 	function lacksOurs({ right }: DocumentExchanged, { stateVector }: Asked): boolean {
-		const { relayVector } = store.record()
-		if (right !== 'edit' || relayVector === null || store.status().unsent > 0) return false
+		if (right !== 'edit' || relayVector === null || log.status().unsent > 0) return false
 		return !coversVector(relayVector, stateVector)
 	}
 
@@ -216,18 +228,17 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 	}
 
 	function noteRefused(asked: Asked, refusal: Pick<DocumentRefused, 'isHeld' | 'held' | 'sequence'>): void {
-		const { isHeld: isUnderReview, held: state, sequence } = refusal
-		const { isSending, update, coverage, record } = asked
+		const { isHeld: isUnderReview, held: outcome, sequence } = refusal
+		const { isSending, update, mark, state: before } = asked
 		if (!isSending) return
 		// The edits count as unsent, yet the relay has all there is here: nothing was sent that could be refused or
 		// reviewed.
-		if (update === null && store.record().otherLogs === record.otherLogs)
-			return store.acknowledge(coverage, record.ownSequence ?? 0)
-		line.reviewOutcome = state === undefined || state === 'waiting' ? null : state
-		if (state === 'accepted' && sequence !== undefined) return store.acknowledge(coverage, sequence)
+		if (update === null) return log.acknowledge(mark, before.ackedSequence ?? 0)
+		line.reviewOutcome = outcome === undefined || outcome === 'waiting' ? null : outcome
+		if (outcome === 'accepted' && sequence !== undefined) return log.acknowledge(mark, sequence)
 		line.refusedUpTo = 'all'
-		if (isUnderReview) store.markUnderReview(coverage)
-		else refused = coverage
+		if (isUnderReview) log.markUnderReview(mark)
+		else refused = mark
 	}
 
 	function handleFailure(result: ApiResult<ExchangeAnswer>, asked: Asked): void {
@@ -255,7 +266,7 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 	}
 
 	function due(): number {
-		const { unsent } = store.status()
+		const { unsent } = log.status()
 		if (!isWaiting()) return endedAt + (sayable() !== said ? NEWS_MS : isPageVisible() ? VISIBLE_MS : HIDDEN_MS)
 		if (unsent !== waiting) {
 			waiting = unsent
@@ -266,7 +277,7 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 	}
 
 	function isWaiting(): boolean {
-		return store.editsToSend(refused) > 0 || (isAgain && store.status().unsent > 0)
+		return log.unsentBeyond(refused) > 0 || (isAgain && log.status().unsent > 0)
 	}
 
 	function sayable(): string {
@@ -280,7 +291,7 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 			isLasting = true
 			refused = null
 			failures = endedAt = 0
-			store.forgetReview()
+			log.forgetReview()
 			schedule(0)
 		},
 		send,

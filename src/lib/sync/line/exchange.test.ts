@@ -3,9 +3,9 @@ import * as Y from 'yjs'
 import { toBase64 } from 'lib0/buffer'
 import type { DocumentExchanged } from '#protocol/exchange.ts'
 import { applyAnswer, coversVector, toExchangeDocument, updateToSend } from './exchange.ts'
-import { noSyncRecord, type SyncRecord } from '../document/store-records.ts'
+import { noState, type LogState } from '../document/log-records.ts'
 
-const known: SyncRecord = { ...noSyncRecord, epoch: 1, run: 'monday', haveSequence: 7, ownSequence: 5 }
+const known: LogState = { ...noState, epoch: 1, run: 'monday', have: 7, ackedSequence: 5 }
 
 function writtenBy(text: string): Y.Doc {
 	const doc = new Y.Doc()
@@ -31,7 +31,7 @@ function answer(relay: Y.Doc, run: string, isSameLog = false): DocumentExchanged
 }
 
 it('[P13] a device that never heard of the document names neither epoch nor run', () => {
-	const state = { documentId: 'plan:1', record: noSyncRecord, stateVector: Uint8Array.of(0), update: null }
+	const state = { documentId: 'plan:1', state: noState, stateVector: Uint8Array.of(0), update: null }
 	expect(toExchangeDocument({ ...state, seenSequence: 4 })).toMatchObject({
 		epoch: null,
 		run: null,
@@ -57,27 +57,27 @@ it('[D7] only what the relay lacks is brought, a deletion alone included', () =>
 
 it('[P13] an answer brings the device up to its sequence in its run', () => {
 	const relay = writtenBy('Посетить урок')
-	const { updates, record, isOtherLog } = applyAnswer(answer(relay, 'monday'), known)
+	const { updates, learnt, isOtherLog } = applyAnswer(answer(relay, 'monday'), known)
 	expect(isOtherLog).toBe(false)
-	expect(record).toMatchObject({ run: 'monday', haveSequence: 9, ownSequence: 5, otherLogs: 0 })
+	expect(learnt).toMatchObject({ run: 'monday', have: 9 })
 	const doc = new Y.Doc()
 	for (const update of updates) Y.applyUpdate(doc, update)
 	expect(doc.getText('text').toString()).toBe('Посетить урок')
 })
 
 it('[R16] an answer of another run makes every number of the former one count no more', () => {
-	const { record, isOtherLog } = applyAnswer(answer(writtenBy('x'), 'tuesday'), known)
+	const { learnt, isOtherLog } = applyAnswer(answer(writtenBy('x'), 'tuesday'), known)
 	expect(isOtherLog).toBe(true)
-	expect(record).toMatchObject({ run: 'tuesday', haveSequence: 9, ownSequence: 0, otherLogs: 1 })
+	expect(learnt).toMatchObject({ run: 'tuesday', have: 9 })
 })
 
 it('[P13] a server that was only started anew makes nothing doubtful, as long as this device has all it was promised', () => {
 	const same = answer(writtenBy('x'), 'tuesday', true)
-	const { record, isOtherLog } = applyAnswer(same, known)
+	const { learnt, isOtherLog } = applyAnswer(same, known)
 	expect(isOtherLog).toBe(false)
-	expect(record).toMatchObject({ run: 'tuesday', haveSequence: 9, ownSequence: 5, otherLogs: 0 })
+	expect(learnt).toMatchObject({ run: 'tuesday', have: 9 })
 	// Acknowledged as the eighth, but the device has seven: the log may be the same only so far.
-	expect(applyAnswer(same, { ...known, ownSequence: 8 }).isOtherLog).toBe(true)
+	expect(applyAnswer(same, { ...known, ackedSequence: 8 }).isOtherLog).toBe(true)
 })
 
 it('[R6] a relay that lacks insertions of ours shows it by its state vector', () => {

@@ -6,33 +6,34 @@ import * as Y from 'yjs'
 import type { DocumentExchanged, ExchangeAnswer, ExchangeDocument, ExchangeRequest } from '#protocol/exchange.ts'
 import { PROTOCOL_VERSION } from '#protocol/frames.ts'
 import { type ApiResult, post } from '../api.ts'
-import { forgetLog, type SyncRecord } from '../document/store-records.ts'
+import type { LogState } from '../document/log-records.ts'
 
 export interface ExchangedState {
 	documentId: string
-	record: SyncRecord
+	state: Pick<LogState, 'epoch' | 'run' | 'have'>
 	/** Of everything the device has. */
 	stateVector: Uint8Array
 	/** From `updateToSend`; null: the relay lacks nothing. */
 	update: Uint8Array | null
 	/** Edits that stay unsent even when `update` is stored. */
 	unsent?: number
-	/** 0 for a document nobody has open: the record does not store it. */
+	/** 0 for a document nobody has open. */
 	seenSequence?: number
 	isCheck?: boolean
 }
 
 export function toExchangeDocument(state: ExchangedState): ExchangeDocument {
-	const { documentId, record, update } = state
+	const { documentId, update } = state
+	const { epoch, run, have } = state.state
 	return {
 		documentId,
-		epoch: record.epoch === 0 ? null : record.epoch,
+		epoch: epoch === 0 ? null : epoch,
 		stateVector: toBase64(state.stateVector),
 		update: update === null ? null : toBase64(update),
 		unsent: state.unsent ?? 0,
-		run: record.run,
-		haveSequence: record.run === null ? 0 : record.haveSequence,
-		seenSequence: record.run === null ? 0 : (state.seenSequence ?? 0),
+		run,
+		haveSequence: run === null ? 0 : have,
+		seenSequence: run === null ? 0 : (state.seenSequence ?? 0),
 		isCheck: state.isCheck ?? false
 	}
 }
@@ -49,38 +50,49 @@ export function updateToSend(document: Y.Doc | Uint8Array, relayVector: Uint8Arr
 	return isEmptyUpdate(update) ? null : update
 }
 
+/**
+ * The same for a relay that lacks these rows of the document's log, as far as it is known. Like `updateToSend` it leaves
+ * out what was deleted again.
+ */
+export function updateWith(doc: Y.Doc, rows: Uint8Array): Uint8Array {
+	const vector = Y.decodeStateVector(Y.encodeStateVector(doc))
+	for (const [client, clock] of Y.parseUpdateMeta(rows).from)
+		vector.set(client, Math.min(clock, vector.get(client) ?? 0))
+	return Y.encodeStateAsUpdate(doc, encodeVector(vector))
+}
+
+/** A state vector is the clocks of a snapshot, without its deletions. */
+function encodeVector(vector: Map<number, number>): Uint8Array {
+	const noDeletions = Y.emptySnapshot.ds
+	return Y.encodeSnapshot(Y.createSnapshot(noDeletions, vector)).subarray(1)
+}
+
 export interface AppliedAnswer {
 	/** To be applied to the document in this order. */
 	updates: Uint8Array[]
-	/** To be saved once the updates are in the local store. Its `ownSequence` does not include what this exchange sent. */
-	record: SyncRecord
+	/** To be stored with the updates, or after them. */
+	learnt: Pick<LogState, 'epoch' | 'run' | 'have' | 'peers' | 'bytesLeft'>
+	/** Of everything the relay has now. */
+	relayVector: Uint8Array
 	/**
 	 * The relay's log may not be the one this device knew. Then nothing counts as acknowledged, not even what this
-	 * exchange sent, until another exchange has sent all that `record.relayVector` lacks.
+	 * exchange sent, until another exchange has sent all that `relayVector` lacks.
 	 */
 	isOtherLog: boolean
 	/** Y.encodeSnapshot of all the relay has, for `isCheck`. */
 	snapshot: Uint8Array | null
 }
 
-/** `asked`: the record that the request was made from. Throws on invalid base64. */
-export function applyAnswer(answer: DocumentExchanged, asked: SyncRecord): AppliedAnswer {
+/** `asked`: the state that the request was made from. Throws on invalid base64. */
+export function applyAnswer(answer: DocumentExchanged, asked: LogState): AppliedAnswer {
 	const { epoch, run, isSameLog, sequence, participants, snapshot, bytesLeft } = answer
 	// `isSameLog` is about what this device has. The relay may have lost what was acknowledged beyond that.
-	const isKept = isSameLog && (asked.ownSequence ?? 0) <= asked.haveSequence
-	const isOtherLog = asked.isGone || (asked.run !== null && asked.run !== run && !isKept)
+	const isKept = isSameLog && (asked.ackedSequence ?? 0) <= asked.have
 	return {
 		updates: answer.updates.map((update) => fromBase64(update)),
-		record: {
-			...(isOtherLog ? forgetLog(asked) : asked),
-			epoch,
-			run,
-			haveSequence: sequence,
-			relayVector: fromBase64(answer.stateVector),
-			participants,
-			bytesLeft: bytesLeft ?? 'enough'
-		},
-		isOtherLog,
+		learnt: { epoch, run, have: sequence, peers: participants, bytesLeft: bytesLeft ?? 'enough' },
+		relayVector: fromBase64(answer.stateVector),
+		isOtherLog: asked.isGone || (asked.run !== null && asked.run !== run && !isKept),
 		snapshot: snapshot === null ? null : fromBase64(snapshot)
 	}
 }

@@ -1,10 +1,9 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import * as Y from 'yjs'
 import type { RelayHello } from '#protocol/frames.ts'
 import { compareHello } from './line.ts'
 import { requested, UPDATES } from '../document/store-database.ts'
-import { noSyncRecord, readRecords, type SyncRecord } from '../document/store-records.ts'
+import { type LogState, noState, readRecords } from '../document/log-records.ts'
 import { eventually } from '../../../../tests/support/eventually.ts'
 import { createSharedPlan, status, type SharedPlan } from '../document/testing/shared-plan.ts'
 import { tickOf } from '../document/status.ts'
@@ -145,7 +144,7 @@ it('[R15] with the first update it is stored of which life of the document it is
 	await eventually(() => expect(tab.text()).toBe('план'))
 	const db = device.databases.at(-1)!
 	await eventually(async () => expect(await requested(db.transaction(UPDATES).objectStore(UPDATES).count())).toBe(1))
-	expect((await readRecords(db)).sync).toMatchObject({ epoch: 1 })
+	expect((await readRecords(db)).state).toMatchObject({ epoch: 1 })
 })
 
 it('[R6] a restored server is given what it has lost, and until then nothing is said to be there', async () => {
@@ -166,8 +165,8 @@ it('[R6] a restored server is given what it has lost, and until then nothing is 
 	await eventually(() => expect(relay.doc.getText('text').toString()).toBe('план, mine'))
 	await eventually(() => expect(tickOf(status(tab))).toBe('onServer'))
 	// Until the relay answers, its last answer counts.
-	expect(ticks.slice(ticks.indexOf('saving'))).toEqual(expect.not.arrayContaining(['onServer', 'delivered', 'seen']))
-	expect(ticks).toContain('saving')
+	expect(ticks.slice(ticks.indexOf('onDevice'))).toEqual(expect.not.arrayContaining(['onServer', 'delivered', 'seen']))
+	expect(ticks).toContain('onDevice')
 	relay.report('mentee-1', { haveSequence: relay.sequence })
 	await eventually(() => expect(tickOf(status(tab))).toBe('delivered'))
 })
@@ -201,25 +200,26 @@ it('[R6] what is in doubt stays unsent over a restart of the app', async () => {
 	await eventually(() => expect(status(again)).toMatchObject({ localStore: 'ready', unsent: 1 }))
 })
 
-const known: SyncRecord = { ...noSyncRecord, epoch: 1, run: 'monday', haveSequence: 7, ownSequence: 5 }
+const known: LogState = { ...noState, epoch: 1, run: 'monday', have: 7, ackedSequence: 5 }
 const hello = { epoch: 1, isResumed: false, sequence: 9 } as RelayHello
-const resuming = { params: {}, isResuming: true, relayVector: Y.encodeStateVector(new Y.Doc()) }
+const mark = { generation: 0, key: 0, ordinal: 0 }
+const resuming = { params: {}, isResuming: true, have: 7, hadAllSent: true, mark }
 const asking = { ...resuming, isResuming: false }
-const comparisons: [string, RelayHello, typeof resuming, SyncRecord, ReturnType<typeof compareHello>][] = [
+const comparisons: [string, RelayHello, typeof resuming, LogState, ReturnType<typeof compareHello>][] = [
 	['the relay resumes', { ...hello, isResumed: true }, resuming, known, 'resumed'],
 	['the relay does not know where we stopped', hello, resuming, known, 'other-log'],
 	[
 		'the relay resumes in its run ahead of what it acknowledged',
 		{ ...hello, isResumed: true, run: 'monday' },
 		resuming,
-		{ ...known, ownSequence: 8 },
+		{ ...known, ackedSequence: 8 },
 		'resumed'
 	],
 	[
 		'it does so in another run, and may have lost that',
 		{ ...hello, isResumed: true, run: 'tuesday' },
 		resuming,
-		{ ...known, ownSequence: 8 },
+		{ ...known, ackedSequence: 8 },
 		'other-log'
 	],
 	['nothing was named', hello, asking, known, 'begun'],
@@ -231,7 +231,7 @@ const comparisons: [string, RelayHello, typeof resuming, SyncRecord, ReturnType<
 		'other-log'
 	],
 	['the document is another one', { ...hello, epoch: 2 }, resuming, known, 'other-epoch'],
-	['the document is new here', hello, asking, noSyncRecord, 'begun']
+	['the document is new here', hello, asking, noState, 'begun']
 ]
 it.each(comparisons)('[P12] when %s', (_, said, beginning, record, comparison) => {
 	expect(compareHello(said, beginning, record)).toBe(comparison)

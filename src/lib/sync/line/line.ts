@@ -3,20 +3,19 @@
  * it here. From it follows which of this device's edits are refused. Also decides how a connection resumes where this
  * device stopped (sync.md R16, SPEC.md P12).
  */
-import * as Y from 'yjs'
 import type { CloseReason } from '#protocol/close-codes.ts'
 import { type Nack, PROTOCOL_VERSION, type RelayHello, type Right } from '#protocol/frames.ts'
-import type { EditCoverage } from '../document/edit-coverage.ts'
-import type { LocalStore } from '../document/local-store.ts'
+import type { LocalLog, Mark } from '../document/local-log.ts'
+import type { LogState } from '../document/log-records.ts'
 import type { SyncSnapshot } from '../document/snapshot.ts'
-import type { SyncRecord } from '../document/store-records.ts'
+import type { LineSocket } from './relay-provider.ts'
 
 export interface Line {
 	link: SyncSnapshot['connection']
 	refusal: CloseReason | null
 	right: Right | null
-	/** The last refused one of this tab's edits. */
-	refusedUpTo: number | 'all'
+	/** What was refused; null: nothing. */
+	refusedUpTo: Mark | 'all' | null
 	/** Something refused is not in the review log, or it is unknown what. A later review does not cover it. */
 	hasUnsubmitted: boolean
 	/** Of the edits under review, by the last answer. */
@@ -30,7 +29,7 @@ export function createLine(): Line {
 		link: isNetworkOff() ? 'offline' : 'connecting',
 		refusal: null,
 		right: null,
-		refusedUpTo: 0,
+		refusedUpTo: null,
 		hasUnsubmitted: false,
 		reviewOutcome: null,
 		isExchanging: false
@@ -41,25 +40,23 @@ export function createLine(): Line {
 export function noteNack(
 	line: Line,
 	nack: Nack | null,
-	coverage: EditCoverage | undefined,
-	{ relayVector }: Beginning,
-	store: LocalStore
+	socket: LineSocket | null,
+	{ hadAllSent }: Beginning,
+	log: LocalLog
 ): void {
-	const refusedUpTo = (nack !== null && coverage?.refuse(nack.counter)) || 'all'
-	// The review log has only what was in the refused frames: nothing written before this connection, later, or in
-	// another tab.
-	const isWhole = nack !== null && coverage?.isWhole(nack.counter) === true
-	const isUnderReview = nack?.isUnderReview === true && isWhole && relayVector !== null
-	line.refusedUpTo = refusedUpTo
+	const refused = nack === null ? null : (socket?.refuse(nack.counter) ?? null)
+	// The review log has only what was in the refused frames: nothing written before this connection.
+	const isUnderReview = nack?.isUnderReview === true && refused !== null && hadAllSent
+	line.refusedUpTo = refused ?? 'all'
 	line.reviewOutcome = null
 	line.hasUnsubmitted ||= !isUnderReview
-	if (!line.hasUnsubmitted && refusedUpTo !== 'all') store.markUnderReview({ own: refusedUpTo, adopted: new Map() })
+	if (!line.hasUnsubmitted && refused !== null) log.markUnderReview(refused)
 }
 
-export function lineStatus(line: Line, store: LocalStore) {
+export function lineStatus(line: Line, log: LocalLog) {
 	const { link, refusal, right, isExchanging, reviewOutcome } = line
-	const refused = refusedEdits(line, store)
-	const isUnderReview = refused > 0 && store.unsubmittedEdits() === 0
+	const refused = refusedEdits(line, log)
+	const isUnderReview = refused > 0 && log.unsentBeyond(null) === 0
 	return {
 		connection: isExchanging ? 'connected' : link,
 		way: isExchanging ? 'exchange' : 'socket',
@@ -75,13 +72,12 @@ export function isNetworkOff(): boolean {
 	return typeof navigator !== 'undefined' && navigator.onLine === false
 }
 
-function refusedEdits(line: Line, store: LocalStore): number {
-	const { unsent } = store.status()
+function refusedEdits({ right, refusedUpTo }: Line, log: LocalLog): number {
+	const { unsent } = log.status()
 	// The relay accepts nothing of a reader, and does not ask for it.
-	if (line.right === 'read' || line.refusedUpTo === 'all') return unsent
+	if (right === 'read' || refusedUpTo === 'all') return unsent
 	// What is under review was refused, perhaps to another tab.
-	const underReview = unsent - store.unsubmittedEdits()
-	return Math.max(underReview, Math.min(line.refusedUpTo - store.acknowledgedEdits(), unsent))
+	return unsent - log.unsentBeyond(refusedUpTo)
 }
 
 /** The state at the start of a connection. */
@@ -89,37 +85,45 @@ export interface Beginning {
 	/** For its address. */
 	params: Record<string, string>
 	isResuming: boolean
-	/** State vector of the document if nothing was unsent: the relay has all of that. Null: it may lack something. */
-	relayVector: Uint8Array | null
+	/** The sequence it resumes from. */
+	have: number
+	/** The relay had acknowledged everything. */
+	hadAllSent: boolean
+	/** What the log had then. */
+	mark: Mark
 }
 
-export function beginConnection(deviceId: string, doc: Y.Doc, store: LocalStore): Beginning {
-	const { epoch, run, haveSequence } = store.record()
-	const { unsent } = store.status()
-	const isResuming = run !== null && haveSequence > 0
+export function beginConnection(deviceId: string, log: LocalLog): Beginning {
+	const { epoch, run } = log.state()
+	// Nothing is resumed from what is not committed.
+	const have = log.storedHave()
+	const { unsent } = log.status()
+	const isResuming = run !== null && have > 0
 	return {
 		params: {
 			v: `${PROTOCOL_VERSION}`,
 			device: deviceId,
 			...(epoch > 0 && { epoch: `${epoch}` }),
-			...(isResuming && { since: `${haveSequence}`, run, unsent: `${unsent}` })
+			...(isResuming && { since: `${have}`, run, unsent: `${unsent}` })
 		},
 		isResuming,
-		relayVector: unsent === 0 ? Y.encodeStateVector(doc) : null
+		have,
+		hadAllSent: unsent === 0,
+		mark: log.mark()
 	}
 }
 
 /** `other-log` is only possible, not certain: a relay does not say why it does not resume. */
 export function compareHello(
 	{ epoch, isResumed, run, sequence }: RelayHello,
-	{ isResuming }: Beginning,
-	known: SyncRecord
+	{ isResuming, have }: Beginning,
+	known: LogState
 ): 'other-epoch' | 'other-log' | 'resumed' | 'begun' {
 	if (known.epoch !== 0 && known.epoch !== epoch) return 'other-epoch'
-	const ownSequence = known.ownSequence ?? 0
+	const ackedSequence = known.ackedSequence ?? 0
 	// A deleted document comes back only from a backup.
 	if (known.isGone) return 'other-log'
-	if (!isResuming) return sequence < ownSequence ? 'other-log' : 'begun'
+	if (!isResuming) return sequence < ackedSequence ? 'other-log' : 'begun'
 	// Another run has what this device named. It may have lost what was acknowledged beyond that.
-	return isResumed && (run === known.run || ownSequence <= known.haveSequence) ? 'resumed' : 'other-log'
+	return isResumed && (run === known.run || ackedSequence <= have) ? 'resumed' : 'other-log'
 }

@@ -1,15 +1,16 @@
 /**
  * The stock provider of y-websocket as we use it: with our socket class, our frames (SPEC.md P5–P8) in its message
- * handlers, and our delays between its attempts. Its channel between tabs is closed while their stores must not receive
- * from each other.
+ * handlers, and our delays between its attempts. It speaks for one tab: tabs meet in their log. It sends no edit: an edit
+ * is sent from the log, once it is committed.
  */
 import * as decoding from 'lib0/decoding'
 import type { Awareness } from 'y-protocols/awareness'
 import { WebsocketProvider } from 'y-websocket'
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { closeReasonOf } from '#protocol/close-codes.ts'
 import {
 	encodeAwareness,
+	encodeStep2,
 	encodeUpdate,
 	frameTypes,
 	type Nack,
@@ -20,16 +21,14 @@ import {
 } from '#protocol/frames.ts'
 import { decodePresence, encodePresence, type PresenceEntry } from '#protocol/presence.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
-import { type Coverage, createEditCoverage, type EditCoverage } from '../document/edit-coverage.ts'
-import type { LocalStore } from '../document/local-store.ts'
-import { TAB_NEWS_TYPE } from '../document/tabs.ts'
+import type { LocalLog, Mark } from '../document/local-log.ts'
 import { reconnectDelay, weighFailures } from './retry.ts'
 
 export interface RelayProvider {
-	/** The Yjs origin of what the relay or another tab sent. */
+	/** The Yjs origin of what the relay sent. */
 	readonly stock: WebsocketProvider
 	/** Null while there is no connection. */
-	socket(): CoalescingSocket | null
+	socket(): LineSocket | null
 	/** There is a connection, but nothing has come over it for longer than the relay is ever silent. */
 	isStale(): boolean
 	/** Connects at once when it follows `stop`. */
@@ -38,8 +37,6 @@ export interface RelayProvider {
 	stop(): void
 	/** As if the cable were cut: a regular close can take minutes where nothing gets through. */
 	hangUp(): void
-	/** While isolated, nothing passes between this tab and others. */
-	isolate(isIsolated: boolean): void
 	close(): void
 }
 
@@ -49,9 +46,7 @@ export interface RelayProviderOptions {
 	documentId: string
 	doc: Y.Doc
 	awareness: Awareness
-	store: LocalStore
-	/** Name of the channel between this person's tabs (sync.md D4). The local store uses it too. */
-	tabChannel: string
+	log: LocalLog
 	WebSocketClass: typeof WebSocket
 	/** The query of each new connection's address. */
 	params(): Record<string, string>
@@ -63,11 +58,11 @@ export interface RelayListener {
 	onAck(counter: number, sequence: number): void
 	/** Null: this app cannot read it. */
 	onNack(nack: Nack | null): void
-	/** The relay asks for what it lacks. It has `stateVector`. */
+	/** The relay asks for what it lacks. It has `stateVector`. The listener answers. */
 	onStep1(stateVector: Uint8Array): void
 	/** Before a message of y-protocols is applied. */
 	onContact(): void
-	/** Something that the relay or another tab sent could not be applied to the document. */
+	/** Something that the relay sent could not be applied to the document. */
 	onUntaken(): void
 }
 
@@ -78,12 +73,10 @@ export function createRelayProvider(options: RelayProviderOptions, listener: Rel
 	const stock = new WebsocketProvider(options.url, options.documentId, options.doc, {
 		connect: false,
 		awareness: options.awareness,
-		WebSocketPolyfill: coalescingSocketClass(options.WebSocketClass, options.store)
+		disableBc: true,
+		WebSocketPolyfill: lineSocketClass(options.WebSocketClass, options.log)
 	})
-	stock.bcChannel = options.tabChannel
 	Object.defineProperty(stock, 'params', { get: options.params })
-	let isStarted = false
-	let isIsolated = false
 
 	stock.on('connection-close', (event) => {
 		const failures = weighFailures(
@@ -96,23 +89,18 @@ export function createRelayProvider(options: RelayProviderOptions, listener: Rel
 	})
 
 	const { messageHandlers } = stock
-	const stockSync = messageHandlers[frameTypes.sync]
-	messageHandlers[frameTypes.sync] = (encoder, decoder, ...rest) => {
-		const [, isFromRelay] = rest
-		if (!isFromRelay && isIsolated) return
-		const peek = decoding.clone(decoder)
-		const type = decoding.readVarUint(peek)
-		const body = decoding.readVarUint8Array(peek)
-		if (isFromRelay && type === syncTypes.step1) listener.onStep1(body)
-		if (isFromRelay) listener.onContact()
-		if (type === syncTypes.step1) stockSync?.(encoder, decoder, ...rest)
+	messageHandlers[frameTypes.sync] = (_encoder, decoder) => {
+		const type = decoding.readVarUint(decoder)
+		const body = decoding.readVarUint8Array(decoder)
+		if (type === syncTypes.step1) listener.onStep1(body)
+		listener.onContact()
 		// Not by the stock handler: it only logs what it could not apply, and continues as if it had applied it.
-		else if (!takeUpdates(options.doc, [body], stock)) listener.onUntaken()
-		else if (isFromRelay && type === syncTypes.step2) stock.synced = true
+		if (type !== syncTypes.step1 && !takeUpdates(options.doc, [body], stock)) listener.onUntaken()
+		else if (type === syncTypes.step2) stock.synced = true
 	}
 	const stockAwareness = messageHandlers[frameTypes.awareness]
 	messageHandlers[frameTypes.awareness] = (encoder, decoder, ...rest) => {
-		if (rest[1]) listener.onContact()
+		listener.onContact()
 		stockAwareness?.(encoder, decoder, ...rest)
 	}
 	messageHandlers[frameTypes.hello] = (_encoder, decoder) => {
@@ -122,69 +110,91 @@ export function createRelayProvider(options: RelayProviderOptions, listener: Rel
 	messageHandlers[frameTypes.ack] = (_encoder, decoder) =>
 		listener.onAck(decoding.readVarUint(decoder), decoding.readVarUint(decoder))
 	messageHandlers[frameTypes.nack] = (_encoder, decoder) => listener.onNack(parseNack(decoding.readVarString(decoder)))
-	// The local store reads it, on the same channel.
-	messageHandlers[TAB_NEWS_TYPE] = () => undefined
 
 	return {
 		stock,
-		socket: () => (stock.wsconnected ? (stock.ws as CoalescingSocket | null) : null),
+		socket: () => (stock.wsconnected ? (stock.ws as LineSocket | null) : null),
 		isStale: () => stock.wsconnected && Date.now() - stock.wsLastMessageReceived > STALE_MS,
-		start() {
-			isStarted = true
-			stock.connect()
-		},
+		start: () => stock.connect(),
 		stop() {
 			stock.disconnect()
 			stock.wsUnsuccessfulReconnects = 0
 		},
 		hangUp: () => stock.ws?.onclose?.({ code: 1006, reason: '' } as CloseEvent),
-		isolate(next) {
-			if (next === isIsolated) return
-			isIsolated = next
-			stock.disableBc = next
-			if (next) stock.bcconnected = false
-			else if (isStarted) stock.connectBc()
-		},
-		close() {
-			// The provider leaves its channel only if it thinks that it is connected to it.
-			stock.bcconnected ||= isStarted && isIsolated
-			stock.destroy()
-		}
+		close: () => stock.destroy()
 	}
 }
 
 /**
- * The socket class for the stock provider (sync.md R2, D10). It knows which edits every frame carries. It sends the
- * first typing at once, and then at most one merged Update frame per 150 ms. Presence waits with the typing. Any other
- * frame first sends what waits.
+ * The socket class for the stock provider (sync.md R2, D10). It sends edits from the log: the first at once, and then at
+ * most one merged Update frame per 150 ms. It knows up to which mark of the log its frames bring the relay. Presence
+ * waits with the edits. The provider's own frames with edits are left out: they would carry what is not committed.
  */
-export interface CoalescingSocket extends WebSocket {
-	/** Of this connection's frames. */
-	readonly coverage: EditCoverage
+export interface LineSocket extends WebSocket {
+	/** The relay has everything up to the mark: Updates bring it everything without a SyncStep2. */
+	begin(mark: Mark): void
+	/** Sends a full difference, made from everything up to the mark. */
+	offerAll(update: Uint8Array, mark: Mark): void
+	/** Sends what the log has for the relay, as far as may go now. */
+	offer(): void
+	/** Up to where the first `counter` frames have brought the relay, and no earlier answer said; null: nothing. */
+	acknowledge(counter: number): Mark | null
+	/** Up to where the refused frame would have brought it; null: unknown. From it on, no frame acknowledges anything. */
+	refuse(counter: number): Mark | null
+	/** Up to where all unanswered frames bring the relay if none of them is refused; null: nothing is under way. */
+	underWay(): Mark | null
 	/** `send` for one whole frame. */
 	sendFrame(bytes: Uint8Array): void
 	/** Sends at once what is waiting. */
 	flush(): void
 }
 
-export interface EditSource {
-	/** Edits of this tab so far. */
-	editsMade(): number
-	/** What a full difference of the document covers now. */
-	coverage(): Coverage
-}
-
 const WINDOW_MS = 150
-/** Far below any frame limit: merging must not make a frame too large. */
-const MAX_MERGED_BYTES = 256 * 1024
+/** A relay that answers nothing gets no more: what waits stays in the log. */
+const MOST_UNANSWERED = 8
+const BACKLOG_BYTES = 256 * 1024
 
-export function coalescingSocketClass(Base: typeof WebSocket, edits: EditSource): typeof WebSocket {
-	return class extends Base implements CoalescingSocket {
-		readonly coverage = createEditCoverage()
-		#updates: Uint8Array[] = []
-		#own = 0
+export function lineSocketClass(Base: typeof WebSocket, log: Pick<LocalLog, 'since'>): typeof WebSocket {
+	return class extends Base implements LineSocket {
+		/** Frames without an answer that carry an update. */
+		#frames: { counter: number; mark: Mark }[] = []
+		#count = 0
+		/** Frames above it acknowledge nothing. */
+		#limit = Infinity
+		/** Where the relay is once it has all frames; null: unknown. */
+		#sent: Mark | null = null
 		#presence = new Map<number, PresenceEntry>()
 		#timer: ReturnType<typeof setTimeout> | null = null
+
+		begin(mark: Mark): void {
+			this.#sent ??= mark
+			this.offer()
+		}
+
+		offerAll(update: Uint8Array, mark: Mark): void {
+			this.#sendUpdate(encodeStep2(update), mark)
+			this.offer()
+		}
+
+		offer(): void {
+			if (this.#timer === null) this.flush()
+		}
+
+		acknowledge(counter: number): Mark | null {
+			const durable = this.#frames.filter((frame) => frame.counter <= Math.min(counter, this.#limit))
+			this.#frames.splice(0, durable.length)
+			this.offer()
+			return durable.at(-1)?.mark ?? null
+		}
+
+		refuse(counter: number): Mark | null {
+			this.#limit = Math.min(this.#limit, counter - 1)
+			return this.#frames.find((frame) => frame.counter === counter)?.mark ?? null
+		}
+
+		underWay(): Mark | null {
+			return this.#frames.findLast(({ counter }) => counter <= this.#limit)?.mark ?? null
+		}
 
 		override send(data: string | ArrayBufferLike | Blob | ArrayBufferView): void {
 			// The provider sends only Uint8Arrays.
@@ -192,24 +202,21 @@ export function coalescingSocketClass(Base: typeof WebSocket, edits: EditSource)
 		}
 
 		sendFrame(bytes: Uint8Array): void {
-			if (bytes[0] === frameTypes.sync && bytes[1] === syncTypes.update) this.#sendUpdate(bytes)
-			else if (bytes[0] === frameTypes.awareness && this.#timer !== null) this.#queuePresence(bytes)
-			else {
-				this.flush()
-				if (bytes[0] === frameTypes.sync && bytes[1] === syncTypes.step2) this.coverage.addStep2(edits.coverage())
-				this.#put(bytes)
-			}
+			if (bytes[0] === frameTypes.sync && bytes[1] !== syncTypes.step1) return
+			if (bytes[0] === frameTypes.awareness && this.#timer !== null) return this.#queuePresence(bytes)
+			this.flush()
+			this.#put(bytes)
 		}
 
 		flush(): void {
 			if (this.#timer !== null) clearTimeout(this.#timer)
 			this.#timer = null
-			// What a closed socket does not send is in the SyncStep2 of the next connection.
+			// What a closed socket does not send stays in the log.
 			if (this.readyState !== this.OPEN) return
-			if (this.#updates.length > 0) {
-				this.coverage.addUpdate(this.#own)
-				this.#put(encodeUpdate(Y.mergeUpdates(this.#updates)))
-				this.#updates = []
+			const isFree = this.#frames.length < MOST_UNANSWERED && !(this.bufferedAmount > BACKLOG_BYTES)
+			const next = this.#sent === null || !isFree ? null : log.since(this.#sent)
+			if (next !== null) {
+				this.#sendUpdate(encodeUpdate(next.update), next.mark)
 				this.#timer = setTimeout(() => this.flush(), WINDOW_MS)
 			}
 			if (this.#presence.size > 0) {
@@ -224,26 +231,20 @@ export function coalescingSocketClass(Base: typeof WebSocket, edits: EditSource)
 			super.close(code, reason)
 		}
 
+		#sendUpdate(frame: Uint8Array, mark: Mark): void {
+			this.#frames.push({ counter: ++this.#count, mark })
+			this.#sent = mark
+			this.#put(frame)
+		}
+
 		#put(bytes: Uint8Array): void {
 			// Never on a SharedArrayBuffer: lib0 allocates all of them.
 			super.send(bytes as Uint8Array<ArrayBuffer>)
 		}
 
-		#sendUpdate(bytes: Uint8Array): void {
-			this.#updates.push(bodyOf(bytes.subarray(2)))
-			// Read now, not at the flush: by then there may be an edit whose frame is not here yet.
-			this.#own = edits.editsMade()
-			const size = this.#updates.reduce((sum, { byteLength }) => sum + byteLength, 0)
-			if (this.#timer === null || size > MAX_MERGED_BYTES) this.flush()
-		}
-
 		#queuePresence(bytes: Uint8Array): void {
-			for (const entry of decodePresence(bodyOf(bytes.subarray(1))) ?? []) this.#presence.set(entry.clientId, entry)
+			const body = decoding.readVarUint8Array(decoding.createDecoder(bytes.subarray(1)))
+			for (const entry of decodePresence(body) ?? []) this.#presence.set(entry.clientId, entry)
 		}
 	}
-}
-
-/** `bytes`: a frame of the provider without its types, which are one byte each. */
-function bodyOf(bytes: Uint8Array): Uint8Array {
-	return decoding.readVarUint8Array(decoding.createDecoder(bytes))
 }

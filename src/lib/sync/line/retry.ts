@@ -65,6 +65,11 @@ export function isPageVisible(): boolean {
 	return typeof document !== 'undefined' && document.visibilityState === 'visible'
 }
 
+/** False also where there is no page. */
+export function isPageHidden(): boolean {
+	return typeof document !== 'undefined' && document.visibilityState !== 'visible'
+}
+
 /** Notifies every `watchPage` of this page. */
 export function notifyAnswered(): void {
 	if (typeof dispatchEvent !== 'undefined') dispatchEvent(new Event(ANSWERED))

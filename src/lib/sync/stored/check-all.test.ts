@@ -76,9 +76,9 @@ it('[P13] what the server has lost although it acknowledged it is given back, a 
 })
 
 it('[P13] what the device lacks although it was counted as here is brought', async () => {
-	const { record } = await readStoredDocument(databaseName('mentor-1', 'plan:2'))
+	const { records } = await readStoredDocument(databaseName('mentor-1', 'plan:2'))
 	server.write('plan:2', 'never arrived ')
-	expect(record.haveSequence).toBeGreaterThan(0)
+	expect(records.state.have).toBeGreaterThan(0)
 	const { programs: checked } = await checkAll(viktor, programs)
 	expect(checked[1]).toMatchObject({ result: 'repaired', serverLacked: 0 })
 	expect(checked[1]?.deviceLacked).toBeGreaterThan(0)

@@ -2,16 +2,15 @@
  * «Проверить всё»: compares every document of every programme with what the server reads anew from its disk, and
  * repairs differences on both sides (SPEC.md P13, `isCheck`).
  */
-import { nanoid } from 'nanoid'
 import * as Y from 'yjs'
 import type { DocumentExchanged, ExchangedDocument } from '#protocol/exchange.ts'
 import { storageFacts } from '../device.ts'
 import type { OpenDocument } from '../document/open-document.ts'
-import { readWitness } from '../document/record-keeper.ts'
+import { readWitness } from '../document/store-witness.ts'
 import { databaseName } from '../document/store-database.ts'
-import type { SyncRecord } from '../document/store-records.ts'
+import { type LogState, noEdits } from '../document/log-records.ts'
 import { fromBase64, postExchange, toExchangeDocument, updateToSend } from '../line/exchange.ts'
-import { readStoredDocument, summaryOf, takeNews, writeStoredDocument } from './stored-document.ts'
+import { appendStored, readStoredDocument, summaryOf, takeNews } from './stored-document.ts'
 import { type ExchangeDevice, exchangeStored } from './stored-exchange.ts'
 import { readStored } from './stored-programs.ts'
 import type { TransferredProgram } from './transfer.ts'
@@ -91,8 +90,8 @@ async function checkDocument(
 		doc = stored.doc
 		if (shown !== null) takeNews(doc, [Y.encodeStateAsUpdate(shown)])
 		// Never on this device, and not lost by it either: the app is loading it just now, or has not reached it.
-		const isFirst = !wasKept && stored.record.epoch === 0 && doc.store.clients.size === 0
-		const ask = askFor(device, documentId, doc, stored.record)
+		const isFirst = !wasKept && stored.records.state.epoch === 0 && doc.store.clients.size === 0
+		const ask = askFor(device, documentId, doc, stored.records.state)
 
 		let answer = await ask(null)
 		if (typeof answer === 'string') return { ...checked, result: answer }
@@ -108,14 +107,8 @@ async function checkDocument(
 		checked.deviceLacked = lacked.reduce((sum, { byteLength }) => sum + byteLength, 0)
 		const isLikeServer = Y.equalSnapshots(Y.snapshot(doc), relaySnapshot(answer))
 		if (lacked.length > 0) {
-			// The record stays as it is: the exchange below, or the open document, reports how far this device has come.
-			const known = {
-				tabId: nanoid(),
-				own: { made: 0, acknowledged: 0 },
-				credited: new Map(),
-				sync: stored.record
-			}
-			await writeStoredDocument(name, lacked, { ...known, summary: summaryOf(documentId, doc) })
+			// The state stays as it is: the exchange below, or the open document, reports how far this device has come.
+			await appendStored(name, { received: lacked, edited: [], count: noEdits, summary: summaryOf(documentId, doc) })
 		}
 		if (!isLikeServer) checked.result = 'different'
 		else if (isFirst && checked.deviceLacked > 0) checked.result = 'first-loaded'
@@ -133,7 +126,7 @@ async function checkDocument(
 
 type Answer = DocumentExchanged | 'refused' | 'no-network'
 
-function askFor(device: ExchangeDevice, documentId: string, doc: Y.Doc, record: SyncRecord) {
+function askFor(device: ExchangeDevice, documentId: string, doc: Y.Doc, state: LogState) {
 	return async (update: Uint8Array | null): Promise<Answer> => {
 		const { personId, deviceId, appVersion } = device
 		const stateVector = Y.encodeStateVector(doc)
@@ -141,10 +134,10 @@ function askFor(device: ExchangeDevice, documentId: string, doc: Y.Doc, record: 
 		// Counted now, not at the start of the check: a person goes on writing, and the board shows the last report.
 		const counted = await readStored(personId, documentId)
 		const unsent = counted === null ? 0 : counted.snapshot.unsent - counted.snapshot.unsentOfOthers
-		const asked = toExchangeDocument({ documentId, record, stateVector, update, unsent, isCheck: true })
+		const asked = toExchangeDocument({ documentId, state, stateVector, update, unsent, isCheck: true })
 		const result = await postExchange({ personId, deviceId, appVersion, ...facts, documents: [asked] })
 		if (!result.ok) return result.code === 'offline' || result.code === 'internal' ? 'no-network' : 'refused'
-		return answerOf(result.value.documents.at(0), record.epoch)
+		return answerOf(result.value.documents.at(0), state.epoch)
 	}
 }
 

@@ -4,11 +4,11 @@ import { deleteDatabase } from '../document/delete-database.ts'
 import { databaseName, isAside, openExistingDatabase } from '../document/store-database.ts'
 import { forgetTyped, ME_KEY, recall, remember } from '../device.ts'
 import { forgetLedgers } from '../ledger/ledger-store.ts'
-import { livingTabs } from '../document/tabs.ts'
+import { countTabs } from '../document/lead.ts'
 import { documentsOfPerson, forgetRememberedPrograms } from './remembered-programs.ts'
 import { forgetRememberedLedgers } from '../ledger/outbox.ts'
-import { readRecords, unsentOf } from '../document/store-records.ts'
-import { forgetWitness, storesWitnessed } from '../document/record-keeper.ts'
+import { readRecords, unsentOf } from '../document/log-records.ts'
+import { forgetWitness, storesWitnessed } from '../document/store-witness.ts'
 
 export interface UnsentOfPerson {
 	/** Edits the relay has not acknowledged, over all documents on this device. Leaves out copies that the person has given up. */
@@ -99,7 +99,7 @@ export async function forgetDocuments(personId: string, documentIds: readonly st
 	const remaining: string[] = []
 	for (const documentId of documentIds) {
 		const name = databaseName(personId, documentId)
-		const isOpen = ((await livingTabs(name))?.size ?? 0) > 0
+		const isOpen = ((await countTabs(name)) ?? 0) > 0
 		if (isOpen || !(await deleteDatabase(name))) remaining.push(documentId)
 		else forgetWitness(name)
 	}
@@ -124,7 +124,8 @@ async function unsentIn(name: string): Promise<number> {
 	const db = await openExistingDatabase(name)
 	if (db === null) return 0
 	try {
-		return unsentOf((await readRecords(db)).counts.values())
+		const { own, others } = unsentOf(await readRecords(db))
+		return own + others
 	} finally {
 		db.close()
 	}

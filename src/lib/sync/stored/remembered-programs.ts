@@ -6,7 +6,7 @@ import { isParticipantRole } from '#domain/access.ts'
 import type { Me, ProgramListing } from '#protocol/api/program.ts'
 import { now } from '../clock.ts'
 import { ME_KEY, recall, remember } from '../device.ts'
-import { storesWitnessed } from '../document/record-keeper.ts'
+import { storesWitnessed } from '../document/store-witness.ts'
 import { databaseName } from '../document/store-database.ts'
 
 /** As the server lists it, or as this device remembers it. */

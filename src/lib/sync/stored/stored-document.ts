@@ -3,61 +3,118 @@ import * as Y from 'yjs'
 import { isPlanCreated } from '#domain/plan/layout.ts'
 import { summarisePlan, toPlanSummary } from '#domain/summary.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
-import { createDocumentLog } from '../document/document-log.ts'
 import {
-	type EditCount,
-	type KnownRecords,
-	noSyncRecord,
+	createLogReader,
+	isOutrun,
+	type LogPart,
+	type LogWriting,
 	pendingBytes,
-	putRecords,
-	type SyncRecord
-} from '../document/store-records.ts'
-import { committed, CUSTOM, openDatabase, openExistingDatabase, UPDATES } from '../document/store-database.ts'
-import { openTabTalk } from '../document/tabs.ts'
+	readLog,
+	writeLog
+} from '../document/document-log.ts'
+import { notifyTabs } from '../document/local-log.ts'
+import { type Edits, type LogRecords, noEdits, noState } from '../document/log-records.ts'
+import { openDatabase, openExistingDatabase } from '../document/store-database.ts'
 
 export interface StoredDocument {
 	/** The whole document. The reader may change it, and must destroy it. */
 	doc: Y.Doc
-	/** Edits by tab: each of them is in `doc`. */
-	counts: ReadonlyMap<string, EditCount>
-	record: SyncRecord
+	records: LogRecords
+	/** The rows that count as unsent, in order. */
+	unsentRows: readonly Uint8Array[]
+	/** Of the last row; 0: there is none. */
+	lastKey: number
 	/** Of this version of the app. */
 	hasSummary: boolean
 }
 
-/** Without such a database: an empty document and no record; creates none. Rejects when it cannot be read. */
+const noRecords: LogRecords = {
+	identity: null,
+	term: 0,
+	outdated: [],
+	state: noState,
+	edits: new Map(),
+	older: { ...noEdits, keys: [] },
+	summary: null
+}
+
+/** Without such a database: an empty document and no state; creates none. Rejects when it cannot be read. */
 export async function readStoredDocument(name: string): Promise<StoredDocument> {
 	const db = await openExistingDatabase(name)
 	const doc = new Y.Doc()
-	if (db === null) return { doc, counts: new Map(), record: noSyncRecord, hasSummary: false }
+	if (db === null) return { doc, records: noRecords, unsentRows: [], lastKey: 0, hasSummary: false }
 	try {
-		const { counts, sync, summary } = await createDocumentLog(doc).load(db)
-		return { doc, counts, record: sync ?? noSyncRecord, hasSummary: toPlanSummary(summary) !== null }
+		const part = await readLog(db, 0)
+		await createLogReader(doc).apply(part.rows)
+		const { records } = part
+		return {
+			doc,
+			records,
+			unsentRows: unsentRowsOf(part),
+			lastKey: part.keys.at(-1) ?? 0,
+			hasSummary: toPlanSummary(records.summary) !== null
+		}
 	} finally {
 		db.close()
 	}
 }
 
+function unsentRowsOf({ keys, rows, records: { edits, state } }: LogPart): Uint8Array[] {
+	return rows.filter((_, index) => keys[index]! > state.acked && edits.has(keys[index]!))
+}
+
+/** How often another tab may be faster. */
+const MOST_TRIES = 5
+
+export interface Addition {
+	/** From the server. */
+	received?: readonly Uint8Array[]
+	/** To be sent. */
+	edited: readonly Uint8Array[]
+	/** How many edits `edited` counts as. */
+	count: Edits
+	summary?: unknown
+}
+
 /**
- * Writes all in one transaction, and makes the database if there is none. `updates` may be empty. Rejects when it is
- * not committed; then nothing is claimed. Tabs that have the document open read it anew. `known.tabId` must be new to
- * them.
+ * Adds to the log, and makes the database if there is none. Rejects when it is not committed. Tabs that have the document
+ * open read it, and send it.
  */
-export async function writeStoredDocument(name: string, updates: Uint8Array[], known: KnownRecords): Promise<void> {
+export async function appendStored(name: string, addition: Addition): Promise<void> {
+	const rows = rowsOf(addition)
+	await writeStored(name, ({ keys }) => ({ after: keys.at(-1) ?? 0, rows, summary: addition.summary }))
+}
+
+/** What is to be sent is one row: a count cannot be divided. */
+export function rowsOf({ received = [], edited, count }: Addition): LogWriting['rows'] {
+	const rows = received.map((update) => ({ update, edits: noEdits }))
+	return edited.length === 0 ? rows : [...rows, { update: Y.mergeUpdates([...edited]), edits: count }]
+}
+
+/**
+ * Writes what `write` makes of the log as it is; null: nothing. `write` is asked again when somebody else was faster.
+ * Rejects when it is not committed; then nothing is claimed.
+ */
+export async function writeStored(name: string, write: (part: LogPart) => LogWriting | null): Promise<boolean> {
 	const db = await openDatabase(name)
+	let edits = 0
 	try {
-		const transaction = db.transaction([UPDATES, CUSTOM], 'readwrite')
-		// Rows first: a browser that fails between the two has more than it says, not less.
-		for (const update of updates) transaction.objectStore(UPDATES).add(update)
-		await putRecords(transaction, known)
-		await committed(transaction)
+		for (let attempt = 1; ; attempt++) {
+			const writing = write(await readLog(db, 0))
+			if (writing === null) return false
+			edits = writing.rows.reduce((total, { edits: { own, others } }) => total + own + others, 0)
+			try {
+				await writeLog(db, writing)
+				break
+			} catch (error) {
+				if (!isOutrun(error) || attempt === MOST_TRIES) throw error
+			}
+		}
 	} finally {
 		db.close()
 	}
-	const { tabId, own, sync } = known
-	const talk = openTabTalk(name, tabId, () => undefined)
-	talk.notify({ ...own, kept: own.made, epoch: sync.epoch, otherLogs: sync.otherLogs, ownSequence: sync.ownSequence })
-	talk.close()
+	notifyTabs(name, edits)
+	return true
 }
 
 /** The summary for «Мои программы»; undefined for notes and for a plan that has not arrived. */

@@ -3,9 +3,9 @@ import { nanoid } from 'nanoid'
 import type * as Y from 'yjs'
 import { markAgreement } from '#domain/plan/edit.ts'
 import { now } from '../clock.ts'
-import { writeWitness } from '../document/record-keeper.ts'
+import { writeWitness } from '../document/store-witness.ts'
 import { databaseName } from '../document/store-database.ts'
-import { readStoredDocument, summaryOf, updatesDuring, writeStoredDocument } from './stored-document.ts'
+import { appendStored, readStoredDocument, summaryOf, updatesDuring } from './stored-document.ts'
 
 export interface AgreementMark {
 	meetingId: string
@@ -38,17 +38,11 @@ export async function editStoredDocument(
 	edit: (doc: Y.Doc) => void
 ): Promise<boolean> {
 	const name = databaseName(personId, documentId)
-	const { doc, record } = await readStoredDocument(name)
+	const { doc } = await readStoredDocument(name)
 	try {
 		const rows = updatesDuring(doc, () => edit(doc))
 		if (rows.length === 0) return false
-		await writeStoredDocument(name, rows, {
-			tabId: nanoid(),
-			own: { made: 1, acknowledged: 0 },
-			credited: new Map(),
-			sync: record,
-			summary: summaryOf(documentId, doc)
-		})
+		await appendStored(name, { edited: rows, count: { own: 1, others: 0 }, summary: summaryOf(documentId, doc) })
 		writeWitness(name, 'unsent')
 		return true
 	} finally {

@@ -1,152 +1,148 @@
 /**
- * One document in the exchange of those nobody has open: locks it against tabs, reads it, and writes it when the answer
- * is here.
+ * One document in the exchange of those nobody has open: holds its line, reads it, and writes it when the answer is here.
  */
-import { nanoid } from 'nanoid'
 import * as Y from 'yjs'
 import type { DocumentExchanged, DocumentRefused, ExchangeDocument } from '#protocol/exchange.ts'
 import { nackReasons } from '#protocol/frames.ts'
 import { now } from '../clock.ts'
-import { applyAnswer, coversVector, fromBase64, toExchangeDocument, updateToSend } from '../line/exchange.ts'
-import { holdTabLock, livingTabs } from '../document/tabs.ts'
+import { hasPending } from '../document/document-log.ts'
+import { takeFreeLead, type TakenLead } from '../document/lead.ts'
 import {
-	type EditCount,
-	hasPending,
-	isOthersEdits,
-	noSyncRecord,
-	ownUnsentOf,
-	type SyncRecord,
+	type Edits,
+	forgetRelay,
+	type LogRecords,
+	type LogState,
+	noEdits,
+	noVerdict,
+	rowKey,
 	unsentOf
-} from '../document/store-records.ts'
+} from '../document/log-records.ts'
 import { databaseName } from '../document/store-database.ts'
-import { readWitness, writeWitness } from '../document/record-keeper.ts'
-import { readStoredDocument, summaryOf, takeNews, writeStoredDocument } from './stored-document.ts'
+import { readWitness, writeWitness } from '../document/store-witness.ts'
+import {
+	applyAnswer,
+	coversVector,
+	fromBase64,
+	toExchangeDocument,
+	updateToSend,
+	updateWith
+} from '../line/exchange.ts'
+import { readStoredDocument, rowsOf, summaryOf, takeNews, writeStored } from './stored-document.ts'
 
 export interface RoundOptions {
 	/** Whether this page has the document open. Asked beside the locks, which some browsers lack. */
 	isOpen?(documentId: string): boolean
 	/**
-	 * Also sends what is unsent of documents open in a tab, because their tabs may be frozen. Applies and acknowledges
-	 * nothing for them. For a worker.
+	 * Also sends what is unsent of documents whose line a tab holds, because the tab may be frozen. Applies and
+	 * acknowledges nothing for them. For a worker.
 	 */
 	isForFrozenTabs?: boolean
 	/** Refused documents, with the number of their unsent edits. Those edits are not sent again until there are more. */
 	refused?: Map<string, number>
-	/** Documents whose stores could not be written. They are not fetched again while nothing of theirs is unsent. */
+	/** Documents whose logs could not be written. They are not fetched again while nothing of theirs is unsent. */
 	unkept?: Set<string>
 }
 
-/** A document, and what an earlier round of the same exchange has learnt of it but not saved. */
+/** A document, and what an earlier round of the same exchange has learnt of it. */
 export interface ExchangeTarget {
 	documentId: string
 	name: string
-	/** Open in a tab: nothing is applied or written. */
-	isOpen: boolean
-	/** Not null: all that the relay lacks must be sent, unsent or not. */
-	learnt: SyncRecord | null
+	/** Null: a tab holds the line. Nothing is applied or written. */
+	lead: TakenLead | null
+	/** Of what the relay has, from an earlier round; null: not known. */
+	relayVector: Uint8Array | null
 }
 
 export interface DocumentRound extends ExchangeTarget {
 	asked: ExchangeDocument
-	record: SyncRecord
-	/** Edits by tab that the relay has once it accepts this. */
-	sent: ReadonlyMap<string, number>
-	unsent: number
-	/** Leaves out imported edits of other people. */
-	ownUnsent: number
+	records: LogRecords
+	/** The relay has the rows up to it once it accepts this; null: nothing was sent. */
+	sentUpTo: number | null
+	unsent: Edits
 }
 
-/** Works like a tab's lock: a tab that opens the document meanwhile reads it anew when we are done. */
-const EXCHANGE_LOCK = 'exchange'
-
-/** The documents that nobody has open, locked against tabs. `letGo` gets the functions to release the locks. */
+/** The documents whose line nobody holds. It is theirs until their leads are released. */
 export async function targetsOf(
 	personId: string,
 	documentIds: readonly string[],
-	options: RoundOptions,
-	letGo: (() => void)[]
+	{ isOpen, isForFrozenTabs }: RoundOptions
 ): Promise<ExchangeTarget[]> {
 	const targets: ExchangeTarget[] = []
 	for (const documentId of documentIds) {
 		const name = databaseName(personId, documentId)
-		const target = { documentId, name, isOpen: false, learnt: null }
-		const isOpen = options.isOpen?.(documentId) === true || (await hasTabs(name, null))
-		if (isOpen && options.isForFrozenTabs === true) targets.push({ ...target, isOpen })
-		if (isOpen) continue
-		const release = holdTabLock(name, EXCHANGE_LOCK)
-		// A tab takes its lock, then looks; so do we. At least one of the two sees the other.
-		if (await hasTabs(name, EXCHANGE_LOCK)) release()
-		else {
-			letGo.push(release)
-			targets.push(target)
-		}
+		const lead = isOpen?.(documentId) === true ? null : await takeFreeLead(name)
+		if (lead !== null || isForFrozenTabs === true) targets.push({ documentId, name, lead, relayVector: null })
 	}
 	return targets
 }
 
-async function hasTabs(name: string, but: string | null): Promise<boolean> {
-	const living = (await livingTabs(name)) ?? new Set()
-	return [...living].some((id) => id !== but)
-}
-
-/** Null: there is nothing to ask, or a tab has the document now. */
+/** Null: there is nothing to ask, or a tab has the line now. */
 export async function prepareRound(target: ExchangeTarget, options: RoundOptions): Promise<DocumentRound | null> {
-	// A tab has opened it since: from here on the document is the tab's.
-	if (!target.isOpen && (await hasTabs(target.name, EXCHANGE_LOCK))) return null
+	const { documentId, name, lead, relayVector } = target
+	if (lead?.isLost() === true) return null
 	let stored
 	try {
-		stored = await readStoredDocument(target.name)
+		stored = await readStoredDocument(name)
 	} catch {
 		// It cannot be read. Opening the programme shows why. The others go on.
 		return null
 	}
-	const { doc, counts } = stored
-	const unsent = unsentOf(counts.values())
-	const record = target.learnt ?? stored.record
-	// An empty store that had unsent edits is a loss. The programme reports it when it is opened, if the store is still
+	const { doc, records, lastKey } = stored
+	const { state, older } = records
+	const unsent = unsentOf(records)
+	const count = unsent.own + unsent.others
+	// An empty log that had unsent edits is a loss. The programme reports it when it is opened, if the log is still
 	// empty.
-	if (doc.store.clients.size === 0 && readWitness(target.name) === 'unsent') return null
-	if (unsent === 0 && (target.isOpen || options.unkept?.has(target.documentId) === true)) return null
-	const isRefused = unsent > 0 && options.refused?.get(target.documentId) === unsent
-	const isSending = (unsent > 0 && !isRefused) || target.learnt !== null
+	if (doc.store.clients.size === 0 && readWitness(name) === 'unsent') return null
+	if (count === 0 && (lead === null || options.unkept?.has(documentId) === true)) return null
+	const isRefused = count > 0 && options.refused?.get(documentId) === count
+	const isSending = count > 0 && !isRefused
+	// Where nothing says which rows the relay lacks, it gets all of them.
+	const isPart = state.acked >= 0 && older.own + older.others === 0
+	const rows = mergedOf(stored.unsentRows)
+	const update = !isPart ? updateToSend(doc, relayVector) : rows && updateWith(doc, rows)
 	const round = {
 		...target,
-		record,
+		records,
 		unsent,
-		ownUnsent: ownUnsentOf(counts),
-		sent: new Map(isSending ? [...counts].map(([tabId, { made }]) => [tabId, made]) : []),
+		sentUpTo: isSending ? lastKey : null,
 		asked: toExchangeDocument({
-			documentId: target.documentId,
-			record,
+			documentId,
+			state,
 			stateVector: Y.encodeStateVector(doc),
-			update: isSending ? updateToSend(doc, record.relayVector) : null,
-			unsent: isSending ? 0 : ownUnsentOf(counts)
+			update: isSending ? update : null,
+			unsent: isSending ? 0 : unsent.own
 		})
 	}
 	doc.destroy()
 	return round
 }
 
+function mergedOf(rows: readonly Uint8Array[]): Uint8Array | null {
+	return rows.length === 0 ? null : Y.mergeUpdates([...rows])
+}
+
 export interface Kept {
-	/** The local store has something new. */
+	/** The log has something new. */
 	isNew: boolean
 	/** One more round is due: to report what arrived, or to send what another log lacks. */
 	isDueAgain: boolean
-	/** For the next round, which saves it. */
-	learnt: SyncRecord | null
+	/** For the next round. */
+	relayVector: Uint8Array | null
 }
 
-const NOTHING_KEPT: Kept = { isNew: false, isDueAgain: false, learnt: null }
+const NOTHING_KEPT: Kept = { isNew: false, isDueAgain: false, relayVector: null }
 
 export async function keep(
 	round: DocumentRound,
 	answered: DocumentExchanged,
 	{ refused, unkept }: RoundOptions
 ): Promise<Kept> {
+	const { epoch } = round.records.state
 	// Our edits belong to another document than the one the relay answers about.
-	if (round.record.epoch !== 0 && round.record.epoch !== answered.epoch) return NOTHING_KEPT
-	if (round.sent.size > 0) refused?.delete(round.documentId)
-	if (round.isOpen) return NOTHING_KEPT
+	if (epoch !== 0 && epoch !== answered.epoch) return NOTHING_KEPT
+	if (round.sentUpTo !== null) refused?.delete(round.documentId)
+	if (round.lead === null) return NOTHING_KEPT
 	try {
 		return await write(round, answered)
 	} catch {
@@ -162,77 +158,103 @@ export async function keep(
  */
 export async function keepRefusal(
 	round: DocumentRound,
-	{ reason, isHeld: isUnderReview, held: state, sequence }: DocumentRefused
+	{ reason, isHeld: isUnderReview, held: outcome, sequence }: DocumentRefused
 ): Promise<void> {
-	const { name, record, sent, unsent: refused, ownUnsent } = round
-	if (round.isOpen || sent.size === 0 || refused === 0) return
+	const { sentUpTo, unsent } = round
+	const refused = unsent.own + unsent.others
+	if (sentUpTo === null || refused === 0) return
 	if (reason !== 'no-right' && !nackReasons.some((known) => known === reason)) return
-	const accepted = state === 'accepted' ? sequence : undefined
+	const isAccepted = outcome === 'accepted' && sequence !== undefined
 	const verdict = {
 		refused,
-		isHeld: isUnderReview,
-		decision: state === 'set-aside' ? state : null,
+		isUnderReview,
+		reviewOutcome: outcome === 'set-aside' ? outcome : null,
 		at: now().toISOString()
 	}
-	const known = {
-		tabId: nanoid(),
-		own: { made: 0, acknowledged: 0 },
-		credited: accepted === undefined ? new Map<string, number>() : sent,
-		sync: {
-			...record,
-			verdict,
-			ownSequence:
-				accepted === undefined || ownUnsent === 0 ? record.ownSequence : Math.max(record.ownSequence ?? 0, accepted)
-		}
-	}
 	// Not committed: the stored verdict stays.
-	await writeStoredDocument(name, [], known).catch(() => undefined)
+	await writeState(round, (state) => ({
+		...state,
+		verdict,
+		...(isUnderReview && !isAccepted && { held: sentUpTo }),
+		...(isAccepted && { acked: sentUpTo }),
+		...(isAccepted && unsent.own > 0 && { ackedSequence: Math.max(state.ackedSequence ?? 0, sequence) })
+	})).catch(() => undefined)
 }
 
-/** Writes rows, summary, record and acknowledgements together. */
+/** Writes rows, summary and state together. */
 async function write(round: DocumentRound, answered: DocumentExchanged): Promise<Kept> {
-	const { documentId, name } = round
-	const { updates, isOtherLog, ...applied } = applyAnswer(answered, round.record)
-	const { doc, counts, hasSummary } = await readStoredDocument(name)
+	const { documentId, name, sentUpTo, unsent, records } = round
+	const { updates, isOtherLog, learnt, relayVector } = applyAnswer(answered, records.state)
+	const { doc, hasSummary } = await readStoredDocument(name)
 	try {
-		const news = takeNews(doc, updates)
-		const isNew = news.length > 0
-		const credited = isOtherLog ? new Map<string, number>() : round.sent
-		const isCredit = [...credited].some(
-			([tabId, made]) => !isOthersEdits(tabId) && made > (counts.get(tabId)?.acknowledged ?? made)
-		)
-		const unsent = unsentOf([...counts].map(([tabId, count]) => creditedCount(count, credited.get(tabId))))
-		const { record } = applied
-		const sync: SyncRecord = {
-			...record,
-			...(hasPending(doc) ? { run: null, haveSequence: 0 } : {}),
-			ownSequence: isCredit ? Math.max(record.ownSequence ?? 0, answered.sequence) : record.ownSequence,
-			lastSyncedAt: unsent === 0 && !isOtherLog ? now().toISOString() : record.lastSyncedAt,
-			...(round.sent.size > 0 && { verdict: { ...noSyncRecord.verdict, at: now().toISOString() } })
+		const received = takeNews(doc, updates)
+		const isNew = received.length > 0
+		const isInDoubt = isOtherLog || lacksOurs(round, answered)
+		const at = now().toISOString()
+		let left = 0
+		const next = (state: LogState, current: LogRecords): LogState => {
+			const known = isInDoubt ? forgetRelay(state, answered.right === 'edit') : state
+			const acked = isOtherLog || sentUpTo === null ? known.acked : Math.max(known.acked, sentUpTo)
+			const remaining = unsentOf({ ...current, state: { ...known, acked }, older: olderAfter(current, sentUpTo) })
+			left = remaining.own + remaining.others
+			const isCredit = !isInDoubt && sentUpTo !== null && unsent.own > 0
+			return {
+				...known,
+				...learnt,
+				...((hasPending(doc) || isInDoubt) && { run: null, have: 0 }),
+				acked,
+				ackedSequence: isCredit ? Math.max(known.ackedSequence ?? 0, answered.sequence) : known.ackedSequence,
+				lastSyncedAt: left === 0 && !isInDoubt ? at : known.lastSyncedAt,
+				...(sentUpTo !== null && { verdict: { ...noVerdict, at } })
+			}
 		}
-		await writeStoredDocument(name, news, {
-			tabId: nanoid(),
-			own: { made: 0, acknowledged: 0 },
-			credited,
-			// The former log stays in the record until the other one has all it lacks: the app may end here.
-			sync: isOtherLog ? round.record : sync,
-			summary: isNew || !hasSummary ? summaryOf(documentId, doc) : undefined
-		})
+		const summary = isNew || !hasSummary ? summaryOf(documentId, doc) : undefined
+		const isWritten = await writeState(
+			round,
+			next,
+			rowsOf({ received, edited: [], count: noEdits }),
+			isOtherLog ? null : sentUpTo,
+			summary
+		)
+		if (!isWritten) return NOTHING_KEPT
 		// An empty document, such as a pair's unused notes, has nothing to lose.
-		if (doc.store.clients.size > 0) writeWitness(name, unsent > 0 ? 'unsent' : 'sent')
-		const mustSend = isOtherLog || lacksOurs(round, answered)
-		return { isNew, isDueAgain: isNew || mustSend, learnt: mustSend ? sync : null }
+		if (doc.store.clients.size > 0) writeWitness(name, left > 0 ? 'unsent' : 'sent')
+		const mustSend = isInDoubt && answered.right === 'edit'
+		return { isNew, isDueAgain: isNew || isInDoubt, relayVector: mustSend ? relayVector : null }
 	} finally {
 		doc.destroy()
 	}
 }
 
-/** The relay lacks what it once acknowledged. Over a socket its own SyncStep1 would show this (sync.md R6). */
-function lacksOurs({ asked, unsent, sent }: DocumentRound, { right, stateVector }: DocumentExchanged): boolean {
-	if (right !== 'edit' || unsent > 0 || sent.size > 0) return false
-	return !coversVector(fromBase64(stateVector), fromBase64(asked.stateVector))
+function olderAfter({ older }: LogRecords, sentUpTo: number | null): LogRecords['older'] {
+	return sentUpTo === null ? older : { own: 0, others: 0, keys: [] }
 }
 
-function creditedCount({ made, acknowledged }: EditCount, upTo = 0): EditCount {
-	return { made, acknowledged: Math.max(acknowledged, upTo) }
+/** False, and writes nothing, when a tab has taken the line meanwhile. */
+async function writeState(
+	{ name, lead, records }: DocumentRound,
+	next: (state: LogState, current: LogRecords) => LogState,
+	rows: ReturnType<typeof rowsOf> = [],
+	ackedTo: number | null = null,
+	summary?: unknown
+): Promise<boolean> {
+	if (lead === null) return false
+	return writeStored(name, ({ keys, records: current }) => {
+		if (lead.isLost() || current.term !== records.term) return null
+		const state = next(current.state, current)
+		const acked = [...current.edits.keys()].filter((key) => key <= state.acked).map(rowKey)
+		return {
+			after: keys.at(-1) ?? 0,
+			rows,
+			state: { term: current.term + 1, isNew: true, value: state },
+			summary,
+			deleted: [...current.outdated, ...acked, ...(ackedTo === null ? [] : current.older.keys)]
+		}
+	})
+}
+
+/** The relay lacks what it once acknowledged. Over a socket its own SyncStep1 would show this (sync.md R6). */
+function lacksOurs({ asked, unsent, sentUpTo }: DocumentRound, { right, stateVector }: DocumentExchanged): boolean {
+	if (right !== 'edit' || unsent.own + unsent.others > 0 || sentUpTo !== null) return false
+	return !coversVector(fromBase64(stateVector), fromBase64(asked.stateVector))
 }

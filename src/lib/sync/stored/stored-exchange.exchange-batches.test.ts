@@ -2,11 +2,11 @@ import { expect, it } from 'vitest'
 import { MOST_EXCHANGED_DOCUMENTS } from '#protocol/exchange.ts'
 import { batchesOf } from './stored-exchange.ts'
 import { toExchangeDocument } from '../line/exchange.ts'
-import { noSyncRecord } from '../document/store-records.ts'
+import { noState } from '../document/log-records.ts'
 
 function document(documentId: string, bytes: number) {
 	const update = bytes === 0 ? null : new Uint8Array(bytes)
-	return { asked: toExchangeDocument({ documentId, record: noSyncRecord, stateVector: Uint8Array.of(0), update }) }
+	return { asked: toExchangeDocument({ documentId, state: noState, stateVector: Uint8Array.of(0), update }) }
 }
 
 const ids = (batches: ReturnType<typeof batchesOf>) =>

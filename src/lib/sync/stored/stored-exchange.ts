@@ -1,7 +1,7 @@
 /**
  * The exchange over HTTPS for documents nobody has open (sync.md D7): many in one request, each with a local store that
- * is written in one transaction. A tab that opens a document meanwhile waits for us as for another tab, and reads what
- * we wrote (tabs.ts). We do not count what it writes itself.
+ * is written in one transaction. We hold the line meanwhile, as a tab would. A tab that opens a document takes it from us,
+ * and we then write nothing more.
  */
 import { type DocumentRefused, type ExchangeDocument, MOST_EXCHANGED_DOCUMENTS } from '#protocol/exchange.ts'
 import type { ApiResult } from '../api.ts'
@@ -46,9 +46,9 @@ export async function exchangeStored(
 ): Promise<StoredExchange> {
 	const changed = new Set<string>()
 	const refused: DocumentRefused[] = []
-	const letGo: (() => void)[] = []
 	let failure: StoredExchange['failure'] = null
-	let targets = await targetsOf(device.personId, documentIds, options, letGo)
+	let targets = await targetsOf(device.personId, documentIds, options)
+	const leads = targets.map(({ lead }) => lead)
 	try {
 		for (let round = 0; round < MOST_ROUNDS && targets.length > 0 && failure === null; round++) {
 			const documentRounds: DocumentRound[] = []
@@ -60,7 +60,7 @@ export async function exchangeStored(
 			for (const batch of batchesOf(documentRounds)) targets.push(...(await exchangeBatch(batch)))
 		}
 	} finally {
-		for (const release of letGo) release()
+		for (const lead of leads) lead?.release()
 	}
 	return { failure, changed: [...changed], refused }
 
@@ -80,9 +80,9 @@ export async function exchangeStored(
 					if (await refuse(documentRound, answered)) again.push(documentRound)
 					continue
 				}
-				const { isNew, isDueAgain, learnt } = await keep(documentRound, answered, options)
+				const { isNew, isDueAgain, relayVector } = await keep(documentRound, answered, options)
 				if (isNew) changed.add(documentRound.documentId)
-				if (isDueAgain) again.push({ ...documentRound, learnt })
+				if (isDueAgain) again.push({ ...documentRound, relayVector })
 			}
 			return again
 		}
@@ -117,7 +117,8 @@ export async function exchangeStored(
 		if (refusal.reason === 'overloaded') return true
 		refused.push(refusal)
 		if (refusal.reason === 'storage-failed') return false
-		if (documentRound.unsent > 0) options.refused?.set(documentRound.documentId, documentRound.unsent)
+		const { own, others } = documentRound.unsent
+		if (own + others > 0) options.refused?.set(documentRound.documentId, own + others)
 		await keepRefusal(documentRound, refusal)
 		return false
 	}

@@ -3,14 +3,7 @@ import type { ProgramListing } from '#protocol/api/program.ts'
 import { partnersOf } from '../document/status.ts'
 import { joinSnapshots } from '../document/session.ts'
 import { databaseName, openExistingDatabase } from '../document/store-database.ts'
-import {
-	bytesLeftOf,
-	noSyncRecord,
-	ownUnsentOf,
-	readRecords,
-	unsentOf,
-	type SyncRecord
-} from '../document/store-records.ts'
+import { bytesLeftOf, readRecords, unsentOf, type LogState } from '../document/log-records.ts'
 import type { SyncSnapshot } from '../document/snapshot.ts'
 
 export interface StoredProgram {
@@ -46,21 +39,21 @@ export async function readStored(personId: string, documentId: string): Promise<
 	const db = await openExistingDatabase(databaseName(personId, documentId))
 	if (db === null) return null
 	try {
-		const { counts, sync, summary } = await readRecords(db)
-		const record = sync ?? noSyncRecord
-		const unsent = unsentOf(counts.values())
+		const records = await readRecords(db)
+		const { state, summary } = records
+		const { own, others } = unsentOf(records)
 		return {
 			summary: toPlanSummary(summary),
 			snapshot: {
 				...atRest,
-				unsent,
-				unsentOfOthers: unsent - ownUnsentOf(counts),
-				...verdictOn(unsent, record),
-				lastSyncedAt: record.lastSyncedAt,
-				isGone: record.isGone,
-				hasOwn: record.ownSequence !== null,
-				partners: partnersOf(record, personId),
-				bytesLeft: bytesLeftOf(record)
+				unsent: own + others,
+				unsentOfOthers: others,
+				...verdictOn(own + others, state),
+				lastSyncedAt: state.lastSyncedAt,
+				isGone: state.isGone,
+				hasOwn: state.ackedSequence !== null,
+				partners: partnersOf(state, personId),
+				bytesLeft: bytesLeftOf(state)
 			}
 		}
 	} finally {
@@ -71,11 +64,11 @@ export async function readStored(personId: string, documentId: string): Promise<
 /** The relay's last verdict. It says nothing of edits made since. */
 function verdictOn(
 	unsent: number,
-	{ verdict }: SyncRecord
+	{ verdict }: LogState
 ): Pick<SyncSnapshot, 'refused' | 'isUnderReview' | 'reviewOutcome'> {
 	const refused = Math.min(unsent, verdict.refused)
-	const isUnderReview = refused > 0 && refused === unsent && verdict.isHeld
-	return { refused, isUnderReview, reviewOutcome: isUnderReview ? verdict.decision : null }
+	const isUnderReview = refused > 0 && refused === unsent && verdict.isUnderReview
+	return { refused, isUnderReview, reviewOutcome: isUnderReview ? verdict.reviewOutcome : null }
 }
 
 /** A stored document that nobody has open. */

@@ -4,16 +4,15 @@ import * as Y from 'yjs'
 import { editActivity } from '#domain/plan/edit.ts'
 import { createPair, irina, viktor } from '../../../../tests/support/plan-pair.ts'
 import { databaseName } from '../document/store-database.ts'
-import { readStoredDocument, writeStoredDocument } from './stored-document.ts'
+import { appendStored } from './stored-document.ts'
 import { watchStoredPlan } from './transfer-changes.ts'
 
 const PLAN = 'plan:1'
 
 it('[D8] a place that Viktor and Irina wrote apart is told, once he has taken her file, as standing beside each other', async () => {
 	const name = databaseName('viktor', PLAN)
-	const { record: sync } = await readStoredDocument(name)
-	const known = { tabId: 'tab', own: { made: 0, acknowledged: 0 }, credited: new Map<string, number>(), sync }
-	const store = (doc: Y.Doc) => writeStoredDocument(name, [Y.encodeStateAsUpdate(doc)], known)
+	const count = { own: 0, others: 0 }
+	const store = (doc: Y.Doc) => appendStored(name, { edited: [Y.encodeStateAsUpdate(doc)], count })
 	const [his, hers] = createPair()
 	// Of two concurrent values the one of the higher client id counts.
 	his.clientID = 1

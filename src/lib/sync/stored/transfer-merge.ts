@@ -1,5 +1,4 @@
 /** Turns what a file contains into edits of this device: in the documents on the screen, or in the local store. */
-import { nanoid } from 'nanoid'
 import * as Y from 'yjs'
 import { contentOf } from '#domain/plan/imported-content.ts'
 import { addFileImport } from '#domain/plan/event.ts'
@@ -10,9 +9,10 @@ import type { TransferDocument } from '#protocol/transfer-file.ts'
 import { now } from '../clock.ts'
 import type { OpenDocument } from '../document/open-document.ts'
 import { databaseName } from '../document/store-database.ts'
-import { othersEdits, type SyncRecord } from '../document/store-records.ts'
-import { writeWitness } from '../document/record-keeper.ts'
-import { readStoredDocument, summaryOf, takeNews, updatesDuring, writeStoredDocument } from './stored-document.ts'
+import { takeFreeLead } from '../document/lead.ts'
+import type { LogState } from '../document/log-records.ts'
+import { writeWitness } from '../document/store-witness.ts'
+import { appendStored, readStoredDocument, summaryOf, takeNews, updatesDuring, writeStored } from './stored-document.ts'
 
 export type TransferApplying =
 	/** `newBytes`: bytes that this device did not have; 0: it had everything. */
@@ -42,7 +42,7 @@ interface Merge {
 	transferred: TransferDocument
 	/** The document on the screen. */
 	shown: Y.Doc | null
-	record: SyncRecord
+	state: LogState
 	/** Everything of both. */
 	merged: Y.Doc
 	/** What the device did not have: the rows to store. */
@@ -83,14 +83,15 @@ async function prepare(
 	transferred: TransferDocument,
 	shown: Y.Doc | null
 ): Promise<Merge | 'damaged' | 'older-epoch' | 'newer-epoch'> {
-	const { doc: merged, record } = await readStoredDocument(name)
-	if (record.epoch !== 0 && transferred.epoch !== 0 && record.epoch !== transferred.epoch) {
+	const { doc: merged, records } = await readStoredDocument(name)
+	const { state } = records
+	if (state.epoch !== 0 && transferred.epoch !== 0 && state.epoch !== transferred.epoch) {
 		merged.destroy()
-		return transferred.epoch < record.epoch ? 'older-epoch' : 'newer-epoch'
+		return transferred.epoch < state.epoch ? 'older-epoch' : 'newer-epoch'
 	}
 	if (shown !== null) takeNews(merged, [Y.encodeStateAsUpdate(shown)])
 	try {
-		return { name, transferred, shown, record, merged, news: takeNews(merged, [transferred.update]) }
+		return { name, transferred, shown, state, merged, news: takeNews(merged, [transferred.update]) }
 	} catch {
 		// Valid alone, but not together with what is here: no app of ours made it.
 		merged.destroy()
@@ -98,24 +99,42 @@ async function prepare(
 	}
 }
 
-async function carryOut({ name, transferred, shown, record, merged, news }: Merge, handover: Handover): Promise<void> {
+async function carryOut({ name, transferred, shown, state, merged, news }: Merge, handover: Handover): Promise<void> {
 	if (news.length === 0) return
 	// Recorded in the copy: Yjs takes a new client id for a document that is edited while it applies an update.
 	const said = recordFileImport(merged, transferred, news, handover)
 	if (shown !== null) return takeShown(shown, Y.mergeUpdates([transferred.update, ...said]))
 	const isOthers = handover.from !== handover.author.personId
 	// The file's epoch goes with its edits: the server must not accept those of a document it has deleted (sync.md R15).
-	const sync = record.epoch === 0 ? { ...record, epoch: transferred.epoch } : record
-	const summary = summaryOf(transferred.documentId, merged)
-	// Other tabs that have it open read it from the store and send it.
-	await writeStoredDocument(name, [...news, ...said], {
-		tabId: isOthers ? othersEdits(nanoid()) : nanoid(),
-		own: { made: 1, acknowledged: 0 },
-		credited: new Map(),
-		sync,
-		summary
+	if (state.epoch === 0 && transferred.epoch !== 0) await keepEpoch(name, transferred.epoch)
+	const count = isOthers ? { own: 0, others: 1 } : { own: 1, others: 0 }
+	// Tabs that have it open read it from the log and send it.
+	await appendStored(name, {
+		edited: [...news, ...said],
+		count,
+		summary: summaryOf(transferred.documentId, merged)
 	})
 	writeWitness(name, 'unsent')
+}
+
+/** A tab that holds the line asks the server for the epoch before it sends anything. */
+async function keepEpoch(name: string, epoch: number): Promise<void> {
+	const lead = await takeFreeLead(name)
+	try {
+		if (lead === null) return
+		await writeStored(name, ({ keys, records: { term, state, outdated } }) =>
+			state.epoch !== 0 || lead.isLost()
+				? null
+				: {
+						after: keys.at(-1) ?? 0,
+						rows: [],
+						state: { term: term + 1, isNew: true, value: { ...state, epoch } },
+						deleted: outdated
+					}
+		)
+	} finally {
+		lead?.release()
+	}
 }
 
 function takeShown(shown: Y.Doc, update: Uint8Array): void {

@@ -61,9 +61,9 @@ async function read(from: Blob): Promise<TransferFile> {
 }
 
 async function stored(personId: string) {
-	const { doc, record } = await readStoredDocument(databaseName(personId, 'plan:1'))
+	const { doc, records } = await readStoredDocument(databaseName(personId, 'plan:1'))
 	const known = await readStored(personId, 'plan:1')
-	return { text: doc.getText('text').toString(), unsent: known?.snapshot.unsent ?? null, record }
+	return { text: doc.getText('text').toString(), unsent: known?.snapshot.unsent ?? null, record: records.state }
 }
 
 it('[D8] Viktor carries his plan to Irina in a file, without a network, and it goes on to the server from her phone', async () => {
@@ -174,7 +174,7 @@ it.each([
 	async (_, isOpen) => {
 		await write('mentor-1', 'his')
 		await applyTransferFile('mentee-1', await read(await file()))
-		const known = async () => (await stored('mentee-1')).record.ownSequence
+		const known = async () => (await stored('mentee-1')).record.ackedSequence
 		const unsent = async () => (await stored('mentee-1')).unsent
 		expect((await readStored('mentee-1', 'plan:1'))?.snapshot).toMatchObject({ unsent: 1, unsentOfOthers: 1 })
 		if (isOpen) {

@@ -136,15 +136,15 @@ async function wholeDocument(
 	const shown = open.find((document) => document.documentId === documentId)?.doc
 	const name = databaseName(personId, documentId)
 	// A store that fails must not keep from the person what is on their screen.
-	const { doc, record } = await readStoredDocument(name).catch((error: unknown) => {
+	const { doc, records } = await readStoredDocument(name).catch((error: unknown) => {
 		if (shown === undefined) throw error
-		return { doc: new Y.Doc(), record: { epoch: 0 } }
+		return { doc: new Y.Doc(), records: { state: { epoch: 0 } } }
 	})
 	if (shown !== undefined) takeNews(doc, [Y.encodeStateAsUpdate(shown)])
 	const isEmpty = doc.store.clients.size === 0
 	const update = Y.encodeStateAsUpdate(doc)
 	doc.destroy()
-	return isEmpty ? null : { documentId, epoch: record.epoch, update }
+	return isEmpty ? null : { documentId, epoch: records.state.epoch, update }
 }
 
 /** Encodes it again with Yjs, so that nothing odd in the bytes remains. Null for a malformed one. */

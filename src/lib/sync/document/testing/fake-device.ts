@@ -2,11 +2,10 @@
 import { forceCloseDatabase, IDBFactory } from 'fake-indexeddb'
 import { vi } from 'vitest'
 import * as Y from 'yjs'
-import { holdTabLock } from '../tabs.ts'
 import { openDocument, type DocumentHandle } from '../open-document.ts'
 import type { StorageRoom } from '../storage-room.ts'
-import { committed, CUSTOM, databaseName, openDatabase, UPDATES } from '../store-database.ts'
-import { putCount } from '../store-records.ts'
+import { CUSTOM, databaseName, openDatabase, UPDATES } from '../store-database.ts'
+import { readLog, writeLog } from '../document-log.ts'
 import type { FakeRelay } from './fake-relay.ts'
 
 export interface OpenTab extends DocumentHandle {
@@ -98,17 +97,14 @@ export function createFakeDevice(personId = 'mentor-1') {
 			databases.splice(0).forEach(forceClose)
 			boot(await copyCommitted(indexedDB as unknown as IDBFactory))
 		},
-		/** Another living tab writes in `plan:1`, and no open tab receives its message, as if they slept. */
-		async writeUnheard(tabId: string, text: string): Promise<void> {
-			const name = databaseName(personId, 'plan:1')
-			holdTabLock(name, tabId)
+		/** Another tab writes in `plan:1`, and no open tab receives its message, as if they slept. */
+		async writeUnheard(text: string): Promise<void> {
 			const theirs = new Y.Doc()
 			theirs.getText('text').insert(0, text)
-			const database = await openDatabase(name)
-			const transaction = database.transaction([UPDATES, CUSTOM], 'readwrite')
-			putCount(transaction, tabId, { made: 1, acknowledged: 0 })
-			transaction.objectStore(UPDATES).add(Y.encodeStateAsUpdate(theirs))
-			await committed(transaction)
+			const database = await openDatabase(databaseName(personId, 'plan:1'))
+			const { keys } = await readLog(database, 0)
+			const row = { update: Y.encodeStateAsUpdate(theirs), edits: { own: 1, others: 0 } }
+			await writeLog(database, { after: keys.at(-1) ?? 0, rows: [row] })
 			database.close()
 		},
 		async closeAll(): Promise<void> {
@@ -161,19 +157,61 @@ function done<Value>(request: IDBRequest<Value>): Promise<Value> {
 	})
 }
 
+interface Claim {
+	grant(): void
+	fail(error: DOMException): void
+	clientId: string
+}
+
+/** Each call of `request` is from a tab of its own. */
 function createFakeLocks() {
-	const locks = new Map<string, { mode: LockMode; until: Promise<unknown> }>()
+	const locks = new Map<string, { held: Claim | null; waiting: Claim[] }>()
+	let clients = 0
+
+	function lockNamed(name: string) {
+		const known = locks.get(name) ?? { held: null, waiting: [] }
+		locks.set(name, known)
+		return known
+	}
+
 	return {
-		async request(name: string, ...rest: unknown[]) {
-			const callback = rest.at(-1) as () => unknown
-			const { signal, mode = 'exclusive' } = (rest.length > 1 ? rest[0] : {}) as LockOptions
-			await locks.get(name)?.until
-			if (signal?.aborted) return
-			const until = Promise.resolve(callback())
-			locks.set(name, { mode, until })
-			await until
-			locks.delete(name)
+		request(name: string, ...rest: unknown[]): Promise<unknown> {
+			const lock = lockNamed(name)
+			const callback = rest.at(-1) as (lock: object | null) => unknown
+			const { signal, steal, ifAvailable } = (rest.length > 1 ? rest[0] : {}) as LockOptions
+			if (ifAvailable === true && lock.held !== null) return Promise.resolve(callback(null))
+			return new Promise((resolve, reject) => {
+				const own: Claim = {
+					clientId: String(++clients),
+					grant() {
+						void Promise.resolve(callback({})).then((value) => {
+							if (lock.held === own) {
+								lock.held = lock.waiting.shift() ?? null
+								lock.held?.grant()
+							}
+							resolve(value)
+						}, reject)
+					},
+					fail: reject
+				}
+				if (steal === true) lock.held?.fail(new DOMException('Stolen', 'AbortError'))
+				if (steal === true || lock.held === null) {
+					lock.held = own
+					queueMicrotask(() => own.grant())
+				} else lock.waiting.push(own)
+				signal?.addEventListener('abort', () => {
+					if (!lock.waiting.includes(own)) return
+					lock.waiting.splice(lock.waiting.indexOf(own), 1)
+					reject(new DOMException('Aborted', 'AbortError'))
+				})
+			})
 		},
-		query: () => Promise.resolve({ held: [...locks].map(([name, { mode }]) => ({ name, mode })), pending: [] })
+		query() {
+			const told = (name: string, { clientId }: Claim) => ({ name, mode: 'exclusive', clientId })
+			return Promise.resolve({
+				held: [...locks].flatMap(([name, { held }]) => (held === null ? [] : told(name, held))),
+				pending: [...locks].flatMap(([name, { waiting }]) => waiting.map((each) => told(name, each)))
+			})
+		}
 	}
 }

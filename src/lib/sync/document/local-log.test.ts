@@ -1,11 +1,14 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
-import { CUSTOM, databaseName, UPDATES } from './store-database.ts'
+import { readLog, writeLog } from './document-log.ts'
+import { notifyTabs } from './local-log.ts'
+import { CUSTOM, databaseName, openDatabase, UPDATES } from './store-database.ts'
 import { readStoredDocument } from '../stored/stored-document.ts'
 import { createFakeDevice } from './testing/fake-device.ts'
 import { eventually } from '../../../../tests/support/eventually.ts'
 import { createFakeRelay } from './testing/fake-relay.ts'
+import { writeOlderLog } from './testing/older-log.ts'
 import { tickOf } from './status.ts'
 
 let device: ReturnType<typeof createFakeDevice>
@@ -209,6 +212,7 @@ describe('[D2] unsent is known after a restart', () => {
 		})
 		tab.write('uncounted')
 		await eventually(() => expect(status(tab).localStore).toBe('failed'))
+		await tab.close()
 		put.mockRestore()
 		await device.cutPower()
 		const again = device.open()
@@ -229,6 +233,7 @@ describe('[D2] unsent is known after a restart', () => {
 		const again = device.open()
 		await saved(again)
 		expect(status(again).unsent).toBe(1)
+		await again.close()
 		relay.isUp = true
 		const online = device.open(relay)
 		await eventually(() => expect(status(online).unsent).toBe(0))
@@ -281,56 +286,65 @@ describe('[D2] unsent is known after a restart', () => {
 		})
 	})
 
-	it('two tabs whose locks are lost, so that each takes the other for ended, still hear of each other’s edits', async () => {
-		const first = device.open()
-		const second = device.open()
-		await saved(first)
-		await saved(second)
-		await device.cutPower()
-		for (const tab of [first, second]) tab.write('offline')
-		await saved(first)
-		await saved(second)
-		first.write('and more')
-		expect(status(second).unsent).toBe(3)
-		await saved(first)
-	})
-
-	it('a tab that opens counts what a living one commits while it reads', async () => {
-		const doc = new Y.Doc()
-		doc.getText('text').insert(0, 'meanwhile')
-		const ended = Promise.withResolvers<void>()
-		void navigator.locks.request('tandem:mentor-1:plan:1#living', () => ended.promise)
-		const { getAll } = IDBObjectStore.prototype
-		vi.spyOn(IDBObjectStore.prototype, 'getAll').mockImplementationOnce(function (this: IDBObjectStore, range) {
-			const transaction = this.transaction.db.transaction([UPDATES, CUSTOM], 'readwrite')
-			transaction.objectStore(UPDATES).add(Y.encodeStateAsUpdate(doc))
-			transaction.objectStore(CUSTOM).put({ made: 1, acknowledged: 0 }, 'edits:living')
-			return getAll.call(this, range)
-		})
-		const tab = device.open()
-		await saved(tab)
-		expect(tab.text()).toBe('meanwhile')
-		expect(status(tab).unsent).toBe(1)
-		ended.resolve()
-	})
-
-	it('a living tab adopts what a closed one left unsent, and credits it only when it is acknowledged', async () => {
+	it('a tab that was robbed while it was frozen, and begins a term after that, does not keep the line from the thief', async () => {
 		const relay = createFakeRelay()
-		const closing = device.open()
+		const tab = device.open(relay)
+		await eventually(() => expect(status(tab).isSynced).toBe(true))
+		const name = databaseName('mentor-1', 'plan:1')
+		const termOf = async () => {
+			const db = await openDatabase(name)
+			const { records, keys } = await readLog(db, 0)
+			db.close()
+			return { ...records, lastKey: keys.at(-1) ?? 0 }
+		}
+		await saved(tab)
+		const { term, state, lastKey } = await termOf()
+		const db = await openDatabase(name)
+		await writeLog(db, { after: lastKey, rows: [], state: { term: term + 1, isNew: true, value: state } })
+		db.close()
+		notifyTabs(name, 0)
+		await eventually(async () => expect((await termOf()).term).toBe(term + 2))
+		tab.write('by the thief')
+		await eventually(() => expect(status(tab)).toMatchObject({ unsent: 0, isSynced: true }))
+		await eventually(async () => expect(await termOf()).toMatchObject({ state: { acked: 1, have: 1 } }))
+	})
+
+	it('[D9] the log of an older app opens, and what that app has not sent is counted and sent', async () => {
+		await writeOlderLog(databaseName('mentor-1', 'plan:1'))
+		const offline = device.open()
+		await saved(offline)
+		expect(offline.text()).toBe('lso unsent acknowledged received ')
+		expect(status(offline)).toMatchObject({ unsent: 3, hasOwn: true, lastSyncedAt: '2026-11-20T09:00:00.000Z' })
+		offline.write('and new')
+		await eventually(() => expect(status(offline)).toMatchObject({ unsent: 4, unsaved: 0 }))
+		await offline.close()
+
+		const relay = createFakeRelay()
+		const tab = device.open(relay)
+		await eventually(() => expect(status(tab)).toMatchObject({ unsent: 0, isSynced: true }))
+		expect(relay.doc.getText('text').toString()).toBe('lso unsent acknowledged received and new')
+		await tab.close()
+		const again = device.open()
+		await saved(again)
+		expect(status(again).unsent).toBe(0)
+	})
+
+	it('the tab that holds the line sends what another one wrote, and credits it only when it is acknowledged', async () => {
+		const relay = createFakeRelay()
 		const living = device.open(relay)
+		const closing = device.open()
 		await eventually(() => expect(status(living).isSynced).toBe(true))
 		await saved(closing)
-		closing.write('by the closed tab')
+		relay.pause()
+		closing.write('by the other tab')
 		await saved(closing)
 		await eventually(() => expect(status(living).unsent).toBe(1))
 
-		relay.pause()
+		await eventually(() => expect(living.text()).toBe('by the other tab'))
 		await closing.close()
-		await eventually(() => expect(living.text()).toBe('by the closed tab'))
-		expect(status(living).unsent).toBe(1)
 		relay.resume()
 		await eventually(() => expect(status(living).unsent).toBe(0))
-		expect(relay.doc.getText('text').toString()).toBe('by the closed tab')
+		expect(relay.doc.getText('text').toString()).toBe('by the other tab')
 	})
 
 	it('an edit of another tab that comes by the log, ahead of that tab’s word, is never shown as sent', async () => {
@@ -420,32 +434,38 @@ describe('[D2] unsent is known after a restart', () => {
 })
 
 describe('[D3] the log', () => {
-	it('opening and closing a document writes nothing into it', async () => {
+	it('opening and closing a document writes no row', async () => {
 		const tab = device.open()
 		await saved(tab)
 		tab.write('a plan')
 		await tab.close()
-		const add = vi.spyOn(IDBObjectStore.prototype, 'add')
+		const before = await readKeys()
 		for (let opening = 0; opening < 3; opening++) {
 			const again = device.open()
 			await saved(again)
 			expect(again.text()).toBe('a plan')
 			await again.close()
 		}
-		expect(add).not.toHaveBeenCalled()
+		expect(await readKeys()).toEqual(before)
 	})
 
-	it('is trimmed as it grows, with the counts kept', async () => {
-		const tab = device.open()
-		await saved(tab)
+	it('is merged as it grows, and what is unsent stays as it is', async () => {
+		const relay = createFakeRelay()
+		const tab = device.open(relay)
+		await eventually(() => expect(status(tab).isSynced).toBe(true))
 		for (let edit = 0; edit < 600; edit++) tab.write('x')
 		await saved(tab)
-		await eventually(async () => expect(await rows(device.databases.at(-1)!)).toBe(1), 5_000)
+		await eventually(() => expect(status(tab).unsent).toBe(0))
+		relay.isUp = false
+		relay.cutAll()
+		tab.write('y')
+		await eventually(async () => expect(await rows(device.databases.at(-1)!)).toBe(2), 5_000)
 		await device.cutPower()
 		const again = device.open()
 		await saved(again)
-		expect(again.text()).toHaveLength(600)
-		expect(status(again).unsent).toBe(600)
+		expect(again.text()).toBe(`${'x'.repeat(600)}y`)
+		expect(status(again).unsent).toBe(1)
+		expect(await readKeys()).toEqual([600, 601])
 	})
 })
 
@@ -464,6 +484,13 @@ it('[D4] two people sharing a phone never see each other’s documents', async (
 	expect(again.text()).toBe('')
 	expect(mentee.text()).toBe('')
 })
+
+async function readKeys(): Promise<readonly number[]> {
+	const db = await openDatabase(databaseName('mentor-1', 'plan:1'))
+	const { keys } = await readLog(db, 0)
+	db.close()
+	return keys
+}
 
 function rows(db: IDBDatabase): Promise<number> {
 	return new Promise((resolve) => {
