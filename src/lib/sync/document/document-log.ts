@@ -4,7 +4,7 @@
  * committed, and throws out of Yjs's `update` event once the browser has closed the database.
  */
 import { fetchUpdates, type IndexeddbPersistence } from 'y-indexeddb'
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import { committed, CUSTOM, requested, UPDATES } from './store-database.ts'
 import {
