@@ -59,7 +59,7 @@ interface RoleRow {
 	speaksAs?: StaffVoice
 }
 
-const roles: Readonly<Record<InvitedRole, RoleRow>> = {
+const roles = {
 	mentor: { isOf: 'program', rank: 0, can: ['take-part', 'guide', 'support'] },
 	mentee: { isOf: 'program', rank: 0, can: ['take-part', 'learn', 'request'] },
 	'organisation-curator': { isOf: 'organisation', rank: 0, can: [], speaksAs: 'curator' },
@@ -72,13 +72,13 @@ const roles: Readonly<Record<InvitedRole, RoleRow>> = {
 	head: { isOf: 'municipality', rank: 2, can: ['reward', 'represent', 'oversee', 'invite'] },
 	region: { isOf: 'installation', rank: 2, can: ['compare'] },
 	administrator: { isOf: 'installation', rank: 3, can: ['invite', 'administer'] }
-}
+} as const satisfies Record<InvitedRole, RoleRow>
 
 export const organisationRoles: readonly OrganisationRole[] = invitedRoles.filter(isOrganisationRole)
 
 /** Undefined: a newer server knows a role that this app does not; it allows nothing here. */
 function rowOf(role: InvitedRole): RoleRow | undefined {
-	return (roles as Partial<typeof roles>)[role]
+	return (roles as Partial<Record<InvitedRole, RoleRow>>)[role]
 }
 
 export function can(role: InvitedRole, capability: Capability): boolean {
@@ -104,7 +104,7 @@ export function isOrganisationRole(role: InvitedRole): role is OrganisationRole 
 
 /** The role in which staff of an organisation state, where the regulation has this role in the organisation. */
 export function spokenRole(role: OrganisationRole): StaffVoice {
-	return roles[role].speaksAs ?? 'curator'
+	return roles[role].speaksAs
 }
 
 export type DocumentKind = 'plan' | 'notes'

@@ -193,23 +193,14 @@ export class SyncStatus {
 	#subscribe: () => void
 	#calm: CalmTickView
 	#due = () => {}
-	/** The newest one, while somebody is told of changes. Not reactive. */
-	#snapshot: SyncSnapshot | null = null
-	#isFollowed = false
 
 	constructor(open: Pick<OpenDocument, 'snapshot' | 'subscribe' | 'reconnect'>) {
 		this.#open = open
 		this.#calm = createCalmTick(() => this.#due())
 		this.#subscribe = createSubscriber((update) => {
 			this.#due = update
-			this.#isFollowed = true
-			const stop = open.subscribe(() => {
-				this.#snapshot = null
-				update()
-			})
+			const stop = open.subscribe(update)
 			return () => {
-				this.#isFollowed = false
-				this.#snapshot = null
 				this.#calm.stop()
 				stop()
 			}
@@ -218,8 +209,7 @@ export class SyncStatus {
 
 	get snapshot(): SyncSnapshot {
 		this.#subscribe()
-		if (!this.#isFollowed) return this.#open.snapshot()
-		return (this.#snapshot ??= this.#open.snapshot())
+		return this.#open.snapshot()
 	}
 
 	get tick(): Tick {
