@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { changesOfEdition, editionText, hasRewritten, readApprovedPlan } from './edition.ts'
 import { readActivities } from './activity.ts'
-import { deleteActivity, deleteProfileItem, editActivity, markActivity, restoreActivity } from './edit.ts'
+import { deleteActivity, deleteProfileItem, editActivity, editStage, markActivity, restoreActivity } from './edit.ts'
+import { activitiesMap, metaMap, setFields, stagesMap } from './layout.ts'
 import { addProfileItem, addActivity } from './position.ts'
 import { fillPlanFromRoadmap } from '../roadmaps/plan-from-roadmap.ts'
 import { beginnerHead } from '../roadmaps/tomsk-beginner-head.ts'
@@ -105,6 +106,33 @@ describe('an edition', () => {
 		const edition = { hash: 'first', on: '2026-09-12' }
 		expect(hasRewritten(readActivities(plan), readApprovedPlan(approved, edition))).toBe(true)
 		expect(hasRewritten(readActivities(plan), readApprovedPlan(plan, edition))).toBe(false)
+	})
+
+	it('[T44] has the text it always had, letter by letter: its mark is printed on signed papers', () => {
+		const plan = new Y.Doc()
+		setFields(metaMap(plan), { schemaVersion: 2, title: 'Первый год', startsOn: '2026-09-15', termMonths: 24 })
+		stagesMap(plan).set('s1', new Y.Map())
+		stagesMap(plan).set('s2', new Y.Map())
+		setFields(stagesMap(plan).get('s1')!, { title: 'Начало', order: 'a0' })
+		setFields(stagesMap(plan).get('s2')!, { title: 'Итоги', order: 'a1' })
+		editStage(plan, 's1', { startsOn: '2026-09-15', endsOn: '2026-12-31' }, viktor)
+		addActivity(plan, { id: 'a', stageId: 's1', title: 'Открытый урок', number: '1.1' }, viktor)
+		const days = { startsOn: '2026-10-01', dueOn: '2026-10-05', doneOn: '2026-10-04' }
+		const rest = { responsible: ['viktor', 'irina'], resultForm: 'Аналитическая справка', place: 'Школа № 4' }
+		editActivity(plan, 'a', { ...days, ...rest }, irina)
+		addActivity(plan, { id: 'b', stageId: 's1', title: '' }, viktor)
+		setFields(activitiesMap(plan).get('b')!, { deadlineWording: '1 раз в год' })
+		markActivity(plan, 'b', { markId: 'mark', status: 'cancelled', doneOn: '' }, irina)
+		for (const kind of ['goal', 'direction', 'difficulty', 'strength'] as const)
+			addProfileItem(plan, kind, kind, kind, irina)
+		expect(editionText(plan)).toBe(
+			'{"version":1,"title":"Первый год","startsOn":"2026-09-15","termMonths":24,"stages":[' +
+				'{"title":"Начало","startsOn":"2026-09-15","endsOn":"2026-12-31","activities":[' +
+				'["1.1","Открытый урок","2026-10-01","2026-10-05",["irina","viktor"],"Аналитическая справка","Школа № 4"],' +
+				'[null,"",null,null,[],"","","cancelled"]]},' +
+				'{"title":"Итоги","startsOn":null,"endsOn":null,"activities":[]}],' +
+				'"profile":[["goal"],["difficulty"],["strength"]],"directions":["direction"]}'
+		)
 	})
 
 	it('[T9] without directions reads as it did before there were any; with them it is another one', () => {
