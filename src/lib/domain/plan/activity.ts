@@ -1,5 +1,6 @@
 import * as Y from 'yjs'
 import type { IsoDate } from '../calendar.ts'
+import { type FieldValues, isEmptyBut, readFields } from './fields.ts'
 import {
 	activitiesMap,
 	compareOrder,
@@ -9,33 +10,21 @@ import {
 	readDate,
 	readLongText,
 	readOptionalText,
-	readText,
-	readTextList
+	readText
 } from './layout.ts'
 import { readOnce } from './read-once.ts'
 import { readMarks, readConcurrentMarks, type Mark, type Status } from './mark.ts'
 import { hasText, type LongText, readLines } from './rich-text.ts'
 import { isConcurrentKey, readConcurrentValues, type ConcurrentValues } from './concurrent.ts'
 
-export interface Activity {
+export interface Activity extends FieldValues<'activity'> {
 	id: string
 	stageId: string
 	order: string
 	/** The number in its roadmap, «2.3»; null for an activity that the pair added. */
 	number: string | null
-	title: string
-	/** The planned first and last day. Usually only `dueOn` is set. Both null: the term of the stage applies. */
-	startsOn: IsoDate | null
-	dueOn: IsoDate | null
 	/** The deadline in the words of the roadmap, «1 раз в четверть» (domain.md D28); empty: none. */
 	deadlineWording: string
-	/** The day it took place; null unless it is done. */
-	doneOn: IsoDate | null
-	/** Person ids; empty: both. */
-	responsible: string[]
-	/** «Информационная справка» and the like (domain.md T54). */
-	resultForm: string
-	place: string
 	status: Status
 	marks: Mark[]
 	/** Concurrent marks with another status; shown to both people. */
@@ -52,9 +41,7 @@ export interface Activity {
 	isChangedSinceDeletion: boolean
 }
 
-export type ActivityFields = Partial<
-	Pick<Activity, 'title' | 'startsOn' | 'dueOn' | 'doneOn' | 'responsible' | 'resultForm' | 'place'>
->
+export type ActivityFields = Partial<FieldValues<'activity'>>
 
 export interface NewActivity extends ActivityFields {
 	id: string
@@ -78,14 +65,11 @@ export function readAllActivities(doc: Y.Doc): Activity[] {
 		.sort(compareOrder)
 }
 
-/** The last deleted first. Leaves out activities without any words: no title, place, notes or concurrent values. */
+/** The last deleted first. Leaves out activities without any words. */
 export function readDeletedActivities(doc: Y.Doc): Activity[] {
 	return readAllActivities(doc)
 		.filter(({ deletedAt }) => deletedAt !== null)
-		.filter(
-			({ title, place, hasNotes, concurrentValues }) =>
-				title !== '' || place !== '' || hasNotes || concurrentValues.length > 0
-		)
+		.filter((activity) => activity.hasNotes || activity.concurrentValues.length > 0 || hasWords(activity))
 		.sort((one, other) => ((one.deletedAt ?? '') < (other.deletedAt ?? '') ? 1 : -1))
 }
 
@@ -107,6 +91,11 @@ export function activityNotes(doc: Y.Doc, id: string): LongText | null {
  */
 export function readDoneOn(item: PlanItem, marks: readonly Mark[]): IsoDate | null {
 	return marks[0]?.status === 'done' ? (readDate(item, 'doneOn') ?? marks[0].doneOn) : null
+}
+
+/** Days, people and the form of the result are chosen with a touch. */
+function hasWords(activity: Activity): boolean {
+	return !isEmptyBut('activity', activity, ['startsOn', 'dueOn', 'doneOn', 'responsible', 'resultForm'])
 }
 
 /** What a person sees of an activity: its fields, marks and notes, in a form to compare. */
@@ -138,18 +127,13 @@ const toActivity = readOnce((id: string, item: PlanItem): Activity => {
 	const status = marks[0]?.status ?? 'planned'
 	const notes = readLongText(item, 'notes')
 	return {
+		...readFields('activity', item),
 		id,
 		stageId: readText(item, 'stageId'),
 		order: readText(item, 'order'),
 		number: readOptionalText(item, 'number'),
-		title: readText(item, 'title'),
-		startsOn: readDate(item, 'startsOn'),
-		dueOn: readDate(item, 'dueOn'),
 		deadlineWording: readText(item, 'deadlineWording'),
 		doneOn: readDoneOn(item, marks),
-		responsible: readTextList(item, 'responsible'),
-		resultForm: readText(item, 'resultForm'),
-		place: readText(item, 'place'),
 		status,
 		marks,
 		concurrentMarks: readConcurrentMarks(marks),

@@ -1,35 +1,20 @@
 /** Reads agreements: who promised what at a meeting, and by when. An agreement is stored inside its meeting; edit.ts edits it. */
 import * as Y from 'yjs'
-import type { IsoDate } from '../calendar.ts'
 import { readConcurrentValues, type ConcurrentValues } from './concurrent.ts'
-import {
-	activitiesMap,
-	findItem,
-	itemsOf,
-	meetingsMap,
-	type PlanItem,
-	profileMap,
-	readDate,
-	readOptionalText,
-	readText,
-	stagesMap
-} from './layout.ts'
+import { type FieldValues, readFields } from './fields.ts'
+import { findItem, itemMaps, itemsOf, meetingsMap, type PlanItem, readOptionalText, readText } from './layout.ts'
 import { readMarks } from './mark.ts'
 
-export interface Agreement {
+export interface Agreement extends FieldValues<'agreement'> {
 	id: string
 	meetingId: string
-	text: string
-	/** The person who promised; null until chosen. */
-	ownerId: string | null
-	dueOn: IsoDate | null
 	isKept: boolean
 	/** Fields with concurrent values; shown to both people. */
 	concurrentValues: ConcurrentValues[]
 	createdAt: string
 }
 
-export type AgreementFields = Partial<Pick<Agreement, 'text' | 'ownerId' | 'dueOn'>>
+export type AgreementFields = Partial<FieldValues<'agreement'>>
 
 /** In order of creation, without the deleted ones. */
 export function readAgreements(meetingId: string, meeting: PlanItem): Agreement[] {
@@ -56,11 +41,9 @@ export function findAgreement(doc: Y.Doc, meetingId: string, id: string): PlanIt
 
 function toAgreement(id: string, meetingId: string, item: PlanItem): Agreement {
 	return {
+		...readFields('agreement', item),
 		id,
 		meetingId,
-		text: readText(item, 'text'),
-		ownerId: readOptionalText(item, 'ownerId'),
-		dueOn: readDate(item, 'dueOn'),
 		isKept: readMarks(item)[0]?.status === 'done',
 		concurrentValues: readConcurrentValues(item, 'agreement'),
 		createdAt: readText(item, 'createdAt')
@@ -69,20 +52,9 @@ function toAgreement(id: string, meetingId: string, item: PlanItem): Agreement {
 
 /** Names an item of the plan that has editable fields. */
 export type ItemPlace =
-	| { kind: 'stage' | 'activity' | 'meeting' | 'profile'; id: string }
-	| { kind: 'agreement'; id: string; meetingId: string }
+	{ kind: keyof typeof itemMaps; id: string } | { kind: 'agreement'; id: string; meetingId: string }
 
 export function findItemAt(doc: Y.Doc, place: ItemPlace): PlanItem | null {
-	switch (place.kind) {
-		case 'stage':
-			return findItem(stagesMap(doc), place.id)
-		case 'activity':
-			return findItem(activitiesMap(doc), place.id)
-		case 'meeting':
-			return findItem(meetingsMap(doc), place.id)
-		case 'profile':
-			return findItem(profileMap(doc), place.id)
-		case 'agreement':
-			return findAgreement(doc, place.meetingId, place.id)
-	}
+	if (place.kind === 'agreement') return findAgreement(doc, place.meetingId, place.id)
+	return findItem(itemMaps[place.kind](doc), place.id)
 }

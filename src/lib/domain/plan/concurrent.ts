@@ -5,6 +5,7 @@
  * field was therefore written independently.
  */
 import * as Y from 'yjs'
+import { findRow, type ItemKind } from './fields.ts'
 import { isSameValue, type PlanItem } from './layout.ts'
 
 export interface FieldChoice {
@@ -26,7 +27,7 @@ export interface ConcurrentValues {
 const MOST_CHOICES = 8
 
 /** In the order of the field names, the same on each device. Usually empty. */
-export function readConcurrentValues(item: PlanItem, kind: EditableKind): ConcurrentValues[] {
+export function readConcurrentValues(item: PlanItem, kind: ItemKind): ConcurrentValues[] {
 	const written = new Map<string, FieldChoice[]>()
 	for (const key of [...item.keys()].filter(isConcurrentKey).sort()) {
 		const field = key.slice(0, key.indexOf(MARK))
@@ -69,19 +70,8 @@ export function readChoice(written: unknown): FieldChoice | null {
 	return { value: value ?? null, by: typeof by === 'string' ? by : '' }
 }
 
-/** The fields that people edit, by kind of item. Co-edited texts and marks are not fields. */
-const editableFields = {
-	stage: ['title', 'startsOn', 'endsOn'],
-	activity: ['title', 'startsOn', 'dueOn', 'doneOn', 'responsible', 'resultForm', 'place'],
-	meeting: ['topic', 'heldOn', 'startsAt', 'place', 'attendees', 'activityIds'],
-	agreement: ['text', 'ownerId', 'dueOn'],
-	profile: ['text']
-} as const
-
-export type EditableKind = keyof typeof editableFields
-export type EditableField<Kind extends EditableKind> = (typeof editableFields)[Kind][number]
-
-export function isEditableField(kind: EditableKind, field: string): boolean {
-	const fields: readonly string[] = editableFields[kind]
-	return fields.includes(field)
+/** Whether two people can write the field apart: a co-edited text merges. */
+export function isEditableField(kind: ItemKind, field: string): boolean {
+	const row = findRow(kind, field)
+	return row !== null && row.kind !== 'long'
 }

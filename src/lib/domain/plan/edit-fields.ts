@@ -5,6 +5,7 @@
 import * as Y from 'yjs'
 import { agreementsMap, findItemAt, type ItemPlace } from './agreement.ts'
 import { isEditableField, concurrentKey, listConcurrentKeys, readChoice, readConcurrentValues } from './concurrent.ts'
+import { isEmptyBut, readFields } from './fields.ts'
 import {
 	type Author,
 	findItem,
@@ -13,7 +14,6 @@ import {
 	meetingsMap,
 	type PlanItem,
 	profileMap,
-	readDate,
 	readOptionalText,
 	readText
 } from './layout.ts'
@@ -110,10 +110,9 @@ function deletedOf(kind: 'agreement' | 'profile', items: readonly (readonly [str
 		.sort((one, other) => (one.deletedAt < other.deletedAt ? 1 : -1))
 }
 
-/** Whether it has no concurrent values and no other fields than its text. */
+/** Whether it has no concurrent values and no other field than its text. */
 function isBlank(kind: 'agreement' | 'profile', item: PlanItem): boolean {
-	if (readConcurrentValues(item, kind).length > 0) return false
-	return kind === 'profile' || (readOptionalText(item, 'ownerId') === null && readDate(item, 'dueOn') === null)
+	return readConcurrentValues(item, kind).length === 0 && isEmptyBut(kind, readFields(kind, item), ['text'])
 }
 
 /**

@@ -4,8 +4,10 @@ import type { IsoDate } from '../calendar.ts'
 import { type ActivityFields, readContent } from './activity.ts'
 import { type AgreementFields, agreementsMap, findAgreement } from './agreement.ts'
 import { dropConcurrentValues, editFields } from './edit-fields.ts'
+import type { FieldValues } from './fields.ts'
 import {
 	activitiesMap,
+	addItem,
 	type Author,
 	findItem,
 	meetingsMap,
@@ -19,7 +21,6 @@ import {
 } from './layout.ts'
 import { addMark, readMarks, readLatestMarks, type Status } from './mark.ts'
 import type { MeetingFields } from './meeting.ts'
-import { type Stage } from './stage.ts'
 
 /** Does nothing if the meeting is unknown. */
 export function addAgreement(doc: Y.Doc, meetingId: string, id: string, fields: AgreementFields, author: Author): void {
@@ -27,9 +28,7 @@ export function addAgreement(doc: Y.Doc, meetingId: string, id: string, fields: 
 	const agreements = meeting && agreementsMap(meeting)
 	if (agreements === null) return
 	doc.transact(() => {
-		const item: PlanItem = new Y.Map()
-		agreements.set(id, item)
-		setFields(item, { ...fields, createdBy: author.personId, createdAt: author.at })
+		const item = addItem(agreements, id, fields, author)
 		item.set('marks', new Y.Map())
 	})
 }
@@ -42,9 +41,7 @@ export function editAgreement(
 	fields: AgreementFields,
 	author: Author
 ): void {
-	const item = findAgreement(doc, meetingId, id)
-	if (item === null) return
-	doc.transact(() => editFields(item, fields, author))
+	editItem(doc, findAgreement(doc, meetingId, id), fields, author)
 }
 
 /** Marks it as kept or open again. As with an activity, the newest mark counts. */
@@ -61,9 +58,7 @@ export function markAgreement(
 }
 
 export function deleteAgreement(doc: Y.Doc, meetingId: string, id: string, author: Author): void {
-	const item = findAgreement(doc, meetingId, id)
-	if (item === null || readOptionalText(item, 'deletedAt') !== null) return
-	doc.transact(() => setFields(item, { deletedAt: author.at, deletedBy: author.personId }))
+	deleteItem(doc, findAgreement(doc, meetingId, id), author)
 }
 
 /** Deletes a new agreement whose author left it without words. `readDeletedAgreements` does not offer it. */
@@ -75,16 +70,12 @@ export function eraseAgreement(doc: Y.Doc, meetingId: string, id: string, author
 }
 
 export function restoreAgreement(doc: Y.Doc, meetingId: string, id: string): void {
-	const item = findAgreement(doc, meetingId, id)
-	if (item === null) return
-	doc.transact(() => setFields(item, { deletedAt: null, deletedBy: null }))
+	restoreItem(doc, findAgreement(doc, meetingId, id))
 }
 
 /** Does nothing if the activity is unknown. Also edits a deleted one: its text is kept. */
 export function editActivity(doc: Y.Doc, id: string, fields: ActivityFields, author: Author): void {
-	const item = findItem(activitiesMap(doc), id)
-	if (item === null) return
-	doc.transact(() => editFields(item, fields, author))
+	editItem(doc, findItem(activitiesMap(doc), id), fields, author)
 }
 
 /**
@@ -131,16 +122,12 @@ export function eraseActivity(doc: Y.Doc, id: string, author: Author): void {
 
 /** Restores it at its old position. */
 export function restoreActivity(doc: Y.Doc, id: string): void {
-	const item = findItem(activitiesMap(doc), id)
-	if (item === null) return
-	doc.transact(() => setFields(item, { deletedAt: null, deletedBy: null, deletedContent: null }))
+	restoreItem(doc, findItem(activitiesMap(doc), id))
 }
 
 export function addMeeting(doc: Y.Doc, id: string, fields: MeetingFields, author: Author): void {
 	doc.transact(() => {
-		const item: PlanItem = new Y.Map()
-		meetingsMap(doc).set(id, item)
-		setFields(item, { ...fields, createdBy: author.personId, createdAt: author.at })
+		const item = addItem(meetingsMap(doc), id, fields, author)
 		item.set('agreements', new Y.Map())
 		item.set(textKeys.minutes, new Y.Text())
 	})
@@ -148,35 +135,25 @@ export function addMeeting(doc: Y.Doc, id: string, fields: MeetingFields, author
 
 /** Does nothing if unknown. */
 export function editMeeting(doc: Y.Doc, id: string, fields: MeetingFields, author: Author): void {
-	const item = findItem(meetingsMap(doc), id)
-	if (item === null) return
-	doc.transact(() => editFields(item, fields, author))
+	editItem(doc, findItem(meetingsMap(doc), id), fields, author)
 }
 
 /** Marks it as deleted; its minutes and agreements stay. */
 export function deleteMeeting(doc: Y.Doc, id: string, author: Author): void {
-	const item = findItem(meetingsMap(doc), id)
-	if (item === null || readOptionalText(item, 'deletedAt') !== null) return
-	doc.transact(() => setFields(item, { deletedAt: author.at, deletedBy: author.personId }))
+	deleteItem(doc, findItem(meetingsMap(doc), id), author)
 }
 
 export function restoreMeeting(doc: Y.Doc, id: string): void {
-	const item = findItem(meetingsMap(doc), id)
-	if (item === null) return
-	doc.transact(() => setFields(item, { deletedAt: null, deletedBy: null }))
+	restoreItem(doc, findItem(meetingsMap(doc), id))
 }
 
 /** Does nothing if unknown. */
 export function editProfileItem(doc: Y.Doc, id: string, text: string, author: Author): void {
-	const item = findItem(profileMap(doc), id)
-	if (item === null) return
-	doc.transact(() => editFields(item, { text }, author))
+	editItem(doc, findItem(profileMap(doc), id), { text }, author)
 }
 
 export function deleteProfileItem(doc: Y.Doc, id: string, author: Author): void {
-	const item = findItem(profileMap(doc), id)
-	if (item === null || readOptionalText(item, 'deletedAt') !== null) return
-	doc.transact(() => setFields(item, { deletedAt: author.at, deletedBy: author.personId }))
+	deleteItem(doc, findItem(profileMap(doc), id), author)
 }
 
 /** Deletes a new profile entry whose author left it without words. `readDeletedProfile` does not offer it. */
@@ -188,19 +165,23 @@ export function eraseProfileItem(doc: Y.Doc, id: string, author: Author): void {
 }
 
 export function restoreProfileItem(doc: Y.Doc, id: string): void {
-	const item = findItem(profileMap(doc), id)
-	if (item === null) return
-	doc.transact(() => setFields(item, { deletedAt: null, deletedBy: null }))
+	restoreItem(doc, findItem(profileMap(doc), id))
 }
 
 /** Does nothing for an unknown stage. Stages are not added or deleted: the regulation fixes them (domain.md T53). */
-export function editStage(
-	doc: Y.Doc,
-	id: string,
-	fields: Partial<Pick<Stage, 'title' | 'startsOn' | 'endsOn'>>,
-	author: Author
-): void {
-	const item = findItem(stagesMap(doc), id)
-	if (item === null) return
-	doc.transact(() => editFields(item, fields, author))
+export function editStage(doc: Y.Doc, id: string, fields: Partial<FieldValues<'stage'>>, author: Author): void {
+	editItem(doc, findItem(stagesMap(doc), id), fields, author)
+}
+
+function editItem(doc: Y.Doc, item: PlanItem | null, fields: object, author: Author): void {
+	if (item !== null) doc.transact(() => editFields(item, { ...fields }, author))
+}
+
+function deleteItem(doc: Y.Doc, item: PlanItem | null, author: Author): void {
+	if (item === null || readOptionalText(item, 'deletedAt') !== null) return
+	doc.transact(() => setFields(item, { deletedAt: author.at, deletedBy: author.personId }))
+}
+
+function restoreItem(doc: Y.Doc, item: PlanItem | null): void {
+	if (item !== null) doc.transact(() => setFields(item, { deletedAt: null, deletedBy: null, deletedContent: null }))
 }

@@ -8,54 +8,67 @@ import type * as Y from 'yjs'
 import type { IsoDate } from '../calendar.ts'
 import type { ProgramSection, Regulation } from '../regulation/schema.ts'
 import { type Activity, readActivities } from './activity.ts'
+import { findRow, isEmpty, type Rows, rowsOf } from './fields.ts'
 import type { PlanChange } from './history/change.ts'
 import { describeChanges } from './history/changes.ts'
 import { readPlanMeta } from './layout.ts'
-import { profileKinds, readProfile, readStages } from './stage.ts'
-
-/** The planned fields of an activity; `doneOn` is not one. */
-const activityFields = ['title', 'startsOn', 'dueOn', 'responsible', 'resultForm', 'place'] as const
-/** The layout fields that belong to an edition, by kind of change. */
-const plannedFields: Readonly<Record<string, readonly string[]>> = {
-	program: ['title', 'startsOn', 'termMonths'],
-	stage: ['title', 'startsOn', 'endsOn'],
-	activity: activityFields,
-	profile: ['text']
-}
+import { type ProfileItem, profileKinds, readProfile, readStages } from './stage.ts'
 
 /**
  * The text of an edition. It is the same for the same content, whichever device wrote it and in whatever order. Its SHA-256
- * over UTF-8 is printed as the edition's mark. Keys are in a fixed order, lists in the order a person reads them. It has no
- * ids: deleting and restoring an activity makes no new edition (`hasRewritten` tells a copy from the activity itself). A part that
- * editions did not have from the beginning (`directions`, and that an activity is cancelled) is written only where there is one, so
- * that approved editions without one keep their marks.
+ * over UTF-8 is printed as the edition's mark. Keys are in the order of the table of fields, lists in the order a person reads
+ * them. It has no ids: deleting and restoring an activity makes no new edition (`hasRewritten` tells a copy from the activity itself).
+ * A part that editions did not have from the beginning (later fields, `directions`, and that an activity is cancelled) is written only
+ * where there is one, so that approved editions without one keep their marks.
  */
 export function editionText(doc: Y.Doc): string {
-	const { title, startsOn, termMonths } = readPlanMeta(doc)
 	const activities = readActivities(doc)
 	const { goal, direction, difficulty, strength } = readProfile(doc)
 	return JSON.stringify({
 		version: 1,
-		title,
-		startsOn,
-		termMonths,
+		...plannedRecord(rowsOf.program, readPlanMeta(doc)),
 		stages: readStages(doc).map((stage) => ({
-			title: stage.title,
-			startsOn: stage.startsOn,
-			endsOn: stage.endsOn,
+			...plannedRecord(rowsOf.stage, stage),
 			activities: activities
 				.filter(({ stageId }) => stageId === stage.id)
 				.map((activity) => [
 					activity.number,
-					...activityFields.map((field) =>
-						field === 'responsible' ? activity.responsible.toSorted() : activity[field]
-					),
+					...plannedList(rowsOf.activity, activity),
 					...(activity.status === 'cancelled' ? ['cancelled'] : [])
 				])
 		})),
-		profile: [goal, difficulty, strength].map((items) => items.map(({ text }) => text)),
-		...(direction.length > 0 && { directions: direction.map(({ text }) => text) })
+		profile: [goal, difficulty, strength].map(textsOf),
+		...(direction.length > 0 && { directions: textsOf(direction) })
 	})
+}
+
+function textsOf(items: readonly ProfileItem[]): unknown[] {
+	return items.flatMap((item) => plannedList(rowsOf.profile, item))
+}
+
+/** The planned values of an item by name: all that editions always had, and the later ones that are filled. */
+export function plannedRecord(rows: Rows, item: object): Record<string, unknown> {
+	return Object.fromEntries([...plannedOf(rows, item, 'always'), ...plannedOf(rows, item, 'filled')])
+}
+
+/** The planned values of an item: in a row those that editions always had, then a record of the later ones, if any is filled. */
+export function plannedList(rows: Rows, item: object): unknown[] {
+	const later = plannedOf(rows, item, 'filled')
+	return [
+		...plannedOf(rows, item, 'always').map(([, value]) => value),
+		...(later.length > 0 ? [Object.fromEntries(later)] : [])
+	]
+}
+
+/** People are in the order of their ids. */
+function plannedOf(rows: Rows, item: object, edition: 'always' | 'filled'): [name: string, value: unknown][] {
+	const values: Readonly<Record<string, unknown>> = { ...item }
+	return rows
+		.filter(([name, row]) => row.edition === edition && (edition === 'always' || !isEmpty(values[name])))
+		.map(([name]) => {
+			const value = values[name]
+			return [name, Array.isArray(value) ? value.toSorted() : value]
+		})
 }
 
 /** The changes that make another edition of the plan. */
@@ -79,7 +92,7 @@ export function changesOfEdition(before: Y.Doc, after: Y.Doc): PlanChange[] {
 			case 'settled':
 				return false
 			case 'changed':
-				return plannedFields[change.kind]?.includes(change.field) ?? false
+				return (findRow(change.kind, change.field)?.edition ?? 'never') !== 'never'
 		}
 	})
 }

@@ -5,7 +5,8 @@
 import * as Y from 'yjs'
 import { isInstant } from '../calendar.ts'
 import { readContent, type ImportedContent } from './imported-content.ts'
-import { asTextList, EVENTS, eventsMap, type Author, type IsoInstant } from './layout.ts'
+import { asTextList } from './fields.ts'
+import { EVENTS, eventsMap, type Author, type IsoInstant } from './layout.ts'
 
 export type PlanEvent =
 	/** `of`: the moment whose state was restored; `at`: when, by the clock of the restoring device. */

@@ -14,6 +14,7 @@
 import * as Y from 'yjs'
 import { listConcurrentKeys } from './concurrent.ts'
 import { appendLost, writeLines } from './edit-text.ts'
+import type { TextField } from './fields.ts'
 import {
 	activitiesMap,
 	isPlanCreated,
@@ -23,7 +24,6 @@ import {
 	PLAN_SCHEMA_VERSION,
 	type PlanItem,
 	readPlanMeta,
-	type TextField,
 	textKeys
 } from './layout.ts'
 import { appendOldParagraph, closeOldText, isOldTextClosed } from './old-text.ts'

@@ -20,7 +20,8 @@
  * also has `deletedContent`: what its deleter saw of it. Layout changes are additive.
  */
 import * as Y from 'yjs'
-import { isIsoDate, type IsoDate } from '../calendar.ts'
+import type { IsoDate } from '../calendar.ts'
+import { asDate, asText, type ItemKind, type TextField } from './fields.ts'
 
 /** 2: the texts are flat. A plan of version 1 whose server has not yet written its texts anew is read, and its texts not edited. */
 export const PLAN_SCHEMA_VERSION = 2
@@ -71,6 +72,14 @@ export function isPlanCreated(doc: Y.Doc): boolean {
 	return metaMap(doc).has('schemaVersion')
 }
 
+/**
+ * True for a plan whose layout a newer app wrote and this app does not know. The app still reads it and syncs edits made here,
+ * but asks the person to update.
+ */
+export function isTooNew(doc: Y.Doc): boolean {
+	return readPlanMeta(doc).schemaVersion > PLAN_SCHEMA_VERSION
+}
+
 export function metaMap(doc: Y.Doc): PlanItem {
 	return doc.getMap('meta')
 }
@@ -91,6 +100,14 @@ export function profileMap(doc: Y.Doc): Y.Map<PlanItem> {
 	return doc.getMap('profile')
 }
 
+/** An agreement is in its meeting (agreement.ts). */
+export const itemMaps = {
+	stage: stagesMap,
+	activity: activitiesMap,
+	meeting: meetingsMap,
+	profile: profileMap
+} satisfies Record<Exclude<ItemKind, 'agreement'>, (doc: Y.Doc) => Y.Map<PlanItem>>
+
 export function eventsMap(doc: Y.Doc): Y.Map<unknown> {
 	return doc.getMap(EVENTS)
 }
@@ -110,22 +127,13 @@ export function readText(item: PlanItem, field: string): string {
 	return asText(item.get(field))
 }
 
-export function asText(value: unknown): string {
-	return typeof value === 'string' ? value : ''
-}
-
 export function readOptionalText(item: PlanItem, field: string): string | null {
 	const value = item.get(field)
 	return typeof value === 'string' && value !== '' ? value : null
 }
 
-/** Null also for a value that is not a calendar day, so that no caller computes with it. */
 export function readDate(item: PlanItem, field: string): IsoDate | null {
 	return asDate(item.get(field))
-}
-
-export function asDate(value: unknown): IsoDate | null {
-	return typeof value === 'string' && isIsoDate(value) ? value : null
 }
 
 function readNumber(item: PlanItem, field: string): number | null {
@@ -133,17 +141,8 @@ function readNumber(item: PlanItem, field: string): number | null {
 	return typeof value === 'number' && Number.isFinite(value) ? value : null
 }
 
-export function readTextList(item: PlanItem, field: string): string[] {
-	return asTextList(item.get(field))
-}
-
-export function asTextList(value: unknown): string[] {
-	return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : []
-}
-
-/** The long texts of items: their names, and their keys in the layout. */
-export const textKeys = { notes: 'notesText', minutes: 'minutesText' } as const
-export type TextField = keyof typeof textKeys
+/** The keys of the long texts in the layout. */
+export const textKeys = { notes: 'notesText', minutes: 'minutesText' } as const satisfies Record<TextField, string>
 
 /** A long text. Of older apps' only where there is none of now. */
 export function readLongText(item: PlanItem, field: TextField): Y.Text | Y.XmlFragment | null {
@@ -159,6 +158,14 @@ export function setFields(item: PlanItem, fields: Readonly<Record<string, unknow
 		if (value === undefined || isSameValue(item.get(field), value)) continue
 		item.set(field, value)
 	}
+}
+
+/** Call it within a transaction. The id is fresh. */
+export function addItem(items: Y.Map<PlanItem>, id: string, fields: object, { personId, at }: Author): PlanItem {
+	const item: PlanItem = new Y.Map()
+	items.set(id, item)
+	setFields(item, { ...fields, createdBy: personId, createdAt: at })
+	return item
 }
 
 /** Treats an absent value as null. */

@@ -1,33 +1,14 @@
 import type * as Y from 'yjs'
 import type { IsoDate } from '../calendar.ts'
-import {
-	findItem,
-	itemsOf,
-	meetingsMap,
-	readDate,
-	readLongText,
-	readOptionalText,
-	readText,
-	readTextList,
-	type PlanItem
-} from './layout.ts'
+import { type FieldValues, isEmptyBut, readFields } from './fields.ts'
+import { findItem, itemsOf, meetingsMap, readLongText, readOptionalText, readText, type PlanItem } from './layout.ts'
 import { readAgreements, type Agreement } from './agreement.ts'
 import { readOnce } from './read-once.ts'
 import { hasText, type LongText } from './rich-text.ts'
 import { readConcurrentValues, type ConcurrentValues } from './concurrent.ts'
 
-export interface Meeting {
+export interface Meeting extends FieldValues<'meeting'> {
 	id: string
-	/** Null until a day is agreed. */
-	heldOn: IsoDate | null
-	/** `HH:MM`, local time; null: not set. */
-	startsAt: string | null
-	place: string
-	topic: string
-	/** Person ids of the people who came. */
-	attendees: string[]
-	/** Ids of the activities it was about. */
-	activityIds: string[]
 	agreements: Agreement[]
 	/** Fields with concurrent values; shown to both people. */
 	concurrentValues: ConcurrentValues[]
@@ -38,9 +19,7 @@ export interface Meeting {
 	deletedBy: string | null
 }
 
-export type MeetingFields = Partial<
-	Pick<Meeting, 'heldOn' | 'startsAt' | 'place' | 'topic' | 'attendees' | 'activityIds'>
->
+export type MeetingFields = Partial<FieldValues<'meeting'>>
 
 /** Newest first; those without a day come before all others. Without the deleted ones. */
 export function readMeetings(doc: Y.Doc): Meeting[] {
@@ -75,9 +54,10 @@ export function isMeetingAhead(
 	return startsAt === null || startsAt > now.time
 }
 
-/** Whether nobody has written into it yet. Day, time, place and attendees do not count. */
-export function isBlank({ topic, activityIds, agreements, hasMinutes }: Meeting): boolean {
-	return topic === '' && activityIds.length === 0 && agreements.length === 0 && !hasMinutes
+/** Whether nobody has written into it yet. What a new meeting is filled with does not count. */
+export function isBlank(meeting: Meeting): boolean {
+	if (meeting.hasMinutes || meeting.agreements.length > 0) return false
+	return isEmptyBut('meeting', meeting, ['heldOn', 'startsAt', 'place', 'attendees'])
 }
 
 function readAll(doc: Y.Doc): Meeting[] {
@@ -89,13 +69,8 @@ function readAll(doc: Y.Doc): Meeting[] {
 const toMeeting = readOnce((id: string, item: PlanItem): Meeting => {
 	const minutes = readLongText(item, 'minutes')
 	return {
+		...readFields('meeting', item),
 		id,
-		heldOn: readDate(item, 'heldOn'),
-		startsAt: readTime(item, 'startsAt'),
-		place: readText(item, 'place'),
-		topic: readText(item, 'topic'),
-		attendees: readTextList(item, 'attendees'),
-		activityIds: readTextList(item, 'activityIds'),
 		agreements: readAgreements(id, item),
 		concurrentValues: readConcurrentValues(item, 'meeting'),
 		hasMinutes: minutes !== null && hasText(minutes),
@@ -105,11 +80,6 @@ const toMeeting = readOnce((id: string, item: PlanItem): Meeting => {
 		deletedBy: readOptionalText(item, 'deletedBy')
 	}
 })
-
-function readTime(item: PlanItem, field: string): string | null {
-	const value = readText(item, field)
-	return /^([01]\d|2[0-3]):[0-5]\d$/.test(value) ? value : null
-}
 
 function compareNewestFirst(one: Meeting, other: Meeting): number {
 	const key = ({ heldOn, startsAt, createdAt, id }: Meeting) =>

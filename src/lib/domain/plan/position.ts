@@ -4,12 +4,12 @@ import * as Y from 'yjs'
 import { type NewActivity, readActivities } from './activity.ts'
 import {
 	activitiesMap,
+	addItem,
 	type Author,
 	compareOrder,
 	findItem,
 	itemsOf,
 	type Ordered,
-	type PlanItem,
 	readText,
 	setFields,
 	stagesMap,
@@ -24,9 +24,7 @@ export function addActivity(doc: Y.Doc, activity: NewActivity, author: Author, a
 	const { id, ...fields } = activity
 	doc.transact(() => {
 		const order = takePosition(doc, activity.stageId, id, afterId)
-		const item: PlanItem = new Y.Map()
-		activitiesMap(doc).set(id, item)
-		setFields(item, { ...fields, order, createdBy: author.personId, createdAt: author.at })
+		const item = addItem(activitiesMap(doc), id, { ...fields, order }, author)
 		item.set('marks', new Y.Map())
 		item.set(textKeys.notes, new Y.Text())
 	})
@@ -97,16 +95,6 @@ function isKey(order: string): boolean {
 
 /** Adds it last in its kind. */
 export function addProfileItem(doc: Y.Doc, id: string, kind: ProfileKind, text: string, author: Author): void {
-	const siblings = readProfile(doc)[kind]
-	doc.transact(() => {
-		const item: PlanItem = new Y.Map()
-		profileMap(doc).set(id, item)
-		setFields(item, {
-			kind,
-			text,
-			order: orderLast(siblings),
-			createdBy: author.personId,
-			createdAt: author.at
-		})
-	})
+	const order = orderLast(readProfile(doc)[kind])
+	doc.transact(() => addItem(profileMap(doc), id, { kind, text, order }, author))
 }

@@ -1,25 +1,13 @@
 import type * as Y from 'yjs'
 import type { IsoDate } from '../calendar.ts'
 import { readConcurrentValues, type ConcurrentValues } from './concurrent.ts'
-import {
-	compareOrder,
-	itemsOf,
-	type PlanItem,
-	profileMap,
-	readDate,
-	readOptionalText,
-	readText,
-	stagesMap
-} from './layout.ts'
+import { type FieldValues, readFields } from './fields.ts'
+import { compareOrder, itemsOf, type PlanItem, profileMap, readOptionalText, readText, stagesMap } from './layout.ts'
 import { readOnce } from './read-once.ts'
 
-export interface Stage {
+export interface Stage extends FieldValues<'stage'> {
 	id: string
 	order: string
-	title: string
-	/** First and last day, both inclusive; null where the pair has not set it. */
-	startsOn: IsoDate | null
-	endsOn: IsoDate | null
 	/** Fields with concurrent values; shown to both people. */
 	concurrentValues: ConcurrentValues[]
 }
@@ -32,14 +20,8 @@ export function readStages(doc: Y.Doc): Stage[] {
 }
 
 const toStage = readOnce((id: string, item: PlanItem): Stage => {
-	return {
-		id,
-		order: readText(item, 'order'),
-		title: readText(item, 'title'),
-		startsOn: readDate(item, 'startsOn'),
-		endsOn: readDate(item, 'endsOn'),
-		concurrentValues: readConcurrentValues(item, 'stage')
-	}
+	const concurrentValues = readConcurrentValues(item, 'stage')
+	return { ...readFields('stage', item), id, order: readText(item, 'order'), concurrentValues }
 })
 
 /**
@@ -58,11 +40,10 @@ export function currentStageIndex(stages: readonly Pick<Stage, 'startsOn' | 'end
 export const profileKinds = ['goal', 'direction', 'difficulty', 'strength'] as const
 export type ProfileKind = (typeof profileKinds)[number]
 
-export interface ProfileItem {
+export interface ProfileItem extends FieldValues<'profile'> {
 	id: string
 	kind: ProfileKind
 	order: string
-	text: string
 	/** Concurrent values of `text`; shown to both people. */
 	concurrentValues: ConcurrentValues[]
 }
@@ -90,5 +71,5 @@ const toProfileItem = readOnce((id: string, item: PlanItem): ProfileItem | null 
 	const kind = profileKinds.find((known) => known === item.get('kind'))
 	if (kind === undefined || readOptionalText(item, 'deletedAt') !== null) return null
 	const concurrentValues = readConcurrentValues(item, 'profile')
-	return { id, kind, order: readText(item, 'order'), text: readText(item, 'text'), concurrentValues }
+	return { ...readFields('profile', item), id, kind, order: readText(item, 'order'), concurrentValues }
 })

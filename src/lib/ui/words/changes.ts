@@ -1,10 +1,12 @@
 /** A plan change in words, for the history, for what a restore would change, and for edits under review. */
 import { isIsoDate } from '#domain/calendar.ts'
 import type { ApprovedPlan } from '#domain/plan/edition.ts'
-import type { ItemKind, PlanChange, Position } from '#domain/plan/history/change.ts'
+import { findRow, isLongText, type ItemKind } from '#domain/plan/fields.ts'
+import type { PlanChange, Position } from '#domain/plan/history/change.ts'
 import type { Status } from '#domain/plan/mark.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { formatDay } from '../dates.ts'
+import { fieldWords } from './fields.ts'
 
 export interface ChangeWords {
 	text: string
@@ -75,8 +77,9 @@ export function aheadWords(change: PlanChange, nameOf: (personId: string) => str
 function aheadNoun(change: PlanChange): string {
 	if (change.type === 'moved') return m.history_ahead_place()
 	if (change.type === 'marked') return m.program_status()
-	const noun = 'field' in change ? fieldNouns[change.field] : undefined
-	return (noun ?? kindNouns[change.kind])()
+	if (!('field' in change) || change.field === 'text') return kindNouns[change.kind]()
+	if (change.field === 'title') return m.history_ahead_title()
+	return (fieldWords(change.kind, change.field)?.label ?? kindNouns[change.kind])()
 }
 
 const kindNouns: Record<PlanChange['kind'], () => string> = {
@@ -86,26 +89,6 @@ const kindNouns: Record<PlanChange['kind'], () => string> = {
 	meeting: m.program_meeting,
 	agreement: m.history_ahead_agreement,
 	profile: m.program_profile_entry
-}
-
-const fieldNouns: Readonly<Record<string, () => string>> = {
-	title: m.history_ahead_title,
-	startsOn: m.program_starts_on,
-	endsOn: m.program_stage_end,
-	termMonths: m.program_term,
-	dueOn: m.program_due_on,
-	doneOn: m.program_done_on,
-	responsible: m.program_responsible,
-	resultForm: m.program_result_form,
-	place: m.program_place,
-	notes: m.program_notes,
-	topic: m.program_meeting_topic,
-	heldOn: m.program_meeting_day,
-	startsAt: m.program_meeting_time,
-	attendees: m.program_attendees,
-	activityIds: m.program_meeting_about,
-	minutes: m.program_minutes,
-	ownerId: m.program_agreement_owner
 }
 
 const marks: Record<Status, () => string> = {
@@ -176,44 +159,6 @@ const marked: Record<(PlanChange & { type: 'marked' })['status'], Words> = {
 type Changed = PlanChange & { type: 'changed' }
 type ConcurrentChange = PlanChange & { type: 'apart' | 'settled' }
 
-const fields: Record<Changed['kind'], Readonly<Record<string, Words>>> = {
-	program: {
-		title: m.change_field_program_title,
-		startsOn: m.change_field_program_starts_on,
-		termMonths: m.change_field_program_term
-	},
-	stage: {
-		title: m.change_field_stage_title,
-		startsOn: m.change_field_starts_on,
-		endsOn: m.change_field_ends_on
-	},
-	activity: {
-		title: m.change_field_title,
-		startsOn: m.change_field_starts_on,
-		dueOn: m.change_field_due_on,
-		doneOn: m.change_field_done_on,
-		responsible: m.change_field_responsible,
-		resultForm: m.change_field_result_form,
-		place: m.change_field_place,
-		notes: m.change_field_notes
-	},
-	meeting: {
-		topic: m.change_field_topic,
-		heldOn: m.change_field_held_on,
-		startsAt: m.change_field_starts_at,
-		place: m.change_field_meeting_place,
-		attendees: m.change_field_attendees,
-		activityIds: m.change_field_activities,
-		minutes: m.change_field_minutes
-	},
-	agreement: {
-		text: m.change_field_agreement_text,
-		ownerId: m.change_field_agreement_owner,
-		dueOn: m.change_field_agreement_due
-	},
-	profile: { text: m.change_field_profile }
-}
-
 function movedDetail({ from, to }: PlanChange & { type: 'moved' }, tense: Tense): string {
 	if (from === undefined || to === undefined) return ''
 	if (from.stage !== to.stage) return m.change_moved_stages({ from: from.stage, to: to.stage })
@@ -223,17 +168,17 @@ function movedDetail({ from, to }: PlanChange & { type: 'moved' }, tense: Tense)
 	return [tense.before({ before: words(from) }), tense.after({ after: words(to) })].join(', ')
 }
 
-/** A newer server may send a field that this app does not know. */
 function changedText({ kind, field }: Pick<Changed, 'kind' | 'field'>, label: string): string {
-	return (fields[kind]?.[field] ?? m.change_field_other)({ label })
+	return (fieldWords(kind, field)?.changed ?? m.change_field_other)({ label })
 }
 
-function changedDetail({ field, before, after }: Changed, nameOf: (personId: string) => string, tense: Tense): string {
-	if (longTexts.has(field)) {
+function changedDetail(change: Changed, nameOf: (personId: string) => string, tense: Tense): string {
+	const { before, after } = change
+	if (isLongText(change)) {
 		const removed = before === null ? [] : [tense.removed({ words: before })]
 		return [...removed, ...(after === null ? [] : [tense.added({ words: after })])].join(', ')
 	}
-	const words = (value: string) => valueWords(field, value, nameOf)
+	const words = (value: string) => valueWords(change, value, nameOf)
 	return [
 		before === null ? '' : tense.before({ before: words(before) }),
 		after === null ? '' : tense.after({ after: words(after) }),
@@ -243,27 +188,25 @@ function changedDetail({ field, before, after }: Changed, nameOf: (personId: str
 		.join(', ')
 }
 
-function concurrentDetail(
-	{ type, field, value, rival: concurrentValue }: ConcurrentChange,
-	nameOf: (personId: string) => string
-): string {
+function concurrentDetail(change: ConcurrentChange, nameOf: (personId: string) => string): string {
+	const { type, value, rival: concurrentValue } = change
 	const words = (written: string | null) =>
-		written === null ? m.history_empty_value() : valueWords(field, written, nameOf)
+		written === null ? m.history_empty_value() : valueWords(change, written, nameOf)
 	return (type === 'apart' ? m.history_concurrent : m.history_settled)({
 		value: words(value),
 		rival: words(concurrentValue)
 	})
 }
 
-/** For these fields a change shows only the words that differ. */
-const longTexts: ReadonlySet<string> = new Set(['notes', 'minutes'])
-
-const peopleFields: ReadonlySet<string> = new Set(['responsible', 'attendees', 'ownerId'])
-
-function valueWords(field: string, value: string, nameOf: (personId: string) => string): string {
-	if (field === 'termMonths') return m.program_term_months({ count: Number(value) })
+function valueWords(
+	{ kind, field }: Pick<Changed, 'kind' | 'field'>,
+	value: string,
+	nameOf: (personId: string) => string
+): string {
+	const of = findRow(kind, field)?.kind
+	if (of === 'months') return m.program_term_months({ count: Number(value) })
 	if (isIsoDate(value)) return formatDay(value)
-	if (!peopleFields.has(field)) return `«${value}»`
+	if (of !== 'people' && of !== 'person') return `«${value}»`
 	return value
 		.split(', ')
 		.map((personId) => nameOf(personId) || m.history_somebody())

@@ -11,6 +11,7 @@ import { m } from '#lib/paraglide/messages.js'
 import { getLocale } from '#lib/paraglide/runtime.js'
 import type { PlanState } from '#lib/state/plan.svelte.ts'
 import type { ProgramContext } from '#lib/state/program.svelte.ts'
+import type { Names } from '#lib/ui/words/fields.ts'
 
 /** «а, б и в»; «Вы» with its capital letter comes first. */
 export function joinWords(words: readonly string[]): string {
@@ -29,6 +30,13 @@ export function shortNameOf(program: ProgramContext, personId: string): string {
 export function fullNameOf(program: ProgramContext, personId: string): string {
 	if (personId === program.me.id) return m.program_you()
 	return program.nameOf(personId) || m.program_somebody()
+}
+
+export function namesIn(program: ProgramContext): Names {
+	return {
+		people: (ids) => (ids.length === 0 ? '' : joinWords(ids.map((id) => shortNameOf(program, id)))),
+		activities: (ids) => ids.flatMap((id) => program.plan.activity(id)?.title || []).join('; ')
+	}
 }
 
 /** Null for a person who is no participant: a curator, or one who has left. */

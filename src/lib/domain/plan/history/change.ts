@@ -1,8 +1,7 @@
 /** One change between two states of a plan, as facts; the message catalogue has the words. */
 import type { IsoDate } from '../../calendar.ts'
+import type { FieldKind, ItemKind } from '../fields.ts'
 import type { Status } from '../mark.ts'
-
-export type ItemKind = 'stage' | 'activity' | 'meeting' | 'agreement' | 'profile'
 
 /** Where an item stands, in labels, shortened to 200 characters. */
 export interface Position {
@@ -28,7 +27,7 @@ export type PlanChange =
 	  }
 	| {
 			type: 'changed'
-			kind: ItemKind | 'program'
+			kind: FieldKind
 			itemId: string
 			label: string
 			/** A field of the item, as in the plan's layout. */
@@ -82,7 +81,7 @@ export type WholeChange =
 			status: Status
 			doneOn: IsoDate | null
 	  })
-	| (Named & { type: 'changed'; kind: ItemKind | 'program'; field: string; before: FieldState; after: FieldState })
+	| (Named & { type: 'changed'; kind: FieldKind; field: string; before: FieldState; after: FieldState })
 	/** A field that two people changed independently, with its current and its concurrent value; or somebody has settled it. */
 	| (Named & {
 			type: 'apart' | 'settled'

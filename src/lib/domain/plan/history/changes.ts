@@ -137,31 +137,16 @@ function compareConcurrentValues(
 	after: ItemFacts,
 	[factsBefore, factsAfter]: States
 ): WholeChange[] {
-	const named = nameOf(after)
-	const valueOf = (field: string) => fieldState(fieldOf(after, field), factsAfter)
+	const toChange = (type: 'apart' | 'settled', field: string, concurrentValue: FieldState): WholeChange => {
+		return { type, ...nameOf(after), field, value: fieldState(fieldOf(after, field), factsAfter), concurrentValue }
+	}
 	return [
-		...findNewConcurrentValues(after.concurrentValues, before.concurrentValues).map(
-			([field, concurrentValue]): WholeChange => {
-				return {
-					type: 'apart',
-					...named,
-					field,
-					value: valueOf(field),
-					concurrentValue: fieldState(concurrentValue, factsAfter)
-				}
-			}
+		...findNewConcurrentValues(after.concurrentValues, before.concurrentValues).map(([field, fact]) =>
+			toChange('apart', field, fieldState(fact, factsAfter))
 		),
 		...findNewConcurrentValues(before.concurrentValues, after.concurrentValues)
 			.filter(([field]) => fieldOf(before, field).value === fieldOf(after, field).value)
-			.map(([field, concurrentValue]): WholeChange => {
-				return {
-					type: 'settled',
-					...named,
-					field,
-					value: valueOf(field),
-					concurrentValue: fieldState(concurrentValue, factsBefore)
-				}
-			})
+			.map(([field, fact]) => toChange('settled', field, fieldState(fact, factsBefore)))
 	]
 }
 

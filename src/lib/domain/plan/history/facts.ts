@@ -8,28 +8,34 @@ import { agreementsMap } from '../agreement.ts'
 import { readEvents, type PlanEvent } from '../event.ts'
 import type { IsoDate } from '../../calendar.ts'
 import {
-	activitiesMap,
 	asDate,
-	asText,
 	asTextList,
+	type FieldKind,
+	findRow,
+	type ItemKind,
+	readValue,
+	rowsOf,
+	type TextField,
+	type ValueKind
+} from '../fields.ts'
+import {
+	activitiesMap,
 	compareOrder,
 	isPlanCreated,
 	itemsOf,
 	meetingsMap,
+	metaMap,
 	type Ordered,
 	type PlanItem,
 	profileMap,
 	readLongText,
 	readOptionalText,
-	readPlanMeta,
 	readText,
-	stagesMap,
-	type TextField
+	stagesMap
 } from '../layout.ts'
 import { readMarks, type Mark } from '../mark.ts'
 import { plainTextOf, readLines } from '../rich-text.ts'
 import { readConcurrentValues } from '../concurrent.ts'
-import type { ItemKind } from './change.ts'
 
 export interface FieldFact {
 	/** Equal values are equal texts; '' is empty. */
@@ -92,7 +98,6 @@ export function keyOfItem({ kind, meetingId, id }: Pick<ItemFacts, 'kind' | 'mee
 type Known = Map<unknown, ItemFacts>
 
 function readKnownFacts(doc: Y.Doc, known: Known): PlanFacts {
-	const { title, startsOn, termMonths } = readPlanMeta(doc)
 	const { readItem, readKind } = createReader(known)
 	const stages = readKind('stage', stagesMap(doc), () => 'stages')
 	const activities = readKind('activity', activitiesMap(doc), (item) => readText(item, 'stageId'))
@@ -116,64 +121,25 @@ function readKnownFacts(doc: Y.Doc, known: Known): PlanFacts {
 	readKind('profile', profileMap(doc), (item) => readText(item, 'kind')).forEach((item) => put(item))
 	return {
 		isCreated: isPlanCreated(doc),
-		program: new Map([
-			['title', shown(title)],
-			['startsOn', shown(startsOn)],
-			['termMonths', shown(termMonths === 0 ? '' : String(termMonths))]
-		]),
+		program: readFieldFacts('program', metaMap(doc)),
 		items,
 		events: readEvents(doc)
 	}
 }
 
-type Reader = (value: unknown) => FieldFact
+function toFact(kind: ValueKind, written: unknown): FieldFact {
+	const value = readValue(kind, written)
+	if (kind === 'activities') return { value: asTextList(value).join(' '), words: '', show: 'list' }
+	const words = Array.isArray(value) ? value.join(', ') : String(value || '')
+	return { value: words, words, show: 'text' }
+}
 
-const text: Reader = (value) => shown(asText(value))
-const day: Reader = (value) => shown(asDate(value) ?? '')
-const people: Reader = (value) => shown(asTextList(value).join(', '))
-const activities: Reader = (value) => ({ value: asTextList(value).join(' '), words: '', show: 'list' })
 /** Formatting counts; empty lines alone do not. Equal in both layouts of a text: the server writing it anew is no change. */
 function longText(item: PlanItem, field: TextField): FieldFact {
 	const text = readLongText(item, field)
 	const words = text === null ? '' : plainTextOf(text)
 	return { value: words === '' || text === null ? '' : JSON.stringify(readLines(text)), words, show: 'long' }
 }
-
-function shown(value: string): FieldFact {
-	return { value, words: value, show: 'text' }
-}
-
-const readers: Readonly<Record<ItemKind, readonly (readonly [field: string, read: Reader])[]>> = {
-	stage: [
-		['title', text],
-		['startsOn', day],
-		['endsOn', day]
-	],
-	activity: [
-		['title', text],
-		['startsOn', day],
-		['dueOn', day],
-		['responsible', people],
-		['resultForm', text],
-		['place', text]
-	],
-	meeting: [
-		['topic', text],
-		['heldOn', day],
-		['startsAt', text],
-		['place', text],
-		['attendees', people],
-		['activityIds', activities]
-	],
-	agreement: [
-		['text', text],
-		['ownerId', text],
-		['dueOn', day]
-	],
-	profile: [['text', text]]
-}
-
-const longTexts: Partial<Record<ItemKind, readonly TextField[]>> = { activity: ['notes'], meeting: ['minutes'] }
 
 function createReader(known: Known) {
 	function readItem(kind: ItemKind, id: string, item: PlanItem, place: Partial<Place> = {}): ItemFacts {
@@ -206,22 +172,31 @@ function readAnew(kind: ItemKind, id: string, item: PlanItem, { listId, meetingI
 		isOutOfSight: false,
 		marks,
 		doneOn: kind === 'activity' ? readDoneOn(item, marks) : null,
-		fields: new Map([
-			...readers[kind].map(([field, read]) => [field, read(item.get(field))] as const),
-			...(longTexts[kind] ?? []).map((field) => [field, longText(item, field)] as const)
-		]),
-		concurrentValues: new Map(readConcurrentFacts(kind, item))
+		fields: readFieldFacts(kind, item),
+		concurrentValues: readConcurrentFacts(kind, item)
 	}
 }
 
-function readConcurrentFacts(
-	kind: ItemKind,
-	item: PlanItem
-): (readonly [field: string, concurrentValues: readonly FieldFact[]])[] {
-	return readConcurrentValues(item, kind).flatMap(({ field, choices: [, ...concurrentValues] }) => {
-		const read = field === 'doneOn' ? day : readers[kind].find(([known]) => known === field)?.[1]
-		return read === undefined ? [] : [[field, concurrentValues.map(({ value }) => read(value))] as const]
-	})
+function readFieldFacts(kind: FieldKind, item: PlanItem): ReadonlyMap<string, FieldFact> {
+	const facts = new Map<string, FieldFact>()
+	for (const [field, row] of rowsOf[kind]) {
+		if (row.history === 'mark') continue
+		facts.set(field, row.kind === 'long' ? longText(item, field as TextField) : toFact(row.kind, item.get(field)))
+	}
+	return facts
+}
+
+function readConcurrentFacts(kind: ItemKind, item: PlanItem): ItemFacts['concurrentValues'] {
+	const facts = new Map<string, FieldFact[]>()
+	for (const { field, choices } of readConcurrentValues(item, kind)) {
+		const of = findRow(kind, field)?.kind ?? 'long'
+		if (of !== 'long')
+			facts.set(
+				field,
+				choices.slice(1).map(({ value }) => toFact(of, value))
+			)
+	}
+	return facts
 }
 
 function labelOf(kind: ItemKind, item: PlanItem): string {

@@ -8,24 +8,22 @@ import { agreementsMap } from '../agreement.ts'
 import { isConcurrentKey } from '../concurrent.ts'
 import { editFields, editReversibly, returnFields } from '../edit-fields.ts'
 import { addRestore, type UnreadRestore } from '../event.ts'
+import { isLongText, type TextField } from '../fields.ts'
 import {
-	activitiesMap,
 	type Author,
 	eventsMap,
 	findItem,
 	type IsoInstant,
 	isPlanCreated,
 	isSameValue,
+	itemMaps,
 	itemsOf,
-	meetingsMap,
 	type PlanItem,
-	profileMap,
 	readLongText,
 	readOptionalText,
 	setFields,
 	stagesMap,
-	textKeys,
-	type TextField
+	textKeys
 } from '../layout.ts'
 import { addMark, readMarks } from '../mark.ts'
 import { meetingMinutes, readMeeting } from '../meeting.ts'
@@ -105,7 +103,7 @@ export function splitLosses(
 
 function isLoss(change: PlanChange): boolean {
 	if (change.type === 'deleted') return true
-	return change.type === 'changed' && (change.field === 'notes' || change.field === 'minutes') && change.before !== null
+	return change.type === 'changed' && isLongText(change) && change.before !== null
 }
 
 function isReturn({ type }: PlanChange): boolean {
@@ -139,9 +137,8 @@ export interface RestorePlace {
  * as `editReversibly` does.
  */
 export function restoreOne(doc: Y.Doc, past: Y.Doc, { kind, id, text }: RestorePlace, author: Author): () => void {
-	const mapOf = { activity: activitiesMap, meeting: meetingsMap, profile: profileMap }[kind]
-	const item = findItem(mapOf(doc), id)
-	const earlier = findItem(mapOf(past), id)
+	const item = findItem(itemMaps[kind](doc), id)
+	const earlier = findItem(itemMaps[kind](past), id)
 	if (item === null || earlier === null) return () => undefined
 	return editReversibly(doc, () => {
 		if (text !== undefined) return restoreTexts(item, earlier, null, text)
@@ -176,14 +173,13 @@ export function undoRestore(
 	})
 }
 
-const itemMaps = [stagesMap, activitiesMap, meetingsMap, profileMap]
-
 /**
  * Title and term stay: orders set them (domain.md T44). `expected`, here and below: restores only what still is as there; null:
  * everything.
  */
 function restoreAll(doc: Y.Doc, past: Y.Doc, author: Author, expected: Y.Doc | null = null): void {
-	for (const mapOf of itemMaps) restoreItems(mapOf(doc), mapOf(past), author, expected && mapOf(expected))
+	for (const mapOf of Object.values(itemMaps))
+		restoreItems(mapOf(doc), mapOf(past), author, expected && mapOf(expected))
 }
 
 /** Items that only the old state has stay removed: only other software removes items. */

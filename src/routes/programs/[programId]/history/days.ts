@@ -13,8 +13,9 @@ import type { ProgramContext } from '#lib/state/program.svelte.ts'
 import { formatClock, formatDay, formatDaySpan, formatHour } from '#lib/ui/dates.ts'
 import { cityDay } from '#lib/sync/clock.ts'
 import { formatMeetingTime } from '#lib/ui/format.ts'
+import { otherFacts } from '#lib/ui/words/fields.ts'
 import type { HistoryChange, HistoryEntry } from '#protocol/api/program.ts'
-import { joinWords, shortNameOf } from '../words.ts'
+import { namesIn } from '../words.ts'
 
 export interface HistoryDay {
 	date: IsoDate
@@ -71,15 +72,15 @@ export function formatInstant(at: IsoInstant): string {
 }
 
 /** «24 ноября · 14:00 · Лицей · Вы и Ирина». */
-export function pastMeetingFacts(
-	program: ProgramContext,
-	{ heldOn, startsAt, place, topic, attendees }: Meeting
-): string {
+export function pastMeetingFacts(program: ProgramContext, meeting: Meeting): string {
+	const { heldOn, startsAt, place, topic, attendees } = meeting
+	const names = namesIn(program)
 	return [
 		heldOn === null ? m.program_meeting_no_day() : formatDay(heldOn),
 		startsAt === null ? '' : formatMeetingTime(heldOn, startsAt),
 		topic === '' ? '' : place,
-		joinWords(attendees.map((personId) => shortNameOf(program, personId)))
+		names.people(attendees),
+		...otherFacts('meeting', meeting, ['topic', 'heldOn', 'startsAt', 'place', 'attendees', 'activityIds'], names)
 	]
 		.filter((fact) => fact !== '')
 		.join(' · ')

@@ -1,6 +1,7 @@
 /** How the shown moment of the plan differs from the present, item by item. */
 import { createContext } from 'svelte'
 import type * as Y from 'yjs'
+import { isLongText } from '#domain/plan/fields.ts'
 import type { PlanChange } from '#domain/plan/history/change.ts'
 import type { RestorePlace } from '#domain/plan/history/restore.ts'
 
@@ -24,7 +25,7 @@ export function differsIn(
 ): boolean {
 	const own = changes.filter((change) => change.kind === kind && change.itemId === id)
 	const isMissing = own.some(({ type }) => type === 'restored')
-	const isText = (change: PlanChange) => 'field' in change && (change.field === 'notes' || change.field === 'minutes')
+	const isText = (change: PlanChange) => 'field' in change && isLongText(change)
 	if (text !== undefined)
 		return !isMissing && own.some((change) => isText(change) && change.type === 'changed' && change.after !== null)
 	const ofAgreements = changes.filter(({ kind, itemId }) => kind === 'agreement' && agreementIds.includes(itemId))

@@ -1,9 +1,8 @@
 import { expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { createPlan } from '../../../../tests/support/plan-pair.ts'
-import { isTooNew } from './migrate.ts'
 import { readActivities } from './activity.ts'
-import { isPlanCreated, metaMap, PLAN_SCHEMA_VERSION, readPlanMeta } from './layout.ts'
+import { isPlanCreated, isTooNew, metaMap, PLAN_SCHEMA_VERSION, readPlanMeta } from './layout.ts'
 
 it('a plan of a newer app is still read, and known to be too new', () => {
 	const doc = createPlan()

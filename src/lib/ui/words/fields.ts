@@ -1,0 +1,116 @@
+/** The fields of the plan and their values in words. A row of the table of fields without its words does not compile. */
+import {
+	asDate,
+	asText,
+	asTextList,
+	type FieldKind,
+	type FieldName,
+	type FieldValues,
+	findRow,
+	type ItemKind,
+	type Row,
+	rowsOf
+} from '#domain/plan/fields.ts'
+import { m } from '#lib/paraglide/messages.js'
+import { formatDay } from '../dates.ts'
+
+interface FieldWords {
+	/** Beside a value. */
+	label(): string
+	/** In the history. */
+	changed(inputs: { label: string }): string
+}
+
+const words: { readonly [Kind in FieldKind]: Readonly<Record<FieldName<Kind>, FieldWords>> } = {
+	program: {
+		title: { label: m.history_ahead_title, changed: m.change_field_program_title },
+		startsOn: { label: m.program_starts_on, changed: m.change_field_program_starts_on },
+		termMonths: { label: m.program_term, changed: m.change_field_program_term }
+	},
+	stage: {
+		title: { label: m.program_stage_title, changed: m.change_field_stage_title },
+		startsOn: { label: m.program_starts_on, changed: m.change_field_starts_on },
+		endsOn: { label: m.program_stage_end, changed: m.change_field_ends_on }
+	},
+	activity: {
+		title: { label: m.program_activity_title, changed: m.change_field_title },
+		startsOn: { label: m.program_starts_on, changed: m.change_field_starts_on },
+		dueOn: { label: m.program_due_on, changed: m.change_field_due_on },
+		doneOn: { label: m.program_done_on, changed: m.change_field_done_on },
+		responsible: { label: m.program_responsible, changed: m.change_field_responsible },
+		resultForm: { label: m.program_result_form, changed: m.change_field_result_form },
+		place: { label: m.program_place, changed: m.change_field_place },
+		notes: { label: m.program_notes, changed: m.change_field_notes }
+	},
+	meeting: {
+		topic: { label: m.program_meeting_topic, changed: m.change_field_topic },
+		heldOn: { label: m.program_meeting_day, changed: m.change_field_held_on },
+		startsAt: { label: m.program_meeting_time, changed: m.change_field_starts_at },
+		place: { label: m.program_place, changed: m.change_field_meeting_place },
+		attendees: { label: m.program_attendees, changed: m.change_field_attendees },
+		activityIds: { label: m.program_meeting_about, changed: m.change_field_activities },
+		minutes: { label: m.program_minutes, changed: m.change_field_minutes }
+	},
+	agreement: {
+		text: { label: m.program_agreement_text, changed: m.change_field_agreement_text },
+		ownerId: { label: m.program_agreement_owner, changed: m.change_field_agreement_owner },
+		dueOn: { label: m.program_due_on, changed: m.change_field_agreement_due }
+	},
+	profile: { text: { label: m.program_profile_entry, changed: m.change_field_profile } }
+}
+
+/** Null for a field that only a newer app knows. */
+export function fieldWords(kind: FieldKind, field: string): FieldWords | null {
+	const ofKind: Readonly<Record<string, FieldWords>> = words[kind]
+	return findRow(kind, field) && (ofKind[field] ?? null)
+}
+
+/** How a screen names people and activities. */
+export interface Names {
+	people(ids: readonly string[]): string
+	activities(ids: readonly string[]): string
+}
+
+/** A value as stored, in words; '' for an empty one. */
+export function valueWords(kind: Row['kind'], value: unknown, names: Names): string {
+	switch (kind) {
+		case 'day': {
+			const day = asDate(value)
+			return day === null ? '' : formatDay(day)
+		}
+		case 'person':
+			return names.people(asText(value) === '' ? [] : [asText(value)])
+		case 'people':
+			return names.people(asTextList(value))
+		case 'activities':
+			return names.activities(asTextList(value))
+		case 'months':
+			return typeof value === 'number' ? m.program_term_months({ count: value }) : ''
+		case 'text':
+		case 'time':
+		case 'long':
+			return asText(value)
+	}
+}
+
+/**
+ * The filled fields of an item in words, apart from `own`: those that a screen shows in its own way. So none leaves out a field that
+ * is added later. `isPlanned`: only what belongs to an edition.
+ */
+export function otherFacts<Kind extends ItemKind>(
+	kind: Kind,
+	item: Readonly<FieldValues<Kind>>,
+	own: readonly FieldName<Kind>[],
+	names: Names,
+	isPlanned = false
+): string[] {
+	const values: Readonly<Record<string, unknown>> = item
+	const ignored: readonly string[] = own
+	return rowsOf[kind]
+		.filter(([name, row]) => !ignored.includes(name) && (!isPlanned || row.edition !== 'never'))
+		.map(([name, row]) => {
+			const value = valueWords(row.kind, values[name], names)
+			return value === '' || row.kind === 'text' ? value : `${fieldWords(kind, name)?.label() ?? ''}: ${value}`
+		})
+		.filter((fact) => fact !== '')
+}
