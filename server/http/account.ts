@@ -1,14 +1,14 @@
 /** The person's own account: their ways in, and the devices that are signed in. */
 import { z } from 'zod'
-import type { OwnAccount, PasskeyOptions } from '#protocol/api/account.ts'
 import { isCommonPassword } from '../people/accounts/common-passwords.ts'
 import { MAX_PASSWORD, newCredentials, newPassword } from '../people/accounts/credentials.ts'
 import { attestation } from '../people/accounts/passkeys.ts'
 import { lastReset } from '../people/access.ts'
 import { findPerson } from '../people/people.ts'
-import { addCookies, readBody, refuse, refuseTooMany } from './serve/answers.ts'
-import type { Api, ApiOptions } from './serve/api-options.ts'
-import { createRateLimit, limitBeginnings, requireRecentSignIn, requireSession } from './serve/guards.ts'
+import { addCookies, refuse, refuseTooMany } from './serve/answers.ts'
+import type { ApiOptions } from './serve/api-options.ts'
+import type { Serve } from './serve/endpoint.ts'
+import { createRateLimit, limitBeginnings } from './serve/guards.ts'
 
 const change = z.object({ present: z.string().min(1).max(MAX_PASSWORD), password: newPassword })
 const passkeyAnswer = z.object({ response: attestation })
@@ -16,19 +16,18 @@ const passkeyAnswer = z.object({ response: attestation })
 /** Per person: somebody who finds an unlocked phone must not be able to guess the password. */
 const WRONG_PRESENT = { most: 10, perMs: 15 * 60_000 }
 
-export function addAccount(api: Api, options: ApiOptions): void {
+export function addAccount(serve: Serve, options: ApiOptions): void {
 	const { registry, accounts, relay, now } = options
 	const wrongPresent = createRateLimit(WRONG_PRESENT, now)
 	const waitToBegin = limitBeginnings(options)
 
-	api.get('/account', requireSession(options), async (context) => {
-		const personId = context.get('personId')
+	serve('GET /api/account', {}, async ({ context, askerId: personId }) => {
 		const [ways, sessions] = await Promise.all([accounts.waysIn(personId), accounts.listSessions(personId)])
 		const passkeys = ways.passkeys.map(({ createdAt, ...passkey }) => ({
 			...passkey,
 			createdAt: createdAt.toISOString()
 		}))
-		return context.json<OwnAccount>({
+		return {
 			login: ways.login,
 			passkeys: accounts.passkeys === null ? null : passkeys,
 			oidc: accounts.oidc === null ? null : { label: accounts.oidc.label, isBound: ways.isBound },
@@ -40,15 +39,12 @@ export function addAccount(api: Api, options: ApiOptions): void {
 				isThisDevice: id === context.get('sessionId')
 			})),
 			lastReset: await lastReset(registry, personId)
-		})
+		}
 	})
 
 	/** 204. 403 with the field `present`: the given current password is wrong. 400 with `password`: the new one is too common. */
-	api.post('/account/password', requireSession(options), async (context) => {
-		const personId = context.get('personId')
-		const input = await readBody(context, change)
-		if (!input.isValid) return input.refusal
-		const { present, password } = input.value
+	serve('POST /api/account/password', { body: change }, async ({ context, askerId: personId, body }) => {
+		const { present, password } = body
 		const { login } = await accounts.waysIn(personId)
 		if (isCommonPassword(password, await ownWords(personId, login)))
 			return refuse(context, 'invalid', { field: 'password' })
@@ -59,47 +55,44 @@ export function addAccount(api: Api, options: ApiOptions): void {
 		wrongPresent.giveBack(personId)
 		addCookies(context, changed.cookies)
 		relay.readmit({ personId })
-		return context.body(null, 204)
+		return null
 	})
 
 	/** 204. 409 with the field `login`: the login is taken. 409 without a field: the account has a password already. */
-	api.put('/account/password', requireSession(options), requireRecentSignIn(options), async (context) => {
-		const personId = context.get('personId')
-		const input = await readBody(context, newCredentials)
-		if (!input.isValid) return input.refusal
-		const { login, password } = input.value
-		if (isCommonPassword(password, await ownWords(personId, login)))
-			return refuse(context, 'invalid', { field: 'password' })
-		if ((await accounts.waysIn(personId)).login !== null) return refuse(context, 'conflict')
-		if (await accounts.addPassword(personId, input.value)) return context.body(null, 204)
-		return refuse(context, 'conflict', { field: 'login' })
-	})
+	serve(
+		'PUT /api/account/password',
+		{ isRecent: true, body: newCredentials },
+		async ({ context, askerId: personId, body }) => {
+			const { login, password } = body
+			if (isCommonPassword(password, await ownWords(personId, login)))
+				return refuse(context, 'invalid', { field: 'password' })
+			if ((await accounts.waysIn(personId)).login !== null) return refuse(context, 'conflict')
+			if (await accounts.addPassword(personId, body)) return null
+			return refuse(context, 'conflict', { field: 'login' })
+		}
+	)
 
 	/** 404: browsers keep no passkeys for this address. */
-	api.post('/account/passkeys/options', requireSession(options), requireRecentSignIn(options), async (context) => {
-		const waitSeconds = waitToBegin(context)
-		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
-		const found = await findPerson(registry, context.get('personId'))
+	serve('POST /api/account/passkeys/options', { isRecent: true, wait: waitToBegin }, async ({ context, askerId }) => {
+		const found = await findPerson(registry, askerId)
 		if (accounts.passkeys === null || found === null) return refuse(context, 'not_found')
 		const { options, cookies } = await accounts.passkeys.startRegistration(found.person)
 		addCookies(context, cookies)
-		return context.json<PasskeyOptions>(options)
+		return options
 	})
 
 	/** 204. 400 with the field `passkey`: not a valid answer to the challenge. */
-	api.post('/account/passkeys', requireSession(options), requireRecentSignIn(options), async (context) => {
-		const input = await readBody(context, passkeyAnswer)
-		if (!input.isValid) return input.refusal
+	serve('POST /api/account/passkeys', { isRecent: true, body: passkeyAnswer }, async ({ context, askerId, body }) => {
 		const { headers } = context.req.raw
-		const isKept = await accounts.passkeys?.finishRegistration(context.get('personId'), input.value.response, headers)
-		return isKept === true ? context.body(null, 204) : refuse(context, 'invalid', { field: 'passkey' })
+		const isKept = await accounts.passkeys?.finishRegistration(askerId, body.response, headers)
+		return isKept === true ? null : refuse(context, 'invalid', { field: 'passkey' })
 	})
 
 	/** 204. 409: it is the last way in. */
-	api.delete('/account/passkeys/:id', requireSession(options), async (context) => {
-		switch (accounts.removePasskey(context.get('personId'), context.req.param('id'))) {
+	serve('DELETE /api/account/passkeys/:id', {}, ({ context, askerId, params }) => {
+		switch (accounts.removePasskey(askerId, params.id)) {
 			case 'removed':
-				return context.body(null, 204)
+				return null
 			case 'last':
 				return refuse(context, 'conflict')
 			case 'unknown':
@@ -108,18 +101,17 @@ export function addAccount(api: Api, options: ApiOptions): void {
 	})
 
 	/** 204. 404: the person has no such session. */
-	api.delete('/account/sessions/:id', requireSession(options), async (context) => {
-		const { endedOf } = await accounts.signOut(context.req.raw.headers, context.req.param('id'))
+	serve('DELETE /api/account/sessions/:id', {}, async ({ context, params }) => {
+		const { endedOf } = await accounts.signOut(context.req.raw.headers, params.id)
 		if (endedOf === null) return refuse(context, 'not_found')
 		relay.readmit({ personId: endedOf })
-		return context.body(null, 204)
+		return null
 	})
 
-	api.post('/account/sessions/end-others', requireSession(options), async (context) => {
-		const personId = context.get('personId')
+	serve('POST /api/account/sessions/end-others', {}, async ({ context, askerId: personId }) => {
 		await accounts.endOtherSessions(personId, context.get('sessionId'))
 		relay.readmit({ personId })
-		return context.body(null, 204)
+		return null
 	})
 
 	async function ownWords(personId: string, login: string | null): Promise<string[]> {

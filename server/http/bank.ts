@@ -14,7 +14,7 @@ import {
 import { leavingReasonIds } from '#domain/people/leaving.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { SEARCH_LETTERS, TEXT_LETTERS, TITLE_LETTERS } from '#domain/text.ts'
-import type { LeavingPage, ListReview, MenteePage, MentorPage, PersonCard } from '#protocol/api/people.ts'
+import type { PersonCard } from '#protocol/api/people.ts'
 import { leaveBank, listLeavings, returnToBank } from '../people/bank-leavings.ts'
 import { type BankScope, listMentees, listMentors } from '../people/bank-list.ts'
 import { type GivenEntry, saveEntry } from '../people/bank.ts'
@@ -25,9 +25,10 @@ import { readName } from '../people/people.ts'
 import { readPersonCard, toBankRegulation } from '../people/person-card.ts'
 import { readCurrentRegulation } from '../people/regulations.ts'
 import { readListReview, tickListReview } from '../programs/calendar-tasks.ts'
-import { type ApiContext, readBody, readQuery, refuse } from './serve/answers.ts'
-import type { Api, ApiOptions } from './serve/api-options.ts'
-import { isOrderAhead, municipalityToOversee, order, requireSession } from './serve/guards.ts'
+import { type ApiContext, refuse } from './serve/answers.ts'
+import type { ApiOptions } from './serve/api-options.ts'
+import type { Reply, Serve } from './serve/endpoint.ts'
+import { isOrderAhead, municipalityToOversee, order } from './serve/guards.ts'
 import { givenDay } from '#domain/given-day.ts'
 import { hasMinors } from '#domain/regulation/roles.ts'
 
@@ -70,62 +71,48 @@ const savedMentee = z
 	.strictObject({ version: version.nullable(), entry: menteeEntrySchema.nullable() })
 	.refine(isSavable, { path: ['entry'] })
 
-export function addBank(api: Api, options: ApiOptions): void {
+export function addBank(serve: Serve, options: ApiOptions): void {
 	const { registry, now } = options
 
-	api.get('/bank/mentors', requireSession(options), async (context) => {
-		const scope = await findBankScope(options, context.get('personId'))
-		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
-		const query = readQuery(context, mentorsQuery)
-		if (!query.isValid) return query.refusal
-		const page = await listMentors(scope, query.value)
-		return context.json<MentorPage>({ ...page, regulation: toBankRegulation(scope.regulation) })
+	serve('GET /api/bank/mentors', { may: findBankScope, query: mentorsQuery }, async ({ scope, query }) => {
+		const page = await listMentors(scope, query)
+		return { ...page, regulation: toBankRegulation(scope.regulation) }
 	})
 
-	api.get('/bank/mentees', requireSession(options), async (context) => {
-		const scope = await findBankScope(options, context.get('personId'))
-		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
-		const query = readQuery(context, menteesQuery)
-		if (!query.isValid) return query.refusal
-		const page = await listMentees(scope, query.value)
-		return context.json<MenteePage>({ ...page, regulation: toBankRegulation(scope.regulation) })
+	serve('GET /api/bank/mentees', { may: findBankScope, query: menteesQuery }, async ({ scope, query }) => {
+		const page = await listMentees(scope, query)
+		return { ...page, regulation: toBankRegulation(scope.regulation) }
 	})
 
-	api.put('/bank/mentors/:personId', requireSession(options), async (context) => {
-		const scope = await findBankScope(options, context.get('personId'))
-		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
-		const input = await readBody(context, savedMentor, MOST_BYTES)
-		if (!input.isValid) return input.refusal
-		const { entry, version } = input.value
-		if (entry !== null && isAgeUnasked(entry, scope.regulation)) return refuse(context, 'invalid', { field: 'bornOn' })
-		return save(context, scope, { role: 'mentor', entry }, version)
-	})
+	serve(
+		'PUT /api/bank/mentors/:personId',
+		{ may: findBankScope, body: savedMentor, mostBytes: MOST_BYTES },
+		({ context, scope, body }) => {
+			const { entry, version } = body
+			if (entry !== null && isAgeUnasked(entry, scope.regulation))
+				return refuse(context, 'invalid', { field: 'bornOn' })
+			return save(context, scope, { role: 'mentor', entry }, version)
+		}
+	)
 
 	/** 400 with `categoryId`: the regulation has no such category. 400 with `bornOn`, in both banks: it has nobody under 18. */
-	api.put('/bank/mentees/:personId', requireSession(options), async (context) => {
-		const scope = await findBankScope(options, context.get('personId'))
-		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
-		const input = await readBody(context, savedMentee, MOST_BYTES)
-		if (!input.isValid) return input.refusal
-		const { entry, version } = input.value
-		const field = entry === null ? null : unsuitedField(entry, scope.regulation)
-		if (field !== null) return refuse(context, 'invalid', { field })
-		return save(context, scope, { role: 'mentee', entry }, version)
-	})
+	serve(
+		'PUT /api/bank/mentees/:personId',
+		{ may: findBankScope, body: savedMentee, mostBytes: MOST_BYTES },
+		({ context, scope, body }) => {
+			const { entry, version } = body
+			const field = entry === null ? null : unsuitedField(entry, scope.regulation)
+			if (field !== null) return refuse(context, 'invalid', { field })
+			return save(context, scope, { role: 'mentee', entry }, version)
+		}
+	)
 
-	api.get('/bank/review', requireSession(options), async (context) => {
-		const scope = await findBankScope(options, context.get('personId'))
-		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
-		return context.json<ListReview>(await readListReview(scope))
-	})
+	serve('GET /api/bank/review', { may: findBankScope }, ({ scope }) => readListReview(scope))
 
-	api.post('/bank/review', requireSession(options), async (context) => {
-		const personId = context.get('personId')
-		const scope = await findBankScope(options, personId)
-		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
+	serve('POST /api/bank/review', { may: findBankScope }, async ({ context, askerId: personId, scope }) => {
 		const by = { id: personId, name: await readName(registry, personId) }
 		if (!(await tickListReview(scope, by, now().toISOString()))) return refuse(context, 'not_found')
-		return context.json<ListReview>(await readListReview(scope))
+		return await readListReview(scope)
 	})
 
 	async function save(
@@ -133,7 +120,7 @@ export function addBank(api: Api, options: ApiOptions): void {
 		scope: BankScope,
 		given: GivenEntry,
 		version: number | null
-	): Promise<Response> {
+	): Promise<Reply<PersonCard>> {
 		const personId = context.req.param('personId') ?? ''
 		if (given.entry !== null && given.entry.personId !== personId) return refuse(context, 'invalid', { field: 'entry' })
 		const [ahead] = given.entry === null ? [] : futureDays(given.entry, scope.today)
@@ -171,49 +158,45 @@ const newLeaving = z.strictObject({
 })
 const leavingsQuery = pageQuery.extend({ role })
 
-export function addBankLeavings(api: Api, options: ApiOptions): void {
+export function addBankLeavings(serve: Serve, options: ApiOptions): void {
 	const { registry, now } = options
 
-	api.get('/bank/leavings', requireSession(options), async (context) => {
-		const scope = await findBankScope(options, context.get('personId'))
-		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
-		const query = readQuery(context, leavingsQuery)
-		if (!query.isValid) return query.refusal
-		return context.json<LeavingPage>(await listLeavings(scope, query.value))
-	})
+	serve('GET /api/bank/leavings', { may: findBankScope, query: leavingsQuery }, ({ scope, query }) =>
+		listLeavings(scope, query)
+	)
 
-	api.post('/bank/leavings', requireSession(options), async (context) => {
-		const scope = await findBankScope(options, context.get('personId'))
-		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
-		const input = await readBody(context, newLeaving)
-		if (!input.isValid) return input.refusal
-		const { personId, role } = input.value
-		const card = await readPersonCard(scope, personId)
-		if (card?.[role] == null) return refuse(context, 'not_found')
-		if (!(await mayChange(context, options, scope, personId))) return refuse(context, 'unauthorized', { status: 403 })
-		if (isOrderAhead(input.value.order, scope.today)) return refuse(context, 'invalid', { field: 'order' })
-		const made = { id: nanoid(), by: await readName(registry, context.get('personId')), at: now() }
-		const outcome = await leaveBank(scope, input.value, made)
-		if (outcome === 'conflict') return refuse(context, 'conflict')
-		if (outcome === 'under-way') return refuse(context, 'conflict', { field: 'programs' })
-		if (outcome !== 'left') return refuse(context, 'invalid', { field: outcome.invalid })
-		return answerCard(context, options, scope, personId)
-	})
+	serve(
+		'POST /api/bank/leavings',
+		{ may: findBankScope, body: newLeaving },
+		async ({ context, askerId, scope, body }) => {
+			const { personId, role } = body
+			const card = await readPersonCard(scope, personId)
+			if (card?.[role] == null) return refuse(context, 'not_found')
+			if (!(await mayChange(context, options, scope, personId))) return refuse(context, 'unauthorized', { status: 403 })
+			if (isOrderAhead(body.order, scope.today)) return refuse(context, 'invalid', { field: 'order' })
+			const made = { id: nanoid(), by: await readName(registry, askerId), at: now() }
+			const outcome = await leaveBank(scope, body, made)
+			if (outcome === 'conflict') return refuse(context, 'conflict')
+			if (outcome === 'under-way') return refuse(context, 'conflict', { field: 'programs' })
+			if (outcome !== 'left') return refuse(context, 'invalid', { field: outcome.invalid })
+			return answerCard(context, options, scope, personId)
+		}
+	)
 
-	api.post('/bank/leavings/:id/return', requireSession(options), async (context) => {
-		const scope = await findBankScope(options, context.get('personId'))
-		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
-		const input = await readBody(context, z.strictObject({}))
-		if (!input.isValid) return input.refusal
-		const by = { name: await readName(registry, context.get('personId')), at: now() }
-		const returned = await returnToBank(scope, context.req.param('id'), by, (personId) =>
-			mayChange(context, options, scope, personId)
-		)
-		if (returned === null) return refuse(context, 'not_found')
-		if (returned.outcome === 'not-allowed') return refuse(context, 'unauthorized', { status: 403 })
-		if (returned.outcome === 'conflict') return refuse(context, 'conflict')
-		return answerCard(context, options, scope, returned.personId)
-	})
+	serve(
+		'POST /api/bank/leavings/:id/return',
+		{ may: findBankScope, body: z.strictObject({}) },
+		async ({ context, askerId, scope, params }) => {
+			const by = { name: await readName(registry, askerId), at: now() }
+			const returned = await returnToBank(scope, params.id, by, (personId) =>
+				mayChange(context, options, scope, personId)
+			)
+			if (returned === null) return refuse(context, 'not_found')
+			if (returned.outcome === 'not-allowed') return refuse(context, 'unauthorized', { status: 403 })
+			if (returned.outcome === 'conflict') return refuse(context, 'conflict')
+			return answerCard(context, options, scope, returned.personId)
+		}
+	)
 }
 
 /** The banks that a curator or head keeps, checked by the regulation of today; null for everybody else. */
@@ -235,16 +218,16 @@ export async function answerCard(
 	options: ApiOptions,
 	scope: BankScope,
 	personId: string
-): Promise<Response> {
+): Promise<Reply<PersonCard>> {
 	const card = await readPersonCard(scope, personId)
 	if (card === null) return refuse(context, 'not_found')
-	return context.json<PersonCard>({
+	return {
 		...card,
 		hasAccount: await options.accounts.hasAccount(personId),
 		canChange: await mayChange(context, options, scope, personId),
 		erasureObstacle: await findErasureObstacle(scope, personId, context.get('personId')),
 		isOwn: context.get('personId') === personId
-	})
+	}
 }
 
 /** Whether the one who asks may change what is known of the person. Nobody changes anything of a person who was erased. */

@@ -4,8 +4,7 @@ import { canCompare } from '#domain/access.ts'
 import { dateIn, isIsoDate } from '#domain/calendar.ts'
 import { computeIncentives, type MentorProgram } from '#domain/ledger/incentive.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
-import type { Board } from '#protocol/api/program.ts'
-import type { Incentives, IncentiveScheme, RegionNumbers } from '#protocol/api/region.ts'
+import type { IncentiveScheme } from '#protocol/api/region.ts'
 import { findMunicipality } from '../people/municipalities.ts'
 import { listPeople } from '../people/people.ts'
 import { programIdsOf } from '../people/programs.ts'
@@ -14,8 +13,9 @@ import { readGrants } from '../people/grants.ts'
 import { type PaidProgram, readPaidPrograms } from '../programs/ledger/incentives.ts'
 import { countMunicipalities } from '../programs/region.ts'
 import { readQuery, refuse } from './serve/answers.ts'
-import type { Api, ApiOptions } from './serve/api-options.ts'
-import { municipalityToOversee, readingCosts, requireSession, scopeToOversee } from './serve/guards.ts'
+import type { ApiOptions } from './serve/api-options.ts'
+import type { Serve } from './serve/endpoint.ts'
+import { municipalityToOversee, readingCosts, overseersOfAny } from './serve/guards.ts'
 
 const boardQuery = z.object({
 	q: z.string().trim().max(200).default(''),
@@ -26,25 +26,21 @@ const boardQuery = z.object({
 	pageSize: z.coerce.number().int().min(1).max(500).default(100)
 })
 
-export function addBoard(api: Api, options: ApiOptions): void {
-	api.get('/board', requireSession(options), async (context) => {
-		const scope = await scopeToOversee(options.registry, context.get('personId'))
-		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
-		const query = readQuery(context, boardQuery)
-		if (!query.isValid) return query.refusal
+export function addBoard(serve: Serve, options: ApiOptions): void {
+	serve('GET /api/board', { may: overseersOfAny, query: boardQuery }, async ({ scope, query }) => {
 		const { municipalityId, organisationIds } = scope
 		const only = organisationIds && (await programIdsOf(options.registry, organisationIds))
-		return context.json<Board>(await options.board.read(municipalityId, query.value, only))
+		return await options.board.read(municipalityId, query, only)
 	})
 }
 
 const incentivesQuery = z.object({ on: z.string().refine(isIsoDate).optional() })
 
-export function addIncentives(api: Api, options: ApiOptions): void {
+export function addIncentives(serve: Serve, options: ApiOptions): void {
 	const { registry, now } = options
 
-	api.get('/incentives', requireSession(options, readingCosts.everything), async (context) => {
-		const municipalityId = await municipalityToOversee(registry, context.get('personId'))
+	serve('GET /api/incentives', { cost: readingCosts.everything }, async ({ context, askerId }) => {
+		const municipalityId = await municipalityToOversee(registry, askerId)
 		const municipality = municipalityId === null ? null : await findMunicipality(registry, municipalityId)
 		if (municipality === null) return refuse(context, 'unauthorized', { status: 403 })
 		const query = readQuery(context, incentivesQuery)
@@ -61,12 +57,12 @@ export function addIncentives(api: Api, options: ApiOptions): void {
 		const named = schemes.flatMap(({ mentors }) =>
 			mentors.flatMap(({ mentorId, lines }) => [mentorId, ...lines.flatMap(({ menteeIds }) => menteeIds)])
 		)
-		return context.json<Incentives>({
+		return {
 			on,
 			schemes,
 			unpaidBy: regulations.filter(({ incentive }) => incentive === null).map(({ title }) => title),
 			people: await listPeople(registry, new Set(named))
-		})
+		}
 	})
 
 	async function readRegulations(municipalityId: string, ids: readonly string[]): Promise<Regulation[]> {
@@ -112,13 +108,13 @@ function toSchemes(
 }
 
 /** 403 for everybody but the region. */
-export function addRegion(api: Api, options: ApiOptions): void {
+export function addRegion(serve: Serve, options: ApiOptions): void {
 	const { registry, board, now } = options
 
-	api.get('/region', requireSession(options), async (context) => {
-		const grants = await readGrants(registry, context.get('personId'))
+	serve('GET /api/region', {}, async ({ context, askerId }) => {
+		const grants = await readGrants(registry, askerId)
 		if (!canCompare(grants)) return refuse(context, 'unauthorized', { status: 403 })
 		const municipalities = await countMunicipalities(registry, board, now())
-		return context.json<RegionNumbers>({ municipalities, at: now().toISOString() })
+		return { municipalities, at: now().toISOString() }
 	})
 }

@@ -3,9 +3,10 @@ import { streamSSE } from 'hono/streaming'
 import { isAnsweredFor } from '../people/programs.ts'
 import { readLedger } from '../programs/ledger/ledger-log.ts'
 import type { LedgerChange } from '../programs/ledger/start-ledgers.ts'
-import { type ApiContext, refuse } from './serve/answers.ts'
-import type { Api, ApiOptions } from './serve/api-options.ts'
-import { isSameScope, readingCosts, scopeToOversee, requireSession } from './serve/guards.ts'
+import type { ApiContext } from './serve/answers.ts'
+import type { ApiOptions } from './serve/api-options.ts'
+import type { Serve } from './serve/endpoint.ts'
+import { isSameScope, readingCosts, scopeToOversee, overseersOfAny } from './serve/guards.ts'
 
 /** Changes within this time, in ms, become one event. */
 const GATHER_MS = 150
@@ -65,14 +66,12 @@ function streamChanges(
 	})
 }
 
-export function addBoardEvents(api: Api, options: ApiOptions): void {
+export function addBoardEvents(serve: Serve, options: ApiOptions): void {
 	const { registry, accounts, board, log } = options
 
 	/** An event stream: says when to read the board again. */
-	api.get('/board/events', requireSession(options, readingCosts.small), async (context) => {
+	serve('GET /api/board/events', { cost: readingCosts.small, may: overseersOfAny }, ({ context, scope }) => {
 		const { headers } = context.req.raw
-		const scope = await scopeToOversee(registry, context.get('personId'))
-		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
 		const { municipalityId } = scope
 		return streamChanges(context, options, {
 			watch: (listener) =>
@@ -90,13 +89,12 @@ export function addBoardEvents(api: Api, options: ApiOptions): void {
 	})
 }
 
-export function addLedgerEvents(api: Api, options: ApiOptions): void {
+export function addLedgerEvents(serve: Serve, options: ApiOptions): void {
 	const { registry, accounts, ledgers, log } = options
 
 	/** An event stream: says when GET /api/ledgers would answer differently, or a programme of the person has changed. */
-	api.get('/ledgers/events', requireSession(options, readingCosts.small), async (context) => {
+	serve('GET /api/ledgers/events', { cost: readingCosts.small }, async ({ context, askerId: personId }) => {
 		const { headers } = context.req.raw
-		const personId = context.get('personId')
 		const scope = await scopeToOversee(registry, personId)
 
 		async function concerns({ programId, municipalityId, concernedIds }: LedgerChange): Promise<boolean> {

@@ -7,14 +7,7 @@ import { criteria, type Criterion, defaultWeights, likings } from '#domain/peopl
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { findRoadmap, ownPlan } from '#domain/roadmaps/all.ts'
 import { hasMinors } from '#domain/regulation/roles.ts'
-import type { MenteeAssessments } from '#protocol/api/bank.ts'
-import {
-	type FormingCategory,
-	type FormingChoices,
-	type PreferencePage,
-	type Shortlist,
-	shortlistFilters
-} from '#protocol/api/ledger.ts'
+import { type FormingCategory, type Shortlist, shortlistFilters } from '#protocol/api/ledger.ts'
 import type { Registry } from '../database/database.ts'
 import { todayIn } from '../people/municipalities.ts'
 import { readOrganisationsOf } from '../people/organisations.ts'
@@ -33,9 +26,10 @@ import { rankPool, readEmployments, readMenteeChoices, readMentorPool } from '..
 import { readLedger } from '../programs/ledger/ledger-log.ts'
 import { pageQuery } from './bank.ts'
 import { openLedger } from './ledger.ts'
-import { readBody, readQuery, refuse } from './serve/answers.ts'
-import type { Api, ApiOptions } from './serve/api-options.ts'
-import { municipalityToOversee, requireSession } from './serve/guards.ts'
+import { readQuery, refuse } from './serve/answers.ts'
+import type { ApiOptions } from './serve/api-options.ts'
+import type { Serve } from './serve/endpoint.ts'
+import { municipalityToOversee } from './serve/guards.ts'
 
 const PAGE_SIZE = 20
 const choicesQuery = z.object({ q: z.string().trim().max(100).default('') })
@@ -56,21 +50,18 @@ const weightsQuery = z.object(
 	>
 )
 
-export function addForming(api: Api, options: ApiOptions): void {
+export function addForming(serve: Serve, options: ApiOptions): void {
 	const { registry, now } = options
 
-	api.get('/forming/choices', requireSession(options), async (context) => {
-		const query = readQuery(context, choicesQuery)
-		if (!query.isValid) return query.refusal
-		const personId = context.get('personId')
+	serve('GET /api/forming/choices', { query: choicesQuery }, async ({ context, askerId: personId, query }) => {
 		const overseen = await municipalityToOversee(registry, personId)
 		const municipalityId = overseen ?? (await municipalityOfMentee(registry, personId))
 		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
 		const today = await todayIn(registry, municipalityId, now())
 		const regulation = await readCurrentRegulation(registry, municipalityId)
-		const of = overseen === null ? { personId } : { text: query.value.q }
+		const of = overseen === null ? { personId } : { text: query.q }
 		const { id, title, mentee, relations, forms, groupSize, programTerm, inForce } = regulation
-		return context.json<FormingChoices>({
+		return {
 			regulation: {
 				id,
 				title,
@@ -84,24 +75,25 @@ export function addForming(api: Api, options: ApiOptions): void {
 			},
 			categories: describeCategories(regulation),
 			...(await readMenteeChoices(registry, municipalityId, of, regulation, today))
-		})
+		}
 	})
 
-	api.get('/programs/:programId/shortlist', requireSession(options), async (context) => {
-		const personId = context.get('personId')
-		const query = readQuery(context, shortlistQuery)
-		if (!query.isValid) return query.refusal
-		const weights = readQuery(context, weightsQuery)
-		if (!weights.isValid) return weights.refusal
-		const opened = await openLedger(registry, context.req.param('programId'), personId)
-		// A shortlist reads the whole bank, which belongs to the municipality.
-		const overseen = await municipalityToOversee(registry, personId)
-		if (opened === null || overseen !== opened.municipalityId || !isSeeking(opened.ledger)) {
-			return refuse(context, 'not_found')
+	serve(
+		'GET /api/programs/:programId/shortlist',
+		{ query: shortlistQuery },
+		async ({ context, askerId: personId, params, query }) => {
+			const weights = readQuery(context, weightsQuery)
+			if (!weights.isValid) return weights.refusal
+			const opened = await openLedger(registry, params.programId, personId)
+			// A shortlist reads the whole bank, which belongs to the municipality.
+			const overseen = await municipalityToOversee(registry, personId)
+			if (opened === null || overseen !== opened.municipalityId || !isSeeking(opened.ledger)) {
+				return refuse(context, 'not_found')
+			}
+			const question = { text: query.q, only: query.only, weights: weights.value }
+			return answer(opened.municipalityId, opened.ledger, question, query.page)
 		}
-		const question = { text: query.value.q, only: query.value.only, weights: weights.value }
-		return context.json(await answer(opened.municipalityId, opened.ledger, question, query.value.page))
-	})
+	)
 
 	async function answer(
 		municipalityId: string,
@@ -183,12 +175,11 @@ function describeCategories({ categories }: Regulation): FormingCategory[] {
  * The assessments of a programme's mentees, for those who may see them (domain.md T35). Empty where the regulation has no assessment.
  * 404 for everybody else, so that they learn nothing about the programme.
  */
-export function addAssessments(api: Api, options: ApiOptions): void {
+export function addAssessments(serve: Serve, options: ApiOptions): void {
 	const { registry } = options
 
-	api.get('/programs/:programId/assessments', requireSession(options), async (context) => {
-		const personId = context.get('personId')
-		const programId = context.req.param('programId')
+	serve('GET /api/programs/:programId/assessments', {}, async ({ context, askerId: personId, params }) => {
+		const programId = params.programId
 		const program = await findProgram(registry, programId)
 		if (program === null) return refuse(context, 'not_found')
 		const seen = assessmentsSeenBy(await readGrants(registry, personId), { ...program, programId })
@@ -198,7 +189,7 @@ export function addAssessments(api: Api, options: ApiOptions): void {
 		const regulation = await readRegulationOf(registry, municipalityId, request)
 		const all = goesByAssessment(regulation) ? await readMenteeAssessments(registry, municipalityId, programId) : []
 		const mentees = seen === 'all' ? all : all.filter((mentee) => mentee.personId === personId)
-		return context.json<MenteeAssessments>({ mentees })
+		return { mentees }
 	})
 }
 
@@ -206,26 +197,22 @@ const role = z.enum(['mentor', 'mentee'])
 const preferencesQuery = pageQuery.extend({ role })
 const savedPreference = z.strictObject({ role, liking: z.enum(likings).nullable() })
 
-export function addPreferences(api: Api, options: ApiOptions): void {
+export function addPreferences(serve: Serve, options: ApiOptions): void {
 	const { registry, now } = options
 
-	api.get('/preferences', requireSession(options), async (context) => {
-		const query = readQuery(context, preferencesQuery)
-		if (!query.isValid) return query.refusal
-		const { role, ...paging } = query.value
-		const asker = await findAsker(registry, context.get('personId'), role)
+	serve('GET /api/preferences', { query: preferencesQuery }, async ({ context, askerId, query }) => {
+		const { role, ...paging } = query
+		const asker = await findAsker(registry, askerId, role)
 		if (asker === null) return refuse(context, 'unauthorized', { status: 403 })
-		return context.json<PreferencePage>(await listPreferences(registry, asker, paging))
+		return await listPreferences(registry, asker, paging)
 	})
 
-	api.put('/preferences/:personId', requireSession(options), async (context) => {
-		const input = await readBody(context, savedPreference)
-		if (!input.isValid) return input.refusal
-		const { role, liking } = input.value
-		const asker = await findAsker(registry, context.get('personId'), role)
+	serve('PUT /api/preferences/:personId', { body: savedPreference }, async ({ context, askerId, params, body }) => {
+		const { role, liking } = body
+		const asker = await findAsker(registry, askerId, role)
 		if (asker === null) return refuse(context, 'unauthorized', { status: 403 })
 		const on = await todayIn(registry, asker.municipalityId, now())
-		const isSaved = await savePreference(registry, asker, context.req.param('personId'), liking, on)
-		return isSaved ? context.body(null, 204) : refuse(context, 'not_found')
+		const isSaved = await savePreference(registry, asker, params.personId, liking, on)
+		return isSaved ? null : refuse(context, 'not_found')
 	})
 }

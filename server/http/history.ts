@@ -1,12 +1,12 @@
 /** The history of a plan: its stretches, and the plan at one moment. */
 import { z } from 'zod'
-import type { HistoryEntry, HistoryPage } from '#protocol/api/program.ts'
+import type { HistoryEntry } from '#protocol/api/program.ts'
 import { findPlanReach } from '../programs/admit.ts'
 import { listMembersEver, planOf } from '../people/programs.ts'
 import { listPeople } from '../people/people.ts'
 import { readQuery, refuse, type ApiContext } from './serve/answers.ts'
-import type { Api, ApiOptions } from './serve/api-options.ts'
-import { requireSession } from './serve/guards.ts'
+import type { ApiOptions } from './serve/api-options.ts'
+import type { Serve } from './serve/endpoint.ts'
 
 const historyQuery = z.object({ before: z.coerce.number().int().min(1).optional() })
 
@@ -17,15 +17,15 @@ const MOST_NAMED = 200
  * For a person who may read the plan, or could once: they get nothing that came later. 404 for everybody else, so that nobody learns
  * which programmes exist.
  */
-export function addHistory(api: Api, options: ApiOptions): void {
+export function addHistory(serve: Serve, options: ApiOptions): void {
 	const { registry, history } = options
 
-	api.get('/programs/:programId/history', requireSession(options), async (context) => {
+	serve('GET /api/programs/:programId/history', {}, async ({ context, params }) => {
 		const found = await findReach(context)
 		if ('refusal' in found) return found.refusal
 		const query = readQuery(context, historyQuery)
 		if (!query.isValid) return query.refusal
-		const programId = context.req.param('programId')
+		const programId = params.programId
 		const documentId = planOf(programId)
 		const stretch = await history.readPage(documentId, Math.min(query.value.before ?? Infinity, found.newest + 1))
 		// The server knows these people itself. People named in the plan may be invented by its writer, so only those who took part in
@@ -33,14 +33,14 @@ export function addHistory(api: Api, options: ApiOptions): void {
 		const known = stretch.entries.flatMap(({ authorIds, acceptedBy }) => [...authorIds, ...acceptedBy])
 		const named = await listMembersEver(registry, programId, namedInPlan(stretch.entries))
 		const people = await listPeople(registry, new Set([...known, ...named]))
-		return context.json<HistoryPage>({ ...stretch, people })
+		return { ...stretch, people }
 	})
 
 	/** The plan right after this update, or the newest plan, as one Yjs update in V1. `last-modified` says when that was. */
-	api.get('/programs/:programId/history/:sequence', requireSession(options), async (context) => {
+	serve('GET /api/programs/:programId/history/:sequence', {}, async ({ context, params }) => {
 		const found = await findReach(context)
 		if ('refusal' in found) return found.refusal
-		const { programId, sequence } = context.req.param()
+		const { programId, sequence } = params
 		if (!/^([1-9]\d{0,14}|newest)$/.test(sequence)) return refuse(context, 'invalid', { field: 'sequence' })
 		const asked = sequence === 'newest' ? found.newest : Number(sequence)
 		const moment = asked > found.newest ? null : await history.readMoment(planOf(programId), asked)

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { canInviteAs, canResetAccess, type InvitedRole, invitedRoles, isOrganisationRole } from '#domain/access.ts'
 import { personNames } from '#domain/people/person-name-schema.ts'
 import type { InvitedPeople } from '#protocol/api/account.ts'
-import type { CreatedInvitation, InvitationListing, Person } from '#protocol/api/program.ts'
+import type { CreatedInvitation, Person } from '#protocol/api/program.ts'
 import { inviteKnown } from '../people/access.ts'
 import { type Inviting, listingsOf } from '../people/invitation-rows.ts'
 import { createInvitation, listInvitations, type MadeInvitation, withdrawInvitation } from '../people/invitations.ts'
@@ -11,9 +11,10 @@ import { todayIn } from '../people/municipalities.ts'
 import { findOrganisation } from '../people/organisations.ts'
 import { findPerson } from '../people/people.ts'
 import { readGrants } from '../people/grants.ts'
-import { type ApiContext, readBody, refuse } from './serve/answers.ts'
-import type { Api, ApiOptions } from './serve/api-options.ts'
-import { isOrderAhead, municipalityToInvite, order, requireSession } from './serve/guards.ts'
+import { type ApiContext, refuse } from './serve/answers.ts'
+import type { ApiOptions } from './serve/api-options.ts'
+import type { Serve } from './serve/endpoint.ts'
+import { isOrderAhead, order, inviters } from './serve/guards.ts'
 
 /** A person without a patronymic may leave it out. */
 export const invitedName = { ...personNames, patronymic: personNames.patronymic.default('') }
@@ -27,72 +28,71 @@ const newInvitation = z.object({
 
 const invitePeople = z.object({ personIds: z.array(z.string().max(64)).min(1).max(100), reset: z.boolean() })
 
-export function addInvitations(api: Api, options: ApiOptions): void {
+export function addInvitations(serve: Serve, options: ApiOptions): void {
 	const { registry, accounts, invitationCodes, now } = options
 
-	api.get('/invitations', requireSession(options), async (context) => {
-		const municipalityId = await municipalityToInvite(registry, context.get('personId'))
-		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
+	serve('GET /api/invitations', { may: inviters }, async ({ scope: municipalityId }) => {
 		const invitations = await listInvitations(registry, municipalityId)
-		return context.json<{ invitations: InvitationListing[] }>({ invitations })
+		return { invitations }
 	})
 
-	api.post('/invitations', requireSession(options), async (context) => {
-		const municipalityId = await municipalityToInvite(registry, context.get('personId'))
-		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
-		const input = await readBody(context, newInvitation)
-		if (!input.isValid) return input.refusal
-		if (!canInviteAs(await readGrants(registry, context.get('personId')), municipalityId, input.value.role)) {
-			return refuse(context, 'unauthorized', { field: 'role', status: 403 })
+	serve(
+		'POST /api/invitations',
+		{ may: inviters, body: newInvitation, status: 201 },
+		async ({ context, askerId, scope: municipalityId, body }) => {
+			if (!canInviteAs(await readGrants(registry, askerId), municipalityId, body.role)) {
+				return refuse(context, 'unauthorized', { field: 'role', status: 403 })
+			}
+			const { role, organisationId, order } = body
+			const organisation = organisationId === null ? null : await findOrganisation(registry, organisationId)
+			if (isOrganisationRole(role) ? organisation?.municipalityId !== municipalityId : organisationId !== null) {
+				return refuse(context, 'invalid', { field: 'organisationId' })
+			}
+			if (order !== null && !isOrganisationRole(role)) return refuse(context, 'invalid', { field: 'order' })
+			if (isOrderAhead(order, await todayIn(registry, municipalityId, now()))) {
+				return refuse(context, 'invalid', { field: 'order' })
+			}
+			const inviting = { municipalityId, madeBy: askerId, now: now() }
+			const made = await createInvitation(registry, invitationCodes, body, inviting)
+			return await toCreated(context, options, made)
 		}
-		const { role, organisationId, order } = input.value
-		const organisation = organisationId === null ? null : await findOrganisation(registry, organisationId)
-		if (isOrganisationRole(role) ? organisation?.municipalityId !== municipalityId : organisationId !== null) {
-			return refuse(context, 'invalid', { field: 'organisationId' })
-		}
-		if (order !== null && !isOrganisationRole(role)) return refuse(context, 'invalid', { field: 'order' })
-		if (isOrderAhead(order, await todayIn(registry, municipalityId, now()))) {
-			return refuse(context, 'invalid', { field: 'order' })
-		}
-		const inviting = { municipalityId, madeBy: context.get('personId'), now: now() }
-		const made = await createInvitation(registry, invitationCodes, input.value, inviting)
-		return context.json<CreatedInvitation>(await toCreated(context, options, made), 201)
-	})
+	)
 
 	/** 201, even if some of the people are refused. */
-	api.post('/invitations/for-people', requireSession(options), async (context) => {
-		const municipalityId = await municipalityToInvite(registry, context.get('personId'))
-		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
-		const input = await readBody(context, invitePeople)
-		if (!input.isValid) return input.refusal
-		const answer: InvitedPeople = { created: [], refused: [] }
-		for (const personId of new Set(input.value.personIds)) {
-			const invited = await inviteOne(personId, municipalityId, context.get('personId'), input.value.reset)
-			if (typeof invited === 'string') answer.refused.push({ personId, why: invited })
-			else answer.created.push(await toCreated(context, options, invited))
+	serve(
+		'POST /api/invitations/for-people',
+		{ may: inviters, body: invitePeople, status: 201 },
+		async ({ context, askerId, scope: municipalityId, body }) => {
+			const answer: InvitedPeople = { created: [], refused: [] }
+			for (const personId of new Set(body.personIds)) {
+				const invited = await inviteOne(personId, municipalityId, askerId, body.reset)
+				if (typeof invited === 'string') answer.refused.push({ personId, why: invited })
+				else answer.created.push(await toCreated(context, options, invited))
+			}
+			return answer
 		}
-		return context.json<InvitedPeople>(answer, 201)
-	})
+	)
 
 	/** 204. 409: already accepted. */
-	api.delete('/invitations/:id', requireSession(options), async (context) => {
-		const personId = context.get('personId')
-		const municipalityId = await municipalityToInvite(registry, personId)
-		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
-		const grants = await readGrants(registry, personId)
-		const mayTakeBack = (role: InvitedRole) => canInviteAs(grants, municipalityId, role)
-		switch (await withdrawInvitation(registry, municipalityId, context.req.param('id'), mayTakeBack)) {
-			case 'forbidden':
-				return refuse(context, 'unauthorized', { status: 403 })
-			case 'withdrawn':
-				options.cutLog()
-				return context.body(null, 204)
-			case 'accepted':
-				return refuse(context, 'conflict')
-			case 'unknown':
-				return refuse(context, 'not_found')
+	serve(
+		'DELETE /api/invitations/:id',
+		{ may: inviters },
+		async ({ context, askerId: personId, scope: municipalityId, params }) => {
+			const grants = await readGrants(registry, personId)
+			const mayTakeBack = (role: InvitedRole) => canInviteAs(grants, municipalityId, role)
+			switch (await withdrawInvitation(registry, municipalityId, params.id, mayTakeBack)) {
+				case 'forbidden':
+					return refuse(context, 'unauthorized', { status: 403 })
+				case 'withdrawn':
+					options.cutLog()
+					return null
+				case 'accepted':
+					return refuse(context, 'conflict')
+				case 'unknown':
+					return refuse(context, 'not_found')
+			}
 		}
-	})
+	)
 
 	async function inviteOne(
 		personId: string,

@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { isTimeZone } from '#domain/calendar.ts'
 import { personNames } from '#domain/people/person-name-schema.ts'
 import { MUNICIPALITY_LETTERS } from '#domain/text.ts'
-import type { InvitationToken, OidcStart, PasskeyOptions } from '#protocol/api/account.ts'
-import type { ErrorCode, InvitationPreview } from '#protocol/api/program.ts'
+import type { StartedSession } from '#protocol/api/account.ts'
+import type { ErrorCode } from '#protocol/api/program.ts'
 import { isCommonPassword } from '../people/accounts/common-passwords.ts'
 import { type Credentials, newCredentials } from '../people/accounts/credentials.ts'
 import { type Attestation, attestation } from '../people/accounts/passkeys.ts'
@@ -23,7 +23,8 @@ import { fullName } from '../people/people.ts'
 import { shippedRegulationId } from '../people/regulations.ts'
 import { requisitesSchema } from '../programs/paper-texts.ts'
 import { addCookies, type ApiContext, readBody, refuse, refuseTooMany } from './serve/answers.ts'
-import type { Api, ApiOptions } from './serve/api-options.ts'
+import type { ApiOptions } from './serve/api-options.ts'
+import type { Reply, Serve } from './serve/endpoint.ts'
 import { createRateLimit, giveBackTogether, limitBeginnings, networkNameOf, takeTogether } from './serve/guards.ts'
 import { startSession } from './sign-in.ts'
 
@@ -52,7 +53,7 @@ const WRONG_FROM_ANYWHERE = { most: 200, perMs: 15 * 60_000 }
 const TAKEN_OF_INVITATION = { most: 10, perMs: 60 * 60_000 }
 const TAKEN_FROM_NETWORK = { most: 60, perMs: 60 * 60_000 }
 
-export function addInvited(api: Api, options: ApiOptions, acceptBy: Accept): void {
+export function addInvited(serve: Serve, options: ApiOptions, acceptBy: Accept): void {
 	const { registry, accounts, invitationCodes, now, addressOf } = options
 	const fromNetwork = createRateLimit(WRONG_FROM_NETWORK, now)
 	const fromAnywhere = createRateLimit(WRONG_FROM_ANYWHERE, now)
@@ -64,9 +65,7 @@ export function addInvited(api: Api, options: ApiOptions, acceptBy: Accept): voi
 	 * 409 with the field `expiresAt` or `acceptedAt`: the code was valid once. 409 with `municipality`: the municipality is closed.
 	 * 429: too many wrong codes. This also refuses a right code, because the answer would reveal it otherwise. Links still work.
 	 */
-	api.post('/invitations/by-code', async (context) => {
-		const input = await readBody(context, code)
-		if (!input.isValid) return input.refusal
+	serve('POST /api/invitations/by-code', { isPublic: true, body: code }, async ({ context, body }) => {
 		// Counted before the code is checked, as in sign-in.ts.
 		const counted = [
 			[fromNetwork, networkNameOf(addressOf(context.env.incoming))],
@@ -74,52 +73,56 @@ export function addInvited(api: Api, options: ApiOptions, acceptBy: Accept): voi
 		] as const
 		const waitSeconds = takeTogether(counted)
 		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
-		const hash = invitationCodes.hashOf(input.value.code)
+		const hash = invitationCodes.hashOf(body.code)
 		const found = hash === null ? { type: 'unknown' as const } : await enterByCode(registry, hash, now())
 		if (found.type === 'unknown') return refuse(context, 'not_found')
 		giveBackTogether(counted)
-		if (found.type === 'open') return context.json<InvitationToken>({ token: found.token })
+		if (found.type === 'open') return { token: found.token }
 		const fields = { expired: 'expiresAt', accepted: 'acceptedAt', closed: 'municipality' }
 		return refuse(context, 'conflict', { field: fields[found.type] })
 	})
 
-	api.get('/invitations/by-token/:token', async (context) => {
-		const found = await findInvitation(registry, context.req.param('token'), now())
+	serve('GET /api/invitations/by-token/:token', { isPublic: true }, async ({ context, params }) => {
+		const found = await findInvitation(registry, params.token, now())
 		if (found.type !== 'open') return refuseClosed(context, found.type)
-		return context.json<InvitationPreview>(await previewInvitation(registry, found.row))
+		return await previewInvitation(registry, found.row)
 	})
 
 	/** 404 with the field `passkey`: browsers keep no passkeys for this address. */
-	api.post('/invitations/by-token/:token/passkey', async (context) => {
-		const waitSeconds = waitToBegin(context)
-		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
-		const found = await findInvitation(registry, context.req.param('token'), now())
-		if (found.type !== 'open') return refuseClosed(context, found.type)
-		if (accounts.passkeys === null) return refuse(context, 'not_found', { field: 'passkey' })
-		const name = fullName(found.row) || 'Тандем'
-		const { options, cookies } = await accounts.passkeys.startRegistration({ id: found.row.person_id, name })
-		addCookies(context, cookies)
-		return context.json<PasskeyOptions>(options)
-	})
+	serve(
+		'POST /api/invitations/by-token/:token/passkey',
+		{ isPublic: true, wait: waitToBegin },
+		async ({ context, params }) => {
+			const found = await findInvitation(registry, params.token, now())
+			if (found.type !== 'open') return refuseClosed(context, found.type)
+			if (accounts.passkeys === null) return refuse(context, 'not_found', { field: 'passkey' })
+			const name = fullName(found.row) || 'Тандем'
+			const { options, cookies } = await accounts.passkeys.startRegistration({ id: found.row.person_id, name })
+			addCookies(context, cookies)
+			return options
+		}
+	)
 
 	/** 404 with the field `oidc`: there is no identity system. 409 with `oidc`: it cannot be reached. */
-	api.post('/invitations/by-token/:token/oidc', async (context) => {
-		const waitSeconds = waitToBegin(context)
-		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
-		const found = await findInvitation(registry, context.req.param('token'), now())
-		if (found.type !== 'open') return refuseClosed(context, found.type)
-		// The identity system sends no names, so the invitation must name the person.
-		const missing = missingField(found.row, {})
-		if (missing !== null) return refuse(context, 'invalid', { field: missing })
-		if (accounts.oidc === null) return refuse(context, 'not_found', { field: 'oidc' })
-		const started = await accounts.oidc.start({ type: 'invitation', invitationId: found.row.id })
-		if (started === null) return refuse(context, 'conflict', { field: 'oidc' })
-		addCookies(context, started.cookies)
-		return context.json<OidcStart>({ url: started.url })
-	})
+	serve(
+		'POST /api/invitations/by-token/:token/oidc',
+		{ isPublic: true, wait: waitToBegin },
+		async ({ context, params }) => {
+			const found = await findInvitation(registry, params.token, now())
+			if (found.type !== 'open') return refuseClosed(context, found.type)
+			// The identity system sends no names, so the invitation must name the person.
+			const missing = missingField(found.row, {})
+			if (missing !== null) return refuse(context, 'invalid', { field: missing })
+			if (accounts.oidc === null) return refuse(context, 'not_found', { field: 'oidc' })
+			const started = await accounts.oidc.start({ type: 'invitation', invitationId: found.row.id })
+			if (started === null) return refuse(context, 'conflict', { field: 'oidc' })
+			addCookies(context, started.cookies)
+			return { url: started.url }
+		}
+	)
 
 	/** 200 and signed in. 409 with the field `login`: the login is taken. 429 with `retryAfter`: too many were. */
-	api.post('/invitations/by-token/:token/accept', async (context) => {
+	serve('POST /api/invitations/by-token/:token/accept', { isPublic: true }, async ({ context }) => {
 		// Reads the body first: it takes as long as its sender likes, and the link may be used up meanwhile.
 		const input = await readBody(context, withPassword)
 		if (!input.isValid) return input.refusal
@@ -127,14 +130,16 @@ export function addInvited(api: Api, options: ApiOptions, acceptBy: Accept): voi
 	})
 
 	/** 200 and signed in. 400 with the field `passkey`: not a valid answer to this invitation's challenge. */
-	api.post('/invitations/by-token/:token/accept/passkey', async (context) => {
-		const input = await readBody(context, withPasskey)
-		if (!input.isValid) return input.refusal
-		const { headers } = context.req.raw
-		return take(context, input.value, { type: 'passkey', response: input.value.response, headers })
-	})
+	serve(
+		'POST /api/invitations/by-token/:token/accept/passkey',
+		{ isPublic: true, body: withPasskey },
+		({ context, body }) => {
+			const { headers } = context.req.raw
+			return take(context, body, { type: 'passkey', response: body.response, headers })
+		}
+	)
 
-	async function take(context: ApiContext, given: Given, way: WayIn): Promise<Response> {
+	async function take(context: ApiContext, given: Given, way: WayIn): Promise<Reply<StartedSession>> {
 		const found = await findInvitation(registry, context.req.param('token') ?? '', now())
 		if (found.type !== 'open') return refuseClosed(context, found.type)
 		// Counted before it is known whether the login is taken, as in sign-in.ts.

@@ -1,7 +1,7 @@
-import { type StaffVoice } from '#domain/access.ts'
+import type { StaffVoice } from '#domain/access.ts'
 import { z } from 'zod'
 import type { Person } from '#protocol/api/program.ts'
-import type { LedgerListing, LedgerListings } from '#protocol/api/ledger.ts'
+import type { LedgerListing } from '#protocol/api/ledger.ts'
 import { ownConsent, requestEndOf, visibleMenteeIds } from '#domain/ledger/visible-ledger.ts'
 import { addMonthsTo } from '#domain/calendar.ts'
 import { awaitedFrom } from '#domain/ledger/awaiting.ts'
@@ -22,10 +22,11 @@ import { findPerson, listPeople } from '../people/people.ts'
 import type { OversightScope } from '../people/programs.ts'
 import { readRegulations } from '../people/regulations.ts'
 import { readSummaries } from '../programs/summaries.ts'
-import { readQuery, refuse } from './serve/answers.ts'
-import type { Api, ApiOptions } from './serve/api-options.ts'
+import { refuse } from './serve/answers.ts'
+import type { ApiOptions } from './serve/api-options.ts'
+import type { Serve } from './serve/endpoint.ts'
 import { readVisibleLedger } from './ledger.ts'
-import { scopeToOversee, requireSession } from './serve/guards.ts'
+import { scopeToOversee } from './serve/guards.ts'
 
 const PAGE = 200
 
@@ -34,13 +35,10 @@ const LISTED_REPORTS_MONTHS = 3
 
 const listingsQuery = z.object({ after: z.string().max(64).default('') })
 
-export function addLedgerListings(api: Api, options: ApiOptions): void {
+export function addLedgerListings(serve: Serve, options: ApiOptions): void {
 	const { registry, now } = options
 
-	api.get('/ledgers', requireSession(options), async (context) => {
-		const query = readQuery(context, listingsQuery)
-		if (!query.isValid) return query.refusal
-		const personId = context.get('personId')
+	serve('GET /api/ledgers', { query: listingsQuery }, async ({ context, askerId: personId, query }) => {
 		const found = await findPerson(registry, personId)
 		// The account's person was never created; GET /me answers the same.
 		if (found === null) return refuse(context, 'unauthorized')
@@ -48,11 +46,11 @@ export function addLedgerListings(api: Api, options: ApiOptions): void {
 		const asCandidate = await listConsentsAsCandidate(registry, personId)
 		const ended = [...(await ledgersToAcquaint(registry, personId)), ...asCandidate.keys()]
 		const of = scope === null ? { personId, ended } : await filterOf(scope, personId, ended)
-		const open = await listOpenLedgers(registry, of, query.value.after, PAGE)
+		const open = await listOpenLedgers(registry, of, query.after, PAGE)
 		const ledgers = await readVisibleLedgers(open, personId, ended)
 		const home = scope?.municipalityId ?? found.municipality.id
 		const around = await readAround(home, ledgers, personId, 'municipalityId' in of)
-		return context.json<LedgerListings>({
+		return {
 			ledgers: ledgers
 				.filter((ledger) => isListed(ledger, around, ended))
 				.map((ledger) => {
@@ -61,7 +59,7 @@ export function addLedgerListings(api: Api, options: ApiOptions): void {
 					return { ...toListing(ledger, around), ...own }
 				}),
 			nextAfter: open.length < PAGE ? null : (open.at(-1)?.programId ?? null)
-		})
+		}
 	})
 
 	/** Of a group that the person is to join, or a programme that goes on without them, returns only what they may read. */

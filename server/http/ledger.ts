@@ -23,7 +23,7 @@ import {
 import { endingsOf } from '#domain/ledger/memberships.ts'
 import { commandSchema } from '#domain/ledger/statement.ts'
 import { missingRequisites } from '#domain/papers/facts.ts'
-import type { LedgerAnswer, LedgerAnswers, LedgerReader, LedgerReading } from '#protocol/api/ledger.ts'
+import type { LedgerAnswer, LedgerReader, LedgerReading } from '#protocol/api/ledger.ts'
 import type { Registry } from '../database/database.ts'
 import { readMentees, readMentors } from '../people/bank.ts'
 import { hideNames, hideNamesInEntries, listErasedIds } from '../people/erasures.ts'
@@ -37,9 +37,10 @@ import { readEntries, readLedger, readSpeakerNames } from '../programs/ledger/le
 import { hasConsented, organisationVoices, readStaffVoices, readUnsignable } from '../programs/ledger/speakers.ts'
 import { readPaperTexts } from '../programs/paper-texts.ts'
 import { readUnitsFor } from '../programs/responsible-units.ts'
-import { type ApiContext, readBody, readQuery, refuse, refuseTooMany } from './serve/answers.ts'
-import type { Api, ApiOptions } from './serve/api-options.ts'
-import { createRateLimit, readingCosts, requireSession } from './serve/guards.ts'
+import { type ApiContext, refuse, refuseTooMany } from './serve/answers.ts'
+import type { ApiOptions } from './serve/api-options.ts'
+import type { Reply, Serve } from './serve/endpoint.ts'
+import { createRateLimit, readingCosts } from './serve/guards.ts'
 
 const MOST_COMMANDS = 50
 const MOST_BYTES = 256 * 1024
@@ -56,18 +57,15 @@ const batch = z.object({
 })
 const readingQuery = z.object({ after: z.coerce.number().int().min(0).default(0) })
 
-export function addLedger(api: Api, options: ApiOptions): void {
+export function addLedger(serve: Serve, options: ApiOptions): void {
 	const { registry, ledgers, now, log } = options
 	const commands = createRateLimit(COMMANDS, now)
 
-	api.post('/ledger', requireSession(options), async (context) => {
-		const input = await readBody(context, batch, MOST_BYTES)
-		if (!input.isValid) return input.refusal
-		const personId = context.get('personId')
-		if (input.value.personId !== personId) return refuse(context, 'conflict', { field: 'personId' })
-		const waitSeconds = commands.take(personId, input.value.commands.length)
+	serve('POST /api/ledger', { body: batch, mostBytes: MOST_BYTES }, async ({ context, askerId: personId, body }) => {
+		if (body.personId !== personId) return refuse(context, 'conflict', { field: 'personId' })
+		const waitSeconds = commands.take(personId, body.commands.length)
 		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
-		return context.json<LedgerAnswers>({ answers: await submitAll(personId, input.value.commands) })
+		return { answers: await submitAll(personId, body.commands) }
 	})
 
 	async function submitAll(personId: string, given: z.infer<typeof batch>['commands']): Promise<LedgerAnswer[]> {
@@ -94,13 +92,13 @@ export function addLedger(api: Api, options: ApiOptions): void {
 	}
 
 	/** 404 for everybody who may not read the ledger. */
-	api.get('/programs/:programId/ledger', requireSession(options, readingCosts.small), async (context) => {
-		const query = readQuery(context, readingQuery)
-		if (!query.isValid) return query.refusal
-		return answerReading(context, context.req.param('programId'), query.value.after)
-	})
+	serve(
+		'GET /api/programs/:programId/ledger',
+		{ cost: readingCosts.small, query: readingQuery },
+		({ context, params, query }) => answerReading(context, params.programId, query.after)
+	)
 
-	async function answerReading(context: ApiContext, programId: string, after: number): Promise<Response> {
+	async function answerReading(context: ApiContext, programId: string, after: number): Promise<Reply<LedgerReading>> {
 		const personId = context.get('personId')
 		const opened = await openLedger(registry, programId, personId)
 		if (opened === null) return refuse(context, 'not_found')
@@ -110,7 +108,7 @@ export function addLedger(api: Api, options: ApiOptions): void {
 			...entries.flatMap(({ by, statement }) => [by.personId, ...namedPeople(statement)]),
 			...(bare?.members ?? []).map(({ personId: memberId }) => memberId)
 		]
-		return context.json<LedgerReading>({
+		return {
 			entries,
 			bare: bare === null ? null : hideNames(bare, await listErasedIds(registry)),
 			until: reader.until,
@@ -123,7 +121,7 @@ export function addLedger(api: Api, options: ApiOptions): void {
 			speaksAs: (await readStaffVoices(registry, personId, [ledger])).get(programId) ?? [],
 			unsignable: bare === null ? await readUnsignable(registry, municipalityId, ledger) : [],
 			uninvited: reader.isStaff ? await listUninvited(options, involvedPeople(ledger)) : []
-		})
+		}
 	}
 
 	function readUnits({ municipalityId, regulationId, ledger }: OpenedLedger): Promise<string[]> {

@@ -1,10 +1,8 @@
 /** The municipalities of an installation. Administrators open, rename and close them, and invite a head for each. */
 import { z } from 'zod'
-import { canAdminister } from '#domain/access.ts'
 import { MUNICIPALITY_LETTERS } from '#domain/text.ts'
 import { isTimeZone } from '#domain/calendar.ts'
-import type { CreatedInvitation } from '#protocol/api/program.ts'
-import type { Municipalities, MunicipalityListing } from '#protocol/api/staff.ts'
+import type { MunicipalityListing } from '#protocol/api/staff.ts'
 import {
 	closeMunicipality,
 	findHead,
@@ -17,12 +15,12 @@ import {
 import { createInvitation, renewInvitation } from '../people/invitations.ts'
 import { listPeopleIds, readName } from '../people/people.ts'
 import { listShippedRegulations, shippedRegulationId } from '../people/regulations.ts'
-import { readGrants } from '../people/grants.ts'
 import { requisitesSchema } from '../programs/paper-texts.ts'
-import { readBody, refuse, type ApiContext } from './serve/answers.ts'
-import type { Api, ApiOptions } from './serve/api-options.ts'
+import { refuse } from './serve/answers.ts'
+import type { ApiOptions } from './serve/api-options.ts'
+import type { Serve } from './serve/endpoint.ts'
 import { giveWayIn, invitedName, toCreated } from './invitations.ts'
-import { requireSession } from './serve/guards.ts'
+import { administrators } from './serve/guards.ts'
 
 const naming = {
 	name: z.string().trim().min(1).max(MUNICIPALITY_LETTERS),
@@ -37,99 +35,100 @@ const renamed = z.strictObject({ ...naming, was: z.strictObject({ name: z.string
 const newHead = z.object(invitedName)
 
 /** 403 for everybody but administrators. */
-export function addMunicipalities(api: Api, options: ApiOptions): void {
+export function addMunicipalities(serve: Serve, options: ApiOptions): void {
 	const { registry, accounts, invitationCodes, isDemo, relay, now } = options
 
-	api.get('/municipalities', requireSession(options), async (context) => {
-		if (!(await isAdministrator(context))) return refuse(context, 'unauthorized', { status: 403 })
-		return context.json<Municipalities>({
+	serve('GET /api/municipalities', { may: administrators }, async () => {
+		return {
 			municipalities: await listMunicipalities(registry, accounts.listAccounts(), now()),
 			regulations: listShippedRegulations()
-		})
-	})
-
-	api.post('/municipalities', requireSession(options), async (context) => {
-		if (!(await isAdministrator(context))) return refuse(context, 'unauthorized', { status: 403 })
-		const input = await readBody(context, newMunicipality)
-		if (!input.isValid) return input.refusal
-		const by = { personId: context.get('personId'), at: now() }
-		const opened = await openMunicipality(registry, { ...input.value, isDemo }, by)
-		if (opened === null) return refuse(context, 'conflict', { field: 'name' })
-		return answerListing(context, opened.id, 201)
-	})
-
-	api.put('/municipalities/:municipalityId', requireSession(options), async (context) => {
-		if (!(await isAdministrator(context))) return refuse(context, 'unauthorized', { status: 403 })
-		const input = await readBody(context, renamed)
-		if (!input.isValid) return input.refusal
-		const { was, ...given } = input.value
-		const municipalityId = context.req.param('municipalityId')
-		if ((await findMunicipality(registry, municipalityId)) === null) return refuse(context, 'not_found')
-		switch (await renameMunicipality(registry, municipalityId, given, was)) {
-			case 'saved':
-				return answerListing(context, municipalityId)
-			case 'name-taken':
-				return refuse(context, 'conflict', { field: 'name' })
-			case 'conflict':
-				return refuse(context, 'conflict')
 		}
 	})
 
-	api.post('/municipalities/:municipalityId/closing', requireSession(options), async (context) => {
-		if (!(await isAdministrator(context))) return refuse(context, 'unauthorized', { status: 403 })
-		const input = await readBody(context, z.strictObject({}))
-		if (!input.isValid) return input.refusal
-		const municipalityId = context.req.param('municipalityId')
-		if ((await findMunicipality(registry, municipalityId)) === null) return refuse(context, 'not_found')
-		const by = { name: await readName(registry, context.get('personId')), at: now() }
-		if (!(await closeMunicipality(registry, municipalityId, by))) return refuse(context, 'conflict')
-		for (const personId of await listPeopleIds(registry, municipalityId)) relay.readmit({ personId })
-		return answerListing(context, municipalityId)
-	})
+	serve(
+		'POST /api/municipalities',
+		{ may: administrators, body: newMunicipality, status: 201 },
+		async ({ context, askerId, body }) => {
+			const by = { personId: askerId, at: now() }
+			const opened = await openMunicipality(registry, { ...body, isDemo }, by)
+			if (opened === null) return refuse(context, 'conflict', { field: 'name' })
+			return readListing(opened.id)
+		}
+	)
 
-	api.delete('/municipalities/:municipalityId/closing', requireSession(options), async (context) => {
-		if (!(await isAdministrator(context))) return refuse(context, 'unauthorized', { status: 403 })
-		const municipalityId = context.req.param('municipalityId')
+	serve(
+		'PUT /api/municipalities/:municipalityId',
+		{ may: administrators, body: renamed },
+		async ({ context, params, body }) => {
+			const { was, ...given } = body
+			const municipalityId = params.municipalityId
+			if ((await findMunicipality(registry, municipalityId)) === null) return refuse(context, 'not_found')
+			switch (await renameMunicipality(registry, municipalityId, given, was)) {
+				case 'saved':
+					return readListing(municipalityId)
+				case 'name-taken':
+					return refuse(context, 'conflict', { field: 'name' })
+				case 'conflict':
+					return refuse(context, 'conflict')
+			}
+		}
+	)
+
+	serve(
+		'POST /api/municipalities/:municipalityId/closing',
+		{ may: administrators, body: z.strictObject({}) },
+		async ({ context, askerId, params }) => {
+			const municipalityId = params.municipalityId
+			if ((await findMunicipality(registry, municipalityId)) === null) return refuse(context, 'not_found')
+			const by = { name: await readName(registry, askerId), at: now() }
+			if (!(await closeMunicipality(registry, municipalityId, by))) return refuse(context, 'conflict')
+			for (const personId of await listPeopleIds(registry, municipalityId)) relay.readmit({ personId })
+			return readListing(municipalityId)
+		}
+	)
+
+	serve('DELETE /api/municipalities/:municipalityId/closing', { may: administrators }, async ({ context, params }) => {
+		const municipalityId = params.municipalityId
 		if ((await findMunicipality(registry, municipalityId)) === null) return refuse(context, 'not_found')
 		await reopenMunicipality(registry, municipalityId)
-		return answerListing(context, municipalityId)
+		return readListing(municipalityId)
 	})
 
-	api.post('/municipalities/:municipalityId/heads', requireSession(options), async (context) => {
-		if (!(await isAdministrator(context))) return refuse(context, 'unauthorized', { status: 403 })
-		const input = await readBody(context, newHead)
-		if (!input.isValid) return input.refusal
-		const municipalityId = context.req.param('municipalityId')
-		const municipality = await findMunicipality(registry, municipalityId)
-		if (municipality === null) return refuse(context, 'not_found')
-		if (municipality.isClosed) return refuse(context, 'conflict')
-		const inviting = { municipalityId, madeBy: context.get('personId'), now: now() }
-		const made = await createInvitation(registry, invitationCodes, { ...input.value, role: 'head' }, inviting)
-		return context.json<CreatedInvitation>(await toCreated(context, options, made), 201)
-	})
+	serve(
+		'POST /api/municipalities/:municipalityId/heads',
+		{ may: administrators, body: newHead, status: 201 },
+		async ({ context, askerId, params, body }) => {
+			const municipalityId = params.municipalityId
+			const municipality = await findMunicipality(registry, municipalityId)
+			if (municipality === null) return refuse(context, 'not_found')
+			if (municipality.isClosed) return refuse(context, 'conflict')
+			const inviting = { municipalityId, madeBy: askerId, now: now() }
+			const made = await createInvitation(registry, invitationCodes, { ...body, role: 'head' }, inviting)
+			return await toCreated(context, options, made)
+		}
+	)
 
 	/** 404: the municipality has no such head. 409: it is closed, or the former invitation has just been accepted. */
-	api.post('/municipalities/:municipalityId/heads/:personId', requireSession(options), async (context) => {
-		if (!(await isAdministrator(context))) return refuse(context, 'unauthorized', { status: 403 })
-		const { municipalityId, personId } = context.req.param()
-		const head = await findHead(registry, municipalityId, personId)
-		if (head === null) return refuse(context, 'not_found')
-		if ((await findMunicipality(registry, municipalityId))?.isClosed) return refuse(context, 'conflict')
-		const inviting = { municipalityId, madeBy: context.get('personId'), now: now() }
-		const made = head.isKnown
-			? await giveWayIn(options, head.person, inviting)
-			: renewInvitation(registry, invitationCodes, { ...head.person, role: 'head' }, inviting)
-		if (made === null) return refuse(context, 'conflict')
-		return context.json<CreatedInvitation>(await toCreated(context, options, made), 201)
-	})
+	serve(
+		'POST /api/municipalities/:municipalityId/heads/:personId',
+		{ may: administrators, status: 201 },
+		async ({ context, askerId, params }) => {
+			const { municipalityId, personId } = params
+			const head = await findHead(registry, municipalityId, personId)
+			if (head === null) return refuse(context, 'not_found')
+			if ((await findMunicipality(registry, municipalityId))?.isClosed) return refuse(context, 'conflict')
+			const inviting = { municipalityId, madeBy: askerId, now: now() }
+			const made = head.isKnown
+				? await giveWayIn(options, head.person, inviting)
+				: renewInvitation(registry, invitationCodes, { ...head.person, role: 'head' }, inviting)
+			if (made === null) return refuse(context, 'conflict')
+			return await toCreated(context, options, made)
+		}
+	)
 
-	async function answerListing(context: ApiContext, id: string, status: 200 | 201 = 200): Promise<Response> {
+	async function readListing(id: string): Promise<MunicipalityListing> {
 		const [listing] = await listMunicipalities(registry, accounts.listAccounts(), now(), id)
 		if (listing === undefined) throw new Error('A municipality without a listing')
-		return context.json<MunicipalityListing>(listing, status)
-	}
-
-	async function isAdministrator(context: ApiContext): Promise<boolean> {
-		return canAdminister(await readGrants(registry, context.get('personId')))
+		return listing
 	}
 }

@@ -7,31 +7,34 @@ import type { OidcEnding, OidcStart } from '#protocol/api/account.ts'
 import { oidcAnswer, type OidcPurpose } from '../people/accounts/oidc.ts'
 import { findInvitationById } from '../people/invitations.ts'
 import type { Accept } from './invited.ts'
-import { addCookies, readQuery, refuse, refuseTooMany, type ApiContext } from './serve/answers.ts'
-import type { Api, ApiOptions } from './serve/api-options.ts'
-import { limitBeginnings, requireRecentSignIn, requireSession } from './serve/guards.ts'
+import { addCookies, readQuery, refuse, type ApiContext } from './serve/answers.ts'
+import type { ApiOptions } from './serve/api-options.ts'
+import type { Serve, Reply } from './serve/endpoint.ts'
+import { limitBeginnings } from './serve/guards.ts'
 import { takeSession } from './sign-in.ts'
 
 // A provider may send more than we need.
 const answer = z.looseObject(oidcAnswer.shape)
 
-export function addOidc(api: Api, options: ApiOptions, acceptBy: Accept): void {
+export function addOidc(serve: Serve, options: ApiOptions, acceptBy: Accept): void {
 	const { registry, accounts, now } = options
 	const waitToBegin = limitBeginnings(options)
 
 	/** 404: no identity system is configured. 409: it cannot be reached. */
-	api.post('/sign-in/oidc', (context) => start(context, { type: 'sign-in' }))
+	serve('POST /api/sign-in/oidc', { isPublic: true, wait: waitToBegin }, ({ context }) =>
+		start(context, { type: 'sign-in' })
+	)
 
 	/** Binds an identity to the account of the signed-in person; refuses as above. */
-	api.post('/account/oidc', requireSession(options), requireRecentSignIn(options), (context) =>
-		start(context, { type: 'bind', personId: context.get('personId') })
+	serve('POST /api/account/oidc', { isRecent: true, wait: waitToBegin }, ({ context, askerId: personId }) =>
+		start(context, { type: 'bind', personId })
 	)
 
 	/** 204. 409: it is the last way in. 404: no identity is bound. */
-	api.delete('/account/oidc', requireSession(options), async (context) => {
-		switch (accounts.unbind(context.get('personId'))) {
+	serve('DELETE /api/account/oidc', {}, ({ context, askerId }) => {
+		switch (accounts.unbind(askerId)) {
 			case 'removed':
-				return context.body(null, 204)
+				return null
 			case 'last':
 				return refuse(context, 'conflict')
 			case 'unknown':
@@ -40,7 +43,7 @@ export function addOidc(api: Api, options: ApiOptions, acceptBy: Accept): void {
 	})
 
 	/** The browser itself opens this address, so every outcome leads to a screen. */
-	api.get('/sign-in/oidc/return', async (context) => {
+	serve('GET /api/sign-in/oidc/return', { isPublic: true }, async ({ context }) => {
 		const input = readQuery(context, answer)
 		if (!input.isValid || accounts.oidc === null) return leadOn(context, '/sign-in', 'failed')
 		const outcome = await accounts.oidc.finish(input.value, context.req.raw.headers)
@@ -59,14 +62,12 @@ export function addOidc(api: Api, options: ApiOptions, acceptBy: Accept): void {
 		}
 	})
 
-	async function start(context: ApiContext, purpose: OidcPurpose): Promise<Response> {
-		const waitSeconds = waitToBegin(context)
-		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
+	async function start(context: ApiContext, purpose: OidcPurpose): Promise<Reply<OidcStart>> {
 		if (accounts.oidc === null) return refuse(context, 'not_found')
 		const started = await accounts.oidc.start(purpose)
 		if (started === null) return refuse(context, 'conflict')
 		addCookies(context, started.cookies)
-		return context.json<OidcStart>({ url: started.url })
+		return { url: started.url }
 	}
 
 	async function signIn(context: ApiContext, personId: string | null): Promise<Response> {

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { organisationSchema } from '#domain/people/organisation.ts'
 import { organisationKinds, organisationStatuses } from '#domain/regulation/schema.ts'
-import type { OrganisationPage, OrganisationRow } from '#protocol/api/people.ts'
 import {
 	deleteOrganisation,
 	hasNamesake,
@@ -9,10 +8,10 @@ import {
 	readOrganisationRow,
 	saveOrganisation
 } from '../people/organisation-list.ts'
-import { readBody, readQuery, refuse } from './serve/answers.ts'
-import type { Api, ApiOptions } from './serve/api-options.ts'
+import { refuse } from './serve/answers.ts'
+import type { ApiOptions } from './serve/api-options.ts'
+import type { Serve } from './serve/endpoint.ts'
 import { findBankScope, pageQuery, version } from './bank.ts'
-import { requireSession } from './serve/guards.ts'
 
 const organisationsQuery = pageQuery.extend({
 	kind: z.enum(organisationKinds).optional(),
@@ -25,35 +24,25 @@ const saved = z.strictObject({
 	isNamesake: z.boolean().optional()
 })
 
-export function addOrganisations(api: Api, options: ApiOptions): void {
+export function addOrganisations(serve: Serve, options: ApiOptions): void {
 	const { registry } = options
 
-	api.get('/organisations', requireSession(options), async (context) => {
-		const scope = await findBankScope(options, context.get('personId'))
-		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
-		const query = readQuery(context, organisationsQuery)
-		if (!query.isValid) return query.refusal
-		return context.json<OrganisationPage>(await listOrganisations(scope, query.value))
-	})
+	serve('GET /api/organisations', { may: findBankScope, query: organisationsQuery }, ({ scope, query }) =>
+		listOrganisations(scope, query)
+	)
 
-	api.get('/organisations/:id', requireSession(options), async (context) => {
-		const scope = await findBankScope(options, context.get('personId'))
-		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
-		const found = await readOrganisationRow(scope, context.req.param('id'))
-		return found === null ? refuse(context, 'not_found') : context.json<OrganisationRow>(found)
+	serve('GET /api/organisations/:id', { may: findBankScope }, async ({ context, scope, params }) => {
+		const found = await readOrganisationRow(scope, params.id)
+		return found === null ? refuse(context, 'not_found') : found
 	})
 
 	/**
 	 * 404: the municipality has no such organisation, though `version` is given. 409 with the field `name`: another organisation has
 	 * this name.
 	 */
-	api.put('/organisations/:id', requireSession(options), async (context) => {
-		const scope = await findBankScope(options, context.get('personId'))
-		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
-		const input = await readBody(context, saved)
-		if (!input.isValid) return input.refusal
-		const { organisation, version, isNamesake = false } = input.value
-		const id = context.req.param('id')
+	serve('PUT /api/organisations/:id', { may: findBankScope, body: saved }, async ({ context, scope, params, body }) => {
+		const { organisation, version, isNamesake = false } = body
+		const id = params.id
 		if (organisation.id !== id) return refuse(context, 'invalid', { field: 'organisation' })
 		const find = () => readOrganisationRow(scope, id)
 		const before = version === null ? null : await find()
@@ -66,17 +55,15 @@ export function addOrganisations(api: Api, options: ApiOptions): void {
 			return refuse(context, 'conflict')
 		}
 		const stored = await find()
-		return stored === null ? refuse(context, 'not_found') : context.json<OrganisationRow>(stored)
+		return stored === null ? refuse(context, 'not_found') : stored
 	})
 
 	/** 204. 409: people work there, or have or had a role or an office there, or are invited to one. */
-	api.delete('/organisations/:id', requireSession(options), async (context) => {
-		const scope = await findBankScope(options, context.get('personId'))
-		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
-		switch (await deleteOrganisation(registry, scope.municipalityId, context.req.param('id'))) {
+	serve('DELETE /api/organisations/:id', { may: findBankScope }, async ({ context, scope, params }) => {
+		switch (await deleteOrganisation(registry, scope.municipalityId, params.id)) {
 			case 'deleted':
 				options.cutLog()
-				return context.body(null, 204)
+				return null
 			case 'conflict':
 				return refuse(context, 'conflict')
 			case 'not_found':

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { dateIn } from '#domain/calendar.ts'
 import { MOST_TEMPLATE_LETTERS, parseTemplate, vocabularyOf } from '#domain/papers/template.ts'
-import type { PaperReading, PaperTexts } from '#protocol/api/regulations.ts'
+import type { PaperTexts } from '#protocol/api/regulations.ts'
 import { findMunicipality } from '../people/municipalities.ts'
 import { readRegulation } from '../people/regulations.ts'
 import {
@@ -16,8 +16,9 @@ import {
 import { gatherPaperFacts } from '../programs/papers.ts'
 import { openLedger, readEntriesWithoutErased, readVisibleEntries } from './ledger.ts'
 import { type ApiContext, readBody, readQuery, refuse } from './serve/answers.ts'
-import type { Api, ApiOptions } from './serve/api-options.ts'
-import { municipalityToOversee, requireSession } from './serve/guards.ts'
+import type { ApiOptions } from './serve/api-options.ts'
+import type { Reply, Serve } from './serve/endpoint.ts'
+import { overseers } from './serve/guards.ts'
 
 const after = z.iso.datetime().nullable()
 const newRequisites = z.strictObject({ value: requisitesSchema, after })
@@ -28,37 +29,33 @@ const newTemplate = z.strictObject({ text: z.string().min(1).max(MOST_TEMPLATE_L
 const reset = z.object({ after: z.iso.datetime() })
 
 /** For a curator or head, in their own municipality: 403 for everybody else. 404: there is no such paper. */
-export function addPaperTexts(api: Api, options: ApiOptions): void {
+export function addPaperTexts(serve: Serve, options: ApiOptions): void {
 	const { registry, now } = options
 
-	api.get('/paper-texts', requireSession(options), async (context) => {
-		const municipalityId = await municipalityToOversee(registry, context.get('personId'))
-		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
-		return context.json<PaperTexts>(await readPaperTexts(registry, municipalityId))
-	})
+	serve('GET /api/paper-texts', { may: overseers }, ({ scope: municipalityId }) =>
+		readPaperTexts(registry, municipalityId)
+	)
 
-	api.put('/paper-texts/requisites', requireSession(options), async (context) => {
-		const municipalityId = await municipalityToOversee(registry, context.get('personId'))
-		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
-		const input = await readBody(context, newRequisites)
-		if (!input.isValid) return input.refusal
-		const text = JSON.stringify(input.value.value)
-		return save(context, municipalityId, { kind: 'requisites', text, after: input.value.after })
-	})
+	serve(
+		'PUT /api/paper-texts/requisites',
+		{ may: overseers, body: newRequisites },
+		({ context, scope: municipalityId, body }) => {
+			const text = JSON.stringify(body.value)
+			return save(context, municipalityId, { kind: 'requisites', text, after: body.after })
+		}
+	)
 
-	api.put('/paper-texts/own-forms', requireSession(options), async (context) => {
-		const municipalityId = await municipalityToOversee(registry, context.get('personId'))
-		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
-		const input = await readBody(context, newOwnForms, MAX_OWN_FORMS_BYTES)
-		if (!input.isValid) return input.refusal
-		const text = JSON.stringify(input.value.value)
-		return save(context, municipalityId, { kind: 'own-forms', text, after: input.value.after })
-	})
+	serve(
+		'PUT /api/paper-texts/own-forms',
+		{ may: overseers, body: newOwnForms, mostBytes: MAX_OWN_FORMS_BYTES },
+		({ context, scope: municipalityId, body }) => {
+			const text = JSON.stringify(body.value)
+			return save(context, municipalityId, { kind: 'own-forms', text, after: body.after })
+		}
+	)
 
-	api.put('/paper-texts/:kind', requireSession(options), async (context) => {
-		const municipalityId = await municipalityToOversee(registry, context.get('personId'))
-		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
-		const kind = context.req.param('kind')
+	serve('PUT /api/paper-texts/:kind', { may: overseers }, async ({ context, scope: municipalityId, params }) => {
+		const kind = params.kind
 		if (!isTemplateKind(kind)) return refuse(context, 'not_found')
 		const input = await readBody(context, newTemplate)
 		if (!input.isValid) return input.refusal
@@ -66,15 +63,13 @@ export function addPaperTexts(api: Api, options: ApiOptions): void {
 		return save(context, municipalityId, { kind, ...input.value })
 	})
 
-	api.delete('/paper-texts/:kind', requireSession(options), async (context) => {
-		const municipalityId = await municipalityToOversee(registry, context.get('personId'))
-		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
-		const kind = context.req.param('kind')
+	serve('DELETE /api/paper-texts/:kind', { may: overseers }, async ({ context, scope: municipalityId, params }) => {
+		const kind = params.kind
 		if (!isTemplateKind(kind)) return refuse(context, 'not_found')
 		const query = readQuery(context, reset)
 		if (!query.isValid) return query.refusal
 		const isReset = await resetTemplate(registry, municipalityId, kind, query.value.after)
-		return isReset ? context.body(null, 204) : refuse(context, 'conflict', { field: 'after' })
+		return isReset ? null : refuse(context, 'conflict', { field: 'after' })
 	})
 
 	/** Answers with all texts as they are now, or with the conflict. */
@@ -82,20 +77,19 @@ export function addPaperTexts(api: Api, options: ApiOptions): void {
 		context: ApiContext,
 		municipalityId: string,
 		change: Parameters<typeof savePaperText>[2]
-	): Promise<Response> {
+	): Promise<Reply<PaperTexts>> {
 		const by = { personId: context.get('personId'), at: now().toISOString() }
 		if (!savePaperText(registry, municipalityId, change, by)) return refuse(context, 'conflict', { field: 'after' })
-		return context.json<PaperTexts>(await readPaperTexts(registry, municipalityId))
+		return readPaperTexts(registry, municipalityId)
 	}
 }
 
 /** 404 for everybody who may not read the programme's ledger. */
-export function addPaperFacts(api: Api, options: ApiOptions): void {
+export function addPaperFacts(serve: Serve, options: ApiOptions): void {
 	const { registry, now } = options
 
-	api.get('/programs/:programId/paper-facts', requireSession(options), async (context) => {
-		const personId = context.get('personId')
-		const programId = context.req.param('programId')
+	serve('GET /api/programs/:programId/paper-facts', {}, async ({ context, askerId: personId, params }) => {
+		const programId = params.programId
 		const opened = await openLedger(registry, programId, personId)
 		if (opened === null) return refuse(context, 'not_found')
 		const { municipalityId, regulationId, reader, bare } = opened
@@ -114,6 +108,6 @@ export function addPaperFacts(api: Api, options: ApiOptions): void {
 			today: dateIn(municipality.timeZone, now()),
 			timeZone: municipality.timeZone
 		})
-		return context.json<PaperReading>(facts)
+		return facts
 	})
 }

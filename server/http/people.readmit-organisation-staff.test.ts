@@ -7,6 +7,7 @@ import { storeOrganisation } from '../people/organisations.ts'
 import { insertPerson } from '../people/people.ts'
 import type { ApiEnv } from './serve/answers.ts'
 import type { ApiOptions } from './serve/api-options.ts'
+import { serveOn } from './serve/endpoint.ts'
 import { addImports } from './imports.ts'
 
 const at = '2026-09-30T05:00:00.000Z'
@@ -55,7 +56,7 @@ function open() {
 		now: () => new Date(at)
 	} as unknown as ApiOptions
 	const api = new Hono<ApiEnv>().basePath('/api')
-	addImports(api, options)
+	addImports(serveOn(api, options), options)
 	const ask = async (person: string, path: string, body: object): Promise<number> => {
 		asker = person
 		return (await api.request(path, { method: 'POST', body: JSON.stringify(body) })).status

@@ -5,8 +5,6 @@ import { givenDay } from '#domain/given-day.ts'
 import { erasureGrounds } from '#domain/people/erasure.ts'
 import { namesAfter, personNames } from '#domain/people/person-name-schema.ts'
 import { search } from '#domain/text.ts'
-import type { AccessPage } from '#protocol/api/account.ts'
-import type { ErasedPerson } from '#protocol/api/people.ts'
 import type { Person } from '#protocol/api/program.ts'
 import { byText, pageOf } from '../database/database.ts'
 import { type KnownAccess, listAccess } from '../people/access.ts'
@@ -19,9 +17,10 @@ import { participantIdsEver } from '../people/programs.ts'
 import { listOrganisationStaffIds, setOrder } from '../people/staff.ts'
 import { readGrants } from '../people/grants.ts'
 import { answerCard, findBankScope, mayChange, version, workplace } from './bank.ts'
-import { readBody, readQuery, refuse, refuseTooMany } from './serve/answers.ts'
-import type { Api, ApiOptions } from './serve/api-options.ts'
-import { isOrderAhead, limitBeginnings, municipalityToInvite, order, requireSession } from './serve/guards.ts'
+import { readBody, refuse } from './serve/answers.ts'
+import type { ApiOptions } from './serve/api-options.ts'
+import type { Serve } from './serve/endpoint.ts'
+import { isOrderAhead, limitBeginnings, order, inviters } from './serve/guards.ts'
 
 const newPerson = z.strictObject({
 	...personNames,
@@ -35,34 +34,25 @@ const newErasure = z.strictObject({ ground: z.enum(erasureGrounds), on: givenDay
 const savedOrder = z.strictObject({ order, was: order })
 const roleParam = z.enum(invitedRoles)
 
-export function addPeople(api: Api, options: ApiOptions): void {
+export function addPeople(serve: Serve, options: ApiOptions): void {
 	const { registry, accounts, relay, devices, board, ledgers, cutLog, now } = options
 	const waitToBegin = limitBeginnings(options)
 	const reach = { accounts, devices, disconnect: (personId: string) => relay.readmit({ personId }) }
 
 	/** 400 with `organisationId`: the municipality has no such organisation. */
-	api.post('/people', requireSession(options), async (context) => {
-		const scope = await findBankScope(options, context.get('personId'))
-		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
-		const input = await readBody(context, newPerson)
-		if (!input.isValid) return input.refusal
-		if (!(await isOwn(scope, input.value.organisationId)))
-			return refuse(context, 'invalid', { field: 'organisationId' })
-		const personId = await createBankedPerson(registry, scope.municipalityId, input.value, now().toISOString())
+	serve('POST /api/people', { may: findBankScope, body: newPerson, status: 201 }, async ({ context, scope, body }) => {
+		if (!(await isOwn(scope, body.organisationId))) return refuse(context, 'invalid', { field: 'organisationId' })
+		const personId = await createBankedPerson(registry, scope.municipalityId, body, now().toISOString())
 		if (personId === null) return refuse(context, 'conflict', { field: 'familyName' })
-		return context.json<{ personId: string }>({ personId }, 201)
+		return { personId }
 	})
 
-	api.get('/people/:personId', requireSession(options), async (context) => {
-		const scope = await findBankScope(options, context.get('personId'))
-		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
-		return answerCard(context, options, scope, context.req.param('personId'))
-	})
+	serve('GET /api/people/:personId', { may: findBankScope }, ({ context, scope, params }) =>
+		answerCard(context, options, scope, params.personId)
+	)
 
-	api.put('/people/:personId', requireSession(options), async (context) => {
-		const scope = await findBankScope(options, context.get('personId'))
-		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
-		const personId = context.req.param('personId')
+	serve('PUT /api/people/:personId', { may: findBankScope }, async ({ context, scope, params }) => {
+		const personId = params.personId
 		const card = await readPersonCard(scope, personId)
 		if (card === null) return refuse(context, 'not_found')
 		if (!(await mayChange(context, options, scope, personId))) return refuse(context, 'unauthorized', { status: 403 })
@@ -76,57 +66,58 @@ export function addPeople(api: Api, options: ApiOptions): void {
 		return answerCard(context, options, scope, personId)
 	})
 
-	api.put('/people/:personId/roles/:role/order', requireSession(options), async (context) => {
-		const scope = await findBankScope(options, context.get('personId'))
-		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
-		const input = await readBody(context, savedOrder)
-		if (!input.isValid) return input.refusal
-		const personId = context.req.param('personId')
-		const role = roleParam.safeParse(context.req.param('role'))
-		const card = await readPersonCard(scope, personId)
-		const hasRole = card?.roles.some((one) => one.role === role.data) ?? false
-		if (!role.success || !hasRole) return refuse(context, 'not_found')
-		// Nobody writes down by which order they themself have a role (domain.md T18).
-		if (personId === context.get('personId') || !(await mayChange(context, options, scope, personId))) {
-			return refuse(context, 'unauthorized', { status: 403 })
+	serve(
+		'PUT /api/people/:personId/roles/:role/order',
+		{ may: findBankScope, body: savedOrder },
+		async ({ context, askerId, scope, params, body }) => {
+			const personId = params.personId
+			const role = roleParam.safeParse(params.role)
+			const card = await readPersonCard(scope, personId)
+			const hasRole = card?.roles.some((one) => one.role === role.data) ?? false
+			if (!role.success || !hasRole) return refuse(context, 'not_found')
+			// Nobody writes down by which order they themself have a role (domain.md T18).
+			if (personId === askerId || !(await mayChange(context, options, scope, personId))) {
+				return refuse(context, 'unauthorized', { status: 403 })
+			}
+			const { order, was } = body
+			if (isOrderAhead(order, scope.today)) return refuse(context, 'invalid', { field: 'order' })
+			const of = { personId, role: role.data }
+			if ((await setOrder(registry, scope.municipalityId, of, order, was)) === 'conflict') {
+				return refuse(context, 'conflict')
+			}
+			return answerCard(context, options, scope, personId)
 		}
-		const { order, was } = input.value
-		if (isOrderAhead(order, scope.today)) return refuse(context, 'invalid', { field: 'order' })
-		const of = { personId, role: role.data }
-		if ((await setOrder(registry, scope.municipalityId, of, order, was)) === 'conflict') {
-			return refuse(context, 'conflict')
-		}
-		return answerCard(context, options, scope, personId)
-	})
+	)
 
 	/** Repeating it finishes what a crash has interrupted. */
-	api.post('/people/:personId/erasure', requireSession(options), async (context) => {
-		const byPersonId = context.get('personId')
-		const scope = await findBankScope(options, byPersonId)
-		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
-		const personId = context.req.param('personId')
-		const card = await readPersonCard(scope, personId)
-		if (card === null) return refuse(context, 'not_found')
-		if (card.erased !== null) {
-			await finishErasure(reach, personId)
+	serve(
+		'POST /api/people/:personId/erasure',
+		{ may: findBankScope },
+		async ({ context, askerId: byPersonId, scope, params }) => {
+			const personId = params.personId
+			const card = await readPersonCard(scope, personId)
+			if (card === null) return refuse(context, 'not_found')
+			if (card.erased !== null) {
+				await finishErasure(reach, personId)
+				cutLog()
+				await announce(card.programs, scope.municipalityId)
+				return answerCard(context, options, scope, personId)
+			}
+			if (!(await mayChange(context, options, scope, personId))) return refuse(context, 'unauthorized', { status: 403 })
+			const input = await readBody(context, newErasure)
+			if (!input.isValid) return input.refusal
+			const { ground, on } = input.value
+			if (on > scope.today) return refuse(context, 'invalid', { field: 'on' })
+			const stamp = await readPersonStamp(scope, personId)
+			if ((await findErasureObstacle(scope, personId, byPersonId)) !== null)
+				return refuse(context, 'conflict', { field: 'erasureObstacle' })
+			const erasure = { personId, at: now().toISOString(), byPersonId, ground, groundOn: on }
+			if (!(await erasePerson(registry, reach, erasure, stamp))) return refuse(context, 'conflict')
 			cutLog()
 			await announce(card.programs, scope.municipalityId)
 			return answerCard(context, options, scope, personId)
 		}
-		if (!(await mayChange(context, options, scope, personId))) return refuse(context, 'unauthorized', { status: 403 })
-		const input = await readBody(context, newErasure)
-		if (!input.isValid) return input.refusal
-		const { ground, on } = input.value
-		if (on > scope.today) return refuse(context, 'invalid', { field: 'on' })
-		const stamp = await readPersonStamp(scope, personId)
-		if ((await findErasureObstacle(scope, personId, byPersonId)) !== null)
-			return refuse(context, 'conflict', { field: 'erasureObstacle' })
-		const erasure = { personId, at: now().toISOString(), byPersonId, ground, groundOn: on }
-		if (!(await erasePerson(registry, reach, erasure, stamp))) return refuse(context, 'conflict')
-		cutLog()
-		await announce(card.programs, scope.municipalityId)
-		return answerCard(context, options, scope, personId)
-	})
+	)
 
 	/** The board and the people of the programmes read the name anew. */
 	async function announce(programs: readonly { programId: string }[], municipalityId: string): Promise<void> {
@@ -137,11 +128,9 @@ export function addPeople(api: Api, options: ApiOptions): void {
 	}
 
 	/** For nobody's session: theirs has ended. */
-	api.get('/erased/:personId', async (context) => {
-		const waitSeconds = waitToBegin(context)
-		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
-		const erased = await readErasure(registry, context.req.param('personId'))
-		return erased === null ? refuse(context, 'not_found') : context.json<ErasedPerson>({ at: erased.at })
+	serve('GET /api/erased/:personId', { isPublic: true, wait: waitToBegin }, async ({ context, params }) => {
+		const erased = await readErasure(registry, params.personId)
+		return erased === null ? refuse(context, 'not_found') : { at: erased.at }
 	})
 
 	async function isOwn({ municipalityId }: BankScope, organisationId: string | null): Promise<boolean> {
@@ -164,31 +153,30 @@ const accessQuery = z.object({
 	page: z.coerce.number().int().min(1).max(10_000).default(1)
 })
 
-export function addAccess(api: Api, options: ApiOptions): void {
+export function addAccess(serve: Serve, options: ApiOptions): void {
 	const { registry, accounts, now } = options
-	api.get('/access', requireSession(options), async (context) => {
-		const personId = context.get('personId')
-		const municipalityId = await municipalityToInvite(registry, personId)
-		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
-		const input = readQuery(context, accessQuery)
-		if (!input.isValid) return input.refusal
-		const { q, state, page } = input.value
-		const own = await readGrants(registry, personId)
-		const canReset = ({ person, assignments, isInRegistry }: KnownAccess) =>
-			isInRegistry && person.id !== personId && canResetAccess(own, municipalityId, { assignments })
-		const all = await listAccess(registry, municipalityId, accounts.listAccounts(), now())
-		const inState = all.filter((listing) => state === undefined || listing.state === state)
-		const found = byText(search(inState, q, nameOf), nameOf)
-		const shown = pageOf(found, { page, pageSize: PAGE_SIZE })
-		return context.json<AccessPage>({
-			...shown,
-			rows: shown.rows.map((known) => {
-				const { assignments: _, isInRegistry: __, ...listing } = known
-				return { ...listing, canReset: canReset(known) }
-			}),
-			uninvited: all.filter((known) => known.state === 'none' && canReset(known)).length
-		})
-	})
+	serve(
+		'GET /api/access',
+		{ may: inviters, query: accessQuery },
+		async ({ askerId: personId, scope: municipalityId, query }) => {
+			const { q, state, page } = query
+			const own = await readGrants(registry, personId)
+			const canReset = ({ person, assignments, isInRegistry }: KnownAccess) =>
+				isInRegistry && person.id !== personId && canResetAccess(own, municipalityId, { assignments })
+			const all = await listAccess(registry, municipalityId, accounts.listAccounts(), now())
+			const inState = all.filter((listing) => state === undefined || listing.state === state)
+			const found = byText(search(inState, q, nameOf), nameOf)
+			const shown = pageOf(found, { page, pageSize: PAGE_SIZE })
+			return {
+				...shown,
+				rows: shown.rows.map((known) => {
+					const { assignments: _, isInRegistry: __, ...listing } = known
+					return { ...listing, canReset: canReset(known) }
+				}),
+				uninvited: all.filter((known) => known.state === 'none' && canReset(known)).length
+			}
+		}
+	)
 }
 
 function nameOf({ person }: KnownAccess): string {

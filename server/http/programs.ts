@@ -2,7 +2,6 @@
 import { nanoid } from 'nanoid'
 import { currentMembers, involvedPeople, type Ledger } from '#domain/ledger/ledger.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
-import type { Me } from '#protocol/api/program.ts'
 import { todayIn } from '../people/municipalities.ts'
 import { findPerson } from '../people/people.ts'
 import {
@@ -22,19 +21,20 @@ import { readEdition, readLedger } from '../programs/ledger/ledger-log.ts'
 import { describeOwnOrganisation } from '../programs/ledger/speakers.ts'
 import { listPrograms, staffRoleIn } from '../programs/program-listings.ts'
 import { type ApiContext, refuse } from './serve/answers.ts'
-import type { Api, ApiOptions } from './serve/api-options.ts'
-import { municipalityToOversee, requireSession } from './serve/guards.ts'
+import type { ApiOptions } from './serve/api-options.ts'
+import type { Reply, Serve } from './serve/endpoint.ts'
+import { municipalityToOversee } from './serve/guards.ts'
 
 /**
  * What a curator or head does to a programme of their municipality. 403 for everybody else. 404 for a programme of another
  * municipality, so that nobody learns which exist. All requests may be repeated; they answer 204.
  */
-export function addPrograms(api: Api, options: ApiOptions): void {
+export function addPrograms(serve: Serve, options: ApiOptions): void {
 	const { registry, relay, board, ledgers, cutLog, now } = options
 
 	/** 409 with the field `personId`: the person never took part. */
-	api.post('/programs/:programId/participants/:personId/end', requireSession(options), async (context) => {
-		const { programId, personId } = context.req.param()
+	serve('POST /api/programs/:programId/participants/:personId/end', {}, async ({ context, params }) => {
+		const { programId, personId } = params
 		const refusal = await refuseStranger(context, programId)
 		if (refusal !== null) return refusal
 		const { ledger } = await readLedger(registry, programId)
@@ -45,8 +45,8 @@ export function addPrograms(api: Api, options: ApiOptions): void {
 	})
 
 	/** 409 as above; with the field `ledger`: a decision ended the membership, and only another decision begins it again. */
-	api.post('/programs/:programId/participants/:personId/return', requireSession(options), async (context) => {
-		const { programId, personId } = context.req.param()
+	serve('POST /api/programs/:programId/participants/:personId/return', {}, async ({ context, params }) => {
+		const { programId, personId } = params
 		const refusal = await refuseStranger(context, programId)
 		if (refusal !== null) return refusal
 		const { ledger, municipalityId } = await readLedger(registry, programId)
@@ -65,19 +65,19 @@ export function addPrograms(api: Api, options: ApiOptions): void {
 	 * Deletes for good (sync.md R15). The documents go first: after a crash in between, the programme is still on the board and can be
 	 * deleted again. The other way round, its contents would stay on the disk unseen.
 	 */
-	api.delete('/programs/:programId', requireSession(options), async (context) => {
-		const programId = context.req.param('programId')
+	serve('DELETE /api/programs/:programId', {}, async ({ context, askerId, params }) => {
+		const programId = params.programId
 		const refusal = await refuseStranger(context, programId, true)
 		if (refusal !== null) return refusal
 		const municipalityId = await municipalityOf(registry, programId)
 		const { ledger } = await readLedger(registry, programId)
 		const concernedIds = [...involvedPeople(ledger), ...(await participantIdsOf(registry, programId))]
 		for (const documentId of [planOf(programId), notesOf(programId)]) await relay.deleteDocument(documentId)
-		deleteProgram(registry, programId, now().toISOString(), context.get('personId'))
+		deleteProgram(registry, programId, now().toISOString(), askerId)
 		cutLog()
 		await board.markChanged(programId)
 		if (municipalityId !== null) ledgers.announce({ programId, municipalityId, concernedIds })
-		return context.body(null, 204)
+		return null
 	})
 
 	async function refuseStranger(
@@ -112,37 +112,36 @@ export function addPrograms(api: Api, options: ApiOptions): void {
 		hasMembership: boolean,
 		programId: string,
 		personId: string
-	): Promise<Response> {
+	): Promise<Reply<null>> {
 		if (!hasMembership) return refuse(context, 'conflict', { field: 'personId' })
 		for (const documentId of [planOf(programId), notesOf(programId)]) relay.readmit({ personId, documentId })
 		await board.markChanged(programId)
-		return context.body(null, 204)
+		return null
 	}
 }
 
 /** For those who may read the plan. After a right has ended, only editions from before. 404 for everybody else. */
-export function addEditions(api: Api, options: ApiOptions): void {
+export function addEditions(serve: Serve, options: ApiOptions): void {
 	const { registry } = options
 
 	/** The plan in the edition with this hash, as one Yjs update in V1. */
-	api.get('/programs/:programId/editions/:hash', requireSession(options), async (context) => {
-		const { programId, hash } = context.req.param()
-		const reach = await findPlanReach(registry, context.get('personId'), programId)
+	serve('GET /api/programs/:programId/editions/:hash', {}, async ({ context, askerId, params }) => {
+		const { programId, hash } = params
+		const reach = await findPlanReach(registry, askerId, programId)
 		const edition = reach === null ? null : await readEdition(registry, programId, hash, reach.until)
 		if (edition === null) return refuse(context, 'not_found')
 		return context.body(edition.slice().buffer, 200, { 'content-type': 'application/octet-stream' })
 	})
 }
 
-export function addMe(api: Api, options: ApiOptions): void {
+export function addMe(serve: Serve, options: ApiOptions): void {
 	const { registry, isDemo } = options
-	api.get('/me', requireSession(options), async (context) => {
-		const personId = context.get('personId')
+	serve('GET /api/me', {}, async ({ context, askerId: personId }) => {
 		const found = await findPerson(registry, personId)
 		// The account's person was never created: the server was killed between the two.
 		if (found === null) return refuse(context, 'unauthorized')
 		const grants = await readGrants(registry, personId)
-		return context.json<Me>({
+		return {
 			person: found.person,
 			roles: await rolesOf(registry, personId, grants),
 			municipality: found.municipality,
@@ -150,6 +149,6 @@ export function addMe(api: Api, options: ApiOptions): void {
 			programs: await listPrograms(registry, personId, grants),
 			isDemo,
 			session: context.get('sessionId')
-		})
+		}
 	})
 }

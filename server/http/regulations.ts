@@ -4,15 +4,7 @@ import { givenDay } from '#domain/given-day.ts'
 import { findConflicts } from '#domain/regulation/conflicts.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
-import type {
-	ChosenRegulation,
-	RegulationListing,
-	RegulationListings,
-	RegulationReading,
-	SavedRegulation,
-	SavedState,
-	TaskStates
-} from '#protocol/api/regulations.ts'
+import type { RegulationListing, SavedState } from '#protocol/api/regulations.ts'
 import { listMentors } from '../people/bank-list.ts'
 import { markTask, readTasksSince, readTaskStates } from '../programs/calendar-tasks.ts'
 import {
@@ -25,9 +17,10 @@ import {
 } from '../programs/regulation-copies.ts'
 import { todayIn } from '../people/municipalities.ts'
 import { chooseRegulation, readCurrentId, readRegulation } from '../people/regulations.ts'
-import { readBody, refuse, type ApiContext } from './serve/answers.ts'
-import type { Api, ApiOptions } from './serve/api-options.ts'
-import { municipalityToOversee, requireSession } from './serve/guards.ts'
+import { refuse } from './serve/answers.ts'
+import type { ApiOptions } from './serve/api-options.ts'
+import type { Serve } from './serve/endpoint.ts'
+import { overseers } from './serve/guards.ts'
 
 const MOST_BYTES = 256 * 1024
 
@@ -39,12 +32,10 @@ const taskMark = z.union([z.strictObject({ dueOn: givenDay.nullable() }), z.stri
 const nothing = { all: 0, open: 0, withdrawn: 0, fulfilled: 0 }
 
 /** For curator and head; 403 for everybody else. */
-export function addRegulations(api: Api, options: ApiOptions): void {
+export function addRegulations(serve: Serve, options: ApiOptions): void {
 	const { registry, now } = options
 
-	api.get('/regulations', requireSession(options), async (context) => {
-		const municipalityId = await ownMunicipality(context)
-		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
+	serve('GET /api/regulations', { may: overseers }, async ({ scope: municipalityId }) => {
 		const [today, copies, programs] = await Promise.all([
 			todayIn(registry, municipalityId, now()),
 			listCopies(registry, municipalityId),
@@ -59,7 +50,7 @@ export function addRegulations(api: Api, options: ApiOptions): void {
 			conflicts: regulation === null ? [] : findConflicts(regulation, { today, findRoadmap }),
 			programs: programs.get(id) ?? nothing
 		})
-		return context.json<RegulationListings>({
+		return {
 			currentId: await readCurrentId(registry, municipalityId),
 			regulations: [
 				...shipped.map((regulation) => ({ ...toListing(regulation.id, regulation), problems: [], saved: null })),
@@ -69,35 +60,33 @@ export function addRegulations(api: Api, options: ApiOptions): void {
 					saved: toSaved(copy)
 				}))
 			]
-		})
+		}
 	})
 
-	api.post('/regulations/current', requireSession(options), async (context) => {
-		const municipalityId = await ownMunicipality(context)
-		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
-		const input = await readBody(context, choice)
-		if (!input.isValid) return input.refusal
-		const { id, was } = input.value
-		const copy = await findCopy(registry, municipalityId, id)
-		if (copy === null && findRegulation(id) === null) return refuse(context, 'not_found')
-		// Nothing can be checked by a regulation that cannot be read.
-		if (copy?.parsed.ok === false) return refuse(context, 'conflict')
-		if (!chooseRegulation(registry, municipalityId, id, was)) return refuse(context, 'conflict')
-		const programs = await countProgramsByRegulation(registry, municipalityId)
-		const others = [...programs].filter(([regulationId]) => regulationId !== id)
-		return context.json<ChosenRegulation>({ keepTheirs: others.reduce((sum, [, { open }]) => sum + open, 0) })
-	})
+	serve(
+		'POST /api/regulations/current',
+		{ may: overseers, body: choice },
+		async ({ context, scope: municipalityId, body }) => {
+			const { id, was } = body
+			const copy = await findCopy(registry, municipalityId, id)
+			if (copy === null && findRegulation(id) === null) return refuse(context, 'not_found')
+			// Nothing can be checked by a regulation that cannot be read.
+			if (copy?.parsed.ok === false) return refuse(context, 'conflict')
+			if (!chooseRegulation(registry, municipalityId, id, was)) return refuse(context, 'conflict')
+			const programs = await countProgramsByRegulation(registry, municipalityId)
+			const others = [...programs].filter(([regulationId]) => regulationId !== id)
+			return { keepTheirs: others.reduce((sum, [, { open }]) => sum + open, 0) }
+		}
+	)
 
-	api.get('/regulations/:id', requireSession(options), async (context) => {
-		const municipalityId = await ownMunicipality(context)
-		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
-		const id = context.req.param('id')
+	serve('GET /api/regulations/:id', { may: overseers }, async ({ context, scope: municipalityId, params }) => {
+		const id = params.id
 		const copy = await findCopy(registry, municipalityId, id)
 		if (copy?.parsed.ok === false) return refuse(context, 'conflict')
 		const regulation = copy?.parsed.regulation ?? findRegulation(id)
 		if (regulation === null) return refuse(context, 'not_found')
 		const isCurrent = (await readCurrentId(registry, municipalityId)) === id
-		return context.json<RegulationReading>({
+		return {
 			regulation,
 			isCurrent,
 			unmetMentors: isCurrent ? null : await countUnmet(municipalityId, regulation),
@@ -105,53 +94,51 @@ export function addRegulations(api: Api, options: ApiOptions): void {
 			saved: copy === null ? null : toSaved(copy),
 			tasksSince: await readTasksSince(registry, municipalityId, regulation),
 			tasks: await readTaskStates(registry, municipalityId, regulation)
-		})
-	})
-
-	api.post('/regulations/:id', requireSession(options), async (context) => {
-		const municipalityId = await ownMunicipality(context)
-		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
-		const input = await readBody(context, saving, MOST_BYTES)
-		if (!input.isValid) return input.refusal
-		if (input.value.regulation.id !== context.req.param('id')) return refuse(context, 'invalid', { field: 'id' })
-		const given = { ...input.value, byId: context.get('personId') }
-		const saved = await saveCopy(registry, municipalityId, given, now().toISOString())
-		switch (saved.type) {
-			case 'saved':
-				return context.json<SavedRegulation>({ outcome: 'saved', version: saved.version })
-			case 'problems':
-				return context.json<SavedRegulation>({ outcome: 'refused', problems: saved.problems })
-			case 'conflict':
-				return refuse(context, 'conflict')
-			case 'in-use':
-				return refuse(context, 'conflict', { field: 'programs' })
 		}
 	})
 
-	api.put('/regulations/:id/tasks/:taskId', requireSession(options), async (context) => {
-		const municipalityId = await ownMunicipality(context)
-		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
-		const input = await readBody(context, taskMark)
-		if (!input.isValid) return input.refusal
-		const regulation = await readRegulation(registry, municipalityId, context.req.param('id'))
-		if (regulation === null) return refuse(context, 'not_found')
-		const isMarked = await markTask(registry, municipalityId, regulation, {
-			taskId: context.req.param('taskId'),
-			mark: input.value,
-			today: await todayIn(registry, municipalityId, now()),
-			byId: context.get('personId'),
-			at: now().toISOString()
-		})
-		if (!isMarked) return refuse(context, 'not_found')
-		return context.json<TaskStates>(await readTaskStates(registry, municipalityId, regulation))
-	})
+	serve(
+		'POST /api/regulations/:id',
+		{ may: overseers, body: saving, mostBytes: MOST_BYTES },
+		async ({ context, askerId, scope: municipalityId, params, body }) => {
+			if (body.regulation.id !== params.id) return refuse(context, 'invalid', { field: 'id' })
+			const given = { ...body, byId: askerId }
+			const saved = await saveCopy(registry, municipalityId, given, now().toISOString())
+			switch (saved.type) {
+				case 'saved':
+					return { outcome: 'saved' as const, version: saved.version }
+				case 'problems':
+					return { outcome: 'refused' as const, problems: saved.problems }
+				case 'conflict':
+					return refuse(context, 'conflict')
+				case 'in-use':
+					return refuse(context, 'conflict', { field: 'programs' })
+			}
+		}
+	)
 
-	api.delete('/regulations/:id', requireSession(options), async (context) => {
-		const municipalityId = await ownMunicipality(context)
-		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
-		switch (await deleteCopy(registry, municipalityId, context.req.param('id'))) {
+	serve(
+		'PUT /api/regulations/:id/tasks/:taskId',
+		{ may: overseers, body: taskMark },
+		async ({ context, askerId, scope: municipalityId, params, body }) => {
+			const regulation = await readRegulation(registry, municipalityId, params.id)
+			if (regulation === null) return refuse(context, 'not_found')
+			const isMarked = await markTask(registry, municipalityId, regulation, {
+				taskId: params.taskId,
+				mark: body,
+				today: await todayIn(registry, municipalityId, now()),
+				byId: askerId,
+				at: now().toISOString()
+			})
+			if (!isMarked) return refuse(context, 'not_found')
+			return await readTaskStates(registry, municipalityId, regulation)
+		}
+	)
+
+	serve('DELETE /api/regulations/:id', { may: overseers }, async ({ context, scope: municipalityId, params }) => {
+		switch (await deleteCopy(registry, municipalityId, params.id)) {
 			case 'deleted':
-				return context.body(null, 204)
+				return null
 			case 'unknown':
 				return refuse(context, 'not_found')
 			case 'current':
@@ -166,10 +153,6 @@ export function addRegulations(api: Api, options: ApiOptions): void {
 		const today = await todayIn(registry, municipalityId, now())
 		const scope = { registry, municipalityId, regulation, today }
 		return (await listMentors(scope, { q: '', filter: 'not-eligible', page: 1, pageSize: 1 })).count
-	}
-
-	function ownMunicipality(context: ApiContext): Promise<string | null> {
-		return municipalityToOversee(registry, context.get('personId'))
 	}
 }
 

@@ -4,7 +4,7 @@
  * edits, each built on the one before, so they are read and decided as one.
  */
 import { z } from 'zod'
-import type { LateEdit, LateEdits, LateEditReading, Person } from '#protocol/api/program.ts'
+import type { LateEdit, Person } from '#protocol/api/program.ts'
 import { parseDocumentId } from '#protocol/close-codes.ts'
 import type { ReviewListing, ReviewUpdate } from '../documents/storage/review-log.ts'
 import { listPeople } from '../people/people.ts'
@@ -18,30 +18,25 @@ import {
 	programIdsOf
 } from '../people/programs.ts'
 import { admitTo } from '../programs/admit.ts'
-import { type ApiContext, readBody, refuse } from './serve/answers.ts'
-import type { Api, ApiOptions } from './serve/api-options.ts'
-import { scopeToOversee, requireSession } from './serve/guards.ts'
+import { type ApiContext, refuse } from './serve/answers.ts'
+import type { ApiOptions } from './serve/api-options.ts'
+import type { Reply, Serve } from './serve/endpoint.ts'
+import { overseersOfAny } from './serve/guards.ts'
 
 const reviewOutcome = z.object({ decision: z.enum(['accepted', 'set-aside']) })
 
 /** For a curator or head of the programme's municipality or organisation. */
-export function addReview(api: Api, options: ApiOptions): void {
+export function addReview(serve: Serve, options: ApiOptions): void {
 	const { registry, review, readLateEdit, relay, board, now } = options
 	/** By municipality: if two curators decide at once, the second decision waits for the first. */
 	const deciding = new Map<string, Promise<unknown>>()
 
-	api.get('/held', requireSession(options), async (context) => {
-		const scope = await scopeToOversee(registry, context.get('personId'))
-		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
-		return context.json<LateEdits>({ held: await listLateEdits(options, scope) })
-	})
+	serve('GET /api/held', { may: overseersOfAny }, async ({ scope }) => ({ held: await listLateEdits(options, scope) }))
 
-	api.get('/held/:id', requireSession(options), async (context) => {
-		const scope = await scopeToOversee(registry, context.get('personId'))
-		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
-		const found = await findLateEdits(context.req.param('id'), scope)
+	serve('GET /api/held/:id', { may: overseersOfAny }, async ({ context, scope, params }) => {
+		const found = await findLateEdits(params.id, scope)
 		const read = found === null ? null : await readLateEdit(found.edits)
-		return read === null ? refuse(context, 'not_found') : context.json<LateEditReading>(read.reading)
+		return read === null ? refuse(context, 'not_found') : read.reading
 	})
 
 	/**
@@ -49,22 +44,22 @@ export function addReview(api: Api, options: ApiOptions): void {
 	 * document before the answer, in their author's name. Edits that cannot be applied now stay as they are; 400 if that is all of
 	 * them. 409: setting aside an edit that is in the document already.
 	 */
-	api.post('/held/:id', requireSession(options), async (context) => {
-		const scope = await scopeToOversee(registry, context.get('personId'))
-		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
-		const input = await readBody(context, reviewOutcome)
-		if (!input.isValid) return input.refusal
-		const { municipalityId } = scope
-		const decided = (deciding.get(municipalityId) ?? Promise.resolve())
-			.catch(() => undefined) // its own request reports the failure
-			.then(() => decide(context, context.req.param('id'), scope, input.value.decision))
-		deciding.set(municipalityId, decided)
-		try {
-			return await decided
-		} finally {
-			if (deciding.get(municipalityId) === decided) deciding.delete(municipalityId)
+	serve(
+		'POST /api/held/:id',
+		{ may: overseersOfAny, body: reviewOutcome },
+		async ({ context, scope, params, body }) => {
+			const { municipalityId } = scope
+			const decided = (deciding.get(municipalityId) ?? Promise.resolve())
+				.catch(() => undefined) // its own request reports the failure
+				.then(() => decide(context, params.id, scope, body.decision))
+			deciding.set(municipalityId, decided)
+			try {
+				return await decided
+			} finally {
+				if (deciding.get(municipalityId) === decided) deciding.delete(municipalityId)
+			}
 		}
-	})
+	)
 
 	/** All edits are of one document. Null: one of them is unknown, or the person does not oversee the programme. */
 	async function findLateEdits(
@@ -89,20 +84,20 @@ export function addReview(api: Api, options: ApiOptions): void {
 		id: string,
 		scope: OversightScope,
 		outcome: 'accepted' | 'set-aside'
-	): Promise<Response> {
+	): Promise<Reply<null>> {
 		const found = await findLateEdits(id, scope)
 		if (found === null) return refuse(context, 'not_found')
 		const isIn = ({ state }: ReviewUpdate) => state === 'accepted' || state === 'entered'
 		if (outcome === 'set-aside' && found.edits.some(isIn)) return refuse(context, 'conflict')
 		const undecided = found.edits.filter((edit) => edit.state !== outcome && !isIn(edit))
-		if (undecided.length === 0) return context.body(null, 204)
+		if (undecided.length === 0) return null
 		const made = { state: outcome, decidedBy: context.get('personId'), decidedAt: now().toISOString() }
 		const refusal =
 			outcome === 'accepted'
 				? await accept(context, undecided, made.decidedBy, (edit) => review.decide(edit.id, made))
 				: await setAside()
 		await board.markChanged(found.programId)
-		return refusal ?? context.body(null, 204)
+		return refusal
 
 		/** An edit that has entered meanwhile stays entered. */
 		async function setAside(): Promise<Response | null> {

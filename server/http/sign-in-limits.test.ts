@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { describe, expect, it } from 'vitest'
 import type { Accounts, SignedIn } from '../people/accounts/accounts.ts'
 import type { ApiEnv } from './serve/answers.ts'
+import { serveOn } from './serve/endpoint.ts'
 import { addSignIn } from './sign-in.ts'
 
 /** A school's accounts. The test sets the library's decision and the time. */
@@ -15,7 +16,7 @@ function open() {
 		leaveSession: () => Promise.resolve(null)
 	} as Partial<Accounts> as Accounts
 	const api = new Hono<ApiEnv>().basePath('/api')
-	addSignIn(api, {
+	addSignIn(serveOn(api, {} as never), {
 		accounts,
 		relay: { readmit() {} } as never,
 		now: () => new Date(atMs),

@@ -1,13 +1,13 @@
 /** Signing in and out, also in the demonstration mode. */
 import { z } from 'zod'
-import type { PasskeyOptions, SignInWays, StartedSession } from '#protocol/api/account.ts'
-import type { DemoPeople } from '#protocol/api/program.ts'
+import type { StartedSession } from '#protocol/api/account.ts'
 import { listDemoPeople } from '../demo/people.ts'
 import { networkOf } from '../network.ts'
 import { MAX_LOGIN, MAX_PASSWORD, normaliseLogin } from '../people/accounts/credentials.ts'
 import { assertion } from '../people/accounts/passkeys.ts'
 import { addCookies, type ApiContext, readBody, refuse, refuseTooMany } from './serve/answers.ts'
-import type { Api, ApiOptions } from './serve/api-options.ts'
+import type { ApiOptions } from './serve/api-options.ts'
+import type { Reply, Serve } from './serve/endpoint.ts'
 import { createRateLimit, giveBackTogether, limitBeginnings, networkNameOf, takeTogether } from './serve/guards.ts'
 
 const signIn = z.object({
@@ -32,7 +32,7 @@ const WRONG_FROM_ANYWHERE = { most: 50, perMs: 15 * 60_000 }
 /** Per person. A device that has to wait reports the sign-out again. */
 const SIGN_OUTS = { most: 30, perMs: 60_000 }
 
-export function addSignIn(api: Api, options: Pick<ApiOptions, 'accounts' | 'relay' | 'now' | 'addressOf'>): void {
+export function addSignIn(serve: Serve, options: Pick<ApiOptions, 'accounts' | 'relay' | 'now' | 'addressOf'>): void {
 	const { accounts, relay, now, addressOf } = options
 	const fromNetwork = createRateLimit(WRONG_FROM_NETWORK, now)
 	const ofNetwork = createRateLimit(WRONG_OF_NETWORK, now)
@@ -40,38 +40,32 @@ export function addSignIn(api: Api, options: Pick<ApiOptions, 'accounts' | 'rela
 	const signOuts = createRateLimit(SIGN_OUTS, now)
 	const waitToBegin = limitBeginnings(options)
 
-	api.get('/sign-in/ways', (context) => {
+	serve('GET /api/sign-in/ways', { isPublic: true }, () => {
 		const { passkeys, oidc } = accounts
-		return context.json<SignInWays>({ passkey: passkeys !== null, oidc: oidc === null ? null : { label: oidc.label } })
+		return { passkey: passkeys !== null, oidc: oidc === null ? null : { label: oidc.label } }
 	})
 
 	/** 404: browsers keep no passkeys for this address. 429 as below. */
-	api.post('/sign-in/passkey/options', async (context) => {
-		const waitSeconds = waitToBegin(context)
-		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
+	serve('POST /api/sign-in/passkey/options', { isPublic: true, wait: waitToBegin }, async ({ context }) => {
 		if (accounts.passkeys === null) return refuse(context, 'not_found')
 		const { options, cookies } = await accounts.passkeys.startSignIn()
 		addCookies(context, cookies)
-		return context.json<PasskeyOptions>(options)
+		return options
 	})
 
 	/**
 	 * 401: nobody's passkey, or a wrong answer to the challenge; the answer does not say which. Needs no limit of its own: each try
 	 * needs a challenge, and those are limited.
 	 */
-	api.post('/sign-in/passkey', async (context) => {
-		const input = await readBody(context, passkeyAnswer)
-		if (!input.isValid) return input.refusal
-		const signedIn = await accounts.passkeys?.finishSignIn(input.value.response, context.req.raw.headers)
+	serve('POST /api/sign-in/passkey', { isPublic: true, body: passkeyAnswer }, async ({ context, body }) => {
+		const signedIn = await accounts.passkeys?.finishSignIn(body.response, context.req.raw.headers)
 		if (signedIn === undefined || signedIn === null) return refuse(context, 'unauthorized')
 		return startSession(context, options, signedIn.personId, signedIn.cookies)
 	})
 
 	/** 401: wrong login or password. 429, code `conflict`: too many wrong tries; Retry-After in seconds. */
-	api.post('/sign-in', async (context) => {
-		const input = await readBody(context, signIn)
-		if (!input.isValid) return input.refusal
-		const { login } = input.value
+	serve('POST /api/sign-in', { isPublic: true, body: signIn }, async ({ context, body }) => {
+		const { login } = body
 		const network = networkNameOf(addressOf(context.env.incoming))
 		// Counted before the password is checked; otherwise many parallel tries would pass before the first is counted. A try that a
 		// network has no more of does not count against the account; otherwise one network could lock everybody out.
@@ -84,7 +78,7 @@ export function addSignIn(api: Api, options: Pick<ApiOptions, 'accounts' | 'rela
 		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
 		let isWrong = false
 		try {
-			const signedIn = await accounts.signIn(input.value, context.req.raw.headers)
+			const signedIn = await accounts.signIn(body, context.req.raw.headers)
 			isWrong = signedIn === null
 			if (signedIn === null) return refuse(context, 'unauthorized')
 			return await startSession(context, options, signedIn.personId, signedIn.cookies)
@@ -94,17 +88,15 @@ export function addSignIn(api: Api, options: Pick<ApiOptions, 'accounts' | 'rela
 	})
 
 	/** 204 also if nobody was signed in, and for a session that has ended or is another person's. 429 as above. */
-	api.post('/sign-out', async (context) => {
-		const input = await readBody(context, signOut)
-		if (!input.isValid) return input.refusal
+	serve('POST /api/sign-out', { isPublic: true, body: signOut }, async ({ context, body }) => {
 		const { headers } = context.req.raw
 		const personId = await accounts.findSession(headers)
 		const waitSeconds = personId === null ? 0 : signOuts.take(personId)
 		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
-		const { endedOf, cookies } = await accounts.signOut(headers, input.value?.session ?? null)
+		const { endedOf, cookies } = await accounts.signOut(headers, body?.session ?? null)
 		addCookies(context, cookies)
 		if (endedOf !== null) relay.readmit({ personId: endedOf })
-		return context.body(null, 204)
+		return null
 	})
 }
 
@@ -114,14 +106,14 @@ const demoSignIn = z.object({ person: z.string().max(64) })
 const SIGN_INS = { most: 60, perMs: 60_000 }
 
 /** Without the demonstration mode these addresses do not exist. */
-export function addDemo(api: Api, options: ApiOptions): void {
+export function addDemo(serve: Serve, options: ApiOptions): void {
 	const { isDemo, registry, accounts, now, addressOf } = options
 	if (!isDemo) return
 	const rate = createRateLimit(SIGN_INS, now)
-	api.get('/demo/people', async (context) => context.json<DemoPeople>({ people: await listDemoPeople(registry) }))
+	serve('GET /api/demo/people', { isPublic: true }, async () => ({ people: await listDemoPeople(registry) }))
 
 	/** 429, code `conflict`: too many from this network; Retry-After in seconds. */
-	api.post('/demo/sign-in', async (context) => {
+	serve('POST /api/demo/sign-in', { isPublic: true }, async ({ context }) => {
 		const network = networkOf(addressOf(context.env.incoming))
 		const waitSeconds = network === null ? 0 : rate.take(network)
 		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
@@ -144,9 +136,9 @@ export async function startSession(
 	options: Options,
 	personId: string,
 	cookies: readonly string[]
-): Promise<Response> {
+): Promise<Reply<StartedSession>> {
 	if (!(await takeSession(context, options, cookies))) return refuse(context, 'conflict', { field: 'municipality' })
-	return context.json<StartedSession>({ person: personId })
+	return { person: personId }
 }
 
 /**

@@ -1,6 +1,5 @@
 /** Builds /api. Each resource has its own file; here is what holds for all of them. */
 import { Hono } from 'hono'
-import type { Health } from '#protocol/api/program.ts'
 import { addAccount } from '../account.ts'
 import { addBank, addBankLeavings } from '../bank.ts'
 import { addBoard, addIncentives, addRegion } from '../board.ts'
@@ -26,6 +25,7 @@ import { addDemo, addSignIn } from '../sign-in.ts'
 import { addStaff } from '../staff.ts'
 import { type ApiEnv, refuse } from './answers.ts'
 import type { Api, ApiOptions } from './api-options.ts'
+import { serveOn } from './endpoint.ts'
 
 export function createApi(options: ApiOptions): Api {
 	const api: Api = new Hono<ApiEnv>().basePath('/api')
@@ -48,50 +48,47 @@ export function createApi(options: ApiOptions): Api {
 		if (!isAllowed) return refuse(context, 'unauthorized', { status: 403 })
 		await next()
 	})
-	addHealth(api, options)
-	addDemo(api, options)
-	addSignIn(api, options)
-	addMe(api, options)
-	addBoard(api, options)
-	addBoardEvents(api, options)
-	addInvitations(api, options)
-	addImports(api, options)
+	const serve = serveOn(api, options)
+	serve('GET /api/health', { isPublic: true }, () => ({ status: 'ok' as const, version: options.version }))
+	addDemo(serve, options)
+	addSignIn(serve, options)
+	addMe(serve, options)
+	addBoard(serve, options)
+	addBoardEvents(serve, options)
+	addInvitations(serve, options)
+	addImports(serve, options)
 	const accept = createAcceptance(options)
-	addInvited(api, options, accept)
-	addOidc(api, options, accept)
-	addAccount(api, options)
-	addAccess(api, options)
-	addOrganisations(api, options)
-	addBank(api, options)
-	addBankLeavings(api, options)
-	addPeople(api, options)
-	addStaff(api, options)
-	addOffices(api, options)
-	addPrograms(api, options)
-	addAssessments(api, options)
-	addHistory(api, options)
-	addLedger(api, options)
-	addEditions(api, options)
-	addLedgerListings(api, options)
-	addLedgerEvents(api, options)
-	addForming(api, options)
-	addPreferences(api, options)
-	addRegulations(api, options)
-	addIncentives(api, options)
-	addRegion(api, options)
-	addMunicipalities(api, options)
-	addPaperFacts(api, options)
-	addPaperTexts(api, options)
+	addInvited(serve, options, accept)
+	addOidc(serve, options, accept)
+	addAccount(serve, options)
+	addAccess(serve, options)
+	addOrganisations(serve, options)
+	addBank(serve, options)
+	addBankLeavings(serve, options)
+	addPeople(serve, options)
+	addStaff(serve, options)
+	addOffices(serve, options)
+	addPrograms(serve, options)
+	addAssessments(serve, options)
+	addHistory(serve, options)
+	addLedger(serve, options)
+	addEditions(serve, options)
+	addLedgerListings(serve, options)
+	addLedgerEvents(serve, options)
+	addForming(serve, options)
+	addPreferences(serve, options)
+	addRegulations(serve, options)
+	addIncentives(serve, options)
+	addRegion(serve, options)
+	addMunicipalities(serve, options)
+	addPaperFacts(serve, options)
+	addPaperTexts(serve, options)
 	addExchange(api, options)
-	addReview(api, options)
+	addReview(serve, options)
 	api.notFound((context) => refuse(context, 'not_found'))
 	api.onError((error, context) => {
 		options.log.error({ error, route: context.req.routePath }, 'An endpoint failed')
 		return refuse(context, 'internal')
 	})
 	return api
-}
-
-function addHealth(api: Api, { version }: ApiOptions): void {
-	api.get('/health', (context) => context.json<Health>({ status: 'ok', version }))
 }

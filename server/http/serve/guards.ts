@@ -3,8 +3,8 @@ import type { MiddlewareHandler } from 'hono'
 import type { IncomingMessage } from 'node:http'
 import { BlockList, isIP, isIPv6 } from 'node:net'
 import { z } from 'zod'
-import { canInvite, canOversee, rolesInOrganisations } from '#domain/access.ts'
-import { type IsoDate } from '#domain/calendar.ts'
+import { canAdminister, canInvite, canOversee, rolesInOrganisations } from '#domain/access.ts'
+import type { IsoDate } from '#domain/calendar.ts'
 import { ORDER_NUMBER_LETTERS } from '#domain/text.ts'
 import type { Order } from '#protocol/api/program.ts'
 import { isLoopback } from '../../config.ts'
@@ -184,6 +184,13 @@ async function municipalityWhere(registry: Registry, personId: string, can: type
 	const grants = await readGrants(registry, personId)
 	return grants.assignments.find(({ municipalityId }) => can(grants, municipalityId))?.municipalityId ?? null
 }
+
+/** The gates of endpoints (`may` in endpoint.ts): each answers what the person may reach, or null. */
+export const overseers = ({ registry }: ApiOptions, personId: string) => municipalityToOversee(registry, personId)
+export const overseersOfAny = ({ registry }: ApiOptions, personId: string) => scopeToOversee(registry, personId)
+export const inviters = ({ registry }: ApiOptions, personId: string) => municipalityToInvite(registry, personId)
+export const administrators = async ({ registry }: ApiOptions, personId: string) =>
+	canAdminister(await readGrants(registry, personId)) || null
 
 /**
  * 403 with the field `signIn` unless the sign-in is at most 15 minutes old; use it behind `requireSession`. Somebody who finds an

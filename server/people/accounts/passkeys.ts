@@ -130,8 +130,13 @@ const credential = {
 	clientExtensionResults: z.object({})
 }
 
+/** Takes any object, because the contract knows only that it is WebAuthn's. */
+function answerOf<Shape extends z.ZodRawShape>(shape: Shape): z.ZodType<z.output<z.ZodObject<Shape>>> {
+	return z.object(shape)
+}
+
 /** The answer after a passkey was created. */
-export const attestation = z.object({
+export const attestation = answerOf({
 	...credential,
 	response: z.object({
 		clientDataJSON: base64url,
@@ -142,7 +147,7 @@ export const attestation = z.object({
 export type Attestation = z.infer<typeof attestation>
 
 /** The answer after a passkey was used. */
-export const assertion = z.object({
+export const assertion = answerOf({
 	...credential,
 	response: z.object({ clientDataJSON: base64url, authenticatorData: base64url, signature: base64url })
 })

@@ -1,6 +1,6 @@
 import { createContext } from 'svelte'
 import type { Me } from '#protocol/api/program.ts'
-import { api } from '#lib/sync/api.ts'
+import { call } from '#lib/sync/api.ts'
 import { recallClock } from '#lib/sync/clock.ts'
 import { ME_KEY, recall, recallDeviceId, remember } from '#lib/sync/device.ts'
 import { isPageVisible, notifyOnline, watchPage } from '#lib/sync/line/retry.ts'
@@ -102,7 +102,7 @@ export class AccountState {
 		const left = await recall<LeftSession>(SIGNING_OUT_KEY)
 		const isReported = left === null || (await this.#reportSignOut(left))
 		const asked = ++this.#asked
-		const result = await api.me()
+		const result = await call('GET /api/me')
 		const isAnswered = result.ok || result.code !== 'offline'
 		// A failed request does not describe the network if a later one was made.
 		if (asked > this.#askedBeforeLoss && (isAnswered || asked === this.#asked)) this.#noteNetwork(isAnswered)
@@ -136,7 +136,7 @@ export class AccountState {
 
 	/** What the server has erased goes here, too (152-FZ). Without an answer, the next refresh asks again. */
 	async #forgetErased(personId: string): Promise<void> {
-		const result = await api.erased(personId)
+		const result = await call('GET /api/erased/:personId', { personId })
 		if (!result.ok && result.code !== 'not_found') return
 		if (result.ok) {
 			const { forgetPerson, startForgetting } = await import('#lib/sync/stored/forget.ts')
@@ -195,7 +195,7 @@ export class AccountState {
 
 	/** False: the server could not be notified; it will be at the next opportunity. */
 	async #reportSignOut(left: LeftSession): Promise<boolean> {
-		const { ok } = await api.signOut(left === true ? {} : { session: left })
+		const { ok } = await call('POST /api/sign-out', { body: left === true ? {} : { session: left } })
 		// Another person may have signed out meanwhile.
 		if (ok && (await recall(SIGNING_OUT_KEY)) === left) await remember(SIGNING_OUT_KEY, null)
 		return ok

@@ -1,10 +1,7 @@
 import { createContext } from 'svelte'
-import type { Board } from '#protocol/api/program.ts'
-import type { FailureCode } from '#lib/sync/api.ts'
-import { boardApi, type BoardQuery } from '#lib/sync/api-program.ts'
+import type { Board, BoardQuery } from '#protocol/api/program.ts'
+import { call, type FailureCode } from '#lib/sync/api.ts'
 import { watchBoard } from '#lib/sync/stored/change-feed.ts'
-
-export type { BoardQuery } from '#lib/sync/api-program.ts'
 
 /** The curator's board: the requested rows, kept up to date while started. */
 export class BoardState {
@@ -53,7 +50,7 @@ export class BoardState {
 		const asked = ++this.#asked
 		this.#isAsking = true
 		this.#mustAskAgain = false
-		const result = await boardApi.board(this.query)
+		const result = await call('GET /api/board', { query: this.query })
 		// A newer request was made, or nobody is looking.
 		if (asked !== this.#asked) return
 		this.#isAsking = false

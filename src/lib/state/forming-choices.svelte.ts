@@ -1,7 +1,6 @@
 import type { FormingChoices } from '#protocol/api/ledger.ts'
-import { fetchChoices } from '#lib/sync/api-people.ts'
+import { call, type FailureCode } from '#lib/sync/api.ts'
 import { recallChoices, rememberChoices } from '#lib/sync/ledger/outbox.ts'
-import type { FailureCode } from '#lib/sync/api.ts'
 
 /** Choices together with their search text. */
 export interface AnsweredChoices extends FormingChoices {
@@ -28,7 +27,7 @@ export class FormingChoicesState {
 			// An answer that has arrived meanwhile is newer.
 			this.choices ??= kept && { ...kept, sought: '' }
 		}
-		const result = await fetchChoices(text)
+		const result = await call('GET /api/forming/choices', { query: { q: text } })
 		// A newer request was made.
 		if (asked !== this.#asked) return
 		this.failure = result.ok ? null : result.code

@@ -1,5 +1,5 @@
 import type { Command } from '#domain/ledger/statement.ts'
-import { fetchLedgers } from '#lib/sync/api-people.ts'
+import { fetchLedgers } from '#lib/sync/api-program.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
 import { readStored, readWaiting, watchLedgerStore } from '#lib/sync/ledger/ledger-store.ts'
 import { recallLedgers, rememberLedgers, withoutRead } from '#lib/sync/ledger/outbox.ts'

@@ -23,6 +23,7 @@ import type { OrganisationKind, Regulation, Signatory } from '#domain/regulation
 import type { Person } from '#protocol/api/program.ts'
 import type { LedgerReader, LedgerReading } from '#protocol/api/ledger.ts'
 import { fetchLedger } from '#lib/sync/api-program.ts'
+import type { FailureCode } from '#lib/sync/api.ts'
 import { watchLedgers } from '#lib/sync/stored/change-feed.ts'
 import {
 	type CachedLedger,
@@ -39,7 +40,6 @@ import {
 } from '#lib/sync/ledger/ledger-store.ts'
 import { putInOutbox } from '#lib/sync/ledger/outbox.ts'
 import { isPageVisible, watchPage } from '#lib/sync/line/retry.ts'
-import type { FailureCode } from '#lib/sync/api.ts'
 import { Today } from './today.svelte.ts'
 
 export interface RefusedCommand {

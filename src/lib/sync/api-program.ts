@@ -1,17 +1,9 @@
-/**
- * Typed fetch over the endpoints of programmes: the ledger and its commands, editions and history of the plan, the
- * staff's board and late edits, papers, and the region's numbers.
- */
+/** Requests that are more than one call of an endpoint: commands of a ledger, all its pages, and plans as bytes. */
 import * as Y from 'yjs'
 import type { Command } from '#domain/ledger/statement.ts'
-import type { TemplateKind } from '#domain/papers/kinds.ts'
 import type { PastPlan } from '#domain/plan/history/restore.ts'
-import type { MenteeAssessments } from '#protocol/api/bank.ts'
-import type { LedgerAnswer, LedgerAnswers, LedgerReading } from '#protocol/api/ledger.ts'
-import type { Board, ReviewOutcome, LateEdits, LateEditReading, HistoryPage } from '#protocol/api/program.ts'
-import type { Incentives, RegionNumbers } from '#protocol/api/region.ts'
-import type { NewOwnForms, NewRequisites, NewTemplate, PaperReading, PaperTexts } from '#protocol/api/regulations.ts'
-import { type ApiResult, type FailureCode, fetchInTime, get, post, put, queryString, remove } from './api.ts'
+import type { LedgerAnswer, LedgerAnswers, LedgerListing, LedgerListings, LedgerReading } from '#protocol/api/ledger.ts'
+import { type ApiResult, call, type FailureCode, fetchInTime } from './api.ts'
 
 const TIMEOUT_MS = 30_000
 
@@ -59,8 +51,20 @@ export async function postCommands(
 
 /** `after`: only entries with a higher sequence. */
 export async function fetchLedger(programId: string, after: number): Promise<ApiResult<LedgerReading>> {
-	const result = await get<LedgerReading>(`/api/programs/${encodeURIComponent(programId)}/ledger?after=${after}`)
+	const result = await call('GET /api/programs/:programId/ledger', { programId, query: { after } })
 	return result.ok && !Array.isArray(result.value?.entries) ? { ok: false, code: 'offline' } : result
+}
+
+/** Reads all pages. The rules for what it lists are at `LedgerListings`. */
+export async function fetchLedgers(): Promise<ApiResult<LedgerListing[]>> {
+	const ledgers: LedgerListing[] = []
+	for (let after: string | null = ''; after !== null;) {
+		const page: ApiResult<LedgerListings> = await call('GET /api/ledgers', { query: { after } })
+		if (!page.ok) return page
+		ledgers.push(...page.value.ledgers)
+		after = page.value.nextAfter
+	}
+	return { ok: true, value: ledgers }
 }
 
 /** The plan of the edition with this hash. The caller destroys the document. Null: no answer, or no such edition to read. */
@@ -77,44 +81,6 @@ export async function fetchEdition(programId: string, hash: string): Promise<Y.D
 		doc.destroy()
 		return null
 	}
-}
-
-/** The bank's assessments of a programme's mentees. The device keeps no copy. */
-export function fetchAssessments(programId: string): Promise<ApiResult<MenteeAssessments>> {
-	return get<MenteeAssessments>(`/api/programs/${encodeURIComponent(programId)}/assessments`)
-}
-
-export interface BoardQuery {
-	q?: string
-	attention?: 'overdue' | 'silent' | 'reports' | 'behind'
-	/** Only closed programmes. Without it, only those that are not closed. */
-	phase?: 'closed'
-	/** Only programmes that this unit answers for. */
-	unit?: string
-	page?: number
-	pageSize?: number
-}
-
-export const boardApi = {
-	board: (query: BoardQuery) => get<Board>(`/api/board${queryString(query)}`),
-	lateEdits: () => get<LateEdits>('/api/held'),
-	lateEditReading: (id: string) => get<LateEditReading>(`/api/held/${encodeURIComponent(id)}`),
-	decideLateEdit: (id: string, body: ReviewOutcome) => post<unknown>(`/api/held/${encodeURIComponent(id)}`, body),
-	/** For curator and head, like the two below. From now on the participant's edits go under review. */
-	endAccess: (programId: string, personId: string) => post<unknown>(participantPath(programId, personId, 'end'), {}),
-	returnAccess: (programId: string, personId: string) =>
-		post<unknown>(participantPath(programId, personId, 'return'), {}),
-	/** Deletes it for everybody; this cannot be undone. */
-	deleteProgram: (programId: string) => remove<unknown>(`/api/programs/${encodeURIComponent(programId)}`)
-}
-
-function participantPath(programId: string, personId: string, action: 'end' | 'return'): string {
-	return `/api/programs/${encodeURIComponent(programId)}/participants/${encodeURIComponent(personId)}/${action}`
-}
-
-/** The newest entries, or those before the sequence `before`. From the server only: the device keeps no history. */
-export function fetchHistory(programId: string, before: number | null): Promise<ApiResult<HistoryPage>> {
-	return get<HistoryPage>(`${pathOf(programId)}${before === null ? '' : `?before=${before}`}`)
 }
 
 /** The plan as it was at `sequence`. The caller destroys the document. */
@@ -161,24 +127,4 @@ const codeByStatus: Readonly<Record<number, FailureCode>> = {
 
 function pathOf(programId: string): string {
 	return `/api/programs/${encodeURIComponent(programId)}/history`
-}
-
-/** `on` null: today in the municipality's time zone. Slow: the server reads thousands of programmes. */
-export function fetchIncentives(on: string | null): Promise<ApiResult<Incentives>> {
-	return get(`/api/incentives${on === null ? '' : `?on=${on}`}`)
-}
-
-export const papersApi = {
-	facts: (programId: string) => get<PaperReading>(`/api/programs/${encodeURIComponent(programId)}/paper-facts`),
-	texts: () => get<PaperTexts>('/api/paper-texts'),
-	saveRequisites: (body: NewRequisites) => put<PaperTexts>('/api/paper-texts/requisites', body),
-	saveOwnForms: (body: NewOwnForms) => put<PaperTexts>('/api/paper-texts/own-forms', body),
-	saveTemplate: (kind: TemplateKind, body: NewTemplate) => put<PaperTexts>(`/api/paper-texts/${kind}`, body),
-	resetTemplate: (kind: TemplateKind, after: string) =>
-		remove<unknown>(`/api/paper-texts/${kind}${queryString({ after })}`)
-}
-
-/** Only for the person of the region. */
-export function fetchRegion(): Promise<ApiResult<RegionNumbers>> {
-	return get('/api/region')
 }

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { api } from './api.ts'
-import { boardApi } from './api-program.ts'
+import { call } from './api.ts'
 
 afterEach(() => void vi.unstubAllGlobals())
 
@@ -14,12 +13,12 @@ function answer(body: string, status = 200) {
 
 it('an answer is a value', async () => {
 	answer('{"status":"ok","version":"1"}')
-	expect(await api.health()).toEqual({ ok: true, value: { status: 'ok', version: '1' } })
+	expect(await call('GET /api/health')).toEqual({ ok: true, value: { status: 'ok', version: '1' } })
 })
 
 it('an empty answer is a success', async () => {
 	answer('', 204)
-	expect(await api.signOut()).toEqual({ ok: true, value: null })
+	expect(await call('POST /api/sign-out', { body: {} })).toEqual({ ok: true, value: null })
 })
 
 it.each([
@@ -31,20 +30,30 @@ it.each([
 	['a server that is starting', 503, '{"error":{"code":"internal"}}', { code: 'offline' }]
 ])('%s is a code', async (_, status, body, failure) => {
 	answer(body, status)
-	expect(await api.signIn({ login: 'irina', password: 'x' })).toEqual({ ok: false, ...failure })
+	expect(await call('POST /api/sign-in', { body: { login: 'irina', password: 'x' } })).toEqual({
+		ok: false,
+		...failure
+	})
 })
 
 it('no network is a code', async () => {
 	vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')))
-	expect(await api.me()).toEqual({ ok: false, code: 'offline' })
+	expect(await call('GET /api/me')).toEqual({ ok: false, code: 'offline' })
 })
 
 it('the board is asked with what was asked of it', async () => {
 	const fetch = answer('{}')
-	await boardApi.board({ q: 'Ковалёв', attention: 'silent', page: 2 })
+	await call('GET /api/board', { query: { q: 'Ковалёв', attention: 'silent', page: 2 } })
 	expect(fetch.mock.calls[0]?.[0]).toBe(`/api/board?q=${encodeURIComponent('Ковалёв')}&attention=silent&page=2`)
-	await boardApi.board({ q: '' })
+	await call('GET /api/board', { query: { q: '' } })
 	expect(fetch.mock.calls[1]?.[0]).toBe('/api/board')
+})
+
+it('a command names its endpoint, whose parameters stand in the path', async () => {
+	const fetch = answer('', 204)
+	await call('PUT /api/preferences/:personId', { personId: 'a/b', body: { role: 'mentee', liking: null } })
+	const [path, init] = fetch.mock.calls[0] ?? []
+	expect([init?.method, path, init?.body]).toEqual(['PUT', '/api/preferences/a%2Fb', '{"role":"mentee","liking":null}'])
 })
 
 describe('a reading that the server puts off', () => {
@@ -55,7 +64,7 @@ describe('a reading that the server puts off', () => {
 
 	it('is made after the time that the server names, and Elena sees no failure', async () => {
 		const fetch = answer('{"rows":[]}').mockResolvedValueOnce(tooMany(2))
-		const board = boardApi.board({})
+		const board = call('GET /api/board', { query: {} })
 		await vi.advanceTimersByTimeAsync(1_999)
 		expect(fetch).toHaveBeenCalledTimes(1)
 		await vi.advanceTimersByTimeAsync(1)
@@ -64,7 +73,7 @@ describe('a reading that the server puts off', () => {
 
 	it('is tried again later like one without an answer, if there is not so much time', async () => {
 		answer('{}').mockResolvedValueOnce(tooMany(60))
-		expect(await boardApi.board({})).toEqual({ ok: false, code: 'offline' })
+		expect(await call('GET /api/board', { query: {} })).toEqual({ ok: false, code: 'offline' })
 	})
 
 	it.each([
@@ -73,12 +82,15 @@ describe('a reading that the server puts off', () => {
 	])('is not made again at once by a gateway that names %s', async (_, header) => {
 		const headers: HeadersInit = header === undefined ? {} : { 'retry-after': header }
 		const fetch = answer('{}').mockResolvedValueOnce(new Response('', { status: 429, headers }))
-		expect(await boardApi.board({})).toEqual({ ok: false, code: 'offline' })
+		expect(await call('GET /api/board', { query: {} })).toEqual({ ok: false, code: 'offline' })
 		expect(fetch).toHaveBeenCalledTimes(1)
 	})
 
 	it('is not a command: that is refused at once', async () => {
 		answer('{}').mockResolvedValueOnce(tooMany(1))
-		expect(await api.signIn({ login: 'irina', password: 'x' })).toEqual({ ok: false, code: 'conflict' })
+		expect(await call('POST /api/sign-in', { body: { login: 'irina', password: 'x' } })).toEqual({
+			ok: false,
+			code: 'conflict'
+		})
 	})
 })

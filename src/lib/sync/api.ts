@@ -1,7 +1,6 @@
-/** Typed fetch over the server's endpoints; the api-*.ts files use it. It never throws: an error is a code. */
-import type { StartedSession } from '#protocol/api/account.ts'
-import type { ErasedPerson } from '#protocol/api/people.ts'
-import type { ApiError, DemoPeople, DemoSignIn, ErrorCode, Health, Me, SignIn, SignOut } from '#protocol/api/program.ts'
+/** Typed fetch over the endpoints of the contract. It never throws: an error is a code. */
+import type { AnswerOf, Endpoint, InputOf } from '#protocol/api/endpoints.ts'
+import type { ApiError, ErrorCode } from '#protocol/api/program.ts'
 import { hearServerClock } from './clock.ts'
 import { notifyAnswered } from './line/retry.ts'
 
@@ -18,31 +17,31 @@ export type FailureCode = ErrorCode | 'offline'
 
 const TIMEOUT_MS = 15_000
 
-export const api = {
-	health: () => get<Health>('/api/health'),
-	me: () => get<Me>('/api/me'),
-	erased: (personId: string) => get<ErasedPerson>(`/api/erased/${encodeURIComponent(personId)}`),
-	demoPeople: () => get<DemoPeople>('/api/demo/people'),
-	demoSignIn: (body: DemoSignIn) => post<unknown>('/api/demo/sign-in', body),
-	signIn: (body: SignIn) => post<StartedSession>('/api/sign-in', body),
-	signOut: (body: SignOut = {}) => post<unknown>('/api/sign-out', body)
+/** For thousands of rows over a slow network. */
+export const LONG_MS = 120_000
+
+type Arguments<Of extends Endpoint> =
+	unknown extends InputOf<Of> ? [input?: object, timeoutMs?: number] : [input: InputOf<Of>, timeoutMs?: number]
+
+interface Input {
+	query?: object
+	body?: object
+	[parameter: string]: unknown
 }
 
-export function get<Value>(path: string): Promise<ApiResult<Value>> {
-	return send<Value>(path, { method: 'GET' })
+/** Calls an endpoint of the contract: `call('PUT /api/people/:personId', { personId, body })`. `timeoutMs`: longer than the default. */
+export function call<Of extends Endpoint>(endpoint: Of, ...given: Arguments<Of>): Promise<ApiResult<AnswerOf<Of>>> {
+	const [input = {}, timeoutMs] = given as [Input?, number?]
+	const [method = '', pattern = ''] = endpoint.split(' ')
+	const { query = {}, body = {}, ...params } = input
+	const path = pattern.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name])))
+	const hasBody = method === 'POST' || method === 'PUT'
+	return send(path + queryString(query), hasBody ? withBody(method, body) : { method }, timeoutMs)
 }
 
-/** `timeoutMs`: longer than the default where documents travel over a slow network. */
+/** For what is no endpoint of the contract: the exchange of documents. */
 export function post<Value>(path: string, body: object, timeoutMs = TIMEOUT_MS): Promise<ApiResult<Value>> {
 	return send<Value>(path, withBody('POST', body), timeoutMs)
-}
-
-export function put<Value>(path: string, body: object): Promise<ApiResult<Value>> {
-	return send<Value>(path, withBody('PUT', body))
-}
-
-export function remove<Value>(path: string): Promise<ApiResult<Value>> {
-	return send<Value>(path, { method: 'DELETE' })
 }
 
 function withBody(method: string, body: object): RequestInit {
@@ -109,7 +108,7 @@ function parseJson(text: string): unknown {
 }
 
 /** `?…`, or an empty string. Leaves out undefined and empty values. */
-export function queryString(query: object): string {
+function queryString(query: object): string {
 	const entries = Object.entries(query).filter(([, value]) => value !== undefined && value !== '')
 	const text = new URLSearchParams(entries.map(([name, value]) => [name, String(value)])).toString()
 	return text === '' ? '' : `?${text}`

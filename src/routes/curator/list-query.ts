@@ -1,6 +1,6 @@
 /** Reads and writes the queries of lists in the address, and highlights changed cells of the board. */
 import type { Action } from 'svelte/action'
-import type { BoardQuery } from '#lib/sync/api-program.ts'
+import type { BoardQuery } from '#protocol/api/program.ts'
 
 /** A list's query in the address: it can be shared, and the back button undoes it. */
 

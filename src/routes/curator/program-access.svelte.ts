@@ -1,8 +1,7 @@
 import { m } from '#lib/paraglide/messages.js'
 import type { AccountState } from '#lib/state/account.svelte.ts'
 import type { BoardState } from '#lib/state/board.svelte.ts'
-import { boardApi } from '#lib/sync/api-program.ts'
-import type { ApiFailure, ApiResult } from '#lib/sync/api.ts'
+import { call, type ApiFailure, type ApiResult } from '#lib/sync/api.ts'
 import type { BoardParticipant, BoardRow } from '#protocol/api/program.ts'
 import { failureText } from '../forms/failure.ts'
 
@@ -34,23 +33,25 @@ export class ProgramAccess {
 	}
 
 	async set(row: BoardRow, { personId, name }: BoardParticipant, endedAt: string | null): Promise<void> {
-		const [call, said] =
+		const [action, said] =
 			endedAt === null
-				? [boardApi.returnAccess, m.curator_said_returned({ name })]
-				: [boardApi.endAccess, m.curator_said_ended({ name })]
-		if (!(await this.#act(personId, () => call(row.programId, personId), said))) return
+				? (['return', m.curator_said_returned({ name })] as const)
+				: (['end', m.curator_said_ended({ name })] as const)
+		const endpoint = `POST /api/programs/:programId/participants/:personId/${action}` as const
+		const { programId } = row
+		if (!(await this.#act(personId, () => call(endpoint, { programId, personId }), said))) return
 		const before = this.#changed?.row === row ? this.#changed.endedAt : {}
 		this.#changed = { row, endedAt: { ...before, [personId]: endedAt } }
 	}
 
 	/** True once it is deleted. */
 	remove({ programId }: BoardRow, said: string): Promise<boolean> {
-		return this.#act(DELETING, () => boardApi.deleteProgram(programId), said)
+		return this.#act(DELETING, () => call('DELETE /api/programs/:programId', { programId }), said)
 	}
 
-	async #act(place: string, call: () => Promise<ApiResult<unknown>>, said: string): Promise<boolean> {
+	async #act(place: string, act: () => Promise<ApiResult<unknown>>, said: string): Promise<boolean> {
 		this.isBusy = true
-		const result = await call()
+		const result = await act()
 		this.isBusy = false
 		this.outcome = { place, text: result.ok ? said : accessFailureText(result), isFailure: !result.ok }
 		this.#board.refresh()

@@ -1,18 +1,17 @@
 /** Sign-in methods shared by the sign-in screen and the account settings: passkeys, and words for outcomes and devices. */
 import { m } from '#lib/paraglide/messages.js'
-import { accountApi } from '#lib/sync/api-account.ts'
-import type { FailureCode } from '#lib/sync/api.ts'
+import { call, type FailureCode } from '#lib/sync/api.ts'
 import { choosePasskey, type PasskeyResult } from '#lib/sync/passkey.ts'
 import type { DeviceKind, OidcEnding } from '#protocol/api/account.ts'
 import { failureText } from '../forms/failure.ts'
 
 /** Signs in with the passkey that the person chooses. `problem`: why it failed, in words; null: the person cancelled. */
 export async function signInByPasskey(): Promise<{ personId: string } | { problem: string | null }> {
-	const started = await accountApi.startPasskeySignIn()
+	const started = await call('POST /api/sign-in/passkey/options')
 	if (!started.ok) return { problem: signInProblem(started.code) }
 	const chosen = await choosePasskey(started.value)
 	if (chosen.type !== 'answered') return { problem: passkeyProblem(chosen) }
-	const result = await accountApi.finishPasskeySignIn({ response: chosen.response })
+	const result = await call('POST /api/sign-in/passkey', { body: { response: chosen.response } })
 	if (result.ok) return { personId: result.value.person }
 	if (result.field === 'municipality') return { problem: m.home_sign_in_closed() }
 	return { problem: result.code === 'unauthorized' ? m.account_passkey_unknown() : signInProblem(result.code) }

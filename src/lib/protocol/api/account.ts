@@ -1,6 +1,17 @@
 /** The JSON API of signing in, and of a person's own ways to sign in. Types only. */
 import type { ProgramRole, StaffRole } from '#domain/access.ts'
-import type { AcceptInvitation, CreatedInvitation, Page, Person } from './program.ts'
+import type {
+	AcceptInvitation,
+	CreatedInvitation,
+	DemoSignIn,
+	InvitationListing,
+	InvitationPreview,
+	NewInvitation,
+	Page,
+	Person,
+	SignIn,
+	SignOut
+} from './program.ts'
 
 /** GET /api/sign-in/ways: the ways besides login and password, which always exist. */
 export interface SignInWays {
@@ -112,4 +123,43 @@ export interface AccessListing {
 	state: 'none' | 'invited' | 'open'
 	/** Whether the asking person may end their ways in and make a new one. */
 	canReset: boolean
+}
+
+export interface AccessQuery {
+	q?: string | undefined
+	state?: AccessListing['state'] | undefined
+	page?: number | undefined
+}
+
+export interface AccountEndpoints {
+	'GET /api/sign-in/ways': { answer: SignInWays }
+	'POST /api/sign-in': { body: SignIn; answer: StartedSession }
+	'POST /api/sign-in/passkey/options': { answer: PasskeyOptions }
+	'POST /api/sign-in/passkey': { body: PasskeyAnswer; answer: StartedSession }
+	'POST /api/sign-in/oidc': { answer: OidcStart }
+	'POST /api/demo/sign-in': { body: DemoSignIn; answer: StartedSession }
+	/** The browser itself opens it, and is led on to a screen. */
+	'GET /api/sign-in/oidc/return': { answer: never }
+	'POST /api/sign-out': { body: SignOut }
+	'GET /api/account': { answer: OwnAccount }
+	'POST /api/account/password': { body: ChangePassword }
+	'PUT /api/account/password': { body: AddPassword }
+	'POST /api/account/passkeys/options': { answer: PasskeyOptions }
+	'POST /api/account/passkeys': { body: PasskeyAnswer }
+	'DELETE /api/account/passkeys/:id': object
+	'POST /api/account/oidc': { answer: OidcStart }
+	'DELETE /api/account/oidc': object
+	'DELETE /api/account/sessions/:id': object
+	'POST /api/account/sessions/end-others': object
+	'GET /api/access': { query: AccessQuery; answer: AccessPage }
+	'GET /api/invitations': { answer: { invitations: InvitationListing[] } }
+	'POST /api/invitations': { body: NewInvitation; answer: CreatedInvitation }
+	'POST /api/invitations/for-people': { body: InvitePeople; answer: InvitedPeople }
+	'DELETE /api/invitations/:id': object
+	'POST /api/invitations/by-code': { body: InvitationCode; answer: InvitationToken }
+	'GET /api/invitations/by-token/:token': { answer: InvitationPreview }
+	'POST /api/invitations/by-token/:token/passkey': { answer: PasskeyOptions }
+	'POST /api/invitations/by-token/:token/oidc': { answer: OidcStart }
+	'POST /api/invitations/by-token/:token/accept': { body: AcceptInvitation; answer: StartedSession }
+	'POST /api/invitations/by-token/:token/accept/passkey': { body: AcceptWithPasskey; answer: StartedSession }
 }

@@ -96,3 +96,12 @@ export interface MenteeAssessments {
 		assessments: Assessment[]
 	}[]
 }
+
+export interface BankEndpoints {
+	'GET /api/imports/known': { query: { kind: ImportKind }; answer: KnownBank }
+	'GET /api/imports': { answer: { imports: ImportListing[] } }
+	/** Safe to send again: the server applies an import id once. */
+	'POST /api/imports': { body: NewImport; answer: ImportResult }
+	'POST /api/imports/:id/undo': { answer: UndoResult }
+	'GET /api/programs/:programId/assessments': { answer: MenteeAssessments }
+}

@@ -17,7 +17,7 @@ import type { MenteeEntry, MentorEntry, mentorTermState } from '#domain/people/b
 import type { ConditionFinding } from '#domain/people/eligibility.ts'
 import type { Liking, Match, Weights } from '#domain/people/matching.ts'
 import type { MenteeCategory, OrganisationKind, Regulation, Signatory, Source } from '#domain/regulation/schema.ts'
-import type { Page, Person } from './program.ts'
+import type { Page, PageQuery, Person } from './program.ts'
 
 /**
  * POST /api/ledger: submits what a person states about programmes, in the order in which they stated it; at most 50 commands and
@@ -279,4 +279,19 @@ export interface PreferenceRow {
 export interface SavedPreference {
 	role: ProgramRole
 	liking: Liking | null
+}
+
+export interface LedgerEndpoints {
+	'POST /api/ledger': { body: LedgerCommands; answer: LedgerAnswers }
+	/** `after`: only entries with a higher sequence. */
+	'GET /api/programs/:programId/ledger': { query: { after: number }; answer: LedgerReading }
+	'GET /api/ledgers': { query: { after: string }; answer: LedgerListings }
+	'GET /api/ledgers/events': { answer: never }
+	'GET /api/forming/choices': { query: { q: string }; answer: FormingChoices }
+	'GET /api/programs/:programId/shortlist': {
+		query: { q: string; only: string; page: number } & Weights
+		answer: Shortlist
+	}
+	'GET /api/preferences': { query: { role: ProgramRole } & PageQuery; answer: PreferencePage }
+	'PUT /api/preferences/:personId': { body: SavedPreference }
 }

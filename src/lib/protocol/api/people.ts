@@ -13,8 +13,8 @@ import type { CategoryFit, ConditionFinding } from '#domain/people/eligibility.t
 import type { ErasureGround, ErasureObstacle } from '#domain/people/erasure.ts'
 import type { LeavingReason, LeavingReasonId } from '#domain/people/leaving.ts'
 import type { Organisation, Typology } from '#domain/people/organisation.ts'
-import type { OrganisationKind, Regulation, Source } from '#domain/regulation/schema.ts'
-import type { Order, Page, Person } from './program.ts'
+import type { OrganisationKind, OrganisationStatus, Regulation, Source } from '#domain/regulation/schema.ts'
+import type { Order, Page, PageQuery, Person } from './program.ts'
 
 /** GET /api/organisations?q=&kind=&standing=&page=1&pageSize=50, by name. */
 export interface OrganisationPage extends Page<OrganisationRow> {
@@ -313,4 +313,38 @@ export interface LeavingTerms {
 	reasons: LeavingReason[]
 	/** Programmes and requests that must end first. */
 	underWay: { programId: string; title: string; isRequest: boolean }[]
+}
+
+export interface MentorQuery extends PageQuery {
+	filter?: MentorFilter | undefined
+}
+export interface MenteeQuery extends PageQuery {
+	category?: string | undefined
+	filter?: MenteeFilter | undefined
+}
+export interface OrganisationQuery extends PageQuery {
+	kind?: OrganisationKind | undefined
+	standing?: OrganisationStatus | undefined
+}
+
+export interface PeopleEndpoints {
+	'GET /api/bank/mentors': { query: MentorQuery; answer: MentorPage }
+	'PUT /api/bank/mentors/:personId': { body: SavedMentor; answer: PersonCard }
+	'GET /api/bank/mentees': { query: MenteeQuery; answer: MenteePage }
+	'PUT /api/bank/mentees/:personId': { body: SavedMentee; answer: PersonCard }
+	'GET /api/bank/review': { answer: ListReview }
+	'POST /api/bank/review': { answer: ListReview }
+	'GET /api/bank/leavings': { query: { role: ProgramRole } & PageQuery; answer: LeavingPage }
+	'POST /api/bank/leavings': { body: NewLeaving; answer: PersonCard }
+	'POST /api/bank/leavings/:id/return': { answer: PersonCard }
+	'POST /api/people': { body: NewBankedPerson; answer: { personId: string } }
+	'GET /api/people/:personId': { answer: PersonCard }
+	'PUT /api/people/:personId': { body: SavedPerson; answer: PersonCard }
+	'PUT /api/people/:personId/roles/:role/order': { body: SavedOrder; answer: PersonCard }
+	'POST /api/people/:personId/erasure': { body: NewErasure; answer: PersonCard }
+	'GET /api/erased/:personId': { answer: ErasedPerson }
+	'GET /api/organisations': { query: OrganisationQuery; answer: OrganisationPage }
+	'GET /api/organisations/:id': { answer: OrganisationRow }
+	'PUT /api/organisations/:id': { body: SavedOrganisation; answer: OrganisationRow }
+	'DELETE /api/organisations/:id': object
 }

@@ -43,6 +43,13 @@ export interface Page<Row> {
 	count: number
 }
 
+/** What asks for a page. */
+export interface PageQuery {
+	q?: string | undefined
+	page?: number | undefined
+	pageSize?: number | undefined
+}
+
 export interface Order {
 	number: string
 	date: IsoDate
@@ -396,4 +403,35 @@ export interface LateEditReading {
 /** POST /api/held/:id. A set-aside edit can still be accepted later; an accepted or entered one stays in the document. */
 export interface ReviewOutcome {
 	decision: 'accepted' | 'set-aside'
+}
+
+export interface BoardQuery {
+	q?: string
+	attention?: 'overdue' | 'silent' | 'reports' | 'behind'
+	/** Only closed programmes. Without it, only those that are not closed. */
+	phase?: 'closed'
+	/** Only programmes that this unit answers for. */
+	unit?: string
+	page?: number
+	pageSize?: number
+}
+
+export interface ProgramEndpoints {
+	'GET /api/health': { answer: Health }
+	'GET /api/me': { answer: Me }
+	'GET /api/demo/people': { answer: DemoPeople }
+	'GET /api/board': { query: BoardQuery; answer: Board }
+	'GET /api/board/events': { answer: never }
+	'GET /api/held': { answer: LateEdits }
+	'GET /api/held/:id': { answer: LateEditReading }
+	'POST /api/held/:id': { body: ReviewOutcome }
+	/** Without `before`, the newest entries. From the server only: the device keeps no history. */
+	'GET /api/programs/:programId/history': { query: { before: number | undefined }; answer: HistoryPage }
+	'GET /api/programs/:programId/history/:sequence': { answer: never }
+	'GET /api/programs/:programId/editions/:hash': { answer: never }
+	/** For curator and head, like the two below. From now on the participant's edits go under review. */
+	'POST /api/programs/:programId/participants/:personId/end': object
+	'POST /api/programs/:programId/participants/:personId/return': object
+	/** Deletes it for everybody; this cannot be undone. */
+	'DELETE /api/programs/:programId': object
 }

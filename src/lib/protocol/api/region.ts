@@ -58,3 +58,9 @@ export interface MunicipalityNumbers {
 	/** It has fewer than three programmes: more details would point at people. */
 	isSmall: boolean
 }
+
+export interface RegionEndpoints {
+	/** `on` absent: today in the municipality's time zone. Slow: the server reads thousands of programmes. */
+	'GET /api/incentives': { query: { on: IsoDate | undefined }; answer: Incentives }
+	'GET /api/region': { answer: RegionNumbers }
+}

@@ -181,3 +181,18 @@ export interface NewTemplate {
  * DELETE /api/paper-texts/:kind?after=<when the deleted text was saved>: the shipped text is used again; 204, also if it already
  * was. 409, field `after`: somebody else has saved meanwhile.
  */
+
+export interface RegulationEndpoints {
+	'GET /api/regulations': { answer: RegulationListings }
+	'POST /api/regulations/current': { body: ChooseRegulation; answer: ChosenRegulation }
+	'GET /api/regulations/:id': { answer: RegulationReading }
+	'POST /api/regulations/:id': { body: SaveRegulation; answer: SavedRegulation }
+	'PUT /api/regulations/:id/tasks/:taskId': { body: TaskMark; answer: TaskStates }
+	'DELETE /api/regulations/:id': object
+	'GET /api/programs/:programId/paper-facts': { answer: PaperReading }
+	'GET /api/paper-texts': { answer: PaperTexts }
+	'PUT /api/paper-texts/requisites': { body: NewRequisites; answer: PaperTexts }
+	'PUT /api/paper-texts/own-forms': { body: NewOwnForms; answer: PaperTexts }
+	'PUT /api/paper-texts/:kind': { body: NewTemplate; answer: PaperTexts }
+	'DELETE /api/paper-texts/:kind': { query: { after: string } }
+}

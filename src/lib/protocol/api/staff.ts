@@ -7,7 +7,7 @@ import type { OrganisationRole, StaffRole } from '#domain/access.ts'
 import type { IsoDate } from '#domain/calendar.ts'
 import type { Requisites } from '#domain/papers/facts.ts'
 import type { OfficeHolders, Regulation } from '#domain/regulation/schema.ts'
-import type { Order, Person, ShippedRegulation } from './program.ts'
+import type { CreatedInvitation, Order, Person, ShippedRegulation } from './program.ts'
 
 /** GET /api/offices. */
 export interface OfficeListing {
@@ -239,4 +239,24 @@ export interface NewAppointment {
 	role: OrganisationRole
 	/** Null: unknown. */
 	order: Order | null
+}
+
+export interface StaffEndpoints {
+	'GET /api/offices': { answer: OfficeListing }
+	'GET /api/offices/people': { query: { q: string }; answer: OfficeCandidates }
+	'POST /api/offices': { body: NewOfficeHolder; answer: { id: string } }
+	'PUT /api/offices/:id/order': { body: SavedOfficeOrder }
+	'POST /api/offices/:id/end': { body: NewOfficeEnding }
+	'POST /api/offices/:id/return': object
+	'GET /api/municipalities': { answer: Municipalities }
+	'POST /api/municipalities': { body: NewMunicipality; answer: MunicipalityListing }
+	'PUT /api/municipalities/:municipalityId': { body: RenamedMunicipality; answer: MunicipalityListing }
+	'POST /api/municipalities/:municipalityId/closing': { answer: MunicipalityListing }
+	'DELETE /api/municipalities/:municipalityId/closing': { answer: MunicipalityListing }
+	'POST /api/municipalities/:municipalityId/heads': { body: NewHead; answer: CreatedInvitation }
+	'POST /api/municipalities/:municipalityId/heads/:personId': { answer: CreatedInvitation }
+	'GET /api/staff': { answer: Staff }
+	'POST /api/staff': { body: NewAppointment }
+	'POST /api/staff/endings': { body: NewRoleEnding; answer: { id: string } }
+	'POST /api/staff/endings/:id/return': object
 }

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { fetchLedgers } from '../api-people.ts'
+import { fetchLedgers } from '../api-program.ts'
 import { keepSending } from './loops.ts'
 import { putInOutbox } from '../ledger/outbox.ts'
 import { createFakeDevice } from '../document/testing/fake-device.ts'

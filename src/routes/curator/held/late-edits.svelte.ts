@@ -1,7 +1,6 @@
 import type { ReviewOutcome, LateEdit, LateEditReading } from '#protocol/api/program.ts'
 import { m } from '#lib/paraglide/messages.js'
-import type { FailureCode } from '#lib/sync/api.ts'
-import { boardApi } from '#lib/sync/api-program.ts'
+import { call, type FailureCode } from '#lib/sync/api.ts'
 
 /**
  * Reading one edit makes the server look at a whole plan, so only the first are read at once; the others when the
@@ -37,7 +36,7 @@ export class LateEditsState {
 	/** Null: success. */
 	async read(id: string): Promise<FailureCode | null> {
 		this.readingId = id
-		const result = await boardApi.lateEditReading(id)
+		const result = await call('GET /api/held/:id', { id })
 		this.readingId = null
 		if (!result.ok) return result.code
 		this.readings = { ...this.readings, [id]: result.value }
@@ -47,7 +46,7 @@ export class LateEditsState {
 	/** Always lists the edits again afterwards: somebody else may have decided first. Null: success. */
 	async decide({ id, programId }: LateEdit, reviewOutcome: ReviewOutcome['decision']): Promise<FailureCode | null> {
 		this.decidingId = id
-		const result = await boardApi.decideLateEdit(id, { decision: reviewOutcome })
+		const result = await call('POST /api/held/:id', { id, body: { decision: reviewOutcome } })
 		await this.#list()
 		this.decidingId = null
 		void this.#readAgain((edit) => reviewOutcome === 'accepted' && edit.programId === programId)
@@ -55,7 +54,7 @@ export class LateEditsState {
 	}
 
 	async #list(): Promise<void> {
-		const result = await boardApi.lateEdits()
+		const result = await call('GET /api/held')
 		this.failure = result.ok ? null : result.code
 		if (result.ok) this.edits = result.value.held
 	}

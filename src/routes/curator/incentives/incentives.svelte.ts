@@ -1,8 +1,7 @@
 import { groupBy } from '#domain/group-by.ts'
 import type { GroundFinding } from '#domain/ledger/incentive.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { fetchIncentives } from '#lib/sync/api-program.ts'
-import type { FailureCode } from '#lib/sync/api.ts'
+import { call, type FailureCode } from '#lib/sync/api.ts'
 import { dropRefused, readKnownLedger } from '#lib/sync/ledger/ledger-store.ts'
 import { type NewCommand, putInOutbox, sendOutbox } from '#lib/sync/ledger/outbox.ts'
 import { formatDay } from '#lib/ui/dates.ts'
@@ -24,7 +23,7 @@ export class IncentivesState {
 		this.#on = on
 		const asked = ++this.#asked
 		this.isLoading = true
-		const result = await fetchIncentives(on)
+		const result = await call('GET /api/incentives', { query: { on: on ?? undefined } })
 		// Another day has been requested meanwhile.
 		if (asked !== this.#asked) return
 		this.isLoading = false

@@ -4,8 +4,7 @@ import type { TemplateKind } from '#domain/papers/kinds.ts'
 import { shippedTemplates } from '#domain/papers/shipped-templates.ts'
 import { formatMoment } from '#lib/ui/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { papersApi } from '#lib/sync/api-program.ts'
-import type { ApiResult, FailureCode } from '#lib/sync/api.ts'
+import { call, type ApiResult, type FailureCode } from '#lib/sync/api.ts'
 import type { PaperTexts, SavedTemplate, Saving } from '#protocol/api/regulations.ts'
 import { shortName } from '../../names.ts'
 
@@ -19,7 +18,7 @@ export class PaperTextsState {
 	failure = $state<FailureCode | null>(null)
 
 	async load(): Promise<void> {
-		const result = await papersApi.texts()
+		const result = await call('GET /api/paper-texts')
 		if (result.ok) this.texts = result.value
 		this.failure = result.ok ? null : result.code
 	}
@@ -35,12 +34,13 @@ export class PaperTextsState {
 
 	/** `after`: when the text that the person began with was saved; null: it was the shipped text. */
 	async saveTemplate(kind: TemplateKind, text: string, after: string | null): Promise<SaveOutcome> {
-		return this.#take(await papersApi.saveTemplate(kind, { text, after }))
+		return this.#take(await call('PUT /api/paper-texts/:kind', { kind, body: { text, after } }))
 	}
 
 	async resetTemplate(kind: TemplateKind): Promise<SaveOutcome> {
 		const saved = this.savedOf(kind)
-		const result = saved === null ? null : await papersApi.resetTemplate(kind, saved.saved.at)
+		const result =
+			saved === null ? null : await call('DELETE /api/paper-texts/:kind', { kind, query: { after: saved.saved.at } })
 		if (result !== null && !result.ok && result.code !== 'conflict') {
 			return result.code === 'offline' ? 'offline' : 'failed'
 		}
@@ -49,7 +49,7 @@ export class PaperTextsState {
 	}
 
 	async saveRequisites(value: Requisites, after: string | null): Promise<SaveOutcome> {
-		return this.#take(await papersApi.saveRequisites({ value, after }))
+		return this.#take(await call('PUT /api/paper-texts/requisites', { body: { value, after } }))
 	}
 
 	async #take(result: ApiResult<PaperTexts>): Promise<SaveOutcome> {

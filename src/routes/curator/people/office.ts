@@ -4,8 +4,7 @@ import { findAssignedOffice, findHolderInTheWay } from '#domain/regulation/roles
 import type { Office } from '#domain/regulation/schema.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { Toasts } from '#lib/state/toasts.svelte.ts'
-import { officesApi } from '#lib/sync/api-people.ts'
-import type { ApiFailure } from '#lib/sync/api.ts'
+import { call, type ApiFailure } from '#lib/sync/api.ts'
 import { formatDay } from '#lib/ui/dates.ts'
 import { aboutText } from '#lib/ui/format.ts'
 import type { EndedOffice, OfficeAssignment, OfficeListing } from '#protocol/api/staff.ts'
@@ -21,7 +20,7 @@ export async function returnOffice(
 	composition: AskedList<OfficeListing>,
 	toasts: Toasts
 ): Promise<void> {
-	const result = await officesApi.return(office.id)
+	const result = await call('POST /api/offices/:id/return', { id: office.id })
 	await composition.again()
 	if (result.ok) toasts.show(m.people_office_returned())
 	else toasts.show(returnRefusalText(result, office, composition.answer), { isFailure: true })

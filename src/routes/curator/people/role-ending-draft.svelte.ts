@@ -3,8 +3,7 @@ import type { StaffRole } from '#domain/access.ts'
 import { dayProblem, type IsoDate } from '#domain/calendar.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { Toasts } from '#lib/state/toasts.svelte.ts'
-import { staffApi } from '#lib/sync/api-people.ts'
-import type { ApiResult } from '#lib/sync/api.ts'
+import { call, type ApiResult } from '#lib/sync/api.ts'
 import type { Person } from '#protocol/api/program.ts'
 import { failureText } from '../../forms/failure.ts'
 import { OrderDraft } from './form/order-draft.svelte.ts'
@@ -38,7 +37,9 @@ export class RoleEndingDraft {
 		if (on === null || dayProblem(on, { max: this.#today() }) !== null || this.order.isWrong) return null
 		this.isBusy = true
 		const { person, role } = this.#of
-		const result = await staffApi.end({ personId: person.id, role, on, order: this.order.order })
+		const result = await call('POST /api/staff/endings', {
+			body: { personId: person.id, role, on, order: this.order.order }
+		})
 		this.isBusy = false
 		if (!result.ok) this.#refuse(result)
 		return result
@@ -54,7 +55,7 @@ export class RoleEndingDraft {
 
 /** Gives an ended role back; otherwise a toast says why not. */
 export async function giveBackRole(endingId: string, toasts: Toasts, onchange: () => Promise<void>): Promise<void> {
-	const result = await staffApi.return(endingId)
+	const result = await call('POST /api/staff/endings/:id/return', { id: endingId })
 	// Conflict: another person has just given the role back.
 	if (result.ok || result.code === 'conflict') toasts.show(m.people_role_returned())
 	else toasts.show(failureText(result.code), { isFailure: true })

@@ -1,15 +1,14 @@
 /** The regulations screen, and unsaved copies on the device. */
 import type { Regulation } from '#domain/regulation/schema.ts'
-import {
-	chooseRegulation,
-	deleteRegulation,
-	fetchRegulation,
-	fetchRegulations,
-	markTask
-} from '#lib/sync/api-people.ts'
-import type { FailureCode } from '#lib/sync/api.ts'
+import { type ApiResult, call, type FailureCode } from '#lib/sync/api.ts'
 import { keepTyped, recallTyped } from '#lib/sync/device.ts'
-import type { RegulationListings, RegulationReading, TaskMark } from '#protocol/api/regulations.ts'
+import type {
+	ChosenRegulation,
+	RegulationListings,
+	RegulationReading,
+	TaskMark,
+	TaskStates
+} from '#protocol/api/regulations.ts'
 
 /** The municipality's regulations, and the shown one: the one with the id, or else the current one. */
 export class RegulationsState {
@@ -18,9 +17,9 @@ export class RegulationsState {
 	failure = $state<FailureCode | null>(null)
 
 	async load(id: string | null): Promise<void> {
-		const listings = await fetchRegulations()
+		const listings = await call('GET /api/regulations')
 		if (!listings.ok) return void (this.failure = listings.code)
-		const reading = await fetchRegulation(id ?? listings.value.currentId)
+		const reading = await call('GET /api/regulations/:id', { id: id ?? listings.value.currentId })
 		if (!reading.ok) return void (this.failure = reading.code)
 		this.failure = null
 		this.listings = listings.value
@@ -28,20 +27,24 @@ export class RegulationsState {
 	}
 
 	/** Makes it current: new programmes begin under it. */
-	async choose({ id }: Regulation): ReturnType<typeof chooseRegulation> {
-		const result = await chooseRegulation({ id, was: this.listings?.currentId ?? '' })
+	async choose({ id }: Regulation): Promise<ApiResult<ChosenRegulation>> {
+		const result = await call('POST /api/regulations/current', { body: { id, was: this.listings?.currentId ?? '' } })
 		await this.load(id)
 		return result
 	}
 
-	async mark(taskId: string, mark: TaskMark): ReturnType<typeof markTask> {
-		const result = await markTask(this.reading?.regulation.id ?? '', taskId, mark)
+	async mark(taskId: string, mark: TaskMark): Promise<ApiResult<TaskStates>> {
+		const result = await call('PUT /api/regulations/:id/tasks/:taskId', {
+			id: this.reading?.regulation.id ?? '',
+			taskId,
+			body: mark
+		})
 		if (result.ok && this.reading !== null) this.reading = { ...this.reading, tasks: result.value }
 		return result
 	}
 
-	delete({ id }: Regulation): ReturnType<typeof deleteRegulation> {
-		return deleteRegulation(id)
+	delete({ id }: Regulation): Promise<ApiResult<unknown>> {
+		return call('DELETE /api/regulations/:id', { id })
 	}
 }
 

@@ -1,8 +1,7 @@
 import { enteredRequisites, noRequisites, type Requisites } from '#domain/papers/facts.ts'
 import { MUNICIPALITY_LETTERS } from '#domain/text.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { accountApi } from '#lib/sync/api-account.ts'
-import type { ApiFailure, ApiResult } from '#lib/sync/api.ts'
+import { call, type ApiFailure, type ApiResult } from '#lib/sync/api.ts'
 import { createPasskey } from '#lib/sync/passkey.ts'
 import { nameProblem } from '#lib/ui/format.ts'
 import { lengthProblem } from '#lib/ui/fields/text-length.ts'
@@ -62,21 +61,27 @@ export class Acceptance {
 
 	async withPassword(): Promise<void> {
 		await this.#accept('password', ['login', 'password', ...this.#founding()], (sent) =>
-			accountApi.acceptInvitation(this.#token, {
-				...this.#given(sent),
-				login: sent.login.trim(),
-				password: sent.password
+			call('POST /api/invitations/by-token/:token/accept', {
+				token: this.#token,
+				body: {
+					...this.#given(sent),
+					login: sent.login.trim(),
+					password: sent.password
+				}
 			})
 		)
 	}
 
 	async withPasskey(): Promise<void> {
 		await this.#accept('passkey', this.#founding(), async (sent) => {
-			const started = await accountApi.startInvitedPasskey(this.#token)
+			const started = await call('POST /api/invitations/by-token/:token/passkey', { token: this.#token })
 			if (!started.ok) return started
 			const made = await createPasskey(started.value)
 			if (made.type === 'answered') {
-				return accountApi.acceptWithPasskey(this.#token, { ...this.#given(sent), response: made.response })
+				return call('POST /api/invitations/by-token/:token/accept/passkey', {
+					token: this.#token,
+					body: { ...this.#given(sent), response: made.response }
+				})
 			}
 			this.failure = passkeyProblem(made)
 			return null
@@ -86,7 +91,7 @@ export class Acceptance {
 	async withOidc(): Promise<void> {
 		this.busy = 'oidc'
 		const sent = { ...this.fields }
-		const started = await accountApi.startInvitedOidc(this.#token)
+		const started = await call('POST /api/invitations/by-token/:token/oidc', { token: this.#token })
 		if (started.ok) return location.assign(started.value.url)
 		this.#refused(started, sent)
 		this.busy = null

@@ -3,8 +3,7 @@ import type { PaperFacts } from '#domain/papers/facts.ts'
 import { makePaper, type PaperChoice } from '#domain/papers/make-paper.ts'
 import { type Offer, offerPapers } from '#domain/papers/offers.ts'
 import type { Paper } from '#domain/papers/paper.ts'
-import { papersApi } from '#lib/sync/api-program.ts'
-import type { FailureCode } from '#lib/sync/api.ts'
+import { call, type FailureCode } from '#lib/sync/api.ts'
 import type { PaperReading, SavedOwnForms } from '#protocol/api/regulations.ts'
 
 /** The papers of one programme, made from the server's facts. */
@@ -24,7 +23,7 @@ export class PapersState {
 	}
 
 	async load(): Promise<void> {
-		const result = await papersApi.facts(this.programId)
+		const result = await call('GET /api/programs/:programId/paper-facts', { programId: this.programId })
 		if (result.ok) this.#reading = result.value
 		this.failure = result.ok ? null : result.code
 	}
@@ -49,7 +48,7 @@ export class OwnFormsState {
 	isBusy = $state(false)
 
 	async load(): Promise<void> {
-		const result = await papersApi.texts()
+		const result = await call('GET /api/paper-texts')
 		if (result.ok) this.saved = result.value.ownForms
 		this.problem = result.ok ? null : result.code === 'offline' ? 'offline' : 'failed'
 	}
@@ -59,7 +58,9 @@ export class OwnFormsState {
 		if (this.saved === null) return false
 		this.isBusy = true
 		const value = withOwnForms(this.saved.value, forms)
-		const result = await papersApi.saveOwnForms({ value, after: this.saved.saved?.at ?? null })
+		const result = await call('PUT /api/paper-texts/own-forms', {
+			body: { value, after: this.saved.saved?.at ?? null }
+		})
 		this.isBusy = false
 		if (result.ok) {
 			this.saved = result.value.ownForms

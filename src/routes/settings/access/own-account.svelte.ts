@@ -1,6 +1,5 @@
 import type { OwnAccount } from '#protocol/api/account.ts'
-import { accountApi } from '#lib/sync/api-account.ts'
-import type { ApiResult, FailureCode } from '#lib/sync/api.ts'
+import { call, type ApiResult, type FailureCode } from '#lib/sync/api.ts'
 
 /** The person's sign-in methods and devices as the server knows them, and changes to them. */
 export class OwnAccountState {
@@ -12,7 +11,7 @@ export class OwnAccountState {
 	proving = $state.raw<(() => void) | null>(null)
 
 	async load(): Promise<void> {
-		const result = await accountApi.own()
+		const result = await call('GET /api/account')
 		if (result.ok) this.account = result.value
 		this.failure = result.ok ? null : result.code
 	}

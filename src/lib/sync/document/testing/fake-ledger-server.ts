@@ -77,7 +77,7 @@ export function createFakeLedgerServer(personId: string): FakeLedgerServer {
 	}
 
 	function answer(path: string, init: RequestInit): Response {
-		if (path.startsWith('/api/ledgers?')) {
+		if (path.startsWith('/api/ledgers')) {
 			const programIds = new Set(server.entries.map(({ programId }) => programId))
 			const ledgers = [...programIds].map((programId) => ({ programId, news: server.news }))
 			return Response.json({ ledgers, nextAfter: null })

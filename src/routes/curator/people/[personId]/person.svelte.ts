@@ -8,8 +8,7 @@ import {
 	savedOn
 } from '#domain/people/bank-entry.ts'
 import type { NewErasure, NewLeaving, PersonCard } from '#protocol/api/people.ts'
-import type { ApiResult, FailureCode } from '#lib/sync/api.ts'
-import { registryApi } from '#lib/sync/api-people.ts'
+import { call, type ApiResult, type FailureCode } from '#lib/sync/api.ts'
 import { Draft, type Kept } from '../form/draft.svelte.ts'
 import { entryLabels } from './entry-words.ts'
 
@@ -25,7 +24,7 @@ export class PersonState {
 	}
 
 	async load(): Promise<ApiResult<PersonCard>> {
-		return this.take(await registryApi.person(this.personId))
+		return this.take(await call('GET /api/people/:personId', { personId: this.personId }))
 	}
 
 	/** Stores the answer; the server's answer to a change is always the newest card. */
@@ -39,27 +38,33 @@ export class PersonState {
 	async enter(role: 'mentor' | 'mentee'): Promise<ApiResult<PersonCard>> {
 		const body = { version: null, entry: null }
 		const saving =
-			role === 'mentor' ? registryApi.saveMentor(this.personId, body) : registryApi.saveMentee(this.personId, body)
+			role === 'mentor'
+				? call('PUT /api/bank/mentors/:personId', { personId: this.personId, body })
+				: call('PUT /api/bank/mentees/:personId', { personId: this.personId, body })
 		const result = await this.#stored(saving)
 		return !result.ok && result.code === 'conflict' ? this.load() : result
 	}
 
 	/** Takes the person out of a bank. After a conflict the card shows what prevents it now. */
 	async leave(leaving: Omit<NewLeaving, 'personId'>): Promise<ApiResult<PersonCard>> {
-		const result = await this.#stored(registryApi.leaveBank({ ...leaving, personId: this.personId }))
+		const result = await this.#stored(
+			call('POST /api/bank/leavings', { body: { ...leaving, personId: this.personId } })
+		)
 		if (!result.ok && result.code === 'conflict') await this.load()
 		return result
 	}
 
 	/** Returns the person to the bank with the former entry. If another curator has just done so, that counts as success. */
 	async return(leavingId: string): Promise<ApiResult<PersonCard>> {
-		const result = await this.#stored(registryApi.returnToBank(leavingId))
+		const result = await this.#stored(call('POST /api/bank/leavings/:id/return', { id: leavingId }))
 		return !result.ok && result.code === 'conflict' ? this.load() : result
 	}
 
 	/** Erases the person for good. After a conflict the card shows what has to end first. */
 	async erase(erasure: NewErasure): Promise<ApiResult<PersonCard>> {
-		const result = await this.#stored(registryApi.erasePerson(this.personId, erasure))
+		const result = await this.#stored(
+			call('POST /api/people/:personId/erasure', { personId: this.personId, body: erasure })
+		)
 		if (!result.ok && result.code === 'conflict') await this.load()
 		return result
 	}
@@ -71,7 +76,8 @@ export class PersonState {
 			labels: entryLabels,
 			kept: keptOf(mentor),
 			first: emptyMentorEntry(this.personId, today),
-			store: (entry, version) => this.#stored(registryApi.saveMentor(this.personId, { entry, version })),
+			store: (entry, version) =>
+				this.#stored(call('PUT /api/bank/mentors/:personId', { personId: this.personId, body: { entry, version } })),
 			reread: () => this.#reread((card) => keptOf(card.mentor))
 		})
 	}
@@ -83,7 +89,8 @@ export class PersonState {
 			labels: entryLabels,
 			kept: keptOf(mentee),
 			first: emptyMenteeEntry(this.personId, today),
-			store: (entry, version) => this.#stored(registryApi.saveMentee(this.personId, { entry, version })),
+			store: (entry, version) =>
+				this.#stored(call('PUT /api/bank/mentees/:personId', { personId: this.personId, body: { entry, version } })),
 			reread: () => this.#reread((card) => keptOf(card.mentee))
 		})
 	}
@@ -101,7 +108,7 @@ export class PersonState {
 	}
 
 	async #reread<Value>(pick: (card: PersonCard) => Kept<Value>): Promise<ApiResult<Kept<Value>>> {
-		const result = await registryApi.person(this.personId)
+		const result = await call('GET /api/people/:personId', { personId: this.personId })
 		return result.ok ? { ok: true, value: pick(result.value) } : result
 	}
 }

@@ -1,6 +1,5 @@
 import { m } from '#lib/paraglide/messages.js'
-import { accountApi } from '#lib/sync/api-account.ts'
-import type { ApiResult } from '#lib/sync/api.ts'
+import { call, type ApiResult } from '#lib/sync/api.ts'
 import type { AccessListing, AccessPage } from '#protocol/api/account.ts'
 import type { CreatedInvitation } from '#protocol/api/program.ts'
 import { AskedList } from '../asked-list.svelte.ts'
@@ -15,7 +14,9 @@ export class AccessState {
 
 	/** Invites one person. If the person can sign in already, this ends their present access. */
 	async inviteOne({ person, state }: AccessListing): Promise<ApiResult<CreatedInvitation | null>> {
-		const result = await accountApi.invitePeople({ personIds: [person.id], reset: state === 'open' })
+		const result = await call('POST /api/invitations/for-people', {
+			body: { personIds: [person.id], reset: state === 'open' }
+		})
 		if (!result.ok) return result
 		const [created = null] = result.value.created
 		if (created !== null) this.created = [created, ...this.created]
@@ -40,7 +41,7 @@ export class AccessState {
 		let made = 0
 		for (let from = 0; from < personIds.length; from += AT_ONCE) {
 			const some = personIds.slice(from, from + AT_ONCE)
-			const result = await accountApi.invitePeople({ personIds: some, reset: false })
+			const result = await call('POST /api/invitations/for-people', { body: { personIds: some, reset: false } })
 			if (!result.ok) return result
 			this.created = [...result.value.created, ...this.created]
 			made += result.value.created.length
@@ -53,7 +54,7 @@ export class AccessState {
 async function listUninvited(): Promise<ApiResult<string[]>> {
 	const personIds: string[] = []
 	for (let page = 1; ; page++) {
-		const waiting = await accountApi.access({ state: 'none', page })
+		const waiting = await call('GET /api/access', { query: { state: 'none', page } })
 		if (!waiting.ok) return waiting
 		const { rows, pageSize, count } = waiting.value
 		personIds.push(...rows.filter(({ canReset }) => canReset).map(({ person }) => person.id))

@@ -1,7 +1,7 @@
 import { fold } from '#domain/people/import/cells.ts'
 import { SEARCH_LETTERS } from '#domain/text.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { officesApi, registryApi } from '#lib/sync/api-people.ts'
+import { call } from '#lib/sync/api.ts'
 import { aboutText } from '#lib/ui/format.ts'
 import { failureText } from '../../../forms/failure.ts'
 
@@ -100,7 +100,7 @@ export class NameSearch {
 }
 
 export async function findOrganisations(q: string): Promise<Found> {
-	const result = await registryApi.organisations({ q, pageSize: MOST_FOUND })
+	const result = await call('GET /api/organisations', { query: { q, pageSize: MOST_FOUND } })
 	if (!result.ok) return { found: [], message: m.people_organisation_failed(), isFailed: true }
 	const { rows, count } = result.value
 	return {
@@ -112,7 +112,7 @@ export async function findOrganisations(q: string): Promise<Found> {
 
 /** Searches everybody in the registry. */
 export async function findPeople(q: string): Promise<Found> {
-	const result = await officesApi.people(q)
+	const result = await call('GET /api/offices/people', { query: { q } })
 	if (!result.ok) return { found: [], message: failureText(result.code), isFailed: true }
 	const { people, count } = result.value
 	return {
@@ -150,7 +150,7 @@ export class WorkplaceDraft extends NamedDraft {
 		this.error = null
 		if (this.chosen !== null || this.text.trim() === '') return true
 		const q = typed.replaceAll('-', ' ').slice(0, SEARCH_LETTERS)
-		const result = await registryApi.organisations({ q, pageSize: MOST_WORKPLACES })
+		const result = await call('GET /api/organisations', { query: { q, pageSize: MOST_WORKPLACES } })
 		if (!result.ok) {
 			this.error = failureText(result.code)
 			return false

@@ -5,14 +5,13 @@ import type { ImportKind } from '#domain/people/import/table.ts'
 import type { KnownBank } from '#protocol/api/bank.ts'
 import { download } from '#lib/browser.ts'
 import { m } from '#lib/paraglide/messages.js'
-import type { FailureCode } from '#lib/sync/api.ts'
-import { imports } from '#lib/sync/api-people.ts'
+import { call, type FailureCode } from '#lib/sync/api.ts'
 import type { TableImport } from './table-import.svelte.ts'
 import { errorWords, kindName } from './words.ts'
 
 /** Null: success. */
 export async function saveBank(kind: ImportKind, format: 'xlsx' | 'csv'): Promise<FailureCode | null> {
-	const known = await imports.known(kind)
+	const known = await call('GET /api/imports/known', { query: { kind } })
 	if (!known.ok) return known.code
 	await saveTable(writeBank(known.value), `${kindName(kind)} ${known.value.today}`, format)
 	return null

@@ -11,8 +11,7 @@ import { type Choice, defaultChoice, type Duplicate, findDuplicates } from '#dom
 import { type ImportKind, MOST_ROWS } from '#domain/people/import/table.ts'
 import type { OrganisationKind } from '#domain/regulation/schema.ts'
 import { nextPaint } from '#lib/browser.ts'
-import { imports } from '#lib/sync/api-people.ts'
-import type { FailureCode } from '#lib/sync/api.ts'
+import { LONG_MS, call, type FailureCode, type ApiResult } from '#lib/sync/api.ts'
 import type { TableReading, TableRefusal } from '#lib/tables/limits.ts'
 import type { ImportListing, ImportResult, KnownBank, NewImport, RowRefusal, UndoResult } from '#protocol/api/bank.ts'
 import { type Outcome, outcomeOf } from './words.ts'
@@ -87,7 +86,10 @@ export class TableImport {
 		this.source = source
 		this.progress = { type: 'reading' }
 		// The code that reads tables is loaded when it is first needed, so this fails when offline.
-		const [read, known] = await Promise.all([reading.catch(() => null), imports.known(kind)])
+		const [read, known] = await Promise.all([
+			reading.catch(() => null),
+			call('GET /api/imports/known', { query: { kind } })
+		])
 		if (read === null) this.progress = { type: 'failed', code: 'offline' }
 		else if (!read.ok) this.progress = { type: 'refused', reason: read.reason }
 		else if (!known.ok) this.progress = { type: 'failed', code: known.code }
@@ -134,9 +136,13 @@ export class TableImport {
 			row
 		}))
 		const { id } = this.#unanswered
-		const result = await imports.take({ id, kind: 'organisations', source: this.source.slice(0, 200), rows })
+		const result = await call(
+			'POST /api/imports',
+			{ body: { id, kind: 'organisations', source: this.source.slice(0, 200), rows } },
+			LONG_MS
+		)
 		if (!result.ok) return result
-		const known = await imports.known(this.kind)
+		const known = await call('GET /api/imports/known', { query: { kind: this.kind } })
 		if (!known.ok) return known
 		this.#unanswered = null
 		this.#known = known.value
@@ -173,7 +179,7 @@ export class TableImport {
 			this.progress = { type: 'failed', code: 'too_large' }
 			return
 		}
-		const result = await imports.take(body)
+		const result = await call('POST /api/imports', { body }, LONG_MS)
 		this.progress = result.ok ? { type: 'stored', result: result.value } : { type: 'failed', code: result.code }
 	}
 
@@ -239,14 +245,14 @@ export class PastImports {
 	undoing = $state<string | null>(null)
 
 	async load(): Promise<void> {
-		const result = await imports.list()
+		const result = await call('GET /api/imports')
 		if (result.ok) this.imports = result.value.imports
 		this.failure = result.ok ? null : result.code
 	}
 
-	async undo(id: string): ReturnType<typeof imports.undo> {
+	async undo(id: string): Promise<ApiResult<UndoResult>> {
 		this.undoing = id
-		const result = await imports.undo(id)
+		const result = await call('POST /api/imports/:id/undo', { id }, LONG_MS)
 		this.undoing = null
 		if (result.ok) this.undone = result.value
 		await this.load()

@@ -1,10 +1,9 @@
 /** The invitations screen: the list, the problems of typed names, and the roles to offer. */
 import { type InvitedRole, isOrganisationRole, rolesToInvite } from '#domain/access.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { accountApi } from '#lib/sync/api-account.ts'
-import type { FailureCode } from '#lib/sync/api.ts'
+import { call, type FailureCode, type ApiResult } from '#lib/sync/api.ts'
 import { nameProblem } from '#lib/ui/format.ts'
-import type { InvitationListing, NewInvitation } from '#protocol/api/program.ts'
+import type { CreatedInvitation, InvitationListing, NewInvitation } from '#protocol/api/program.ts'
 
 /** The invitations of the municipality: lists, makes and withdraws them. */
 export class InvitationsState {
@@ -17,15 +16,15 @@ export class InvitationsState {
 
 	async load(): Promise<void> {
 		const changes = this.#changes
-		const result = await accountApi.invitations()
+		const result = await call('GET /api/invitations')
 		if (changes !== this.#changes) return this.load()
 		if (result.ok) this.#show(result.value.invitations)
 		this.failure = result.ok ? null : result.code
 	}
 
 	/** The answer contains the link, which the server shows only once. */
-	async invite(invitation: NewInvitation): ReturnType<typeof accountApi.invite> {
-		const result = await accountApi.invite(invitation)
+	async invite(invitation: NewInvitation): Promise<ApiResult<CreatedInvitation>> {
+		const result = await call('POST /api/invitations', { body: invitation })
 		if (result.ok) {
 			this.#changes++
 			this.#show([result.value.invitation, ...(this.invitations ?? [])])
@@ -37,8 +36,8 @@ export class InvitationsState {
 	 * Removes an invitation from the list if it is withdrawn now, or was before. If it was accepted meanwhile, the list
 	 * is loaded again.
 	 */
-	async withdraw(id: string): ReturnType<typeof accountApi.withdrawInvitation> {
-		const result = await accountApi.withdrawInvitation(id)
+	async withdraw(id: string): Promise<ApiResult<unknown>> {
+		const result = await call('DELETE /api/invitations/:id', { id })
 		this.#changes++
 		if (result.ok || result.code === 'not_found') this.#show((this.invitations ?? []).filter((each) => each.id !== id))
 		else if (result.code === 'conflict') await this.load()

@@ -1,6 +1,5 @@
 import { m } from '#lib/paraglide/messages.js'
-import { municipalityApi } from '#lib/sync/api-people.ts'
-import type { ApiResult, FailureCode } from '#lib/sync/api.ts'
+import { call, type ApiResult, type FailureCode } from '#lib/sync/api.ts'
 import type { CreatedInvitation } from '#protocol/api/program.ts'
 import type {
 	Municipalities,
@@ -19,13 +18,13 @@ export class MunicipalitiesState {
 	openedId = $state<string | null>(null)
 
 	async load(): Promise<void> {
-		const result = await municipalityApi.list()
+		const result = await call('GET /api/municipalities')
 		if (result.ok) this.list = result.value
 		this.failure = result.ok ? null : result.code
 	}
 
 	async open(given: NewMunicipality): Promise<ApiResult<MunicipalityListing>> {
-		const result = await municipalityApi.open(given)
+		const result = await call('POST /api/municipalities', { body: given })
 		if (result.ok) {
 			this.openedId = result.value.id
 			await this.load()
@@ -34,25 +33,27 @@ export class MunicipalitiesState {
 	}
 
 	async rename(municipalityId: string, body: RenamedMunicipality): Promise<ApiResult<MunicipalityListing>> {
-		return this.#reloaded(await municipalityApi.rename(municipalityId, body))
+		return this.#reloaded(await call('PUT /api/municipalities/:municipalityId', { municipalityId, body }))
 	}
 
 	async close(municipalityId: string): Promise<ApiResult<MunicipalityListing>> {
-		return this.#reloaded(await municipalityApi.close(municipalityId))
+		return this.#reloaded(await call('POST /api/municipalities/:municipalityId/closing', { municipalityId }))
 	}
 
 	async reopen(municipalityId: string): Promise<ApiResult<MunicipalityListing>> {
-		return this.#reloaded(await municipalityApi.reopen(municipalityId))
+		return this.#reloaded(await call('DELETE /api/municipalities/:municipalityId/closing', { municipalityId }))
 	}
 
 	/** The answer contains the link, which the server shows only once. */
 	async inviteHead(municipalityId: string, head: NewHead): Promise<ApiResult<CreatedInvitation>> {
-		return this.#reloaded(await municipalityApi.inviteHead(municipalityId, head))
+		return this.#reloaded(await call('POST /api/municipalities/:municipalityId/heads', { municipalityId, body: head }))
 	}
 
 	/** The same for a head in the list: it ends their present access. */
 	async renewHead(municipalityId: string, personId: string): Promise<ApiResult<CreatedInvitation>> {
-		return this.#reloaded(await municipalityApi.renewHead(municipalityId, personId))
+		return this.#reloaded(
+			await call('POST /api/municipalities/:municipalityId/heads/:personId', { municipalityId, personId })
+		)
 	}
 
 	async #reloaded<Value>(result: ApiResult<Value>): Promise<ApiResult<Value>> {

@@ -13,9 +13,9 @@ import { addWorkingDays } from '#domain/regulation/labour-law.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import type { LedgerListing } from '#protocol/api/ledger.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { fetchIncentives } from '#lib/sync/api-program.ts'
 import { pairWords } from '#lib/ui/words/ledger.ts'
 import { roleWords, type Wording } from '#lib/ui/words/regulation.ts'
+import { call } from '#lib/sync/api.ts'
 import { shortName } from '../../../names.ts'
 
 export interface OrderDraft {
@@ -132,7 +132,9 @@ export interface PaidReading {
 export async function readPaidMentees(regulationId: string, today: IsoDate): Promise<PaidReading> {
 	const paid = new Map<string, readonly string[]>()
 	const regulationIds = new Set([regulationId])
-	const results = await Promise.all([firstDay(today), latestDay(today)].map(fetchIncentives))
+	const results = await Promise.all(
+		[firstDay(today), latestDay(today)].map((on) => call('GET /api/incentives', { query: { on } }))
+	)
 	for (const result of results) {
 		const schemes = result.ok ? result.value.schemes : []
 		const scheme = schemes.find((one) => one.regulationIds.includes(regulationId))

@@ -1,7 +1,6 @@
 import { type Criterion, defaultWeights, type Weights } from '#domain/people/matching.ts'
 import type { MentoringForm } from '#domain/regulation/schema.ts'
-import { fetchShortlist } from '#lib/sync/api-people.ts'
-import type { FailureCode } from '#lib/sync/api.ts'
+import { call, type FailureCode } from '#lib/sync/api.ts'
 import type { Shortlist, ShortlistCandidate, ShortlistFilter } from '#protocol/api/ledger.ts'
 
 /** The mentors ranked for a programme: the query, the server's answer, and the chosen mentors. */
@@ -66,7 +65,8 @@ export class ShortlistState {
 		const asked = ++this.#asked
 		this.isBusy = true
 		const { text, only, weights } = this
-		const result = await fetchShortlist(this.#programId, { text, only, weights, page })
+		const query = { q: text, only: only.join(','), page, ...weights }
+		const result = await call('GET /api/programs/:programId/shortlist', { programId: this.#programId, query })
 		// A newer request is on its way.
 		if (asked !== this.#asked) return
 		this.isBusy = false

@@ -1,8 +1,7 @@
 import type { IsoDate } from '#domain/calendar.ts'
 import type { HistoryEntry, Person } from '#protocol/api/program.ts'
-import type { FailureCode } from '#lib/sync/api.ts'
+import { call, type FailureCode } from '#lib/sync/api.ts'
 import { cityDay } from '#lib/sync/clock.ts'
-import { fetchHistory } from '#lib/sync/api-program.ts'
 
 /** The entries of a programme's history that were requested so far. */
 export class HistoryState {
@@ -53,7 +52,10 @@ export class HistoryState {
 	async #ask(before: number | null, kept: readonly HistoryEntry[]): Promise<void> {
 		if (this.isLoading) return
 		this.isLoading = true
-		const result = await fetchHistory(this.#programId, before)
+		const result = await call('GET /api/programs/:programId/history', {
+			programId: this.#programId,
+			query: { before: before ?? undefined }
+		})
 		this.isLoading = false
 		this.failure = result.ok ? null : result.code
 		if (!result.ok) return

@@ -13,7 +13,7 @@ import {
 	type Typology
 } from '#domain/people/organisation.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { registryApi } from '#lib/sync/api-people.ts'
+import { call } from '#lib/sync/api.ts'
 import { decimal } from '#lib/ui/format.ts'
 import { kindWords, organisationStatusWords } from '#lib/ui/words/regulation.ts'
 import type { OrganisationRow } from '#protocol/api/people.ts'
@@ -95,12 +95,12 @@ export function draftOrganisation(
 		first,
 		async store(organisation, version, isNamesake) {
 			id = organisation.id
-			const result = await registryApi.saveOrganisation(id, { organisation, version, isNamesake })
+			const result = await call('PUT /api/organisations/:id', { id, body: { organisation, version, isNamesake } })
 			if (result.ok) onstored(result.value)
 			return result
 		},
 		async reread() {
-			const result = await registryApi.organisation(id)
+			const result = await call('GET /api/organisations/:id', { id })
 			return result.ok
 				? { ok: true, value: { value: result.value.organisation, version: result.value.version } }
 				: result

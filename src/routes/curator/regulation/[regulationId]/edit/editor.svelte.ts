@@ -8,8 +8,7 @@ import { parseToSave, type Problem } from '#domain/regulation/parse-regulation.t
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
 import type { RegulationReading } from '#protocol/api/regulations.ts'
-import type { FailureCode } from '#lib/sync/api.ts'
-import { fetchRegulation, fetchRegulations, saveRegulation } from '#lib/sync/api-people.ts'
+import { call, type FailureCode } from '#lib/sync/api.ts'
 import { problemWords } from '../../conflict-words.ts'
 import { type Draft, dropDraft, keepDraft, newCopyId, recallDraft } from '../../regulations.svelte.ts'
 
@@ -61,12 +60,12 @@ export class EditorState {
 	async open(id: string, of: string | null): Promise<void> {
 		this.failure = null
 		const draft = await recallDraft(this.#personId, id)
-		const read = await fetchRegulation(id)
+		const read = await call('GET /api/regulations/:id', { id })
 		await this.#readTitles()
 		if (read.ok) return this.#begin(read.value.regulation, read.value.saved?.version ?? null, draft)
 		if (read.code !== 'not_found') return void (this.failure = read.code)
 		if (draft !== null) return this.#begin(draft.regulation, null, draft)
-		const origin = of === null ? null : await fetchRegulation(of)
+		const origin = of === null ? null : await call('GET /api/regulations/:id', { id: of })
 		if (origin === null || !origin.ok) return void (this.failure = origin?.code ?? 'not_found')
 		const { regulation } = origin.value
 		this.#begin(copyRegulation(regulation, id, freeTitle(regulation.title, this.#otherTitles(id))), null, null)
@@ -102,7 +101,9 @@ export class EditorState {
 	async save(): Promise<Saving> {
 		const parsed = this.#parsed
 		if (parsed?.ok !== true || this.problems.length > 0) return 'refused'
-		const result = await saveRegulation(parsed.regulation, this.#base)
+		const { regulation } = parsed
+		const body = { base: this.#base, regulation }
+		const result = await call('POST /api/regulations/:id', { id: regulation.id, body })
 		if (result.ok && result.value.outcome === 'refused') {
 			// Another regulation may have got this title meanwhile.
 			await this.#readTitles()
@@ -114,7 +115,7 @@ export class EditorState {
 		}
 		if (result.code !== 'conflict') return result.code
 		if (result.field === 'programs') return 'in-use'
-		const theirs = await fetchRegulation(parsed.regulation.id)
+		const theirs = await call('GET /api/regulations/:id', { id: parsed.regulation.id })
 		if (!theirs.ok) return theirs.code === 'not_found' ? 'conflict' : theirs.code
 		this.editConflict = theirs.value
 		return 'edit-conflict'
@@ -153,7 +154,7 @@ export class EditorState {
 
 	/** Without a network the last read titles stay, and the server refuses a title that is taken. */
 	async #readTitles(): Promise<void> {
-		const listings = await fetchRegulations()
+		const listings = await call('GET /api/regulations')
 		if (listings.ok) this.#listed = listings.value.regulations
 	}
 
