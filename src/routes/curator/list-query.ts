@@ -34,6 +34,26 @@ export function readText(parameters: URLSearchParams, name: string): string | un
 	return parameters.get(name)?.trim() || undefined
 }
 
+/** The values of a choice in a query, with the words for each. */
+export type ChoiceWords = Readonly<Record<string, () => string>>
+
+/** The query of a list of people or organisations. A value that no choice has is left out. */
+export function readListQuery<Choices extends Readonly<Record<string, ChoiceWords>>>(
+	parameters: URLSearchParams,
+	choices: Choices
+): { q: string | undefined; page: number | undefined } & { [Name in keyof Choices]: keyof Choices[Name] | undefined } {
+	const chosen = Object.entries(choices).map(([name, words]) => [
+		name,
+		readChoice(parameters, name, Object.keys(words))
+	])
+	return { q: readText(parameters, 'q'), page: readPage(parameters), ...Object.fromEntries(chosen) }
+}
+
+/** One choice of a list, as `ListScreen` shows it; `all`: the label for no choice. */
+export function toChoice(name: string, label: string, all: string, words: ChoiceWords) {
+	return { name, label, all, options: Object.entries(words).map(([value, word]) => ({ value, label: word() })) }
+}
+
 export type Attention = NonNullable<BoardQuery['attention']>
 /** Which rows the board shows; one filter at a time. */
 export type BoardFilter = Pick<BoardQuery, 'attention' | 'phase'>

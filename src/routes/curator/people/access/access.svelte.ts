@@ -63,7 +63,7 @@ async function listUninvited(): Promise<ApiResult<string[]>> {
 }
 
 export const accessWords: Readonly<Record<AccessListing['state'], () => string>> = {
-	open: m.account_access_open,
+	none: m.account_access_none,
 	invited: m.account_access_invited,
-	none: m.account_access_none
+	open: m.account_access_open
 }
