@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import * as Y from 'yjs'
 import { fillPlanFromRoadmap } from '#domain/roadmaps/plan-from-roadmap.ts'
-import { beginnerHead } from '#domain/roadmaps/tomsk-beginner-head.ts'
+import { beginnerHead } from '#domain/roadmaps/tomsk.ts'
 import type { Running } from './contenders.ts'
 import { openLine, openLines, type Line } from './line.ts'
 

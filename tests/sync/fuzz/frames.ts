@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
 import { fillPlanFromRoadmap } from '#domain/roadmaps/plan-from-roadmap.ts'
-import { beginnerHead } from '#domain/roadmaps/tomsk-beginner-head.ts'
+import { beginnerHead } from '#domain/roadmaps/tomsk.ts'
 import { decodePresence, encodePresence } from '#protocol/presence.ts'
 import {
 	decodeFrame,

@@ -6,7 +6,7 @@ import { deleteActivity, deleteProfileItem, editActivity, editStage, markActivit
 import { activitiesMap, metaMap, setFields, stagesMap } from './layout.ts'
 import { addProfileItem, addActivity } from './position.ts'
 import { fillPlanFromRoadmap } from '../roadmaps/plan-from-roadmap.ts'
-import { beginnerHead } from '../roadmaps/tomsk-beginner-head.ts'
+import { beginnerHead } from '../roadmaps/tomsk.ts'
 
 const viktor = { personId: 'viktor', at: '2026-09-15T08:00:00.000Z' }
 const irina = { personId: 'irina', at: '2026-09-16T08:00:00.000Z' }

@@ -30,6 +30,23 @@ export interface RoadmapActivity {
 	responsible?: string
 }
 
+/** The stage with this number. Its activities are numbered in their order: «2.3» is the third of the second stage. */
+export function numbered(
+	number: number,
+	title: string,
+	months: number | null,
+	activities: readonly (string | Omit<RoadmapActivity, 'number'>)[]
+): RoadmapStage {
+	return {
+		title,
+		months,
+		activities: activities.map((activity, index) => ({
+			number: `${number}.${index + 1}`,
+			...(typeof activity === 'string' ? { title: activity } : activity)
+		}))
+	}
+}
+
 export type ResultForm = (typeof resultForms)[number]
 
 /** The result of a stage in the shipped roadmaps, letter by letter (domain.md T54). A pair may write another. */
