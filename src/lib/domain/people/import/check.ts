@@ -6,9 +6,8 @@ import type { z } from 'zod'
 import { organisationKinds } from '../../regulation/choices.ts'
 import type { OrganisationKind } from '../../regulation/schema.ts'
 import { futureDays } from '../bank-entry.ts'
-import { menteeColumns, mentorColumns } from './bank-columns.ts'
+import { menteeColumns, mentorColumns, organisationColumns } from './columns.ts'
 import { fold, foldHeading, isEmptyCell, kindWords, type Problem } from './cells.ts'
-import { organisationColumns } from './organisation-columns.ts'
 import {
 	type Column,
 	type ImportContext,

@@ -15,7 +15,7 @@ import {
 import { type Organisation, organisationSchema } from '../organisation.ts'
 import { fold, foldOrganisation } from './cells.ts'
 import { type CheckedRow, nameOf, STEP } from './check.ts'
-import type { Names } from './person-columns.ts'
+import type { Names } from './column-values.ts'
 import type {
 	ImportedMentee,
 	ImportedMentor,

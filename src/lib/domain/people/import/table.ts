@@ -4,7 +4,7 @@
  * text.
  */
 import { z } from 'zod'
-import { type IsoDate } from '../../calendar.ts'
+import type { IsoDate } from '../../calendar.ts'
 import { TITLE_LETTERS } from '../../text.ts'
 import { type MenteeEntry, menteeEntrySchema, type MentorEntry, mentorEntrySchema } from '../bank-entry.ts'
 import { type Organisation, organisationSchema } from '../organisation.ts'
@@ -143,26 +143,52 @@ export interface Cells extends ImportContext {
 	cellOf(columnId: string): string
 }
 
-/** A column whose cell is one value of the row. */
-export function valueColumn<Row, Value>(
-	known: Pick<Column<Row>, 'id' | 'heading' | 'variants'> & { isRequired?: boolean },
-	form: CellForm<Value>,
-	value: { set(row: Row, value: Value): void; get(row: Row): Value | null | undefined }
+type Read<Row> = Column<Row>['read']
+
+/** Makes columns whose cell is one value of `of(row)`, under the column's id. `variants` are divided by semicolons. */
+export function columnsIn<Row, Of extends object>(of: (row: Row) => Of) {
+	return <Id extends keyof Of & string>(
+		id: Id,
+		heading: string,
+		variants: string,
+		form: CellForm<NonNullable<Of[Id]>>,
+		isRequired = false
+	): Column<Row> => ({
+		...ownColumn<Row>(
+			id,
+			heading,
+			variants,
+			(row, text) => keep(form.read(text), (value) => void (of(row)[id] = value)),
+			(row) => {
+				const value = of(row)[id]
+				return value === null || value === undefined ? '' : form.write(value)
+			}
+		),
+		isRequired
+	})
+}
+
+/** A column with a reading of its own. `variants` are divided by semicolons. */
+export function ownColumn<Row>(
+	id: string,
+	heading: string,
+	variants: string,
+	read: Read<Row>,
+	write: Column<Row>['write'] = null
 ): Column<Row> {
-	return {
-		isRequired: false,
-		...known,
-		read(row, text) {
-			const reading = form.read(text)
-			if (!reading.ok) return reading.problem
-			value.set(row, reading.value)
-			return null
-		},
-		write(row) {
-			const given = value.get(row)
-			return given === null || given === undefined ? '' : form.write(given)
-		}
-	}
+	return { id, heading, variants: variants === '' ? [] : variants.split('; '), isRequired: false, read, write }
+}
+
+/** Sets the value that was read; null: no problem. */
+export function keep<Value>(reading: Reading<Value>, set: (value: Value) => void): Problem | null {
+	if (reading.ok) set(reading.value)
+	return reading.ok ? null : reading.problem
+}
+
+/** A reading that has no meaning without a cell of another column. */
+export function needing<Row>(otherId: string, otherHeading: string, read: Read<Row>): Read<Row> {
+	return (row, text, cells) =>
+		isEmptyCell(cells.cellOf(otherId)) ? { code: 'needs', heading: otherHeading } : read(row, text, cells)
 }
 
 /** The values of two cells that belong together; null: one is empty or unreadable. */

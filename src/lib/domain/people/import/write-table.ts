@@ -1,9 +1,8 @@
 /** Writes a bank or the organisations as a table that can be imported again, and sample tables. */
 import type { MenteeEntry, MentorEntry } from '../bank-entry.ts'
 import type { Organisation } from '../organisation.ts'
-import { menteeColumns, mentorColumns } from './bank-columns.ts'
+import { menteeColumns, mentorColumns, organisationColumns } from './columns.ts'
 import { columnsOf } from './check.ts'
-import { organisationColumns } from './organisation-columns.ts'
 import type { Column, ImportContext, ImportKind, KnownPerson } from './table.ts'
 
 /** Writes only people who are in the bank. */
