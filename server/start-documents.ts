@@ -9,18 +9,19 @@ import { parseDocumentId } from '#protocol/close-codes.ts'
 import { ASIDE_DAYS } from './backups/forget-backups.ts'
 import { type Config, isLoopback } from './config.ts'
 import { openData } from './data.ts'
-import { openRegistry, type Registry } from './database/database.ts'
+import type { Registry } from './database/database.ts'
+import { createSqliteRegistry } from './database/sqlite/registry.ts'
 import { type Relay, startRelay } from './documents/relay/relay.ts'
 import { createHistory, type History } from './documents/history/history.ts'
 import { type RelaySettings, silentMeter } from './documents/relay/options.ts'
 import { createLateEditReading, type ReadLateEdit } from './documents/review/reading.ts'
 import { createReview, type Review } from './documents/review/state.ts'
-import { startCheckpoints } from './documents/storage/checkpoints.ts'
+import { startCheckpoints } from './database/sqlite/checkpoints.ts'
 import type { DeviceStates } from './documents/storage/devices.ts'
 import type { ReviewLog } from './documents/storage/review-log.ts'
-import { createSqliteDeviceStates } from './documents/storage/sqlite-devices.ts'
-import { createSqliteReviewLog } from './documents/storage/sqlite-review-log.ts'
-import { createSqliteStorage } from './documents/storage/sqlite.ts'
+import { createSqliteDeviceStates } from './documents/storage/sqlite/devices.ts'
+import { createSqliteReviewLog } from './documents/storage/sqlite/review-log.ts'
+import { createSqliteStorage } from './documents/storage/sqlite/storage.ts'
 import type { DocumentStorage } from './documents/storage/storage.ts'
 import type { Background } from './jobs/background.ts'
 import { startCompaction } from './jobs/compaction.ts'
@@ -204,9 +205,9 @@ export async function openStores(
 	opened.defer(storage.close)
 	const devices = createSqliteDeviceStates(database)
 	opened.defer(devices.close)
-	const registry = openRegistry(database)
+	const registry = createSqliteRegistry(database)
 	const accounts = await openAccounts({
-		database,
+		registry,
 		secret,
 		isSecure,
 		relyingParty: relyingPartyOf(config),

@@ -89,8 +89,8 @@ export function addAccount(serve: Serve, options: ApiOptions): void {
 	})
 
 	/** 204. 409: it is the last way in. */
-	serve('DELETE /api/account/passkeys/:id', {}, ({ context, askerId, params }) => {
-		switch (accounts.removePasskey(askerId, params.id)) {
+	serve('DELETE /api/account/passkeys/:id', {}, async ({ context, askerId, params }) => {
+		switch (await accounts.removePasskey(askerId, params.id)) {
 			case 'removed':
 				return null
 			case 'last':

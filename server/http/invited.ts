@@ -224,20 +224,20 @@ export function createAcceptance({
 		}
 		// An account exists if the invitation comes from the server's command line, or if the server was killed between account and
 		// person, or between invitation and removal of the former account. If the way in is refused, it is restored.
-		const putBack = (await accounts.hasAccount(personId)) ? accounts.setAside(personId) : null
+		const putBack = (await accounts.hasAccount(personId)) ? await accounts.setAside(personId) : null
 		let isRefused = true
 		try {
 			const refusal = await open(personId, way)
 			if (refusal !== null) return refusal
 			const timeZone = given.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
-			const isMade = acceptInvitation(registry, row, given, timeZone, now())
+			const isMade = await acceptInvitation(registry, row, given, timeZone, now())
 			isRefused = false
 			if (!isMade) await accounts.removeAccount(personId)
 			return isMade ? { type: 'made', personId } : { type: 'unknown' }
 		} finally {
 			if (isRefused) {
 				await accounts.removeAccount(personId)
-				putBack?.()
+				await putBack?.()
 			} else if (putBack !== null) relay.readmit({ personId })
 		}
 	}

@@ -40,7 +40,7 @@ export function addMunicipalities(serve: Serve, options: ApiOptions): void {
 
 	serve('GET /api/municipalities', { may: administrators }, async () => {
 		return {
-			municipalities: await listMunicipalities(registry, accounts.listAccounts(), now()),
+			municipalities: await listMunicipalities(registry, await accounts.listAccounts(), now()),
 			regulations: listShippedRegulations()
 		}
 	})
@@ -120,14 +120,14 @@ export function addMunicipalities(serve: Serve, options: ApiOptions): void {
 			const inviting = { municipalityId, madeBy: askerId, now: now() }
 			const made = head.isKnown
 				? await giveWayIn(options, head.person, inviting)
-				: renewInvitation(registry, invitationCodes, { ...head.person, role: 'head' }, inviting)
+				: await renewInvitation(registry, invitationCodes, { ...head.person, role: 'head' }, inviting)
 			if (made === null) return refuse(context, 'conflict')
 			return await toCreated(context, options, made)
 		}
 	)
 
 	async function readListing(id: string): Promise<MunicipalityListing> {
-		const [listing] = await listMunicipalities(registry, accounts.listAccounts(), now(), id)
+		const [listing] = await listMunicipalities(registry, await accounts.listAccounts(), now(), id)
 		if (listing === undefined) throw new Error('A municipality without a listing')
 		return listing
 	}

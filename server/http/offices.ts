@@ -101,7 +101,7 @@ export function addOffices(serve: Serve, options: ApiOptions): void {
 			if (holder === null) return refuse(context, 'not_found')
 			const { order, was } = body
 			if (isOrderAhead(order, scope.today)) return refuse(context, 'invalid', { field: 'order' })
-			return saveOfficeOrder(registry, holder.id, order, was) ? null : refuse(context, 'conflict')
+			return (await saveOfficeOrder(registry, holder.id, order, was)) ? null : refuse(context, 'conflict')
 		}
 	)
 
@@ -114,7 +114,7 @@ export function addOffices(serve: Serve, options: ApiOptions): void {
 			const { on } = body
 			if (on > scope.today || on < holder.since_on) return refuse(context, 'invalid', { field: 'on' })
 			if (isOrderAhead(body.order, scope.today)) return refuse(context, 'invalid', { field: 'order' })
-			const isEnded = endOffice(registry, holder.id, body, await authorOf(byId))
+			const isEnded = await endOffice(registry, holder.id, body, await authorOf(byId))
 			return isEnded ? null : refuse(context, 'conflict')
 		}
 	)

@@ -31,8 +31,8 @@ export function addOidc(serve: Serve, options: ApiOptions, acceptBy: Accept): vo
 	)
 
 	/** 204. 409: it is the last way in. 404: no identity is bound. */
-	serve('DELETE /api/account/oidc', {}, ({ context, askerId }) => {
-		switch (accounts.unbind(askerId)) {
+	serve('DELETE /api/account/oidc', {}, async ({ context, askerId }) => {
+		switch (await accounts.unbind(askerId)) {
 			case 'removed':
 				return null
 			case 'last':

@@ -51,7 +51,7 @@ export function addOrganisations(serve: Serve, options: ApiOptions): void {
 		if (isRenamed && !isNamesake && (await hasNamesake(scope, organisation))) {
 			return refuse(context, 'conflict', { field: 'name' })
 		}
-		if (saveOrganisation(registry, scope.municipalityId, organisation, version) === 'conflict') {
+		if ((await saveOrganisation(registry, scope.municipalityId, organisation, version)) === 'conflict') {
 			return refuse(context, 'conflict')
 		}
 		const stored = await find()

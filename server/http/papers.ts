@@ -79,7 +79,8 @@ export function addPaperTexts(serve: Serve, options: ApiOptions): void {
 		change: Parameters<typeof savePaperText>[2]
 	): Promise<Reply<PaperTexts>> {
 		const by = { personId: context.get('personId'), at: now().toISOString() }
-		if (!savePaperText(registry, municipalityId, change, by)) return refuse(context, 'conflict', { field: 'after' })
+		if (!(await savePaperText(registry, municipalityId, change, by)))
+			return refuse(context, 'conflict', { field: 'after' })
 		return readPaperTexts(registry, municipalityId)
 	}
 }

@@ -60,7 +60,7 @@ export function addPeople(serve: Serve, options: ApiOptions): void {
 		if (!input.isValid) return input.refusal
 		if (!(await isOwn(scope, input.value.organisationId)))
 			return refuse(context, 'invalid', { field: 'organisationId' })
-		if (savePerson(registry, scope.municipalityId, personId, input.value) === 'conflict')
+		if ((await savePerson(registry, scope.municipalityId, personId, input.value)) === 'conflict')
 			return refuse(context, 'conflict')
 		await readmitOrganisationStaff(options, scope.municipalityId)
 		return answerCard(context, options, scope, personId)
@@ -163,7 +163,7 @@ export function addAccess(serve: Serve, options: ApiOptions): void {
 			const own = await readGrants(registry, personId)
 			const canReset = ({ person, assignments, isInRegistry }: KnownAccess) =>
 				isInRegistry && person.id !== personId && canResetAccess(own, municipalityId, { assignments })
-			const all = await listAccess(registry, municipalityId, accounts.listAccounts(), now())
+			const all = await listAccess(registry, municipalityId, await accounts.listAccounts(), now())
 			const inState = all.filter((listing) => state === undefined || listing.state === state)
 			const found = byText(search(inState, q, nameOf), nameOf)
 			const shown = pageOf(found, { page, pageSize: PAGE_SIZE })

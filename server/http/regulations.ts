@@ -72,7 +72,7 @@ export function addRegulations(serve: Serve, options: ApiOptions): void {
 			if (copy === null && findRegulation(id) === null) return refuse(context, 'not_found')
 			// Nothing can be checked by a regulation that cannot be read.
 			if (copy?.parsed.ok === false) return refuse(context, 'conflict')
-			if (!chooseRegulation(registry, municipalityId, id, was)) return refuse(context, 'conflict')
+			if (!(await chooseRegulation(registry, municipalityId, id, was))) return refuse(context, 'conflict')
 			const programs = await countProgramsByRegulation(registry, municipalityId)
 			const others = [...programs].filter(([regulationId]) => regulationId !== id)
 			return { keepTheirs: others.reduce((sum, [, { open }]) => sum + open, 0) }

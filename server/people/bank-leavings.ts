@@ -68,7 +68,7 @@ export async function leaveBank(
 				sql<null>`null`.as('returned_by')
 			])
 		)
-	const isLeft = registry.commitIf(left, [
+	const isLeft = await registry.commitIf(left, [
 		query
 			.deleteFrom('bank')
 			.where('person_id', '=', personId)
@@ -116,7 +116,7 @@ export async function returnToBank(
 		.where('returned_at', 'is', null)
 		.where(isNewest(), '=', 1)
 		.where(isInBank(), '=', 0)
-	return { personId: person_id, outcome: registry.commitIf(claim, [back]) ? 'returned' : 'conflict' }
+	return { personId: person_id, outcome: (await registry.commitIf(claim, [back])) ? 'returned' : 'conflict' }
 }
 
 /** For `commitTogether`: deletes the bank's content about people who left too long ago to get it back. */
@@ -202,12 +202,12 @@ function keptSince(now: Date): string {
 	return new Date(now.getTime() - KEPT_DAYS * DAY_MS).toISOString()
 }
 
-const isInBank = () => sql<number>`exists (
+const isInBank = () => sql<number>`case when exists (
 	select 1 from bank where bank.person_id = bank_leavings.person_id and bank.role = bank_leavings.role
-		and bank.municipality_id = bank_leavings.municipality_id)`
-const isNewest = () => sql<number>`not exists (
+		and bank.municipality_id = bank_leavings.municipality_id) then 1 else 0 end`
+const isNewest = () => sql<number>`case when exists (
 	select 1 from bank_leavings as later where later.person_id = bank_leavings.person_id and later.role = bank_leavings.role
-		and later.municipality_id = bank_leavings.municipality_id and later.rowid > bank_leavings.rowid)`
+		and later.municipality_id = bank_leavings.municipality_id and later.rowid > bank_leavings.rowid) then 0 else 1 end`
 
 /** Open programmes, requests and proposals of a person in a bank: while there are any, the person cannot leave. */
 type UnderWay = LeavingTerms['underWay']

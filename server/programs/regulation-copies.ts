@@ -55,7 +55,7 @@ export async function countProgramsByRegulation(
 		.select(({ fn }) => [
 			regulationOfLedger.as('id'),
 			fn.countAll<number>().as('asked'),
-			sql<number>`sum(phase <> 'closed')`.as('open'),
+			sql<number>`sum(case when phase <> 'closed' then 1 else 0 end)`.as('open'),
 			sql<number>`sum(${isRequestWithdrawn})`.as('withdrawn'),
 			sql<number>`sum(${isRequestFulfilled})`.as('fulfilled')
 		])
@@ -104,14 +104,14 @@ export async function saveCopy(
 	const { query } = registry
 	const isSaved =
 		given.base === null
-			? registry.commitIf(
+			? await registry.commitIf(
 					query
 						.insertInto('regulations')
 						.values({ municipality_id: municipalityId, id, ...fields })
 						.onConflict((conflict) => conflict.doNothing()),
 					[]
 				)
-			: registry.commitIf(
+			: await registry.commitIf(
 					query
 						.updateTable('regulations')
 						.set(fields)
@@ -138,7 +138,7 @@ export async function deleteCopy(
 		.select('municipalities.id')
 		.where('municipalities.id', '=', municipalityId)
 		.where('regulation_id', '=', id)
-	const isDeleted = registry.commitIf(
+	const isDeleted = await registry.commitIf(
 		query
 			.deleteFrom('regulations')
 			.where('municipality_id', '=', municipalityId)
@@ -157,10 +157,10 @@ const regulationOfLedger = sql<string>`json_extract(state, '$.request.regulation
 
 /** 1: a programme was requested under it. A deleted one does not count, because nobody reads it. */
 function isInUse(municipalityId: string, id: string) {
-	return sql<0 | 1>`exists (
+	return sql<0 | 1>`case when exists (
 		select 1 from ledgers left join programs on programs.id = ledgers.program_id
 		where ledgers.municipality_id = ${municipalityId} and ${regulationOfLedger} = ${id} and deleted_at is null
-	)`
+	) then 1 else 0 end`
 }
 
 function selectCopies(query: Registry['query'], municipalityId: string) {

@@ -3,7 +3,7 @@
  * bank from the methodical service, Irina and Darya wait for a mentor, Elena and Galina are curators and Arkady is the head; Pyotr
  * is the curator of another town.
  */
-import type { DatabaseSync } from 'node:sqlite'
+import type { SqliteConnection } from '../../../database/sqlite/connection.ts'
 import { viktorsEntry } from '#domain/people/testing/entries.ts'
 import { emptyLedger, type Ledger, type Speaker } from '#domain/ledger/ledger.ts'
 import type { Command, Statement } from '#domain/ledger/statement.ts'
@@ -21,19 +21,20 @@ import {
 	viktor
 } from '#domain/ledger/testing/story.ts'
 import { storeMentorEntry } from '../../../people/bank.ts'
-import { openRegistry, type Registry } from '../../../database/database.ts'
+import type { Registry } from '../../../database/database.ts'
+import { createSqliteRegistry } from '../../../database/sqlite/registry.ts'
 import { storeOrganisation } from '../../../people/organisations.ts'
 import { insertMunicipality, storeRequisites } from '../../../people/municipalities.ts'
 import { insertPerson } from '../../../people/people.ts'
 import { openMigrated } from '../../../data.ts'
-import { createSqliteStorage } from '../../../documents/storage/sqlite.ts'
+import { createSqliteStorage } from '../../../documents/storage/sqlite/storage.ts'
 import type { DocumentStorage } from '../../../documents/storage/storage.ts'
 import { readLedger } from '../ledger-log.ts'
 import { readStoredPlan } from '../facts.ts'
 import { createLedgers, type Entered, type SubmitResult, type LedgersOptions } from '../ledgers.ts'
 
 export interface Council {
-	database: DatabaseSync
+	database: SqliteConnection
 	registry: Registry
 	storage: DocumentStorage
 	/** Everything that was entered, in order. */
@@ -51,11 +52,11 @@ export const galina: Speaker = { personId: 'galina', name: 'Седова Гал�
 
 export const councilDay = new Date('2026-09-01T05:00:00.000Z')
 
-export function openCouncil(): Council {
+export async function openCouncil(): Promise<Council> {
 	const database = openMigrated(':memory:')
-	const registry = openRegistry(database)
+	const registry = createSqliteRegistry(database)
 	const storage = createSqliteStorage(database)
-	settle(registry)
+	await settle(registry)
 	const entered: Entered[] = []
 	const options: LedgersOptions = {
 		registry,
@@ -116,7 +117,7 @@ export async function raiseOrder(council: Council, forms = proposal.forms): Prom
 	return council.sayAll([elena, raise(orderFor(proposalId))])
 }
 
-function settle(registry: Registry): void {
+async function settle(registry: Registry): Promise<void> {
 	const at = councilDay.toISOString()
 	const town = { timeZone: 'Asia/Tomsk', isDemo: false }
 	const people: [string, string, 'mentor' | 'mentee' | 'curator' | 'head'][] = [
@@ -130,7 +131,7 @@ function settle(registry: Registry): void {
 		['pyotr', 'other', 'curator'],
 		['roman', 'other', 'mentee']
 	]
-	registry.commitTogether([
+	await registry.commitTogether([
 		insertMunicipality(registry, { ...town, id: 'town', name: 'Город' }, at),
 		insertMunicipality(registry, { ...town, id: 'other', name: 'Другой город' }, at),
 		...storeOrganisation(registry, 'town', {
