@@ -10,8 +10,10 @@ import {
 	encodeAwareness,
 	encodeHello,
 	encodeStep1,
+	frameTypes,
 	MAX_FRAME_BYTES,
-	type Right
+	type Right,
+	syncTypes
 } from '#protocol/frames.ts'
 import type { Peer } from './admission.ts'
 import { Answering } from './answering.ts'
@@ -53,7 +55,7 @@ export class Connection implements Member {
 	readonly transport: Transport
 	readonly room: Room
 	readonly personId: string
-	readonly right: Right
+	readonly right: Right | null
 	readonly canSubmitForReview: boolean
 	readonly wantsOwnFrames: boolean
 	/** The id that the device has named (`hasName`), or one for all that name none. */
@@ -67,6 +69,8 @@ export class Connection implements Member {
 	readonly answering: Answering
 	readonly reports: DeviceReports
 	readonly #receiving: Receiving
+	/** The last question to the device. */
+	#asking: Promise<void> = Promise.resolve()
 
 	/** Joins the room, sends HELLO and asks for what the relay lacks. */
 	static open(around: ConnectionSurroundings, options: ConnectionOptions): Connection {
@@ -95,6 +99,10 @@ export class Connection implements Member {
 	#join({ hasUnsent }: Peer): void {
 		const { around, room } = this
 		const { settings } = around
+		if (this.right === null) {
+			this.#touchDevice()
+			return this.sayHello()
+		}
 		room.join(this)
 		this.#touchDevice()
 		if (this.wantsOwnFrames) this.sayHello()
@@ -134,6 +142,29 @@ export class Connection implements Member {
 		this.end()
 		this.around.meter.closed(reason)
 		this.transport.close(reason)
+	}
+
+	/**
+	 * For a connection that lives as long as a request. The question first: what the device says it has is bounded by what it was
+	 * sent. Resolves when all is durable, or under review, and answered.
+	 */
+	async receiveAll(frames: readonly Uint8Array[]): Promise<void> {
+		const isSync = (frame: Uint8Array, type: number) => frame[0] === frameTypes.sync && frame[1] === type
+		for (const frame of frames) if (isSync(frame, syncTypes.step1)) this.receive(frame)
+		await this.answering.settle()
+		// The offer answers a question of an earlier request. Only who has read the document sees that most of it is known.
+		if (frames.some((frame) => isSync(frame, syncTypes.step2))) await this.room.queue.readStateVector()
+		for (const frame of frames) if (!isSync(frame, syncTypes.step1)) this.receive(frame)
+		await this.#receiving.settle()
+		await this.room.queue.settle()
+		await this.#asking
+	}
+
+	/** The request that carried it is answered. */
+	finish(): void {
+		if (!this.isOpen()) return
+		this.answering.flush()
+		this.end()
 	}
 
 	/** Receives nothing from now on. Resolves when what came before is in the room, or in the review log. */
@@ -194,11 +225,12 @@ export class Connection implements Member {
 
 	sayHello(): void {
 		const { around, room } = this
+		const isReader = this.right !== null
 		this.#helloTimer = null
 		this.#lastHelloAt = performance.now()
 		this.send(
 			encodeHello({
-				right: this.right,
+				right: this.right ?? 'none',
 				epoch: room.epoch,
 				run: around.run,
 				isResumed: this.#isResumed,
@@ -207,7 +239,7 @@ export class Connection implements Member {
 				serverTime: around.now().toISOString(),
 				sequence: room.queue.sequence,
 				bytesLeft: room.queue.bytesLeft(),
-				participants: room.participants.list()
+				participants: isReader ? room.participants.list() : []
 			})
 		)
 	}
@@ -215,7 +247,7 @@ export class Connection implements Member {
 	/** A reader has nothing to send (P9). */
 	ask(): void {
 		if (this.right !== 'edit') return
-		void this.room.queue.readStateVector().then((stateVector) => {
+		this.#asking = this.room.queue.readStateVector().then((stateVector) => {
 			if (stateVector !== null) this.send(encodeStep1(stateVector))
 		})
 	}

@@ -21,6 +21,13 @@ export interface ApiError {
 }
 
 /** GET /api/health */
+/** GET /api/documents/:documentId/check: what the server reads of the document from its disk. */
+export interface DocumentCheck {
+	epoch: number
+	/** Made by Y.encodeSnapshot, base64. */
+	snapshot: string
+}
+
 export interface Health {
 	status: 'ok'
 	version: string

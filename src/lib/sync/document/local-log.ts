@@ -79,6 +79,8 @@ export interface LocalLog {
 	 */
 	forgetRelay(isInDoubt: boolean): void
 	saveSummary(summary: unknown): void
+	/** As last read. */
+	storedSummary(): unknown
 	/** The person has read of the loss; it is not shown again. */
 	dismissLoss(): void
 	/** Waits for running writes. The document may be destroyed afterwards. */
@@ -157,6 +159,7 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 	let waiting: WaitingRow[] = []
 	let ordinal = 0
 	let summary: unknown
+	let storedSummary: unknown = null
 	const toDelete = new Set<string>()
 	let isStateDirty = false
 	/** A new database has replaced ours, and is not written yet. */
@@ -167,6 +170,8 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 	/** Edits that other tabs have stored, by their word, and this one has not read. */
 	let unread = 0
 	let reads = 0
+	/** What stood beside the rows, as last read. */
+	let asRead = ''
 	let busy: Promise<void> | null = null
 
 	// The line.
@@ -272,7 +277,8 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 			try {
 				if (mustRead) {
 					mustRead = false
-					await read(db)
+					// Reading alone is no news: who reports what was read would read again for ever.
+					if (!(await read(db))) continue
 				} else await write(db)
 			} catch (error) {
 				if (before !== life()) return
@@ -300,7 +306,8 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 		mustRead = true
 	}
 
-	async function read(db: IDBDatabase): Promise<void> {
+	/** Returns whether anything is new. */
+	async function read(db: IDBDatabase): Promise<boolean> {
 		const told = unread
 		let part = await readLog(db, cursor)
 		const isReplaced = identity !== undefined && part.records.identity !== identity
@@ -308,11 +315,15 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 			beginAnew()
 			part = await readLog(db, 0)
 		}
+		const before = asRead
+		asRead = JSON.stringify([part.records.identity, part.records.term, part.records.state, [...part.records.edits.keys()]])
+		const isNews = isReplaced || told > 0 || part.keys.length > 0 || asRead !== before || !isStateKnown
 		identity = part.records.identity
 		unread -= told
-		await adopt(part)
+		if (isNews) await adopt(part)
 		reads++
 		if (isReplaced) onMustOffer()
+		return isNews
 	}
 
 	/** The browser threw our database away. What it had is written again. */
@@ -345,6 +356,7 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 		})
 		const hasOlderNews = records.older.own + records.older.others > older.own + older.others
 		older = records.older
+		storedSummary = records.summary
 		count = total
 		adoptState(records)
 		changed()
@@ -569,14 +581,16 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 			await waitAtMost(DISK_PATIENCE_MS, database.current() === null ? database.whenOpened : pump())
 		},
 		letGo() {
-			isHolding = false
+			isHolding = isStateKnown = false
 			term = 0
 			readSoon()
 		},
 		standAlone(is) {
 			if (is === isAlone) return
 			isAlone = is
-			if (!is) readSoon()
+			if (is) return
+			isStateKnown = false
+			readSoon()
 		},
 		change(change) {
 			const isNew = (Object.keys(change) as (keyof LogState)[]).some((key) => change[key] !== state[key])
@@ -674,6 +688,7 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 			summary = next
 			void pump()
 		},
+		storedSummary: () => storedSummary,
 		dismissLoss() {
 			isLost = false
 			if (count === 0) forgetWitness(name)

@@ -8,6 +8,8 @@ export interface Reporter {
 	update(): void
 	/** A new connection knows nothing of earlier reports. */
 	restart(): void
+	/** The newest report is sent, as far as there is anybody to send it to. */
+	isDone(): boolean
 	stop(): void
 }
 
@@ -49,6 +51,7 @@ export function createReporter(
 			if (!isReading) timer ??= setTimeout(say, 0)
 		},
 		restart: stop,
+		isDone: () => !isDue && !isReading,
 		stop
 	}
 }

@@ -1,21 +1,20 @@
 /**
- * The exchange over HTTPS for documents nobody has open (sync.md D7): many in one request, each with a local store that
- * is written in one transaction. We hold the line meanwhile, as a tab would. A tab that opens a document takes it from us,
- * and we then write nothing more.
+ * The exchange of documents that nobody has open (sync.md D7): each gets its log and its line as in a tab, over requests that
+ * several documents share (line/request-socket.ts), until both sides have everything. A tab that opens a document meanwhile takes
+ * its line.
  */
-import { type DocumentRefused, type ExchangeDocument, MOST_EXCHANGED_DOCUMENTS } from '#protocol/exchange.ts'
-import type { ApiResult } from '../api.ts'
+import { Awareness } from 'y-protocols/awareness'
+import * as Y from 'yjs'
+import { toPlanSummary } from '#domain/summary.ts'
+import type { CloseReason } from '#protocol/close-codes.ts'
 import { storageFacts } from '../device.ts'
-import { postExchange } from '../line/exchange.ts'
-import {
-	keep,
-	keepRefusal,
-	type ExchangeTarget,
-	targetsOf,
-	type DocumentRound,
-	prepareRound,
-	type RoundOptions
-} from './stored-exchange-round.ts'
+import { takeFreeLead } from '../document/lead.ts'
+import { openLocalLog } from '../document/local-log.ts'
+import type { StorageRoom } from '../document/storage-room.ts'
+import { databaseName } from '../document/store-database.ts'
+import { openConnection } from '../line/connection.ts'
+import { requestSocketClass } from '../line/request-socket.ts'
+import { summaryOf } from './stored-document.ts'
 
 export interface ExchangeDevice {
 	personId: string
@@ -23,124 +22,155 @@ export interface ExchangeDevice {
 	appVersion: string
 }
 
-export interface StoredExchangeOptions extends RoundOptions {
+export interface StoredExchangeOptions {
+	/** Whether this page has the document open. Asked beside the locks, which some browsers lack. */
+	isOpen?(documentId: string): boolean
+	/**
+	 * Also exchanges documents whose line a tab holds, because the tab may be frozen. Nothing counts as acknowledged then. For a
+	 * worker.
+	 */
+	isForFrozenTabs?: boolean
+	/** Refused documents, with the number of their unsent edits. They are left alone until there are more. */
+	refused?: Map<string, number>
+	/** Documents whose logs could not be written. They are left alone while nothing of theirs is unsent. */
+	unkept?: Set<string>
+	/** Compares everything, whatever was acknowledged before. */
+	isCheck?: boolean
 	signal?: AbortSignal
 }
 
+/**
+ * `done`: both sides have everything. `offline`: no answer, or none that lasts. `in-use`: a tab has the line. `not-stored`: the log
+ * could not be read or written, or was lost; opening the programme shows why.
+ */
+export type StoredResult = 'done' | 'offline' | 'in-use' | 'not-stored' | 'skipped' | 'cancelled' | CloseReason
+
 export interface StoredExchange {
-	/** Why it stopped: `offline`, somebody else is signed in (`conflict`), …; null: all was asked. */
-	failure: (ApiResult<never> & { ok: false })['code'] | 'cancelled' | null
-	/** Documents whose stores have something new. */
-	changed: string[]
-	refused: DocumentRefused[]
+	/** No answer came, or nobody is signed in for this person; null: all were asked. */
+	failure: 'offline' | 'signed-out' | 'cancelled' | null
+	results: Map<string, StoredResult>
 }
 
-/** At most: another log than was known, what that log lacks, and the report of what arrived. */
-const MOST_ROUNDS = 3
+/** Each is in memory meanwhile. */
+const AT_ONCE = 20
+/** Of one document, in a row. */
+const MOST_FAILURES = 3
+const LOOK_MS = 50
 
-/** Waits a minute or so for each missing answer. Never rejects because of one document. */
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
 export async function exchangeStored(
 	device: ExchangeDevice,
 	documentIds: readonly string[],
 	options: StoredExchangeOptions = {}
 ): Promise<StoredExchange> {
-	const changed = new Set<string>()
-	const refused: DocumentRefused[] = []
-	let failure: StoredExchange['failure'] = null
-	let targets = await targetsOf(device.personId, documentIds, options)
-	const leads = targets.map(({ lead }) => lead)
+	const results = new Map<string, StoredResult>()
+	const room = await storageFacts()
+	for (let index = 0; index < documentIds.length; index += AT_ONCE) {
+		const some = documentIds.slice(index, index + AT_ONCE)
+		const answers = await Promise.all(some.map((documentId) => exchangeOne(device, documentId, room, options)))
+		some.forEach((documentId, at) => results.set(documentId, answers[at]!))
+		const failure = answers.find((answer) => answer === 'offline' || answer === 'signed-out' || answer === 'cancelled')
+		if (failure !== undefined) return { failure, results }
+	}
+	return { failure: null, results }
+}
+
+async function exchangeOne(
+	device: ExchangeDevice,
+	documentId: string,
+	room: StorageRoom,
+	options: StoredExchangeOptions
+): Promise<StoredResult> {
+	const name = databaseName(device.personId, documentId)
+	const lead = options.isOpen?.(documentId) === true ? null : await takeFreeLead(name)
+	if (lead === null && options.isForFrozenTabs !== true) return 'in-use'
+	const stored = openStored(device, documentId, room)
 	try {
-		for (let round = 0; round < MOST_ROUNDS && targets.length > 0 && failure === null; round++) {
-			const documentRounds: DocumentRound[] = []
-			for (const target of targets) {
-				const documentRound = await prepareRound(target, options)
-				if (documentRound !== null) documentRounds.push(documentRound)
-			}
-			targets = []
-			for (const batch of batchesOf(documentRounds)) targets.push(...(await exchangeBatch(batch)))
-		}
+		return await stored.exchange(options, lead !== null)
 	} finally {
-		for (const lead of leads) lead?.release()
-	}
-	return { failure, changed: [...changed], refused }
-
-	/** Returns those for another round. A batch without an answer is tried by halves: a smaller one may arrive in time. */
-	async function exchangeBatch(batch: DocumentRound[]): Promise<ExchangeTarget[]> {
-		if (cancelled()) return []
-		const { personId, deviceId, appVersion } = device
-		const documents = batch.map(({ asked }) => asked)
-		const answer = await postExchange({ personId, deviceId, appVersion, ...(await storageFacts()), documents })
-		if (cancelled()) return []
-		if (answer.ok) {
-			const again: ExchangeTarget[] = []
-			for (const documentRound of batch) {
-				const answered = answer.value.documents.find(({ documentId }) => documentId === documentRound.documentId)
-				if (answered === undefined) continue
-				if (answered.outcome === 'refused') {
-					if (await refuse(documentRound, answered)) again.push(documentRound)
-					continue
-				}
-				const { isNew, isDueAgain, relayVector } = await keep(documentRound, answered, options)
-				if (isNew) changed.add(documentRound.documentId)
-				if (isDueAgain) again.push({ ...documentRound, relayVector })
-			}
-			return again
-		}
-		if (answer.code === 'offline' || answer.code === 'too_large') {
-			const [documentRound] = batch
-			if (batch.length > 1) {
-				const half = Math.ceil(batch.length / 2)
-				return [...(await exchangeBatch(batch.slice(0, half))), ...(await exchangeBatch(batch.slice(half)))]
-			}
-			if (answer.code === 'too_large' && documentRound !== undefined) {
-				await refuse(documentRound, {
-					documentId: documentRound.documentId,
-					outcome: 'refused',
-					reason: 'too-large',
-					isHeld: false
-				})
-				return []
-			}
-		}
-		failure = answer.code
-		return []
-	}
-
-	/** After a cancel nothing is written: the person may be leaving this device. */
-	function cancelled(): boolean {
-		if (options.signal?.aborted === true) failure = 'cancelled'
-		return failure !== null
-	}
-
-	/** True for a refusal that ends by itself. */
-	async function refuse(documentRound: DocumentRound, refusal: DocumentRefused): Promise<boolean> {
-		if (refusal.reason === 'overloaded') return true
-		refused.push(refusal)
-		if (refusal.reason === 'storage-failed') return false
-		const { own, others } = documentRound.unsent
-		if (own + others > 0) options.refused?.set(documentRound.documentId, own + others)
-		await keepRefusal(documentRound, refusal)
-		return false
+		await stored.close()
+		lead?.release()
 	}
 }
 
-/** Of a request's body. Far below what a server reads, so that one large document does not delay the small ones. */
-const BATCH_BYTES = 2 * 1024 * 1024
+function openStored(device: ExchangeDevice, documentId: string, room: StorageRoom) {
+	const doc = new Y.Doc()
+	const awareness = new Awareness(doc)
+	let isNew = false
 
-/** In the order given. A document larger than a batch goes alone. */
-export function batchesOf<Item extends { asked: ExchangeDocument }>(items: readonly Item[]): Item[][] {
-	const batches: Item[][] = []
-	let bytes = 0
-	for (const item of items) {
-		const size = (item.asked.update?.length ?? 0) + item.asked.stateVector.length
-		const last = batches.at(-1)
-		if (last === undefined || last.length === MOST_EXCHANGED_DOCUMENTS || bytes + size > BATCH_BYTES) {
-			batches.push([item])
-			bytes = size
-		} else {
-			last.push(item)
-			bytes += size
+	const log = openLocalLog({
+		name: databaseName(device.personId, documentId),
+		doc,
+		isOwnEdit: (origin) => origin !== connection.origin,
+		// The log speaks before the connection is there.
+		onChange: () => queueMicrotask(() => connection.noteStore()),
+		onMustOffer: () => connection.offerAll(),
+		onOutbid: () => undefined
+	})
+	const connection = openConnection({
+		...device,
+		documentId,
+		doc,
+		awareness,
+		log,
+		room,
+		isLed: true,
+		isStored: true,
+		url: STORED_URL,
+		WebSocketClass: requestSocketClass({
+			personId: device.personId,
+			isLasting: false,
+			onProgress: () => connection.noteProgress()
+		}),
+		onChange: () => undefined
+	})
+	doc.on('update', (_update: Uint8Array, origin: unknown) => {
+		if (origin === connection.origin) isNew = true
+	})
+
+	function result({ refused, unkept, signal }: StoredExchangeOptions): StoredResult | null {
+		const { unsent, localStore } = log.status()
+		const { connection: link, refusal, refused: refusedEdits } = connection.status()
+		if (signal?.aborted === true) return 'cancelled'
+		if (localStore === 'failed') {
+			unkept?.add(documentId)
+			return 'not-stored'
+		}
+		if (!connection.isQuiet()) return link !== 'connected' && connection.failures() >= MOST_FAILURES ? 'offline' : null
+		if (refusedEdits > 0) refused?.set(documentId, unsent)
+		else refused?.delete(documentId)
+		return refusal ?? 'done'
+	}
+
+	return {
+		async exchange(options: StoredExchangeOptions, isLeading: boolean): Promise<StoredResult> {
+			await log.whenOpened
+			const { localStore, localStoreLost, unsent } = log.status()
+			if (localStore !== 'ready' || localStoreLost) return 'not-stored'
+			if (unsent === 0 && (!isLeading || options.unkept?.has(documentId) === true)) return 'skipped'
+			if (unsent > 0 && options.refused?.get(documentId) === unsent) return 'skipped'
+			if (isLeading) await log.hold(false)
+			if (options.isCheck === true) log.forgetRelay(true)
+			connection.start()
+			let answer = result(options)
+			while (answer === null) {
+				await pause(LOOK_MS)
+				answer = result(options)
+			}
+			// After a cancel nothing is written: the person may be leaving this device.
+			const summary = answer === 'cancelled' ? undefined : summaryOf(documentId, doc)
+			if (summary !== undefined && (isNew || toPlanSummary(log.storedSummary()) === null)) log.saveSummary(summary)
+			return answer
+		},
+		async close() {
+			connection.close()
+			await log.close()
+			awareness.destroy()
+			doc.destroy()
 		}
 	}
-	return batches
 }
+
+/** The provider wants an address; requests go to our own server. */
+const STORED_URL = 'wss://stored/sync'
