@@ -311,8 +311,8 @@ export function openConnection(options: ConnectionOptions): Connection {
 		const loaded = await import('./request-socket.ts').catch(() => null)
 		isLoadingRequests = false
 		if (loaded === null || !isStarted || line.link === 'connected') return
-		const { personId } = options
-		relay.use(loaded.requestSocketClass({ personId, isLasting: true, onProgress: relay.noteProgress }))
+		const mailbox = loaded.openMailbox(options.personId)
+		relay.use(loaded.requestSocketClass({ mailbox, isLasting: true, onProgress: relay.noteProgress }))
 		line.isOverRequests = true
 		const { url, documentId, deviceId, WebSocketClass } = options
 		const address = `${url}/${documentId}?v=${PROTOCOL_VERSION}&device=${deviceId}&unsent=0`

@@ -26,7 +26,7 @@ import { postBytes } from '../api.ts'
 import { isPageVisible, watchPage } from './retry.ts'
 
 export interface RequestSocketOptions {
-	personId: string
+	mailbox: Mailbox
 	/** The person may be here for long: when nothing is to be sent, it asks for news. */
 	isLasting: boolean
 	/** A request is under way, and nothing has failed. */
@@ -45,10 +45,9 @@ const CUT = 1006
 
 /** The class for the provider. */
 export function requestSocketClass(options: RequestSocketOptions): typeof WebSocket {
-	const mailbox = mailboxOf(options.personId)
 	return class extends RequestSocket {
 		constructor(url: string) {
-			super(url, mailbox, options)
+			super(url, options)
 		}
 	} as unknown as typeof WebSocket
 }
@@ -61,7 +60,6 @@ class RequestSocket {
 	onmessage: ((event: { data: ArrayBuffer }) => void) | null = null
 	onclose: ((event: { code: number; reason: string }) => void) | null = null
 	onerror: (() => void) | null = null
-	readonly #mailbox: Mailbox
 	readonly #options: RequestSocketOptions
 	readonly #documentId: string
 	readonly #query: URLSearchParams
@@ -79,9 +77,8 @@ class RequestSocket {
 	#wake: (() => void) | null = null
 	readonly #stopWatching: () => void
 
-	constructor(url: string, mailbox: Mailbox, options: RequestSocketOptions) {
+	constructor(url: string, options: RequestSocketOptions) {
 		const { pathname, searchParams } = new URL(url)
-		this.#mailbox = mailbox
 		this.#options = options
 		this.#documentId = decodeURIComponent(pathname.slice(pathname.lastIndexOf('/') + 1))
 		this.#query = searchParams
@@ -136,11 +133,11 @@ class RequestSocket {
 			waitMs: waiting === null ? 0 : WAIT_MS,
 			frames: this.#question === null ? frames : [this.#question, ...frames]
 		}
-		const { onProgress } = this.#options
+		const { mailbox, onProgress } = this.#options
 		const progress = setInterval(onProgress, PROGRESS_MS)
 		this.#waiting = waiting
 		if (waiting !== null) this.#wake = () => void setTimeout(() => waiting.abort(), PAUSE_MS)
-		const answer = await this.#mailbox.post(request, waiting?.signal ?? null)
+		const answer = await mailbox.post(request, waiting?.signal ?? null)
 		clearInterval(progress)
 		this.#waiting = this.#wake = null
 		return waiting?.signal.aborted === true ? null : answer
@@ -224,7 +221,7 @@ function isUpdate(frame: Uint8Array): boolean {
 }
 
 /** Puts the requests of several documents into one. */
-interface Mailbox {
+export interface Mailbox {
 	/** `signal`: for a request that waits for news, which goes alone. A failure is an answer with a close code. */
 	post(request: CarriedRequest, signal: AbortSignal | null): Promise<CarriedAnswer>
 }
@@ -234,8 +231,6 @@ interface Letter {
 	resolve(answer: CarriedAnswer): void
 }
 
-const mailboxes = new Map<string, Mailbox>()
-
 /** Requests of one moment leave together. */
 const GATHER_MS = 10
 /** Of a request's body, unless one document alone has more: on a slow network much in one request never arrives. */
@@ -243,13 +238,7 @@ const BATCH_BYTES = 256 * 1024
 /** Twice what a two-year plan takes over a village's mobile network. */
 const TIMEOUT_MS = 60_000
 
-function mailboxOf(personId: string): Mailbox {
-	const known = mailboxes.get(personId) ?? openMailbox(personId)
-	mailboxes.set(personId, known)
-	return known
-}
-
-function openMailbox(personId: string): Mailbox {
+export function openMailbox(personId: string): Mailbox {
 	let letters: Letter[] = []
 	/** Documents in a request. Fewer after a failure: a smaller one may arrive in time. */
 	let most = MOST_CARRIED

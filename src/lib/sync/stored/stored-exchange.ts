@@ -13,7 +13,7 @@ import { openLocalLog } from '../document/local-log.ts'
 import type { StorageRoom } from '../document/storage-room.ts'
 import { databaseName } from '../document/store-database.ts'
 import { openConnection } from '../line/connection.ts'
-import { requestSocketClass } from '../line/request-socket.ts'
+import { type Mailbox, openMailbox, requestSocketClass } from '../line/request-socket.ts'
 import { summaryOf } from './stored-document.ts'
 
 export interface ExchangeDevice {
@@ -34,6 +34,8 @@ export interface StoredExchangeOptions {
 	refused?: Map<string, number>
 	/** Documents whose logs could not be written. They are left alone while nothing of theirs is unsent. */
 	unkept?: Set<string>
+	/** The person's. It remembers how much gets through. */
+	mailbox?: Mailbox
 	/** Compares everything, whatever was acknowledged before. */
 	isCheck?: boolean
 	signal?: AbortSignal
@@ -66,9 +68,10 @@ export async function exchangeStored(
 ): Promise<StoredExchange> {
 	const results = new Map<string, StoredResult>()
 	const room = await storageFacts()
+	const { mailbox = openMailbox(device.personId) } = options
 	for (let index = 0; index < documentIds.length; index += AT_ONCE) {
 		const some = documentIds.slice(index, index + AT_ONCE)
-		const answers = await Promise.all(some.map((documentId) => exchangeOne(device, documentId, room, options)))
+		const answers = await Promise.all(some.map((documentId) => exchangeOne(device, documentId, room, { ...options, mailbox })))
 		some.forEach((documentId, at) => results.set(documentId, answers[at]!))
 		const failure = answers.find((answer) => answer === 'offline' || answer === 'signed-out' || answer === 'cancelled')
 		if (failure !== undefined) return { failure, results }
@@ -80,12 +83,12 @@ async function exchangeOne(
 	device: ExchangeDevice,
 	documentId: string,
 	room: StorageRoom,
-	options: StoredExchangeOptions
+	options: StoredExchangeOptions & { mailbox: Mailbox }
 ): Promise<StoredResult> {
 	const name = databaseName(device.personId, documentId)
 	const lead = options.isOpen?.(documentId) === true ? null : await takeFreeLead(name)
 	if (lead === null && options.isForFrozenTabs !== true) return 'in-use'
-	const stored = openStored(device, documentId, room)
+	const stored = openStored(device, documentId, room, options.mailbox)
 	try {
 		return await stored.exchange(options, lead !== null)
 	} finally {
@@ -94,7 +97,7 @@ async function exchangeOne(
 	}
 }
 
-function openStored(device: ExchangeDevice, documentId: string, room: StorageRoom) {
+function openStored(device: ExchangeDevice, documentId: string, room: StorageRoom, mailbox: Mailbox) {
 	const doc = new Y.Doc()
 	const awareness = new Awareness(doc)
 	let isNew = false
@@ -119,7 +122,7 @@ function openStored(device: ExchangeDevice, documentId: string, room: StorageRoo
 		isStored: true,
 		url: STORED_URL,
 		WebSocketClass: requestSocketClass({
-			personId: device.personId,
+			mailbox,
 			isLasting: false,
 			onProgress: () => connection.noteProgress()
 		}),
