@@ -178,7 +178,10 @@ export function openConnection(options: ConnectionOptions): Connection {
 	provider.on('closed', ({ code }) => {
 		// The relay tells a person without the right nothing more, even if a restored server has lost its review log. So
 		// all edits are sent again.
-		if (!isAskingAgain && !isSubmitting) log.forgetReview()
+		if (!isAskingAgain && !isSubmitting) {
+			submitted = null
+			log.forgetReview()
+		}
 		isAskingAgain = isSubmitting = false
 		noteRefused(closeReasonOf(code))
 	})
@@ -338,6 +341,8 @@ export function openConnection(options: ConnectionOptions): Connection {
 		const socket = relay.socket()
 		await log.whenWritten()
 		if (socket === null || socket !== relay.socket()) return
+		line.refusedUpTo = null
+		line.hasUnsubmitted = false
 		const from = { ...log.mark(), key: Math.max(0, log.state().acked), ordinal: 0 }
 		if (log.since(from) !== null) socket.begin(from)
 		else if (log.status().unsent > 0) socket.offerAll(Y.encodeStateAsUpdate(doc), log.mark())

@@ -40,6 +40,8 @@ const WAIT_MS = 15_000
 /** Below the 30 s after which the provider gives a silent socket up. */
 const HIDDEN_MS = 25_000
 const PROGRESS_MS = 10_000
+/** As often as on a socket the relay asks for what it lacks: it may have lost what it acknowledged (sync.md R6). */
+const RESYNC_MS = 60_000
 /** A cut cable: the provider comes again. */
 const CUT = 1006
 
@@ -72,6 +74,7 @@ class RequestSocket {
 	#counted = 0
 	/** Of the first answer. */
 	#hello: RelayHello | null = null
+	#askedAt = Date.now()
 	/** The request that waits for news; it is given up when there is something to send. */
 	#waiting: AbortController | null = null
 	#wake: (() => void) | null = null
@@ -127,6 +130,10 @@ class RequestSocket {
 
 	/** Null: the waiting request was given up. */
 	async #ask(frames: Uint8Array[], waiting: AbortController | null): Promise<CarriedAnswer | null> {
+		if (Date.now() - this.#askedAt >= RESYNC_MS) {
+			this.#askedAt = Date.now()
+			this.#query.delete('unsent')
+		}
 		const request = {
 			documentId: this.#documentId,
 			query: this.#query.toString(),
