@@ -43,6 +43,8 @@ export interface ConnectionOptions {
 	transport: Transport
 	room: Room
 	peer: Peer
+	/** It lives as long as a request: the others are not told that it comes and goes. */
+	isBrief?: boolean
 }
 
 const SILENT_AWARENESS = encodeAwareness(encodePresence([]))
@@ -62,6 +64,7 @@ export class Connection implements Member {
 	deviceId: string
 	#hasName: boolean
 	readonly #isResumed: boolean
+	readonly #isBrief: boolean
 	#state: 'open' | 'draining' | 'closed' = 'open'
 	#lastHelloAt = -Infinity
 	#helloTimer: NodeJS.Timeout | null = null
@@ -79,7 +82,7 @@ export class Connection implements Member {
 		return connection
 	}
 
-	private constructor(around: ConnectionSurroundings, { transport, room, peer }: ConnectionOptions) {
+	private constructor(around: ConnectionSurroundings, { transport, room, peer, isBrief = false }: ConnectionOptions) {
 		this.around = around
 		this.transport = transport
 		this.room = room
@@ -90,6 +93,7 @@ export class Connection implements Member {
 		this.deviceId = peer.deviceId ?? PLAIN_DEVICE
 		this.#hasName = peer.deviceId !== null
 		this.#isResumed = peer.resumedFrom !== null
+		this.#isBrief = isBrief
 		this.#pulse = new Pulse(peer.arrivedAt)
 		this.answering = new Answering(this, peer.resumedFrom)
 		this.reports = new DeviceReports(this, around.settings.reportMs)
@@ -112,7 +116,7 @@ export class Connection implements Member {
 		if (this.#isResumed && !hasUnsent) this.#pulse.askLater(around.random() * settings.resyncMs, settings)
 		else this.ask()
 		around.onDeviceChanged(room.documentId)
-		room.greetAll(this)
+		if (!this.#isBrief) room.greetAll(this)
 	}
 
 	/** Handles one frame from the device. */
@@ -181,6 +185,7 @@ export class Connection implements Member {
 		if (this.#helloTimer !== null) clearTimeout(this.#helloTimer)
 		this.room.leave(this)
 		this.#touchDevice()
+		if (this.#isBrief) return
 		this.around.onDeviceChanged(this.room.documentId)
 		this.room.greetAll()
 	}

@@ -211,7 +211,8 @@ export function createEntrance(options: EntranceOptions): Entrance {
 			const refusal = await enter(visitor, async ({ room, ...admitted }) => {
 				const { personId } = admitted.admission
 				const flow = flows.start(personId, UNPAUSED)
-				const connection = Connection.open(around, { transport: link, room, peer: peerOf(admitted, arrivedAt) })
+				const peer = peerOf(admitted, arrivedAt)
+				const connection = Connection.open(around, { transport: link, room, peer, isBrief: true })
 				const entry = { documentId: room.documentId, connection, link, flow, isAdmittedUntil: Infinity }
 				options.onEntered(entry)
 				try {

@@ -1,5 +1,12 @@
 /** Handles the frames that come on a connection (SPEC.md P2, P3, P7–P10, P15). */
-import { type DeviceReport, encodeNack, type Frame, type Nack, type NackReason, parseDeviceReport } from '#protocol/frames.ts'
+import {
+	type DeviceReport,
+	encodeNack,
+	type Frame,
+	type Nack,
+	type NackReason,
+	parseDeviceReport
+} from '#protocol/frames.ts'
 import type { CloseReason } from '#protocol/close-codes.ts'
 import { decodeChecked, kindOf } from '../check-update.ts'
 import type { DeviceAddress } from '../storage/devices.ts'
