@@ -162,6 +162,7 @@ export class Connection implements Member {
 		await this.#receiving.settle()
 		await this.room.queue.settle()
 		await this.#asking
+		this.answering.flush()
 	}
 
 	/** The request that carried it is answered. */
