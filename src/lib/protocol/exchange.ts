@@ -11,6 +11,9 @@ export const MOST_CARRIED = 100
 /** Of a request's body. */
 export const MAX_BODY_BYTES = 16 * 1024 * 1024
 
+/** Of one connection in a request: a body could hold millions of empty ones, and each takes far more memory than its bytes. */
+export const MOST_FRAMES = 2000
+
 /** What one device sends on one connection. */
 export interface CarriedRequest {
 	documentId: string
@@ -44,7 +47,7 @@ export function decodeCarriedRequests(bytes: Uint8Array): CarriedRequest[] | nul
 		documentId: decoding.readVarString(decoder),
 		query: decoding.readVarString(decoder),
 		waitMs: decoding.readVarUint(decoder),
-		frames: readFrames(decoder)
+		frames: readFrames(decoder, MOST_FRAMES)
 	}))
 }
 
@@ -58,7 +61,10 @@ export function encodeCarriedAnswers(answers: readonly CarriedAnswer[]): Uint8Ar
 
 /** Null for anything but exactly such an answer. */
 export function decodeCarriedAnswers(bytes: Uint8Array): CarriedAnswer[] | null {
-	return decodeList(bytes, (decoder) => ({ closeCode: decoding.readVarUint(decoder), frames: readFrames(decoder) }))
+	return decodeList(bytes, (decoder) => ({
+		closeCode: decoding.readVarUint(decoder),
+		frames: readFrames(decoder, Infinity)
+	}))
 }
 
 function encodeList<Item>(
@@ -79,7 +85,7 @@ function decodeList<Item>(bytes: Uint8Array, read: (decoder: decoding.Decoder) =
 		const items = Array.from({ length: count }, () => read(decoder))
 		return decoding.hasContent(decoder) ? null : items
 	} catch {
-		// lib0 throws on every truncated input.
+		// lib0 throws on every truncated input, `readFrames` on too many frames.
 		return null
 	}
 }
@@ -89,8 +95,10 @@ function writeFrames(encoder: encoding.Encoder, frames: readonly Uint8Array[]): 
 	for (const frame of frames) encoding.writeVarUint8Array(encoder, frame)
 }
 
-function readFrames(decoder: decoding.Decoder): Uint8Array[] {
+function readFrames(decoder: decoding.Decoder, most: number): Uint8Array[] {
+	const count = decoding.readVarUint(decoder)
+	if (count > most) throw new Error('Too many frames')
 	const frames: Uint8Array[] = []
-	for (let left = decoding.readVarUint(decoder); left > 0; left--) frames.push(decoding.readVarUint8Array(decoder))
+	for (let left = count; left > 0; left--) frames.push(decoding.readVarUint8Array(decoder))
 	return frames
 }
