@@ -61,7 +61,7 @@ describe('[R9] hostile frames', () => {
 		irina.socket.send(encodeUpdate(anEdit('one')))
 		irina.socket.send(encodeUpdate(Uint8Array.of(9, 9, 9)))
 		expect(await irina.closed).toBe(4422)
-		expect(irina.nacks()).toEqual([{ reason: 'malformed', counter: 2, isUnderReview: false }])
+		expect(irina.nacks()).toEqual([{ reason: 'malformed', counter: 2, review: null, sequence: null }])
 	})
 
 	it('[R7] an update beyond the document’s limit is refused, and smaller ones go on', async () => {
@@ -70,7 +70,7 @@ describe('[R9] hostile frames', () => {
 		const plain = await openLine(url, plan, { person: 'viktor' })
 		irina.socket.send(encodeUpdate(anEdit('large', 'ж'.repeat(1000))))
 		irina.socket.send(encodeUpdate(anEdit('small')))
-		await expect.poll(() => irina.nacks()).toEqual([{ reason: 'too-large', counter: 1, isUnderReview: false }])
+		await expect.poll(() => irina.nacks()).toEqual([{ reason: 'too-large', counter: 1, review: null, sequence: null }])
 		await expect.poll(() => irina.acks().at(-1)?.counter).toBe(2)
 		plain.socket.send(encodeUpdate(anEdit('large', 'ж'.repeat(1000))))
 		expect(await plain.closed).toBe(4413)
