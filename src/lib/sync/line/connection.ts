@@ -59,8 +59,6 @@ export interface ConnectionOptions extends ReceptionOptions, Omit<RelayProviderO
 	personId: string
 	/** Another document of the programme learns that the right is back, and then calls `reconnect`. */
 	isLed: boolean
-	/** Nobody has the document open, and `WebSocketClass` carries requests. */
-	isStored?: boolean
 	onChange(): void
 }
 
@@ -111,6 +109,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 				if (helloSequence === null && !begin(hello)) return
 				if (right === 'none') return patience.restore()
 				log.change({ epoch, run, peers: participants, bytesLeft: bytesLeft ?? 'enough' })
+				reception.recall(participants.find(({ personId }) => personId === options.personId)?.seenSequence ?? 0)
 				line.refusal = null
 				noteContact()
 			},
@@ -235,6 +234,8 @@ export function openConnection(options: ConnectionOptions): Connection {
 		// What only went under review before is accepted now.
 		if (hello.right === 'edit') log.forgetReview()
 		else if (log.unsentBeyond(null) > 0 || isSubmitting) void submit()
+		// For what is written before this device learns that it may not be.
+		else relay.socket()?.begin(log.mark())
 		helloSequence = hello.sequence
 		return true
 	}
@@ -347,6 +348,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 		if (log.since(from) !== null) socket.begin(from)
 		else if (log.status().unsent > 0) socket.offerAll(Y.encodeStateAsUpdate(doc), log.mark())
 		else if (line.right === null) refuse('no-right')
+		else socket.begin(log.mark())
 	}
 
 	function noteReceived(sequence: number): void {
