@@ -68,6 +68,8 @@ export function createExchangeDevice(
 	const doc = new Y.Doc()
 	/** Null: it never had the document. */
 	let have: { run: string; epoch: number; since: number } | null = null
+	/** It comes for late edits. */
+	let isSubmitting = false
 	/** Edits that are not acknowledged. */
 	let unsent: Uint8Array[] = []
 
@@ -77,7 +79,8 @@ export function createExchangeDevice(
 
 	function connection(frames: Uint8Array[], { query, waitMs = 0 }: Said = {}): CarriedRequest {
 		const resuming = have && { run: have.run, epoch: `${have.epoch}`, since: `${have.since}` }
-		const params = { v: '1', device: deviceId, unsent: `${unsent.length}`, ...resuming, ...query }
+		const submitting = isSubmitting && { submit: '1' }
+		const params = { v: '1', device: deviceId, unsent: `${unsent.length}`, ...submitting, ...resuming, ...query }
 		return {
 			documentId,
 			query: new URLSearchParams(params).toString(),
@@ -125,8 +128,10 @@ export function createExchangeDevice(
 		async exchange(said = {}) {
 			const count = unsent.length
 			let exchanged = await send(request(said))
-			if (exchanged.closed === 'no-right' && (said.update ?? count > 0))
-				exchanged = await send(request({ ...said, query: { ...said.query, submit: '1' } }))
+			if (exchanged.closed === 'no-right' && (said.update ?? count > 0)) {
+				isSubmitting = true
+				exchanged = await send(request(said))
+			}
 			const { question } = exchanged
 			if (question !== null) {
 				const offer = encodeStep2(Y.encodeStateAsUpdate(doc, question))

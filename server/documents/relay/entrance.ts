@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { WebSocket } from 'ws'
 import { closeCodes, type CloseReason } from '#protocol/close-codes.ts'
 import type { CarriedAnswer, CarriedRequest } from '#protocol/exchange.ts'
+import { MAX_FRAME_BYTES } from '#protocol/frames.ts'
 import { createTurns, networkOf } from '../../network.ts'
 import {
 	type ConnectRequest,
@@ -183,15 +184,13 @@ export function createEntrance(options: EntranceOptions): Entrance {
 	function receive(this: WebSocket, data: Buffer, isBinary: boolean): void {
 		const { entry } = this as RelaySocket
 		if (entry === null) return
-		const { connection, flow, documentId } = entry
+		const { connection, flow } = entry
 		flow.count(data.length)
 		try {
 			if (isBinary) connection.receive(new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
 			else connection.close('malformed')
 		} catch (error) {
-			// A frame that passed every check and still could not be handled ends its own connection only (R9).
-			log.error({ documentId, error }, 'A frame could not be handled')
-			connection.close('malformed')
+			failedAt(connection, error)
 		}
 	}
 
@@ -217,8 +216,10 @@ export function createEntrance(options: EntranceOptions): Entrance {
 				options.onEntered(entry)
 				try {
 					if (flow.isPaused()) return connection.close('overloaded')
+					// A socket does not read such a frame.
+					if (frames.some(({ length }) => length > MAX_FRAME_BYTES)) return connection.close('too-large')
 					for (const frame of frames) flow.count(frame.length)
-					await connection.receiveAll(frames)
+					await receiveAll(connection, frames)
 					const isNews = (connection.sentUpTo() ?? 0) > (admitted.resumedFrom ?? 0)
 					if (waitMs > 0 && !isNews && connection.isOpen()) await waitForNews(link, waitMs, signal)
 				} finally {
@@ -235,6 +236,20 @@ export function createEntrance(options: EntranceOptions): Entrance {
 		}
 		const { closedBy } = link
 		return { closeCode: closedBy === null ? 0 : closeCodes[closedBy].code, frames: link.frames }
+	}
+
+	async function receiveAll(connection: Connection, frames: readonly Uint8Array[]): Promise<void> {
+		try {
+			await connection.receiveAll(frames)
+		} catch (error) {
+			failedAt(connection, error)
+		}
+	}
+
+	/** A frame that passed every check and still could not be handled ends its own connection only (R9). */
+	function failedAt(connection: Connection, error: unknown): void {
+		log.error({ documentId: connection.room.documentId, error }, 'A frame could not be handled')
+		connection.close('malformed')
 	}
 
 	async function waitForNews(link: RequestLink, waitMs: number, signal: AbortSignal): Promise<void> {
