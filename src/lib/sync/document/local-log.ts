@@ -42,7 +42,7 @@ export interface LocalLog {
 	>
 	/** What the relay has said, as this tab knows it, stored or not. */
 	state(): LogState
-	/** Everything is committed that was given to the log so far, with `state`. */
+	/** Everything is committed that was given to the log so far, with `state` if this tab holds the line. */
 	isSettled(): boolean
 	/** Resolves when all edits are committed, or the disk does not answer within 1 s, or fails. */
 	whenWritten(): Promise<void>
@@ -85,6 +85,8 @@ export interface LocalLog {
 	dismissLoss(): void
 	/** Waits for running writes. The document may be destroyed afterwards. */
 	close(): Promise<void>
+	/** Writes nothing more, not even what waits for it. Then `close` only waits. */
+	abandon(): void
 }
 
 export interface LocalLogOptions {
@@ -316,7 +318,12 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 			part = await readLog(db, 0)
 		}
 		const before = asRead
-		asRead = JSON.stringify([part.records.identity, part.records.term, part.records.state, [...part.records.edits.keys()]])
+		asRead = JSON.stringify([
+			part.records.identity,
+			part.records.term,
+			part.records.state,
+			[...part.records.edits.keys()]
+		])
 		const isNews = isReplaced || told > 0 || part.keys.length > 0 || asRead !== before || !isStateKnown
 		identity = part.records.identity
 		unread -= told
@@ -569,7 +576,7 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 			}
 		},
 		state: () => state,
-		isSettled: () => waiting.length === 0 && !isStateDirty,
+		isSettled: () => waiting.length === 0 && !(isHolding && isStateDirty),
 		async whenWritten() {
 			while (waiting.length > 0 && !isStuck() && database.current() !== null) await waitAtMost(DISK_PATIENCE_MS, pump())
 		},
@@ -706,6 +713,7 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 			stopWatching()
 			broadcast.unsubscribe(noticeChannel(name), notice)
 			database.close()
-		}
+		},
+		abandon: database.close
 	}
 }

@@ -34,7 +34,10 @@ export interface Connection {
 		'connection' | 'way' | 'refusal' | 'right' | 'isSynced' | 'refused' | 'isUnderReview' | 'reviewOutcome'
 	>
 	isStarted(): boolean
-	/** Nothing is left to be said: all is sent, or refused, and reported; or the relay accepts nothing. */
+	/**
+	 * Nothing is left to be said: all is sent, or refused, and reported; or the relay accepts nothing. Without `isSynced` what
+	 * it sent could not be taken.
+	 */
 	isQuiet(): boolean
 	/** Failed attempts in a row, weighed by their reasons. */
 	failures(): number
@@ -137,7 +140,11 @@ export function openConnection(options: ConnectionOptions): Connection {
 		}
 	)
 	const provider = relay.stock
-	const reporter = createReporter(readReport, (report) => relay.socket()?.sendFrame(encodeHello(report)))
+	const reporter = createReporter(
+		readReport,
+		(report) => relay.socket()?.sendFrame(encodeHello(report)),
+		options.isStored === true ? 0 : undefined
+	)
 	const stopWatching = watchPage({
 		onVisible: () => {
 			reception.look()
@@ -393,6 +400,8 @@ export function openConnection(options: ConnectionOptions): Connection {
 		if (hasListener()) await log.catchUp()
 		const socket = relay.socket()
 		if (socket === null || !hasListener()) return null
+		// Nobody waits for what is not settled yet: one report is enough.
+		if (options.isStored === true && !log.isSettled()) return null
 		// Waiting frames must go ahead of the report, or their edits would count as unsent.
 		socket.flush()
 		return reception.report(socket.underWay())
@@ -462,7 +471,8 @@ export function openConnection(options: ConnectionOptions): Connection {
 			const { unsent } = log.status()
 			const isSaid = unsent <= lineStatus(line, log).refused && log.isSettled() && reporter.isDone()
 			const socket = relay.socket()
-			return provider.synced && isSaid && socket?.underWay() === null && socket.bufferedAmount === 0
+			const isHeard = provider.synced || !reception.isSound()
+			return isHeard && isSaid && socket?.underWay() === null && socket.bufferedAmount === 0
 		},
 		failures: relay.failures,
 		noteProgress: relay.noteProgress,

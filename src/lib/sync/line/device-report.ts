@@ -2,7 +2,7 @@ import type { DeviceReport } from '#protocol/frames.ts'
 
 const INTERVAL_MS = 1_000
 
-/** Sends a device's report when it changes, at most once a second. The newest is always sent in the end (SPEC.md P7). */
+/** Sends a device's report when it changes, by default at most once a second. The newest is always sent in the end (SPEC.md P7). */
 export interface Reporter {
 	/** Something in the report may be new. */
 	update(): void
@@ -16,7 +16,8 @@ export interface Reporter {
 /** `read` is called when the report leaves; null: there is nobody to send it to. */
 export function createReporter(
 	read: () => Promise<DeviceReport | null>,
-	send: (report: DeviceReport) => void
+	send: (report: DeviceReport) => void,
+	intervalMs = INTERVAL_MS
 ): Reporter {
 	let isDue = false
 	let last = ''
@@ -34,7 +35,7 @@ export function createReporter(
 			last = JSON.stringify(report)
 		}
 		// Reading it costs too much to do at each key.
-		if (report !== null || isDue) timer = setTimeout(say, report === null ? 0 : INTERVAL_MS)
+		if (report !== null || isDue) timer = setTimeout(say, report === null ? 0 : intervalMs)
 	}
 
 	function stop(): void {

@@ -4,7 +4,6 @@
  * resumes where the one before it ended. One request is under way at a time; when there is nothing to send, it waits for news.
  * Loaded when first needed.
  */
-import * as decoding from 'lib0/decoding'
 import { closeCodes, type CloseReason } from '#protocol/close-codes.ts'
 import {
 	type CarriedAnswer,
@@ -14,10 +13,10 @@ import {
 	MOST_CARRIED
 } from '#protocol/exchange.ts'
 import {
+	decodeFrame,
 	encodeAck,
 	encodeNack,
 	frameTypes,
-	parseNack,
 	parseRelayHello,
 	type RelayHello,
 	syncTypes
@@ -169,30 +168,24 @@ class RequestSocket {
 			if (this.readyState !== this.OPEN) return
 			this.#deliver(frame)
 		}
-		if (closeCode !== 0) this.#end(closeCode)
+		// A relay greets first.
+		if (closeCode !== 0 || this.#hello === null) this.#end(closeCode || CUT)
 	}
 
 	/** Counters and sequences go on from request to request. */
 	#deliver(frame: Uint8Array): void {
-		const decoder = decoding.createDecoder(frame)
-		switch (decoding.readVarUint(decoder)) {
-			case frameTypes.hello: {
-				const hello = parseRelayHello(decoding.readVarString(decoder))
-				if (hello === null || !this.#isContinued(hello)) return this.#end(CUT)
-				this.#hello ??= hello
-				break
-			}
-			case frameTypes.ack: {
-				const counter = decoding.readVarUint(decoder)
-				const sequence = decoding.readVarUint(decoder)
-				this.#resumeFrom(sequence)
-				return this.#emit(encodeAck({ counter: counter + this.#counted, sequence }))
-			}
-			case frameTypes.nack: {
-				const nack = parseNack(decoding.readVarString(decoder))
-				if (nack !== null) return this.#emit(encodeNack({ ...nack, counter: nack.counter + this.#counted }))
-			}
-		}
+		const known = decodeFrame(frame)
+		if (known?.type === 'hello') {
+			const hello = parseRelayHello(known.json)
+			if (hello === null || !this.#isContinued(hello)) return this.#end(CUT)
+			this.#hello ??= hello
+		} else if (known?.type === 'ack') {
+			const { counter, sequence } = known.ack
+			this.#resumeFrom(sequence)
+			return this.#emit(encodeAck({ counter: counter + this.#counted, sequence }))
+		} else if (known?.type === 'nack') {
+			return this.#emit(encodeNack({ ...known.nack, counter: known.nack.counter + this.#counted }))
+		} else if (known === null && mustBeReadable.has(frame[0])) return this.#end(CUT)
 		this.#emit(frame)
 	}
 
@@ -214,7 +207,14 @@ class RequestSocket {
 	}
 
 	#emit(frame: Uint8Array): void {
-		this.onmessage?.({ data: frame.slice().buffer })
+		try {
+			this.onmessage?.({ data: frame.slice().buffer })
+		} catch (error) {
+			// As from a socket's event: it is reported, and the next frame comes.
+			queueMicrotask(() => {
+				throw error
+			})
+		}
 	}
 
 	#end(code: number): void {
@@ -222,6 +222,14 @@ class RequestSocket {
 		this.onclose?.({ code, reason: '' })
 	}
 }
+
+/** A newer relay's frames are passed on. Of a refusal that this app cannot read it knows at least that it is one. */
+const mustBeReadable = new Set<number | undefined>([
+	frameTypes.sync,
+	frameTypes.awareness,
+	frameTypes.ack,
+	frameTypes.hello
+])
 
 function isUpdate(frame: Uint8Array): boolean {
 	return frame[0] === frameTypes.sync && frame[1] !== syncTypes.step1
@@ -231,6 +239,8 @@ function isUpdate(frame: Uint8Array): boolean {
 export interface Mailbox {
 	/** `signal`: for a request that waits for news, which goes alone. A failure is an answer with a close code. */
 	post(request: CarriedRequest, signal: AbortSignal | null): Promise<CarriedAnswer>
+	/** How often not even one document alone got an answer. */
+	unanswered(): number
 }
 
 interface Letter {
@@ -238,6 +248,8 @@ interface Letter {
 	resolve(answer: CarriedAnswer): void
 }
 
+/** Nothing came. */
+const SILENCE: CarriedAnswer = { closeCode: CUT, frames: [] }
 /** Requests of one moment leave together. */
 const GATHER_MS = 10
 /** Of a request's body, unless one document alone has more: on a slow network much in one request never arrives. */
@@ -247,33 +259,48 @@ const TIMEOUT_MS = 60_000
 
 export function openMailbox(personId: string): Mailbox {
 	let letters: Letter[] = []
-	/** Documents in a request. Fewer after a failure: a smaller one may arrive in time. */
+	/** Documents in a request. */
 	let most = MOST_CARRIED
+	let unanswered = 0
 
-	function sendAll(): void {
+	/** One request after the other. One without an answer goes again by halves: a smaller one may arrive in time. */
+	async function sendAll(): Promise<void> {
 		const batches = batchesOf(letters, most)
 		letters = []
-		for (const batch of batches) void send(batch, null)
+		for (let batch = batches.shift(); batch !== undefined; batch = batches.shift()) {
+			const requests = batch.map(({ request }) => request)
+			const answers = await send(requests, null)
+			if (answers !== null) {
+				most = Math.min(MOST_CARRIED, Math.max(most, batch.length * 2))
+				batch.forEach(({ resolve }, index) => resolve(answers[index] ?? SILENCE))
+			} else if (batch.length > 1) {
+				most = Math.ceil(batch.length / 2)
+				batches.unshift(batch.slice(0, most), batch.slice(most))
+			} else {
+				unanswered++
+				for (const { resolve } of [...batch, ...batches.splice(0).flat()]) resolve(SILENCE)
+			}
+		}
 	}
 
-	async function send(batch: readonly Letter[], signal: AbortSignal | null): Promise<void> {
+	/** Null: no answer of our server. */
+	async function send(requests: CarriedRequest[], signal: AbortSignal | null): Promise<CarriedAnswer[] | null> {
 		const path = `/api/exchange?person=${encodeURIComponent(personId)}`
-		const answer = await postBytes(path, encodeCarriedRequests(batch.map(({ request }) => request)), TIMEOUT_MS, signal)
-		const answers = answer?.status === 200 ? decodeCarriedAnswers(answer.bytes) : null
-		if (answers !== null) most = MOST_CARRIED
-		else if (batch.length > 1) most = Math.ceil(batch.length / 2)
-		const failed = { closeCode: closeCodeOf(answer?.status ?? null), frames: [] }
-		batch.forEach(({ resolve }, index) => resolve(answers?.[index] ?? failed))
+		const answer = await postBytes(path, encodeCarriedRequests(requests), TIMEOUT_MS, signal)
+		if (answer?.status === 200) return decodeCarriedAnswers(answer.bytes)
+		const reason = refusals[answer?.status ?? 0]
+		return reason === undefined ? null : requests.map(() => ({ closeCode: closeCodes[reason].code, frames: [] }))
 	}
 
 	return {
-		post(request, signal) {
+		async post(request, signal) {
+			if (signal !== null) return (await send([request], signal))?.[0] ?? SILENCE
 			return new Promise((resolve) => {
-				if (signal !== null) return void send([{ request, resolve }], signal)
-				if (letters.length === 0) setTimeout(sendAll, GATHER_MS)
+				if (letters.length === 0) setTimeout(() => void sendAll(), GATHER_MS)
 				letters.push({ request, resolve })
 			})
-		}
+		},
+		unanswered: () => unanswered
 	}
 }
 
@@ -293,15 +320,11 @@ function batchesOf(letters: readonly Letter[], most: number): Letter[][] {
 	return batches
 }
 
-/** Null: no answer of our server. */
-function closeCodeOf(status: number | null): number {
-	const reasons: Partial<Record<number, CloseReason>> = {
-		// Another person, or nobody, is signed in on this device. Either way it is not this person's now.
-		401: 'signed-out',
-		409: 'signed-out',
-		413: 'too-large',
-		429: 'overloaded'
-	}
-	const reason = reasons[status ?? 0]
-	return reason === undefined ? CUT : closeCodes[reason].code
+/** Of a whole request, by the status of the answer. */
+const refusals: Partial<Record<number, CloseReason>> = {
+	// Another person, or nobody, is signed in on this device. Either way it is not this person's now.
+	401: 'signed-out',
+	409: 'signed-out',
+	413: 'too-large',
+	429: 'overloaded'
 }

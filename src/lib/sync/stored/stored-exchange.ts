@@ -12,6 +12,7 @@ import { takeFreeLead } from '../document/lead.ts'
 import { openLocalLog } from '../document/local-log.ts'
 import type { StorageRoom } from '../document/storage-room.ts'
 import { databaseName } from '../document/store-database.ts'
+import { readWitness } from '../document/store-witness.ts'
 import { openConnection } from '../line/connection.ts'
 import { type Mailbox, openMailbox, requestSocketClass } from '../line/request-socket.ts'
 import { summaryOf } from './stored-document.ts'
@@ -55,7 +56,7 @@ export interface StoredExchange {
 
 /** Each is in memory meanwhile. */
 const AT_ONCE = 20
-/** Of one document, in a row. */
+/** Of one document: failures in a row, weighed by their reasons; or connections that the relay answered and that did not last. */
 const MOST_FAILURES = 3
 const LOOK_MS = 50
 
@@ -69,41 +70,50 @@ export async function exchangeStored(
 	const results = new Map<string, StoredResult>()
 	const room = await storageFacts()
 	const { mailbox = openMailbox(device.personId) } = options
+	const unanswered = mailbox.unanswered()
 	for (let index = 0; index < documentIds.length; index += AT_ONCE) {
 		const some = documentIds.slice(index, index + AT_ONCE)
-		const answers = await Promise.all(some.map((documentId) => exchangeOne(device, documentId, room, { ...options, mailbox })))
+		// First all logs are read, so that the requests leave together.
+		const opened = await Promise.all(
+			some.map((documentId) => openStored(device, documentId, room, { ...options, mailbox }))
+		)
+		const answers = await Promise.all(opened.map((stored) => (typeof stored === 'string' ? stored : stored.exchange())))
 		some.forEach((documentId, at) => results.set(documentId, answers[at]!))
-		const failure = answers.find((answer) => answer === 'offline' || answer === 'signed-out' || answer === 'cancelled')
+		const failure = answers.find((answer) => answer === 'signed-out' || answer === 'cancelled')
 		if (failure !== undefined) return { failure, results }
+		// One document that the server cannot answer does not hold up the others.
+		const isCut = answers.includes('offline') && !answers.includes('done')
+		if (isCut || mailbox.unanswered() > unanswered) return { failure: 'offline', results }
 	}
 	return { failure: null, results }
 }
 
-async function exchangeOne(
+interface OpenedStored {
+	/** Closes it in the end. */
+	exchange(): Promise<StoredResult>
+}
+
+/** Or why there is nothing to exchange. */
+async function openStored(
 	device: ExchangeDevice,
 	documentId: string,
 	room: StorageRoom,
 	options: StoredExchangeOptions & { mailbox: Mailbox }
-): Promise<StoredResult> {
+): Promise<OpenedStored | StoredResult> {
+	const { isOpen, isForFrozenTabs, refused, unkept, mailbox, isCheck, signal } = options
 	const name = databaseName(device.personId, documentId)
-	const lead = options.isOpen?.(documentId) === true ? null : await takeFreeLead(name)
-	if (lead === null && options.isForFrozenTabs !== true) return 'in-use'
-	const stored = openStored(device, documentId, room, options.mailbox)
-	try {
-		return await stored.exchange(options, lead !== null)
-	} finally {
-		await stored.close()
-		lead?.release()
-	}
-}
-
-function openStored(device: ExchangeDevice, documentId: string, room: StorageRoom, mailbox: Mailbox) {
+	const lead = isOpen?.(documentId) === true ? null : await takeFreeLead(name)
+	if (lead === null && isForFrozenTabs !== true) return 'in-use'
 	const doc = new Y.Doc()
 	const awareness = new Awareness(doc)
+	const unanswered = mailbox.unanswered()
 	let isNew = false
+	/** Ended connections. */
+	let ends = 0
+	let wasConnected = false
 
 	const log = openLocalLog({
-		name: databaseName(device.personId, documentId),
+		name,
 		doc,
 		isOwnEdit: (origin) => origin !== connection.origin,
 		// The log speaks before the connection is there.
@@ -126,53 +136,82 @@ function openStored(device: ExchangeDevice, documentId: string, room: StorageRoo
 			isLasting: false,
 			onProgress: () => connection.noteProgress()
 		}),
-		onChange: () => undefined
+		onChange() {
+			const isConnected = connection.status().connection === 'connected'
+			if (wasConnected && !isConnected) ends++
+			wasConnected = isConnected
+		}
 	})
 	doc.on('update', (_update: Uint8Array, origin: unknown) => {
 		if (origin === connection.origin) isNew = true
 	})
+	signal?.addEventListener('abort', abandon)
+	if (signal?.aborted === true) abandon()
 
-	function result({ refused, unkept, signal }: StoredExchangeOptions): StoredResult | null {
-		const { unsent, localStore } = log.status()
-		const { connection: link, refusal, refused: refusedEdits } = connection.status()
+	/** After a cancel nothing is written: the person may be leaving this device. */
+	function abandon(): void {
+		log.abandon()
+		connection.close()
+	}
+
+	/** Null: there is something to exchange. */
+	async function prepare(): Promise<StoredResult | null> {
+		await log.whenOpened
+		const { localStore, localStoreLost, unsent } = log.status()
 		if (signal?.aborted === true) return 'cancelled'
-		if (localStore === 'failed') {
-			unkept?.add(documentId)
-			return 'not-stored'
+		// An empty log that had unsent edits is a loss. The programme reports it when it is opened, if the log is still empty.
+		if (localStore !== 'ready' || (localStoreLost && readWitness(name) === 'unsent')) return 'not-stored'
+		if (unsent === 0 && (lead === null || unkept?.has(documentId) === true)) return 'skipped'
+		if (unsent > 0 && refused?.get(documentId) === unsent) return 'skipped'
+		if (lead === null) log.standAlone(true)
+		else await log.hold(false)
+		return null
+	}
+
+	function result(): StoredResult | null {
+		const { unsent, localStore } = log.status()
+		const { connection: link, refusal, refused: refusedEdits, isSynced } = connection.status()
+		if (signal?.aborted === true) return 'cancelled'
+		if (lead?.isLost() === true) return 'in-use'
+		if (localStore === 'failed') unkept?.add(documentId)
+		// What is unsent goes to the server also when nothing more can be written.
+		if (localStore === 'failed' && unsent <= refusedEdits) return 'not-stored'
+		if (!connection.isQuiet()) {
+			const hasFailed = connection.failures() >= MOST_FAILURES || ends >= MOST_FAILURES
+			return link !== 'connected' && (hasFailed || mailbox.unanswered() > unanswered) ? 'offline' : null
 		}
-		if (!connection.isQuiet()) return link !== 'connected' && connection.failures() >= MOST_FAILURES ? 'offline' : null
 		if (refusedEdits > 0) refused?.set(documentId, unsent)
 		else refused?.delete(documentId)
-		return refusal ?? 'done'
+		return refusal ?? (isSynced ? 'done' : 'malformed')
 	}
 
-	return {
-		async exchange(options: StoredExchangeOptions, isLeading: boolean): Promise<StoredResult> {
-			await log.whenOpened
-			const { localStore, localStoreLost, unsent } = log.status()
-			if (localStore !== 'ready' || localStoreLost) return 'not-stored'
-			if (unsent === 0 && (!isLeading || options.unkept?.has(documentId) === true)) return 'skipped'
-			if (unsent > 0 && options.refused?.get(documentId) === unsent) return 'skipped'
-			if (isLeading) await log.hold(false)
-			if (options.isCheck === true) log.forgetRelay(true)
-			connection.start()
-			let answer = result(options)
-			while (answer === null) {
-				await pause(LOOK_MS)
-				answer = result(options)
-			}
-			// After a cancel nothing is written: the person may be leaving this device.
-			const summary = answer === 'cancelled' ? undefined : summaryOf(documentId, doc)
-			if (summary !== undefined && (isNew || toPlanSummary(log.storedSummary()) === null)) log.saveSummary(summary)
-			return answer
-		},
-		async close() {
-			connection.close()
-			await log.close()
-			awareness.destroy()
-			doc.destroy()
+	async function exchange(): Promise<StoredResult> {
+		if (isCheck === true) log.forgetRelay(true)
+		connection.start()
+		let answer = result()
+		while (answer === null) {
+			await pause(LOOK_MS)
+			answer = result()
 		}
+		if (answer === 'in-use') log.letGo()
+		const summary = summaryOf(documentId, doc)
+		if (summary !== undefined && (isNew || toPlanSummary(log.storedSummary()) === null)) log.saveSummary(summary)
+		return answer
 	}
+
+	async function close(): Promise<void> {
+		signal?.removeEventListener('abort', abandon)
+		connection.close()
+		await log.close()
+		awareness.destroy()
+		doc.destroy()
+		lead?.release()
+	}
+
+	const reason = await prepare()
+	if (reason === null) return { exchange: () => exchange().finally(close) }
+	await close()
+	return reason
 }
 
 /** The provider wants an address; requests go to our own server. */
