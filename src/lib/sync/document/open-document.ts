@@ -22,7 +22,7 @@ export interface OpenDocument {
 	subscribe(listener: () => void): () => void
 	/** For a person's tap (sync.md D6). Also tries again after a final refusal. */
 	reconnect(): void
-	/** Compares everything with the server, whatever was acknowledged before. Resolves when both have the same, or after a minute. */
+	/** Compares everything with the server, whatever was acknowledged before. Resolves when both have the same, or the server refuses, or after a minute. */
 	compare(): Promise<void>
 	/** Applies what the server gave another way, as one update. It does not count as an edit of this device. */
 	take(update: Uint8Array): void
@@ -218,8 +218,8 @@ export function openDocument(options: DocumentOptions): DocumentHandle {
 				return new Promise((resolve) => {
 					const timer = setTimeout(end, COMPARE_MS)
 					const look = () => {
-						const { isSynced, unsent } = take()
-						if (isSynced && unsent === 0) end()
+						const { isSynced, unsent, refused, connection } = take()
+						if ((isSynced && unsent <= refused) || connection === 'refused') end()
 					}
 					listeners.add(look)
 					function end() {

@@ -84,10 +84,9 @@ async function checkDocument(
 		const server = await askServer(documentId, before.epoch)
 		if (typeof server === 'string') return { ...checked, result: server }
 		const isEqual = Y.equalSnapshots(before.snapshot, server)
-		// The exchange counts what the server has as acknowledged, and repairs both sides.
-		if (shown === null) await exchangeStored(device, [documentId], { isCheck: !isEqual })
-		else if (!isEqual) await shown.compare()
-		if (isEqual) return checked
+		const failure = await repair(device, documentId, shown, isEqual)
+		if (isEqual && failure !== 'refused') return checked
+		if (failure !== null) return { ...checked, result: failure }
 		const after = await read(name, shown)
 		const serverAfter = await askServer(documentId, after.epoch)
 		if (typeof serverAfter === 'string') return { ...checked, result: serverAfter }
@@ -98,6 +97,47 @@ async function checkDocument(
 	} catch {
 		// The local store is closed to us or full, or the answer is no document. The programme itself reports which.
 		return { ...checked, result: 'not-stored' }
+	}
+}
+
+/** The exchange counts what the server has as acknowledged, and repairs both sides. Null: nothing prevented it. */
+async function repair(
+	device: ExchangeDevice,
+	documentId: string,
+	shown: OpenDocument | null,
+	isEqual: boolean
+): Promise<'refused' | 'no-network' | 'not-stored' | null> {
+	if (shown !== null) {
+		if (!isEqual) await shown.compare()
+		const { refused, refusal } = shown.snapshot()
+		return refused > 0 || refusal !== null ? 'refused' : null
+	}
+	const refused = new Map<string, number>()
+	// A tab that has the document open may be frozen.
+	const options = { isCheck: !isEqual, isForFrozenTabs: true, refused }
+	const result = (await exchangeStored(device, [documentId], options)).results.get(documentId) ?? null
+	switch (result) {
+		case 'offline':
+			return 'no-network'
+		case 'not-stored':
+			return result
+		case null:
+		case 'done':
+		case 'in-use':
+		case 'skipped':
+		case 'cancelled':
+		case 'malformed':
+			return refused.size > 0 ? 'refused' : null
+		case 'signed-out':
+		case 'no-right':
+		case 'gone':
+		case 'other-epoch':
+		case 'too-large':
+		case 'app-too-old':
+		case 'restarting':
+		case 'overloaded':
+		case 'storage-failed':
+			return 'refused'
 	}
 }
 

@@ -161,7 +161,7 @@ async function openStored(
 		if (signal?.aborted === true) return 'cancelled'
 		// An empty log that had unsent edits is a loss. The programme reports it when it is opened, if the log is still empty.
 		if (localStore !== 'ready' || (localStoreLost && readWitness(name) === 'unsent')) return 'not-stored'
-		if (unsent === 0 && (lead === null || unkept?.has(documentId) === true)) return 'skipped'
+		if (unsent === 0 && isCheck !== true && (lead === null || unkept?.has(documentId) === true)) return 'skipped'
 		if (unsent > 0 && refused?.get(documentId) === unsent) return 'skipped'
 		if (lead === null) log.standAlone(true)
 		else await log.hold(false)
