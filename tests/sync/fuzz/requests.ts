@@ -41,7 +41,7 @@ export async function fuzzRequests(target: Target, count: number, seed: number):
 	const pace = target === 'sign-in' ? 0.02 : 1
 	let minutes = 0
 	const now = () => new Date(Date.UTC(2026, 9, 1) + minutes * 60_000)
-	const town = await openTown(now, {}, { mostWaitMs: 100 })
+	const town = await openTown(now, {}, { mostWaitMs: 20, gatherMs: 1 })
 	const random = createRandom(seed)
 	const report: RequestReport = { sent: 0, answers: {}, findings: [] }
 	const send = await senderOf(target, town, random)
@@ -122,13 +122,13 @@ async function exchangeSender(town: Town, random: Random): Promise<() => Sent> {
 		const frame = random.pick(badFrames)?.[1] ?? new Uint8Array()
 		const update = random.chance(0.5) ? anEdit(`edit-${number % 100}`) : frame.subarray(0, 2000)
 		const request = device.request({ update: spoil(update, [update], random), report: { unsent: random.below(3) } })
-		const frames = random.chance(0.5)
+		const frames = random.chance(0.2)
 			? [...request.frames, spoil(frame.subarray(0, 2000), [update], random)]
 			: request.frames
-		const documentId = random.chance(0.1) ? String(random.pick(strangeValues)) : request.documentId
+		const documentId = random.chance(0.1) ? (random.pick(strangeIds) ?? '') : request.documentId
 		const query = random.chance(0.3) ? spoilText(request.query, random) : request.query
 		const sound = { ...request, documentId, query, frames }
-		const body = encodeCarriedRequests(Array.from({ length: random.chance(0.1) ? random.below(120) : 1 }, () => sound))
+		const body = encodeCarriedRequests(Array.from({ length: random.chance(0.02) ? random.below(120) : 1 }, () => sound))
 		return random.chance(0.4) ? new Uint8Array(spoil(body, [body], random)) : body
 	}
 
@@ -206,6 +206,8 @@ const strangeValues: readonly unknown[] = [
 	{ toString: 1 },
 	[1, 'x', null]
 ]
+
+const strangeIds = strangeValues.filter((value) => typeof value === 'string')
 
 /** Replaces one value somewhere in it, or one of its names. */
 function spoilValue(value: unknown, random: Random): unknown {
