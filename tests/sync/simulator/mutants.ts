@@ -42,7 +42,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 				}
 			}
 		},
-		kinds: ['claimed on the server']
+		kinds: ['claimed on the server', 'claimed delivered']
 	},
 
 	'stores only what a live document emitted': {
