@@ -355,7 +355,11 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 
 	async function adopt({ keys, rows, records, count: total }: LogPart): Promise<void> {
 		// The counts first: an edit must be counted when somebody looks at the document.
-		for (const key of unsentRows.keys()) if (!records.edits.has(key)) unsentRows.delete(key)
+		// The tab that held the line before may have ended a count after this one took the line. Our state does not have its
+		// acknowledgement, so the edit is sent again.
+		const isOurs = isHolding && term > 0 && records.term === term
+		for (const [key, { own, others }] of unsentRows)
+			if (!records.edits.has(key) && !(isOurs && own + others > 0)) unsentRows.delete(key)
 		keys.forEach((key, index) => {
 			const edits = records.edits.get(key)
 			if (edits !== undefined && !toDelete.has(rowKey(key)))
