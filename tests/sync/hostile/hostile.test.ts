@@ -4,11 +4,13 @@ import { randomBytes } from 'node:crypto'
 import { connect } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
+import { closeReasonOf } from '#protocol/close-codes.ts'
 import { encodeStep1, encodeUpdate } from '#protocol/frames.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import { applyRows, createSlices } from '../../../server/documents/history/sittings.ts'
 import { checkUpdate } from '../../../server/documents/check-update.ts'
 import { compactionWork } from '../../../server/documents/compaction/work.ts'
+import { silentMeter } from '../../../server/documents/relay/options.ts'
 import { anEdit, openLine, readEdits } from '../../support/peer.ts'
 import { aDeletion, aMinute, badFrames } from './frames.ts'
 import { breaksTheEnd, thrownAway, wordOverThrownAway } from '../../support/poison.ts'
@@ -30,6 +32,36 @@ describe('[R9] hostile frames', () => {
 		await expect.poll(() => irina.acks().at(-1)?.counter).toBe(1)
 		await expect.poll(() => readEdits(viktor.updates())).toEqual({ 'still-here': true })
 		expect(await storage.load(plan)).toHaveLength(1)
+	})
+
+	it.each(badFrames)(
+		'[R9][P13] %s in a request closes that connection only, as on a socket',
+		async (_what, frame, code) => {
+			const { url, storage, carry } = await start()
+			const irina = await openLine(url, plan, { person: 'irina', query: 'v=1' })
+			const [bad, good] = await Promise.all([
+				carry('viktor', { frames: [frame] }),
+				carry('viktor', { frames: [encodeUpdate(anEdit('still-here'))] })
+			])
+			expect(bad.closed).toBe(closeReasonOf(code))
+			expect(good).toMatchObject({ closed: null, nacks: [] })
+			await expect.poll(() => readEdits(irina.updates())).toEqual({ 'still-here': true })
+			expect(await storage.load(plan)).toHaveLength(1)
+		}
+	)
+
+	it('[R9][P13] a frame in a request that passes every check and cannot be handled does the same', async () => {
+		const { carry, logged } = await start({
+			settings: { documentBytes: 10 },
+			meter: {
+				...silentMeter,
+				refused() {
+					throw new Error('A mistake of ours')
+				}
+			}
+		})
+		expect((await carry('viktor', { frames: [encodeUpdate(anEdit('one'))] })).closed).toBe('malformed')
+		expect(logged).toContainEqual({ level: 'error', message: 'A frame could not be handled' })
 	})
 
 	it('[R9] a text message closes its connection', async () => {
