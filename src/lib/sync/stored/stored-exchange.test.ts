@@ -2,9 +2,11 @@ import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { metaMap } from '#domain/plan/layout.ts'
+import { closeCodes } from '#protocol/close-codes.ts'
 import type { CarriedAnswer } from '#protocol/exchange.ts'
 import { decodeFrame, encodeStep2, parseDeviceReport } from '#protocol/frames.ts'
 import { databaseName, UPDATES } from '../document/store-database.ts'
+import { storesWitnessed } from '../document/store-witness.ts'
 import { readStoredDocument } from './stored-document.ts'
 import { exchangeStored, type StoredExchangeOptions } from './stored-exchange.ts'
 import { readStored } from './stored-programs.ts'
@@ -227,6 +229,7 @@ it('[D7] what a frozen tab has not sent is brought, but nothing is counted in it
 	expect(server.text('plan:1')).toContain('ours')
 	expect(await stored()).toMatchObject({ unsent: 1, record: { epoch: 0, have: 0, ackedSequence: null } })
 	expect((await stored()).text).toContain('ours')
+	expect(storesWitnessed('unsent')).toEqual([databaseName('mentor-1', 'plan:1')])
 	expect(reports().every(({ haveSequence }) => haveSequence === 0)).toBe(true)
 })
 
@@ -423,6 +426,26 @@ it('[D4] an answer that comes after the person has left is not written any more'
 	server.meanwhile = () => leaving.abort()
 	expect((await exchange(['plan:1'], { signal: leaving.signal })).failure).toBe('cancelled')
 	expect(await stored()).toMatchObject({ text: '', record: { epoch: 0, have: 0 } })
+})
+
+it('[D4] in the name of a person who has left nothing is asked, and no database is made', async () => {
+	expect((await exchange(['plan:1'], { signal: AbortSignal.abort() })).failure).toBe('cancelled')
+	expect(await indexedDB.databases()).toEqual([])
+	expect(server.requests).toEqual([])
+})
+
+it('[D7] a document that the server cannot answer does not hold up the others', async () => {
+	const documentIds = Array.from({ length: 21 }, (_, index) => `plan:${index}`)
+	server.alter = (answers) =>
+		answers.map((answer, index) =>
+			server.requests.at(-1)?.[index]?.documentId === 'plan:0'
+				? { closeCode: closeCodes['storage-failed'].code, frames: [] }
+				: answer
+		)
+	const { results, failure } = await exchange(documentIds)
+	expect(failure).toBeNull()
+	expect(results.get('plan:0')).toBe('offline')
+	expect(results.get('plan:20')).toBe('done')
 })
 
 it('[D5] an empty store that held unsent edits is left for the programme to tell of', async () => {

@@ -104,6 +104,10 @@ async function openStored(
 	const name = databaseName(device.personId, documentId)
 	const lead = isOpen?.(documentId) === true ? null : await takeFreeLead(name)
 	if (lead === null && isForFrozenTabs !== true) return 'in-use'
+	if (signal?.aborted === true) {
+		lead?.release()
+		return 'cancelled'
+	}
 	const doc = new Y.Doc()
 	const awareness = new Awareness(doc)
 	const unanswered = mailbox.unanswered()
@@ -146,7 +150,6 @@ async function openStored(
 		if (origin === connection.origin) isNew = true
 	})
 	signal?.addEventListener('abort', abandon)
-	if (signal?.aborted === true) abandon()
 
 	/** After a cancel nothing is written: the person may be leaving this device. */
 	function abandon(): void {
@@ -187,8 +190,8 @@ async function openStored(
 
 	async function exchange(): Promise<StoredResult> {
 		if (isCheck === true) log.forgetRelay(true)
-		connection.start()
 		let answer = result()
+		if (answer === null) connection.start()
 		while (answer === null) {
 			await pause(LOOK_MS)
 			answer = result()
