@@ -561,7 +561,7 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 		if (isClosed) return
 		const { own, others } = sum()
 		const next = own + others > 0 ? 'unsent' : 'sent'
-		const canWitness = database.hasLoaded() && database.current() !== null && count > 0
+		const canWitness = !isAlone && database.hasLoaded() && database.current() !== null && count > 0
 		if (canWitness && next !== witness) writeWitness(name, (witness = next))
 		onChange()
 	}
