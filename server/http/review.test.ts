@@ -300,7 +300,7 @@ describe('[P15] what Irina brings after her part has ended', () => {
 		expect(await statusInPlan()).not.toBe('done')
 	})
 
-	it('is bounded: a person cannot fill the disk with what nobody asked for', async () => {
+	it('is bounded: a person cannot fill the disk with what nobody asked for', { timeout: 90_000 }, async () => {
 		const phone = await sendLate()
 		for (let count = 0; count < 100; count++) {
 			expect(await phone.exchange()).toMatchObject({ nacks: [{ review: 'waiting' }] })
