@@ -185,7 +185,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 	'takes several turns for a transaction, so that a frozen tab may be within one': {
 		plant: () => ({
 			isDiskChatty: true,
-			weights: { 'a tab freezes': 60, 'type fast': 60, "a device's disk is slow": 15, 'a tab opens': 20 }
+			weights: { 'a tab freezes': 80, 'type fast': 60, "a device's disk is slow": 40, 'a tab opens': 40 }
 		}),
 		kinds: ['disk blocked']
 	},
