@@ -32,7 +32,7 @@ function backups(...words: string[]): Promise<Ended> {
 
 async function write(key: string): Promise<void> {
 	viktor.doc.getMap('edits').set(key, true)
-	expect(await viktor.exchange()).toMatchObject({ outcome: 'exchanged' })
+	expect(await viktor.exchange()).toMatchObject({ closed: null, nacks: [] })
 }
 
 /** As a device with an empty local store receives them. */
@@ -57,8 +57,6 @@ describe('a backup', () => {
 		expect([restored.code, restored.stderr]).toEqual([0, ''])
 		await town.restart()
 		expect(await keysOnServer()).toEqual(['before'])
-		// The first answer says that this is another log than the device knew.
-		await viktor.exchange()
 		await viktor.exchange()
 		expect(await keysOnServer()).toEqual(['after', 'before'])
 	})

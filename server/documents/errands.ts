@@ -1,11 +1,10 @@
 /**
- * Reads and changes documents without a connection: over HTTPS, or by the server itself. Everything goes through the
+ * Reads and changes documents without a connection, by the server itself. Everything goes through the
  * document's room, opened for the moment if need be, so that order, limits and broadcasts are the same for all.
  */
 import { setImmediate } from 'node:timers/promises'
 import * as Y from 'yjs'
 import type { CloseReason } from '#protocol/close-codes.ts'
-import type { DeviceReport, ParticipantState } from '#protocol/frames.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import { readRows } from './storage/rows.ts'
 import type { DocumentStorage } from './storage/storage.ts'
@@ -18,7 +17,6 @@ export interface ErrandsOptions {
 	rooms: Rooms
 	storage: DocumentStorage
 	now(): Date
-	onDeviceChanged(documentId: string): void
 	/** Connect requests for the document that are being checked are closed, so that the devices ask again. */
 	startOver(filter: { documentId: string }): void
 }
@@ -49,7 +47,7 @@ export type ErrandAuthor = Pick<Author, 'personId' | 'deviceId' | 'acceptedBy'>
 
 export interface Errands {
 	/**
-	 * Stores an update that came without a connection: over HTTPS, or accepted from the review log. Resolves once it is
+	 * Stores an update that came without a connection, such as one accepted from the review log. Resolves once it is
 	 * durable, then it is broadcast to everybody who has the document open (R1). What the document has already is not stored
 	 * again. The caller checks the rights. Rejects when the storage fails.
 	 */
@@ -63,24 +61,13 @@ export interface Errands {
 		stateVector: Uint8Array,
 		options?: ReadOptions
 	): Promise<DocumentReading | 'malformed' | null>
-	/**
-	 * Records a device's report that came without a connection, shows it to everybody who has the document open, and resolves
-	 * with all participants as HELLO would list them; null for a document that is gone. Both sequences are taken as they are:
-	 * the caller bounds them (P14). `receivedAt`: ISO instant.
-	 */
-	report(
-		documentId: string,
-		personId: string,
-		report: Omit<DeviceReport, 'underWay'>,
-		receivedAt: string
-	): Promise<ParticipantState[] | null>
 	/** Thinning has made the stored rows smaller: if the document stops filling, everybody who has it open is notified (R7). */
 	remeasure(documentId: string): void
 	/** Leaves a tombstone (R15), and closes all connections to the document with 4404. */
 	deleteDocument(documentId: string): Promise<void>
 }
 
-export function createErrands({ rooms, storage, now, onDeviceChanged, startOver }: ErrandsOptions): Errands {
+export function createErrands({ rooms, storage, now, startOver }: ErrandsOptions): Errands {
 	const checks = createTurns(CHECKS_AT_ONCE)
 
 	return {
@@ -110,17 +97,6 @@ export function createErrands({ rooms, storage, now, onDeviceChanged, startOver 
 				const { epoch } = room
 				const bytesLeft = room.queue.bytesLeft()
 				return { epoch, updates: [...updates], sequence, stateVector: relayVector, snapshot: null, bytesLeft }
-			})
-		},
-
-		report(documentId, personId, report, receivedAt) {
-			const { deviceId, appVersion, haveSequence, seenSequence, unsent, freeBytes, isPersisted } = report
-			return rooms.use(documentId, (room) => {
-				const said = { deviceId, appVersion, haveSequence, seenSequence, unsent, freeBytes, isPersisted }
-				const isNews = room.participants.record({ documentId, personId, ...said, lastSeenAt: receivedAt })
-				onDeviceChanged(documentId)
-				if (isNews) room.greetAll()
-				return room.participants.list()
 			})
 		},
 

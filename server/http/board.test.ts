@@ -178,7 +178,7 @@ describe('the board', () => {
 		expect(await rowOf('program-1')).toMatchObject({ held: 0 })
 
 		await town.post('elena', '/api/programs/program-1/participants/irina/return', {})
-		await irina.exchange({ unsent: 4 })
+		await irina.exchange({ report: { unsent: 4 } })
 		await town.post('elena', '/api/programs/program-1/participants/irina/end', {})
 		await town.post('elena', '/api/programs/program-1/participants/viktor/end', {})
 		await town.post('elena', '/api/programs/program-1/participants/viktor/return', {})

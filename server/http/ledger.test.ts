@@ -95,9 +95,8 @@ async function begin(): Promise<string> {
 /** The term in the plan, as a phone with nothing in its local store receives it. */
 async function readTerm(person: Townsperson) {
 	const device = createExchangeDevice(() => town, person, 'plan:new-one')
-	const answer = await device.exchange()
-	const sequence = answer.outcome === 'refused' ? null : answer.sequence
-	return { months: readPlanMeta(device.doc).termMonths, sequence }
+	const { acks } = await device.exchange()
+	return { months: readPlanMeta(device.doc).termMonths, sequence: acks.at(-1)?.sequence ?? null }
 }
 
 describe('from the request to the programme', () => {
@@ -483,7 +482,7 @@ describe('whose part has ended', () => {
 		const write = async (title: string) => {
 			await daryas.exchange()
 			editActivity(daryas.doc, 'a1-1', { title }, by('darya'))
-			expect(await daryas.exchange()).toMatchObject({ outcome: 'exchanged' })
+			expect(await daryas.exchange()).toMatchObject({ closed: null, nacks: [] })
 			const hash = editionHash(daryas.doc)
 			await say('darya', raise({ type: 'edition', hash }))
 			return `/api/programs/new-one/editions/${hash}`
@@ -538,9 +537,9 @@ describe('whose part has ended', () => {
 			expect(listed?.participants.map(({ person }) => person.id)).toEqual(['viktor', 'darya'])
 		}
 		const phone = createExchangeDevice(() => town, 'viktor', 'plan:new-one')
-		expect(await phone.exchange()).toMatchObject({ outcome: 'exchanged', right: 'read' })
+		expect(await phone.exchange()).toMatchObject({ closed: null, hello: { right: 'read' } })
 		editActivity(phone.doc, 'a1-1', { title: 'После завершения' }, by('viktor'))
-		expect(await phone.exchange()).toMatchObject({ outcome: 'refused', reason: 'revoked', isHeld: true })
+		expect(await phone.exchange()).toMatchObject({ nacks: [{ reason: 'revoked', review: 'waiting' }] })
 		const [answer] = await send('viktor', command('viktor', { type: 'remark', about: null, text: 'Ещё скажу' }))
 		expect(answer).toMatchObject({ outcome: 'refused' })
 	})
@@ -849,7 +848,7 @@ it('[R14] a term that Darya writes into the plan is taken as it is; that it hold
 	const phone = createExchangeDevice(() => town, 'darya', 'plan:new-one')
 	await phone.exchange()
 	setPlanTerm(phone.doc, { ...readPlanMeta(phone.doc), termMonths: 36 })
-	expect(await phone.exchange()).toMatchObject({ outcome: 'exchanged' })
+	expect(await phone.exchange()).toMatchObject({ closed: null, nacks: [] })
 	expect(await readTerm('viktor')).toMatchObject({ months: 36 })
 	const id = await say('darya', raise({ type: 'extend', termMonths: 36, ground: 'Декретный отпуск' }))
 	const asHead = { ...command('darya', sign(id)), role: 'head' }

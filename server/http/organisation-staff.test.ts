@@ -55,8 +55,9 @@ async function moveTo(personId: string, organisationId: string | null): Promise<
 	expect((await town.put('elena', `/api/people/${personId}`, saved)).status).toBe(200)
 }
 
-async function planOutcome(person: Townsperson, documentId = 'plan:program-1'): Promise<string> {
-	return (await createExchangeDevice(() => town, person, documentId).exchange({ update: null })).outcome
+async function planRight(person: Townsperson, documentId = 'plan:program-1'): Promise<string> {
+	const { closed, hello } = await createExchangeDevice(() => town, person, documentId).exchange()
+	return closed ?? hello?.right ?? ''
 }
 
 describe('what is theirs', () => {
@@ -64,13 +65,13 @@ describe('what is theirs', () => {
 		for (const person of ['nina', 'pavel'] as const) {
 			expect(await boardOf(person)).toEqual([['program-1'], 1, 0])
 			expect(await boardOf(person, '?q=резервист')).toEqual([[], 1, 0])
-			expect(await planOutcome(person)).not.toBe('refused')
-			expect(await planOutcome(person, 'notes:program-1')).toBe('refused')
-			expect(await planOutcome(person, 'plan:program-2')).toBe('refused')
+			expect(await planRight(person)).toBe('read')
+			expect(await planRight(person, 'notes:program-1')).toBe('no-right')
+			expect(await planRight(person, 'plan:program-2')).toBe('no-right')
 		}
 		for (const person of ['raisa', 'semyon'] as const) {
 			expect(await boardOf(person)).toEqual([[], 0, 0])
-			expect(await planOutcome(person)).toBe('refused')
+			expect(await planRight(person)).toBe('no-right')
 		}
 	})
 
@@ -80,10 +81,7 @@ describe('what is theirs', () => {
 			[[], 0, 0],
 			[['program-1'], 1, 0]
 		])
-		expect([await planOutcome('nina'), await planOutcome('raisa')]).toEqual([
-			'refused',
-			expect.not.stringMatching('refused')
-		])
+		expect([await planRight('nina'), await planRight('raisa')]).toEqual(['no-right', 'read'])
 		await moveTo('irina', null)
 		expect([await boardOf('nina'), await boardOf('raisa')]).toEqual([
 			[[], 0, 0],

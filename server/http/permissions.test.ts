@@ -21,11 +21,11 @@ async function statusOf(row: PermissionRow, asker: Asker, of = town): Promise<nu
 		method: method === 'ALL' ? 'GET' : method,
 		headers: {
 			cookie: of.cookieOf(asker),
-			'content-type': 'application/json',
+			'content-type': body instanceof Uint8Array ? 'application/octet-stream' : 'application/json',
 			// Each asker has a network of their own, so that limits per network are not reached.
 			'x-forwarded-for': `10.8.0.${askers.indexOf(asker) + 1}`
 		},
-		...(body !== undefined && { body: JSON.stringify(body) }),
+		...(body !== undefined && { body: body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body) }),
 		redirect: 'manual'
 	})
 	// Some answers never end.

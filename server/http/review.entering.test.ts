@@ -34,7 +34,7 @@ async function sendLate(...phones: string[]) {
 	await setAccess('end')
 	for (const [index, phone] of devices.entries()) {
 		addMeeting(phone.doc, `of-${phones[index]}`, { heldOn: '2026-09-29' }, irina)
-		expect(await phone.exchange()).toMatchObject({ isHeld: true, held: 'waiting' })
+		expect(await phone.exchange()).toMatchObject({ nacks: [{ review: 'waiting' }] })
 	}
 	return devices
 }
@@ -49,7 +49,7 @@ async function decide(id: string, decision: ReviewOutcome['decision']): Promise<
 
 async function meetingIds(): Promise<string[]> {
 	const viktor = device('viktor')
-	await viktor.exchange({ update: null })
+	await viktor.exchange()
 	return readMeetings(viktor.doc).map(({ id }) => id)
 }
 

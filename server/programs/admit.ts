@@ -52,7 +52,8 @@ export function createAdmission(
 			const personId = await accounts.findSession(headers)
 			if (personId === null) return { outcome: 'refused', reason: 'signed-out' }
 			const admission = await admitTo(registry, personId, documentId)
-			return admission.outcome === 'admitted' ? { ...admission, personId } : admission
+			if (admission.outcome === 'admitted') return { ...admission, personId }
+			return admission.canSubmitForReview ? { ...admission, submitterId: personId } : admission
 		},
 
 		async participantsOf(documentId) {

@@ -6,10 +6,11 @@ import { setTimeout } from 'node:timers/promises'
 import * as Y from 'yjs'
 import { metaMap, PLAN_SCHEMA_VERSION } from '#domain/plan/layout.ts'
 import type { Me } from '#protocol/api/program.ts'
-import type { ExchangeAnswer, ExchangedDocument } from '#protocol/exchange.ts'
+import { encodeStep1, encodeUpdate } from '#protocol/frames.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import type { RunningServer, startServer } from '../support/server-process.ts'
 import { createActor, expect, fetchApp, PROGRAM, test as base, waitForServiceWorker, type Actor } from './actors.ts'
+import { carry } from './over-requests.ts'
 import { addActivity, onDevice, onServer, remembersOnDevice, stopOf, tickOf, waitForRoad } from './program-page.ts'
 
 const launch = {
@@ -299,22 +300,10 @@ async function writeWithNewerApp({ context }: Pick<Actor, 'context'>): Promise<v
 	const me = (await (await context.request.get('/api/me')).json()) as Me
 	const documentId = me.programs[0]?.documents.plan ?? ''
 	const doc = new Y.Doc()
-	const exchange = async (epoch: number | null, update: Uint8Array): Promise<ExchangedDocument | undefined> => {
-		const stateVector = Buffer.from(Y.encodeStateVector(doc)).toString('base64')
-		const known = { run: null, haveSequence: 0, seenSequence: 0, unsent: 0, isCheck: false }
-		const document = { documentId, epoch, stateVector, update: Buffer.from(update).toString('base64'), ...known }
-		const device = { personId: me.person.id, deviceId: 'newer', appVersion: '99', freeBytes: 5_000, isPersisted: true }
-		const answer = await context.request.post('/api/exchange', { data: { ...device, documents: [document] } })
-		return ((await answer.json()) as ExchangeAnswer).documents[0]
-	}
-	const read = await exchange(null, Y.encodeStateAsUpdate(doc))
-	if (read?.outcome !== 'exchanged') throw new Error(JSON.stringify(read))
-	takeUpdates(
-		doc,
-		read.updates.map((update) => Buffer.from(update, 'base64'))
-	)
+	const send = (frame: Uint8Array) => carry(context.request, me.person.id, documentId, [frame])
+	takeUpdates(doc, (await send(encodeStep1(Y.encodeStateVector(doc)))).updates)
 	metaMap(doc).set('schemaVersion', PLAN_SCHEMA_VERSION + 1)
-	expect(await exchange(read.epoch, Y.encodeStateAsUpdate(doc))).toMatchObject({ outcome: 'exchanged' })
+	expect((await send(encodeUpdate(Y.encodeStateAsUpdate(doc)))).acks.at(-1)).toMatchObject({ counter: 1 })
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { APIRequestContext } from '@playwright/test'
 import * as Y from 'yjs'
 import { addMeeting } from '#domain/plan/edit.ts'
-import type { ExchangeDocument, ExchangeRequest } from '#protocol/exchange.ts'
-import { base64 } from '../support/exchange-device.ts'
+import { encodeUpdate } from '#protocol/frames.ts'
 import { expect, PROGRAM, test, type Actor } from './actors.ts'
+import { carry } from './over-requests.ts'
 import { addActivity, markDone, onServer, stopOf, tickOf, waitForRoad } from './program-page.ts'
 
 const SAFETY = 'Охрана труда: нормативно-правовая база'
@@ -34,20 +34,8 @@ async function sendMeetings(request: APIRequestContext, count: number): Promise<
 		const author = { personId: 'mentor-1', at: new Date(Date.UTC(2026, 8, index)).toISOString() }
 		addMeeting(doc, `lesson-${index}`, { topic: `Урок ${index}` }, author)
 	}
-	const document = {
-		documentId: 'plan:program-1',
-		epoch: null,
-		stateVector: base64(known),
-		update: base64(Y.encodeStateAsUpdate(doc, known)),
-		unsent: 0,
-		run: null,
-		haveSequence: 0,
-		seenSequence: 0,
-		isCheck: false
-	} satisfies ExchangeDocument
-	const asked = { personId: 'mentor-1', deviceId: 'tablet', appVersion: '1', freeBytes: null, isPersisted: null }
-	const data = { ...asked, documents: [document] } satisfies ExchangeRequest
-	expect((await request.post('/api/exchange?v=1', { data })).status()).toBe(200)
+	const update = encodeUpdate(Y.encodeStateAsUpdate(doc, known))
+	expect((await carry(request, 'mentor-1', 'plan:program-1', [update])).acks.at(-1)).toMatchObject({ counter: 1 })
 }
 
 test('who did what is told in words; the plan is shown as it was, brought back, and the bringing back undone', async ({

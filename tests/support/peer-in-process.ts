@@ -99,7 +99,7 @@ export function createLocalPeer({ personId, documentId, right = 'edit', settings
 				run: 'run-1',
 				settings: { ...defaultSettings, ...settings },
 				meter: silentMeter,
-				submitForReview: async () => 'under-review',
+				submitForReview: async () => ({ review: 'waiting', sequence: null }),
 				now: () => new Date(),
 				random: Math.random,
 				log: {

@@ -9,7 +9,9 @@ import { startRelay, type Relay } from '../../server/documents/relay/relay.ts'
 import type { DeviceStates } from '../../server/documents/storage/devices.ts'
 import { createMemoryDeviceStates, createMemoryStorage } from '../../server/documents/storage/memory.ts'
 import type { DocumentStorage } from '../../server/documents/storage/storage.ts'
-import type { Right } from '#protocol/frames.ts'
+import type { CarriedRequest } from '#protocol/exchange.ts'
+import { encodeStep1, type Right } from '#protocol/frames.ts'
+import { type Exchanged, readAnswer } from './exchange-device.ts'
 
 export const plan = 'plan:program-1'
 export const notes = 'notes:program-1'
@@ -38,6 +40,8 @@ export interface RelayFixture {
 	/** What went to the review log. */
 	submitted: Parameters<RelayOptions['submitForReview']>[0][]
 	logged: { level: string; message: string | undefined }[]
+	/** A connection over one request; a device that asks for everything and sends nothing unless told otherwise. */
+	carry(person: string, request?: Partial<CarriedRequest>, signal?: AbortSignal): Promise<Exchanged>
 	stop(): Promise<void>
 }
 
@@ -70,7 +74,7 @@ export async function startRelayFixture(options: RelayFixtureOptions = {}): Prom
 			addressOf: (request) => request.headers['x-address']?.toString() ?? '127.0.0.1',
 			async submitForReview(update) {
 				submitted.push(update)
-				return 'under-review'
+				return { review: 'waiting', sequence: null }
 			},
 			now: () => new Date(),
 			meter: silentMeter,
@@ -107,6 +111,17 @@ export async function startRelayFixture(options: RelayFixtureOptions = {}): Prom
 		sockets,
 		submitted,
 		logged,
+		async carry(person, request, signal = new AbortController().signal) {
+			const asked = {
+				documentId: plan,
+				query: 'v=1&device=phone',
+				waitMs: 0,
+				frames: [encodeStep1(NOTHING)],
+				...request
+			}
+			const { closeCode, frames } = await relay.carry(new Headers({ 'x-person': person }), asked, signal)
+			return readAnswer(closeCode, frames)
+		},
 		async stop() {
 			await relay.stop()
 			server.closeAllConnections()
@@ -115,10 +130,14 @@ export async function startRelayFixture(options: RelayFixtureOptions = {}): Prom
 	}
 }
 
+/** The state vector of an empty document. */
+const NOTHING = Uint8Array.of(0)
+
 export const admitFromTable: RelayOptions['admit'] = async (headers, documentId) => {
 	const person = headers.get('x-person')
 	if (person === null || rights[person] === undefined) return { outcome: 'refused', reason: 'signed-out' }
 	const right = rights[person][documentId]
-	if (right === undefined) return { outcome: 'refused', reason: 'no-right' }
+	const late = person === 'nina' ? { submitterId: person } : {}
+	if (right === undefined) return { outcome: 'refused', reason: 'no-right', ...late }
 	return { outcome: 'admitted', personId: person, right, canSubmitForReview: person === 'nina' }
 }

@@ -126,7 +126,7 @@ describe('[P9] the curator reads', () => {
 		askForAll(elena)
 		elena.socket.send(encodeStep2(Uint8Array.of(0, 0)))
 		elena.socket.send(encodeUpdate(anEdit('by-elena')))
-		await expect.poll(() => elena.nacks()).toEqual([{ reason: 'read-only', counter: 2, isUnderReview: false }])
+		await expect.poll(() => elena.nacks()).toEqual([{ reason: 'read-only', counter: 2, review: null, sequence: null }])
 		await expect.poll(() => elena.acks().at(-1)?.counter).toBe(1)
 		irina.socket.send(encodeUpdate(anEdit('by-irina')))
 		await expect.poll(() => readEdits(elena.updates())).toEqual({ 'by-irina': true })
@@ -181,8 +181,8 @@ describe('[R3][P15] Nina once guided Irina and now only reads', () => {
 		await expect
 			.poll(() => nina.nacks())
 			.toEqual([
-				{ reason: 'revoked', counter: 1, isUnderReview: true },
-				{ reason: 'revoked', counter: 3, isUnderReview: true }
+				{ reason: 'revoked', counter: 1, review: 'waiting', sequence: null },
+				{ reason: 'revoked', counter: 3, review: 'waiting', sequence: null }
 			])
 		expect(submitted[0]).toEqual({ documentId: plan, epoch: 1, personId: 'nina', deviceId: 'phone-1', bytes: edit })
 		await expect.poll(() => nina.acks()).toEqual([{ counter: 2, sequence: 0 }])
@@ -200,7 +200,7 @@ describe('[R3][P15] Nina once guided Irina and now only reads', () => {
 			async submitForReview() {
 				isAsked = true
 				await written
-				return 'under-review'
+				return { review: 'waiting', sequence: null }
 			}
 		})
 		const nina = await openLine(url, plan, { person: 'nina', query: 'v=1' })
@@ -222,7 +222,7 @@ describe('[R3][P15] Nina once guided Irina and now only reads', () => {
 			async submitForReview() {
 				isAsked = true
 				await pause(50)
-				return 'under-review'
+				return { review: 'waiting', sequence: null }
 			}
 		})
 		const nina = await openLine(url, plan, { person: 'nina', query: 'v=1' })
@@ -230,7 +230,7 @@ describe('[R3][P15] Nina once guided Irina and now only reads', () => {
 		await expect.poll(() => isAsked).toBe(true)
 		await relay.stop()
 		expect(await nina.closed).toBe(1012)
-		expect(nina.nacks()).toEqual([{ reason: 'revoked', counter: 1, isUnderReview: true }])
+		expect(nina.nacks()).toEqual([{ reason: 'revoked', counter: 1, review: 'waiting', sequence: null }])
 	})
 
 	it('[P15] when it cannot be held she is told to come back, or that it is too much', async () => {
@@ -243,7 +243,7 @@ describe('[R3][P15] Nina once guided Irina and now only reads', () => {
 		const again = await start({ submitForReview: async () => 'too-large' })
 		const later = await openLine(again.url, plan, { person: 'nina', query: 'v=1' })
 		later.socket.send(encodeUpdate(anEdit('one')))
-		await expect.poll(() => later.nacks()).toEqual([{ reason: 'too-large', counter: 1, isUnderReview: false }])
+		await expect.poll(() => later.nacks()).toEqual([{ reason: 'too-large', counter: 1, review: null, sequence: null }])
 	})
 
 	it('[R15] what comes as the document is deleted is held nowhere, and she is told that it is gone', async () => {
@@ -266,7 +266,7 @@ describe('[R3][P15] Nina once guided Irina and now only reads', () => {
 		const { url, submitted } = await start()
 		const elena = await openLine(url, plan, { person: 'elena', query: 'v=1' })
 		elena.socket.send(encodeUpdate(anEdit('one')))
-		await expect.poll(() => elena.nacks()).toEqual([{ reason: 'read-only', counter: 1, isUnderReview: false }])
+		await expect.poll(() => elena.nacks()).toEqual([{ reason: 'read-only', counter: 1, review: null, sequence: null }])
 		expect(submitted).toEqual([])
 	})
 })

@@ -62,7 +62,7 @@ it(
 		// Somebody else has signed in on Viktor's phone.
 		const elena = await openClosedPhone(server.origin, 'curator-1')
 		elena.use()
-		expect((await viktor.exchange()).failure).toBe('conflict')
+		expect((await viktor.exchange()).failure).toBe('signed-out')
 
 		async function withActivity(title: string): Promise<Blob> {
 			const made = (await makeTransferFile(viktor.device, program))!

@@ -46,12 +46,13 @@ describe('[R7] a document beyond the soft limit', () => {
 	})
 
 	it('[R7] is told of by the exchange, also to those who have it open', async () => {
-		const { url, relay, storage } = await start()
+		const { url, storage, carry } = await start()
 		const [viktor] = await openBoth(url)
-		await relay.store(plan, irinasPhone, anEdit('one', 'ж'.repeat(700)))
-		expect(await relay.read(plan, nothing)).toMatchObject({ bytesLeft: null })
-		await relay.store(plan, irinasPhone, anEdit('two', 'ж'.repeat(700)))
-		const { bytesLeft } = (await relay.read(plan, nothing, { isCheck: true })) as { bytesLeft: number }
+		const bring = (key: string) => carry('irina', { frames: [encodeUpdate(anEdit(key, 'ж'.repeat(700)))] })
+		await bring('one')
+		expect((await carry('irina')).hello?.bytesLeft).toBeNull()
+		await bring('two')
+		const bytesLeft = (await carry('irina')).hello?.bytesLeft
 		expect(bytesLeft).toBe(3000 - ((await storage.findDocument(plan))?.bytes ?? 0))
 		await expect.poll(() => bytesLeftOf(viktor)).toBe(bytesLeft)
 	})
@@ -63,7 +64,7 @@ describe('[R7] a document beyond the soft limit', () => {
 		await expect.poll(() => bytesLeftOf(irina)).toBeGreaterThan(0)
 		const left = bytesLeftOf(irina)!
 		irina.socket.send(encodeUpdate(editOf(left + 1)))
-		await expect.poll(() => irina.nacks()).toEqual([{ reason: 'too-large', counter: 2, isUnderReview: false }])
+		await expect.poll(() => irina.nacks()).toEqual([{ reason: 'too-large', counter: 2, review: null, sequence: null }])
 		irina.socket.send(encodeUpdate(editOf(left)))
 		await expect.poll(() => irina.acks().at(-1)?.counter).toBe(3)
 		const late = await openLine(url, plan, { person: 'viktor', query: 'v=1' })

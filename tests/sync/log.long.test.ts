@@ -37,7 +37,7 @@ it('a day of Viktor’s and Elena’s work, mishaps included, leaves ids and cou
 	await call(`/api/invitations/by-token/${token}`, '')
 	await call(`/api/invitations/by-token/${token}/accept`, '', { login: 'zinaida', password: 'очень тайное слово' })
 	await call('/api/sign-in', '', { login: 'zinaida', password: 'не то слово, что было' })
-	await call('/api/exchange', viktor, { personId: 'mentor-1', documents: [{ update: SECRET_WORDS }] })
+	await call('/api/exchange?person=mentor-1', viktor, SECRET_WORDS)
 	await call('/api/board?q=Лаптева', elena)
 	await call('/api/programs/program-1/history', elena)
 	await call('/api/sign-out', viktor, { session: me.session })

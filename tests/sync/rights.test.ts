@@ -50,7 +50,7 @@ describe.each(edits)('%s', (_what, edit) => {
 		fixture = await startRelayFixture()
 		const elenas = await openLine(fixture.url, plan, { person: 'elena', query: 'v=1' })
 		elenas.socket.send(encodeUpdate(change(edit)[1]))
-		await expect.poll(() => elenas.nacks()).toEqual([{ reason: 'read-only', counter: 1, isUnderReview: false }])
+		await expect.poll(() => elenas.nacks()).toEqual([{ reason: 'read-only', counter: 1, review: null, sequence: null }])
 		expect(await fixture.storage.load(plan)).toEqual([])
 	})
 })

@@ -14,7 +14,8 @@ import type { ReadmitFilter } from './options.ts'
 /** The person and the device at the other end, as admitted. */
 export interface Peer {
 	personId: string
-	right: Right
+	/** Null: the person may only send late edits (P15). */
+	right: Right | null
 	/** The person's right to edit has ended: their edits go to the review log (P15). */
 	canSubmitForReview: boolean
 	/** Null until a report names it. */
@@ -43,6 +44,8 @@ export interface ConnectRequest {
 	have: { run: string; since: number } | null
 	/** False with `?unsent=0`: the device has nothing the relay lacks. */
 	hasUnsent: boolean
+	/** With `?submit=1`: a person without a right comes to send late edits. */
+	isSubmitting: boolean
 }
 
 /** Null when the URL names no possible document. */
@@ -61,7 +64,8 @@ export function readConnectRequest(url: string): ConnectRequest | null {
 		deviceId: readId(query.get('device')),
 		epoch: readCount(query.get('epoch')),
 		have: run === null || since === null ? null : { run, since },
-		hasUnsent: readCount(query.get('unsent')) !== 0
+		hasUnsent: readCount(query.get('unsent')) !== 0,
+		isSubmitting: query.get('submit') === '1'
 	}
 }
 

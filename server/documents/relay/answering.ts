@@ -29,6 +29,7 @@ export class Answering {
 	#since: number | null
 	#next: Uint8Array | null = null
 	#isUnderWay = false
+	#answered: Promise<void> = Promise.resolve()
 	/** Bytes of the answer that may wait in the transport beyond the limit: a slow device gets the time it needs. */
 	waitingBytes = 0
 	/** All update frames up to this count are durable. */
@@ -46,8 +47,13 @@ export class Answering {
 	ask(stateVector: Uint8Array): 'asked' | 'malformed' {
 		if (!isStateVector(stateVector)) return 'malformed'
 		this.#next = stateVector
-		if (!this.#isUnderWay) this.#answer().catch((error: unknown) => this.#connection.failed(error))
+		if (!this.#isUnderWay) this.#answered = this.#answer().catch((error: unknown) => this.#connection.failed(error))
 		return 'asked'
+	}
+
+	/** Resolves when what was asked so far is answered. */
+	settle(): Promise<void> {
+		return this.#answered
 	}
 
 	/** All of the connection's update frames up to `counter` are durable. */

@@ -133,7 +133,7 @@ async function open() {
 			run: 'run-1',
 			settings: defaultSettings,
 			meter: { ...silentMeter, closed: (reason: CloseReason) => void counted.push(reason) },
-			submitForReview: async () => 'under-review' as const,
+			submitForReview: async () => ({ review: 'waiting' as const, sequence: null }),
 			now: () => new Date(),
 			random: () => 0,
 			log: { error() {} },

@@ -10,8 +10,10 @@ import {
 	encodeAwareness,
 	encodeHello,
 	encodeStep1,
+	frameTypes,
 	MAX_FRAME_BYTES,
-	type Right
+	type Right,
+	syncTypes
 } from '#protocol/frames.ts'
 import type { Peer } from './admission.ts'
 import { Answering } from './answering.ts'
@@ -41,6 +43,8 @@ export interface ConnectionOptions {
 	transport: Transport
 	room: Room
 	peer: Peer
+	/** It lives as long as a request: the others are not told that it comes and goes. */
+	isBrief?: boolean
 }
 
 const SILENT_AWARENESS = encodeAwareness(encodePresence([]))
@@ -53,13 +57,14 @@ export class Connection implements Member {
 	readonly transport: Transport
 	readonly room: Room
 	readonly personId: string
-	readonly right: Right
+	readonly right: Right | null
 	readonly canSubmitForReview: boolean
 	readonly wantsOwnFrames: boolean
 	/** The id that the device has named (`hasName`), or one for all that name none. */
 	deviceId: string
 	#hasName: boolean
 	readonly #isResumed: boolean
+	readonly #isBrief: boolean
 	#state: 'open' | 'draining' | 'closed' = 'open'
 	#lastHelloAt = -Infinity
 	#helloTimer: NodeJS.Timeout | null = null
@@ -67,6 +72,8 @@ export class Connection implements Member {
 	readonly answering: Answering
 	readonly reports: DeviceReports
 	readonly #receiving: Receiving
+	/** The last question to the device. */
+	#asking: Promise<void> = Promise.resolve()
 
 	/** Joins the room, sends HELLO and asks for what the relay lacks. */
 	static open(around: ConnectionSurroundings, options: ConnectionOptions): Connection {
@@ -75,7 +82,7 @@ export class Connection implements Member {
 		return connection
 	}
 
-	private constructor(around: ConnectionSurroundings, { transport, room, peer }: ConnectionOptions) {
+	private constructor(around: ConnectionSurroundings, { transport, room, peer, isBrief = false }: ConnectionOptions) {
 		this.around = around
 		this.transport = transport
 		this.room = room
@@ -86,6 +93,7 @@ export class Connection implements Member {
 		this.deviceId = peer.deviceId ?? PLAIN_DEVICE
 		this.#hasName = peer.deviceId !== null
 		this.#isResumed = peer.resumedFrom !== null
+		this.#isBrief = isBrief
 		this.#pulse = new Pulse(peer.arrivedAt)
 		this.answering = new Answering(this, peer.resumedFrom)
 		this.reports = new DeviceReports(this, around.settings.reportMs)
@@ -95,6 +103,10 @@ export class Connection implements Member {
 	#join({ hasUnsent }: Peer): void {
 		const { around, room } = this
 		const { settings } = around
+		if (this.right === null) {
+			this.#touchDevice()
+			return this.sayHello()
+		}
 		room.join(this)
 		this.#touchDevice()
 		if (this.wantsOwnFrames) this.sayHello()
@@ -104,7 +116,7 @@ export class Connection implements Member {
 		if (this.#isResumed && !hasUnsent) this.#pulse.askLater(around.random() * settings.resyncMs, settings)
 		else this.ask()
 		around.onDeviceChanged(room.documentId)
-		room.greetAll(this)
+		if (!this.#isBrief) room.greetAll(this)
 	}
 
 	/** Handles one frame from the device. */
@@ -136,6 +148,30 @@ export class Connection implements Member {
 		this.transport.close(reason)
 	}
 
+	/**
+	 * For a connection that lives as long as a request. The question first: what the device says it has is bounded by what it was
+	 * sent. Resolves when all is durable, or under review, and answered.
+	 */
+	async receiveAll(frames: readonly Uint8Array[]): Promise<void> {
+		const isSync = (frame: Uint8Array, type: number) => frame[0] === frameTypes.sync && frame[1] === type
+		for (const frame of frames) if (isSync(frame, syncTypes.step1)) this.receive(frame)
+		await this.answering.settle()
+		// The offer answers a question of an earlier request. Only who has read the document sees that most of it is known.
+		if (frames.some((frame) => isSync(frame, syncTypes.step2))) await this.room.queue.readStateVector()
+		for (const frame of frames) if (!isSync(frame, syncTypes.step1)) this.receive(frame)
+		await this.#receiving.settle()
+		await this.room.queue.settle()
+		await this.#asking
+		this.answering.flush()
+	}
+
+	/** The request that carried it is answered. */
+	finish(): void {
+		if (!this.isOpen()) return
+		this.answering.flush()
+		this.end()
+	}
+
 	/** Receives nothing from now on. Resolves when what came before is in the room, or in the review log. */
 	drain(): Promise<void> {
 		if (this.#state === 'open') this.#state = 'draining'
@@ -150,6 +186,7 @@ export class Connection implements Member {
 		if (this.#helloTimer !== null) clearTimeout(this.#helloTimer)
 		this.room.leave(this)
 		this.#touchDevice()
+		if (this.#isBrief) return
 		this.around.onDeviceChanged(this.room.documentId)
 		this.room.greetAll()
 	}
@@ -194,11 +231,12 @@ export class Connection implements Member {
 
 	sayHello(): void {
 		const { around, room } = this
+		const isReader = this.right !== null
 		this.#helloTimer = null
 		this.#lastHelloAt = performance.now()
 		this.send(
 			encodeHello({
-				right: this.right,
+				right: this.right ?? 'none',
 				epoch: room.epoch,
 				run: around.run,
 				isResumed: this.#isResumed,
@@ -207,7 +245,7 @@ export class Connection implements Member {
 				serverTime: around.now().toISOString(),
 				sequence: room.queue.sequence,
 				bytesLeft: room.queue.bytesLeft(),
-				participants: room.participants.list()
+				participants: isReader ? room.participants.list() : []
 			})
 		)
 	}
@@ -215,7 +253,7 @@ export class Connection implements Member {
 	/** A reader has nothing to send (P9). */
 	ask(): void {
 		if (this.right !== 'edit') return
-		void this.room.queue.readStateVector().then((stateVector) => {
+		this.#asking = this.room.queue.readStateVector().then((stateVector) => {
 			if (stateVector !== null) this.send(encodeStep1(stateVector))
 		})
 	}

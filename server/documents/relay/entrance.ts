@@ -1,24 +1,26 @@
 /**
- * Admits devices: from the upgrade to the open connection (sync.md R10). It enforces limits, order and time of the
+ * Admits devices: from the upgrade, or the request, to the open connection (sync.md R10). It enforces limits, order and time of the
  * checks, all before the first byte of a document goes either way.
  */
 import type { IncomingMessage } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import { WebSocket } from 'ws'
 import { closeCodes, type CloseReason } from '#protocol/close-codes.ts'
+import type { CarriedAnswer, CarriedRequest } from '#protocol/exchange.ts'
+import { MAX_FRAME_BYTES } from '#protocol/frames.ts'
 import { createTurns, networkOf } from '../../network.ts'
 import {
-	type Asking,
 	type ConnectRequest,
 	createAskings,
 	createTally,
 	findResumption,
+	type Peer,
 	readConnectRequest,
 	readHeaders
 } from './admission.ts'
 import { Connection, type ConnectionSurroundings } from './connection.ts'
-import { Batch, type Flow, Flows, type Link, SocketLink } from './link.ts'
-import type { Admission, ReadmitFilter, RelayOptions, RelaySettings } from './options.ts'
+import { Batch, type Flow, Flows, type Link, RequestLink, SocketLink } from './link.ts'
+import type { Admission, AdmissionResult, ReadmitFilter, RelayOptions, RelaySettings } from './options.ts'
 import type { Room, Rooms } from './room.ts'
 
 export interface Entry {
@@ -54,9 +56,16 @@ export interface EntranceOptions extends RelayOptions {
 	onLeft(entry: Entry): void
 }
 
+/** Who asks to be admitted. */
+interface Visitor {
+	headers: Headers
+	/** Null: it names no possible document. */
+	connectRequest: ConnectRequest | null
+	/** False once the visitor has gone. */
+	isWelcome(): boolean
+}
+
 interface Admitted {
-	socket: RelaySocket
-	request: IncomingMessage
 	room: Room
 	admission: Admission
 	connectRequest: ConnectRequest
@@ -66,6 +75,8 @@ interface Admitted {
 export interface Entrance {
 	/** Takes over a socket that has just opened. */
 	accept(socket: RelaySocket, request: IncomingMessage): Promise<void>
+	/** Runs a connection that lives as long as an HTTPS request (SPEC.md P13). `signal`: the device has gone. */
+	carry(headers: Headers, request: CarriedRequest, signal: AbortSignal): Promise<CarriedAnswer>
 	/**
 	 * Closes matching connect requests that are being checked, so that the devices ask again: their rights or the
 	 * document have changed.
@@ -90,7 +101,7 @@ export function createEntrance(options: EntranceOptions): Entrance {
 	let waiting = 0
 	let isClosed = false
 
-	async function admitInTurn(socket: RelaySocket, request: IncomingMessage): Promise<CloseReason | null> {
+	async function admitSocket(socket: RelaySocket, request: IncomingMessage): Promise<CloseReason | null> {
 		const network = networkOf(options.addressOf(request))
 		if (waiting >= settings.admissions) return 'overloaded'
 		if (network !== null && !byAddress.take(network)) return 'overloaded'
@@ -98,47 +109,48 @@ export function createEntrance(options: EntranceOptions): Entrance {
 		if (network !== null && !admissionsByAddress.take(network)) return 'overloaded'
 		waiting += 1
 		try {
-			return await turns.run(() => inTime(enter(socket, request), settings.admissionMs))
+			const visitor = {
+				headers: readHeaders(request),
+				connectRequest: readConnectRequest(request.url ?? ''),
+				isWelcome: () => socket.readyState === WebSocket.OPEN
+			}
+			const entering = () => enter(visitor, (admitted) => join(socket, request, admitted))
+			return await turns.run(() => inTime(entering(), settings.admissionMs))
 		} finally {
 			waiting -= 1
 			if (network !== null) admissionsByAddress.release(network)
 		}
 	}
 
-	async function enter(socket: RelaySocket, request: IncomingMessage): Promise<CloseReason | null> {
-		if (!isWelcome(socket)) return 'restarting'
-		const connectRequest = readConnectRequest(request.url ?? '')
+	/** `join` runs within the room. */
+	async function enter(
+		{ headers, connectRequest, isWelcome }: Visitor,
+		join: (admitted: Admitted) => Promise<void> | void
+	): Promise<CloseReason | null> {
+		if (isClosed || !isWelcome()) return 'restarting'
 		if (connectRequest === null) return 'gone'
-		if (connectRequest.version !== null && connectRequest.version < settings.oldestVersion) return 'app-too-old'
-		const asking = askings.begin(connectRequest.documentId)
+		const { documentId, version, epoch } = connectRequest
+		if (version !== null && version < settings.oldestVersion) return 'app-too-old'
+		const asking = askings.begin(documentId)
 		try {
-			return await admit(socket, request, connectRequest, asking)
+			const admission = submitting(await options.admit(headers, documentId), connectRequest)
+			if (admission.outcome === 'refused') return admission.reason
+			const info = await storage.findDocument(documentId)
+			if (info === null || info.deletedAt !== null) return 'gone'
+			if (epoch !== null && epoch !== info.epoch) return 'other-epoch'
+			const resumedFrom = await findResumption(storage, connectRequest, info, settings.resumedRows)
+			const refusal = await rooms.use(documentId, async (room): Promise<CloseReason | 'entered'> => {
+				if (asking.isOutdatedFor(admission.personId) || isClosed || !isWelcome()) return 'restarting'
+				if (!hasPlaceFor(admission, room)) return 'overloaded'
+				if (!byPerson.take(admission.personId)) return 'overloaded'
+				asking.end()
+				await join({ room, admission, connectRequest, resumedFrom })
+				return 'entered'
+			})
+			return refusal === 'entered' ? null : (refusal ?? 'gone')
 		} finally {
 			asking.end()
 		}
-	}
-
-	async function admit(
-		socket: RelaySocket,
-		request: IncomingMessage,
-		connectRequest: ConnectRequest,
-		asking: Asking
-	): Promise<CloseReason | null> {
-		const admission = await options.admit(readHeaders(request), connectRequest.documentId)
-		if (admission.outcome === 'refused') return admission.reason
-		const info = await storage.findDocument(connectRequest.documentId)
-		if (info === null || info.deletedAt !== null) return 'gone'
-		if (connectRequest.epoch !== null && connectRequest.epoch !== info.epoch) return 'other-epoch'
-		const resumedFrom = await findResumption(storage, connectRequest, info, settings.resumedRows)
-		const refusal = await rooms.use(connectRequest.documentId, (room): CloseReason | 'entered' => {
-			if (asking.isOutdatedFor(admission.personId) || !isWelcome(socket)) return 'restarting'
-			if (!hasPlaceFor(admission, room)) return 'overloaded'
-			if (!byPerson.take(admission.personId)) return 'overloaded'
-			socket.personId = admission.personId
-			join({ socket, request, room, admission, connectRequest, resumedFrom })
-			return 'entered'
-		})
-		return refusal === 'entered' ? null : (refusal ?? 'gone')
 	}
 
 	function hasPlaceFor({ personId, right }: Admission, { members }: Room): boolean {
@@ -150,21 +162,12 @@ export function createEntrance(options: EntranceOptions): Entrance {
 		return readers.length < settings.connectionsPerDocument - settings.connectionsKeptForEditors
 	}
 
-	function isWelcome(socket: WebSocket): boolean {
-		return !isClosed && socket.readyState === WebSocket.OPEN
-	}
-
-	function join({ socket, request, room, admission, connectRequest, resumedFrom }: Admitted): void {
-		const { personId, right, canSubmitForReview } = admission
-		const { deviceId, wantsOwnFrames, hasUnsent } = connectRequest
-		const { arrivedAt } = socket
-		const flow = flows.start(personId, socket)
+	function join(socket: RelaySocket, request: IncomingMessage, { room, admission, ...admitted }: Admitted): void {
+		socket.personId = admission.personId
+		const flow = flows.start(admission.personId, socket)
 		const link = new SocketLink(socket, request.socket, batch)
-		const connection = Connection.open(around, {
-			transport: link,
-			room,
-			peer: { personId, right, canSubmitForReview, deviceId, wantsOwnFrames, resumedFrom, hasUnsent, arrivedAt }
-		})
+		const peer = peerOf({ admission, ...admitted }, socket.arrivedAt)
+		const connection = Connection.open(around, { transport: link, room, peer })
 		// Random, so that devices that came together are not due together.
 		const admittedMs = settings.admittedMs * (0.5 + Math.random() / 2)
 		const isAdmittedUntil = performance.now() + admittedMs
@@ -181,16 +184,81 @@ export function createEntrance(options: EntranceOptions): Entrance {
 	function receive(this: WebSocket, data: Buffer, isBinary: boolean): void {
 		const { entry } = this as RelaySocket
 		if (entry === null) return
-		const { connection, flow, documentId } = entry
+		const { connection, flow } = entry
 		flow.count(data.length)
 		try {
 			if (isBinary) connection.receive(new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
 			else connection.close('malformed')
 		} catch (error) {
-			// A frame that passed every check and still could not be handled ends its own connection only (R9).
-			log.error({ documentId, error }, 'A frame could not be handled')
-			connection.close('malformed')
+			failedAt(connection, error)
 		}
+	}
+
+	async function carry(
+		headers: Headers,
+		{ documentId, query, waitMs, frames }: CarriedRequest,
+		signal: AbortSignal
+	): Promise<CarriedAnswer> {
+		const link = new RequestLink()
+		const visitor = {
+			headers,
+			connectRequest: readConnectRequest(`/sync/${encodeURIComponent(documentId)}?${query}`),
+			isWelcome: () => !signal.aborted
+		}
+		const arrivedAt = performance.now()
+		try {
+			const refusal = await enter(visitor, async ({ room, ...admitted }) => {
+				const { personId } = admitted.admission
+				const flow = flows.start(personId, UNPAUSED)
+				const peer = peerOf(admitted, arrivedAt)
+				const connection = Connection.open(around, { transport: link, room, peer, isBrief: true })
+				const entry = { documentId: room.documentId, connection, link, flow, isAdmittedUntil: Infinity }
+				options.onEntered(entry)
+				try {
+					if (flow.isPaused()) return connection.close('overloaded')
+					// A socket does not read such a frame.
+					if (frames.some(({ length }) => length > MAX_FRAME_BYTES)) return connection.close('too-large')
+					for (const frame of frames) flow.count(frame.length)
+					await receiveAll(connection, frames)
+					const isNews = (connection.sentUpTo() ?? 0) > (admitted.resumedFrom ?? 0)
+					if (waitMs > 0 && !isNews && connection.isOpen()) await waitForNews(link, waitMs, signal)
+				} finally {
+					flow.stop()
+					connection.finish()
+					byPerson.release(personId)
+					options.onLeft(entry)
+				}
+			})
+			if (refusal !== null) refuse(link, refusal)
+		} catch (error) {
+			log.error({ documentId, error }, 'A request could not be answered')
+			refuse(link, 'storage-failed')
+		}
+		const { closedBy } = link
+		return { closeCode: closedBy === null ? 0 : closeCodes[closedBy].code, frames: link.frames }
+	}
+
+	async function receiveAll(connection: Connection, frames: readonly Uint8Array[]): Promise<void> {
+		try {
+			await connection.receiveAll(frames)
+		} catch (error) {
+			failedAt(connection, error)
+		}
+	}
+
+	/** A frame that passed every check and still could not be handled ends its own connection only (R9). */
+	function failedAt(connection: Connection, error: unknown): void {
+		log.error({ documentId: connection.room.documentId, error }, 'A frame could not be handled')
+		connection.close('malformed')
+	}
+
+	async function waitForNews(link: RequestLink, waitMs: number, signal: AbortSignal): Promise<void> {
+		const ending = new AbortController()
+		const ended = AbortSignal.any([signal, ending.signal])
+		const gone = pause(Math.min(waitMs, settings.mostWaitMs), null, { signal: ended }).catch(() => undefined)
+		await Promise.race([link.whenNews(), gone])
+		ending.abort()
+		if (link.closedBy === null) await pause(settings.gatherMs, null, { signal }).catch(() => undefined)
 	}
 
 	function onPong(this: WebSocket): void {
@@ -221,27 +289,48 @@ export function createEntrance(options: EntranceOptions): Entrance {
 			socket.on('error', report)
 			socket.on('close', leave)
 			try {
-				const refusal = await admitInTurn(socket, request)
-				if (refusal !== null) refuse(socket, refusal)
+				const refusal = await admitSocket(socket, request)
+				if (refusal !== null) refuseSocket(socket, refusal)
 			} catch (error) {
 				// No decision: the registry or the storage does not answer. The device tries again later.
 				log.error({ error }, 'Admission failed')
-				refuse(socket, 'storage-failed')
+				refuseSocket(socket, 'storage-failed')
 			} finally {
 				// A person who left too far ahead of their rate is still not read (link.ts).
 				if (socket.entry?.flow.isPaused() !== true) socket.resume()
 			}
 		},
+		carry,
 		startOver: askings.outdate,
 		close: () => void (isClosed = true),
 		waiting: () => waiting
 	}
 
-	function refuse(socket: WebSocket, reason: CloseReason): void {
+	function refuseSocket(socket: WebSocket, reason: CloseReason): void {
 		options.meter.closed(reason)
 		socket.close(closeCodes[reason].code, reason)
 	}
+
+	function refuse(link: RequestLink, reason: CloseReason): void {
+		options.meter.closed(reason)
+		link.close(reason)
+	}
 }
+
+function peerOf({ admission, connectRequest, resumedFrom }: Omit<Admitted, 'room'>, arrivedAt: number): Peer {
+	const { personId, right, canSubmitForReview } = admission
+	const { deviceId, wantsOwnFrames, hasUnsent } = connectRequest
+	return { personId, right, canSubmitForReview, deviceId, wantsOwnFrames, resumedFrom, hasUnsent, arrivedAt }
+}
+
+/** A person without a right who comes to send late edits is admitted for that alone. */
+function submitting(admission: AdmissionResult, { isSubmitting }: ConnectRequest): AdmissionResult {
+	const personId = admission.outcome === 'refused' && isSubmitting ? admission.submitterId : undefined
+	return personId === undefined ? admission : { outcome: 'admitted', personId, right: null, canSubmitForReview: true }
+}
+
+/** A request is read already. */
+const UNPAUSED = { pause() {}, resume() {} }
 
 /** RFC 6455, 7.1.5. */
 const WITHOUT_GOODBYE = 1006

@@ -1,6 +1,6 @@
 /**
- * What carries a connection's frames: a WebSocket. Small frames of one turn of the event loop leave in one write, and a
- * person who sends more than is fair is read more slowly.
+ * What carries a connection's frames: a WebSocket, or one HTTPS request. Small frames of one turn of the event loop leave in
+ * one write, and a person who sends more than is fair is read more slowly.
  */
 import type { Socket } from 'node:net'
 import { Sender, WebSocket } from 'ws'
@@ -108,6 +108,41 @@ export class SocketLink implements Link {
 	receivedBytes(): number {
 		return this.#stream.bytesRead
 	}
+}
+
+/** Collects what the relay sends until the answer to the request leaves. It lives too short to be pinged. */
+export class RequestLink implements Link {
+	readonly frames: Uint8Array[] = []
+	closedBy: CloseReason | null = null
+	#wake: (() => void) | null = null
+
+	send(bytes: Uint8Array, onSent?: () => void): void {
+		this.frames.push(bytes)
+		onSent?.()
+		this.#wake?.()
+	}
+
+	close(reason: CloseReason): void {
+		this.closedBy = reason
+		this.#wake?.()
+	}
+
+	/** Resolves when something is sent, or the link closed, from now on. */
+	whenNews(): Promise<void> {
+		return new Promise((resolve) => (this.#wake = resolve))
+	}
+
+	bufferedBytes(): number {
+		return 0
+	}
+
+	receivedBytes(): number {
+		return 0
+	}
+
+	ping(): void {}
+
+	cut(): void {}
 }
 
 /**

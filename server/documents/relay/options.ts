@@ -1,7 +1,7 @@
 /** What the relay needs from outside, what it counts, its limits and its times. */
 import type { IncomingMessage } from 'node:http'
 import type { CloseReason } from '#protocol/close-codes.ts'
-import { MAX_FRAME_BYTES, type NackReason, type Right } from '#protocol/frames.ts'
+import { MAX_FRAME_BYTES, type Nack, type NackReason, type Right } from '#protocol/frames.ts'
 import type { DeviceStates } from '../storage/devices.ts'
 import type { DocumentStorage } from '../storage/storage.ts'
 
@@ -48,16 +48,18 @@ export interface ReadmitFilter {
 export interface Admission {
 	outcome: 'admitted'
 	personId: string
-	right: Right
+	/** Null: the person may only send late edits. */
+	right: Right | null
 	/** The person's right to edit has ended (SPEC.md P15). */
 	canSubmitForReview: boolean
 }
 
-export type AdmissionResult = Admission | { outcome: 'refused'; reason: CloseReason }
+/** `submitterId`: a person who may still send late edits (P15), and nothing else. */
+export type AdmissionResult = Admission | { outcome: 'refused'; reason: CloseReason; submitterId?: string }
 
 /**
- * Adds late edits to the review log (P15). Resolves once they are durable. `gone`: the document is deleted, or of
- * another epoch.
+ * Adds late edits to the review log, unless they are known there or in the document (P15). Resolves once they are durable.
+ * `gone`: the document is deleted, or of another epoch.
  */
 export type SubmitForReview = (update: {
 	documentId: string
@@ -65,7 +67,7 @@ export type SubmitForReview = (update: {
 	personId: string
 	deviceId: string
 	bytes: Uint8Array
-}) => Promise<'under-review' | 'too-large' | 'gone'>
+}) => Promise<Pick<Nack, 'review' | 'sequence'> | 'too-large' | 'gone'>
 
 /** The relay's counters. Some are called for every edit, so each must cost almost nothing. */
 export interface Meter {
@@ -171,6 +173,12 @@ export interface RelaySettings {
 	spreadMs: number
 	/** … but at least so many in a second. */
 	leastClosedPerSecond: number
+	/**
+	 * How long the answer to a request waits for news: less than `keepAliveMs` and than what filters grant a silent request.
+	 */
+	mostWaitMs: number
+	/** News gathers for so long before the answer ends. */
+	gatherMs: number
 	/** How long a stopping relay waits for devices to confirm the close. */
 	drainMs: number
 }
@@ -216,5 +224,8 @@ export const defaultSettings: RelaySettings = {
 
 	spreadMs: 3000,
 	leastClosedPerSecond: 100,
-	drainMs: 1500
+	drainMs: 1500,
+
+	mostWaitMs: 15_000,
+	gatherMs: 200
 }

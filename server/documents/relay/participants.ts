@@ -165,7 +165,7 @@ export interface ReportingConnection {
 		readonly queue: Pick<UpdateQueue, 'receiveNothing'>
 		readonly participants: Pick<Participants, 'find' | 'record'>
 	}
-	readonly right: Right
+	readonly right: Right | null
 	/** An update on this connection was refused. */
 	readonly hasRefused: boolean
 	address(): DeviceAddress

@@ -1,5 +1,12 @@
 /** Handles the frames that come on a connection (SPEC.md P2, P3, P7–P10, P15). */
-import { type DeviceReport, encodeNack, type Frame, type NackReason, parseDeviceReport } from '#protocol/frames.ts'
+import {
+	type DeviceReport,
+	encodeNack,
+	type Frame,
+	type Nack,
+	type NackReason,
+	parseDeviceReport
+} from '#protocol/frames.ts'
 import type { CloseReason } from '#protocol/close-codes.ts'
 import { decodeChecked, kindOf } from '../check-update.ts'
 import type { DeviceAddress } from '../storage/devices.ts'
@@ -24,6 +31,8 @@ export interface ReceivingConnection extends Member {
 	close(reason: CloseReason): void
 }
 
+const NOT_UNDER_REVIEW = { review: null, sequence: null }
+
 export class Receiving {
 	readonly #connection: ReceivingConnection
 	/** Number of update frames received. */
@@ -41,6 +50,8 @@ export class Receiving {
 		const connection = this.#connection
 		switch (frame.type) {
 			case 'step1':
+				// Who may only send late edits reads nothing.
+				if (connection.right === null) return
 				if (connection.answering.ask(frame.stateVector) === 'malformed') connection.close('malformed')
 				return
 			case 'update':
@@ -90,20 +101,20 @@ export class Receiving {
 		const { epoch } = connection.room
 		const outcome = await connection.around.submitForReview({ ...connection.address(), epoch, bytes })
 		if (outcome === 'gone') connection.close('gone')
-		else if (outcome === 'under-review') this.#refuse('revoked', counter, true)
-		else this.#refuse(outcome, counter)
+		else if (outcome === 'too-large') this.#refuse(outcome, counter)
+		else this.#refuse('revoked', counter, outcome)
 	}
 
 	/**
 	 * A device that understands NACK keeps the edits and the connection, unless the update is malformed. A plain client
 	 * learns the refusal from the close code.
 	 */
-	#refuse(reason: NackReason, counter: number, isUnderReview = false): void {
+	#refuse(reason: NackReason, counter: number, known: Pick<Nack, 'review' | 'sequence'> = NOT_UNDER_REVIEW): void {
 		const connection = this.#connection
 		const { wantsOwnFrames } = connection
 		this.hasRefused = true
-		connection.around.meter.refused(reason, isUnderReview)
-		if (wantsOwnFrames) connection.send(encodeNack({ reason, counter, isUnderReview }))
+		connection.around.meter.refused(reason, known.review !== null)
+		if (wantsOwnFrames) connection.send(encodeNack({ reason, counter, ...known }))
 		if (reason === 'malformed') connection.close('malformed')
 		else if (!wantsOwnFrames) connection.close(reason === 'too-large' ? 'too-large' : 'no-right')
 	}
@@ -118,7 +129,7 @@ export class Receiving {
 	#receiveReport(report: DeviceReport | null): void {
 		const connection = this.#connection
 		if (report === null || !connection.belongsTo(report.deviceId)) return connection.close('malformed')
-		connection.reports.receive(report)
+		if (connection.right !== null) connection.reports.receive(report)
 	}
 }
 

@@ -9,7 +9,7 @@ import { WebSocketServer, type WebSocket } from 'ws'
 import { closeCodes } from '#protocol/close-codes.ts'
 import { MAX_FRAME_BYTES } from '#protocol/frames.ts'
 import { refuseUpgrade } from './admission.ts'
-import { createEntrance, type Entry, RelaySocket } from './entrance.ts'
+import { createEntrance, type Entrance, type Entry, RelaySocket } from './entrance.ts'
 import { createErrands, type Errands } from '../errands.ts'
 import {
 	defaultSettings,
@@ -21,7 +21,7 @@ import {
 import { startSweeping } from './pulse.ts'
 import { createRooms, type Room } from './room.ts'
 
-export interface Relay extends Errands {
+export interface Relay extends Errands, Pick<Entrance, 'carry'> {
 	/** Takes over an upgrade request to /sync/… */
 	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
 	isOnline(documentId: string, personId: string): boolean
@@ -30,8 +30,6 @@ export interface Relay extends Errands {
 	 * document, its participants are read again as well: people who are not connected may have joined or left.
 	 */
 	readmit(filter: ReadmitFilter): void
-	/** Whether an app that uses this version of the protocol must be updated first. */
-	isTooOld(version: number): boolean
 	stats(): RelayStats
 	/** Counts documents at or above the soft limit, open or not (R7). */
 	countFilling(): Promise<number>
@@ -91,6 +89,7 @@ export function startRelay(options: RelayOptions, overrides: Partial<RelaySettin
 
 	return {
 		...errands,
+		carry: entrance.carry,
 
 		handleUpgrade(request, socket, head) {
 			if (!options.isAllowedOrigin(request.headers.origin, request.headers.host)) return refuseUpgrade(socket)
@@ -120,8 +119,6 @@ export function startRelay(options: RelayOptions, overrides: Partial<RelaySettin
 			uncommittedDocuments: rooms.all().filter((room) => !room.queue.isSettled()).length,
 			admissions: entrance.waiting()
 		}),
-
-		isTooOld: (version) => version < settings.oldestVersion,
 
 		countFilling: () => options.storage.countDocuments(settings.softBytes),
 

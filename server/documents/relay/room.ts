@@ -16,7 +16,8 @@ import { type Author, UpdateQueue } from './update-queue.ts'
 
 /** What a room needs from a connection. */
 export interface Member extends Author {
-	readonly right: Right
+	/** Null: the person may only send late edits. Such a connection is in no room. */
+	readonly right: Right | null
 	send(frame: Uint8Array): void
 	/** Every stored update up to `sequence` was sent to all members, except to the one that sent it. */
 	reach(sequence: number): void

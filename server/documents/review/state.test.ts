@@ -37,7 +37,7 @@ it('[P15] however much there is of a plan and held of it, Irina is answered with
 		for (; !isOver; await setImmediate()) turns += 1
 	})()
 	try {
-		expect(await findReviewState(town, { ...of, bytes: received })).toEqual({ held: 'waiting' })
+		expect(await findReviewState(town, { ...of, bytes: received })).toEqual({ review: 'waiting', sequence: null })
 	} finally {
 		isOver = true
 		await others
@@ -48,6 +48,6 @@ it('[P15] however much there is of a plan and held of it, Irina is answered with
 it('[P15] what is in the plan is told as accepted, by the update it is in it with; what is new, as unknown', async () => {
 	const [written = new Uint8Array(), received = new Uint8Array()] = words(2)
 	const town = await open([written], [])
-	expect(await findReviewState(town, { ...of, bytes: written })).toEqual({ held: 'accepted', sequence: 1 })
+	expect(await findReviewState(town, { ...of, bytes: written })).toEqual({ review: 'accepted', sequence: 1 })
 	expect(await findReviewState(town, { ...of, bytes: received })).toBeNull()
 })

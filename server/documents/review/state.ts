@@ -1,6 +1,6 @@
 /** Reviews late edits (sync.md R3): puts them into the review log, and finds what became of those that a device sends again. */
 import * as Y from 'yjs'
-import type { DocumentRefused, ReviewState } from '#protocol/exchange.ts'
+import type { Nack } from '#protocol/frames.ts'
 import { readWholeDocument, takeWithRests } from '../read-whole-document.ts'
 import type { Relay } from '../relay/relay.ts'
 import type { ArrivedUpdate, ReviewUpdate, ReviewLog } from '../storage/review-log.ts'
@@ -10,7 +10,7 @@ interface Options {
 	relay: Pick<Relay, 'read'>
 }
 
-type Known = Pick<DocumentRefused, 'sequence'> & { held: ReviewState }
+type Known = Pick<Nack, 'review' | 'sequence'>
 
 /** So many late edits of a document are looked through; what is beyond them goes into the review log once more. */
 const MOST_REVIEWED = 200
@@ -37,7 +37,7 @@ export async function findReviewState(
 				if (entry !== null) await takeWithRests(doc, [entry.bytes])
 			}
 			if (!Y.snapshotContainsUpdate(Y.snapshot(doc), bytes)) continue
-			return state === 'accepted' ? { held: state, sequence } : { held: state }
+			return { review: state, sequence: state === 'accepted' ? sequence : null }
 		}
 		return null
 	} finally {

@@ -53,9 +53,9 @@ export async function readBody<Schema extends z.ZodType>(
 	schema: Schema,
 	mostBytes = MAX_BODY_BYTES
 ): Promise<Input<z.infer<Schema>>> {
-	const text = await readText(context, mostBytes)
-	if (text === null) return { isValid: false, refusal: refuse(context, 'too_large') }
-	return checkInput(context, schema, parseJson(text))
+	const bytes = await readBytes(context, mostBytes)
+	if (bytes === null) return { isValid: false, refusal: refuse(context, 'too_large') }
+	return checkInput(context, schema, parseJson(bytes.toString('utf8')))
 }
 
 export function readQuery<Schema extends z.ZodType>(context: ApiContext, schema: Schema): Input<z.infer<Schema>> {
@@ -85,7 +85,7 @@ export function addCookies(context: ApiContext, cookies: readonly string[]): voi
  * Null: the body is too large. Hono's own limit makes a new Request of a body without a length, which proxies send; the adapter's
  * Request does not allow that.
  */
-async function readText({ req }: ApiContext, mostBytes: number): Promise<string | null> {
+export async function readBytes({ req }: ApiContext, mostBytes: number): Promise<Buffer | null> {
 	const chunks: Uint8Array[] = []
 	let bytes = 0
 	for await (const chunk of req.raw.body ?? []) {
@@ -93,7 +93,7 @@ async function readText({ req }: ApiContext, mostBytes: number): Promise<string 
 		if (bytes > mostBytes) return null
 		chunks.push(chunk)
 	}
-	return Buffer.concat(chunks).toString('utf8')
+	return Buffer.concat(chunks)
 }
 
 /** Undefined: there is no body, which some endpoints accept. */

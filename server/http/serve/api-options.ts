@@ -38,7 +38,7 @@ export interface ApiOptions {
 	history: History
 	ledgers: Pick<StartedLedgers, 'submit' | 'watch' | 'announce'>
 	readings: Readings
-	relay: Pick<Relay, 'readmit' | 'store' | 'read' | 'report' | 'deleteDocument' | 'isTooOld'>
+	relay: Pick<Relay, 'readmit' | 'store' | 'read' | 'carry' | 'deleteDocument'>
 	/** The public address, for links; null: the address to which the request came. */
 	origin: string | null
 	isAllowedOrigin(origin: string | undefined, host: string | undefined): boolean

@@ -83,7 +83,7 @@ export function createApi(options: ApiOptions): Api {
 	addMunicipalities(serve, options)
 	addPaperFacts(serve, options)
 	addPaperTexts(serve, options)
-	addExchange(api, options)
+	addExchange(api, serve, options)
 	addReview(serve, options)
 	api.notFound((context) => refuse(context, 'not_found'))
 	api.onError((error, context) => {

@@ -1,86 +1,104 @@
 /**
- * POST /api/exchange: a device sends what it has, and receives what it lacks, for many documents in one request (sync.md D7,
- * SPEC.md P13–P14). JSON; bytes are base64, updates and state vectors in Yjs encoding V1.
+ * POST /api/exchange (SPEC.md P13): connections that live as long as one HTTPS request, for networks where WebSockets do not get
+ * through, and for documents that nobody has open. The body carries what the devices send on them, the answer what the relay
+ * sends: the same frames as on a socket (frames.ts).
  */
-import type { CloseReason } from './close-codes.ts'
-import type { NackReason, ParticipantState, Right } from './frames.ts'
+import * as decoding from 'lib0/decoding'
+import * as encoding from 'lib0/encoding'
 
-export const MOST_EXCHANGED_DOCUMENTS = 100
+export const MOST_CARRIED = 100
 
-export interface ExchangeRequest {
-	/** Whose device this is. The whole request is refused if somebody else is signed in on it (sync.md D4). */
-	personId: string
-	deviceId: string
-	appVersion: string
-	/** As in DeviceReport. */
-	freeBytes: number | null
-	isPersisted: boolean | null
-	/** At most MOST_EXCHANGED_DOCUMENTS; the body at most MAX_FRAME_BYTES. */
-	documents: ExchangeDocument[]
-}
+/** Of a request's body. */
+export const MAX_BODY_BYTES = 16 * 1024 * 1024
 
-export interface ExchangeDocument {
+/** Of one connection in a request: a body could hold millions of empty ones, and each takes far more memory than its bytes. */
+export const MOST_FRAMES = 2000
+
+/** What one device sends on one connection. */
+export interface CarriedRequest {
 	documentId: string
-	/** The document's epoch as this device last received it from the relay; null: it never had the document. */
-	epoch: number | null
-	/** Of the local store, base64. */
-	stateVector: string
-	/** What the relay may lack, base64; null: nothing. */
-	update: string | null
-	/** As in DeviceReport, but counts only edits that stay unsent when `update` is stored: those made during the request. */
-	unsent: number
-	/** The run that counts the two numbers below, which are as in DeviceReport; null: no run is known, and both are 0. */
-	run: string | null
-	haveSequence: number
-	seenSequence: number
-	/** «Проверить всё»: the relay reads everything anew from its disk and returns what it has in `snapshot`. */
-	isCheck: boolean
+	/** As in the address of a socket: `v=1&device=…` */
+	query: string
+	/** How long the answer may wait for news, in ms; 0: not at all. */
+	waitMs: number
+	/** In order. The relay answers a SyncStep1 before it takes the others. */
+	frames: Uint8Array[]
 }
 
-/** In the order of the request. */
-export interface ExchangeAnswer {
-	documents: ExchangedDocument[]
-	/** ISO instant. */
-	serverTime: string
+/** What the relay sends on it. */
+export interface CarriedAnswer {
+	/** A code of close-codes.ts; 0: the connection ended with the answer. */
+	closeCode: number
+	frames: Uint8Array[]
 }
 
-export type ExchangedDocument = DocumentExchanged | DocumentRefused
-
-/** The sent `update` is durable; `updates` bring the device up to `sequence` of `run`. */
-export interface DocumentExchanged {
-	documentId: string
-	outcome: 'exchanged'
-	right: Right
-	epoch: number
-	run: string
-	/** The request's `haveSequence` means the same position in this log, even if another run counted it; false without a run. */
-	isSameLog: boolean
-	sequence: number
-	/** What the device lacks, base64, to be applied in order; empty: nothing. */
-	updates: string[]
-	/** Of everything the relay has now, base64: the next exchange sends only what is not in it. */
-	stateVector: string
-	/** Of everything the relay has now, made by Y.encodeSnapshot, base64; only for `isCheck`. */
-	snapshot: string | null
-	/** As in RelayHello. */
-	bytesLeft: number | null
-	participants: ParticipantState[]
+export function encodeCarriedRequests(requests: readonly CarriedRequest[]): Uint8Array<ArrayBuffer> {
+	return encodeList(requests, (encoder, { documentId, query, waitMs, frames }) => {
+		encoding.writeVarString(encoder, documentId)
+		encoding.writeVarString(encoder, query)
+		encoding.writeVarUint(encoder, waitMs)
+		writeFrames(encoder, frames)
+	})
 }
 
-export interface DocumentRefused {
-	documentId: string
-	outcome: 'refused'
-	reason: CloseReason | NackReason
-	/** True if the sent edits are under review: a curator can accept them (sync.md R3), or has decided already. */
-	isHeld: boolean
-	/** What became of the sent edits; only if `isHeld`. */
-	held?: ReviewState
-	/** All of them are in the document by this stored update; only if `accepted`. */
-	sequence?: number
+/** Null for anything but exactly such a body. */
+export function decodeCarriedRequests(bytes: Uint8Array): CarriedRequest[] | null {
+	return decodeList(bytes, (decoder) => ({
+		documentId: decoding.readVarString(decoder),
+		query: decoding.readVarString(decoder),
+		waitMs: decoding.readVarUint(decoder),
+		frames: readFrames(decoder, MOST_FRAMES)
+	}))
 }
 
-/**
- * `accepted`: all of the edits are in the document, with or without a curator's review (SPEC.md P15). `set-aside`: the curator
- * decided against them, and may still accept them.
- */
-export type ReviewState = 'waiting' | 'accepted' | 'set-aside'
+/** In the order of the requests. */
+export function encodeCarriedAnswers(answers: readonly CarriedAnswer[]): Uint8Array<ArrayBuffer> {
+	return encodeList(answers, (encoder, { closeCode, frames }) => {
+		encoding.writeVarUint(encoder, closeCode)
+		writeFrames(encoder, frames)
+	})
+}
+
+/** Null for anything but exactly such an answer. */
+export function decodeCarriedAnswers(bytes: Uint8Array): CarriedAnswer[] | null {
+	return decodeList(bytes, (decoder) => ({
+		closeCode: decoding.readVarUint(decoder),
+		frames: readFrames(decoder, Infinity)
+	}))
+}
+
+function encodeList<Item>(
+	items: readonly Item[],
+	write: (encoder: encoding.Encoder, item: Item) => void
+): Uint8Array<ArrayBuffer> {
+	return encoding.encode((encoder) => {
+		encoding.writeVarUint(encoder, items.length)
+		for (const item of items) write(encoder, item)
+	})
+}
+
+function decodeList<Item>(bytes: Uint8Array, read: (decoder: decoding.Decoder) => Item): Item[] | null {
+	try {
+		const decoder = decoding.createDecoder(bytes)
+		const count = decoding.readVarUint(decoder)
+		if (count > MOST_CARRIED) return null
+		const items = Array.from({ length: count }, () => read(decoder))
+		return decoding.hasContent(decoder) ? null : items
+	} catch {
+		// lib0 throws on every truncated input, `readFrames` on too many frames.
+		return null
+	}
+}
+
+function writeFrames(encoder: encoding.Encoder, frames: readonly Uint8Array[]): void {
+	encoding.writeVarUint(encoder, frames.length)
+	for (const frame of frames) encoding.writeVarUint8Array(encoder, frame)
+}
+
+function readFrames(decoder: decoding.Decoder, most: number): Uint8Array[] {
+	const count = decoding.readVarUint(decoder)
+	if (count > most) throw new Error('Too many frames')
+	const frames: Uint8Array[] = []
+	for (let left = count; left > 0; left--) frames.push(decoding.readVarUint8Array(decoder))
+	return frames
+}

@@ -48,7 +48,8 @@ export interface ParticipantState {
 
 /** The relay's first frame on a connection; sent again when `participants` changes or the size crosses the soft limit. */
 export interface RelayHello {
-	right: Right
+	/** `none`: the person may only send late edits (P15), and reads nothing. Only for a device that asks for it. */
+	right: Right | 'none'
 	epoch: number
 	/** The server run that counts these sequences. The device names it when it resumes (SPEC.md P12). */
 	run: string
@@ -89,9 +90,19 @@ export interface Nack {
 	reason: NackReason
 	/** The refused update frame of the connection, counted as in Ack.counter. */
 	counter: number
-	/** True if the edits are in the review log, where a curator can accept them (sync.md R3). `isHeld` in the frame. */
-	isUnderReview: boolean
+	/** The edits are in the review log (sync.md R3), and this became of them; null: they are not. `held` in the frame. */
+	review: ReviewState | null
+	/** All of them are in the document by this stored update; null unless `accepted`. */
+	sequence: number | null
 }
+
+/**
+ * `accepted`: all of the edits are in the document, with or without a curator's review (SPEC.md P15). `set-aside`: the curator
+ * decided against them, and may still accept them.
+ */
+export type ReviewState = (typeof reviewStates)[number]
+
+const reviewStates = ['waiting', 'accepted', 'set-aside'] as const
 
 export type Frame =
 	| { type: 'step1'; stateVector: Uint8Array }
@@ -146,8 +157,9 @@ export function encodeHello(hello: RelayHello | DeviceReport): Uint8Array {
 }
 
 export function encodeNack(nack: Nack): Uint8Array {
-	const { reason, counter, isUnderReview } = nack
-	return encodeJson(frameTypes.nack, { reason, counter, isHeld: isUnderReview })
+	const { reason, counter, review, sequence } = nack
+	// An older app reads `isHeld` alone.
+	return encodeJson(frameTypes.nack, { reason, counter, isHeld: review !== null, held: review, sequence })
 }
 
 /** Null if the text is not a valid report: devices are not trusted. */
@@ -175,7 +187,7 @@ export function parseDeviceReport(json: string): DeviceReport | null {
 export function parseRelayHello(json: string): RelayHello | null {
 	const value = parseRecord(json)
 	if (value === null) return null
-	if (value.right !== 'edit' && value.right !== 'read') return null
+	if (value.right !== 'edit' && value.right !== 'read' && value.right !== 'none') return null
 	if (!isCount(value.sequence) || !isCount(value.epoch) || typeof value.run !== 'string') return null
 	if (!Array.isArray(value.participants)) return null
 	return value as unknown as RelayHello
@@ -183,9 +195,11 @@ export function parseRelayHello(json: string): RelayHello | null {
 
 /** Null if the reason is unknown or the counter is missing. */
 export function parseNack(json: string): Nack | null {
-	const { reason, counter, isHeld } = parseRecord(json) ?? {}
+	const { reason, counter, isHeld, held, sequence } = parseRecord(json) ?? {}
 	const known = nackReasons.find((each) => each === reason)
-	return known === undefined || !isCount(counter) ? null : { reason: known, counter, isUnderReview: isHeld === true }
+	if (known === undefined || !isCount(counter)) return null
+	const review = isHeld === true ? (reviewStates.find((each) => each === held) ?? 'waiting') : null
+	return { reason: known, counter, review, sequence: isCount(sequence) ? sequence : null }
 }
 
 function readFrame(decoder: decoding.Decoder): Frame | null {

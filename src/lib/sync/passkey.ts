@@ -3,7 +3,7 @@
  * browsers convert one to the other themselves; the browsers on schools' phones do not.
  */
 import type { PasskeyOptions } from '#protocol/api/account.ts'
-import { fromBase64, toBase64 } from './line/exchange.ts'
+import { fromBase64, toBase64 } from './api.ts'
 
 export type PasskeyResult =
 	| { type: 'answered'; response: object }

@@ -32,7 +32,7 @@ const relay = startRelay(
 		participantsOf: async () => ['person'],
 		isAllowedOrigin: () => true,
 		addressOf: () => '127.0.0.1',
-		submitForReview: async () => 'under-review',
+		submitForReview: async () => ({ review: 'waiting', sequence: null }),
 		now: () => new Date(),
 		meter: silentMeter,
 		log,

@@ -13,7 +13,10 @@ import { encodeTransfer, type Transfer } from '#protocol/transfer-file.ts'
 import { readTransferFile } from '../../../src/lib/sync/stored/transfer.ts'
 import { transferTools } from '#lib/sync/stored/transfer.ts'
 import { anEdit } from '../../support/peer.ts'
-import { base64, createExchangeDevice } from '../../support/exchange-device.ts'
+import { closeCodes } from '#protocol/close-codes.ts'
+import { encodeCarriedRequests } from '#protocol/exchange.ts'
+import { decodeFrame } from '#protocol/frames.ts'
+import { base64, createExchangeDevice, postCarried, readCarried } from '../../support/exchange-device.ts'
 import { openTown, type Town } from '../../support/town.ts'
 import { badFrames } from '../hostile/frames.ts'
 import { createRandom, type Random } from '../../support/random.ts'
@@ -37,7 +40,8 @@ export async function fuzzRequests(target: Target, count: number, seed: number):
 	// sign in come too soon, because each other try costs the server, on purpose, as much work as a thousand requests.
 	const pace = target === 'sign-in' ? 0.02 : 1
 	let minutes = 0
-	const town = await openTown(() => new Date(Date.UTC(2026, 9, 1) + minutes * 60_000))
+	const now = () => new Date(Date.UTC(2026, 9, 1) + minutes * 60_000)
+	const town = await openTown(now, {}, { mostWaitMs: 20, gatherMs: 1 })
 	const random = createRandom(seed)
 	const report: RequestReport = { sent: 0, answers: {}, findings: [] }
 	const send = await senderOf(target, town, random)
@@ -75,20 +79,14 @@ interface Sent {
 
 async function senderOf(target: Target, town: Town, random: Random): Promise<() => Sent> {
 	if (target === 'file') return fileSender(random)
-	const path = { exchange: '/api/exchange', invitation: '/api/invitations', 'sign-in': '/api/sign-in' }[target]
-	const person = { exchange: 'viktor', invitation: 'elena', 'sign-in': 'stranger' } as const
-	const device = createExchangeDevice(() => town, 'viktor')
-	await device.exchange()
+	if (target === 'exchange') return exchangeSender(town, random)
+	const path = { invitation: '/api/invitations', 'sign-in': '/api/sign-in' }[target]
+	const person = { invitation: 'elena', 'sign-in': 'stranger' } as const
 	let number = 0
 
 	function sound(): unknown {
 		number += 1
-		switch (target as Exclude<Target, 'file'>) {
-			case 'exchange': {
-				const frame = random.pick(badFrames)?.[1] ?? new Uint8Array()
-				const update = random.chance(0.5) ? anEdit(`edit-${number % 100}`) : frame.subarray(0, 2000)
-				return device.request({ update: base64(spoil(update, [update], random)), unsent: random.below(3) })
-			}
+		switch (target as 'invitation' | 'sign-in') {
 			case 'invitation':
 				return { familyName: 'Новикова', givenName: 'Дарья', patronymic: '', role: 'mentee' }
 			case 'sign-in':
@@ -108,16 +106,46 @@ async function senderOf(target: Target, town: Town, random: Random): Promise<() 
 
 async function readAnswer(answer: Response): Promise<string> {
 	const text = await answer.text()
-	if (answer.ok) return reasonsOf(JSON.parse(text))
+	if (answer.ok) return '200'
 	const { code } = (JSON.parse(text) as { error?: { code?: string } }).error ?? {}
 	return `${answer.status} ${code ?? 'no reason'}`
 }
 
-/** An exchange answers each document separately. */
-function reasonsOf(answer: { documents?: { outcome: string; reason?: string }[] }): string {
-	const outcomes = (answer.documents ?? []).map(({ outcome, reason }) => `${outcome} ${reason ?? ''}`.trim())
-	const failed = outcomes.find((outcome) => outcome.endsWith('storage-failed'))
-	return failed === undefined ? `200 ${[...new Set(outcomes)].join(', ')}`.trim() : `500 ${failed}`
+/** Bodies with spoilt frames, with strange queries, and spoilt as a whole. */
+async function exchangeSender(town: Town, random: Random): Promise<() => Sent> {
+	const device = createExchangeDevice(() => town, 'viktor')
+	await device.exchange()
+	let number = 0
+
+	function makeBody(): Uint8Array<ArrayBuffer> {
+		number += 1
+		const frame = random.pick(badFrames)?.[1] ?? new Uint8Array()
+		const update = random.chance(0.5) ? anEdit(`edit-${number % 100}`) : frame.subarray(0, 2000)
+		const request = device.request({ update: spoil(update, [update], random), report: { unsent: random.below(3) } })
+		const frames = random.chance(0.2)
+			? [...request.frames, spoil(frame.subarray(0, 2000), [update], random)]
+			: request.frames
+		const documentId = random.chance(0.1) ? (random.pick(strangeIds) ?? '') : request.documentId
+		const query = random.chance(0.3) ? spoilText(request.query, random) : request.query
+		const sound = { ...request, documentId, query, frames }
+		const body = encodeCarriedRequests(Array.from({ length: random.chance(0.02) ? random.below(120) : 1 }, () => sound))
+		return random.chance(0.4) ? new Uint8Array(spoil(body, [body], random)) : body
+	}
+
+	async function send(body: Uint8Array<ArrayBuffer>): Promise<string> {
+		const answer = await postCarried(town, 'viktor', body)
+		if (!answer.ok) return readAnswer(answer)
+		const answers = await readCarried(answer)
+		if (answers === null) return '200 no reason'
+		const isSound = answers.every(({ frames }) => frames.every((frame) => decodeFrame(frame) !== null))
+		const codes = [...new Set(answers.map(({ closeCode }) => closeCode))]
+		return !isSound || codes.includes(closeCodes['storage-failed'].code) ? `500 ${codes}` : `200 ${codes}`
+	}
+
+	return () => {
+		const body = makeBody()
+		return { answer: send(body), shown: () => base64(body).slice(0, 500) }
+	}
 }
 
 /** Files as a messenger delivers them: spoilt as a whole, or well packed with spoilt contents. */
@@ -178,6 +206,8 @@ const strangeValues: readonly unknown[] = [
 	{ toString: 1 },
 	[1, 'x', null]
 ]
+
+const strangeIds = strangeValues.filter((value) => typeof value === 'string')
 
 /** Replaces one value somewhere in it, or one of its names. */
 function spoilValue(value: unknown, random: Random): unknown {

@@ -4,11 +4,13 @@ import { randomBytes } from 'node:crypto'
 import { connect } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
+import { closeReasonOf } from '#protocol/close-codes.ts'
 import { encodeStep1, encodeUpdate } from '#protocol/frames.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import { applyRows, createSlices } from '../../../server/documents/history/sittings.ts'
 import { checkUpdate } from '../../../server/documents/check-update.ts'
 import { compactionWork } from '../../../server/documents/compaction/work.ts'
+import { silentMeter } from '../../../server/documents/relay/options.ts'
 import { anEdit, openLine, readEdits } from '../../support/peer.ts'
 import { aDeletion, aMinute, badFrames } from './frames.ts'
 import { breaksTheEnd, thrownAway, wordOverThrownAway } from '../../support/poison.ts'
@@ -30,6 +32,36 @@ describe('[R9] hostile frames', () => {
 		await expect.poll(() => irina.acks().at(-1)?.counter).toBe(1)
 		await expect.poll(() => readEdits(viktor.updates())).toEqual({ 'still-here': true })
 		expect(await storage.load(plan)).toHaveLength(1)
+	})
+
+	it.each(badFrames)(
+		'[R9][P13] %s in a request closes that connection only, as on a socket',
+		async (_what, frame, code) => {
+			const { url, storage, carry } = await start()
+			const irina = await openLine(url, plan, { person: 'irina', query: 'v=1' })
+			const [bad, good] = await Promise.all([
+				carry('viktor', { frames: [frame] }),
+				carry('viktor', { frames: [encodeUpdate(anEdit('still-here'))] })
+			])
+			expect(bad.closed).toBe(closeReasonOf(code))
+			expect(good).toMatchObject({ closed: null, nacks: [] })
+			await expect.poll(() => readEdits(irina.updates())).toEqual({ 'still-here': true })
+			expect(await storage.load(plan)).toHaveLength(1)
+		}
+	)
+
+	it('[R9][P13] a frame in a request that passes every check and cannot be handled does the same', async () => {
+		const { carry, logged } = await start({
+			settings: { documentBytes: 10 },
+			meter: {
+				...silentMeter,
+				refused() {
+					throw new Error('A mistake of ours')
+				}
+			}
+		})
+		expect((await carry('viktor', { frames: [encodeUpdate(anEdit('one'))] })).closed).toBe('malformed')
+		expect(logged).toContainEqual({ level: 'error', message: 'A frame could not be handled' })
 	})
 
 	it('[R9] a text message closes its connection', async () => {
@@ -61,7 +93,7 @@ describe('[R9] hostile frames', () => {
 		irina.socket.send(encodeUpdate(anEdit('one')))
 		irina.socket.send(encodeUpdate(Uint8Array.of(9, 9, 9)))
 		expect(await irina.closed).toBe(4422)
-		expect(irina.nacks()).toEqual([{ reason: 'malformed', counter: 2, isUnderReview: false }])
+		expect(irina.nacks()).toEqual([{ reason: 'malformed', counter: 2, review: null, sequence: null }])
 	})
 
 	it('[R7] an update beyond the document’s limit is refused, and smaller ones go on', async () => {
@@ -70,7 +102,7 @@ describe('[R9] hostile frames', () => {
 		const plain = await openLine(url, plan, { person: 'viktor' })
 		irina.socket.send(encodeUpdate(anEdit('large', 'ж'.repeat(1000))))
 		irina.socket.send(encodeUpdate(anEdit('small')))
-		await expect.poll(() => irina.nacks()).toEqual([{ reason: 'too-large', counter: 1, isUnderReview: false }])
+		await expect.poll(() => irina.nacks()).toEqual([{ reason: 'too-large', counter: 1, review: null, sequence: null }])
 		await expect.poll(() => irina.acks().at(-1)?.counter).toBe(2)
 		plain.socket.send(encodeUpdate(anEdit('large', 'ж'.repeat(1000))))
 		expect(await plain.closed).toBe(4413)

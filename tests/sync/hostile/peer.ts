@@ -22,7 +22,7 @@ export function createHostilePeer(room: Room, onClosed: () => void): HostilePeer
 				run: 'run-1',
 				settings: defaultSettings,
 				meter: silentMeter,
-				submitForReview: async () => 'under-review',
+				submitForReview: async () => ({ review: 'waiting', sequence: null }),
 				now: () => new Date(),
 				random: () => 0.5,
 				log: {

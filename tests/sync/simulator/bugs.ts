@@ -1,5 +1,7 @@
 /** Where bugs can be planted: these functions wrap what the product receives, or what passes between its modules. */
-import type { ExchangedDocument, ExchangeRequest } from '#protocol/exchange.ts'
+import type * as Y from 'yjs'
+import type { DocumentCheck } from '#protocol/api/program.ts'
+import type { CarriedRequest } from '#protocol/exchange.ts'
 import type { EnteringOptions } from '../../../server/jobs/late-edits.ts'
 import type { CompactionWork } from '../../../server/documents/compaction/work.ts'
 import type { DeviceStates } from '../../../server/documents/storage/devices.ts'
@@ -30,7 +32,8 @@ export interface Bugs {
 	/** A frame is about to leave for a device; returns the frame to send. */
 	frameToDevice?(bytes: Uint8Array): Uint8Array
 	readCard?: ReadCard
-	exchange?(request: ExchangeRequest): ExchangeRequest
-	/** Wraps the server's answer about a document. */
-	exchanged?(asked: ExchangeRequest['documents'][number], answer: ExchangedDocument): ExchangedDocument
+	/** An exchange is about to leave a device; returns what to send. */
+	exchange?(requests: readonly CarriedRequest[]): CarriedRequest[]
+	/** Wraps the server's answer to a check of a document that the device shows. */
+	checked?(answer: DocumentCheck, shown: Y.Doc): DocumentCheck
 }

@@ -7,6 +7,7 @@ import { createOwner, type Owner } from './clock.ts'
 import { createDeviceDisk, type DeviceDisk } from './database.ts'
 import type { Page } from './hooks.ts'
 import type { Station } from './network.ts'
+import { numberReport } from './reports.ts'
 import { changeOfTransaction, changeOfUpdate, newEdit, type Change, type Edit } from './truth.ts'
 import type { World } from './world.ts'
 
@@ -116,7 +117,8 @@ export function createDevice(world: World, options: DeviceOptions): Device {
 			locks: browser.locks,
 			localStorage: browser.localStorage,
 			tabs: browser.tabs,
-			fetch: (url, init) => world.fetch(device, owner, url, init)
+			fetch: (url, init) => world.fetch(device, owner, url, init),
+			leaving: (frame) => numberReport(world, device, frame)
 		}
 		const owner = createOwner(`${deviceId}/${++opened}`, page)
 		owner.afterEvent = () => {

@@ -31,6 +31,8 @@ export interface Page {
 	readonly localStorage: unknown
 	readonly tabs: Tabs
 	fetch(url: string, init: RequestInit): Promise<Response>
+	/** A frame is about to leave over requests; returns the frame to send. */
+	leaving(frame: Uint8Array): Uint8Array
 }
 
 /** Like lib0/broadcastchannel. */
@@ -75,10 +77,12 @@ timersPromises.setTimeout = (<Value>(ms: number, value: Value, options?: { signa
 		? realTimeout(ms, value, options)
 		: new Promise<unknown>((resolve, reject) => {
 				const timer = setTimeout(() => resolve(value), ms)
-				options?.signal?.addEventListener('abort', () => {
+				const giveUp = () => {
 					clearTimeout(timer)
 					reject(new DOMException('Aborted', 'AbortError'))
-				})
+				}
+				if (options?.signal?.aborted === true) giveUp()
+				else options?.signal?.addEventListener('abort', giveUp)
 			})) as unknown as typeof realTimeout
 syncBuiltinESMExports()
 
@@ -145,10 +149,17 @@ export function enter(next: Surroundings): void {
 		fetch: (url: string, init: RequestInit) => next.page()?.fetch(url, init)
 	}
 	for (const [name, value] of Object.entries(values)) replaceGlobal(name, { value, writable: true })
-	// The world's own answers come in its own time.
-	AbortSignal.timeout = () => new AbortController().signal
+	AbortSignal.timeout = (ms) => {
+		const ending = new AbortController()
+		next.setTimeout(() => ending.abort(), ms)
+		return ending.signal
+	}
 	replaceGlobal('indexedDB', { get: () => next.page()?.indexedDB })
 	replaceGlobal('localStorage', { get: () => next.page()?.localStorage })
+}
+
+export function runningPage(): Page | null {
+	return world?.page() ?? null
 }
 
 export function leave(): void {

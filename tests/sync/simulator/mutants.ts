@@ -1,8 +1,8 @@
 /** Bugs that the simulator must find, and the complaints that are then right. */
 import * as Y from 'yjs'
-import { decodeFrame, encodeAck, encodeHello, parseDeviceReport } from '#protocol/frames.ts'
+import { decodeFrame, encodeAck, encodeHello, encodeUpdate, parseDeviceReport } from '#protocol/frames.ts'
 import { compactionWork } from '../../../server/documents/compaction/work.ts'
-import { fromBase64, toBase64 } from '#lib/sync/line/exchange.ts'
+import { fromBase64, toBase64 } from '#lib/sync/api.ts'
 import type { DeviceStates } from '../../../server/documents/storage/devices.ts'
 import type { DocumentStorage } from '../../../server/documents/storage/storage.ts'
 import { readStoredProgram } from '../../../src/lib/sync/stored/stored-programs.ts'
@@ -42,7 +42,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 				}
 			}
 		},
-		kinds: ['claimed on the server']
+		kinds: ['claimed on the server', 'claimed delivered']
 	},
 
 	'stores only what a live document emitted': {
@@ -185,17 +185,18 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 	'takes several turns for a transaction, so that a frozen tab may be within one': {
 		plant: () => ({
 			isDiskChatty: true,
-			weights: { 'a tab freezes': 60, 'type fast': 60, "a device's disk is slow": 15, 'a tab opens': 20 }
+			weights: { 'a tab freezes': 80, 'type fast': 60, "a device's disk is slow": 40, 'a tab opens': 40 }
 		}),
 		kinds: ['disk blocked']
 	},
 
 	'credits an exchange with what it did not bring': {
 		plant: () => ({
-			exchange: (request) => ({
-				...request,
-				documents: request.documents.map((document) => ({ ...document, update: null }))
-			})
+			exchange: (requests) =>
+				requests.map(({ frames, ...rest }) => ({
+					...rest,
+					frames: frames.map((frame) => (isUpdate(frame) ? encodeUpdate(EMPTY_UPDATE) : frame))
+				}))
 		}),
 		// 'never quiet': the document waits for its late edits to be submitted.
 		kinds: ['claimed on the server', 'claimed on the board', 'never quiet']
@@ -212,10 +213,9 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 	'answers a check with what the device has': {
 		plant: () => ({
 			weights: { 'everything is checked': 20, 'the network is slow': 10 },
-			exchanged(asked, answer) {
-				if (!asked.isCheck || answer.outcome !== 'exchanged') return answer
-				const { ds } = Y.decodeSnapshot(fromBase64(answer.snapshot ?? ''))
-				const claimed = Y.createSnapshot(ds, Y.decodeStateVector(fromBase64(asked.stateVector)))
+			checked(answer, shown) {
+				const { ds } = Y.decodeSnapshot(fromBase64(answer.snapshot))
+				const claimed = Y.createSnapshot(ds, Y.snapshot(shown).sv)
 				return { ...answer, snapshot: toBase64(Y.encodeSnapshot(claimed)) }
 			}
 		}),

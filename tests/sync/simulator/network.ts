@@ -29,6 +29,7 @@ export interface Listener {
 export interface Wire {
 	readonly station: Station
 	readonly tab: Owner
+	/** Empty: it is a request, about any number of documents. */
 	readonly documentId: string
 	/** Sends the device a frame that the server did not send. */
 	inject(bytes: Uint8Array): void
@@ -39,7 +40,7 @@ export interface Wire {
 }
 
 export interface Network {
-	wires: ReadonlySet<Wire>
+	wires: Set<Wire>
 	/** For a tab of the device; `owner`: the tab. `isForgetful`: it does not say where it stopped. */
 	socketClass(station: Station, owner: Owner, isForgetful?: boolean): typeof WebSocket
 	/** When the server last read anything from the device about the document, as Date.now(). */
@@ -47,7 +48,7 @@ export interface Network {
 	/** The server has just read something. */
 	noteReceived(deviceId: string, documentId: string): void
 	/** A frame is about to leave a device; returns the frame to send. */
-	onLeaving: ((bytes: Uint8Array, wire: Wire) => Uint8Array) | null
+	onLeaving: ((bytes: Uint8Array, station: Station) => Uint8Array) | null
 	listener: Listener | null
 }
 
@@ -175,7 +176,7 @@ export function createNetwork(clock: Clock, random: Random, trace: Trace, bugs: 
 			onEnd: (_code: number) => {},
 			send(bytes: Uint8Array) {
 				if (!isCarrying) return
-				const sent = network.onLeaving?.(bytes, wire) ?? bytes
+				const sent = network.onLeaving?.(bytes, station) ?? bytes
 				up((open) => {
 					trace.operation('frame to the server', tab.name, sent.length)
 					const read = bugs.frameAtServer?.(sent, wire, wires) ?? sent

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream'
 import type * as Y from 'yjs'
 import { isFormerParticipant, permissionFor, type Grants } from '#domain/access.ts'
 import { beginnerHead } from '#domain/roadmaps/tomsk.ts'
-import { createReview, type Review } from '../../../server/documents/review/state.ts'
+import { createReview, findReviewState, type Review } from '../../../server/documents/review/state.ts'
 import { createLateEditReading, type ReadLateEdit } from '../../../server/documents/review/reading.ts'
 import { type Background, createBackground } from '../../../server/jobs/background.ts'
 import { startEntering } from '../../../server/jobs/late-edits.ts'
@@ -31,16 +31,13 @@ export interface Server {
 	isUp(): boolean
 	/** The running relay. */
 	relay(): Relay | null
-	storage(): DocumentStorage | null
 	owner(): Owner | null
 	start(): void
 	/** As `kill -9`. */
 	kill(): void
 	/** As SIGTERM (sync.md R13). `onStopped` is not called when it is killed before. */
 	stop(onStopped: () => void): void
-	devices(): DeviceStates
 	submitForReview: SubmitForReview
-	review(): Review | null
 	/** As a curator accepts a late edit that waits there. */
 	acceptUnderReview(): void
 	setRight(personId: string, right: Role): void
@@ -160,7 +157,6 @@ export function createServer(world: World, participants: readonly string[]): Ser
 		disk,
 		isUp: () => running !== null,
 		relay: () => running?.relay ?? null,
-		storage: () => running?.storage ?? null,
 		owner: () => running?.owner ?? null,
 
 		start() {
@@ -184,7 +180,8 @@ export function createServer(world: World, participants: readonly string[]): Ser
 						await new Promise<void>((resolve) => void clock.schedule(ADMISSION_MS, resolve))
 						const personId = headers.get('x-person') ?? ''
 						const admission = server.admitTo(personId, documentId)
-						return admission.outcome === 'admitted' ? { ...admission, personId } : admission
+						if (admission.outcome === 'admitted') return { ...admission, personId }
+						return admission.canSubmitForReview ? { ...admission, submitterId: personId } : admission
 					},
 					participantsOf: async () => participants,
 					isAllowedOrigin: () => true,
@@ -231,12 +228,12 @@ export function createServer(world: World, participants: readonly string[]): Ser
 			}
 		},
 
-		devices: watchedStates,
-
-		review: () => running?.review ?? null,
 		async submitForReview(update) {
 			if (running === null) throw new Error('The server is down')
-			return running.review.submit(update)
+			const known = await findReviewState(running, update)
+			if (known !== null) return known
+			const outcome = await running.review.submit(update)
+			return outcome === 'under-review' ? { review: 'waiting', sequence: null } : outcome
 		},
 		acceptUnderReview() {
 			errand(async ({ relay, review, readLateEdit }) => {

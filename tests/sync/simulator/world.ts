@@ -7,12 +7,12 @@ import type { Bugs } from './bugs.ts'
 import { NOTES, PLAN } from './documents.ts'
 import { createClock, createOwner, type Clock, type Owner } from './clock.ts'
 import type { Device } from './device.ts'
-import { exchange } from './exchange.ts'
+import { request } from './exchange.ts'
 import { enter, leave } from './hooks.ts'
 import { createNetwork, type Network } from './network.ts'
 import { createOracle, type Complaint, type Oracle } from './oracle.ts'
 import { createRandom, type Random } from '../../support/random.ts'
-import { numberReports } from './reports.ts'
+import { numberReports, watchRequestSockets } from './reports.ts'
 import { createServer, type Server } from './server.ts'
 import type { StockClient } from './stock-client.ts'
 import { createTrace, type Trace } from './trace.ts'
@@ -21,7 +21,7 @@ import { runPlot } from './plot.ts'
 import type { ReviewUpdate } from '../../../server/documents/storage/review-log.ts'
 
 // The product loads it when it first needs it; loading it here makes that take no time.
-await import('../../../src/lib/sync/line/exchange-way.ts')
+watchRequestSockets(await import('../../../src/lib/sync/line/request-socket.ts'))
 
 export interface World {
 	readonly clock: Clock
@@ -180,7 +180,7 @@ function createWorld(clock: Clock, everybody: Owner, random: Random, bugs: Bugs,
 		},
 		isKeptBy: (deviceIds: ReadonlySet<string>, personId: string) =>
 			devices.some((device) => device.personId === personId && deviceIds.has(device.deviceId)),
-		fetch: (device: Device, owner: Owner, _url: string, init: RequestInit) => exchange(world, device, owner, init)
+		fetch: (device: Device, owner: Owner, url: string, init: RequestInit) => request(world, device, owner, url, init)
 	} as unknown as World
 	Object.assign(world, { oracle: createOracle(world) })
 	numberReports(world)

@@ -1,3 +1,4 @@
+import { encodeCarriedRequests } from '#protocol/exchange.ts'
 import { emptyProgramOf, lateEditOf } from '../made-for-askers.ts'
 import {
 	toOverseers,
@@ -5,30 +6,28 @@ import {
 	toOverseersOfOne,
 	toWhoeverIsSignedIn,
 	toWhomItConcerns,
-	type Asker,
 	type PermissionRow
 } from '../permission-row.ts'
 
 /** The first row ends the membership, the second gives it back; both may be repeated. */
 const olegsPath = '/api/programs/program-2/participants/oleg'
 
-/** A device with nothing in its local store and nothing to send. */
-function exchangeOf(asker: Asker): object {
-	return {
-		personId: asker,
-		deviceId: `${asker}-phone`,
-		appVersion: '1',
-		freeBytes: null,
-		isPersisted: null,
-		documents: []
-	}
-}
-
 export const programRows: readonly PermissionRow[] = [
 	{
 		endpoint: 'POST /api/exchange',
-		made: (_town, asker) => ({ body: exchangeOf(asker) }),
+		made: (_town, asker) => ({ at: `/api/exchange?person=${asker}`, body: encodeCarriedRequests([]) }),
 		expected: toWhoeverIsSignedIn(200)
+	},
+	{
+		endpoint: 'GET /api/documents/:documentId/check',
+		at: '/api/documents/plan:program-1/check',
+		expected: toWhomItConcerns(200)
+	},
+	// Nobody but the pair reads their notes.
+	{
+		endpoint: 'GET /api/documents/:documentId/check',
+		at: '/api/documents/notes:program-1/check',
+		expected: { ...toWhomItConcerns(404), viktor: 200, irina: 200 }
 	},
 	{ endpoint: 'GET /api/board', expected: toOverseersOfAny(200) },
 	{ endpoint: 'GET /api/board/events', expected: toOverseersOfAny(200) },

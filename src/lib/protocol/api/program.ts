@@ -20,6 +20,13 @@ export interface ApiError {
 	error: { code: ErrorCode; field?: string }
 }
 
+/** GET /api/documents/:documentId/check: what the server reads of the document from its disk. */
+export interface DocumentCheck {
+	epoch: number
+	/** Made by Y.encodeSnapshot, base64. */
+	snapshot: string
+}
+
 /** GET /api/health */
 export interface Health {
 	status: 'ok'
@@ -418,6 +425,7 @@ export interface BoardQuery {
 
 export interface ProgramEndpoints {
 	'GET /api/health': { answer: Health }
+	'GET /api/documents/:documentId/check': { answer: DocumentCheck }
 	'GET /api/me': { answer: Me }
 	'GET /api/demo/people': { answer: DemoPeople }
 	'GET /api/board': { query: BoardQuery; answer: Board }

@@ -42,7 +42,7 @@ export interface LocalLog {
 	>
 	/** What the relay has said, as this tab knows it, stored or not. */
 	state(): LogState
-	/** Everything is committed that was given to the log so far, with `state`. */
+	/** Everything is committed that was given to the log so far, with `state` if this tab holds the line. */
 	isSettled(): boolean
 	/** Resolves when all edits are committed, or the disk does not answer within 1 s, or fails. */
 	whenWritten(): Promise<void>
@@ -79,10 +79,14 @@ export interface LocalLog {
 	 */
 	forgetRelay(isInDoubt: boolean): void
 	saveSummary(summary: unknown): void
+	/** As last read. */
+	storedSummary(): unknown
 	/** The person has read of the loss; it is not shown again. */
 	dismissLoss(): void
 	/** Waits for running writes. The document may be destroyed afterwards. */
 	close(): Promise<void>
+	/** Writes nothing more, not even what waits for it. Then `close` only waits. */
+	abandon(): void
 }
 
 export interface LocalLogOptions {
@@ -157,6 +161,7 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 	let waiting: WaitingRow[] = []
 	let ordinal = 0
 	let summary: unknown
+	let storedSummary: unknown = null
 	const toDelete = new Set<string>()
 	let isStateDirty = false
 	/** A new database has replaced ours, and is not written yet. */
@@ -167,6 +172,8 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 	/** Edits that other tabs have stored, by their word, and this one has not read. */
 	let unread = 0
 	let reads = 0
+	/** What stood beside the rows, as last read. */
+	let asRead = ''
 	let busy: Promise<void> | null = null
 
 	// The line.
@@ -272,7 +279,8 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 			try {
 				if (mustRead) {
 					mustRead = false
-					await read(db)
+					// Reading alone is no news: who reports what was read would read again for ever.
+					if (!(await read(db))) continue
 				} else await write(db)
 			} catch (error) {
 				if (before !== life()) return
@@ -300,7 +308,8 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 		mustRead = true
 	}
 
-	async function read(db: IDBDatabase): Promise<void> {
+	/** Returns whether anything is new. */
+	async function read(db: IDBDatabase): Promise<boolean> {
 		const told = unread
 		let part = await readLog(db, cursor)
 		const isReplaced = identity !== undefined && part.records.identity !== identity
@@ -308,11 +317,20 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 			beginAnew()
 			part = await readLog(db, 0)
 		}
+		const before = asRead
+		asRead = JSON.stringify([
+			part.records.identity,
+			part.records.term,
+			part.records.state,
+			[...part.records.edits.keys()]
+		])
+		const isNews = isReplaced || told > 0 || part.keys.length > 0 || asRead !== before || !isStateKnown
 		identity = part.records.identity
 		unread -= told
-		await adopt(part)
+		if (isNews) await adopt(part)
 		reads++
 		if (isReplaced) onMustOffer()
+		return isNews
 	}
 
 	/** The browser threw our database away. What it had is written again. */
@@ -337,7 +355,11 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 
 	async function adopt({ keys, rows, records, count: total }: LogPart): Promise<void> {
 		// The counts first: an edit must be counted when somebody looks at the document.
-		for (const key of unsentRows.keys()) if (!records.edits.has(key)) unsentRows.delete(key)
+		// The tab that held the line before may have ended a count after this one took the line. Our state does not have its
+		// acknowledgement, so the edit is sent again.
+		const isOurs = isHolding && term > 0 && records.term === term
+		for (const [key, { own, others }] of unsentRows)
+			if (!records.edits.has(key) && !(isOurs && own + others > 0)) unsentRows.delete(key)
 		keys.forEach((key, index) => {
 			const edits = records.edits.get(key)
 			if (edits !== undefined && !toDelete.has(rowKey(key)))
@@ -345,6 +367,7 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 		})
 		const hasOlderNews = records.older.own + records.older.others > older.own + older.others
 		older = records.older
+		storedSummary = records.summary
 		count = total
 		adoptState(records)
 		changed()
@@ -538,7 +561,7 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 		if (isClosed) return
 		const { own, others } = sum()
 		const next = own + others > 0 ? 'unsent' : 'sent'
-		const canWitness = database.hasLoaded() && database.current() !== null && count > 0
+		const canWitness = !isAlone && database.hasLoaded() && database.current() !== null && count > 0
 		if (canWitness && next !== witness) writeWitness(name, (witness = next))
 		onChange()
 	}
@@ -557,7 +580,7 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 			}
 		},
 		state: () => state,
-		isSettled: () => waiting.length === 0 && !isStateDirty,
+		isSettled: () => waiting.length === 0 && !(isHolding && isStateDirty),
 		async whenWritten() {
 			while (waiting.length > 0 && !isStuck() && database.current() !== null) await waitAtMost(DISK_PATIENCE_MS, pump())
 		},
@@ -569,14 +592,16 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 			await waitAtMost(DISK_PATIENCE_MS, database.current() === null ? database.whenOpened : pump())
 		},
 		letGo() {
-			isHolding = false
+			isHolding = isStateKnown = false
 			term = 0
 			readSoon()
 		},
 		standAlone(is) {
 			if (is === isAlone) return
 			isAlone = is
-			if (!is) readSoon()
+			if (is) return
+			isStateKnown = false
+			readSoon()
 		},
 		change(change) {
 			const isNew = (Object.keys(change) as (keyof LogState)[]).some((key) => change[key] !== state[key])
@@ -674,6 +699,7 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 			summary = next
 			void pump()
 		},
+		storedSummary: () => storedSummary,
 		dismissLoss() {
 			isLost = false
 			if (count === 0) forgetWitness(name)
@@ -691,6 +717,7 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 			stopWatching()
 			broadcast.unsubscribe(noticeChannel(name), notice)
 			database.close()
-		}
+		},
+		abandon: database.close
 	}
 }

@@ -22,6 +22,8 @@ export interface OpenDocument {
 	subscribe(listener: () => void): () => void
 	/** For a person's tap (sync.md D6). Also tries again after a final refusal. */
 	reconnect(): void
+	/** Compares everything with the server, whatever was acknowledged before. Resolves when both have the same, or the server refuses, or after a minute. */
+	compare(): Promise<void>
 	/** Applies what the server gave another way, as one update. It does not count as an edit of this device. */
 	take(update: Uint8Array): void
 	/** The person has read of `localStoreLost`. */
@@ -61,6 +63,8 @@ const SUMMARY_DELAY_MS = 500
  * would warn too early on big disks.
  */
 const LOW_SPACE_BYTES = 50e6
+
+const COMPARE_MS = 60_000
 
 /** After so long a tab knows that it was robbed. */
 const OUTBID_MS = 1_000
@@ -207,6 +211,23 @@ export function openDocument(options: DocumentOptions): DocumentHandle {
 			reconnect() {
 				lead.take()
 				connection.reconnect()
+			},
+			compare() {
+				log.forgetRelay(true)
+				connection.restart()
+				return new Promise((resolve) => {
+					const timer = setTimeout(end, COMPARE_MS)
+					const look = () => {
+						const { isSynced, unsent, refused, connection } = take()
+						if ((isSynced && unsent <= refused) || connection === 'refused') end()
+					}
+					listeners.add(look)
+					function end() {
+						clearTimeout(timer)
+						listeners.delete(look)
+						resolve()
+					}
+				})
 			},
 			take: (update) => void takeUpdates(doc, [update], connection.origin),
 			dismissLoss: () => log.dismissLoss()

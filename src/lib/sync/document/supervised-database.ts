@@ -6,7 +6,7 @@ import type { SyncSnapshot } from './snapshot.ts'
 import { failureOf, openDatabase } from './store-database.ts'
 
 export interface SupervisedDatabase {
-	/** Settles once the database was read or has failed for the first time. */
+	/** Settles once the database was read, has failed for the first time, or is closed. */
 	readonly whenOpened: Promise<void>
 	/** Null while the database is being opened, or has been lost or has failed. */
 	current(): IDBDatabase | null
@@ -129,6 +129,8 @@ export function superviseDatabase({ name, load, begin, onInterrupted, onChange }
 			isClosed = true
 			clearTimeout(retryTimer)
 			db?.close()
+			db = null
+			resolveOpened()
 		}
 	}
 }

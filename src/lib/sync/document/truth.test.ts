@@ -3,7 +3,7 @@ import 'fake-indexeddb/auto'
 import * as fc from 'fast-check'
 import { expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
-import '../line/exchange-way.ts'
+import '../line/request-socket.ts'
 import { createFakeDevice, type OpenTab } from './testing/fake-device.ts'
 import { createFakeRelay } from './testing/fake-relay.ts'
 import type { SyncSnapshot } from './snapshot.ts'
@@ -154,7 +154,7 @@ async function runPlot(plot: readonly { step: (typeof steps)[number]; turns: num
 	function isInTouch({ connection, way }: SyncSnapshot): boolean {
 		if (restoredAt === null || (connection === 'connected' && way === 'socket')) return true
 		// One exchange may have been running, and there are two tabs.
-		return connection === 'connected' && relay.exchanges.length - restoredAt > 3
+		return connection === 'connected' && relay.requests.length - restoredAt > 3
 	}
 
 	function check(tab: OpenTab): void {
@@ -269,7 +269,7 @@ async function runPlot(plot: readonly { step: (typeof steps)[number]; turns: num
 				return
 			case 'the backup is restored':
 				if (backup === null) return
-				restoredAt = relay.exchanges.length
+				restoredAt = relay.requests.length
 				relay.restart(backup)
 				return tabs.forEach((tab) => tab.open.reconnect())
 			case 'a filter cuts sockets':

@@ -1,6 +1,6 @@
 /**
  * A document's line to the relay, held by one of the person's tabs. It passes acknowledgements and what was received on
- * to the log, which remembers them. Where WebSockets do not get through, the exchange over HTTPS takes over until one does (sync.md D7).
+ * to the log, which remembers them. Where WebSockets do not get through, requests take over until one does (sync.md D7).
  * The provider (relay-provider.ts), the relay's answers (line.ts), what was received (reception.ts) and the delays
  * between attempts (retry.ts) have their own files. Long, because every event of the provider and of the log
  * changes the same state.
@@ -8,11 +8,10 @@
 import { removeAwarenessStates } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { closeReasonOf, type CloseReason } from '#protocol/close-codes.ts'
-import { encodeHello, type DeviceReport, type RelayHello } from '#protocol/frames.ts'
+import { encodeHello, type DeviceReport, PROTOCOL_VERSION, type RelayHello } from '#protocol/frames.ts'
 import { now } from '../clock.ts'
-import { createAskingAgain, createSocketPatience, watchPage } from './retry.ts'
+import { createAskingAgain, createSocketPatience, probeSockets, watchPage } from './retry.ts'
 import { createReporter } from './device-report.ts'
-import type { ExchangeWay } from './exchange-way.ts'
 import {
 	beginConnection,
 	type Beginning,
@@ -24,6 +23,7 @@ import {
 } from './line.ts'
 import { createReception, type ReceptionOptions } from './reception.ts'
 import { createRelayProvider, type RelayProviderOptions } from './relay-provider.ts'
+import type { Mark } from '../document/local-log.ts'
 import type { SyncSnapshot } from '../document/snapshot.ts'
 
 export interface Connection {
@@ -34,12 +34,23 @@ export interface Connection {
 		'connection' | 'way' | 'refusal' | 'right' | 'isSynced' | 'refused' | 'isUnderReview' | 'reviewOutcome'
 	>
 	isStarted(): boolean
+	/**
+	 * Nothing is left to be said: all is sent, or refused, and reported; or the relay accepts nothing. Without `isSynced` what
+	 * it sent could not be taken.
+	 */
+	isQuiet(): boolean
+	/** Failed attempts in a row, weighed by their reasons. */
+	failures(): number
+	/** Something still comes over the connection. */
+	noteProgress(): void
 	/** This tab holds the line. */
 	start(): void
 	/** It holds it no more. */
 	stop(): void
 	/** For a person's tap: at once, also after a final refusal. Does nothing while the relay is answering. */
 	reconnect(): void
+	/** At once, with what the log says now. */
+	restart(): void
 	/** The log has committed, failed or recovered, or its free space has changed. */
 	noteStore(): void
 	/** Sends all that the relay may lack, as far as it is known what that is. */
@@ -66,7 +77,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 	let line = createLine()
 	const reception = createReception(options)
 	const patience = createSocketPatience(
-		() => useExchange(true),
+		() => void useRequests(),
 		() => relay.hangUp()
 	)
 	const again = createAskingAgain(options.isLed, askAgain)
@@ -74,14 +85,18 @@ export function openConnection(options: ConnectionOptions): Connection {
 	let isStarted = false
 	let isClosed = false
 	let hasFailed = false
-	/** The current attempt asks again, for a person whose edits are under review. */
+	/** The current attempt only asks whether the right is back. */
 	let isAskingAgain = false
-	let exchange: ExchangeWay | null = null
-	let isLoadingExchange = false
+	/** The current attempt also sends what is unsent, for a person whose right may have ended. */
+	let isSubmitting = false
+	/** What was submitted last; null: nothing. */
+	let submitted: Mark | null = null
+	let stopProbing: (() => void) | null = null
+	let isLoadingRequests = false
 	/** The document's newest sequence when this connection began. Once synced, the device has everything up to it. */
 	let helloSequence: number | null = null
 	let relayVector: Uint8Array | null = null
-	/** The relay's run, as last received over either way. */
+	/** The relay's run, as last received. */
 	let run: string | null = null
 	let wasUnsent = true
 	let isNoting = false
@@ -89,13 +104,15 @@ export function openConnection(options: ConnectionOptions): Connection {
 	let silence: ReturnType<typeof setTimeout> | undefined
 
 	const relay = createRelayProvider(
-		{ ...options, params: () => (beginning = beginConnection(options.deviceId, log)).params },
+		{ ...options, params: () => (beginning = beginConnection(options.deviceId, log, isSubmitting)).params },
 		{
 			onHello(hello) {
-				line.right = hello.right
+				const { right, epoch, run, participants, bytesLeft } = hello
+				line.right = right === 'none' ? null : right
 				if (helloSequence === null && !begin(hello)) return
-				const { epoch, run, participants, bytesLeft } = hello
+				if (right === 'none') return patience.restore()
 				log.change({ epoch, run, peers: participants, bytesLeft: bytesLeft ?? 'enough' })
+				reception.recall(participants.find(({ personId }) => personId === options.personId)?.seenSequence ?? 0)
 				line.refusal = null
 				noteContact()
 			},
@@ -106,8 +123,13 @@ export function openConnection(options: ConnectionOptions): Connection {
 				noteReceived(sequence)
 			},
 			onNack(nack) {
-				noteNack(line, nack, relay.socket(), beginning, log)
-				noteContact()
+				// A person without the right to edit is not asked for what the relay lacks. They have sent all that is unsent.
+				const hasAllBefore = beginning.hadAllSent || line.right !== 'edit'
+				const refused = noteNack(line, nack, relay.socket(), { hasAllBefore }, log)
+				if (line.right !== null) return noteContact()
+				// A refusal that nobody can read would be sent again and again.
+				submitted = refused ?? log.mark()
+				if (log.unsentBeyond(submitted) === 0) refuse('no-right')
 			},
 			onStep1(stateVector) {
 				relayVector = stateVector
@@ -118,20 +140,24 @@ export function openConnection(options: ConnectionOptions): Connection {
 		}
 	)
 	const provider = relay.stock
-	const reporter = createReporter(readReport, (report) => relay.socket()?.sendFrame(encodeHello(report)))
+	const reporter = createReporter(
+		readReport,
+		(report) => relay.socket()?.sendFrame(encodeHello(report)),
+		options.isStored === true ? 0 : undefined
+	)
 	const stopWatching = watchPage({
 		onVisible: () => {
 			reception.look()
 			wake(provider.ws === null || relay.isStale())
 		},
-		onHidden: () => {
-			relay.socket()?.flush()
-			exchange?.now()
+		onHidden: () => relay.socket()?.flush(),
+		onOnline: () => {
+			const isOtherNetwork = line.isOverRequests
+			useSockets()
+			wake(isOtherNetwork || !provider.wsconnected || relay.isStale())
 		},
-		onOnline: () => wake(!provider.wsconnected || relay.isStale()),
 		onOffline: () => {
 			if (line.link !== 'refused') line.link = 'offline'
-			line.isExchanging = false
 			onChange()
 		}
 	})
@@ -139,7 +165,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 	provider.on('status', ({ status }) => {
 		if (status === 'connecting') {
 			if (!hasFailed && !isNetworkOff()) line.link = 'connecting'
-			patience.begin()
+			if (!line.isOverRequests) patience.begin()
 		}
 		// The relay reported to the others that we left, with our clock. They accept only a newer clock.
 		if (status === 'connected') awareness.setLocalState(awareness.getLocalState())
@@ -157,9 +183,12 @@ export function openConnection(options: ConnectionOptions): Connection {
 	})
 	provider.on('closed', ({ code }) => {
 		// The relay tells a person without the right nothing more, even if a restored server has lost its review log. So
-		// all edits are sent again, except after asking again: that sends them itself.
-		if (!isAskingAgain) log.forgetReview()
-		isAskingAgain = false
+		// all edits are sent again.
+		if (!isAskingAgain && !isSubmitting) {
+			submitted = null
+			log.forgetReview()
+		}
+		isAskingAgain = isSubmitting = false
 		noteRefused(closeReasonOf(code))
 	})
 	provider.on('sync', (isSynced) => {
@@ -211,6 +240,9 @@ export function openConnection(options: ConnectionOptions): Connection {
 		}
 		// What only went under review before is accepted now.
 		if (hello.right === 'edit') log.forgetReview()
+		else if (log.unsentBeyond(null) > 0 || isSubmitting) void submit()
+		// For what is written before this device learns that it may not be.
+		else relay.socket()?.begin(log.mark())
 		helloSequence = hello.sequence
 		return true
 	}
@@ -233,7 +265,8 @@ export function openConnection(options: ConnectionOptions): Connection {
 		hasFailed = false
 		patience.restore()
 		again.restore()
-		exchange?.stop()
+		isAskingAgain = isSubmitting = false
+		submitted = null
 		noteAllSent()
 		onChange()
 	}
@@ -247,7 +280,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 	function noteRefused(reason: CloseReason | null): void {
 		line.link = 'refused'
 		line.refusal = reason
-		exchange?.stop()
+		isAskingAgain = isSubmitting = false
 		// The server does not have, or no longer has, what it acknowledged: everything is on this device only.
 		if (reason === 'other-epoch' && log.status().unsent === 0) log.forgetRelay(true)
 		if (reason === 'gone') log.change({ isGone: true })
@@ -265,7 +298,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 		if (log.status().unsent > 0) return
 		line.refusedUpTo = null
 		line.hasUnsubmitted = false
-		if (!provider.synced && !line.isExchanging) return
+		if (!provider.synced) return
 		if (isNoting || (Date.now() - notedAt < SYNCED_INTERVAL_MS && !wasUnsent)) return
 		notedAt = Date.now()
 		wasUnsent = false
@@ -281,40 +314,48 @@ export function openConnection(options: ConnectionOptions): Connection {
 		if (hasCaughtUp && isStarted && log.status().unsent === 0) log.change({ lastSyncedAt })
 	}
 
-	/**
-	 * `isLasting`: until a socket brings a message. Otherwise sends once what sockets do not accept; with `isAgain` also
-	 * what was refused before.
-	 */
-	function useExchange(isLasting: boolean, isAgain = false): void {
-		if (line.link === 'refused' && isLasting) return
-		if (exchange !== null) return isLasting ? exchange.start() : isAgain ? exchange.resend() : exchange.send()
-		if (isLoadingExchange) return
-		isLoadingExchange = true
-		import('./exchange-way.ts')
-			.then(({ openExchangeWay }) => {
-				if (isClosed) return
-				exchange = openExchangeWay({
-					...options,
-					onChange,
-					origin: provider,
-					line,
-					report: () => reception.report(null),
-					noteReceived,
-					onUntaken: reception.spoil,
-					noteAllSent,
-					noteOtherLog,
-					knownRun: () => run,
-					noteRun,
-					refuse,
-					restart
-				})
-				if (patience.isLost()) useExchange(true)
-				if (isAgain) exchange.resend()
-				noteStore()
-			})
-			// The module did not load, e.g. without a network. The next failure tries again.
-			.catch(() => undefined)
-			.finally(() => (isLoadingExchange = false))
+	/** Sockets do not get through. */
+	async function useRequests(): Promise<void> {
+		if (line.isOverRequests || isLoadingRequests || options.isStored === true || line.link === 'refused') return
+		isLoadingRequests = true
+		// Without a network the module may not load. The next failure tries again.
+		const loaded = await import('./request-socket.ts').catch(() => null)
+		isLoadingRequests = false
+		if (loaded === null || !isStarted || line.link === 'connected') return
+		const mailbox = loaded.openMailbox(options.personId)
+		relay.use(loaded.requestSocketClass({ mailbox, isLasting: true, onProgress: relay.noteProgress }))
+		line.isOverRequests = true
+		const { url, documentId, deviceId, WebSocketClass } = options
+		const address = `${url}/${documentId}?v=${PROTOCOL_VERSION}&device=${deviceId}&unsent=0`
+		stopProbing = probeSockets(
+			() => new WebSocketClass(address),
+			() => {
+				useSockets()
+				restart()
+			}
+		)
+		restart()
+	}
+
+	function useSockets(): void {
+		if (!line.isOverRequests) return
+		stopProbing?.()
+		line.isOverRequests = false
+		relay.use(options.WebSocketClass)
+	}
+
+	/** Sends all that is unsent to a relay that does not ask for it. */
+	async function submit(): Promise<void> {
+		const socket = relay.socket()
+		await log.whenWritten()
+		if (socket === null || socket !== relay.socket()) return
+		line.refusedUpTo = null
+		line.hasUnsubmitted = false
+		const from = { ...log.mark(), key: Math.max(0, log.state().acked), ordinal: 0 }
+		if (log.since(from) !== null) socket.begin(from)
+		else if (log.status().unsent > 0) socket.offerAll(Y.encodeStateAsUpdate(doc), log.mark())
+		else if (line.right === null) refuse('no-right')
+		else socket.begin(log.mark())
 	}
 
 	function noteReceived(sequence: number): void {
@@ -328,9 +369,11 @@ export function openConnection(options: ConnectionOptions): Connection {
 		watchSilence()
 		relay.socket()?.offer()
 		reporter.update()
-		exchange?.noteStore()
-		// The relay does not ask a reader, or a person whose right has ended, for what they have.
-		if ((line.refusal === 'no-right' || line.right === 'read') && log.unsentBeyond(null) > 0) useExchange(false)
+		// The relay does not ask a person whose right has ended for what they have.
+		if (line.refusal === 'no-right' && !isSubmitting && log.unsentBeyond(submitted) > 0) {
+			isSubmitting = true
+			restart()
+		}
 	}
 
 	/** Begins when an edit waits for its answer, and anew with each word of the relay; ends when nothing waits. */
@@ -357,6 +400,8 @@ export function openConnection(options: ConnectionOptions): Connection {
 		if (hasListener()) await log.catchUp()
 		const socket = relay.socket()
 		if (socket === null || !hasListener()) return null
+		// Nobody waits for what is not settled yet: one report is enough.
+		if (options.isStored === true && !log.isSettled()) return null
 		// Waiting frames must go ahead of the report, or their edits would count as unsent.
 		socket.flush()
 		return reception.report(socket.underWay())
@@ -365,7 +410,6 @@ export function openConnection(options: ConnectionOptions): Connection {
 	function wake(isNeeded: boolean): void {
 		if (line.refusal === 'no-right') askAgain(true)
 		else if (isStarted && line.link !== 'refused' && isNeeded) restart()
-		exchange?.now()
 		noteStore()
 	}
 
@@ -375,7 +419,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 	 */
 	function askAgain(isForEdits: boolean): void {
 		isAskingAgain = lineStatus(line, log).isUnderReview
-		if (isAskingAgain && isForEdits) useExchange(false, true)
+		isSubmitting = isAskingAgain && isForEdits
 		restart()
 	}
 
@@ -404,12 +448,13 @@ export function openConnection(options: ConnectionOptions): Connection {
 		endSilence()
 		again.stop()
 		patience.stop()
-		exchange?.close()
-		exchange = null
+		useSockets()
 		reporter.stop()
 		relay.stop()
 		relay.hangUp()
 		line = createLine()
+		isAskingAgain = isSubmitting = false
+		submitted = null
 		reception.startAnew()
 		run = null
 	}
@@ -418,9 +463,19 @@ export function openConnection(options: ConnectionOptions): Connection {
 		origin: provider,
 		status: () => ({
 			...lineStatus(line, log),
-			isSynced: reception.isSound() && (provider.synced || line.isExchanging)
+			isSynced: reception.isSound() && provider.synced
 		}),
 		isStarted: () => isStarted,
+		isQuiet() {
+			if (line.link === 'refused') return !isSubmitting
+			const { unsent } = log.status()
+			const isSaid = unsent <= lineStatus(line, log).refused && log.isSettled() && reporter.isDone()
+			const socket = relay.socket()
+			const isHeard = provider.synced || !reception.isSound()
+			return isHeard && isSaid && socket?.underWay() === null && socket.bufferedAmount === 0
+		},
+		failures: relay.failures,
+		noteProgress: relay.noteProgress,
 		start() {
 			if (isStarted || isClosed) return
 			isStarted = true
@@ -431,7 +486,9 @@ export function openConnection(options: ConnectionOptions): Connection {
 		stop,
 		reconnect() {
 			if (isStarted && (line.link !== 'connected' || relay.isStale())) restart()
-			exchange?.now()
+		},
+		restart() {
+			if (isStarted) restart()
 		},
 		noteStore,
 		offerAll: () => void offerAll(),

@@ -1,6 +1,5 @@
 /**
- * What the relay has said of a document, over a socket (connection.ts) or by the exchange (exchange-way.ts): both write
- * it here. From it follows which of this device's edits are refused. Also decides how a connection resumes where this
+ * What the relay has said of a document. From it follows which of this device's edits are refused. Also decides how a connection resumes where this
  * device stopped (sync.md R16, SPEC.md P12).
  */
 import type { CloseReason } from '#protocol/close-codes.ts'
@@ -20,8 +19,8 @@ export interface Line {
 	hasUnsubmitted: boolean
 	/** Of the edits under review, by the last answer. */
 	reviewOutcome: SyncSnapshot['reviewOutcome']
-	/** The exchange is in use and gets answers. */
-	isExchanging: boolean
+	/** Requests carry it: sockets do not get through. */
+	isOverRequests: boolean
 }
 
 export function createLine(): Line {
@@ -32,34 +31,41 @@ export function createLine(): Line {
 		refusedUpTo: null,
 		hasUnsubmitted: false,
 		reviewOutcome: null,
-		isExchanging: false
+		isOverRequests: false
 	}
 }
 
-/** `nack` null: this app cannot read it. It is still a refusal, perhaps of everything. */
+/** `nack` null: this app cannot read it. It is still a refusal, perhaps of everything. Returns what it refuses; null: unknown. */
 export function noteNack(
 	line: Line,
 	nack: Nack | null,
 	socket: LineSocket | null,
-	{ hadAllSent }: Beginning,
+	{ hasAllBefore }: { hasAllBefore: boolean },
 	log: LocalLog
-): void {
+): Mark | null {
 	const refused = nack === null ? null : (socket?.refuse(nack.counter) ?? null)
 	// The review log has only what was in the refused frames: nothing written before this connection.
-	const isUnderReview = nack?.isUnderReview === true && refused !== null && hadAllSent
+	const isUnderReview = nack !== null && nack.review !== null && refused !== null && hasAllBefore
+	// A mark covers all edits before it: with another refusal before it, nobody knows what became of those.
+	if (isUnderReview && nack.review === 'accepted' && nack.sequence !== null && line.refusedUpTo === null) {
+		line.reviewOutcome = 'accepted'
+		log.acknowledge(refused, nack.sequence)
+		return refused
+	}
 	line.refusedUpTo = refused ?? 'all'
-	line.reviewOutcome = null
+	line.reviewOutcome = nack?.review === 'set-aside' ? 'set-aside' : null
 	line.hasUnsubmitted ||= !isUnderReview
 	if (!line.hasUnsubmitted && refused !== null) log.markUnderReview(refused)
+	return refused
 }
 
 export function lineStatus(line: Line, log: LocalLog) {
-	const { link, refusal, right, isExchanging, reviewOutcome } = line
+	const { link, refusal, right, isOverRequests, reviewOutcome } = line
 	const refused = refusedEdits(line, log)
 	const isUnderReview = refused > 0 && log.unsentBeyond(null) === 0
 	return {
-		connection: isExchanging ? 'connected' : link,
-		way: isExchanging ? 'exchange' : 'socket',
+		connection: link,
+		way: isOverRequests && link === 'connected' ? 'exchange' : 'socket',
 		refusal,
 		right,
 		refused,
@@ -93,7 +99,8 @@ export interface Beginning {
 	mark: Mark
 }
 
-export function beginConnection(deviceId: string, log: LocalLog): Beginning {
+/** `isSubmitting`: a person whose right has ended comes to send late edits (SPEC.md P15). */
+export function beginConnection(deviceId: string, log: LocalLog, isSubmitting: boolean): Beginning {
 	const { epoch, run } = log.state()
 	// Nothing is resumed from what is not committed.
 	const have = log.storedHave()
@@ -104,6 +111,7 @@ export function beginConnection(deviceId: string, log: LocalLog): Beginning {
 			v: `${PROTOCOL_VERSION}`,
 			device: deviceId,
 			...(epoch > 0 && { epoch: `${epoch}` }),
+			...(isSubmitting && { submit: '1' }),
 			...(isResuming && { since: `${have}`, run, unsent: `${unsent}` })
 		},
 		isResuming,

@@ -22,6 +22,8 @@ export interface Reception {
 	isSound(): boolean
 	/** The document may be on a visible screen now. */
 	look(): void
+	/** The relay says up to where the person has seen it. For a document that nobody has open. */
+	recall(sequence: number): void
 	/** `underWay`: what the report's connection carries to the relay ahead of the report; null: nothing. */
 	report(underWay: Mark | null): DeviceReport
 }
@@ -32,15 +34,24 @@ export interface ReceptionOptions {
 	deviceId: string
 	appVersion: string
 	room: StorageRoom
+	/** Nobody has the document open. Requests carry its line. */
+	isStored?: boolean
 }
 
-export function createReception({ doc, log, deviceId, appVersion, room }: ReceptionOptions): Reception {
+export function createReception({
+	doc,
+	log,
+	deviceId,
+	appVersion,
+	room,
+	isStored = false
+}: ReceptionOptions): Reception {
 	let received = 0
 	let seen = 0
 	let isSpoilt = false
 
 	function look(): void {
-		if (isPageVisible()) seen = received
+		if (!isStored && isPageVisible()) seen = received
 	}
 
 	return {
@@ -59,6 +70,9 @@ export function createReception({ doc, log, deviceId, appVersion, room }: Recept
 			look()
 		},
 		look,
+		recall(sequence) {
+			if (isStored) seen = sequence
+		},
 		report(underWay) {
 			const { unsent, unsentOfOthers } = log.status()
 			return {

@@ -31,6 +31,12 @@ export interface RelayProvider {
 	socket(): LineSocket | null
 	/** There is a connection, but nothing has come over it for longer than the relay is ever silent. */
 	isStale(): boolean
+	/** From the next connection on. */
+	use(WebSocketClass: typeof WebSocket): void
+	/** In a row, weighed. */
+	failures(): number
+	/** Something still comes over the connection, which the provider would give up as silent. */
+	noteProgress(): void
 	/** Connects at once when it follows `stop`. */
 	start(): void
 	/** Also forgets the number of failures. */
@@ -115,6 +121,13 @@ export function createRelayProvider(options: RelayProviderOptions, listener: Rel
 		stock,
 		socket: () => (stock.wsconnected ? (stock.ws as LineSocket | null) : null),
 		isStale: () => stock.wsconnected && Date.now() - stock.wsLastMessageReceived > STALE_MS,
+		use(WebSocketClass) {
+			stock._WS = lineSocketClass(WebSocketClass, options.log)
+		},
+		failures: () => stock.wsUnsuccessfulReconnects,
+		noteProgress() {
+			stock.wsLastMessageReceived = Date.now()
+		},
 		start: () => stock.connect(),
 		stop() {
 			stock.disconnect()

@@ -112,7 +112,7 @@ export function reconnectDelay(failures: number, random: number): number {
 	return Math.min(FIRST_DELAY_MS * 2 ** (failures - 1), LONGEST_DELAY_MS) * (0.5 + random / 2)
 }
 
-/** How long to wait for sockets without a message before the exchange is tried beside them (sync.md D7). */
+/** How long to wait for sockets without a message before requests take over (sync.md D7). */
 export interface SocketPatience {
 	/** A socket is being opened. */
 	begin(): void
@@ -120,8 +120,6 @@ export interface SocketPatience {
 	restore(): void
 	/** The socket has closed. `isSilent`: without a message or a close reason of the relay. */
 	end(isSilent: boolean): void
-	/** Sockets have failed since the relay last answered. */
-	isLost(): boolean
 	stop(): void
 }
 
@@ -132,7 +130,7 @@ export interface SocketPatience {
 const PATIENCE_MS = 8_000
 /** Some filters leave a handshake open for minutes. */
 const LONGEST_HANDSHAKE_MS = 30_000
-/** After so many silent sockets in a row the exchange is tried. */
+/** After so many silent sockets in a row requests take over. */
 const SILENT_SOCKETS = 3
 
 /** `hangUp` gives up the socket that is being opened. */
@@ -160,7 +158,38 @@ export function createSocketPatience(onLost: () => void, hangUp: () => void): So
 			stop()
 			if (isSilent && ++silentSockets >= SILENT_SOCKETS) onLost()
 		},
-		isLost: () => silentSockets >= SILENT_SOCKETS,
 		stop
 	}
+}
+
+/** While requests carry the line: tries now and then whether a socket gets through. Returns the function to stop. */
+export function probeSockets(open: () => WebSocket, onThrough: () => void): () => void {
+	let failures = FIRST_REFUSAL
+	let socket: WebSocket | null = null
+	let timer = setTimeout(probe, reconnectDelay(failures, Math.random()))
+
+	function probe(): void {
+		socket = open()
+		socket.onmessage = () => {
+			stop()
+			onThrough()
+		}
+		timer = setTimeout(() => {
+			close()
+			timer = setTimeout(probe, reconnectDelay(++failures, Math.random()))
+		}, PATIENCE_MS)
+	}
+
+	function close(): void {
+		if (socket !== null) socket.onmessage = null
+		socket?.close()
+		socket = null
+	}
+
+	function stop(): void {
+		clearTimeout(timer)
+		close()
+	}
+
+	return stop
 }

@@ -46,7 +46,7 @@ it('[D7] the browser is asked to try again only where no answer came', async () 
 	server.answers = 'gone'
 	expect(await exchangeInBackground('test')).toBe('retry')
 	server.answers = 'arrive'
-	server.refusals.set('plan:1', { reason: 'revoked', isHeld: true })
+	server.relay('plan:1').right = null
 	expect(await exchangeInBackground('test')).toBe('done')
 	server.personId = 'mentee-1'
 	expect(await exchangeInBackground('test')).toBe('done')

@@ -1,18 +1,14 @@
 /**
  * «Проверить всё»: compares every document of every programme with what the server reads anew from its disk, and
- * repairs differences on both sides (SPEC.md P13, `isCheck`).
+ * repairs differences on both sides.
  */
 import * as Y from 'yjs'
-import type { DocumentExchanged, ExchangedDocument } from '#protocol/exchange.ts'
-import { storageFacts } from '../device.ts'
+import { call, fromBase64 } from '../api.ts'
 import type { OpenDocument } from '../document/open-document.ts'
 import { readWitness } from '../document/store-witness.ts'
 import { databaseName } from '../document/store-database.ts'
-import { type LogState, noEdits } from '../document/log-records.ts'
-import { fromBase64, postExchange, toExchangeDocument, updateToSend } from '../line/exchange.ts'
-import { appendStored, readStoredDocument, summaryOf, takeNews } from './stored-document.ts'
+import { readStoredDocument } from './stored-document.ts'
 import { type ExchangeDevice, exchangeStored } from './stored-exchange.ts'
-import { readStored } from './stored-programs.ts'
 import type { TransferredProgram } from './transfer.ts'
 
 export interface CheckReport {
@@ -30,10 +26,10 @@ export interface CheckedProgram {
 	 * repair failed; another check is worthwhile.
 	 */
 	result: CheckedDocument['result']
-	/** Bytes the device lacked and now has. */
-	deviceLacked: number
-	/** Bytes sent because the server lacked some of them. */
-	serverLacked: number
+	/** The device lacked something and now has it. */
+	hasDeviceLacked: boolean
+	/** The server lacked something and now has it. */
+	hasServerLacked: boolean
 }
 
 /** A programme's result is the worst of its documents. */
@@ -52,14 +48,14 @@ export async function checkAll(
 		const results: CheckedDocument[] = []
 		for (const documentId of Object.values(documents)) {
 			if (signal?.aborted === true) return { programs: checked, isCancelled: true }
-			const shown = open.find((document) => document.documentId === documentId)?.doc ?? null
+			const shown = open.find((document) => document.documentId === documentId) ?? null
 			results.push(await checkDocument(device, documentId, shown))
 		}
 		checked.push({
 			programId: id,
 			result: worstFirst.find((result) => results.some((document) => document.result === result)) ?? 'equal',
-			deviceLacked: results.reduce((sum, { deviceLacked }) => sum + deviceLacked, 0),
-			serverLacked: results.reduce((sum, { serverLacked }) => sum + serverLacked, 0)
+			hasDeviceLacked: results.some(({ hasDeviceLacked }) => hasDeviceLacked),
+			hasServerLacked: results.some(({ hasServerLacked }) => hasServerLacked)
 		})
 		onProgress?.(checked.length, programs.length)
 	}
@@ -67,92 +63,96 @@ export async function checkAll(
 }
 
 /** The result for one document. */
-export interface CheckedDocument {
+export interface CheckedDocument extends Pick<CheckedProgram, 'hasDeviceLacked' | 'hasServerLacked'> {
 	result: 'equal' | 'first-loaded' | 'repaired' | 'refused' | 'no-network' | 'not-stored' | 'different'
-	/** Bytes the device lacked and now has. */
-	deviceLacked: number
-	/** Bytes sent because the server lacked some of them. */
-	serverLacked: number
 }
 
-/** `shown`: the document on the screen, which has its own connection to the relay. */
+/** `shown`: the document on the screen, which has its own line. */
 async function checkDocument(
 	device: ExchangeDevice,
 	documentId: string,
-	shown: Y.Doc | null
+	shown: OpenDocument | null
 ): Promise<CheckedDocument> {
-	const checked: CheckedDocument = { result: 'equal', deviceLacked: 0, serverLacked: 0 }
+	const checked: CheckedDocument = { result: 'equal', hasDeviceLacked: false, hasServerLacked: false }
 	const name = databaseName(device.personId, documentId)
-	let doc: Y.Doc | null = null
 	try {
 		const wasKept = readWitness(name) !== 'nothing'
-		const stored = await readStoredDocument(name)
-		doc = stored.doc
-		if (shown !== null) takeNews(doc, [Y.encodeStateAsUpdate(shown)])
+		const before = await read(name, shown)
 		// Never on this device, and not lost by it either: the app is loading it just now, or has not reached it.
-		const isFirst = !wasKept && stored.records.state.epoch === 0 && doc.store.clients.size === 0
-		const ask = askFor(device, documentId, doc, stored.records.state)
-
-		let answer = await ask(null)
-		if (typeof answer === 'string') return { ...checked, result: answer }
-		const hasAllOfOurs = contains(relaySnapshot(answer), Y.snapshot(doc))
-		const ours = hasAllOfOurs ? null : updateToSend(doc, fromBase64(answer.stateVector))
-		const lacked = takeNews(doc, answer.updates.map(fromBase64))
-		if (!hasAllOfOurs) {
-			answer = await ask(ours)
-			if (typeof answer === 'string') return { ...checked, result: answer }
-			checked.serverLacked = ours?.byteLength ?? 0
-			lacked.push(...takeNews(doc, answer.updates.map(fromBase64)))
-		}
-		checked.deviceLacked = lacked.reduce((sum, { byteLength }) => sum + byteLength, 0)
-		const isLikeServer = Y.equalSnapshots(Y.snapshot(doc), relaySnapshot(answer))
-		if (lacked.length > 0) {
-			// The state stays as it is: the exchange below, or the open document, reports how far this device has come.
-			await appendStored(name, { received: lacked, edited: [], count: noEdits, summary: summaryOf(documentId, doc) })
-		}
-		if (!isLikeServer) checked.result = 'different'
-		else if (isFirst && checked.deviceLacked > 0) checked.result = 'first-loaded'
-		else if (checked.deviceLacked + checked.serverLacked > 0) checked.result = 'repaired'
+		const isFirst = !wasKept && before.epoch === 0 && before.snapshot.sv.size === 0
+		const server = await askServer(documentId, before.epoch)
+		if (typeof server === 'string') return { ...checked, result: server }
+		const isEqual = Y.equalSnapshots(before.snapshot, server)
+		const failure = await repair(device, documentId, shown, isEqual)
+		if (isEqual && failure !== 'refused') return checked
+		if (failure !== null) return { ...checked, result: failure }
+		const after = await read(name, shown)
+		const serverAfter = await askServer(documentId, after.epoch)
+		if (typeof serverAfter === 'string') return { ...checked, result: serverAfter }
+		checked.hasServerLacked = !contains(server, before.snapshot)
+		checked.hasDeviceLacked = !contains(before.snapshot, server)
+		if (!Y.equalSnapshots(after.snapshot, serverAfter)) return { ...checked, result: 'different' }
+		return { ...checked, result: isFirst && checked.hasDeviceLacked ? 'first-loaded' : 'repaired' }
 	} catch {
 		// The local store is closed to us or full, or the answer is no document. The programme itself reports which.
 		return { ...checked, result: 'not-stored' }
-	} finally {
-		doc?.destroy()
-	}
-	// The ordinary exchange then counts what was sent as acknowledged.
-	if (shown === null) await exchangeStored(device, [documentId])
-	return checked
-}
-
-type Answer = DocumentExchanged | 'refused' | 'no-network'
-
-function askFor(device: ExchangeDevice, documentId: string, doc: Y.Doc, state: LogState) {
-	return async (update: Uint8Array | null): Promise<Answer> => {
-		const { personId, deviceId, appVersion } = device
-		const stateVector = Y.encodeStateVector(doc)
-		const facts = await storageFacts()
-		// Counted now, not at the start of the check: a person goes on writing, and the board shows the last report.
-		const counted = await readStored(personId, documentId)
-		const unsent = counted === null ? 0 : counted.snapshot.unsent - counted.snapshot.unsentOfOthers
-		const asked = toExchangeDocument({ documentId, state, stateVector, update, unsent, isCheck: true })
-		const result = await postExchange({ personId, deviceId, appVersion, ...facts, documents: [asked] })
-		if (!result.ok) return result.code === 'offline' || result.code === 'internal' ? 'no-network' : 'refused'
-		return answerOf(result.value.documents.at(0), state.epoch)
 	}
 }
 
-function answerOf(answered: ExchangedDocument | undefined, epoch: number): Answer {
-	if (answered === undefined) return 'no-network'
-	if (answered.outcome === 'refused') {
-		const { reason } = answered
-		return reason === 'overloaded' || reason === 'storage-failed' || reason === 'restarting' ? 'no-network' : 'refused'
+/** The exchange counts what the server has as acknowledged, and repairs both sides. Null: nothing prevented it. */
+async function repair(
+	device: ExchangeDevice,
+	documentId: string,
+	shown: OpenDocument | null,
+	isEqual: boolean
+): Promise<'refused' | 'no-network' | 'not-stored' | null> {
+	if (shown !== null) {
+		if (!isEqual) await shown.compare()
+		const { refused, refusal } = shown.snapshot()
+		return refused > 0 || refusal !== null ? 'refused' : null
 	}
-	return epoch !== 0 && epoch !== answered.epoch ? 'refused' : answered
+	const refused = new Map<string, number>()
+	// A tab that has the document open may be frozen.
+	const options = { isCheck: !isEqual, isForFrozenTabs: true, refused }
+	const result = (await exchangeStored(device, [documentId], options)).results.get(documentId) ?? null
+	switch (result) {
+		case 'offline':
+			return 'no-network'
+		case 'not-stored':
+			return result
+		case null:
+		case 'done':
+		case 'in-use':
+		case 'skipped':
+		case 'cancelled':
+		case 'malformed':
+			return refused.size > 0 ? 'refused' : null
+		case 'signed-out':
+		case 'no-right':
+		case 'gone':
+		case 'other-epoch':
+		case 'too-large':
+		case 'app-too-old':
+		case 'restarting':
+		case 'overloaded':
+		case 'storage-failed':
+			return 'refused'
+	}
 }
 
-/** Throws when the answer is not one to a check. */
-function relaySnapshot({ snapshot }: DocumentExchanged): Y.Snapshot {
-	return Y.decodeSnapshot(fromBase64(snapshot ?? ''))
+async function read(name: string, shown: OpenDocument | null): Promise<{ snapshot: Y.Snapshot; epoch: number }> {
+	const { doc, records } = await readStoredDocument(name)
+	const snapshot = Y.snapshot(shown?.doc ?? doc)
+	doc.destroy()
+	return { snapshot, epoch: records.state.epoch }
+}
+
+/** `epoch`: of this device's document; 0: it has none. */
+async function askServer(documentId: string, epoch: number): Promise<Y.Snapshot | 'refused' | 'no-network'> {
+	const answer = await call('GET /api/documents/:documentId/check', { documentId })
+	if (!answer.ok) return answer.code === 'offline' || answer.code === 'internal' ? 'no-network' : 'refused'
+	if (epoch !== 0 && epoch !== answer.value.epoch) return 'refused'
+	return Y.decodeSnapshot(fromBase64(answer.value.snapshot))
 }
 
 function contains(whole: Y.Snapshot, part: Y.Snapshot): boolean {

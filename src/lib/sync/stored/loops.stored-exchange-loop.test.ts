@@ -31,7 +31,8 @@ afterEach(() => {
 	vi.unstubAllGlobals()
 })
 
-const isKept = (times: number) => eventually(() => expect(kept).toBe(times))
+/** In steps of the stubbed clock, on which an exchange takes some 300 ms. */
+const isKept = (times: number) => vi.waitFor(() => expect(kept).toBe(times), { interval: 20, timeout: 10_000 })
 
 function show(visibilityState: 'visible' | 'hidden'): void {
 	page.visibilityState = visibilityState

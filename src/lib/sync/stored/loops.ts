@@ -1,6 +1,7 @@
 /** The loops of a page: `keepSending` sends the outbox, `keepStored` exchanges the documents that nobody has open. */
 import { watchLedgerStore } from '../ledger/ledger-store.ts'
 import { requestBackgroundExchange, requestBackgroundSending, sendOutbox } from '../ledger/outbox.ts'
+import { openMailbox } from '../line/request-socket.ts'
 import { isPageVisible, reconnectDelay, watchPage } from '../line/retry.ts'
 import { type ExchangeDevice, exchangeStored } from './stored-exchange.ts'
 
@@ -97,7 +98,8 @@ const INTERVAL_MS = 3 * 60_000
  */
 export function keepStored(keeper: Keeper, signal: AbortSignal, onKept: () => void): () => void {
 	const { isOpen } = keeper
-	const memory = { refused: new Map<string, number>(), unkept: new Set<string>() }
+	const mailbox = openMailbox(keeper.personId)
+	const memory = { refused: new Map<string, number>(), unkept: new Set<string>(), mailbox }
 	let timer: ReturnType<typeof setTimeout> | undefined
 	let isUnderWay = false
 	let isWanted = false

@@ -1,7 +1,7 @@
 /** Reads and writes a document of the local store while nobody has it open. */
 import * as Y from 'yjs'
 import { isPlanCreated } from '#domain/plan/layout.ts'
-import { summarisePlan, toPlanSummary } from '#domain/summary.ts'
+import { summarisePlan } from '#domain/summary.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import {
 	createLogReader,
@@ -20,12 +20,6 @@ export interface StoredDocument {
 	/** The whole document. The reader may change it, and must destroy it. */
 	doc: Y.Doc
 	records: LogRecords
-	/** The rows that count as unsent, in order. */
-	unsentRows: readonly Uint8Array[]
-	/** Of the last row; 0: there is none. */
-	lastKey: number
-	/** Of this version of the app. */
-	hasSummary: boolean
 }
 
 const noRecords: LogRecords = {
@@ -42,25 +36,14 @@ const noRecords: LogRecords = {
 export async function readStoredDocument(name: string): Promise<StoredDocument> {
 	const db = await openExistingDatabase(name)
 	const doc = new Y.Doc()
-	if (db === null) return { doc, records: noRecords, unsentRows: [], lastKey: 0, hasSummary: false }
+	if (db === null) return { doc, records: noRecords }
 	try {
 		const part = await readLog(db, 0)
 		await createLogReader(doc).apply(part.rows)
-		const { records } = part
-		return {
-			doc,
-			records,
-			unsentRows: unsentRowsOf(part),
-			lastKey: part.keys.at(-1) ?? 0,
-			hasSummary: toPlanSummary(records.summary) !== null
-		}
+		return { doc, records: part.records }
 	} finally {
 		db.close()
 	}
-}
-
-function unsentRowsOf({ keys, rows, records: { edits, state } }: LogPart): Uint8Array[] {
-	return rows.filter((_, index) => keys[index]! > state.acked && edits.has(keys[index]!))
 }
 
 /** How often another tab may be faster. */

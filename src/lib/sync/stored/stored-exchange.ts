@@ -1,21 +1,21 @@
 /**
- * The exchange over HTTPS for documents nobody has open (sync.md D7): many in one request, each with a local store that
- * is written in one transaction. We hold the line meanwhile, as a tab would. A tab that opens a document takes it from us,
- * and we then write nothing more.
+ * The exchange of documents that nobody has open (sync.md D7): each gets its log and its line as in a tab, over requests that
+ * several documents share (line/request-socket.ts), until both sides have everything. A tab that opens a document meanwhile takes
+ * its line.
  */
-import { type DocumentRefused, type ExchangeDocument, MOST_EXCHANGED_DOCUMENTS } from '#protocol/exchange.ts'
-import type { ApiResult } from '../api.ts'
+import { Awareness } from 'y-protocols/awareness'
+import * as Y from 'yjs'
+import { toPlanSummary } from '#domain/summary.ts'
+import type { CloseReason } from '#protocol/close-codes.ts'
 import { storageFacts } from '../device.ts'
-import { postExchange } from '../line/exchange.ts'
-import {
-	keep,
-	keepRefusal,
-	type ExchangeTarget,
-	targetsOf,
-	type DocumentRound,
-	prepareRound,
-	type RoundOptions
-} from './stored-exchange-round.ts'
+import { takeFreeLead } from '../document/lead.ts'
+import { openLocalLog } from '../document/local-log.ts'
+import type { StorageRoom } from '../document/storage-room.ts'
+import { databaseName } from '../document/store-database.ts'
+import { readWitness } from '../document/store-witness.ts'
+import { openConnection } from '../line/connection.ts'
+import { type Mailbox, openMailbox, requestSocketClass } from '../line/request-socket.ts'
+import { summaryOf } from './stored-document.ts'
 
 export interface ExchangeDevice {
 	personId: string
@@ -23,124 +23,199 @@ export interface ExchangeDevice {
 	appVersion: string
 }
 
-export interface StoredExchangeOptions extends RoundOptions {
+export interface StoredExchangeOptions {
+	/** Whether this page has the document open. Asked beside the locks, which some browsers lack. */
+	isOpen?(documentId: string): boolean
+	/**
+	 * Also exchanges documents whose line a tab holds, because the tab may be frozen. Nothing counts as acknowledged then. For a
+	 * worker.
+	 */
+	isForFrozenTabs?: boolean
+	/** Refused documents, with the number of their unsent edits. They are left alone until there are more. */
+	refused?: Map<string, number>
+	/** Documents whose logs could not be written. They are left alone while nothing of theirs is unsent. */
+	unkept?: Set<string>
+	/** The person's. It remembers how much gets through. */
+	mailbox?: Mailbox
+	/** Compares everything, whatever was acknowledged before. */
+	isCheck?: boolean
 	signal?: AbortSignal
 }
 
+/**
+ * `done`: both sides have everything. `offline`: no answer, or none that lasts. `in-use`: a tab has the line. `not-stored`: the log
+ * could not be read or written, or was lost; opening the programme shows why.
+ */
+export type StoredResult = 'done' | 'offline' | 'in-use' | 'not-stored' | 'skipped' | 'cancelled' | CloseReason
+
 export interface StoredExchange {
-	/** Why it stopped: `offline`, somebody else is signed in (`conflict`), …; null: all was asked. */
-	failure: (ApiResult<never> & { ok: false })['code'] | 'cancelled' | null
-	/** Documents whose stores have something new. */
-	changed: string[]
-	refused: DocumentRefused[]
+	/** No answer came, or nobody is signed in for this person; null: all were asked. */
+	failure: 'offline' | 'signed-out' | 'cancelled' | null
+	results: Map<string, StoredResult>
 }
 
-/** At most: another log than was known, what that log lacks, and the report of what arrived. */
-const MOST_ROUNDS = 3
+/** Each is in memory meanwhile. */
+const AT_ONCE = 20
+/** Of one document: failures in a row, weighed by their reasons; or connections that the relay answered and that did not last. */
+const MOST_FAILURES = 3
+const LOOK_MS = 50
 
-/** Waits a minute or so for each missing answer. Never rejects because of one document. */
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
 export async function exchangeStored(
 	device: ExchangeDevice,
 	documentIds: readonly string[],
 	options: StoredExchangeOptions = {}
 ): Promise<StoredExchange> {
-	const changed = new Set<string>()
-	const refused: DocumentRefused[] = []
-	let failure: StoredExchange['failure'] = null
-	let targets = await targetsOf(device.personId, documentIds, options)
-	const leads = targets.map(({ lead }) => lead)
-	try {
-		for (let round = 0; round < MOST_ROUNDS && targets.length > 0 && failure === null; round++) {
-			const documentRounds: DocumentRound[] = []
-			for (const target of targets) {
-				const documentRound = await prepareRound(target, options)
-				if (documentRound !== null) documentRounds.push(documentRound)
-			}
-			targets = []
-			for (const batch of batchesOf(documentRounds)) targets.push(...(await exchangeBatch(batch)))
-		}
-	} finally {
-		for (const lead of leads) lead?.release()
+	const results = new Map<string, StoredResult>()
+	const room = await storageFacts()
+	const { mailbox = openMailbox(device.personId) } = options
+	const unanswered = mailbox.unanswered()
+	for (let index = 0; index < documentIds.length; index += AT_ONCE) {
+		const some = documentIds.slice(index, index + AT_ONCE)
+		// First all logs are read, so that the requests leave together.
+		const opened = await Promise.all(
+			some.map((documentId) => openStored(device, documentId, room, { ...options, mailbox }))
+		)
+		const answers = await Promise.all(opened.map((stored) => (typeof stored === 'string' ? stored : stored.exchange())))
+		some.forEach((documentId, at) => results.set(documentId, answers[at]!))
+		const failure = answers.find((answer) => answer === 'signed-out' || answer === 'cancelled')
+		if (failure !== undefined) return { failure, results }
+		// One document that the server cannot answer does not hold up the others.
+		const isCut = answers.includes('offline') && !answers.includes('done')
+		if (isCut || mailbox.unanswered() > unanswered) return { failure: 'offline', results }
 	}
-	return { failure, changed: [...changed], refused }
+	return { failure: null, results }
+}
 
-	/** Returns those for another round. A batch without an answer is tried by halves: a smaller one may arrive in time. */
-	async function exchangeBatch(batch: DocumentRound[]): Promise<ExchangeTarget[]> {
-		if (cancelled()) return []
-		const { personId, deviceId, appVersion } = device
-		const documents = batch.map(({ asked }) => asked)
-		const answer = await postExchange({ personId, deviceId, appVersion, ...(await storageFacts()), documents })
-		if (cancelled()) return []
-		if (answer.ok) {
-			const again: ExchangeTarget[] = []
-			for (const documentRound of batch) {
-				const answered = answer.value.documents.find(({ documentId }) => documentId === documentRound.documentId)
-				if (answered === undefined) continue
-				if (answered.outcome === 'refused') {
-					if (await refuse(documentRound, answered)) again.push(documentRound)
-					continue
-				}
-				const { isNew, isDueAgain, relayVector } = await keep(documentRound, answered, options)
-				if (isNew) changed.add(documentRound.documentId)
-				if (isDueAgain) again.push({ ...documentRound, relayVector })
-			}
-			return again
-		}
-		if (answer.code === 'offline' || answer.code === 'too_large') {
-			const [documentRound] = batch
-			if (batch.length > 1) {
-				const half = Math.ceil(batch.length / 2)
-				return [...(await exchangeBatch(batch.slice(0, half))), ...(await exchangeBatch(batch.slice(half)))]
-			}
-			if (answer.code === 'too_large' && documentRound !== undefined) {
-				await refuse(documentRound, {
-					documentId: documentRound.documentId,
-					outcome: 'refused',
-					reason: 'too-large',
-					isHeld: false
-				})
-				return []
-			}
-		}
-		failure = answer.code
-		return []
+interface OpenedStored {
+	/** Closes it in the end. */
+	exchange(): Promise<StoredResult>
+}
+
+/** Or why there is nothing to exchange. */
+async function openStored(
+	device: ExchangeDevice,
+	documentId: string,
+	room: StorageRoom,
+	options: StoredExchangeOptions & { mailbox: Mailbox }
+): Promise<OpenedStored | StoredResult> {
+	const { isOpen, isForFrozenTabs, refused, unkept, mailbox, isCheck, signal } = options
+	const name = databaseName(device.personId, documentId)
+	const lead = isOpen?.(documentId) === true ? null : await takeFreeLead(name)
+	if (lead === null && isForFrozenTabs !== true) return 'in-use'
+	if (signal?.aborted === true) {
+		lead?.release()
+		return 'cancelled'
 	}
+	const doc = new Y.Doc()
+	const awareness = new Awareness(doc)
+	const unanswered = mailbox.unanswered()
+	let isNew = false
+	/** Ended connections. */
+	let ends = 0
+	let wasConnected = false
+
+	const log = openLocalLog({
+		name,
+		doc,
+		isOwnEdit: (origin) => origin !== connection.origin,
+		// The log speaks before the connection is there.
+		onChange: () => queueMicrotask(() => connection.noteStore()),
+		onMustOffer: () => connection.offerAll(),
+		onOutbid: () => undefined
+	})
+	const connection = openConnection({
+		...device,
+		documentId,
+		doc,
+		awareness,
+		log,
+		room,
+		isLed: true,
+		isStored: true,
+		url: STORED_URL,
+		WebSocketClass: requestSocketClass({
+			mailbox,
+			isLasting: false,
+			onProgress: () => connection.noteProgress()
+		}),
+		onChange() {
+			const isConnected = connection.status().connection === 'connected'
+			if (wasConnected && !isConnected) ends++
+			wasConnected = isConnected
+		}
+	})
+	doc.on('update', (_update: Uint8Array, origin: unknown) => {
+		if (origin === connection.origin) isNew = true
+	})
+	signal?.addEventListener('abort', abandon)
 
 	/** After a cancel nothing is written: the person may be leaving this device. */
-	function cancelled(): boolean {
-		if (options.signal?.aborted === true) failure = 'cancelled'
-		return failure !== null
+	function abandon(): void {
+		log.abandon()
+		connection.close()
 	}
 
-	/** True for a refusal that ends by itself. */
-	async function refuse(documentRound: DocumentRound, refusal: DocumentRefused): Promise<boolean> {
-		if (refusal.reason === 'overloaded') return true
-		refused.push(refusal)
-		if (refusal.reason === 'storage-failed') return false
-		const { own, others } = documentRound.unsent
-		if (own + others > 0) options.refused?.set(documentRound.documentId, own + others)
-		await keepRefusal(documentRound, refusal)
-		return false
+	/** Null: there is something to exchange. */
+	async function prepare(): Promise<StoredResult | null> {
+		await log.whenOpened
+		const { localStore, localStoreLost, unsent } = log.status()
+		if (signal?.aborted === true) return 'cancelled'
+		// An empty log that had unsent edits is a loss. The programme reports it when it is opened, if the log is still empty.
+		if (localStore !== 'ready' || (localStoreLost && readWitness(name) === 'unsent')) return 'not-stored'
+		if (unsent === 0 && isCheck !== true && (lead === null || unkept?.has(documentId) === true)) return 'skipped'
+		if (unsent > 0 && refused?.get(documentId) === unsent) return 'skipped'
+		if (lead === null) log.standAlone(true)
+		else await log.hold(false)
+		return null
 	}
-}
 
-/** Of a request's body. Far below what a server reads, so that one large document does not delay the small ones. */
-const BATCH_BYTES = 2 * 1024 * 1024
-
-/** In the order given. A document larger than a batch goes alone. */
-export function batchesOf<Item extends { asked: ExchangeDocument }>(items: readonly Item[]): Item[][] {
-	const batches: Item[][] = []
-	let bytes = 0
-	for (const item of items) {
-		const size = (item.asked.update?.length ?? 0) + item.asked.stateVector.length
-		const last = batches.at(-1)
-		if (last === undefined || last.length === MOST_EXCHANGED_DOCUMENTS || bytes + size > BATCH_BYTES) {
-			batches.push([item])
-			bytes = size
-		} else {
-			last.push(item)
-			bytes += size
+	function result(): StoredResult | null {
+		const { unsent, localStore } = log.status()
+		const { connection: link, refusal, refused: refusedEdits, isSynced } = connection.status()
+		if (signal?.aborted === true) return 'cancelled'
+		if (lead?.isLost() === true) return 'in-use'
+		if (localStore === 'failed') unkept?.add(documentId)
+		// What is unsent goes to the server also when nothing more can be written.
+		if (localStore === 'failed' && unsent <= refusedEdits) return 'not-stored'
+		if (!connection.isQuiet()) {
+			const hasFailed = connection.failures() >= MOST_FAILURES || ends >= MOST_FAILURES
+			return link !== 'connected' && (hasFailed || mailbox.unanswered() > unanswered) ? 'offline' : null
 		}
+		if (refusedEdits > 0) refused?.set(documentId, unsent)
+		else refused?.delete(documentId)
+		return refusal ?? (isSynced ? 'done' : 'malformed')
 	}
-	return batches
+
+	async function exchange(): Promise<StoredResult> {
+		if (isCheck === true) log.forgetRelay(true)
+		let answer = result()
+		if (answer === null) connection.start()
+		while (answer === null) {
+			await pause(LOOK_MS)
+			answer = result()
+		}
+		if (answer === 'in-use') log.letGo()
+		const summary = summaryOf(documentId, doc)
+		if (summary !== undefined && (isNew || toPlanSummary(log.storedSummary()) === null)) log.saveSummary(summary)
+		return answer
+	}
+
+	async function close(): Promise<void> {
+		signal?.removeEventListener('abort', abandon)
+		connection.close()
+		await log.close()
+		awareness.destroy()
+		doc.destroy()
+		lead?.release()
+	}
+
+	const reason = await prepare()
+	if (reason === null) return { exchange: () => exchange().finally(close) }
+	await close()
+	return reason
 }
+
+/** The provider wants an address; requests go to our own server. */
+const STORED_URL = 'wss://stored/sync'

@@ -98,7 +98,7 @@ it('[D9] an app that is too old keeps what is unsent of a programme nobody has o
 	vi.stubGlobal('fetch', relay.fetch)
 	relay.isTooOld = true
 	const mentor = { personId: 'mentor-1', deviceId: 'phone', appVersion: '1' }
-	expect((await exchangeStored(mentor, ['plan:1'])).refused).toMatchObject([{ reason: 'app-too-old' }])
+	expect((await exchangeStored(mentor, ['plan:1'])).results.get('plan:1')).toBe('app-too-old')
 	expect((await readStored('mentor-1', 'plan:1'))?.snapshot).toMatchObject({ unsent: 1, refused: 0 })
 	relay.isTooOld = false
 	await exchangeStored(mentor, ['plan:1'])

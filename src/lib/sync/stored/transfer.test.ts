@@ -260,7 +260,7 @@ it.each([
 	{ made: 'after it did, which this phone has not heard', known: 1, reason: 'newer-epoch' }
 ])('[R15] a file made $made is refused as such, and nothing of it is taken', async ({ known, reason }) => {
 	const server = createFakeExchangeServer('mentee-1')
-	server.epoch = known
+	server.relay('plan:1').epoch = known
 	await exchangeStored({ personId: 'mentee-1', deviceId: 'phone-2', appVersion: 'test' }, ['plan:1'])
 	expect((await stored('mentee-1')).record.epoch).toBe(known)
 	const update = Y.encodeStateAsUpdate(writtenBy('of another'))

@@ -1,102 +1,77 @@
-/** POST /api/exchange in this process. Tests can read its documents, and lose, delay or change its answers. */
-import { fromBase64, toBase64 } from '../../line/exchange.ts'
+/** A server of many documents in this process, behind `fetch`: POST /api/exchange and GET /api/documents/<id>/check. */
 import { vi } from 'vitest'
 import * as Y from 'yjs'
-import type {
-	DocumentExchanged,
-	DocumentRefused,
-	ExchangeAnswer,
-	ExchangeDocument,
-	ExchangeRequest
+import type { DocumentCheck } from '#protocol/api/program.ts'
+import {
+	type CarriedAnswer,
+	type CarriedRequest,
+	decodeCarriedRequests,
+	encodeCarriedAnswers
 } from '#protocol/exchange.ts'
+import { createFakeRelay, type FakeRelay } from './fake-relay.ts'
 
 /** Stubs `fetch`: restore it with `vi.unstubAllGlobals`. */
 export function createFakeExchangeServer(personId = 'mentor-1') {
-	const docs = new Map<string, Y.Doc>()
-	let sequence = 0
+	const relays = new Map<string, FakeRelay>()
 	const server = {
 		/** The person who is signed in. */
 		personId,
-		run: 'monday',
-		/** Earlier runs of the same log. */
-		earlierRuns: new Set<string>(),
-		epoch: 1,
-		requests: [] as ExchangeRequest[],
+		/** The connections that each POST /api/exchange carried. */
+		requests: [] as CarriedRequest[][],
 		/** `gone`: no network. `lost`: everything is stored, and the answer does not arrive. */
 		answers: 'arrive' as 'arrive' | 'gone' | 'lost',
 		/** A request with more documents than this fails as if its answer came too late. */
 		mostInTime: 1000,
-		refusals: new Map<string, Omit<DocumentRefused, 'documentId' | 'outcome'>>(),
-		/** The updates that were sent with refused documents. */
-		refusedUpdates: [] as Uint8Array[],
 		/** Runs during a request, before its answer. */
 		meanwhile: (): Promise<void> | void => {},
-		/** Changes the answer on its way. */
-		alter: (answer: ExchangeAnswer): ExchangeAnswer => answer,
-		doc(documentId: string): Y.Doc {
-			const doc = docs.get(documentId) ?? new Y.Doc()
-			docs.set(documentId, doc)
-			return doc
+		/** Changes the answers on their way. */
+		alter: (answers: CarriedAnswer[]): CarriedAnswer[] => answers,
+		/** Changes the answer of a check on its way. */
+		alterCheck: (check: DocumentCheck): DocumentCheck => check,
+		relay(documentId: string): FakeRelay {
+			const relay = relays.get(documentId) ?? createFakeRelay({ people: [personId] })
+			relays.set(documentId, relay)
+			return relay
 		},
-		text: (documentId: string) => server.doc(documentId).getText('text').toString(),
+		text: (documentId: string) => server.relay(documentId).doc.getText('text').toString(),
 		write(documentId: string, text: string): void {
-			server.doc(documentId).getText('text').insert(0, text)
-			sequence++
+			server.relay(documentId).edit((doc) => doc.getText('text').insert(0, text))
 		},
-		/** As after a restored backup: later updates are unknown, and the server has a new run. */
-		restore(documentId: string, update: Uint8Array): void {
-			const doc = new Y.Doc()
-			Y.applyUpdate(doc, update)
-			docs.set(documentId, doc)
-			server.run = 'restored'
-			server.earlierRuns.clear()
-			sequence = 1
+		/** As stubbed. A tab that is opened with a relay stubs that one's. */
+		async fetch(path: string, init: RequestInit): Promise<Response> {
+			const { pathname, searchParams } = new URL(path, 'https://server')
+			const [, checked] = /^\/api\/documents\/([^/]+)\/check$/.exec(pathname) ?? []
+			if (checked === undefined && pathname !== '/api/exchange') throw new Error(`Nobody answers ${path} here`)
+			const response =
+				checked === undefined
+					? await exchange(searchParams.get('person'), decodeCarriedRequests(init.body as Uint8Array)!)
+					: check(decodeURIComponent(checked))
+			if (server.answers === 'lost') throw new TypeError('The connection was cut')
+			return response
 		}
 	}
 
-	function exchange(asked: ExchangeDocument): DocumentExchanged | DocumentRefused {
-		const { documentId, update } = asked
-		const refusal = server.refusals.get(documentId)
-		if (refusal !== undefined) {
-			if (update !== null) server.refusedUpdates.push(fromBase64(update))
-			return { documentId, outcome: 'refused', ...refusal }
-		}
-		if (asked.epoch !== null && asked.epoch !== server.epoch)
-			return { documentId, outcome: 'refused', reason: 'other-epoch', isHeld: false }
-		const doc = server.doc(documentId)
-		if (update !== null) {
-			Y.applyUpdate(doc, fromBase64(update))
-			sequence++
-		}
-		const missing = Y.encodeStateAsUpdate(doc, fromBase64(asked.stateVector))
-		return {
-			documentId,
-			outcome: 'exchanged',
-			right: 'edit',
-			epoch: server.epoch,
-			run: server.run,
-			isSameLog: asked.run === server.run || server.earlierRuns.has(asked.run ?? ''),
-			sequence,
-			updates: missing.byteLength > 2 ? [toBase64(missing)] : [],
-			stateVector: toBase64(Y.encodeStateVector(doc)),
-			bytesLeft: null,
-			snapshot: asked.isCheck ? toBase64(Y.encodeSnapshot(Y.snapshot(doc))) : null,
-			participants: []
-		}
-	}
-
-	vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
-		if (path !== '/api/exchange?v=1') throw new Error(`Nobody answers ${path} here`)
-		const request = JSON.parse(init.body as string) as ExchangeRequest
-		server.requests.push(request)
-		if (server.answers === 'gone' || request.documents.length > server.mostInTime) throw new TypeError('No network')
-		if (request.personId !== server.personId)
-			return Response.json({ error: { code: 'conflict', field: 'personId' } }, { status: 409 })
-		const documents = request.documents.map(exchange)
+	async function exchange(asker: string | null, requests: CarriedRequest[]): Promise<Response> {
+		server.requests.push(requests)
+		if (server.answers === 'gone' || requests.length > server.mostInTime) throw new TypeError('No network')
+		if (asker !== server.personId)
+			return Response.json({ error: { code: 'conflict', field: 'person' } }, { status: 409 })
+		const answers = await Promise.all(requests.map((request) => server.relay(request.documentId).carry(request)))
 		await server.meanwhile()
-		if (server.answers === 'lost') throw new TypeError('The connection was cut')
-		return Response.json(server.alter({ documents, serverTime: '2026-11-21T09:00:00.000Z' }))
-	})
+		return new Response(encodeCarriedAnswers(server.alter(answers)), {
+			headers: { 'content-type': 'application/octet-stream' }
+		})
+	}
+
+	function check(documentId: string): Response {
+		if (server.answers === 'gone') throw new TypeError('No network')
+		const { doc, epoch, right } = server.relay(documentId)
+		if (right === null) return Response.json({ error: { code: 'not_found' } }, { status: 404 })
+		const snapshot = Buffer.from(Y.encodeSnapshot(Y.snapshot(doc))).toString('base64')
+		return Response.json(server.alterCheck({ epoch, snapshot }))
+	}
+
+	vi.stubGlobal('fetch', server.fetch)
 	return server
 }
 

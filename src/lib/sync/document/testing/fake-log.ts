@@ -31,6 +31,7 @@ export function createFakeLog() {
 		/** As `DocumentStorage.isSameLog`. */
 		isSame(run: string | null, sequence: number): boolean {
 			const row = rows[sequence - 1]
+			if (sequence === 0) return runs.includes(run ?? '')
 			if (run === null || row === undefined || !runs.includes(run)) return false
 			return runs.indexOf(row.run) <= runs.indexOf(run)
 		},

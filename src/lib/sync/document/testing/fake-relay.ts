@@ -1,10 +1,15 @@
 /**
  * A relay of one document in this process. It uses the frames of #protocol/frames.ts over sockets that are plain
- * objects, and the exchange over a `fetch`. Tests can read what it has stored, and delay its acknowledgements.
+ * objects, and over requests of a `fetch`. Tests can read what it has stored, and delay its acknowledgements.
  */
 import * as Y from 'yjs'
 import { closeCodes, type CloseReason } from '#protocol/close-codes.ts'
-import type { ExchangeRequest, ReviewState } from '#protocol/exchange.ts'
+import {
+	type CarriedAnswer,
+	type CarriedRequest,
+	decodeCarriedRequests,
+	encodeCarriedAnswers
+} from '#protocol/exchange.ts'
 import {
 	decodeFrame,
 	encodeAck,
@@ -19,15 +24,17 @@ import {
 	type Frame,
 	type NackReason,
 	type ParticipantState,
+	type ReviewState,
 	type Right
 } from '#protocol/frames.ts'
-import { exchangeDocument } from './fake-exchange.ts'
 import { createFakeLog } from './fake-log.ts'
 
 interface Link {
 	personId: string
-	socket: FakeSocket
+	socket: Pick<FakeSocket, 'received' | 'onmessage' | 'cut'>
 	counter: number
+	/** A person without a right came to send late edits. */
+	isSubmitting: boolean
 	/** The sequence it resumes from; null: it does not resume. */
 	since: number | null
 }
@@ -68,12 +75,12 @@ export function createFakeRelay(options: { people?: string[] } = {}) {
 		right: 'edit' as Right | null,
 		/** Of a filling document. */
 		bytesLeft: null as number | null,
-		/** The app is too old: closes every connection and refuses every exchange. */
+		/** The app is too old: closes every connection. */
 		isTooOld: false,
 		isUp: true,
 		/** A school's filter `refuses` sockets or `swallows` everything on them. HTTPS passes. */
 		filter: null as 'refuses' | 'swallows' | null,
-		/** The exchange is processed, but its answer is lost. */
+		/** Requests are processed, but their answers are lost. */
 		losesAnswers: false,
 		/** Refuses every update with content. */
 		refusal: null as NackReason | null,
@@ -85,7 +92,8 @@ export function createFakeRelay(options: { people?: string[] } = {}) {
 		attempts: 0,
 		reports,
 		sockets: [] as FakeSocket[],
-		exchanges: [] as ExchangeRequest[],
+		/** Connections that came as requests. */
+		requests: [] as CarriedRequest[],
 		/** Frames wait unread, so neither stored nor acknowledged, until `resume`. */
 		pause: () => void (queued ??= []),
 		resume() {
@@ -134,20 +142,72 @@ export function createFakeRelay(options: { people?: string[] } = {}) {
 			return fakeSocketClass(personId) as unknown as typeof WebSocket
 		},
 		/** For `vi.stubGlobal`: answers /api/exchange. */
-		fetch: async (_path: string, init: { body: string }): Promise<Response> => {
-			const request = JSON.parse(init.body) as ExchangeRequest
+		fetch: async (_path: string, init: { body: Uint8Array }): Promise<Response> => {
 			if (queued !== null && !(await new Promise<boolean>((resolve) => queued?.push(resolve))))
 				throw new TypeError('Cut')
 			if (!relay.isUp) throw new TypeError('No network')
-			relay.exchanges.push(request)
-			const documents = request.documents.map((document) => exchangeDocument(relay, document, store))
-			const body = JSON.stringify({ documents, serverTime: '2026-11-21T09:00:00.000Z' })
+			const requests = decodeCarriedRequests(init.body)!
+			relay.requests.push(...requests)
+			const answers = await Promise.all(requests.map(carry))
 			if (relay.losesAnswers) throw new TypeError('The answer was lost')
-			return new Response(body)
+			return new Response(encodeCarriedAnswers(answers), { headers: { 'content-type': 'application/octet-stream' } })
 		},
+		/** Answers one connection of a request. */
+		carry,
 		askAll() {
 			for (const link of links) send(link, encodeStep1(Y.encodeStateVector(relay.doc)))
 		}
+	}
+
+	/** A connection that lives as long as a request. */
+	async function carry({ query, waitMs, frames }: CarriedRequest): Promise<CarriedAnswer> {
+		const answer: CarriedAnswer = { closeCode: 0, frames: [] }
+		let wake = () => {}
+		const link: Link = {
+			personId: options.people?.[0] ?? '',
+			counter: 0,
+			since: null,
+			isSubmitting: false,
+			socket: {
+				received: [],
+				onmessage({ data }) {
+					answer.frames.push(new Uint8Array(data))
+					wake()
+				},
+				cut(code = 1006) {
+					links.delete(link)
+					answer.closeCode = code
+					wake()
+				}
+			}
+		}
+		links.add(link)
+		admit(link, new URLSearchParams(query))
+		for (const frame of frames) read(link, decodeFrame(frame)!)
+		await sent()
+		if (waitMs > 0 && links.has(link)) {
+			await Promise.race([
+				new Promise<void>((resolve) => (wake = resolve)),
+				new Promise((resolve) => setTimeout(resolve, waitMs))
+			])
+			await sent()
+		}
+		links.delete(link)
+		return answer
+	}
+
+	/** As it is at the start of a connection. */
+	function admit(link: Link, params: URLSearchParams): void {
+		const epoch = params.get('epoch')
+		link.isSubmitting = relay.right === null && params.get('submit') === '1'
+		if (relay.isTooOld) return link.socket.cut(closeCodes['app-too-old'].code)
+		if (relay.right === null && !link.isSubmitting) return link.socket.cut(closeCodes['no-right'].code)
+		if (epoch !== null && Number(epoch) !== relay.epoch) return link.socket.cut(closeCodes['other-epoch'].code)
+		const since = Number(params.get('since') ?? NaN)
+		if (log.isSame(params.get('run'), since)) link.since = since
+		greet(link)
+		const isAsked = link.since === null || params.get('unsent') !== '0'
+		if (relay.right === 'edit' && isAsked) send(link, encodeStep1(Y.encodeStateVector(relay.doc)))
 	}
 
 	function send(link: Link, bytes: Uint8Array): void {
@@ -163,7 +223,7 @@ export function createFakeRelay(options: { people?: string[] } = {}) {
 		send(
 			link,
 			encodeHello({
-				right: relay.right ?? 'read',
+				right: link.isSubmitting ? 'none' : (relay.right ?? 'read'),
 				epoch: relay.epoch,
 				run: log.run(),
 				isResumed: link.since !== null,
@@ -190,20 +250,21 @@ export function createFakeRelay(options: { people?: string[] } = {}) {
 		if (!links.has(link)) return
 		switch (frame.type) {
 			case 'step1': {
-				if (link.since === null) return send(link, encodeStep2(Y.encodeStateAsUpdate(relay.doc, frame.stateVector)))
-				for (const update of log.after(link.since)) send(link, encodeUpdate(update))
-				return send(link, encodeStep2(Uint8Array.of(0, 0)))
+				if (link.isSubmitting) return
+				if (link.since === null) send(link, encodeStep2(Y.encodeStateAsUpdate(relay.doc, frame.stateVector)))
+				else {
+					for (const update of log.after(link.since)) send(link, encodeUpdate(update))
+					send(link, encodeStep2(Uint8Array.of(0, 0)))
+				}
+				return send(link, encodeAck({ counter: link.counter, sequence: relay.sequence }))
 			}
 			case 'update': {
 				link.counter++
 				const isEmpty = frame.update.byteLength <= 2
-				if (relay.refusal !== null && !isEmpty) {
-					if (relay.isReviewing) relay.reviewLog.push(frame.update)
-					return send(
-						link,
-						encodeNack({ reason: relay.refusal, counter: link.counter, isUnderReview: relay.isReviewing })
-					)
-				}
+				if (link.isSubmitting) return refuse(link, frame.update, 'revoked', true)
+				if (relay.refusal !== null && !isEmpty) return refuse(link, frame.update, relay.refusal, relay.isReviewing)
+				if (frame.isOffer && Y.snapshotContainsUpdate(Y.snapshot(relay.doc), frame.update))
+					return send(link, encodeAck({ counter: link.counter, sequence: relay.sequence }))
 				if (!isEmpty) store(frame.update, link)
 				return send(link, encodeAck({ counter: link.counter, sequence: relay.sequence }))
 			}
@@ -222,6 +283,14 @@ export function createFakeRelay(options: { people?: string[] } = {}) {
 		}
 	}
 
+	function refuse(link: Link, update: Uint8Array, reason: NackReason, isReviewed: boolean): void {
+		const isKnown = relay.reviewLog.some((known) => `${known}` === `${update}`)
+		if (isReviewed && !isKnown) relay.reviewLog.push(update)
+		const review = !isReviewed ? null : isKnown ? relay.reviewState : 'waiting'
+		const sequence = review === 'accepted' ? relay.sequence : null
+		send(link, encodeNack({ reason, counter: link.counter, review, sequence }))
+	}
+
 	function fakeSocketClass(personId: string) {
 		return class {
 			static CONNECTING = 0
@@ -238,7 +307,7 @@ export function createFakeRelay(options: { people?: string[] } = {}) {
 			sent: Frame[] = []
 			received: Frame[] = []
 			params: URLSearchParams
-			link: Link = { personId, socket: this, counter: 0, since: null }
+			link: Link = { personId, socket: this, counter: 0, since: null, isSubmitting: false }
 
 			constructor(url: string) {
 				this.params = new URL(url).searchParams
@@ -253,15 +322,7 @@ export function createFakeRelay(options: { people?: string[] } = {}) {
 				this.readyState = 1
 				links.add(this.link)
 				this.onopen?.()
-				const epoch = this.params.get('epoch')
-				if (relay.isTooOld) return this.cut(closeCodes['app-too-old'].code)
-				if (relay.right === null) return this.cut(closeCodes['no-right'].code)
-				if (epoch !== null && Number(epoch) !== relay.epoch) return this.cut(closeCodes['other-epoch'].code)
-				const since = Number(this.params.get('since') ?? NaN)
-				if (log.isSame(this.params.get('run'), since)) this.link.since = since
-				greet(this.link)
-				const isAsked = this.link.since === null || this.params.get('unsent') !== '0'
-				if (relay.right === 'edit' && isAsked) send(this.link, encodeStep1(Y.encodeStateVector(relay.doc)))
+				admit(this.link, this.params)
 			}
 
 			send(bytes: Uint8Array): void {
@@ -290,6 +351,11 @@ export function createFakeRelay(options: { people?: string[] } = {}) {
 	}
 
 	return relay
+}
+
+/** What is sent in microtasks has arrived. */
+async function sent(): Promise<void> {
+	for (let turn = 0; turn < 10; turn++) await Promise.resolve()
 }
 
 export type FakeRelay = ReturnType<typeof createFakeRelay>
