@@ -3,6 +3,7 @@
  * depend on the machine: what counts is how they change from one version to the next.
  */
 import { cpus } from 'node:os'
+import { benchApi } from './api.ts'
 import { benchBrowser } from './browser.ts'
 import { benchCompaction } from './compaction.ts'
 import { benchHistory } from './history.ts'
@@ -10,7 +11,7 @@ import { benchSimulator } from './simulator.ts'
 import { writeBetweenMarks } from '../../scripts/measured.ts'
 import { toMarkdown, type Row } from './table.ts'
 
-const benches = [benchBrowser, benchCompaction, benchHistory, benchSimulator]
+const benches = [benchApi, benchBrowser, benchCompaction, benchHistory, benchSimulator]
 const rows: Row[] = []
 for (const bench of benches) rows.push(...(await bench()))
 const table = `Node ${process.versions.node}, ${cpus().length} cores, loopback.\n\n${toMarkdown(rows)}`
