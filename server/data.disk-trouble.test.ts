@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { diskTrouble } from './data.ts'
-import { UnreadableDatabase } from './database/sqlite.ts'
+import { UnreadableDatabase } from './database/sqlite/connection.ts'
 
 const path = join(mkdtempSync(join(tmpdir(), 'tandem-disk-')), 'tandem.sqlite')
 

@@ -17,9 +17,15 @@ import {
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { CannotStart, type Config, DATABASE_NAME } from './config.ts'
-import { registryMigrations } from './database/migrations.ts'
-import { migrate, openDatabase, POSITION_SUFFIX, takeLostCommits, UnreadableDatabase } from './database/sqlite.ts'
-import { documentMigrations } from './documents/storage/migrations.ts'
+import { registryMigrations } from './database/sqlite/migrations.ts'
+import {
+	migrate,
+	openDatabase,
+	POSITION_SUFFIX,
+	takeLostCommits,
+	UnreadableDatabase
+} from './database/sqlite/connection.ts'
+import { documentMigrations } from './documents/storage/sqlite/migrations.ts'
 import { readSecret } from './people/accounts/credentials.ts'
 
 export interface Data {

@@ -14,10 +14,10 @@ import {
 	refuseHalfRestored
 } from '../data.ts'
 import { openRegistry } from '../database/database.ts'
-import { POSITION_SUFFIX } from '../database/sqlite.ts'
+import { POSITION_SUFFIX } from '../database/sqlite/connection.ts'
 import type { Tables } from '../database/tables.ts'
-import { createSqliteDeviceStates } from '../documents/storage/sqlite-devices.ts'
-import { createSqliteStorage } from '../documents/storage/sqlite.ts'
+import { createSqliteDeviceStates } from '../documents/storage/sqlite/devices.ts'
+import { createSqliteStorage } from '../documents/storage/sqlite/storage.ts'
 import { forgetChallenges, setAside } from '../people/accounts/ways-in.ts'
 import { erasePerson } from '../people/erasures.ts'
 import { deleteProgram, notesOf, planOf } from '../people/programs.ts'

@@ -7,7 +7,7 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import { setImmediate } from 'node:timers/promises'
 import { fold } from '#domain/text.ts'
 import type { Page } from '#protocol/api/program.ts'
-import { inTransaction } from './sqlite.ts'
+import { inTransaction } from './sqlite/connection.ts'
 import type { Tables } from './tables.ts'
 
 export interface Registry {

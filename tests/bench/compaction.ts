@@ -10,7 +10,7 @@ import { compactDocument, thinDocument } from '../../server/documents/compaction
 import { createCompactionThread } from '../../server/documents/compaction/thread.ts'
 import { createMergedLogs } from '../../server/documents/storage/merged-logs.ts'
 import { openMigrated } from '../../server/data.ts'
-import { createSqliteStorage } from '../../server/documents/storage/sqlite.ts'
+import { createSqliteStorage } from '../../server/documents/storage/sqlite/storage.ts'
 import { quantile, type Row } from './table.ts'
 import { writeTwoYears } from './two-year-plan.ts'
 

@@ -1,6 +1,6 @@
 /** Makes all sign-ins on a server older, as if time had passed; the server may be running. */
 import { join } from 'node:path'
-import { openDatabase } from '../../server/database/sqlite.ts'
+import { openDatabase } from '../../server/database/sqlite/connection.ts'
 
 export function ageSignIns(dataDirectory: string, minutes: number): void {
 	const database = openDatabase(join(dataDirectory, 'tandem.sqlite'))

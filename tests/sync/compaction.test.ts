@@ -7,7 +7,7 @@ import { compactionWork, type CompactionWork } from '../../server/documents/comp
 import { createMergedLogs } from '../../server/documents/storage/merged-logs.ts'
 import { openMigrated } from '../../server/data.ts'
 import { createMemoryStorage } from '../../server/documents/storage/memory.ts'
-import { createSqliteStorage } from '../../server/documents/storage/sqlite.ts'
+import { createSqliteStorage } from '../../server/documents/storage/sqlite/storage.ts'
 import type { DocumentStorage, StoredUpdate } from '../../server/documents/storage/storage.ts'
 
 const plan = 'plan:program-1'

@@ -16,7 +16,7 @@ import { fillPlanFromRoadmap } from '#domain/roadmaps/plan-from-roadmap.ts'
 import { beginnerHead } from '#domain/roadmaps/tomsk-beginner-head.ts'
 import { openMigrated } from '../../server/data.ts'
 import { createMemoryStorage } from '../../server/documents/storage/memory.ts'
-import { createSqliteStorage } from '../../server/documents/storage/sqlite.ts'
+import { createSqliteStorage } from '../../server/documents/storage/sqlite/storage.ts'
 import type { DocumentStorage } from '../../server/documents/storage/storage.ts'
 import { createLocalPeer, openRooms, type LocalPeer } from '../support/peer-in-process.ts'
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { createRandom } from '../../../tests/support/random.ts'
 import { openMigrated } from '../../data.ts'
-import { createSqliteStorage } from './sqlite.ts'
+import { createSqliteStorage } from './sqlite/storage.ts'
 
 const BLOCK = 4096
 const plans = Array.from({ length: 40 }, (_, index) => `plan:program-${index}`)

@@ -3,7 +3,7 @@
  */
 import { isAPIError } from 'better-auth/api'
 import type { DatabaseSync } from 'node:sqlite'
-import { inTransaction } from '../../database/sqlite.ts'
+import { inTransaction } from '../../database/sqlite/connection.ts'
 import type { Auth, AuthOptions } from './auth.ts'
 import { type Credentials, type Removal, removeWayIn } from './credentials.ts'
 import type { OwnPasskey, Passkeys } from './passkeys.ts'

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { encodeAck } from '#protocol/frames.ts'
-import { createGroupCommit } from '../../../server/database/group-commit.ts'
+import { createGroupCommit } from '../../../server/database/sqlite/group-commit.ts'
 
 const [port = '', directory = ''] = process.argv.slice(2)
 const database = new DatabaseSync(join(directory, 'frames.sqlite'))

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { compactDocument, thinDocument } from '../../../server/documents/compaction/document.ts'
 import { compactionWork } from '../../../server/documents/compaction/work.ts'
 import { openMigrated } from '../../../server/data.ts'
-import { createSqliteStorage } from '../../../server/documents/storage/sqlite.ts'
+import { createSqliteStorage } from '../../../server/documents/storage/sqlite/storage.ts'
 import type { NewUpdate } from '../../../server/documents/storage/storage.ts'
 
 /**

@@ -10,9 +10,9 @@ import { startCompaction } from '../../../server/jobs/compaction.ts'
 import { silentMeter } from '../../../server/documents/relay/options.ts'
 import { startRelay } from '../../../server/documents/relay/relay.ts'
 import { openMigrated } from '../../../server/data.ts'
-import { startCheckpoints } from '../../../server/documents/storage/checkpoints.ts'
-import { createSqliteDeviceStates } from '../../../server/documents/storage/sqlite-devices.ts'
-import { createSqliteStorage } from '../../../server/documents/storage/sqlite.ts'
+import { startCheckpoints } from '../../../server/database/sqlite/checkpoints.ts'
+import { createSqliteDeviceStates } from '../../../server/documents/storage/sqlite/devices.ts'
+import { createSqliteStorage } from '../../../server/documents/storage/sqlite/storage.ts'
 
 const [port = '0', directory = '.'] = process.argv.slice(2)
 const path = join(directory, 'tandem.sqlite')

@@ -1,7 +1,7 @@
 /** Fuzzes the real server through its sockets and onto its disk, while it makes snapshots and moves arrivals all the time. */
 import { readConfig } from '../../../server/config.ts'
 import { openData } from '../../../server/data.ts'
-import { createSqliteStorage } from '../../../server/documents/storage/sqlite.ts'
+import { createSqliteStorage } from '../../../server/documents/storage/sqlite/storage.ts'
 import type { DocumentStorage } from '../../../server/documents/storage/storage.ts'
 import { readEdits } from '../../support/peer.ts'
 import { createRandom } from '../../support/random.ts'

@@ -1,7 +1,7 @@
 /** Many devices that lose their server at the same moment, and come back as the product does. */
 import { readConfig } from '../../../server/config.ts'
 import { openData } from '../../../server/data.ts'
-import { createSqliteStorage } from '../../../server/documents/storage/sqlite.ts'
+import { createSqliteStorage } from '../../../server/documents/storage/sqlite/storage.ts'
 import { keysOfEdits } from '../../support/peer.ts'
 import type { Heap } from './bounds.ts'
 import { createStormDevice, type StormDevice } from './device.ts'

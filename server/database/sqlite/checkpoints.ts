@@ -28,7 +28,7 @@ export interface Checkpoints {
 
 /**
  * `path`: the file of `database`, which stays open until `stop` has resolved. If threads fail, the commit that fills the log
- * moves it after all (database/sqlite.ts).
+ * moves it after all (connection.ts).
  */
 export function startCheckpoints(database: DatabaseSync, path: string): Checkpoints {
 	const measure = database.prepare('PRAGMA wal_checkpoint(NOOP)')

@@ -6,8 +6,8 @@
  * in both tables, between moving and clearing, counts once. What a killed server left here is moved when the next one starts.
  */
 import type { DatabaseSync } from 'node:sqlite'
-import { inTransaction } from '../../database/sqlite.ts'
-import type { NewUpdate } from './storage.ts'
+import { inTransaction } from '../../../database/sqlite/connection.ts'
+import type { NewUpdate } from '../storage.ts'
 
 export interface SqliteArrivals {
 	/**

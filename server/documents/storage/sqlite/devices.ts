@@ -8,8 +8,8 @@ import {
 	type DeviceAddress,
 	type DeviceStates,
 	type DeviceState
-} from './devices.ts'
-import { createGroupCommit } from '../../database/group-commit.ts'
+} from '../devices.ts'
+import { createGroupCommit } from '../../../database/sqlite/group-commit.ts'
 
 type DeviceRow = Omit<DeviceState, 'isPersisted'> & { isPersisted: number | null }
 type DeviceWrite = Report | { type: 'forget'; personId: string }

@@ -4,7 +4,7 @@
  * blocks the thread that must release it.
  *
  * WAL with synchronous=FULL makes a commit that returned survive a power cut (sync.md R1). With secure_delete SQLite writes
- * zeros over what is deleted; the log still has it until it is cut (documents/storage/checkpoints.ts).
+ * zeros over what is deleted; the log still has it until it is cut (checkpoints.ts).
  */
 import { closeSync, constants, existsSync, openSync, readFileSync, readSync, statSync, writeSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'

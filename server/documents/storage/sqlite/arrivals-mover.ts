@@ -2,7 +2,7 @@
  * Moves arrivals to their documents in rounds. Rounds are rare, so that many rows of a document go together. A step takes a
  * few documents, so that nobody's edit waits long for it. A round ends with clearing what it moved.
  */
-import type { SqliteArrivals } from './sqlite-arrivals.ts'
+import type { SqliteArrivals } from './arrivals.ts'
 
 export interface ArrivalsMover {
 	/** More arrivals are committed. */

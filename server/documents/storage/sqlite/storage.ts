@@ -1,15 +1,15 @@
 /**
  * Stores documents in SQLite through node:sqlite. The tables are in migrations.ts; the owner of the database applies them,
- * and closes it. Device states and the review log are in sqlite-devices.ts and sqlite-review-log.ts.
+ * and closes it. Device states and the review log are in devices.ts and review-log.ts.
  */
 import { randomUUID } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
-import { createGroupCommit, Refusal } from '../../database/group-commit.ts'
-import { inTransaction } from '../../database/sqlite.ts'
+import { createGroupCommit, Refusal } from '../../../database/sqlite/group-commit.ts'
+import { inTransaction } from '../../../database/sqlite/connection.ts'
 import { createArrivalsMover } from './arrivals-mover.ts'
-import { createSqliteArrivals } from './sqlite-arrivals.ts'
-import { createSqliteLog } from './sqlite-log.ts'
-import type { DocumentInfo, DocumentStorage, NewUpdate, Snapshot } from './storage.ts'
+import { createSqliteArrivals } from './arrivals.ts'
+import { createSqliteLog } from './log.ts'
+import type { DocumentInfo, DocumentStorage, NewUpdate, Snapshot } from '../storage.ts'
 
 /** The pace of commits: at 1,000 edits/s two share a flush, at 3,000 twenty. */
 const PACE = { leastMs: 2, mostMs: 7 }

@@ -5,7 +5,7 @@
  * edit, and a slow disk does not hold up everything else.
  */
 import type { DatabaseSync } from 'node:sqlite'
-import { inTransaction } from './sqlite.ts'
+import { inTransaction } from './connection.ts'
 
 export interface Pace {
 	leastMs: number

@@ -95,7 +95,7 @@ const review = `
 /**
  * Updates are stored here first, in the order they come: a commit with edits of thirty documents writes a page or two at the
  * end of one tree, not two pages for each document. Later they are moved to their documents, many of one together
- * (sqlite-arrivals.ts).
+ * (arrivals.ts).
  */
 const arrivals = `
 	CREATE TABLE arrivals (

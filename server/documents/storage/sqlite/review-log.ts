@@ -4,7 +4,7 @@
  */
 import { createHash, randomUUID } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
-import type { ReviewListing, ReviewUpdate, ReviewLog, UndecidedCount, WaitingEdit } from './review-log.ts'
+import type { ReviewListing, ReviewUpdate, ReviewLog, UndecidedCount, WaitingEdit } from '../review-log.ts'
 
 export function createSqliteReviewLog(database: DatabaseSync): ReviewLog {
 	const selectLiving = database.prepare(

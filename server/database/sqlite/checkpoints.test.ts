@@ -6,7 +6,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Worker } from 'node:worker_threads'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Checkpoints, startCheckpoints } from './checkpoints.ts'
-import { openDatabase } from '../../database/sqlite.ts'
+import { openDatabase } from './connection.ts'
 
 let directory: string
 let path: string

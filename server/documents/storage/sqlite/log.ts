@@ -1,8 +1,8 @@
-/** Reads and thins the rows of documents in SQLite, including those that have just arrived (sqlite-arrivals.ts). */
+/** Reads and thins the rows of documents in SQLite, including those that have just arrived (arrivals.ts). */
 import type { DatabaseSync } from 'node:sqlite'
-import { isReplacedBy } from './rows.ts'
-import type { SqliteArrivals } from './sqlite-arrivals.ts'
-import type { StoredUpdate } from './storage.ts'
+import { isReplacedBy } from '../rows.ts'
+import type { SqliteArrivals } from './arrivals.ts'
+import type { StoredUpdate } from '../storage.ts'
 
 export interface SqliteLog {
 	/** `limit` below 0: all. */

@@ -4,9 +4,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
-import { openMigrated } from '../data.ts'
-import { inTransaction, migrate, openDatabase, POSITION_SUFFIX, takeLostCommits, UnreadableDatabase } from './sqlite.ts'
-import { createSqliteStorage } from '../documents/storage/sqlite.ts'
+import { openMigrated } from '../../data.ts'
+import {
+	inTransaction,
+	migrate,
+	openDatabase,
+	POSITION_SUFFIX,
+	takeLostCommits,
+	UnreadableDatabase
+} from './connection.ts'
+import { createSqliteStorage } from '../../documents/storage/sqlite/storage.ts'
 
 describe('opening the database', () => {
 	it('makes a file that is flushed at every commit', () => {
