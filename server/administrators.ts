@@ -6,7 +6,8 @@ import type { DatabaseSync } from 'node:sqlite'
 import { runCommand, wrongCommand } from './command-line.ts'
 import { CannotStart, type Config } from './config.ts'
 import { keptAddress, openForTool } from './data.ts'
-import { openRegistry, type Registry } from './database/database.ts'
+import type { Registry } from './database/database.ts'
+import { createSqliteRegistry } from './database/sqlite/registry.ts'
 import { registryMigrations } from './database/sqlite/migrations.ts'
 import { invitationLink } from './http/invitations.ts'
 import { addressOf } from './http/serve/listen.ts'
@@ -27,7 +28,7 @@ async function carryOut(words: readonly string[], config: Config): Promise<strin
 	if (known === undefined || words.length > known || (known === 2 && personId === undefined)) throw usage()
 	const database = openRegistryForTool(config)
 	try {
-		const registry = openRegistry(database)
+		const registry = createSqliteRegistry(database)
 		if (command === 'restore' || command === 'add') {
 			const codes = createInvitationCodes(config.secret ?? readSecret(config.dataDirectory))
 			const made =

@@ -9,7 +9,8 @@ import { parseDocumentId } from '#protocol/close-codes.ts'
 import { ASIDE_DAYS } from './backups/forget-backups.ts'
 import { type Config, isLoopback } from './config.ts'
 import { openData } from './data.ts'
-import { openRegistry, type Registry } from './database/database.ts'
+import type { Registry } from './database/database.ts'
+import { createSqliteRegistry } from './database/sqlite/registry.ts'
 import { type Relay, startRelay } from './documents/relay/relay.ts'
 import { createHistory, type History } from './documents/history/history.ts'
 import { type RelaySettings, silentMeter } from './documents/relay/options.ts'
@@ -204,7 +205,7 @@ export async function openStores(
 	opened.defer(storage.close)
 	const devices = createSqliteDeviceStates(database)
 	opened.defer(devices.close)
-	const registry = openRegistry(database)
+	const registry = createSqliteRegistry(database)
 	const accounts = await openAccounts({
 		database,
 		secret,

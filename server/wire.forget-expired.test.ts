@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, it, vi } from 'vitest'
 import { asideName, openMigrated } from './data.ts'
-import { openRegistry } from './database/database.ts'
+import { createSqliteRegistry } from './database/sqlite/registry.ts'
 import { createBackground } from './jobs/background.ts'
 import { startForgetting } from './wire.ts'
 import { insertMunicipality } from './people/municipalities.ts'
@@ -12,12 +12,12 @@ import { insertPerson } from './people/people.ts'
 afterEach(() => vi.useRealTimers())
 
 /** Viktor left the bank, and a table was imported into it, on the last day of August. */
-function openTown() {
+async function openTown() {
 	const database = openMigrated(':memory:')
-	const registry = openRegistry(database)
+	const registry = createSqliteRegistry(database)
 	const at = '2026-08-31T05:00:00.000Z'
 	const names = { familyName: 'Ковалёв', givenName: 'Виктор', patronymic: '' }
-	registry.commitTogether([
+	await registry.commitTogether([
 		insertMunicipality(registry, { id: 'town', name: 'Город', timeZone: 'Asia/Tomsk', isDemo: false }, at),
 		...insertPerson(registry, { ...names, id: 'viktor', municipalityId: 'town', roles: [] }, at)
 	])
@@ -48,7 +48,7 @@ it.each([
 	['a moment later', '2026-09-30T05:00:00.001Z', [true, false]],
 	['after a year', '2027-08-31T05:00:00.001Z', [false, false]]
 ])('what is kept for a way back goes when it is closed: %s', async (_, now, expected) => {
-	const { forgetting, kept } = openTown()
+	const { forgetting, kept } = await openTown()
 	const cuts: string[] = []
 	const background = createBackground({ log: { error: expect.fail } })
 	await startForgetting({ background, ...forgetting, now: () => new Date(now), cutLog: () => cuts.push(now) })
@@ -59,7 +59,7 @@ it.each([
 
 it('goes also while nobody does anything, and the server runs on', async () => {
 	vi.useFakeTimers()
-	const { forgetting, kept } = openTown()
+	const { forgetting, kept } = await openTown()
 	let now = '2026-09-30T04:30:00.000Z'
 	const background = createBackground({ log: { error: expect.fail } })
 	await startForgetting({ background, ...forgetting, now: () => new Date(now), cutLog: () => {} })
@@ -71,7 +71,7 @@ it('goes also while nobody does anything, and the server runs on', async () => {
 })
 
 it('goes also where one of its files cannot be deleted, and that is logged', async () => {
-	const { forgetting } = openTown()
+	const { forgetting } = await openTown()
 	const { dataDirectory } = forgetting
 	const names = [asideName(new Date('2026-08-01T05:00:00.000Z')), asideName(new Date('2026-08-02T05:00:00.000Z'))]
 	const [stuck = '', other = ''] = names.map((name) => join(dataDirectory, name))

@@ -235,8 +235,11 @@ export interface ForgettingOptions {
 export async function startForgetting(options: ForgettingOptions): Promise<void> {
 	const { background, registry, dataDirectory, backupDays, cutLog, now } = options
 
-	function forgetRows(): void {
-		const forgotten = registry.commitTogether([forgetLeftEntries(registry, now()), forgetImportRows(registry, now())])
+	async function forgetRows(): Promise<void> {
+		const forgotten = await registry.commitTogether([
+			forgetLeftEntries(registry, now()),
+			forgetImportRows(registry, now())
+		])
 		if (forgotten.some((count) => count > 0)) cutLog()
 	}
 

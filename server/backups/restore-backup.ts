@@ -13,7 +13,7 @@ import {
 	READY_NAME,
 	refuseHalfRestored
 } from '../data.ts'
-import { openRegistry } from '../database/database.ts'
+import { createSqliteRegistry } from '../database/sqlite/registry.ts'
 import { POSITION_SUFFIX } from '../database/sqlite/connection.ts'
 import type { Tables } from '../database/tables.ts'
 import { createSqliteDeviceStates } from '../documents/storage/sqlite/devices.ts'
@@ -128,7 +128,7 @@ function readFormer(path: string): Former | null {
 async function takeOver(database: DatabaseSync, { erasures, backups }: Former): Promise<number> {
 	const list = database.prepare('insert into backups values (?, ?, ?) on conflict do nothing')
 	for (const { id, path, made_at } of backups) list.run(id, path, made_at)
-	const registry = openRegistry(database)
+	const registry = createSqliteRegistry(database)
 	const isKnown = database.prepare('select 1 from erasures where kind = ? and id = ?')
 	const missing = erasures.filter(({ kind, id }) => isKnown.get(kind, id) === undefined)
 	const storage = createSqliteStorage(database)
@@ -145,7 +145,7 @@ async function takeOver(database: DatabaseSync, { erasures, backups }: Former): 
 			continue
 		}
 		for (const documentId of [planOf(id), notesOf(id)]) await storage.deleteDocument(documentId, at)
-		deleteProgram(registry, id, at, by_person_id)
+		await deleteProgram(registry, id, at, by_person_id)
 	}
 	await storage.close()
 	await devices.close()

@@ -1,61 +1,27 @@
 /**
- * The registry: Kysely over the one SQLite connection that the relay uses too, and the paging of long lists. An awaited
- * transaction would take in the relay's commits, so there are none: `commitTogether` is synchronous.
+ * The port to everything relational: people, programmes, ledgers, accounts. Each database has an adapter in a folder of its own
+ * (`sqlite`), and all pass one suite, tests/contracts/registry.ts. Callers write only the SQL that SQLite and PostgreSQL share.
+ *
+ * A transaction is a list of queries, given as a whole: what depends on stored data stands in a query's own condition. No caller ever
+ * holds one open. The SQLite adapter runs the list at one go on the connection that the relay commits with, so an awaited commit takes
+ * in nothing else, and no other connection waits for more than it. The paging of long lists is here, too.
  */
-import { type Compilable, Kysely, type SqliteDatabase, SqliteDialect } from 'kysely'
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
+import type { Compilable, Kysely } from 'kysely'
 import { setImmediate } from 'node:timers/promises'
 import { fold } from '#domain/text.ts'
 import type { Page } from '#protocol/api/program.ts'
-import { inTransaction } from './sqlite/connection.ts'
 import type { Tables } from './tables.ts'
 
 export interface Registry {
-	query: Kysely<Tables>
-	/** All or nothing, in one commit; returns how many rows each query changed. */
-	commitTogether(queries: readonly Compilable[]): number[]
-	/** The same, `condition` first. False, without a change, when `condition` changes no row. */
-	commitIf(condition: Compilable, queries: readonly Compilable[]): boolean
-}
-
-export function openRegistry(database: DatabaseSync): Registry {
-	function run(query: Compilable): number {
-		const { sql, parameters } = query.compile()
-		return Number(database.prepare(sql).run(...(parameters as SQLInputValue[])).changes)
-	}
-
-	return {
-		query: new Kysely<Tables>({ dialect: createDialect(database) }),
-		commitTogether: (queries) => inTransaction(database, () => queries.map(run)),
-		commitIf(condition, queries) {
-			return inTransaction(database, () => {
-				if (run(condition) === 0) return false
-				queries.forEach(run)
-				return true
-			})
-		}
-	}
-}
-
-export function createDialect(database: DatabaseSync): SqliteDialect {
-	return new SqliteDialect({ database: toKyselyDatabase(database) })
-}
-
-/** Adapts node:sqlite, which takes parameters one by one, to Kysely, which passes a list. The owner closes the database. */
-function toKyselyDatabase(database: DatabaseSync): SqliteDatabase {
-	return {
-		close() {},
-		prepare(sql) {
-			if (sql === 'begin') throw new Error('No transactions here: use commitTogether')
-			const statement = database.prepare(sql)
-			return {
-				reader: statement.columns().length > 0,
-				all: (parameters) => statement.all(...(parameters as SQLInputValue[])),
-				run: (parameters) => statement.run(...(parameters as SQLInputValue[])),
-				iterate: (parameters) => statement.iterate(...(parameters as SQLInputValue[]))
-			}
-		}
-	}
+	/** Reads and single changes; each is a commit of its own. It has no transactions. */
+	readonly query: Kysely<Tables>
+	/**
+	 * All or nothing, in order, in one commit; resolves with how many rows each query changed, once that is on the disk. Rejects, and
+	 * changes nothing, if a query fails. Commits are as if they ran one after the other.
+	 */
+	commitTogether(queries: readonly Compilable[]): Promise<number[]>
+	/** The same, `condition` first. Resolves false, without a change, when `condition` changes no row. */
+	commitIf(condition: Compilable, queries: readonly Compilable[]): Promise<boolean>
 }
 
 /** The greatest number or ISO instant; null for an empty list. */

@@ -20,7 +20,8 @@ import { createHistory } from '../documents/history/history.ts'
 import { createSqliteDeviceStates } from '../documents/storage/sqlite/devices.ts'
 import { createSqliteStorage } from '../documents/storage/sqlite/storage.ts'
 import type { DocumentStorage } from '../documents/storage/storage.ts'
-import { openRegistry, type Registry } from '../database/database.ts'
+import type { Registry } from '../database/database.ts'
+import { createSqliteRegistry } from '../database/sqlite/registry.ts'
 import { endAssignment, listEndings, listStaff, readRoleAssignments } from '../people/staff.ts'
 import { planOf, readOrganisationRoles } from '../people/programs.ts'
 import { chooseRegulation } from '../people/regulations.ts'
@@ -31,7 +32,7 @@ import { seedDemo } from './seed-demo.ts'
 
 function openDemo() {
 	const database = openMigrated(':memory:')
-	const registry = openRegistry(database)
+	const registry = createSqliteRegistry(database)
 	const storage = createSqliteStorage(database)
 	const devices = createSqliteDeviceStates(database)
 	const accounts = { hasAccount: () => Promise.resolve(true), createAccount: () => Promise.resolve(true) }
@@ -249,7 +250,7 @@ it('[T3] the mentor of the group has submitted every report but the newest, whic
 it('[D3] [D18] whoever tries Dinskoy’s regulation has a free team, a mentor for it, and consultations to the end', async () => {
 	const { registry, storage, seed } = openDemo()
 	await seed('2026-11-20')
-	chooseRegulation(registry, demoMunicipality.id, 'dinskoy', 'tomsk-city')
+	await chooseRegulation(registry, demoMunicipality.id, 'dinskoy', 'tomsk-city')
 	const ledgers = createLedgers({
 		registry,
 		storage,

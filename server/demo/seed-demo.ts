@@ -47,7 +47,7 @@ export async function seedDemo({ registry, accounts, storage, devices }: DemoOpt
 	const settled = await listPeopleIds(registry, demoMunicipality.id)
 	const comers = demoPeople.filter(({ id }) => !settled.includes(id))
 	const inhabitants = (await hasBanks(registry)) ? comers.filter(({ roles }) => !roles.some(isBanked)) : comers
-	registry.commitTogether([
+	await registry.commitTogether([
 		insertMunicipality(registry, { ...demoMunicipality, isDemo: true }, at),
 		...inhabitants.flatMap((person) => insertPerson(registry, { ...person, municipalityId: demoMunicipality.id }, at))
 	])
@@ -176,7 +176,7 @@ async function seedBanks(registry: Registry, now: Date): Promise<void> {
 	const waiting = Object.entries(waitingProfiles).map(([personId, profile]) =>
 		demoMentee(personId, 'reservist', profile, today)
 	)
-	registry.commitTogether([
+	await registry.commitTogether([
 		...demoOrganisations(today).flatMap((one) => storeOrganisation(registry, municipalityId, one)),
 		...insertPerson(registry, { ...demoOrganisationCurator(today), municipalityId }, now.toISOString()),
 		...demoWorkplaces.map(({ personId, organisationId, post }) =>

@@ -142,7 +142,7 @@ export function addBank(api: Api, options: ApiOptions): void {
 		if (contact !== undefined) return refuse(context, 'invalid', { field: contact })
 		if ((await readPersonCard(scope, personId)) === null) return refuse(context, 'not_found')
 		if (!(await mayChange(context, options, scope, personId))) return refuse(context, 'unauthorized', { status: 403 })
-		if (saveEntry(registry, scope.municipalityId, personId, given, version) === 'conflict') {
+		if ((await saveEntry(registry, scope.municipalityId, personId, given, version)) === 'conflict') {
 			return refuse(context, 'conflict')
 		}
 		return answerCard(context, options, scope, personId)

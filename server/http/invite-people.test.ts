@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { AccessPage, InvitedPeople, OwnAccount } from '#protocol/api/account.ts'
 import type { CreatedInvitation, InvitationListing, Me } from '#protocol/api/program.ts'
 import { insertPerson } from '../people/people.ts'
-import { openRegistry } from '../database/database.ts'
+import { createSqliteRegistry } from '../database/sqlite/registry.ts'
 import { openData } from '../data.ts'
 import { openTown, townFoundedAt, townspeople, type Town, type Townsperson } from '../../tests/support/town.ts'
 
@@ -145,9 +145,9 @@ describe('people of the registry who never got in', () => {
 	beforeEach(async () => {
 		await town.server.stop()
 		const data = openData(town.config)
-		const registry = openRegistry(data.database)
+		const registry = createSqliteRegistry(data.database)
 		const person = { municipalityId: 'town', givenName: 'Имя', patronymic: '' }
-		registry.commitTogether([
+		await registry.commitTogether([
 			...insertPerson(registry, { ...person, id: 'zoya', familyName: 'Королёва', roles: ['mentor'] }, ''),
 			...insertPerson(registry, { ...person, id: 'lev', familyName: 'Титов', roles: ['mentee'] }, '')
 		])

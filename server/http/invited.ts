@@ -225,7 +225,7 @@ export function createAcceptance({
 			const refusal = await open(personId, way)
 			if (refusal !== null) return refusal
 			const timeZone = given.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
-			const isMade = acceptInvitation(registry, row, given, timeZone, now())
+			const isMade = await acceptInvitation(registry, row, given, timeZone, now())
 			isRefused = false
 			if (!isMade) await accounts.removeAccount(personId)
 			return isMade ? { type: 'made', personId } : { type: 'unknown' }

@@ -8,7 +8,7 @@ import type { MenteeAssessments } from '#protocol/api/bank.ts'
 import type { LedgerAnswers, LedgerListings, LedgerReading } from '#protocol/api/ledger.ts'
 import type { PaperReading } from '#protocol/api/regulations.ts'
 import { openTown, townFoundedAt, type Town, type Townsperson } from '../../tests/support/town.ts'
-import { openRegistry } from '../database/database.ts'
+import { createSqliteRegistry } from '../database/sqlite/registry.ts'
 import { assignWorkplace, storeOrganisation } from '../people/organisations.ts'
 
 const roles = { viktor: 'mentor', oleg: 'mentor', elena: 'curator', arkady: 'head' } as const satisfies Partial<
@@ -145,10 +145,10 @@ it('tells whoever was replaced or left of nobody who came later: in the papers o
 
 it('[T2] tells whoever was replaced of the organisations of their group alone, in the ledger and in the papers', async () => {
 	const database = new DatabaseSync(join(town.config.dataDirectory, 'tandem.sqlite'))
-	const registry = openRegistry(database)
+	const registry = createSqliteRegistry(database)
 	const kindergarten = { id: 'kindergarten-9', name: 'Детский сад № 9', kind: 'preschool', unit: null } as const
 	const unknown = { level: 'municipal' as const, isAdvanced: false, place: null, standings: null, years: [] }
-	registry.commitTogether([
+	await registry.commitTogether([
 		...storeOrganisation(registry, 'town', { ...kindergarten, ...unknown }),
 		assignWorkplace(registry, 'tamara', kindergarten.id, '')
 	])

@@ -23,7 +23,7 @@ describe('what is read of a ledger', () => {
 		async (_, regulation, seed) => {
 			await fc.assert(
 				fc.asyncProperty(drawnLife, async (life) => {
-					const council = openTickingCouncil()
+					const council = await openTickingCouncil()
 					await live(council, regulation, life)
 					await takeBackIrinas(council)
 					await replaceProposed(council)
@@ -119,8 +119,8 @@ async function replaceProposed(council: Council): Promise<void> {
 }
 
 /** Every statement takes a second. */
-function openTickingCouncil(): Council {
-	const council = openCouncil()
+async function openTickingCouncil(): Promise<Council> {
+	const council = await openCouncil()
 	let seconds = 0
 	council.reopen({ now: () => new Date(councilDay.getTime() + 1_000 * seconds++) })
 	return council

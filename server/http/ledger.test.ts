@@ -23,7 +23,7 @@ import type { RegionNumbers } from '#protocol/api/region.ts'
 import type { LedgerAnswer, LedgerAnswers, LedgerListings, LedgerReading } from '#protocol/api/ledger.ts'
 import { insertEntry, readLedger } from '../programs/ledger/ledger-log.ts'
 import { editionHash } from '../programs/ledger/facts.ts'
-import { openRegistry } from '../database/database.ts'
+import { createSqliteRegistry } from '../database/sqlite/registry.ts'
 import { createExchangeDevice } from '../../tests/support/exchange-device.ts'
 import { knock } from '../../tests/support/knock.ts'
 import { openTown, townFoundedAt, type Town, type Townsperson } from '../../tests/support/town.ts'
@@ -295,7 +295,7 @@ describe('what was answered', () => {
 	/** Enters a statement as if the regulation had consultations; the town's has none. */
 	async function enter(personId: keyof typeof roles, statement: Statement): Promise<string> {
 		const database = new DatabaseSync(join(town.config.dataDirectory, 'tandem.sqlite'))
-		const registry = openRegistry(database)
+		const registry = createSqliteRegistry(database)
 		const { ledger } = await readLedger(registry, 'new-one')
 		const at = townFoundedAt.toISOString()
 		const entry: Entry = {
@@ -304,7 +304,7 @@ describe('what was answered', () => {
 			saidAt: at,
 			statement
 		}
-		registry.commitTogether(insertEntry(registry, entry, ledger, applyEntry(ledger, entry), 'town'))
+		await registry.commitTogether(insertEntry(registry, entry, ledger, applyEntry(ledger, entry), 'town'))
 		database.close()
 		return entry.id
 	}

@@ -118,7 +118,7 @@ export function addMunicipalities(api: Api, options: ApiOptions): void {
 		const inviting = { municipalityId, madeBy: context.get('personId'), now: now() }
 		const made = head.isKnown
 			? await giveWayIn(options, head.person, inviting)
-			: renewInvitation(registry, invitationCodes, { ...head.person, role: 'head' }, inviting)
+			: await renewInvitation(registry, invitationCodes, { ...head.person, role: 'head' }, inviting)
 		if (made === null) return refuse(context, 'conflict')
 		return context.json<CreatedInvitation>(await toCreated(context, options, made), 201)
 	})

@@ -105,7 +105,8 @@ export function addOffices(api: Api, options: ApiOptions): void {
 		if (holder === null) return refuse(context, 'not_found')
 		const { order, was } = input.value
 		if (isOrderAhead(order, scope.today)) return refuse(context, 'invalid', { field: 'order' })
-		return saveOfficeOrder(registry, holder.id, order, was) ? context.body(null, 204) : refuse(context, 'conflict')
+		const isSaved = await saveOfficeOrder(registry, holder.id, order, was)
+		return isSaved ? context.body(null, 204) : refuse(context, 'conflict')
 	})
 
 	api.post('/offices/:id/end', requireSession(options), async (context) => {
@@ -119,7 +120,7 @@ export function addOffices(api: Api, options: ApiOptions): void {
 		const { on } = input.value
 		if (on > scope.today || on < holder.since_on) return refuse(context, 'invalid', { field: 'on' })
 		if (isOrderAhead(input.value.order, scope.today)) return refuse(context, 'invalid', { field: 'order' })
-		const isEnded = endOffice(registry, holder.id, input.value, await authorOf(byId))
+		const isEnded = await endOffice(registry, holder.id, input.value, await authorOf(byId))
 		return isEnded ? context.body(null, 204) : refuse(context, 'conflict')
 	})
 

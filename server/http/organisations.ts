@@ -62,7 +62,7 @@ export function addOrganisations(api: Api, options: ApiOptions): void {
 		if (isRenamed && !isNamesake && (await hasNamesake(scope, organisation))) {
 			return refuse(context, 'conflict', { field: 'name' })
 		}
-		if (saveOrganisation(registry, scope.municipalityId, organisation, version) === 'conflict') {
+		if ((await saveOrganisation(registry, scope.municipalityId, organisation, version)) === 'conflict') {
 			return refuse(context, 'conflict')
 		}
 		const stored = await find()

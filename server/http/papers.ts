@@ -84,7 +84,8 @@ export function addPaperTexts(api: Api, options: ApiOptions): void {
 		change: Parameters<typeof savePaperText>[2]
 	): Promise<Response> {
 		const by = { personId: context.get('personId'), at: now().toISOString() }
-		if (!savePaperText(registry, municipalityId, change, by)) return refuse(context, 'conflict', { field: 'after' })
+		const isSaved = await savePaperText(registry, municipalityId, change, by)
+		if (!isSaved) return refuse(context, 'conflict', { field: 'after' })
 		return context.json<PaperTexts>(await readPaperTexts(registry, municipalityId))
 	}
 }

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { expect, it } from 'vitest'
 import { openMigrated } from '../data.ts'
-import { openRegistry } from '../database/database.ts'
+import { createSqliteRegistry } from '../database/sqlite/registry.ts'
 import { insertMunicipality } from '../people/municipalities.ts'
 import { storeOrganisation } from '../people/organisations.ts'
 import { insertPerson } from '../people/people.ts'
@@ -12,8 +12,8 @@ import { addImports } from './imports.ts'
 const at = '2026-09-30T05:00:00.000Z'
 
 /** Imports of Elena, the curator of the town where Nina is the curator of a school; Pyotr is the curator of another town. */
-function open() {
-	const registry = openRegistry(openMigrated(':memory:'))
+async function open() {
+	const registry = createSqliteRegistry(openMigrated(':memory:'))
 	const school = {
 		id: 'school-4',
 		name: 'Школа № 4',
@@ -37,7 +37,7 @@ function open() {
 			{ id, municipalityId, familyName, givenName: 'Имя', patronymic: '', roles: [role], organisationId },
 			at
 		)
-	registry.commitTogether([
+	await registry.commitTogether([
 		insertMunicipality(registry, { id: 'town', name: 'Город', timeZone: 'Asia/Tomsk', isDemo: false }, at),
 		insertMunicipality(registry, { id: 'other', name: 'Другой город', timeZone: 'Asia/Tomsk', isDemo: false }, at),
 		...storeOrganisation(registry, 'town', school),
@@ -70,7 +70,7 @@ function open() {
 }
 
 it('an import that is taken, and one that is taken back, asks anew what is Nina’s to read', async () => {
-	const { take, undo, readmitted } = open()
+	const { take, undo, readmitted } = await open()
 	expect(await take('elena')).toBe(200)
 	expect(readmitted).toEqual(['nina'])
 	expect(await undo('elena')).toBe(200)
@@ -78,7 +78,7 @@ it('an import that is taken, and one that is taken back, asks anew what is Nina�
 })
 
 it('one that is refused asks nobody anew', async () => {
-	const { take, undo, readmitted } = open()
+	const { take, undo, readmitted } = await open()
 	expect(await take('pyotr')).toBe(200)
 	expect([await take('elena'), await undo('elena')]).toEqual([409, 404])
 	expect(readmitted).toEqual([])

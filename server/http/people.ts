@@ -70,7 +70,7 @@ export function addPeople(api: Api, options: ApiOptions): void {
 		if (!input.isValid) return input.refusal
 		if (!(await isOwn(scope, input.value.organisationId)))
 			return refuse(context, 'invalid', { field: 'organisationId' })
-		if (savePerson(registry, scope.municipalityId, personId, input.value) === 'conflict')
+		if ((await savePerson(registry, scope.municipalityId, personId, input.value)) === 'conflict')
 			return refuse(context, 'conflict')
 		await readmitOrganisationStaff(options, scope.municipalityId)
 		return answerCard(context, options, scope, personId)

@@ -73,7 +73,7 @@ export function addPrograms(api: Api, options: ApiOptions): void {
 		const { ledger } = await readLedger(registry, programId)
 		const concernedIds = [...involvedPeople(ledger), ...(await participantIdsOf(registry, programId))]
 		for (const documentId of [planOf(programId), notesOf(programId)]) await relay.deleteDocument(documentId)
-		deleteProgram(registry, programId, now().toISOString(), context.get('personId'))
+		await deleteProgram(registry, programId, now().toISOString(), context.get('personId'))
 		cutLog()
 		await board.markChanged(programId)
 		if (municipalityId !== null) ledgers.announce({ programId, municipalityId, concernedIds })

@@ -82,7 +82,7 @@ export function addRegulations(api: Api, options: ApiOptions): void {
 		if (copy === null && findRegulation(id) === null) return refuse(context, 'not_found')
 		// Nothing can be checked by a regulation that cannot be read.
 		if (copy?.parsed.ok === false) return refuse(context, 'conflict')
-		if (!chooseRegulation(registry, municipalityId, id, was)) return refuse(context, 'conflict')
+		if (!(await chooseRegulation(registry, municipalityId, id, was))) return refuse(context, 'conflict')
 		const programs = await countProgramsByRegulation(registry, municipalityId)
 		const others = [...programs].filter(([regulationId]) => regulationId !== id)
 		return context.json<ChosenRegulation>({ keepTheirs: others.reduce((sum, [, { open }]) => sum + open, 0) })

@@ -6,7 +6,7 @@ import { plainTextOf } from '#domain/plan/rich-text.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
 import { element, words, writeOldText } from '../../tests/support/old-texts.ts'
 import { openMigrated } from '../data.ts'
-import { openRegistry } from '../database/database.ts'
+import { createSqliteRegistry } from '../database/sqlite/registry.ts'
 import { createMemoryStorage } from '../documents/storage/memory.ts'
 import { insertMunicipality } from '../people/municipalities.ts'
 import { deleteProgram } from '../people/programs.ts'
@@ -19,9 +19,9 @@ const PLAN = 'plan:one'
 
 /** A programme whose plan an older server has made. */
 async function createOldProgram() {
-	const registry = openRegistry(openMigrated(':memory:'))
+	const registry = createSqliteRegistry(openMigrated(':memory:'))
 	const storage = createMemoryStorage()
-	registry.commitTogether([
+	await registry.commitTogether([
 		insertMunicipality(registry, { id: 'town', name: 'Город', timeZone: 'Asia/Tomsk', isDemo: false }, at)
 	])
 	const roadmap = findRoadmap('tomsk-beginner-head')!
@@ -133,6 +133,6 @@ it('a deleted programme leaves no words in the bridge', async () => {
 	await projector.stop()
 	const bridges = () => program.registry.query.selectFrom('text_bridges').select('program_id').execute()
 	expect(await bridges()).toHaveLength(1)
-	deleteProgram(program.registry, 'one', at, null)
+	await deleteProgram(program.registry, 'one', at, null)
 	expect(await bridges()).toEqual([])
 })

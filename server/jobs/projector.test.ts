@@ -4,7 +4,7 @@ import { addMeeting } from '#domain/plan/edit.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
 import { startProjector, type ProjectorOptions } from './projector.ts'
 import { createProgram } from '../programs/create-program.ts'
-import { openRegistry } from '../database/database.ts'
+import { createSqliteRegistry } from '../database/sqlite/registry.ts'
 import { insertMunicipality } from '../people/municipalities.ts'
 import { readSummaries } from '../programs/summaries.ts'
 import { openMigrated } from '../data.ts'
@@ -14,9 +14,9 @@ const now = new Date('2026-09-30T05:00:00.000Z')
 
 async function setUp(programIds: readonly string[], changes: Partial<ProjectorOptions> = {}) {
 	const database = openMigrated(':memory:')
-	const registry = openRegistry(database)
+	const registry = createSqliteRegistry(database)
 	const storage = changes.storage ?? createMemoryStorage()
-	registry.commitTogether([
+	await registry.commitTogether([
 		insertMunicipality(
 			registry,
 			{ id: 'town', name: 'Город', timeZone: 'Asia/Tomsk', isDemo: false },
@@ -55,7 +55,7 @@ describe('the projector', () => {
 		await projector.catchUp()
 		await expect.poll(counted).toEqual([22, 22])
 		const approved = { hash: 'first', on: '2026-09-12', planned: ['a1-1', 'a1-2', 'a1-3'], cancelled: ['a1-4'] }
-		registry.commitTogether([
+		await registry.commitTogether([
 			registry.query
 				.updateTable('programs')
 				.set({ approved: JSON.stringify(approved) })

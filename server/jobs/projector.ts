@@ -97,7 +97,7 @@ export function startProjector(options: ProjectorOptions): Projector {
 		}
 		if (projected.length === 0) return
 		try {
-			storeProjected(options.registry, projected, options.now().toISOString())
+			await storeProjected(options.registry, projected, options.now().toISOString())
 		} catch (error) {
 			// A summary is derived: the next edit or the next start makes it again. The plans are opened anew then, so that the
 			// authors of these edits are recorded, too.

@@ -101,7 +101,7 @@ export async function inviteKnown(
 	const [role = 'mentee'] = await rolesOf(registry, person.id, await readGrants(registry, person.id))
 	const made = draftInvitation(codes, { ...person, personId: person.id, role }, inviting)
 	const record = { person_id: person.id, at: inviting.now.toISOString(), by_person_id: inviting.madeBy }
-	registry.commitTogether([
+	await registry.commitTogether([
 		query.deleteFrom('invitations').where('person_id', '=', person.id).where('accepted_at', 'is', null),
 		query.insertInto('invitations').values(made.row),
 		...(isReset

@@ -68,7 +68,7 @@ export async function leaveBank(
 				sql<null>`null`.as('returned_by')
 			])
 		)
-	const isLeft = registry.commitIf(left, [
+	const isLeft = await registry.commitIf(left, [
 		query
 			.deleteFrom('bank')
 			.where('person_id', '=', personId)
@@ -116,7 +116,7 @@ export async function returnToBank(
 		.where('returned_at', 'is', null)
 		.where(isNewest(), '=', 1)
 		.where(isInBank(), '=', 0)
-	return { personId: person_id, outcome: registry.commitIf(claim, [back]) ? 'returned' : 'conflict' }
+	return { personId: person_id, outcome: (await registry.commitIf(claim, [back])) ? 'returned' : 'conflict' }
 }
 
 /** For `commitTogether`: deletes the bank's content about people who left too long ago to get it back. */

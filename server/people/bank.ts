@@ -89,7 +89,7 @@ export async function createBankedPerson(
 ): Promise<string | null> {
 	if (!isNamesake && (await hasNamesake(registry, municipalityId, names))) return null
 	const id = nanoid()
-	registry.commitTogether([
+	await registry.commitTogether([
 		...insertPerson(registry, { ...names, id, municipalityId, roles: role === null ? [] : [role] }, at),
 		assignWorkplace(registry, id, organisationId, post)
 	])
@@ -97,19 +97,20 @@ export async function createBankedPerson(
 }
 
 /** `conflict`: the version is another one by now, or the municipality has nobody with this id. */
-export function savePerson(
+export async function savePerson(
 	registry: Registry,
 	municipalityId: string,
 	personId: string,
 	{ version, familyName, givenName, patronymic, organisationId, post }: SavedPerson
-): 'saved' | 'conflict' {
+): Promise<'saved' | 'conflict'> {
 	const rename = registry.query
 		.updateTable('people')
 		.set({ family_name: familyName, given_name: givenName, patronymic })
 		.where('id', '=', personId)
 		.where('municipality_id', '=', municipalityId)
 		.where('version', '=', version)
-	return registry.commitIf(rename, [assignWorkplace(registry, personId, organisationId, post)]) ? 'saved' : 'conflict'
+	const isSaved = await registry.commitIf(rename, [assignWorkplace(registry, personId, organisationId, post)])
+	return isSaved ? 'saved' : 'conflict'
 }
 
 export type GivenEntry = { role: 'mentor'; entry: MentorEntry | null } | { role: 'mentee'; entry: MenteeEntry | null }
@@ -118,13 +119,13 @@ export type GivenEntry = { role: 'mentor'; entry: MentorEntry | null } | { role:
  * The person must belong to the municipality, and the entry to the person. A `version` of null puts the person into the bank.
  * `conflict`: the entry was saved meanwhile, or the person was put in.
  */
-export function saveEntry(
+export async function saveEntry(
 	registry: Registry,
 	municipalityId: string,
 	personId: string,
 	given: GivenEntry,
 	version: number | null
-): 'saved' | 'conflict' {
+): Promise<'saved' | 'conflict'> {
 	const { query } = registry
 	const { role } = given
 	const claim =
@@ -140,7 +141,7 @@ export function saveEntry(
 					.where('municipality_id', '=', municipalityId)
 					.where('role', '=', role)
 					.where('version', '=', version)
-	return registry.commitIf(claim, store()) ? 'saved' : 'conflict'
+	return (await registry.commitIf(claim, store())) ? 'saved' : 'conflict'
 
 	function store(): Compilable[] {
 		if (given.entry === null) return []

@@ -4,7 +4,8 @@ import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { migrate, openDatabase } from '../database/sqlite/connection.ts'
 import type { BankScope } from './bank-list.ts'
 import { readMentors, storeMentorEntry } from './bank.ts'
-import { openRegistry, type Registry } from '../database/database.ts'
+import type { Registry } from '../database/database.ts'
+import { createSqliteRegistry } from '../database/sqlite/registry.ts'
 import { takeImport } from './imports.ts'
 import { registryMigrations } from '../database/sqlite/migrations.ts'
 import { insertMunicipality } from './municipalities.ts'
@@ -15,13 +16,13 @@ const now = new Date('2026-09-30T05:00:00.000Z')
 const elenasName = { id: 'elena', familyName: 'Воронцова', givenName: 'Елена' }
 const elena = { id: 'elena', name: 'Воронцова Елена' }
 
-function openScope(): BankScope {
+async function openScope(): Promise<BankScope> {
 	const database = openDatabase(':memory:')
 	migrate(database, 'registry', registryMigrations)
-	const registry = openRegistry(database)
+	const registry = createSqliteRegistry(database)
 	const viktor = { id: 'viktor', familyName: 'Ковалёв', givenName: 'Виктор', patronymic: '' }
 	const at = now.toISOString()
-	registry.commitTogether([
+	await registry.commitTogether([
 		insertMunicipality(registry, { id: 'town', name: 'Город', timeZone: 'Asia/Tomsk', isDemo: false }, at),
 		...insertPerson(registry, { ...viktor, municipalityId: 'town', roles: ['mentor'] }, at),
 		storeMentorEntry(registry, 'town', viktorsEntry)
@@ -32,9 +33,11 @@ function openScope(): BankScope {
 /** Galina saves Viktor's hours just before the next conditional commit. */
 function withGalina(scope: BankScope): BankScope {
 	let isSaved = false
-	const commitIf: Registry['commitIf'] = (condition, queries) => {
+	const commitIf: Registry['commitIf'] = async (condition, queries) => {
 		if (!isSaved) {
-			scope.registry.commitTogether([storeMentorEntry(scope.registry, 'town', { ...viktorsEntry, hoursPerMonth: 3 })])
+			await scope.registry.commitTogether([
+				storeMentorEntry(scope.registry, 'town', { ...viktorsEntry, hoursPerMonth: 3 })
+			])
 			isSaved = true
 		}
 		return scope.registry.commitIf(condition, queries)
@@ -55,16 +58,16 @@ async function viktorOf({ registry }: BankScope) {
 }
 
 it('[T22] what another curator saves while a table is being taken is not lost', async () => {
-	const scope = openScope()
+	const scope = await openScope()
 	const result = await takeImport(withGalina(scope), given, elena, now)
 	expect(result?.import.updated).toBe(1)
 	expect(await viktorOf(scope)).toEqual({ ...viktorsEntry, competences: ['Право'], hoursPerMonth: 3 })
 })
 
 it('[T18] a row about the head is refused to the curator, and the rest of the table is taken', async () => {
-	const scope = openScope()
+	const scope = await openScope()
 	const arkady = { id: 'arkady', familyName: 'Зимин', givenName: 'Аркадий', patronymic: '' }
-	scope.registry.commitTogether([
+	await scope.registry.commitTogether([
 		...insertPerson(scope.registry, { ...arkady, municipalityId: 'town', roles: ['head'] }, now.toISOString()),
 		...insertPerson(
 			scope.registry,
@@ -79,7 +82,7 @@ it('[T18] a row about the head is refused to the curator, and the rest of the ta
 })
 
 it('[T22] nor while one is being taken back: then nothing is done, and it can be asked again', async () => {
-	const scope = openScope()
+	const scope = await openScope()
 	await takeImport(scope, given, elena, now)
 	expect(await undoImport(withGalina(scope), 'import-1', elena, now)).toBe('busy')
 	expect(await viktorOf(scope)).toEqual({ ...viktorsEntry, hoursPerMonth: 3 })

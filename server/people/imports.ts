@@ -57,7 +57,7 @@ export async function takeImport(
 			unchanged: rows.length - changing.length,
 			refused: JSON.stringify(refused)
 		}
-		store(scope, record, changing, stamp)
+		await store(scope, record, changing, stamp)
 	}
 	return readResult(scope, given.id, now)
 }
@@ -132,12 +132,12 @@ async function planRows(scope: BankScope, given: GivenImport, by: Author) {
 }
 
 /** Stores all or nothing. Nothing: the id is known, or the bank has changed since the stamp. */
-function store(
+async function store(
 	scope: BankScope,
 	record: Insertable<Tables['imports']>,
 	rows: readonly PlannedRow[],
 	stamp: string
-): void {
+): Promise<void> {
 	const { query, commitIf } = scope.registry
 	const columns = Object.keys(record) as (keyof typeof record)[]
 	const claim = query
@@ -149,7 +149,7 @@ function store(
 				.where(bankStamp(scope), '=', stamp)
 		)
 		.onConflict((conflict) => conflict.doNothing())
-	commitIf(claim, [
+	await commitIf(claim, [
 		...insertPeople(scope, record, rows),
 		...rows.flatMap(({ queries }) => queries),
 		...slices(rows, AT_ONCE).map((some) =>

@@ -51,16 +51,17 @@ export async function createInvitation(
  * Replaces the open invitation of a person who is not in the registry yet; the former one becomes void. Null, changing nothing: it
  * was accepted meanwhile, or is gone.
  */
-export function renewInvitation(
+export async function renewInvitation(
 	registry: Registry,
 	codes: InvitationCodes,
 	{ id, ...invited }: NewInvitation & { id: string },
 	inviting: Inviting
-): MadeInvitation | null {
+): Promise<MadeInvitation | null> {
 	const made = draftInvitation(codes, { ...invited, personId: null }, inviting)
 	const { query } = registry
 	const former = query.deleteFrom('invitations').where('person_id', '=', id).where('accepted_at', 'is', null)
-	return registry.commitIf(former, [query.insertInto('invitations').values(made.row)]) ? made : null
+	const isMade = await registry.commitIf(former, [query.insertInto('invitations').values(made.row)])
+	return isMade ? made : null
 }
 
 /** Resolves with the token of the first administrator's link; a former link becomes void. Null: there is an administrator. */
@@ -73,7 +74,7 @@ export async function inviteAdministrator(registry: Registry, now: Date): Promis
 		.executeTakeFirst()
 	if (existing !== undefined) return null
 	const { row, token } = draftFirstInvitation(now)
-	registry.commitTogether([
+	await registry.commitTogether([
 		query.deleteFrom('invitations').where('role', '=', 'administrator').where('accepted_at', 'is', null),
 		query.insertInto('invitations').values(row)
 	])
@@ -177,7 +178,7 @@ export function acceptInvitation(
 	given: Given,
 	timeZone: string,
 	now: Date
-): boolean {
+): Promise<boolean> {
 	const { query } = registry
 	const at = now.toISOString()
 	const municipalityId = row.municipality_id ?? nanoid()

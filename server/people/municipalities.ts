@@ -64,7 +64,10 @@ export async function openMunicipality(
 	const openedAt = by.at.toISOString()
 	const store = requisites && storeRequisites(registry, id, requisites, { personId: by.personId, at: openedAt })
 	// The name is unique in the table, too: the second of two simultaneous taps changes nothing.
-	const isOpened = registry.commitIf(insertMunicipality(registry, { ...given, id }, openedAt), store ? [store] : [])
+	const isOpened = await registry.commitIf(
+		insertMunicipality(registry, { ...given, id }, openedAt),
+		store ? [store] : []
+	)
 	return isOpened ? { id, name: given.name, openedAt } : null
 }
 
@@ -113,7 +116,7 @@ export async function renameMunicipality(
 		.where(
 			sql<boolean>`not exists (select 1 from municipalities as other where other.name = ${name} and other.id <> ${id})`
 		)
-	return registry.commitIf(renaming, []) ? 'saved' : 'conflict'
+	return (await registry.commitIf(renaming, [])) ? 'saved' : 'conflict'
 }
 
 /** False, changing nothing: an obstacle exists. A closed municipality keeps its former closing. */
@@ -129,7 +132,7 @@ export async function closeMunicipality(
 		.where('id', '=', id)
 		.where('closed_at', 'is', null)
 		.where(sql<boolean>`${programs} + ${requests} + ${staff} = 0`)
-	return registry.commitIf(closing, []) || ((await findMunicipality(registry, id))?.isClosed ?? false)
+	return (await registry.commitIf(closing, [])) || ((await findMunicipality(registry, id))?.isClosed ?? false)
 }
 
 /** Everything in the municipality is available again as before. */

@@ -83,7 +83,7 @@ export async function giveOffice(
 				])
 				.where(stamp.query, '=', stamp.value)
 		)
-	return registry.commitIf(entry, []) ? 'given' : 'busy'
+	return (await registry.commitIf(entry, [])) ? 'given' : 'busy'
 }
 
 /** Null: the municipality has no such holder, or the holder has left the office and is erased. */
@@ -108,7 +108,7 @@ export function saveOfficeOrder(
 	id: string,
 	order: Order | null,
 	was: Order | null
-): boolean {
+): Promise<boolean> {
 	return commitIf(
 		query
 			.updateTable('office_holders')
@@ -127,7 +127,7 @@ export function endOffice(
 	id: string,
 	{ on, order }: NewOfficeEnding,
 	by: Pick<Author, 'name' | 'at'>
-): boolean {
+): Promise<boolean> {
 	return commitIf(
 		query
 			.updateTable('office_holders')
@@ -170,7 +170,7 @@ export async function returnOffice(
 	const again = query
 		.insertInto('office_holders')
 		.values({ ...kept, id: made.id, at: made.at.toISOString(), by_name: made.name })
-	return registry.commitIf(claim, [again]) ? 'returned' : 'gone'
+	return (await registry.commitIf(claim, [again])) ? 'returned' : 'gone'
 }
 
 /** The person changed their workplace or was entered by mistake, and is in no bank and has no role. */

@@ -7,7 +7,7 @@ import { begin, openCouncil } from '../programs/ledger/testing/council.ts'
 import { countActiveMentees, isIn, listGuidedMentees, readPersonPrograms } from './open-programs.ts'
 
 it('[V8] a pair at work has no approved programme until an edition is in force, and rests on its registered order', async () => {
-	const council = openCouncil()
+	const council = await openCouncil()
 	const { registry } = council
 	const orderId = await begin(council)
 	const read = async (personId: string) =>
@@ -24,7 +24,7 @@ it('[V8] a pair at work has no approved programme until an edition is in force, 
 })
 
 it('[T20] who is guided counts for the load until the programme is closed', async () => {
-	const council = openCouncil()
+	const council = await openCouncil()
 	const { registry } = council
 	await begin(council)
 	const load = async () => [
@@ -46,7 +46,7 @@ it('[T20] who is guided counts for the load until the programme is closed', asyn
 })
 
 it('Viktor’s programme keeps the regulation it was formed under, and is told by it once another one is current', async () => {
-	const council = openCouncil()
+	const council = await openCouncil()
 	const { registry } = council
 	await begin(council)
 	const others = async (regulation: typeof tomskCity) =>

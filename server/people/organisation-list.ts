@@ -78,12 +78,12 @@ export async function hasNamesake(
 }
 
 /** `version` as it was read; null: a new one. `conflict`: it was saved, created or deleted meanwhile. */
-export function saveOrganisation(
+export async function saveOrganisation(
 	registry: Registry,
 	municipalityId: string,
 	organisation: Organisation,
 	version: number | null
-): 'saved' | 'conflict' {
+): Promise<'saved' | 'conflict'> {
 	const { query } = registry
 	const { id, name, kind, level } = organisation
 	const claim =
@@ -98,7 +98,8 @@ export function saveOrganisation(
 					.where('id', '=', id)
 					.where('municipality_id', '=', municipalityId)
 					.where('version', '=', version)
-	return registry.commitIf(claim, storeOrganisation(registry, municipalityId, organisation)) ? 'saved' : 'conflict'
+	const isSaved = await registry.commitIf(claim, storeOrganisation(registry, municipalityId, organisation))
+	return isSaved ? 'saved' : 'conflict'
 }
 
 /** `conflict`: people work there, or have or had a role or an office there, or are invited to one. */
@@ -118,7 +119,7 @@ export async function deleteOrganisation(
 		.set((is) => ({ version: is('version', '+', 1) }))
 		.where('id', 'in', own)
 		.where('id', 'not in', selectReferred(registry).$castTo<{ id: string }>())
-	const isDone = registry.commitIf(claim, [
+	const isDone = await registry.commitIf(claim, [
 		query.deleteFrom('organisation_years').where('organisation_id', '=', id),
 		query.deleteFrom('organisations').where('id', '=', id)
 	])

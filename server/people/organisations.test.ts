@@ -4,7 +4,8 @@ import type { MenteeEntry } from '#domain/people/bank-entry.ts'
 import type { Organisation } from '#domain/people/organisation.ts'
 import { openMigrated } from '../data.ts'
 import { readMentees, readMentors, storeMenteeEntry, storeMentorEntry } from './bank.ts'
-import { openRegistry, type Registry } from '../database/database.ts'
+import type { Registry } from '../database/database.ts'
+import { createSqliteRegistry } from '../database/sqlite/registry.ts'
 import { insertMunicipality } from './municipalities.ts'
 import { assignWorkplace, organisationNamesOf, readWorkplaces, storeOrganisation } from './organisations.ts'
 import { insertPerson } from './people.ts'
@@ -12,16 +13,16 @@ import { insertPerson } from './people.ts'
 const at = '2026-09-30T05:00:00.000Z'
 let registry: Registry
 
-beforeEach(() => {
+beforeEach(async () => {
 	const database = openMigrated(':memory:')
-	registry = openRegistry(database)
+	registry = createSqliteRegistry(database)
 	const person = (id: string, role: 'mentor' | 'mentee') =>
 		insertPerson(
 			registry,
 			{ id, municipalityId: 'town', familyName: id, givenName: '', patronymic: '', roles: [role] },
 			at
 		)
-	registry.commitTogether([
+	await registry.commitTogether([
 		insertMunicipality(registry, { id: 'town', name: 'Город', timeZone: 'Asia/Tomsk', isDemo: false }, at),
 		...person('viktor', 'mentor'),
 		...person('irina', 'mentee')
@@ -50,8 +51,8 @@ function school(number: number, results: readonly number[], change: Partial<Orga
 	}
 }
 
-function settle(...schools: Organisation[]): void {
-	registry.commitTogether([
+async function settle(...schools: Organisation[]): Promise<void> {
+	await registry.commitTogether([
 		...schools.flatMap((one) => storeOrganisation(registry, 'town', one)),
 		assignWorkplace(registry, 'viktor', 'school-4', 'Директор'),
 		assignWorkplace(registry, 'irina', 'school-1', 'Директор')
@@ -67,7 +68,7 @@ const four = [
 
 describe('a workplace', () => {
 	it('[D7] [D11] is strong or weak by the indices of all schools, beside what the authority has put down', async () => {
-		settle(...four.slice(1), { ...school(1, [0.2, 0.2, 0.2]), standings: ['low-results'] })
+		await settle(...four.slice(1), { ...school(1, [0.2, 0.2, 0.2]), standings: ['low-results'] })
 		const workplaces = await readWorkplaces(registry, 'town', ['viktor', 'irina'], 2026)
 		expect(workplaces.get('viktor')).toEqual({ kind: 'school', standings: ['stably-high'] })
 		expect(workplaces.get('irina')).toEqual({ kind: 'school', standings: ['low-results', 'stably-low'] })
@@ -75,15 +76,15 @@ describe('a workplace', () => {
 	})
 
 	it('knows nothing of years that are still to come, and of indices nobody has put down', async () => {
-		settle(...four.slice(0, 3), school(4, []))
+		await settle(...four.slice(0, 3), school(4, []))
 		const workplaces = await readWorkplaces(registry, 'town', ['viktor', 'irina'], 2024)
 		expect(workplaces.get('viktor')).toEqual({ kind: 'school', standings: null })
 		expect(workplaces.get('irina')).toEqual({ kind: 'school', standings: [] })
 	})
 
 	it('is put down anew as a whole', async () => {
-		settle(...four)
-		registry.commitTogether(storeOrganisation(registry, 'town', school(4, [0.1])))
+		await settle(...four)
+		await registry.commitTogether(storeOrganisation(registry, 'town', school(4, [0.1])))
 		const years = await registry.query
 			.selectFrom('organisation_years')
 			.select('results')
@@ -113,7 +114,7 @@ describe('[T22] the banks', () => {
 
 	it('tell who is in them, and what is known of each', async () => {
 		expect(await readMentors(registry, 'town', ['viktor', 'irina'])).toEqual(new Map([['viktor', null]]))
-		registry.commitTogether([
+		await registry.commitTogether([
 			storeMentorEntry(registry, 'town', viktorsEntry),
 			storeMenteeEntry(registry, 'town', irinasEntry)
 		])

@@ -147,9 +147,14 @@ export async function resumeMembership(registry: Registry, programId: string, pe
  * what was made of its plan, including the editions with the whole plan, and what its papers were made from. It waits for nobody, and
  * nobody takes part. A restored backup loses it again. Repeating it changes nothing.
  */
-export function deleteProgram(registry: Registry, programId: string, at: string, byPersonId: string | null): void {
+export async function deleteProgram(
+	registry: Registry,
+	programId: string,
+	at: string,
+	byPersonId: string | null
+): Promise<void> {
 	const { query } = registry
-	registry.commitTogether([
+	await registry.commitTogether([
 		query
 			.updateTable('programs')
 			.set({ deleted_at: at, title: '', organisation: '', approved: null })

@@ -3,7 +3,7 @@ import { copyRegulation } from '#domain/regulation/copy-regulation.ts'
 import { surgut } from '#domain/regulation/packs/surgut.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { migrate, openDatabase } from '../database/sqlite/connection.ts'
-import { openRegistry } from '../database/database.ts'
+import { createSqliteRegistry } from '../database/sqlite/registry.ts'
 import { registryMigrations } from '../database/sqlite/migrations.ts'
 import { countProgramsByRegulation, deleteCopy, findCopy, listCopies, saveCopy } from '../programs/regulation-copies.ts'
 import { chooseRegulation, readCurrentRegulation, readRegulation, UnreadableRegulation } from './regulations.ts'
@@ -20,7 +20,7 @@ function openOld() {
 		insert into bank values ('viktor', 'town', 'mentor');
 	`)
 	migrate(database, 'registry', registryMigrations)
-	const registry = openRegistry(database)
+	const registry = createSqliteRegistry(database)
 	const save = (regulation: unknown, base: number | null = null) =>
 		saveCopy(registry, 'town', { regulation, base, byId: 'viktor' }, at)
 	/** A programme requested under it; `phase` as it is now. */
@@ -43,19 +43,19 @@ it('a municipality from before there were regulations works by the one of Tomsk 
 
 it('a municipality chooses another one, or its own copy, which no other town knows', async () => {
 	const { registry, save } = openOld()
-	expect(chooseRegulation(registry, 'town', 'surgut', 'tomsk-city')).toBe(true)
+	expect(await chooseRegulation(registry, 'town', 'surgut', 'tomsk-city')).toBe(true)
 	expect(await readCurrentRegulation(registry, 'town')).toBe(surgut)
 	expect(await save(own)).toEqual({ type: 'saved', version: 1 })
-	expect(chooseRegulation(registry, 'town', 'surgut-own', 'surgut')).toBe(true)
+	expect(await chooseRegulation(registry, 'town', 'surgut-own', 'surgut')).toBe(true)
 	expect(await readCurrentRegulation(registry, 'town')).toEqual(own)
 	expect(await readRegulation(registry, 'other', 'surgut-own')).toBeNull()
 })
 
 it('of two curators who choose at once the second is told, and a copy that is gone is not chosen', async () => {
 	const { registry } = openOld()
-	expect(chooseRegulation(registry, 'town', 'surgut', 'tomsk-city')).toBe(true)
-	expect(chooseRegulation(registry, 'town', 'divnogorsk', 'tomsk-city')).toBe(false)
-	expect(chooseRegulation(registry, 'town', 'no-such-copy', 'surgut')).toBe(false)
+	expect(await chooseRegulation(registry, 'town', 'surgut', 'tomsk-city')).toBe(true)
+	expect(await chooseRegulation(registry, 'town', 'divnogorsk', 'tomsk-city')).toBe(false)
+	expect(await chooseRegulation(registry, 'town', 'no-such-copy', 'surgut')).toBe(false)
 	expect(await readCurrentRegulation(registry, 'town')).toBe(surgut)
 })
 
@@ -154,9 +154,9 @@ describe('a copy under which programmes were requested', () => {
 it('a copy nobody uses is deleted, but not while new programmes begin by it', async () => {
 	const { registry, save } = openOld()
 	await save(own)
-	chooseRegulation(registry, 'town', own.id, 'tomsk-city')
+	await chooseRegulation(registry, 'town', own.id, 'tomsk-city')
 	expect(await deleteCopy(registry, 'town', own.id)).toBe('current')
-	chooseRegulation(registry, 'town', 'tomsk-city', own.id)
+	await chooseRegulation(registry, 'town', 'tomsk-city', own.id)
 	expect(await deleteCopy(registry, 'town', own.id)).toBe('deleted')
 	expect(await deleteCopy(registry, 'town', own.id)).toBe('unknown')
 	expect(await deleteCopy(registry, 'town', 'surgut')).toBe('unknown')

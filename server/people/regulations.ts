@@ -93,12 +93,12 @@ async function parseCopy({ query }: Registry, municipalityId: string, id: string
  * New programmes are requested under this one from now on. `was`: the one that the author took for the current one. False, changing
  * nothing: another one was chosen meanwhile, or the copy is gone.
  */
-export function chooseRegulation(
+export async function chooseRegulation(
 	{ query, commitIf }: Registry,
 	municipalityId: string,
 	id: string,
 	was: string
-): boolean {
+): Promise<boolean> {
 	const choice = query
 		.updateTable('municipalities')
 		.set({ regulation_id: id })

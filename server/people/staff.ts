@@ -153,7 +153,7 @@ export async function endAssignment(
 		.where('person_id', '=', personId)
 		.where('municipality_id', '=', municipalityId)
 		.where('role', '=', role)
-	if (registry.commitIf(ended, [removal])) return 'ended'
+	if (await registry.commitIf(ended, [removal])) return 'ended'
 	return (await assignment.select('person_id').executeTakeFirst()) === undefined ? 'gone' : 'last'
 }
 

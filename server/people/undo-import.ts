@@ -56,7 +56,7 @@ export async function undoImport(
 		.where('id', '=', id)
 		.where('undone_at', 'is', null)
 		.where(bankStamp(scope), '=', stamp)
-	registry.commitIf(claim, [...queries, registry.query.deleteFrom('import_rows').where('import_id', '=', id)])
+	await registry.commitIf(claim, [...queries, registry.query.deleteFrom('import_rows').where('import_id', '=', id)])
 	const done = await findImport(scope, id)
 	return done?.undone_at == null ? 'busy' : answer(done)
 

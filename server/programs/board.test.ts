@@ -8,7 +8,7 @@ let council: Council
 let today: string
 beforeEach(async () => {
 	today = '2027-06-20'
-	council = openCouncil()
+	council = await openCouncil()
 	await begin(council)
 	await add('program-early', '2027-06-01')
 	await add('program-late', '2027-06-01 2027-06-02')

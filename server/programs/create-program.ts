@@ -45,7 +45,7 @@ export async function createProgram(
 ): Promise<string> {
 	const id = program.id ?? nanoid()
 	await createDocuments(storage, id, content)
-	registry.commitTogether(insertProgram(registry, id, program, now.toISOString()))
+	await registry.commitTogether(insertProgram(registry, id, program, now.toISOString()))
 	return id
 }
 

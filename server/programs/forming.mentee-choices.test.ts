@@ -5,7 +5,7 @@ import { insertPerson } from '../people/people.ts'
 import { readMenteeChoices } from './forming.ts'
 
 it('Яковлева can be chosen and is shown, though fifty before her in the alphabet have programmes', async () => {
-	const { registry } = openCouncil()
+	const { registry } = await openCouncil()
 	const at = '2026-09-01T05:00:00.000Z'
 	const mentee = (id: string, familyName: string) =>
 		insertPerson(
@@ -15,7 +15,7 @@ it('Яковлева can be chosen and is shown, though fifty before her in the 
 		)
 	const ids = Array.from({ length: 60 }, (_, index) => `averin-${index}`)
 	const program = { municipality_id: 'town', title: 'Программа', roadmap_id: 'tomsk-beginner-head', organisation: '' }
-	registry.commitTogether([
+	await registry.commitTogether([
 		registry.query
 			.insertInto('programs')
 			.values({ ...program, id: 'program-b', starts_on: '2026-09-01', term_months: 24, created_at: at }),

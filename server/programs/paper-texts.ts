@@ -87,7 +87,7 @@ export function savePaperText(
 	municipalityId: string,
 	{ kind, text, after }: { kind: PaperTextKind; text: string; after: string | null },
 	by: { personId: string; at: string }
-): boolean {
+): Promise<boolean> {
 	const { query } = registry
 	const fields = { text, saved_at: by.at, saved_by: by.personId }
 	const change =
@@ -118,5 +118,5 @@ export async function resetTemplate(
 		.where('municipality_id', '=', municipalityId)
 		.where('kind', '=', kind)
 		.where('saved_at', '=', after)
-	return commitIf(removal, []) || (await own.where('kind', '=', kind).executeTakeFirst()) === undefined
+	return (await commitIf(removal, [])) || (await own.where('kind', '=', kind).executeTakeFirst()) === undefined
 }

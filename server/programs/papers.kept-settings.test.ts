@@ -37,13 +37,13 @@ const school: Omit<Organisation, 'id' | 'name'> = {
 
 let council: Council
 /** Irina and Darya are of a school whose curator is Nina and whose head is Pavel; Danil is of another school. */
-beforeEach(() => {
-	council = openCouncil()
+beforeEach(async () => {
+	council = await openCouncil()
 	const { registry } = council
 	const named = { municipalityId: 'town', givenName: 'Имя', patronymic: '' }
 	const insert = (person: Pick<NewPerson, 'id' | 'familyName' | 'roles' | 'organisationId'>) =>
 		insertPerson(registry, { ...named, ...person }, councilDay.toISOString())
-	registry.commitTogether([
+	await registry.commitTogether([
 		...storeOrganisation(registry, 'town', { ...school, id: 'school-14', name: 'Школа № 14' }),
 		...storeOrganisation(registry, 'town', { ...school, id: 'school-4', name: 'Школа № 4' }),
 		...insert({ id: 'danil', familyName: 'Бахтин', roles: ['mentee'] }),
@@ -53,7 +53,7 @@ beforeEach(() => {
 		assignWorkplace(registry, 'danil', 'school-4', 'Учитель')
 	])
 	// Under this regulation curator and head belong to the organisation (domain.md S5, S7).
-	chooseRegulation(registry, 'town', 'surgut', 'tomsk-city')
+	await chooseRegulation(registry, 'town', 'surgut', 'tomsk-city')
 })
 afterEach(() => council.database.close())
 

@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { Organisation } from '#domain/people/organisation.ts'
 import type { ProgramListing } from '#protocol/api/program.ts'
 import { openMigrated } from '../data.ts'
-import { openRegistry, type Registry } from '../database/database.ts'
+import type { Registry } from '../database/database.ts'
+import { createSqliteRegistry } from '../database/sqlite/registry.ts'
 import { deleteProgram, endMembership, participantIdsOf, resumeMembership } from '../people/programs.ts'
 import { insertMunicipality } from '../people/municipalities.ts'
 import { assignWorkplace, storeOrganisation } from '../people/organisations.ts'
@@ -31,11 +32,11 @@ const school: Organisation = {
 }
 let registry: Registry
 
-beforeEach(() => {
+beforeEach(async () => {
 	const database = openMigrated(':memory:')
-	registry = openRegistry(database)
+	registry = createSqliteRegistry(database)
 	const { query } = registry
-	registry.commitTogether([
+	await registry.commitTogether([
 		insertMunicipality(registry, { id: 'town', name: 'Город', timeZone: 'Asia/Tomsk', isDemo: false }, at),
 		...person('viktor', 'mentor'),
 		...person('irina', 'mentee'),
@@ -90,7 +91,7 @@ describe('the programmes of a person', () => {
 
 	it('show Nina each as what she is in the school whose it is: the head of one, the curator of another', async () => {
 		const { query } = registry
-		registry.commitTogether([
+		await registry.commitTogether([
 			...['school-4', 'school-14'].flatMap((id) => storeOrganisation(registry, 'town', { ...school, id })),
 			...person('nina'),
 			...(['organisation-head', 'organisation-curator'] as const).map((role) =>
@@ -130,7 +131,7 @@ describe('the programmes of a person', () => {
 
 	it('are none once they are deleted, also for those whose part had ended before', async () => {
 		await endMembership(registry, 'program-1', 'irina', at)
-		deleteProgram(registry, 'program-1', at, 'elena')
+		await deleteProgram(registry, 'program-1', at, 'elena')
 		for (const person of ['viktor', 'irina', 'lev']) expect(await listedFor(person)).toBeUndefined()
 	})
 
@@ -139,14 +140,14 @@ describe('the programmes of a person', () => {
 		const of = { program_id: 'program-1', municipality_id: 'town' }
 		const by = { person_id: 'lev', person_name: 'Лев', role: 'curator' as const }
 		const said = { ...by, id: 'said', at, on_day: '2026-09-01', said_at: at, statement: '{}' }
-		registry.commitTogether([
+		await registry.commitTogether([
 			query.insertInto('ledgers').values({ ...of, phase: 'active', sequence: 1, state: '{}', is_plan_behind: 0 }),
 			query.insertInto('ledger_people').values({ program_id: 'program-1', person_id: 'irina' }),
 			query.insertInto('editions').values({ program_id: 'program-1', hash: 'first', at, snapshot: Uint8Array.of(0) }),
 			query.insertInto('ledger_entries').values({ ...said, program_id: 'program-1', sequence: 1 }),
 			query.insertInto('paper_settings').values({ program_id: 'program-1', sequence: 1, setting: '{}' })
 		])
-		deleteProgram(registry, 'program-1', at, 'elena')
+		await deleteProgram(registry, 'program-1', at, 'elena')
 		expect(await query.selectFrom('editions').selectAll().execute()).toEqual([])
 		expect(await query.selectFrom('paper_settings').selectAll().execute()).toEqual([])
 		expect(await query.selectFrom('ledger_people').selectAll().execute()).toEqual([])

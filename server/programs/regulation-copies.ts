@@ -104,14 +104,14 @@ export async function saveCopy(
 	const { query } = registry
 	const isSaved =
 		given.base === null
-			? registry.commitIf(
+			? await registry.commitIf(
 					query
 						.insertInto('regulations')
 						.values({ municipality_id: municipalityId, id, ...fields })
 						.onConflict((conflict) => conflict.doNothing()),
 					[]
 				)
-			: registry.commitIf(
+			: await registry.commitIf(
 					query
 						.updateTable('regulations')
 						.set(fields)
@@ -138,7 +138,7 @@ export async function deleteCopy(
 		.select('municipalities.id')
 		.where('municipalities.id', '=', municipalityId)
 		.where('regulation_id', '=', id)
-	const isDeleted = registry.commitIf(
+	const isDeleted = await registry.commitIf(
 		query
 			.deleteFrom('regulations')
 			.where('municipality_id', '=', municipalityId)

@@ -9,7 +9,7 @@ import { listUnits, readUnits } from './responsible-units.ts'
 
 let council: Council
 beforeEach(async () => {
-	council = openCouncil()
+	council = await openCouncil()
 	await begin(council)
 })
 
@@ -25,19 +25,19 @@ const kindergarten: Organisation = {
 	years: []
 }
 
-function irinaWorksAt(organisation: Organisation): void {
+async function irinaWorksAt(organisation: Organisation): Promise<void> {
 	const { registry } = council
-	registry.commitTogether([
+	await registry.commitTogether([
 		...storeOrganisation(registry, 'town', organisation),
 		assignWorkplace(registry, 'irina', organisation.id, 'Заведующий')
 	])
 }
 
 it('[T2] the unit follows the mentee’s organisation, also when it is moved to another unit', async () => {
-	irinaWorksAt(kindergarten)
+	await irinaWorksAt(kindergarten)
 	const before = await readUnits(council.registry, 'town', ['program-a'])
 	expect(before.get('program-a')).toEqual(['Комитет по дошкольному образованию'])
-	irinaWorksAt({ ...kindergarten, unit: 'Отдел сельских садов' })
+	await irinaWorksAt({ ...kindergarten, unit: 'Отдел сельских садов' })
 	const after = await readUnits(council.registry, 'town', null)
 	expect(after.get('program-a')).toEqual(['Отдел сельских садов'])
 	expect(await listUnits(council.registry, 'town')).toEqual([
@@ -49,7 +49,7 @@ it('[T2] the unit follows the mentee’s organisation, also when it is moved to 
 })
 
 it('[T2] the unit stays while Irina is kept out, and goes with her when it is decided that she leaves', async () => {
-	irinaWorksAt(kindergarten)
+	await irinaWorksAt(kindergarten)
 	const { registry } = council
 	await council.sayAll([elena, { type: 'suspend', personId: 'irina' }])
 	const keptOut = await readUnits(registry, 'town', ['program-a'])

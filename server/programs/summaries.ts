@@ -14,9 +14,13 @@ export interface ProjectedProgram {
 }
 
 /** One commit for all of them. Throws, storing nothing, if a programme is not in the registry. */
-export function storeProjected(registry: Registry, projected: readonly ProjectedProgram[], at: string): void {
+export async function storeProjected(
+	registry: Registry,
+	projected: readonly ProjectedProgram[],
+	at: string
+): Promise<void> {
 	const { query } = registry
-	registry.commitTogether(
+	await registry.commitTogether(
 		projected.flatMap(({ programId, summary, sequence, edition, edits }) => [
 			query
 				.insertInto('summaries')

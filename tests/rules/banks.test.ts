@@ -33,7 +33,7 @@ function reviewsUntil(regulation: Regulation, until: string): string[] {
 
 /** The programmes under way in the town or in the other one. */
 async function programsOf(municipalityId: string): Promise<string[]> {
-	const council = openCouncil()
+	const council = await openCouncil()
 	await begin(council)
 	const ledgers = await listOpenLedgers(council.registry, { municipalityId }, '', 10)
 	council.database.close()

@@ -58,7 +58,7 @@ async function foundMunicipality(
 ): Promise<Map<string, string>> {
 	const at = `${since}T03:00:00.000Z`
 	const inhabitants = Object.entries<Inhabitant>(people)
-	registry.commitTogether([
+	await registry.commitTogether([
 		insertMunicipality(registry, { id: municipalityId, ...municipality, isDemo: false }, at),
 		...organisations.flatMap((each) => storeOrganisation(registry, municipalityId, { ...plainSchool, ...each })),
 		...inhabitants.flatMap(([personId, { name, role, at: workplace, asMentor, asMentee }]) => {
@@ -78,7 +78,8 @@ async function foundMunicipality(
 			.slice(0, 1)
 			.map(([personId]) => storeRequisites(registry, municipalityId, requisites, { personId, at }))
 	])
-	if (regulationId !== DEFAULT_REGULATION) chooseRegulation(registry, municipalityId, regulationId, DEFAULT_REGULATION)
+	if (regulationId !== DEFAULT_REGULATION)
+		await chooseRegulation(registry, municipalityId, regulationId, DEFAULT_REGULATION)
 	const cookies = new Map<string, string>()
 	for (const [personId] of inhabitants) cookies.set(personId, await signIn(personId))
 	return cookies

@@ -146,7 +146,7 @@ async function foundTown({ registry, storage, signIn }: Settling): Promise<Map<s
 			{ id, municipalityId: 'town', familyName, givenName: 'Имя', patronymic: '', roles: [role], organisationId },
 			at
 		)
-	registry.commitTogether([
+	await registry.commitTogether([
 		insertMunicipality(registry, { id: 'town', name: 'Город', timeZone: 'Asia/Tomsk', isDemo: false }, at),
 		insertMunicipality(registry, { id: 'other', name: 'Другой город', timeZone: 'Asia/Tomsk', isDemo: false }, at),
 		...person('viktor', 'Ковалёв', 'town', 'mentor'),

@@ -7,7 +7,7 @@ import { setSessionCookie } from 'better-auth/cookies'
 import { username } from 'better-auth/plugins/username'
 import { Kysely } from 'kysely'
 import { z } from 'zod'
-import { createDialect } from '../../database/database.ts'
+import { createDialect } from '../../database/sqlite/registry.ts'
 import { MAX_LOGIN, MAX_PASSWORD, MIN_LOGIN, MIN_PASSWORD, isLogin, normaliseLogin } from './credentials.ts'
 import type { DeviceKind } from '#protocol/api/account.ts'
 

@@ -7,7 +7,7 @@ import { editionHash, readStoredPlan } from './facts.ts'
 import { begin, openCouncil } from './testing/council.ts'
 
 it('[T44] an edition that only the curator signs is approved as it is put forward', async () => {
-	const council = openCouncil()
+	const council = await openCouncil()
 	const { registry, storage } = council
 	const edition = { value: ['curator' as const], source: null }
 	const decisions = { ...tomskCity.decisions, edition }

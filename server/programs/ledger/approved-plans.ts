@@ -67,7 +67,7 @@ export async function followEditions(registry: Registry): Promise<void> {
 	for (const { program_id: programId, state, approved } of rows) {
 		const ledger = readState(programId, state)
 		if (isSameEdition(approvedEdition(ledger), parseApproved(approved))) continue
-		registry.commitTogether([storeApproved(registry, programId, await approvedPlanOf(registry, ledger))])
+		await registry.commitTogether([storeApproved(registry, programId, await approvedPlanOf(registry, ledger))])
 	}
 }
 

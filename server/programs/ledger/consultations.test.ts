@@ -11,8 +11,8 @@ let council: Council
 let consultationId: string
 /** Irina has asked for it, and Viktor has passed it on. */
 beforeEach(async () => {
-	council = openCouncil()
-	chooseRegulation(council.registry, 'town', 'dinskoy', 'tomsk-city')
+	council = await openCouncil()
+	await chooseRegulation(council.registry, 'town', 'dinskoy', 'tomsk-city')
 	await beginUnder(council, dinskoy)
 	consultationId = await council.sayAll([irina, { type: 'ask-consultation', about: 'Мониторинг', mode: 'remote' }])
 	await council.sayAll([

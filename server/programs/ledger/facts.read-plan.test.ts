@@ -48,7 +48,7 @@ it('the plan a statement is judged by is read with rests: nobody waits for all o
 })
 
 it('a stored plan is read whole; where there is none yet, or one that is deleted, there is none', async () => {
-	const council = openCouncil()
+	const council = await openCouncil()
 	expect(await readStoredPlan(council.storage, 'program-a')).toBeNull()
 	await begin(council)
 	expect(await readStoredPlan(council.storage, 'program-a')).not.toBeNull()

@@ -14,13 +14,13 @@ import { begin, consentAll, councilDay, openCouncil, type Council } from './test
 
 describe('a municipality’s own copy of a regulation', () => {
 	it('judges the programmes requested since it was chosen', async () => {
-		const council = openCouncil()
+		const council = await openCouncil()
 		const { registry } = council
 		const copy = copyRegulation(tomskCity, 'tomsk-short', 'Томск: год')
 		const programTerm = tomskCity.programTerm && { ...tomskCity.programTerm, value: { minMonths: 12, maxMonths: 12 } }
 		const regulation = { ...copy, programTerm }
 		await saveCopy(registry, 'town', { regulation, base: null, byId: 'elena' }, '2026-09-01')
-		expect(chooseRegulation(registry, 'town', 'tomsk-short', 'tomsk-city')).toBe(true)
+		expect(await chooseRegulation(registry, 'town', 'tomsk-short', 'tomsk-city')).toBe(true)
 		expect(await council.say(irina, request)).toMatchObject({
 			refusal: { reason: 'not-in-regulation', field: 'regulation' }
 		})
@@ -34,7 +34,7 @@ describe('a municipality’s own copy of a regulation', () => {
 
 describe('an edition', () => {
 	it('is the plan as it was put forward, kept under its hash; one that has changed meanwhile is refused', async () => {
-		const council = openCouncil()
+		const council = await openCouncil()
 		await begin(council)
 		const plan = await readStoredPlan(council.storage, 'program-a')
 		if (plan === null) throw new Error('There is no plan')
@@ -55,7 +55,7 @@ describe('an edition', () => {
 	})
 
 	it('[T9] without what the regulation wants in it is refused, and nothing of it is kept; once it is written it is heard', async () => {
-		const council = openCouncil()
+		const council = await openCouncil()
 		await begin(council)
 		const plan = await readStoredPlan(council.storage, 'program-a')
 		if (plan === null) throw new Error('There is no plan')
@@ -71,7 +71,7 @@ describe('an edition', () => {
 	})
 
 	it('[T35] is accepted activity by activity, of those the plan has', async () => {
-		const council = openCouncil()
+		const council = await openCouncil()
 		await begin(council)
 		const accept = (activityId: string): Statement => ({ type: 'accept-activity', activityId, title: 'Встреча' })
 		expect(await council.say(viktor, accept('a1-1'))).toMatchObject({ outcome: 'entered' })

@@ -49,7 +49,7 @@ async function termOf({ storage }: Council) {
 }
 
 it('a new programme’s plan says already what its order says: nothing is brought', async () => {
-	const council = openCouncil()
+	const council = await openCouncil()
 	const { options, authorIds } = openOptions(council)
 	await begin(council)
 	await updatePlans(options)
@@ -57,7 +57,7 @@ it('a new programme’s plan says already what its order says: nothing is brough
 })
 
 it('[T44] an extension in force is brought into the plan once, in the server’s name', async () => {
-	const council = openCouncil()
+	const council = await openCouncil()
 	const { options, authorIds } = openOptions(council)
 	await begin(council)
 	await extend(council)
@@ -67,7 +67,7 @@ it('[T44] an extension in force is brought into the plan once, in the server’s
 })
 
 it('what a crash or a full disk has kept from the plan is brought later, also beside a plan that fails', async () => {
-	const council = openCouncil()
+	const council = await openCouncil()
 	const { options, authorIds, errors } = openOptions(council)
 	await begin(council)
 	await extend(council)
@@ -81,7 +81,7 @@ it('what a crash or a full disk has kept from the plan is brought later, also be
 })
 
 it('what a participant writes over it stays until the next decision', async () => {
-	const council = openCouncil()
+	const council = await openCouncil()
 	const { options, authorIds } = openOptions(council)
 	await begin(council)
 	await updatePlans(options)

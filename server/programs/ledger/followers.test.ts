@@ -21,7 +21,7 @@ const endings = ({ registry }: Council) =>
 	registry.query.selectFrom('memberships').select(['person_id', 'ended_at', 'until_day']).execute()
 
 it('[L1] a notice ends programme and parts with its last day where the municipality is, once, though nobody has signed it', async () => {
-	const council = openCouncil()
+	const council = await openCouncil()
 	const { registry } = council
 	await begin(council)
 	await council.sayAll([viktor, notice])
@@ -43,7 +43,7 @@ it('[L1] a notice ends programme and parts with its last day where the municipal
 })
 
 it('[L1] what is stated on the day after finds the programme closed, whether or not its end was noticed by then', async () => {
-	const council = openCouncil()
+	const council = await openCouncil()
 	await begin(council)
 	const noticeId = await council.sayAll([viktor, notice])
 	council.reopen({ now: () => midnight })
@@ -58,7 +58,7 @@ it('[L1] what is stated on the day after finds the programme closed, whether or 
 })
 
 it('[L1] who is guided in a programme with a notice asks for another one when it is over', async () => {
-	const council = openCouncil()
+	const council = await openCouncil()
 	await begin(council)
 	await council.sayAll([viktor, notice])
 	const again = () => council.say(irina, request, { programId: 'program-b' })
@@ -68,7 +68,7 @@ it('[L1] who is guided in a programme with a notice asks for another one when it
 })
 
 it('[L1] a notice that is taken back ends nothing, and one that was given ends a part that is suspended, too', async () => {
-	const council = openCouncil()
+	const council = await openCouncil()
 	await begin(council)
 	const noticeId = await council.sayAll([viktor, notice])
 	await council.sayAll([viktor, { type: 'withdraw-matter', matterId: noticeId }])
@@ -82,7 +82,7 @@ it('[L1] a notice that is taken back ends nothing, and one that was given ends a
 })
 
 it('[L3] a programme that has ended stays in the list of those to decide on until a withdrawn consent to data is settled', async () => {
-	const council = openCouncil()
+	const council = await openCouncil()
 	const { registry } = council
 	await begin(council)
 	const withdrawalId = await council.sayAll([irina, { type: 'withdraw-consent', kind: 'personal-data' }])
@@ -110,7 +110,7 @@ it('[L3] a programme that has ended stays in the list of those to decide on unti
 })
 
 it('[L1] whose programme has ended is asked to acquaint themselves with its end and its beginning, until they have', async () => {
-	const council = openCouncil()
+	const council = await openCouncil()
 	const { registry } = council
 	const orderId = await begin(council)
 	const decisionId = await council.sayAll([viktor, notice])

@@ -48,7 +48,7 @@ export async function endDueMemberships(registry: Registry, now: Date): Promise<
 		const { ledger } = await readLedger(registry, programId)
 		const after = reachDay(ledger, dateIn(first.time_zone, now))
 		const endedIds = memberships.map(({ person_id }) => person_id)
-		registry.commitTogether([
+		await registry.commitTogether([
 			...memberships.map(({ person_id, until_day }) =>
 				expireMembership(registry, programId, person_id, until_day, now)
 			),

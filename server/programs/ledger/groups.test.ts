@@ -39,11 +39,11 @@ const ground = 'Перехожу в другую школу'
 
 let council: Council
 beforeEach(async () => {
-	council = openCouncil()
+	council = await openCouncil()
 	const { registry } = council
 	const named = { familyName: 'Бахтин', givenName: 'Данил', patronymic: 'Юрьевич' }
 	const newcomer = { id: 'danil', municipalityId: 'town', ...named, roles: ['mentee' as const] }
-	registry.commitTogether(insertPerson(registry, newcomer, councilDay.toISOString()))
+	await registry.commitTogether(insertPerson(registry, newcomer, councilDay.toISOString()))
 	await council.sayAll([elena, { ...request, menteeIds: ['irina', 'darya'] }])
 	const proposalId = await council.sayAll([elena, { ...proposal, forms: ['group'] }])
 	for (const kind of ['duties', 'personal-data'] as const) {
@@ -89,7 +89,7 @@ it('the programme is of the organisations of those who are in it', async () => {
 		['danil', 'Гимназия № 8']
 	] as const) {
 		const id = `of-${personId}`
-		registry.commitTogether([
+		await registry.commitTogether([
 			...storeOrganisation(registry, 'town', { ...school, id, name }),
 			assignWorkplace(registry, personId, id, 'Заместитель директора')
 		])
@@ -177,7 +177,7 @@ it('a request for others, too, waits on when one of them has joined a group', as
 	const { registry } = council
 	const named = { familyName: 'Полозова', givenName: 'Мария', patronymic: 'Ильинична' }
 	const other = { id: 'maria', municipalityId: 'town', ...named, roles: ['mentee' as const] }
-	registry.commitTogether(insertPerson(registry, other, councilDay.toISOString()))
+	await registry.commitTogether(insertPerson(registry, other, councilDay.toISOString()))
 	const team = { ...request, menteeIds: ['danil', 'maria'] }
 	expect((await council.say(elena, team, { programId: 'program-b' })).outcome).toBe('entered')
 	await join()

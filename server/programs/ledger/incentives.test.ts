@@ -22,7 +22,7 @@ async function read(council: Council, on: string) {
 }
 
 it('[T47] from the first day of the order to the last day of the term', async () => {
-	const council = openCouncil()
+	const council = await openCouncil()
 	await begin(council)
 	const paid = { mentorId: 'viktor', menteeIds: ['irina'], salaries: 3, cancelled: [null] }
 	expect(await read(council, '2026-09-14')).toEqual([])
@@ -32,7 +32,7 @@ it('[T47] from the first day of the order to the last day of the term', async ()
 })
 
 it('[T48] cancelled from the day the head says so, and paid again from the day it is restored', async () => {
-	const council = openCouncil()
+	const council = await openCouncil()
 	await begin(council)
 	const about = { mentorId: 'viktor', ground: 'Нет отчётов' }
 	await council.sayAll([arkady, { type: 'cancel-incentive', ...about, groundIds: ['reports'] }])
@@ -43,7 +43,7 @@ it('[T48] cancelled from the day the head says so, and paid again from the day i
 })
 
 it('[T48] a cancellation keeps what was known that day of the grounds it names, whatever is recorded later', async () => {
-	const council = openCouncil()
+	const council = await openCouncil()
 	await begin(council)
 	council.reopen({ now: () => new Date('2026-12-20T05:00:00.000Z') })
 	const record = (title: string) => ({
@@ -69,7 +69,7 @@ it('[T48] a cancellation keeps what was known that day of the grounds it names, 
 })
 
 it('[T48] reports, events and materials stand behind the line as they were recorded, and go when they are withdrawn', async () => {
-	const council = openCouncil()
+	const council = await openCouncil()
 	await begin(council)
 	const record = (evidence: RecordedEvidence['evidence']) => ({
 		type: 'record-evidence' as const,
@@ -114,7 +114,7 @@ it('[T48] reports, events and materials stand behind the line as they were recor
 })
 
 it('[T48] what is kept from before there was evidence takes a record like any other', async () => {
-	const council = openCouncil()
+	const council = await openCouncil()
 	await begin(council)
 	council.database.exec(`update ledgers set state = json_remove(state, '$.evidence')`)
 	expect(await read(council, '2026-09-15')).toMatchObject([{ mentorId: 'viktor', salaries: 3 }])
@@ -125,7 +125,7 @@ it('[T48] what is kept from before there was evidence takes a record like any ot
 })
 
 it('[L1] [T47] a notice ends the pay with its last day, and a replacement that the mentor has not asked for three working days later', async () => {
-	const council = openCouncil()
+	const council = await openCouncil()
 	await begin(council)
 	council.reopen({ now: () => new Date('2026-12-21T05:00:00.000Z') })
 	const notice = {
@@ -149,7 +149,7 @@ it('[L1] [T47] a notice ends the pay with its last day, and a replacement that t
 })
 
 it('[L1] a closure by the curator is paid for three working days, for the mentees of its day', async () => {
-	const council = openCouncil()
+	const council = await openCouncil()
 	await begin(council)
 	council.reopen({ now: () => new Date('2026-12-21T05:00:00.000Z') })
 	const closure = {
@@ -166,7 +166,7 @@ it('[L1] a closure by the curator is paid for three working days, for the mentee
 })
 
 it('[T48] of a day still to come nothing is missing yet, and the head decides nothing about what has not begun', async () => {
-	const council = openCouncil()
+	const council = await openCouncil()
 	await begin(council)
 	const on = '2027-06-20'
 	const readToday = async (today: string) => {
@@ -181,7 +181,7 @@ it('[T48] of a day still to come nothing is missing yet, and the head decides no
 })
 
 it('another town is paid for nothing of it', async () => {
-	const council = openCouncil()
+	const council = await openCouncil()
 	await begin(council)
 	expect(await readPaidPrograms(council.registry, { id: 'other', timeZone: 'Asia/Tomsk' }, '2026-09-15')).toEqual([])
 })

@@ -218,7 +218,7 @@ export async function replayLedgers(registry: Registry, now: Date): Promise<stri
 		const replayed = reachDay(replayEntries(program_id, entries), await todayIn(registry, municipality_id, now))
 		if (JSON.stringify(replayed) === state) continue
 		mended.push(program_id)
-		registry.commitTogether(keepLedger(registry, replayed))
+		await registry.commitTogether(keepLedger(registry, replayed))
 	}
 	return mended
 }

@@ -40,7 +40,7 @@ async function planOf({ storage }: Council, programId = 'program-a'): Promise<Y.
 
 describe('a consent', () => {
 	it('[L3] waits until the municipality has said who the operator is, where it is, and who signs its orders', async () => {
-		const council = openCouncil()
+		const council = await openCouncil()
 		const { registry } = council
 		await council.sayAll([irina, request], [elena, proposal])
 		const missing = async () => (await council.say(irina, consentOf('personal-data'))) as object
@@ -51,30 +51,30 @@ describe('a consent', () => {
 			refusal: { reason: 'requisites-missing', missing: ['authority', 'address', 'place', 'headPost'] }
 		})
 		const by = { personId: 'elena', at: councilDay.toISOString() }
-		registry.commitTogether([storeRequisites(registry, 'town', { ...requisites, address: '', headPost: '' }, by)])
+		await registry.commitTogether([storeRequisites(registry, 'town', { ...requisites, address: '', headPost: '' }, by)])
 		expect(await missing()).toMatchObject({ refusal: { missing: ['address', 'headPost'] } })
-		registry.commitTogether([storeRequisites(registry, 'town', { ...requisites, site: '' }, by)])
+		await registry.commitTogether([storeRequisites(registry, 'town', { ...requisites, site: '' }, by)])
 		expect(await missing()).toMatchObject({ outcome: 'entered' })
 		const publication = () => council.say(irina, consentOf('publication'))
 		expect(await publication()).toMatchObject({ refusal: { reason: 'requisites-missing', missing: ['site'] } })
-		registry.commitTogether([storeRequisites(registry, 'town', requisites, by)])
+		await registry.commitTogether([storeRequisites(registry, 'town', requisites, by)])
 		expect(await publication()).toMatchObject({ outcome: 'entered' })
 	})
 
 	it('[L1] [L3] says that the tap signs it only where the authority has agreed to that', async () => {
-		const council = openCouncil()
+		const council = await openCouncil()
 		await council.sayAll([irina, request], [elena, proposal])
 		const consent = consentOf('personal-data')
 		const byTap = { ...consent, text: `${consent.text}\n${SIGNED_BY_TAP}` }
 		expect(await council.say(irina, byTap)).toMatchObject({ refusal: { reason: 'superseded' } })
 		const by = { personId: 'elena', at: councilDay.toISOString() }
 		const agreed = { ...requisites, hasSignatureAgreement: true }
-		council.registry.commitTogether([storeRequisites(council.registry, 'town', agreed, by)])
+		await council.registry.commitTogether([storeRequisites(council.registry, 'town', agreed, by)])
 		expect(await council.say(irina, byTap)).toMatchObject({ outcome: 'entered' })
 	})
 
 	it('that was given before anybody asked for the requisites stays valid', async () => {
-		const council = openCouncil()
+		const council = await openCouncil()
 		const orderId = await raiseOrder(council)
 		await council.registry.query.deleteFrom('paper_texts').execute()
 		council.reopen()
@@ -85,7 +85,7 @@ describe('a consent', () => {
 
 describe('a programme', () => {
 	it('[T16] [T34] begins with the head’s signature: its row, its people and its plan, from the category’s roadmap', async () => {
-		const council = openCouncil()
+		const council = await openCouncil()
 		const orderId = await raiseOrder(council)
 		expect(await rows(council.registry, 'programs')).toEqual([])
 		await council.sayAll([arkady, sign(orderId)])
@@ -109,7 +109,7 @@ describe('a programme', () => {
 	})
 
 	it('[T13] of speed mentoring is one meeting, and not the roadmap of the category', async () => {
-		const council = openCouncil()
+		const council = await openCouncil()
 		const orderId = await raiseOrder(council, ['speed'])
 		await council.sayAll([arkady, sign(orderId)])
 		expect(await rows(council.registry, 'programs')).toMatchObject([{ roadmap_id: 'speed-meeting' }])
@@ -119,7 +119,7 @@ describe('a programme', () => {
 	})
 
 	it('is not ordered before the consents: who has not given which is named, and nothing is kept', async () => {
-		const council = openCouncil()
+		const council = await openCouncil()
 		const proposalId = await council.sayAll([irina, request], [elena, proposal])
 		const result = await council.say(elena, raise(orderFor(proposalId)))
 		expect(result).toMatchObject({ refusal: { reason: 'consents-missing' } })
@@ -127,7 +127,7 @@ describe('a programme', () => {
 	})
 
 	it('that was cut short between its documents and its row is nothing, and is completed when the command comes again', async () => {
-		const council = openCouncil()
+		const council = await openCouncil()
 		const orderId = await raiseOrder(council)
 		const broken: Registry = {
 			...council.registry,
@@ -148,7 +148,7 @@ describe('a programme', () => {
 	})
 
 	it('is the only open one of its mentee, also beside one from before there were ledgers', async () => {
-		const council = openCouncil()
+		const council = await openCouncil()
 		const roadmap = findRoadmap('tomsk-reservist')
 		if (roadmap === null) throw new Error('The roadmap is gone')
 		const old = { municipalityId: 'town', roadmap, organisation: '', startsOn: '2026-01-12', termMonths: 24 }
@@ -171,7 +171,7 @@ describe('a programme', () => {
 	})
 
 	it('is asked for once by a mentee, while the curator may ask again in their name', async () => {
-		const council = openCouncil()
+		const council = await openCouncil()
 		await council.sayAll([irina, request])
 		const other = { programId: 'program-b' }
 		expect(await council.say(irina, request, other)).toMatchObject({ refusal: { reason: 'already-said' } })
@@ -179,7 +179,7 @@ describe('a programme', () => {
 	})
 
 	it('from before there were ledgers gets one for its own mentees, keeps its plan, and loses who is not in the order', async () => {
-		const council = openCouncil()
+		const council = await openCouncil()
 		const roadmap = findRoadmap('tomsk-reservist')
 		if (roadmap === null) throw new Error('The roadmap is gone')
 		const old = { municipalityId: 'town', roadmap, organisation: '', startsOn: '2026-01-12', termMonths: 24 }
@@ -203,7 +203,7 @@ describe('a programme', () => {
 	})
 
 	it('whose request was taken back is none, and its mentee may ask again', async () => {
-		const council = openCouncil()
+		const council = await openCouncil()
 		await raiseOrder(council)
 		await council.sayAll([irina, { type: 'withdraw-request', ground: 'Перехожу в другую школу' }])
 		expect(await rows(council.registry, 'programs')).toEqual([])
@@ -211,7 +211,7 @@ describe('a programme', () => {
 	})
 
 	it('that goes on since before there were ledgers is not taken back with its request', async () => {
-		const council = openCouncil()
+		const council = await openCouncil()
 		const roadmap = findRoadmap('tomsk-reservist')
 		if (roadmap === null) throw new Error('The roadmap is gone')
 		const old = { municipalityId: 'town', roadmap, organisation: '', startsOn: '2026-01-12', termMonths: 24 }
@@ -224,7 +224,7 @@ describe('a programme', () => {
 	})
 
 	it('that is deleted hears nothing more', async () => {
-		const council = openCouncil()
+		const council = await openCouncil()
 		await begin(council)
 		council.database.exec(`update programs set deleted_at = '2026-09-02'`)
 		expect(await council.say(irina, { type: 'remark', about: null, text: 'Есть кто?' })).toMatchObject({
@@ -235,7 +235,7 @@ describe('a programme', () => {
 
 describe('a command', () => {
 	it('that comes again is told the same, also after a restart; under another’s words its id is used', async () => {
-		const council = openCouncil()
+		const council = await openCouncil()
 		const first = await council.say(irina, request, { id: 'once' })
 		expect(await council.say(irina, request, { id: 'once' })).toEqual(first)
 		council.reopen()
@@ -245,7 +245,7 @@ describe('a command', () => {
 	})
 
 	it('of a mentor whose part has ended is refused; one they had given before is still told to be in the ledger', async () => {
-		const council = openCouncil()
+		const council = await openCouncil()
 		await begin(council)
 		const remark: Statement = { type: 'remark', about: null, text: 'Начинаем в понедельник' }
 		const said = await council.say(viktor, remark, { id: 'monday' })
@@ -256,7 +256,7 @@ describe('a command', () => {
 	})
 
 	it('of a participant whose part a curator has ended by hand is refused', async () => {
-		const council = openCouncil()
+		const council = await openCouncil()
 		await begin(council)
 		await council.sayAll([elena, { type: 'suspend', personId: 'viktor' }])
 		expect(council.entered.at(-1)?.touchedPersonIds).toEqual(['viktor'])
@@ -266,7 +266,7 @@ describe('a command', () => {
 	})
 
 	it('of another town’s curator finds no programme, and puts nobody into one that has no ledger yet', async () => {
-		const council = openCouncil()
+		const council = await openCouncil()
 		await begin(council)
 		const unknown = { outcome: 'refused', refusal: { reason: 'unknown-subject' } }
 		expect(await council.say(pyotr, { type: 'remark', about: null, text: 'Здравствуйте' })).toEqual(unknown)
@@ -280,7 +280,7 @@ describe('a command', () => {
 	})
 
 	it('in a role the person does not have is refused', async () => {
-		const council = openCouncil()
+		const council = await openCouncil()
 		await council.sayAll([irina, request])
 		for (const role of ['mentor', 'curator', 'head'] as const) {
 			expect(await council.say({ ...irina, role }, proposal)).toMatchObject({ refusal: { reason: 'not-your-role' } })
@@ -288,7 +288,7 @@ describe('a command', () => {
 	})
 
 	it('[T29] about a mentor of whom the bank knows nothing names every condition', async () => {
-		const council = openCouncil()
+		const council = await openCouncil()
 		council.database.exec(`update bank set entry = null where person_id = 'viktor'`)
 		const proposalId = await council.sayAll([irina, request], [elena, proposal])
 		await consentAll(council)
@@ -303,7 +303,7 @@ describe('a command', () => {
 })
 
 it('a mentor who is replaced leaves on the day of the order, and the new one may come at once', async () => {
-	const council = openCouncil()
+	const council = await openCouncil()
 	await begin(council)
 	const petition = await council.sayAll([
 		irina,
@@ -336,7 +336,7 @@ it('a mentor who is replaced leaves on the day of the order, and the new one may
 })
 
 it('[L3] tells whoever consented and never took part of what comes of it, as it does the others', async () => {
-	const council = openCouncil()
+	const council = await openCouncil()
 	const insteadOf = await council.sayAll([irina, request], [elena, proposal])
 	await council.sayAll([viktor, consentOf('personal-data')], [elena, { ...proposal, insteadOf, mentorIds: ['oleg'] }])
 	const withdrawalId = await council.sayAll([viktor, { type: 'withdraw-consent', kind: 'personal-data' }])

@@ -154,7 +154,7 @@ export function createLedgers(options: LedgersOptions): Ledgers {
 				? [storeEdition(registry, programId, decision.hash, submitted, entry.at)]
 				: []
 		const fulfilled = await fulfilRequests(registry, entry, before, after)
-		registry.commitTogether([
+		await registry.commitTogether([
 			...(isBeginning ? await begin(municipalityId, after, now) : []),
 			...kept,
 			...insertEntry(registry, entry, before, after, municipalityId),

@@ -21,7 +21,7 @@ describe('replaying all ledgers from nothing', () => {
 		async (_, regulation, seed) => {
 			await fc.assert(
 				fc.asyncProperty(drawnLife, async (life) => {
-					const council = openCouncil()
+					const council = await openCouncil()
 					const lived = await live(council, regulation, life)
 					for (const type of lived.said) said.add(type)
 					for (const type of lived.accepted) reached.add(type)
@@ -47,7 +47,7 @@ describe('replaying all ledgers from nothing', () => {
 })
 
 it('two curators who decide at once are heard one after the other, and one of them is told that it is said', async () => {
-	const council = openCouncil()
+	const council = await openCouncil()
 	await begin(council)
 	const decisionId = await council.sayAll([irina, raise({ type: 'extend', termMonths: 30, ground: 'Болезнь' })])
 	await council.sayAll([viktor, sign(decisionId)])
@@ -80,7 +80,7 @@ async function expectReplay(council: Council): Promise<void> {
 	const { registry } = council
 	const kept = await stateOf(council)
 	expect(await replayLedgers(registry, councilDay)).toEqual([])
-	registry.commitTogether([
+	await registry.commitTogether([
 		registry.query.updateTable('ledgers').set({ state: '{}', phase: 'requested', sequence: 0 }),
 		registry.query.deleteFrom('ledger_people')
 	])

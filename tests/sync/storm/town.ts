@@ -46,13 +46,13 @@ async function foundPairs(
 	if (roadmap === null) throw new Error('The roadmap is gone')
 	const now = new Date()
 	const at = now.toISOString()
-	registry.commitTogether([
+	await registry.commitTogether([
 		insertMunicipality(registry, { id: 'town', name: 'Город', timeZone: 'Asia/Tomsk', isDemo: false }, at)
 	])
 
 	async function settlePerson(personId: string, role: 'mentor' | 'mentee', documentId: string): Promise<Inhabitant> {
 		const name = { familyName: 'Фамилия', givenName: 'Имя', patronymic: '' }
-		registry.commitTogether(
+		await registry.commitTogether(
 			insertPerson(registry, { id: personId, municipalityId: 'town', ...name, roles: [role] }, at)
 		)
 		const cookie = await signIn(personId)

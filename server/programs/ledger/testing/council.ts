@@ -21,7 +21,8 @@ import {
 	viktor
 } from '#domain/ledger/testing/story.ts'
 import { storeMentorEntry } from '../../../people/bank.ts'
-import { openRegistry, type Registry } from '../../../database/database.ts'
+import type { Registry } from '../../../database/database.ts'
+import { createSqliteRegistry } from '../../../database/sqlite/registry.ts'
 import { storeOrganisation } from '../../../people/organisations.ts'
 import { insertMunicipality, storeRequisites } from '../../../people/municipalities.ts'
 import { insertPerson } from '../../../people/people.ts'
@@ -51,11 +52,11 @@ export const galina: Speaker = { personId: 'galina', name: 'Седова Гал�
 
 export const councilDay = new Date('2026-09-01T05:00:00.000Z')
 
-export function openCouncil(): Council {
+export async function openCouncil(): Promise<Council> {
 	const database = openMigrated(':memory:')
-	const registry = openRegistry(database)
+	const registry = createSqliteRegistry(database)
 	const storage = createSqliteStorage(database)
-	settle(registry)
+	await settle(registry)
 	const entered: Entered[] = []
 	const options: LedgersOptions = {
 		registry,
@@ -116,7 +117,7 @@ export async function raiseOrder(council: Council, forms = proposal.forms): Prom
 	return council.sayAll([elena, raise(orderFor(proposalId))])
 }
 
-function settle(registry: Registry): void {
+async function settle(registry: Registry): Promise<void> {
 	const at = councilDay.toISOString()
 	const town = { timeZone: 'Asia/Tomsk', isDemo: false }
 	const people: [string, string, 'mentor' | 'mentee' | 'curator' | 'head'][] = [
@@ -130,7 +131,7 @@ function settle(registry: Registry): void {
 		['pyotr', 'other', 'curator'],
 		['roman', 'other', 'mentee']
 	]
-	registry.commitTogether([
+	await registry.commitTogether([
 		insertMunicipality(registry, { ...town, id: 'town', name: 'Город' }, at),
 		insertMunicipality(registry, { ...town, id: 'other', name: 'Другой город' }, at),
 		...storeOrganisation(registry, 'town', {

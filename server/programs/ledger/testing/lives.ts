@@ -27,7 +27,7 @@ export async function live(
 	life: readonly Drawn[]
 ): Promise<{ said: string[]; accepted: string[] }> {
 	const { registry, storage, entered } = council
-	chooseRegulation(registry, 'town', regulation.id, 'tomsk-city')
+	await chooseRegulation(registry, 'town', regulation.id, 'tomsk-city')
 	await beginUnder(council, regulation)
 	const plan = await readStoredPlan(storage, 'program-a')
 	if (plan !== null) {
