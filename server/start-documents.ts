@@ -207,7 +207,7 @@ export async function openStores(
 	opened.defer(devices.close)
 	const registry = createSqliteRegistry(database)
 	const accounts = await openAccounts({
-		database,
+		registry,
 		secret,
 		isSecure,
 		relyingParty: relyingPartyOf(config),

@@ -134,8 +134,8 @@ async function takeOver(database: DatabaseSync, { erasures, backups }: Former): 
 	const storage = createSqliteStorage(database)
 	const devices = createSqliteDeviceStates(database)
 	const accounts = {
-		setAside: (personId: string) => setAside(database, personId),
-		forgetChallenges: (personId: string) => forgetChallenges(database, personId)
+		setAside: (personId: string) => setAside(registry, personId),
+		forgetChallenges: (personId: string) => forgetChallenges(registry, personId)
 	}
 	const reach = { accounts, devices, disconnect: () => undefined }
 	for (const { kind, id, at, by_person_id, ground, ground_on } of missing) {

@@ -13,6 +13,8 @@ import type { Page } from '#protocol/api/program.ts'
 import type { Tables } from './tables.ts'
 
 export interface Registry {
+	/** For a library that writes its own queries. */
+	readonly dialect: 'sqlite' | 'postgres'
 	/** Reads and single changes; each is a commit of its own. It has no transactions. */
 	readonly query: Kysely<Tables>
 	/**

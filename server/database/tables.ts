@@ -314,6 +314,12 @@ export interface Tables {
 	backups: { id: string; path: string; made_at: string }
 	/** Each person's newest stored update of a plan; the server's own is not an edit. */
 	last_edits: { program_id: string; person_id: string; sequence: number; edited_at: string }
+	/** The account library makes the tables `auth_` and their other columns. */
+	auth_users: { id: string; signedInAt: string | null }
+	auth_accounts: { id: string; userId: string; providerId: string }
+	auth_passkeys: { id: string; userId: string }
+	auth_sessions: { id: string; userId: string }
+	auth_verifications: { id: string; value: string }
 }
 
 /** The order on which a row rests: it gave the role, or ended it. */

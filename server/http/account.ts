@@ -97,7 +97,7 @@ export function addAccount(api: Api, options: ApiOptions): void {
 
 	/** 204. 409: it is the last way in. */
 	api.delete('/account/passkeys/:id', requireSession(options), async (context) => {
-		switch (accounts.removePasskey(context.get('personId'), context.req.param('id'))) {
+		switch (await accounts.removePasskey(context.get('personId'), context.req.param('id'))) {
 			case 'removed':
 				return context.body(null, 204)
 			case 'last':

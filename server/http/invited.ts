@@ -219,7 +219,7 @@ export function createAcceptance({
 		}
 		// An account exists if the invitation comes from the server's command line, or if the server was killed between account and
 		// person, or between invitation and removal of the former account. If the way in is refused, it is restored.
-		const putBack = (await accounts.hasAccount(personId)) ? accounts.setAside(personId) : null
+		const putBack = (await accounts.hasAccount(personId)) ? await accounts.setAside(personId) : null
 		let isRefused = true
 		try {
 			const refusal = await open(personId, way)
@@ -232,7 +232,7 @@ export function createAcceptance({
 		} finally {
 			if (isRefused) {
 				await accounts.removeAccount(personId)
-				putBack?.()
+				await putBack?.()
 			} else if (putBack !== null) relay.readmit({ personId })
 		}
 	}

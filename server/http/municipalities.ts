@@ -43,7 +43,7 @@ export function addMunicipalities(api: Api, options: ApiOptions): void {
 	api.get('/municipalities', requireSession(options), async (context) => {
 		if (!(await isAdministrator(context))) return refuse(context, 'unauthorized', { status: 403 })
 		return context.json<Municipalities>({
-			municipalities: await listMunicipalities(registry, accounts.listAccounts(), now()),
+			municipalities: await listMunicipalities(registry, await accounts.listAccounts(), now()),
 			regulations: listShippedRegulations()
 		})
 	})
@@ -124,7 +124,7 @@ export function addMunicipalities(api: Api, options: ApiOptions): void {
 	})
 
 	async function answerListing(context: ApiContext, id: string, status: 200 | 201 = 200): Promise<Response> {
-		const [listing] = await listMunicipalities(registry, accounts.listAccounts(), now(), id)
+		const [listing] = await listMunicipalities(registry, await accounts.listAccounts(), now(), id)
 		if (listing === undefined) throw new Error('A municipality without a listing')
 		return context.json<MunicipalityListing>(listing, status)
 	}

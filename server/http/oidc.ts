@@ -29,7 +29,7 @@ export function addOidc(api: Api, options: ApiOptions, acceptBy: Accept): void {
 
 	/** 204. 409: it is the last way in. 404: no identity is bound. */
 	api.delete('/account/oidc', requireSession(options), async (context) => {
-		switch (accounts.unbind(context.get('personId'))) {
+		switch (await accounts.unbind(context.get('personId'))) {
 			case 'removed':
 				return context.body(null, 204)
 			case 'last':

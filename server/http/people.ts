@@ -176,7 +176,7 @@ export function addAccess(api: Api, options: ApiOptions): void {
 		const own = await readGrants(registry, personId)
 		const canReset = ({ person, assignments, isInRegistry }: KnownAccess) =>
 			isInRegistry && person.id !== personId && canResetAccess(own, municipalityId, { assignments })
-		const all = await listAccess(registry, municipalityId, accounts.listAccounts(), now())
+		const all = await listAccess(registry, municipalityId, await accounts.listAccounts(), now())
 		const inState = all.filter((listing) => state === undefined || listing.state === state)
 		const found = byText(search(inState, q, nameOf), nameOf)
 		const shown = pageOf(found, { page, pageSize: PAGE_SIZE })

@@ -49,12 +49,12 @@ export async function erasePerson(
 	stamp?: PersonStamp
 ): Promise<boolean> {
 	const { personId } = erasure
-	const putBack = reach.accounts.setAside(personId)
+	const putBack = await reach.accounts.setAside(personId)
 	let isErased = false
 	try {
 		isErased = await eraseFromRegistry(registry, erasure, stamp)
 	} finally {
-		if (!isErased) putBack()
+		if (!isErased) await putBack()
 	}
 	if (isErased) await finishErasure(reach, personId)
 	return isErased
@@ -62,7 +62,7 @@ export async function erasePerson(
 
 /** The rest, for a person who is erased from the registry. Repeating it changes nothing. */
 export async function finishErasure({ accounts, devices, disconnect }: ErasureReach, personId: string): Promise<void> {
-	accounts.forgetChallenges(personId)
+	await accounts.forgetChallenges(personId)
 	disconnect(personId)
 	await devices.forgetPerson(personId)
 }

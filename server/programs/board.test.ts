@@ -46,7 +46,7 @@ async function read(query: Partial<BoardQuery> = {}) {
 		devices: { forDocuments: async () => new Map() } as never,
 		review: { countUndecidedByDocument: async () => new Map() },
 		isOnline: () => false,
-		hasSignedIn: () => true,
+		hasSignedIn: async (personIds) => new Set(personIds),
 		now: () => new Date(`${today}T05:00:00.000Z`)
 	})
 	const { rows, totals } = await board.read('town', { q: '', page: 1, pageSize: 100, ...query })

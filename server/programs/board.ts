@@ -34,7 +34,8 @@ export interface BoardOptions {
 	devices: DeviceStates
 	review: Pick<ReviewLog, 'countUndecidedByDocument'>
 	isOnline(documentId: string, personId: string): boolean
-	hasSignedIn(personId: string): boolean
+	/** Who of them has ever signed in. */
+	hasSignedIn(personIds: readonly string[]): Promise<ReadonlySet<string>>
 	now(): Date
 }
 
@@ -100,7 +101,12 @@ export function createBoard(options: BoardOptions): BoardReader {
 		}
 	}
 
-	function toRow(glance: Glance, overdue: number, more: Pick<BoardRow, 'summary' | 'closure' | 'units'>): BoardRow {
+	function toRow(
+		glance: Glance,
+		overdue: number,
+		signedIn: ReadonlySet<string>,
+		more: Pick<BoardRow, 'summary' | 'closure' | 'units'>
+	): BoardRow {
 		const { programId, phase, title, organisation, startsOn, termMonths, done, total, reports, editedAt, held } = glance
 		return {
 			programId,
@@ -117,7 +123,7 @@ export function createBoard(options: BoardOptions): BoardReader {
 			participants: glance.participants.map((participant) => ({
 				...participant,
 				isOnline: options.isOnline(planOf(programId), participant.personId),
-				hasSignedIn: participant.lastSeenAt !== null || options.hasSignedIn(participant.personId)
+				hasSignedIn: participant.lastSeenAt !== null || signedIn.has(participant.personId)
 			})),
 			held,
 			editedAt
@@ -162,16 +168,20 @@ export function createBoard(options: BoardOptions): BoardReader {
 			const byName = byText(found, ({ glance }) => glance.sortText)
 			const shown = pageOf(phase === 'closed' ? byName : byName.sort(compareNeed), { page, pageSize })
 			const shownIds = shown.rows.map(({ glance }) => glance.programId)
-			const [summaries, closures, units, choices] = await Promise.all([
+			const silentIds = shown.rows
+				.flatMap(({ glance }) => glance.participants)
+				.flatMap(({ personId, lastSeenAt }) => (lastSeenAt === null ? personId : []))
+			const [summaries, closures, units, choices, signedIn] = await Promise.all([
 				readSummaries(options.registry, shownIds),
 				phase === 'closed' ? readClosures(options.registry, municipalityId, shownIds) : new Map<string, never>(),
 				unitsOfAll ?? readUnits(options.registry, municipalityId, shownIds),
-				listUnits(options.registry, municipalityId)
+				listUnits(options.registry, municipalityId),
+				options.hasSignedIn([...new Set(silentIds)])
 			])
 			return {
 				...shown,
 				rows: shown.rows.map(({ glance, overdue }) =>
-					toRow(glance, overdue, {
+					toRow(glance, overdue, signedIn, {
 						summary: summaries.get(glance.programId) ?? null,
 						closure: closures.get(glance.programId) ?? null,
 						units: units.get(glance.programId) ?? []

@@ -13,7 +13,8 @@ export function createSqliteRegistry(database: DatabaseSync): Registry {
 	}
 
 	return {
-		query: new Kysely<Tables>({ dialect: createDialect(database) }),
+		dialect: 'sqlite',
+		query: new Kysely<Tables>({ dialect: new SqliteDialect({ database: toKyselyDatabase(database) }) }),
 
 		async commitTogether(queries) {
 			return inTransaction(database, () => queries.map(run))
@@ -27,10 +28,6 @@ export function createSqliteRegistry(database: DatabaseSync): Registry {
 			})
 		}
 	}
-}
-
-export function createDialect(database: DatabaseSync): SqliteDialect {
-	return new SqliteDialect({ database: toKyselyDatabase(database) })
 }
 
 /** Adapts node:sqlite, which takes parameters one by one, to Kysely, which passes a list. */

@@ -23,18 +23,18 @@ export interface Accounts extends Sessions, OwnWays {
 	/** Null: a wrong login or password. Whoever calls it limits guessing. Of the headers only the kind of device is kept. */
 	signIn(credentials: Credentials, headers?: Headers): Promise<SignedIn | null>
 	hasAccount(personId: string): Promise<boolean>
-	/** Whether the person has ever signed in. Older accounts do not say when; a way in was then made at the first sign-in. */
-	hasSignedIn(personId: string): boolean
+	/** Who of them has ever signed in. Older accounts do not say when; a way in was then made at the first sign-in. */
+	hasSignedIn(personIds: readonly string[]): Promise<ReadonlySet<string>>
 	/** Ids of everybody who has an account. */
-	listAccounts(): ReadonlySet<string>
+	listAccounts(): Promise<ReadonlySet<string>>
 	/** Null credentials: an account that no password opens. False, making nothing: the login is taken or is being taken. */
 	createAccount(personId: string, credentials: Credentials | null): Promise<boolean>
 	/** With its password, passkeys, identities and sessions. */
 	removeAccount(personId: string): Promise<void>
 	/** The same. Answers a function that restores the account, as long as the person has no other one. */
-	setAside(personId: string): () => void
+	setAside(personId: string): Promise<() => Promise<void>>
 	/** Of a person whose account is set aside: what a passkey that is being made knows of them. */
-	forgetChallenges(personId: string): void
+	forgetChallenges(personId: string): Promise<void>
 	/** Null: browsers keep no passkeys for this address. */
 	passkeys: Passkeys | null
 	/** Null: none is configured. */
@@ -42,23 +42,19 @@ export interface Accounts extends Sessions, OwnWays {
 }
 
 export async function openAccounts(options: AccountsOptions): Promise<Accounts> {
+	const { registry } = options
+	const { query } = registry
 	const auth = createAuth(options)
 	const { runMigrations } = await getMigrations(auth.options)
 	await runMigrations()
 	// Former versions kept the addresses of devices in it.
-	options.database.exec('drop table if exists auth_rate_limits')
+	await query.schema.dropTable('auth_rate_limits').ifExists().execute()
 	const { internalAdapter, adapter } = await auth.$context
 	const sessions = await createSessions(auth)
 	const passkeys = await createPasskeys(auth)
 	const oidc = options.oidc === null ? null : createOidc(options, options.oidc)
 	const taking = await createTaking(auth)
 	const ways = await createOwnWays(options, auth, passkeys, oidc?.providerId ?? '', taking)
-
-	const signsOfEntry = options.database.prepare(`
-		select 1 from auth_users where id = :personId and signedInAt is not null
-		union all select 1 from auth_accounts where userId = :personId
-		union all select 1 from auth_passkeys where userId = :personId
-	`)
 
 	async function createUser(personId: string, login: string | null): Promise<void> {
 		await adapter.create({
@@ -100,11 +96,22 @@ export async function openAccounts(options: AccountsOptions): Promise<Accounts> 
 			return (await internalAdapter.findUserById(personId)) !== null
 		},
 
-		hasSignedIn: (personId) => signsOfEntry.get({ personId }) !== undefined,
+		async hasSignedIn(personIds) {
+			if (personIds.length === 0) return new Set()
+			const rows = await query
+				.selectFrom('auth_users')
+				.select('id')
+				.where('signedInAt', 'is not', null)
+				.where('id', 'in', personIds)
+				.unionAll(query.selectFrom('auth_accounts').select('userId as id').where('userId', 'in', personIds))
+				.unionAll(query.selectFrom('auth_passkeys').select('userId as id').where('userId', 'in', personIds))
+				.execute()
+			return new Set(rows.map(({ id }) => id))
+		},
 
-		listAccounts() {
-			const rows = options.database.prepare('select id from auth_users').all()
-			return new Set(rows.map(({ id }) => String(id)))
+		async listAccounts() {
+			const rows = await query.selectFrom('auth_users').select('id').execute()
+			return new Set(rows.map(({ id }) => id))
 		},
 
 		async createAccount(personId, credentials) {
@@ -117,9 +124,9 @@ export async function openAccounts(options: AccountsOptions): Promise<Accounts> 
 
 		removeAccount: (personId) => internalAdapter.deleteUser(personId),
 
-		setAside: (personId) => setAside(options.database, personId),
+		setAside: (personId) => setAside(registry, personId),
 
-		forgetChallenges: (personId) => forgetChallenges(options.database, personId),
+		forgetChallenges: (personId) => forgetChallenges(registry, personId),
 
 		passkeys: options.relyingParty === null ? null : passkeys,
 

@@ -1,18 +1,16 @@
 /** Sets up better-auth. Read it together with accounts.ts. */
-import type { DatabaseSync } from 'node:sqlite'
 import { passkey } from '@better-auth/passkey'
 import { betterAuth, type BetterAuthOptions } from 'better-auth'
 import { APIError, createAuthEndpoint } from 'better-auth/api'
 import { setSessionCookie } from 'better-auth/cookies'
 import { username } from 'better-auth/plugins/username'
-import { Kysely } from 'kysely'
 import { z } from 'zod'
-import { createDialect } from '../../database/sqlite/registry.ts'
+import type { Registry } from '../../database/database.ts'
 import { MAX_LOGIN, MAX_PASSWORD, MIN_LOGIN, MIN_PASSWORD, isLogin, normaliseLogin } from './credentials.ts'
 import type { DeviceKind } from '#protocol/api/account.ts'
 
 export interface AuthOptions {
-	database: DatabaseSync
+	registry: Registry
 	secret: string
 	/** Whether browsers may send the cookie over https only. */
 	isSecure: boolean
@@ -29,12 +27,12 @@ export const CHALLENGE_COOKIE = 'passkey'
 const DAY_SECONDS = 24 * 60 * 60
 
 /** The settings of every use of the library: its data, its cookies, and what is kept. */
-export function librarySettings({ database, secret, isSecure, log }: AuthOptions) {
+export function librarySettings({ registry, secret, isSecure, log }: AuthOptions) {
 	return {
 		// The library is never called from outside; our endpoints call it.
 		baseURL: 'http://tandem.invalid',
 		secret,
-		database: { db: new Kysely({ dialect: createDialect(database) }), type: 'sqlite' },
+		database: { db: registry.query, type: registry.dialect },
 		telemetry: { enabled: false },
 		logger: {
 			level: 'error',

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { DatabaseSync } from 'node:sqlite'
+import { type SelectQueryBuilder, sql } from 'kysely'
 import { z } from 'zod'
+import type { Registry } from '../../database/database.ts'
+import type { Tables } from '../../database/tables.ts'
 import { isCommonPassword } from './common-passwords.ts'
 
 export const MIN_LOGIN = 3
@@ -39,25 +41,32 @@ export function normaliseLogin(login: string): string {
 export type Removal = 'removed' | 'last' | 'unknown'
 
 /**
- * Removes a passkey, or, with null, the identity of the provider, unless it is the person's last way in. It is one statement, because
- * two removals at the same moment could remove both of the last two.
+ * Removes a passkey, or, with null, the identity of the provider, unless it is the person's last way in. The removal itself counts the
+ * others, because two removals at the same moment could remove both of the last two.
  */
-export function removeWayIn(
-	database: DatabaseSync,
+export async function removeWayIn(
+	registry: Registry,
 	providerId: string,
 	{ personId, passkeyId }: { personId: string; passkeyId: string | null }
-): Removal {
-	const [target, parameters] =
+): Promise<Removal> {
+	const { query } = registry
+	const passkeys = query.selectFrom('auth_passkeys').where('userId', '=', personId)
+	const accounts = query.selectFrom('auth_accounts').where('userId', '=', personId)
+	const target =
 		passkeyId === null
-			? [`auth_accounts where userId = ? and providerId = ?`, [personId, providerId]]
-			: [`auth_passkeys where userId = ? and id = ?`, [personId, passkeyId]]
-	const another = `(select count(*) from auth_passkeys where userId = ?)
-		+ (select count(*) from auth_accounts where userId = ? and (providerId = 'credential' or providerId = ?)) > 1`
-	const { changes } = database
-		.prepare(`delete from ${target} and ${another}`)
-		.run(...parameters, personId, personId, providerId)
-	if (changes > 0) return 'removed'
-	return database.prepare(`select 1 from ${target}`).get(...parameters) === undefined ? 'unknown' : 'last'
+			? accounts.select('id').where('providerId', '=', providerId)
+			: passkeys.select('id').where('id', '=', passkeyId)
+	const opening = accounts.where('providerId', 'in', ['credential', providerId])
+	const removal = query
+		.deleteFrom(passkeyId === null ? 'auth_accounts' : 'auth_passkeys')
+		.where('id', 'in', target)
+		.where(sql<boolean>`${countRows(passkeys)} + ${countRows(opening)} > 1`)
+	if (await registry.commitIf(removal, [])) return 'removed'
+	return (await target.executeTakeFirst()) === undefined ? 'unknown' : 'last'
+}
+
+function countRows<Row>(rows: SelectQueryBuilder<Tables, keyof Tables, Row>) {
+	return sql`(${rows.select(({ fn }) => fn.countAll<number>().as('count'))})`
 }
 
 /** The secret that signs session cookies. Made on the first start; only the server's own user can read it. */

@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import { expect, it } from 'vitest'
+import { createSqliteRegistry } from '../../database/sqlite/registry.ts'
 import { openAccounts } from './accounts.ts'
 
 const credentials = { login: 'ирина', password: 'десять букв и ещё' }
@@ -7,7 +8,7 @@ const credentials = { login: 'ирина', password: 'десять букв и �
 it('a login that was left without its password by a server that died is its owner’s to take again, and nobody else’s', async () => {
 	const database = new DatabaseSync(':memory:')
 	const accounts = await openAccounts({
-		database,
+		registry: createSqliteRegistry(database),
 		secret: 'a secret of thirty-two characters',
 		isSecure: false,
 		relyingParty: null,

@@ -2,8 +2,8 @@
  * The ways in that a person changes themselves: password, passkeys, and the identity at the provider. The last one cannot be removed.
  */
 import { isAPIError } from 'better-auth/api'
-import type { DatabaseSync } from 'node:sqlite'
-import { inTransaction } from '../../database/sqlite/connection.ts'
+import { type Compilable, sql } from 'kysely'
+import type { Registry } from '../../database/database.ts'
 import type { Auth, AuthOptions } from './auth.ts'
 import { type Credentials, type Removal, removeWayIn } from './credentials.ts'
 import type { OwnPasskey, Passkeys } from './passkeys.ts'
@@ -23,17 +23,17 @@ export interface OwnWays {
 	changePassword(headers: Headers, present: string, password: string): Promise<{ cookies: string[] } | null>
 	/** For an account without a password. False, changing nothing: it has one, or the login is taken. */
 	addPassword(personId: string, credentials: Credentials): Promise<boolean>
-	removePasskey(personId: string, id: string): Removal
+	removePasskey(personId: string, id: string): Promise<Removal>
 	/** The person to whom the identity is bound; null: nobody here. */
 	findBound(subject: string): Promise<string | null>
 	/** False, changing nothing: the identity is bound to somebody else, or the person has another one. */
 	bind(personId: string, subject: string): Promise<boolean>
-	unbind(personId: string): Removal
+	unbind(personId: string): Promise<Removal>
 }
 
 /** `providerId`: of the identity provider; empty: there is none. */
 export async function createOwnWays(
-	{ database }: Pick<AuthOptions, 'database'>,
+	{ registry }: Pick<AuthOptions, 'registry'>,
 	auth: Auth,
 	passkeys: Passkeys,
 	providerId: string,
@@ -86,7 +86,7 @@ export async function createOwnWays(
 				)
 			}),
 
-		removePasskey: (personId, id) => removeWayIn(database, providerId, { personId, passkeyId: id }),
+		removePasskey: (personId, id) => removeWayIn(registry, providerId, { personId, passkeyId: id }),
 
 		async findBound(subject) {
 			return (await internalAdapter.findAccountByKey({ providerId, accountId: subject }))?.userId ?? null
@@ -103,7 +103,7 @@ export async function createOwnWays(
 				})
 			),
 
-		unbind: (personId) => removeWayIn(database, providerId, { personId, passkeyId: null })
+		unbind: (personId) => removeWayIn(registry, providerId, { personId, passkeyId: null })
 	}
 }
 
@@ -116,30 +116,27 @@ const accountColumns = [
 ] as const
 
 /** Deletes an account with its ways in and its sessions. Answers a function that restores it, as long as no other one has its place. */
-export function setAside(database: DatabaseSync, personId: string): () => void {
-	const kept = accountColumns.flatMap(([table, column]) =>
-		database
-			.prepare(`select * from ${table} where ${column} = ?`)
-			.all(personId)
-			.map((row) => ({ table, columns: Object.keys(row), values: Object.values(row) }))
+export async function setAside(registry: Registry, personId: string): Promise<() => Promise<void>> {
+	const { query } = registry
+	const kept: Compilable[] = []
+	for (const [table, column] of accountColumns) {
+		const rows = await query.selectFrom(table).selectAll().where(column, '=', personId).execute()
+		if (rows.length > 0) kept.push(query.insertInto(table).values(rows))
+	}
+	await registry.commitTogether(
+		accountColumns.toReversed().map(([table, column]) => query.deleteFrom(table).where(column, '=', personId))
 	)
-	inTransaction(database, () => {
-		for (const [table, column] of accountColumns.toReversed()) {
-			database.prepare(`delete from ${table} where ${column} = ?`).run(personId)
-		}
-	})
-	return () =>
-		inTransaction(database, () => {
-			for (const { table, columns, values } of kept) {
-				const placeholders = columns.map(() => '?').join(', ')
-				database.prepare(`insert into ${table} ("${columns.join('", "')}") values (${placeholders})`).run(...values)
-			}
-		})
+	return async () => void (await registry.commitTogether(kept))
 }
 
 /** A challenge lasts some minutes, and has the name for the phone's list of passkeys. */
-export function forgetChallenges(database: DatabaseSync, personId: string): void {
-	database.prepare('delete from auth_verifications where instr(value, ?) > 0').run(JSON.stringify(personId))
+export async function forgetChallenges({ query }: Registry, personId: string): Promise<void> {
+	const quoted = JSON.stringify(personId)
+	await query
+		.deleteFrom('auth_verifications')
+		// A search that all databases have; `like` would take «_» for any letter.
+		.where(sql<boolean>`replace(value, ${quoted}, '') <> value`)
+		.execute()
 }
 
 /**
