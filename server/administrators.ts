@@ -2,13 +2,10 @@
  * A command-line tool for the person who runs the server, whether it is running or not: a way back in for administrators,
  * above whom there is nobody in the app. Its output is for that person only; none of it is logged.
  */
-import type { DatabaseSync } from 'node:sqlite'
 import { runCommand, wrongCommand } from './command-line.ts'
 import { CannotStart, type Config } from './config.ts'
-import { keptAddress, openForTool } from './data.ts'
+import { keptAddress, openRegistryForTool } from './data.ts'
 import type { Registry } from './database/database.ts'
-import { createSqliteRegistry } from './database/sqlite/registry.ts'
-import { registryMigrations } from './database/sqlite/migrations.ts'
 import { invitationLink } from './http/invitations.ts'
 import { addressOf } from './http/serve/listen.ts'
 import { inviteKnown } from './people/access.ts'
@@ -26,9 +23,8 @@ async function carryOut(words: readonly string[], config: Config): Promise<strin
 	const [command, personId] = words
 	const known = { list: 1, restore: 2, add: 1 }[command ?? 'list']
 	if (known === undefined || words.length > known || (known === 2 && personId === undefined)) throw usage()
-	const database = openRegistryForTool(config)
+	const { registry, close } = openRegistryForTool(config.dataDirectory)
 	try {
-		const registry = createSqliteRegistry(database)
 		if (command === 'restore' || command === 'add') {
 			const codes = createInvitationCodes(config.secret ?? readSecret(config.dataDirectory))
 			const made =
@@ -40,26 +36,8 @@ async function carryOut(words: readonly string[], config: Config): Promise<strin
 		}
 		return (await listAdministrators(registry)).map(({ id, name, municipality }) => [id, name, municipality].join('\t'))
 	} finally {
-		database.close()
+		close()
 	}
-}
-
-/** Opens only a database of this version. It does not migrate the tables, because a server may be using them. */
-function openRegistryForTool({ dataDirectory }: Config): DatabaseSync {
-	const database = openForTool(dataDirectory)
-	if (isOfThisVersion(database)) return database
-	database.close()
-	throw new CannotStart(
-		`База данных в каталоге ${dataDirectory} другой версии: сначала запустите сервер этой версии.`,
-		`The database in ${dataDirectory} is of another version: start a server of this version first.`
-	)
-}
-
-function isOfThisVersion(database: DatabaseSync): boolean {
-	const table = database.prepare(`select name from sqlite_master where name = 'migrations'`).get()
-	if (table === undefined) return false
-	const row = database.prepare(`select version from migrations where area = 'registry'`).get()
-	return row?.version === registryMigrations.length
 }
 
 function describe({ row, token, code }: MadeInvitation, { origin, host, port, dataDirectory }: Config): string[] {

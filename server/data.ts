@@ -15,21 +15,26 @@ import {
 	writeFileSync
 } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { CannotStart, type Config, DATABASE_NAME } from './config.ts'
-import { registryMigrations } from './database/sqlite/migrations.ts'
+import type { Registry } from './database/database.ts'
 import {
+	isMigrated,
 	migrate,
 	openDatabase,
 	POSITION_SUFFIX,
+	type SqliteConnection,
 	takeLostCommits,
-	UnreadableDatabase
+	UnreadableDatabase,
+	wipeOnce
 } from './database/sqlite/connection.ts'
+import { lockFile } from './database/sqlite/files.ts'
+import { registryMigrations } from './database/sqlite/migrations.ts'
+import { createSqliteRegistry } from './database/sqlite/registry.ts'
 import { documentMigrations } from './documents/storage/sqlite/migrations.ts'
 import { readSecret } from './people/accounts/credentials.ts'
 
 export interface Data {
-	database: DatabaseSync
+	database: SqliteConnection
 	/** The database's file. */
 	path: string
 	secret: string
@@ -69,7 +74,7 @@ export function openData(config: Config): Data {
 	}
 }
 
-function openOrCannotStart(path: string): DatabaseSync {
+function openOrCannotStart(path: string): SqliteConnection {
 	try {
 		return openMigrated(path)
 	} catch (error) {
@@ -237,31 +242,21 @@ export interface DataLock {
 	release(): void
 }
 
-/**
- * Locks the data directory for one server: two would not see each other's edits until a restart. The lock is an open
- * exclusive transaction on a file of its own, which the operating system releases with the process, however that ends. Throws
- * CannotStart while another server has the lock.
- */
+/** Locks the data directory for one server: two would not see each other's edits until a restart. Throws CannotStart while one has it. */
 export function lockData(dataDirectory: string): DataLock {
-	const lock = new DatabaseSync(join(dataDirectory, 'lock'), { timeout: PATIENCE_MS })
-	try {
-		lock.exec('begin exclusive')
-	} catch (cause) {
-		lock.close()
-		if (!(cause instanceof Error && cause.message.includes('locked'))) throw cause
-		throw new CannotStart(
-			`С каталогом данных ${dataDirectory} уже работает другой сервер: остановите его или укажите другой каталог (TANDEM_DATA).`,
-			`Another server is working with the data directory ${dataDirectory}: stop it, or name another directory (TANDEM_DATA).`
-		)
-	}
-	return { release: () => lock.close() }
+	const lock = lockFile(join(dataDirectory, 'lock'), PATIENCE_MS)
+	if (lock !== null) return lock
+	throw new CannotStart(
+		`С каталогом данных ${dataDirectory} уже работает другой сервер: остановите его или укажите другой каталог (TANDEM_DATA).`,
+		`Another server is working with the data directory ${dataDirectory}: stop it, or name another directory (TANDEM_DATA).`
+	)
 }
 
 /**
  * Opens the server's database and brings all tables to this version; `:memory:` works as well. Throws as `openDatabase` and
  * `migrate` do, after closing it.
  */
-export function openMigrated(path: string): DatabaseSync {
+export function openMigrated(path: string): SqliteConnection {
 	const database = openDatabase(path)
 	try {
 		wipeOnce(database)
@@ -274,19 +269,11 @@ export function openMigrated(path: string): DatabaseSync {
 	}
 }
 
-/** The `application_id` of a file in which nothing is left of what was deleted before `secure_delete`. */
-const WIPED = 1
-
-function wipeOnce(database: DatabaseSync): void {
-	if (database.prepare('PRAGMA application_id').get()?.application_id === WIPED) return
-	database.exec(`VACUUM; PRAGMA application_id = ${WIPED}`)
-}
-
 /**
  * Opens the database of a server that may be running: does not lock the directory or migrate the tables. Throws CannotStart
  * when there is no readable database, or another one is about to take its place.
  */
-export function openForTool(dataDirectory: string): DatabaseSync {
+export function openForTool(dataDirectory: string): SqliteConnection {
 	// During a restore there may be no database at all.
 	refuseHalfRestored(dataDirectory)
 	const path = join(dataDirectory, DATABASE_NAME)
@@ -304,4 +291,20 @@ export function openForTool(dataDirectory: string): DatabaseSync {
 			`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`
 		)
 	}
+}
+
+/**
+ * Opens the registry of such a database. Only one of this version: its tables are not migrated, because a server may be using them.
+ * Throws CannotStart.
+ */
+export function openRegistryForTool(dataDirectory: string): { registry: Registry; close(): void } {
+	const database = openForTool(dataDirectory)
+	if (isMigrated(database, 'registry', registryMigrations)) {
+		return { registry: createSqliteRegistry(database), close: () => database.close() }
+	}
+	database.close()
+	throw new CannotStart(
+		`База данных в каталоге ${dataDirectory} другой версии: сначала запустите сервер этой версии.`,
+		`The database in ${dataDirectory} is of another version: start a server of this version first.`
+	)
 }

@@ -9,6 +9,9 @@
 import { closeSync, constants, existsSync, openSync, readFileSync, readSync, statSync, writeSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 
+/** For those who pass it on without using it. */
+export type SqliteConnection = DatabaseSync
+
 /** A larger file is not checked, because a start would wait many seconds; SQLite still notices damage when it reads it. */
 const LARGEST_CHECKED_BYTES = 256 * 1024 * 1024
 /** 64 MB, four times the size at which checkpoints.ts begins. If no checkpoint comes, a commit moves the log itself. */
@@ -56,6 +59,14 @@ function checkHeader(path: string): void {
 	} finally {
 		closeSync(file)
 	}
+}
+
+/** The `application_id` of a file in which nothing is left of what was deleted before `secure_delete`. */
+const WIPED = 1
+
+export function wipeOnce(database: DatabaseSync): void {
+	if (database.prepare('PRAGMA application_id').get()?.application_id === WIPED) return
+	database.exec(`VACUUM; PRAGMA application_id = ${WIPED}`)
 }
 
 function checkPages(database: DatabaseSync): void {
@@ -127,8 +138,7 @@ export function takeLostCommits(database: DatabaseSync): number {
  */
 export function migrate(database: DatabaseSync, area: string, steps: readonly string[]): void {
 	database.exec('CREATE TABLE IF NOT EXISTS migrations (area TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT')
-	const row = database.prepare('SELECT version FROM migrations WHERE area = ?').get(area)
-	const version = Number(row?.version ?? 0)
+	const version = readVersion(database, area)
 	if (version > steps.length) throw new Error(`The database was made by a newer version (${area} ${version})`)
 
 	const record = database.prepare(
@@ -149,4 +159,15 @@ export function migrate(database: DatabaseSync, area: string, steps: readonly st
 			throw new Error(`Migration ${index + 1} of ${area} failed: ${reason}`, { cause })
 		}
 	}
+}
+
+function readVersion(database: DatabaseSync, area: string): number {
+	const row = database.prepare('SELECT version FROM migrations WHERE area = ?').get(area)
+	return Number(row?.version ?? 0)
+}
+
+/** Whether `migrate` would change nothing. */
+export function isMigrated(database: DatabaseSync, area: string, steps: readonly string[]): boolean {
+	const table = database.prepare(`SELECT name FROM sqlite_schema WHERE name = 'migrations'`).get()
+	return table !== undefined && readVersion(database, area) === steps.length
 }
