@@ -4,9 +4,10 @@
  */
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import { sql } from 'kysely'
 import { asideMadeAt, LOG_SUFFIXES } from '../data.ts'
 import type { Registry } from '../database/database.ts'
+import { readFile } from '../database/sqlite/files.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
@@ -37,7 +38,7 @@ export async function forgetBackups({ query }: Registry, backupDays: number, now
 	const over = await query.selectFrom('backups').selectAll().where('made_at', '<=', before).execute()
 	const connected = over.filter(({ path }) => existsSync(path))
 	await forEachFile(connected, async ({ id, path }) => {
-		const found = readBackupId(path)
+		const found = await readBackupId(path)
 		if (found === null) return
 		// Another backup may have the name by now.
 		if (found === id) for (const suffix of ['', ...LOG_SUFFIXES]) rmSync(path + suffix, { force: true })
@@ -59,16 +60,14 @@ async function forEachFile<File>(files: readonly File[], forget: (file: File) =>
 }
 
 /** The last row of the backup's own table is its own, also under another name; null: the file is no backup, or is damaged. */
-function readBackupId(path: string): string | null {
-	let database: DatabaseSync | undefined
-	try {
-		database = new DatabaseSync(path, { readOnly: true })
-		const row = database.prepare('select id from backups order by rowid desc limit 1').get()
-		return row === undefined ? null : String(row.id)
-	} catch {
-		// A file that cannot be read is not known to be ours.
-		return null
-	} finally {
-		database?.close()
-	}
+async function readBackupId(path: string): Promise<string | null> {
+	const newest = await readFile(path, ({ query }) =>
+		query
+			.selectFrom('backups')
+			.select('id')
+			.orderBy(sql`rowid`, 'desc')
+			.limit(1)
+			.executeTakeFirst()
+	)
+	return newest?.id ?? null
 }

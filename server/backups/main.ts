@@ -14,7 +14,7 @@ await runCommand(async ([command, file, ...more], { dataDirectory, backupDays })
 	const path = resolve(file)
 	if (command === 'make') {
 		const now = new Date()
-		const isListed = makeBackup(dataDirectory, path, now)
+		const isListed = await makeBackup(dataDirectory, path, now)
 		const day = dayOf(backupEndsAt(now, backupDays))
 		return [
 			`Копия / backup: ${path}`,

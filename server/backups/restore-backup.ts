@@ -1,7 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Selectable } from 'kysely'
-import { DatabaseSync } from 'node:sqlite'
 import { CannotStart, DATABASE_NAME } from '../config.ts'
 import {
 	asideMadeAt,
@@ -14,7 +13,8 @@ import {
 	refuseHalfRestored
 } from '../data.ts'
 import { createSqliteRegistry } from '../database/sqlite/registry.ts'
-import { POSITION_SUFFIX } from '../database/sqlite/connection.ts'
+import { POSITION_SUFFIX, type SqliteConnection } from '../database/sqlite/connection.ts'
+import { checkSound, readFile } from '../database/sqlite/files.ts'
 import type { Tables } from '../database/tables.ts'
 import { createSqliteDeviceStates } from '../documents/storage/sqlite/devices.ts'
 import { createSqliteStorage } from '../documents/storage/sqlite/storage.ts'
@@ -80,8 +80,12 @@ function finish(dataDirectory: string): string | null {
 async function copySound(file: string, copy: string, former: string): Promise<number | null> {
 	// A killed server leaves a log file; a backup has none.
 	for (const suffix of ['', '-wal']) if (existsSync(file + suffix)) copyFileSync(file + suffix, copy + suffix)
-	checkSound(copy)
-	const known = readFormer(former)
+	try {
+		checkSound(copy)
+	} catch (error) {
+		throw new NoBackup(error instanceof Error ? error.message : String(error))
+	}
+	const known = await readFormer(former)
 	const database = openMigrated(copy)
 	let repeated: number | null = null
 	try {
@@ -102,35 +106,36 @@ interface Former {
 }
 
 /** What the database that is to be replaced knows and the backup may not; null: there is none, or it cannot be read. */
-function readFormer(path: string): Former | null {
+async function readFormer(path: string): Promise<Former | null> {
 	if (!existsSync(path)) return null
-	let database: DatabaseSync | undefined
-	try {
-		// Nothing of it changes, its log neither.
-		database = new DatabaseSync(path, { readOnly: true })
-		const isListed = hasTable(database, 'erasures')
-		const read = (sql: string) => database?.prepare(sql).all() as unknown
-		const deleted = `select 'program' as kind, id, deleted_at as at, null as by_person_id, null as ground
-			from programs where deleted_at is not null`
-		return {
-			erasures: read(isListed ? 'select * from erasures' : deleted) as Former['erasures'],
-			backups: isListed ? (read('select * from backups') as Former['backups']) : []
+	return readFile(path, async (registry) => {
+		const { query } = registry
+		if (await hasTable(registry, 'erasures')) {
+			const erasures = await query.selectFrom('erasures').selectAll().execute()
+			return { erasures, backups: await query.selectFrom('backups').selectAll().execute() }
 		}
-	} catch {
-		// It is damaged: often the reason for the restore.
-		return null
-	} finally {
-		database?.close()
-	}
+		const deleted = await query
+			.selectFrom('programs')
+			.select(['id', 'deleted_at as at'])
+			.where('deleted_at', 'is not', null)
+			.$narrowType<{ at: string }>()
+			.execute()
+		const unnamed = { kind: 'program' as const, by_person_id: null, ground: null, ground_on: null }
+		return { erasures: deleted.map((one) => ({ ...unnamed, ...one })), backups: [] }
+	})
 }
 
 /** Erases again, and lists the backups again. Returns the number of erasures that the backup did not know. */
-async function takeOver(database: DatabaseSync, { erasures, backups }: Former): Promise<number> {
-	const list = database.prepare('insert into backups values (?, ?, ?) on conflict do nothing')
-	for (const { id, path, made_at } of backups) list.run(id, path, made_at)
+async function takeOver(database: SqliteConnection, { erasures, backups }: Former): Promise<number> {
 	const registry = createSqliteRegistry(database)
-	const isKnown = database.prepare('select 1 from erasures where kind = ? and id = ?')
-	const missing = erasures.filter(({ kind, id }) => isKnown.get(kind, id) === undefined)
+	const { query } = registry
+	for (const { id, path, made_at } of backups) {
+		const listing = query.insertInto('backups').values({ id, path, made_at })
+		await listing.onConflict((conflict) => conflict.doNothing()).execute()
+	}
+	const known = await query.selectFrom('erasures').select(['kind', 'id']).execute()
+	const knownKeys = new Set(known.map(({ kind, id }) => `${kind} ${id}`))
+	const missing = erasures.filter(({ kind, id }) => !knownKeys.has(`${kind} ${id}`))
 	const storage = createSqliteStorage(database)
 	const devices = createSqliteDeviceStates(database)
 	const accounts = {
@@ -153,20 +158,6 @@ async function takeOver(database: DatabaseSync, { erasures, backups }: Former): 
 }
 
 class NoBackup extends Error {}
-
-/** Throws if the file is not our database, or is damaged. */
-function checkSound(path: string): void {
-	const database = new DatabaseSync(path)
-	try {
-		const answer = database.prepare('PRAGMA quick_check(1)').get()
-		if (answer?.quick_check !== 'ok') throw new Error(String(answer?.quick_check))
-		if (database.prepare('SELECT area FROM migrations').all().length === 0) throw new Error('it holds nothing')
-	} catch (error) {
-		throw new NoBackup(error instanceof Error ? error.message : String(error))
-	} finally {
-		database.close()
-	}
-}
 
 function cannotRestore(file: string, error: unknown): CannotStart {
 	const reason = error instanceof Error ? error.message : String(error)
