@@ -1,10 +1,16 @@
 /**
  * The port to everything relational: people, programmes, ledgers, accounts. Each database has an adapter in a folder of its own
- * (`sqlite`), and all pass one suite, tests/contracts/registry.ts. Callers write only the SQL that SQLite and PostgreSQL share.
+ * (`sqlite`), and all pass one suite, tests/contracts/registry.ts.
  *
  * A transaction is a list of queries, given as a whole: what depends on stored data stands in a query's own condition. No caller ever
  * holds one open. The SQLite adapter runs the list at one go on the connection that the relay commits with, so an awaited commit takes
- * in nothing else, and no other connection waits for more than it. The paging of long lists is here, too.
+ * in nothing else, and no other connection waits for more than it.
+ *
+ * Callers write standard SQL, without comparing booleans with numbers. Beyond it they use what every adapter has, under SQLite's names
+ * and as the suite shows: `rowid`, which rises with each insertion into a table, and the functions `json`, `json_array_length`,
+ * `json_each`, `json_extract`, `json_group_array`, `group_concat`, `replace` and `total`.
+ *
+ * The paging of long lists is here, too.
  */
 import type { Compilable, Kysely } from 'kysely'
 import { setImmediate } from 'node:timers/promises'

@@ -202,12 +202,12 @@ function keptSince(now: Date): string {
 	return new Date(now.getTime() - KEPT_DAYS * DAY_MS).toISOString()
 }
 
-const isInBank = () => sql<number>`exists (
+const isInBank = () => sql<number>`case when exists (
 	select 1 from bank where bank.person_id = bank_leavings.person_id and bank.role = bank_leavings.role
-		and bank.municipality_id = bank_leavings.municipality_id)`
-const isNewest = () => sql<number>`not exists (
+		and bank.municipality_id = bank_leavings.municipality_id) then 1 else 0 end`
+const isNewest = () => sql<number>`case when exists (
 	select 1 from bank_leavings as later where later.person_id = bank_leavings.person_id and later.role = bank_leavings.role
-		and later.municipality_id = bank_leavings.municipality_id and later.rowid > bank_leavings.rowid)`
+		and later.municipality_id = bank_leavings.municipality_id and later.rowid > bank_leavings.rowid) then 0 else 1 end`
 
 /** Open programmes, requests and proposals of a person in a bank: while there are any, the person cannot leave. */
 type UnderWay = LeavingTerms['underWay']

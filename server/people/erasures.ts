@@ -257,11 +257,11 @@ async function anonymiseTexts({ query }: Registry, { personId, at, byPersonId }:
 		),
 		// A restored backup may not know whoever erased the person.
 		update(sql`paper_texts set
-			text = (select json_group_array(json(value)) from json_each(text) where value ->> 'nominative' != ${name}),
+			text = (select json_group_array(json(value)) from json_each(text) where json_extract(value, '$.nominative') != ${name}),
 			saved_at = ${at},
 			saved_by = coalesce((select id from people where id = ${byPersonId}), saved_by)
 			where municipality_id = ${municipality_id} and kind = 'own-forms'
-			and exists (select 1 from json_each(text) where value ->> 'nominative' = ${name})`),
+			and exists (select 1 from json_each(text) where json_extract(value, '$.nominative') = ${name})`),
 		...imports.flatMap(({ id, left_alone }) => {
 			const rows = JSON.parse(left_alone ?? '[]') as { label: string }[]
 			if (!rows.some(({ label }) => label === name)) return []

@@ -147,7 +147,7 @@ export async function reopenMunicipality({ query }: Registry, id: string): Promi
 const obstacles = {
 	programs: sql<number>`(
 		select count(*) from programs left join ledgers on ledgers.program_id = programs.id
-		where programs.municipality_id = municipalities.id and deleted_at is null and phase is not 'closed')`,
+		where programs.municipality_id = municipalities.id and deleted_at is null and phase is distinct from 'closed')`,
 	requests: sql<number>`(
 		select count(*) from ledgers
 		where ledgers.municipality_id = municipalities.id and phase <> 'closed'

@@ -115,8 +115,8 @@ export function saveOfficeOrder(
 			.set({ order_number: order?.number ?? null, order_on: order?.date ?? null })
 			.where('id', '=', id)
 			.where('ended_on', 'is', null)
-			.where(sql<boolean>`order_number is ${was?.number ?? null}`)
-			.where(sql<boolean>`order_on is ${was?.date ?? null}`),
+			.where(sql<boolean>`order_number is not distinct from ${was?.number ?? null}`)
+			.where(sql<boolean>`order_on is not distinct from ${was?.date ?? null}`),
 		[]
 	)
 }

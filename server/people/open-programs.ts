@@ -132,11 +132,14 @@ export function readState(programId: string, state: string): Ledger {
 	return { ...emptyLedger(programId), ...(JSON.parse(state) as Partial<Ledger>) }
 }
 
+const requestWithdrawn = sql<boolean>`json_extract(state, '$.requestWithdrawal') is not null`
+const requestFulfilled = sql<boolean>`json_extract(state, '$.requestFulfilment') is not null`
+
 /** For a row of `ledgers`: the request was withdrawn before any order. 0 or 1. */
-export const isRequestWithdrawn = sql<0 | 1>`json_extract(state, '$.requestWithdrawal') is not null`
+export const isRequestWithdrawn = sql<0 | 1>`case when ${requestWithdrawn} then 1 else 0 end`
 
 /** For a row of `ledgers`: the request was fulfilled by an order that brought the mentee into a group. 0 or 1. */
-export const isRequestFulfilled = sql<0 | 1>`json_extract(state, '$.requestFulfilment') is not null`
+export const isRequestFulfilled = sql<0 | 1>`case when ${requestFulfilled} then 1 else 0 end`
 
 /** Either of the two: no programme began, and none will. 0 or 1. */
-export const isRequestOver = sql<0 | 1>`(${isRequestWithdrawn} or ${isRequestFulfilled})`
+export const isRequestOver = sql<0 | 1>`case when ${requestWithdrawn} or ${requestFulfilled} then 1 else 0 end`

@@ -108,8 +108,8 @@ export function insertPerson({ query }: Registry, person: NewPerson, at: string)
 }
 
 /** For a row of `people`, whether the person is erased (erasures.ts). 0 or 1. */
-export const isErased = sql<0 | 1>`exists (
-	select 1 from erasures where erasures.kind = 'person' and erasures.id = people.id)`
+export const isErased = sql<0 | 1>`case when exists (
+	select 1 from erasures where erasures.kind = 'person' and erasures.id = people.id) then 1 else 0 end`
 
 export function toPerson(row: PersonNames & { id: string }): Person {
 	return {

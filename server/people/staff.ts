@@ -236,10 +236,10 @@ export async function listEndings(
 	}))
 }
 
-const isAssignedAgain = () => sql<number>`exists (
+const isAssignedAgain = () => sql<number>`case when exists (
 	select 1 from assignments where assignments.person_id = assignment_endings.person_id
 		and assignments.role = assignment_endings.role
-		and assignments.municipality_id = assignment_endings.municipality_id)`
+		and assignments.municipality_id = assignment_endings.municipality_id) then 1 else 0 end`
 
 /** The person's roles in a municipality, and the order of each. */
 export async function readRoleAssignments(
@@ -285,8 +285,8 @@ export async function setOrder(
 		.where('person_id', '=', personId)
 		.where('municipality_id', '=', municipalityId)
 		.where(sql<boolean>`role = ${role}`)
-		.where(sql<boolean>`order_number is ${was?.number ?? null}`)
-		.where(sql<boolean>`order_on is ${was?.date ?? null}`)
+		.where(sql<boolean>`order_number is not distinct from ${was?.number ?? null}`)
+		.where(sql<boolean>`order_on is not distinct from ${was?.date ?? null}`)
 		.executeTakeFirst()
 	return numUpdatedRows > 0n ? 'saved' : 'conflict'
 }

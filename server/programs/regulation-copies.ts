@@ -55,7 +55,7 @@ export async function countProgramsByRegulation(
 		.select(({ fn }) => [
 			regulationOfLedger.as('id'),
 			fn.countAll<number>().as('asked'),
-			sql<number>`sum(phase <> 'closed')`.as('open'),
+			sql<number>`sum(case when phase <> 'closed' then 1 else 0 end)`.as('open'),
 			sql<number>`sum(${isRequestWithdrawn})`.as('withdrawn'),
 			sql<number>`sum(${isRequestFulfilled})`.as('fulfilled')
 		])
@@ -157,10 +157,10 @@ const regulationOfLedger = sql<string>`json_extract(state, '$.request.regulation
 
 /** 1: a programme was requested under it. A deleted one does not count, because nobody reads it. */
 function isInUse(municipalityId: string, id: string) {
-	return sql<0 | 1>`exists (
+	return sql<0 | 1>`case when exists (
 		select 1 from ledgers left join programs on programs.id = ledgers.program_id
 		where ledgers.municipality_id = ${municipalityId} and ${regulationOfLedger} = ${id} and deleted_at is null
-	)`
+	) then 1 else 0 end`
 }
 
 function selectCopies(query: Registry['query'], municipalityId: string) {

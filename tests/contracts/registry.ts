@@ -1,4 +1,5 @@
 /** What every adapter of the relational port promises (server/database/database.ts), in one suite for all of them. */
+import { type RawBuilder, sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import type { Registry } from '../../server/database/database.ts'
 
@@ -69,6 +70,30 @@ export function describeRegistry(name: string, open: () => { connect(): Registry
 				)
 				expect((await Promise.all(claims)).filter(Boolean)).toHaveLength(1)
 			}
+		})
+
+		it('has the functions for JSON, and the order of insertion', async () => {
+			const registry = create()
+			const { query } = registry
+			const read = async <Value>(value: RawBuilder<Value>) =>
+				(await query.selectNoFrom(value.as('value')).executeTakeFirstOrThrow()).value
+			const stored = sql`${JSON.stringify({ term: { months: 24 }, ended: null, names: ['Ирина', 'Дарья'] })}`
+			expect(await read(sql`json_extract(${stored}, '$.term.months')`)).toBe(24)
+			expect(await read(sql`json_extract(${stored}, '$.ended')`)).toBeNull()
+			expect(await read(sql`json_extract(${stored}, '$.nothing')`)).toBeNull()
+			expect(await read(sql<string>`json_extract(${stored}, '$.term', '$.ended')`)).toBe('[{"months":24},null]')
+			expect(await read(sql`json_array_length(${stored}, '$.names')`)).toBe(2)
+			const names = sql`json_each(${stored}, '$.names')`
+			expect(await read(sql`(select group_concat(value, ', ') from ${names})`)).toBe('Ирина, Дарья')
+			const people = sql`json_each(${JSON.stringify([{ id: 1 }, { id: 2 }])})`
+			const others = sql<string>`(select json_group_array(json(value)) from ${people} where json_extract(value, '$.id') > 1)`
+			expect(await read(others)).toBe('[{"id":2}]')
+			await registry.commitTogether(['south', 'north', 'east'].map((id) => town(registry, id)))
+			const inOrder = query
+				.selectFrom('municipalities')
+				.select('id')
+				.orderBy(sql`municipalities.rowid`)
+			expect((await inOrder.execute()).map(({ id }) => id)).toEqual(['south', 'north', 'east'])
 		})
 
 		it('has no transaction that somebody could hold open', async () => {

@@ -177,7 +177,7 @@ function selectPrograms({ query }: Registry, municipalityId: string, on: IsoDate
 				sql<string>`(
 				select json_group_array(json(value)) from json_each(state, '$.matters')
 				where json_extract(value, '$.matter.type') in ('closure', 'release', 'replace'))`.as('endings'),
-				sql<0 | 1>`summaries.json is not null`.as('has_summary')
+				sql<0 | 1>`case when summaries.json is null then 0 else 1 end`.as('has_summary')
 			])
 			.where('programs.municipality_id', '=', municipalityId)
 			.where('deleted_at', 'is', null)
