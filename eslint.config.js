@@ -34,6 +34,11 @@ const rolesCompared = [
 	'CallExpression[callee.property.name="includes"][callee.object.name="roles"][arguments.0.type="Literal"]'
 ].map((selector) => ({ selector, message: 'What a role may do: ask src/lib/domain/access.ts.' }))
 
+/** The adapters. Only what opens the data directory, and backups, import them. */
+const sqliteFolders = ['server/database/sqlite/**', 'server/documents/storage/sqlite/**']
+const usePort =
+	'No dialect outside its adapter: use the ports server/database/database.ts and server/documents/storage.'
+
 export default ts.config(
 	{ ignores: ['build/', '.svelte-kit/', 'node_modules/', 'src/lib/paraglide/', 'test-results/', 'data/', '.tandem/'] },
 	...ts.configs.recommended,
@@ -94,6 +99,23 @@ export default ts.config(
 			]
 		}
 	})),
+	// The rule of this name without a prefix: it does not replace those of the folders, and types count, too.
+	{
+		files: ['server/**/*.ts'],
+		ignores: [
+			'server/{data,start-documents}.ts',
+			'server/backups/**',
+			...sqliteFolders,
+			'**/testing/**',
+			'**/*.test.ts'
+		],
+		rules: { 'no-restricted-imports': ['error', { patterns: [{ regex: '^node:sqlite$|/sqlite/', message: usePort }] }] }
+	},
+	{
+		files: ['server/{data,start-documents}.ts', 'server/backups/**/*.ts'],
+		ignores: ['**/*.test.ts'],
+		rules: { 'no-restricted-imports': ['error', { patterns: [{ regex: '^node:sqlite$', message: usePort }] }] }
+	},
 	{
 		files: ['src/**/*.{ts,svelte}'],
 		ignores: ['src/lib/{domain,protocol,sync,editor}/**', '**/*.test.ts'],

@@ -51,6 +51,24 @@ const violations: [what: string, file: string, code: string, rule: string][] = [
 		`export const a = (me: { roles: string[] }) => me.roles.includes('mentor')\n`,
 		'no-restricted-syntax'
 	],
+	[
+		'the server reaching for the database’s driver, be it for a type',
+		'server/people/x.ts',
+		`import type { DatabaseSync } from 'node:sqlite'\nexport type A = DatabaseSync\n`,
+		'no-restricted-imports'
+	],
+	[
+		'the server reaching for an adapter of the database',
+		'server/people/x.ts',
+		`import { a } from '../database/sqlite/connection.ts'\na()\n`,
+		'no-restricted-imports'
+	],
+	[
+		'what opens the data reaching for the database’s driver',
+		'server/data.ts',
+		`import { DatabaseSync } from 'node:sqlite'\nexport const a = DatabaseSync\n`,
+		'no-restricted-imports'
+	],
 	['the environment read outside main', 'server/x.ts', `export const a = process.env.A\n`, 'no-restricted-properties'],
 	[
 		'what browsers of budget phones do not have',

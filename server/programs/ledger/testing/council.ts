@@ -3,7 +3,7 @@
  * bank from the methodical service, Irina and Darya wait for a mentor, Elena and Galina are curators and Arkady is the head; Pyotr
  * is the curator of another town.
  */
-import type { DatabaseSync } from 'node:sqlite'
+import type { SqliteConnection } from '../../../database/sqlite/connection.ts'
 import { viktorsEntry } from '#domain/people/testing/entries.ts'
 import { emptyLedger, type Ledger, type Speaker } from '#domain/ledger/ledger.ts'
 import type { Command, Statement } from '#domain/ledger/statement.ts'
@@ -34,7 +34,7 @@ import { readStoredPlan } from '../facts.ts'
 import { createLedgers, type Entered, type SubmitResult, type LedgersOptions } from '../ledgers.ts'
 
 export interface Council {
-	database: DatabaseSync
+	database: SqliteConnection
 	registry: Registry
 	storage: DocumentStorage
 	/** Everything that was entered, in order. */
