@@ -8,7 +8,7 @@
  *
  * Callers write standard SQL, without comparing booleans with numbers. Beyond it they use what every adapter has, under SQLite's names
  * and as the suite shows: `rowid`, which rises with each insertion into a table, and the functions `json`, `json_array_length`,
- * `json_each`, `json_extract`, `json_group_array`, `group_concat`, `replace` and `total`.
+ * `json_each`, `json_extract` (a number may come as text), `json_group_array`, `group_concat`, `replace` and `total`.
  *
  * The paging of long lists is here, too.
  */
