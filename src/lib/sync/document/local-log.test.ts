@@ -347,6 +347,29 @@ describe('[D2] unsent is known after a restart', () => {
 		expect(relay.doc.getText('text').toString()).toBe('by the other tab')
 	})
 
+	it('an edit whose count a tab that was robbed has ended is still sent by the thief', async () => {
+		const relay = createFakeRelay()
+		const tab = device.open(relay)
+		await eventually(() => expect(status(tab)).toMatchObject({ isSynced: true, unsaved: 0 }))
+		relay.pause()
+		tab.write('ours')
+		await saved(tab)
+		const theirs = new Y.Doc()
+		theirs.getText('text').insert(0, 'theirs ')
+		const name = databaseName('mentor-1', 'plan:1')
+		const database = await openDatabase(name)
+		const last = (await readLog(database, 0)).keys.at(-1)!
+		const row = { update: Y.encodeStateAsUpdate(theirs), edits: { own: 0, others: 0 } }
+		await writeLog(database, { after: last, rows: [row], deleted: [`row:${last}`] })
+		database.close()
+		notifyTabs(name, 0)
+		await eventually(() => expect(tab.text()).toContain('theirs'))
+		expect(status(tab).unsent).toBe(1)
+		relay.resume()
+		await eventually(() => expect(status(tab)).toMatchObject({ unsent: 0, unsaved: 0 }))
+		expect(relay.doc.getText('text').toString()).toContain('ours')
+	})
+
 	it('an edit of another tab that comes by the log, ahead of that tab’s word, is never shown as sent', async () => {
 		const tab = device.open()
 		await saved(tab)

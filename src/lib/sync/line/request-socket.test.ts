@@ -536,6 +536,23 @@ describe('[R3] whose right has ended', () => {
 		expect(relay.reviewLog).toHaveLength(1)
 	})
 
+	it('who may still read brings what they write on a later connection, too', async () => {
+		relay.right = 'read'
+		relay.refusal = 'read-only'
+		relay.isReviewing = true
+		const tab = device.open(relay)
+		await pass(1_000)
+		tab.write('first')
+		await pass(3_000)
+		expect(status(tab)).toMatchObject({ unsent: 1, isUnderReview: true })
+		relay.cutAll()
+		await pass(3_000)
+		tab.write(', later')
+		await pass(3_000)
+		expect(relay.reviewLog).toHaveLength(2)
+		expect(status(tab)).toMatchObject({ unsent: 2, isUnderReview: true })
+	})
+
 	it('edits refused over a socket are known to be held, and not brought twice', async () => {
 		const tab = device.open(relay)
 		await pass(1_000)

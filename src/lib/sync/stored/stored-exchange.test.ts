@@ -465,3 +465,16 @@ it('[D5] on a new phone nothing is lost: the visit brings a programme whose note
 		await eventually(() => expect(tab.open.snapshot()).toMatchObject({ localStore: 'ready', localStoreLost: false }))
 	}
 })
+
+it('[P7] the list of programmes reports nothing as seen that is on no screen, and nothing less than was', async () => {
+	vi.stubGlobal('document', Object.assign(new EventTarget(), { visibilityState: 'visible' }))
+	vi.stubGlobal('addEventListener', () => undefined)
+	const relay = server.relay('plan:1')
+	server.write('plan:1', 'text')
+	await exchange()
+	expect(relay.reports.at(-1)).toMatchObject({ haveSequence: 1, seenSequence: 0 })
+	relay.report('mentor-1', { haveSequence: 1, seenSequence: 1 })
+	server.write('plan:1', 'more ')
+	await exchange()
+	expect(relay.reports.at(-1)).toMatchObject({ haveSequence: 2, seenSequence: 1 })
+})
