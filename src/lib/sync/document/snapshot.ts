@@ -24,8 +24,6 @@ export interface SyncSnapshot {
 	/** There is something to show, from the local store or from the relay. */
 	isLoaded: boolean
 	connection: 'offline' | 'connecting' | 'connected' | 'refused'
-	/** `exchange`: something on the way cuts WebSockets. Edits go over HTTPS instead, a little slower (sync.md D7). */
-	way: 'socket' | 'exchange'
 	refusal: CloseReason | null
 	/** The relay has said, now or earlier, that the document is deleted. */
 	isGone: boolean

@@ -31,7 +31,7 @@ export interface Connection {
 	readonly origin: unknown
 	status(): Pick<
 		SyncSnapshot,
-		'connection' | 'way' | 'refusal' | 'right' | 'isSynced' | 'refused' | 'isUnderReview' | 'reviewOutcome'
+		'connection' | 'refusal' | 'right' | 'isSynced' | 'refused' | 'isUnderReview' | 'reviewOutcome'
 	>
 	isStarted(): boolean
 	/**

@@ -60,12 +60,11 @@ export function noteNack(
 }
 
 export function lineStatus(line: Line, log: LocalLog) {
-	const { link, refusal, right, isOverRequests, reviewOutcome } = line
+	const { link, refusal, right, reviewOutcome } = line
 	const refused = refusedEdits(line, log)
 	const isUnderReview = refused > 0 && log.unsentBeyond(null) === 0
 	return {
 		connection: link,
-		way: isOverRequests && link === 'connected' ? 'exchange' : 'socket',
 		refusal,
 		right,
 		refused,

@@ -66,10 +66,10 @@ async function openBehindFilter(filter: 'refuses' | 'swallows'): Promise<OpenTab
 }
 
 describe.each(['refuses', 'swallows'] as const)('[D7] behind a filter that %s sockets', (filter) => {
-	it('the document comes and goes over requests, and the way is told', async () => {
+	it('the document comes and goes over requests', async () => {
 		relay.edit((doc) => doc.getText('text').insert(0, 'план'))
 		const tab = await openBehindFilter(filter)
-		expect(status(tab)).toMatchObject({ connection: 'connected', way: 'exchange', isSynced: true, right: 'edit' })
+		expect(status(tab)).toMatchObject({ connection: 'connected', isSynced: true, right: 'edit' })
 		expect(tab.text()).toBe('план')
 
 		tab.write('!')
@@ -86,7 +86,7 @@ describe.each(['refuses', 'swallows'] as const)('[D7] behind a filter that %s so
 		relay.filter = null
 		tab.write('over the socket')
 		await pass(60_000)
-		expect(status(tab)).toMatchObject({ connection: 'connected', way: 'socket', unsent: 0 })
+		expect(status(tab)).toMatchObject({ connection: 'connected', unsent: 0 })
 		expect(onRelay()).toBe('over requests, over the socket')
 		const { length } = relay.requests
 		await pass(60_000)
@@ -174,7 +174,7 @@ describe('[D7] over requests', () => {
 		const { sequence } = relay
 		relay.losesAnswers = false
 		await pass(20_000)
-		expect(status(tab)).toMatchObject({ unsent: 0, connection: 'connected', way: 'exchange' })
+		expect(status(tab)).toMatchObject({ unsent: 0, connection: 'connected' })
 		expect(relay.sequence).toBe(sequence)
 		expect(onRelay()).toBe('once')
 	})
@@ -269,7 +269,7 @@ describe('[D7] over requests', () => {
 		vi.stubGlobal('fetch', () => Promise.resolve(new Response('<html>Доступ ограничен</html>')))
 		tab.write('kept')
 		await pass(30_000)
-		expect(status(tab)).toMatchObject({ connection: 'offline', way: 'socket', unsent: 1 })
+		expect(status(tab)).toMatchObject({ connection: 'offline', unsent: 1 })
 	})
 
 	it('[D4] stops when somebody else is signed in on this device', async () => {
@@ -526,7 +526,6 @@ describe('[R3] whose right has ended', () => {
 		await pass(3_000)
 		expect(status(tab)).toMatchObject({
 			connection: 'connected',
-			way: 'socket',
 			right: 'read',
 			refused: 1,
 			isUnderReview: true
@@ -576,7 +575,7 @@ describe('[R3] whose right has ended', () => {
 		relay.cutAll('no-right')
 		relay.right = 'edit'
 		await pass(5_000)
-		expect(status(tab)).toMatchObject({ connection: 'connected', way: 'socket', refusal: null, unsent: 0, refused: 0 })
+		expect(status(tab)).toMatchObject({ connection: 'connected', refusal: null, unsent: 0, refused: 0 })
 		expect(onRelay()).toBe('last words')
 	})
 })

@@ -78,7 +78,6 @@ const atRest = {
 	localStoreLost: false,
 	isLoaded: true,
 	connection: 'offline',
-	way: 'socket',
 	refusal: null,
 	right: null,
 	isSynced: false,

@@ -7,7 +7,6 @@ export const calmSnapshot: SyncSnapshot = {
 	localStoreLost: false,
 	isLoaded: true,
 	connection: 'connected',
-	way: 'socket',
 	refusal: null,
 	isGone: false,
 	right: 'edit',

@@ -41,10 +41,10 @@ export function serverWords({
 	return lastSyncedAt === null ? m.program_sync_server_never() : m.program_sync_server_all()
 }
 
-export function connectionWords({ connection, way }: SyncSnapshot): string {
+export function connectionWords({ connection }: SyncSnapshot): string {
 	switch (connection) {
 		case 'connected':
-			return way === 'exchange' ? m.sync_way_exchange() : m.program_sync_connected()
+			return m.program_sync_connected()
 		case 'connecting':
 			return m.program_sync_connecting()
 		case 'offline':
