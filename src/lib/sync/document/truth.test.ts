@@ -151,10 +151,11 @@ async function runPlot(plot: readonly { step: (typeof steps)[number]; turns: num
 	let restoredAt: number | null = null
 
 	/** A device without contact to the server since it was restored cannot know what was lost. */
-	function isInTouch({ connection, way }: SyncSnapshot): boolean {
-		if (restoredAt === null || (connection === 'connected' && way === 'socket')) return true
-		// One exchange may have been running, and there are two tabs.
-		return connection === 'connected' && relay.requests.length - restoredAt > 3
+	function isInTouch({ connection }: SyncSnapshot): boolean {
+		if (restoredAt === null) return true
+		const hasSocket = relay.sockets.some(({ readyState }) => readyState === 1)
+		// One request may have been under way, and there are two tabs.
+		return connection === 'connected' && (hasSocket || relay.requests.length - restoredAt > 3)
 	}
 
 	function check(tab: OpenTab): void {
