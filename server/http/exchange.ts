@@ -4,6 +4,8 @@
  */
 import { z } from 'zod'
 import { decodeCarriedRequests, encodeCarriedAnswers, MAX_BODY_BYTES } from '#protocol/exchange.ts'
+import { closeCodes } from '#protocol/close-codes.ts'
+import { createTurns } from '../network.ts'
 import { admitTo } from '../programs/admit.ts'
 import { readBytes, readQuery, refuse, refuseTooMany } from './serve/answers.ts'
 import type { Api, ApiOptions } from './serve/api-options.ts'
@@ -18,6 +20,11 @@ const RATE = { most: 600, perMs: 60_000 }
  * needs this many.
  */
 const CHECKS = { most: 120, perMs: 10 * 60_000 }
+
+/** After so many bytes of answers, the device has to come again for the rest: a phone has to hold all answers in memory. */
+const MOST_ANSWER_BYTES = 16 * 1024 * 1024
+/** Connections of one request that are answered at once. */
+const AT_ONCE = 8
 
 const asked = z.object({ person: z.string().max(64) })
 
@@ -42,7 +49,18 @@ export function addExchange(api: Api, serve: Serve, options: ApiOptions): void {
 		const requests = decodeCarriedRequests(body)
 		if (requests === null) return refuse(context, 'invalid')
 		const { headers, signal } = context.req.raw
-		const answers = await Promise.all(requests.map((request) => relay.carry(headers, request, signal)))
+		const turns = createTurns(AT_ONCE)
+		let bytes = 0
+		const answers = await Promise.all(
+			requests.map((request) =>
+				turns.run(async () => {
+					if (bytes > MOST_ANSWER_BYTES) return { closeCode: closeCodes.overloaded.code, frames: [] }
+					const answer = await relay.carry(headers, request, signal)
+					bytes += answer.frames.reduce((sum, { length }) => sum + length, 0)
+					return answer
+				})
+			)
+		)
 		return context.body(encodeCarriedAnswers(answers), 200, { 'content-type': 'application/octet-stream' })
 	})
 

@@ -244,7 +244,7 @@ export class Connection implements Member {
 				limits: { frameBytes: MAX_FRAME_BYTES, documentBytes: around.settings.documentBytes },
 				serverTime: around.now().toISOString(),
 				sequence: room.queue.sequence,
-				bytesLeft: room.queue.bytesLeft(),
+				bytesLeft: isReader ? room.queue.bytesLeft() : null,
 				participants: isReader ? room.participants.list() : []
 			})
 		)

@@ -210,11 +210,12 @@ export function createEntrance(options: EntranceOptions): Entrance {
 			const refusal = await enter(visitor, async ({ room, ...admitted }) => {
 				const { personId } = admitted.admission
 				const flow = flows.start(personId, UNPAUSED)
-				const peer = peerOf(admitted, arrivedAt)
-				const connection = Connection.open(around, { transport: link, room, peer, isBrief: true })
-				const entry = { documentId: room.documentId, connection, link, flow, isAdmittedUntil: Infinity }
-				options.onEntered(entry)
+				let entry: Entry | null = null
 				try {
+					const peer = peerOf(admitted, arrivedAt)
+					const connection = Connection.open(around, { transport: link, room, peer, isBrief: true })
+					entry = { documentId: room.documentId, connection, link, flow, isAdmittedUntil: Infinity }
+					options.onEntered(entry)
 					if (flow.isPaused()) return connection.close('overloaded')
 					// A socket does not read such a frame.
 					if (frames.some(({ length }) => length > MAX_FRAME_BYTES)) return connection.close('too-large')
@@ -223,10 +224,10 @@ export function createEntrance(options: EntranceOptions): Entrance {
 					const isNews = (connection.sentUpTo() ?? 0) > (admitted.resumedFrom ?? 0)
 					if (waitMs > 0 && !isNews && connection.isOpen()) await waitForNews(link, waitMs, signal)
 				} finally {
-					flow.stop()
-					connection.finish()
 					byPerson.release(personId)
-					options.onLeft(entry)
+					flow.stop()
+					if (entry !== null) options.onLeft(entry)
+					entry?.connection.finish()
 				}
 			})
 			if (refusal !== null) refuse(link, refusal)

@@ -5,6 +5,7 @@
 import type { Socket } from 'node:net'
 import { Sender, WebSocket } from 'ws'
 import { closeCodes, type CloseReason } from '#protocol/close-codes.ts'
+import { frameTypes } from '#protocol/frames.ts'
 import type { RelaySettings } from './options.ts'
 
 /** What a connection needs of any transport. */
@@ -116,10 +117,11 @@ export class RequestLink implements Link {
 	closedBy: CloseReason | null = null
 	#wake: (() => void) | null = null
 
+	/** Who moves where is no news: every cursor would end the wait. */
 	send(bytes: Uint8Array, onSent?: () => void): void {
 		this.frames.push(bytes)
 		onSent?.()
-		this.#wake?.()
+		if (bytes[0] !== frameTypes.awareness) this.#wake?.()
 	}
 
 	close(reason: CloseReason): void {

@@ -18,7 +18,7 @@ export const frameTypes = {
 export const syncTypes = { step1: 0, step2: 1, update: 2 } as const
 
 /**
- * The protocol version of this app, sent as `v` when it connects and when it exchanges (SPEC.md P1, P13). It grows when a frame, an
+ * The protocol version of this app, sent as `v` in the address of each connection (SPEC.md P1). It grows when a frame, an
  * answer or the layout of documents changes so that an older app would lose or misread something; never for mere additions.
  */
 export const PROTOCOL_VERSION = 1

@@ -55,8 +55,9 @@ export async function postBytes(
 	try {
 		const response = await fetchInTime(path, { method: 'POST', headers, body, signal: ending.signal }, timeoutMs)
 		const bytes = new Uint8Array(await response.arrayBuffer())
-		// A school's gateway can answer any address with its own page, also with 200.
-		if (response.ok && response.headers.get('content-type') !== headers['content-type']) return null
+		// A school's gateway can answer any address with its own page, and any status.
+		const expected = response.ok ? headers['content-type'] : 'application/json'
+		if (response.headers.get('content-type')?.startsWith(expected) !== true) return null
 		hearServerClock(response.headers.get('date'), askedAt)
 		notifyAnswered()
 		return { status: response.status, bytes }

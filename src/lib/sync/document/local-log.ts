@@ -322,7 +322,10 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 			part.records.identity,
 			part.records.term,
 			part.records.state,
-			[...part.records.edits.keys()]
+			[...part.records.edits.keys()],
+			part.records.older,
+			part.records.outdated,
+			part.records.summary
 		])
 		const isNews = isReplaced || told > 0 || part.keys.length > 0 || asRead !== before || !isStateKnown
 		identity = part.records.identity
@@ -358,8 +361,7 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 		// The tab that held the line before may have ended a count after this one took the line. Our state does not have its
 		// acknowledgement, so the edit is sent again.
 		const isOurs = isHolding && term > 0 && records.term === term
-		for (const [key, { own, others }] of unsentRows)
-			if (!records.edits.has(key) && !(isOurs && own + others > 0)) unsentRows.delete(key)
+		for (const key of unsentRows.keys()) if (!records.edits.has(key) && !isOurs) unsentRows.delete(key)
 		keys.forEach((key, index) => {
 			const edits = records.edits.get(key)
 			if (edits !== undefined && !toDelete.has(rowKey(key)))

@@ -97,7 +97,15 @@ export function openDocument(options: DocumentOptions): DocumentHandle {
 		onMustOffer: () => connection.offerAll(),
 		onOutbid: () => void setTimeout(leadAgain, OUTBID_MS)
 	})
-	const connection = openConnection({ isLed: false, ...options, doc, awareness, log, onChange: changed })
+	const connection = openConnection({
+		isLed: false,
+		...options,
+		doc,
+		awareness,
+		log,
+		loadRequests: () => import('../line/request-socket.ts'),
+		onChange: changed
+	})
 	const lead = openLead({
 		name,
 		onGained: gain,
@@ -114,6 +122,23 @@ export function openDocument(options: DocumentOptions): DocumentHandle {
 	})
 	if (summarise !== undefined) doc.on('update', summariseSoon)
 	const stopWatching = watchPage({ onHidden: summariseNow })
+
+	/** Resolves when it is reached, after a minute at the latest. */
+	function until(isReached: () => boolean): Promise<void> {
+		return new Promise((resolve) => {
+			const timer = setTimeout(end, COMPARE_MS)
+			listeners.add(look)
+			look()
+			function look(): void {
+				if (isClosed || isReached()) end()
+			}
+			function end(): void {
+				clearTimeout(timer)
+				listeners.delete(look)
+				resolve()
+			}
+		})
+	}
 
 	/** A robbed tab that did not know it yet has begun a term after ours. Its line has ended meanwhile. */
 	function leadAgain(): void {
@@ -212,21 +237,14 @@ export function openDocument(options: DocumentOptions): DocumentHandle {
 				lead.take()
 				connection.reconnect()
 			},
-			compare() {
+			async compare() {
+				lead.take()
+				await until(() => connection.isStarted())
 				log.forgetRelay(true)
 				connection.restart()
-				return new Promise((resolve) => {
-					const timer = setTimeout(end, COMPARE_MS)
-					const look = () => {
-						const { isSynced, unsent, refused, connection } = take()
-						if ((isSynced && unsent <= refused) || connection === 'refused') end()
-					}
-					listeners.add(look)
-					function end() {
-						clearTimeout(timer)
-						listeners.delete(look)
-						resolve()
-					}
+				await until(() => {
+					const { isSynced, unsent, refused, connection } = take()
+					return (isSynced && unsent <= refused) || connection === 'refused' || connection === 'offline'
 				})
 			},
 			take: (update) => void takeUpdates(doc, [update], connection.origin),

@@ -62,6 +62,8 @@ export interface ConnectionOptions extends ReceptionOptions, Omit<RelayProviderO
 	personId: string
 	/** Another document of the programme learns that the right is back, and then calls `reconnect`. */
 	isLed: boolean
+	/** Requests, for when sockets do not get through; absent: `WebSocketClass` carries requests. A worker cannot load modules. */
+	loadRequests?(): Promise<Pick<typeof import('./request-socket.ts'), 'openMailbox' | 'requestSocketClass'>>
 	onChange(): void
 }
 
@@ -85,11 +87,9 @@ export function openConnection(options: ConnectionOptions): Connection {
 	let isStarted = false
 	let isClosed = false
 	let hasFailed = false
-	/** The current attempt only asks whether the right is back. */
-	let isAskingAgain = false
 	/** The current attempt also sends what is unsent, for a person whose right may have ended. */
 	let isSubmitting = false
-	/** What was submitted last; null: nothing. */
+	/** What was submitted since the right ended; null: nothing. */
 	let submitted: Mark | null = null
 	let stopProbing: (() => void) | null = null
 	let isLoadingRequests = false
@@ -119,6 +119,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 			onAck(counter, sequence) {
 				const mark = relay.socket()?.acknowledge(counter) ?? null
 				if (mark !== null) log.acknowledge(mark, sequence)
+				if (isSubmitting) return endSubmission(log.mark())
 				noteContact()
 				noteReceived(sequence)
 			},
@@ -127,15 +128,15 @@ export function openConnection(options: ConnectionOptions): Connection {
 				const hasAllBefore = beginning.hadAllSent || line.right !== 'edit'
 				const refused = noteNack(line, nack, relay.socket(), { hasAllBefore }, log)
 				if (line.right !== null) return noteContact()
-				// A refusal that nobody can read would be sent again and again.
+				// What an unreadable refusal refuses would be sent again and again.
 				submitted = refused ?? log.mark()
-				if (log.unsentBeyond(submitted) === 0) refuse('no-right')
+				if (log.since(submitted) === null) endSubmission(submitted)
 			},
 			onStep1(stateVector) {
 				relayVector = stateVector
 				void offerAll()
 			},
-			onContact: noteContact,
+			onContact: () => (isSubmitting ? patience.restore() : noteContact()),
 			onUntaken: reception.spoil
 		}
 	)
@@ -184,11 +185,8 @@ export function openConnection(options: ConnectionOptions): Connection {
 	provider.on('closed', ({ code }) => {
 		// The relay tells a person without the right nothing more, even if a restored server has lost its review log. So
 		// all edits are sent again.
-		if (!isAskingAgain && !isSubmitting) {
-			submitted = null
-			log.forgetReview()
-		}
-		isAskingAgain = isSubmitting = false
+		if (isSubmitting) noteUnsubmitted()
+		else if (submitted === null) log.forgetReview()
 		noteRefused(closeReasonOf(code))
 	})
 	provider.on('sync', (isSynced) => {
@@ -265,7 +263,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 		hasFailed = false
 		patience.restore()
 		again.restore()
-		isAskingAgain = isSubmitting = false
+		isSubmitting = false
 		submitted = null
 		noteAllSent()
 		onChange()
@@ -280,7 +278,8 @@ export function openConnection(options: ConnectionOptions): Connection {
 	function noteRefused(reason: CloseReason | null): void {
 		line.link = 'refused'
 		line.refusal = reason
-		isAskingAgain = isSubmitting = false
+		isSubmitting = false
+		if (reason !== 'no-right') useSockets()
 		// The server does not have, or no longer has, what it acknowledged: everything is on this device only.
 		if (reason === 'other-epoch' && log.status().unsent === 0) log.forgetRelay(true)
 		if (reason === 'gone') log.change({ isGone: true })
@@ -316,12 +315,13 @@ export function openConnection(options: ConnectionOptions): Connection {
 
 	/** Sockets do not get through. */
 	async function useRequests(): Promise<void> {
-		if (line.isOverRequests || isLoadingRequests || options.isStored === true || line.link === 'refused') return
+		if (line.isOverRequests || isLoadingRequests || options.loadRequests === undefined || line.link === 'refused')
+			return
 		isLoadingRequests = true
 		// Without a network the module may not load. The next failure tries again.
-		const loaded = await import('./request-socket.ts').catch(() => null)
+		const loaded = await options.loadRequests().catch(() => null)
 		isLoadingRequests = false
-		if (loaded === null || !isStarted || line.link === 'connected') return
+		if (loaded === null || !isStarted || line.link === 'connected' || isRefused()) return
 		const mailbox = loaded.openMailbox(options.personId)
 		relay.use(loaded.requestSocketClass({ mailbox, isLasting: true, onProgress: relay.noteProgress }))
 		line.isOverRequests = true
@@ -335,6 +335,10 @@ export function openConnection(options: ConnectionOptions): Connection {
 			}
 		)
 		restart()
+	}
+
+	function isRefused(): boolean {
+		return line.link === 'refused'
 	}
 
 	function useSockets(): void {
@@ -354,8 +358,26 @@ export function openConnection(options: ConnectionOptions): Connection {
 		const from = { ...log.mark(), key: Math.max(0, log.state().acked), ordinal: 0 }
 		if (log.since(from) !== null) socket.begin(from)
 		else if (log.status().unsent > 0) socket.offerAll(Y.encodeStateAsUpdate(doc), log.mark())
-		else if (line.right === null) refuse('no-right')
+		else if (line.right === null) endSubmission(log.mark())
 		else socket.begin(log.mark())
+	}
+
+	/** The relay has answered all that the person without a right sent. */
+	function endSubmission(upTo: Mark): void {
+		submitted = upTo
+		refuse('no-right')
+	}
+
+	/** The relay takes no late edits of this person. */
+	function noteUnsubmitted(): void {
+		submitted = log.mark()
+		line.refusedUpTo = 'all'
+		line.hasUnsubmitted = true
+	}
+
+	function hasToSubmit(): boolean {
+		const isKnown = submitted !== null && submitted.generation === log.mark().generation
+		return log.unsentBeyond(null) > 0 && (!isKnown || log.since(submitted!) !== null)
 	}
 
 	function noteReceived(sequence: number): void {
@@ -370,7 +392,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 		relay.socket()?.offer()
 		reporter.update()
 		// The relay does not ask a person whose right has ended for what they have.
-		if (line.refusal === 'no-right' && !isSubmitting && log.unsentBeyond(submitted) > 0) {
+		if (line.refusal === 'no-right' && !isSubmitting && hasToSubmit()) {
 			isSubmitting = true
 			restart()
 		}
@@ -418,8 +440,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 	 * became of them.
 	 */
 	function askAgain(isForEdits: boolean): void {
-		isAskingAgain = lineStatus(line, log).isUnderReview
-		isSubmitting = isAskingAgain && isForEdits
+		isSubmitting = isForEdits && lineStatus(line, log).isUnderReview
 		restart()
 	}
 
@@ -453,7 +474,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 		relay.stop()
 		relay.hangUp()
 		line = createLine()
-		isAskingAgain = isSubmitting = false
+		isSubmitting = false
 		submitted = null
 		reception.startAnew()
 		run = null
@@ -467,7 +488,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 		}),
 		isStarted: () => isStarted,
 		isQuiet() {
-			if (line.link === 'refused') return !isSubmitting
+			if (line.link === 'refused') return true
 			const { unsent } = log.status()
 			const isSaid = unsent <= lineStatus(line, log).refused && log.isSettled() && reporter.isDone()
 			const socket = relay.socket()
@@ -485,6 +506,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 		},
 		stop,
 		reconnect() {
+			submitted = null
 			if (isStarted && (line.link !== 'connected' || relay.isStale())) restart()
 		},
 		restart() {

@@ -194,15 +194,18 @@ export function lineSocketClass(Base: typeof WebSocket, log: Pick<LocalLog, 'sin
 		}
 
 		acknowledge(counter: number): Mark | null {
-			const durable = this.#frames.filter((frame) => frame.counter <= Math.min(counter, this.#limit))
-			this.#frames.splice(0, durable.length)
+			const answered = this.#frames.filter((frame) => frame.counter <= counter)
+			this.#frames.splice(0, answered.length)
 			this.offer()
-			return durable.at(-1)?.mark ?? null
+			return answered.findLast((frame) => frame.counter <= this.#limit)?.mark ?? null
 		}
 
 		refuse(counter: number): Mark | null {
 			this.#limit = Math.min(this.#limit, counter - 1)
-			return this.#frames.find((frame) => frame.counter === counter)?.mark ?? null
+			const index = this.#frames.findIndex((frame) => frame.counter === counter)
+			const [refused] = index < 0 ? [] : this.#frames.splice(index, 1)
+			this.offer()
+			return refused?.mark ?? null
 		}
 
 		underWay(): Mark | null {

@@ -71,6 +71,8 @@ class RequestSocket {
 	#sending: Uint8Array[] = []
 	/** Update frames of the requests that were answered. */
 	#counted = 0
+	/** The highest that was acknowledged or refused. */
+	#answered = 0
 	/** Of the first answer. */
 	#hello: RelayHello | null = null
 	#askedAt = Date.now()
@@ -120,9 +122,12 @@ class RequestSocket {
 			const waiting = isIdle && this.#options.isLasting && isPageVisible() ? new AbortController() : null
 			const answer = await this.#ask(this.#sending, waiting)
 			if (this.readyState !== this.OPEN) return
+			const updates = this.#sending.filter(isUpdate).length
 			if (answer !== null) this.#take(answer)
-			this.#counted += this.#sending.filter(isUpdate).length
+			this.#counted += updates
 			this.#sending = []
+			// An acknowledgement covers all frames before it: none may be left without an answer.
+			if (this.#answered < this.#counted) this.#end(CUT)
 			await this.#untilNext()
 		}
 	}
@@ -140,9 +145,10 @@ class RequestSocket {
 			frames: this.#question === null ? frames : [this.#question, ...frames]
 		}
 		const { mailbox, onProgress } = this.#options
+		onProgress()
 		const progress = setInterval(onProgress, PROGRESS_MS)
 		this.#waiting = waiting
-		if (waiting !== null) this.#wake = () => void setTimeout(() => waiting.abort(), PAUSE_MS)
+		if (waiting !== null) this.#wake = () => void setTimeout(() => waiting.abort(), isPageVisible() ? PAUSE_MS : 0)
 		const answer = await mailbox.post(request, waiting?.signal ?? null)
 		clearInterval(progress)
 		this.#waiting = this.#wake = null
@@ -182,9 +188,12 @@ class RequestSocket {
 		} else if (known?.type === 'ack') {
 			const { counter, sequence } = known.ack
 			this.#resumeFrom(sequence)
+			this.#answered = Math.max(this.#answered, counter + this.#counted)
 			return this.#emit(encodeAck({ counter: counter + this.#counted, sequence }))
 		} else if (known?.type === 'nack') {
-			return this.#emit(encodeNack({ ...known.nack, counter: known.nack.counter + this.#counted }))
+			const counter = known.nack.counter + this.#counted
+			this.#answered = Math.max(this.#answered, counter)
+			return this.#emit(encodeNack({ ...known.nack, counter }))
 		} else if (known === null && mustBeReadable.has(frame[0])) return this.#end(CUT)
 		this.#emit(frame)
 	}

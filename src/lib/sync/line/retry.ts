@@ -1,5 +1,5 @@
 /**
- * When to try again: the delays between attempts, how long to wait for sockets before the exchange, and when to ask
+ * When to try again: the delays between attempts, how long to wait for sockets before requests take over, and when to ask
  * again for a right that has ended. Also the page's events that start an attempt early.
  */
 import type { CloseReason } from '#protocol/close-codes.ts'

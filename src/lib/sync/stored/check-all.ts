@@ -8,7 +8,7 @@ import type { OpenDocument } from '../document/open-document.ts'
 import { readWitness } from '../document/store-witness.ts'
 import { databaseName } from '../document/store-database.ts'
 import { readStoredDocument } from './stored-document.ts'
-import { type ExchangeDevice, exchangeStored } from './stored-exchange.ts'
+import { type ExchangeDevice, exchangeStored, type StoredExchangeOptions } from './stored-exchange.ts'
 import type { TransferredProgram } from './transfer.ts'
 
 export interface CheckReport {
@@ -49,7 +49,7 @@ export async function checkAll(
 		for (const documentId of Object.values(documents)) {
 			if (signal?.aborted === true) return { programs: checked, isCancelled: true }
 			const shown = open.find((document) => document.documentId === documentId) ?? null
-			results.push(await checkDocument(device, documentId, shown))
+			results.push(await checkDocument(device, documentId, shown, signal))
 		}
 		checked.push({
 			programId: id,
@@ -71,7 +71,8 @@ export interface CheckedDocument extends Pick<CheckedProgram, 'hasDeviceLacked' 
 async function checkDocument(
 	device: ExchangeDevice,
 	documentId: string,
-	shown: OpenDocument | null
+	shown: OpenDocument | null,
+	signal?: AbortSignal
 ): Promise<CheckedDocument> {
 	const checked: CheckedDocument = { result: 'equal', hasDeviceLacked: false, hasServerLacked: false }
 	const name = databaseName(device.personId, documentId)
@@ -83,7 +84,7 @@ async function checkDocument(
 		const server = await askServer(documentId, before.epoch)
 		if (typeof server === 'string') return { ...checked, result: server }
 		const isEqual = Y.equalSnapshots(before.snapshot, server)
-		const failure = await repair(device, documentId, shown, isEqual)
+		const failure = await repair(device, documentId, shown, { isCheck: !isEqual, ...(signal && { signal }) })
 		if (isEqual && failure !== 'refused') return checked
 		if (failure !== null) return { ...checked, result: failure }
 		const after = await read(name, shown)
@@ -104,17 +105,17 @@ async function repair(
 	device: ExchangeDevice,
 	documentId: string,
 	shown: OpenDocument | null,
-	isEqual: boolean
+	options: Pick<StoredExchangeOptions, 'isCheck' | 'signal'>
 ): Promise<'refused' | 'no-network' | 'not-stored' | null> {
 	if (shown !== null) {
-		if (!isEqual) await shown.compare()
+		if (options.isCheck === true) await shown.compare()
 		const { refused, refusal } = shown.snapshot()
 		return refused > 0 || refusal !== null ? 'refused' : null
 	}
 	const refused = new Map<string, number>()
 	// A tab that has the document open may be frozen.
-	const options = { isCheck: !isEqual, isForFrozenTabs: true, refused }
-	const result = (await exchangeStored(device, [documentId], options)).results.get(documentId) ?? null
+	const exchange = await exchangeStored(device, [documentId], { ...options, isForFrozenTabs: true, refused })
+	const result = exchange.results.get(documentId) ?? null
 	switch (result) {
 		case 'offline':
 			return 'no-network'

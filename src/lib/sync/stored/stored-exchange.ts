@@ -75,13 +75,15 @@ export async function exchangeStored(
 		const some = documentIds.slice(index, index + AT_ONCE)
 		// First all logs are read, so that the requests leave together.
 		const opened = await Promise.all(
-			some.map((documentId) => openStored(device, documentId, room, { ...options, mailbox }))
+			some.map((documentId) =>
+				openStored(device, documentId, room, { ...options, mailbox }).catch((): StoredResult => 'not-stored')
+			)
 		)
 		const answers = await Promise.all(opened.map((stored) => (typeof stored === 'string' ? stored : stored.exchange())))
 		some.forEach((documentId, at) => results.set(documentId, answers[at]!))
 		const failure = answers.find((answer) => answer === 'signed-out' || answer === 'cancelled')
 		if (failure !== undefined) return { failure, results }
-		// One document that the server cannot answer does not hold up the others.
+		// One document that the server refuses does not hold up the others.
 		const isCut = answers.includes('offline') && !answers.includes('done')
 		if (isCut || mailbox.unanswered() > unanswered) return { failure: 'offline', results }
 	}
@@ -211,7 +213,7 @@ async function openStored(
 		lead?.release()
 	}
 
-	const reason = await prepare()
+	const reason = await prepare().catch((): StoredResult => 'not-stored')
 	if (reason === null) return { exchange: () => exchange().finally(close) }
 	await close()
 	return reason

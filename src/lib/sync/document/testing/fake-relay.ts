@@ -84,6 +84,8 @@ export function createFakeRelay(options: { people?: string[] } = {}) {
 		losesAnswers: false,
 		/** Refuses every update with content. */
 		refusal: null as NackReason | null,
+		/** Whose right has ended may send nothing more. */
+		takesLateEdits: true,
 		/** Refused updates go to `reviewLog`. */
 		isReviewing: false,
 		reviewLog: [] as Uint8Array[],
@@ -199,7 +201,7 @@ export function createFakeRelay(options: { people?: string[] } = {}) {
 	/** As it is at the start of a connection. */
 	function admit(link: Link, params: URLSearchParams): void {
 		const epoch = params.get('epoch')
-		link.isSubmitting = relay.right === null && params.get('submit') === '1'
+		link.isSubmitting = relay.right === null && relay.takesLateEdits && params.get('submit') === '1'
 		if (relay.isTooOld) return link.socket.cut(closeCodes['app-too-old'].code)
 		if (relay.right === null && !link.isSubmitting) return link.socket.cut(closeCodes['no-right'].code)
 		if (epoch !== null && Number(epoch) !== relay.epoch) return link.socket.cut(closeCodes['other-epoch'].code)
