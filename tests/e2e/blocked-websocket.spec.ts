@@ -1,4 +1,4 @@
-/** A school's filter cuts WebSockets (sync.md D7): nothing is slower or otherwise, so nothing is said. */
+/** A school's filter cuts WebSockets (sync.md D7): only presence is not told, so nothing is said. */
 import { expect, PROGRAM, test } from './actors.ts'
 import { addActivity, onServer, openSyncSheet, stopOf, tickOf, waitForRoad } from './program-page.ts'
 

@@ -315,8 +315,9 @@ export function openConnection(options: ConnectionOptions): Connection {
 
 	/** Sockets do not get through. */
 	async function useRequests(): Promise<void> {
-		if (line.isOverRequests || isLoadingRequests || options.loadRequests === undefined || line.link === 'refused')
-			return
+		if (line.isOverRequests || isLoadingRequests || options.loadRequests === undefined) return
+		// Without a network requests fail like sockets.
+		if (line.link === 'refused' || isNetworkOff()) return
 		isLoadingRequests = true
 		// Without a network the module may not load. The next failure tries again.
 		const loaded = await options.loadRequests().catch(() => null)
