@@ -112,6 +112,8 @@ it('[R16] a server started anew with its log resumes', async () => {
 	await eventually(() => expect(status(tab)).toMatchObject({ unsent: 0, unsaved: 0 }))
 	relay.report('mentee-1', { haveSequence: 1 })
 	await eventually(() => expect(tickOf(status(tab))).toBe('delivered'))
+	// It resumes from what is committed.
+	await eventually(() => expect(relay.reports.at(-1)).toMatchObject({ haveSequence: 1 }))
 	relay.restart()
 	tab.open.reconnect()
 	await eventually(() => expect(status(tab)).toMatchObject({ isSynced: true, unsent: 0 }))
