@@ -2,10 +2,10 @@
  * Opens the stores, and starts everything that works on documents: the relay, compaction, summaries for the board, the review
  * of late edits, and the ledgers.
  */
+import { parseDocumentId } from '#domain/owner.ts'
 import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
 import type { Logger } from 'pino'
-import { parseDocumentId } from '#protocol/close-codes.ts'
 import { ASIDE_DAYS } from './backups/forget-backups.ts'
 import { type Config, isLoopback } from './config.ts'
 import { openData } from './data.ts'
@@ -113,7 +113,7 @@ export async function startDocuments(options: DocumentsOptions, opened: AsyncDis
 			},
 			onDeviceChanged(documentId) {
 				const document = parseDocumentId(documentId)
-				if (document?.kind === 'plan') markChanged(document.programId)
+				if (document?.kind === 'plan') markChanged(document.ownerId)
 			},
 			onReadmitted: (filter) => entering.look(filter)
 		},
@@ -156,7 +156,7 @@ export async function startDocuments(options: DocumentsOptions, opened: AsyncDis
 
 	function markDocumentChanged(documentId: string): void {
 		const document = parseDocumentId(documentId)
-		if (document !== null) markChanged(document.programId)
+		if (document !== null) markChanged(document.ownerId)
 	}
 
 	function markChanged(programId: string): void {

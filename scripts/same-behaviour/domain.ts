@@ -16,7 +16,7 @@ import {
 	canOverseeProgram,
 	canResetAccess,
 	invitedRoles,
-	isFormerParticipant,
+	isFormerEditor,
 	pastReadableUntil,
 	permissionFor,
 	rolesToInvite,
@@ -25,6 +25,7 @@ import {
 import type { Entry } from '#domain/ledger/ledger.ts'
 import { offersTo } from '#domain/ledger/statements/all.ts'
 import { replayEntries } from '#domain/ledger/statements/all.ts'
+import { programKind } from '#domain/owner.ts'
 import { demonstrationChoice, demonstrationFacts } from '#domain/papers/demonstration.ts'
 import type { PaperFacts, PaperPerson } from '#domain/papers/facts.ts'
 import { consentPaperKinds, templateKinds } from '#domain/papers/kinds.ts'
@@ -190,9 +191,10 @@ export function recordPermissions(directory: string): void {
 }
 
 const here = { municipalityId: 'here', programId: 'program-1' }
-const addresses = {
-	'of the school': { ...here, organisationId: 'school' },
-	'of no organisation': { ...here, organisationId: null }
+const pair = { id: 'program-1', kind: programKind, municipalityId: 'here' }
+const owners = {
+	'of the school': { ...pair, organisationId: 'school' },
+	'of no organisation': { ...pair, organisationId: null }
 }
 const endedAt = new Date(MOMENT).toISOString()
 const nobody: Grants = { memberships: [], endedMemberships: [], assignments: [] }
@@ -236,18 +238,18 @@ function decisionsForAll(): object {
 			name,
 			{
 				...Object.fromEntries(
-					Object.entries(addresses).map(([owner, address]) => [
-						owner,
+					Object.entries(owners).map(([name, owner]) => [
+						name,
 						{
-							plan: permissionFor(grants, { ...address, kind: 'plan' }),
-							notes: permissionFor(grants, { ...address, kind: 'notes' }),
-							oversees: canOverseeProgram(grants, address)
+							plan: permissionFor(grants, { kind: 'plan', owner }),
+							notes: permissionFor(grants, { kind: 'notes', owner }),
+							oversees: canOverseeProgram(grants, owner)
 						}
 					])
 				),
 				assessments: assessmentsSeenBy(grants, here),
-				held: isFormerParticipant(grants, here),
-				readsUntil: pastReadableUntil(grants, here),
+				held: isFormerEditor(grants, { kind: 'plan', owner: pair }),
+				readsUntil: pastReadableUntil(grants, pair.id),
 				administers: canAdminister(grants),
 				compares: canCompare(grants),
 				invites: invitedRoles.filter((role) => canInviteAs(grants, 'here', role)),

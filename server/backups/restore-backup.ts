@@ -1,3 +1,4 @@
+import { documentIdsOf } from '#domain/owner.ts'
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Selectable } from 'kysely'
@@ -20,7 +21,7 @@ import { createSqliteDeviceStates } from '../documents/storage/sqlite/devices.ts
 import { createSqliteStorage } from '../documents/storage/sqlite/storage.ts'
 import { forgetChallenges, setAside } from '../people/accounts/ways-in.ts'
 import { erasePerson } from '../people/erasures.ts'
-import { deleteProgram, notesOf, planOf } from '../people/programs.ts'
+import { deleteProgram } from '../people/programs.ts'
 import { hasTable } from './make-backup.ts'
 
 export interface Restored {
@@ -149,7 +150,7 @@ async function takeOver(database: SqliteConnection, { erasures, backups }: Forme
 			await erasePerson(registry, reach, erasure)
 			continue
 		}
-		for (const documentId of [planOf(id), notesOf(id)]) await storage.deleteDocument(documentId, at)
+		for (const documentId of documentIdsOf(id)) await storage.deleteDocument(documentId, at)
 		await deleteProgram(registry, id, at, by_person_id)
 	}
 	await storage.close()

@@ -173,8 +173,13 @@ export interface Tables {
 	paper_settings: { program_id: string; sequence: number; setting: string }
 	/** `kind`: that of a template, `requisites` or `own-forms`. */
 	paper_texts: { municipality_id: string; kind: string; text: string; saved_at: string; saved_by: string }
+	/** The owners of plans: programmes of people, and owners of other kinds (#domain/owner.ts). */
 	programs: {
 		id: string
+		/** A name of `ownerKinds`. */
+		owner_kind: Generated<string>
+		/** Whose plan it is; null for a programme of people: its mentees' workplaces tell. */
+		organisation_id: ColumnType<string | null, string | null | undefined, string | null>
 		municipality_id: string
 		title: string
 		roadmap_id: string

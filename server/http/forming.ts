@@ -19,7 +19,7 @@ import {
 	readPreferences,
 	savePreference
 } from '../people/preferences.ts'
-import { findProgram } from '../people/programs.ts'
+import { findOwner } from '../people/programs.ts'
 import { readCurrentRegulation, readRegulationOf } from '../people/regulations.ts'
 import { rolesOf, readGrants } from '../people/grants.ts'
 import { rankPool, readEmployments, readMenteeChoices, readMentorPool } from '../programs/forming.ts'
@@ -180,7 +180,7 @@ export function addAssessments(serve: Serve, options: ApiOptions): void {
 
 	serve('GET /api/programs/:programId/assessments', {}, async ({ context, askerId: personId, params }) => {
 		const programId = params.programId
-		const program = await findProgram(registry, programId)
+		const program = await findOwner(registry, programId)
 		if (program === null) return refuse(context, 'not_found')
 		const seen = assessmentsSeenBy(await readGrants(registry, personId), { ...program, programId })
 		if (seen === 'none') return refuse(context, 'not_found')

@@ -1,8 +1,10 @@
 /** The history of a plan: its stretches, and the plan at one moment. */
+import { planOf } from '#domain/owner.ts'
 import { z } from 'zod'
 import type { HistoryEntry } from '#protocol/api/program.ts'
 import { findPlanReach } from '../programs/admit.ts'
-import { listMembersEver, planOf } from '../people/programs.ts'
+import { editorIdsOf } from '../people/grants.ts'
+import { findOwner, listMembersEver } from '../people/programs.ts'
 import { listPeople } from '../people/people.ts'
 import { readQuery, refuse, type ApiContext } from './serve/answers.ts'
 import type { ApiOptions } from './serve/api-options.ts'
@@ -28,11 +30,17 @@ export function addHistory(serve: Serve, options: ApiOptions): void {
 		const programId = params.programId
 		const documentId = planOf(programId)
 		const stretch = await history.readPage(documentId, Math.min(query.value.before ?? Infinity, found.newest + 1))
-		// The server knows these people itself. People named in the plan may be invented by its writer, so only those who took part in
-		// the programme count.
+		// The server knows these people itself. People named in the plan may be invented by its writer, so only those count who took
+		// part in the programme, or edit the plan.
 		const known = stretch.entries.flatMap(({ authorIds, acceptedBy }) => [...authorIds, ...acceptedBy])
-		const named = await listMembersEver(registry, programId, namedInPlan(stretch.entries))
-		const people = await listPeople(registry, new Set([...known, ...named]))
+		const named = namedInPlan(stretch.entries)
+		const owner = await findOwner(registry, programId)
+		const editors = owner === null || named.length === 0 ? [] : await editorIdsOf(registry, owner)
+		const counted = [
+			...(await listMembersEver(registry, programId, named)),
+			...editors.filter((id) => named.includes(id))
+		]
+		const people = await listPeople(registry, new Set([...known, ...counted]))
 		return { ...stretch, people }
 	})
 

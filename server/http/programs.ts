@@ -2,17 +2,16 @@
 import { nanoid } from 'nanoid'
 import { currentMembers, involvedPeople, type Ledger } from '#domain/ledger/ledger.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
+import { documentIdsOf } from '#domain/owner.ts'
 import { todayIn } from '../people/municipalities.ts'
 import { findPerson } from '../people/people.ts'
 import {
 	deleteProgram,
 	endMembership,
 	findMembership,
-	findProgram,
+	findOwner,
 	municipalityOf,
-	notesOf,
 	participantIdsOf,
-	planOf,
 	resumeMembership
 } from '../people/programs.ts'
 import { rolesOf, readGrants } from '../people/grants.ts'
@@ -72,7 +71,7 @@ export function addPrograms(serve: Serve, options: ApiOptions): void {
 		const municipalityId = await municipalityOf(registry, programId)
 		const { ledger } = await readLedger(registry, programId)
 		const concernedIds = [...involvedPeople(ledger), ...(await participantIdsOf(registry, programId))]
-		for (const documentId of [planOf(programId), notesOf(programId)]) await relay.deleteDocument(documentId)
+		for (const documentId of documentIdsOf(programId)) await relay.deleteDocument(documentId)
 		await deleteProgram(registry, programId, now().toISOString(), askerId)
 		cutLog()
 		await board.markChanged(programId)
@@ -88,7 +87,7 @@ export function addPrograms(serve: Serve, options: ApiOptions): void {
 		const municipalityId = await municipalityToOversee(registry, context.get('personId'))
 		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
 		const isTheirs = (await municipalityOf(registry, programId)) === municipalityId
-		const isThere = mayBeDeleted || (await findProgram(registry, programId)) !== null
+		const isThere = mayBeDeleted || (await findOwner(registry, programId)) !== null
 		return isTheirs && isThere ? null : refuse(context, 'not_found')
 	}
 
@@ -114,7 +113,7 @@ export function addPrograms(serve: Serve, options: ApiOptions): void {
 		personId: string
 	): Promise<Reply<null>> {
 		if (!hasMembership) return refuse(context, 'conflict', { field: 'personId' })
-		for (const documentId of [planOf(programId), notesOf(programId)]) relay.readmit({ personId, documentId })
+		for (const documentId of documentIdsOf(programId)) relay.readmit({ personId, documentId })
 		await board.markChanged(programId)
 		return null
 	}

@@ -3,20 +3,12 @@
  * grouped by sitting: what one person sent from one device with short pauses. Somebody whose right ends while they type sends many
  * edits, each built on the one before, so they are read and decided as one.
  */
+import { documentIdsOf, parseDocumentId } from '#domain/owner.ts'
 import { z } from 'zod'
 import type { LateEdit, Person } from '#protocol/api/program.ts'
-import { parseDocumentId } from '#protocol/close-codes.ts'
 import type { ReviewListing, ReviewUpdate } from '../documents/storage/review-log.ts'
 import { listPeople } from '../people/people.ts'
-import {
-	findProgram,
-	isAnsweredFor,
-	listTitles,
-	notesOf,
-	type OversightScope,
-	planOf,
-	programIdsOf
-} from '../people/programs.ts'
+import { findOwner, isAnsweredFor, listTitles, type OversightScope, programIdsOf } from '../people/programs.ts'
 import { admitTo } from '../programs/admit.ts'
 import { type ApiContext, refuse } from './serve/answers.ts'
 import type { ApiOptions } from './serve/api-options.ts'
@@ -72,11 +64,11 @@ export function addReview(serve: Serve, options: ApiOptions): void {
 			if (edit === null || edit.documentId !== (edits[0] ?? edit).documentId) return null
 			edits.push(edit)
 		}
-		const programId = parseDocumentId(edits[0]?.documentId ?? '')?.programId
+		const programId = parseDocumentId(edits[0]?.documentId ?? '')?.ownerId
 		if (programId === undefined) return null
-		const program = await findProgram(registry, programId)
-		if (program === null) return null
-		return (await isAnsweredFor(registry, scope, { ...program, id: programId })) ? { edits, programId } : null
+		const owner = await findOwner(registry, programId)
+		if (owner === null) return null
+		return (await isAnsweredFor(registry, scope, owner)) ? { edits, programId } : null
 	}
 
 	async function decide(
@@ -150,7 +142,7 @@ async function listLateEdits(
 	const titles = await listTitles(registry, municipalityId)
 	const only = organisationIds && (await programIdsOf(registry, organisationIds))
 	for (const programId of titles.keys()) if (only?.has(programId) === false) titles.delete(programId)
-	const documentIds = [...titles.keys()].flatMap((programId) => [planOf(programId), notesOf(programId)])
+	const documentIds = [...titles.keys()].flatMap(documentIdsOf)
 	const listed = await review.list(documentIds, MOST_LISTED)
 	const people = new Map<string, Person>()
 	const returned = new Map<string, boolean>()
@@ -173,7 +165,7 @@ async function listLateEdits(
 	}
 
 	async function toEdit(entry: ReviewListing, sitting: readonly ReviewListing[]): Promise<LateEdit> {
-		const programId = parseDocumentId(entry.documentId)?.programId ?? ''
+		const programId = parseDocumentId(entry.documentId)?.ownerId ?? ''
 		return {
 			id: sittingIdOf(sitting),
 			count: sitting.length,

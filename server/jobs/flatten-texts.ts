@@ -11,10 +11,10 @@ import {
 	openBridge,
 	touchesOldTexts
 } from '#domain/plan/flatten-texts.ts'
+import { planOf } from '#domain/owner.ts'
 import type { Registry } from '../database/database.ts'
 import type { StoreOutcome } from '../documents/errands.ts'
 import type { Relay } from '../documents/relay/relay.ts'
-import { planOf } from '../people/programs.ts'
 import { SERVER_AUTHOR } from '../programs/create-program.ts'
 
 export interface FlatteningOptions {

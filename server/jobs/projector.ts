@@ -7,12 +7,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import * as Y from 'yjs'
 import { countSummary, summarisePlan } from '#domain/summary.ts'
-import { parseDocumentId } from '#protocol/close-codes.ts'
+import { parseDocumentId, planOf } from '#domain/owner.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import { SERVER_AUTHOR } from '../programs/create-program.ts'
 import type { Registry } from '../database/database.ts'
 import { readApproved } from '../programs/ledger/approved-plans.ts'
-import { findProgram, planOf } from '../people/programs.ts'
+import { findOwner } from '../people/programs.ts'
 import { listProjected, readProjectedSequence, storeProjected, type ProjectedProgram } from '../programs/summaries.ts'
 import { readRows } from '../documents/storage/rows.ts'
 import type { DocumentStorage } from '../documents/storage/storage.ts'
@@ -63,7 +63,7 @@ export function startProjector(options: ProjectorOptions): Projector {
 	function enqueue(documentId: string): void {
 		const address = parseDocumentId(documentId)
 		if (address?.kind !== 'plan') return
-		queue.add(address.programId)
+		queue.add(address.ownerId)
 		running ??= run().finally(() => (running = null))
 	}
 
@@ -109,7 +109,7 @@ export function startProjector(options: ProjectorOptions): Projector {
 	}
 
 	async function project(programId: string): Promise<ProjectedProgram | null> {
-		if ((await findProgram(options.registry, programId)) === null) return null
+		if ((await findOwner(options.registry, programId)) === null) return null
 		const { doc, sequence, projectedSequence } = loaded.get(programId) ?? (await openPlan(programId))
 		loaded.delete(programId)
 		const updates = await readRows(options.storage, planOf(programId), { after: Math.min(sequence, projectedSequence) })

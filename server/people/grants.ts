@@ -1,11 +1,22 @@
-import type { Membership, ProgramRole, Grants } from '#domain/access.ts'
+import type { Selectable } from 'kysely'
+import {
+	type Grants,
+	installationRoles,
+	type Membership,
+	type Owner,
+	permissionBy,
+	type ProgramRole,
+	type StaffAssignment,
+	type StaffRole
+} from '#domain/access.ts'
 import type { Me } from '#protocol/api/program.ts'
 import type { Registry } from '../database/database.ts'
-import { endingOf } from './programs.ts'
+import type { Tables } from '../database/tables.ts'
+import { endingOf, participantIdsOf } from './programs.ts'
 
 /** Empty for an unknown person, who is permitted nothing. */
 export async function readGrants({ query }: Registry, personId: string): Promise<Grants> {
-	const [memberships, assignments] = await Promise.all([
+	const [memberships, assignments, endings] = await Promise.all([
 		query
 			.selectFrom('memberships')
 			.innerJoin('programs', 'programs.id', 'program_id')
@@ -16,6 +27,12 @@ export async function readGrants({ query }: Registry, personId: string): Promise
 			.selectFrom('assignments')
 			.select(['municipality_id', 'role', 'organisation_id'])
 			.where('person_id', '=', personId)
+			.execute(),
+		query
+			.selectFrom('assignment_endings')
+			.select(['municipality_id', 'role', 'organisation_id', 'at'])
+			.where('person_id', '=', personId)
+			.where('returned_at', 'is', null)
 			.execute()
 	])
 	return {
@@ -23,12 +40,29 @@ export async function readGrants({ query }: Registry, personId: string): Promise
 		endedMemberships: memberships.flatMap((row) =>
 			row.ended_at === null ? [] : [{ ...membershipOf(row), endedAt: row.ended_at, endedBy: endingOf(row) }]
 		),
-		assignments: assignments.map(({ municipality_id, role, organisation_id }) => ({
-			municipalityId: municipality_id,
-			role,
-			organisationId: organisation_id
-		}))
+		assignments: assignments.map(assignmentOf),
+		endedAssignments: endings.map((row) => ({ ...assignmentOf(row), endedAt: row.at }))
 	}
+}
+
+/** People who may edit the owner's plan; of a programme: its participants. */
+export async function editorIdsOf(registry: Registry, owner: Owner): Promise<string[]> {
+	if (owner.kind.isOfPeople) return participantIdsOf(registry, owner.id)
+	const rows = await registry.query
+		.selectFrom('assignments')
+		.select(['person_id', 'municipality_id', 'role', 'organisation_id'])
+		.where((is) =>
+			is.or([is('municipality_id', '=', owner.municipalityId), is('role', 'in', installationRoles() as StaffRole[])])
+		)
+		.execute()
+	const editors = rows.filter((row) => permissionBy(assignmentOf(row), { kind: 'plan', owner }) === 'edit')
+	return [...new Set(editors.map(({ person_id }) => person_id))]
+}
+
+function assignmentOf(
+	row: Pick<Selectable<Tables['assignments']>, 'municipality_id' | 'role' | 'organisation_id'>
+): StaffAssignment {
+	return { municipalityId: row.municipality_id, role: row.role, organisationId: row.organisation_id }
 }
 
 /** The mentees of the first order begin on its first day, so `cameLater` is false for them. */

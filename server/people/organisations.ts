@@ -59,13 +59,14 @@ export async function findOrganisation(
 	return row === undefined ? null : { municipalityId: row.municipality_id, name: row.name, kind: row.kind }
 }
 
-/** Organisations that cannot be deleted: somebody works there, has or had a role or an office there, or is invited to one. */
+/** Organisations that cannot be deleted: somebody works there, has or had a role or an office there, or is invited to one; or it has a plan of its own. */
 export function selectReferred({ query }: Registry) {
 	const referred = query
 		.selectFrom('people')
 		.select('organisation_id')
 		.union(query.selectFrom('assignments').select('organisation_id'))
 		.union(query.selectFrom('assignment_endings').select('organisation_id'))
+		.union(query.selectFrom('programs').select('organisation_id'))
 		.union(query.selectFrom('office_holders').select('organisation_id'))
 		.union(query.selectFrom('invitations').select('organisation_id').where('accepted_at', 'is', null))
 	return query.selectFrom(referred.as('referred')).select('organisation_id').where('organisation_id', 'is not', null)

@@ -1,34 +1,29 @@
 /**
- * Programmes and memberships: who takes part, how memberships end and resume, and the owner of a programme.
+ * Programmes and memberships: who takes part, how memberships end and resume, and who answers for a programme.
  *
- * The owner is the municipality, and also the one organisation in which all mentees work (domain.md V2, R8). It is read anew each
- * time, because people change their workplace. A group from several organisations belongs to the municipality only.
+ * A municipality answers for it, and also the one organisation in which all mentees work (domain.md V2, R8). That is read anew each
+ * time, because people change their workplace. A group from several organisations belongs to the municipality only. Owners of plans that
+ * are no programmes of people have a row beside them, which names their kind and their organisation.
  */
 import type { Selectable } from 'kysely'
 import {
 	type OrganisationRole,
 	organisationRoles,
 	type MembershipEnding,
-	type ProgramOwner,
+	type Owner,
 	type Grants
 } from '#domain/access.ts'
 import type { IsoDate } from '#domain/calendar.ts'
+import { ownerKindOf } from '#domain/owner.ts'
 import type { Registry } from '../database/database.ts'
 import type { Tables } from '../database/tables.ts'
 
-export function planOf(programId: string): string {
-	return `plan:${programId}`
-}
-
-export function notesOf(programId: string): string {
-	return `notes:${programId}`
-}
-
 /** Null: it was never created, or it is deleted. */
-export async function findProgram(registry: Registry, programId: string): Promise<ProgramOwner | null> {
-	const row = await selectProgram(registry, programId).where('deleted_at', 'is', null).executeTakeFirst()
+export async function findOwner(registry: Registry, id: string): Promise<Owner | null> {
+	const row = await selectProgram(registry, id).where('deleted_at', 'is', null).executeTakeFirst()
 	if (row === undefined) return null
-	return { municipalityId: row.municipality_id, organisationId: await organisationOf(registry, programId) }
+	const kind = ownerKindOf(row.owner_kind)
+	return { id, kind, municipalityId: row.municipality_id, organisationId: await organisationOf(registry, id) }
 }
 
 /** The municipality that owns the programme, even a deleted one; null: it was never created. */
@@ -43,7 +38,10 @@ export async function isDeleted(registry: Registry, programId: string): Promise<
 }
 
 function selectProgram({ query }: Registry, programId: string) {
-	return query.selectFrom('programs').select('municipality_id').where('id', '=', programId)
+	return query
+		.selectFrom('programs')
+		.select(['municipality_id', 'owner_kind', 'organisation_id'])
+		.where('id', '=', programId)
 }
 
 /** Titles of a municipality's programmes that are not deleted, by id. */
@@ -189,7 +187,7 @@ export interface OversightScope {
 }
 
 /**
- * The organisation that owns the programme; null: there are several, or it is unknown. `requestedIds`: the mentees of the request,
+ * The organisation that answers for the programme; null: there are several, or it is unknown. `requestedIds`: the mentees of the request,
  * used until the programme begins.
  */
 export async function organisationOf(
@@ -197,6 +195,8 @@ export async function organisationOf(
 	programId: string,
 	requestedIds: readonly string[] = []
 ): Promise<string | null> {
+	const own = (await selectProgram(registry, programId).executeTakeFirst())?.organisation_id ?? null
+	if (own !== null) return own
 	const memberships = await selectMenteeMemberships(registry).where('program_id', '=', programId).execute()
 	if (memberships.length > 0) return sharedOf(memberships.filter(isStillTheirs))
 	return sharedOrganisationOf(registry, requestedIds)
@@ -212,7 +212,7 @@ export async function sharedOrganisationOf({ query }: Registry, personIds: reado
 	return sharedOf(await people.execute())
 }
 
-/** Programmes of these organisations that have begun, also closed ones. */
+/** Programmes of these organisations that have begun, also closed ones, and other owners of plans. */
 export async function programIdsOf(registry: Registry, organisationIds: readonly string[]): Promise<Set<string>> {
 	const own = organisationIds.map((organisationId) => readProgramIds(registry, organisationId))
 	return new Set((await Promise.all(own)).flat())
@@ -226,11 +226,18 @@ async function readProgramIds(registry: Registry, organisationId: string): Promi
 			selectMenteeMemberships(registry).clearSelect().select('program_id').where('organisation_id', '=', organisationId)
 		)
 		.execute()
+	const others = await registry.query
+		.selectFrom('programs')
+		.select('id')
+		.where('organisation_id', '=', organisationId)
+		.where('deleted_at', 'is', null)
+		.execute()
 	const byProgram = Map.groupBy(memberships.filter(isStillTheirs), ({ program_id }) => program_id)
-	return [...byProgram].flatMap(([programId, own]) => (sharedOf(own) === organisationId ? [programId] : []))
+	const programIds = [...byProgram].flatMap(([programId, own]) => (sharedOf(own) === organisationId ? [programId] : []))
+	return [...programIds, ...others.map(({ id }) => id)]
 }
 
-/** By programme, the person's role in the organisation that owns it; the curator's role comes before the head's. */
+/** By programme, the person's role in the organisation that answers for it; the curator's role comes before the head's. */
 export async function readOrganisationRoles(
 	registry: Registry,
 	{ assignments }: Grants

@@ -2,17 +2,17 @@
  * Who may do what with a document now, read from the registry, for the relay's connect requests and for the exchange (sync.md R10,
  * R14).
  */
-import { isFormerParticipant, pastReadableUntil, permissionFor } from '#domain/access.ts'
-import { parseDocumentId } from '#protocol/close-codes.ts'
+import { isFormerEditor, pastReadableUntil, permissionFor } from '#domain/access.ts'
+import { parseDocumentId, planOf } from '#domain/owner.ts'
 import type { Right } from '#protocol/frames.ts'
 import type { Accounts } from '../people/accounts/accounts.ts'
 import type { Registry } from '../database/database.ts'
-import { findProgram, participantIdsOf, planOf } from '../people/programs.ts'
-import { readGrants } from '../people/grants.ts'
+import { findOwner } from '../people/programs.ts'
+import { editorIdsOf, readGrants } from '../people/grants.ts'
 import type { RelayOptions } from '../documents/relay/options.ts'
 
 /**
- * `gone`: there is no such programme. `canSubmitForReview`: the person once had the right to edit; what they still send goes under
+ * `gone`: there is no such owner. `canSubmitForReview`: the person once had the right to edit; what they still send goes under
  * review (P15).
  */
 export type DocumentAdmission =
@@ -20,26 +20,27 @@ export type DocumentAdmission =
 	| { outcome: 'refused'; reason: 'gone' | 'no-right'; canSubmitForReview: boolean }
 
 export async function admitTo(registry: Registry, personId: string, documentId: string): Promise<DocumentAdmission> {
-	const address = parseDocumentId(documentId)
-	const program = address === null ? null : await findProgram(registry, address.programId)
-	if (address === null || program === null) return { outcome: 'refused', reason: 'gone', canSubmitForReview: false }
+	const name = parseDocumentId(documentId)
+	const owner = name === null ? null : await findOwner(registry, name.ownerId)
+	if (name === null || owner === null) return { outcome: 'refused', reason: 'gone', canSubmitForReview: false }
 	const grants = await readGrants(registry, personId)
-	const permission = permissionFor(grants, { ...address, ...program })
-	const canSubmitForReview = isFormerParticipant(grants, address)
+	const address = { kind: name.kind, owner }
+	const permission = permissionFor(grants, address)
+	const canSubmitForReview = isFormerEditor(grants, address)
 	if (permission === 'none') return { outcome: 'refused', reason: 'no-right', canSubmitForReview }
 	return { outcome: 'admitted', right: permission, canSubmitForReview }
 }
 
-/** How far a person reads a programme's plan and what was made of it. `until` null: everything. Null: nothing. */
+/** How far a person reads the plan of an owner and what was made of it. `until` null: everything. Null: nothing. */
 export async function findPlanReach(
 	registry: Registry,
 	personId: string,
-	programId: string
+	ownerId: string
 ): Promise<{ until: string | null } | null> {
-	const admission = await admitTo(registry, personId, planOf(programId))
+	const admission = await admitTo(registry, personId, planOf(ownerId))
 	if (admission.outcome === 'admitted') return { until: null }
 	if (admission.reason === 'gone') return null
-	const until = pastReadableUntil(await readGrants(registry, personId), { programId })
+	const until = pastReadableUntil(await readGrants(registry, personId), ownerId)
 	return until === null ? null : { until }
 }
 
@@ -57,8 +58,9 @@ export function createAdmission(
 		},
 
 		async participantsOf(documentId) {
-			const address = parseDocumentId(documentId)
-			return address === null ? [] : participantIdsOf(registry, address.programId)
+			const name = parseDocumentId(documentId)
+			const owner = name === null ? null : await findOwner(registry, name.ownerId)
+			return owner === null ? [] : editorIdsOf(registry, owner)
 		}
 	}
 }

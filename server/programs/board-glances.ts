@@ -6,13 +6,13 @@ import type { ProgramRole } from '#domain/access.ts'
 import { type MentorReport, reportsOfMentors } from '#domain/ledger/reports.ts'
 import type { ProgramSummary } from '#domain/summary.ts'
 import { fold } from '#domain/text.ts'
+import { documentIdsOf, ownerKindOf, planOf } from '#domain/owner.ts'
 import type { BoardDevice, BoardParticipant, BoardRow, ProgramPhase } from '#protocol/api/program.ts'
 import { newestOf, type Registry, workInPortions } from '../database/database.ts'
 import type { DeviceState, DeviceStates } from '../documents/storage/devices.ts'
 import type { ReviewLog, UndecidedCount } from '../documents/storage/review-log.ts'
 import { readState } from '../people/open-programs.ts'
 import { fullName } from '../people/people.ts'
-import { notesOf, planOf } from '../people/programs.ts'
 import { readRegulations } from '../people/regulations.ts'
 import { readSummaries } from './summaries.ts'
 
@@ -60,16 +60,14 @@ export async function readGlances(
 		selectMembers(registry, municipalityId, onlyProgramIds),
 		selectEdits(registry, municipalityId, onlyProgramIds),
 		devices.forDocuments(programIds.map(planOf)),
-		review.countUndecidedByDocument(programIds.flatMap((programId) => [planOf(programId), notesOf(programId)])),
+		review.countUndecidedByDocument(programIds.flatMap(documentIdsOf)),
 		readReports(registry, municipalityId, programIds)
 	])
 	const membersByProgram = Map.groupBy(members, ({ program_id }) => program_id)
 	const editsByProgram = Map.groupBy(edits, ({ program_id }) => program_id)
 	return programs.map((program) => {
 		const programEdits = editsByProgram.get(program.id) ?? []
-		const undecidedHere = [planOf(program.id), notesOf(program.id)].flatMap(
-			(documentId) => undecided.get(documentId) ?? []
-		)
+		const undecidedHere = documentIdsOf(program.id).flatMap((documentId) => undecided.get(documentId) ?? [])
 		const participants = (membersByProgram.get(program.id) ?? [])
 			.map((member) => ({
 				personId: member.person_id,
@@ -91,7 +89,11 @@ export async function readGlances(
 		const isClosed = program.phase === 'closed'
 		return {
 			programId: program.id,
-			phase: isClosed ? 'closed' : isGoingOn(participants) ? 'running' : 'suspended',
+			phase: isClosed
+				? 'closed'
+				: isGoingOn(participants) || !ownerKindOf(program.owner_kind).isOfPeople
+					? 'running'
+					: 'suspended',
 			title: program.title,
 			organisation: program.organisation,
 			startsOn: program.starts_on,
@@ -131,7 +133,18 @@ function selectPrograms({ query }: Registry, municipalityId: string, only: reado
 		.selectFrom('programs')
 		.leftJoin('summaries', 'summaries.program_id', 'programs.id')
 		.leftJoin('ledgers', 'ledgers.program_id', 'programs.id')
-		.select(['programs.id', 'title', 'organisation', 'starts_on', 'term_months', 'done', 'total', 'due_dates', 'phase'])
+		.select([
+			'programs.id',
+			'title',
+			'organisation',
+			'starts_on',
+			'term_months',
+			'owner_kind',
+			'done',
+			'total',
+			'due_dates',
+			'phase'
+		])
 		.where('programs.municipality_id', '=', municipalityId)
 		.where('deleted_at', 'is', null)
 		.$if(only !== null, (programs) => programs.where('programs.id', 'in', only ?? []))

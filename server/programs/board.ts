@@ -4,13 +4,14 @@
  */
 import { searchFor } from '#domain/text.ts'
 import { isSilent } from '#domain/silence.ts'
+import { planOf } from '#domain/owner.ts'
 import type { Board, BoardRow } from '#protocol/api/program.ts'
 import type { DeviceStates } from '../documents/storage/devices.ts'
 import type { ReviewLog } from '../documents/storage/review-log.ts'
 import { type Glance, type GlancedParticipant, readClosures, readGlances } from './board-glances.ts'
 import { byText, newestOf, pageOf, type Registry } from '../database/database.ts'
 import { todayIn } from '../people/municipalities.ts'
-import { municipalityOf, planOf } from '../people/programs.ts'
+import { municipalityOf } from '../people/programs.ts'
 import { listUnits, readUnits } from './responsible-units.ts'
 import { readSummaries } from './summaries.ts'
 

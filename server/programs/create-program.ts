@@ -1,14 +1,14 @@
-/** Creates a programme: its row, its people, and both documents. The server fills the plan once. */
+/** Creates a programme, or another owner of a plan: its row, its people, and its documents. The server fills the plan once. */
 import type { Compilable } from 'kysely'
 import { nanoid } from 'nanoid'
 import * as Y from 'yjs'
-import type { ProgramRole } from '#domain/access.ts'
+import type { OwnerKind, ProgramRole } from '#domain/access.ts'
 import type { Author } from '#domain/plan/layout.ts'
 import { fillPlanFromRoadmap } from '#domain/roadmaps/plan-from-roadmap.ts'
 import type { Roadmap } from '#domain/roadmaps/roadmap.ts'
+import { documentIdOf, documentKindsOf, ownerKindOf, planOf, programKind } from '#domain/owner.ts'
 import type { DocumentStorage } from '../documents/storage/storage.ts'
 import type { Registry } from '../database/database.ts'
-import { notesOf, planOf } from '../people/programs.ts'
 
 export interface NewProgram {
 	/** A new id by default. */
@@ -21,6 +21,8 @@ export interface NewProgram {
 	startsOn: string
 	termMonths: number
 	members: readonly { personId: string; role: ProgramRole }[]
+	/** Of a plan that belongs to no programme of people: the kind of its owner, and the organisation that it belongs to. */
+	owner?: { kind: string; organisationId: string | null }
 }
 
 /** The server, as an author of updates. */
@@ -44,15 +46,19 @@ export async function createProgram(
 	content: FirstContent = contentFromRoadmap(program, now)
 ): Promise<string> {
 	const id = program.id ?? nanoid()
-	await createDocuments(storage, id, content)
+	await createDocuments(storage, id, content, program.owner && ownerKindOf(program.owner.kind))
 	await registry.commitTogether(insertProgram(registry, id, program, now.toISOString()))
 	return id
 }
 
-/** Creates both documents of a programme; existing ones stay as they are. */
-export async function createDocuments(storage: DocumentStorage, id: string, content: FirstContent): Promise<void> {
-	await storage.createDocument(notesOf(id))
-	await storage.createDocument(planOf(id))
+/** Creates the documents that an owner of this kind has; existing ones stay as they are. */
+export async function createDocuments(
+	storage: DocumentStorage,
+	id: string,
+	content: FirstContent,
+	ownerKind: OwnerKind = programKind
+): Promise<void> {
+	for (const kind of documentKindsOf(ownerKind)) await storage.createDocument(documentIdOf(kind, id))
 	if ((await storage.findDocument(planOf(id)))?.sequence !== 0) return
 	const doc = new Y.Doc()
 	content.fill(doc)
@@ -74,7 +80,8 @@ export function insertProgram({ query }: Registry, id: string, program: NewProgr
 				organisation: program.organisation,
 				starts_on: program.startsOn,
 				term_months: program.termMonths,
-				created_at: at
+				created_at: at,
+				...(program.owner && { owner_kind: program.owner.kind, organisation_id: program.owner.organisationId })
 			})
 			.onConflict((conflict) => conflict.doNothing()),
 		...program.members.map(({ personId, role }) =>

@@ -1,25 +1,40 @@
 /** Programmes as `/api/me` lists them: which ones, the person's role in each, and how much they see. */
-import { type SelectQueryBuilder, sql } from 'kysely'
-import { can, type StaffVoice, canOversee, type MembershipEnding, permissionFor, type Grants } from '#domain/access.ts'
+import { type Selectable, type SelectQueryBuilder, sql } from 'kysely'
+import {
+	can,
+	canOversee,
+	type DocumentKind,
+	type EndedAssignment,
+	type Grants,
+	installationRoles,
+	type MembershipEnding,
+	type Owner,
+	type Permission,
+	permissionBy,
+	permissionFor,
+	type StaffAssignment,
+	type StaffVoice
+} from '#domain/access.ts'
 import { dateIn, type IsoDate } from '#domain/calendar.ts'
 import { replayToLastMembership } from '#domain/ledger/visible-ledger.ts'
 import { currentMembers, lastingMenteeIds, type Member } from '#domain/ledger/ledger.ts'
 import { replayEntries } from '#domain/ledger/statements/all.ts'
 import type { ApprovedPlan } from '#domain/plan/edition.ts'
 import type { ProgramSummary } from '#domain/summary.ts'
+import { documentIdOf, documentKindsOf, kindsOfPeople, ownerKindOf, planOf } from '#domain/owner.ts'
 import type { Participant, ProgramListing } from '#protocol/api/program.ts'
 import type { Registry } from '../database/database.ts'
 import type { Tables } from '../database/tables.ts'
 import { organisationNamesOf } from '../people/organisations.ts'
-import { toPerson } from '../people/people.ts'
-import { endingOf, notesOf, planOf, readOrganisationRoles } from '../people/programs.ts'
+import { listPeople, toPerson } from '../people/people.ts'
+import { endingOf, readOrganisationRoles } from '../people/programs.ts'
+import { editorIdsOf } from '../people/grants.ts'
 import { approvedPlanOf, parseApproved } from './ledger/approved-plans.ts'
 import { readEntries } from './ledger/ledger-log.ts'
+import { readSummaries } from './summaries.ts'
 
 /** With more programmes than this, staff get listings without summaries: the board has them, page by page. */
 const MAX_LISTED_SUMMARIES = 200
-
-type InView = ReturnType<typeof selectInView>
 
 /** One programme, and the person's relation to it. */
 interface Seen {
@@ -43,40 +58,95 @@ interface Seen {
 export async function listPrograms(registry: Registry, personId: string, grants: Grants): Promise<ProgramListing[]> {
 	const organisationRoles = await readOrganisationRoles(registry, grants)
 	const inView = selectInView(registry, personId, grants, [...organisationRoles.keys()])
-	const programs = await inView.selectAll().orderBy('title').execute()
+	const rows = await inView.selectAll().orderBy('title').execute()
+	const found = rows.flatMap((program) => {
+		const owner = ownerOf(program)
+		const seenBy = owner.kind.isOfPeople ? null : findSight(grants, owner)
+		return owner.kind.isOfPeople || seenBy !== null ? [{ program, owner, seenBy }] : []
+	})
 	const membershipsByProgram = await readListedMemberships(registry, inView.select('id'))
-	const isListing = programs.length > MAX_LISTED_SUMMARIES
-	const summaries = isListing ? new Map<string, ProgramSummary>() : await readSummaries(registry, inView)
+	const isListing = found.length > MAX_LISTED_SUMMARIES
+	const summaries = isListing
+		? new Map<string, ProgramSummary>()
+		: await readSummaries(
+				registry,
+				found.map(({ owner }) => owner.id)
+			)
 	const overseen = new Set(overseenBy(grants))
 	return Promise.all(
-		programs.map((program) => {
-			const { id, title, organisation, municipality_id: municipalityId } = program
-			const memberships = membershipsByProgram.get(id) ?? []
-			const readsNotes = permissionFor(grants, { kind: 'notes', programId: id, municipalityId }) !== 'none'
-			const role =
-				grants.memberships.find(({ programId }) => programId === id)?.role ??
-				(overseen.has(municipalityId) ? staffRoleIn(grants, municipalityId) : organisationRoles.get(id)) ??
-				null
-			const ended = memberships.find(
-				({ participant, endedAt }) => endedAt !== null && participant.person.id === personId
-			)
-			return toListing(registry, {
+		found.map(({ program, owner, seenBy }) => {
+			const { id, title, organisation } = program
+			const seen = {
 				listing: {
 					id,
 					title,
-					documents: { plan: planOf(id), ...(readsNotes && { notes: notesOf(id) }) },
+					documents: documentsOf(owner, (kind) => permissionFor(grants, { kind, owner }) !== 'none'),
 					organisation,
 					startsOn: program.starts_on,
 					termMonths: program.term_months
 				},
-				role,
-				own: (role === null && ended) || null,
-				memberships,
 				summary: summaries.get(id) ?? null,
 				approved: parseApproved(program.approved)
-			})
+			}
+			if (seenBy !== null) return toOthersListing(registry, personId, owner, seenBy, seen)
+			const memberships = membershipsByProgram.get(id) ?? []
+			const role =
+				grants.memberships.find(({ programId }) => programId === id)?.role ??
+				(overseen.has(owner.municipalityId) ? staffRoleIn(grants, owner.municipalityId) : organisationRoles.get(id)) ??
+				null
+			const ended = memberships.find(
+				({ participant, endedAt }) => endedAt !== null && participant.person.id === personId
+			)
+			return toListing(registry, { ...seen, role, own: (role === null && ended) || null, memberships })
 		})
 	)
+}
+
+function ownerOf(row: Selectable<Tables['programs']>): Owner {
+	const { id, owner_kind, municipality_id: municipalityId, organisation_id: organisationId } = row
+	return { id, kind: ownerKindOf(owner_kind), municipalityId, organisationId }
+}
+
+/** Of an owner that is no programme of people: the role by which a person sees its plan, or edited it once; null: they do not. */
+function findSight(
+	{ assignments, endedAssignments = [] }: Grants,
+	owner: Owner
+): EndedAssignment | StaffAssignment | null {
+	const permits = (right: Permission) => (one: StaffAssignment) => permissionBy(one, { kind: 'plan', owner }) === right
+	return (
+		assignments.find(permits('edit')) ??
+		assignments.find(permits('read')) ??
+		endedAssignments.findLast(permits('edit')) ??
+		null
+	)
+}
+
+/** The plan is always listed: a person whose right has ended opens their copy. */
+function documentsOf({ kind, id }: Owner, isRead: (kind: DocumentKind) => boolean): ProgramListing['documents'] {
+	const others = documentKindsOf(kind).filter((one) => one !== 'plan' && isRead(one))
+	return { plan: planOf(id), ...Object.fromEntries(others.map((one) => [one, documentIdOf(one, id)])) }
+}
+
+async function toOthersListing(
+	registry: Registry,
+	personId: string,
+	owner: Owner,
+	seenBy: EndedAssignment | StaffAssignment,
+	{ listing, summary, approved }: Pick<Seen, 'listing' | 'summary' | 'approved'>
+): Promise<ProgramListing> {
+	const endedAt = 'endedAt' in seenBy ? seenBy.endedAt : null
+	const editorIds = endedAt === null ? await editorIdsOf(registry, owner) : [personId]
+	return {
+		...listing,
+		role: seenBy.role,
+		endedAt,
+		endedBy: null,
+		participants: [],
+		formerParticipants: [],
+		editors: await listPeople(registry, new Set(editorIds)),
+		summary: endedAt === null ? summary : null,
+		approved: endedAt === null ? approved : null
+	}
 }
 
 async function toListing(
@@ -87,7 +157,7 @@ async function toListing(
 		return {
 			...listing,
 			// Of the copies on their device.
-			documents: { plan: planOf(listing.id), notes: notesOf(listing.id) },
+			documents: { plan: planOf(listing.id), notes: documentIdOf('notes', listing.id) },
 			role: own.participant.role,
 			endedAt: own.endedAt,
 			endedBy: own.endedBy,
@@ -114,16 +184,10 @@ async function toListing(
 	}
 }
 
-async function readSummaries({ query }: Registry, inView: InView): Promise<Map<string, ProgramSummary>> {
-	const rows = await query
-		.selectFrom('summaries')
-		.select(['program_id', 'json'])
-		.where('program_id', 'in', inView.select('id'))
-		.execute()
-	return new Map(rows.map(({ program_id, json }) => [program_id, JSON.parse(json) as ProgramSummary]))
-}
-
 function selectInView({ query }: Registry, personId: string, grants: Grants, idsInOrganisations: readonly string[]) {
+	const staff = [...grants.assignments, ...(grants.endedAssignments ?? [])]
+	const here = staff.map(({ municipalityId }) => municipalityId)
+	const isEverywhere = staff.some(({ role }) => installationRoles().includes(role))
 	return query
 		.selectFrom('programs')
 		.where('deleted_at', 'is', null)
@@ -131,7 +195,12 @@ function selectInView({ query }: Registry, personId: string, grants: Grants, ids
 			is.or([
 				is('id', 'in', is.selectFrom('memberships').select('program_id').where('person_id', '=', personId)),
 				is('municipality_id', 'in', overseenBy(grants)),
-				is('id', 'in', idsInOrganisations)
+				is('id', 'in', idsInOrganisations),
+				// `findSight` decides.
+				is.and([
+					is('owner_kind', 'not in', kindsOfPeople()),
+					...(isEverywhere ? [] : [is('municipality_id', 'in', here)])
+				])
 			])
 		)
 }

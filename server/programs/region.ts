@@ -1,6 +1,7 @@
 /** The numbers that the region gets about its municipalities. Nothing here reads a title or a person's name. */
 import type { Phase } from '#domain/ledger/ledger.ts'
 import { dateIn, type IsoDate } from '#domain/calendar.ts'
+import { ownerKindOf } from '#domain/owner.ts'
 import type { MunicipalityNumbers } from '#protocol/api/region.ts'
 import { isRequestOver } from '../people/open-programs.ts'
 import type { BoardReader } from './board.ts'
@@ -71,14 +72,15 @@ async function readPhases({
 			.select(['program_id', 'municipality_id', 'phase'])
 			.where(isRequestOver, '=', 0)
 			.execute(),
-		query.selectFrom('programs').select(['id', 'municipality_id', 'deleted_at', 'starts_on']).execute()
+		query.selectFrom('programs').select(['id', 'municipality_id', 'deleted_at', 'starts_on', 'owner_kind']).execute()
 	])
 	const deleted = new Set(programs.filter(({ deleted_at }) => deleted_at !== null).map(({ id }) => id))
 	const startDays = new Map(programs.map(({ id, starts_on }) => [id, starts_on]))
 	const phases = new Map(
 		ledgers.map(({ program_id, municipality_id, phase }) => [program_id, { municipality_id, phase }])
 	)
-	for (const { id, municipality_id } of programs) {
+	for (const { id, municipality_id, owner_kind } of programs) {
+		if (!ownerKindOf(owner_kind).isOfPeople) continue
 		// Somebody may request a mentor again in an active programme from before there were ledgers.
 		phases.set(id, { municipality_id, phase: phases.get(id)?.phase === 'closed' ? 'closed' : 'active' })
 	}

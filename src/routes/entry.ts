@@ -2,7 +2,7 @@
  * What a person may open: the first screen, the areas of staff, the programmes by their access, and the way back after
  * signing in.
  */
-import { canAny, isParticipantRole } from '#domain/access.ts'
+import { canAny, isEditor } from '#domain/access.ts'
 import { resolve } from '$app/paths'
 import type { Me } from '#protocol/api/program.ts'
 
@@ -18,7 +18,7 @@ export function peoplePath(me: Me): string {
 	return overseesMunicipality(me) ? resolve('/curator/people') : resolve('/curator/people/invitations')
 }
 
-/** Staff without their own programme. */
+/** Staff who edit no plan. */
 export function isStaffOnly(me: Me): boolean {
 	return (seesBoard(me) || mayInvite(me)) && ownPrograms(me).length === 0
 }
@@ -39,7 +39,7 @@ export function mayInvite(me: Me): boolean {
 }
 
 export function ownPrograms(me: Me): Me['programs'] {
-	return me.programs.filter(({ role }) => isParticipantRole(role))
+	return me.programs.filter((listing) => isEditor(listing, me.person.id))
 }
 
 /** Programmes whose plan this person may edit: this device keeps them in sync. */

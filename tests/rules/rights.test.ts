@@ -9,6 +9,7 @@ import {
 	type Grants,
 	type StaffRole
 } from '#domain/access.ts'
+import { programKind } from '#domain/owner.ts'
 import { programsToApprove } from '#domain/plan/edition.ts'
 import { missingSigners } from '#domain/ledger/signing.ts'
 import { activeIn } from '#domain/ledger/testing/pair.ts'
@@ -28,7 +29,7 @@ const asMember = (role: 'mentor' | 'mentee', programId = 'program-1'): Grants =>
 })
 
 function may(grants: Grants, kind: DocumentKind = 'plan') {
-	return permissionFor(grants, { kind, programId: 'program-1', municipalityId: 'town' })
+	return permissionFor(grants, { kind, owner: { id: 'program-1', kind: programKind, municipalityId: 'town' } })
 }
 
 /** The mentees of program-1 whose assessment they may see. */

@@ -510,5 +510,13 @@ export const registryMigrations: readonly string[] = [
 	) strict;
 	-- Each summary is made again: the server reads every plan, and writes its texts anew.
 	update summaries set edition = null;
+	`,
+	`
+	-- A plan may belong to another owner than a programme of people.
+	alter table programs add column owner_kind text not null default 'program';
+	-- Of other owners; of a programme the mentees' workplaces tell.
+	alter table programs add column organisation_id text references organisations (id);
+	create index programs_by_organisation on programs (organisation_id) where organisation_id is not null;
+	create index assignment_endings_by_person on assignment_endings (person_id);
 	`
 ]

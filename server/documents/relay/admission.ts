@@ -4,9 +4,9 @@
  * code after the handshake, except that of a foreign origin. Also counts requests for the limits, and remembers which of
  * them rights that changed meanwhile have outdated.
  */
+import { parseDocumentId } from '#domain/owner.ts'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { parseDocumentId } from '#protocol/close-codes.ts'
 import type { Right } from '#protocol/frames.ts'
 import type { DocumentInfo, DocumentStorage } from '../storage/storage.ts'
 import type { ReadmitFilter } from './options.ts'

@@ -15,6 +15,7 @@ import {
 	sign,
 	viktor
 } from '#domain/ledger/testing/story.ts'
+import { programKind } from '#domain/owner.ts'
 import type { Organisation } from '#domain/people/organisation.ts'
 import { assignWorkplace, storeOrganisation } from '../../people/organisations.ts'
 import { insertPerson } from '../../people/people.ts'
@@ -63,12 +64,12 @@ async function join(): Promise<void> {
 
 async function rightsOf(personId: string) {
 	const grants = await readGrants(council.registry, personId)
-	const address = { programId: 'program-a', municipalityId: 'town' }
+	const owner = { id: 'program-a', kind: programKind, municipalityId: 'town' }
 	const [listing] = await listPrograms(council.registry, personId, grants)
 	return {
-		plan: permissionFor(grants, { ...address, kind: 'plan' }),
-		notes: permissionFor(grants, { ...address, kind: 'notes' }),
-		until: pastReadableUntil(grants, address),
+		plan: permissionFor(grants, { kind: 'plan', owner }),
+		notes: permissionFor(grants, { kind: 'notes', owner }),
+		until: pastReadableUntil(grants, owner.id),
 		documents: Object.keys(listing?.documents ?? {})
 	}
 }

@@ -7,7 +7,7 @@ import {
 	isStaffVoice,
 	type StaffVoice,
 	isOrganisationRole,
-	type ProgramOwner,
+	type Owner,
 	rolesInOrganisations,
 	spokenRole,
 	type Grants
@@ -111,7 +111,7 @@ async function isVoiceOfOrganisation(
 export async function organisationVoices(
 	registry: Registry,
 	{ assignments }: Pick<Grants, 'assignments'>,
-	{ municipalityId, organisationId = null }: ProgramOwner,
+	{ municipalityId, organisationId = null }: Pick<Owner, 'municipalityId' | 'organisationId'>,
 	regulationId: string
 ): Promise<StaffVoice[]> {
 	if (organisationId === null) return []

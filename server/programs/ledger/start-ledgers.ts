@@ -1,10 +1,11 @@
 /** Starts the ledgers: receives commands, and does what follows from them outside the database, also after a crash. */
 import { missingAcquaintances } from '#domain/ledger/awaiting.ts'
+import { documentIdsOf, planOf } from '#domain/owner.ts'
 import type { Registry } from '../../database/database.ts'
 import type { Relay } from '../../documents/relay/relay.ts'
 import type { DocumentStorage } from '../../documents/storage/storage.ts'
 import { readState } from '../../people/open-programs.ts'
-import { notesOf, organisationOf, planOf, programIdsOf } from '../../people/programs.ts'
+import { organisationOf, programIdsOf } from '../../people/programs.ts'
 import { followEditions } from './approved-plans.ts'
 import { readPlan } from './facts.ts'
 import { updatePlans } from './followers.ts'
@@ -50,7 +51,7 @@ export async function startLedgers(options: StartedLedgersOptions): Promise<Star
 
 	/** Without a person: everybody. */
 	function readmit(programId: string, person: { personId?: string }): void {
-		for (const documentId of [planOf(programId), notesOf(programId)]) relay.readmit({ ...person, documentId })
+		for (const documentId of documentIdsOf(programId)) relay.readmit({ ...person, documentId })
 	}
 
 	function announce(change: LedgerChange): void {

@@ -11,16 +11,20 @@ import {
 	canInviteAs,
 	canOversee,
 	canResetAccess,
-	isFormerParticipant,
+	isFormerEditor,
 	isParticipantRole,
 	pastReadableUntil,
 	permissionFor,
+	type Capability,
 	type InvitedRole,
+	type OwnerKind,
+	type StaffAssignment,
 	type MembershipEnding,
 	type Permission,
 	type StaffRole,
 	type Grants
 } from './access.ts'
+import { ownerKindOf, programKind } from './owner.ts'
 
 const endedAt = '2026-10-01T05:00:00.000Z'
 
@@ -87,22 +91,76 @@ describe('documents of program-1', () => {
 		['Gleb, mentor in it and administrator elsewhere', 'edit', 'edit'],
 		['Somebody with no standing', 'none', 'none']
 	])('%s: plan %s, notes %s', (name, plan, notes, isFormer = false) => {
-		const address = { programId: 'program-1', municipalityId: 'here', organisationId: 'school' }
-		expect(permissionFor(people[name], { ...address, kind: 'plan' })).toBe(plan)
-		expect(permissionFor(people[name], { ...address, kind: 'notes' })).toBe(notes)
-		expect(isFormerParticipant(people[name], address)).toBe(isFormer)
+		const owner = { id: 'program-1', kind: programKind, municipalityId: 'here', organisationId: 'school' }
+		expect(permissionFor(people[name], { kind: 'plan', owner })).toBe(plan)
+		expect(permissionFor(people[name], { kind: 'notes', owner })).toBe(notes)
+		expect(isFormerEditor(people[name], { kind: 'plan', owner })).toBe(isFormer)
 	})
 
 	it('[V2] are nothing to the curator of its school where nobody has said that it is, or in another municipality', () => {
 		const larisa = people['Larisa, curator of its school']
-		for (const address of [
+		for (const answering of [
 			{ municipalityId: 'here' },
 			{ municipalityId: 'here', organisationId: null },
 			{ municipalityId: 'elsewhere', organisationId: 'school' }
 		]) {
-			expect(permissionFor(larisa, { ...address, programId: 'program-1', kind: 'plan' })).toBe('none')
+			expect(permissionFor(larisa, { kind: 'plan', owner: { ...answering, id: 'program-1', kind: programKind } })).toBe(
+				'none'
+			)
 		}
 	})
+})
+
+describe('documents of the plan of an owner of an invented kind', () => {
+	const edited = (edit: readonly Capability[], read: readonly Capability[]): OwnerKind => ({
+		isOfPeople: false,
+		documents: { plan: { edit, read } }
+	})
+	const kinds = {
+		'a library that its school answers for': edited(['answer'], ['oversee', 'compare']),
+		'a town whose curator writes for the head to read': edited(['curate'], ['reward']),
+		'a kind of a newer server': ownerKindOf('unheard of')
+	}
+
+	it.each<[kind: keyof typeof kinds, Name, Permission]>([
+		['a library that its school answers for', 'Larisa, curator of its school', 'edit'],
+		['a library that its school answers for', 'Stepan, head of its school', 'edit'],
+		['a library that its school answers for', 'Raisa, curator of another school here', 'none'],
+		['a library that its school answers for', 'Elena, curator here', 'read'],
+		['a library that its school answers for', 'Boris, curator elsewhere', 'none'],
+		['a library that its school answers for', 'Tamara, of the region, entered here', 'read'],
+		['a library that its school answers for', 'Viktor, its mentor', 'none'],
+		['a library that its school answers for', 'Anna, administrator here', 'none'],
+		['a library that its school answers for', 'Somebody with no standing', 'none'],
+		['a town whose curator writes for the head to read', 'Elena, curator here', 'edit'],
+		['a town whose curator writes for the head to read', 'Vera, curator here and mentor in it', 'edit'],
+		['a town whose curator writes for the head to read', 'Arkadij, head here', 'read'],
+		['a town whose curator writes for the head to read', 'Boris, curator elsewhere', 'none'],
+		['a town whose curator writes for the head to read', 'Larisa, curator of its school', 'none'],
+		['a kind of a newer server', 'Elena, curator here', 'none'],
+		['a kind of a newer server', 'Larisa, curator of its school', 'none']
+	])('%s, %s: %s', (kind, name, permission) => {
+		const owner = { id: 'owner-1', kind: kinds[kind], municipalityId: 'here', organisationId: 'school' }
+		expect(permissionFor(people[name], { kind: 'plan', owner })).toBe(permission)
+		expect(permissionFor(people[name], { kind: 'notes', owner })).toBe('none')
+	})
+
+	it.each<[string, isFormer: boolean, before: StaffAssignment, now: StaffAssignment[]]>([
+		['of its school', true, ofSchool('school'), []],
+		['of its school, who is it again', false, ofSchool('school'), [ofSchool('school')]],
+		['of its school, who is curator here now', true, ofSchool('school'), [{ municipalityId: 'here', role: 'curator' }]],
+		['of another school', false, ofSchool('other-school'), []],
+		['of the town, who only read', false, { municipalityId: 'here', role: 'curator' }, []]
+	])('[R3] edits of the former curator %s go under review: %s', (_, isFormer, before, assignments) => {
+		const kind = kinds['a library that its school answers for']
+		const owner = { id: 'owner-1', kind, municipalityId: 'here', organisationId: 'school' }
+		const once = { ...grants(), assignments, endedAssignments: [{ ...before, endedAt }] }
+		expect(isFormerEditor(once, { kind: 'plan', owner })).toBe(isFormer)
+	})
+
+	function ofSchool(organisationId: string): StaffAssignment {
+		return { municipalityId: 'here', role: 'organisation-curator', organisationId }
+	}
 })
 
 it.each<[Name, string | null]>([
@@ -112,8 +170,8 @@ it.each<[Name, string | null]>([
 	['Viktor, its mentor', null],
 	['Somebody with no standing', null]
 ])('[T37] %s reads what its plan was until %s', (name, until) => {
-	expect(pastReadableUntil(people[name], { programId: 'program-1' })).toBe(until)
-	expect(pastReadableUntil(people[name], { programId: 'program-2' })).toBeNull()
+	expect(pastReadableUntil(people[name], 'program-1')).toBe(until)
+	expect(pastReadableUntil(people[name], 'program-2')).toBeNull()
 })
 
 it.each<[Name, 'all' | 'own' | 'none']>([

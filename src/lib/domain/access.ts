@@ -1,6 +1,7 @@
 /**
  * Decides who may do what. The relay, the API and the screens all ask these functions. Rights are per document, never inside a
  * document (sync.md R14). A role is a row of `roles`; nothing outside this file compares a role to decide what somebody may do.
+ * Who reads and edits a document follows from the kind of its owner: a row of `ownerKinds` (owner.ts).
  */
 
 /** Roles that an invitation can give: all of them. */
@@ -42,6 +43,8 @@ export type Capability =
 	| 'represent'
 	/** To see the people and the whole board of a municipality, and to decide on edits under review. */
 	| 'oversee'
+	/** To see what belongs to one's own organisation on its board, and to decide on edits under review. */
+	| 'answer'
 	/** To invite to roles below one's own rank. */
 	| 'invite'
 	/** To open further municipalities and to invite their heads. */
@@ -53,7 +56,7 @@ interface RoleRow {
 	isOf: 'program' | 'organisation' | 'municipality' | 'installation'
 	/** One invites to, and changes, only what is below one's own rank. */
 	rank: 0 | 1 | 2 | 3
-	/** Of a role in an organisation: over its programmes only, and as the regulation has the role there. */
+	/** A role in an organisation can do what the regulation has it do there, too (`speaksAs`). */
 	can: readonly Capability[]
 	/** The role in which staff of an organisation state. */
 	speaksAs?: StaffVoice
@@ -62,8 +65,8 @@ interface RoleRow {
 const roles = {
 	mentor: { isOf: 'program', rank: 0, can: ['take-part', 'guide', 'support'] },
 	mentee: { isOf: 'program', rank: 0, can: ['take-part', 'learn', 'request'] },
-	'organisation-curator': { isOf: 'organisation', rank: 0, can: [], speaksAs: 'curator' },
-	'organisation-head': { isOf: 'organisation', rank: 0, can: [], speaksAs: 'head' },
+	'organisation-curator': { isOf: 'organisation', rank: 0, can: ['answer'], speaksAs: 'curator' },
+	'organisation-head': { isOf: 'organisation', rank: 0, can: ['answer'], speaksAs: 'head' },
 	curator: {
 		isOf: 'municipality',
 		rank: 1,
@@ -92,6 +95,11 @@ export function canAny(own: readonly InvitedRole[], capability: Capability): boo
 
 export function isParticipantRole(role: InvitedRole): role is ProgramRole {
 	return rowOf(role)?.isOf === 'program'
+}
+
+/** The roles that count everywhere. */
+export function installationRoles(): InvitedRole[] {
+	return invitedRoles.filter((role) => roles[role].isOf === 'installation')
 }
 
 export function isStaffVoice(role: InvitedRole): role is StaffVoice {
@@ -134,6 +142,11 @@ export interface StaffAssignment {
 	organisationId?: string | null
 }
 
+export interface EndedAssignment extends StaffAssignment {
+	/** ISO instant. */
+	endedAt: string
+}
+
 /** What one person may act as, in programmes and in municipalities. */
 export interface Grants {
 	/** Memberships that have not ended. */
@@ -141,43 +154,83 @@ export interface Grants {
 	/** Edits made during these memberships stay on the person's devices and may still arrive. */
 	endedMemberships: readonly EndedMembership[]
 	assignments: readonly StaffAssignment[]
+	/** As with memberships. Absent: none. */
+	endedAssignments?: readonly EndedAssignment[]
 }
 
-/** The municipality and the organisation that answer for a programme. */
-export interface ProgramOwner {
+/** Whose plan it is: a programme of people, that is a pair or a team, or an owner of another kind. */
+export interface Owner {
+	/** In the names of its documents, and in the registry: `programId`, whatever the kind. */
+	id: string
+	kind: OwnerKind
 	municipalityId: string
-	/** The organisation in which all its mentees work; null: they work in several, or it is not known. */
+	/** The organisation that answers for it; of a programme, where all its mentees work. Null: there are several, or it is not known. */
 	organisationId?: string | null
 }
 
-export interface DocumentAddress extends ProgramOwner {
+export interface OwnerKind {
+	/** A programme: mentors and mentees take part in it, and it has a ledger. */
+	isOfPeople: boolean
+	/** Its documents; who has none of the capabilities here, in a role that counts for the owner, has no right to the document. */
+	documents: { plan: DocumentRights } & Partial<Record<DocumentKind, DocumentRights>>
+}
+
+export interface DocumentRights {
+	edit: readonly Capability[]
+	read: readonly Capability[]
+}
+
+export interface DocumentAddress {
 	kind: DocumentKind
-	programId: string
+	owner: Owner
 }
 
 /**
- * Mentor and mentee edit alike (domain.md T11, S12). The curator and the head, of the municipality or of the mentees' own
- * organisation, read the plan (T25), but not the pair's private notes. An administrator of the server and the person of the region
- * read neither. A mentee who joined a group later does not read its notes: they were not written for them. A participant of a
- * closed programme still reads both. In a programme that goes on, a former participant reads nothing here: they have the copy on
- * their own device, and the plan as it was then (`pastReadableUntil`).
+ * As the owner's kind says. Of a programme of people: a mentee who joined a group later does not read its notes, because they were not
+ * written for them. A participant of a closed programme still reads both documents. In a programme that goes on, a former participant
+ * reads nothing here: they have the copy on their own device, and the plan as it was then (`pastReadableUntil`).
  */
-export function permissionFor(grants: Grants, address: DocumentAddress): Permission {
-	const membership = grants.memberships.find(({ programId }) => programId === address.programId)
-	if (address.kind === 'notes' && (membership ?? findEndedMembership(grants, address))?.cameLater === true)
-		return 'none'
-	if (membership !== undefined) return 'edit'
-	if (findEndedMembership(grants, address)?.endedBy === 'closure') return 'read'
-	if (address.kind === 'notes') return 'none'
-	return canOverseeProgram(grants, address) ? 'read' : 'none'
+export function permissionFor(grants: Grants, { kind, owner }: DocumentAddress): Permission {
+	const rights = owner.kind.documents[kind]
+	if (rights === undefined) return 'none'
+	const membership = grants.memberships.find(({ programId }) => programId === owner.id)
+	const ended = findEndedMembership(grants, owner.id)
+	if (kind === 'notes' && (membership ?? ended)?.cameLater === true) return 'none'
+	if (holdsAny(grants, owner, rights.edit)) return 'edit'
+	return ended?.endedBy === 'closure' || holdsAny(grants, owner, rights.read) ? 'read' : 'none'
+}
+
+/** What a role of staff permits alone. */
+export function permissionBy(assignment: StaffAssignment, address: DocumentAddress): Permission {
+	return permissionFor({ memberships: [], endedMemberships: [], assignments: [assignment] }, address)
+}
+
+/** Whether one of the person's roles allows one of these, and is held where it counts for the owner. */
+function holdsAny(
+	{ memberships, assignments }: Pick<Grants, 'memberships' | 'assignments'>,
+	owner: Omit<Owner, 'kind' | 'id'> & { id?: string },
+	capabilities: readonly Capability[]
+): boolean {
+	const allows = ({ role }: { role: InvitedRole }) => capabilities.some((capability) => can(role, capability))
+	return (
+		memberships.some((own) => own.programId === owner.id && allows(own)) ||
+		assignments.some((own) => allows(own) && counts(own, owner))
+	)
+}
+
+/** A role counts in its own organisation or municipality; one of the installation counts everywhere. */
+function counts(own: StaffAssignment, { municipalityId, organisationId = null }: Omit<Owner, 'kind' | 'id'>): boolean {
+	if (rowOf(own.role)?.isOf === 'installation') return true
+	if (own.municipalityId !== municipalityId) return false
+	return !isOrganisationRole(own.role) || (organisationId !== null && own.organisationId === organisationId)
 }
 
 /**
  * The instant at which a decision ended the person's membership. A released or replaced person reads the plan, and the papers made
  * of it, as they were until then (domain.md T35, T37). Null: they may read nothing in this way. Ask `permissionFor` first.
  */
-export function pastReadableUntil(grants: Grants, program: Pick<DocumentAddress, 'programId'>): string | null {
-	const ended = findEndedMembership(grants, program)
+export function pastReadableUntil(grants: Grants, ownerId: string): string | null {
+	const ended = findEndedMembership(grants, ownerId)
 	return ended?.endedBy === 'decision' ? ended.endedAt : null
 }
 
@@ -187,7 +240,7 @@ export function pastReadableUntil(grants: Grants, program: Pick<DocumentAddress,
  */
 export function assessmentsSeenBy(
 	grants: Grants,
-	{ municipalityId, programId }: Pick<DocumentAddress, 'municipalityId' | 'programId'>
+	{ municipalityId, programId }: { municipalityId: string; programId: string }
 ): 'all' | 'own' | 'none' {
 	if (canOversee(grants, municipalityId)) return 'all'
 	const membership = grants.memberships.find((one) => one.programId === programId)
@@ -195,14 +248,26 @@ export function assessmentsSeenBy(
 	return can(membership.role, 'guide') ? 'all' : 'own'
 }
 
-function findEndedMembership({ endedMemberships }: Grants, { programId }: Pick<DocumentAddress, 'programId'>) {
-	return endedMemberships.find((membership) => membership.programId === programId)
+function findEndedMembership({ endedMemberships }: Grants, ownerId: string) {
+	return endedMemberships.find(({ programId }) => programId === ownerId)
 }
 
-/** Whether edits of this person, who may not edit any more, are kept for a curator's review (sync.md R3). */
-export function isFormerParticipant(grants: Grants, { programId }: Pick<DocumentAddress, 'programId'>): boolean {
-	const isOf = (membership: Membership) => membership.programId === programId
-	return grants.endedMemberships.some(isOf) && !grants.memberships.some(isOf)
+/**
+ * Whether somebody edits a listed plan, or did until their right ended: its mentors and mentees, and the editors of another owner's
+ * plan.
+ */
+export function isEditor(
+	{ role, editors = [] }: { role: InvitedRole; editors?: readonly { id: string }[] | undefined },
+	personId: string
+): boolean {
+	return isParticipantRole(role) || editors.some(({ id }) => id === personId)
+}
+
+/** Whether edits of this person, who could edit once and may not any more, are kept for a curator's review (sync.md R3). */
+export function isFormerEditor(grants: Grants, { kind, owner }: DocumentAddress): boolean {
+	const edit = owner.kind.documents[kind]?.edit ?? []
+	const past = { memberships: grants.endedMemberships, assignments: grants.endedAssignments ?? [] }
+	return holdsAny(past, owner, edit) && !holdsAny(grants, owner, edit)
 }
 
 /**
@@ -215,16 +280,12 @@ export function canOversee(grants: Grants, municipalityId: string): boolean {
 	)
 }
 
-/** Whether the person may read the programme's plan and ledger, see it on the board, and decide on its edits under review. */
-export function canOverseeProgram(grants: Grants, { municipalityId, organisationId = null }: ProgramOwner): boolean {
-	if (canOversee(grants, municipalityId)) return true
-	return grants.assignments.some(
-		(own) =>
-			isOrganisationRole(own.role) &&
-			own.municipalityId === municipalityId &&
-			organisationId !== null &&
-			own.organisationId === organisationId
-	)
+/** Whether the person may read the programme's ledger, see it on the board, and decide on its edits under review. */
+export function canOverseeProgram(
+	grants: Pick<Grants, 'assignments'>,
+	owner: Pick<Owner, 'municipalityId' | 'organisationId'>
+): boolean {
+	return holdsAny({ memberships: [], assignments: grants.assignments }, owner, ['oversee', 'answer'])
 }
 
 /** Roles in organisations of one municipality, the first one found: nobody has a board of two municipalities. */

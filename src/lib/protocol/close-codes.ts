@@ -1,5 +1,3 @@
-import type { DocumentKind } from '#domain/access.ts'
-
 /**
  * The complete list of reasons why a relay closes a WebSocket. After a final code, reconnecting is useless until a person
  * acts; the stock y-websocket client treats 4400–4499 as final.
@@ -23,10 +21,4 @@ export type CloseReason = keyof typeof closeCodes
 export function closeReasonOf(code: number): CloseReason | null {
 	const reasons = Object.keys(closeCodes) as CloseReason[]
 	return reasons.find((reason) => closeCodes[reason].code === code) ?? null
-}
-
-/** Null if the text is not the id of a plan or of notes (SPEC.md P1). */
-export function parseDocumentId(documentId: string): { kind: DocumentKind; programId: string } | null {
-	const match = /^(plan|notes):([\w-]{1,64})$/.exec(documentId)
-	return match === null ? null : { kind: match[1] as DocumentKind, programId: match[2]! }
 }

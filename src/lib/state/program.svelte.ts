@@ -1,4 +1,4 @@
-import { isParticipantRole } from '#domain/access.ts'
+import { isEditor as isEditorOf } from '#domain/access.ts'
 import { nanoid } from 'nanoid'
 import { createContext } from 'svelte'
 import { createSubscriber } from 'svelte/reactivity'
@@ -35,9 +35,9 @@ export interface ProgramContext {
 	toasts: Toasts
 	/** The person's view of its ledger; null until a part of the screen that needs it loads and sets it. */
 	ledger: LedgerState | null
-	/** Mentor or mentee; other people only read. */
-	isParticipant: boolean
-	/** True for a participant whose right has ended: this device's data stays, to be read and handed over. */
+	/** Mentor or mentee, or who else edits the plan of its owner; other people only read. */
+	isEditor: boolean
+	/** True for an editor whose right has ended: this device's data stays, to be read and handed over. */
 	readonly isEnded: boolean
 	/** The curator has deleted it on the server. */
 	readonly isGone: boolean
@@ -47,7 +47,7 @@ export interface ProgramContext {
 	readonly isCounted: boolean
 	/** Of the present plan, counted against the approved edition. */
 	readonly summary: ProgramSummary
-	/** True for participants, once the plan has arrived and unless the relay refuses edits. */
+	/** True for editors, once the plan has arrived and unless the relay refuses edits. */
 	readonly canEdit: boolean
 	author(): Author
 	newId(): string
@@ -72,14 +72,17 @@ export function createProgramContext(options: {
 	const personOf = (id: string) =>
 		id === me.id
 			? me
-			: [...listing.participants, ...(listing.formerParticipants ?? [])].find(({ person }) => person.id === id)?.person
-	const isParticipant = isParticipantRole(options.listing.role)
+			: [
+					...[...listing.participants, ...(listing.formerParticipants ?? [])].map(({ person }) => person),
+					...(listing.editors ?? [])
+				].find((person) => person.id === id)
+	const isEditor = isEditorOf(options.listing, me.id)
 	const isGone = whileSeen(() => listing.isGone === true || sync.snapshot.isGone)
 	/** By the server's last listing, or by the relay just now. */
 	const isEnded = whileSeen(
-		() => isParticipant && ((listing.endedAt ?? null) !== null || sync.snapshot.refusal === 'no-right' || isGone())
+		() => isEditor && ((listing.endedAt ?? null) !== null || sync.snapshot.refusal === 'no-right' || isGone())
 	)
-	const canEdit = whileSeen(() => isParticipant && plan.isCreated && sync.snapshot.right !== 'read' && !isEnded())
+	const canEdit = whileSeen(() => isEditor && plan.isCreated && sync.snapshot.right !== 'read' && !isEnded())
 	const approved = () => listing.approved ?? null
 	const counted = keepLast(countSummary)
 	let ledger = $state.raw<LedgerState | null>(null)
@@ -100,7 +103,7 @@ export function createProgramContext(options: {
 		plan,
 		sync,
 		presence: new PresenceState(session.plan.awareness, me.id),
-		isParticipant,
+		isEditor,
 		get isEnded() {
 			return isEnded()
 		},

@@ -2,7 +2,8 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type * as Y from 'yjs'
-import { isFormerParticipant, permissionFor, type Grants } from '#domain/access.ts'
+import { isFormerEditor, permissionFor, type Grants } from '#domain/access.ts'
+import { parseDocumentId, programKind } from '#domain/owner.ts'
 import { beginnerHead } from '#domain/roadmaps/tomsk.ts'
 import { createReview, findReviewState, type Review } from '../../../server/documents/review/state.ts'
 import { createLateEditReading, type ReadLateEdit } from '../../../server/documents/review/reading.ts'
@@ -70,6 +71,7 @@ interface Running {
 }
 
 const PROGRAM = 'program-1'
+const pair = { id: PROGRAM, kind: programKind, municipalityId: 'town' }
 const ADMISSION_MS = 3
 /** A world is quiet sooner than the server looks at all late edits. */
 const ENTERING_MS = 10_000
@@ -86,6 +88,7 @@ const program: NewProgram = {
 	termMonths: 24,
 	members: []
 }
+const addressOf = (documentId: string) => ({ kind: parseDocumentId(documentId)?.kind ?? 'notes', owner: pair })
 const author = { personId: 'server', at: new Date(EPOCH_MS).toISOString() }
 
 /** Little, so that a world is quick; content that is written twice shows. */
@@ -259,17 +262,12 @@ export function createServer(world: World, participants: readonly string[]): Ser
 		},
 		roleOf: (personId) => roles.get(personId) ?? null,
 		rightOf(personId, documentId) {
-			const kind = documentId.startsWith('plan:') ? 'plan' : 'notes'
-			const permission = permissionFor(server.grantsOf(personId), {
-				kind,
-				programId: PROGRAM,
-				municipalityId: 'town'
-			})
+			const permission = permissionFor(server.grantsOf(personId), addressOf(documentId))
 			return permission === 'none' ? null : permission
 		},
 		admitTo(personId, documentId) {
 			const right = server.rightOf(personId, documentId)
-			const canSubmitForReview = isFormerParticipant(server.grantsOf(personId), { programId: PROGRAM })
+			const canSubmitForReview = isFormerEditor(server.grantsOf(personId), addressOf(documentId))
 			return right === null
 				? { outcome: 'refused', reason: 'no-right', canSubmitForReview }
 				: { outcome: 'admitted', right, canSubmitForReview }

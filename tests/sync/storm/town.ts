@@ -3,10 +3,10 @@
  * in each programme, and Mallory and her friends as further mentees of the first ones, so that they are admitted.
  */
 import { findRoadmap } from '#domain/roadmaps/all.ts'
+import { planOf } from '#domain/owner.ts'
 import { createProgram } from '../../../server/programs/create-program.ts'
 import { insertMunicipality } from '../../../server/people/municipalities.ts'
 import { insertPerson } from '../../../server/people/people.ts'
-import { planOf } from '../../../server/people/programs.ts'
 import { freshConfig, settle, type Settling } from '../../support/settle.ts'
 
 export interface Inhabitant {

@@ -92,6 +92,8 @@ export interface ProgramListing {
 	participants: Participant[]
 	/** People whose membership has ended: their texts show their names. Absent in a list that a device stored from an older server. */
 	formerParticipants?: FormerParticipant[]
+	/** Who edits the plan of an owner that is no programme of people; to a person whose right has ended, only they. Absent: nobody else. */
+	editors?: Person[]
 	/** Null until the projector has summarised the plan once. */
 	summary: ProgramSummary | null
 	/** Null: no edition of the plan is approved. Absent in a list that a device stored from an older server: then it is not known. */

@@ -2,7 +2,7 @@
  * What this device knows of programmes that the server no longer lists. A deleted programme still has its documents
  * here, perhaps with edits that nobody else has. The person needs its name, a way to open it, and a way to remove it.
  */
-import { isParticipantRole } from '#domain/access.ts'
+import { isEditor } from '#domain/access.ts'
 import type { Me, ProgramListing } from '#protocol/api/program.ts'
 import { now } from '../clock.ts'
 import { ME_KEY, recall, remember } from '../device.ts'
@@ -27,8 +27,8 @@ export async function rememberPrograms(personId: string): Promise<void> {
  */
 export async function vanishedPrograms(me: Me): Promise<KnownProgram[]> {
 	const known = (await recall<ProgramListing[]>(keyOf(me.person.id))) ?? []
-	const vanished = known.filter(({ id, role }) => {
-		return isParticipantRole(role) && !me.programs.some((listed) => listed.id === id)
+	const vanished = known.filter((listing) => {
+		return isEditor(listing, me.person.id) && !me.programs.some((listed) => listed.id === listing.id)
 	})
 	const stored = await storedPrograms(me.person.id, vanished)
 	const noticedAt = now().toISOString()

@@ -1,5 +1,6 @@
 /** Reads and writes a document of the local store while nobody has it open. */
 import * as Y from 'yjs'
+import { parseDocumentId } from '#domain/owner.ts'
 import { isPlanCreated } from '#domain/plan/layout.ts'
 import { summarisePlan } from '#domain/summary.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
@@ -102,7 +103,7 @@ export async function writeStored(name: string, write: (part: LogPart) => LogWri
 
 /** The summary for «Мои программы»; undefined for notes and for a plan that has not arrived. */
 export function summaryOf(documentId: string, doc: Y.Doc): unknown {
-	return documentId.startsWith('plan:') && isPlanCreated(doc) ? summarisePlan(doc) : undefined
+	return parseDocumentId(documentId)?.kind === 'plan' && isPlanCreated(doc) ? summarisePlan(doc) : undefined
 }
 
 /** Applies updates, and returns the rows to store: what the document did not have. Throws on malformed ones. */
