@@ -1,10 +1,17 @@
 import { expect, it } from 'vitest'
 import { programKind } from '#domain/owner.ts'
+import type { Organisation } from '#domain/people/organisation.ts'
+import { beginnerHead } from '#domain/roadmaps/tomsk.ts'
+import { openMigrated } from '../data.ts'
 import { migrate, openDatabase } from '../database/sqlite/connection.ts'
 import { registryMigrations } from '../database/sqlite/migrations.ts'
 import { createSqliteRegistry } from '../database/sqlite/registry.ts'
+import { createMemoryStorage } from '../documents/storage/memory.ts'
+import { createProgram } from '../programs/create-program.ts'
 import { listPrograms } from '../programs/program-listings.ts'
 import { editorIdsOf, readGrants } from './grants.ts'
+import { insertMunicipality } from './municipalities.ts'
+import { selectReferred, storeOrganisation } from './organisations.ts'
 import { findOwner, organisationOf, programIdsOf } from './programs.ts'
 
 const at = '2026-09-30T05:00:00.000Z'
@@ -34,4 +41,36 @@ it('a programme from before plans had owners stays one of people, with its docum
 	expect(listing).toMatchObject({ role: 'mentee', documents: { plan: 'plan:program-1', notes: 'notes:program-1' } })
 	expect(listing).not.toHaveProperty('editors')
 	database.close()
+})
+
+it('an organisation with a plan of its own cannot be deleted', async () => {
+	const registry = createSqliteRegistry(openMigrated(':memory:'))
+	const storage = createMemoryStorage()
+	const school = (id: string): Organisation => ({
+		id,
+		name: id,
+		kind: 'school',
+		unit: null,
+		level: 'municipal',
+		isAdvanced: false,
+		place: null,
+		standings: null,
+		years: []
+	})
+	await registry.commitTogether([
+		insertMunicipality(registry, { id: 'town', name: 'Город', timeZone: 'Asia/Tomsk', isDemo: false }, at),
+		...storeOrganisation(registry, 'town', school('school-14')),
+		...storeOrganisation(registry, 'town', school('school-4'))
+	])
+	const owner = { kind: 'club', organisationId: 'school-14' }
+	const of = {
+		municipalityId: 'town',
+		title: '',
+		organisation: '',
+		startsOn: '2026-09-01',
+		termMonths: 12,
+		members: []
+	}
+	await createProgram(registry, storage, { ...of, owner, roadmap: beginnerHead }, new Date(at))
+	expect(await selectReferred(registry).execute()).toEqual([{ organisation_id: 'school-14' }])
 })
