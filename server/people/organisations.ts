@@ -59,7 +59,10 @@ export async function findOrganisation(
 	return row === undefined ? null : { municipalityId: row.municipality_id, name: row.name, kind: row.kind }
 }
 
-/** Organisations that cannot be deleted: somebody works there, has or had a role or an office there, or is invited to one; or it has a plan of its own. */
+/**
+ * Organisations that cannot be deleted: somebody works there, has or had a role or an office there, or is invited to one; or they have
+ * a plan of their own.
+ */
 export function selectReferred({ query }: Registry) {
 	const referred = query
 		.selectFrom('people')

@@ -26,7 +26,7 @@ export async function findOwner(registry: Registry, id: string): Promise<Owner |
 	return { id, kind, municipalityId: row.municipality_id, organisationId: await organisationOf(registry, id) }
 }
 
-/** The municipality that owns the programme, even a deleted one; null: it was never created. */
+/** The municipality that answers for the programme, even a deleted one; null: it was never created. */
 export async function municipalityOf(registry: Registry, programId: string): Promise<string | null> {
 	return (await selectProgram(registry, programId).executeTakeFirst())?.municipality_id ?? null
 }

@@ -222,3 +222,11 @@ it('[R3] what Nina wrote before her role ended goes under review, and Elena acce
 	expect((await town.post('elena', `/api/held/${held[0]!.id}`, { decision: 'accepted' })).status).toBe(204)
 	expect(await titlesFor('pavel')).toContain('Купить краску')
 })
+
+it('[R15] the plan that Elena deletes is gone for everybody', async () => {
+	expect((await town.delete('elena', '/api/programs/club-1')).status).toBe(204)
+	for (const person of ['pavel', 'elena'] as const) {
+		expect(await knock(town, person, PLAN)).toBe(4404)
+		expect(await listed(person)).toBeUndefined()
+	}
+})

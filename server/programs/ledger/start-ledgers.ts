@@ -73,7 +73,7 @@ export async function startLedgers(options: StartedLedgersOptions): Promise<Star
 		now,
 		onEntered({ entry: { programId }, touchedPersonIds, hasBegun, hasNewEdition, ...change }) {
 			if (hasBegun || hasNewEdition) options.onStored(planOf(programId))
-			// Everybody, also the new participants: a change of mentees may change the organisation that owns the programme.
+			// Everybody, also the new participants: a change of mentees may change the organisation that answers for it.
 			if (touchedPersonIds.length > 0) readmit(programId, {})
 			options.onChanged(programId)
 			follow()
