@@ -21,10 +21,10 @@ import { createSqliteStorage } from '../documents/storage/sqlite/storage.ts'
 import { forgetChallenges, setAside } from '../people/accounts/ways-in.ts'
 import { erasePerson } from '../people/erasures.ts'
 import { deleteProgram, notesOf, planOf } from '../people/programs.ts'
-import { hasTable } from './make-backup.ts'
+import { hasTable } from './copies.ts'
 
 export interface Restored {
-	/** The former database, which the server deletes later (forget-backups.ts); null: there was none. */
+	/** The former database, which the server deletes later (copies.ts); null: there was none. */
 	replaced: { path: string; at: Date } | null
 	/** How many erasures since the backup were repeated; null: they are unknown. */
 	erasures: number | null

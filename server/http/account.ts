@@ -5,8 +5,7 @@ import { MAX_PASSWORD, newCredentials, newPassword } from '../people/accounts/cr
 import { attestation } from '../people/accounts/passkeys.ts'
 import { lastReset } from '../people/access.ts'
 import { findPerson } from '../people/people.ts'
-import { addCookies, refuse, refuseTooMany } from './serve/answers.ts'
-import type { ApiOptions } from './serve/api-options.ts'
+import { type ApiOptions, addCookies, refuse, refuseTooMany } from './serve/answers.ts'
 import type { Serve } from './serve/endpoint.ts'
 import { createRateLimit, limitBeginnings } from './serve/guards.ts'
 

@@ -25,11 +25,10 @@ import { readName } from '../people/people.ts'
 import { readPersonCard, toBankRegulation } from '../people/person-card.ts'
 import { readCurrentRegulation } from '../people/regulations.ts'
 import { readListReview, tickListReview } from '../programs/calendar-tasks.ts'
-import { type ApiContext, refuse } from './serve/answers.ts'
-import type { ApiOptions } from './serve/api-options.ts'
+import { type ApiOptions, type ApiContext, refuse } from './serve/answers.ts'
 import type { Reply, Serve } from './serve/endpoint.ts'
 import { isOrderAhead, municipalityToOversee, order } from './serve/guards.ts'
-import { givenDay } from '#domain/given-day.ts'
+import { givenDay } from '#domain/given.ts'
 import { hasMinors } from '#domain/regulation/roles.ts'
 
 /** The paging query of all bank endpoints. */

@@ -7,8 +7,7 @@ import { decodeCarriedRequests, encodeCarriedAnswers, MAX_BODY_BYTES } from '#pr
 import { closeCodes } from '#protocol/close-codes.ts'
 import { createTurns } from '../network.ts'
 import { admitTo } from '../programs/admit.ts'
-import { readBytes, readQuery, refuse, refuseTooMany } from './serve/answers.ts'
-import type { Api, ApiOptions } from './serve/api-options.ts'
+import { type Api, type ApiOptions, readBytes, readQuery, refuse, refuseTooMany } from './serve/answers.ts'
 import type { Serve } from './serve/endpoint.ts'
 import { createRateLimit, requireSession } from './serve/guards.ts'
 

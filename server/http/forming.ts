@@ -26,8 +26,7 @@ import { rankPool, readEmployments, readMenteeChoices, readMentorPool } from '..
 import { readLedger } from '../programs/ledger/ledger-log.ts'
 import { pageQuery } from './bank.ts'
 import { openLedger } from './ledger.ts'
-import { readQuery, refuse } from './serve/answers.ts'
-import type { ApiOptions } from './serve/api-options.ts'
+import { type ApiOptions, readQuery, refuse } from './serve/answers.ts'
 import type { Serve } from './serve/endpoint.ts'
 import { municipalityToOversee } from './serve/guards.ts'
 

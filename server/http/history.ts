@@ -4,8 +4,7 @@ import type { HistoryEntry } from '#protocol/api/program.ts'
 import { findPlanReach } from '../programs/admit.ts'
 import { listMembersEver, planOf } from '../people/programs.ts'
 import { listPeople } from '../people/people.ts'
-import { readQuery, refuse, type ApiContext } from './serve/answers.ts'
-import type { ApiOptions } from './serve/api-options.ts'
+import { type ApiOptions, readQuery, refuse, type ApiContext } from './serve/answers.ts'
 import type { Serve } from './serve/endpoint.ts'
 
 const historyQuery = z.object({ before: z.coerce.number().int().min(1).optional() })

@@ -1,7 +1,7 @@
 /** Invitations for the people who create them. What invited people do with them is in invited.ts. */
 import { z } from 'zod'
 import { canInviteAs, canResetAccess, type InvitedRole, invitedRoles, isOrganisationRole } from '#domain/access.ts'
-import { personNames } from '#domain/people/person-name-schema.ts'
+import { personNames } from '#domain/given.ts'
 import type { InvitedPeople } from '#protocol/api/account.ts'
 import type { CreatedInvitation, Person } from '#protocol/api/program.ts'
 import { inviteKnown } from '../people/access.ts'
@@ -11,8 +11,7 @@ import { todayIn } from '../people/municipalities.ts'
 import { findOrganisation } from '../people/organisations.ts'
 import { findPerson } from '../people/people.ts'
 import { readGrants } from '../people/grants.ts'
-import { type ApiContext, refuse } from './serve/answers.ts'
-import type { ApiOptions } from './serve/api-options.ts'
+import { type ApiOptions, type ApiContext, refuse } from './serve/answers.ts'
 import type { Serve } from './serve/endpoint.ts'
 import { isOrderAhead, order, inviters } from './serve/guards.ts'
 

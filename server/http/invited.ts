@@ -1,7 +1,7 @@
 /** What invited people do with their invitation: they read it by its link or its code, and accept it by a way in of their choice. */
 import { z } from 'zod'
 import { isTimeZone } from '#domain/calendar.ts'
-import { personNames } from '#domain/people/person-name-schema.ts'
+import { personNames } from '#domain/given.ts'
 import { MUNICIPALITY_LETTERS } from '#domain/text.ts'
 import type { StartedSession } from '#protocol/api/account.ts'
 import type { ErrorCode } from '#protocol/api/program.ts'
@@ -22,8 +22,7 @@ import {
 import { fullName } from '../people/people.ts'
 import { shippedRegulationId } from '../people/regulations.ts'
 import { requisitesSchema } from '../programs/paper-texts.ts'
-import { addCookies, type ApiContext, readBody, refuse, refuseTooMany } from './serve/answers.ts'
-import type { ApiOptions } from './serve/api-options.ts'
+import { type ApiOptions, addCookies, type ApiContext, readBody, refuse, refuseTooMany } from './serve/answers.ts'
 import type { Reply, Serve } from './serve/endpoint.ts'
 import { createRateLimit, giveBackTogether, limitBeginnings, networkNameOf, takeTogether } from './serve/guards.ts'
 import { startSession } from './sign-in.ts'

@@ -37,8 +37,7 @@ import { readEntries, readLedger, readSpeakerNames } from '../programs/ledger/le
 import { hasConsented, organisationVoices, readStaffVoices, readUnsignable } from '../programs/ledger/speakers.ts'
 import { readPaperTexts } from '../programs/paper-texts.ts'
 import { readUnitsFor } from '../programs/responsible-units.ts'
-import { type ApiContext, refuse, refuseTooMany } from './serve/answers.ts'
-import type { ApiOptions } from './serve/api-options.ts'
+import { type ApiOptions, type ApiContext, refuse, refuseTooMany } from './serve/answers.ts'
 import type { Reply, Serve } from './serve/endpoint.ts'
 import { createRateLimit, readingCosts } from './serve/guards.ts'
 

@@ -21,12 +21,11 @@ import {
 import { findOrganisation } from '../people/organisations.ts'
 import { byText } from '../database/database.ts'
 import { findPerson, fullName, isErased, readName, toPerson } from '../people/people.ts'
-import { refuse } from './serve/answers.ts'
-import type { ApiOptions } from './serve/api-options.ts'
+import { type ApiOptions, refuse } from './serve/answers.ts'
 import type { Serve } from './serve/endpoint.ts'
 import { findBankScope, workplace } from './bank.ts'
 import { isOrderAhead, order } from './serve/guards.ts'
-import { givenDay } from '#domain/given-day.ts'
+import { givenDay } from '#domain/given.ts'
 
 const newHolder = z.strictObject({
 	officeId: z.string().min(1).max(60),

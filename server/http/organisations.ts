@@ -8,8 +8,7 @@ import {
 	readOrganisationRow,
 	saveOrganisation
 } from '../people/organisation-list.ts'
-import { refuse } from './serve/answers.ts'
-import type { ApiOptions } from './serve/api-options.ts'
+import { type ApiOptions, refuse } from './serve/answers.ts'
 import type { Serve } from './serve/endpoint.ts'
 import { findBankScope, pageQuery, version } from './bank.ts'
 

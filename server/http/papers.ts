@@ -15,8 +15,7 @@ import {
 } from '../programs/paper-texts.ts'
 import { gatherPaperFacts } from '../programs/papers.ts'
 import { openLedger, readEntriesWithoutErased, readVisibleEntries } from './ledger.ts'
-import { type ApiContext, readBody, readQuery, refuse } from './serve/answers.ts'
-import type { ApiOptions } from './serve/api-options.ts'
+import { type ApiOptions, type ApiContext, readBody, readQuery, refuse } from './serve/answers.ts'
 import type { Reply, Serve } from './serve/endpoint.ts'
 import { overseers } from './serve/guards.ts'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { regulations as shipped, findRegulation } from '#domain/regulation/packs/all.ts'
-import { givenDay } from '#domain/given-day.ts'
+import { givenDay } from '#domain/given.ts'
 import { findConflicts } from '#domain/regulation/conflicts.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
@@ -17,8 +17,7 @@ import {
 } from '../programs/regulation-copies.ts'
 import { todayIn } from '../people/municipalities.ts'
 import { chooseRegulation, readCurrentId, readRegulation } from '../people/regulations.ts'
-import { refuse } from './serve/answers.ts'
-import type { ApiOptions } from './serve/api-options.ts'
+import { type ApiOptions, refuse } from './serve/answers.ts'
 import type { Serve } from './serve/endpoint.ts'
 import { overseers } from './serve/guards.ts'
 

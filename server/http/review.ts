@@ -18,8 +18,7 @@ import {
 	programIdsOf
 } from '../people/programs.ts'
 import { admitTo } from '../programs/admit.ts'
-import { type ApiContext, refuse } from './serve/answers.ts'
-import type { ApiOptions } from './serve/api-options.ts'
+import { type ApiOptions, type ApiContext, refuse } from './serve/answers.ts'
 import type { Reply, Serve } from './serve/endpoint.ts'
 import { overseersOfAny } from './serve/guards.ts'
 

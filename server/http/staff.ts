@@ -15,11 +15,10 @@ import {
 	returnAssignment
 } from '../people/staff.ts'
 import { readGrants } from '../people/grants.ts'
-import { refuse, type ApiContext } from './serve/answers.ts'
-import type { ApiOptions } from './serve/api-options.ts'
+import { type ApiOptions, refuse, type ApiContext } from './serve/answers.ts'
 import type { Serve } from './serve/endpoint.ts'
 import { isOrderAhead, order, inviters } from './serve/guards.ts'
-import { givenDay } from '#domain/given-day.ts'
+import { givenDay } from '#domain/given.ts'
 
 const newEnding = z.strictObject({
 	personId: z.string().regex(/^[\w-]{1,64}$/),

@@ -23,8 +23,7 @@ import { addRegulations } from '../regulations.ts'
 import { addReview } from '../review.ts'
 import { addDemo, addSignIn } from '../sign-in.ts'
 import { addStaff } from '../staff.ts'
-import { type ApiEnv, refuse } from './answers.ts'
-import type { Api, ApiOptions } from './api-options.ts'
+import { type Api, type ApiOptions, type ApiEnv, refuse } from './answers.ts'
 import { serveOn } from './endpoint.ts'
 
 export function createApi(options: ApiOptions): Api {

@@ -3,8 +3,16 @@ import type { MiddlewareHandler } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { z } from 'zod'
 import type { AnswerOf, BodyOf, Endpoint, ParamsOf, QueryOf } from '#protocol/api/endpoints.ts'
-import { type ApiContext, type ApiEnv, checkInput, readBody, refuse, refuseTooMany } from './answers.ts'
-import type { Api, ApiOptions } from './api-options.ts'
+import {
+	type Api,
+	type ApiOptions,
+	type ApiContext,
+	type ApiEnv,
+	checkInput,
+	readBody,
+	refuse,
+	refuseTooMany
+} from './answers.ts'
 import { requireRecentSignIn, requireSession } from './guards.ts'
 
 /** Whether the schema takes what the contract says is sent. Where it says nothing, an empty object is sent. */

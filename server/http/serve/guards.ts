@@ -12,9 +12,16 @@ import type { Registry } from '../../database/database.ts'
 import { networkOf } from '../../network.ts'
 import type { OversightScope } from '../../people/programs.ts'
 import { readGrants } from '../../people/grants.ts'
-import { addCookies, type ApiContext, type ApiEnv, refuse, refuseTooMany } from './answers.ts'
-import type { ApiOptions, Readings } from './api-options.ts'
-import { givenDay } from '#domain/given-day.ts'
+import {
+	type ApiOptions,
+	type Readings,
+	addCookies,
+	type ApiContext,
+	type ApiEnv,
+	refuse,
+	refuseTooMany
+} from './answers.ts'
+import { givenDay } from '#domain/given.ts'
 
 /**
  * Limits how often something may be done under one name: an address, a login, a person. Each name may do `most` at once, and gets one
