@@ -3,7 +3,7 @@ import { streamSSE } from 'hono/streaming'
 import { isAnsweredFor } from '../people/programs.ts'
 import { readLedger } from '../programs/ledger/ledger-log.ts'
 import type { LedgerChange } from '../programs/ledger/start-ledgers.ts'
-import type { ApiOptions, ApiContext } from './serve/answers.ts'
+import type { ApiContext, ApiOptions } from './serve/answers.ts'
 import type { Serve } from './serve/endpoint.ts'
 import { isSameScope, readingCosts, scopeToOversee, overseersOfAny } from './serve/guards.ts'
 

@@ -49,10 +49,10 @@ export function addImports(serve: Serve, options: ApiOptions): void {
 			body: newImport,
 			mostBytes: MOST_BYTES
 		},
-		async ({ context, askerId: personId, scope, body }) => {
+		async ({ askerId: personId, scope, body }) => {
 			const by = { id: personId, name: await readName(registry, personId) }
 			const result = await turns.run(() => takeImport(scope, body, by, now()))
-			if (result === null) return refuse(context, 'conflict', { field: 'id' })
+			if (result === null) return refuse('conflict', 'id')
 			await readmitOrganisationStaff(options, scope.municipalityId)
 			return result
 		}
@@ -61,12 +61,12 @@ export function addImports(serve: Serve, options: ApiOptions): void {
 	serve(
 		'POST /api/imports/:id/undo',
 		{ may: findBankScope, wait: (context) => limit.take(context.get('personId')) },
-		async ({ context, askerId: personId, scope, params }) => {
+		async ({ askerId: personId, scope, params }) => {
 			const by = { id: personId, name: await readName(registry, personId) }
 			const result = await turns.run(() => undoImport(scope, params.id, by, now()))
-			if (result === null) return refuse(context, 'not_found')
-			if (result === 'too-late') return refuse(context, 'conflict', { field: 'at' })
-			if (result === 'busy') return refuse(context, 'conflict')
+			if (result === null) return refuse('not_found')
+			if (result === 'too-late') return refuse('conflict', 'at')
+			if (result === 'busy') return refuse('conflict')
 			options.cutLog()
 			await readmitOrganisationStaff(options, scope.municipalityId)
 			return result

@@ -37,10 +37,10 @@ const listingsQuery = z.object({ after: z.string().max(64).default('') })
 export function addLedgerListings(serve: Serve, options: ApiOptions): void {
 	const { registry, now } = options
 
-	serve('GET /api/ledgers', { query: listingsQuery }, async ({ context, askerId: personId, query }) => {
+	serve('GET /api/ledgers', { query: listingsQuery }, async ({ askerId: personId, query }) => {
 		const found = await findPerson(registry, personId)
 		// The account's person was never created; GET /me answers the same.
-		if (found === null) return refuse(context, 'unauthorized')
+		if (found === null) return refuse('unauthorized')
 		const scope = await scopeToOversee(registry, personId)
 		const asCandidate = await listConsentsAsCandidate(registry, personId)
 		const ended = [...(await ledgersToAcquaint(registry, personId)), ...asCandidate.keys()]

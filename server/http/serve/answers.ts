@@ -68,7 +68,6 @@ export interface ApiOptions {
 	log: { debug(details: object, message: string): void; error(details: object, message: string): void }
 }
 
-/** 401: nobody is signed in. 403: the signed-in person may not. */
 const statusByCode: Record<ErrorCode, ContentfulStatusCode> = {
 	invalid: 400,
 	unauthorized: 401,
@@ -78,54 +77,66 @@ const statusByCode: Record<ErrorCode, ContentfulStatusCode> = {
 	internal: 500
 }
 
-export function refuse(
-	context: ApiContext,
-	code: ErrorCode,
-	details: { field?: string; status?: ContentfulStatusCode } = {}
-): Response {
-	const body: ApiError = { error: { code, ...(details.field !== undefined && { field: details.field }) } }
-	return context.json(body, details.status ?? statusByCode[code])
+/** Why a request is refused: `serve` answers with it, and so does `answerRefusal` outside of it. */
+export class Refusal {
+	readonly code: ErrorCode
+	readonly field: string | undefined
+	readonly status: ContentfulStatusCode
+	/** Until it may be tried again. */
+	readonly waitSeconds: number | null
+
+	constructor(code: ErrorCode, field?: string, status = statusByCode[code], waitSeconds: number | null = null) {
+		this.code = code
+		this.field = field
+		this.status = status
+		this.waitSeconds = waitSeconds
+	}
 }
 
-/** 429, code `conflict`. `seconds`: until it may be tried again. */
-export function refuseTooMany(context: ApiContext, seconds: number, field?: string): Response {
-	context.header('retry-after', String(seconds))
-	return refuse(context, 'conflict', { status: 429, ...(field !== undefined && { field }) })
+export function refuse(code: ErrorCode, field?: string): Refusal {
+	return new Refusal(code, field)
+}
+
+/** 403: the signed-in person may not. */
+export function forbid(field?: string): Refusal {
+	return new Refusal('unauthorized', field, 403)
+}
+
+/** 429, code `conflict`. */
+export function refuseTooMany(waitSeconds: number, field?: string): Refusal {
+	return new Refusal('conflict', field, 429, waitSeconds)
+}
+
+export function answerRefusal(context: ApiContext, { code, field, status, waitSeconds }: Refusal): Response {
+	if (waitSeconds !== null) context.header('retry-after', String(waitSeconds))
+	const body: ApiError = { error: { code, ...(field !== undefined && { field }) } }
+	return context.json(body, status)
 }
 
 /** The largest body is an invitation's answer. An endpoint that receives documents gives its own limit. */
 const MAX_BODY_BYTES = 64 * 1024
-
-export type Input<Value> = { isValid: true; value: Value } | { isValid: false; refusal: Response }
 
 /** A refusal names the first wrong field. */
 export async function readBody<Schema extends z.ZodType>(
 	context: ApiContext,
 	schema: Schema,
 	mostBytes = MAX_BODY_BYTES
-): Promise<Input<z.infer<Schema>>> {
+): Promise<z.infer<Schema> | Refusal> {
 	const bytes = await readBytes(context, mostBytes)
-	if (bytes === null) return { isValid: false, refusal: refuse(context, 'too_large') }
-	return checkInput(context, schema, parseJson(bytes.toString('utf8')))
+	if (bytes === null) return refuse('too_large')
+	return checkInput(schema, parseJson(bytes.toString('utf8')))
 }
 
-export function readQuery<Schema extends z.ZodType>(context: ApiContext, schema: Schema): Input<z.infer<Schema>> {
-	return checkInput(context, schema, context.req.query())
+export function readQuery<Schema extends z.ZodType>(context: ApiContext, schema: Schema): z.infer<Schema> | Refusal {
+	return checkInput(schema, context.req.query())
 }
 
 /** For input that was read already. A refusal names the first wrong field. */
-export function checkInput<Schema extends z.ZodType>(
-	context: ApiContext,
-	schema: Schema,
-	value: unknown
-): Input<z.infer<Schema>> {
+export function checkInput<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> | Refusal {
 	const parsed = schema.safeParse(value)
-	if (parsed.success) return { isValid: true, value: parsed.data }
+	if (parsed.success) return parsed.data
 	const field = parsed.error.issues[0]?.path[0]
-	return {
-		isValid: false,
-		refusal: refuse(context, 'invalid', field === undefined ? {} : { field: String(field) })
-	}
+	return refuse('invalid', field === undefined ? undefined : String(field))
 }
 
 export function addCookies(context: ApiContext, cookies: readonly string[]): void {
