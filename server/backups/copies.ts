@@ -63,9 +63,10 @@ async function unlist({ query }: Registry, id: string): Promise<void> {
 	}
 }
 
-/** Tables of older versions may be missing. */
-export async function hasTable({ query }: Registry, name: string): Promise<boolean> {
-	return (await query.introspection.getTables()).some((table) => table.name === name)
+/** Whether the database has the table, and the column in it: an older version may lack them. */
+export async function hasTable({ query }: Registry, name: string, column?: string): Promise<boolean> {
+	const table = (await query.introspection.getTables()).find((one) => one.name === name)
+	return table !== undefined && (column === undefined || table.columns.some((one) => one.name === column))
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -120,13 +121,12 @@ async function forEachFile<File>(files: readonly File[], forget: (file: File) =>
 
 /** The last row of the backup's own table is its own, also under another name; null: the file is no backup, or is damaged. */
 async function readBackupId(path: string): Promise<string | null> {
-	const newest = await readFile(path, ({ query }) =>
-		query
+	return readFile(path, async (registry) => {
+		if (!(await hasTable(registry, 'backups'))) return null
+		const rows = registry.query
 			.selectFrom('backups')
 			.select('id')
 			.orderBy(sql`rowid`, 'desc')
-			.limit(1)
-			.executeTakeFirst()
-	)
-	return newest?.id ?? null
+		return (await rows.limit(1).executeTakeFirst())?.id ?? null
+	})
 }

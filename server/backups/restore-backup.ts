@@ -114,6 +114,7 @@ async function readFormer(path: string): Promise<Former | null> {
 			const erasures = await query.selectFrom('erasures').selectAll().execute()
 			return { erasures, backups: await query.selectFrom('backups').selectAll().execute() }
 		}
+		if (!(await hasTable(registry, 'programs', 'deleted_at'))) return null
 		const deleted = await query
 			.selectFrom('programs')
 			.select(['id', 'deleted_at as at'])
