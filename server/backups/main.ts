@@ -4,8 +4,7 @@
  */
 import { resolve } from 'node:path'
 import type { CannotStart } from '../config.ts'
-import { asideEndsAt, backupEndsAt } from './forget-backups.ts'
-import { makeBackup } from './make-backup.ts'
+import { asideEndsAt, backupEndsAt, makeBackup } from './copies.ts'
 import { type Restored, restoreBackup } from './restore-backup.ts'
 import { runCommand, wrongCommand } from '../command-line.ts'
 

@@ -22,10 +22,10 @@ import { createSqliteStorage } from '../documents/storage/sqlite/storage.ts'
 import { forgetChallenges, setAside } from '../people/accounts/ways-in.ts'
 import { erasePerson } from '../people/erasures.ts'
 import { deleteProgram } from '../people/programs.ts'
-import { hasTable } from './make-backup.ts'
+import { hasTable } from './copies.ts'
 
 export interface Restored {
-	/** The former database, which the server deletes later (forget-backups.ts); null: there was none. */
+	/** The former database, which the server deletes later (copies.ts); null: there was none. */
 	replaced: { path: string; at: Date } | null
 	/** How many erasures since the backup were repeated; null: they are unknown. */
 	erasures: number | null
@@ -115,6 +115,7 @@ async function readFormer(path: string): Promise<Former | null> {
 			const erasures = await query.selectFrom('erasures').selectAll().execute()
 			return { erasures, backups: await query.selectFrom('backups').selectAll().execute() }
 		}
+		if (!(await hasTable(registry, 'programs', 'deleted_at'))) return null
 		const deleted = await query
 			.selectFrom('programs')
 			.select(['id', 'deleted_at as at'])

@@ -5,8 +5,7 @@ import { MAX_PASSWORD, newCredentials, newPassword } from '../people/accounts/cr
 import { attestation } from '../people/accounts/passkeys.ts'
 import { lastReset } from '../people/access.ts'
 import { findPerson } from '../people/people.ts'
-import { addCookies, refuse, refuseTooMany } from './serve/answers.ts'
-import type { ApiOptions } from './serve/api-options.ts'
+import { type ApiOptions, addCookies, refuse, forbid, refuseTooMany } from './serve/answers.ts'
 import type { Serve } from './serve/endpoint.ts'
 import { createRateLimit, limitBeginnings } from './serve/guards.ts'
 
@@ -46,12 +45,11 @@ export function addAccount(serve: Serve, options: ApiOptions): void {
 	serve('POST /api/account/password', { body: change }, async ({ context, askerId: personId, body }) => {
 		const { present, password } = body
 		const { login } = await accounts.waysIn(personId)
-		if (isCommonPassword(password, await ownWords(personId, login)))
-			return refuse(context, 'invalid', { field: 'password' })
+		if (isCommonPassword(password, await ownWords(personId, login))) return refuse('invalid', 'password')
 		const waitSeconds = wrongPresent.take(personId)
-		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
+		if (waitSeconds > 0) return refuseTooMany(waitSeconds)
 		const changed = await accounts.changePassword(context.req.raw.headers, present, password)
-		if (changed === null) return refuse(context, 'unauthorized', { field: 'present', status: 403 })
+		if (changed === null) return forbid('present')
 		wrongPresent.giveBack(personId)
 		addCookies(context, changed.cookies)
 		relay.readmit({ personId })
@@ -59,23 +57,18 @@ export function addAccount(serve: Serve, options: ApiOptions): void {
 	})
 
 	/** 204. 409 with the field `login`: the login is taken. 409 without a field: the account has a password already. */
-	serve(
-		'PUT /api/account/password',
-		{ isRecent: true, body: newCredentials },
-		async ({ context, askerId: personId, body }) => {
-			const { login, password } = body
-			if (isCommonPassword(password, await ownWords(personId, login)))
-				return refuse(context, 'invalid', { field: 'password' })
-			if ((await accounts.waysIn(personId)).login !== null) return refuse(context, 'conflict')
-			if (await accounts.addPassword(personId, body)) return null
-			return refuse(context, 'conflict', { field: 'login' })
-		}
-	)
+	serve('PUT /api/account/password', { isRecent: true, body: newCredentials }, async ({ askerId: personId, body }) => {
+		const { login, password } = body
+		if (isCommonPassword(password, await ownWords(personId, login))) return refuse('invalid', 'password')
+		if ((await accounts.waysIn(personId)).login !== null) return refuse('conflict')
+		if (await accounts.addPassword(personId, body)) return null
+		return refuse('conflict', 'login')
+	})
 
 	/** 404: browsers keep no passkeys for this address. */
 	serve('POST /api/account/passkeys/options', { isRecent: true, wait: waitToBegin }, async ({ context, askerId }) => {
 		const found = await findPerson(registry, askerId)
-		if (accounts.passkeys === null || found === null) return refuse(context, 'not_found')
+		if (accounts.passkeys === null || found === null) return refuse('not_found')
 		const { options, cookies } = await accounts.passkeys.startRegistration(found.person)
 		addCookies(context, cookies)
 		return options
@@ -85,25 +78,25 @@ export function addAccount(serve: Serve, options: ApiOptions): void {
 	serve('POST /api/account/passkeys', { isRecent: true, body: passkeyAnswer }, async ({ context, askerId, body }) => {
 		const { headers } = context.req.raw
 		const isKept = await accounts.passkeys?.finishRegistration(askerId, body.response, headers)
-		return isKept === true ? null : refuse(context, 'invalid', { field: 'passkey' })
+		return isKept === true ? null : refuse('invalid', 'passkey')
 	})
 
 	/** 204. 409: it is the last way in. */
-	serve('DELETE /api/account/passkeys/:id', {}, async ({ context, askerId, params }) => {
+	serve('DELETE /api/account/passkeys/:id', {}, async ({ askerId, params }) => {
 		switch (await accounts.removePasskey(askerId, params.id)) {
 			case 'removed':
 				return null
 			case 'last':
-				return refuse(context, 'conflict')
+				return refuse('conflict')
 			case 'unknown':
-				return refuse(context, 'not_found')
+				return refuse('not_found')
 		}
 	})
 
 	/** 204. 404: the person has no such session. */
 	serve('DELETE /api/account/sessions/:id', {}, async ({ context, params }) => {
 		const { endedOf } = await accounts.signOut(context.req.raw.headers, params.id)
-		if (endedOf === null) return refuse(context, 'not_found')
+		if (endedOf === null) return refuse('not_found')
 		relay.readmit({ personId: endedOf })
 		return null
 	})

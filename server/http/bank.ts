@@ -25,11 +25,10 @@ import { readName } from '../people/people.ts'
 import { readPersonCard, toBankRegulation } from '../people/person-card.ts'
 import { readCurrentRegulation } from '../people/regulations.ts'
 import { readListReview, tickListReview } from '../programs/calendar-tasks.ts'
-import { type ApiContext, refuse } from './serve/answers.ts'
-import type { ApiOptions } from './serve/api-options.ts'
+import { type ApiOptions, refuse, forbid } from './serve/answers.ts'
 import type { Reply, Serve } from './serve/endpoint.ts'
 import { isOrderAhead, municipalityToOversee, order } from './serve/guards.ts'
-import { givenDay } from '#domain/given-day.ts'
+import { givenDay } from '#domain/given.ts'
 import { hasMinors } from '#domain/regulation/roles.ts'
 
 /** The paging query of all bank endpoints. */
@@ -87,11 +86,10 @@ export function addBank(serve: Serve, options: ApiOptions): void {
 	serve(
 		'PUT /api/bank/mentors/:personId',
 		{ may: findBankScope, body: savedMentor, mostBytes: MOST_BYTES },
-		({ context, scope, body }) => {
+		({ askerId, params, scope, body }) => {
 			const { entry, version } = body
-			if (entry !== null && isAgeUnasked(entry, scope.regulation))
-				return refuse(context, 'invalid', { field: 'bornOn' })
-			return save(context, scope, { role: 'mentor', entry }, version)
+			if (entry !== null && isAgeUnasked(entry, scope.regulation)) return refuse('invalid', 'bornOn')
+			return save(askerId, params.personId, scope, { role: 'mentor', entry }, version)
 		}
 	)
 
@@ -99,40 +97,40 @@ export function addBank(serve: Serve, options: ApiOptions): void {
 	serve(
 		'PUT /api/bank/mentees/:personId',
 		{ may: findBankScope, body: savedMentee, mostBytes: MOST_BYTES },
-		({ context, scope, body }) => {
+		({ askerId, params, scope, body }) => {
 			const { entry, version } = body
 			const field = entry === null ? null : unsuitedField(entry, scope.regulation)
-			if (field !== null) return refuse(context, 'invalid', { field })
-			return save(context, scope, { role: 'mentee', entry }, version)
+			if (field !== null) return refuse('invalid', field)
+			return save(askerId, params.personId, scope, { role: 'mentee', entry }, version)
 		}
 	)
 
 	serve('GET /api/bank/review', { may: findBankScope }, ({ scope }) => readListReview(scope))
 
-	serve('POST /api/bank/review', { may: findBankScope }, async ({ context, askerId: personId, scope }) => {
+	serve('POST /api/bank/review', { may: findBankScope }, async ({ askerId: personId, scope }) => {
 		const by = { id: personId, name: await readName(registry, personId) }
-		if (!(await tickListReview(scope, by, now().toISOString()))) return refuse(context, 'not_found')
+		if (!(await tickListReview(scope, by, now().toISOString()))) return refuse('not_found')
 		return await readListReview(scope)
 	})
 
 	async function save(
-		context: ApiContext,
+		askerId: string,
+		personId: string,
 		scope: BankScope,
 		given: GivenEntry,
 		version: number | null
 	): Promise<Reply<PersonCard>> {
-		const personId = context.req.param('personId') ?? ''
-		if (given.entry !== null && given.entry.personId !== personId) return refuse(context, 'invalid', { field: 'entry' })
+		if (given.entry !== null && given.entry.personId !== personId) return refuse('invalid', 'entry')
 		const [ahead] = given.entry === null ? [] : futureDays(given.entry, scope.today)
-		if (ahead !== undefined) return refuse(context, 'invalid', { field: ahead.join('.') })
+		if (ahead !== undefined) return refuse('invalid', ahead.join('.'))
 		const [contact] = given.entry === null ? [] : wrongContacts(given.entry)
-		if (contact !== undefined) return refuse(context, 'invalid', { field: contact })
-		if ((await readPersonCard(scope, personId)) === null) return refuse(context, 'not_found')
-		if (!(await mayChange(context, options, scope, personId))) return refuse(context, 'unauthorized', { status: 403 })
+		if (contact !== undefined) return refuse('invalid', contact)
+		if ((await readPersonCard(scope, personId)) === null) return refuse('not_found')
+		if (!(await mayChange(options, askerId, scope, personId))) return forbid()
 		if ((await saveEntry(registry, scope.municipalityId, personId, given, version)) === 'conflict') {
-			return refuse(context, 'conflict')
+			return refuse('conflict')
 		}
-		return answerCard(context, options, scope, personId)
+		return answerCard(options, askerId, scope, personId)
 	}
 }
 
@@ -165,36 +163,32 @@ export function addBankLeavings(serve: Serve, options: ApiOptions): void {
 		listLeavings(scope, query)
 	)
 
-	serve(
-		'POST /api/bank/leavings',
-		{ may: findBankScope, body: newLeaving },
-		async ({ context, askerId, scope, body }) => {
-			const { personId, role } = body
-			const card = await readPersonCard(scope, personId)
-			if (card?.[role] == null) return refuse(context, 'not_found')
-			if (!(await mayChange(context, options, scope, personId))) return refuse(context, 'unauthorized', { status: 403 })
-			if (isOrderAhead(body.order, scope.today)) return refuse(context, 'invalid', { field: 'order' })
-			const made = { id: nanoid(), by: await readName(registry, askerId), at: now() }
-			const outcome = await leaveBank(scope, body, made)
-			if (outcome === 'conflict') return refuse(context, 'conflict')
-			if (outcome === 'under-way') return refuse(context, 'conflict', { field: 'programs' })
-			if (outcome !== 'left') return refuse(context, 'invalid', { field: outcome.invalid })
-			return answerCard(context, options, scope, personId)
-		}
-	)
+	serve('POST /api/bank/leavings', { may: findBankScope, body: newLeaving }, async ({ askerId, scope, body }) => {
+		const { personId, role } = body
+		const card = await readPersonCard(scope, personId)
+		if (card?.[role] == null) return refuse('not_found')
+		if (!(await mayChange(options, askerId, scope, personId))) return forbid()
+		if (isOrderAhead(body.order, scope.today)) return refuse('invalid', 'order')
+		const made = { id: nanoid(), by: await readName(registry, askerId), at: now() }
+		const outcome = await leaveBank(scope, body, made)
+		if (outcome === 'conflict') return refuse('conflict')
+		if (outcome === 'under-way') return refuse('conflict', 'programs')
+		if (outcome !== 'left') return refuse('invalid', outcome.invalid)
+		return answerCard(options, askerId, scope, personId)
+	})
 
 	serve(
 		'POST /api/bank/leavings/:id/return',
 		{ may: findBankScope, body: z.strictObject({}) },
-		async ({ context, askerId, scope, params }) => {
+		async ({ askerId, scope, params }) => {
 			const by = { name: await readName(registry, askerId), at: now() }
 			const returned = await returnToBank(scope, params.id, by, (personId) =>
-				mayChange(context, options, scope, personId)
+				mayChange(options, askerId, scope, personId)
 			)
-			if (returned === null) return refuse(context, 'not_found')
-			if (returned.outcome === 'not-allowed') return refuse(context, 'unauthorized', { status: 403 })
-			if (returned.outcome === 'conflict') return refuse(context, 'conflict')
-			return answerCard(context, options, scope, returned.personId)
+			if (returned === null) return refuse('not_found')
+			if (returned.outcome === 'not-allowed') return forbid()
+			if (returned.outcome === 'conflict') return refuse('conflict')
+			return answerCard(options, askerId, scope, returned.personId)
 		}
 	)
 }
@@ -214,30 +208,30 @@ export async function findBankScope({ registry, now }: ApiOptions, personId: str
 
 /** Answers with the current card. 404: the municipality has nobody with this id. */
 export async function answerCard(
-	context: ApiContext,
 	options: ApiOptions,
+	askerId: string,
 	scope: BankScope,
 	personId: string
 ): Promise<Reply<PersonCard>> {
 	const card = await readPersonCard(scope, personId)
-	if (card === null) return refuse(context, 'not_found')
+	if (card === null) return refuse('not_found')
 	return {
 		...card,
 		hasAccount: await options.accounts.hasAccount(personId),
-		canChange: await mayChange(context, options, scope, personId),
-		erasureObstacle: await findErasureObstacle(scope, personId, context.get('personId')),
-		isOwn: context.get('personId') === personId
+		canChange: await mayChange(options, askerId, scope, personId),
+		erasureObstacle: await findErasureObstacle(scope, personId, askerId),
+		isOwn: askerId === personId
 	}
 }
 
 /** Whether the one who asks may change what is known of the person. Nobody changes anything of a person who was erased. */
 export async function mayChange(
-	context: ApiContext,
 	{ registry }: ApiOptions,
+	askerId: string,
 	{ municipalityId }: BankScope,
 	personId: string
 ): Promise<boolean> {
 	if ((await readErasure(registry, personId)) !== null) return false
-	const own = await readGrants(registry, context.get('personId'))
+	const own = await readGrants(registry, askerId)
 	return canChangePerson(own, municipalityId, await readGrants(registry, personId))
 }

@@ -12,8 +12,7 @@ import { readCurrentId, readRegulation } from '../people/regulations.ts'
 import { readGrants } from '../people/grants.ts'
 import { type PaidProgram, readPaidPrograms } from '../programs/ledger/incentives.ts'
 import { countMunicipalities } from '../programs/region.ts'
-import { readQuery, refuse } from './serve/answers.ts'
-import type { ApiOptions } from './serve/api-options.ts'
+import { type ApiOptions, readQuery, forbid, Refusal } from './serve/answers.ts'
 import type { Serve } from './serve/endpoint.ts'
 import { municipalityToOversee, readingCosts, overseersOfAny } from './serve/guards.ts'
 
@@ -42,11 +41,11 @@ export function addIncentives(serve: Serve, options: ApiOptions): void {
 	serve('GET /api/incentives', { cost: readingCosts.everything }, async ({ context, askerId }) => {
 		const municipalityId = await municipalityToOversee(registry, askerId)
 		const municipality = municipalityId === null ? null : await findMunicipality(registry, municipalityId)
-		if (municipality === null) return refuse(context, 'unauthorized', { status: 403 })
+		if (municipality === null) return forbid()
 		const query = readQuery(context, incentivesQuery)
-		if (!query.isValid) return query.refusal
+		if (query instanceof Refusal) return query
 		const today = dateIn(municipality.timeZone, now())
-		const on = query.value.on ?? today
+		const on = query.on ?? today
 		const [programs, currentId] = await Promise.all([
 			readPaidPrograms(registry, municipality, on, null, today),
 			readCurrentId(registry, municipality.id)
@@ -111,9 +110,9 @@ function toSchemes(
 export function addRegion(serve: Serve, options: ApiOptions): void {
 	const { registry, board, now } = options
 
-	serve('GET /api/region', {}, async ({ context, askerId }) => {
+	serve('GET /api/region', {}, async ({ askerId }) => {
 		const grants = await readGrants(registry, askerId)
-		if (!canCompare(grants)) return refuse(context, 'unauthorized', { status: 403 })
+		if (!canCompare(grants)) return forbid()
 		const municipalities = await countMunicipalities(registry, board, now())
 		return { municipalities, at: now().toISOString() }
 	})

@@ -7,8 +7,16 @@ import { decodeCarriedRequests, encodeCarriedAnswers, MAX_BODY_BYTES } from '#pr
 import { closeCodes } from '#protocol/close-codes.ts'
 import { createTurns } from '../network.ts'
 import { admitTo } from '../programs/admit.ts'
-import { readBytes, readQuery, refuse, refuseTooMany } from './serve/answers.ts'
-import type { Api, ApiOptions } from './serve/api-options.ts'
+import {
+	type ApiOptions,
+	type Api,
+	readQuery,
+	readBytes,
+	refuse,
+	refuseTooMany,
+	Refusal,
+	answerRefusal
+} from './serve/answers.ts'
 import type { Serve } from './serve/endpoint.ts'
 import { createRateLimit, requireSession } from './serve/guards.ts'
 
@@ -40,14 +48,14 @@ export function addExchange(api: Api, serve: Serve, options: ApiOptions): void {
 	api.post('/exchange', requireSession(options), async (context) => {
 		const personId = context.get('personId')
 		const waitSeconds = rate.take(personId)
-		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
+		if (waitSeconds > 0) return answerRefusal(context, refuseTooMany(waitSeconds))
 		const query = readQuery(context, asked)
-		if (!query.isValid) return query.refusal
-		if (query.value.person !== personId) return refuse(context, 'conflict', { field: 'person' })
+		if (query instanceof Refusal) return answerRefusal(context, query)
+		if (query.person !== personId) return answerRefusal(context, refuse('conflict', 'person'))
 		const body = await readBytes(context, MAX_BODY_BYTES)
-		if (body === null) return refuse(context, 'too_large')
+		if (body === null) return answerRefusal(context, refuse('too_large'))
 		const requests = decodeCarriedRequests(body)
-		if (requests === null) return refuse(context, 'invalid')
+		if (requests === null) return answerRefusal(context, refuse('invalid'))
 		const { headers, signal } = context.req.raw
 		const turns = createTurns(AT_ONCE)
 		let bytes = 0
@@ -68,11 +76,11 @@ export function addExchange(api: Api, serve: Serve, options: ApiOptions): void {
 	serve(
 		'GET /api/documents/:documentId/check',
 		{ wait: (context) => checks.take(context.get('personId')) },
-		async ({ context, askerId, params }) => {
+		async ({ askerId, params }) => {
 			const admission = await admitTo(registry, askerId, params.documentId)
-			if (admission.outcome === 'refused') return refuse(context, 'not_found')
+			if (admission.outcome === 'refused') return refuse('not_found')
 			const reading = await relay.read(params.documentId, EMPTY_STATE_VECTOR, { isCheck: true })
-			if (reading === null || reading === 'malformed') return refuse(context, 'not_found')
+			if (reading === null || reading === 'malformed') return refuse('not_found')
 			const { epoch, snapshot } = reading
 			return { epoch, snapshot: Buffer.from(snapshot ?? []).toString('base64') }
 		}

@@ -26,8 +26,7 @@ import { rankPool, readEmployments, readMenteeChoices, readMentorPool } from '..
 import { readLedger } from '../programs/ledger/ledger-log.ts'
 import { pageQuery } from './bank.ts'
 import { openLedger } from './ledger.ts'
-import { readQuery, refuse } from './serve/answers.ts'
-import type { ApiOptions } from './serve/api-options.ts'
+import { type ApiOptions, readQuery, refuse, forbid, Refusal } from './serve/answers.ts'
 import type { Serve } from './serve/endpoint.ts'
 import { municipalityToOversee } from './serve/guards.ts'
 
@@ -53,10 +52,10 @@ const weightsQuery = z.object(
 export function addForming(serve: Serve, options: ApiOptions): void {
 	const { registry, now } = options
 
-	serve('GET /api/forming/choices', { query: choicesQuery }, async ({ context, askerId: personId, query }) => {
+	serve('GET /api/forming/choices', { query: choicesQuery }, async ({ askerId: personId, query }) => {
 		const overseen = await municipalityToOversee(registry, personId)
 		const municipalityId = overseen ?? (await municipalityOfMentee(registry, personId))
-		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
+		if (municipalityId === null) return forbid()
 		const today = await todayIn(registry, municipalityId, now())
 		const regulation = await readCurrentRegulation(registry, municipalityId)
 		const of = overseen === null ? { personId } : { text: query.q }
@@ -83,14 +82,12 @@ export function addForming(serve: Serve, options: ApiOptions): void {
 		{ query: shortlistQuery },
 		async ({ context, askerId: personId, params, query }) => {
 			const weights = readQuery(context, weightsQuery)
-			if (!weights.isValid) return weights.refusal
+			if (weights instanceof Refusal) return weights
 			const opened = await openLedger(registry, params.programId, personId)
 			// A shortlist reads the whole bank, which belongs to the municipality.
 			const overseen = await municipalityToOversee(registry, personId)
-			if (opened === null || overseen !== opened.municipalityId || !isSeeking(opened.ledger)) {
-				return refuse(context, 'not_found')
-			}
-			const question = { text: query.q, only: query.only, weights: weights.value }
+			if (opened === null || overseen !== opened.municipalityId || !isSeeking(opened.ledger)) return refuse('not_found')
+			const question = { text: query.q, only: query.only, weights: weights }
 			return answer(opened.municipalityId, opened.ledger, question, query.page)
 		}
 	)
@@ -178,12 +175,12 @@ function describeCategories({ categories }: Regulation): FormingCategory[] {
 export function addAssessments(serve: Serve, options: ApiOptions): void {
 	const { registry } = options
 
-	serve('GET /api/programs/:programId/assessments', {}, async ({ context, askerId: personId, params }) => {
+	serve('GET /api/programs/:programId/assessments', {}, async ({ askerId: personId, params }) => {
 		const programId = params.programId
 		const program = await findOwner(registry, programId)
-		if (program === null) return refuse(context, 'not_found')
+		if (program === null) return refuse('not_found')
 		const seen = assessmentsSeenBy(await readGrants(registry, personId), { ...program, programId })
-		if (seen === 'none') return refuse(context, 'not_found')
+		if (seen === 'none') return refuse('not_found')
 		const { municipalityId } = program
 		const { request } = (await readLedger(registry, programId)).ledger
 		const regulation = await readRegulationOf(registry, municipalityId, request)
@@ -200,19 +197,19 @@ const savedPreference = z.strictObject({ role, liking: z.enum(likings).nullable(
 export function addPreferences(serve: Serve, options: ApiOptions): void {
 	const { registry, now } = options
 
-	serve('GET /api/preferences', { query: preferencesQuery }, async ({ context, askerId, query }) => {
+	serve('GET /api/preferences', { query: preferencesQuery }, async ({ askerId, query }) => {
 		const { role, ...paging } = query
 		const asker = await findAsker(registry, askerId, role)
-		if (asker === null) return refuse(context, 'unauthorized', { status: 403 })
+		if (asker === null) return forbid()
 		return await listPreferences(registry, asker, paging)
 	})
 
-	serve('PUT /api/preferences/:personId', { body: savedPreference }, async ({ context, askerId, params, body }) => {
+	serve('PUT /api/preferences/:personId', { body: savedPreference }, async ({ askerId, params, body }) => {
 		const { role, liking } = body
 		const asker = await findAsker(registry, askerId, role)
-		if (asker === null) return refuse(context, 'unauthorized', { status: 403 })
+		if (asker === null) return forbid()
 		const on = await todayIn(registry, asker.municipalityId, now())
 		const isSaved = await savePreference(registry, asker, params.personId, liking, on)
-		return isSaved ? null : refuse(context, 'not_found')
+		return isSaved ? null : refuse('not_found')
 	})
 }

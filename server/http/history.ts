@@ -6,8 +6,7 @@ import { findPlanReach } from '../programs/admit.ts'
 import { editorIdsOf } from '../people/grants.ts'
 import { findOwner, listMembersEver } from '../people/programs.ts'
 import { listPeople } from '../people/people.ts'
-import { readQuery, refuse, type ApiContext } from './serve/answers.ts'
-import type { ApiOptions } from './serve/api-options.ts'
+import { type ApiOptions, readQuery, refuse, Refusal } from './serve/answers.ts'
 import type { Serve } from './serve/endpoint.ts'
 
 const historyQuery = z.object({ before: z.coerce.number().int().min(1).optional() })
@@ -22,14 +21,14 @@ const MOST_NAMED = 200
 export function addHistory(serve: Serve, options: ApiOptions): void {
 	const { registry, history } = options
 
-	serve('GET /api/programs/:programId/history', {}, async ({ context, params }) => {
-		const found = await findReach(context)
-		if ('refusal' in found) return found.refusal
+	serve('GET /api/programs/:programId/history', {}, async ({ context, askerId, params }) => {
+		const found = await findReach(askerId, params.programId)
+		if (found instanceof Refusal) return found
 		const query = readQuery(context, historyQuery)
-		if (!query.isValid) return query.refusal
+		if (query instanceof Refusal) return query
 		const programId = params.programId
 		const documentId = planOf(programId)
-		const stretch = await history.readPage(documentId, Math.min(query.value.before ?? Infinity, found.newest + 1))
+		const stretch = await history.readPage(documentId, Math.min(query.before ?? Infinity, found.newest + 1))
 		// The server knows these people itself. People named in the plan may be invented by its writer, so only those count who took
 		// part in the programme, or edit the plan.
 		const known = stretch.entries.flatMap(({ authorIds, acceptedBy }) => [...authorIds, ...acceptedBy])
@@ -45,14 +44,14 @@ export function addHistory(serve: Serve, options: ApiOptions): void {
 	})
 
 	/** The plan right after this update, or the newest plan, as one Yjs update in V1. `last-modified` says when that was. */
-	serve('GET /api/programs/:programId/history/:sequence', {}, async ({ context, params }) => {
-		const found = await findReach(context)
-		if ('refusal' in found) return found.refusal
+	serve('GET /api/programs/:programId/history/:sequence', {}, async ({ context, askerId, params }) => {
+		const found = await findReach(askerId, params.programId)
+		if (found instanceof Refusal) return found
 		const { programId, sequence } = params
-		if (!/^([1-9]\d{0,14}|newest)$/.test(sequence)) return refuse(context, 'invalid', { field: 'sequence' })
+		if (!/^([1-9]\d{0,14}|newest)$/.test(sequence)) return refuse('invalid', 'sequence')
 		const asked = sequence === 'newest' ? found.newest : Number(sequence)
 		const moment = asked > found.newest ? null : await history.readMoment(planOf(programId), asked)
-		if (moment === null) return refuse(context, 'not_found')
+		if (moment === null) return refuse('not_found')
 		return context.body(moment.update.slice().buffer, 200, {
 			'content-type': 'application/octet-stream',
 			'last-modified': new Date(moment.at).toUTCString()
@@ -60,11 +59,9 @@ export function addHistory(serve: Serve, options: ApiOptions): void {
 	})
 
 	/** `newest`: the last sequence that the person may read. */
-	async function findReach(context: ApiContext): Promise<{ refusal: Response } | { newest: number }> {
-		const personId = context.get('personId')
-		const programId = context.req.param('programId') ?? ''
-		const reach = await findPlanReach(registry, personId, programId)
-		if (reach === null) return { refusal: refuse(context, 'not_found') }
+	async function findReach(askerId: string, programId: string): Promise<Refusal | { newest: number }> {
+		const reach = await findPlanReach(registry, askerId, programId)
+		if (reach === null) return refuse('not_found')
 		return { newest: await history.findNewest(planOf(programId), reach.until) }
 	}
 }

@@ -5,8 +5,7 @@ import { readKnownBank } from '../people/import-plan.ts'
 import { readName } from '../people/people.ts'
 import { undoImport } from '../people/undo-import.ts'
 import { createTurns } from '../network.ts'
-import { refuse } from './serve/answers.ts'
-import type { ApiOptions } from './serve/api-options.ts'
+import { type ApiOptions, refuse } from './serve/answers.ts'
 import type { Serve } from './serve/endpoint.ts'
 import { findBankScope } from './bank.ts'
 import { createRateLimit } from './serve/guards.ts'
@@ -50,10 +49,10 @@ export function addImports(serve: Serve, options: ApiOptions): void {
 			body: newImport,
 			mostBytes: MOST_BYTES
 		},
-		async ({ context, askerId: personId, scope, body }) => {
+		async ({ askerId: personId, scope, body }) => {
 			const by = { id: personId, name: await readName(registry, personId) }
 			const result = await turns.run(() => takeImport(scope, body, by, now()))
-			if (result === null) return refuse(context, 'conflict', { field: 'id' })
+			if (result === null) return refuse('conflict', 'id')
 			await readmitOrganisationStaff(options, scope.municipalityId)
 			return result
 		}
@@ -62,12 +61,12 @@ export function addImports(serve: Serve, options: ApiOptions): void {
 	serve(
 		'POST /api/imports/:id/undo',
 		{ may: findBankScope, wait: (context) => limit.take(context.get('personId')) },
-		async ({ context, askerId: personId, scope, params }) => {
+		async ({ askerId: personId, scope, params }) => {
 			const by = { id: personId, name: await readName(registry, personId) }
 			const result = await turns.run(() => undoImport(scope, params.id, by, now()))
-			if (result === null) return refuse(context, 'not_found')
-			if (result === 'too-late') return refuse(context, 'conflict', { field: 'at' })
-			if (result === 'busy') return refuse(context, 'conflict')
+			if (result === null) return refuse('not_found')
+			if (result === 'too-late') return refuse('conflict', 'at')
+			if (result === 'busy') return refuse('conflict')
 			options.cutLog()
 			await readmitOrganisationStaff(options, scope.municipalityId)
 			return result

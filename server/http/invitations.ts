@@ -1,7 +1,7 @@
 /** Invitations for the people who create them. What invited people do with them is in invited.ts. */
 import { z } from 'zod'
 import { canInviteAs, canResetAccess, type InvitedRole, invitedRoles, isOrganisationRole } from '#domain/access.ts'
-import { personNames } from '#domain/people/person-name-schema.ts'
+import { personNames } from '#domain/given.ts'
 import type { InvitedPeople } from '#protocol/api/account.ts'
 import type { CreatedInvitation, Person } from '#protocol/api/program.ts'
 import { inviteKnown } from '../people/access.ts'
@@ -11,8 +11,7 @@ import { todayIn } from '../people/municipalities.ts'
 import { findOrganisation } from '../people/organisations.ts'
 import { findPerson } from '../people/people.ts'
 import { readGrants } from '../people/grants.ts'
-import { type ApiContext, refuse } from './serve/answers.ts'
-import type { ApiOptions } from './serve/api-options.ts'
+import { type ApiContext, type ApiOptions, refuse, forbid } from './serve/answers.ts'
 import type { Serve } from './serve/endpoint.ts'
 import { isOrderAhead, order, inviters } from './serve/guards.ts'
 
@@ -40,18 +39,14 @@ export function addInvitations(serve: Serve, options: ApiOptions): void {
 		'POST /api/invitations',
 		{ may: inviters, body: newInvitation, status: 201 },
 		async ({ context, askerId, scope: municipalityId, body }) => {
-			if (!canInviteAs(await readGrants(registry, askerId), municipalityId, body.role)) {
-				return refuse(context, 'unauthorized', { field: 'role', status: 403 })
-			}
+			if (!canInviteAs(await readGrants(registry, askerId), municipalityId, body.role)) return forbid('role')
 			const { role, organisationId, order } = body
 			const organisation = organisationId === null ? null : await findOrganisation(registry, organisationId)
 			if (isOrganisationRole(role) ? organisation?.municipalityId !== municipalityId : organisationId !== null) {
-				return refuse(context, 'invalid', { field: 'organisationId' })
+				return refuse('invalid', 'organisationId')
 			}
-			if (order !== null && !isOrganisationRole(role)) return refuse(context, 'invalid', { field: 'order' })
-			if (isOrderAhead(order, await todayIn(registry, municipalityId, now()))) {
-				return refuse(context, 'invalid', { field: 'order' })
-			}
+			if (order !== null && !isOrganisationRole(role)) return refuse('invalid', 'order')
+			if (isOrderAhead(order, await todayIn(registry, municipalityId, now()))) return refuse('invalid', 'order')
 			const inviting = { municipalityId, madeBy: askerId, now: now() }
 			const made = await createInvitation(registry, invitationCodes, body, inviting)
 			return await toCreated(context, options, made)
@@ -77,19 +72,19 @@ export function addInvitations(serve: Serve, options: ApiOptions): void {
 	serve(
 		'DELETE /api/invitations/:id',
 		{ may: inviters },
-		async ({ context, askerId: personId, scope: municipalityId, params }) => {
+		async ({ askerId: personId, scope: municipalityId, params }) => {
 			const grants = await readGrants(registry, personId)
 			const mayTakeBack = (role: InvitedRole) => canInviteAs(grants, municipalityId, role)
 			switch (await withdrawInvitation(registry, municipalityId, params.id, mayTakeBack)) {
 				case 'forbidden':
-					return refuse(context, 'unauthorized', { status: 403 })
+					return forbid()
 				case 'withdrawn':
 					options.cutLog()
 					return null
 				case 'accepted':
-					return refuse(context, 'conflict')
+					return refuse('conflict')
 				case 'unknown':
-					return refuse(context, 'not_found')
+					return refuse('not_found')
 			}
 		}
 	)

@@ -1,7 +1,7 @@
 /** What invited people do with their invitation: they read it by its link or its code, and accept it by a way in of their choice. */
 import { z } from 'zod'
 import { isTimeZone } from '#domain/calendar.ts'
-import { personNames } from '#domain/people/person-name-schema.ts'
+import { personNames } from '#domain/given.ts'
 import { MUNICIPALITY_LETTERS } from '#domain/text.ts'
 import type { StartedSession } from '#protocol/api/account.ts'
 import type { ErrorCode } from '#protocol/api/program.ts'
@@ -22,8 +22,15 @@ import {
 import { fullName } from '../people/people.ts'
 import { shippedRegulationId } from '../people/regulations.ts'
 import { requisitesSchema } from '../programs/paper-texts.ts'
-import { addCookies, type ApiContext, readBody, refuse, refuseTooMany } from './serve/answers.ts'
-import type { ApiOptions } from './serve/api-options.ts'
+import {
+	type ApiContext,
+	type ApiOptions,
+	addCookies,
+	readBody,
+	refuse,
+	refuseTooMany,
+	Refusal
+} from './serve/answers.ts'
 import type { Reply, Serve } from './serve/endpoint.ts'
 import { createRateLimit, giveBackTogether, limitBeginnings, networkNameOf, takeTogether } from './serve/guards.ts'
 import { startSession } from './sign-in.ts'
@@ -72,19 +79,19 @@ export function addInvited(serve: Serve, options: ApiOptions, acceptBy: Accept):
 			[fromAnywhere, 'all']
 		] as const
 		const waitSeconds = takeTogether(counted)
-		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
+		if (waitSeconds > 0) return refuseTooMany(waitSeconds)
 		const hash = invitationCodes.hashOf(body.code)
 		const found = hash === null ? { type: 'unknown' as const } : await enterByCode(registry, hash, now())
-		if (found.type === 'unknown') return refuse(context, 'not_found')
+		if (found.type === 'unknown') return refuse('not_found')
 		giveBackTogether(counted)
 		if (found.type === 'open') return { token: found.token }
 		const fields = { expired: 'expiresAt', accepted: 'acceptedAt', closed: 'municipality' }
-		return refuse(context, 'conflict', { field: fields[found.type] })
+		return refuse('conflict', fields[found.type])
 	})
 
-	serve('GET /api/invitations/by-token/:token', { isPublic: true }, async ({ context, params }) => {
+	serve('GET /api/invitations/by-token/:token', { isPublic: true }, async ({ params }) => {
 		const found = await findInvitation(registry, params.token, now())
-		if (found.type !== 'open') return refuseClosed(context, found.type)
+		if (found.type !== 'open') return refuseClosed(found.type)
 		return await previewInvitation(registry, found.row)
 	})
 
@@ -94,8 +101,8 @@ export function addInvited(serve: Serve, options: ApiOptions, acceptBy: Accept):
 		{ isPublic: true, wait: waitToBegin },
 		async ({ context, params }) => {
 			const found = await findInvitation(registry, params.token, now())
-			if (found.type !== 'open') return refuseClosed(context, found.type)
-			if (accounts.passkeys === null) return refuse(context, 'not_found', { field: 'passkey' })
+			if (found.type !== 'open') return refuseClosed(found.type)
+			if (accounts.passkeys === null) return refuse('not_found', 'passkey')
 			const name = fullName(found.row) || 'Тандем'
 			const { options, cookies } = await accounts.passkeys.startRegistration({ id: found.row.person_id, name })
 			addCookies(context, cookies)
@@ -109,13 +116,13 @@ export function addInvited(serve: Serve, options: ApiOptions, acceptBy: Accept):
 		{ isPublic: true, wait: waitToBegin },
 		async ({ context, params }) => {
 			const found = await findInvitation(registry, params.token, now())
-			if (found.type !== 'open') return refuseClosed(context, found.type)
+			if (found.type !== 'open') return refuseClosed(found.type)
 			// The identity system sends no names, so the invitation must name the person.
 			const missing = missingField(found.row, {})
-			if (missing !== null) return refuse(context, 'invalid', { field: missing })
-			if (accounts.oidc === null) return refuse(context, 'not_found', { field: 'oidc' })
+			if (missing !== null) return refuse('invalid', missing)
+			if (accounts.oidc === null) return refuse('not_found', 'oidc')
 			const started = await accounts.oidc.start({ type: 'invitation', invitationId: found.row.id })
-			if (started === null) return refuse(context, 'conflict', { field: 'oidc' })
+			if (started === null) return refuse('conflict', 'oidc')
 			addCookies(context, started.cookies)
 			return { url: started.url }
 		}
@@ -125,8 +132,8 @@ export function addInvited(serve: Serve, options: ApiOptions, acceptBy: Accept):
 	serve('POST /api/invitations/by-token/:token/accept', { isPublic: true }, async ({ context }) => {
 		// Reads the body first: it takes as long as its sender likes, and the link may be used up meanwhile.
 		const input = await readBody(context, withPassword)
-		if (!input.isValid) return input.refusal
-		return take(context, input.value, { type: 'password', credentials: input.value })
+		if (input instanceof Refusal) return input
+		return take(context, input, { type: 'password', credentials: input })
 	})
 
 	/** 200 and signed in. 400 with the field `passkey`: not a valid answer to this invitation's challenge. */
@@ -141,7 +148,7 @@ export function addInvited(serve: Serve, options: ApiOptions, acceptBy: Accept):
 
 	async function take(context: ApiContext, given: Given, way: WayIn): Promise<Reply<StartedSession>> {
 		const found = await findInvitation(registry, context.req.param('token') ?? '', now())
-		if (found.type !== 'open') return refuseClosed(context, found.type)
+		if (found.type !== 'open') return refuseClosed(found.type)
 		// Counted before it is known whether the login is taken, as in sign-in.ts.
 		const counted =
 			way.type === 'password'
@@ -151,13 +158,13 @@ export function addInvited(serve: Serve, options: ApiOptions, acceptBy: Accept):
 					] as const)
 				: []
 		const waitSeconds = takeTogether(counted)
-		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds, 'retryAfter')
+		if (waitSeconds > 0) return refuseTooMany(waitSeconds, 'retryAfter')
 		let isTaken = false
 		try {
 			const accepted = await acceptBy(found.row, given, way)
 			isTaken = accepted.type === 'refused' && accepted.field === 'login'
-			if (accepted.type === 'refused') return refuse(context, accepted.code, { field: accepted.field })
-			if (accepted.type !== 'made') return refuseClosed(context, accepted.type)
+			if (accepted.type === 'refused') return refuse(accepted.code, accepted.field)
+			if (accepted.type !== 'made') return refuseClosed(accepted.type)
 			const { personId } = accepted
 			const cookies = await accounts.openSession(personId, context.req.raw.headers)
 			return await startSession(context, options, personId, cookies)
@@ -168,16 +175,16 @@ export function addInvited(serve: Serve, options: ApiOptions, acceptBy: Accept):
 }
 
 /** 404: forged or void. 409: already accepted; with the field `expiresAt`: expired; with `municipality`: that is closed. */
-function refuseClosed(context: ApiContext, type: ClosedInvitation['type']): Response {
+function refuseClosed(type: ClosedInvitation['type']): Refusal {
 	switch (type) {
 		case 'unknown':
-			return refuse(context, 'not_found')
+			return refuse('not_found')
 		case 'accepted':
-			return refuse(context, 'conflict')
+			return refuse('conflict')
 		case 'expired':
-			return refuse(context, 'conflict', { field: 'expiresAt' })
+			return refuse('conflict', 'expiresAt')
 		case 'closed':
-			return refuse(context, 'conflict', { field: 'municipality' })
+			return refuse('conflict', 'municipality')
 	}
 }
 

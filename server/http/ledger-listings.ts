@@ -22,8 +22,7 @@ import { findPerson, listPeople } from '../people/people.ts'
 import type { OversightScope } from '../people/programs.ts'
 import { readRegulations } from '../people/regulations.ts'
 import { readSummaries } from '../programs/summaries.ts'
-import { refuse } from './serve/answers.ts'
-import type { ApiOptions } from './serve/api-options.ts'
+import { type ApiOptions, refuse } from './serve/answers.ts'
 import type { Serve } from './serve/endpoint.ts'
 import { readVisibleLedger } from './ledger.ts'
 import { scopeToOversee } from './serve/guards.ts'
@@ -38,10 +37,10 @@ const listingsQuery = z.object({ after: z.string().max(64).default('') })
 export function addLedgerListings(serve: Serve, options: ApiOptions): void {
 	const { registry, now } = options
 
-	serve('GET /api/ledgers', { query: listingsQuery }, async ({ context, askerId: personId, query }) => {
+	serve('GET /api/ledgers', { query: listingsQuery }, async ({ askerId: personId, query }) => {
 		const found = await findPerson(registry, personId)
 		// The account's person was never created; GET /me answers the same.
-		if (found === null) return refuse(context, 'unauthorized')
+		if (found === null) return refuse('unauthorized')
 		const scope = await scopeToOversee(registry, personId)
 		const asCandidate = await listConsentsAsCandidate(registry, personId)
 		const ended = [...(await ledgersToAcquaint(registry, personId)), ...asCandidate.keys()]

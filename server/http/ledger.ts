@@ -37,8 +37,7 @@ import { readEntries, readLedger, readSpeakerNames } from '../programs/ledger/le
 import { hasConsented, organisationVoices, readStaffVoices, readUnsignable } from '../programs/ledger/speakers.ts'
 import { readPaperTexts } from '../programs/paper-texts.ts'
 import { readUnitsFor } from '../programs/responsible-units.ts'
-import { type ApiContext, refuse, refuseTooMany } from './serve/answers.ts'
-import type { ApiOptions } from './serve/api-options.ts'
+import { type ApiOptions, refuse, refuseTooMany } from './serve/answers.ts'
 import type { Reply, Serve } from './serve/endpoint.ts'
 import { createRateLimit, readingCosts } from './serve/guards.ts'
 
@@ -61,10 +60,10 @@ export function addLedger(serve: Serve, options: ApiOptions): void {
 	const { registry, ledgers, now, log } = options
 	const commands = createRateLimit(COMMANDS, now)
 
-	serve('POST /api/ledger', { body: batch, mostBytes: MOST_BYTES }, async ({ context, askerId: personId, body }) => {
-		if (body.personId !== personId) return refuse(context, 'conflict', { field: 'personId' })
+	serve('POST /api/ledger', { body: batch, mostBytes: MOST_BYTES }, async ({ askerId: personId, body }) => {
+		if (body.personId !== personId) return refuse('conflict', 'personId')
 		const waitSeconds = commands.take(personId, body.commands.length)
-		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
+		if (waitSeconds > 0) return refuseTooMany(waitSeconds)
 		return { answers: await submitAll(personId, body.commands) }
 	})
 
@@ -95,13 +94,12 @@ export function addLedger(serve: Serve, options: ApiOptions): void {
 	serve(
 		'GET /api/programs/:programId/ledger',
 		{ cost: readingCosts.small, query: readingQuery },
-		({ context, params, query }) => answerReading(context, params.programId, query.after)
+		({ askerId, params, query }) => answerReading(askerId, params.programId, query.after)
 	)
 
-	async function answerReading(context: ApiContext, programId: string, after: number): Promise<Reply<LedgerReading>> {
-		const personId = context.get('personId')
+	async function answerReading(personId: string, programId: string, after: number): Promise<Reply<LedgerReading>> {
 		const opened = await openLedger(registry, programId, personId)
-		if (opened === null) return refuse(context, 'not_found')
+		if (opened === null) return refuse('not_found')
 		const { municipalityId, regulationId, ledger, reader, bare } = opened
 		const entries = await readEntriesWithoutErased(registry, programId, reader, after)
 		const named = [

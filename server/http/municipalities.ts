@@ -16,8 +16,7 @@ import { createInvitation, renewInvitation } from '../people/invitations.ts'
 import { listPeopleIds, readName } from '../people/people.ts'
 import { listShippedRegulations, shippedRegulationId } from '../people/regulations.ts'
 import { requisitesSchema } from '../programs/paper-texts.ts'
-import { refuse } from './serve/answers.ts'
-import type { ApiOptions } from './serve/api-options.ts'
+import { type ApiOptions, refuse } from './serve/answers.ts'
 import type { Serve } from './serve/endpoint.ts'
 import { giveWayIn, invitedName, toCreated } from './invitations.ts'
 import { administrators } from './serve/guards.ts'
@@ -48,48 +47,44 @@ export function addMunicipalities(serve: Serve, options: ApiOptions): void {
 	serve(
 		'POST /api/municipalities',
 		{ may: administrators, body: newMunicipality, status: 201 },
-		async ({ context, askerId, body }) => {
+		async ({ askerId, body }) => {
 			const by = { personId: askerId, at: now() }
 			const opened = await openMunicipality(registry, { ...body, isDemo }, by)
-			if (opened === null) return refuse(context, 'conflict', { field: 'name' })
+			if (opened === null) return refuse('conflict', 'name')
 			return readListing(opened.id)
 		}
 	)
 
-	serve(
-		'PUT /api/municipalities/:municipalityId',
-		{ may: administrators, body: renamed },
-		async ({ context, params, body }) => {
-			const { was, ...given } = body
-			const municipalityId = params.municipalityId
-			if ((await findMunicipality(registry, municipalityId)) === null) return refuse(context, 'not_found')
-			switch (await renameMunicipality(registry, municipalityId, given, was)) {
-				case 'saved':
-					return readListing(municipalityId)
-				case 'name-taken':
-					return refuse(context, 'conflict', { field: 'name' })
-				case 'conflict':
-					return refuse(context, 'conflict')
-			}
+	serve('PUT /api/municipalities/:municipalityId', { may: administrators, body: renamed }, async ({ params, body }) => {
+		const { was, ...given } = body
+		const municipalityId = params.municipalityId
+		if ((await findMunicipality(registry, municipalityId)) === null) return refuse('not_found')
+		switch (await renameMunicipality(registry, municipalityId, given, was)) {
+			case 'saved':
+				return readListing(municipalityId)
+			case 'name-taken':
+				return refuse('conflict', 'name')
+			case 'conflict':
+				return refuse('conflict')
 		}
-	)
+	})
 
 	serve(
 		'POST /api/municipalities/:municipalityId/closing',
 		{ may: administrators, body: z.strictObject({}) },
-		async ({ context, askerId, params }) => {
+		async ({ askerId, params }) => {
 			const municipalityId = params.municipalityId
-			if ((await findMunicipality(registry, municipalityId)) === null) return refuse(context, 'not_found')
+			if ((await findMunicipality(registry, municipalityId)) === null) return refuse('not_found')
 			const by = { name: await readName(registry, askerId), at: now() }
-			if (!(await closeMunicipality(registry, municipalityId, by))) return refuse(context, 'conflict')
+			if (!(await closeMunicipality(registry, municipalityId, by))) return refuse('conflict')
 			for (const personId of await listPeopleIds(registry, municipalityId)) relay.readmit({ personId })
 			return readListing(municipalityId)
 		}
 	)
 
-	serve('DELETE /api/municipalities/:municipalityId/closing', { may: administrators }, async ({ context, params }) => {
+	serve('DELETE /api/municipalities/:municipalityId/closing', { may: administrators }, async ({ params }) => {
 		const municipalityId = params.municipalityId
-		if ((await findMunicipality(registry, municipalityId)) === null) return refuse(context, 'not_found')
+		if ((await findMunicipality(registry, municipalityId)) === null) return refuse('not_found')
 		await reopenMunicipality(registry, municipalityId)
 		return readListing(municipalityId)
 	})
@@ -100,8 +95,8 @@ export function addMunicipalities(serve: Serve, options: ApiOptions): void {
 		async ({ context, askerId, params, body }) => {
 			const municipalityId = params.municipalityId
 			const municipality = await findMunicipality(registry, municipalityId)
-			if (municipality === null) return refuse(context, 'not_found')
-			if (municipality.isClosed) return refuse(context, 'conflict')
+			if (municipality === null) return refuse('not_found')
+			if (municipality.isClosed) return refuse('conflict')
 			const inviting = { municipalityId, madeBy: askerId, now: now() }
 			const made = await createInvitation(registry, invitationCodes, { ...body, role: 'head' }, inviting)
 			return await toCreated(context, options, made)
@@ -115,13 +110,13 @@ export function addMunicipalities(serve: Serve, options: ApiOptions): void {
 		async ({ context, askerId, params }) => {
 			const { municipalityId, personId } = params
 			const head = await findHead(registry, municipalityId, personId)
-			if (head === null) return refuse(context, 'not_found')
-			if ((await findMunicipality(registry, municipalityId))?.isClosed) return refuse(context, 'conflict')
+			if (head === null) return refuse('not_found')
+			if ((await findMunicipality(registry, municipalityId))?.isClosed) return refuse('conflict')
 			const inviting = { municipalityId, madeBy: askerId, now: now() }
 			const made = head.isKnown
 				? await giveWayIn(options, head.person, inviting)
 				: await renewInvitation(registry, invitationCodes, { ...head.person, role: 'head' }, inviting)
-			if (made === null) return refuse(context, 'conflict')
+			if (made === null) return refuse('conflict')
 			return await toCreated(context, options, made)
 		}
 	)

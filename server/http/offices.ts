@@ -21,12 +21,11 @@ import {
 import { findOrganisation } from '../people/organisations.ts'
 import { byText } from '../database/database.ts'
 import { findPerson, fullName, isErased, readName, toPerson } from '../people/people.ts'
-import { refuse } from './serve/answers.ts'
-import type { ApiOptions } from './serve/api-options.ts'
+import { type ApiOptions, refuse } from './serve/answers.ts'
 import type { Serve } from './serve/endpoint.ts'
 import { findBankScope, workplace } from './bank.ts'
 import { isOrderAhead, order } from './serve/guards.ts'
-import { givenDay } from '#domain/given-day.ts'
+import { givenDay } from '#domain/given.ts'
 
 const newHolder = z.strictObject({
 	officeId: z.string().min(1).max(60),
@@ -67,73 +66,69 @@ export function addOffices(serve: Serve, options: ApiOptions): void {
 	serve(
 		'POST /api/offices',
 		{ may: findBankScope, body: newHolder, status: 201 },
-		async ({ context, askerId: byId, scope, body }) => {
+		async ({ askerId: byId, scope, body }) => {
 			const { officeId, personId, organisationId, since } = body
 			const found = await findPerson(registry, personId)
-			if (found?.municipality.id !== scope.municipalityId) return refuse(context, 'not_found')
+			if (found?.municipality.id !== scope.municipalityId) return refuse('not_found')
 			const office = findOffice(scope.regulation, officeId)
-			if (office === null) return refuse(context, 'invalid', { field: 'officeId' })
+			if (office === null) return refuse('invalid', 'officeId')
 			const isOrganisationRight = isPerOrganisation(office)
 				? await isOwn(scope, organisationId)
 				: organisationId === null
-			if (!isOrganisationRight) return refuse(context, 'invalid', { field: 'organisationId' })
+			if (!isOrganisationRight) return refuse('invalid', 'organisationId')
 			if (dayProblem(since, { min: firstDay(scope) ?? undefined, max: scope.today }) !== null)
-				return refuse(context, 'invalid', { field: 'since' })
-			if (isOrderAhead(body.order, scope.today)) return refuse(context, 'invalid', { field: 'order' })
-			if (await hasLeft(scope, personId)) return refuse(context, 'conflict', { field: 'left' })
+				return refuse('invalid', 'since')
+			if (isOrderAhead(body.order, scope.today)) return refuse('invalid', 'order')
+			if (await hasLeft(scope, personId)) return refuse('conflict', 'left')
 			const made = await authorOf(byId)
 			switch (await giveOffice(scope, office, body, made)) {
 				case 'given':
 					return { id: made.id }
 				case 'taken':
-					return refuse(context, 'conflict', { field: 'held' })
+					return refuse('conflict', 'held')
 				case 'busy':
-					return refuse(context, 'conflict')
+					return refuse('conflict')
 			}
 		}
 	)
 
-	serve(
-		'PUT /api/offices/:id/order',
-		{ may: findBankScope, body: savedOrder },
-		async ({ context, scope, params, body }) => {
-			const holder = await findHolder(scope, params.id)
-			if (holder === null) return refuse(context, 'not_found')
-			const { order, was } = body
-			if (isOrderAhead(order, scope.today)) return refuse(context, 'invalid', { field: 'order' })
-			return (await saveOfficeOrder(registry, holder.id, order, was)) ? null : refuse(context, 'conflict')
-		}
-	)
+	serve('PUT /api/offices/:id/order', { may: findBankScope, body: savedOrder }, async ({ scope, params, body }) => {
+		const holder = await findHolder(scope, params.id)
+		if (holder === null) return refuse('not_found')
+		const { order, was } = body
+		if (isOrderAhead(order, scope.today)) return refuse('invalid', 'order')
+		return (await saveOfficeOrder(registry, holder.id, order, was)) ? null : refuse('conflict')
+	})
 
 	serve(
 		'POST /api/offices/:id/end',
 		{ may: findBankScope, body: newEnding },
-		async ({ context, askerId: byId, scope, params, body }) => {
+		async ({ askerId: byId, scope, params, body }) => {
 			const holder = await findHolder(scope, params.id)
-			if (holder === null) return refuse(context, 'not_found')
+			if (holder === null) return refuse('not_found')
 			const { on } = body
-			if (on > scope.today || on < holder.since_on) return refuse(context, 'invalid', { field: 'on' })
-			if (isOrderAhead(body.order, scope.today)) return refuse(context, 'invalid', { field: 'order' })
+			if (on > scope.today || on < holder.since_on) return refuse('invalid', 'on')
+			if (isOrderAhead(body.order, scope.today)) return refuse('invalid', 'order')
 			const isEnded = await endOffice(registry, holder.id, body, await authorOf(byId))
-			return isEnded ? null : refuse(context, 'conflict')
+			return isEnded ? null : refuse('conflict')
 		}
 	)
 
 	serve(
 		'POST /api/offices/:id/return',
 		{ may: findBankScope, body: z.strictObject({}) },
-		async ({ context, askerId: byId, scope, params }) => {
+		async ({ askerId: byId, scope, params }) => {
 			const holder = await findHolder(scope, params.id)
-			if (holder === null) return refuse(context, 'not_found')
-			if (holder.ended_on === null || holder.returned_at !== null) return refuse(context, 'conflict')
-			if (await hasLeft(scope, holder.person_id)) return refuse(context, 'conflict', { field: 'left' })
+			if (holder === null) return refuse('not_found')
+			if (holder.ended_on === null || holder.returned_at !== null) return refuse('conflict')
+			if (await hasLeft(scope, holder.person_id)) return refuse('conflict', 'left')
 			switch (await returnOffice(scope, holder, await authorOf(byId))) {
 				case 'returned':
 					return null
 				case 'taken':
-					return refuse(context, 'conflict', { field: 'held' })
+					return refuse('conflict', 'held')
 				case 'gone':
-					return refuse(context, 'conflict')
+					return refuse('conflict')
 			}
 		}
 	)

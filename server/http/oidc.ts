@@ -7,8 +7,7 @@ import type { OidcEnding, OidcStart } from '#protocol/api/account.ts'
 import { oidcAnswer, type OidcPurpose } from '../people/accounts/oidc.ts'
 import { findInvitationById } from '../people/invitations.ts'
 import type { Accept } from './invited.ts'
-import { addCookies, readQuery, refuse, type ApiContext } from './serve/answers.ts'
-import type { ApiOptions } from './serve/api-options.ts'
+import { type ApiContext, type ApiOptions, addCookies, readQuery, refuse, Refusal } from './serve/answers.ts'
 import type { Serve, Reply } from './serve/endpoint.ts'
 import { limitBeginnings } from './serve/guards.ts'
 import { takeSession } from './sign-in.ts'
@@ -31,22 +30,22 @@ export function addOidc(serve: Serve, options: ApiOptions, acceptBy: Accept): vo
 	)
 
 	/** 204. 409: it is the last way in. 404: no identity is bound. */
-	serve('DELETE /api/account/oidc', {}, async ({ context, askerId }) => {
+	serve('DELETE /api/account/oidc', {}, async ({ askerId }) => {
 		switch (await accounts.unbind(askerId)) {
 			case 'removed':
 				return null
 			case 'last':
-				return refuse(context, 'conflict')
+				return refuse('conflict')
 			case 'unknown':
-				return refuse(context, 'not_found')
+				return refuse('not_found')
 		}
 	})
 
 	/** The browser itself opens this address, so every outcome leads to a screen. */
 	serve('GET /api/sign-in/oidc/return', { isPublic: true }, async ({ context }) => {
 		const input = readQuery(context, answer)
-		if (!input.isValid || accounts.oidc === null) return leadOn(context, '/sign-in', 'failed')
-		const outcome = await accounts.oidc.finish(input.value, context.req.raw.headers)
+		if (input instanceof Refusal || accounts.oidc === null) return leadOn(context, '/sign-in', 'failed')
+		const outcome = await accounts.oidc.finish(input, context.req.raw.headers)
 		if (outcome.type === 'refused') return leadOn(context, '/sign-in', 'failed')
 		if (outcome.type === 'declined') {
 			return leadOn(context, outcome.purpose.type === 'bind' ? '/settings/access' : '/sign-in', 'declined')
@@ -63,9 +62,9 @@ export function addOidc(serve: Serve, options: ApiOptions, acceptBy: Accept): vo
 	})
 
 	async function start(context: ApiContext, purpose: OidcPurpose): Promise<Reply<OidcStart>> {
-		if (accounts.oidc === null) return refuse(context, 'not_found')
+		if (accounts.oidc === null) return refuse('not_found')
 		const started = await accounts.oidc.start(purpose)
-		if (started === null) return refuse(context, 'conflict')
+		if (started === null) return refuse('conflict')
 		addCookies(context, started.cookies)
 		return { url: started.url }
 	}

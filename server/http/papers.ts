@@ -15,8 +15,7 @@ import {
 } from '../programs/paper-texts.ts'
 import { gatherPaperFacts } from '../programs/papers.ts'
 import { openLedger, readEntriesWithoutErased, readVisibleEntries } from './ledger.ts'
-import { type ApiContext, readBody, readQuery, refuse } from './serve/answers.ts'
-import type { ApiOptions } from './serve/api-options.ts'
+import { type ApiOptions, readBody, readQuery, refuse, Refusal } from './serve/answers.ts'
 import type { Reply, Serve } from './serve/endpoint.ts'
 import { overseers } from './serve/guards.ts'
 
@@ -39,48 +38,51 @@ export function addPaperTexts(serve: Serve, options: ApiOptions): void {
 	serve(
 		'PUT /api/paper-texts/requisites',
 		{ may: overseers, body: newRequisites },
-		({ context, scope: municipalityId, body }) => {
+		({ askerId, scope: municipalityId, body }) => {
 			const text = JSON.stringify(body.value)
-			return save(context, municipalityId, { kind: 'requisites', text, after: body.after })
+			return save(askerId, municipalityId, { kind: 'requisites', text, after: body.after })
 		}
 	)
 
 	serve(
 		'PUT /api/paper-texts/own-forms',
 		{ may: overseers, body: newOwnForms, mostBytes: MAX_OWN_FORMS_BYTES },
-		({ context, scope: municipalityId, body }) => {
+		({ askerId, scope: municipalityId, body }) => {
 			const text = JSON.stringify(body.value)
-			return save(context, municipalityId, { kind: 'own-forms', text, after: body.after })
+			return save(askerId, municipalityId, { kind: 'own-forms', text, after: body.after })
 		}
 	)
 
-	serve('PUT /api/paper-texts/:kind', { may: overseers }, async ({ context, scope: municipalityId, params }) => {
-		const kind = params.kind
-		if (!isTemplateKind(kind)) return refuse(context, 'not_found')
-		const input = await readBody(context, newTemplate)
-		if (!input.isValid) return input.refusal
-		if (!parseTemplate(input.value.text, vocabularyOf(kind)).ok) return refuse(context, 'invalid', { field: 'text' })
-		return save(context, municipalityId, { kind, ...input.value })
-	})
+	serve(
+		'PUT /api/paper-texts/:kind',
+		{ may: overseers },
+		async ({ askerId, context, scope: municipalityId, params }) => {
+			const kind = params.kind
+			if (!isTemplateKind(kind)) return refuse('not_found')
+			const input = await readBody(context, newTemplate)
+			if (input instanceof Refusal) return input
+			if (!parseTemplate(input.text, vocabularyOf(kind)).ok) return refuse('invalid', 'text')
+			return save(askerId, municipalityId, { kind, ...input })
+		}
+	)
 
 	serve('DELETE /api/paper-texts/:kind', { may: overseers }, async ({ context, scope: municipalityId, params }) => {
 		const kind = params.kind
-		if (!isTemplateKind(kind)) return refuse(context, 'not_found')
+		if (!isTemplateKind(kind)) return refuse('not_found')
 		const query = readQuery(context, reset)
-		if (!query.isValid) return query.refusal
-		const isReset = await resetTemplate(registry, municipalityId, kind, query.value.after)
-		return isReset ? null : refuse(context, 'conflict', { field: 'after' })
+		if (query instanceof Refusal) return query
+		const isReset = await resetTemplate(registry, municipalityId, kind, query.after)
+		return isReset ? null : refuse('conflict', 'after')
 	})
 
 	/** Answers with all texts as they are now, or with the conflict. */
 	async function save(
-		context: ApiContext,
+		askerId: string,
 		municipalityId: string,
 		change: Parameters<typeof savePaperText>[2]
 	): Promise<Reply<PaperTexts>> {
-		const by = { personId: context.get('personId'), at: now().toISOString() }
-		if (!(await savePaperText(registry, municipalityId, change, by)))
-			return refuse(context, 'conflict', { field: 'after' })
+		const by = { personId: askerId, at: now().toISOString() }
+		if (!(await savePaperText(registry, municipalityId, change, by))) return refuse('conflict', 'after')
 		return readPaperTexts(registry, municipalityId)
 	}
 }
@@ -89,14 +91,14 @@ export function addPaperTexts(serve: Serve, options: ApiOptions): void {
 export function addPaperFacts(serve: Serve, options: ApiOptions): void {
 	const { registry, now } = options
 
-	serve('GET /api/programs/:programId/paper-facts', {}, async ({ context, askerId: personId, params }) => {
+	serve('GET /api/programs/:programId/paper-facts', {}, async ({ askerId: personId, params }) => {
 		const programId = params.programId
 		const opened = await openLedger(registry, programId, personId)
-		if (opened === null) return refuse(context, 'not_found')
+		if (opened === null) return refuse('not_found')
 		const { municipalityId, regulationId, reader, bare } = opened
 		const municipality = await findMunicipality(registry, municipalityId)
 		const regulation = await readRegulation(registry, municipalityId, regulationId)
-		if (municipality === null || regulation === null) return refuse(context, 'not_found')
+		if (municipality === null || regulation === null) return refuse('not_found')
 		// As of the settings that papers keep (`gatherPaperFacts`).
 		const read = reader.isStaff ? readVisibleEntries : readEntriesWithoutErased
 		const entries = await read(registry, programId, reader)

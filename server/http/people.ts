@@ -1,9 +1,8 @@
 /** The people of a municipality: their cards, the orders of their roles, and their access. */
 import { z } from 'zod'
 import { canResetAccess, invitedRoles } from '#domain/access.ts'
-import { givenDay } from '#domain/given-day.ts'
 import { erasureGrounds } from '#domain/people/erasure.ts'
-import { namesAfter, personNames } from '#domain/people/person-name-schema.ts'
+import { givenDay, namesAfter, personNames } from '#domain/given.ts'
 import { search } from '#domain/text.ts'
 import type { Person } from '#protocol/api/program.ts'
 import { byText, pageOf } from '../database/database.ts'
@@ -17,8 +16,7 @@ import { participantIdsEver } from '../people/programs.ts'
 import { listOrganisationStaffIds, setOrder } from '../people/staff.ts'
 import { readGrants } from '../people/grants.ts'
 import { answerCard, findBankScope, mayChange, version, workplace } from './bank.ts'
-import { readBody, refuse } from './serve/answers.ts'
-import type { ApiOptions } from './serve/api-options.ts'
+import { type ApiOptions, readBody, refuse, forbid, Refusal } from './serve/answers.ts'
 import type { Serve } from './serve/endpoint.ts'
 import { isOrderAhead, limitBeginnings, order, inviters } from './serve/guards.ts'
 
@@ -40,84 +38,73 @@ export function addPeople(serve: Serve, options: ApiOptions): void {
 	const reach = { accounts, devices, disconnect: (personId: string) => relay.readmit({ personId }) }
 
 	/** 400 with `organisationId`: the municipality has no such organisation. */
-	serve('POST /api/people', { may: findBankScope, body: newPerson, status: 201 }, async ({ context, scope, body }) => {
-		if (!(await isOwn(scope, body.organisationId))) return refuse(context, 'invalid', { field: 'organisationId' })
+	serve('POST /api/people', { may: findBankScope, body: newPerson, status: 201 }, async ({ scope, body }) => {
+		if (!(await isOwn(scope, body.organisationId))) return refuse('invalid', 'organisationId')
 		const personId = await createBankedPerson(registry, scope.municipalityId, body, now().toISOString())
-		if (personId === null) return refuse(context, 'conflict', { field: 'familyName' })
+		if (personId === null) return refuse('conflict', 'familyName')
 		return { personId }
 	})
 
-	serve('GET /api/people/:personId', { may: findBankScope }, ({ context, scope, params }) =>
-		answerCard(context, options, scope, params.personId)
+	serve('GET /api/people/:personId', { may: findBankScope }, ({ askerId, scope, params }) =>
+		answerCard(options, askerId, scope, params.personId)
 	)
 
-	serve('PUT /api/people/:personId', { may: findBankScope }, async ({ context, scope, params }) => {
+	serve('PUT /api/people/:personId', { may: findBankScope }, async ({ askerId, context, scope, params }) => {
 		const personId = params.personId
 		const card = await readPersonCard(scope, personId)
-		if (card === null) return refuse(context, 'not_found')
-		if (!(await mayChange(context, options, scope, personId))) return refuse(context, 'unauthorized', { status: 403 })
+		if (card === null) return refuse('not_found')
+		if (!(await mayChange(options, askerId, scope, personId))) return forbid()
 		const input = await readBody(context, savedPerson(card.person))
-		if (!input.isValid) return input.refusal
-		if (!(await isOwn(scope, input.value.organisationId)))
-			return refuse(context, 'invalid', { field: 'organisationId' })
-		if ((await savePerson(registry, scope.municipalityId, personId, input.value)) === 'conflict')
-			return refuse(context, 'conflict')
+		if (input instanceof Refusal) return input
+		if (!(await isOwn(scope, input.organisationId))) return refuse('invalid', 'organisationId')
+		if ((await savePerson(registry, scope.municipalityId, personId, input)) === 'conflict') return refuse('conflict')
 		await readmitOrganisationStaff(options, scope.municipalityId)
-		return answerCard(context, options, scope, personId)
+		return answerCard(options, askerId, scope, personId)
 	})
 
 	serve(
 		'PUT /api/people/:personId/roles/:role/order',
 		{ may: findBankScope, body: savedOrder },
-		async ({ context, askerId, scope, params, body }) => {
+		async ({ askerId, scope, params, body }) => {
 			const personId = params.personId
 			const role = roleParam.safeParse(params.role)
 			const card = await readPersonCard(scope, personId)
 			const hasRole = card?.roles.some((one) => one.role === role.data) ?? false
-			if (!role.success || !hasRole) return refuse(context, 'not_found')
+			if (!role.success || !hasRole) return refuse('not_found')
 			// Nobody writes down by which order they themself have a role (domain.md T18).
-			if (personId === askerId || !(await mayChange(context, options, scope, personId))) {
-				return refuse(context, 'unauthorized', { status: 403 })
-			}
+			if (personId === askerId || !(await mayChange(options, askerId, scope, personId))) return forbid()
 			const { order, was } = body
-			if (isOrderAhead(order, scope.today)) return refuse(context, 'invalid', { field: 'order' })
+			if (isOrderAhead(order, scope.today)) return refuse('invalid', 'order')
 			const of = { personId, role: role.data }
-			if ((await setOrder(registry, scope.municipalityId, of, order, was)) === 'conflict') {
-				return refuse(context, 'conflict')
-			}
-			return answerCard(context, options, scope, personId)
+			if ((await setOrder(registry, scope.municipalityId, of, order, was)) === 'conflict') return refuse('conflict')
+			return answerCard(options, askerId, scope, personId)
 		}
 	)
 
 	/** Repeating it finishes what a crash has interrupted. */
-	serve(
-		'POST /api/people/:personId/erasure',
-		{ may: findBankScope },
-		async ({ context, askerId: byPersonId, scope, params }) => {
-			const personId = params.personId
-			const card = await readPersonCard(scope, personId)
-			if (card === null) return refuse(context, 'not_found')
-			if (card.erased !== null) {
-				await finishErasure(reach, personId)
-				cutLog()
-				await announce(card.programs, scope.municipalityId)
-				return answerCard(context, options, scope, personId)
-			}
-			if (!(await mayChange(context, options, scope, personId))) return refuse(context, 'unauthorized', { status: 403 })
-			const input = await readBody(context, newErasure)
-			if (!input.isValid) return input.refusal
-			const { ground, on } = input.value
-			if (on > scope.today) return refuse(context, 'invalid', { field: 'on' })
-			const stamp = await readPersonStamp(scope, personId)
-			if ((await findErasureObstacle(scope, personId, byPersonId)) !== null)
-				return refuse(context, 'conflict', { field: 'erasureObstacle' })
-			const erasure = { personId, at: now().toISOString(), byPersonId, ground, groundOn: on }
-			if (!(await erasePerson(registry, reach, erasure, stamp))) return refuse(context, 'conflict')
+	serve('POST /api/people/:personId/erasure', { may: findBankScope }, async ({ context, askerId, scope, params }) => {
+		const personId = params.personId
+		const card = await readPersonCard(scope, personId)
+		if (card === null) return refuse('not_found')
+		if (card.erased !== null) {
+			await finishErasure(reach, personId)
 			cutLog()
 			await announce(card.programs, scope.municipalityId)
-			return answerCard(context, options, scope, personId)
+			return answerCard(options, askerId, scope, personId)
 		}
-	)
+		if (!(await mayChange(options, askerId, scope, personId))) return forbid()
+		const input = await readBody(context, newErasure)
+		if (input instanceof Refusal) return input
+		const { ground, on } = input
+		if (on > scope.today) return refuse('invalid', 'on')
+		const stamp = await readPersonStamp(scope, personId)
+		if ((await findErasureObstacle(scope, personId, askerId)) !== null) return refuse('conflict', 'erasureObstacle')
+		const erasure = { personId, at: now().toISOString(), byPersonId: askerId, ground, groundOn: on }
+		if (!(await erasePerson(registry, reach, erasure, stamp))) return refuse('conflict')
+		cutLog()
+		await announce(card.programs, scope.municipalityId)
+		return answerCard(options, askerId, scope, personId)
+	})
 
 	/** The board and the people of the programmes read the name anew. */
 	async function announce(programs: readonly { programId: string }[], municipalityId: string): Promise<void> {
@@ -128,9 +115,9 @@ export function addPeople(serve: Serve, options: ApiOptions): void {
 	}
 
 	/** For nobody's session: theirs has ended. */
-	serve('GET /api/erased/:personId', { isPublic: true, wait: waitToBegin }, async ({ context, params }) => {
+	serve('GET /api/erased/:personId', { isPublic: true, wait: waitToBegin }, async ({ params }) => {
 		const erased = await readErasure(registry, params.personId)
-		return erased === null ? refuse(context, 'not_found') : { at: erased.at }
+		return erased === null ? refuse('not_found') : { at: erased.at }
 	})
 
 	async function isOwn({ municipalityId }: BankScope, organisationId: string | null): Promise<boolean> {

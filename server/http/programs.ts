@@ -19,10 +19,9 @@ import { findPlanReach } from '../programs/admit.ts'
 import { readEdition, readLedger } from '../programs/ledger/ledger-log.ts'
 import { describeOwnOrganisation } from '../programs/ledger/speakers.ts'
 import { listPrograms, staffRoleIn } from '../programs/program-listings.ts'
-import { type ApiContext, refuse } from './serve/answers.ts'
-import type { ApiOptions } from './serve/api-options.ts'
+import { type ApiOptions, refuse } from './serve/answers.ts'
 import type { Reply, Serve } from './serve/endpoint.ts'
-import { municipalityToOversee } from './serve/guards.ts'
+import { overseers } from './serve/guards.ts'
 
 /**
  * What a curator or head does to a programme of their municipality. 403 for everybody else. 404 for a programme of another
@@ -32,63 +31,62 @@ export function addPrograms(serve: Serve, options: ApiOptions): void {
 	const { registry, relay, board, ledgers, cutLog, now } = options
 
 	/** 409 with the field `personId`: the person never took part. */
-	serve('POST /api/programs/:programId/participants/:personId/end', {}, async ({ context, params }) => {
-		const { programId, personId } = params
-		const refusal = await refuseStranger(context, programId)
-		if (refusal !== null) return refusal
-		const { ledger } = await readLedger(registry, programId)
-		const isMember = currentMembers(ledger).some((member) => member.personId === personId)
-		if (isMember) await state(context, ledger, { type: 'suspend', personId })
-		const hasMembership = isMember || (await endMembership(registry, programId, personId, now().toISOString()))
-		return answerChange(context, hasMembership, programId, personId)
-	})
+	serve(
+		'POST /api/programs/:programId/participants/:personId/end',
+		{ may: overseers },
+		async ({ askerId, scope, params }) => {
+			const { programId, personId } = params
+			if (!(await isOpenToThem(programId, scope))) return refuse('not_found')
+			const { ledger } = await readLedger(registry, programId)
+			const isMember = currentMembers(ledger).some((member) => member.personId === personId)
+			if (isMember) await state(askerId, scope, ledger, { type: 'suspend', personId })
+			const hasMembership = isMember || (await endMembership(registry, programId, personId, now().toISOString()))
+			return answerChange(hasMembership, programId, personId)
+		}
+	)
 
 	/** 409 as above; with the field `ledger`: a decision ended the membership, and only another decision begins it again. */
-	serve('POST /api/programs/:programId/participants/:personId/return', {}, async ({ context, params }) => {
-		const { programId, personId } = params
-		const refusal = await refuseStranger(context, programId)
-		if (refusal !== null) return refusal
-		const { ledger, municipalityId } = await readLedger(registry, programId)
-		const own = ledger.members.filter((member) => member.personId === personId)
-		const isDecided = own.length > 0 && own.every(({ until }) => until !== null)
-		if (isDecided && (await isOver(programId, personId, municipalityId ?? ''))) {
-			return refuse(context, 'conflict', { field: 'ledger' })
+	serve(
+		'POST /api/programs/:programId/participants/:personId/return',
+		{ may: overseers },
+		async ({ askerId, scope, params }) => {
+			const { programId, personId } = params
+			if (!(await isOpenToThem(programId, scope))) return refuse('not_found')
+			const { ledger } = await readLedger(registry, programId)
+			const own = ledger.members.filter((member) => member.personId === personId)
+			const isDecided = own.length > 0 && own.every(({ until }) => until !== null)
+			if (isDecided && (await isOver(programId, personId, scope))) return refuse('conflict', 'ledger')
+			const isSuspended = own.some((member) => member.isSuspended && member.until === null)
+			if (isSuspended) await state(askerId, scope, ledger, { type: 'reinstate', personId })
+			const hasMembership = isSuspended || (await resumeMembership(registry, programId, personId))
+			return answerChange(hasMembership, programId, personId)
 		}
-		const isSuspended = own.some((member) => member.isSuspended && member.until === null)
-		if (isSuspended) await state(context, ledger, { type: 'reinstate', personId })
-		const hasMembership = isSuspended || (await resumeMembership(registry, programId, personId))
-		return answerChange(context, hasMembership, programId, personId)
-	})
+	)
 
 	/**
 	 * Deletes for good (sync.md R15). The documents go first: after a crash in between, the programme is still on the board and can be
 	 * deleted again. The other way round, its contents would stay on the disk unseen.
 	 */
-	serve('DELETE /api/programs/:programId', {}, async ({ context, askerId, params }) => {
+	serve('DELETE /api/programs/:programId', { may: overseers }, async ({ askerId, scope: municipalityId, params }) => {
 		const programId = params.programId
-		const refusal = await refuseStranger(context, programId, true)
-		if (refusal !== null) return refusal
-		const municipalityId = await municipalityOf(registry, programId)
+		if (!(await isTheirs(programId, municipalityId))) return refuse('not_found')
 		const { ledger } = await readLedger(registry, programId)
 		const concernedIds = [...involvedPeople(ledger), ...(await participantIdsOf(registry, programId))]
 		for (const documentId of documentIdsOf(programId)) await relay.deleteDocument(documentId)
 		await deleteProgram(registry, programId, now().toISOString(), askerId)
 		cutLog()
 		await board.markChanged(programId)
-		if (municipalityId !== null) ledgers.announce({ programId, municipalityId, concernedIds })
+		ledgers.announce({ programId, municipalityId, concernedIds })
 		return null
 	})
 
-	async function refuseStranger(
-		context: ApiContext,
-		programId: string,
-		mayBeDeleted = false
-	): Promise<Response | null> {
-		const municipalityId = await municipalityToOversee(registry, context.get('personId'))
-		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
-		const isTheirs = (await municipalityOf(registry, programId)) === municipalityId
-		const isThere = mayBeDeleted || (await findOwner(registry, programId)) !== null
-		return isTheirs && isThere ? null : refuse(context, 'not_found')
+	/** Also of a deleted programme. */
+	async function isTheirs(programId: string, municipalityId: string): Promise<boolean> {
+		return (await municipalityOf(registry, programId)) === municipalityId
+	}
+
+	async function isOpenToThem(programId: string, municipalityId: string): Promise<boolean> {
+		return (await isTheirs(programId, municipalityId)) && (await findOwner(registry, programId)) !== null
 	}
 
 	/** A decision may end a membership on a later day. Until then it can be ended by hand, and given back. */
@@ -98,21 +96,19 @@ export function addPrograms(serve: Serve, options: ApiOptions): void {
 	}
 
 	/** The ledger refuses only if somebody else has just stated the same, or has closed the programme. Then nothing is left to do. */
-	async function state(context: ApiContext, { programId }: Ledger, statement: Statement): Promise<void> {
-		const speakerId = context.get('personId')
-		const municipalityId = (await municipalityToOversee(registry, speakerId)) ?? ''
+	async function state(
+		speakerId: string,
+		municipalityId: string,
+		{ programId }: Ledger,
+		statement: Statement
+	): Promise<void> {
 		const role = staffRoleIn(await readGrants(registry, speakerId), municipalityId)
 		const command = { id: nanoid(), programId, role, saidAt: now().toISOString(), statement }
 		await ledgers.submit(speakerId, command)
 	}
 
-	async function answerChange(
-		context: ApiContext,
-		hasMembership: boolean,
-		programId: string,
-		personId: string
-	): Promise<Reply<null>> {
-		if (!hasMembership) return refuse(context, 'conflict', { field: 'personId' })
+	async function answerChange(hasMembership: boolean, programId: string, personId: string): Promise<Reply<null>> {
+		if (!hasMembership) return refuse('conflict', 'personId')
 		for (const documentId of documentIdsOf(programId)) relay.readmit({ personId, documentId })
 		await board.markChanged(programId)
 		return null
@@ -128,7 +124,7 @@ export function addEditions(serve: Serve, options: ApiOptions): void {
 		const { programId, hash } = params
 		const reach = await findPlanReach(registry, askerId, programId)
 		const edition = reach === null ? null : await readEdition(registry, programId, hash, reach.until)
-		if (edition === null) return refuse(context, 'not_found')
+		if (edition === null) return refuse('not_found')
 		return context.body(edition.slice().buffer, 200, { 'content-type': 'application/octet-stream' })
 	})
 }
@@ -138,7 +134,7 @@ export function addMe(serve: Serve, options: ApiOptions): void {
 	serve('GET /api/me', {}, async ({ context, askerId: personId }) => {
 		const found = await findPerson(registry, personId)
 		// The account's person was never created: the server was killed between the two.
-		if (found === null) return refuse(context, 'unauthorized')
+		if (found === null) return refuse('unauthorized')
 		const grants = await readGrants(registry, personId)
 		return {
 			person: found.person,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { regulations as shipped, findRegulation } from '#domain/regulation/packs/all.ts'
-import { givenDay } from '#domain/given-day.ts'
+import { givenDay } from '#domain/given.ts'
 import { findConflicts } from '#domain/regulation/conflicts.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
@@ -17,8 +17,7 @@ import {
 } from '../programs/regulation-copies.ts'
 import { todayIn } from '../people/municipalities.ts'
 import { chooseRegulation, readCurrentId, readRegulation } from '../people/regulations.ts'
-import { refuse } from './serve/answers.ts'
-import type { ApiOptions } from './serve/api-options.ts'
+import { type ApiOptions, refuse } from './serve/answers.ts'
 import type { Serve } from './serve/endpoint.ts'
 import { overseers } from './serve/guards.ts'
 
@@ -63,28 +62,24 @@ export function addRegulations(serve: Serve, options: ApiOptions): void {
 		}
 	})
 
-	serve(
-		'POST /api/regulations/current',
-		{ may: overseers, body: choice },
-		async ({ context, scope: municipalityId, body }) => {
-			const { id, was } = body
-			const copy = await findCopy(registry, municipalityId, id)
-			if (copy === null && findRegulation(id) === null) return refuse(context, 'not_found')
-			// Nothing can be checked by a regulation that cannot be read.
-			if (copy?.parsed.ok === false) return refuse(context, 'conflict')
-			if (!(await chooseRegulation(registry, municipalityId, id, was))) return refuse(context, 'conflict')
-			const programs = await countProgramsByRegulation(registry, municipalityId)
-			const others = [...programs].filter(([regulationId]) => regulationId !== id)
-			return { keepTheirs: others.reduce((sum, [, { open }]) => sum + open, 0) }
-		}
-	)
+	serve('POST /api/regulations/current', { may: overseers, body: choice }, async ({ scope: municipalityId, body }) => {
+		const { id, was } = body
+		const copy = await findCopy(registry, municipalityId, id)
+		if (copy === null && findRegulation(id) === null) return refuse('not_found')
+		// Nothing can be checked by a regulation that cannot be read.
+		if (copy?.parsed.ok === false) return refuse('conflict')
+		if (!(await chooseRegulation(registry, municipalityId, id, was))) return refuse('conflict')
+		const programs = await countProgramsByRegulation(registry, municipalityId)
+		const others = [...programs].filter(([regulationId]) => regulationId !== id)
+		return { keepTheirs: others.reduce((sum, [, { open }]) => sum + open, 0) }
+	})
 
-	serve('GET /api/regulations/:id', { may: overseers }, async ({ context, scope: municipalityId, params }) => {
+	serve('GET /api/regulations/:id', { may: overseers }, async ({ scope: municipalityId, params }) => {
 		const id = params.id
 		const copy = await findCopy(registry, municipalityId, id)
-		if (copy?.parsed.ok === false) return refuse(context, 'conflict')
+		if (copy?.parsed.ok === false) return refuse('conflict')
 		const regulation = copy?.parsed.regulation ?? findRegulation(id)
-		if (regulation === null) return refuse(context, 'not_found')
+		if (regulation === null) return refuse('not_found')
 		const isCurrent = (await readCurrentId(registry, municipalityId)) === id
 		return {
 			regulation,
@@ -100,8 +95,8 @@ export function addRegulations(serve: Serve, options: ApiOptions): void {
 	serve(
 		'POST /api/regulations/:id',
 		{ may: overseers, body: saving, mostBytes: MOST_BYTES },
-		async ({ context, askerId, scope: municipalityId, params, body }) => {
-			if (body.regulation.id !== params.id) return refuse(context, 'invalid', { field: 'id' })
+		async ({ askerId, scope: municipalityId, params, body }) => {
+			if (body.regulation.id !== params.id) return refuse('invalid', 'id')
 			const given = { ...body, byId: askerId }
 			const saved = await saveCopy(registry, municipalityId, given, now().toISOString())
 			switch (saved.type) {
@@ -110,9 +105,9 @@ export function addRegulations(serve: Serve, options: ApiOptions): void {
 				case 'problems':
 					return { outcome: 'refused' as const, problems: saved.problems }
 				case 'conflict':
-					return refuse(context, 'conflict')
+					return refuse('conflict')
 				case 'in-use':
-					return refuse(context, 'conflict', { field: 'programs' })
+					return refuse('conflict', 'programs')
 			}
 		}
 	)
@@ -120,9 +115,9 @@ export function addRegulations(serve: Serve, options: ApiOptions): void {
 	serve(
 		'PUT /api/regulations/:id/tasks/:taskId',
 		{ may: overseers, body: taskMark },
-		async ({ context, askerId, scope: municipalityId, params, body }) => {
+		async ({ askerId, scope: municipalityId, params, body }) => {
 			const regulation = await readRegulation(registry, municipalityId, params.id)
-			if (regulation === null) return refuse(context, 'not_found')
+			if (regulation === null) return refuse('not_found')
 			const isMarked = await markTask(registry, municipalityId, regulation, {
 				taskId: params.taskId,
 				mark: body,
@@ -130,21 +125,21 @@ export function addRegulations(serve: Serve, options: ApiOptions): void {
 				byId: askerId,
 				at: now().toISOString()
 			})
-			if (!isMarked) return refuse(context, 'not_found')
+			if (!isMarked) return refuse('not_found')
 			return await readTaskStates(registry, municipalityId, regulation)
 		}
 	)
 
-	serve('DELETE /api/regulations/:id', { may: overseers }, async ({ context, scope: municipalityId, params }) => {
+	serve('DELETE /api/regulations/:id', { may: overseers }, async ({ scope: municipalityId, params }) => {
 		switch (await deleteCopy(registry, municipalityId, params.id)) {
 			case 'deleted':
 				return null
 			case 'unknown':
-				return refuse(context, 'not_found')
+				return refuse('not_found')
 			case 'current':
-				return refuse(context, 'conflict', { field: 'current' })
+				return refuse('conflict', 'current')
 			case 'in-use':
-				return refuse(context, 'conflict', { field: 'programs' })
+				return refuse('conflict', 'programs')
 		}
 	})
 

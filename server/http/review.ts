@@ -10,8 +10,7 @@ import type { ReviewListing, ReviewUpdate } from '../documents/storage/review-lo
 import { listPeople } from '../people/people.ts'
 import { findOwner, isAnsweredFor, listTitles, type OversightScope, programIdsOf } from '../people/programs.ts'
 import { admitTo } from '../programs/admit.ts'
-import { type ApiContext, refuse } from './serve/answers.ts'
-import type { ApiOptions } from './serve/api-options.ts'
+import { type ApiOptions, refuse, type Refusal } from './serve/answers.ts'
 import type { Reply, Serve } from './serve/endpoint.ts'
 import { overseersOfAny } from './serve/guards.ts'
 
@@ -25,10 +24,10 @@ export function addReview(serve: Serve, options: ApiOptions): void {
 
 	serve('GET /api/held', { may: overseersOfAny }, async ({ scope }) => ({ held: await listLateEdits(options, scope) }))
 
-	serve('GET /api/held/:id', { may: overseersOfAny }, async ({ context, scope, params }) => {
+	serve('GET /api/held/:id', { may: overseersOfAny }, async ({ scope, params }) => {
 		const found = await findLateEdits(params.id, scope)
 		const read = found === null ? null : await readLateEdit(found.edits)
-		return read === null ? refuse(context, 'not_found') : read.reading
+		return read === null ? refuse('not_found') : read.reading
 	})
 
 	/**
@@ -39,11 +38,11 @@ export function addReview(serve: Serve, options: ApiOptions): void {
 	serve(
 		'POST /api/held/:id',
 		{ may: overseersOfAny, body: reviewOutcome },
-		async ({ context, scope, params, body }) => {
+		async ({ askerId, scope, params, body }) => {
 			const { municipalityId } = scope
 			const decided = (deciding.get(municipalityId) ?? Promise.resolve())
 				.catch(() => undefined) // its own request reports the failure
-				.then(() => decide(context, params.id, scope, body.decision))
+				.then(() => decide(askerId, params.id, scope, body.decision))
 			deciding.set(municipalityId, decided)
 			try {
 				return await decided
@@ -72,30 +71,30 @@ export function addReview(serve: Serve, options: ApiOptions): void {
 	}
 
 	async function decide(
-		context: ApiContext,
+		askerId: string,
 		id: string,
 		scope: OversightScope,
 		outcome: 'accepted' | 'set-aside'
 	): Promise<Reply<null>> {
 		const found = await findLateEdits(id, scope)
-		if (found === null) return refuse(context, 'not_found')
+		if (found === null) return refuse('not_found')
 		const isIn = ({ state }: ReviewUpdate) => state === 'accepted' || state === 'entered'
-		if (outcome === 'set-aside' && found.edits.some(isIn)) return refuse(context, 'conflict')
+		if (outcome === 'set-aside' && found.edits.some(isIn)) return refuse('conflict')
 		const undecided = found.edits.filter((edit) => edit.state !== outcome && !isIn(edit))
 		if (undecided.length === 0) return null
-		const made = { state: outcome, decidedBy: context.get('personId'), decidedAt: now().toISOString() }
+		const made = { state: outcome, decidedBy: askerId, decidedAt: now().toISOString() }
 		const refusal =
 			outcome === 'accepted'
-				? await accept(context, undecided, made.decidedBy, (edit) => review.decide(edit.id, made))
+				? await accept(undecided, made.decidedBy, (edit) => review.decide(edit.id, made))
 				: await setAside()
 		await board.markChanged(found.programId)
 		return refusal
 
 		/** An edit that has entered meanwhile stays entered. */
-		async function setAside(): Promise<Response | null> {
+		async function setAside(): Promise<Refusal | null> {
 			let isDone = true
 			for (const edit of undecided) isDone = (await review.decide(edit.id, made)) && isDone
-			return isDone ? null : refuse(context, 'conflict')
+			return isDone ? null : refuse('conflict')
 		}
 	}
 
@@ -103,15 +102,14 @@ export function addReview(serve: Serve, options: ApiOptions): void {
 	 * Stores each edit before it marks it. After a crash in between it still waits; accepting it again stores nothing twice.
 	 */
 	async function accept(
-		context: ApiContext,
 		edits: readonly ReviewUpdate[],
 		acceptedBy: string,
 		mark: (edit: ReviewUpdate) => Promise<unknown>
-	): Promise<Response | null> {
+	): Promise<Refusal | null> {
 		// Every reader of the document would skip an edit that cannot be applied, and would lose what came with it.
 		const read = await readLateEdit(edits)
-		if (read === null) return refuse(context, 'not_found')
-		if (read.acceptable.length === 0) return refuse(context, 'invalid')
+		if (read === null) return refuse('not_found')
+		if (read.acceptable.length === 0) return refuse('invalid')
 		for (const edit of read.acceptable) {
 			const { documentId, personId, deviceId, bytes } = edit
 			switch (await relay.store(documentId, { personId, deviceId, acceptedBy }, bytes)) {
@@ -119,11 +117,11 @@ export function addReview(serve: Serve, options: ApiOptions): void {
 					await mark(edit)
 					break
 				case 'too-large':
-					return refuse(context, 'too_large')
+					return refuse('too_large')
 				case 'malformed':
-					return refuse(context, 'invalid')
+					return refuse('invalid')
 				case 'gone':
-					return refuse(context, 'not_found')
+					return refuse('not_found')
 			}
 		}
 		return null

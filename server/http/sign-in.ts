@@ -5,8 +5,15 @@ import { listDemoPeople } from '../demo/people.ts'
 import { networkOf } from '../network.ts'
 import { MAX_LOGIN, MAX_PASSWORD, normaliseLogin } from '../people/accounts/credentials.ts'
 import { assertion } from '../people/accounts/passkeys.ts'
-import { addCookies, type ApiContext, readBody, refuse, refuseTooMany } from './serve/answers.ts'
-import type { ApiOptions } from './serve/api-options.ts'
+import {
+	type ApiContext,
+	type ApiOptions,
+	addCookies,
+	readBody,
+	refuse,
+	refuseTooMany,
+	Refusal
+} from './serve/answers.ts'
 import type { Reply, Serve } from './serve/endpoint.ts'
 import { createRateLimit, giveBackTogether, limitBeginnings, networkNameOf, takeTogether } from './serve/guards.ts'
 
@@ -47,7 +54,7 @@ export function addSignIn(serve: Serve, options: Pick<ApiOptions, 'accounts' | '
 
 	/** 404: browsers keep no passkeys for this address. 429 as below. */
 	serve('POST /api/sign-in/passkey/options', { isPublic: true, wait: waitToBegin }, async ({ context }) => {
-		if (accounts.passkeys === null) return refuse(context, 'not_found')
+		if (accounts.passkeys === null) return refuse('not_found')
 		const { options, cookies } = await accounts.passkeys.startSignIn()
 		addCookies(context, cookies)
 		return options
@@ -59,7 +66,7 @@ export function addSignIn(serve: Serve, options: Pick<ApiOptions, 'accounts' | '
 	 */
 	serve('POST /api/sign-in/passkey', { isPublic: true, body: passkeyAnswer }, async ({ context, body }) => {
 		const signedIn = await accounts.passkeys?.finishSignIn(body.response, context.req.raw.headers)
-		if (signedIn === undefined || signedIn === null) return refuse(context, 'unauthorized')
+		if (signedIn === undefined || signedIn === null) return refuse('unauthorized')
 		return startSession(context, options, signedIn.personId, signedIn.cookies)
 	})
 
@@ -75,12 +82,12 @@ export function addSignIn(serve: Serve, options: Pick<ApiOptions, 'accounts' | '
 			[fromAnywhere, login]
 		] as const
 		const waitSeconds = takeTogether(counted)
-		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
+		if (waitSeconds > 0) return refuseTooMany(waitSeconds)
 		let isWrong = false
 		try {
 			const signedIn = await accounts.signIn(body, context.req.raw.headers)
 			isWrong = signedIn === null
-			if (signedIn === null) return refuse(context, 'unauthorized')
+			if (signedIn === null) return refuse('unauthorized')
 			return await startSession(context, options, signedIn.personId, signedIn.cookies)
 		} finally {
 			if (!isWrong) giveBackTogether(counted)
@@ -92,7 +99,7 @@ export function addSignIn(serve: Serve, options: Pick<ApiOptions, 'accounts' | '
 		const { headers } = context.req.raw
 		const personId = await accounts.findSession(headers)
 		const waitSeconds = personId === null ? 0 : signOuts.take(personId)
-		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
+		if (waitSeconds > 0) return refuseTooMany(waitSeconds)
 		const { endedOf, cookies } = await accounts.signOut(headers, body?.session ?? null)
 		addCookies(context, cookies)
 		if (endedOf !== null) relay.readmit({ personId: endedOf })
@@ -116,12 +123,12 @@ export function addDemo(serve: Serve, options: ApiOptions): void {
 	serve('POST /api/demo/sign-in', { isPublic: true }, async ({ context }) => {
 		const network = networkOf(addressOf(context.env.incoming))
 		const waitSeconds = network === null ? 0 : rate.take(network)
-		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
+		if (waitSeconds > 0) return refuseTooMany(waitSeconds)
 		const input = await readBody(context, demoSignIn)
-		if (!input.isValid) return input.refusal
+		if (input instanceof Refusal) return input
 		const people = await listDemoPeople(registry)
-		if (!people.some(({ id }) => id === input.value.person)) return refuse(context, 'not_found', { field: 'person' })
-		const { person } = input.value
+		if (!people.some(({ id }) => id === input.person)) return refuse('not_found', 'person')
+		const { person } = input
 		// Their access was reset. The demonstration still lets them in, and the invitation stays valid too.
 		if (!(await accounts.hasAccount(person))) await accounts.createAccount(person, null)
 		return startSession(context, options, person, await accounts.openSession(person, context.req.raw.headers))
@@ -137,7 +144,7 @@ export async function startSession(
 	personId: string,
 	cookies: readonly string[]
 ): Promise<Reply<StartedSession>> {
-	if (!(await takeSession(context, options, cookies))) return refuse(context, 'conflict', { field: 'municipality' })
+	if (!(await takeSession(context, options, cookies))) return refuse('conflict', 'municipality')
 	return { person: personId }
 }
 

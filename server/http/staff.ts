@@ -15,11 +15,10 @@ import {
 	returnAssignment
 } from '../people/staff.ts'
 import { readGrants } from '../people/grants.ts'
-import { refuse, type ApiContext } from './serve/answers.ts'
-import type { ApiOptions } from './serve/api-options.ts'
+import { type ApiOptions, refuse, forbid, type Refusal } from './serve/answers.ts'
 import type { Serve } from './serve/endpoint.ts'
 import { isOrderAhead, order, inviters } from './serve/guards.ts'
-import { givenDay } from '#domain/given-day.ts'
+import { givenDay } from '#domain/given.ts'
 
 const newEnding = z.strictObject({
 	personId: z.string().regex(/^[\w-]{1,64}$/),
@@ -57,24 +56,20 @@ export function addStaff(serve: Serve, options: ApiOptions): void {
 	serve(
 		'POST /api/staff',
 		{ may: inviters, body: newAppointment },
-		async ({ context, askerId: byId, scope: municipalityId, body }) => {
+		async ({ askerId: byId, scope: municipalityId, body }) => {
 			const { personId, role, order } = body
 			const found = await findPerson(registry, personId)
-			if (found?.municipality.id !== municipalityId) return refuse(context, 'not_found')
+			if (found?.municipality.id !== municipalityId) return refuse('not_found')
 			// Nobody appoints themself: two signatures would become one person's.
-			if (personId === byId || !canAppoint(await readGrants(registry, byId), { municipalityId, role })) {
-				return refuse(context, 'unauthorized', { status: 403 })
-			}
+			if (personId === byId || !canAppoint(await readGrants(registry, byId), { municipalityId, role })) return forbid()
 			const organisationId = await readWorkplaceId(registry, personId)
-			if (organisationId === null) return refuse(context, 'conflict', { field: 'organisationId' })
-			if (isOrderAhead(order, await todayIn(registry, municipalityId, now()))) {
-				return refuse(context, 'invalid', { field: 'order' })
-			}
+			if (organisationId === null) return refuse('conflict', 'organisationId')
+			if (isOrderAhead(order, await todayIn(registry, municipalityId, now()))) return refuse('invalid', 'order')
 			const isAppointed = await appoint(registry, { personId, municipalityId, organisationId, role }, order, {
 				id: byId,
 				at: now()
 			})
-			if (!isAppointed) return refuse(context, 'conflict')
+			if (!isAppointed) return refuse('conflict')
 			relay.readmit({ personId })
 			return null
 		}
@@ -83,26 +78,26 @@ export function addStaff(serve: Serve, options: ApiOptions): void {
 	serve(
 		'POST /api/staff/endings',
 		{ may: inviters, body: newEnding, status: 201 },
-		async ({ context, askerId: byId, scope: ownMunicipalityId, body }) => {
+		async ({ askerId: byId, scope: ownMunicipalityId, body }) => {
 			const { personId, role, on } = body
 			const assignment = await findAssignment(registry, personId, role)
-			if (assignment === null) return refuse(context, 'not_found')
+			if (assignment === null) return refuse('not_found')
 			if (!canEndRole(await readGrants(registry, byId), assignment, personId === byId)) {
-				return refuseTo(context, assignment, ownMunicipalityId)
+				return refuseTo(assignment, ownMunicipalityId)
 			}
 			const { municipalityId } = assignment
 			const today = await todayIn(registry, municipalityId, now())
-			if (on > today) return refuse(context, 'invalid', { field: 'on' })
-			if (isOrderAhead(body.order, today)) return refuse(context, 'invalid', { field: 'order' })
+			if (on > today) return refuse('invalid', 'on')
+			if (isOrderAhead(body.order, today)) return refuse('invalid', 'order')
 			const made = { id: nanoid(), by: { id: byId, name: await readName(registry, byId) }, at: now() }
 			switch (await endAssignment(registry, municipalityId, body, made)) {
 				case 'ended':
 					relay.readmit({ personId })
 					return { id: made.id }
 				case 'last':
-					return refuse(context, 'conflict', { field: 'last' })
+					return refuse('conflict', 'last')
 				case 'gone':
-					return refuse(context, 'conflict')
+					return refuse('conflict')
 			}
 		}
 	)
@@ -110,15 +105,15 @@ export function addStaff(serve: Serve, options: ApiOptions): void {
 	serve(
 		'POST /api/staff/endings/:id/return',
 		{ may: inviters, body: z.strictObject({}) },
-		async ({ context, askerId: byId, scope: ownMunicipalityId, params }) => {
+		async ({ askerId: byId, scope: ownMunicipalityId, params }) => {
 			const id = params.id
 			const ending = await findEnding(registry, id)
-			if (ending === null) return refuse(context, 'not_found')
+			if (ending === null) return refuse('not_found')
 			if (ending.personId === byId || !canAppoint(await readGrants(registry, byId), ending)) {
-				return refuseTo(context, ending, ownMunicipalityId)
+				return refuseTo(ending, ownMunicipalityId)
 			}
 			const by = { id: byId, name: await readName(registry, byId), at: now() }
-			if (!(await returnAssignment(registry, id, by))) return refuse(context, 'conflict')
+			if (!(await returnAssignment(registry, id, by))) return refuse('conflict')
 			relay.readmit({ personId: ending.personId })
 			return null
 		}
@@ -126,6 +121,6 @@ export function addStaff(serve: Serve, options: ApiOptions): void {
 }
 
 /** For a role in another municipality answers 404, so that nobody learns who has which role there. */
-function refuseTo(context: ApiContext, { municipalityId }: StaffAssignment, ownId: string): Response {
-	return municipalityId === ownId ? refuse(context, 'unauthorized', { status: 403 }) : refuse(context, 'not_found')
+function refuseTo({ municipalityId }: StaffAssignment, ownId: string): Refusal {
+	return municipalityId === ownId ? forbid() : refuse('not_found')
 }

@@ -13,7 +13,7 @@ import { surgut } from '#domain/regulation/packs/surgut.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { tomskRegion } from '#domain/regulation/packs/tomsk-region.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
-import { fillPlanFromRoadmap } from '#domain/roadmaps/plan-from-roadmap.ts'
+import { fillPlanFromRoadmap } from '#domain/roadmaps/roadmap.ts'
 import { describeRules } from './rule-cases.ts'
 
 function endedOn(today: string): string[] {

@@ -2,7 +2,7 @@
 import * as Y from 'yjs'
 import type { Author } from '#domain/plan/layout.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
-import { fillPlanFromRoadmap } from '#domain/roadmaps/plan-from-roadmap.ts'
+import { fillPlanFromRoadmap } from '#domain/roadmaps/roadmap.ts'
 
 export const viktor = (at = '2026-11-20T09:00:00.000Z'): Author => ({ personId: 'viktor', at })
 export const irina = (at = '2026-11-20T09:00:00.000Z'): Author => ({ personId: 'irina', at })

@@ -39,7 +39,10 @@ export function checkSound(path: string): void {
 	}
 }
 
-/** Reads a file, of any version, without changing anything of it, its log neither. Null: it is no database, or is damaged. */
+/**
+ * Reads a file, of any version, without changing anything of it, its log neither. Null: it is no database, or is damaged. Any other
+ * error of `read` passes.
+ */
 export async function readFile<Value>(
 	path: string,
 	read: (registry: Registry) => Promise<Value>
@@ -48,10 +51,19 @@ export async function readFile<Value>(
 	try {
 		database = new DatabaseSync(path, { readOnly: true })
 		return await read(createSqliteRegistry(database))
-	} catch {
+	} catch (error) {
 		// A file that cannot be read: often the reason why somebody restores a backup.
-		return null
+		if (isUnreadable(error)) return null
+		throw error
 	} finally {
 		database?.close()
 	}
+}
+
+/** SQLite's primary codes of a file: SQLITE_IOERR, SQLITE_CORRUPT, SQLITE_CANTOPEN and SQLITE_NOTADB. */
+const UNREADABLE = [10, 11, 14, 26]
+
+function isUnreadable(error: unknown): boolean {
+	if (!(error instanceof Error && 'errcode' in error && typeof error.errcode === 'number')) return false
+	return UNREADABLE.includes(error.errcode & 0xff)
 }

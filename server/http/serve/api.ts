@@ -23,8 +23,7 @@ import { addRegulations } from '../regulations.ts'
 import { addReview } from '../review.ts'
 import { addDemo, addSignIn } from '../sign-in.ts'
 import { addStaff } from '../staff.ts'
-import { type ApiEnv, refuse } from './answers.ts'
-import type { Api, ApiOptions } from './api-options.ts'
+import { type ApiOptions, type ApiEnv, type Api, refuse, forbid, answerRefusal } from './answers.ts'
 import { serveOn } from './endpoint.ts'
 
 export function createApi(options: ApiOptions): Api {
@@ -45,7 +44,7 @@ export function createApi(options: ApiOptions): Api {
 			method === 'GET' ||
 			method === 'HEAD' ||
 			options.isAllowedOrigin(context.req.header('origin'), context.req.header('host'))
-		if (!isAllowed) return refuse(context, 'unauthorized', { status: 403 })
+		if (!isAllowed) return answerRefusal(context, forbid())
 		await next()
 	})
 	const serve = serveOn(api, options)
@@ -85,10 +84,10 @@ export function createApi(options: ApiOptions): Api {
 	addPaperTexts(serve, options)
 	addExchange(api, serve, options)
 	addReview(serve, options)
-	api.notFound((context) => refuse(context, 'not_found'))
+	api.notFound((context) => answerRefusal(context, refuse('not_found')))
 	api.onError((error, context) => {
 		options.log.error({ error, route: context.req.routePath }, 'An endpoint failed')
-		return refuse(context, 'internal')
+		return answerRefusal(context, refuse('internal'))
 	})
 	return api
 }

@@ -3,8 +3,18 @@ import type { MiddlewareHandler } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { z } from 'zod'
 import type { AnswerOf, BodyOf, Endpoint, ParamsOf, QueryOf } from '#protocol/api/endpoints.ts'
-import { type ApiContext, type ApiEnv, checkInput, readBody, refuse, refuseTooMany } from './answers.ts'
-import type { Api, ApiOptions } from './api-options.ts'
+import {
+	type ApiContext,
+	type ApiOptions,
+	type ApiEnv,
+	type Api,
+	readBody,
+	readQuery,
+	forbid,
+	refuseTooMany,
+	Refusal,
+	answerRefusal
+} from './answers.ts'
 import { requireRecentSignIn, requireSession } from './guards.ts'
 
 /** Whether the schema takes what the contract says is sent. Where it says nothing, an empty object is sent. */
@@ -43,8 +53,8 @@ export interface Asked<Of extends Endpoint, Scope = undefined, Query = undefined
 	body: Body
 }
 
-/** A Response is a refusal, or what is not JSON. */
-export type Reply<Answer> = Answer | Response
+/** A Response is what is not JSON. */
+export type Reply<Answer> = Answer | Refusal | Response
 
 export type Serve = ReturnType<typeof serveOn>
 
@@ -68,16 +78,17 @@ export function serveOn(api: Api, options: ApiOptions) {
 		api.on(method, [path], ...guards, async (context) => {
 			const askerId = rules.isPublic ? '' : context.get('personId')
 			const scope = await rules.may?.(options, askerId)
-			if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
+			if (scope === null) return answerRefusal(context, forbid())
 			const waitSeconds = rules.wait?.(context) ?? 0
-			if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
-			const query = rules.query && checkInput(context, rules.query as z.ZodType, context.req.query())
-			if (query?.isValid === false) return query.refusal
-			const body = rules.body && (await readBody(context, rules.body as z.ZodType, rules.mostBytes))
-			if (body?.isValid === false) return body.refusal
+			if (waitSeconds > 0) return answerRefusal(context, refuseTooMany(waitSeconds))
+			const query: unknown = rules.query && readQuery(context, rules.query as z.ZodType)
+			if (query instanceof Refusal) return answerRefusal(context, query)
+			const body: unknown = rules.body && (await readBody(context, rules.body as z.ZodType, rules.mostBytes))
+			if (body instanceof Refusal) return answerRefusal(context, body)
 			const params = context.req.param() as ParamsOf<Of>
-			const asked = { context, askerId, scope, params, query: query?.value, body: body?.value }
+			const asked = { context, askerId, scope, params, query, body }
 			const reply = await answer(asked as Asked<Of, Scope, Checked<Query>, Checked<Body>>)
+			if (reply instanceof Refusal) return answerRefusal(context, reply)
 			if (reply instanceof Response) return reply
 			return reply === null ? context.body(null, 204) : context.json(reply as object, rules.status)
 		})

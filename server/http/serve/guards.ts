@@ -12,9 +12,18 @@ import type { Registry } from '../../database/database.ts'
 import { networkOf } from '../../network.ts'
 import type { OversightScope } from '../../people/programs.ts'
 import { readGrants } from '../../people/grants.ts'
-import { addCookies, type ApiContext, type ApiEnv, refuse, refuseTooMany } from './answers.ts'
-import type { ApiOptions, Readings } from './api-options.ts'
-import { givenDay } from '#domain/given-day.ts'
+import {
+	type ApiContext,
+	type ApiOptions,
+	type ApiEnv,
+	type Readings,
+	addCookies,
+	refuse,
+	forbid,
+	refuseTooMany,
+	answerRefusal
+} from './answers.ts'
+import { givenDay } from '#domain/given.ts'
 
 /**
  * Limits how often something may be done under one name: an address, a login, a person. Each name may do `most` at once, and gets one
@@ -199,7 +208,7 @@ export const administrators = async ({ registry }: ApiOptions, personId: string)
 export function requireRecentSignIn({ accounts }: Pick<ApiOptions, 'accounts'>): MiddlewareHandler<ApiEnv> {
 	return async (context, next) => {
 		const isRecent = await accounts.isRecent(context.get('personId'), context.get('sessionId'))
-		if (!isRecent) return refuse(context, 'unauthorized', { field: 'signIn', status: 403 })
+		if (!isRecent) return answerRefusal(context, forbid('signIn'))
 		await next()
 	}
 }
@@ -251,12 +260,12 @@ export function requireSession(
 	return async (context, next) => {
 		const { personId, sessionId, cookies } = await accounts.continueSession(context.req.raw.headers)
 		addCookies(context, cookies)
-		if (personId === null) return refuse(context, 'unauthorized')
+		if (personId === null) return answerRefusal(context, refuse('unauthorized'))
 		context.set('personId', personId)
 		context.set('sessionId', sessionId)
 		if (context.req.method !== 'GET' && context.req.method !== 'HEAD') return next()
 		const waitSeconds = readings.take(personId, cost)
-		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
+		if (waitSeconds > 0) return answerRefusal(context, refuseTooMany(waitSeconds))
 		await readings.inTurn(personId, next)
 	}
 }

@@ -11,7 +11,7 @@ import sirv from 'sirv'
 import type { ApiError } from '#protocol/api/program.ts'
 import { type Config, isLoopback } from '../../config.ts'
 import type { Relay } from '../../documents/relay/relay.ts'
-import type { Api } from './api-options.ts'
+import type { Api } from './answers.ts'
 
 /** `directory`: the output of `npm run build`, with .br and .gz beside the files. */
 export function createShell(directory: string): RequestListener {

@@ -1,6 +1,6 @@
 /** Lists all endpoints of the API, from the router itself. */
 import { createApi } from '../serve/api.ts'
-import type { ApiOptions } from '../serve/api-options.ts'
+import type { ApiOptions } from '../serve/answers.ts'
 
 /** Such as «GET /api/board»; each once, and also those of the demonstration. */
 export function listEndpoints(): string[] {

@@ -1,6 +1,6 @@
 /**
- * Searches lists by words in any order and letter case («ковалев» finds Ковалёв), and sets the greatest lengths of texts that
- * people write, in letters. Other lengths: co-edited texts in src/lib/editor/prosemirror.ts, templates in papers/template.ts.
+ * Searches lists by words in any order and letter case («ковалев» finds Ковалёв), says how names are spelt, and sets the greatest
+ * lengths of texts that people write, in letters. Other lengths: co-edited texts in src/lib/editor/prosemirror.ts, templates in papers/template.ts.
  */
 
 /** The greatest length of a search. The beginning of a longer text finds all that the whole text finds. */
@@ -57,4 +57,26 @@ export const TEXT_LETTERS = 4_000
 /** Removes invisible characters, such as a soft hyphen or a zero-width space: texts copied from documents contain them. */
 export function withoutUnseen(text: string): string {
 	return text.replace(/\p{Cf}/gu, '')
+}
+
+/** One name of a person; the schemas of names are in `given.ts`. */
+export const NAME_LETTERS = 100
+
+/** «Д’Артаньян», «Анна-Мария», «Гасан оглы», «В.», «Петрова (Иванова)». */
+const spelling = /^['’ʼ‘`(]?\p{L}[\p{L}\p{M}'’ʼ‘` .()‐‑–-]*$/u
+
+/**
+ * The stored form of a name: without invisible characters, one plain space between words, none around. A name copied from a
+ * document may have many kinds of both.
+ */
+export function plainName(text: string): string {
+	return withoutUnseen(text).replace(/\s+/g, ' ').trim()
+}
+
+/**
+ * False for a digit or a sign that no name has. `text` is a `plainName`. `was`: the stored name, which may be older than this
+ * rule and stays valid.
+ */
+export function isSpeltAsName(text: string, was = ''): boolean {
+	return spelling.test(text) || (text !== '' && text === plainName(was))
 }

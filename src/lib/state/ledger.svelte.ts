@@ -10,7 +10,7 @@
  *   ledger.roles                             the roles in which the person may state; `check` checks a statement beforehand
  */
 import { consentedAs, replayVisible } from '#domain/ledger/visible-ledger.ts'
-import { checkAtHand, type FactsAtHand } from '#domain/ledger/at-hand.ts'
+import { checkAtHand, type FactsAtHand } from '#domain/ledger/statements/all.ts'
 import type { NeededRequisite, Refusal } from '#domain/ledger/refusal.ts'
 import { missingSite } from '#domain/papers/facts.ts'
 import { type Appointment, wasMember } from '#domain/ledger/memberships.ts'

@@ -1,6 +1,6 @@
 /** Formats values for people: numbers, sizes, meeting hours, problems of names. */
 import { type IsoDate, otherOffset } from '#domain/calendar.ts'
-import { isSpeltAsName, NAME_LETTERS, plainName } from '#domain/people/person-name.ts'
+import { isSpeltAsName, NAME_LETTERS, plainName } from '#domain/text.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { getLocale } from '#lib/paraglide/runtime.js'
 import { cityZone, now } from '#lib/sync/clock.ts'

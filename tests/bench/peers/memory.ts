@@ -1,7 +1,7 @@
 /** Resident memory of what is merely open: connections, and documents of two years. */
 import { setTimeout as pause } from 'node:timers/promises'
 import * as Y from 'yjs'
-import { fillPlanFromRoadmap } from '#domain/roadmaps/plan-from-roadmap.ts'
+import { fillPlanFromRoadmap } from '#domain/roadmaps/roadmap.ts'
 import { beginnerHead } from '#domain/roadmaps/tomsk.ts'
 import type { Running } from './contenders.ts'
 import { openLine, openLines, type Line } from './line.ts'

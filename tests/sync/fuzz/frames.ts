@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import { fillPlanFromRoadmap } from '#domain/roadmaps/plan-from-roadmap.ts'
+import { fillPlanFromRoadmap } from '#domain/roadmaps/roadmap.ts'
 import { beginnerHead } from '#domain/roadmaps/tomsk.ts'
 import { decodePresence, encodePresence } from '#protocol/presence.ts'
 import {

@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { addDaysTo, addMonthsTo, daysBetween, type IsoDate } from '../calendar.ts'
 import { contestLevels, mentoringForms, type Regulation, type Signatory } from '../regulation/schema.ts'
 import { TEXT_LETTERS, TITLE_LETTERS } from '../text.ts'
-import { givenDay } from '../given-day.ts'
+import { givenDay } from '../given.ts'
 
 const line = z.string().trim().min(1).max(TITLE_LETTERS)
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { ownPlan } from '../roadmaps/all.ts'
-import { fillPlanFromRoadmap } from '../roadmaps/plan-from-roadmap.ts'
+import { fillPlanFromRoadmap } from '../roadmaps/roadmap.ts'
 import { beginnerHead } from '../roadmaps/tomsk.ts'
 import { deleteActivity, deleteProfileItem, editProfileItem } from './edit.ts'
 import { addProfileItem, addActivity } from './position.ts'

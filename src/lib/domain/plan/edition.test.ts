@@ -5,7 +5,7 @@ import { readActivities } from './activity.ts'
 import { deleteActivity, deleteProfileItem, editActivity, editStage, markActivity, restoreActivity } from './edit.ts'
 import { activitiesMap, metaMap, setFields, stagesMap } from './layout.ts'
 import { addProfileItem, addActivity } from './position.ts'
-import { fillPlanFromRoadmap } from '../roadmaps/plan-from-roadmap.ts'
+import { fillPlanFromRoadmap } from '../roadmaps/roadmap.ts'
 import { beginnerHead } from '../roadmaps/tomsk.ts'
 
 const viktor = { personId: 'viktor', at: '2026-09-15T08:00:00.000Z' }

@@ -1,11 +1,19 @@
 /**
  * Every statement with its row: whether it may be entered, what it does to the ledger, and who is offered it. The server checks a
- * statement on its arrival, the screens before they send it. What the regulation demands comes from its pack. What the ledger
+ * statement on its arrival, a device before a person makes it, as far as it knows. What the regulation demands comes from its pack. What the ledger
  * cannot know (banks, other programmes, the plan) is passed in as facts.
  */
 import { can, type Capability } from '../../access.ts'
 import { reachDay, supersedeAbandoned } from '../apply-decision.ts'
-import { emptyLedger, type Entry, type Ledger, type Speaker, type Asker } from '../ledger.ts'
+import {
+	emptyLedger,
+	type Entry,
+	type Ledger,
+	type Speaker,
+	type Asker,
+	lastingMenteeIds,
+	menteesToKnow
+} from '../ledger.ts'
 import type { Facts, Refusal } from '../refusal.ts'
 import type { Statement } from '../statement.ts'
 import { consentStatements } from './consent.ts'
@@ -19,6 +27,8 @@ import { memberStatements } from './members.ts'
 import { remarkStatements } from './remark.ts'
 import type { OfferFacts, Said, StatementRow, StatementRows } from './row.ts'
 import { specialistStatements } from './specialist.ts'
+import type { IsoDate } from '../../calendar.ts'
+import type { Regulation } from '../../regulation/schema.ts'
 
 /** The order is that in which they are offered. */
 const rows = {
@@ -91,4 +101,57 @@ export function subjectOf({ statement }: Pick<Entry, 'statement'>): string | nul
 /** Ids of the people a statement is about, without the speaker. */
 export function namedPeople(statement: Said): readonly string[] {
 	return rowOf(statement)?.peopleOf?.(statement) ?? []
+}
+
+/** The facts for a check that a device knows: enough to warn a person before they make a statement that fails. */
+export interface FactsAtHand {
+	today: IsoDate
+	regulation: Regulation
+	/** The speaker's day of birth; null: the bank does not know it. */
+	bornOn: IsoDate | null
+	/** Null: this device has no plan. */
+	plan: Facts['plan']
+	planHash: string | null
+	planSections: Facts['planSections']
+	/** Absent: this device does not know. */
+	missingRequisites?: Facts['missingRequisites']
+}
+
+/** The plan as counted in a summary, which names no activities. */
+export function countedPlan({ done, total }: { done: number; total: number }): Facts['plan'] {
+	return { done, total, activityIds: new Set() }
+}
+
+/** Null: nothing that this device knows refuses it. The server knows more, and decides. */
+export function checkAtHand(ledger: Ledger, statement: Statement, by: Speaker, known: FactsAtHand): Refusal | null {
+	const named = namedPeople(statement)
+	const refusal = checkStatement(ledger, statement, by, {
+		missingRequisites: [],
+		...known,
+		// Only the server knows banks and other programmes: nobody is refused here because of them.
+		unmetConditions: new Map([...(ledger.proposal?.mentorIds ?? []), ...named].map((personId) => [personId, []])),
+		openPrograms: new Map([...menteesToKnow(ledger), ...named].map((personId) => [personId, null])),
+		unfitCategories: new Map(),
+		representatives: new Map(),
+		birthDays: new Map(known.bornOn === null ? [] : [[by.personId, known.bornOn]])
+	})
+	return refusal === null || isUnknown(ledger, statement, refusal, known) ? null : refusal
+}
+
+/**
+ * Whether the refusal rests on something this device does not know: the plan, or the mentees of a group that the speaker is only to
+ * join.
+ */
+function isUnknown(
+	ledger: Ledger,
+	statement: Statement,
+	{ reason }: Refusal,
+	{ plan, planHash, planSections }: FactsAtHand
+): boolean {
+	if (reason === 'plan-changed' || reason === 'plan-unchanged') return planHash === null
+	if (reason === 'content-missing') return planSections === null
+	if (reason === 'not-a-group') return lastingMenteeIds(ledger).length === 0
+	if (reason === 'plan-unfulfilled' || reason === 'edition-missing') return plan === null
+	// A summary counts activities and names none.
+	return statement.type === 'accept-activity' && reason === 'unknown-subject' && (plan?.activityIds.size ?? 0) === 0
 }

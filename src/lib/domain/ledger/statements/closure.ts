@@ -7,9 +7,8 @@ import { addWorkingDays, isEmployed, isMenteeEmployed } from '../../regulation/l
 import type { CompletionReason, Regulation, Signatory } from '../../regulation/schema.ts'
 import { currentNotice, isNotice } from '../consents.ts'
 import { approvedEdition, lastingMenteeIds, type Ledger, type RaisedDecision, type Asker } from '../ledger.ts'
-import { checkGroupSize, checkHorizon, latestDay } from '../limits.ts'
 import type { Facts, Refusal } from '../refusal.ts'
-import { checkRaising } from '../speakers.ts'
+import { checkGroupSize, checkHorizon, latestDay, checkRaising } from '../checks.ts'
 import { formsToGoOnIn } from './members.ts'
 import type { DecisionOf, DecisionRows } from './row.ts'
 

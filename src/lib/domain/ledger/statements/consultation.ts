@@ -13,11 +13,10 @@ import {
 	type Speaker,
 	type Asker
 } from '../ledger.ts'
-import { latestDay } from '../limits.ts'
 import { isCurrentMember } from '../memberships.ts'
 import type { Facts, Refusal } from '../refusal.ts'
 import type { Signer } from '../signing.ts'
-import { checkUnderWay } from '../speakers.ts'
+import { latestDay, checkUnderWay } from '../checks.ts'
 import type { Statement } from '../statement.ts'
 import type { SaidOf, StatementRow, StatementRows } from './row.ts'
 

@@ -5,7 +5,7 @@ import { findDecision, type Ledger, type RaisedDecision, type Speaker } from '..
 import { endingsOf } from '../memberships.ts'
 import type { Facts, Refusal } from '../refusal.ts'
 import { isSigner, missingSigners, signersAfter, staffObstacle } from '../signing.ts'
-import { checkOpen, checkRaising } from '../speakers.ts'
+import { checkOpen, checkRaising } from '../checks.ts'
 import type { Decision } from '../statement.ts'
 import { offerDecisions, decisionRowOf } from './decisions.ts'
 import { isPresented } from './edition.ts'

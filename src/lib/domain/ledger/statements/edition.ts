@@ -2,7 +2,7 @@
 import { missingSections } from '../../plan/edition.ts'
 import { approvedEdition, findDecision, type Ledger, type RaisedDecision, type Speaker } from '../ledger.ts'
 import type { Facts, Refusal } from '../refusal.ts'
-import { checkRaising, checkOpen } from '../speakers.ts'
+import { checkRaising, checkOpen } from '../checks.ts'
 import type { DecisionRows, SaidOf, StatementRows } from './row.ts'
 
 export const editionDecisions = {

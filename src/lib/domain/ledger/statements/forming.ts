@@ -12,7 +12,7 @@ import {
 	refusedProposals,
 	type Asker
 } from '../ledger.ts'
-import { checkForms, checkGroupSize, checkMentee } from '../limits.ts'
+import { checkForms, checkGroupSize, checkMentee } from '../checks.ts'
 import type { Facts, Refusal } from '../refusal.ts'
 import type { SaidOf, StatementRows } from './row.ts'
 

@@ -5,7 +5,7 @@ import { type DueDate, mentorReports, reportDates } from '../../plan/due-dates.t
 import type { Regulation } from '../../regulation/schema.ts'
 import { currentMembers, type Ledger, type Asker } from '../ledger.ts'
 import type { Facts, Refusal } from '../refusal.ts'
-import { checkUnderWay } from '../speakers.ts'
+import { checkUnderWay } from '../checks.ts'
 import type { SaidOf, StatementRows } from './row.ts'
 
 export const incentiveStatements = {

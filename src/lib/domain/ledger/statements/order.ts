@@ -2,9 +2,8 @@
 import type { IsoDate } from '../../calendar.ts'
 import { missingConsents } from '../consents.ts'
 import { type Ledger, type Member, menteeIdsOf } from '../ledger.ts'
-import { checkForms, checkHorizon } from '../limits.ts'
 import type { Facts, Refusal } from '../refusal.ts'
-import { checkRaising } from '../speakers.ts'
+import { checkForms, checkHorizon, checkRaising } from '../checks.ts'
 import type { DecisionOf, DecisionRows } from './row.ts'
 
 export const orderDecisions = {

@@ -1,7 +1,7 @@
 /** Remarks and their answers, and the mentor's word that an activity is done. */
 import type { Ledger, Asker } from '../ledger.ts'
 import type { Facts, Refusal } from '../refusal.ts'
-import { checkRemarkSpeaker, checkUnderWay } from '../speakers.ts'
+import { checkRemarkSpeaker, checkUnderWay } from '../checks.ts'
 import type { SaidOf, StatementRows } from './row.ts'
 
 export const remarkStatements = {

@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { chronicleOf } from '../chronicle.ts'
-import { checkAtHand } from '../at-hand.ts'
-import { offersTo } from './all.ts'
+import { checkAtHand, offersTo } from './all.ts'
 import { consentBounds, lastingSpecialists } from './specialist.ts'
 import { commandSchema, type Statement } from '../statement.ts'
 import {

@@ -3,7 +3,7 @@ import { addMonthsTo, type IsoDate } from '../../calendar.ts'
 import { fold } from '../../text.ts'
 import type { Ledger, Speaker, Specialist } from '../ledger.ts'
 import type { Facts, Refusal } from '../refusal.ts'
-import { checkUnderWay } from '../speakers.ts'
+import { checkUnderWay } from '../checks.ts'
 import type { SaidOf, StatementRows } from './row.ts'
 
 export const specialistStatements = {

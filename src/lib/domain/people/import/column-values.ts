@@ -14,8 +14,7 @@ import {
 } from '../bank-entry.ts'
 import { haveCommonWord } from '../matching.ts'
 import type { Organisation } from '../organisation.ts'
-import { isSpeltAsName, NAME_LETTERS, plainName } from '../person-name.ts'
-import { TITLE_LETTERS } from '../../text.ts'
+import { isSpeltAsName, NAME_LETTERS, plainName, TITLE_LETTERS } from '../../text.ts'
 import {
 	type CellForm,
 	contestLevelWords,

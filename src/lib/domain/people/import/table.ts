@@ -8,7 +8,7 @@ import type { IsoDate } from '../../calendar.ts'
 import { TITLE_LETTERS } from '../../text.ts'
 import { type MenteeEntry, menteeEntrySchema, type MentorEntry, mentorEntrySchema } from '../bank-entry.ts'
 import { type Organisation, organisationSchema } from '../organisation.ts'
-import { personNames } from '../person-name-schema.ts'
+import { givenDay, personNames } from '../../given.ts'
 import {
 	type CellForm,
 	fold,
@@ -20,7 +20,6 @@ import {
 	taken,
 	unguard
 } from './cells.ts'
-import { givenDay } from '../../given-day.ts'
 
 export interface ItemForm<Value> {
 	/** All parts; those at the end may be missing. */

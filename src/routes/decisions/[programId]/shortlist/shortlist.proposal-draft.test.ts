@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { formsToChoose } from '#domain/ledger/limits.ts'
+import { formsToChoose } from '#domain/ledger/checks.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { categoryTitle, firstForms, unfitMentors } from './shortlist.svelte.ts'

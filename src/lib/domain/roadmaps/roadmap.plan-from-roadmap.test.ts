@@ -6,7 +6,7 @@ import { activityNotes, readActivities } from '../plan/activity.ts'
 import { isPlanCreated, readPlanMeta } from '../plan/layout.ts'
 import { readStages } from '../plan/stage.ts'
 import { findRoadmap, roadmaps } from './all.ts'
-import { fillPlanFromRoadmap } from './plan-from-roadmap.ts'
+import { fillPlanFromRoadmap } from './roadmap.ts'
 
 const days = (startsOn: string) => readStages(createPlan(startsOn)).map((stage) => [stage.startsOn, stage.endsOn])
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { namesAfter, personNames } from './person-name-schema.ts'
+import { namesAfter, personNames } from './given.ts'
 
 const schema = z.strictObject(personNames)
 const irina = { familyName: 'Лаптева', givenName: 'Ирина', patronymic: 'Сергеевна' }

@@ -1,6 +1,7 @@
-/** Schemas of a person's names in a form, an invitation or a table. */
+/** Schemas of what people enter in a form, an invitation or a table: a person's names, and days. */
 import { z } from 'zod'
-import { isSpeltAsName, NAME_LETTERS, plainName } from './person-name.ts'
+import { isSpeltAsName, NAME_LETTERS, plainName } from './text.ts'
+import { isPlausibleDay } from './calendar.ts'
 
 /** A person without a patronymic has an empty one. */
 export const personNames = namesAfter({ familyName: '', givenName: '', patronymic: '' })
@@ -18,3 +19,6 @@ function nameAfter(was: string) {
 		.max(NAME_LETTERS)
 		.refine((text) => text === '' || isSpeltAsName(text, was))
 }
+
+/** The schema of a day that a person enters: it refuses mistyped years wherever the day comes from. */
+export const givenDay = z.iso.date({ abort: true }).refine(isPlausibleDay, { params: { problem: 'year' } })
