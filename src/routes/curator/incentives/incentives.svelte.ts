@@ -17,7 +17,7 @@ export class IncentivesState extends Asked<Incentives> {
 	isPrinting = $state(false)
 
 	constructor() {
-		super(() => call('GET /api/incentives', { query: {} }))
+		super(() => call('GET /api/incentives', { query: { on: undefined } }))
 	}
 
 	/** Null: today. */
