@@ -152,7 +152,7 @@ const readers = {
 
 /** `silent`: what the product does where the regulation says nothing. */
 function valued<Value>(
-	given: { value: Value; source: Source } | null,
+	given: { value: Value; source: Source | null } | null,
 	words: (value: Value) => string,
 	silent: () => string = () => ''
 ): Row {
