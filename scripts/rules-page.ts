@@ -99,7 +99,7 @@ const NAME = /(['"`])((?:(?!\1).)*\[[TSRDVL]\d{1,2}(?:[–-][TSRDVL]\d{1,2})?\](
 const SYNC_ID = /^(R([1-9]|1[0-6])|D([1-9]|10))$/
 const FIELD = [
 	/^src\/lib\/(domain|papers)\//,
-	/^src\/lib\/ui\/words\/(ledger|regulation|request-hint)\./,
+	/^src\/lib\/ui\/words\/(ledger|regulation)\./,
 	/^src\/routes\/(curator|decisions|forms)\//,
 	/^server\/(people|demo|programs)\/(?!admit\.)/,
 	/^server\/http\/(bank|forming|imports|offices|organisations|organisation-staff)\./,

@@ -51,6 +51,12 @@ export class AccountState {
 		this.#recalled = this.#recall()
 	}
 
+	/** The person who is signed in, on a screen that a layout shows to nobody else. */
+	get reader(): Me {
+		if (this.me === null) throw new Error('Nobody is signed in')
+		return this.me
+	}
+
 	/** The municipality's time zone, «Asia/Tomsk»; undefined: no municipality. */
 	get timeZone(): string | undefined {
 		return this.me?.municipality?.timeZone

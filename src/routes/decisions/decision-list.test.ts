@@ -7,7 +7,7 @@ import type { LedgerListing } from '#protocol/api/ledger.ts'
 import type { Me } from '#protocol/api/program.ts'
 import { renderWithin } from '../../../tests/support/render-within.ts'
 import NothingHere from './[programId]/NothingHere.svelte'
-import DecisionList from './DecisionList.svelte'
+import DecisionList from './+page.svelte'
 import { aPerson, requested } from './testing/listing.ts'
 
 interface Known {
@@ -31,10 +31,10 @@ function shown(listings: Known, role: 'mentee' | 'curator' | null = null, reques
 	known.requests = requests
 	const me = { person: aPerson('irina'), roles: role === null ? [] : [role], programs: [] } as unknown as Me
 	const provide = () => {
-		setAccount({ me: null, isOnline: listings.failure === null } as AccountState)
+		setAccount({ me, reader: me, isOnline: listings.failure === null } as AccountState)
 		setToday(new Today())
 	}
-	return renderWithin(provide, DecisionList, { me })
+	return renderWithin(provide, DecisionList, {})
 }
 
 describe('the list of decisions', () => {

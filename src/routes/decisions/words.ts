@@ -16,30 +16,20 @@ export function waitingWords(waiting: Waiting, more = 0): string {
 }
 
 function firstWords(waiting: Waiting): string {
-	switch (waiting.type) {
-		case 'consent':
-			return m.forming_waits_consent()
-		case 'sign':
-			return signWords[waiting.decision]()
-		case 'acquaint':
-			return m.forming_waits_acquaint()
-		case 'register':
-			return m.forming_waits_register()
-		case 'settle-consent-withdrawal':
-			return m.forming_waits_withdrawal()
-		case 'unfit-mentor':
-			return m.forming_waits_fit_mentor()
-		case 'find-mentor':
-			return m.forming_waits_mentor()
-		case 'draft-order':
-			return m.forming_waits_order()
-		case 'answer-consultation':
-			return m.consultation_waits_answer()
-		case 'refer-consultation':
-			return m.consultation_waits_referral()
-		case 'answer':
-			return m.forming_waits_answer()
-	}
+	return waiting.type === 'sign' ? signWords[waiting.decision]() : firsts[waiting.type]()
+}
+
+const firsts: Readonly<Record<Exclude<Waiting['type'], 'sign'>, () => string>> = {
+	consent: m.forming_waits_consent,
+	acquaint: m.forming_waits_acquaint,
+	register: m.forming_waits_register,
+	'settle-consent-withdrawal': m.forming_waits_withdrawal,
+	'unfit-mentor': m.forming_waits_fit_mentor,
+	'find-mentor': m.forming_waits_mentor,
+	'draft-order': m.forming_waits_order,
+	'answer-consultation': m.consultation_waits_answer,
+	'refer-consultation': m.consultation_waits_referral,
+	answer: m.forming_waits_answer
 }
 
 /** What failed in forming the programme; '': nothing failed. */
@@ -59,18 +49,14 @@ export function setbackWords({ setback }: Pick<LedgerListing, 'setback'>): strin
 
 /** '' for a participant. */
 export function ownConsentWords({ ownConsent }: Pick<LedgerListing, 'ownConsent'>): string {
-	switch (ownConsent) {
-		case 'stands':
-			return m.forming_consent_stands()
-		case 'withdrawn':
-			return m.forming_consent_withdrawn()
-		case 'publication':
-			return m.forming_consent_publication()
-		case 'over':
-			return m.forming_consent_over()
-		case null:
-			return ''
-	}
+	return ownConsent === null ? '' : ownConsents[ownConsent]()
+}
+
+const ownConsents: Readonly<Record<NonNullable<LedgerListing['ownConsent']>, () => string>> = {
+	stands: m.forming_consent_stands,
+	withdrawn: m.forming_consent_withdrawn,
+	publication: m.forming_consent_publication,
+	over: m.forming_consent_over
 }
 
 /** When and in which role a person who never took part consented; '' for everybody else. */

@@ -8,48 +8,30 @@ import { formatDay } from '#lib/ui/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 export function paperKindWords(kind: PaperKind): string {
-	switch (kind) {
-		case 'order-pairs':
-			return m.papers_order_pairs()
-		case 'agreement':
-			return m.papers_agreement()
-		case 'petition-release':
-			return m.papers_petition_release()
-		case 'petition-replace':
-			return m.papers_petition_replace()
-		case 'petition-extend':
-			return m.papers_petition_extend()
-		case 'petition-change':
-			return m.papers_petition_change()
-		case 'petition-leave':
-			return m.papers_petition_leave()
-		case 'order-release':
-			return m.papers_order_release()
-		case 'order-replace':
-			return m.papers_order_replace()
-		case 'order-extend':
-			return m.papers_order_extend()
-		case 'order-change':
-			return m.papers_order_change()
-		case 'order-join':
-			return m.papers_order_join()
-		case 'order-leave':
-			return m.papers_order_leave()
-		case 'notice':
-			return m.papers_notice()
-		case 'statement':
-			return m.papers_departure()
-		case 'order-closure':
-			return m.papers_order_closure()
-		case 'letter':
-			return m.papers_letter()
-		case 'consent-duties':
-			return m.papers_consent_duties()
-		case 'consent-personal-data':
-			return m.papers_consent_personal_data()
-		case 'consent-publication':
-			return m.papers_consent_publication()
-	}
+	return paperKinds[kind]()
+}
+
+const paperKinds: Readonly<Record<PaperKind, () => string>> = {
+	'order-pairs': m.papers_order_pairs,
+	agreement: m.papers_agreement,
+	'petition-release': m.papers_petition_release,
+	'petition-replace': m.papers_petition_replace,
+	'petition-extend': m.papers_petition_extend,
+	'petition-change': m.papers_petition_change,
+	'petition-leave': m.papers_petition_leave,
+	'order-release': m.papers_order_release,
+	'order-replace': m.papers_order_replace,
+	'order-extend': m.papers_order_extend,
+	'order-change': m.papers_order_change,
+	'order-join': m.papers_order_join,
+	'order-leave': m.papers_order_leave,
+	notice: m.papers_notice,
+	statement: m.papers_departure,
+	'order-closure': m.papers_order_closure,
+	letter: m.papers_letter,
+	'consent-duties': m.papers_consent_duties,
+	'consent-personal-data': m.papers_consent_personal_data,
+	'consent-publication': m.papers_consent_publication
 }
 
 /** Since when the paper stays unchanged, and what may still be added. */
@@ -72,14 +54,13 @@ export function offerWords({ people, former, follows, ...offer }: MadeOffer): st
 }
 
 function formerWords(former: Former): string {
-	switch (former) {
-		case 'mentor':
-			return m.papers_former_mentor()
-		case 'mentee':
-			return m.papers_former_mentee()
-		case 'candidate':
-			return m.papers_former_candidate()
-	}
+	return formers[former]()
+}
+
+const formers: Readonly<Record<Former, () => string>> = {
+	mentor: m.papers_former_mentor,
+	mentee: m.papers_former_mentee,
+	candidate: m.papers_former_candidate
 }
 
 function stateWords({ state, on, registered }: Pick<MadeOffer, 'state' | 'on' | 'registered'>): string {
@@ -91,36 +72,24 @@ function stateWords({ state, on, registered }: Pick<MadeOffer, 'state' | 'on' | 
 }
 
 export function notYetWords(why: NotYet): string {
-	switch (why) {
-		case 'no-proposal':
-			return m.papers_no_proposal()
-		case 'no-order':
-			return m.papers_no_order()
-		case 'no-release':
-			return m.papers_no_release()
-		case 'no-replacement':
-			return m.papers_no_replacement()
-		case 'no-extension':
-			return m.papers_no_extension()
-		case 'no-change':
-			return m.papers_no_change()
-		case 'no-joining':
-			return m.papers_no_joining()
-		case 'no-leaving':
-			return m.papers_no_leaving()
-		case 'no-leave-petition':
-			return m.papers_no_leave_petition()
-		case 'no-notice':
-			return m.papers_no_notice()
-		case 'no-departure':
-			return m.papers_no_departure()
-		case 'no-closure':
-			return m.papers_no_closure()
-		case 'not-begun':
-			return m.papers_not_begun()
-		case 'no-contract':
-			return m.papers_no_contract()
-	}
+	return reasons[why]()
+}
+
+const reasons: Readonly<Record<NotYet, () => string>> = {
+	'no-proposal': m.papers_no_proposal,
+	'no-order': m.papers_no_order,
+	'no-release': m.papers_no_release,
+	'no-replacement': m.papers_no_replacement,
+	'no-extension': m.papers_no_extension,
+	'no-change': m.papers_no_change,
+	'no-joining': m.papers_no_joining,
+	'no-leaving': m.papers_no_leaving,
+	'no-leave-petition': m.papers_no_leave_petition,
+	'no-notice': m.papers_no_notice,
+	'no-departure': m.papers_no_departure,
+	'no-closure': m.papers_no_closure,
+	'not-begun': m.papers_not_begun,
+	'no-contract': m.papers_no_contract
 }
 
 export function warningWords(warning: Warning): string {

@@ -83,3 +83,12 @@ export function sortMunicipalities(
 		return a === b ? byName(one, other) : a < b ? 1 : -1
 	})
 }
+
+/** For a workbook: a row for each municipality, and their sum. */
+export function regionTable(municipalities: readonly MunicipalityNumbers[]): (string | number)[][] {
+	const rows = [...sortMunicipalities(municipalities, 'name'), { ...sumOf(municipalities), name: m.region_total() }]
+	return [
+		[m.region_name(), ...columns.map(({ name }) => name())],
+		...rows.map((row) => [row.name, ...columns.map(({ valueOf }) => valueOf(row) ?? '')])
+	]
+}

@@ -14,140 +14,107 @@ import { contentWords, municipalCuratorWords, personOf, roleWords, type Wording 
 type Refusal = Extract<LedgerAnswer, { outcome: 'refused' }>['refusal']
 
 export function refusalWords(refusal: Refusal, wording: Wording): string {
-	const { nameOf, regulation } = wording
-	const name = 'personId' in refusal ? personOf(refusal.personId, nameOf) : ''
-	switch (refusal.reason) {
-		case 'not-your-role':
-			return m.decision_refused_not_your_role()
-		case 'not-your-programme':
-			return m.decision_refused_not_your_programme()
-		case 'already-said':
-			return m.decision_refused_already_said()
-		case 'wrong-phase':
-			return phases[refusal.phase]()
-		case 'unknown-subject':
-			return m.decision_refused_unknown_subject()
-		case 'not-a-mentor':
-			return m.decision_refused_not_a_mentor({ name })
-		case 'not-a-mentee':
-			return m.decision_refused_not_a_mentee({ name })
-		case 'not-eligible':
-			return m.decision_refused_not_eligible({ name, conditions: conditionWords(refusal.conditionIds, regulation) })
-		case 'unfit-category':
-			return m.decision_refused_unfit_category({ name })
-		case 'open-program':
-			return m.decision_refused_open_program({ name, title: refusal.title })
-		case 'group-size': {
-			const { min, max } = refusal
-			return max === null ? m.decision_refused_group_size({ min }) : m.decision_refused_group_size_max({ min, max })
-		}
-		case 'group-too-small':
-			return m.decision_refused_group_too_small({ min: refusal.min })
-		case 'no-group-left':
-			return m.decision_refused_no_group_left()
-		case 'others-go-on':
-			return m.decision_refused_others_go_on()
-		case 'last-mentee':
-			return m.decision_refused_last_mentee()
-		case 'not-a-group':
-			return m.decision_refused_not_a_group()
-		case 'not-in-regulation':
-			return m.decision_refused_not_in_regulation()
-		case 'wrong-signer':
-			return refusal.signer === 'participant'
-				? m.decision_refused_signer_participant()
-				: m.decision_refused_signer_representative()
-		case 'other-representative':
-			return m.decision_refused_other_representative({ curator: municipalCuratorWords(wording) })
-		case 'requisites-missing':
-			return m.decision_refused_requisites({
-				missing: refusal.missing.map((field) => requisiteWords[field]()).join(', '),
-				curator: municipalCuratorWords(wording)
-			})
-		case 'consents-missing': {
-			const missing = refusal.missing.map((one) => {
-				const kind = Object.entries(consentKindWords).find(([known]) => known === one.kind)?.[1]() ?? one.kind
-				return `${personOf(one.personId, nameOf)} ${kind}`
-			})
-			return m.decision_refused_consents_missing({ missing: missing.join('; ') })
-		}
-		case 'not-your-turn':
-			return m.decision_refused_not_your_turn({ role: roleWords(refusal.waitsFor, wording) })
-		case 'signed-before':
-			return m.decision_refused_signed_before()
-		case 'own-pair':
-			return m.decision_refused_own_pair()
-		case 'superseded':
-			return m.decision_refused_superseded()
-		case 'withdrawn':
-			return m.decision_refused_withdrawn()
-		case 'declined':
-			return m.decision_refused_declined()
-		case 'presentation-missing':
-			return m.decision_refused_presentation_missing()
-		case 'presented-later':
-			return m.decision_refused_presented_later()
-		case 'still-to-come':
-			return m.decision_refused_still_to_come()
-		case 'report-not-begun':
-			return m.decision_refused_report_not_begun({ day: formatDay(refusal.earliest) })
-		case 'consented-too-early':
-			return m.decision_refused_consented_too_early({ day: formatDay(refusal.earliest) })
-		case 'specialist-involved':
-			return m.decision_refused_specialist_involved({ name: refusal.name })
-		case 'mentor-first':
-			return m.decision_refused_mentor_first()
-		case 'consultation-settled':
-			return m.decision_refused_consultation_settled()
-		case 'asker-left':
-			return m.decision_refused_asker_left()
-		case 'before-asked':
-			return m.decision_refused_before_asked({ day: formatDay(refusal.earliest) })
-		case 'before-signature':
-			return m.decision_refused_before_signature({ day: formatDay(refusal.earliest) })
-		case 'place-missing':
-			return m.decision_refused_place_missing()
-		case 'own-participant':
-			return m.decision_refused_own_participant({ name })
-		case 'plan-changed':
-			return m.decision_refused_plan_changed()
-		case 'plan-unchanged':
-			return m.decision_refused_plan_unchanged()
-		case 'content-missing': {
-			const missing = refusal.missing.map((section) => contentWords[section]()).join(', ')
-			const clause = regulation?.programContent?.source.clause
-			return clause === undefined
-				? m.decision_refused_content_missing({ missing })
-				: m.decision_refused_content_missing_by({ clause, missing })
-		}
-		case 'term': {
-			return refusal.minMonths === refusal.maxMonths
-				? m.decision_refused_term({ min: monthsWords(refusal.minMonths) })
-				: m.decision_refused_term_span({ min: refusal.minMonths, max: monthsOfWords(refusal.maxMonths) })
-		}
-		case 'starts-too-early':
-			return m.decision_refused_starts_too_early({ day: formatDay(refusal.earliest) })
-		case 'starts-before-programme':
-			return m.decision_refused_starts_before_programme({ day: formatDay(refusal.earliest) })
-		case 'too-far-ahead':
-			return m.decision_refused_too_far_ahead({ day: formatDay(refusal.latest) })
-		case 'not-longer':
-			return m.decision_refused_not_longer({ term: monthsWords(refusal.months) })
-		case 'plan-unfulfilled':
-			return m.decision_refused_plan_unfulfilled({ done: refusal.done, total: refusal.total })
-		case 'edition-missing':
-			return m.decision_refused_edition_missing()
-		case 'ground-missing':
-			return m.decision_refused_ground_missing()
-		case 'part-goes-on':
-			return m.decision_refused_membership_goes_on({ name })
-		case 'notice-stands':
-			return m.decision_refused_notice_stands()
-		case 'notice-too-short':
-			return m.decision_refused_notice_too_short({ day: formatDay(refusal.earliest) })
-		case 'malformed':
-			return m.decision_refused_malformed()
-	}
+	// A newer server may refuse for a reason that this app does not know.
+	const words = refusals[refusal.reason] as ((refusal: never, wording: Wording) => string) | undefined
+	return words?.(refusal as never, wording) ?? ''
+}
+
+type RefusalOf<Reason> = Extract<Refusal, { reason: Reason }>
+
+const refusals: { [Reason in Refusal['reason']]: (refusal: RefusalOf<Reason>, wording: Wording) => string } = {
+	'not-your-role': () => m.decision_refused_not_your_role(),
+	'not-your-programme': () => m.decision_refused_not_your_programme(),
+	'already-said': () => m.decision_refused_already_said(),
+	'wrong-phase': ({ phase }) => phases[phase](),
+	'unknown-subject': () => m.decision_refused_unknown_subject(),
+	'not-a-mentor': (refusal, { nameOf }) =>
+		m.decision_refused_not_a_mentor({ name: personOf(refusal.personId, nameOf) }),
+	'not-a-mentee': (refusal, { nameOf }) =>
+		m.decision_refused_not_a_mentee({ name: personOf(refusal.personId, nameOf) }),
+	'not-eligible': (refusal, { nameOf, regulation }) =>
+		m.decision_refused_not_eligible({
+			name: personOf(refusal.personId, nameOf),
+			conditions: conditionWords(refusal.conditionIds, regulation)
+		}),
+	'unfit-category': (refusal, { nameOf }) =>
+		m.decision_refused_unfit_category({ name: personOf(refusal.personId, nameOf) }),
+	'open-program': (refusal, { nameOf }) =>
+		m.decision_refused_open_program({ name: personOf(refusal.personId, nameOf), title: refusal.title }),
+	'group-size': (refusal) => {
+		const { min, max } = refusal
+		return max === null ? m.decision_refused_group_size({ min }) : m.decision_refused_group_size_max({ min, max })
+	},
+	'group-too-small': (refusal) => m.decision_refused_group_too_small({ min: refusal.min }),
+	'no-group-left': () => m.decision_refused_no_group_left(),
+	'others-go-on': () => m.decision_refused_others_go_on(),
+	'last-mentee': () => m.decision_refused_last_mentee(),
+	'not-a-group': () => m.decision_refused_not_a_group(),
+	'not-in-regulation': () => m.decision_refused_not_in_regulation(),
+	'wrong-signer': (refusal) =>
+		refusal.signer === 'participant'
+			? m.decision_refused_signer_participant()
+			: m.decision_refused_signer_representative(),
+	'other-representative': (_, wording) =>
+		m.decision_refused_other_representative({ curator: municipalCuratorWords(wording) }),
+	'requisites-missing': (refusal, wording) =>
+		m.decision_refused_requisites({
+			missing: refusal.missing.map((field) => requisiteWords[field]()).join(', '),
+			curator: municipalCuratorWords(wording)
+		}),
+	'consents-missing': (refusal, { nameOf }) => {
+		const missing = refusal.missing.map((one) => {
+			const kind = Object.entries(consentKindWords).find(([known]) => known === one.kind)?.[1]() ?? one.kind
+			return `${personOf(one.personId, nameOf)} ${kind}`
+		})
+		return m.decision_refused_consents_missing({ missing: missing.join('; ') })
+	},
+	'not-your-turn': (refusal, wording) =>
+		m.decision_refused_not_your_turn({ role: roleWords(refusal.waitsFor, wording) }),
+	'signed-before': () => m.decision_refused_signed_before(),
+	'own-pair': () => m.decision_refused_own_pair(),
+	superseded: () => m.decision_refused_superseded(),
+	withdrawn: () => m.decision_refused_withdrawn(),
+	declined: () => m.decision_refused_declined(),
+	'presentation-missing': () => m.decision_refused_presentation_missing(),
+	'presented-later': () => m.decision_refused_presented_later(),
+	'still-to-come': () => m.decision_refused_still_to_come(),
+	'report-not-begun': (refusal) => m.decision_refused_report_not_begun({ day: formatDay(refusal.earliest) }),
+	'consented-too-early': (refusal) => m.decision_refused_consented_too_early({ day: formatDay(refusal.earliest) }),
+	'specialist-involved': (refusal) => m.decision_refused_specialist_involved({ name: refusal.name }),
+	'mentor-first': () => m.decision_refused_mentor_first(),
+	'consultation-settled': () => m.decision_refused_consultation_settled(),
+	'asker-left': () => m.decision_refused_asker_left(),
+	'before-asked': (refusal) => m.decision_refused_before_asked({ day: formatDay(refusal.earliest) }),
+	'before-signature': (refusal) => m.decision_refused_before_signature({ day: formatDay(refusal.earliest) }),
+	'place-missing': () => m.decision_refused_place_missing(),
+	'own-participant': (refusal, { nameOf }) =>
+		m.decision_refused_own_participant({ name: personOf(refusal.personId, nameOf) }),
+	'plan-changed': () => m.decision_refused_plan_changed(),
+	'plan-unchanged': () => m.decision_refused_plan_unchanged(),
+	'content-missing': (refusal, { regulation }) => {
+		const missing = refusal.missing.map((section) => contentWords[section]()).join(', ')
+		const clause = regulation?.programContent?.source.clause
+		return clause === undefined
+			? m.decision_refused_content_missing({ missing })
+			: m.decision_refused_content_missing_by({ clause, missing })
+	},
+	term: (refusal) =>
+		refusal.minMonths === refusal.maxMonths
+			? m.decision_refused_term({ min: monthsWords(refusal.minMonths) })
+			: m.decision_refused_term_span({ min: refusal.minMonths, max: monthsOfWords(refusal.maxMonths) }),
+	'starts-too-early': (refusal) => m.decision_refused_starts_too_early({ day: formatDay(refusal.earliest) }),
+	'starts-before-programme': (refusal) =>
+		m.decision_refused_starts_before_programme({ day: formatDay(refusal.earliest) }),
+	'too-far-ahead': (refusal) => m.decision_refused_too_far_ahead({ day: formatDay(refusal.latest) }),
+	'not-longer': (refusal) => m.decision_refused_not_longer({ term: monthsWords(refusal.months) }),
+	'plan-unfulfilled': (refusal) => m.decision_refused_plan_unfulfilled({ done: refusal.done, total: refusal.total }),
+	'edition-missing': () => m.decision_refused_edition_missing(),
+	'ground-missing': () => m.decision_refused_ground_missing(),
+	'part-goes-on': (refusal, { nameOf }) =>
+		m.decision_refused_membership_goes_on({ name: personOf(refusal.personId, nameOf) }),
+	'notice-stands': () => m.decision_refused_notice_stands(),
+	'notice-too-short': (refusal) => m.decision_refused_notice_too_short({ day: formatDay(refusal.earliest) }),
+	malformed: () => m.decision_refused_malformed()
 }
 
 export const requisiteWords: Record<NeededRequisite, () => string> = {

@@ -1,5 +1,6 @@
 import type { ReviewOutcome, LateEdit, LateEditReading } from '#protocol/api/program.ts'
 import { m } from '#lib/paraglide/messages.js'
+import { Asked } from '#lib/state/asked.svelte.ts'
 import { call, type FailureCode } from '#lib/sync/api.ts'
 
 /**
@@ -8,11 +9,8 @@ import { call, type FailureCode } from '#lib/sync/api.ts'
  */
 const READ_UNASKED = 10
 
-/** The late edits of the municipality, and their review. */
-export class LateEditsState {
-	/** Newest first; null until the server has answered once. */
-	edits = $state.raw<readonly LateEdit[] | null>(null)
-	failure = $state<FailureCode | null>(null)
+/** The late edits of the municipality, newest first, and their review. */
+export class LateEditsState extends Asked<readonly LateEdit[]> {
 	/** The edit whose review outcome is being sent. */
 	decidingId = $state<string | null>(null)
 	/** What accepting an edit would change, as last read, by the edit's id. */
@@ -20,16 +18,23 @@ export class LateEditsState {
 	/** The edit that is being read. */
 	readingId = $state<string | null>(null)
 
+	constructor() {
+		super(async () => {
+			const result = await call('GET /api/held')
+			return result.ok ? { ok: true, value: result.value.held } : result
+		})
+	}
+
 	get waiting(): readonly LateEdit[] {
-		return (this.edits ?? []).filter(({ state }) => state === 'waiting')
+		return (this.answer ?? []).filter(({ state }) => state === 'waiting')
 	}
 
 	get decided(): readonly LateEdit[] {
-		return (this.edits ?? []).filter(({ state }) => state !== 'waiting')
+		return (this.answer ?? []).filter(({ state }) => state !== 'waiting')
 	}
 
-	async load(): Promise<void> {
-		await this.#list()
+	override async again(): Promise<void> {
+		await super.again()
 		await this.#readAgain(() => true)
 	}
 
@@ -47,16 +52,10 @@ export class LateEditsState {
 	async decide({ id, programId }: LateEdit, reviewOutcome: ReviewOutcome['decision']): Promise<FailureCode | null> {
 		this.decidingId = id
 		const result = await call('POST /api/held/:id', { id, body: { decision: reviewOutcome } })
-		await this.#list()
+		await super.again()
 		this.decidingId = null
 		void this.#readAgain((edit) => reviewOutcome === 'accepted' && edit.programId === programId)
 		return result.ok ? null : result.code
-	}
-
-	async #list(): Promise<void> {
-		const result = await call('GET /api/held')
-		this.failure = result.ok ? null : result.code
-		if (result.ok) this.edits = result.value.held
 	}
 
 	/**
@@ -64,7 +63,7 @@ export class LateEditsState {
 	 * cannot be read.
 	 */
 	async #readAgain(mayHaveChanged: (edit: LateEdit) => boolean): Promise<void> {
-		const open = (this.edits ?? []).filter(({ state }) => state === 'waiting' || state === 'set-aside')
+		const open = (this.answer ?? []).filter(({ state }) => state === 'waiting' || state === 'set-aside')
 		for (const [index, edit] of open.entries()) {
 			const isDue = edit.id in this.readings ? mayHaveChanged(edit) : index < READ_UNASKED
 			if (isDue && (await this.read(edit.id)) !== null) return

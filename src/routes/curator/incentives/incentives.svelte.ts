@@ -1,38 +1,32 @@
 import { groupBy } from '#domain/group-by.ts'
 import type { GroundFinding } from '#domain/ledger/incentive.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { call, type FailureCode } from '#lib/sync/api.ts'
+import { Asked } from '#lib/state/asked.svelte.ts'
+import { call } from '#lib/sync/api.ts'
 import { dropRefused, readKnownLedger } from '#lib/sync/ledger/ledger-store.ts'
 import { type NewCommand, putInOutbox, sendOutbox } from '#lib/sync/ledger/outbox.ts'
 import { formatDay } from '#lib/ui/dates.ts'
+import { capitalised } from '#lib/ui/format.ts'
 import { refusalWords } from '#lib/ui/words/refusals.ts'
+import { groundWords } from '#lib/ui/words/regulation.ts'
 import type { Incentives, IncentiveScheme } from '#protocol/api/region.ts'
 
 /** The incentives of the municipality on one day. */
-export class IncentivesState {
-	shown = $state.raw<Incentives | null>(null)
-	failure = $state<FailureCode | null>(null)
-	isLoading = $state(false)
+export class IncentivesState extends Asked<Incentives> {
 	/** True while printing: the screen then shows everybody. */
 	isPrinting = $state(false)
-	/** Null: today. */
-	#on: string | null = null
-	#asked = 0
 
-	async load(on: string | null = this.#on): Promise<void> {
-		this.#on = on
-		const asked = ++this.#asked
-		this.isLoading = true
-		const result = await call('GET /api/incentives', { query: { on: on ?? undefined } })
-		// Another day has been requested meanwhile.
-		if (asked !== this.#asked) return
-		this.isLoading = false
-		this.failure = result.ok ? null : result.code
-		if (result.ok) this.shown = result.value
+	constructor() {
+		super(() => call('GET /api/incentives', { query: { on: undefined } }))
+	}
+
+	/** Null: today. */
+	show(on: string | null): void {
+		this.ask(on ?? '', () => call('GET /api/incentives', { query: { on: on ?? undefined } }))
 	}
 
 	readonly #names: Readonly<Record<string, string>> = $derived(
-		Object.fromEntries((this.shown?.people ?? []).map(({ id, name }) => [id, name]))
+		Object.fromEntries((this.answer?.people ?? []).map(({ id, name }) => [id, name]))
 	)
 
 	nameOf(personId: string): string {
@@ -102,4 +96,39 @@ export async function submitStatement(personId: string, said: NewCommand): Promi
 		// No space, or no IndexedDB: the person must know that the statement was not stored.
 		return m.incentives_not_kept()
 	}
+}
+
+const grounds = ['plan', 'reports', 'events', 'materials'] as const
+
+/**
+ * For a workbook: a row for each programme of a mentor. The salaries are in the mentor's first row only, so that Excel can
+ * sum them.
+ */
+export function incentivesTable(incentives: IncentivesState): (string | number)[][] {
+	const headings = [
+		m.incentives_column_mentor(),
+		m.incentives_column_salaries(),
+		m.incentives_column_program(),
+		m.incentives_column_mentees(),
+		m.incentives_column_state(),
+		...grounds.map((id) => capitalised(groundWords[id]()))
+	]
+	const rows = (incentives.answer?.schemes ?? []).flatMap((scheme) =>
+		scheme.mentors.flatMap(({ mentorId, salaries, lines }) =>
+			lines.map((line, index) => [
+				incentives.nameOf(mentorId),
+				index === 0 ? salaries : '',
+				line.title,
+				incentives.namesOf(line.menteeIds),
+				line.cancelled === null
+					? m.incentives_counts()
+					: m.incentives_cancelled({ day: formatDay(line.cancelled.on), ground: line.cancelled.ground }),
+				...grounds.map((id) => {
+					const finding = line.grounds.find((one) => one.id === id)
+					return finding === undefined ? '' : evidenceWords(finding, scheme)
+				})
+			])
+		)
+	)
+	return [headings, ...rows]
 }

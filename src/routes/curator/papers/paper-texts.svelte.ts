@@ -4,7 +4,8 @@ import type { TemplateKind } from '#domain/papers/kinds.ts'
 import { shippedTemplates } from '#domain/papers/shipped-templates.ts'
 import { formatMoment } from '#lib/ui/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { call, type ApiResult, type FailureCode } from '#lib/sync/api.ts'
+import { Asked } from '#lib/state/asked.svelte.ts'
+import { call, type ApiResult } from '#lib/sync/api.ts'
 import type { PaperTexts, SavedTemplate, Saving } from '#protocol/api/regulations.ts'
 import { shortName } from '../../names.ts'
 
@@ -12,20 +13,14 @@ import { shortName } from '../../names.ts'
 export type SaveOutcome = 'saved' | 'conflict' | 'offline' | 'failed'
 
 /** The municipality's texts for its papers. */
-export class PaperTextsState {
-	/** Null until the server has answered once. */
-	texts = $state.raw<PaperTexts | null>(null)
-	failure = $state<FailureCode | null>(null)
-
-	async load(): Promise<void> {
-		const result = await call('GET /api/paper-texts')
-		if (result.ok) this.texts = result.value
-		this.failure = result.ok ? null : result.code
+export class PaperTextsState extends Asked<PaperTexts> {
+	constructor() {
+		super(() => call('GET /api/paper-texts'))
 	}
 
 	/** Null: the shipped text is used. */
 	savedOf(kind: TemplateKind): SavedTemplate | null {
-		return this.texts?.templates.find((template) => template.kind === kind) ?? null
+		return this.answer?.templates.find((template) => template.kind === kind) ?? null
 	}
 
 	textOf(kind: TemplateKind): string {
@@ -44,7 +39,7 @@ export class PaperTextsState {
 		if (result !== null && !result.ok && result.code !== 'conflict') {
 			return result.code === 'offline' ? 'offline' : 'failed'
 		}
-		await this.load()
+		await this.again()
 		return result?.ok === false ? 'conflict' : 'saved'
 	}
 
@@ -54,11 +49,11 @@ export class PaperTextsState {
 
 	async #take(result: ApiResult<PaperTexts>): Promise<SaveOutcome> {
 		if (result.ok) {
-			this.texts = result.value
+			this.answer = result.value
 			return 'saved'
 		}
 		if (result.code !== 'conflict') return result.code === 'offline' ? 'offline' : 'failed'
-		await this.load()
+		await this.again()
 		return 'conflict'
 	}
 }

@@ -9,17 +9,13 @@ import { formatDay } from '#lib/ui/dates.ts'
 import { aboutText } from '#lib/ui/format.ts'
 import type { EndedOffice, OfficeAssignment, OfficeListing } from '#protocol/api/staff.ts'
 import { failureText } from '../../forms/failure.ts'
-import type { AskedList } from './asked-list.svelte.ts'
+import type { Asked } from '#lib/state/asked.svelte.ts'
 import { orderText } from './form/order-draft.svelte.ts'
 
 type Returned = Pick<EndedOffice, 'id' | 'officeId' | 'holders' | 'person' | 'organisation'>
 
 /** Restores an assignment that was ended by mistake; otherwise a toast says why not. */
-export async function returnOffice(
-	office: Returned,
-	composition: AskedList<OfficeListing>,
-	toasts: Toasts
-): Promise<void> {
+export async function returnOffice(office: Returned, composition: Asked<OfficeListing>, toasts: Toasts): Promise<void> {
 	const result = await call('POST /api/offices/:id/return', { id: office.id })
 	await composition.again()
 	if (result.ok) toasts.show(m.people_office_returned())
@@ -40,7 +36,7 @@ export function returnRefusalText(
 }
 
 /** The holders of offices in the body that the regulation founds. All screens of «Люди» share one request. */
-export const [getComposition, setComposition] = createContext<AskedList<OfficeListing>>()
+export const [getComposition, setComposition] = createContext<Asked<OfficeListing>>()
 
 /**
  * Whether there is anything to show: the regulation founds such a body, or another one did and somebody holds or held

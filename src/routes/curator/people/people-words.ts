@@ -81,6 +81,9 @@ export function termText(term: MentorEntry['term'], state: MentorTermState): str
 	}
 }
 
-export function termTone(state: MentorTermState): 'amber' | 'red' | null {
-	return state === 'ending' ? 'amber' : state === 'over' ? 'red' : null
+/** The classes of a fact, by how much attention it needs. */
+export const factClasses = { green: 'accent', amber: 'caution semibold', red: 'urgent semibold' }
+
+export function termClass(state: MentorTermState): string | null {
+	return state === 'ending' ? factClasses.amber : state === 'over' ? factClasses.red : null
 }

@@ -16,35 +16,12 @@ export interface ConflictWords {
 type Reports = Pick<Regulation, 'reports'>
 
 export function conflictWords(conflict: Conflict, regulation: Reports): ConflictWords {
-	switch (conflict.type) {
-		case 'stages-and-term':
-		case 'mentor-term-shorter':
-		case 'regulation-ended':
-		case 'report-after-term':
-		case 'stages-undated':
-		case 'petitioner-missing':
-		case 'no-decider':
-		case 'presentation-after-signing':
-		case 'no-fulfilled-completion':
-			return knownWords(conflict, regulation)
-		case 'term-inverted':
-		case 'group-inverted':
-		case 'in-force-inverted':
-		case 'unknown-roadmap':
-		case 'unknown-category':
-		case 'tiers-not-ascending':
-		case 'order-without-head':
-		case 'nobody-raises':
-		case 'duplicate-id':
-		case 'duplicate-signatory':
-		case 'two-units':
-		case 'unit-of-nothing':
-		case 'two-titles':
-		case 'team-without-group':
-		case 'relation-of-another-mentee':
-		case 'labour-law-missing':
-			return { text: problemWords(conflict.type), advice: null }
-	}
+	return isProblem(conflict) ? { text: problemWords(conflict.type), advice: null } : knownWords(conflict, regulation)
+}
+
+/** A conflict for which the regulation is not accepted at all. */
+function isProblem(conflict: Conflict): conflict is Exclude<Conflict, ConflictToKnow> {
+	return Object.hasOwn(problems, conflict.type) && conflict.type !== 'presentation-after-signing'
 }
 
 function knownWords(conflict: ConflictToKnow, { reports }: Reports): ConflictWords {

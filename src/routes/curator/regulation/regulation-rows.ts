@@ -6,7 +6,7 @@ import { consentKindWords } from '#lib/ui/words/consents.ts'
 import {
 	contentWords,
 	regulatedDecisionWords,
-	formWords,
+	formsInWords,
 	holdersWords,
 	kindWords,
 	menteeWords,
@@ -42,97 +42,121 @@ export interface SectionRows {
 
 /** Leaves out a section if the regulation says nothing about it and the product has no rule of its own. */
 export function readSections(regulation: Regulation): SectionRows[] {
-	const sections: SectionRows[] = [
-		{ section: 'inForce', rows: [{ text: forceWords(regulation.inForce.value), source: regulation.inForce.source }] },
-		...termSections(regulation),
-		...choiceSections(regulation),
-		...peopleSections(regulation),
-		...decisionSections(regulation),
-		...workSections(regulation)
-	]
-	return sections.filter(({ rows }) => rows.length > 0)
+	return (Object.keys(readers) as (keyof typeof readers)[])
+		.map((section) => ({ section, rows: readers[section](regulation) }))
+		.filter(({ rows }) => rows.length > 0)
 }
 
-function termSections({ programTerm, mentorTermMonths, groupSize }: Regulation): SectionRows[] {
-	return [
+/** In the order of the screen. */
+const readers = {
+	inForce: ({ inForce }) => [valued(inForce, forceWords)],
+	programTerm: ({ programTerm }) => [valued(programTerm, termWords, m.regulation_silent_program_term)],
+	mentorTermMonths: ({ mentorTermMonths }) => [
+		valued(mentorTermMonths, (count) => m.regulation_months({ count }), m.regulation_silent_mentor_term)
+	],
+	groupSize: ({ groupSize }) => [valued(groupSize, groupWords)],
+	mentee: ({ mentee }) => [valued(mentee, (value) => menteeWords[value]())],
+	relations: ({ relations }) => [
 		{
-			section: 'programTerm',
-			rows: [
-				programTerm === null
-					? { text: m.regulation_silent_program_term(), source: null }
-					: { text: termWords(programTerm.value), source: programTerm.source }
-			]
-		},
-		{
-			section: 'mentorTermMonths',
-			rows: [
-				mentorTermMonths === null
-					? { text: m.regulation_silent_mentor_term(), source: null }
-					: { text: m.regulation_months({ count: mentorTermMonths.value }), source: mentorTermMonths.source }
-			]
-		},
-		{ section: 'groupSize', rows: [{ text: groupWords(groupSize.value), source: groupSize.source }] }
-	]
-}
-
-function choiceSections({ mentee, relations, forms }: Regulation): SectionRows[] {
-	return [
-		{ section: 'mentee', rows: [{ text: menteeWords[mentee.value](), source: mentee.source }] },
-		{
-			section: 'relations',
-			rows: [
-				{
-					text: listed(relations.value, relationWords),
-					...(relations.others !== undefined && { detail: m.regulation_others_allowed() }),
-					source: relations.source
-				}
-			]
-		},
-		{ section: 'forms', rows: [{ text: listed(forms.value, formWords), source: forms.source }] }
-	]
-}
-
-function peopleSections(regulation: Regulation): SectionRows[] {
-	const { mentorConditions, categories, consents, roles, supervision } = regulation
-	return [
-		{
-			section: 'mentorConditions',
-			rows: mentorConditions.map(({ wording, check, source }) => ({ text: wording, detail: checkWords(check), source }))
-		},
-		{
-			section: 'categories',
-			rows: categories.map(({ wording, roadmapId, check, source }) => ({
-				text: wording,
-				detail: m.regulation_roadmap_of({ roadmap: roadmapTitle(roadmapId), check: checkWords(check) }),
-				source
-			}))
-		},
-		{
-			section: 'consents',
-			rows: consents.map(({ kind, by, ofMinors, source }) => ({
-				text: `${capitalised(signatoryWords[by]())}: ${consentKindWords[kind]()}`,
-				...(ofMinors !== null && { detail: m.regulation_of_minors() }),
-				source
-			}))
-		},
-		{
-			section: 'roles',
-			rows: roles.map(({ role, kinds, title, source }) => ({
-				text: `${capitalised(signatoryWords[role]())}: ${title}`,
-				...(kinds.length > 0 && { detail: listed(kinds, kindWords) }),
-				source
-			}))
-		},
-		{ section: 'composition', rows: compositionRows(regulation) },
-		{
-			section: 'supervision',
-			rows: supervision.map(({ kinds, relations, unit, source }) => ({
-				text: unit,
-				detail: [listed(kinds, kindWords), listed(relations, relationWords)].filter(Boolean).join(', '),
-				source
-			}))
+			...valued(relations, (value) => listed(value, relationWords)),
+			...(relations.others !== undefined && { detail: m.regulation_others_allowed() })
 		}
-	]
+	],
+	forms: ({ forms }) => [valued(forms, formsInWords)],
+	mentorConditions: ({ mentorConditions }) =>
+		mentorConditions.map(({ wording, check, source }) => ({ text: wording, detail: checkWords(check), source })),
+	categories: ({ categories }) =>
+		categories.map(({ wording, roadmapId, check, source }) => ({
+			text: wording,
+			detail: m.regulation_roadmap_of({ roadmap: roadmapTitle(roadmapId), check: checkWords(check) }),
+			source
+		})),
+	consents: ({ consents }) =>
+		consents.map(({ kind, by, ofMinors, source }) => ({
+			text: `${capitalised(signatoryWords[by]())}: ${consentKindWords[kind]()}`,
+			...(ofMinors !== null && { detail: m.regulation_of_minors() }),
+			source
+		})),
+	roles: ({ roles }) =>
+		roles.map(({ role, kinds, title, source }) => ({
+			text: `${capitalised(signatoryWords[role]())}: ${title}`,
+			...(kinds.length > 0 && { detail: listed(kinds, kindWords) }),
+			source
+		})),
+	composition: compositionRows,
+	supervision: ({ supervision }) =>
+		supervision.map(({ kinds, relations, unit, source }) => ({
+			text: unit,
+			detail: [listed(kinds, kindWords), listed(relations, relationWords)].filter(Boolean).join(', '),
+			source
+		})),
+	programRequired: ({ programRequired: source }) =>
+		source === null ? [] : [{ text: m.regulation_program_required(), source }],
+	programContent: ({ programContent }) =>
+		programContent === null
+			? []
+			: [
+					{
+						...valued(programContent, (value) => listed(value, contentWords)),
+						detail: m.regulation_program_content_by_order()
+					}
+				],
+	presentation: ({ presentation }) =>
+		presentation === null
+			? []
+			: [{ ...valued(presentation, ({ wording }) => wording), detail: presentation.value.panel.join(', ') }],
+	consultations: ({ consultations }) =>
+		consultations === null ? [] : [{ text: consultationWords(consultations), source: consultations.source }],
+	decisions: (regulation) =>
+		(Object.keys(regulation.decisions) as (keyof Regulation['decisions'])[]).map((key) => ({
+			text: regulatedDecisionWords[key](),
+			detail: signingWords(regulation, regulation.decisions[key]),
+			source: regulation.decisions[key].source
+		})),
+	completion: (regulation) =>
+		regulation.completion.map(({ wording, by, needs, source }) => ({
+			text: wording,
+			detail: m.regulation_completion_by({
+				by: by.map((role) => lowerFirst(roleTitle(regulation, role))).join(', '),
+				needs: needsWords[needs]()
+			}),
+			source
+		})),
+	reports: (regulation) =>
+		regulation.reports.map(({ wording, by, schedule, categories: named, source }) => ({
+			text: wording,
+			detail: [
+				`${roleTitle(regulation, by)}, ${scheduleWords(schedule)}`,
+				...regulation.categories.filter(({ id }) => named?.includes(id)).map((category) => category.wording)
+			].join('; '),
+			source
+		})),
+	monitoring: ({ monitoring }) =>
+		monitoring.map(({ wording, result, schedule, source }) => ({
+			text: wording,
+			detail: [scheduleWords(schedule), result].filter(Boolean).join('. '),
+			source
+		})),
+	process: ({ process }) => process.map(({ wording, source }) => ({ text: wording, source })),
+	incentive: ({ incentive }) =>
+		incentive === null
+			? [{ text: m.regulation_silent_incentive(), source: null }]
+			: [
+					...incentive.tiers.value.map((tier) => ({ text: tierWords(tier), source: incentive.tiers.source })),
+					...incentive.grounds.map(({ wording, source }) => ({
+						text: m.regulation_cancelled_for({ ground: wording }),
+						source
+					}))
+				]
+} satisfies Partial<Record<keyof Regulation, (regulation: Regulation) => Row[]>>
+
+/** `silent`: what the product does where the regulation says nothing. */
+function valued<Value>(
+	given: { value: Value; source: Source | null } | null,
+	words: (value: Value) => string,
+	silent: () => string = () => ''
+): Row {
+	return given === null ? { text: silent(), source: null } : { text: words(given.value), source: given.source }
 }
 
 function compositionRows({ composition }: Regulation): Row[] {
@@ -147,110 +171,11 @@ function compositionRows({ composition }: Regulation): Row[] {
 	]
 }
 
-function decisionSections(regulation: Regulation): SectionRows[] {
-	const { decisions, programRequired, programContent, presentation, consultations, completion } = regulation
-	const keys = Object.keys(decisions) as (keyof typeof decisions)[]
-	return [
-		{
-			section: 'programRequired',
-			rows: programRequired === null ? [] : [{ text: m.regulation_program_required(), source: programRequired }]
-		},
-		{
-			section: 'programContent',
-			rows:
-				programContent === null
-					? []
-					: [
-							{
-								text: listed(programContent.value, contentWords),
-								detail: m.regulation_program_content_by_order(),
-								source: programContent.source
-							}
-						]
-		},
-		{
-			section: 'presentation',
-			rows:
-				presentation === null
-					? []
-					: [
-							{
-								text: presentation.value.wording,
-								detail: presentation.value.panel.join(', '),
-								source: presentation.source
-							}
-						]
-		},
-		{
-			section: 'consultations',
-			rows: consultations === null ? [] : [{ text: consultationWords(consultations), source: consultations.source }]
-		},
-		{
-			section: 'decisions',
-			rows: keys.map((key) => ({
-				text: regulatedDecisionWords[key](),
-				detail: signingWords(regulation, decisions[key]),
-				source: decisions[key].source
-			}))
-		},
-		{
-			section: 'completion',
-			rows: completion.map(({ wording, by, needs, source }) => ({
-				text: wording,
-				detail: m.regulation_completion_by({
-					by: by.map((role) => lowerFirst(roleTitle(regulation, role))).join(', '),
-					needs: needsWords[needs]()
-				}),
-				source
-			}))
-		}
-	]
-}
-
 /** The roles in the order of signing, and after them those that the regulation does not name. */
 function signingWords(regulation: Regulation, { value, byDefault = [] }: Regulation['decisions']['order']): string {
 	const titles = (roles: readonly Signatory[]) => roles.map((role) => roleTitle(regulation, role))
 	const all = titles(value).join(' → ')
 	return byDefault.length === 0 ? all : m.regulation_signing_by_default({ all, unnamed: titles(byDefault).join(', ') })
-}
-
-function workSections(regulation: Regulation): SectionRows[] {
-	const { reports, categories, monitoring, process, incentive } = regulation
-	return [
-		{
-			section: 'reports',
-			rows: reports.map(({ wording, by, schedule, categories: named, source }) => ({
-				text: wording,
-				detail: [
-					`${roleTitle(regulation, by)}, ${scheduleWords(schedule)}`,
-					...categories.filter(({ id }) => named?.includes(id)).map((category) => category.wording)
-				].join('; '),
-				source
-			}))
-		},
-		{
-			section: 'monitoring',
-			rows: monitoring.map(({ wording, result, schedule, source }) => ({
-				text: wording,
-				detail: [scheduleWords(schedule), result].filter(Boolean).join('. '),
-				source
-			}))
-		},
-		{ section: 'process', rows: process.map(({ wording, source }) => ({ text: wording, source })) },
-		{
-			section: 'incentive',
-			rows:
-				incentive === null
-					? [{ text: m.regulation_silent_incentive(), source: null }]
-					: [
-							...incentive.tiers.value.map((tier) => ({ text: tierWords(tier), source: incentive.tiers.source })),
-							...incentive.grounds.map(({ wording, source }) => ({
-								text: m.regulation_cancelled_for({ ground: wording }),
-								source
-							}))
-						]
-		}
-	]
 }
 
 /** The regulation's title of the role, otherwise the product's. */

@@ -2,14 +2,14 @@ import { m } from '#lib/paraglide/messages.js'
 import { call, type ApiResult } from '#lib/sync/api.ts'
 import type { AccessListing, AccessPage } from '#protocol/api/account.ts'
 import type { CreatedInvitation } from '#protocol/api/program.ts'
-import { AskedList } from '../asked-list.svelte.ts'
+import { Asked } from '#lib/state/asked.svelte.ts'
 
 /** The server's limit for one request. */
 const AT_ONCE = 100
 
 /** Who in the municipality can sign in, and the invitations made here, which the server shows only once. */
 export class AccessState {
-	readonly list = new AskedList<AccessPage>()
+	readonly list = new Asked<AccessPage>()
 	created = $state.raw<readonly CreatedInvitation[]>([])
 
 	/** Invites one person. If the person can sign in already, this ends their present access. */

@@ -3,9 +3,9 @@ import { sampleTable, writeMentees, writeMentors, writeOrganisations } from '#do
 import { columnsOf } from '#domain/people/import/check.ts'
 import type { ImportKind } from '#domain/people/import/table.ts'
 import type { KnownBank } from '#protocol/api/bank.ts'
-import { download } from '#lib/browser.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { call, type FailureCode } from '#lib/sync/api.ts'
+import { saveTable } from '#lib/tables/save-table.ts'
 import type { TableImport } from './table-import.svelte.ts'
 import { errorWords, kindName } from './words.ts'
 
@@ -18,7 +18,7 @@ export async function saveBank(kind: ImportKind, format: 'xlsx' | 'csv'): Promis
 }
 
 export async function saveSample(kind: ImportKind): Promise<void> {
-	await saveTable(sampleTable(kind), `${kindName(kind)} – ${m.import_sample_name()}`, 'xlsx')
+	await saveTable(sampleTable(kind), `${kindName(kind)} – ${m.import_sample_name()}`)
 }
 
 /** Saves each wrong row as a whole, so that it can be corrected and imported again. The errors are in an extra column. */
@@ -30,21 +30,7 @@ export async function saveWrongRows({ kind, table, recognised, outcomes }: Table
 	)
 	const wrong = outcomes.filter(({ errors }) => errors.length > 0)
 	const rows = wrong.map(({ row, errors }) => [...row.cells, errors.map(errorWords).join('\n')])
-	await saveTable(
-		[[...headings, m.import_error_column()], ...rows],
-		`${kindName(kind)} – ${m.import_wrong_name()}`,
-		'xlsx'
-	)
-}
-
-/** `name`: the file's name without its ending. */
-export async function saveTable(
-	table: readonly (readonly string[])[],
-	name: string,
-	format: 'xlsx' | 'csv'
-): Promise<void> {
-	const { makeCsv, makeWorkbook } = await import('#lib/tables/read-file.ts')
-	download(format === 'xlsx' ? await makeWorkbook(table, name) : makeCsv(table, name))
+	await saveTable([[...headings, m.import_error_column()], ...rows], `${kindName(kind)} – ${m.import_wrong_name()}`)
 }
 
 function writeBank(known: KnownBank): string[][] {

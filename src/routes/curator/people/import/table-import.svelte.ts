@@ -11,6 +11,7 @@ import { type Choice, defaultChoice, type Duplicate, findDuplicates } from '#dom
 import { type ImportKind, MOST_ROWS } from '#domain/people/import/table.ts'
 import type { OrganisationKind } from '#domain/regulation/schema.ts'
 import { nextPaint } from '#lib/browser.ts'
+import { Asked } from '#lib/state/asked.svelte.ts'
 import { LONG_MS, call, type FailureCode, type ApiResult } from '#lib/sync/api.ts'
 import type { TableReading, TableRefusal } from '#lib/tables/limits.ts'
 import type { ImportListing, ImportResult, KnownBank, NewImport, RowRefusal, UndoResult } from '#protocol/api/bank.ts'
@@ -234,20 +235,18 @@ function daysOfLeaving(known: KnownBank | null): ReadonlyMap<string, IsoDate> {
 	return new Map(known === null || known.kind === 'organisations' ? [] : known.left.map(({ id, on }) => [id, on]))
 }
 
-/** Earlier imports, and undoing them. */
-export class PastImports {
-	/** Newest first; null until the server has answered once. */
-	imports = $state.raw<readonly ImportListing[] | null>(null)
-	failure = $state<FailureCode | null>(null)
+/** Earlier imports, newest first, and undoing them. */
+export class PastImports extends Asked<readonly ImportListing[]> {
 	/** The result of the last undo on this screen. */
 	undone = $state.raw<UndoResult | null>(null)
 	/** The id of the import that is being undone. */
 	undoing = $state<string | null>(null)
 
-	async load(): Promise<void> {
-		const result = await call('GET /api/imports')
-		if (result.ok) this.imports = result.value.imports
-		this.failure = result.ok ? null : result.code
+	constructor() {
+		super(async () => {
+			const result = await call('GET /api/imports')
+			return result.ok ? { ok: true, value: result.value.imports } : result
+		})
 	}
 
 	async undo(id: string): Promise<ApiResult<UndoResult>> {
@@ -255,7 +254,7 @@ export class PastImports {
 		const result = await call('POST /api/imports/:id/undo', { id }, LONG_MS)
 		this.undoing = null
 		if (result.ok) this.undone = result.value
-		await this.load()
+		await this.again()
 		return result
 	}
 }

@@ -14,14 +14,13 @@ import type { ImportListing, RowRefusal } from '#protocol/api/bank.ts'
 import { failureText } from '../../../forms/failure.ts'
 
 export function kindName(kind: ImportKind): string {
-	switch (kind) {
-		case 'mentors':
-			return m.import_kind_mentors()
-		case 'mentees':
-			return m.import_kind_mentees()
-		case 'organisations':
-			return m.import_kind_organisations()
-	}
+	return kindNames[kind]()
+}
+
+const kindNames: Readonly<Record<ImportKind, () => string>> = {
+	mentors: m.import_kind_mentors,
+	mentees: m.import_kind_mentees,
+	organisations: m.import_kind_organisations
 }
 
 /** «1 963» */
@@ -106,24 +105,18 @@ function filledHeadings(
 }
 
 export function refusalWords(reason: TableRefusal): string {
-	switch (reason) {
-		case 'too-large':
-			return m.import_refused_large()
-		case 'too-many-rows':
-			return m.import_refused_rows()
-		case 'too-many-columns':
-			return m.import_refused_columns()
-		case 'empty':
-			return m.import_refused_empty()
-		case 'only-headings':
-			return m.import_refused_headings()
-		case 'unreadable':
-			return m.import_refused_unreadable()
-		case 'old-or-locked':
-			return m.import_refused_old()
-		case 'bomb':
-			return m.import_refused_bomb()
-	}
+	return tableRefusals[reason]()
+}
+
+const tableRefusals: Readonly<Record<TableRefusal, () => string>> = {
+	'too-large': m.import_refused_large,
+	'too-many-rows': m.import_refused_rows,
+	'too-many-columns': m.import_refused_columns,
+	empty: m.import_refused_empty,
+	'only-headings': m.import_refused_headings,
+	unreadable: m.import_refused_unreadable,
+	'old-or-locked': m.import_refused_old,
+	bomb: m.import_refused_bomb
 }
 
 /** The server's refusal of a row: the server knows what others have changed meanwhile. */

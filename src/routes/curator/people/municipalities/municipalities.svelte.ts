@@ -1,5 +1,6 @@
 import { m } from '#lib/paraglide/messages.js'
-import { call, type ApiResult, type FailureCode } from '#lib/sync/api.ts'
+import { Asked } from '#lib/state/asked.svelte.ts'
+import { call, type ApiResult } from '#lib/sync/api.ts'
 import type { CreatedInvitation } from '#protocol/api/program.ts'
 import type {
 	Municipalities,
@@ -10,24 +11,19 @@ import type {
 } from '#protocol/api/staff.ts'
 
 /** The municipalities of the installation, and their heads. */
-export class MunicipalitiesState {
-	/** Null until the server has answered once. */
-	list = $state.raw<Municipalities | null>(null)
-	failure = $state<FailureCode | null>(null)
+export class MunicipalitiesState extends Asked<Municipalities> {
 	/** The municipality opened last on this screen: its head must still be invited. */
 	openedId = $state<string | null>(null)
 
-	async load(): Promise<void> {
-		const result = await call('GET /api/municipalities')
-		if (result.ok) this.list = result.value
-		this.failure = result.ok ? null : result.code
+	constructor() {
+		super(() => call('GET /api/municipalities'))
 	}
 
 	async open(given: NewMunicipality): Promise<ApiResult<MunicipalityListing>> {
 		const result = await call('POST /api/municipalities', { body: given })
 		if (result.ok) {
 			this.openedId = result.value.id
-			await this.load()
+			await this.again()
 		}
 		return result
 	}
@@ -58,7 +54,7 @@ export class MunicipalitiesState {
 
 	async #reloaded<Value>(result: ApiResult<Value>): Promise<ApiResult<Value>> {
 		// After a refusal, too: the municipality was changed meanwhile.
-		if (result.ok || result.code !== 'offline') await this.load()
+		if (result.ok || result.code !== 'offline') await this.again()
 		return result
 	}
 }

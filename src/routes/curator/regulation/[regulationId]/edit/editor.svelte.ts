@@ -7,8 +7,11 @@ import { compareRegulations, copyRegulation, freeTitle, isTitleTaken } from '#do
 import { parseToSave, type Problem } from '#domain/regulation/parse-regulation.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
+import { m } from '#lib/paraglide/messages.js'
+import type { Toasts } from '#lib/state/toasts.svelte.ts'
 import type { RegulationReading } from '#protocol/api/regulations.ts'
 import { call, type FailureCode } from '#lib/sync/api.ts'
+import { failureText } from '../../../../forms/failure.ts'
 import { problemWords } from '../../conflict-words.ts'
 import { type Draft, dropDraft, keepDraft, newCopyId, recallDraft } from '../../regulations.svelte.ts'
 
@@ -168,3 +171,15 @@ export class EditorState {
 }
 
 export const [getEditor, setEditor] = createContext<EditorState>()
+
+/** Replaces the toast of the previous save. `problems`: the number of problems that prevent saving. */
+export function showSaveOutcome(
+	toasts: Pick<Toasts, 'show'>,
+	outcome: Exclude<Saving, 'in-use' | 'edit-conflict'>,
+	problems: number
+): void {
+	const id = 'regulation-saving'
+	if (outcome === 'saved') toasts.show(m.regulation_saved_toast(), { id })
+	else if (outcome === 'refused') toasts.show(m.regulation_refused({ count: problems }), { id, isFailure: true })
+	else toasts.show(failureText(outcome), { id, isFailure: true })
+}

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { acceptableReason, closureQuestion, groundPrefix, lastDayOf, noteQuestion } from './closure-draft.ts'
+import { acceptableReason, closureQuestion, groundPrefix, lastDayOf, noteQuestion } from './closure.ts'
 
 it('Irina’s statement is for the earliest day until she chooses another; a day that she clears stays empty', () => {
 	expect(lastDayOf(null, 'statement', '2026-11-25')).toBe('2026-11-25')

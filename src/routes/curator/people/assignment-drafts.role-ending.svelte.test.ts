@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Person } from '#protocol/api/program.ts'
 import { deriveOverMidnight } from '../../../../tests/support/over-midnight.svelte.ts'
-import { RoleEndingDraft } from './role-ending-draft.svelte.ts'
+import { RoleEndingDraft } from './assignment-drafts.svelte.ts'
 
 const galina: Person = {
 	id: 'galina',

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { BoardDevice } from '#protocol/api/program.ts'
-import { describeDevice } from './device-words.ts'
+import { describeDevice } from './words.ts'
 
 const silent: BoardDevice = {
 	deviceId: 'irina-phone',

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { dinskoy } from '#domain/regulation/packs/dinskoy.ts'
 import type { OfficeAssignment } from '#protocol/api/staff.ts'
-import { compositionTable } from './save-composition.ts'
+import { compositionTable } from './office-groups.ts'
 
 const taras: OfficeAssignment = {
 	id: '1',

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { Toasts, type ToastOrder } from '#lib/state/toasts.svelte.ts'
-import { showSaveOutcome } from './show-save-outcome.ts'
+import { showSaveOutcome } from './editor.svelte.ts'
 
 it('what is said of a saving takes the place of what was said of the one before', () => {
 	const toasts = new Toasts()

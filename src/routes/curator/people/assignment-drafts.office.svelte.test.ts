@@ -4,7 +4,7 @@ import { findOffice } from '#domain/regulation/roles.ts'
 import type { OfficeAssignment } from '#protocol/api/staff.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { deriveOverMidnight } from '../../../../tests/support/over-midnight.svelte.ts'
-import { OfficeDraft } from './office-draft.svelte.ts'
+import { OfficeDraft } from './assignment-drafts.svelte.ts'
 
 const today = '2021-03-01'
 const days = { min: '2021-02-12', max: today }

@@ -1,16 +1,22 @@
 import type { ApiResult, FailureCode } from '#lib/sync/api.ts'
 
-/** A list from the server: the last query and its answer. The old answer stays on the screen until the new one arrives. */
-export class AskedList<Answer> {
+/** What the server answers to a question. The old answer stays on the screen until the new one arrives. */
+export class Asked<Answer> {
+	/** Null until the server has answered once. */
 	answer = $state.raw<Answer | null>(null)
-	/** The answer belongs to an earlier query, or is older than the loss of the connection. */
+	/** The answer belongs to an earlier question, or is older than the loss of the connection. */
 	isStale = $state(false)
 	failure = $state<FailureCode | null>(null)
-	#question: (() => Promise<ApiResult<Answer>>) | null = null
+	#question: (() => Promise<ApiResult<Answer>>) | null
 	#address: string | null = null
 	#asked = 0
 
-	/** `address` identifies a query: the same one is not sent twice in a row. */
+	/** `question`: absent where the address decides what is asked. */
+	constructor(question: (() => Promise<ApiResult<Answer>>) | null = null) {
+		this.#question = question
+	}
+
+	/** `address` identifies a question: the same one is not sent twice in a row. */
 	ask(address: string, question: () => Promise<ApiResult<Answer>>): void {
 		if (address === this.#address) return
 		this.#address = address

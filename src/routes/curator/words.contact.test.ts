@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { BoardParticipant } from '#protocol/api/program.ts'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
-import { describeContact } from './device-words.ts'
+import { describeContact } from './words.ts'
 import { shortName } from '../names.ts'
 
 overwriteGetLocale(() => 'ru')
