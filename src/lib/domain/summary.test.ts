@@ -282,3 +282,16 @@ it('an activity that the pair adds after its stage has ended is not overdue unti
 	editActivity(doc, 'late', { dueOn: '2026-10-18' }, irina())
 	expect(overdue()).toBe(before + 1)
 })
+
+it('a summary is the same object until an edit changes something that it counts', () => {
+	const doc = createPlan()
+	const first = summarisePlan(doc)
+	setPlainText(activityNotes(doc, 'a1-1')!, ['Журналы'])
+	const noted = summarisePlan(doc)
+	setPlainText(activityNotes(doc, 'a1-1')!, ['Журналы и отчёты'])
+	expect(summarisePlan(doc)).toBe(noted)
+	expect(noted).toEqual(first)
+	editActivity(doc, 'a1-1', { title: 'Открытый урок' }, viktor())
+	expect(summarisePlan(doc)).not.toBe(noted)
+	expect(summarisePlan(doc).stages[0]?.activities[0]?.title).toBe('Открытый урок')
+})

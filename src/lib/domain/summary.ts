@@ -97,18 +97,37 @@ export interface PlanContent {
 	unreadRestore: UnreadRestore | null
 }
 
-export function summarisePlan(doc: Y.Doc): PlanSummary {
-	return summariseContent({
+function readContent(doc: Y.Doc): PlanContent {
+	return {
 		stages: readStages(doc),
 		activities: readAllActivities(doc),
 		meetings: readMeetings(doc),
 		profile: readProfile(doc),
 		unreadRestore: readUnreadRestore(doc)
-	})
+	}
 }
 
-/** As if no edition were approved; `countSummary` counts it. */
-export function summariseContent(content: PlanContent): PlanSummary {
+/** The last summary of each plan, and of what it was made. */
+const summaries = new WeakMap<Y.Doc, { parts: readonly unknown[]; summary: PlanSummary }>()
+
+/**
+ * As if no edition were approved; `countSummary` counts it. The same object until something that it counts has changed. `content`: as
+ * read from the plan now.
+ */
+export function summarisePlan(doc: Y.Doc, content = readContent(doc)): PlanSummary {
+	const { stages, activities, meetings, profile, unreadRestore } = content
+	// What an edit has not touched is the same object (plan/read-once.ts).
+	const items = [stages, activities, meetings, ...Object.values(profile)].flat()
+	const parts = [...items, JSON.stringify(unreadRestore)]
+	const last = summaries.get(doc)
+	if (last?.parts.length === parts.length && parts.every((part, index) => part === last.parts[index]))
+		return last.summary
+	const summary = summariseContent(content)
+	summaries.set(doc, { parts, summary })
+	return summary
+}
+
+function summariseContent(content: PlanContent): PlanSummary {
 	const { stages, activities, meetings, unreadRestore } = content
 	const { done, total, cancelled, toCancel } = count(activities, null)
 	return {

@@ -9,30 +9,32 @@ import {
 } from '#domain/plan/activity.ts'
 import { isPlanCreated, readPlanMeta, type PlanMeta } from '#domain/plan/layout.ts'
 import { readDeletedMeetings, readMeeting, readMeetings, type Meeting } from '#domain/plan/meeting.ts'
-import { type PlanContent, type PlanSummary, summariseContent } from '#domain/summary.ts'
+import { type PlanSummary, summarisePlan } from '#domain/summary.ts'
 import { readUnreadRestore, type UnreadRestore } from '#domain/plan/event.ts'
 import { type ProfileItem, type ProfileKind, readProfile, readStages, type Stage } from '#domain/plan/stage.ts'
 
+interface Read {
+	/** Of the plan that `value` is of. */
+	version: number
+	value: unknown
+	read(doc: Y.Doc): unknown
+	/** The effect or derived value that calls it runs again when the value is another. */
+	subscribe(): void
+}
+
 /**
  * The present content of a plan, for Svelte. The document is the only source; a read value is reused until the next update, and stays
- * the same object if the update has not changed it.
+ * the same object if the update has not changed it. Then nothing that depends on it runs: a letter concerns one text.
  */
 export class PlanState {
 	#doc: Y.Doc
-	#subscribe: () => void
 	#version = 0
-	/** The value of each read. Not reactive: the document is observed instead. */
-	#reads = new Map<string, { version: number; value: unknown }>()
-	#summary: { content: PlanContent; value: PlanSummary } | null = null
+	#reads = new Map<string, Read>()
 
 	constructor(doc: Y.Doc) {
 		this.#doc = doc
 		// Raised by a separate listener, so that a read outside any effect is never stale.
 		doc.on('update', () => void this.#version++)
-		this.#subscribe = createSubscriber((update) => {
-			doc.on('update', update)
-			return () => doc.off('update', update)
-		})
 	}
 
 	get meta(): PlanMeta {
@@ -83,17 +85,18 @@ export class PlanState {
 		return this.#read(`meeting:${id}`, (doc) => readMeeting(doc, id))
 	}
 
-	/** Counted anew only when something that it counts has changed. */
 	get summary(): PlanSummary {
-		const { stages, allActivities: activities, meetings, profile } = this
-		const content = { stages, activities, meetings, profile, unreadRestore: this.unreadRestore }
-		if (this.#summary === null || !isSame(this.#summary.content, content))
-			this.#summary = { content, value: summariseContent(content) }
-		return this.#summary.value
+		const { stages, allActivities: activities, meetings, profile, unreadRestore } = this
+		return summarisePlan(this.#doc, { stages, activities, meetings, profile, unreadRestore })
 	}
 
 	get unreadRestore(): UnreadRestore | null {
 		return this.#read('unreadRestore', readUnreadRestore)
+	}
+
+	/** For who reads the document itself: runs the caller again after each update. */
+	follow(): void {
+		this.#read('version', () => this.#version)
 	}
 
 	/** For a read that only one screen needs; `key` is its unique name. */
@@ -102,17 +105,39 @@ export class PlanState {
 	}
 
 	#read<Value>(key: string, read: (doc: Y.Doc) => Value): Value {
-		this.#subscribe()
-		const known = this.#reads.get(key)
-		if (known?.version === this.#version) return known.value as Value
-		const value = reuse(known?.value, read(this.#doc))
-		this.#reads.set(key, { version: this.#version, value })
-		return value as Value
+		const known = this.#reads.get(key) ?? this.#begin(key, read)
+		known.subscribe()
+		return this.#refresh(known) as Value
+	}
+
+	#begin(key: string, read: (doc: Y.Doc) => unknown): Read {
+		const subscribe = createSubscriber((wake) => {
+			let seen = this.#refresh(known)
+			const look = () => {
+				const before = seen
+				seen = this.#refresh(known)
+				if (seen !== before) wake()
+			}
+			this.#doc.on('update', look)
+			return () => this.#doc.off('update', look)
+		})
+		const known: Read = { version: -1, value: undefined, read, subscribe }
+		this.#reads.set(key, known)
+		return known
+	}
+
+	#refresh(known: Read): unknown {
+		if (known.version !== this.#version) {
+			known.value = reuse(known.value, known.read(this.#doc))
+			known.version = this.#version
+		}
+		return known.value
 	}
 }
 
 /** `before`, or those parts of it which are the same in `after`. The parts of lists and records are compared as objects. */
 function reuse(before: unknown, after: unknown): unknown {
+	if (before === after) return before
 	if (Array.isArray(before) && Array.isArray(after)) return isSame(before, after) ? before : after
 	if (!isRecord(before) || !isRecord(after)) return after
 	const reused = Object.fromEntries(Object.entries(after).map(([key, value]) => [key, reuse(before[key], value)]))

@@ -77,12 +77,12 @@ export function createProgramContext(options: {
 					...(listing.editors ?? [])
 				].find((person) => person.id === id)
 	const isEditor = isEditorOf(options.listing, me.id)
-	const isGone = whileSeen(() => listing.isGone === true || sync.snapshot.isGone)
+	const isGone = whileSeen(() => listing.isGone === true || sync.standing.isGone)
 	/** By the server's last listing, or by the relay just now. */
 	const isEnded = whileSeen(
-		() => isEditor && ((listing.endedAt ?? null) !== null || sync.snapshot.refusal === 'no-right' || isGone())
+		() => isEditor && ((listing.endedAt ?? null) !== null || sync.standing.refusal === 'no-right' || isGone())
 	)
-	const canEdit = whileSeen(() => isEditor && plan.isCreated && sync.snapshot.right !== 'read' && !isEnded())
+	const canEdit = whileSeen(() => isEditor && plan.isCreated && sync.standing.right !== 'read' && !isEnded())
 	const approved = () => listing.approved ?? null
 	const counted = keepLast(countSummary)
 	let ledger = $state.raw<LedgerState | null>(null)
@@ -190,10 +190,23 @@ export class PresenceState {
 	}
 }
 
+/** How this device stands with its store and the server, apart from where the edits are. */
+type Standing = ReturnType<typeof standingOf>
+
+function standingOf(snapshot: SyncSnapshot) {
+	const { localStore, localStoreLost, isLoaded, connection, refusal, isGone, right, partners } = snapshot
+	return {
+		...{ localStore, localStoreLost, isLoaded, connection, refusal, isGone, right },
+		partnerIds: partners.map(({ personId }) => personId)
+	}
+}
+
 /** The sync state of an open programme, or of one document, for Svelte. */
 export class SyncStatus {
 	#open: Pick<OpenDocument, 'snapshot' | 'subscribe' | 'reconnect'>
 	#subscribe: () => void
+	#standing: Standing
+	#subscribeStanding: () => void
 	#calm: CalmTickView
 	#due = () => {}
 
@@ -208,11 +221,28 @@ export class SyncStatus {
 				stop()
 			}
 		})
+		this.#standing = standingOf(open.snapshot())
+		this.#subscribeStanding = createSubscriber((update) => open.subscribe(() => this.#look() && update()))
 	}
 
 	get snapshot(): SyncSnapshot {
 		this.#subscribe()
 		return this.#open.snapshot()
+	}
+
+	/** The same object until one of its parts is another: whoever needs no more does not run for each letter. */
+	get standing(): Standing {
+		this.#subscribeStanding()
+		this.#look()
+		return this.#standing
+	}
+
+	/** Whether the standing is another. */
+	#look(): boolean {
+		const next = standingOf(this.#open.snapshot())
+		if (JSON.stringify(next) === JSON.stringify(this.#standing)) return false
+		this.#standing = next
+		return true
 	}
 
 	get tick(): Tick {

@@ -40,6 +40,8 @@ export interface LocalLog {
 		SyncSnapshot,
 		'localStore' | 'localStoreFailure' | 'localStoreLost' | 'unsaved' | 'unsent' | 'unsentOfOthers'
 	>
+	/** Edits go to the network only, as `status` says. */
+	hasFailed(): boolean
 	/** What the relay has said, as this tab knows it, stored or not. */
 	state(): LogState
 	/** Everything is committed that was given to the log so far, with `state` if this tab holds the line. */
@@ -65,8 +67,8 @@ export interface LocalLog {
 	since(mark: Mark): { update: Uint8Array; mark: Mark } | null
 	/** How many of this person's unsent edits the mark covers. */
 	unsentWithin(mark: Mark): number
-	/** How many unsent edits neither it covers nor the review log has. */
-	unsentBeyond(mark: Mark | null): number
+	/** How many unsent edits it covers, or the review log has. */
+	unsentUnder(mark: Mark | null): number
 	/** The relay has stored these edits durably, within its first `sequence` updates. */
 	acknowledge(mark: Mark, sequence: number): void
 	/** The review log has these edits (sync.md R3). */
@@ -231,10 +233,13 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 		if (wait !== null && wait <= 0) changed()
 	}
 
+	function hasFailed(): boolean {
+		return database.status().localStore === 'failed'
+	}
+
 	function isStuck(): boolean {
 		const [oldest] = waiting
-		const isFailed = database.status().localStore === 'failed'
-		return oldest !== undefined && (isFailed || Date.now() - oldest.at >= DISK_PATIENCE_MS)
+		return oldest !== undefined && (hasFailed() || Date.now() - oldest.at >= DISK_PATIENCE_MS)
 	}
 
 	function onNotice(data: ArrayBuffer | Uint8Array, origin: unknown): void {
@@ -527,7 +532,7 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 		}
 		// What was acknowledged is in doubt. A full difference covers it.
 		if (state.acked < 0 && !isAny) yield { key: 1, ordinal: Infinity, own: 1, others: 0 }
-		else if (!isAny && !database.hasLoaded() && witnessAtStart === 'unsent')
+		else if (!isAny && witnessAtStart === 'unsent' && !database.hasLoaded())
 			yield { key: Infinity, ordinal: Infinity, own: 1, others: 0 }
 	}
 
@@ -581,6 +586,7 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 				unsentOfOthers: others
 			}
 		},
+		hasFailed,
 		state: () => state,
 		isSettled: () => waiting.length === 0 && !(isHolding && isStateDirty),
 		async whenWritten() {
@@ -614,7 +620,7 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 		},
 		async catchUp() {
 			// Where nothing can be stored, other tabs have stored nothing.
-			if (database.current() === null) return database.status().localStore === 'failed'
+			if (database.current() === null) return hasFailed()
 			const before = reads
 			mustRead = true
 			const isInTime = await waitAtMost(
@@ -647,9 +653,10 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 			return { update: updates.length === 1 ? first : Y.mergeUpdates(updates), mark: next }
 		},
 		unsentWithin: (mark) => sum((item) => covers(mark, item)).own,
-		unsentBeyond(mark) {
+		unsentUnder(mark) {
 			const held = heldMark()
-			const { own, others } = sum((item) => !covers(mark, item) && !covers(held, item))
+			if (mark === null && held.key === 0 && held.ordinal === 0) return 0
+			const { own, others } = sum((item) => covers(mark, item) || covers(held, item))
 			return own + others
 		},
 		acknowledge(mark, sequence) {

@@ -2,6 +2,7 @@ import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import { openConnection } from '../line/connection.ts'
+import { isAllUnderReview } from '../line/line.ts'
 import { watchPage } from '../line/retry.ts'
 import { openLead } from './lead.ts'
 import { openLocalLog } from './local-log.ts'
@@ -157,7 +158,7 @@ export function openDocument(options: DocumentOptions): DocumentHandle {
 
 	/** A tab whose log has failed has nobody to send for it. */
 	function connectOrNot(): void {
-		if (isStarted && !isClosed && (isLeading || log.status().localStore === 'failed')) connection.start()
+		if (isStarted && !isClosed && (isLeading || log.hasFailed())) connection.start()
 		else connection.stop()
 		log.standAlone(connection.isStarted() && !isLeading)
 		changed()
@@ -202,11 +203,11 @@ export function openDocument(options: DocumentOptions): DocumentHandle {
 			return status
 		}
 		const refused = Math.min(told.refused, unsent)
-		return { ...told, refused, isUnderReview: told.isUnderReview && refused > 0 && log.unsentBeyond(null) === 0 }
+		return { ...told, refused, isUnderReview: told.isUnderReview && refused > 0 && isAllUnderReview(log) }
 	}
 
 	function noteStore(): void {
-		if (connection.isStarted() !== (isStarted && (isLeading || log.status().localStore === 'failed'))) connectOrNot()
+		if (connection.isStarted() !== (isStarted && (isLeading || log.hasFailed()))) connectOrNot()
 		connection.noteStore()
 		changed()
 	}

@@ -16,6 +16,7 @@ import {
 	beginConnection,
 	type Beginning,
 	createLine,
+	isAllUnderReview,
 	isNetworkOff,
 	compareHello,
 	lineStatus,
@@ -238,7 +239,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 		}
 		// What only went under review before is accepted now.
 		if (hello.right === 'edit') log.forgetReview()
-		else if (log.unsentBeyond(null) > 0 || isSubmitting) void submit()
+		else if (!isAllUnderReview(log) || isSubmitting) void submit()
 		// For what is written before this device learns that it may not be.
 		else relay.socket()?.begin(log.mark())
 		helloSequence = hello.sequence
@@ -378,7 +379,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 
 	function hasToSubmit(): boolean {
 		const isKnown = submitted !== null && submitted.generation === log.mark().generation
-		return log.unsentBeyond(null) > 0 && (!isKnown || log.since(submitted!) !== null)
+		return !isAllUnderReview(log) && (!isKnown || log.since(submitted!) !== null)
 	}
 
 	function noteReceived(sequence: number): void {
@@ -401,7 +402,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 
 	/** Begins when an edit waits for its answer, and anew with each word of the relay; ends when nothing waits. */
 	function watchSilence(): void {
-		const isAwaited = log.status().unsent > lineStatus(line, log).refused && relay.socket() !== null
+		const isAwaited = relay.socket() !== null && log.status().unsent > lineStatus(line, log).refused
 		if (!isAwaited) endSilence()
 		else silence ??= setTimeout(forgetPresent, SILENCE_MS)
 	}

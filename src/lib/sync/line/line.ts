@@ -62,7 +62,7 @@ export function noteNack(
 export function lineStatus(line: Line, log: LocalLog) {
 	const { link, refusal, right, reviewOutcome } = line
 	const refused = refusedEdits(line, log)
-	const isUnderReview = refused > 0 && log.unsentBeyond(null) === 0
+	const isUnderReview = refused > 0 && isAllUnderReview(log)
 	return {
 		connection: link,
 		refusal,
@@ -73,16 +73,20 @@ export function lineStatus(line: Line, log: LocalLog) {
 	} satisfies Partial<SyncSnapshot>
 }
 
+/** The review log has all that is unsent. */
+export function isAllUnderReview(log: LocalLog): boolean {
+	return log.unsentUnder(null) === log.status().unsent
+}
+
 export function isNetworkOff(): boolean {
 	return typeof navigator !== 'undefined' && navigator.onLine === false
 }
 
 function refusedEdits({ right, refusedUpTo }: Line, log: LocalLog): number {
-	const { unsent } = log.status()
 	// The relay accepts nothing of a reader, and does not ask for it.
-	if (right === 'read' || refusedUpTo === 'all') return unsent
+	if (right === 'read' || refusedUpTo === 'all') return log.status().unsent
 	// What is under review was refused, perhaps to another tab.
-	return unsent - log.unsentBeyond(refusedUpTo)
+	return log.unsentUnder(refusedUpTo)
 }
 
 /** The state at the start of a connection. */

@@ -1,12 +1,9 @@
 /** Each field of an activity and of a meeting is on the screens that show them: one that is added later, too. */
 import { expect, it } from 'vitest'
-import * as Y from 'yjs'
 import { readActivity } from '#domain/plan/activity.ts'
 import { addMeeting, editActivity, markActivity } from '#domain/plan/edit.ts'
 import { type FieldName, rowsOf, type ValueKind } from '#domain/plan/fields.ts'
 import { readMeeting } from '#domain/plan/meeting.ts'
-import { buildRoad } from '#domain/plan/road.ts'
-import { readStages } from '#domain/plan/stage.ts'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
 import { PlanState } from '#lib/state/plan.svelte.ts'
 import { type ProgramContext, setProgram } from '#lib/state/program.svelte.ts'
@@ -17,9 +14,7 @@ import { renderWithin } from '../../../../tests/support/render-within.ts'
 import ActivityFields from './(plan)/activities/[activityId]/ActivityFields.svelte'
 import ActivityHead from './(plan)/activities/[activityId]/ActivityHead.svelte'
 import EditionPlan from './editions/[hash]/EditionPlan.svelte'
-import { pastMeetingFacts } from './history/days.ts'
-import { setPast } from './history/differences.ts'
-import PastRoad from './history/PastRoad.svelte'
+import PastPlan from './history/PastPlan.svelte'
 import MeetingActivities from './meetings/[meetingId]/MeetingActivities.svelte'
 import MeetingHead from './meetings/[meetingId]/MeetingHead.svelte'
 import { namesIn } from './words.ts'
@@ -68,7 +63,6 @@ const program = (canEdit: boolean) =>
 const provide = (canEdit: boolean) => () => {
 	setProgram(program(canEdit))
 	setToday({ date: '2026-09-01' } as unknown as Today)
-	setPast({ doc: new Y.Doc(), differs: () => false })
 }
 
 const plain = (body: string) => body.replace(/<!--.*?-->/g, '').replaceAll('\u00a0', ' ')
@@ -107,19 +101,13 @@ it.each([['activity', activityScreen] as const, ['meeting', meetingScreen] as co
 	}
 )
 
-it('the plan of a past moment, and an edition, show each field of an activity', () => {
-	const stages = buildRoad(readStages(doc), [activity], '2026-09-01', null).stages.map((roadStage) => ({
-		roadStage,
-		stops: roadStage.stops.flatMap((stop) => (stop.kind === 'today' ? [] : [{ stop, notes: '' }]))
-	}))
+it('the plan of a past moment, and an edition, show each field of an activity; the past plan also those of a meeting', () => {
+	const past = plain(renderWithin(provide(false), PastPlan, { past: { doc, at: '2026-09-01T09:00:00.000Z' } }))
 	// One that took place has no term to keep any more.
-	const past = plain(renderWithin(provide(false), PastRoad, { stages, isCounted: true }))
 	expect(missingIn(past, 'activity', ['startsOn', 'dueOn'])).toEqual([])
+	// Its day is a figure over a month.
+	expect(missingIn(past, 'meeting', ['heldOn', 'activityIds'])).toEqual([])
 	// The days are a span here.
 	const edition = plain(renderWithin(provide(false), EditionPlan, { doc, about: '' }))
 	expect(missingIn(edition, 'activity', ['startsOn', 'dueOn', 'doneOn'])).toEqual([])
-})
-
-it('a meeting of the past plan shows each of its fields, apart from its activities', () => {
-	expect(missingIn(plain(pastMeetingFacts(program(false), meeting)), 'meeting', ['topic', 'activityIds'])).toEqual([])
 })

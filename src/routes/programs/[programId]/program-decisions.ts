@@ -1,16 +1,21 @@
 /** The ledger of the opened programme, and its specialists. */
+import { onMount } from 'svelte'
 import type { Specialist } from '#domain/ledger/ledger.ts'
 import type { Command, Statement } from '#domain/ledger/statement.ts'
 import { createLastingLedger } from '#lib/state/ledger.svelte.ts'
-import type { AccountState } from '#lib/state/account.svelte.ts'
-import type { ProgramContext } from '#lib/state/program.svelte.ts'
+import { getAccount } from '#lib/state/account.svelte.ts'
+import { getProgram } from '#lib/state/program.svelte.ts'
 import { Decisions } from '../../decisions/[programId]/decisions.svelte.ts'
 
-/** One ledger state for all components of the programme's screens; it follows the ledger while any of them is shown. */
-export function decisionsOf(program: ProgramContext, account: AccountState): Decisions {
+/**
+ * For a component of the programme's screens: follows the ledger while the component is shown. All of them have one ledger state.
+ */
+export function followDecisions(): Decisions {
+	const [program, account] = [getProgram(), getAccount()]
 	const { me, listing, toasts, today } = program
 	const state = (program.ledger ??= createLastingLedger({ personId: me.id, programId: listing.id, today }))
 	const isOnline = () => account.isOnline && state.failure !== 'offline'
+	onMount(() => state.start())
 	return new Decisions({ listings: null, state, me: () => account.me, isOnline, today, toasts })
 }
 

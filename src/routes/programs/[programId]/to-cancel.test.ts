@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest'
-import * as Y from 'yjs'
 import type { Activity } from '#domain/plan/activity.ts'
 import type { ApprovedPlan } from '#domain/plan/edition.ts'
 import type { Mark } from '#domain/plan/mark.ts'
@@ -8,15 +7,15 @@ import { m } from '#lib/paraglide/messages.js'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
 import { type ProgramContext, setProgram } from '#lib/state/program.svelte.ts'
 import { setToday, type Today } from '#lib/state/today.svelte.ts'
+import { createPlan, viktor } from '../../../../tests/support/plan-pair.ts'
 import { renderWithin } from '../../../../tests/support/render-within.ts'
 import ActivityFields from './(plan)/activities/[activityId]/ActivityFields.svelte'
 import DeletedActivities from './(plan)/DeletedActivities.svelte'
 import StatusChoice from './(plan)/activities/[activityId]/StatusChoice.svelte'
 import Overview from './(plan)/Overview.svelte'
 import ConcurrentMarks from './concurrent/ConcurrentMarks.svelte'
-import { setPast } from './history/differences.ts'
-import PastRoad from './history/PastRoad.svelte'
-import { buildRoad } from '#domain/plan/road.ts'
+import PastPlan from './history/PastPlan.svelte'
+import { markActivity } from '#domain/plan/edit.ts'
 import { countProgress } from '#domain/summary.ts'
 
 overwriteGetLocale(() => 'ru')
@@ -49,7 +48,7 @@ function provide({ activities, approved: plan = approved, isCounted = true, canE
 			approved: plan,
 			isCounted,
 			canEdit,
-			listing: { id: 'program-1', participants: [] },
+			listing: { id: 'program-1', participants: [], approved: plan },
 			me: { id: 'tamara' }
 		},
 		summary: { ...countProgress(activities, [stage], day, plan), stages: [{ open }] },
@@ -64,22 +63,22 @@ function provide({ activities, approved: plan = approved, isCounted = true, canE
 	return () => {
 		setProgram(program as unknown as ProgramContext)
 		setToday({ date: day } as unknown as Today)
-		setPast({ doc: new Y.Doc(), differs: () => false })
 	}
 }
 
 const plain = (body: string) => body.replace(/<!--.*?-->/g, '').replaceAll('\u00a0', ' ')
 
 it('[T44] a cancellation that is only proposed reads so in the past plan and among marks that differ', () => {
-	const stages = buildRoad([stage], [cancelled], day, approved).stages.map((roadStage) => ({
-		roadStage,
-		stops: roadStage.stops.flatMap((stop) => (stop.kind === 'today' ? [] : [{ stop, notes: '' }]))
-	}))
-	const past = renderWithin(provide({ activities: [cancelled] }), PastRoad, { stages, isCounted: true })
-	expect(past).toContain(m.program_to_cancel())
-	expect(past).not.toContain(m.program_status_cancelled())
-	expect(past).toContain('0 из 1')
-	expect(renderWithin(provide({ activities: [] }), PastRoad, { stages, isCounted: false })).not.toContain('0 из 1')
+	const doc = createPlan()
+	markActivity(doc, 'a1-2', { markId: 'mark', status: 'cancelled', doneOn: day }, viktor())
+	const pastPlan = (on: string) => {
+		const known = { activities: [], approved: { ...approved, on, planned: ['a1-2'] } }
+		return plain(renderWithin(provide(known), PastPlan, { past: { doc, at: `${day}T05:00:00.000Z` } }))
+	}
+	expect(pastPlan('2026-09-02')).toContain(m.program_to_cancel())
+	expect(pastPlan('2026-09-02')).not.toContain(m.program_status_cancelled())
+	expect(pastPlan('2026-09-02')).toContain('0 из 1')
+	expect(pastPlan('2026-12-01')).not.toContain('0 из 1')
 
 	const at = '2026-11-20T05:00:00.000Z'
 	const markOf = (by: string, status: Mark['status']): Mark => ({ id: by, status, by, at, follows: [], doneOn: null })

@@ -22,7 +22,8 @@ import { plainTextOf, readLines, wordsOf } from '../rich-text.ts'
 import { summarisePlan } from '../../summary.ts'
 import { describeChanges } from './changes.ts'
 import { followFacts, readFacts } from './facts.ts'
-import { previewRestore, restoreOne, restorePlan, splitLosses, undoRestore } from './restore.ts'
+import type { PlanChange } from './change.ts'
+import { isRestorable, previewRestore, restoreOne, restorePlan, splitLosses, undoRestore } from './restore.ts'
 
 function copyOf(doc: Y.Doc): Y.Doc {
 	const copy = new Y.Doc()
@@ -403,4 +404,27 @@ describe('one item', () => {
 		expect(plainTextOf(notesOf(doc, 'a1-2'))).toBe('Журналы')
 		expect(readActivity(doc, 'a1-2')?.place).toBe('Лицей № 2')
 	})
+})
+
+it('an item is brought back where it is missing or differs, and a text by itself where the item is still there', () => {
+	const notes = { type: 'changed', field: 'notes', before: null, after: 'Журналы', label: '' } as const
+	const changes: PlanChange[] = [
+		{ type: 'restored', kind: 'activity', itemId: 'gone', label: '' },
+		{ ...notes, kind: 'activity', itemId: 'gone' },
+		{ ...notes, kind: 'activity', itemId: 'here' },
+		{ ...notes, before: 'Смета', after: null, kind: 'activity', itemId: 'written' },
+		{ type: 'deleted', kind: 'activity', itemId: 'new', label: '' },
+		{ type: 'restored', kind: 'agreement', itemId: 'agreed', label: '' }
+	]
+	const past = createPlan()
+	addMeeting(past, 'meet', { topic: 'Смета' }, viktor())
+	addAgreement(past, 'meet', 'agreed', { text: 'Прислать журнал' }, viktor())
+	const differs = (id: string, text?: 'notes') =>
+		isRestorable(changes, past, { kind: 'activity', id, ...(text && { text }) })
+	expect([differs('gone'), differs('gone', 'notes')]).toEqual([true, false])
+	expect([differs('here'), differs('here', 'notes')]).toEqual([false, true])
+	expect(differs('written', 'notes')).toBe(false)
+	expect([differs('new'), differs('same'), differs('same', 'notes')]).toEqual([false, false, false])
+	expect(isRestorable(changes, past, { kind: 'meeting', id: 'meet' })).toBe(true)
+	expect(isRestorable([], past, { kind: 'meeting', id: 'meet' })).toBe(false)
 })

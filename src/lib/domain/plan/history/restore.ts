@@ -149,6 +149,27 @@ export function restoreOne(doc: Y.Doc, past: Y.Doc, { kind, id, text }: RestoreP
 	})
 }
 
+/**
+ * Whether restoring only that from `past` changes the plan. `changes`: from the present to `past`. A text can be restored by itself
+ * where it has words to bring back, unless all of its item is missing now.
+ */
+export function isRestorable(changes: readonly PlanChange[], past: Y.Doc, { kind, id, text }: RestorePlace): boolean {
+	const own = changes.filter((change) => change.kind === kind && change.itemId === id)
+	const isText = (change: PlanChange) => 'field' in change && isLongText(change)
+	if (text !== undefined) {
+		const isMissing = own.some(({ type }) => type === 'restored')
+		return !isMissing && own.some((change) => isText(change) && change.type === 'changed' && change.after !== null)
+	}
+	const agreements = kind === 'meeting' ? (readMeeting(past, id)?.agreements ?? []) : []
+	const isOfAgreement = ({ kind, itemId }: PlanChange) =>
+		kind === 'agreement' && agreements.some((agreement) => agreement.id === itemId)
+	return [...own.filter((change) => !isText(change)), ...changes.filter(isOfAgreement)].some(({ type }) =>
+		restorableTypes.has(type)
+	)
+}
+
+const restorableTypes: ReadonlySet<PlanChange['type']> = new Set(['restored', 'changed', 'marked', 'moved'])
+
 /** The plan right before and right after a restore, as the history has them. */
 export interface RestoreMoments {
 	before: Y.Doc
