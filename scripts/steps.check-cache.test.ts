@@ -34,7 +34,7 @@ it.each(['package-lock.json', 'eslint.config.js', 'tsconfig.json', '.prettierrc'
 
 it('a green step is run again once a file that decides it is another, is gone, or the tools are others', () => {
 	mkdirSync(join(root, 'server'))
-	const write = (text: string) => writeFileSync(join(root, 'server/a.ts'), text)
+	const write = (text: string) => writeFileSync(join(root, 'server/main.ts'), text)
 	const isGreen = () => lastGreen('floating promises', ['server/**/*.ts'], root).isNow
 	write('one')
 	expect(isGreen()).toBe(false)
@@ -42,7 +42,7 @@ it('a green step is run again once a file that decides it is another, is gone, o
 	expect(isGreen()).toBe(true)
 	write('other')
 	expect(isGreen()).toBe(false)
-	rmSync(join(root, 'server/a.ts'))
+	rmSync(join(root, 'server/main.ts'))
 	expect(isGreen()).toBe(false)
 	write('one')
 	expect(isGreen()).toBe(true)
