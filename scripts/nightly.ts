@@ -12,6 +12,7 @@ import { joinRows, readBetweenMarks, readRows, rowOf, writeBetweenMarks } from '
 interface Proof {
 	title: string
 	args: string[]
+	env?: Record<string, string>
 }
 
 const proofs: readonly Proof[] = [
@@ -25,6 +26,12 @@ const proofs: readonly Proof[] = [
 	{ title: 'kills of a server at work in the background', args: ['tests/sync/kill/kill-loop.ts', '200', 'busy'] },
 	{ title: 'spoilt frames', args: ['tests/sync/fuzz/fuzz.ts', '1000000'] },
 	{ title: 'spoilt requests and files', args: ['tests/sync/fuzz/requests.ts', '100000'] },
+	{ title: 'tabs in Chromium', args: ['tests/sync/tabs/proof.ts'] },
+	{
+		title: 'texts of two people in Chromium',
+		args: ['node_modules/@playwright/test/cli.js', 'test', 'tests/e2e/flat-text.spec.ts', '--grep', 'random pairs'],
+		env: { TEXT_PAIRS: '250' }
+	},
 	{ title: 'storms', args: ['tests/sync/storm/storm.ts'] }
 ]
 
@@ -32,9 +39,9 @@ const words = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const asked = proofs.filter(({ title }) => words.length === 0 || words.some((word) => title.includes(word)))
 if (asked.length === 0) throw new Error(`No title has any of: ${words.join(', ')}`)
 const rows = new Map<string, string>()
-for (const { title, args } of asked) {
+for (const { title, args, env = {} } of asked) {
 	const day = new Date().toISOString().slice(0, 10)
-	const { code, output, seconds } = await run(process.execPath, args)
+	const { code, output, seconds } = await run(process.execPath, args, { env })
 	if (code !== 0) {
 		process.exitCode = 1
 		console.error(output)

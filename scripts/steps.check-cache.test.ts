@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { CACHE, dropStaleCache } from './steps.ts'
+import { CACHE, dropStaleCache, lastGreen } from './steps.ts'
 
 let root: string
 const kept = () => [join(root, CACHE, 'eslint'), join(root, '.svelte-kit/.svelte-check/manifest.json')]
@@ -31,3 +31,22 @@ it.each(['package-lock.json', 'eslint.config.js', 'tsconfig.json', '.prettierrc'
 		expect(kept().map(existsSync)).toEqual([false, false])
 	}
 )
+
+it('a green step is run again once a file that decides it is another, is gone, or the tools are others', () => {
+	mkdirSync(join(root, 'server'))
+	const write = (text: string) => writeFileSync(join(root, 'server/main.ts'), text)
+	const isGreen = () => lastGreen('floating promises', ['server/**/*.ts'], root).isNow
+	write('one')
+	expect(isGreen()).toBe(false)
+	lastGreen('floating promises', ['server/**/*.ts'], root).note()
+	expect(isGreen()).toBe(true)
+	write('other')
+	expect(isGreen()).toBe(false)
+	rmSync(join(root, 'server/main.ts'))
+	expect(isGreen()).toBe(false)
+	write('one')
+	expect(isGreen()).toBe(true)
+	writeFileSync(join(root, 'eslint.config.js'), 'other')
+	dropStaleCache(root)
+	expect(isGreen()).toBe(false)
+})

@@ -24,9 +24,16 @@ export function dropStaleCache(root = '.'): void {
 	writeFileSync(stamp, key)
 }
 
-function keyOf(root: string): string {
+/** `isNow`: the step was green with these files as they are. Call `note` when it is, with the files as they were. */
+export function lastGreen(name: string, files: readonly string[], root = '.'): { isNow: boolean; note(): void } {
+	const stamp = join(root, CACHE, name.replaceAll(' ', '-'))
+	const key = keyOf(root, files)
+	return { isNow: existsSync(stamp) && readFileSync(stamp, 'utf8') === key, note: () => writeFileSync(stamp, key) }
+}
+
+function keyOf(root: string, files: readonly string[] = DECIDING): string {
 	const hash = createHash('sha256').update(process.version)
-	for (const file of globSync(DECIDING, { cwd: root }).sort()) {
+	for (const file of globSync(files, { cwd: root }).sort()) {
 		hash
 			.update('\0')
 			.update(file)
@@ -42,6 +49,8 @@ export interface Step {
 	args: string[]
 	/** Cache options. A file's result may depend on another file, so a failure with the cache is checked again without it. */
 	remembering?: string[]
+	/** All the files that decide the result, as globs: as long as they are the same, a success counts and nothing is run. */
+	decidedBy?: string[]
 }
 
 export const typeSteps: Step[] = [
@@ -50,7 +59,14 @@ export const typeSteps: Step[] = [
 		command: 'svelte-check',
 		args: ['--tsconfig', './tsconfig.json', '--output', 'human', '--incremental']
 	},
-	{ name: 'core purity', command: 'tsc', args: ['-p', 'tsconfig.core.json'] }
+	{ name: 'core purity', command: 'tsc', args: ['-p', 'tsconfig.core.json'] },
+	{
+		// Whether a promise floats depends on other files: eslint's own cache, a result for each file, would be wrong.
+		name: 'floating promises',
+		command: 'eslint',
+		args: ['server', '--config', 'eslint.promises.config.js'],
+		decidedBy: ['server/**/*.ts', 'src/lib/{domain,protocol}/**/*.ts', 'tests/{support,contracts}/**/*.ts']
+	}
 ]
 
 export const lintSteps: Step[] = [
@@ -74,12 +90,18 @@ export const lintSteps: Step[] = [
 export async function runSteps(steps: readonly Step[]): Promise<boolean> {
 	dropStaleCache()
 	const results = await Promise.all(
-		steps.map(async ({ name, command, args, remembering }) => {
+		steps.map(async ({ name, command, args, remembering, decidedBy }) => {
+			const green = decidedBy === undefined ? null : lastGreen(name, decidedBy)
+			if (green?.isNow === true) {
+				console.log(`✓ ${name} (unchanged)`)
+				return true
+			}
 			let finished = await run(command, [...args, ...(remembering ?? [])])
 			if (finished.code !== 0 && remembering !== undefined) finished = await run(command, args)
 			const { code, output, seconds } = finished
 			console.log(`${code === 0 ? '✓' : '✗'} ${name} (${seconds.toFixed(1)} s)`)
 			if (code !== 0) console.log(output)
+			else green?.note()
 			return code === 0
 		})
 	)

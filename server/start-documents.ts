@@ -15,7 +15,7 @@ import { type Relay, startRelay } from './documents/relay/relay.ts'
 import { createHistory, type History } from './documents/history/history.ts'
 import { type RelaySettings, silentMeter } from './documents/relay/options.ts'
 import { createLateEditReading, type ReadLateEdit } from './documents/review/reading.ts'
-import { createReview, findReviewState, type Review } from './documents/review/state.ts'
+import { createFindReviewState, createReview, type Review } from './documents/review/state.ts'
 import { startCheckpoints } from './database/sqlite/checkpoints.ts'
 import type { DeviceStates } from './documents/storage/devices.ts'
 import type { ReviewLog } from './documents/storage/review-log.ts'
@@ -98,8 +98,8 @@ export async function startDocuments(options: DocumentsOptions, opened: AsyncDis
 			...createAdmission(registry, accounts),
 			isAllowedOrigin,
 			addressOf,
-			async submitForReview(update) {
-				const known = await findReviewState({ review, relay }, update)
+			async submitForReview(update, connection) {
+				const known = await findReviewState(update, connection)
 				if (known !== null) return known
 				const outcome = await review.submit(update)
 				return outcome === 'under-review' ? { review: 'waiting', sequence: null } : outcome
@@ -119,6 +119,7 @@ export async function startDocuments(options: DocumentsOptions, opened: AsyncDis
 		},
 		relaySettings
 	)
+	const findReviewState = createFindReviewState({ review, relay })
 	const flattening = createFlattening({ registry, relay, log })
 	const history = createHistory(storage)
 	const readLateEdit = createLateEditReading({ relay, history })

@@ -1,7 +1,15 @@
 /** People with a role by appointment: lists them, appoints them, ends the role, and gives it back. */
 import { nanoid } from 'nanoid'
 import { z } from 'zod'
-import { canAppoint, canEndRole, organisationRoles, type StaffAssignment } from '#domain/access.ts'
+import {
+	canAppoint,
+	canEndRole,
+	invitedRoles,
+	isParticipantRole,
+	organisationRoles,
+	type StaffAssignment,
+	type StaffRole
+} from '#domain/access.ts'
 import { todayIn } from '../people/municipalities.ts'
 import { readWorkplaceId } from '../people/organisations.ts'
 import { findPerson, readName } from '../people/people.ts'
@@ -22,7 +30,7 @@ import { givenDay } from '#domain/given.ts'
 
 const newEnding = z.strictObject({
 	personId: z.string().regex(/^[\w-]{1,64}$/),
-	role: z.enum(['curator', 'head', 'administrator', 'region', ...organisationRoles]),
+	role: z.enum(invitedRoles.filter((role): role is StaffRole => !isParticipantRole(role))),
 	on: givenDay,
 	order
 })

@@ -46,6 +46,24 @@ export async function leaveBank(
 		.where(stamp.query, '=', stamp.value)
 	const left = query
 		.insertInto('bank_leavings')
+		.columns([
+			'id',
+			'person_id',
+			'municipality_id',
+			'role',
+			'left_on',
+			'reason',
+			'clause',
+			'ground',
+			'order_number',
+			'order_on',
+			'at',
+			'by_name',
+			'entry',
+			'version',
+			'basis_number',
+			'basis_on'
+		])
 		.expression(
 			banked.select((is) => [
 				is.val(made.id).as('id'),
@@ -63,9 +81,7 @@ export async function leaveBank(
 				'entry',
 				'version',
 				'order_number as basis_number',
-				'order_on as basis_on',
-				sql<null>`null`.as('returned_at'),
-				sql<null>`null`.as('returned_by')
+				'order_on as basis_on'
 			])
 		)
 	const isLeft = await registry.commitIf(left, [

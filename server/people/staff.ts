@@ -128,6 +128,20 @@ export async function endAssignment(
 	const needsOthers = can(role, 'administer') || personId === made.by.id
 	const ended = query
 		.insertInto('assignment_endings')
+		.columns([
+			'id',
+			'person_id',
+			'municipality_id',
+			'role',
+			'ended_on',
+			'order_number',
+			'order_on',
+			'at',
+			'by_name',
+			'organisation_id',
+			'basis_number',
+			'basis_on'
+		])
 		.expression(
 			assignment
 				.select((is) => [
@@ -142,9 +156,7 @@ export async function endAssignment(
 					is.val(made.by.name).as('by_name'),
 					'organisation_id',
 					'order_number as basis_number',
-					'order_on as basis_on',
-					sql<null>`null`.as('returned_at'),
-					sql<null>`null`.as('returned_by')
+					'order_on as basis_on'
 				])
 				.$if(needsOthers, (one) => one.where(({ exists }) => exists(others)))
 		)

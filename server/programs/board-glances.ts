@@ -7,7 +7,7 @@ import { type MentorReport, reportsOfMentors } from '#domain/ledger/reports.ts'
 import type { ProgramSummary } from '#domain/summary.ts'
 import { fold } from '#domain/text.ts'
 import { documentIdsOf, ownerKindOf, planOf } from '#domain/owner.ts'
-import type { BoardDevice, BoardParticipant, BoardRow, ProgramPhase } from '#protocol/api/program.ts'
+import type { BoardDevice, BoardParticipant, BoardRow } from '#protocol/api/program.ts'
 import { newestOf, type Registry, workInPortions } from '../database/database.ts'
 import type { DeviceState, DeviceStates } from '../documents/storage/devices.ts'
 import type { ReviewLog, UndecidedCount } from '../documents/storage/review-log.ts'
@@ -18,22 +18,12 @@ import { readSummaries } from './summaries.ts'
 
 export type GlancedParticipant = Omit<BoardParticipant, 'isOnline' | 'hasSignedIn'>
 
-export interface Glance {
-	programId: string
-	phase: ProgramPhase
-	title: string
-	organisation: string
-	startsOn: string
-	termMonths: number
-	done: number
-	total: number
+/** What a row shows of it: all but what is read or counted anew for each answer. */
+type GlancedRow = Omit<BoardRow, 'closure' | 'overdue' | 'summary' | 'units' | 'participants'>
+
+export interface Glance extends GlancedRow {
 	/** ISO calendar dates of the open activities, ascending. */
 	dueDates: readonly string[]
-	/** Of the current mentors, by day. */
-	reports: readonly MentorReport[]
-	editedAt: string | null
-	/** Late edits that wait for a decision. */
-	held: number
 	/** Current ones first, then mentors; presence and sign-in are added when a row is shown. */
 	participants: readonly GlancedParticipant[]
 	/** Folded, for `searchFor`. */

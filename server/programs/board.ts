@@ -108,26 +108,16 @@ export function createBoard(options: BoardOptions): BoardReader {
 		signedIn: ReadonlySet<string>,
 		more: Pick<BoardRow, 'summary' | 'closure' | 'units'>
 	): BoardRow {
-		const { programId, phase, title, organisation, startsOn, termMonths, done, total, reports, editedAt, held } = glance
+		const { dueDates: _due, searchText: _search, sortText: _sort, ...shown } = glance
 		return {
-			programId,
-			phase,
-			title,
-			organisation,
-			startsOn,
-			termMonths,
-			done,
-			total,
-			overdue,
+			...shown,
 			...more,
-			reports: [...reports],
+			overdue,
 			participants: glance.participants.map((participant) => ({
 				...participant,
-				isOnline: options.isOnline(planOf(programId), participant.personId),
+				isOnline: options.isOnline(planOf(glance.programId), participant.personId),
 				hasSignedIn: participant.lastSeenAt !== null || signedIn.has(participant.personId)
-			})),
-			held,
-			editedAt
+			}))
 		}
 	}
 

@@ -148,6 +148,19 @@ const cases: [name: string, start: string[], a: Act, b: Act, ...results: string[
 		['Бтретья']
 	],
 	[
+		// What B has typed stays where the line was, at the end of the one before: the pasted line is another.
+		'A cuts a line and pastes it at the end / B types within',
+		three,
+		async (person) => {
+			await person.caret(1, 0, 2, 0)
+			await person.press('Control+x')
+			await person.caret(1, 6)
+			await person.press('Enter', 'Control+v')
+		},
+		typeAt(1, 3, 'Б'),
+		['перваяБ', 'третья', 'вторая', '']
+	],
+	[
 		'A pastes three paragraphs / B types there',
 		three,
 		async (person) => {

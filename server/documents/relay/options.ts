@@ -59,15 +59,18 @@ export type AdmissionResult = Admission | { outcome: 'refused'; reason: CloseRea
 
 /**
  * Adds late edits to the review log, unless they are known there or in the document (P15). Resolves once they are durable.
- * `gone`: the document is deleted, or of another epoch.
+ * `gone`: the document is deleted, or of another epoch. `connection`: the same object for all that comes on one connection.
  */
-export type SubmitForReview = (update: {
-	documentId: string
-	epoch: number
-	personId: string
-	deviceId: string
-	bytes: Uint8Array
-}) => Promise<Pick<Nack, 'review' | 'sequence'> | 'too-large' | 'gone'>
+export type SubmitForReview = (
+	update: {
+		documentId: string
+		epoch: number
+		personId: string
+		deviceId: string
+		bytes: Uint8Array
+	},
+	connection: object
+) => Promise<Pick<Nack, 'review' | 'sequence'> | 'too-large' | 'gone'>
 
 /** The relay's counters. Some are called for every edit, so each must cost almost nothing. */
 export interface Meter {

@@ -99,7 +99,7 @@ export class Receiving {
 	async #submitForReview(bytes: Uint8Array, counter: number): Promise<void> {
 		const connection = this.#connection
 		const { epoch } = connection.room
-		const outcome = await connection.around.submitForReview({ ...connection.address(), epoch, bytes })
+		const outcome = await connection.around.submitForReview({ ...connection.address(), epoch, bytes }, connection)
 		if (outcome === 'gone') connection.close('gone')
 		else if (outcome === 'too-large') this.#refuse(outcome, counter)
 		else this.#refuse('revoked', counter, outcome)

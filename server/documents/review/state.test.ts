@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { findReviewState } from './state.ts'
+import { createFindReviewState } from './state.ts'
 import { createMemoryDisk, createMemoryReviewLog, createMemoryStorage } from '../storage/memory.ts'
 
 const PLAN = 'plan:program-1'
@@ -24,7 +24,9 @@ async function open(updates: readonly Uint8Array[], late: readonly Uint8Array[])
 	for (const bytes of late) await review.add({ ...about, bytes }, { most: 100, mostBytes: 100_000 })
 	const nothing = { stateVector: new Uint8Array(), snapshot: null, bytesLeft: null }
 	const reading = { epoch: 1, updates: [...updates], sequence: updates.length, ...nothing }
-	return { review, relay: { read: async () => reading } }
+	let reads = 0
+	const relay = { read: async () => ({ ...reading, reads: ++reads }) }
+	return { review, find: createFindReviewState({ review, relay }), reads: () => reads }
 }
 
 it('[P15] however much there is of a plan and held of it, Irina is answered with turns for others in between', async () => {
@@ -37,7 +39,7 @@ it('[P15] however much there is of a plan and held of it, Irina is answered with
 		for (; !isOver; await setImmediate()) turns += 1
 	})()
 	try {
-		expect(await findReviewState(town, { ...of, bytes: received })).toEqual({ review: 'waiting', sequence: null })
+		expect(await town.find({ ...of, bytes: received }, {})).toEqual({ review: 'waiting', sequence: null })
 	} finally {
 		isOver = true
 		await others
@@ -48,6 +50,21 @@ it('[P15] however much there is of a plan and held of it, Irina is answered with
 it('[P15] what is in the plan is told as accepted, by the update it is in it with; what is new, as unknown', async () => {
 	const [written = new Uint8Array(), received = new Uint8Array()] = words(2)
 	const town = await open([written], [])
-	expect(await findReviewState(town, { ...of, bytes: written })).toEqual({ review: 'accepted', sequence: 1 })
-	expect(await findReviewState(town, { ...of, bytes: received })).toBeNull()
+	expect(await town.find({ ...of, bytes: written }, {})).toEqual({ review: 'accepted', sequence: 1 })
+	expect(await town.find({ ...of, bytes: received }, {})).toBeNull()
+})
+
+it('[P15] the plan and what is held of it are read once for all the late edits of a connection', async () => {
+	const [written = new Uint8Array(), held = new Uint8Array(), ...late] = words(12)
+	const town = await open([written], [held])
+	const socket = {}
+	const answers = [written, held, ...late].map((bytes) => town.find({ ...of, bytes }, socket))
+	expect(await Promise.all(answers)).toEqual([
+		{ review: 'accepted', sequence: 1 },
+		{ review: 'waiting', sequence: null },
+		...late.map(() => null)
+	])
+	expect(town.reads()).toBe(1)
+	await town.find({ ...of, bytes: held }, {})
+	expect(town.reads()).toBe(2)
 })

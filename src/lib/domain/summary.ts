@@ -12,6 +12,7 @@ import type { IsoDate } from './calendar.ts'
 import { type Activity, readAllActivities } from './plan/activity.ts'
 import { type ApprovedPlan, isToCancel } from './plan/edition.ts'
 import { readUnreadRestore, type UnreadRestore } from './plan/event.ts'
+import { isClosed } from './plan/mark.ts'
 import { isBlank, type Meeting, readMeetings } from './plan/meeting.ts'
 import { type ProfileItem, type ProfileKind, readProfile, readStages, type Stage } from './plan/stage.ts'
 
@@ -271,7 +272,7 @@ function count(activities: readonly Counted[], approved: ApprovedPlan | null) {
 /** Still to be done. */
 export function isOpen(activity: Counted, approved: ApprovedPlan | null): boolean {
 	const { status, deletedAt } = activity
-	return isToCancel(activity, approved) || (deletedAt === null && status !== 'done' && status !== 'cancelled')
+	return isToCancel(activity, approved) || (deletedAt === null && !isClosed(status))
 }
 
 /**

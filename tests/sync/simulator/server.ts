@@ -5,7 +5,12 @@ import type * as Y from 'yjs'
 import { isFormerEditor, permissionFor, type Grants } from '#domain/access.ts'
 import { parseDocumentId, programKind } from '#domain/owner.ts'
 import { beginnerHead } from '#domain/roadmaps/tomsk.ts'
-import { createReview, findReviewState, type Review } from '../../../server/documents/review/state.ts'
+import {
+	createFindReviewState,
+	createReview,
+	type FindReviewState,
+	type Review
+} from '../../../server/documents/review/state.ts'
 import { createLateEditReading, type ReadLateEdit } from '../../../server/documents/review/reading.ts'
 import { type Background, createBackground } from '../../../server/jobs/background.ts'
 import { startEntering } from '../../../server/jobs/late-edits.ts'
@@ -64,6 +69,7 @@ interface Running {
 	relay: Relay
 	storage: DocumentStorage
 	review: Review
+	findReviewState: FindReviewState
 	readLateEdit: ReadLateEdit
 	background: Background
 	/** It accepts no new connections. */
@@ -203,7 +209,8 @@ export function createServer(world: World, participants: readonly string[]): Ser
 				const mayEdit = async (personId: string, documentId: string) => server.rightOf(personId, documentId) === 'edit'
 				const options = { background, review, readLateEdit, relay, mayEdit, now, onEntered() {} }
 				const entering = startEntering(bugs.entering?.(options) ?? options, ENTERING_MS)
-				running = { owner, relay, storage, review, readLateEdit, background, isStopping: false }
+				const findReviewState = createFindReviewState({ review, relay })
+				running = { owner, relay, storage, review, findReviewState, readLateEdit, background, isStopping: false }
 			})
 		},
 
@@ -231,9 +238,9 @@ export function createServer(world: World, participants: readonly string[]): Ser
 			}
 		},
 
-		async submitForReview(update) {
+		async submitForReview(update, connection) {
 			if (running === null) throw new Error('The server is down')
-			const known = await findReviewState(running, update)
+			const known = await running.findReviewState(update, connection)
 			if (known !== null) return known
 			const outcome = await running.review.submit(update)
 			return outcome === 'under-review' ? { review: 'waiting', sequence: null } : outcome

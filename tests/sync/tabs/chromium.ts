@@ -21,6 +21,8 @@ export interface ChromiumTab {
 	freeze(): Promise<void>
 	thaw(): Promise<void>
 	navigate(url: string): Promise<void>
+	/** As a person does who deletes the site's data. */
+	deleteDatabases(): Promise<void>
 	/** Its process dies. */
 	crash(): Promise<void>
 	close(): Promise<void>
@@ -90,6 +92,10 @@ export async function startChromium(profile: string): Promise<Chromium> {
 				freeze: async () => void (await ask('Page.setWebLifecycleState', { state: 'frozen' })),
 				thaw: async () => void (await ask('Page.setWebLifecycleState', { state: 'active' })),
 				navigate: async (next) => void (await ask('Page.navigate', { url: next })),
+				async deleteDatabases() {
+					const { origin } = new URL(url)
+					await ask('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' })
+				},
 				crash: async () => void ask('Page.crash').catch(() => undefined),
 				close: async () => void (await send('Target.closeTarget', { targetId }))
 			}

@@ -5,8 +5,8 @@ interface Proof {
 	/** Adds a word with the id, and returns when it was added, as performance.now(). */
 	write(id: string): number
 	words(): string[]
-	/** When this tab first showed nothing unsaved, or nothing unsent, after that instant. */
-	shown(what: 'unsaved' | 'unsent', since: number): Promise<number>
+	/** When this tab first showed nothing unsaved, nothing unsent, or all that is refused as under review, after that instant. */
+	shown(what: 'unsaved' | 'unsent' | 'review', since: number): Promise<number>
 	snapshot(): unknown
 }
 
@@ -48,7 +48,8 @@ window.proof = {
 	shown: (what, since) =>
 		new Promise((resolve) => {
 			const look = () => {
-				if (tab.open.snapshot()[what] > 0) return
+				const snapshot = tab.open.snapshot()
+				if (what === 'review' ? !snapshot.isUnderReview : snapshot[what] > 0) return
 				stop()
 				resolve(performance.now() - since)
 			}

@@ -2,7 +2,7 @@
  * Several tabs in a real Chromium, by its raw protocol (`node tests/sync/tabs/proof.ts [cuts] [kills]`):
  *
  * 1. how long a key in the tab that a person turns to takes to be on the device and on the server, whatever has become of
- *    the tab that held the line;
+ *    the tab that held the line, of a request, of the right, of the server and of the device's database;
  * 2. random cuts, crashes and freezes with two devices of two tabs: no word is lost, and none is shown as safer than it is;
  * 3. `kill -9` of the browser while somebody types.
  */
@@ -16,6 +16,8 @@ import { openTown, type Town } from './town.ts'
 
 const cuts = Number(process.argv[2] ?? 500)
 const kills = Number(process.argv[3] ?? 20)
+/** A case that takes longer has failed. */
+const WAIT_MS = 90_000
 const profiles: string[] = []
 const town = await openTown()
 try {
@@ -34,8 +36,12 @@ async function newProfile(): Promise<string> {
 }
 
 interface Case {
-	/** Something befalls the tab that holds the line. */
-	befall(leader: ChromiumTab, other: ChromiumTab): Promise<void>
+	/** Something befalls the tab that holds the line, its request, the right, the server or the device. `key`: of the case. */
+	befall(leader: ChromiumTab, other: ChromiumTab, key: string): Promise<void>
+	/** Sockets do not get through. */
+	isOverRequests?: true
+	/** What the tab shows in the end: it is under review, not on the server. */
+	isReviewed?: true
 }
 
 async function measureCases(town: Town): Promise<void> {
@@ -50,27 +56,49 @@ async function measureCases(town: Town): Promise<void> {
 			}
 		},
 		'back/forward cache': { befall: (leader) => leader.navigate(town.blank) },
-		'socket deaf': { befall: async () => town.swallow() }
+		'socket deaf': { befall: async () => town.swallow() },
+		'requests alone': { befall: async () => undefined, isOverRequests: true },
+		'request cut before': { befall: async () => town.cutRequests('before'), isOverRequests: true },
+		'request cut after': { befall: async () => town.cutRequests('after'), isOverRequests: true },
+		'answer cut': { befall: async () => town.cutRequests('amid'), isOverRequests: true },
+		'database deleted': { befall: (leader) => leader.deleteDatabases() },
+		'older backup': {
+			async befall(leader, _, key) {
+				town.backUp()
+				await leader.read(`proof.write('${key}, after the backup')`)
+				await leader.read(`proof.shown('unsent', 0)`)
+				await town.restore()
+			}
+		},
+		'right ended': { befall: async (_leader, _other, key) => town.endRight(key), isReviewed: true }
 	}
-	for (const [name, { befall }] of Object.entries(cases)) {
+	for (const [name, { befall, isOverRequests, isReviewed }] of Object.entries(cases)) {
+		const key = name.replace(/\W/g, '')
+		const address = town.page(key, key, isOverRequests)
 		const browser = await startChromium(await newProfile())
 		const blank = await browser.openTab(town.page('nobody', 'nobody'))
-		const leader = await browser.openTab(town.page('irina', name.replace(/\W/g, '')))
+		const leader = await browser.openTab(address)
 		await leader.show()
 		await leader.read(`proof.shown('unsent', 0)`)
 		await leader.read(`proof.write('${name}, first')`)
 		await leader.read(`proof.shown('unsent', 0)`)
-		const other = await browser.openTab(town.page('irina', name.replace(/\W/g, '')))
+		const other = await browser.openTab(address)
 		await pause(300)
-		await befall(leader, blank)
+		await befall(leader, blank, key)
 		await other.show()
-		const times = await other.read<[number, number]>(
-			`(async () => { const at = proof.write('${name}'); return Promise.all([proof.shown('unsaved', at), proof.shown('unsent', at)]) })()`
-		)
-		const isTrue = town.stored().has(name)
-		console.log(
-			`${name.padEnd(26)} ${times.map((ms) => `${Math.round(ms)} ms`.padStart(9)).join(' ')} ${isTrue ? '' : 'FALSE TICK'}`
-		)
+		const sent = isReviewed ? 'review' : 'unsent'
+		const times = await Promise.race([
+			other.read<[number, number]>(
+				`(async () => { const at = proof.write('${name}'); return Promise.all([proof.shown('unsaved', at), proof.shown('${sent}', at)]) })()`
+			),
+			pause(WAIT_MS, [WAIT_MS, WAIT_MS])
+		])
+		const kept = isReviewed ? town.kept() : town.stored()
+		const lacking = (await other.read<string[]>(`proof.words()`)).filter((word) => !kept.has(word))
+		const fault =
+			times[1] === WAIT_MS || town.isCutting() ? 'NEVER' : lacking.length > 0 ? `FALSE TICK: ${lacking.join('; ')}` : ''
+		if (fault !== '') process.exitCode = 1
+		console.log(`${name.padEnd(26)} ${times.map((ms) => `${Math.round(ms)} ms`.padStart(9)).join(' ')} ${fault}`)
 		await browser.kill()
 	}
 }

@@ -7,8 +7,27 @@ import * as Y from 'yjs'
 import { isInstant, isIsoDate, type IsoDate } from '../calendar.ts'
 import { type Author, type PlanItem } from './layout.ts'
 
-export const statuses = ['planned', 'inProgress', 'done', 'cancelled'] as const
-export type Status = (typeof statuses)[number]
+/**
+ * The statuses of an activity in the order in which people choose, and how the road shows each: `ahead` and `doing` are still to be
+ * done. The names are data and never change. Their words do not compile without those of each status (ui/words/statuses.ts).
+ */
+export const roadStates = {
+	planned: 'ahead',
+	inProgress: 'doing',
+	done: 'done',
+	cancelled: 'cancelled'
+} as const satisfies Readonly<Record<string, 'ahead' | 'doing' | 'done' | 'cancelled'>>
+export type Status = keyof typeof roadStates
+export const statuses = Object.keys(roadStates) as Status[]
+
+export function isBegun(status: Status): boolean {
+	return roadStates[status] === 'doing'
+}
+
+/** Nothing is to be done any more. */
+export function isClosed(status: Status): boolean {
+	return roadStates[status] === 'done' || roadStates[status] === 'cancelled'
+}
 
 export interface Mark {
 	id: string

@@ -14,6 +14,7 @@ import {
 } from '../summary.ts'
 import type { Activity } from './activity.ts'
 import { type ApprovedPlan, isToCancel } from './edition.ts'
+import { roadStates } from './mark.ts'
 import { currentStageIndex, type Stage } from './stage.ts'
 
 export interface Road {
@@ -136,16 +137,10 @@ function toStop(
 }
 
 function stopState(status: Activity['status'], isLate: boolean, daysLeft: number | null): ActivityStop['state'] {
-	switch (status) {
-		case 'done':
-		case 'cancelled':
-			return status
-		case 'inProgress':
-			return isLate ? 'late' : 'doing'
-		case 'planned':
-			if (isLate) return 'late'
-			return daysLeft !== null && daysLeft <= SOON_DAYS ? 'soon' : 'ahead'
-	}
+	const state = roadStates[status]
+	if (state === 'done' || state === 'cancelled') return state
+	if (isLate) return 'late'
+	return state === 'ahead' && daysLeft !== null && daysLeft <= SOON_DAYS ? 'soon' : state
 }
 
 function withToday(stops: readonly ActivityStop[], today: IsoDate): RoadStop[] {

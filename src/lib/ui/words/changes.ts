@@ -3,10 +3,10 @@ import { isIsoDate } from '#domain/calendar.ts'
 import type { ApprovedPlan } from '#domain/plan/edition.ts'
 import { findRow, isLongText, type ItemKind } from '#domain/plan/fields.ts'
 import type { PlanChange, Position } from '#domain/plan/history/change.ts'
-import type { Status } from '#domain/plan/mark.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { formatDay } from '../dates.ts'
 import { fieldWords } from './fields.ts'
+import { statusWords } from './statuses.ts'
 
 export interface ChangeWords {
 	text: string
@@ -40,7 +40,7 @@ export function changeWords(
 			const detail = change.doneOn === null ? '' : m.history_done_on({ day: formatDay(change.doneOn) })
 			if (change.status === 'cancelled' && isApproved(change, approved))
 				return { text: m.change_marked_to_cancel({ label }), detail }
-			if (change.kind === 'activity') return { text: marked[change.status]({ label }), detail }
+			if (change.kind === 'activity') return { text: statusWords[change.status].marked({ label }), detail }
 			return { text: (change.status === 'done' ? m.change_agreement_kept : m.change_agreement_open)({ label }), detail }
 		}
 		case 'changed':
@@ -64,7 +64,10 @@ export function aheadWords(change: PlanChange, nameOf: (personId: string) => str
 			return { text, detail: movedDetail(change, ahead) }
 		case 'marked': {
 			const isOpenAgain = change.kind === 'agreement' && change.status !== 'done'
-			return { text, detail: ahead.after({ after: isOpenAgain ? m.history_ahead_open() : marks[change.status]() }) }
+			return {
+				text,
+				detail: ahead.after({ after: isOpenAgain ? m.history_ahead_open() : statusWords[change.status].label() })
+			}
 		}
 		case 'changed':
 			return { text, detail: changedDetail(change, nameOf, ahead) }
@@ -89,13 +92,6 @@ const kindNouns: Record<PlanChange['kind'], () => string> = {
 	meeting: m.program_meeting,
 	agreement: m.history_ahead_agreement,
 	profile: m.program_profile_entry
-}
-
-const marks: Record<Status, () => string> = {
-	planned: m.program_status_planned,
-	inProgress: m.program_status_in_progress,
-	done: m.program_status_done,
-	cancelled: m.program_status_cancelled
 }
 
 /** The former and the new value, in the words of what was done or of what would be. */
@@ -147,13 +143,6 @@ const restored: Record<ItemKind, Words> = {
 	meeting: m.change_restored_meeting,
 	agreement: m.change_restored_agreement,
 	profile: m.change_restored_profile
-}
-
-const marked: Record<(PlanChange & { type: 'marked' })['status'], Words> = {
-	planned: m.change_marked_planned,
-	inProgress: m.change_marked_in_progress,
-	done: m.change_marked_done,
-	cancelled: m.change_marked_cancelled
 }
 
 type Changed = PlanChange & { type: 'changed' }

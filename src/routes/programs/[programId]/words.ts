@@ -13,6 +13,7 @@ import { getLocale } from '#lib/paraglide/runtime.js'
 import type { PlanState } from '#lib/state/plan.svelte.ts'
 import type { ProgramContext } from '#lib/state/program.svelte.ts'
 import type { Names } from '#lib/ui/words/fields.ts'
+import { statusWords } from '#lib/ui/words/statuses.ts'
 
 /** «а, б и в»; «Вы» with its capital letter comes first. */
 export function joinWords(words: readonly string[]): string {
@@ -146,14 +147,5 @@ export function statusChoice(
 }
 
 export function statusLabel(status: Status): string {
-	switch (status) {
-		case 'planned':
-			return m.program_status_planned()
-		case 'inProgress':
-			return m.program_status_in_progress()
-		case 'done':
-			return m.program_status_done()
-		case 'cancelled':
-			return m.program_status_cancelled()
-	}
+	return statusWords[status].label()
 }
