@@ -510,5 +510,8 @@ export const registryMigrations: readonly string[] = [
 	) strict;
 	-- Each summary is made again: the server reads every plan, and writes its texts anew.
 	update summaries set edition = null;
+	`,
+	`
+	alter table summaries add column depends_on_words integer not null default 1;
 	`
 ]

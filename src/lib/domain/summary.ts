@@ -98,13 +98,25 @@ export interface PlanContent {
 }
 
 export function summarisePlan(doc: Y.Doc): PlanSummary {
-	return summariseContent({
+	return summariseContent(readContent(doc))
+}
+
+export function readContent(doc: Y.Doc): PlanContent {
+	return {
 		stages: readStages(doc),
 		activities: readAllActivities(doc),
 		meetings: readMeetings(doc),
 		profile: readProfile(doc),
 		unreadRestore: readUnreadRestore(doc)
-	})
+	}
+}
+
+/**
+ * Whether words that are typed into the plan's texts may change its summary: a meeting is blank without any, and who types into a
+ * deleted activity has changed it since its deletion.
+ */
+export function dependsOnWords({ activities, meetings }: PlanContent): boolean {
+	return meetings.some(isBlank) || activities.some(({ deletedAt }) => deletedAt !== null)
 }
 
 /** As if no edition were approved; `countSummary` counts it. */
