@@ -51,8 +51,12 @@ export interface Projector {
 const DEBOUNCE_MS = 100
 /** A plan is not projected again within this time. */
 const COOL_DOWN_MS = 2000
-/** Of a core's time, this much rests for each that the projector works: it takes a tenth. */
+/** Of a core's time, this much rests for each that the projector works: it takes a tenth … */
 const REST_PER_WORK = 9
+/** … unless one plan takes long. */
+const MOST_REST_MS = 1000
+/** After so long no further plan is begun before a rest. */
+const SLICE_MS = 100
 /** Rows in a commit: everybody's edits wait for it. */
 const MOST_ROWS = 25
 
@@ -77,9 +81,9 @@ export function startProjector(options: ProjectorOptions): Projector {
 		while (queue.size > 0) {
 			const startedAt = performance.now()
 			const batch = takeBatch(startedAt)
-			if (batch.length > 0) await projectBatch(batch)
+			if (batch.length > 0) await projectBatch(batch, startedAt + SLICE_MS)
 			const worked = performance.now() - startedAt
-			await rest(batch.length === 0 ? DEBOUNCE_MS : worked * REST_PER_WORK)
+			await rest(batch.length === 0 ? DEBOUNCE_MS : Math.min(MOST_REST_MS, worked * REST_PER_WORK))
 		}
 	}
 
@@ -101,19 +105,26 @@ export function startProjector(options: ProjectorOptions): Projector {
 		return batch
 	}
 
+	function requeue(programId: string): void {
+		recent.delete(programId)
+		queue.add(programId)
+	}
+
 	/** Stopping ends the rest at once. */
 	async function rest(milliseconds: number): Promise<void> {
 		await pause(milliseconds, undefined, { signal: stopping.signal }).catch(() => undefined)
 	}
 
-	async function projectBatch(programIds: readonly string[]): Promise<void> {
+	/** What is not begun until then, as performance.now(), is queued again. */
+	async function projectBatch(programIds: readonly string[], until: number): Promise<void> {
 		const projected: Projected[] = []
 		try {
 			const stored = await readProjected(registry, programIds)
 			const loaded = await work.findLoaded(programIds)
 			for (const [index, programId] of programIds.entries()) {
 				const before = stored.get(programId)
-				if (before !== undefined) projected.push(...(await projectSafely(programId, before, loaded[index] ?? 0)))
+				if (index > 0 && performance.now() > until) requeue(programId)
+				else if (before !== undefined) projected.push(...(await projectSafely(programId, before, loaded[index] ?? 0)))
 			}
 			if (projected.length === 0) return
 			await storeProjected(registry, projected, options.now().toISOString())

@@ -30,13 +30,14 @@ export interface Town {
 export async function foundTown(
 	directory: string,
 	documentIds: readonly string[],
-	updates: readonly NewUpdate[]
+	updates: readonly NewUpdate[],
+	mentees = 1
 ): Promise<Town> {
 	const path = join(directory, 'town')
 	await mkdir(path, { recursive: true })
 	const config = readConfig({ PORT: '0', TANDEM_DATA: path, LOG_LEVEL: 'fatal' })
 	const town = await settle(config, async (stores) => {
-		const cookies = await settlePairs(stores, documentIds)
+		const cookies = await settlePairs(stores, documentIds, mentees)
 		await writePlan(stores.storage, documentIds[0]!, updates)
 		return { directory: path, cookies, resuming: `&since=${updates.length}&run=${stores.storage.run}&epoch=1&unsent=0` }
 	})
@@ -49,7 +50,11 @@ export async function copyTown({ directory }: Town, target: string): Promise<voi
 	await cp(directory, target, { recursive: true })
 }
 
-async function settlePairs({ registry, signIn }: Settling, documentIds: readonly string[]): Promise<Town['cookies']> {
+async function settlePairs(
+	{ registry, signIn }: Settling,
+	documentIds: readonly string[],
+	mentees: number
+): Promise<Town['cookies']> {
 	const roadmap = findRoadmap('tomsk-beginner-head')
 	if (roadmap === null) throw new Error('The roadmap is gone')
 	const at = new Date().toISOString()
@@ -59,7 +64,12 @@ async function settlePairs({ registry, signIn }: Settling, documentIds: readonly
 	])
 	for (const documentId of documentIds) {
 		const id = documentId.slice('plan:'.length)
-		const members = (['mentor', 'mentee'] as const).map((role) => ({ personId: `${role}-${id}`, role }))
+		const further = Array.from({ length: mentees - 1 }, (_, index) => ({
+			personId: `mentee-${id}-${index + 2}`,
+			role: 'mentee' as const
+		}))
+		const pair = (['mentor', 'mentee'] as const).map((role) => ({ personId: `${role}-${id}`, role }))
+		const members = [...pair, ...further]
 		const program = { municipalityId: 'town', title: 'Начинающий руководитель', roadmap, organisation: '' }
 		await registry.commitTogether([
 			...members.flatMap(({ personId, role }) => {
