@@ -27,7 +27,7 @@ import type { Background } from './jobs/background.ts'
 import { startCompaction } from './jobs/compaction.ts'
 import { createFlattening } from './jobs/flatten-texts.ts'
 import { startEntering } from './jobs/late-edits.ts'
-import { startProjector } from './jobs/projector.ts'
+import { startProjector } from './jobs/projection/projector.ts'
 import type { Metrics } from './metrics.ts'
 import { type Accounts, openAccounts } from './people/accounts/accounts.ts'
 import { createInvitationCodes, type InvitationCodes } from './people/invitation-rows.ts'
@@ -85,7 +85,7 @@ export async function startDocuments(options: DocumentsOptions, opened: AsyncDis
 		registry,
 		now,
 		log,
-		onRead: (programId, plan, authorIds) => flattening.check(programId, plan, authorIds),
+		onOldTexts: (...plan) => flattening.flatten(...plan),
 		onProjected: (programIds) => programIds.forEach(markChanged)
 	})
 	opened.defer(projector.stop)

@@ -276,6 +276,8 @@ export interface Tables {
 		total: number
 		/** Hash of the approved edition it counts against; '': none was approved. Null: an older server made it. */
 		edition: string | null
+		/** 1: words that are typed into the plan may change the summary. */
+		depends_on_words: Generated<number>
 		at: string
 	}
 	/** Of plans with texts of older apps (src/lib/domain/plan/flatten-texts.ts). */

@@ -9,12 +9,16 @@ import { isSameScope, readingCosts, scopeToOversee, overseersOfAny } from './ser
 
 /** Changes within this time, in ms, become one event. */
 const GATHER_MS = 150
+/** Events are at least so far apart. The board of a town changes all the time, and for each event a page of it is read. */
+const REST_MS = { board: 2000, ledgers: 0 }
 /** A proxy closes a connection that is silent for a minute. Each heartbeat also checks the session and the right. */
 const HEARTBEAT_MS = 20_000
 
 export interface WatchedChanges {
 	/** Calls the listener with every change, until the returned function is called. */
 	watch(listener: () => void): () => void
+	/** Between two events, in ms. */
+	restMs: number
 	/** Whether the session and the right still exist. */
 	mayGoOn(): Promise<boolean>
 }
@@ -26,19 +30,24 @@ export interface WatchedChanges {
 function streamChanges(
 	context: ApiContext,
 	{ stopping, log }: Pick<ApiOptions, 'stopping' | 'log'>,
-	{ watch, mayGoOn }: WatchedChanges
+	{ watch, restMs, mayGoOn }: WatchedChanges
 ): Response {
 	// Otherwise a proxy that buffers answers would hold the events back.
 	context.header('x-accel-buffering', 'no')
 	return streamSSE(context, async (stream) => {
 		let isGathering = false
+		let nextAt = 0
 		const unwatch = watch(() => {
 			if (isGathering) return
 			isGathering = true
-			setTimeout(() => {
-				isGathering = false
-				void stream.writeSSE({ event: 'changed', data: '' })
-			}, GATHER_MS)
+			setTimeout(
+				() => {
+					isGathering = false
+					nextAt = performance.now() + restMs
+					void stream.writeSSE({ event: 'changed', data: '' })
+				},
+				Math.max(GATHER_MS, nextAt - performance.now())
+			)
 		})
 		const { promise: ended, resolve } = Promise.withResolvers<void>()
 		const end = () => resolve()
@@ -73,6 +82,7 @@ export function addBoardEvents(serve: Serve, options: ApiOptions): void {
 		const { headers } = context.req.raw
 		const { municipalityId } = scope
 		return streamChanges(context, options, {
+			restMs: REST_MS.board,
 			watch: (listener) =>
 				board.watch(municipalityId, (id) =>
 					isAnsweredFor(registry, scope, { id, municipalityId }).then(
@@ -109,6 +119,7 @@ export function addLedgerEvents(serve: Serve, options: ApiOptions): void {
 		}
 
 		return streamChanges(context, options, {
+			restMs: REST_MS.ledgers,
 			watch: (listener) =>
 				ledgers.watch((change) =>
 					concerns(change).then(

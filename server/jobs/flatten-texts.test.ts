@@ -12,7 +12,8 @@ import { insertMunicipality } from '../people/municipalities.ts'
 import { deleteProgram } from '../people/programs.ts'
 import { contentFromRoadmap, createProgram, SERVER_AUTHOR } from '../programs/create-program.ts'
 import { createFlattening } from './flatten-texts.ts'
-import { startProjector } from './projector.ts'
+import { startProjector } from './projection/projector.ts'
+import { createProjectionWork } from './projection/work.ts'
 
 const at = '2026-09-30T05:00:00.000Z'
 const PLAN = 'plan:one'
@@ -55,7 +56,8 @@ function startServer({ registry, storage }: OldProgram, isCutOff = false) {
 		storage,
 		now: () => new Date(at),
 		log,
-		onRead: (programId, plan, authorIds) => flattening.check(programId, plan, authorIds),
+		work: { ...createProjectionWork(), stop: async () => undefined },
+		onOldTexts: (...plan) => flattening.flatten(...plan),
 		onProjected: () => undefined
 	})
 	return { projector, store, log }

@@ -1,79 +1,100 @@
+import type { ApprovedPlan } from '#domain/plan/edition.ts'
 import type { ProgramSummary } from '#domain/summary.ts'
 import type { Registry } from '../database/database.ts'
 import { parseApproved } from './ledger/approved-plans.ts'
 
-export interface ProjectedProgram {
-	programId: string
-	summary: ProgramSummary
-	/** The newest update of the plan that is in the summary. */
+/** What is known of a programme's plan before it is projected. */
+export interface StoredSummary {
+	/** The newest update of the plan that is in the summary; 0: there is none yet. */
 	sequence: number
-	/** Hash of the approved edition that the summary counts against; null: none is approved. */
-	edition: string | null
-	/** For each person, the newest of the updates that are new in this projection. */
-	edits: readonly { personId: string; sequence: number; editedAt: string }[]
+	/** Words that are typed may change the summary. */
+	dependsOnWords: boolean
+	/** The summary counts against the edition that is approved now. */
+	isCounted: boolean
+	approved: ApprovedPlan | null
 }
 
-/** One commit for all of them. Throws, storing nothing, if a programme is not in the registry. */
-export async function storeProjected(
-	registry: Registry,
-	projected: readonly ProjectedProgram[],
-	at: string
-): Promise<void> {
-	const { query } = registry
-	await registry.commitTogether(
-		projected.flatMap(({ programId, summary, sequence, edition, edits }) => [
-			query
-				.insertInto('summaries')
-				.columns(['program_id', 'sequence', 'json', 'due_dates', 'done', 'total', 'edition', 'at'])
-				.values({
-					program_id: programId,
-					sequence,
-					json: JSON.stringify(summary),
-					due_dates: dueDatesOf(summary).join(' '),
-					done: summary.done,
-					total: summary.total,
-					edition: edition ?? '',
-					at
-				})
-				.onConflict((conflict) =>
-					conflict.column('program_id').doUpdateSet((is) => ({
-						sequence: is.ref('excluded.sequence'),
-						json: is.ref('excluded.json'),
-						due_dates: is.ref('excluded.due_dates'),
-						done: is.ref('excluded.done'),
-						total: is.ref('excluded.total'),
-						edition: is.ref('excluded.edition'),
-						at: is.ref('excluded.at')
-					}))
-				),
-			...edits.map((edit) =>
-				query
-					.insertInto('last_edits')
-					.values({
-						program_id: programId,
-						person_id: edit.personId,
-						sequence: edit.sequence,
-						edited_at: edit.editedAt
-					})
-					.onConflict((conflict) =>
-						conflict.columns(['program_id', 'person_id']).doUpdateSet((is) => ({
-							sequence: is.ref('excluded.sequence'),
-							edited_at: is.ref('excluded.edited_at')
-						}))
-					)
-			)
-		])
+export interface Projected {
+	programId: string
+	/** The newest update of the plan that is in the summary. */
+	sequence: number
+	/** For each person, the newest of the updates that are new in this projection. */
+	edits: readonly { personId: string; sequence: number; editedAt: string }[]
+	/** Null: the summary is the same. `edition`: hash of the approved edition that it counts against; null: none is approved. */
+	reading: { summary: ProgramSummary; dependsOnWords: boolean; edition: string | null } | null
+}
+
+/** Those of the programmes that are there, and not deleted. */
+export async function readProjected(
+	{ query }: Registry,
+	programIds: readonly string[]
+): Promise<Map<string, StoredSummary>> {
+	const rows = await query
+		.selectFrom('programs')
+		.leftJoin('summaries', 'summaries.program_id', 'programs.id')
+		.select(['programs.id', 'sequence', 'edition', 'depends_on_words', 'approved'])
+		.where('programs.id', 'in', programIds)
+		.where('deleted_at', 'is', null)
+		.execute()
+	return new Map(
+		rows.map(({ id, sequence, edition, depends_on_words, approved }) => {
+			const edited = parseApproved(approved)
+			const isCounted = edition === (edited?.hash ?? '')
+			return [id, { sequence: sequence ?? 0, dependsOnWords: depends_on_words !== 0, isCounted, approved: edited }]
+		})
 	)
 }
 
-/** 0 where there is no summary yet. */
-export async function readProjectedSequence({ query }: Registry, programId: string): Promise<number> {
-	const row = await query
-		.selectFrom('summaries')
-		.select('sequence')
-		.where('program_id', '=', programId)
-		.executeTakeFirst()
-	return row?.sequence ?? 0
+/** One commit for all of them. Throws, storing nothing, if a programme is not in the registry. */
+export async function storeProjected(registry: Registry, projected: readonly Projected[], at: string): Promise<void> {
+	const { query } = registry
+	const summaries = projected.flatMap(({ programId, sequence, reading }) => {
+		if (reading === null) return []
+		const { summary, dependsOnWords, edition } = reading
+		return {
+			program_id: programId,
+			sequence,
+			json: JSON.stringify(summary),
+			due_dates: dueDatesOf(summary).join(' '),
+			done: summary.done,
+			total: summary.total,
+			edition: edition ?? '',
+			depends_on_words: dependsOnWords ? 1 : 0,
+			at
+		}
+	})
+	const same = projected.flatMap(({ programId, sequence, reading }) =>
+		reading === null ? { programId, sequence } : []
+	)
+	const edits = projected.flatMap(({ programId, edits }) =>
+		edits.map(({ personId, sequence, editedAt }) => ({
+			program_id: programId,
+			person_id: personId,
+			sequence,
+			edited_at: editedAt
+		}))
+	)
+	await registry.commitTogether([
+		...summaries.map((row) =>
+			query
+				.insertInto('summaries')
+				.values(row)
+				.onConflict((conflict) => conflict.column('program_id').doUpdateSet(row))
+		),
+		...same.map(({ programId, sequence }) =>
+			query.updateTable('summaries').set({ sequence, at }).where('program_id', '=', programId)
+		),
+		...edits.map((row) =>
+			query
+				.insertInto('last_edits')
+				.values(row)
+				.onConflict((conflict) =>
+					conflict
+						.columns(['program_id', 'person_id'])
+						.doUpdateSet({ sequence: row.sequence, edited_at: row.edited_at })
+				)
+		)
+	])
 }
 
 /**

@@ -518,5 +518,8 @@ export const registryMigrations: readonly string[] = [
 	alter table programs add column organisation_id text references organisations (id);
 	create index programs_by_organisation on programs (organisation_id) where organisation_id is not null;
 	create index assignment_endings_by_person on assignment_endings (person_id);
+	`,
+	`
+	alter table summaries add column depends_on_words integer not null default 1;
 	`
 ]

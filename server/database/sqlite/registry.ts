@@ -1,20 +1,22 @@
 /** The relational port over the one SQLite connection that the relay uses too. */
 import { type Compilable, Kysely, type SqliteDatabase, SqliteDialect } from 'kysely'
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import type { Registry } from '../database.ts'
 import type { Tables } from '../tables.ts'
 import { inTransaction } from './connection.ts'
 
 /** The owner of the connection closes it. */
 export function createSqliteRegistry(database: DatabaseSync): Registry {
+	const prepare = rememberStatements(database)
+
 	function run(query: Compilable): number {
 		const { sql, parameters } = query.compile()
-		return Number(database.prepare(sql).run(...(parameters as SQLInputValue[])).changes)
+		return Number(prepare(sql).run(...(parameters as SQLInputValue[])).changes)
 	}
 
 	return {
 		dialect: 'sqlite',
-		query: new Kysely<Tables>({ dialect: new SqliteDialect({ database: toKyselyDatabase(database) }) }),
+		query: new Kysely<Tables>({ dialect: new SqliteDialect({ database: toKyselyDatabase(prepare) }) }),
 
 		async commitTogether(queries) {
 			return inTransaction(database, () => queries.map(run))
@@ -30,19 +32,35 @@ export function createSqliteRegistry(database: DatabaseSync): Registry {
 	}
 }
 
+const MOST_STATEMENTS = 500
+
+/** Prepares each statement once. The SQL of lists differs with their length, so what was not used for long is prepared again. */
+function rememberStatements(database: DatabaseSync): (sql: string) => StatementSync {
+	const statements = new Map<string, StatementSync>()
+	return (sql) => {
+		const statement = statements.get(sql) ?? database.prepare(sql)
+		statements.delete(sql)
+		statements.set(sql, statement)
+		const [oldest] = statements.keys()
+		if (statements.size > MOST_STATEMENTS && oldest !== undefined) statements.delete(oldest)
+		return statement
+	}
+}
+
 /** Adapts node:sqlite, which takes parameters one by one, to Kysely, which passes a list. */
-function toKyselyDatabase(database: DatabaseSync): SqliteDatabase {
+function toKyselyDatabase(prepare: (sql: string) => StatementSync): SqliteDatabase {
 	return {
 		close() {},
 		prepare(sql) {
 			// It would stay open while others use the connection, and take in what they write.
 			if (sql === 'begin') throw new Error('No transactions here: use commitTogether')
-			const statement = database.prepare(sql)
+			const statement = prepare(sql)
 			return {
 				reader: statement.columns().length > 0,
 				all: (parameters) => statement.all(...(parameters as SQLInputValue[])),
 				run: (parameters) => statement.run(...(parameters as SQLInputValue[])),
-				iterate: (parameters) => statement.iterate(...(parameters as SQLInputValue[]))
+				// One statement cannot be read twice at once.
+				iterate: (parameters) => statement.all(...(parameters as SQLInputValue[])).values()
 			}
 		}
 	}

@@ -98,7 +98,7 @@ export interface PlanContent {
 	unreadRestore: UnreadRestore | null
 }
 
-function readContent(doc: Y.Doc): PlanContent {
+export function readContent(doc: Y.Doc): PlanContent {
 	return {
 		stages: readStages(doc),
 		activities: readAllActivities(doc),
@@ -106,6 +106,14 @@ function readContent(doc: Y.Doc): PlanContent {
 		profile: readProfile(doc),
 		unreadRestore: readUnreadRestore(doc)
 	}
+}
+
+/**
+ * Whether words that are typed into the plan's texts may change its summary: a meeting is blank without any, and who types into a
+ * deleted activity has changed it since its deletion.
+ */
+export function dependsOnWords({ activities, meetings }: PlanContent): boolean {
+	return meetings.some(isBlank) || activities.some(({ deletedAt }) => deletedAt !== null)
 }
 
 /** The last summary of each plan, and of what it was made. */

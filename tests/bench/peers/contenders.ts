@@ -1,12 +1,14 @@
 /** The contenders, and how each is started: in a process of its own on a free port, with a directory for its data. */
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { connect } from 'node:net'
+import { cpus } from 'node:os'
 import { freePort } from '../../support/free-port.ts'
 import { readCpuSeconds, readMemory } from './process-figures.ts'
 import { hocuspocusCodec, relayCodec, stockCodec, type Codec } from './codec.ts'
+import type { Seat, Town } from './town.ts'
 
-export type ContenderId = 'broadcast' | 'durable' | 'y-websocket' | 'y-websocket-leveldb' | 'hocuspocus' | 'tandem'
+export type ContenderId = 'broadcast' | 'y-websocket' | 'y-websocket-leveldb' | 'hocuspocus' | 'tandem'
 
 export interface Contender {
 	id: ContenderId
@@ -18,10 +20,13 @@ export interface Contender {
 	acknowledges: boolean
 	/** It answers before it has read its disk, and sends the document afterwards as an update. */
 	answersEarly: boolean
+	/** It admits only people with a session to the plans of their programmes. */
+	needsTown: boolean
 	command(port: number, directory: string): { args: string[]; env?: Record<string, string> }
 }
 
 const folder = 'tests/bench/peers'
+const SERVER_CORE = '0'
 /** Room for 2,000 open documents of a peer that keeps each in memory. */
 const HEAP = '--max-old-space-size=12288'
 /** As scripts/launch.mjs sets it for ours, so that no figure depends on how the benchmark was started. */
@@ -39,16 +44,8 @@ export const contenders: readonly Contender[] = [
 		isBare: true,
 		acknowledges: false,
 		answersEarly: false,
+		needsTown: false,
 		command: (port) => ({ args: [`${folder}/broadcast-process.ts`, String(port)] })
-	},
-	{
-		id: 'durable',
-		title: 'bare `ws`, frames to SQLite',
-		codec: stockCodec,
-		isBare: true,
-		acknowledges: true,
-		answersEarly: false,
-		command: (port, directory) => ({ args: [`${folder}/durable-process.ts`, String(port), directory] })
 	},
 	{
 		id: 'y-websocket',
@@ -57,6 +54,7 @@ export const contenders: readonly Contender[] = [
 		isBare: false,
 		acknowledges: false,
 		answersEarly: false,
+		needsTown: false,
 		command: (port) => ({ args: [stockServer], env: { HOST: '127.0.0.1', PORT: String(port) } })
 	},
 	{
@@ -66,6 +64,7 @@ export const contenders: readonly Contender[] = [
 		isBare: false,
 		acknowledges: false,
 		answersEarly: true,
+		needsTown: false,
 		command: (port, directory) => ({
 			args: [stockServer],
 			env: { HOST: '127.0.0.1', PORT: String(port), YPERSISTENCE: directory }
@@ -78,6 +77,7 @@ export const contenders: readonly Contender[] = [
 		isBare: false,
 		acknowledges: false,
 		answersEarly: false,
+		needsTown: false,
 		command: (port, directory) => ({ args: [`${folder}/servers/hocuspocus-process.mjs`, String(port), directory] })
 	},
 	{
@@ -87,13 +87,19 @@ export const contenders: readonly Contender[] = [
 		isBare: false,
 		acknowledges: true,
 		answersEarly: false,
-		command: (port, directory) => ({ args: [YOUNG_GENERATION, `${folder}/tandem-process.ts`, String(port), directory] })
+		needsTown: true,
+		command: (port, directory) => ({
+			args: [YOUNG_GENERATION, `${folder}/tandem-process.ts`],
+			env: { PORT: String(port), TANDEM_DATA: directory, LOG_LEVEL: 'error' }
+		})
 	}
 ]
 
 export interface Running {
 	contender: Contender
 	port: number
+	/** What the seat's device sends when it connects. */
+	headersOf(documentId: string, seat: Seat): Record<string, string>
 	process: ChildProcess
 	/** Seconds of processor time since it started, user and system. */
 	cpuSeconds(): number
@@ -109,11 +115,30 @@ export interface Running {
 const alive = new Set<ChildProcess>()
 process.once('exit', () => alive.forEach((child) => child.kill('SIGKILL')))
 
+/** The load, which is this process, gets the other cores, also while the server may use all of them. */
+export function leaveServerCore(): void {
+	const last = cpus().length - 1
+	if (last > 0) execFileSync('taskset', ['--all-tasks', '--cpu-list', '--pid', `1-${last}`, String(process.pid)])
+}
+
+export interface StartOptions {
+	/** The people of `directory`. */
+	town?: Town | null
+	/** With all its threads on one core, which the load does not use. */
+	isPinned?: boolean
+}
+
 /** Resolves when it accepts connections. Its output is dropped unless it fails to start. */
-export async function start(contender: Contender, directory: string): Promise<Running> {
+export async function start(
+	contender: Contender,
+	directory: string,
+	{ town = null, isPinned = false }: StartOptions = {}
+): Promise<Running> {
 	const port = await freePort()
 	const { args, env } = contender.command(port, directory)
-	const child = spawn(process.execPath, ['--no-warnings', '--expose-gc', HEAP, '--import', collector, ...args], {
+	const command = [process.execPath, '--no-warnings', '--expose-gc', HEAP, '--import', collector, ...args]
+	const cores = isPinned ? SERVER_CORE : `0-${cpus().length - 1}`
+	const child = spawn('taskset', ['--cpu-list', cores, ...command], {
 		stdio: ['ignore', 'ignore', 'pipe'],
 		env: { ...process.env, ...ALLOCATION, ...env }
 	})
@@ -128,6 +153,7 @@ export async function start(contender: Contender, directory: string): Promise<Ru
 	return {
 		contender,
 		port,
+		headersOf: (documentId, seat) => ({ cookie: town?.cookies.get(documentId)?.[seat] ?? '' }),
 		process: child,
 		cpuSeconds: () => readCpuSeconds(child.pid!),
 		memory: () => readMemory(child.pid!),

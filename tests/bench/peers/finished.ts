@@ -3,11 +3,11 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ContenderId } from './contenders.ts'
-import type { Measured } from './figures.ts'
+import type { Runs } from './figures.ts'
 
 export interface Finished {
-	of(id: ContenderId): Partial<Measured>
-	write(id: ContenderId, measured: Partial<Measured>): Promise<void>
+	of(id: ContenderId): Runs
+	write(id: ContenderId, runs: Runs): Promise<void>
 }
 
 const FILE = join(tmpdir(), 'tandem-bench-relay.json')
@@ -15,11 +15,11 @@ const FILE = join(tmpdir(), 'tandem-bench-relay.json')
 /** Starts anew unless the last run is to be resumed. */
 export async function openFinished(isResumed: boolean): Promise<Finished> {
 	const text = isResumed ? await readFile(FILE, 'utf8') : '{}'
-	const byId = JSON.parse(text) as { [Id in ContenderId]?: Partial<Measured> }
+	const byId = JSON.parse(text) as { [Id in ContenderId]?: Runs }
 	return {
 		of: (id) => ({ ...byId[id] }),
-		async write(id, measured) {
-			byId[id] = measured
+		async write(id, runs) {
+			byId[id] = runs
 			await writeFile(FILE, JSON.stringify(byId, null, '\t'))
 		}
 	}

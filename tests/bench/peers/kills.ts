@@ -5,7 +5,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import * as Y from 'yjs'
 import { start, type Contender } from './contenders.ts'
 import { openLine } from './line.ts'
-import { EDIT_LENGTH, writeEdits } from './pair-load.ts'
+import { firstDay } from './pair-load.ts'
+import { copyTown, foundTown, type Town } from './town.ts'
 
 export interface Kills {
 	kills: number
@@ -26,17 +27,20 @@ const PATIENCE_MS = 10_000
 
 export async function measureKills(contender: Contender, directory: string, kills: number): Promise<Kills> {
 	const edits = writeEdits(MOST_MS)
+	const documentIdsOf = (kill: number) => Array.from({ length: PAIRS }, (_, pair) => `plan:kill-${kill}-${pair}`)
+	const all = Array.from({ length: kills }, (_, kill) => documentIdsOf(kill)).flat()
+	const town = contender.needsTown ? await foundTown(directory, all, firstDay()) : null
 	const total: Kills = { kills, promised: 0, lost: 0 }
 	let next = 0
 
 	async function killAgainAndAgain(turn: number): Promise<void> {
 		const own = join(directory, String(turn))
-		await mkdir(own)
+		await (town === null ? mkdir(own) : copyTown(town, own))
 		for (let kill = next++; kill < kills; kill = next++) {
-			const documentIds = Array.from({ length: PAIRS }, (_, pair) => `plan:kill-${kill}-${pair}`)
+			const server = { contender, directory: own, town, documentIds: documentIdsOf(kill) }
 			// The same moments in every run, from early to late.
-			const promised = await editUntilKilled(contender, own, documentIds, edits, 50 + ((kill * 379) % MOST_MS))
-			const found = await countAfterRestart(contender, own, documentIds)
+			const promised = await editUntilKilled(server, edits, 50 + ((kill * 379) % MOST_MS))
+			const found = await countAfterRestart(server)
 			promised.forEach((count, pair) => {
 				total.promised += count
 				total.lost += Math.max(0, count - (found[pair] ?? 0))
@@ -48,20 +52,25 @@ export async function measureKills(contender: Contender, directory: string, kill
 	return total
 }
 
+interface KilledServer {
+	contender: Contender
+	directory: string
+	town: Town | null
+	documentIds: readonly string[]
+}
+
 /** Returns how many edits were promised, per pair. */
 async function editUntilKilled(
-	contender: Contender,
-	directory: string,
-	documentIds: readonly string[],
+	{ contender, directory, town, documentIds }: KilledServer,
 	edits: readonly Uint8Array[],
 	afterMs: number
 ): Promise<number[]> {
-	const running = await start(contender, directory)
+	const running = await start(contender, directory, { town })
 	const promised = documentIds.map(() => 0)
 	const pairs = await Promise.all(
 		documentIds.map(async (documentId, pair) => {
 			const author = await openLine(running, documentId)
-			const partner = await openLine(running, documentId)
+			const partner = await openLine(running, documentId, { seat: 'mentee' })
 			let seen = 0
 			partner.listen((frame) => {
 				if (frame.type === 'update') promised[pair] = Math.max(promised[pair]!, ++seen)
@@ -86,12 +95,8 @@ async function editUntilKilled(
 	return promised
 }
 
-async function countAfterRestart(
-	contender: Contender,
-	directory: string,
-	documentIds: readonly string[]
-): Promise<number[]> {
-	const running = await start(contender, directory)
+async function countAfterRestart({ contender, directory, town, documentIds }: KilledServer): Promise<number[]> {
+	const running = await start(contender, directory, { town })
 	try {
 		return await Promise.all(
 			documentIds.map(async (documentId) => {
@@ -109,4 +114,17 @@ async function countAfterRestart(
 	} finally {
 		await running.kill()
 	}
+}
+
+const EDIT_LENGTH = 12
+
+/** A person's edits one after the other, typed into one text. It lies beside the plan: a peer has no plan. */
+function writeEdits(count: number): Uint8Array[] {
+	const doc = new Y.Doc()
+	doc.clientID = 7
+	const edits: Uint8Array[] = []
+	doc.on('update', (update: Uint8Array) => edits.push(update))
+	const text = doc.getText('notes')
+	for (let index = 0; index < count; index++) text.insert(text.length, String(index).padStart(EDIT_LENGTH, ' '))
+	return edits
 }

@@ -2,6 +2,7 @@
 import { WebSocket } from 'ws'
 import { EMPTY_STATE_VECTOR, type DecodedFrame } from './codec.ts'
 import type { Running } from './contenders.ts'
+import type { Seat } from './town.ts'
 
 export interface Line {
 	send(frame: Uint8Array): void
@@ -15,6 +16,8 @@ export interface Line {
 export interface LineOptions {
 	/** What the client has; nothing by default. */
 	stateVector?: Uint8Array
+	/** Whose device it is. */
+	seat?: Seat
 	/** The query after the path: `&since=…`. */
 	query?: string
 	/** Receives each stored update of documents that have content. */
@@ -27,10 +30,10 @@ export interface LineOptions {
  */
 export function openLine(running: Running, documentId: string, options: LineOptions = {}): Promise<Line> {
 	const { codec } = running.contender
-	const { stateVector = EMPTY_STATE_VECTOR, query = '' } = options
+	const { stateVector = EMPTY_STATE_VECTOR, seat = 'mentor', query = '' } = options
 	const socket = new WebSocket(`ws://127.0.0.1:${running.port}${codec.path(documentId)}${query}`, {
 		perMessageDeflate: false,
-		headers: { 'x-person': 'person' }
+		headers: running.headersOf(documentId, seat)
 	})
 	const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()))
 	let listener: ((decoded: NonNullable<DecodedFrame>) => void) | null = null

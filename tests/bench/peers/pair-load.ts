@@ -1,13 +1,15 @@
-/** Pairs of lines, one that edits and one that receives; every pair writes the same edits into a document of its own. */
+/** Pairs of lines, one that edits and one that receives; every pair writes the same edits into a plan of its own. */
 import * as Y from 'yjs'
+import { activityNotes } from '#domain/plan/activity.ts'
+import { setPlainText } from '#domain/plan/edit-text.ts'
+import type { NewUpdate } from '../../../server/documents/storage/storage.ts'
 import { writeTwoYears } from '../two-year-plan.ts'
 import type { Running } from './contenders.ts'
 import { openLine, openLines, type Line } from './line.ts'
 
-/** The first content of each pair's document, and what is then written into it. */
+/** What each pair's plan holds at first, and what is then written into it. */
 export interface Work {
-	/** Null: the document is empty. */
-	content: Uint8Array | null
+	log: readonly NewUpdate[]
 	edits: readonly Uint8Array[]
 }
 
@@ -22,40 +24,48 @@ export interface PairLoad {
 }
 
 /** Characters of each edit, which is the step of the client's clock. */
-export const EDIT_LENGTH = 12
-
-/** A person's edits one after the other, typed into one text. */
-export function writeEdits(count: number): Uint8Array[] {
-	const doc = new Y.Doc()
-	doc.clientID = 7
-	const edits: Uint8Array[] = []
-	doc.on('update', (update: Uint8Array) => edits.push(update))
-	const text = doc.getText('notes')
-	for (let index = 0; index < count; index++) text.insert(text.length, String(index).padStart(EDIT_LENGTH, ' '))
-	return edits
-}
+const EDIT_LENGTH = 12
 
 /** A plan as two people edit it, from its first day: marks, meetings and words, with a new client in every sitting. */
 export function writePlanWork(): Work {
-	const [content, ...edits] = writeTwoYears().map(({ bytes }) => bytes)
-	return { content: content!, edits }
+	const [first, ...edits] = writeTwoYears()
+	return { log: [first!], edits: edits.map(({ bytes }) => bytes) }
 }
 
-/** The cheapest load for a server that keeps documents in memory: one person types at the end of one text, with nothing beside it. */
-export const writeTypingWork = (count: number): Work => ({ content: null, edits: writeEdits(count) })
+/** The cheapest load for a server that keeps documents in memory: one person types at the end of the notes of one activity. */
+export function writeTypingWork(log: readonly NewUpdate[], count: number): Work {
+	const doc = new Y.Doc()
+	doc.transact(() => log.forEach(({ bytes }) => Y.applyUpdate(doc, bytes)))
+	doc.clientID = 7
+	const edits: Uint8Array[] = []
+	doc.on('update', (update: Uint8Array) => edits.push(update))
+	const text = activityNotes(doc, 'a1-1')
+	if (!(text instanceof Y.Text)) throw new Error('The plan is not there')
+	setPlainText(text, ['Итоги'])
+	const begun = { ...log[0]!, bytes: edits.pop()! }
+	for (let index = 0; index < count; index++) text.insert(text.length, String(index).padStart(EDIT_LENGTH, ' '))
+	return { log: [...log, begun], edits }
+}
 
-/** Resolves when all have connected and every partner has the content. */
-export async function openPairs(running: Running, pairs: number, { content, edits }: Work): Promise<PairLoad> {
-	const { codec } = running.contender
-	const documentId = (pair: number) => `plan:pair-${pair}`
+/** The first day of a plan. */
+export function firstDay(): readonly NewUpdate[] {
+	return writeTwoYears().slice(0, 1)
+}
+
+export const pairDocument = (pair: number) => `plan:pair-${pair}`
+
+/** Resolves when all have connected and every partner has the plan. A town has the plans already. */
+export async function openPairs(running: Running, pairs: number, { log, edits }: Work): Promise<PairLoad> {
+	const { codec, needsTown } = running.contender
+	const documentId = pairDocument
 	const authors = await openLines(pairs, (pair) => openLine(running, documentId(pair)))
-	const partners = await openLines(pairs, (pair) => openLine(running, documentId(pair)))
-	if (content !== null) await share(content)
+	const partners = await openLines(pairs, (pair) => openLine(running, documentId(pair), { seat: 'mentee' }))
+	if (!needsTown) await share(Y.mergeUpdates(log.map(({ bytes }) => bytes)))
 	const made = new Array<number>(pairs).fill(0)
 	const sentAt: number[][] = authors.map(() => [])
 	const unacknowledged: number[][] = authors.map(() => [])
-	// The content has its acknowledgement, too.
-	const acknowledged = new Array<number>(pairs).fill(content === null ? 0 : 1)
+	// The plan has its acknowledgement, too.
+	const acknowledged = new Array<number>(pairs).fill(needsTown ? 0 : 1)
 	let toPartner: number[] = []
 	let toAck: number[] = []
 	let underWay = 0

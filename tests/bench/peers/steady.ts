@@ -1,4 +1,4 @@
-/** Many pairs at one edit a second each: how long an edit takes, and what it costs. */
+/** Many pairs at a steady rate: how long an edit takes, and what it costs. */
 import { quantile } from '../table.ts'
 import type { Running } from './contenders.ts'
 import { editAtRate, openPairs, type Work } from './pair-load.ts'
@@ -18,14 +18,14 @@ const WARM_UP_SECONDS = 8
 
 export async function measureSteady(
 	running: Running,
-	{ work, pairs, seconds }: { work: Work; pairs: number; seconds: number }
+	{ work, pairs, perSecond, seconds }: { work: Work; pairs: number; perSecond: number; seconds: number }
 ): Promise<Steady> {
 	const load = await openPairs(running, pairs, work)
 	// What is compiled and allocated once does not count: with few pairs that takes some time.
-	await editAtRate(load, { pairs, rate: pairs, seconds: WARM_UP_SECONDS })
+	await editAtRate(load, { pairs, rate: perSecond, seconds: WARM_UP_SECONDS })
 	load.takeLatencies()
 	const cpuBefore = running.cpuSeconds()
-	const { made } = await editAtRate(load, { pairs, rate: pairs, seconds })
+	const { made } = await editAtRate(load, { pairs, rate: perSecond, seconds })
 	const cpu = running.cpuSeconds() - cpuBefore
 	const { toPartner, toAck } = load.takeLatencies()
 	const late = load.underWay()

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import * as Y from 'yjs'
 import { writeTwoYears } from '../two-year-plan.ts'
 import type { ContenderId } from './contenders.ts'
-import { seedTandem } from './seed-tandem.ts'
+import { foundTown, type Town } from './town.ts'
 
 export interface TwoYearDocuments {
 	documentIds: readonly string[]
@@ -14,6 +14,7 @@ export interface TwoYearDocuments {
 	stateVector: Uint8Array
 	/** What it adds to the address, for a contender that resumes. */
 	query: string
+	town: Town | null
 }
 
 /** Null for a contender that stores nothing. */
@@ -26,10 +27,9 @@ export async function seedTwoYearDocuments(
 	const updates = writeTwoYears()
 	const plan = new Y.Doc()
 	plan.transact(() => updates.forEach(({ bytes }) => Y.applyUpdate(plan, bytes)))
-	const seeded = { documentIds, stateVector: Y.encodeStateVector(plan), query: '' }
+	const seeded = { documentIds, stateVector: Y.encodeStateVector(plan), query: '', town: null }
 	switch (id) {
 		case 'broadcast':
-		case 'durable':
 		case 'y-websocket':
 			return null
 		case 'y-websocket-leveldb':
@@ -38,8 +38,10 @@ export async function seedTwoYearDocuments(
 		case 'hocuspocus':
 			await seedPeer('seed-hocuspocus.mjs', directory, Y.encodeStateAsUpdate(plan), documentIds)
 			return seeded
-		case 'tandem':
-			return { ...seeded, query: await seedTandem(directory, updates, documentIds) }
+		case 'tandem': {
+			const town = await foundTown(directory, documentIds, updates)
+			return { ...seeded, query: town.resuming, town }
+		}
 	}
 }
 

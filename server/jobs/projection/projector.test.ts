@@ -1,14 +1,18 @@
 import { describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
+import { activityNotes } from '#domain/plan/activity.ts'
 import { addMeeting } from '#domain/plan/edit.ts'
+import { meetingMinutes } from '#domain/plan/meeting.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
 import { startProjector, type ProjectorOptions } from './projector.ts'
-import { createProgram } from '../programs/create-program.ts'
-import { createSqliteRegistry } from '../database/sqlite/registry.ts'
-import { insertMunicipality } from '../people/municipalities.ts'
-import { readSummaries } from '../programs/summaries.ts'
-import { openMigrated } from '../data.ts'
-import { createMemoryStorage } from '../documents/storage/memory.ts'
+import { createProjectionThread } from './thread.ts'
+import { createProjectionWork } from './work.ts'
+import { createProgram } from '../../programs/create-program.ts'
+import { createSqliteRegistry } from '../../database/sqlite/registry.ts'
+import { insertMunicipality } from '../../people/municipalities.ts'
+import { readSummaries } from '../../programs/summaries.ts'
+import { openMigrated } from '../../data.ts'
+import { createMemoryStorage } from '../../documents/storage/memory.ts'
 
 const now = new Date('2026-09-30T05:00:00.000Z')
 
@@ -31,14 +35,45 @@ async function setUp(programIds: readonly string[], changes: Partial<ProjectorOp
 	}
 	const onProjected = vi.fn()
 	const log = { error: vi.fn() }
-	const projector = startProjector({ registry, storage, now: () => now, log, onProjected, ...changes })
+	const projector = startProjector({
+		registry,
+		storage,
+		now: () => now,
+		log,
+		onProjected,
+		work: inProcess(),
+		...changes
+	})
 	return { registry, storage, projector, onProjected, log }
+}
+
+/** Tests of the thread itself are below. */
+function inProcess() {
+	return { ...createProjectionWork(), stop: async () => undefined }
 }
 
 function meetingUpdate(id: string): Uint8Array {
 	const doc = new Y.Doc()
 	addMeeting(doc, id, { heldOn: '2026-09-29' }, { personId: 'viktor', at: now.toISOString() })
 	return Y.encodeStateAsUpdate(doc)
+}
+
+const at = (personId: string) => ({ personId, deviceId: 'd', at: now.toISOString() })
+
+/** Types into the notes of the first activity, by default. */
+async function openPhone(
+	storage: ProjectorOptions['storage'],
+	textOf = (doc: Y.Doc) => activityNotes(doc, 'a1-1') as Y.Text
+) {
+	const doc = new Y.Doc()
+	for (const { bytes } of await storage.load('plan:one')) Y.applyUpdate(doc, bytes)
+	return {
+		write(words: string) {
+			const before = Y.encodeStateVector(doc)
+			textOf(doc).insert(textOf(doc).length, words)
+			return { ...at('viktor'), bytes: Y.encodeStateAsUpdate(doc, before) }
+		}
+	}
 }
 
 describe('the projector', () => {
@@ -90,6 +125,77 @@ describe('the projector', () => {
 		expect((await readSummaries(registry, ['one'])).get('one')?.meetings).toHaveLength(3)
 		const edits = await registry.query.selectFrom('last_edits').selectAll().execute()
 		expect(edits).toMatchObject([{ program_id: 'one', person_id: 'viktor', sequence: 4 }])
+	})
+
+	it('does not open a plan into which people only type, and still knows who did', async () => {
+		const work = inProcess()
+		const read = vi.spyOn(work, 'read')
+		const { registry, storage, projector } = await setUp(['one'], { work })
+		const phone = await openPhone(storage)
+		const words = phone.write('Журналы')
+		await storage.append('plan:one', { ...words, personId: 'viktor' })
+		projector.enqueue('plan:one')
+		await expect.poll(() => read.mock.calls.length).toBe(1)
+		await storage.append('plan:one', { ...phone.write(' проверены'), personId: 'irina' })
+		projector.enqueue('plan:one')
+		await projector.stop()
+		expect(read).toHaveBeenCalledOnce()
+		const { sequence } = await registry.query.selectFrom('summaries').select('sequence').executeTakeFirstOrThrow()
+		const edits = await registry.query
+			.selectFrom('last_edits')
+			.select(['person_id', 'sequence'])
+			.orderBy('sequence')
+			.execute()
+		expect([sequence, edits]).toEqual([
+			3,
+			[
+				{ person_id: 'viktor', sequence: 2 },
+				{ person_id: 'irina', sequence: 3 }
+			]
+		])
+	})
+
+	it('opens a plan with a meeting nobody has written into, for words may tell that it took place', async () => {
+		const { registry, storage, projector } = await setUp(['one'])
+		await storage.append('plan:one', { ...at('viktor'), bytes: meetingUpdate('m1') })
+		projector.enqueue('plan:one')
+		const meeting = async () => (await readSummaries(registry, ['one'])).get('one')?.meetings[0]
+		await expect.poll(meeting).toMatchObject({ id: 'm1', isBlank: true })
+		const phone = await openPhone(storage, (doc) => meetingMinutes(doc, 'm1') as Y.Text)
+		await storage.append('plan:one', { ...phone.write('Обс'), personId: 'irina' })
+		await storage.append('plan:one', { ...phone.write('удили'), personId: 'irina' })
+		projector.enqueue('plan:one')
+		await projector.stop()
+		expect(await meeting()).not.toHaveProperty('isBlank')
+	})
+
+	it('reads a busy plan at most once in two seconds', async () => {
+		const work = inProcess()
+		const read = vi.spyOn(work, 'read')
+		const { storage, projector } = await setUp(['one', 'two'], { work })
+		projector.enqueue('plan:one')
+		await expect.poll(() => read.mock.calls.length).toBe(1)
+		await storage.append('plan:one', { ...at('viktor'), bytes: meetingUpdate('m1') })
+		projector.enqueue('plan:one')
+		projector.enqueue('plan:two')
+		await expect.poll(() => read.mock.calls.length).toBe(2)
+		expect(read.mock.calls[1]?.[0].programId).toBe('two')
+		await projector.stop()
+		expect(read.mock.calls.map(([{ programId }]) => programId)).toEqual(['one', 'two', 'one'])
+	})
+
+	it('reads plans in a thread of its own, and goes on when that has ended', async () => {
+		const work = createProjectionThread()
+		const { registry, storage, projector, log } = await setUp(['one'], { work })
+		const meetings = async () => (await readSummaries(registry, ['one'])).get('one')?.meetings.length
+		await storage.append('plan:one', { ...at('viktor'), bytes: meetingUpdate('m1') })
+		projector.enqueue('plan:one')
+		await expect.poll(meetings, { timeout: 10_000 }).toBe(1)
+		await storage.append('plan:one', { ...at('viktor'), bytes: meetingUpdate('m2') })
+		projector.enqueue('plan:one')
+		await projector.stop()
+		expect(await meetings()).toBe(2)
+		expect(log.error).not.toHaveBeenCalled()
 	})
 
 	it('still knows whose edits they were after summaries could not be stored', async () => {

@@ -1,0 +1,216 @@
+/**
+ * Projects plans into their summary rows after stored changes. It works in the background: under load summaries are delayed, never
+ * the edits. The plans are read in a thread (work.ts); this side finds what is new, and stores the rows.
+ */
+import { setImmediate, setTimeout as pause } from 'node:timers/promises'
+import { parseDocumentId, planOf } from '#domain/owner.ts'
+import type { Registry } from '../../database/database.ts'
+import { readRows } from '../../documents/storage/rows.ts'
+import type { DocumentStorage, Snapshot, StoredUpdate } from '../../documents/storage/storage.ts'
+import { SERVER_AUTHOR } from '../../programs/create-program.ts'
+import {
+	listProjected,
+	readProjected,
+	storeProjected,
+	type Projected,
+	type StoredSummary
+} from '../../programs/summaries.ts'
+import { createProjectionThread, type ProjectionThread } from './thread.ts'
+import { isTyping, type PlanReading } from './work.ts'
+
+export interface ProjectorOptions {
+	storage: DocumentStorage
+	registry: Registry
+	now(): Date
+	log: { error(details: object, message: string): void }
+	/** For tests; by default a thread of its own. */
+	work?: ProjectionThread
+	/**
+	 * Called when older apps have written texts into the plan that the thread has just read. `authorIds`: who has changed it since
+	 * the last summary.
+	 */
+	onOldTexts?(programId: string, authorIds: readonly string[], work: ProjectionThread): Promise<void>
+	/** Called after the commit of their summaries. */
+	onProjected(programIds: readonly string[]): void
+}
+
+export interface Projector {
+	/**
+	 * A document has new updates, or another approved edition; anything but a plan is ignored. It costs almost nothing. The summary
+	 * follows within two or three seconds, load permitting.
+	 */
+	enqueue(documentId: string): void
+	/** Enqueues every plan that has updates or an approved edition which its summary lacks: those stored just before a crash. */
+	catchUp(): Promise<void>
+	/** Finishes what is queued. */
+	stop(): Promise<void>
+}
+
+/** Edits of one burst share a projection. */
+const DEBOUNCE_MS = 100
+/** A plan is not projected again within this time. */
+const COOL_DOWN_MS = 2000
+/** Of a core's time, this much rests for each that the projector works: it takes a tenth … */
+const REST_PER_WORK = 9
+/** … unless one plan takes long. */
+const MOST_REST_MS = 1000
+/** After so long no further plan is begun before a rest. */
+const SLICE_MS = 100
+/** Rows in a commit: everybody's edits wait for it. */
+const MOST_ROWS = 25
+
+export function startProjector(options: ProjectorOptions): Projector {
+	const { storage, registry, log } = options
+	const work = options.work ?? createProjectionThread()
+	const queue = new Set<string>()
+	/** When each was projected, as performance.now(), within the last COOL_DOWN_MS. */
+	const recent = new Map<string, number>()
+	let running: Promise<void> | null = null
+	const stopping = new AbortController()
+
+	function enqueue(documentId: string): void {
+		const address = parseDocumentId(documentId)
+		if (address?.kind !== 'plan') return
+		queue.add(address.ownerId)
+		running ??= run().finally(() => (running = null))
+	}
+
+	async function run(): Promise<void> {
+		await rest(DEBOUNCE_MS)
+		while (queue.size > 0) {
+			const startedAt = performance.now()
+			const batch = takeBatch(startedAt)
+			if (batch.length > 0) await projectBatch(batch, startedAt + SLICE_MS)
+			const worked = performance.now() - startedAt
+			await rest(batch.length === 0 ? DEBOUNCE_MS : Math.min(MOST_REST_MS, worked * REST_PER_WORK))
+		}
+	}
+
+	function takeBatch(now: number): string[] {
+		for (const [programId, at] of recent) {
+			if (now - at < COOL_DOWN_MS) break
+			recent.delete(programId)
+		}
+		const batch: string[] = []
+		for (const programId of queue) {
+			if (batch.length === MOST_ROWS) break
+			if (!recent.has(programId) || stopping.signal.aborted) batch.push(programId)
+		}
+		for (const programId of batch) {
+			queue.delete(programId)
+			recent.delete(programId)
+			recent.set(programId, now)
+		}
+		return batch
+	}
+
+	function requeue(programId: string): void {
+		recent.delete(programId)
+		queue.add(programId)
+	}
+
+	/** Stopping ends the rest at once. */
+	async function rest(milliseconds: number): Promise<void> {
+		await pause(milliseconds, undefined, { signal: stopping.signal }).catch(() => undefined)
+	}
+
+	/** What is not begun until then, as performance.now(), is queued again. */
+	async function projectBatch(programIds: readonly string[], until: number): Promise<void> {
+		const projected: Projected[] = []
+		try {
+			const stored = await readProjected(registry, programIds)
+			const loaded = await work.findLoaded(programIds)
+			for (const [index, programId] of programIds.entries()) {
+				const before = stored.get(programId)
+				if (index > 0 && performance.now() > until) requeue(programId)
+				else if (before !== undefined) projected.push(...(await projectSafely(programId, before, loaded[index] ?? 0)))
+			}
+			if (projected.length === 0) return
+			await storeProjected(registry, projected, options.now().toISOString())
+		} catch (error) {
+			// A summary is derived: the next edit or the next start makes it again.
+			log.error({ error }, 'Summaries could not be stored')
+			return
+		}
+		options.onProjected(projected.map(({ programId }) => programId))
+	}
+
+	/** One plan that cannot be read must not stop the summaries of the others. */
+	async function projectSafely(programId: string, before: StoredSummary, loaded: number): Promise<Projected[]> {
+		try {
+			return [await project(programId, before, loaded)]
+		} catch (error) {
+			log.error({ programId, error }, 'A plan could not be projected')
+			return []
+		} finally {
+			await setImmediate()
+		}
+	}
+
+	async function project(programId: string, before: StoredSummary, loaded: number): Promise<Projected> {
+		// The rows since the last summary name the authors, also where the plan is loaded further.
+		const rows = await readRows(storage, planOf(programId), { after: before.sequence })
+		const sequence = rows.at(-1)?.sequence ?? before.sequence
+		const edits = editsIn(rows)
+		const isSame = before.isCounted && !before.dependsOnWords && rows.every(({ bytes }) => isTyping(bytes))
+		if (isSame) return { programId, sequence, edits, reading: null }
+		const reading = await read(programId, before, rows, loaded)
+		if (reading.hasOldTexts) await options.onOldTexts?.(programId, authorsOf(rows), work)
+		return { programId, sequence, edits, reading: { ...reading, edition: before.approved?.hash ?? null } }
+	}
+
+	async function read(
+		programId: string,
+		{ sequence: projected, approved }: StoredSummary,
+		rows: readonly StoredUpdate[],
+		loaded: number
+	): Promise<PlanReading> {
+		/** `covered`: the sequence up to which the thread has the plan, or the snapshot does. */
+		async function ask(covered: number, snapshot: Snapshot | null = null) {
+			const missing = covered < projected ? await readRows(storage, planOf(programId), { after: covered }) : rows
+			const news = missing.filter(({ sequence }) => sequence > covered)
+			return work.read({
+				programId,
+				after: snapshot === null ? covered : 0,
+				hasSnapshot: snapshot !== null,
+				updates: [...(snapshot === null ? [] : [snapshot.bytes]), ...news.map(({ bytes }) => bytes)],
+				sequence: news.at(-1)?.sequence ?? covered,
+				approved
+			})
+		}
+		let reading: PlanReading | 'unloaded' | 'unreadable' = loaded === 0 ? 'unloaded' : await ask(loaded)
+		if (reading === 'unloaded') {
+			const snapshot = await storage.loadSnapshot(planOf(programId))
+			if (snapshot !== null) reading = await ask(snapshot.sequence, snapshot)
+		}
+		if (reading === 'unloaded') reading = await ask(0)
+		if (typeof reading === 'string') throw new Error(`The plan is ${reading}`)
+		return reading
+	}
+
+	return {
+		enqueue,
+		async catchUp() {
+			for (const { programId, sequence, isCounted } of await listProjected(registry)) {
+				const document = await storage.findDocument(planOf(programId))
+				if (document !== null && (document.sequence > sequence || !isCounted)) enqueue(planOf(programId))
+			}
+		},
+		async stop() {
+			stopping.abort()
+			while (running !== null) await running
+			await work.stop()
+		}
+	}
+}
+
+/** For each person, the newest of the updates. A merged row may have several authors. */
+function editsIn(rows: readonly StoredUpdate[]): Projected['edits'] {
+	const byPerson = new Map(rows.flatMap((row) => row.authorIds.map((personId) => [personId, row])))
+	byPerson.delete(SERVER_AUTHOR)
+	return [...byPerson].map(([personId, { sequence, at }]) => ({ personId, sequence, editedAt: at }))
+}
+
+function authorsOf(rows: readonly StoredUpdate[]): string[] {
+	return [...new Set(rows.flatMap(({ authorIds }) => authorIds))]
+}
