@@ -151,7 +151,7 @@ describe('documents of the plan of an owner of an invented kind', () => {
 		['of its school, who is curator here now', true, ofSchool('school'), [{ municipalityId: 'here', role: 'curator' }]],
 		['of another school', false, ofSchool('other-school'), []],
 		['of the town, who only read', false, { municipalityId: 'here', role: 'curator' }, []]
-	])('[R3] edits of the former curator %s go under review: %s', (_, isFormer, before, assignments) => {
+	])('edits of the former curator %s go under review: %s', (_, isFormer, before, assignments) => {
 		const kind = kinds['a library that its school answers for']
 		const owner = { id: 'owner-1', kind, municipalityId: 'here', organisationId: 'school' }
 		const once = { ...grants(), assignments, endedAssignments: [{ ...before, endedAt }] }
