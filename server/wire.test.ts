@@ -78,7 +78,13 @@ describe('the first start', () => {
 		expect(server.notices.join()).toContain('Демонстрационный режим')
 		const health = await fetch(`${server.address}/api/health`)
 		expect(await health.json()).toEqual({ status: 'ok', version: expect.stringMatching(/^\d+\.\d+\.\d+/) })
-		expect((await post(server, '/api/demo/sign-in', { person: 'mentor-1' })).status).toBe(200)
+		const signedIn = await post(server, '/api/demo/sign-in', { person: 'curator-1' })
+		expect(signedIn.status).toBe(200)
+		// A page of the board is long, and phones are slow.
+		const cookie = signedIn.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+		const board = await fetch(`${server.address}/api/board`, { headers: { cookie } })
+		expect([health, board].map(({ headers }) => headers.get('content-encoding'))).toEqual([null, 'gzip'])
+		expect(await board.json()).toMatchObject({ count: expect.any(Number) })
 	})
 
 	it.each([

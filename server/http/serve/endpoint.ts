@@ -1,4 +1,6 @@
 /** Registers the endpoints of the contract: what surrounds a handler, in the order in which it refuses. */
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
 import type { MiddlewareHandler } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { z } from 'zod'
@@ -90,7 +92,22 @@ export function serveOn(api: Api, options: ApiOptions) {
 			const reply = await answer(asked as Asked<Of, Scope, Checked<Query>, Checked<Body>>)
 			if (reply instanceof Refusal) return answerRefusal(context, reply)
 			if (reply instanceof Response) return reply
-			return reply === null ? context.body(null, 204) : context.json(reply as object, rules.status)
+			return reply === null ? context.body(null, 204) : answerJson(context, reply as object, rules.status)
 		})
 	}
+}
+
+/** Smaller answers fit into one packet anyway. */
+const COMPRESSED_BYTES = 1024
+const compress = promisify(gzip)
+
+async function answerJson(context: ApiContext, reply: object, status?: ContentfulStatusCode): Promise<Response> {
+	const text = JSON.stringify(reply)
+	const isCompressed =
+		text.length > COMPRESSED_BYTES && context.req.header('accept-encoding')?.includes('gzip') === true
+	context.header('content-type', 'application/json; charset=utf-8')
+	context.header('vary', 'accept-encoding')
+	if (!isCompressed) return context.body(text, status)
+	context.header('content-encoding', 'gzip')
+	return context.body(await compress(text), status)
 }

@@ -119,11 +119,10 @@ export function startProjector(options: ProjectorOptions): Projector {
 		const projected: Projected[] = []
 		try {
 			const stored = await readProjected(registry, programIds)
-			const loaded = await work.findLoaded(programIds)
 			for (const [index, programId] of programIds.entries()) {
 				const before = stored.get(programId)
 				if (index > 0 && performance.now() > until) requeue(programId)
-				else if (before !== undefined) projected.push(...(await projectSafely(programId, before, loaded[index] ?? 0)))
+				else if (before !== undefined) projected.push(...(await projectSafely(programId, before)))
 			}
 			if (projected.length === 0) return
 			await storeProjected(registry, projected, options.now().toISOString())
@@ -136,9 +135,9 @@ export function startProjector(options: ProjectorOptions): Projector {
 	}
 
 	/** One plan that cannot be read must not stop the summaries of the others. */
-	async function projectSafely(programId: string, before: StoredSummary, loaded: number): Promise<Projected[]> {
+	async function projectSafely(programId: string, before: StoredSummary): Promise<Projected[]> {
 		try {
-			return [await project(programId, before, loaded)]
+			return [await project(programId, before)]
 		} catch (error) {
 			log.error({ programId, error }, 'A plan could not be projected')
 			return []
@@ -147,14 +146,14 @@ export function startProjector(options: ProjectorOptions): Projector {
 		}
 	}
 
-	async function project(programId: string, before: StoredSummary, loaded: number): Promise<Projected> {
+	async function project(programId: string, before: StoredSummary): Promise<Projected> {
 		// The rows since the last summary name the authors, also where the plan is loaded further.
 		const rows = await readRows(storage, planOf(programId), { after: before.sequence })
 		const sequence = rows.at(-1)?.sequence ?? before.sequence
 		const edits = editsIn(rows)
 		const isSame = before.isCounted && !before.dependsOnWords && rows.every(({ bytes }) => isTyping(bytes))
 		if (isSame) return { programId, sequence, edits, reading: null }
-		const reading = await read(programId, before, rows, loaded)
+		const reading = await read(programId, before, rows)
 		if (reading.hasOldTexts) await options.onOldTexts?.(programId, authorsOf(rows), work)
 		return { programId, sequence, edits, reading: { ...reading, edition: before.approved?.hash ?? null } }
 	}
@@ -162,8 +161,7 @@ export function startProjector(options: ProjectorOptions): Projector {
 	async function read(
 		programId: string,
 		{ sequence: projected, approved }: StoredSummary,
-		rows: readonly StoredUpdate[],
-		loaded: number
+		rows: readonly StoredUpdate[]
 	): Promise<PlanReading> {
 		/** `covered`: the sequence up to which the thread has the plan, or the snapshot does. */
 		async function ask(covered: number, snapshot: Snapshot | null = null) {
@@ -178,6 +176,7 @@ export function startProjector(options: ProjectorOptions): Projector {
 				approved
 			})
 		}
+		const loaded = await work.findLoaded(programId)
 		let reading: PlanReading | 'unloaded' | 'unreadable' = loaded === 0 ? 'unloaded' : await ask(loaded)
 		if (reading === 'unloaded') {
 			const snapshot = await storage.loadSnapshot(planOf(programId))

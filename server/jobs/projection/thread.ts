@@ -20,7 +20,7 @@ export function createProjectionThread(): ProjectionThread {
 	})
 	const ask = async <Answer>(job: Job, transfer?: ArrayBuffer[]) => (await thread.ask(job, transfer)) as Answer
 	return {
-		findLoaded: (programIds) => ask({ type: 'findLoaded', programIds }),
+		findLoaded: (programId) => ask({ type: 'findLoaded', programId }),
 		read({ updates, ...news }) {
 			const packed = packUpdates(updates)
 			return ask({ type: 'read', ...news, updates: packed }, [packed.bytes.buffer])

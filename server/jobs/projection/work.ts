@@ -16,8 +16,8 @@ import { countSummary, dependsOnWords, readContent, summarisePlan, type ProgramS
 import { takeUpdates } from '#protocol/take-updates.ts'
 
 export interface ProjectionWork {
-	/** Up to which sequence each plan is loaded; 0: it is not. */
-	findLoaded(programIds: readonly string[]): Promise<readonly number[]>
+	/** Up to which sequence the plan is loaded; 0: it is not. */
+	findLoaded(programId: string): Promise<number>
 	/** `unloaded`: the plan is not loaded up to `after` any more, or its snapshot is damaged. */
 	read(news: PlanNews): Promise<PlanReading | 'unloaded' | 'unreadable'>
 	/**
@@ -106,7 +106,7 @@ export function createProjectionWork(): ProjectionWork {
 	}
 
 	return {
-		findLoaded: async (programIds) => programIds.map((programId) => loaded.get(programId)?.sequence ?? 0),
+		findLoaded: async (programId) => loaded.get(programId)?.sequence ?? 0,
 
 		async read(news) {
 			const plan = load(news)
