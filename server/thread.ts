@@ -6,7 +6,7 @@ import { constants, platform, setPriority } from 'node:os'
 import { parentPort, Worker } from 'node:worker_threads'
 
 export interface Thread {
-	/** One at a time. `transfer`: buffers that the thread takes over. */
+	/** The caller waits for each answer before the next job. `transfer`: buffers that the thread takes over. */
 	ask(job: unknown, transfer?: ArrayBuffer[]): Promise<unknown>
 	/** Ends the thread at once; a job under way rejects. */
 	stop(): Promise<void>
@@ -33,11 +33,11 @@ export function createThread({ entry, name, mostMs }: ThreadOptions): Thread {
 		const started = new Worker(entry, { resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MB } })
 		// The thread must not keep a process alive that has nothing else to do.
 		started.unref()
-		// Without a job nobody else listens, and an error would be thrown in the main thread.
-		started.on('error', () => undefined)
-		started.on('exit', () => {
+		const forget = () => {
 			if (worker === started) worker = null
-		})
+		}
+		// Without a job nobody else listens, and an error would be thrown in the main thread.
+		started.on('error', forget).on('exit', forget)
 		return started
 	}
 

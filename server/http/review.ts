@@ -3,7 +3,7 @@
  * grouped by sitting: what one person sent from one device with short pauses. Somebody whose right ends while they type sends many
  * edits, each built on the one before, so they are read and decided as one.
  */
-import { documentIdsOf, parseDocumentId } from '#domain/owner.ts'
+import { documentIdsOf, isOverseen, parseDocumentId } from '#domain/owner.ts'
 import { z } from 'zod'
 import type { LateEdit, Person } from '#protocol/api/program.ts'
 import type { ReviewListing, ReviewUpdate } from '../documents/storage/review-log.ts'
@@ -66,7 +66,7 @@ export function addReview(serve: Serve, options: ApiOptions): void {
 		const programId = parseDocumentId(edits[0]?.documentId ?? '')?.ownerId
 		if (programId === undefined) return null
 		const owner = await findOwner(registry, programId)
-		if (owner === null) return null
+		if (owner === null || !isOverseen(owner.kind)) return null
 		return (await isAnsweredFor(registry, scope, owner)) ? { edits, programId } : null
 	}
 

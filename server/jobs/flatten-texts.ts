@@ -63,7 +63,7 @@ export function createFlattening({ registry, relay, log }: FlatteningOptions): F
 				log.error({ programId, outcome }, 'Texts of an older app could not be carried over')
 				await work.forget(programId)
 			} catch (error) {
-				await work.forget(programId)
+				await work.forget(programId).catch(() => undefined)
 				throw error
 			}
 		}

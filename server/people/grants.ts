@@ -33,6 +33,7 @@ export async function readGrants({ query }: Registry, personId: string): Promise
 			.select(['municipality_id', 'role', 'organisation_id', 'at'])
 			.where('person_id', '=', personId)
 			.where('returned_at', 'is', null)
+			.orderBy('at')
 			.execute()
 	])
 	return {

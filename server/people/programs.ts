@@ -14,7 +14,7 @@ import {
 	type Grants
 } from '#domain/access.ts'
 import type { IsoDate } from '#domain/calendar.ts'
-import { ownerKindOf } from '#domain/owner.ts'
+import { kindsOverseen, ownerKindOf } from '#domain/owner.ts'
 import type { Registry } from '../database/database.ts'
 import type { Tables } from '../database/tables.ts'
 
@@ -51,6 +51,7 @@ export async function listTitles({ query }: Registry, municipalityId: string): P
 		.select(['id', 'title'])
 		.where('municipality_id', '=', municipalityId)
 		.where('deleted_at', 'is', null)
+		.where('owner_kind', 'in', kindsOverseen())
 		.execute()
 	return new Map(rows.map(({ id, title }) => [id, title]))
 }

@@ -6,7 +6,7 @@ import type { ProgramRole } from '#domain/access.ts'
 import { type MentorReport, reportsOfMentors } from '#domain/ledger/reports.ts'
 import type { ProgramSummary } from '#domain/summary.ts'
 import { fold } from '#domain/text.ts'
-import { documentIdsOf, ownerKindOf, planOf } from '#domain/owner.ts'
+import { documentIdsOf, kindsOverseen, ownerKindOf, planOf } from '#domain/owner.ts'
 import type { BoardDevice, BoardParticipant, BoardRow } from '#protocol/api/program.ts'
 import { newestOf, type Registry, workInPortions } from '../database/database.ts'
 import type { DeviceState, DeviceStates } from '../documents/storage/devices.ts'
@@ -137,6 +137,7 @@ function selectPrograms({ query }: Registry, municipalityId: string, only: reado
 		])
 		.where('programs.municipality_id', '=', municipalityId)
 		.where('deleted_at', 'is', null)
+		.where('owner_kind', 'in', kindsOverseen())
 		.$if(only !== null, (programs) => programs.where('programs.id', 'in', only ?? []))
 		.execute()
 }

@@ -7,7 +7,7 @@ import { onServer, tickOf } from './program-page.ts'
 /** Whatever the plan holds: a letter concerns one text of it. */
 const fields = [
 	{ field: 'Заметки', mostFiles: 60, mostCalls: 5_000 },
-	{ field: 'Место', mostFiles: 78, mostCalls: 5_000 }
+	{ field: 'Место', mostFiles: 80, mostCalls: 6_000 }
 ] as const
 
 const LETTERS = 'ЖЩЮЯЦФЭЪ'
@@ -35,7 +35,7 @@ for (const { field, mostFiles, mostCalls } of fields) {
 			traces.push(calls)
 			if (isLittle(calls)) break
 		}
-		const [calls] = traces.sort((one, other) => filesOf(one).length - filesOf(other).length)
+		const calls = traces.find(isLittle) ?? traces.at(-1)
 		if (calls === undefined) throw new Error('No trace')
 		const most = [...calls].sort(([, one], [, other]) => other - one)
 		expect.soft(filesOf(calls).length, filesOf(calls).join('\n')).toBeLessThanOrEqual(mostFiles)

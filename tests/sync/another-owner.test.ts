@@ -223,6 +223,17 @@ it('[R3] what Nina wrote before her role ended goes under review, and Elena acce
 	expect(await titlesFor('pavel')).toContain('Купить краску')
 })
 
+it('a club whose plan only the region reads is on no board of the town', async () => {
+	const kind = ownerKinds.get('club')!
+	const shown = async () => (await read<Board>('elena', '/api/board')).rows.map(({ programId }) => programId)
+	expect(await shown()).toContain('club-1')
+	ownerKinds.set('club', { isOfPeople: false, documents: { plan: { edit: ['compare'], read: [] } } })
+	await town.restart()
+	expect(await shown()).not.toContain('club-1')
+	ownerKinds.set('club', kind)
+	await town.restart()
+})
+
 it('[R15] the plan that Elena deletes is gone for everybody', async () => {
 	expect((await town.delete('elena', '/api/programs/club-1')).status).toBe(204)
 	for (const person of ['pavel', 'elena'] as const) {

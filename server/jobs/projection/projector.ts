@@ -37,7 +37,7 @@ export interface ProjectorOptions {
 export interface Projector {
 	/**
 	 * A document has new updates, or another approved edition; anything but a plan is ignored. It costs almost nothing. The summary
-	 * follows within two or three seconds, load permitting.
+	 * follows within 300 ms, load permitting.
 	 */
 	enqueue(documentId: string): void
 	/** Enqueues every plan that has updates or an approved edition which its summary lacks: those stored just before a crash. */
@@ -48,14 +48,12 @@ export interface Projector {
 
 /** Edits of one burst share a projection. */
 const DEBOUNCE_MS = 100
-/** A plan is not projected again within this time. */
-const COOL_DOWN_MS = 2000
-/** Of a core's time, this much rests for each that the projector works: it takes a tenth … */
+/** It rests so many times as long as it has worked, which is a tenth of a core, but no longer than MOST_REST_MS. */
 const REST_PER_WORK = 9
-/** … unless one plan takes long. */
 const MOST_REST_MS = 1000
 /** After so long no further plan is begun before a rest. */
 const SLICE_MS = 100
+const RETRY_MS = 60_000
 /** Rows in a commit: everybody's edits wait for it. */
 const MOST_ROWS = 25
 
@@ -63,9 +61,10 @@ export function startProjector(options: ProjectorOptions): Projector {
 	const { storage, registry, log } = options
 	const work = options.work ?? createProjectionThread()
 	const queue = new Set<string>()
-	/** When each was projected, as performance.now(), within the last COOL_DOWN_MS. */
-	const recent = new Map<string, number>()
 	let running: Promise<void> | null = null
+	/** Their last reading or storing failed: they are queued again after RETRY_MS. */
+	const failed = new Set<string>()
+	let retrying: NodeJS.Timeout | null = null
 	const stopping = new AbortController()
 
 	function enqueue(documentId: string): void {
@@ -79,34 +78,24 @@ export function startProjector(options: ProjectorOptions): Projector {
 		await rest(DEBOUNCE_MS)
 		while (queue.size > 0) {
 			const startedAt = performance.now()
-			const batch = takeBatch(startedAt)
-			if (batch.length > 0) await projectBatch(batch, startedAt + SLICE_MS)
+			const batch = [...queue].slice(0, MOST_ROWS)
+			for (const programId of batch) queue.delete(programId)
+			await projectBatch(batch, startedAt + SLICE_MS)
 			const worked = performance.now() - startedAt
-			await rest(batch.length === 0 ? DEBOUNCE_MS : Math.min(MOST_REST_MS, worked * REST_PER_WORK))
+			await rest(Math.max(DEBOUNCE_MS, Math.min(MOST_REST_MS, worked * REST_PER_WORK)))
 		}
 	}
 
-	function takeBatch(now: number): string[] {
-		for (const [programId, at] of recent) {
-			if (now - at < COOL_DOWN_MS) break
-			recent.delete(programId)
-		}
-		const batch: string[] = []
-		for (const programId of queue) {
-			if (batch.length === MOST_ROWS) break
-			if (!recent.has(programId) || stopping.signal.aborted) batch.push(programId)
-		}
-		for (const programId of batch) {
-			queue.delete(programId)
-			recent.delete(programId)
-			recent.set(programId, now)
-		}
-		return batch
-	}
-
-	function requeue(programId: string): void {
-		recent.delete(programId)
-		queue.add(programId)
+	/** The disk may be full, or the thread may have ended. */
+	function retryLater(programIds: readonly string[]): void {
+		for (const programId of programIds) failed.add(programId)
+		if (stopping.signal.aborted) return
+		retrying ??= setTimeout(() => {
+			retrying = null
+			const again = [...failed]
+			failed.clear()
+			for (const programId of again) enqueue(planOf(programId))
+		}, RETRY_MS).unref()
 	}
 
 	/** Stopping ends the rest at once. */
@@ -121,15 +110,14 @@ export function startProjector(options: ProjectorOptions): Projector {
 			const stored = await readProjected(registry, programIds)
 			for (const [index, programId] of programIds.entries()) {
 				const before = stored.get(programId)
-				if (index > 0 && performance.now() > until) requeue(programId)
+				if (index > 0 && performance.now() > until) queue.add(programId)
 				else if (before !== undefined) projected.push(...(await projectSafely(programId, before)))
 			}
 			if (projected.length === 0) return
 			await storeProjected(registry, projected, options.now().toISOString())
 		} catch (error) {
-			// A summary is derived: the next edit or the next start makes it again.
 			log.error({ error }, 'Summaries could not be stored')
-			return
+			return retryLater(programIds)
 		}
 		options.onProjected(projected.map(({ programId }) => programId))
 	}
@@ -140,6 +128,7 @@ export function startProjector(options: ProjectorOptions): Projector {
 			return [await project(programId, before)]
 		} catch (error) {
 			log.error({ programId, error }, 'A plan could not be projected')
+			retryLater([programId])
 			return []
 		} finally {
 			await setImmediate()
@@ -197,6 +186,7 @@ export function startProjector(options: ProjectorOptions): Projector {
 		},
 		async stop() {
 			stopping.abort()
+			if (retrying !== null) clearTimeout(retrying)
 			while (running !== null) await running
 			await work.stop()
 		}

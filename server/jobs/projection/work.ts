@@ -100,7 +100,8 @@ export function createProjectionWork(): ProjectionWork {
 		const isOld = hasOldTexts(doc)
 		return {
 			summary: countSummary(summarisePlan(doc, content), approved),
-			dependsOnWords: isOld || dependsOnWords(content),
+			// What waits for a word that is missing is not in the summary yet.
+			dependsOnWords: isOld || doc.store.pendingStructs !== null || dependsOnWords(content),
 			hasOldTexts: isOld && isDirty
 		}
 	}
@@ -127,17 +128,19 @@ export function createProjectionWork(): ProjectionWork {
 		async flatten(programId, stored) {
 			const plan = loaded.get(programId)
 			if (plan === undefined) return null
-			const bridge = stored === null ? createBridge() : openBridge(stored.state, stored.clientId)
+			let bridge: Y.Doc | null = null
 			try {
+				bridge = stored === null ? createBridge() : openBridge(stored.state, stored.clientId)
 				// Of a server that ended in between: the bridge was stored, and its update was not.
 				if (stored !== null && compareWithBridge(plan.doc, bridge) === 'behind') return 'behind'
-				const update = flattenTexts(plan.doc, bridge)
+				// Also when it throws: it would again.
 				plan.isDirty = false
+				const update = flattenTexts(plan.doc, bridge)
 				return update && { update, state: Y.encodeStateAsUpdate(bridge), clientId: bridge.clientID }
 			} catch {
 				return 'unreadable'
 			} finally {
-				bridge.destroy()
+				bridge?.destroy()
 			}
 		},
 

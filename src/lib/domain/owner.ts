@@ -32,6 +32,15 @@ export function kindsOfPeople(): string[] {
 	return [...ownerKinds].flatMap(([name, { isOfPeople }]) => (isOfPeople ? [name] : []))
 }
 
+/** The kinds whose plans the staff of a municipality may read: on the board, and late edits under review. */
+export function kindsOverseen(): string[] {
+	return [...ownerKinds].flatMap(([name, kind]) => (isOverseen(kind) ? [name] : []))
+}
+
+export function isOverseen({ documents: { plan } }: OwnerKind): boolean {
+	return [...plan.edit, ...plan.read].some((capability) => capability === 'oversee' || capability === 'answer')
+}
+
 export function documentKindsOf({ documents }: OwnerKind): DocumentKind[] {
 	return documentKinds.filter((kind) => documents[kind] !== undefined)
 }

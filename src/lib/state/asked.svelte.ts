@@ -16,7 +16,7 @@ export class Asked<Answer> {
 		this.#question = question
 	}
 
-	/** `address` identifies a question: the same one is not sent twice in a row. */
+	/** `address` identifies a question: the same one is not sent twice in a row, unless it failed. */
 	ask(address: string, question: () => Promise<ApiResult<Answer>>): void {
 		if (address === this.#address) return
 		this.#address = address
@@ -33,6 +33,7 @@ export class Asked<Answer> {
 		if (asked !== this.#asked) return
 		this.failure = result.ok ? null : result.code
 		this.isStale = !result.ok && this.answer !== null
+		if (!result.ok) this.#address = null
 		if (result.ok) this.answer = result.value
 	}
 }

@@ -115,7 +115,12 @@ export class PlanState {
 			let seen = this.#refresh(known)
 			const look = () => {
 				const before = seen
-				seen = this.#refresh(known)
+				try {
+					seen = this.#refresh(known)
+				} catch {
+					// Who wakes meets the error. Here it would end the edit that others are told of.
+					return wake()
+				}
 				if (seen !== before) wake()
 			}
 			this.#doc.on('update', look)

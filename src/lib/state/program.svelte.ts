@@ -222,7 +222,14 @@ export class SyncStatus {
 			}
 		})
 		this.#standing = standingOf(open.snapshot())
-		this.#subscribeStanding = createSubscriber((update) => open.subscribe(() => this.#look() && update()))
+		this.#subscribeStanding = createSubscriber((update) => {
+			let seen = this.standing
+			return open.subscribe(() => {
+				const before = seen
+				seen = this.standing
+				if (seen !== before) update()
+			})
+		})
 	}
 
 	get snapshot(): SyncSnapshot {
@@ -233,16 +240,9 @@ export class SyncStatus {
 	/** The same object until one of its parts is another: whoever needs no more does not run for each letter. */
 	get standing(): Standing {
 		this.#subscribeStanding()
-		this.#look()
+		const now = standingOf(this.#open.snapshot())
+		if (JSON.stringify(now) !== JSON.stringify(this.#standing)) this.#standing = now
 		return this.#standing
-	}
-
-	/** Whether the standing is another. */
-	#look(): boolean {
-		const next = standingOf(this.#open.snapshot())
-		if (JSON.stringify(next) === JSON.stringify(this.#standing)) return false
-		this.#standing = next
-		return true
 	}
 
 	get tick(): Tick {
