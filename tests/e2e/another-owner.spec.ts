@@ -64,6 +64,7 @@ test('[R14] Тамара writes the plan of her school’s club, also without a 
 	const viktor = await openPhone({ baseURL: server.origin })
 	await viktor.signIn('mentor-1')
 	await viktor.page.goto(CLUB)
+	await expect(viktor.page.getByText('Такой программы у вас нет')).toBeVisible()
 	await expect(viktor.page.getByText('Кружок юных техников')).toHaveCount(0)
 
 	await openFile(page, file)

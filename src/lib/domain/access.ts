@@ -200,7 +200,7 @@ export function permissionFor(grants: Grants, { kind, owner }: DocumentAddress):
 	return ended?.endedBy === 'closure' || holdsAny(grants, owner, rights.read) ? 'read' : 'none'
 }
 
-/** What a role of staff permits alone. */
+/** What somebody with this role only may do. */
 export function permissionBy(assignment: StaffAssignment, address: DocumentAddress): Permission {
 	return permissionFor({ memberships: [], endedMemberships: [], assignments: [assignment] }, address)
 }

@@ -1,6 +1,6 @@
 /**
  * Reads the co-edited texts of older apps: trees of paragraphs and lists in an XmlFragment (y-prosemirror). The server writes each
- * of them once into a flat text (server/documents/flat-texts.ts). Until then it is read from here.
+ * of them once into a flat text (flatten-texts.ts). Until then it is read from here.
  *
  *   paragraph · bullet_list, ordered_list > list_item > paragraph, list · hard_break      each an XmlElement, the words in XmlText
  */
