@@ -12,8 +12,7 @@ import type { Status } from '#domain/plan/mark.ts'
 import { meetingMinutes } from '#domain/plan/meeting.ts'
 import { type ProfileKind } from '#domain/plan/stage.ts'
 import { setPlainText } from '#domain/plan/edit-text.ts'
-import type { NewUpdate } from '../documents/storage/storage.ts'
-import { SERVER_AUTHOR } from '../programs/create-program.ts'
+import { SERVER_AUTHOR, type NewUpdate } from '../documents/storage/storage.ts'
 
 /** Days from today; negative: ago. A day on a weekend becomes the Friday before, so do not use 0, 1 and 2. */
 export type Day = number

@@ -6,7 +6,7 @@ import { planOf } from '#domain/owner.ts'
 import type { Registry } from '../database/database.ts'
 import type { StoreOutcome } from '../documents/errands.ts'
 import type { Relay } from '../documents/relay/relay.ts'
-import { SERVER_AUTHOR } from '../programs/create-program.ts'
+import { SERVER_AUTHOR } from '../documents/storage/storage.ts'
 import type { ProjectionWork } from './projection/work.ts'
 
 export interface FlatteningOptions {

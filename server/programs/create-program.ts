@@ -6,7 +6,7 @@ import type { OwnerKind, ProgramRole } from '#domain/access.ts'
 import type { Author } from '#domain/plan/layout.ts'
 import { fillPlanFromRoadmap, type Roadmap } from '#domain/roadmaps/roadmap.ts'
 import { documentIdOf, documentKindsOf, ownerKindOf, planOf, programKind } from '#domain/owner.ts'
-import type { DocumentStorage } from '../documents/storage/storage.ts'
+import { SERVER_AUTHOR, type DocumentStorage } from '../documents/storage/storage.ts'
 import type { Registry } from '../database/database.ts'
 
 export interface NewProgram {
@@ -23,9 +23,6 @@ export interface NewProgram {
 	/** Of a plan that belongs to no programme of people: the kind of its owner, and the organisation that it belongs to. */
 	owner?: { kind: string; organisationId: string | null }
 }
-
-/** The server, as an author of updates. */
-export const SERVER_AUTHOR = 'server'
 
 /** The first content of a plan, if it is more than the roadmap. */
 export interface FirstContent {

@@ -1,9 +1,8 @@
 /** A plan whose edits are stored as the relay stores them: each with its person and the server's time. */
 import * as Y from 'yjs'
 import type { Author } from '#domain/plan/layout.ts'
-import { SERVER_AUTHOR } from '../../server/programs/create-program.ts'
 import { createMemoryStorage } from '../../server/documents/storage/memory.ts'
-import type { DocumentStorage } from '../../server/documents/storage/storage.ts'
+import { SERVER_AUTHOR, type DocumentStorage } from '../../server/documents/storage/storage.ts'
 import { createPlan } from './plan-pair.ts'
 
 export const planMadeAt = '2026-09-01T05:00:00.000Z'

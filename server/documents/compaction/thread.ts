@@ -1,5 +1,5 @@
-/** Runs compaction's work in a thread of its own (server/thread.ts). */
-import { createThread } from '../../thread.ts'
+/** Runs compaction's work in a thread of its own (server/documents/thread.ts). */
+import { createThread } from '../thread.ts'
 import { type Compacted, type CompactionWork, packUpdates } from './work.ts'
 
 export interface CompactionThread extends CompactionWork {

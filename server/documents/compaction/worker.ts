@@ -1,5 +1,5 @@
 /** The thread in which compaction computes. */
-import { answerJobs } from '../../thread.ts'
+import { answerJobs } from '../thread.ts'
 import { compactionWork, type PackedUpdates, unpackUpdates } from './work.ts'
 
 type Job =

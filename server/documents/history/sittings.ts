@@ -8,8 +8,7 @@ import { setImmediate } from 'node:timers/promises'
 import type * as Y from 'yjs'
 import type { HistoryEntry } from '#protocol/api/program.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
-import { SERVER_AUTHOR } from '../../programs/create-program.ts'
-import type { StoredUpdate } from '../storage/storage.ts'
+import { SERVER_AUTHOR, type StoredUpdate } from '../storage/storage.ts'
 
 export type Row = Pick<StoredUpdate, 'sequence' | 'personId' | 'at' | 'count' | 'from' | 'authorIds' | 'acceptedBy'>
 

@@ -3,6 +3,9 @@
  * came (sync.md R4). One implementation per database, one contract suite for all: tests/contracts/.
  */
 
+/** The server, as an author of updates. */
+export const SERVER_AUTHOR = 'server'
+
 export interface StoredUpdate {
 	/** 1, 2, 3 … within its document. A merged row has the number of its last update. */
 	sequence: number

@@ -6,8 +6,12 @@ import { setImmediate, setTimeout as pause } from 'node:timers/promises'
 import { parseDocumentId, planOf } from '#domain/owner.ts'
 import type { Registry } from '../../database/database.ts'
 import { readRows } from '../../documents/storage/rows.ts'
-import type { DocumentStorage, Snapshot, StoredUpdate } from '../../documents/storage/storage.ts'
-import { SERVER_AUTHOR } from '../../programs/create-program.ts'
+import {
+	SERVER_AUTHOR,
+	type DocumentStorage,
+	type Snapshot,
+	type StoredUpdate
+} from '../../documents/storage/storage.ts'
 import {
 	listProjected,
 	readProjected,

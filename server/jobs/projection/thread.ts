@@ -1,6 +1,6 @@
-/** Runs the projector's reading of plans in a thread of its own (server/thread.ts). */
+/** Runs the projector's reading of plans in a thread of its own (server/documents/thread.ts). */
 import { packUpdates } from '../../documents/compaction/work.ts'
-import { createThread } from '../../thread.ts'
+import { createThread } from '../../documents/thread.ts'
 import type { ProjectionWork } from './work.ts'
 import type { Job } from './worker.ts'
 

@@ -1,6 +1,6 @@
 /** The thread in which the projector reads plans. */
 import { type PackedUpdates, unpackUpdates } from '../../documents/compaction/work.ts'
-import { answerJobs } from '../../thread.ts'
+import { answerJobs } from '../../documents/thread.ts'
 import { createProjectionWork, type PlanNews, type StoredBridge } from './work.ts'
 
 export type Job =

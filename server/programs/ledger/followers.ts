@@ -13,7 +13,7 @@ import type { Registry } from '../../database/database.ts'
 import type { Relay } from '../../documents/relay/relay.ts'
 import { readState } from '../../people/open-programs.ts'
 import { organisationNamesOf } from '../../people/organisations.ts'
-import { SERVER_AUTHOR } from '../create-program.ts'
+import { SERVER_AUTHOR } from '../../documents/storage/storage.ts'
 import { readPlan } from './facts.ts'
 import { keepLedger, readLedger } from './ledger-log.ts'
 
