@@ -85,6 +85,13 @@ describe('a request for a mentor', () => {
 		expect(isOffered([], [{ ...unsent, isRefused: false }])).toBe(false)
 	})
 
+	it('is listed once while this device has not learned yet that the server has it', () => {
+		const sent = { ...unsent, programId: requested.programId, isRefused: false }
+		const rowsOf = (body: string) => body.split(`href="/decisions/${requested.programId}"`).length - 1
+		expect(rowsOf(shown({ failure: null, ledgers: [] }, 'mentee', [sent]))).toBe(1)
+		expect(rowsOf(shown({ failure: null, ledgers: [requested] }, 'mentee', [sent]))).toBe(1)
+	})
+
 	it('is always offered to Елена, the curator', () => {
 		const body = shown({ failure: null, ledgers: [requested] }, 'curator')
 		expect(body).toContain(m.forming_new_staff())
