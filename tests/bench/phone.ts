@@ -33,7 +33,7 @@ interface Plan {
 interface Figures {
 	firstLoad: number
 	coldStart: number
-	/** From a key to the next paint, 95 of 100. */
+	/** From a key to the end of the frame that shows it, 95 of 100. */
 	richText: number
 	plainField: number
 	meetings: number
@@ -44,7 +44,7 @@ interface Figures {
 const titles: Record<keyof Figures, string> = {
 	firstLoad: 'first load to an interactive programme, ms',
 	coldStart: 'offline cold start to the same, ms',
-	richText: '«Заметки»: from a key to the next paint, 95 of 100, ms',
+	richText: '«Заметки»: from a key to the end of its frame, 95 of 100, ms',
 	plainField: '«Место»: the same, ms',
 	meetings: '«Встречи» opened, ms',
 	meetingsAgain: '«Встречи» opened again, ms',
@@ -132,7 +132,7 @@ async function timeToReady(page: Page): Promise<number> {
 	return performance.now() - startedAt
 }
 
-/** The browser's own measure: from the event to the paint that shows what it did, in steps of 8 ms. */
+/** From the event, with its wait for the main thread, to the end of the frame that shows what it did. */
 async function timeTyping(page: Page, field: string): Promise<number> {
 	await page.goto('/programs/one/activities/a1-1')
 	const text = page.getByRole('textbox', { name: field, exact: true })
@@ -142,16 +142,26 @@ async function timeTyping(page: Page, field: string): Promise<number> {
 	await page.evaluate(() => {
 		const waits: number[] = []
 		Object.assign(globalThis, { waits })
-		const note = (list: PerformanceObserverEntryList) => {
-			for (const entry of list.getEntries()) if (entry.name === 'keydown') waits.push(entry.duration)
-		}
-		new PerformanceObserver(note).observe({ type: 'event', durationThreshold: 16 } as PerformanceObserverInit)
+		const afterFrame = (then: () => void) =>
+			requestAnimationFrame(() => {
+				const { port1, port2 } = new MessageChannel()
+				port1.onmessage = then
+				port2.postMessage(null)
+			})
+		const note = ({ timeStamp }: Event) => void afterFrame(() => waits.push(performance.now() - timeStamp))
+		addEventListener('keydown', note, { capture: true })
 	})
-	await page.keyboard.type('й'.repeat(LETTERS), { delay: PACE_MS })
-	await page.waitForTimeout(1000)
-	const waits = await page.evaluate(() => (globalThis as unknown as { waits: number[] }).waits)
-	// What took less than the threshold is not reported.
-	return quantile([...waits, ...Array.from({ length: Math.max(0, LETTERS - waits.length) }, () => 8)], 0.95)
+	// A Russian letter would be inserted without a key.
+	await page.keyboard.type('e'.repeat(LETTERS), { delay: PACE_MS })
+	const waits = await page.waitForFunction(
+		(letters) => {
+			const { waits } = globalThis as unknown as { waits: number[] }
+			return waits.length >= letters ? waits : null
+		},
+		LETTERS,
+		{ timeout: 60_000 }
+	)
+	return quantile((await waits.jsonValue()) ?? [], 0.95)
 }
 
 async function timeMeetings(page: Page): Promise<number> {
@@ -160,8 +170,13 @@ async function timeMeetings(page: Page): Promise<number> {
 	const startedAt = performance.now()
 	await page.getByRole('link', { name: 'Встречи' }).first().click()
 	await page.getByRole('heading', { name: 'Встречи' }).first().waitFor()
-	await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+	await afterPaint(page)
 	return performance.now() - startedAt
+}
+
+/** The second frame begins when the first is on the screen. */
+async function afterPaint(page: Page): Promise<void> {
+	await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
 }
 
 async function readHeap(context: BrowserContext, page: Page): Promise<number> {

@@ -185,6 +185,17 @@ describe('the projector', () => {
 		expect(log.error).not.toHaveBeenCalled()
 	})
 
+	it('says once of a plan that other software has made unreadable, and goes on', async () => {
+		const work = inProcess()
+		const { read } = work
+		work.read = (news) => (news.programId === 'one' ? Promise.resolve('unreadable') : read(news))
+		const { registry, projector, log } = await setUp(['one', 'two'], { work })
+		await projector.catchUp()
+		await projector.stop()
+		expect([...(await readSummaries(registry, ['one', 'two'])).keys()]).toEqual(['two'])
+		expect(log.error.mock.calls).toEqual([[{ programId: 'one' }, 'A plan is unreadable']])
+	})
+
 	it('tries a plan again a minute after the disk was full', async () => {
 		vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
 		try {

@@ -82,7 +82,7 @@ export function startProjector(options: ProjectorOptions): Projector {
 		await rest(DEBOUNCE_MS)
 		while (queue.size > 0) {
 			const startedAt = performance.now()
-			const batch = [...queue].slice(0, MOST_ROWS)
+			const batch = [...queue.values().take(MOST_ROWS)]
 			for (const programId of batch) queue.delete(programId)
 			await projectBatch(batch, startedAt + SLICE_MS)
 			const worked = performance.now() - startedAt
@@ -129,7 +129,10 @@ export function startProjector(options: ProjectorOptions): Projector {
 	/** One plan that cannot be read must not stop the summaries of the others. */
 	async function projectSafely(programId: string, before: StoredSummary): Promise<Projected[]> {
 		try {
-			return [await project(programId, before)]
+			const projected = await project(programId, before)
+			if (projected !== null) return [projected]
+			log.error({ programId }, 'A plan is unreadable')
+			return []
 		} catch (error) {
 			log.error({ programId, error }, 'A plan could not be projected')
 			retryLater([programId])
@@ -139,7 +142,8 @@ export function startProjector(options: ProjectorOptions): Projector {
 		}
 	}
 
-	async function project(programId: string, before: StoredSummary): Promise<Projected> {
+	/** Null: other software has made the plan unreadable, until somebody edits it. */
+	async function project(programId: string, before: StoredSummary): Promise<Projected | null> {
 		// The rows since the last summary name the authors, also where the plan is loaded further.
 		const rows = await readRows(storage, planOf(programId), { after: before.sequence })
 		const sequence = rows.at(-1)?.sequence ?? before.sequence
@@ -147,6 +151,7 @@ export function startProjector(options: ProjectorOptions): Projector {
 		const isSame = before.isCounted && !before.dependsOnWords && rows.every(({ bytes }) => isTyping(bytes))
 		if (isSame) return { programId, sequence, edits, reading: null }
 		const reading = await read(programId, before, rows)
+		if (reading === null) return null
 		if (reading.hasOldTexts) await options.onOldTexts?.(programId, authorsOf(rows), work)
 		return { programId, sequence, edits, reading: { ...reading, edition: before.approved?.hash ?? null } }
 	}
@@ -155,7 +160,7 @@ export function startProjector(options: ProjectorOptions): Projector {
 		programId: string,
 		{ sequence: projected, approved }: StoredSummary,
 		rows: readonly StoredUpdate[]
-	): Promise<PlanReading> {
+	): Promise<PlanReading | null> {
 		/** `covered`: the sequence up to which the thread has the plan, or the snapshot does. */
 		async function ask(covered: number, snapshot: Snapshot | null = null) {
 			const missing = covered < projected ? await readRows(storage, planOf(programId), { after: covered }) : rows
@@ -176,8 +181,7 @@ export function startProjector(options: ProjectorOptions): Projector {
 			if (snapshot !== null) reading = await ask(snapshot.sequence, snapshot)
 		}
 		if (reading === 'unloaded') reading = await ask(0)
-		if (typeof reading === 'string') throw new Error(`The plan is ${reading}`)
-		return reading
+		return typeof reading === 'string' ? null : reading
 	}
 
 	return {

@@ -5,6 +5,7 @@
 import { cp, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { documentIdOf } from '#domain/owner.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
 import { readConfig } from '../../../server/config.ts'
 import { compactDocument, thinDocument } from '../../../server/documents/compaction/document.ts'
@@ -51,7 +52,7 @@ export async function copyTown({ directory }: Town, target: string): Promise<voi
 }
 
 async function settlePairs(
-	{ registry, signIn }: Settling,
+	{ registry, storage, signIn }: Settling,
 	documentIds: readonly string[],
 	mentees: number
 ): Promise<Town['cookies']> {
@@ -78,6 +79,7 @@ async function settlePairs(
 			}),
 			...insertProgram(registry, id, { ...program, startsOn: '2026-09-01', termMonths: 24, members }, at)
 		])
+		await storage.createDocument(documentIdOf('notes', id))
 		cookies.set(documentId, { mentor: await signIn(`mentor-${id}`), mentee: await signIn(`mentee-${id}`) })
 	}
 	return cookies
