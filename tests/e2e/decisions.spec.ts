@@ -327,7 +327,7 @@ test('[T44] [T43] a petition to extend is declined with a reason, and the curato
 	await expect(chronicle(mentee.page)).toContainText('Причина отказа: Успеем в срок')
 	await expect(answered).toContainText('Продление отклонено')
 	const listed = mentee.page.waitForResponse('**/api/ledgers*')
-	await mentee.page.goto('/')
+	await mentee.page.getByRole('link', { name: 'Программы', exact: true }).click()
 	await listed
 	await expect(mentee.page.getByRole('region', { name: 'Ближайшее' })).toBeVisible()
 	await expect(answered).toHaveCount(0)

@@ -72,11 +72,12 @@ export async function remember(key: string, value: unknown): Promise<void> {
 	await withStore(async (store) => (value === null ? store.delete(key) : store.put(value, key)))
 }
 
-/** Changes a stored value, if there is one. Atomic over all tabs. */
-export async function amend<Value>(key: string, change: (known: Value) => Value): Promise<void> {
+/** Changes a stored value; null: there is none. Atomic over all tabs. */
+export async function amend<Value>(key: string, change: (known: Value | null) => Value | null): Promise<void> {
 	await withStore(async (store) => {
 		const known = (await requested(store.get(key))) as Value | null | undefined
-		if (known != null) store.put(change(known), key)
+		const changed = change(known ?? null)
+		if (changed !== null) store.put(changed, key)
 	})
 }
 

@@ -122,14 +122,15 @@ export function rememberLedgers(personId: string, ledgers: readonly LedgerListin
 
 /** The stored listing no longer awaits what the person has done. The network may be gone before the next listing arrives. */
 function rememberEntered(personId: string, entered: readonly Command[]): Promise<void> {
-	return amend<LedgerListing[]>(`ledgers:${personId}`, (ledgers) =>
-		ledgers.map((listing) => {
+	return amend<LedgerListing[]>(`ledgers:${personId}`, (ledgers) => {
+		const reflect = (listing: LedgerListing) => {
 			const own = entered.filter(({ programId }) => programId === listing.programId)
 			const isAwaited = (one: Awaited) => !own.some(({ statement }) => isAnswerTo(statement, one))
 			const known = { ...olderDefaults, ...listing }
 			return { ...known, awaited: known.awaited.filter(isAwaited) }
-		})
-	)
+		}
+		return ledgers?.map(reflect) ?? null
+	})
 }
 
 export function recallChoices(personId: string): Promise<FormingChoices | null> {
@@ -155,9 +156,8 @@ export async function forgetRememberedLedgers(personId: string): Promise<void> {
 }
 
 /** Adds to the programme's news that were on the screen. It stays on this device: another device shows the news again. */
-export async function rememberRead(personId: string, programId: string, newsIds: readonly string[]): Promise<void> {
-	const read = await recallRead(personId, programId)
-	await remember(readKey(personId, programId), [...new Set([...read, ...newsIds])])
+export function rememberRead(personId: string, programId: string, newsIds: readonly string[]): Promise<void> {
+	return amend<string[]>(readKey(personId, programId), (read) => [...new Set([...(read ?? []), ...newsIds])])
 }
 
 /** Ids of the news. */

@@ -5,7 +5,7 @@ import { newsTo } from '#domain/ledger/chronicle.ts'
 import { asked, beginPlaceless, beginWith, galina, take } from '#domain/ledger/testing/consultation-story.ts'
 import { viktor } from '#domain/ledger/testing/story.ts'
 import type { LedgerListing } from '#protocol/api/ledger.ts'
-import { recallRead, withoutRead } from '#lib/sync/ledger/outbox.ts'
+import { recallRead, rememberRead, withoutRead } from '#lib/sync/ledger/outbox.ts'
 import { createFakeDevice } from '#lib/sync/document/testing/fake-device.ts'
 import { eventually } from '../../../../tests/support/eventually.ts'
 import { noteNewsRead } from './decisions.svelte.ts'
@@ -68,4 +68,10 @@ it('an answer that was not on her screen stays unread, and what she has read sta
 	await eventually(async () => expect(await unread()).toEqual(news.slice(1).map(({ id }) => id)))
 	noteNewsRead(kept, news.slice(1))()
 	await eventually(async () => expect(await recallRead('irina', 'program-1')).toEqual(news.map(({ id }) => id)))
+})
+
+it('two answers that Ирина reads at once, in two tabs, both stay read', async () => {
+	const read = [rememberRead('irina', 'program-1', ['first']), rememberRead('irina', 'program-1', ['second'])]
+	await Promise.all(read)
+	expect([...(await recallRead('irina', 'program-1'))].sort()).toEqual(['first', 'second'])
 })
