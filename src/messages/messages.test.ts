@@ -16,8 +16,8 @@ it('every word leaves the same gaps to fill in both languages', () => {
 	for (const key of Object.keys(ru)) expect([key, gapsOf(en[key])]).toEqual([key, gapsOf(ru[key])])
 })
 
-it('a number sign keeps its number, a dash does not begin a line, and quotes are those of the language', () => {
-	const isMisset = (text: string) => /№(?!\u00a0)| —|\\"/.test(text)
+it('number and percent signs keep their number, a dash does not begin a line, and quotes are those of the language', () => {
+	const isMisset = (text: string) => /№(?!\u00a0)|[\d}] %| —|\\"/.test(text)
 	expect(Object.keys(ru).filter((key) => isMisset(JSON.stringify(ru[key])))).toEqual([])
 	expect(Object.keys(en).filter((key) => /[«»]|\\"|[a-z]'/.test(JSON.stringify(en[key])))).toEqual([])
 })

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Command, Statement } from '#domain/ledger/statement.ts'
+import { orderFor, proposal, raise } from '#domain/ledger/testing/story.ts'
 import type { LedgerListing } from '#protocol/api/ledger.ts'
 import { groupListings } from './listing.ts'
 import { aPerson, requested } from './testing/listing.ts'
@@ -49,4 +50,16 @@ it.each<[string, LedgerListing, Command[], unknown[]]>([
 	['that she signs another one', extension, [said({ type: 'sign', matterId: 'other' })], ['sign', 1]]
 ])('who has said on this device: %s, is not asked for it again', (_, listing, commands, expected) => {
 	expect(asked(listing, commands)).toEqual(expected)
+})
+
+it('a curator who has proposed a mentor, or raised the order, without a network is not told to do it', () => {
+	const elena = { person: aPerson('elena', 'Воронцова Елена Михайловна'), roles: ['curator' as const] }
+	const stepAfter = (listing: LedgerListing, commands: Command[]) =>
+		Object.values(groupListings([listing], elena, '', commands)).flat()[0]?.waiting?.type ?? null
+	const seeking: LedgerListing = { ...requested, speaksAs: ['curator'] }
+	const ready: LedgerListing = { ...proposed, speaksAs: ['curator'], awaited: [] }
+	const proposes = said({ ...proposal, mentorIds: ['viktor'] })
+	const raisesOrder = said(raise(orderFor('p')))
+	expect([stepAfter(seeking, []), stepAfter(seeking, [proposes])]).toEqual(['find-mentor', null])
+	expect([stepAfter(ready, []), stepAfter(ready, [raisesOrder])]).toEqual(['draft-order', null])
 })

@@ -41,7 +41,7 @@ export function waitingFor(listing: LedgerListing, roles: Me['roles'], said: rea
 /** All that the reader should do about it, in the best order. Reports have a list of their own. */
 function allWaiting(listing: LedgerListing, roles: Me['roles'], said: readonly Command[]): Waiting[] {
 	const asked = stillAwaited(listing, said).flatMap((one) => toWaiting(listing, one) ?? [])
-	const step = stepOf(listing, roles) ?? []
+	const step = stepOf(listing, roles, saidOf(listing, said)) ?? []
 	return asked[0] !== undefined && !afterStep.has(asked[0].type) ? asked.concat(step) : [step, asked].flat()
 }
 
@@ -55,10 +55,14 @@ function toWaiting({ openMatters }: LedgerListing, awaited: Awaited): Waiting | 
 	return matter === undefined ? null : { type: 'sign', decision: matter.type }
 }
 
-/** The next step towards the order, if it is this person's. A mentor is found in the banks, which belong to the municipality. */
-function stepOf(listing: LedgerListing, roles: Me['roles']): Waiting | null {
+/**
+ * The next step towards the order, if it is this person's and their device has not taken it. A mentor is found in the banks, which
+ * belong to the municipality.
+ */
+function stepOf(listing: LedgerListing, roles: Me['roles'], own: readonly Command[]): Waiting | null {
 	const { speaksAs } = listing
-	if (!canAny(speaksAs, 'curate')) return null
+	const isTaken = own.some(({ statement }) => statement.type === 'propose' || isOrder(statement))
+	if (!canAny(speaksAs, 'curate') || isTaken) return null
 	if (listing.unmet.length > 0) return canAny(roles, 'curate') ? { type: 'unfit-mentor' } : null
 	if (isWithoutMentor(listing)) return canAny(roles, 'curate') ? { type: 'find-mentor' } : null
 	const isDrafted = listing.openMatters.some(({ type }) => type === 'order')
@@ -73,8 +77,11 @@ function isWithoutMentor({ phase, mentors, isAwaited }: LedgerListing): boolean 
 
 /** Whether the draft of an order waits for its signatures, or waits on this device to be sent. */
 export function isOrderDrafted({ ledger, waiting }: { ledger: Ledger; waiting: readonly Command[] }): boolean {
-	const isOrder = (statement: Statement) => statement.type === 'raise' && statement.matter.type === 'order'
 	return draftedOrder(ledger) !== null || waiting.some(({ statement }) => isOrder(statement))
+}
+
+function isOrder(statement: Statement): boolean {
+	return statement.type === 'raise' && statement.matter.type === 'order'
 }
 
 /** One row of the list of decisions. */

@@ -46,7 +46,7 @@ it.each<[string, unknown, Problem[]]>([
 	[
 		'a term of a century',
 		{ ...copy, programTerm: { ...copy.programTerm, value: { minMonths: 3, maxMonths: 1200 } } },
-		[{ path: 'programTerm.value.maxMonths', code: 'too-big' }]
+		[{ path: 'programTerm.value.maxMonths', code: 'too-big', limit: 60 }]
 	],
 	[
 		'a programme in which nothing in particular must be',
@@ -129,7 +129,7 @@ it.each<[string, { min: number; max: number | null }, Problem[]]>([
 		[{ path: 'groupSize.value.min', code: 'group-too-large' }]
 	],
 	['Elena, who lets a group have 31', { min: 2, max: 31 }, [{ path: 'groupSize.value.max', code: 'group-too-large' }]],
-	['Elena, who calls one mentee a group', { min: 1, max: 5 }, [{ path: 'groupSize.value.min', code: 'too-small' }]],
+	['Elena, who calls one mentee a group', { min: 1, max: 5 }, [{ path: 'groupSize.value.min', code: 'too-small', limit: 2 }]],
 	[
 		'Elena, whose largest group is smaller than her smallest, and both too large',
 		{ min: 99, max: 40 },

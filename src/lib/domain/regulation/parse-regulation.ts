@@ -11,6 +11,8 @@ export interface Problem {
 	/** `categories.0.wording`; empty: the whole pack. */
 	path: string
 	code: ProblemCode
+	/** The least or the greatest allowed: of `too-small` and `too-big`. */
+	limit?: number
 }
 
 export type ProblemCode =
@@ -117,9 +119,10 @@ function toProblems(issue: Issue): Problem[] {
 			return [{ path, code: issue.input === undefined ? 'missing' : 'wrong-type' }]
 		case 'too_small':
 			// An empty field is missing, not too small.
-			return [{ path, code: issue.origin === 'string' || issue.origin === 'array' ? 'missing' : 'too-small' }]
+			if (issue.origin === 'string' || issue.origin === 'array') return [{ path, code: 'missing' }]
+			return [{ path, code: 'too-small', limit: Number(issue.minimum) }]
 		case 'too_big':
-			return [{ path, code: 'too-big' }]
+			return [{ path, code: 'too-big', limit: Number(issue.maximum) }]
 		case 'invalid_value':
 		case 'invalid_union':
 			return [{ path, code: 'not-a-choice' }]

@@ -1,7 +1,7 @@
 /** Says in words what contradicts itself in a regulation, and what to do about it. */
 import { groupBounds } from '#domain/regulation/choices.ts'
 import type { Conflict, ConflictToKnow } from '#domain/regulation/conflict.ts'
-import type { ProblemCode } from '#domain/regulation/parse-regulation.ts'
+import type { Problem, ProblemCode } from '#domain/regulation/parse-regulation.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
 import { formatDay } from '#lib/ui/dates.ts'
@@ -16,7 +16,7 @@ export interface ConflictWords {
 type Reports = Pick<Regulation, 'reports'>
 
 export function conflictWords(conflict: Conflict, regulation: Reports): ConflictWords {
-	return isProblem(conflict) ? { text: problemWords(conflict.type), advice: null } : knownWords(conflict, regulation)
+	return isProblem(conflict) ? { text: problemWords({ code: conflict.type }), advice: null } : knownWords(conflict, regulation)
 }
 
 /** A conflict for which the regulation is not accepted at all. */
@@ -84,15 +84,15 @@ function knownWords(conflict: ConflictToKnow, { reports }: Reports): ConflictWor
 }
 
 /** Why a regulation is not accepted. */
-export function problemWords(code: ProblemCode): string {
-	return problems[code]()
+export function problemWords({ code, limit = 0 }: Omit<Problem, 'path'>): string {
+	return problems[code](limit)
 }
 
-const problems: Readonly<Record<ProblemCode, () => string>> = {
+const problems: Readonly<Record<ProblemCode, (limit: number) => string>> = {
 	missing: m.regulation_problem_missing,
 	'wrong-type': m.regulation_problem_wrong_type,
-	'too-small': m.regulation_problem_too_small,
-	'too-big': m.regulation_problem_too_big,
+	'too-small': (least) => m.regulation_problem_too_small({ least }),
+	'too-big': (most) => m.regulation_problem_too_big({ most }),
 	'group-too-large': () => m.regulation_problem_group_too_large({ most: groupBounds.most }),
 	'month-of-30-days': m.regulation_problem_month_of_30_days,
 	'month-of-28-days': m.regulation_problem_month_of_28_days,

@@ -130,7 +130,7 @@ export class Decisions {
 		const me = this.#me()
 		const listing = this.#listings?.ledgers?.find(({ programId }) => programId === this.state.programId)
 		if (me === null || listing === undefined) return null
-		const waiting = waitingFor(listing, me.roles, [])
+		const waiting = waitingFor(listing, me.roles, this.state.waiting)
 		switch (waiting?.type) {
 			case 'draft-order':
 				// The list may not have the draft yet.

@@ -86,7 +86,7 @@ export class EditorState {
 	/** The problem at this path in words; null: none. */
 	errorAt(path: string): string | null {
 		const problem = this.problems.find((one) => one.path === path)
-		return problem === undefined ? null : problemWords(problem.code)
+		return problem === undefined ? null : problemWords(problem)
 	}
 
 	/** Stores the draft on the device. Calls are run in order, so the newest draft remains. */
