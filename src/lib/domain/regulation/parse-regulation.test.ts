@@ -129,7 +129,11 @@ it.each<[string, { min: number; max: number | null }, Problem[]]>([
 		[{ path: 'groupSize.value.min', code: 'group-too-large' }]
 	],
 	['Elena, who lets a group have 31', { min: 2, max: 31 }, [{ path: 'groupSize.value.max', code: 'group-too-large' }]],
-	['Elena, who calls one mentee a group', { min: 1, max: 5 }, [{ path: 'groupSize.value.min', code: 'too-small', limit: 2 }]],
+	[
+		'Elena, who calls one mentee a group',
+		{ min: 1, max: 5 },
+		[{ path: 'groupSize.value.min', code: 'too-small', limit: 2 }]
+	],
 	[
 		'Elena, whose largest group is smaller than her smallest, and both too large',
 		{ min: 99, max: 40 },

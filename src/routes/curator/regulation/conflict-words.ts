@@ -16,7 +16,9 @@ export interface ConflictWords {
 type Reports = Pick<Regulation, 'reports'>
 
 export function conflictWords(conflict: Conflict, regulation: Reports): ConflictWords {
-	return isProblem(conflict) ? { text: problemWords({ code: conflict.type }), advice: null } : knownWords(conflict, regulation)
+	return isProblem(conflict)
+		? { text: problemWords({ code: conflict.type }), advice: null }
+		: knownWords(conflict, regulation)
 }
 
 /** A conflict for which the regulation is not accepted at all. */
