@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ApiError, CreatedInvitation, Me } from '#protocol/api/program.ts'
+import type { ApiError, CreatedInvitation, Me, ProgramListing } from '#protocol/api/program.ts'
 import { openTown, type Town, type Townsperson } from '../../tests/support/town.ts'
 import { pairOf } from './testing/made-for-askers.ts'
 import { askers, type Asker, type PermissionRow } from './testing/permission-row.ts'
@@ -169,9 +169,15 @@ describe('the programmes of each person, those of Viktor with Irina, of Oleg alo
 		['pyotr', {}]
 	]
 	it.each(rights)('%s sees %o', async (person, expected) => {
-		const me = (await (await paired.get(person, '/api/me')).json()) as Me
-		const seen = me.programs.map(({ id, role, documents }) => [id, documents.notes ? `${role} with notes` : role])
+		const sight = ({ id, role, documents }: ProgramListing) => [id, documents.notes ? `${role} with notes` : role]
+		const seen: string[][] = []
+		for (const id of ['program-1', 'program-2', 'one']) {
+			const answer = await paired.get(person, `/api/programs/${id}`)
+			if (answer.ok) seen.push(sight((await answer.json()) as ProgramListing))
+		}
 		expect(Object.fromEntries(seen)).toEqual(expected)
+		const me = (await (await paired.get(person, '/api/me')).json()) as Me
+		expect(me.programs.map(sight)).toEqual(seen.filter(([, role]) => role?.includes('with notes')))
 	})
 })
 

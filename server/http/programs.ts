@@ -1,4 +1,4 @@
-/** What the staff does to a programme, the editions of a plan, and GET /me. */
+/** What the staff does to a programme, the editions of a plan, GET /me, and one programme for whoever opens it. */
 import { nanoid } from 'nanoid'
 import { currentMembers, involvedPeople, type Ledger } from '#domain/ledger/ledger.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
@@ -18,10 +18,10 @@ import { rolesOf, readGrants } from '../people/grants.ts'
 import { findPlanReach } from '../programs/admit.ts'
 import { readEdition, readLedger } from '../programs/ledger/ledger-log.ts'
 import { describeOwnOrganisation } from '../programs/ledger/speakers.ts'
-import { listPrograms, staffRoleIn } from '../programs/program-listings.ts'
+import { findProgram, listOwnPrograms, staffRoleIn } from '../programs/program-listings.ts'
 import { type ApiOptions, refuse } from './serve/answers.ts'
 import type { Reply, Serve } from './serve/endpoint.ts'
-import { overseers } from './serve/guards.ts'
+import { overseers, readingCosts } from './serve/guards.ts'
 
 /**
  * What a curator or head does to a programme of their municipality. 403 for everybody else. 404 for a programme of another
@@ -141,9 +141,15 @@ export function addMe(serve: Serve, options: ApiOptions): void {
 			roles: await rolesOf(registry, personId, grants),
 			municipality: found.municipality,
 			organisation: await describeOwnOrganisation(registry, grants),
-			programs: await listPrograms(registry, personId, grants),
+			programs: await listOwnPrograms(registry, personId, grants),
 			isDemo,
 			session: context.get('sessionId')
 		}
+	})
+
+	/** 404: they do not see it. */
+	serve('GET /api/programs/:programId', { cost: readingCosts.small }, async ({ askerId, params }) => {
+		const program = await findProgram(registry, askerId, await readGrants(registry, askerId), params.programId)
+		return program ?? refuse('not_found')
 	})
 }

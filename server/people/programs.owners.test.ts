@@ -8,7 +8,7 @@ import { registryMigrations } from '../database/sqlite/migrations.ts'
 import { createSqliteRegistry } from '../database/sqlite/registry.ts'
 import { createMemoryStorage } from '../documents/storage/memory.ts'
 import { createProgram } from '../programs/create-program.ts'
-import { listPrograms } from '../programs/program-listings.ts'
+import { listOwnPrograms } from '../programs/program-listings.ts'
 import { editorIdsOf, readGrants } from './grants.ts'
 import { insertMunicipality } from './municipalities.ts'
 import { selectReferred, storeOrganisation } from './organisations.ts'
@@ -37,7 +37,7 @@ it('a programme from before plans had owners stays one of people, with its docum
 	expect(await organisationOf(registry, 'program-1')).toBe('school')
 	expect(await programIdsOf(registry, ['school'])).toEqual(new Set(['program-1']))
 	expect(await editorIdsOf(registry, owner)).toEqual(['irina'])
-	const [listing] = await listPrograms(registry, 'irina', await readGrants(registry, 'irina'))
+	const [listing] = await listOwnPrograms(registry, 'irina', await readGrants(registry, 'irina'))
 	expect(listing).toMatchObject({ role: 'mentee', documents: { plan: 'plan:program-1', notes: 'notes:program-1' } })
 	expect(listing).not.toHaveProperty('editors')
 	database.close()

@@ -8,7 +8,7 @@ import { deleteProgram, endMembership, participantIdsOf, resumeMembership } from
 import { insertMunicipality } from '../people/municipalities.ts'
 import { assignWorkplace, storeOrganisation } from '../people/organisations.ts'
 import { insertPerson } from '../people/people.ts'
-import { listPrograms } from './program-listings.ts'
+import { findProgram, listOwnPrograms } from './program-listings.ts'
 import { readGrants } from '../people/grants.ts'
 
 const at = '2026-09-30T05:00:00.000Z'
@@ -59,7 +59,7 @@ function person(id: string, ...roles: ('mentor' | 'mentee' | 'curator')[]) {
 }
 
 async function listedFor(personId: string): Promise<ProgramListing | undefined> {
-	const [listed] = await listPrograms(registry, personId, await readGrants(registry, personId))
+	const [listed] = await listOwnPrograms(registry, personId, await readGrants(registry, personId))
 	return listed
 }
 
@@ -108,11 +108,23 @@ describe('the programmes of a person', () => {
 			assignWorkplace(registry, 'irina', 'school-14', ''),
 			assignWorkplace(registry, 'darya', 'school-4', '')
 		])
-		const listed = await listPrograms(registry, 'nina', await readGrants(registry, 'nina'))
-		expect(listed.map(({ id, role }) => [id, role])).toEqual([
-			['program-1', 'organisation-curator'],
-			['program-2', 'organisation-head']
-		])
+		const grants = await readGrants(registry, 'nina')
+		const roleIn = async (id: string) => (await findProgram(registry, 'nina', grants, id))?.role
+		expect(await roleIn('program-1')).toBe('organisation-curator')
+		expect(await roleIn('program-2')).toBe('organisation-head')
+		expect(await listOwnPrograms(registry, 'nina', grants)).toEqual([])
+	})
+
+	it('are to a curator only those of their own part, and any other one once it is opened; a mentor opens no other', async () => {
+		const { query } = registry
+		await query
+			.insertInto('programs')
+			.values({ ...program, id: 'other', title: 'Другая', created_at: at })
+			.execute()
+		const lev = await readGrants(registry, 'lev')
+		expect((await listOwnPrograms(registry, 'lev', lev)).map(({ id }) => id)).toEqual(['program-1'])
+		expect(await findProgram(registry, 'lev', lev, 'other')).toMatchObject({ id: 'other', role: 'curator' })
+		expect(await findProgram(registry, 'viktor', await readGrants(registry, 'viktor'), 'other')).toBeNull()
 	})
 
 	it('keep an ended part apart from those that last', async () => {

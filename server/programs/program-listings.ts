@@ -1,5 +1,5 @@
-/** Programmes as `/api/me` lists them: which ones, the person's role in each, and how much they see. */
-import { type Selectable, type SelectQueryBuilder, sql } from 'kysely'
+/** Programmes as `/api/me` lists them, and one as staff open it: the person's role in it, and how much they see. */
+import { type ExpressionBuilder, type Selectable, type SelectQueryBuilder, sql } from 'kysely'
 import {
 	can,
 	canOversee,
@@ -8,6 +8,7 @@ import {
 	type Grants,
 	installationRoles,
 	type MembershipEnding,
+	type OrganisationRole,
 	type Owner,
 	type Permission,
 	permissionBy,
@@ -33,9 +34,6 @@ import { approvedPlanOf, parseApproved } from './ledger/approved-plans.ts'
 import { readEntries } from './ledger/ledger-log.ts'
 import { readSummaries } from './summaries.ts'
 
-/** With more programmes than this, staff get listings without summaries: the board has them, page by page. */
-const MAX_LISTED_SUMMARIES = 200
-
 /** One programme, and the person's relation to it. */
 interface Seen {
 	listing: Omit<
@@ -51,27 +49,59 @@ interface Seen {
 	approved: ApprovedPlan | null
 }
 
+interface SeenPrograms {
+	programs: ReturnType<typeof selectOwn>
+	/** Of the person, by programme. */
+	organisationRoles: ReadonlyMap<string, OrganisationRole>
+	isListed(owner: Owner): boolean
+}
+
 /**
- * A participant's own programmes, and all programmes of the municipalities and organisations whose staff the person is; by title. A
- * person whose membership has ended finds the programme, to open what their device has of it, and learns nothing that came later.
+ * The person's own programmes, by title: in which they take or took part, and owners of other kinds whose plans they edit or edited. A
+ * person whose right has ended opens what their device has of it, and learns nothing that came later. What staff only oversee is not
+ * among them: there may be 50,000 of it.
  */
-export async function listPrograms(registry: Registry, personId: string, grants: Grants): Promise<ProgramListing[]> {
+export async function listOwnPrograms(registry: Registry, personId: string, grants: Grants): Promise<ProgramListing[]> {
+	const staff = [...grants.assignments, ...(grants.endedAssignments ?? [])]
+	return describePrograms(registry, personId, grants, {
+		programs: selectOwn(registry, personId, grants),
+		organisationRoles: await readOrganisationRoles(registry, grants),
+		isListed: (owner) =>
+			owner.kind.isOfPeople || staff.some((one) => permissionBy(one, { kind: 'plan', owner }) === 'edit')
+	})
+}
+
+/** One programme that the person takes part in or oversees; null: it does not exist, or they do not see it. */
+export async function findProgram(
+	registry: Registry,
+	personId: string,
+	grants: Grants,
+	programId: string
+): Promise<ProgramListing | null> {
 	const organisationRoles = await readOrganisationRoles(registry, grants)
-	const inView = selectInView(registry, personId, grants, [...organisationRoles.keys()])
-	const rows = await inView.selectAll().orderBy('title').execute()
+	const idsInOrganisations = organisationRoles.has(programId) ? [programId] : []
+	const programs = selectInView(registry, personId, grants, idsInOrganisations).where('id', '=', programId)
+	const seen = { programs, organisationRoles, isListed: () => true }
+	return (await describePrograms(registry, personId, grants, seen)).at(0) ?? null
+}
+
+async function describePrograms(
+	registry: Registry,
+	personId: string,
+	grants: Grants,
+	{ programs, organisationRoles, isListed }: SeenPrograms
+): Promise<ProgramListing[]> {
+	const rows = await programs.selectAll().orderBy('title').execute()
 	const found = rows.flatMap((program) => {
 		const owner = ownerOf(program)
 		const seenBy = owner.kind.isOfPeople ? null : findSight(grants, owner)
-		return owner.kind.isOfPeople || seenBy !== null ? [{ program, owner, seenBy }] : []
+		return isListed(owner) && (owner.kind.isOfPeople || seenBy !== null) ? [{ program, owner, seenBy }] : []
 	})
-	const membershipsByProgram = await readListedMemberships(registry, inView.select('id'))
-	const isListing = found.length > MAX_LISTED_SUMMARIES
-	const summaries = isListing
-		? new Map<string, ProgramSummary>()
-		: await readSummaries(
-				registry,
-				found.map(({ owner }) => owner.id)
-			)
+	const membershipsByProgram = await readListedMemberships(registry, programs.select('id'))
+	const summaries = await readSummaries(
+		registry,
+		found.map(({ owner }) => owner.id)
+	)
 	const overseen = new Set(overseenBy(grants))
 	return Promise.all(
 		found.map(({ program, owner, seenBy }) => {
@@ -184,25 +214,40 @@ async function toListing(
 	}
 }
 
+function selectOwn({ query }: Registry, personId: string, grants: Grants) {
+	return query
+		.selectFrom('programs')
+		.where('deleted_at', 'is', null)
+		.where((is) => is.or([takesPart(is, personId), isOfAnotherKind(is, grants)]))
+}
+
 function selectInView({ query }: Registry, personId: string, grants: Grants, idsInOrganisations: readonly string[]) {
-	const staff = [...grants.assignments, ...(grants.endedAssignments ?? [])]
-	const here = staff.map(({ municipalityId }) => municipalityId)
-	const isEverywhere = staff.some(({ role }) => installationRoles().includes(role))
 	return query
 		.selectFrom('programs')
 		.where('deleted_at', 'is', null)
 		.where((is) =>
 			is.or([
-				is('id', 'in', is.selectFrom('memberships').select('program_id').where('person_id', '=', personId)),
+				takesPart(is, personId),
 				is('municipality_id', 'in', overseenBy(grants)),
 				is('id', 'in', idsInOrganisations),
-				// `findSight` decides.
-				is.and([
-					is('owner_kind', 'not in', kindsOfPeople()),
-					...(isEverywhere ? [] : [is('municipality_id', 'in', here)])
-				])
+				isOfAnotherKind(is, grants)
 			])
 		)
+}
+
+function takesPart(is: ExpressionBuilder<Tables, 'programs'>, personId: string) {
+	return is('id', 'in', is.selectFrom('memberships').select('program_id').where('person_id', '=', personId))
+}
+
+/** `findSight` decides. */
+function isOfAnotherKind(is: ExpressionBuilder<Tables, 'programs'>, grants: Grants) {
+	const staff = [...grants.assignments, ...(grants.endedAssignments ?? [])]
+	const here = staff.map(({ municipalityId }) => municipalityId)
+	const isEverywhere = staff.some(({ role }) => installationRoles().includes(role))
+	return is.and([
+		is('owner_kind', 'not in', kindsOfPeople()),
+		...(isEverywhere ? [] : [is('municipality_id', 'in', here)])
+	])
 }
 
 function overseenBy(grants: Grants): string[] {

@@ -115,7 +115,8 @@ describe('[R14] at the door of the club', () => {
 		expect(await knock(town, person, 'notes:club-1')).toBe(notes)
 		expect((await town.get(person, '/api/programs/club-1/history')).status).toBe(history)
 		expect((await town.get(person, `/api/documents/${PLAN}/check`)).status).toBe(history)
-		if (person !== 'stranger') expect((await listed(person)) !== undefined).toBe(history === 200)
+		expect((await town.get(person, '/api/programs/club-1')).status).toBe(history)
+		if (person !== 'stranger') expect((await listed(person)) !== undefined).toBe(plan === 'edit')
 	})
 })
 

@@ -19,7 +19,7 @@ import { programKind } from '#domain/owner.ts'
 import type { Organisation } from '#domain/people/organisation.ts'
 import { assignWorkplace, storeOrganisation } from '../../people/organisations.ts'
 import { insertPerson } from '../../people/people.ts'
-import { listPrograms } from '../program-listings.ts'
+import { listOwnPrograms } from '../program-listings.ts'
 import { countMunicipalities } from '../region.ts'
 import { countProgramsByRegulation } from '../regulation-copies.ts'
 import { readGrants } from '../../people/grants.ts'
@@ -65,7 +65,7 @@ async function join(): Promise<void> {
 async function rightsOf(personId: string) {
 	const grants = await readGrants(council.registry, personId)
 	const owner = { id: 'program-a', kind: programKind, municipalityId: 'town' }
-	const [listing] = await listPrograms(council.registry, personId, grants)
+	const [listing] = await listOwnPrograms(council.registry, personId, grants)
 	return {
 		plan: permissionFor(grants, { kind: 'plan', owner }),
 		notes: permissionFor(grants, { kind: 'notes', owner }),
@@ -104,7 +104,7 @@ it('the programme is of the organisations of those who are in it', async () => {
 	await council.sayAll([elena, sign(decisionId)], [arkady, sign(decisionId)])
 	expect((await organisation()).split(', ').toSorted()).toEqual(['Гимназия № 8', 'Школа № 14'])
 	// Darya's list shows it as it was then.
-	const [listing] = await listPrograms(registry, 'darya', await readGrants(registry, 'darya'))
+	const [listing] = await listOwnPrograms(registry, 'darya', await readGrants(registry, 'darya'))
 	expect(listing?.organisation.split(', ').toSorted()).toEqual(['Гимназия № 8', 'Лицей № 3', 'Школа № 14'])
 })
 

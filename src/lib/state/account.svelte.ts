@@ -1,8 +1,10 @@
 import { createContext } from 'svelte'
-import type { Me } from '#protocol/api/program.ts'
+import { isParticipantRole } from '#domain/access.ts'
+import type { Me, ProgramListing } from '#protocol/api/program.ts'
 import { call } from '#lib/sync/api.ts'
 import { recallClock } from '#lib/sync/clock.ts'
 import { ME_KEY, recall, recallDeviceId, remember } from '#lib/sync/device.ts'
+import { recallOverseen, rememberOverseen } from '#lib/sync/stored/overseen-programs.ts'
 import { isPageVisible, notifyOnline, watchPage } from '#lib/sync/line/retry.ts'
 
 /** A session that the person has left and the server does not know about yet; `true`: its name is unknown. */
@@ -25,6 +27,10 @@ type LeftSession = string | true
  */
 export class AccountState {
 	me = $state.raw<Me | null>(null)
+	/** Programmes of others that this person, as staff, has opened on this device: the newest answers. */
+	#overseen = $state.raw<readonly ProgramListing[]>([])
+	/** The one on the screen. */
+	#shownId: string | null = null
 	status = $state<'loading' | 'signedIn' | 'signedOut'>('loading')
 	/** Whether the server answered last time, and the browser reports a network. */
 	isOnline = $state(typeof navigator === 'undefined' || navigator.onLine !== false)
@@ -60,6 +66,34 @@ export class AccountState {
 	/** The municipality's time zone, «Asia/Tomsk»; undefined: no municipality. */
 	get timeZone(): string | undefined {
 		return this.me?.municipality?.timeZone
+	}
+
+	/** One of the person's own programmes, or of those that they have opened here as staff; null: the device knows of neither. */
+	listingOf(programId: string): ProgramListing | null {
+		const isIt = ({ id }: ProgramListing) => id === programId
+		return this.me?.programs.find(isIt) ?? this.#overseen.find(isIt) ?? null
+	}
+
+	/** For a screen of a programme: asks for it now, and with every refresh. Returns a function that stops it. */
+	showProgram(programId: string): () => void {
+		this.#shownId = programId
+		void this.askProgram(programId)
+		return () => {
+			if (this.#shownId === programId) this.#shownId = null
+		}
+	}
+
+	/** Asks the server for a programme that the person may oversee. Resolves when `listingOf` knows the answer, if there is one. */
+	async askProgram(programId: string): Promise<void> {
+		await this.#recalled
+		const { me } = this
+		if (me === null || me.roles.every(isParticipantRole) || me.programs.some(({ id }) => id === programId)) return
+		const change = this.#change
+		const result = await call('GET /api/programs/:programId', { programId })
+		if (change !== this.#change || (!result.ok && result.code !== 'not_found')) return
+		const others = this.#overseen.filter(({ id }) => id !== programId)
+		this.#overseen = result.ok ? [result.value, ...others] : others
+		await rememberOverseen(me.person.id, this.#overseen)
 	}
 
 	/** Asks the server now and whenever its answer may have changed. Returns a function that stops it. */
@@ -184,7 +218,9 @@ export class AccountState {
 	/** Another tab has signed somebody in or out and stored that on the device. */
 	async #follow(): Promise<void> {
 		this.#change++
-		this.me = await recall<Me>(ME_KEY)
+		const me = await recall<Me>(ME_KEY)
+		this.#overseen = me === null ? [] : await recallOverseen(me.person.id)
+		this.me = me
 		this.status = this.me === null ? 'signedOut' : 'signedIn'
 		await this.refresh()
 	}
@@ -195,6 +231,7 @@ export class AccountState {
 		this.deviceId = await recallDeviceId()
 		const me = await recall<Me>(ME_KEY)
 		if (me === null) return
+		this.#overseen = await recallOverseen(me.person.id)
 		this.me = me
 		this.status = 'signedIn'
 	}
@@ -210,13 +247,16 @@ export class AccountState {
 	async #remember(me: Me): Promise<void> {
 		this.wasEnded = false
 		this.wasErased = false
+		if (this.me?.person.id !== me.person.id) this.#overseen = await recallOverseen(me.person.id)
 		this.me = me
 		this.status = 'signedIn'
 		await remember(ME_KEY, me)
+		if (this.#shownId !== null) await this.askProgram(this.#shownId)
 	}
 
 	async #forget(): Promise<void> {
 		this.me = null
+		this.#overseen = []
 		this.status = 'signedOut'
 		await remember(ME_KEY, null)
 	}

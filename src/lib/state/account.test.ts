@@ -293,3 +293,30 @@ it('[L3] a device that could not learn whether its person was erased asks again 
 	await next.refresh()
 	expect(asked).not.toHaveBeenCalled()
 })
+
+it('a programme that Elena, a curator, has opened is asked for alone, opens again without a network, and ends with her sight of it', async () => {
+	const elena = { person: { id: 'elena' }, roles: ['curator'], programs: [], session: 'first' }
+	const listing = { id: 'program-1', title: 'Начинающий', role: 'curator' }
+	answers['/api/me'] = () => Response.json(elena)
+	answers['/api/programs/program-1'] = () => Response.json(listing)
+	const account = new AccountState()
+	await account.refresh()
+	expect(account.listingOf('program-1')).toBeNull()
+	const stop = account.showProgram('program-1')
+	await eventually(() => expect(account.listingOf('program-1')).toMatchObject(listing))
+	answers['/api/programs/program-1'] = () => Response.json({ ...listing, title: 'Второй год' })
+	await account.refresh()
+	expect(account.listingOf('program-1')).toMatchObject({ title: 'Второй год' })
+	stop()
+
+	answers['/api/me'] = answers['/api/programs/program-1'] = noNetwork
+	const offline = new AccountState()
+	await offline.refresh()
+	offline.showProgram('program-1')
+	expect(offline.listingOf('program-1')).toMatchObject({ title: 'Второй год' })
+
+	answers['/api/me'] = () => Response.json(elena)
+	answers['/api/programs/program-1'] = () => Response.json({ error: { code: 'not_found' } }, { status: 404 })
+	await offline.refresh()
+	expect(offline.listingOf('program-1')).toBeNull()
+})

@@ -62,6 +62,13 @@ export const programRows: readonly PermissionRow[] = [
 		made: async (town) => ({ at: `/api/programs/${(await emptyProgramOf(town)).programId}` }),
 		expected: toOverseers(204, 404)
 	},
+	{
+		endpoint: 'GET /api/programs/:programId',
+		at: '/api/programs/program-1',
+		expected: toWhomItConcerns(200),
+		// She still learns of it what /api/me lists.
+		afterwards: 200
+	},
 	// Curator and head of Irina's school see no bank.
 	{
 		endpoint: 'GET /api/programs/:programId/assessments',

@@ -114,6 +114,7 @@ export interface Me {
 	municipality: { id: string; name: string; timeZone: string } | null
 	/** The organisation whose curator or head the person is; null or absent: none. */
 	organisation?: OwnOrganisation | null
+	/** In which they take or took part, and plans of other owners that they edit. What staff oversee is on the board. */
 	programs: ProgramListing[]
 	isDemo: boolean
 	/** Names the session for POST /api/sign-out; it gives no access. */
@@ -429,6 +430,8 @@ export interface ProgramEndpoints {
 	'GET /api/health': { answer: Health }
 	'GET /api/documents/:documentId/check': { answer: DocumentCheck }
 	'GET /api/me': { answer: Me }
+	/** For whoever takes part in it or oversees it. */
+	'GET /api/programs/:programId': { answer: ProgramListing }
 	'GET /api/demo/people': { answer: DemoPeople }
 	'GET /api/board': { query: BoardQuery; answer: Board }
 	'GET /api/board/events': { answer: never }

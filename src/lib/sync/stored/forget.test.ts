@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { LedgerListing } from '#protocol/api/ledger.ts'
+import type { ProgramListing } from '#protocol/api/program.ts'
 import { keepTyped, ME_KEY, recall, recallTyped, remember } from '../device.ts'
 import {
 	forgetAgain,
@@ -13,6 +14,7 @@ import {
 	unsentOfPerson
 } from './forget.ts'
 import { recallLedgers, rememberLedgers, rememberRead, withoutRead } from '../ledger/outbox.ts'
+import { recallOverseen, rememberOverseen } from './overseen-programs.ts'
 import { moveAside } from '../document/start-anew.ts'
 import { databaseName, openDatabase } from '../document/store-database.ts'
 import { createFakeDevice, type OpenTab } from '../document/testing/fake-device.ts'
@@ -72,9 +74,14 @@ it('[D4] what Viktor was listed and has read is forgotten with him, and nothing 
 	for (const personId of ['mentor-1', 'mentee-1']) {
 		await rememberLedgers(personId, [listing])
 		await rememberRead(personId, 'program-1', ['declined-one'])
+		await rememberOverseen(personId, [{ id: 'program-1' } as ProgramListing])
 	}
 	await forgetPerson('mentor-1')
 	expect(await recallLedgers('mentor-1')).toBe(null)
+	expect([await recallOverseen('mentor-1'), await recallOverseen('mentee-1')]).toMatchObject([
+		[],
+		[{ id: 'program-1' }]
+	])
 	expect(await withoutRead('mentor-1', [listing])).toEqual([listing])
 	expect(await withoutRead('mentee-1', (await recallLedgers('mentee-1')) ?? [])).toMatchObject([{ news: [] }])
 })

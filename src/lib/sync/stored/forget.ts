@@ -5,6 +5,7 @@ import { databaseName, isAside, openExistingDatabase } from '../document/store-d
 import { forgetTyped, ME_KEY, recall, remember } from '../device.ts'
 import { forgetLedgers } from '../ledger/ledger-store.ts'
 import { countTabs } from '../document/lead.ts'
+import { forgetOverseen } from './overseen-programs.ts'
 import { documentsOfPerson, forgetRememberedPrograms } from './remembered-programs.ts'
 import { forgetRememberedLedgers } from '../ledger/outbox.ts'
 import { readRecords, unsentOf } from '../document/log-records.ts'
@@ -72,6 +73,7 @@ export async function forgetPerson(personId: string): Promise<{ remaining: strin
 	if (await isHere(personId)) return { remaining: [] }
 	if (!(await forgetLedgers(personId))) remaining.push(LEDGERS)
 	await forgetRememberedPrograms(personId)
+	await forgetOverseen(personId)
 	await forgetRememberedLedgers(personId)
 	await forgetTyped(personId)
 	const others = (await recallForgetting()).filter((other) => other !== personId)

@@ -8,6 +8,7 @@ import { now } from '../clock.ts'
 import { ME_KEY, recall, remember } from '../device.ts'
 import { storesWitnessed } from '../document/store-witness.ts'
 import { databaseName } from '../document/store-database.ts'
+import { recallOverseen } from './overseen-programs.ts'
 
 /** As the server lists it, or as this device remembers it. */
 export interface KnownProgram extends ProgramListing {
@@ -68,8 +69,8 @@ async function databaseNames(personId: string): Promise<string[]> {
 	} catch {
 		// The browser cannot list them, or there is no IndexedDB and nothing in it.
 		const me = await recall<Me>(ME_KEY)
-		const documents =
-			me?.person.id === personId ? me.programs.flatMap((program) => Object.values(program.documents)) : []
+		const known = me?.person.id === personId ? [...me.programs, ...(await recallOverseen(personId))] : []
+		const documents = known.flatMap((program) => Object.values(program.documents))
 		return documents.map((documentId) => databaseName(personId, documentId as string))
 	}
 }

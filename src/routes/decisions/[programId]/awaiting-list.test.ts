@@ -52,7 +52,8 @@ function provide(personId: string, roles: string[], given: Given) {
 	} as unknown as LedgerState
 	const today = new Today()
 	const me = { person: aPerson(personId), roles, programs: [], municipality: null } as unknown as Me
-	const options = { state, listings: null, me: () => me, isOnline: () => true, today, toasts: new Toasts() }
+	const about = { me: () => me, listing: () => null, isOnline: () => true }
+	const options = { state, listings: null, ...about, today, toasts: new Toasts() }
 	return () => {
 		setToday(today)
 		setDecisions(new Decisions(options))

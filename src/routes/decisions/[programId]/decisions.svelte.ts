@@ -31,6 +31,7 @@ export class Decisions {
 	readonly today: Today
 	#listings: LedgerListingsState | null
 	#me: () => Me | null
+	#listing: () => ProgramListing | null
 	#isOnline: () => boolean
 	#toasts: Toasts
 
@@ -39,6 +40,8 @@ export class Decisions {
 		/** Null where the screen does not ask for the next step. */
 		listings: LedgerListingsState | null
 		me: () => Me | null
+		/** Of the programme. */
+		listing: () => ProgramListing | null
 		isOnline: () => boolean
 		today: Today
 		toasts: Toasts
@@ -47,6 +50,7 @@ export class Decisions {
 		this.#listings = options.listings
 		this.today = options.today
 		this.#me = options.me
+		this.#listing = options.listing
 		this.#isOnline = options.isOnline
 		this.#toasts = options.toasts
 	}
@@ -60,9 +64,9 @@ export class Decisions {
 		return this.#me()?.municipality ?? null
 	}
 
-	/** Null: there is no programme yet, or this person's list does not have it. */
+	/** Null: there is no programme yet, or this person does not see it. */
 	get listing(): ProgramListing | null {
-		return this.#me()?.programs.find(({ id }) => id === this.state.programId) ?? null
+		return this.#listing()
 	}
 
 	get isOnline(): boolean {

@@ -16,7 +16,15 @@ export function followDecisions(): Decisions {
 	const state = (program.ledger ??= createLastingLedger({ personId: me.id, programId: listing.id, today }))
 	const isOnline = () => account.isOnline && state.failure !== 'offline'
 	onMount(() => state.start())
-	return new Decisions({ listings: null, state, me: () => account.me, isOnline, today, toasts })
+	return new Decisions({
+		listings: null,
+		state,
+		me: () => account.me,
+		listing: () => program.listing,
+		isOnline,
+		today,
+		toasts
+	})
 }
 
 export const SPECIALIST_STATEMENTS: readonly Statement['type'][] = ['involve-specialist', 'release-specialist']
