@@ -196,3 +196,5 @@ export class CannotStart extends Error {
 
 /** The database file in the data directory. */
 export const DATABASE_NAME = 'tandem.sqlite'
+/** Derived from the database; it may be deleted while no server runs (server/database/board-rows.ts). */
+export const BOARD_NAME = 'board.sqlite'

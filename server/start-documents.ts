@@ -5,11 +5,14 @@
 import { parseDocumentId } from '#domain/owner.ts'
 import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
+import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { ASIDE_DAYS } from './backups/copies.ts'
-import { type Config, isLoopback } from './config.ts'
+import { BOARD_NAME, type Config, isLoopback } from './config.ts'
 import { openData } from './data.ts'
+import type { BoardRows } from './database/board-rows.ts'
 import type { Registry } from './database/database.ts'
+import { createSqliteBoardRows } from './database/sqlite/board-rows.ts'
 import { createSqliteRegistry } from './database/sqlite/registry.ts'
 import { type Relay, startRelay } from './documents/relay/relay.ts'
 import { createHistory, type History } from './documents/history/history.ts'
@@ -47,6 +50,12 @@ export interface Documents {
 	catchUp(): Promise<void>
 }
 
+/** How long a change may wait to be judged when nobody reads the board. */
+const BOARD_MS = 2_000
+/** Between two slices of rows: some four times as long as one takes. */
+const BOARD_REST_MS = 10
+const DAY_MS = 24 * 60 * 60 * 1000
+
 export interface DocumentsOptions {
 	stores: Stores
 	background: Background
@@ -62,7 +71,7 @@ export interface DocumentsOptions {
 /** `opened` ends everything except the relay: the caller stops that together with the HTTP server. */
 export async function startDocuments(options: DocumentsOptions, opened: AsyncDisposableStack): Promise<Documents> {
 	const { stores, background, metrics, isAllowedOrigin, addressOf, now, log, relaySettings } = options
-	const { registry, storage, devices, accounts, reviewLog } = stores
+	const { registry, storage, devices, accounts, reviewLog, boardRows } = stores
 	const review = createReview({
 		log: reviewLog,
 		now,
@@ -74,6 +83,7 @@ export async function startDocuments(options: DocumentsOptions, opened: AsyncDis
 	})
 	const board = createBoard({
 		registry,
+		rows: boardRows,
 		devices,
 		review,
 		isOnline: (documentId, personId) => relay.isOnline(documentId, personId),
@@ -153,7 +163,14 @@ export async function startDocuments(options: DocumentsOptions, opened: AsyncDis
 		log
 	})
 	opened.defer(ledgers.stop)
+	const failure = 'The board could not be judged'
+	void background.repeat({ firstMs: BOARD_MS, everyMs: BOARD_MS, failure, run: board.keepUp })
+	void background.repeat({ firstMs: 0, everyMs: DAY_MS, retryMs: BOARD_MS, failure, run: checkBoard })
 	return { relay, review, history, readLateEdit, board, ledgers, catchUp: projector.catchUp }
+
+	function checkBoard(): Promise<void> {
+		return board.checkAll(() => background.rest(BOARD_REST_MS))
+	}
 
 	function markDocumentChanged(documentId: string): void {
 		const document = parseDocumentId(documentId)
@@ -184,6 +201,7 @@ export interface Stores {
 	storage: DocumentStorage
 	devices: DeviceStates
 	reviewLog: ReviewLog
+	boardRows: BoardRows
 	accounts: Accounts
 	/** Made with the server's secret. */
 	invitationCodes: InvitationCodes
@@ -220,8 +238,11 @@ export async function openStores(
 		oidc: config.oidc,
 		log
 	})
+	const boardRows = createSqliteBoardRows(join(config.dataDirectory, BOARD_NAME))
+	opened.defer(boardRows.close)
 	const stores = {
 		registry,
+		boardRows,
 		storage,
 		devices,
 		reviewLog: createSqliteReviewLog(database),

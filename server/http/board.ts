@@ -22,7 +22,12 @@ const boardQuery = z.object({
 	phase: z.enum(['closed']).optional(),
 	unit: z.string().trim().min(1).max(1_000).optional(),
 	page: z.coerce.number().int().min(1).default(1),
-	pageSize: z.coerce.number().int().min(1).max(500).default(100)
+	pageSize: z.coerce.number().int().min(1).max(500).default(100),
+	changed: z
+		.string()
+		.max(10_000)
+		.transform((ids) => ids.split(','))
+		.optional()
 })
 
 export function addBoard(serve: Serve, options: ApiOptions): void {

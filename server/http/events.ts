@@ -1,4 +1,4 @@
-/** Event streams that say when to read the board or the ledgers again. */
+/** Event streams that say which rows of the board, or when the ledgers, are to be read again. */
 import { streamSSE } from 'hono/streaming'
 import { isAnsweredFor } from '../people/programs.ts'
 import { readLedger } from '../programs/ledger/ledger-log.ts'
@@ -9,14 +9,16 @@ import { isSameScope, readingCosts, scopeToOversee, overseersOfAny } from './ser
 
 /** Changes within this time, in ms, become one event. */
 const GATHER_MS = 150
-/** Events are at least so far apart. The board of a town changes all the time, and for each event a page of it is read. */
-const REST_MS = { board: 1000, ledgers: 0 }
+/** Events are at least so far apart. The board of a town changes all the time. */
+const REST_MS = { board: 2000, ledgers: 0 }
+/** More changes are too many to name: the client reads its page again. */
+const MOST_NAMED = 200
 /** A proxy closes a connection that is silent for a minute. Each heartbeat also checks the session and the right. */
 const HEARTBEAT_MS = 20_000
 
 export interface WatchedChanges {
-	/** Calls the listener with every change, until the returned function is called. */
-	watch(listener: () => void): () => void
+	/** Calls the listener with every change, until the returned function is called. `id`: what has changed, if the event names it. */
+	watch(listener: (id?: string) => void): () => void
 	/** Between two events, in ms. */
 	restMs: number
 	/** Whether the session and the right still exist. */
@@ -24,7 +26,7 @@ export interface WatchedChanges {
 }
 
 /**
- * Server-Sent Events: `changed` without data when the client should read again, `heartbeat` so that the connection does not look
+ * Server-Sent Events: `changed` when the client should read again, with the ids of what has changed, separated by commas, or without data, `heartbeat` so that the connection does not look
  * dead. The stream ends when the session or the right ends. EventSource then reconnects by itself and is refused.
  */
 function streamChanges(
@@ -37,14 +39,17 @@ function streamChanges(
 	return streamSSE(context, async (stream) => {
 		let isGathering = false
 		let nextAt = 0
-		const unwatch = watch(() => {
+		const changed = new Set<string>()
+		const unwatch = watch((id) => {
+			if (id !== undefined) changed.add(id)
 			if (isGathering) return
 			isGathering = true
 			setTimeout(
 				() => {
 					isGathering = false
 					nextAt = performance.now() + restMs
-					void stream.writeSSE({ event: 'changed', data: '' })
+					void stream.writeSSE({ event: 'changed', data: changed.size > MOST_NAMED ? '' : [...changed].join() })
+					changed.clear()
 				},
 				Math.max(GATHER_MS, nextAt - performance.now())
 			)
@@ -77,7 +82,7 @@ function streamChanges(
 export function addBoardEvents(serve: Serve, options: ApiOptions): void {
 	const { registry, accounts, board, log } = options
 
-	/** An event stream: says when to read the board again. */
+	/** An event stream: says which rows of the board to read again. */
 	serve('GET /api/board/events', { cost: readingCosts.small, may: overseersOfAny }, ({ context, scope }) => {
 		const { headers } = context.req.raw
 		const { municipalityId } = scope
@@ -86,7 +91,7 @@ export function addBoardEvents(serve: Serve, options: ApiOptions): void {
 			watch: (listener) =>
 				board.watch(municipalityId, (id) =>
 					isAnsweredFor(registry, scope, { id, municipalityId }).then(
-						(isShown) => isShown && listener(),
+						(isShown) => isShown && listener(id),
 						(error) => log.error({ error }, 'A change of the board could not be sent')
 					)
 				),

@@ -1,5 +1,5 @@
 /**
- * What the board knows of every programme: enough to count, filter and sort without the summaries. Also the devices, reports and
+ * What the board knows of a programme: enough to judge it and to show its row without the summary. Also the devices, reports and
  * closures of the rows it shows.
  */
 import type { ProgramRole } from '#domain/access.ts'

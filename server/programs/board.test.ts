@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from 'vitest'
 import { viktor } from '#domain/ledger/testing/story.ts'
 import { begin, openCouncil, type Council } from './ledger/testing/council.ts'
+import { createSqliteBoardRows } from '../database/sqlite/board-rows.ts'
 import { createBoard, type BoardQuery } from './board.ts'
 import { countMunicipalities } from './region.ts'
 
@@ -43,6 +44,7 @@ async function add(id: string, dueDates: string): Promise<void> {
 async function read(query: Partial<BoardQuery> = {}) {
 	const board = createBoard({
 		registry: council.registry,
+		rows: createSqliteBoardRows(':memory:'),
 		devices: { forDocuments: async () => new Map() } as never,
 		review: { countUndecidedByDocument: async () => new Map() },
 		isOnline: () => false,

@@ -1,21 +1,25 @@
 /**
- * The curator's board. The glances of each municipality stay in memory, and only changed programmes are read again, so that a page
- * costs the same with ten programmes or 10,000.
+ * The curator's board. Each programme is judged when something of it changes, when its day turns, and once after each start; the derived
+ * rows (server/database/board-rows.ts) count, sort and page what was judged. A reading takes the rows of its page from the registry, so
+ * that it costs the same with ten programmes or 50,000.
  */
-import { searchFor } from '#domain/text.ts'
-import { isSilent } from '#domain/silence.ts'
-import { planOf } from '#domain/owner.ts'
+import { setImmediate } from 'node:timers/promises'
+import { fold } from '#domain/text.ts'
+import { addDaysTo, type IsoDate } from '#domain/calendar.ts'
+import { isSilent, silentFrom } from '#domain/silence.ts'
+import { kindsOverseen, planOf } from '#domain/owner.ts'
 import type { Board, BoardRow } from '#protocol/api/program.ts'
+import { boardFlags, type BoardFlag, type BoardRows, type JudgedProgram } from '../database/board-rows.ts'
 import type { DeviceStates } from '../documents/storage/devices.ts'
 import type { ReviewLog } from '../documents/storage/review-log.ts'
 import { type Glance, type GlancedParticipant, readClosures, readGlances } from './board-glances.ts'
-import { byText, newestOf, pageOf, type Registry } from '../database/database.ts'
+import { newestOf, type Registry } from '../database/database.ts'
 import { todayIn } from '../people/municipalities.ts'
 import { municipalityOf } from '../people/programs.ts'
 import { listUnits, readUnits } from './responsible-units.ts'
 import { readSummaries } from './summaries.ts'
 
-export type Attention = 'overdue' | 'silent' | 'reports' | 'behind'
+export type Attention = Extract<BoardFlag, 'overdue' | 'silent' | 'reports' | 'behind'>
 
 export interface BoardQuery {
 	/** Part of a title, an organisation or a participant's name; empty: all. */
@@ -28,10 +32,13 @@ export interface BoardQuery {
 	/** From 1. */
 	page: number
 	pageSize: number
+	/** Of the page only the rows of these programmes. */
+	changed?: readonly string[] | undefined
 }
 
 export interface BoardOptions {
 	registry: Registry
+	rows: BoardRows
 	devices: DeviceStates
 	review: Pick<ReviewLog, 'countUndecidedByDocument'>
 	isOnline(documentId: string, personId: string): boolean
@@ -49,6 +56,13 @@ export interface BoardReader {
 	markChanged(programId: string): Promise<void>
 	/** Calls the listener with every change of a municipality's board, until the returned function is called. */
 	watch(municipalityId: string, listener: (programId: string) => void): () => void
+	/** Judges what has changed, or whose day has turned, although nobody reads the board. To be called every few seconds. */
+	keepUp(): Promise<void>
+	/**
+	 * Judges every programme once: what the rows say is from the last run. `rest`: between two slices; false: the server stops, and the
+	 * next run judges again.
+	 */
+	checkAll(rest: () => Promise<boolean>): Promise<void>
 }
 
 export interface BoardCount {
@@ -58,53 +72,98 @@ export interface BoardCount {
 	editedAt: string | null
 }
 
-interface MunicipalityGlances {
-	glances: Map<string, Glance>
+/** Between two turns of the event loop; everybody's edits wait for it. */
+export const SLICE = 20
+
+interface MunicipalityChanges {
 	changed: Set<string>
-	/** One reading at a time: a second one would take away the first one's marks. */
-	reading: Promise<void>
+	/** One judgement at a time: a second one would take away the first one's marks. */
+	judging: Promise<void>
 }
 
 export function createBoard(options: BoardOptions): BoardReader {
-	const kept = new Map<string, MunicipalityGlances>()
+	const { registry, rows, now } = options
+	const kept = new Map<string, MunicipalityChanges>()
 	const listeners = new Map<string, Set<(programId: string) => void>>()
 
-	async function refresh(municipalityId: string): Promise<readonly Glance[]> {
-		let entry = kept.get(municipalityId)
-		if (entry === undefined) {
-			entry = { glances: new Map(), changed: new Set(), reading: Promise.resolve() }
-			kept.set(municipalityId, entry)
-			entry.reading = load(municipalityId, entry, null)
-		}
-		// Another caller may be reading the changes meanwhile: waits for it, then looks again.
-		for (let seen: Promise<void> | null = null; seen !== entry.reading || entry.changed.size > 0;) {
-			if (seen === entry.reading) {
-				const changed = [...entry.changed]
-				entry.changed.clear()
-				entry.reading = load(municipalityId, entry, changed)
-			}
-			seen = entry.reading
-			await seen
-		}
-		return [...entry.glances.values()]
+	function changesOf(municipalityId: string): MunicipalityChanges {
+		const entry = kept.get(municipalityId) ?? { changed: new Set(), judging: Promise.resolve() }
+		kept.set(municipalityId, entry)
+		return entry
 	}
 
-	async function load(municipalityId: string, entry: MunicipalityGlances, only: readonly string[] | null) {
-		try {
-			const glances = await readGlances(options, municipalityId, only)
-			// A deleted programme is not among those that were read again.
-			for (const programId of only ?? []) entry.glances.delete(programId)
-			for (const glance of glances) entry.glances.set(glance.programId, glance)
-		} catch (error) {
-			// What should have been read again is unknown now: the next call reads everything.
-			kept.delete(municipalityId)
-			throw error
+	/** When it resolves, the rows say what was stored when it was called. Resolves with the municipality's day. */
+	async function settle(municipalityId: string): Promise<IsoDate> {
+		const entry = changesOf(municipalityId)
+		const today = await todayIn(registry, municipalityId, now())
+		await inTurn(entry, () => judgeChanged(municipalityId, entry, today))
+		return today
+	}
+
+	function inTurn(entry: MunicipalityChanges, work: () => Promise<void>): Promise<void> {
+		// A failure is its own caller's.
+		return (entry.judging = entry.judging.catch(() => undefined).then(work))
+	}
+
+	async function judgeChanged(municipalityId: string, { changed }: MunicipalityChanges, today: IsoDate): Promise<void> {
+		if (!rows.isComplete(municipalityId)) {
+			await inSlices(await listAll(municipalityId), async (some) => {
+				await judge(municipalityId, some, today)
+				return true
+			})
+			rows.markComplete(municipalityId)
 		}
+		const due = new Set([...changed, ...rows.findTurned(municipalityId, today)])
+		changed.clear()
+		await inSlices([...due], async (programIds) => {
+			try {
+				await judge(municipalityId, programIds, today)
+				for (const programId of programIds) due.delete(programId)
+			} catch (error) {
+				for (const programId of due) changed.add(programId)
+				throw error
+			}
+			return true
+		})
+		rows.silence(municipalityId, now().toISOString())
+	}
+
+	/** Every programme there is, and every one that has a row. */
+	async function listAll(municipalityId: string): Promise<string[]> {
+		const stored = rows.list(municipalityId).map(({ programId }) => programId)
+		const programs = await registry.query
+			.selectFrom('programs')
+			.select('id')
+			.where('municipality_id', '=', municipalityId)
+			.where('deleted_at', 'is', null)
+			.where('owner_kind', 'in', kindsOverseen())
+			.execute()
+		return [...new Set([...stored, ...programs.map(({ id }) => id)])]
+	}
+
+	async function judge(municipalityId: string, programIds: readonly string[], today: IsoDate): Promise<void> {
+		const glances = await readGlances(options, municipalityId, programIds)
+		const found = new Set(glances.map(({ programId }) => programId))
+		rows.put(
+			municipalityId,
+			glances.map((glance) => judgeGlance(glance, today, now().toISOString())),
+			// A deleted programme is not among those that were read.
+			programIds.filter((programId) => !found.has(programId))
+		)
+	}
+
+	async function readPage(municipalityId: string, programIds: readonly string[]): Promise<Glance[]> {
+		const glances = new Map<string, Glance>()
+		await inSlices(programIds, async (some) => {
+			for (const glance of await readGlances(options, municipalityId, some)) glances.set(glance.programId, glance)
+			return true
+		})
+		return programIds.flatMap((programId) => glances.get(programId) ?? [])
 	}
 
 	function toRow(
 		glance: Glance,
-		overdue: number,
+		today: IsoDate,
 		signedIn: ReadonlySet<string>,
 		more: Pick<BoardRow, 'summary' | 'closure' | 'units'>
 	): BoardRow {
@@ -112,7 +171,7 @@ export function createBoard(options: BoardOptions): BoardReader {
 		return {
 			...shown,
 			...more,
-			overdue,
+			overdue: countOverdue(glance, today),
 			participants: glance.participants.map((participant) => ({
 				...participant,
 				isOnline: options.isOnline(planOf(glance.programId), participant.personId),
@@ -121,94 +180,81 @@ export function createBoard(options: BoardOptions): BoardReader {
 		}
 	}
 
-	async function assess(municipalityId: string, now: Date) {
-		const today = await todayIn(options.registry, municipalityId, now)
-		return (await refresh(municipalityId)).map((glance) => ({
-			glance,
-			isAhead: glance.startsOn > today,
-			// Nothing is due in a closed programme.
-			overdue: glance.phase === 'closed' ? 0 : countBefore(glance.dueDates, today),
-			isSilent: isSilent(current(glance), now.toISOString()),
-			missingReports: glance.reports.filter(({ dueOn, submittedOn }) => submittedOn === null && dueOn < today).length,
-			// A person who has never signed in lacks everything; the board shows that instead.
-			isBehind: glance.participants.some(({ isBehind, lastSeenAt }) => isBehind && lastSeenAt !== null)
-		}))
+	async function findOfUnit(municipalityId: string, unit: string, only: ReadonlySet<string> | null) {
+		const units = await readUnits(registry, municipalityId, null)
+		const programIds = [...units].flatMap(([programId, names]) => (names.includes(unit) ? programId : []))
+		return new Set(programIds.filter((programId) => only?.has(programId) !== false))
 	}
 
 	return {
-		async read(municipalityId, { q, attention, phase, unit, page, pageSize }, only = null) {
-			const now = options.now()
-			const all = await assess(municipalityId, now)
-			const readable = only === null ? all : all.filter(({ glance }) => only.has(glance.programId))
-			const unitsOfAll = unit === undefined ? null : await readUnits(options.registry, municipalityId, null)
-			const ofUnit = readable.filter(
-				({ glance }) => unit === undefined || unitsOfAll?.get(glance.programId)?.includes(unit)
-			)
-			const closed = ofUnit.filter(({ glance }) => glance.phase === 'closed')
-			const open = ofUnit.filter(({ glance }) => glance.phase !== 'closed')
-			const needs: Record<Attention, (row: (typeof open)[number]) => boolean> = {
-				overdue: ({ overdue }) => overdue > 0,
-				silent: ({ isSilent }) => isSilent,
-				reports: ({ missingReports }) => missingReports > 0,
-				behind: ({ isBehind }) => isBehind
-			}
-			const isFound = searchFor(q)
-			const found = (phase === 'closed' ? closed : open)
-				.filter(({ glance }) => isFound(glance.searchText))
-				.filter((row) => attention === undefined || needs[attention](row))
-			const byName = byText(found, ({ glance }) => glance.sortText)
-			const shown = pageOf(phase === 'closed' ? byName : byName.sort(compareNeed), { page, pageSize })
-			const shownIds = shown.rows.map(({ glance }) => glance.programId)
-			const silentIds = shown.rows
-				.flatMap(({ glance }) => glance.participants)
+		async read(municipalityId, { q, attention, phase, unit, page, pageSize, changed }, only = null) {
+			const today = await settle(municipalityId)
+			const shownOnly = unit === undefined ? only : await findOfUnit(municipalityId, unit, only)
+			const isClosed = phase === 'closed'
+			const flag = attention ?? null
+			const { programIds, count } = rows.page(municipalityId, { q, isClosed, flag, only: shownOnly, page, pageSize })
+			const groups = rows.count(municipalityId, shownOnly)
+			const held = unit === undefined ? groups : rows.count(municipalityId, only)
+			const shownIds = changed === undefined ? programIds : programIds.filter((id) => changed.includes(id))
+			const glances = await readPage(municipalityId, shownIds)
+			const silentIds = glances
+				.flatMap(({ participants }) => participants)
 				.flatMap(({ personId, lastSeenAt }) => (lastSeenAt === null ? personId : []))
 			const [summaries, closures, units, choices, signedIn] = await Promise.all([
-				readSummaries(options.registry, shownIds),
-				phase === 'closed' ? readClosures(options.registry, municipalityId, shownIds) : new Map<string, never>(),
-				unitsOfAll ?? readUnits(options.registry, municipalityId, shownIds),
-				listUnits(options.registry, municipalityId),
+				readSummaries(registry, shownIds),
+				isClosed ? readClosures(registry, municipalityId, shownIds) : new Map<string, never>(),
+				readUnits(registry, municipalityId, shownIds),
+				listUnits(registry, municipalityId),
 				options.hasSignedIn([...new Set(silentIds)])
 			])
+			const sum = (isCounted: (flags: number) => boolean) =>
+				groups.filter(({ flags }) => isCounted(flags)).reduce((total, group) => total + group.count, 0)
+			const isOpen = (flags: number) => (flags & boardFlags.closed) === 0
+			const sumOf = (name: BoardFlag) => sum((flags) => isOpen(flags) && (flags & boardFlags[name]) !== 0)
 			return {
-				...shown,
-				rows: shown.rows.map(({ glance, overdue }) =>
-					toRow(glance, overdue, signedIn, {
+				page,
+				pageSize,
+				count,
+				rows: glances.map((glance) =>
+					toRow(glance, today, signedIn, {
 						summary: summaries.get(glance.programId) ?? null,
 						closure: closures.get(glance.programId) ?? null,
 						units: units.get(glance.programId) ?? []
 					})
 				),
+				...(changed !== undefined && { order: programIds }),
 				// The units of a programme may be from another regulation than the current one.
 				units: [...new Set([...choices, ...[...units.values()].flat()])].sort(),
 				totals: {
-					programs: open.filter(({ isAhead }) => !isAhead).length,
-					ahead: open.filter(({ isAhead }) => isAhead).length,
-					overdue: open.filter(needs.overdue).length,
-					silent: open.filter(needs.silent).length,
-					reports: open.filter(needs.reports).length,
-					behind: open.filter(needs.behind).length,
+					programs: sum((flags) => isOpen(flags) && (flags & boardFlags.ahead) === 0),
+					ahead: sumOf('ahead'),
+					overdue: sumOf('overdue'),
+					silent: sumOf('silent'),
+					reports: sumOf('reports'),
+					behind: sumOf('behind'),
 					// Late edits are decided in one place, whatever unit the board shows.
-					held: readable.reduce((sum, { glance }) => sum + glance.held, 0),
-					closed: closed.length
+					held: held.reduce((total, group) => total + group.held, 0),
+					closed: sum((flags) => !isOpen(flags))
 				},
-				at: now.toISOString()
+				at: now().toISOString()
 			}
 		},
 
 		async count(municipalityId, isCounted) {
-			const all = await assess(municipalityId, options.now())
-			const counted = all.filter(({ glance }) => isCounted(glance.programId))
+			await settle(municipalityId)
+			const counted = rows.list(municipalityId).filter(({ programId }) => isCounted(programId))
+			const having = (name: BoardFlag) => counted.filter(({ flags }) => (flags & boardFlags[name]) !== 0).length
 			return {
-				overdue: counted.filter(({ overdue }) => overdue > 0).length,
-				silent: counted.filter(({ isSilent }) => isSilent).length,
-				editedAt: newestOf(counted.flatMap(({ glance }) => glance.editedAt ?? []))
+				overdue: having('overdue'),
+				silent: having('silent'),
+				editedAt: newestOf(counted.flatMap(({ editedAt }) => editedAt ?? []))
 			}
 		},
 
 		async markChanged(programId) {
-			const municipalityId = await municipalityOf(options.registry, programId)
+			const municipalityId = await municipalityOf(registry, programId)
 			if (municipalityId === null) return
-			kept.get(municipalityId)?.changed.add(programId)
+			changesOf(municipalityId).changed.add(programId)
 			for (const listener of listeners.get(municipalityId) ?? []) listener(programId)
 		},
 
@@ -216,23 +262,72 @@ export function createBoard(options: BoardOptions): BoardReader {
 			const watching = listeners.get(municipalityId) ?? new Set()
 			listeners.set(municipalityId, watching.add(listener))
 			return () => void watching.delete(listener)
+		},
+
+		async keepUp() {
+			for (const municipalityId of kept.keys()) await settle(municipalityId)
+		},
+
+		async checkAll(rest) {
+			const municipalities = await registry.query.selectFrom('municipalities').select('id').execute()
+			for (const { id } of municipalities) {
+				const today = await settle(id)
+				await inSlices(await listAll(id), async (some) => {
+					await inTurn(changesOf(id), () => judge(id, some, today))
+					return rest()
+				})
+			}
 		}
 	}
 }
 
-interface Need {
-	overdue: number
-	isSilent: boolean
-	missingReports: number
+/** `work` answers false to end it. */
+async function inSlices(
+	programIds: readonly string[],
+	work: (some: readonly string[]) => Promise<boolean>
+): Promise<void> {
+	for (let from = 0; from < programIds.length; from += SLICE) {
+		if (!(await work(programIds.slice(from, from + SLICE)))) return
+		await setImmediate()
+	}
 }
 
-/** The programme that needs the curator most comes first: by overdue activities, then silence, then missing reports. */
-function compareNeed(one: Need, other: Need): number {
-	return (
-		other.overdue - one.overdue ||
-		Number(other.isSilent) - Number(one.isSilent) ||
-		other.missingReports - one.missingReports
-	)
+function judgeGlance(glance: Glance, today: IsoDate, now: string): JudgedProgram {
+	const isClosed = glance.phase === 'closed'
+	const overdue = countOverdue(glance, today)
+	const owed = glance.reports.flatMap(({ dueOn, submittedOn }) => (submittedOn === null ? dueOn : []))
+	const missingReports = owed.filter((dueOn) => dueOn < today).length
+	const isAhead = glance.startsOn > today
+	const flags: Record<BoardFlag, boolean> = {
+		closed: isClosed,
+		ahead: isAhead,
+		overdue: overdue > 0,
+		silent: isSilent(current(glance), now),
+		reports: missingReports > 0,
+		// A person who has never signed in lacks everything; the board shows that instead.
+		behind: glance.participants.some(({ isBehind, lastSeenAt }) => isBehind && lastSeenAt !== null)
+	}
+	// What is due is late from the next day on.
+	const lateDays = [...(isClosed ? [] : glance.dueDates), ...owed]
+		.filter((dueOn) => dueOn >= today)
+		.map((dueOn) => addDaysTo(dueOn, 1))
+	return {
+		programId: glance.programId,
+		flags: (Object.keys(flags) as BoardFlag[]).reduce((sum, name) => sum | (flags[name] ? boardFlags[name] : 0), 0),
+		overdue,
+		missingReports,
+		held: glance.held,
+		editedAt: glance.editedAt,
+		sortText: fold(glance.sortText),
+		searchText: glance.searchText,
+		silentAt: silentFrom(current(glance)),
+		turnsOn: [...lateDays, ...(isAhead ? [glance.startsOn] : [])].sort()[0] ?? null
+	}
+}
+
+/** Nothing is due in a closed programme. */
+function countOverdue({ phase, dueDates }: Glance, today: IsoDate): number {
+	return phase === 'closed' ? 0 : countBefore(dueDates, today)
 }
 
 /** Nothing is expected of a person whose membership has ended. */

@@ -34,4 +34,13 @@ export function isSilent(
 	)
 }
 
+/** The instant from which they count as silent, if nobody contacts the relay before; null: never. */
+export function silentFrom(
+	participants: readonly { lastSeenAt: IsoInstant | null; startsOn: IsoDate }[]
+): IsoInstant | null {
+	const contacts = participants.map(({ lastSeenAt, startsOn }) => Date.parse(lastSeenAt ?? startsOn))
+	const first = Math.min(...contacts.filter(Number.isFinite))
+	return Number.isFinite(first) ? new Date(first + (SILENCE_WARNING_DAYS + 1) * DAY_MS).toISOString() : null
+}
+
 const DAY_MS = 24 * 60 * 60 * 1000

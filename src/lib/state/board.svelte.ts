@@ -13,20 +13,20 @@ export class BoardState {
 	#stop: (() => void) | null = null
 	#asked = 0
 	#isAsking = false
-	/** Something has changed since the present request: repeat it after the answer. */
-	#mustAskAgain = false
+	/** What has changed since the present request, to be read after its answer; null: the whole page. */
+	#changed: Set<string> | null = new Set()
 
 	/** Starts loading. The rows of the former query stay, marked stale, until the new ones arrive. */
 	setQuery(q: BoardQuery): void {
 		this.query = q
 		this.isStale = this.board !== null
-		if (this.#stop !== null) void this.#load()
+		if (this.#stop !== null) void this.#load(true)
 	}
 
 	start(): void {
 		if (this.#stop !== null) return
-		this.#stop = watchBoard(() => this.refresh())
-		void this.#load()
+		this.#stop = watchBoard((ids) => this.refresh(ids))
+		void this.#load(true)
 	}
 
 	stop(): void {
@@ -37,28 +37,50 @@ export class BoardState {
 	}
 
 	/**
-	 * Repeats the query: after a tap, on return to the page, or after a minute. If a request is in progress, it is repeated after
-	 * its answer.
+	 * Repeats the query: after a tap, on return to the page, or after a minute. `changed`: only these programmes have changed; null:
+	 * anything may have. If a request is in progress, it waits for its answer.
 	 */
-	refresh(): void {
+	refresh(changed: readonly string[] | null = null): void {
 		if (this.#stop === null) return
-		if (this.#isAsking) this.#mustAskAgain = true
-		else void this.#load()
+		if (changed === null || this.#changed === null) this.#changed = null
+		else for (const programId of changed) this.#changed.add(programId)
+		if (!this.#isAsking) void this.#load()
 	}
 
-	async #load(): Promise<void> {
+	async #load(isPage = false): Promise<void> {
 		const asked = ++this.#asked
 		this.#isAsking = true
-		this.#mustAskAgain = false
-		const result = await call('GET /api/board', { query: this.query })
+		const { board, query } = this
+		const only = isPage || this.isStale || board === null ? null : namedAmong(this.#changed)
+		this.#changed = new Set()
+		const result = await call('GET /api/board', { query: { ...query, ...(only && { changed: only }) } })
 		// A newer request was made, or nobody is looking.
 		if (asked !== this.#asked) return
 		this.#isAsking = false
 		this.failure = result.ok ? null : result.code
 		this.isStale = !result.ok && this.board !== null
-		if (result.ok) this.board = result.value
-		if (this.#mustAskAgain) void this.#load()
+		const shown = result.ok ? withChanges(board, result.value) : null
+		if (shown !== null) this.board = shown
+		// A programme has come onto the page that was not on it.
+		if (result.ok && shown === null) void this.#load(true)
+		else if (this.#changed === null || this.#changed.size > 0) void this.#load()
 	}
 }
+
+/** Ids that an address has room for; null: too many, or all. */
+function namedAmong(changed: ReadonlySet<string> | null): string | null {
+	return changed === null || changed.size === 0 || changed.size > MOST_NAMED ? null : [...changed].join()
+}
+
+/** The page with what has changed of it; null: it has a programme that neither of them knows. */
+function withChanges(board: Board | null, { order, ...answer }: Board): Board | null {
+	if (order === undefined) return answer
+	const rows = new Map([...(board?.rows ?? []), ...answer.rows].map((row) => [row.programId, row]))
+	const shown = order.flatMap((programId) => rows.get(programId) ?? [])
+	const units = [...new Set([...(board?.units ?? []), ...answer.units])].sort()
+	return shown.length < order.length ? null : { ...answer, units, rows: shown }
+}
+
+const MOST_NAMED = 100
 
 export const [getBoard, setBoard] = createContext<BoardState>()

@@ -218,12 +218,15 @@ export interface BoardRow {
 }
 
 /**
- * GET /api/board?q=&attention=overdue|silent|reports|behind&phase=closed&unit=&page=1&pageSize=100. Closed programmes are listed only with
+ * GET /api/board?q=&attention=overdue|silent|reports|behind&phase=closed&unit=&page=1&pageSize=100&changed=. Closed programmes are listed only with
  * `phase=closed`. `unit`: only programmes that this unit answers for. Open ones come by need: overdue activities, silence, missing
  * reports; then by name.
  */
 export interface Board {
+	/** With `changed`, of the page only those. */
 	rows: BoardRow[]
+	/** Only with `changed`: the programmes of the page. Absent also in the answers of an older server, whose `rows` are all of the page. */
+	order?: string[]
 	/** The units to choose from. */
 	units: string[]
 	/**
@@ -424,6 +427,8 @@ export interface BoardQuery {
 	unit?: string
 	page?: number
 	pageSize?: number
+	/** Ids of programmes, separated by commas: of the page only their rows are read. */
+	changed?: string
 }
 
 export interface ProgramEndpoints {

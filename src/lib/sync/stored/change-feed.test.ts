@@ -33,6 +33,15 @@ it('the board is read again at the server’s word, and not polled', () => {
 	expect(source.close).toHaveBeenCalled()
 })
 
+it('the server’s word names the rows that have changed, or none', () => {
+	const stop = watchBoard(onChanged)
+	source.onopen?.()
+	source.dispatchEvent(new MessageEvent('changed', { data: 'program-1,program-2' }))
+	source.dispatchEvent(new MessageEvent('changed', { data: '' }))
+	expect(onChanged.mock.calls).toEqual([[null], [['program-1', 'program-2']], [null]])
+	stop()
+})
+
 it('what changed before the line was open is read once it is', () => {
 	const stop = watchBoard(onChanged)
 	source.onopen?.()

@@ -8,11 +8,14 @@ const SILENCE_MS = 45_000
 /** A browser reopens a cut connection by itself, but not after an answer that is not ours, e.g. a gateway's while we restart. */
 const REOPEN_MS = 15_000
 
+/** `ids`: of what has changed; null: nobody knows. */
+type OnChanged = (ids: readonly string[] | null) => void
+
 /**
  * Calls `onChanged` when the board may have changed: when the server says so, or every 1.5 s while its messages do not
  * reach us. Returns the function to stop.
  */
-export function watchBoard(onChanged: () => void): () => void {
+export function watchBoard(onChanged: OnChanged): () => void {
 	return watch('/api/board/events', BOARD_POLL_MS, onChanged)
 }
 
@@ -21,14 +24,14 @@ export function watchLedgers(onChanged: () => void): () => void {
 	return watch('/api/ledgers/events', LEDGERS_POLL_MS, onChanged)
 }
 
-function watch(path: string, pollMs: number, onChanged: () => void): () => void {
+function watch(path: string, pollMs: number, onChanged: OnChanged): () => void {
 	let poll: ReturnType<typeof setInterval> | undefined
 	let silence: ReturnType<typeof setTimeout> | undefined
 	let reopening: ReturnType<typeof setTimeout> | undefined
 	let events: EventSource | null = null
 
 	function startPolling(): void {
-		poll ??= setInterval(onChanged, pollMs)
+		poll ??= setInterval(() => onChanged(null), pollMs)
 	}
 
 	function stopPolling(): void {
@@ -53,16 +56,16 @@ function watch(path: string, pollMs: number, onChanged: () => void): () => void 
 		source.onopen = () => {
 			onWord()
 			// Changes while nobody listened were not announced, nor those between the first reading and now.
-			onChanged()
+			onChanged(null)
 		}
 		source.onerror = () => {
 			startPolling()
 			if (source.readyState === source.CLOSED) reopening = setTimeout(listen, REOPEN_MS)
 		}
 		source.addEventListener('heartbeat', onWord)
-		source.addEventListener('changed', () => {
+		source.addEventListener('changed', ({ data }: MessageEvent<string>) => {
 			onWord()
-			onChanged()
+			onChanged(data ? data.split(',') : null)
 		})
 	}
 

@@ -1,0 +1,181 @@
+/**
+ * Derived rows of boards in a file beside the database. Its commits are not flushed: after a power cut the file may be damaged, and then
+ * it begins anew, as after an update that changes its tables. The journal is emptied after each commit, so that nothing deleted stays.
+ */
+import { existsSync, rmSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+import { fold } from '#domain/text.ts'
+import { boardFlags, type BoardGroup, type BoardRows, type JudgedProgram } from '../board-rows.ts'
+
+/** Rises with each change of the tables, or of what they say. */
+const LAYOUT = 1
+
+const tables = `
+	CREATE TABLE rows (
+		program_id TEXT PRIMARY KEY, municipality_id TEXT NOT NULL, flags INTEGER NOT NULL, overdue INTEGER NOT NULL,
+		missing_reports INTEGER NOT NULL, held INTEGER NOT NULL, edited_at TEXT, sort_text TEXT NOT NULL, search_text TEXT NOT NULL,
+		silent_at TEXT, turns_on TEXT,
+		is_closed INTEGER GENERATED ALWAYS AS (flags & ${boardFlags.closed}) VIRTUAL,
+		is_silent INTEGER GENERATED ALWAYS AS (flags & ${boardFlags.silent}) VIRTUAL
+	) STRICT, WITHOUT ROWID;
+	CREATE INDEX by_need ON rows
+		(municipality_id, is_closed, overdue DESC, is_silent DESC, missing_reports DESC, sort_text, flags, program_id);
+	CREATE INDEX by_name ON rows (municipality_id, is_closed, sort_text, flags, program_id);
+	CREATE INDEX by_silence ON rows (municipality_id, silent_at) WHERE is_silent = 0;
+	CREATE INDEX by_turn ON rows (municipality_id, turns_on);
+	CREATE TABLE counts (
+		municipality_id TEXT NOT NULL, flags INTEGER NOT NULL, count INTEGER NOT NULL, held INTEGER NOT NULL,
+		PRIMARY KEY (municipality_id, flags)
+	) STRICT, WITHOUT ROWID;
+	CREATE TRIGGER counted_in AFTER INSERT ON rows BEGIN ${counting('new', 1)} END;
+	CREATE TRIGGER counted_out AFTER DELETE ON rows BEGIN ${counting('old', -1)} END;
+	CREATE TRIGGER counted_anew AFTER UPDATE OF municipality_id, flags, held ON rows BEGIN
+		${counting('old', -1)} ${counting('new', 1)}
+	END;
+	CREATE TABLE complete (municipality_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+`
+
+function counting(row: 'new' | 'old', by: 1 | -1): string {
+	return `INSERT INTO counts VALUES (${row}.municipality_id, ${row}.flags, ${by}, ${by} * ${row}.held)
+		ON CONFLICT DO UPDATE SET count = count + excluded.count, held = held + excluded.held;`
+}
+
+const columns = [
+	'program_id',
+	'municipality_id',
+	'flags',
+	'overdue',
+	'missing_reports',
+	'held',
+	'edited_at',
+	'sort_text',
+	'search_text',
+	'silent_at',
+	'turns_on'
+] as const
+
+/** `:memory:` works as well. */
+export function createSqliteBoardRows(path: string): BoardRows {
+	const database = openRows(path)
+	const names = columns.join(', ')
+	const put = database.prepare(
+		`INSERT INTO rows (${names}) VALUES (${columns.map(() => '?').join(', ')})
+		ON CONFLICT DO UPDATE SET ${columns.map((name) => `${name} = excluded.${name}`).join(', ')}
+		WHERE (${columns.map((name) => `rows.${name}`).join(', ')}) IS NOT (${columns.map((name) => `excluded.${name}`).join(', ')})`
+	)
+	const remove = database.prepare('DELETE FROM rows WHERE program_id = ?')
+	const silence = database.prepare(
+		`UPDATE rows SET flags = flags | ${boardFlags.silent}
+		WHERE municipality_id = ? AND is_silent = 0 AND silent_at <= ?`
+	)
+	const turned = database.prepare('SELECT program_id AS id FROM rows WHERE municipality_id = ? AND turns_on <= ?')
+	const counts = database.prepare('SELECT flags, count, held FROM counts WHERE municipality_id = ? AND count > 0')
+	const list = database.prepare(
+		'SELECT program_id AS programId, flags, edited_at AS editedAt FROM rows WHERE municipality_id = ?'
+	)
+	const isComplete = database.prepare('SELECT 1 FROM complete WHERE municipality_id = ?')
+	const markComplete = database.prepare('INSERT OR IGNORE INTO complete VALUES (?)')
+	const within = (only: ReadonlySet<string> | null) => (only === null ? null : JSON.stringify([...only]))
+
+	return {
+		put(municipalityId, judged, gone) {
+			database.exec('BEGIN IMMEDIATE')
+			try {
+				for (const row of judged) put.run(...valuesOf(municipalityId, row))
+				for (const programId of gone) remove.run(programId)
+				database.exec('COMMIT')
+			} catch (error) {
+				if (database.isTransaction) database.exec('ROLLBACK')
+				throw error
+			}
+		},
+
+		silence: (municipalityId, now) => void silence.run(municipalityId, now),
+
+		findTurned: (municipalityId, today) => (turned.all(municipalityId, today) as { id: string }[]).map(({ id }) => id),
+
+		count(municipalityId, only) {
+			if (only === null) return counts.all(municipalityId) as unknown as BoardGroup[]
+			return database
+				.prepare(
+					`SELECT flags, count(*) AS count, total(held) AS held FROM rows
+					WHERE program_id IN (SELECT value FROM json_each(?)) AND municipality_id = ? GROUP BY flags`
+				)
+				.all(within(only), municipalityId) as unknown as BoardGroup[]
+		},
+
+		page(municipalityId, { q, isClosed, flag, only, page, pageSize }) {
+			const words = fold(q).split(/\s+/).filter(Boolean)
+			const conditions = [
+				'municipality_id = ?',
+				'is_closed = ?',
+				...(flag === null ? [] : [`flags & ${boardFlags[flag]} <> 0`]),
+				...(only === null ? [] : ['program_id IN (SELECT value FROM json_each(?))']),
+				...words.map(() => 'instr(search_text, ?) > 0')
+			].join(' AND ')
+			const order = isClosed ? 'sort_text' : 'overdue DESC, is_silent DESC, missing_reports DESC, sort_text'
+			const given = [municipalityId, isClosed ? 1 : 0, ...(only === null ? [] : [within(only)]), ...words]
+			const found = database
+				.prepare(`SELECT program_id AS id FROM rows WHERE ${conditions} ORDER BY ${order} LIMIT ? OFFSET ?`)
+				.all(...given, pageSize, (page - 1) * pageSize) as { id: string }[]
+			const count =
+				only === null && words.length === 0
+					? (counts.all(municipalityId) as unknown as BoardGroup[])
+							.filter((group) => isClosed === ((group.flags & boardFlags.closed) !== 0))
+							.filter((group) => flag === null || (group.flags & boardFlags[flag]) !== 0)
+							.reduce((sum, group) => sum + group.count, 0)
+					: (database.prepare(`SELECT count(*) AS count FROM rows WHERE ${conditions}`).get(...given)?.count as number)
+			return { programIds: found.map(({ id }) => id), count }
+		},
+
+		list: (municipalityId) => list.all(municipalityId) as ReturnType<BoardRows['list']>,
+
+		isComplete: (municipalityId) => isComplete.get(municipalityId) !== undefined,
+
+		markComplete: (municipalityId) => void markComplete.run(municipalityId),
+
+		close: () => database.close()
+	}
+}
+
+function valuesOf(municipalityId: string, row: JudgedProgram): (string | number | null)[] {
+	return [
+		row.programId,
+		municipalityId,
+		row.flags,
+		row.overdue,
+		row.missingReports,
+		row.held,
+		row.editedAt,
+		row.sortText,
+		row.searchText,
+		row.silentAt,
+		row.turnsOn
+	]
+}
+
+function openRows(path: string): DatabaseSync {
+	try {
+		return openOrMake(path)
+	} catch {
+		// Damaged, or no database at all. What is in it is judged again.
+		for (const suffix of ['', '-journal']) if (existsSync(path + suffix)) rmSync(path + suffix)
+		return openOrMake(path)
+	}
+}
+
+function openOrMake(path: string): DatabaseSync {
+	const database = new DatabaseSync(path)
+	try {
+		database.exec('PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = OFF; PRAGMA secure_delete = ON')
+		const { user_version: layout } = database.prepare('PRAGMA user_version').get() as { user_version: number }
+		if (layout === 0) database.exec(`BEGIN; ${tables} PRAGMA user_version = ${LAYOUT}; COMMIT`)
+		else if (layout !== LAYOUT) throw new Error('The rows are of another version')
+		const { quick_check: state } = database.prepare('PRAGMA quick_check(1)').get() as { quick_check: string }
+		if (state !== 'ok') throw new Error(state)
+		return database
+	} catch (error) {
+		database.close()
+		throw error
+	}
+}
