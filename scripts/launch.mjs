@@ -25,6 +25,7 @@ const entryByTask = {
 	administrators: ['server/administrators.ts'],
 	backups: ['server/backups/main.ts'],
 	bench: ['scripts/build.ts', 'tests/bench/main.ts'],
+	'bench:board': ['tests/bench/board.ts'],
 	'bench:phone': ['scripts/build.ts', 'tests/bench/phone.ts'],
 	'bench:relay': ['tests/bench/peers/main.ts']
 }

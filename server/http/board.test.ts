@@ -1,3 +1,8 @@
+import { once } from 'node:events'
+import { get, type IncomingMessage } from 'node:http'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import WebSocket from 'ws'
 import * as Y from 'yjs'
@@ -227,3 +232,36 @@ describe('the board', () => {
 		expect(await participant('irina')).toMatchObject({ isBehind: true })
 	})
 })
+
+it('with 10,000 programmes Elena’s list of her own is as small as before, and the first page of her board has its 100 rows', async () => {
+	const database = new DatabaseSync(join(town.config.dataDirectory, 'tandem.sqlite'))
+	const upTo = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)'
+	database.exec(`
+		BEGIN;
+		${upTo} INSERT INTO people (id, municipality_id, family_name, given_name, patronymic, created_at)
+			SELECT 'p' || i, 'town', 'Фамилия' || i * 7919 % 10007, 'Имя', 'Отчество', '2026-09-01T00:00:00.000Z' FROM n;
+		${upTo} INSERT INTO programs (id, municipality_id, title, roadmap_id, organisation, starts_on, term_months, created_at)
+			SELECT hex(randomblob(8)) || i, 'town', 'Программа ' || i, 'r', 'Школа № ' || i % 90, '2026-09-01', 24, '' FROM n;
+		INSERT INTO memberships (program_id, person_id, role)
+			SELECT id, 'p' || substr(id, 17), 'mentee' FROM programs WHERE starts_on = '2026-09-01' AND length(id) > 16;
+		INSERT INTO summaries (program_id, sequence, json, due_dates, done, total, edition, at)
+			SELECT programs.id, 0, json, due_dates, done, total, '', '' FROM programs, summaries AS known
+			WHERE known.program_id = 'program-1' AND length(programs.id) > 16;
+		COMMIT`)
+	database.close()
+	await town.restart()
+	const me = await town.get('elena', '/api/me')
+	expect((await me.text()).length).toBeLessThan(10_000)
+	const page = await readWire('/api/board')
+	const board = JSON.parse(gunzipSync(page).toString()) as Board
+	expect(board).toMatchObject({ count: 10_002, totals: { programs: 10_002 } })
+	expect(board.rows).toHaveLength(100)
+	expect(page.length).toBeLessThan(60_000)
+})
+
+/** As it comes over the network. */
+async function readWire(path: string): Promise<Buffer> {
+	const headers = { cookie: town.cookieOf('elena'), 'accept-encoding': 'gzip' }
+	const [response] = (await once(get(town.server.address + path, { headers }), 'response')) as [IncomingMessage]
+	return Buffer.concat(await response.toArray())
+}

@@ -38,17 +38,19 @@ export interface GlancesOptions {
 	review: Pick<ReviewLog, 'countUndecidedByDocument'>
 }
 
-/** Of the whole municipality, or of these programmes of it; a few queries in either case. */
+/** Of those of these programmes that are of the municipality; a few queries. */
 export async function readGlances(
 	{ registry, devices, review }: GlancesOptions,
 	municipalityId: string,
-	onlyProgramIds: readonly string[] | null
+	givenIds: readonly string[]
 ): Promise<Glance[]> {
-	const programs = await selectPrograms(registry, municipalityId, onlyProgramIds)
+	const given = await selectPrograms(registry, givenIds)
+	// A condition on the municipality would let SQLite read all its programmes to find a few of them.
+	const programs = given.filter(({ municipality_id }) => municipality_id === municipalityId)
 	const programIds = programs.map(({ id }) => id)
 	const [members, edits, states, undecided, reports] = await Promise.all([
-		selectMembers(registry, municipalityId, onlyProgramIds),
-		selectEdits(registry, municipalityId, onlyProgramIds),
+		selectMembers(registry, programIds),
+		selectEdits(registry, programIds),
 		devices.forDocuments(programIds.map(planOf)),
 		review.countUndecidedByDocument(programIds.flatMap(documentIdsOf)),
 		readReports(registry, municipalityId, programIds)
@@ -118,13 +120,14 @@ function isGoingOn(participants: readonly GlancedParticipant[]): boolean {
 	return has('mentor') && has('mentee')
 }
 
-function selectPrograms({ query }: Registry, municipalityId: string, only: readonly string[] | null) {
+function selectPrograms({ query }: Registry, programIds: readonly string[]) {
 	return query
 		.selectFrom('programs')
 		.leftJoin('summaries', 'summaries.program_id', 'programs.id')
 		.leftJoin('ledgers', 'ledgers.program_id', 'programs.id')
 		.select([
 			'programs.id',
+			'programs.municipality_id',
 			'title',
 			'organisation',
 			'starts_on',
@@ -135,33 +138,28 @@ function selectPrograms({ query }: Registry, municipalityId: string, only: reado
 			'due_dates',
 			'phase'
 		])
-		.where('programs.municipality_id', '=', municipalityId)
+		.where('programs.id', 'in', programIds)
 		.where('deleted_at', 'is', null)
 		.where('owner_kind', 'in', kindsOverseen())
-		.$if(only !== null, (programs) => programs.where('programs.id', 'in', only ?? []))
 		.execute()
 }
 
-function selectMembers({ query }: Registry, municipalityId: string, only: readonly string[] | null) {
+function selectMembers({ query }: Registry, programIds: readonly string[]) {
 	return query
 		.selectFrom('memberships')
-		.innerJoin('programs', 'programs.id', 'memberships.program_id')
 		.innerJoin('people', 'people.id', 'memberships.person_id')
 		.select(['program_id', 'person_id', 'role', 'from_day', 'ended_at', 'family_name', 'given_name', 'patronymic'])
-		.where('programs.municipality_id', '=', municipalityId)
-		.$if(only !== null, (members) => members.where('program_id', 'in', only ?? []))
+		.where('program_id', 'in', programIds)
 		.orderBy('role', 'desc')
 		.orderBy('family_name')
 		.execute()
 }
 
-function selectEdits({ query }: Registry, municipalityId: string, only: readonly string[] | null) {
+function selectEdits({ query }: Registry, programIds: readonly string[]) {
 	return query
 		.selectFrom('last_edits')
-		.innerJoin('programs', 'programs.id', 'last_edits.program_id')
 		.select(['program_id', 'person_id', 'sequence', 'edited_at'])
-		.where('municipality_id', '=', municipalityId)
-		.$if(only !== null, (edits) => edits.where('program_id', 'in', only ?? []))
+		.where('program_id', 'in', programIds)
 		.execute()
 }
 

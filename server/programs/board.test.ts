@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from 'vitest'
 import { viktor } from '#domain/ledger/testing/story.ts'
 import { begin, openCouncil, type Council } from './ledger/testing/council.ts'
 import { createSqliteBoardRows } from '../database/sqlite/board-rows.ts'
-import { createBoard, type BoardQuery } from './board.ts'
+import { createBoard, SLICE, type BoardQuery } from './board.ts'
 import { countMunicipalities } from './region.ts'
 
 let council: Council
@@ -41,18 +41,21 @@ async function add(id: string, dueDates: string): Promise<void> {
 		.execute()
 }
 
-async function read(query: Partial<BoardQuery> = {}) {
-	const board = createBoard({
+function open(rows = createSqliteBoardRows(':memory:')) {
+	return createBoard({
 		registry: council.registry,
-		rows: createSqliteBoardRows(':memory:'),
+		rows,
 		devices: { forDocuments: async () => new Map() } as never,
 		review: { countUndecidedByDocument: async () => new Map() },
 		isOnline: () => false,
 		hasSignedIn: async (personIds) => new Set(personIds),
 		now: () => new Date(`${today}T05:00:00.000Z`)
 	})
-	const { rows, totals } = await board.read('town', { q: '', page: 1, pageSize: 100, ...query })
-	return { ids: rows.map(({ programId }) => programId), rows, totals }
+}
+
+async function read(query: Partial<BoardQuery> = {}, board = open()) {
+	const { rows, totals, order } = await board.read('town', { q: '', page: 1, pageSize: 100, ...query })
+	return { ids: rows.map(({ programId }) => programId), rows, totals, order }
 }
 
 it('puts first the programmes that need Elena most: overdue, silent, without a report, then the others', async () => {
@@ -85,4 +88,78 @@ it('does not count a programme as begun before its first day, and counts the sil
 	today = '2027-06-21'
 	expect((await read()).totals).toMatchObject({ programs: 4, ahead: 0 })
 	expect(await inRegion()).toBe(4)
+})
+
+it('judges again what was said to have changed, and tells only that of the page', async () => {
+	const board = open()
+	const before = await read({}, board)
+	const { query } = council.registry
+	await query.updateTable('programs').set({ title: 'Спокойная' }).where('id', '=', 'program-calm').execute()
+	await query
+		.updateTable('programs')
+		.set({ deleted_at: `${today}T04:00:00.000Z` })
+		.where('id', '=', 'program-late')
+		.execute()
+	for (const programId of ['program-calm', 'program-late']) await board.markChanged(programId)
+	const after = await read({ changed: ['program-calm', 'program-late'] }, board)
+	expect(after).toMatchObject({ ids: ['program-calm'], rows: [{ title: 'Спокойная' }] })
+	expect(after.order?.toSorted()).toEqual(before.ids.filter((id) => id !== 'program-late').toSorted())
+	expect(after.totals).toMatchObject({ programs: before.totals.programs - 1, overdue: before.totals.overdue - 1 })
+	expect((await read({ q: 'спокойная' }, board)).ids).toEqual(['program-calm'])
+})
+
+it('judges as the days turn, though nothing is said to have changed', async () => {
+	const board = open()
+	expect((await read({ attention: 'overdue' }, board)).ids).toEqual(['program-late', 'program-early'])
+	today = '2027-07-01'
+	expect((await read({ attention: 'overdue' }, board)).totals).toMatchObject({ overdue: 2 })
+	today = '2027-07-02'
+	expect((await read({ attention: 'overdue' }, board)).ids).toEqual(['program-late', 'program-calm', 'program-early'])
+	expect((await read({}, board)).totals).toMatchObject(await read().then(({ totals }) => totals))
+})
+
+it('counts the silent from the day on which they have become so', async () => {
+	const { query } = council.registry
+	await query.updateTable('programs').set({ starts_on: '2027-06-10' }).execute()
+	const board = open()
+	expect((await read({}, board)).totals).toMatchObject({ silent: 0 })
+	today = '2027-07-02'
+	const { totals } = await read({}, board)
+	expect(totals.silent).toBeGreaterThan(0)
+	expect(totals).toEqual((await read()).totals)
+})
+
+it('mends after a start what was changed while the rows knew nothing of it', async () => {
+	const rows = createSqliteBoardRows(':memory:')
+	await read({}, open(rows))
+	await council.registry.query.deleteFrom('summaries').where('program_id', '=', 'program-late').execute()
+	const deleted = { deleted_at: `${today}T04:00:00.000Z` }
+	await council.registry.query.updateTable('programs').set(deleted).where('id', '=', 'program-calm').execute()
+	const board = open(rows)
+	expect((await read({}, board)).totals).toMatchObject({ overdue: 2, programs: 4 })
+	await board.checkAll(async () => true)
+	expect((await read({}, board)).totals).toMatchObject({ overdue: 1, programs: 3 })
+})
+
+it('judges no more than one slice of rows between two turns of the event loop', async () => {
+	for (let index = 0; index < 3 * SLICE; index++) await add(`program-${index}`, '2027-06-01')
+	let turn = 0
+	let isOver = false
+	const nextTurn = () => setImmediate(() => (turn++, isOver || nextTurn()))
+	nextTurn()
+	const puts: { turn: number; count: number }[] = []
+	const rows = createSqliteBoardRows(':memory:')
+	const watched = {
+		...rows,
+		put(...given: Parameters<typeof rows.put>) {
+			puts.push({ turn, count: given[1].length })
+			rows.put(...given)
+		}
+	}
+	const { totals } = await read({}, open(watched))
+	isOver = true
+	expect(totals.programs).toBe(3 * SLICE + 4)
+	expect(puts.length).toBe(4)
+	expect(Math.max(...puts.map(({ count }) => count))).toBe(SLICE)
+	expect(new Set(puts.map((put) => put.turn)).size).toBe(puts.length)
 })

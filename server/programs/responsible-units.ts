@@ -10,7 +10,7 @@ import { readOrganisationsOf } from '../people/organisations.ts'
 import { isStillTheirs } from '../people/programs.ts'
 import { readCurrentId, readRegulations } from '../people/regulations.ts'
 
-/** By programme that has begun; of the whole municipality, or of these programmes. */
+/** By programme that has begun; of the whole municipality, or of these programmes of it. */
 export async function readUnits(
 	registry: Registry,
 	municipalityId: string,
@@ -72,18 +72,21 @@ export async function listUnits(registry: Registry, municipalityId: string): Pro
 
 /** A row for each membership, also an ended one. */
 function selectMentees({ query }: Registry, municipalityId: string, only: readonly string[] | null) {
-	return query
-		.selectFrom('programs')
-		.innerJoin('memberships', 'memberships.program_id', 'programs.id')
-		.innerJoin('people', 'people.id', 'memberships.person_id')
-		.leftJoin('organisations', 'organisations.id', 'people.organisation_id')
-		.leftJoin('ledgers', 'ledgers.program_id', 'programs.id')
-		.select(['programs.id', 'organisations.kind', 'organisations.unit', 'phase', 'ended_at', 'ended_by', 'until_day'])
-		.select([
-			sql<string | null>`json_extract(state, '$.request.regulationId')`.as('regulationId'),
-			sql<Relation | null>`json_extract(state, '$.relation')`.as('relation')
-		])
-		.where('programs.municipality_id', '=', municipalityId)
-		.where('memberships.role', '=', 'mentee')
-		.$if(only !== null, (mentees) => mentees.where('programs.id', 'in', only ?? []))
+	return (
+		query
+			.selectFrom('programs')
+			.innerJoin('memberships', 'memberships.program_id', 'programs.id')
+			.innerJoin('people', 'people.id', 'memberships.person_id')
+			.leftJoin('organisations', 'organisations.id', 'people.organisation_id')
+			.leftJoin('ledgers', 'ledgers.program_id', 'programs.id')
+			.select(['programs.id', 'organisations.kind', 'organisations.unit', 'phase', 'ended_at', 'ended_by', 'until_day'])
+			.select([
+				sql<string | null>`json_extract(state, '$.request.regulationId')`.as('regulationId'),
+				sql<Relation | null>`json_extract(state, '$.relation')`.as('relation')
+			])
+			.where('memberships.role', '=', 'mentee')
+			// Never both: SQLite would read all programmes of the municipality to find a few of them.
+			.$if(only === null, (mentees) => mentees.where('programs.municipality_id', '=', municipalityId))
+			.$if(only !== null, (mentees) => mentees.where('programs.id', 'in', only ?? []))
+	)
 }

@@ -1,0 +1,221 @@
+/**
+ * `npm run bench:board`: the board of a municipality of 100 to 50,000 programmes, with ledgers, their histories and devices, while 20
+ * pairs write 40 edits a second and 0, 1 or 3 curators watch. The whole product, with its limits per person lifted.
+ *
+ *   -- --write            puts the table into docs/measured.md
+ *   -- --sizes=100,1000   only these numbers of programmes
+ *   -- --seconds=10       of editing, each time; 20 by default
+ */
+import { get } from 'node:http'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { gunzipSync } from 'node:zlib'
+import { writeBetweenMarks } from '../../scripts/measured.ts'
+import { contenders, start, type Running } from './peers/contenders.ts'
+import { editAtRate, firstDay, openPairs, pairDocument, writePlanWork } from './peers/pair-load.ts'
+import { foundTown, type Town } from './peers/town.ts'
+import { fillTown } from './filled-town.ts'
+import { quantile } from './table.ts'
+
+const PAIRS = 20
+const EDITS_PER_SECOND = 40
+/** A request that costs nothing waits only for the event loop. */
+const PROBE_MS = 10
+const WATCHING = [0, 1, 3]
+
+const asked = process.argv.slice(2)
+const sizes = (valueOf('sizes') ?? '100,1000,10000,50000').split(',').map(Number)
+const seconds = Number(valueOf('seconds') ?? 20)
+const tandem = contenders.find(({ id }) => id === 'tandem')!
+const work = writePlanWork()
+
+interface Figures {
+	programs: number
+	startMs: number
+	firstBuildMs: number
+	pageMs: number
+	pageBytes: number
+	meBytes: number
+	/** The longest wait of the event loop while the board is opened first. */
+	stallMs: number
+	residentMB: number
+	edits: { curators: number; p50: number; p99: number; stallMs: number; bytesPerSecond: number }[]
+}
+
+const root = await mkdtemp(join(tmpdir(), 'tandem-board-'))
+const figures: Figures[] = []
+try {
+	for (const programs of sizes) figures.push(await measure(programs))
+} finally {
+	await rm(root, { recursive: true, force: true })
+}
+const heading = `Node ${process.versions.node}, ${cpus().length} cores, loopback, ${PAIRS} pairs, ${EDITS_PER_SECOND} edits of plans a second.`
+const table = `${heading}\n\n${toTable(figures)}`
+console.log(table)
+if (asked.includes('--write')) await writeBetweenMarks('bench:board', table)
+process.exit(0)
+
+function valueOf(option: string): string | undefined {
+	const begin = `--${option}=`
+	return asked.find((word) => word.startsWith(begin))?.slice(begin.length)
+}
+
+async function measure(programs: number): Promise<Figures> {
+	const directory = join(root, String(programs))
+	const ids = Array.from({ length: PAIRS }, (_, pair) => pairDocument(pair))
+	const town = await foundTown(directory, ids, firstDay())
+	const cookies = await fillTown(town.directory, programs - PAIRS)
+	const first = await startTown(town)
+	await waitUntilReady(first)
+	const firstBuildMs = (await read(first, '/api/board', cookies[0]!)).ms
+	first.process.kill('SIGTERM')
+	await new Promise((resolve) => first.process.once('exit', resolve))
+
+	const startedAt = performance.now()
+	const running = await startTown(town)
+	try {
+		await waitUntilReady(running)
+		const startMs = performance.now() - startedAt
+		const probe = startProbe(running)
+		const page = await read(running, '/api/board', cookies[0]!)
+		const stallMs = await probe.stop()
+		const me = await read(running, '/api/me', cookies[0]!)
+		const edits: Figures['edits'] = []
+		const load = await openPairs(running, PAIRS, work)
+		for (const curators of WATCHING) {
+			const watches = await Promise.all(cookies.slice(0, curators).map((cookie) => watch(running, cookie)))
+			await editAtRate(load, { pairs: PAIRS, rate: EDITS_PER_SECOND, seconds: 2 })
+			load.takeLatencies()
+			const before = watches.reduce((sum, { bytes }) => sum + bytes(), 0)
+			const busy = startProbe(running)
+			const edited = await editAtRate(load, { pairs: PAIRS, rate: EDITS_PER_SECOND, seconds })
+			const { toPartner } = load.takeLatencies()
+			const read = watches.reduce((sum, { bytes }) => sum + bytes(), 0) - before
+			edits.push({
+				curators,
+				p50: quantile(toPartner, 0.5),
+				p99: quantile(toPartner, 0.99),
+				stallMs: await busy.stop(),
+				bytesPerSecond: curators === 0 ? 0 : read / curators / edited.seconds
+			})
+			for (const { stop } of watches) stop()
+		}
+		load.close()
+		const residentMB = running.memory().rss / 1024 / 1024
+		const result = { programs, startMs, firstBuildMs, pageMs: page.ms, pageBytes: page.bytes, meBytes: me.bytes }
+		console.error(JSON.stringify({ ...result, stallMs, residentMB, edits }))
+		return { ...result, stallMs, residentMB, edits }
+	} finally {
+		await running.kill()
+		await rm(directory, { recursive: true, force: true })
+	}
+}
+
+function startTown(town: Town): Promise<Running> {
+	return start(tandem, town.directory, { town })
+}
+
+async function waitUntilReady(running: Running): Promise<void> {
+	while ((await read(running, '/api/health')).status !== 200) await setTimeout(5)
+}
+
+interface Answer {
+	status: number
+	ms: number
+	/** On the wire, without headers. */
+	bytes: number
+	text: string
+}
+
+function read({ port }: Running, path: string, cookie = ''): Promise<Answer> {
+	const askedAt = performance.now()
+	return new Promise((resolve, reject) => {
+		const headers = { cookie, 'accept-encoding': 'gzip' }
+		get({ host: '127.0.0.1', port, path, headers }, (response) => {
+			const chunks: Buffer[] = []
+			response.on('data', (chunk: Buffer) => chunks.push(chunk))
+			response.on('end', () => {
+				const body = Buffer.concat(chunks)
+				const isPacked = response.headers['content-encoding'] === 'gzip'
+				resolve({
+					status: response.statusCode ?? 0,
+					ms: performance.now() - askedAt,
+					bytes: body.length,
+					text: (isPacked ? gunzipSync(body) : body).toString()
+				})
+			})
+		}).on('error', reject)
+	})
+}
+
+function startProbe(running: Running): { stop(): Promise<number> } {
+	let isStopped = false
+	let longest = 0
+	async function probe(): Promise<void> {
+		while (!isStopped) {
+			longest = Math.max(longest, (await read(running, '/api/health')).ms)
+			await setTimeout(PROBE_MS)
+		}
+	}
+	const probing = probe()
+	return {
+		async stop() {
+			isStopped = true
+			await probing
+			return longest
+		}
+	}
+}
+
+/** What a browser with the board open does: it reads the page once, and then what the events name. */
+async function watch(running: Running, cookie: string): Promise<{ bytes(): number; stop(): void }> {
+	let bytes = (await read(running, '/api/board', cookie)).bytes
+	let text = ''
+	let reading = Promise.resolve()
+	const headers = { cookie }
+	const request = get({ host: '127.0.0.1', port: running.port, path: '/api/board/events', headers }, (response) => {
+		response.on('data', (chunk: Buffer) => {
+			bytes += chunk.length
+			text += chunk.toString()
+			const events = text.split('\n\n')
+			text = events.pop() ?? ''
+			for (const event of events) {
+				const changed = /^event: changed\ndata: ?(.*)$/m.exec(event)?.[1]
+				if (changed === undefined) continue
+				reading = reading.then(async () => {
+					const query = changed === '' ? '' : `?changed=${encodeURIComponent(changed)}`
+					bytes += (await read(running, `/api/board${query}`, cookie)).bytes
+				})
+			}
+		})
+	})
+	// It ends when we stop it.
+	request.on('error', () => undefined)
+	return { bytes: () => bytes, stop: () => void request.destroy() }
+}
+
+function toTable(all: readonly Figures[]): string {
+	const row = (name: string, valueOf: (one: Figures) => string) => [name, ...all.map(valueOf)]
+	const ms = (value: number) => value.toFixed(value < 10 ? 1 : 0)
+	const kB = (bytes: number) => (bytes / 1000).toFixed(1)
+	const rows = [
+		row('start, ms', ({ startMs }) => ms(startMs)),
+		row('first page right after it, ms', ({ pageMs }) => ms(pageMs)),
+		row('longest wait of others meanwhile, ms', ({ stallMs }) => ms(stallMs)),
+		row('first page when no row was judged before, ms', ({ firstBuildMs }) => ms(firstBuildMs)),
+		row('first page, kB on the wire', ({ pageBytes }) => kB(pageBytes)),
+		row('`/api/me` of a curator, kB on the wire', ({ meBytes }) => kB(meBytes)),
+		...WATCHING.flatMap((curators, index) => [
+			row(`edit → partner with ${curators} curators, p50 / p99, ms`, ({ edits }) =>
+				[edits[index]!.p50, edits[index]!.p99].map(ms).join(' / ')
+			),
+			row(`longest wait of others with ${curators} curators, ms`, ({ edits }) => ms(edits[index]!.stallMs))
+		]),
+		row('traffic of an open board, kB/s', ({ edits }) => kB(edits.at(-1)!.bytesPerSecond)),
+		row('resident memory at the end, MB', ({ residentMB }) => residentMB.toFixed(0))
+	]
+	const head = ['Programmes', ...all.map(({ programs }) => programs.toLocaleString('en'))]
+	return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+}

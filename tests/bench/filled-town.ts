@@ -1,0 +1,90 @@
+/**
+ * Fills a town with programmes, written straight into its database: each is a copy of a programme of the demonstration, with its ledger
+ * and the ledger's history, its people and their devices. Their plans have no stored updates: a board reads none.
+ */
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { readConfig } from '../../server/config.ts'
+import { seedDemo } from '../../server/demo/seed-demo.ts'
+import { insertPerson } from '../../server/people/people.ts'
+import { settle } from '../support/settle.ts'
+
+export const CURATORS = 3
+const PATTERN = 'program-1'
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** Resolves with the session cookies of the town's curators. */
+export async function fillTown(directory: string, count: number): Promise<string[]> {
+	const config = readConfig({ PORT: '0', TANDEM_DATA: directory, LOG_LEVEL: 'fatal' })
+	const cookies = await settle(config, async (stores) => {
+		const { registry, signIn } = stores
+		await seedDemo(stores, new Date())
+		const signedIn: string[] = []
+		for (let index = 0; index < CURATORS; index++) {
+			const person = { id: `town-curator-${index}`, familyName: 'Фамилия', givenName: 'Имя', patronymic: '' }
+			const roles = ['curator' as const]
+			const at = new Date().toISOString()
+			await registry.commitTogether(insertPerson(registry, { ...person, municipalityId: 'town', roles }, at))
+			signedIn.push(await signIn(person.id))
+		}
+		return signedIn
+	})
+	copyProgram(new DatabaseSync(join(directory, 'tandem.sqlite')), count)
+	return cookies
+}
+
+type Cells = Record<string, string | number | Uint8Array | null>
+
+function copyProgram(database: DatabaseSync, count: number): void {
+	const members = rowsOf(database, 'memberships', 'program_id', PATTERN)
+	const tables = [
+		['programs', 'id'],
+		['memberships', 'program_id'],
+		['ledgers', 'program_id'],
+		['ledger_people', 'program_id'],
+		['ledger_entries', 'program_id'],
+		['summaries', 'program_id'],
+		['last_edits', 'program_id']
+	] as const
+	const patterns = [
+		...members.flatMap(({ person_id }) => rowsOf(database, 'people', 'id', String(person_id)).map(asRow('people'))),
+		...tables.flatMap(([table, key]) => rowsOf(database, table, key, PATTERN).map(asRow(table))),
+		...rowsOf(database, 'documents', 'document_id', `plan:${PATTERN}`).map(asRow('documents')),
+		...rowsOf(database, 'device_states', 'document_id', `plan:${PATTERN}`).map(asRow('device_states'))
+	]
+	const personIds = members.map(({ person_id }) => String(person_id))
+	database.exec('BEGIN')
+	for (let index = 0; index < count; index++) {
+		const seenAt = new Date(Date.now() - (index % 40) * DAY_MS).toISOString()
+		for (const { insert, cells } of patterns) {
+			insert.run(
+				...Object.entries(cells).map(([name, value]) => {
+					if (name === 'municipality_id') return 'town'
+					if (name === 'organisation_id') return null
+					if (name === 'family_name') return `${String(value)}${index % 997}`
+					if (name === 'last_seen_at') return seenAt
+					return typeof value === 'string' ? rename(value, index) : value
+				})
+			)
+		}
+	}
+	database.exec('COMMIT; PRAGMA wal_checkpoint(TRUNCATE)')
+	database.close()
+
+	function rename(value: string, index: number): string {
+		return [PATTERN, ...personIds].reduce((text, id) => text.replaceAll(id, `${id}-${index}`), value)
+	}
+
+	function asRow(table: string) {
+		return (cells: Cells) => ({ insert: insertInto(database, table, cells), cells })
+	}
+}
+
+function rowsOf(database: DatabaseSync, table: string, key: string, value: string): Cells[] {
+	return database.prepare(`SELECT * FROM ${table} WHERE ${key} = ?`).all(value) as Cells[]
+}
+
+function insertInto(database: DatabaseSync, table: string, cells: Cells) {
+	const names = Object.keys(cells)
+	return database.prepare(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`)
+}
