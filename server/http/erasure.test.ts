@@ -225,7 +225,10 @@ describe('a person who is erased', () => {
 		await makeViktorKnown()
 		await beginPair()
 		await closePair()
+		const boardHas = (name: string) => readFileSync(join(town.config.dataDirectory, 'board.sqlite')).includes(name)
+		await expect.poll(() => boardHas('ковалев')).toBe(true)
 		const erased = await read<PersonCard>(erase())
+		await expect.poll(() => boardHas('ковалев'), { timeout: 10_000 }).toBe(false)
 		const record = { at: now.toISOString(), ground: ground.ground, on: ground.on, by: 'Воронцова Имя' }
 		expect(erased).toMatchObject({ person: { name: ERASED_NAME }, erased: record, canChange: false, hasAccount: false })
 		expect(await cardOf('viktor')).toMatchObject({ erased: record, mentor: null, post: '', organisation: null })
