@@ -23,6 +23,26 @@ const status = (tab: ReturnType<typeof device.open>) => tab.open.snapshot()
 const saved = (tab: ReturnType<typeof device.open>) =>
 	eventually(() => expect(status(tab)).toMatchObject({ localStore: 'ready', unsaved: 0 }))
 
+it('[D3] Yjs encodes nothing of what a device reads from its log, and all that is written there', async () => {
+	const relay = createFakeRelay()
+	const tab = device.open(relay)
+	tab.write('Посетить урок')
+	await eventually(() => expect(status(tab)).toMatchObject({ isSynced: true, unsent: 0 }))
+	await device.cutPower()
+	const encode = vi.spyOn(Y.UpdateEncoderV1.prototype, 'toUint8Array')
+	const again = device.open()
+	await saved(again)
+	expect(again.text()).toBe('Посетить урок')
+	expect(encode).not.toHaveBeenCalled()
+	again.write(' и записать')
+	await saved(again)
+	expect(encode).toHaveBeenCalledOnce()
+	await device.cutPower()
+	const third = device.open()
+	await saved(third)
+	expect(third.text()).toBe('Посетить урок и записать')
+})
+
 describe('[D1] the store is supervised', () => {
 	it('an edit counts as saved only once its transaction is committed', async () => {
 		const tab = device.open()

@@ -197,7 +197,7 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 	/** Bytes in the document that waited for missing updates, before the current transaction. */
 	let pending = 0
 
-	doc.on('beforeTransaction', notePending)
+	doc.on('beforeTransaction', beginTransaction)
 	doc.on('update', keep)
 	const notice = broadcast.subscribe(noticeChannel(name), onNotice)
 	const stopWatching = watchPage({
@@ -207,8 +207,11 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 	})
 	database.open()
 
-	function notePending(): void {
+	function beginTransaction({ origin }: Y.Transaction): void {
 		pending = pendingBytes(doc)
+		// What comes from the log is stored. If somebody listens, Yjs encodes it: the whole plan, when it is opened.
+		const isOfLogOnly = origin === reader.origin && pending === 0 && doc._transactionCleanups.length === 1
+		doc[isOfLogOnly ? 'off' : 'on']('update', keep)
 	}
 
 	function keep(update: Uint8Array, origin: unknown): void {
@@ -716,7 +719,7 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 		},
 		async close() {
 			await database.whenOpened
-			doc.off('beforeTransaction', notePending)
+			doc.off('beforeTransaction', beginTransaction)
 			doc.off('update', keep)
 			mustRead = false
 			if (database.current() !== null && hasWork()) await pump()
