@@ -80,6 +80,7 @@ export interface LocalLog {
 	 * the document is acknowledged, because the new log may lack what was acknowledged in the former one.
 	 */
 	forgetRelay(isInDoubt: boolean): void
+	/** The same object is stored once. */
 	saveSummary(summary: unknown): void
 	/** As last read. */
 	storedSummary(): unknown
@@ -163,6 +164,8 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 	let waiting: WaitingRow[] = []
 	let ordinal = 0
 	let summary: unknown
+	/** The last one that was given to be stored; undefined: another tab may have stored another one since, or it is lost. */
+	let lastSummary: unknown
 	let storedSummary: unknown = null
 	const toDelete = new Set<string>()
 	let isStateDirty = false
@@ -281,6 +284,8 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 	}
 
 	async function work(): Promise<void> {
+		// An acknowledgement brings two changes of the state: one transaction writes both.
+		await Promise.resolve()
 		for (let db = database.current(); db !== null && hasWork(); db = database.current()) {
 			const { life } = database
 			const before = life()
@@ -346,6 +351,7 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 
 	/** The browser threw our database away. What it had is written again. */
 	function beginAnew(): void {
+		lastSummary = undefined
 		const { own, others } = unsentRowsTotal()
 		cursor = count = compactedTo = term = highestTerm = storedHave = heldOrdinal = 0
 		outdated = []
@@ -604,6 +610,7 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 		},
 		letGo() {
 			isHolding = isStateKnown = false
+			lastSummary = undefined
 			term = 0
 			readSoon()
 		},
@@ -708,7 +715,8 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 			changed()
 		},
 		saveSummary(next) {
-			summary = next
+			if (next === lastSummary) return
+			summary = lastSummary = next
 			void pump()
 		},
 		storedSummary: () => storedSummary,
