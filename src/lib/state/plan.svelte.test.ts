@@ -82,7 +82,7 @@ it('a letter in an old plan reads no more of it than in a new one, and makes Yjs
 	const old = createPlan()
 	for (let index = 0; index < 40; index++) {
 		addMeeting(old, `m${index}`, { topic: 'Визит' }, viktor())
-		markActivity(old, 'a1-1', { markId: `k${index}`, status: 'inProgress', doneOn: null }, viktor())
+		markActivity(old, 'a1-1', { markId: `k${index}`, status: 'inProgress', doneOn: '2026-11-20' }, viktor())
 	}
 	const countsOf = (before: Y.Doc) => {
 		const doc = new Y.Doc()
