@@ -84,19 +84,40 @@ export function dayProblem(day: IsoDate, { min, max }: DayBounds = {}): 'year' |
 /** The calendar date of an instant in a time zone. For the server and papers, where this device's zone must not count. */
 export function dateIn(timeZone: string, at: Date): IsoDate {
 	// The Swedish format of a date is the ISO format.
-	return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(at)
+	return dateFormatter('sv-SE', { timeZone }).format(at)
 }
 
 /** `HH:MM` of an instant in the time zone; without one, in this device's. */
 export function localTime(moment: Date, timeZone?: string): string {
-	return new Intl.DateTimeFormat('sv-SE', { timeZone, hour: '2-digit', minute: '2-digit' }).format(moment)
+	return dateFormatter('sv-SE', { timeZone, hour: '2-digit', minute: '2-digit' }).format(moment)
 }
 
 /** «UTC+7»; without a zone, of this device. */
 export function offsetName(timeZone: string | undefined, at: Date): string {
-	const parts = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'shortOffset' }).formatToParts(at)
-	return parts.find(({ type }) => type === 'timeZoneName')?.value.replace('GMT', 'UTC') ?? ''
+	const known = timeZone === undefined ? deviceOffsets.get(at.getTimezoneOffset()) : undefined
+	if (known !== undefined) return known
+	const parts = dateFormatter('en', { timeZone, timeZoneName: 'shortOffset' }).formatToParts(at)
+	const name = parts.find(({ type }) => type === 'timeZoneName')?.value.replace('GMT', 'UTC') ?? ''
+	if (timeZone === undefined) deviceOffsets.set(at.getTimezoneOffset(), name)
+	return name
 }
+
+/** By minutes: this device may move to another zone. */
+const deviceOffsets = new Map<number, string>()
+
+/**
+ * Making a formatter takes as long as a hundred uses: it is made once for each zone. Without a zone it is made anew, because this
+ * device may move to another one.
+ */
+export function dateFormatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+	if (options.timeZone === undefined) return new Intl.DateTimeFormat(locale, options)
+	const key = JSON.stringify([locale, options])
+	const formatter = formatters.get(key) ?? new Intl.DateTimeFormat(locale, options)
+	formatters.set(key, formatter)
+	return formatter
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>()
 
 /** «UTC+7» if the zone's offset differs from this device's at that instant; null if it is the same, or no zone is known. */
 export function otherOffset(timeZone: string | undefined, at: Date): string | null {

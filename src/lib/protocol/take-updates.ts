@@ -27,6 +27,11 @@ function take(doc: Y.Doc, update: Uint8Array): boolean {
 	const { store } = doc
 	const waiting = store.pendingStructs
 	try {
+		// Nothing overlaps with an empty document.
+		if (store.clients.size === 0 && waiting === null) {
+			Y.applyUpdate(doc, update)
+			return true
+		}
 		const { from, to } = Y.parseUpdateMeta(update)
 		const isOverlapping = [...from].some(([client, clock]) => clock < Y.getState(store, client))
 		const isAwaited = [...(waiting?.missing ?? [])].some(

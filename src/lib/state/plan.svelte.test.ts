@@ -1,8 +1,8 @@
 import { flushSync } from 'svelte'
-import { expect, it } from 'vitest'
-import type * as Y from 'yjs'
+import { expect, it, vi } from 'vitest'
+import * as Y from 'yjs'
 import { activityNotes } from '#domain/plan/activity.ts'
-import { editActivity, editStage } from '#domain/plan/edit.ts'
+import { addMeeting, editActivity, editStage, markActivity } from '#domain/plan/edit.ts'
 import { calmSnapshot } from '#lib/sync/document/testing/calm-snapshot.ts'
 import { createPlan, viktor } from '../../../tests/support/plan-pair.ts'
 import { PlanState } from './plan.svelte.ts'
@@ -76,4 +76,41 @@ it('a letter on its way to the server changes the snapshot, and not how the devi
 	expect(runs).toEqual({ snapshot: 3, right: 2 })
 	expect(status.standing.right).toBe('read')
 	stop()
+})
+
+it('a letter in an old plan reads no more of it than in a new one, and makes Yjs encode nothing for the screens', () => {
+	const old = createPlan()
+	for (let index = 0; index < 40; index++) {
+		addMeeting(old, `m${index}`, { topic: 'Визит' }, viktor())
+		markActivity(old, 'a1-1', { markId: `k${index}`, status: 'inProgress', doneOn: '2026-11-20' }, viktor())
+	}
+	const countsOf = (before: Y.Doc) => {
+		const doc = new Y.Doc()
+		const plan = new PlanState(doc)
+		const { stop } = watch({
+			activities: () => plan.activities,
+			activity: () => plan.activity('a1-1')?.marks,
+			meetings: () => [plan.meetings, plan.deletedMeetings],
+			summary: () => plan.summary,
+			profile: () => plan.profile
+		})
+		expect(doc._observers.has('update')).toBe(false)
+		Y.applyUpdate(doc, Y.encodeStateAsUpdate(before))
+		const notes = activityNotes(doc, 'a1-1') as Y.Text
+		notes.insert(0, 'Ж')
+		flushSync()
+		const get = vi.spyOn(Y.Map.prototype, 'get')
+		const iterate = vi.spyOn(Y.Map.prototype, Symbol.iterator)
+		const toDelta = vi.spyOn(Y.Text.prototype, 'toDelta')
+		notes.insert(1, 'Щ')
+		flushSync()
+		const counts = [get, iterate, toDelta].map(({ mock }) => mock.calls.length)
+		vi.restoreAllMocks()
+		stop()
+		return counts
+	}
+	const counts = countsOf(old)
+	expect(counts).toEqual(countsOf(createPlan()))
+	expect(counts[0]).toBeGreaterThan(0)
+	expect(counts[2]).toBe(0)
 })

@@ -33,8 +33,11 @@ export class PlanState {
 
 	constructor(doc: Y.Doc) {
 		this.#doc = doc
-		// Raised by a separate listener, so that a read outside any effect is never stale.
-		doc.on('update', () => void this.#version++)
+		// Raised by a separate listener, so that a read outside any effect is never stale. Not of `update`, here and below: for whoever
+		// listens to that Yjs encodes each one, and the whole plan when it is opened.
+		doc.on('afterTransaction', ({ changed }: Y.Transaction) => {
+			if (changed.size > 0) this.#version++
+		})
 	}
 
 	get meta(): PlanMeta {
@@ -113,7 +116,8 @@ export class PlanState {
 	#begin(key: string, read: (doc: Y.Doc) => unknown): Read {
 		const subscribe = createSubscriber((wake) => {
 			let seen = this.#refresh(known)
-			const look = () => {
+			const look = ({ changed }: Y.Transaction) => {
+				if (changed.size === 0) return
 				const before = seen
 				try {
 					seen = this.#refresh(known)
@@ -123,8 +127,8 @@ export class PlanState {
 				}
 				if (seen !== before) wake()
 			}
-			this.#doc.on('update', look)
-			return () => this.#doc.off('update', look)
+			this.#doc.on('afterTransaction', look)
+			return () => this.#doc.off('afterTransaction', look)
 		})
 		const known: Read = { version: -1, value: undefined, read, subscribe }
 		this.#reads.set(key, known)

@@ -1,9 +1,12 @@
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import { getLocale, overwriteGetLocale } from '#lib/paraglide/runtime.js'
-import { formatDayLong, formatDaySpan, formatMonthSpan } from './dates.ts'
+import { formatDayLong, formatDaySpan, formatMoment, formatMonthSpan, splitDay } from './dates.ts'
 
 const usualLocale = getLocale
-afterEach(() => overwriteGetLocale(usualLocale))
+afterEach(() => {
+	overwriteGetLocale(usualLocale)
+	vi.restoreAllMocks()
+})
 
 it('a date is never broken over two lines, a span of two may be', () => {
 	expect(formatDaySpan('2024-09-03', '2026-09-02')).toMatch(
@@ -32,4 +35,15 @@ it.each([
 	[null, null, '']
 ])('a stage from %s to %s is read in November 2026 as «%s»', (startsOn, endsOn, expected) => {
 	expect(formatMonthSpan(startsOn, endsOn, '2026').replaceAll('\u00a0', ' ')).toBe(expected)
+})
+
+it('a list of moments is formatted by the formatters of its first one, and a hundred days by those of two', () => {
+	const momentOf = (day: number) => formatMoment(`2025-01-${day}T09:40:00.000Z`, '2026-11-20', 'Asia/Tomsk')
+	const made = vi.spyOn(Intl, 'DateTimeFormat')
+	expect(momentOf(10)).toBe('10\u00a0января\u00a02025\u00a0г., 16:40 (UTC+7)')
+	const first = made.mock.calls.length
+	for (let day = 11; day < 31; day++) momentOf(day)
+	expect(made.mock.calls.length).toBe(first)
+	for (let day = 10; day < 31; day++) expect(splitDay(`2026-05-${day}`).day).toBe(String(day))
+	expect(made.mock.calls.length).toBe(first + 1)
 })

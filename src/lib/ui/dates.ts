@@ -1,7 +1,7 @@
 /**
  * Formats days and hours in the language of the interface, by the city's clock. Days are ISO calendar dates without a zone.
  */
-import { daysBetween, type IsoDate, localDate, otherOffset } from '#domain/calendar.ts'
+import { dateFormatter, daysBetween, type IsoDate, localDate, otherOffset } from '#domain/calendar.ts'
 import type { IsoInstant } from '#domain/plan/layout.ts'
 import { getLocale } from '#lib/paraglide/runtime.js'
 import { cityDay, cityZone } from '#lib/sync/clock.ts'
@@ -62,7 +62,7 @@ export function unbrokenDate(text: string): string {
 
 /** «09:40» from an ISO instant, in the city's time. For a screen that says whose time it is; elsewhere use `formatHour`. */
 export function formatClock(at: IsoInstant, timeZone = cityZone()): string {
-	return new Intl.DateTimeFormat(getLocale(), { timeZone, hour: '2-digit', minute: '2-digit' }).format(new Date(at))
+	return dateFormatter(getLocale(), { timeZone, hour: '2-digit', minute: '2-digit' }).format(new Date(at))
 }
 
 /** «09:40» in the city's time; «09:40 (UTC+7)» if this device's time differs. */
@@ -93,7 +93,7 @@ function format(date: IsoDate, options: Intl.DateTimeFormatOptions): string {
 }
 
 function formatter(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-	return new Intl.DateTimeFormat(getLocale(), { ...options, timeZone: 'UTC' })
+	return dateFormatter(getLocale(), { ...options, timeZone: 'UTC' })
 }
 
 function toUtc(date: IsoDate): Date {

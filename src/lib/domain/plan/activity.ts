@@ -5,14 +5,13 @@ import {
 	activitiesMap,
 	compareOrder,
 	findItem,
-	itemsOf,
 	type PlanItem,
 	readDate,
 	readLongText,
 	readOptionalText,
 	readText
 } from './layout.ts'
-import { readOnce } from './read-once.ts'
+import { readAllOnce, readOnce } from './read-once.ts'
 import { readMarks, readConcurrentMarks, type Mark, type Status } from './mark.ts'
 import { hasText, type LongText, readLines } from './rich-text.ts'
 import { isConcurrentKey, readConcurrentValues, type ConcurrentValues } from './concurrent.ts'
@@ -59,10 +58,8 @@ export function readActivities(doc: Y.Doc): Activity[] {
 }
 
 /** With the deleted ones, which may be part of the approved programme; in road order within each stage. */
-export function readAllActivities(doc: Y.Doc): Activity[] {
-	return itemsOf(activitiesMap(doc))
-		.map(([id, item]) => toActivity(id, item))
-		.sort(compareOrder)
+export function readAllActivities(doc: Y.Doc): readonly Activity[] {
+	return toActivities(activitiesMap(doc))
 }
 
 /** The last deleted first. Leaves out activities without any words. */
@@ -146,3 +143,5 @@ const toActivity = readOnce((id: string, item: PlanItem): Activity => {
 		isChangedSinceDeletion: deletedAt !== null && deletedContent !== null && deletedContent !== readContent(item)
 	}
 })
+
+const toActivities = readAllOnce(toActivity, compareOrder)

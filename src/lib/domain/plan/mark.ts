@@ -81,20 +81,25 @@ function nextInstant(at: string): string {
 
 function readMark(id: string, value: unknown): Mark[] {
 	if (typeof value !== 'object' || value === null) return []
+	const before = readBefore.get(value)
+	if (before?.id === id) return [before]
 	const { status, by, at, follows, doneOn } = value as Record<string, unknown>
 	const known = statuses.find((each) => each === status)
 	if (known === undefined || typeof at !== 'string' || !isInstant(at)) return []
-	return [
-		{
-			id,
-			status: known,
-			by: typeof by === 'string' ? by : '',
-			at,
-			follows: Array.isArray(follows) ? follows.filter((each) => typeof each === 'string') : [],
-			doneOn: typeof doneOn === 'string' && isIsoDate(doneOn) ? doneOn : null
-		}
-	]
+	const mark: Mark = {
+		id,
+		status: known,
+		by: typeof by === 'string' ? by : '',
+		at,
+		follows: Array.isArray(follows) ? follows.filter((each) => typeof each === 'string') : [],
+		doneOn: typeof doneOn === 'string' && isIsoDate(doneOn) ? doneOn : null
+	}
+	readBefore.set(value, mark)
+	return [mark]
 }
+
+/** A mark never changes, so it stays the same object: a screen shows an old one again only if it must. */
+const readBefore = new WeakMap<object, Mark>()
 
 function compareNewestFirst(one: Mark, other: Mark): number {
 	if (one.at !== other.at) return one.at > other.at ? -1 : 1

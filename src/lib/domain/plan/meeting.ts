@@ -1,9 +1,9 @@
 import type * as Y from 'yjs'
 import type { IsoDate } from '../calendar.ts'
 import { type FieldValues, isEmptyBut, readFields } from './fields.ts'
-import { findItem, itemsOf, meetingsMap, readLongText, readOptionalText, readText, type PlanItem } from './layout.ts'
+import { findItem, meetingsMap, readLongText, readOptionalText, readText, type PlanItem } from './layout.ts'
 import { readAgreements, type Agreement } from './agreement.ts'
-import { readOnce } from './read-once.ts'
+import { readAllOnce, readOnce } from './read-once.ts'
 import { hasText, type LongText } from './rich-text.ts'
 import { readConcurrentValues, type ConcurrentValues } from './concurrent.ts'
 
@@ -23,11 +23,11 @@ export type MeetingFields = Partial<FieldValues<'meeting'>>
 
 /** Newest first; those without a day come before all others. Without the deleted ones. */
 export function readMeetings(doc: Y.Doc): Meeting[] {
-	return readAll(doc).filter(({ deletedAt }) => deletedAt === null)
+	return toMeetings(meetingsMap(doc)).filter(({ deletedAt }) => deletedAt === null)
 }
 
 export function readDeletedMeetings(doc: Y.Doc): Meeting[] {
-	return readAll(doc).filter(({ deletedAt }) => deletedAt !== null)
+	return toMeetings(meetingsMap(doc)).filter(({ deletedAt }) => deletedAt !== null)
 }
 
 /** Finds deleted ones too; null for an unknown id. */
@@ -60,12 +60,6 @@ export function isBlank(meeting: Meeting): boolean {
 	return isEmptyBut('meeting', meeting, ['heldOn', 'startsAt', 'place', 'attendees'])
 }
 
-function readAll(doc: Y.Doc): Meeting[] {
-	return itemsOf(meetingsMap(doc))
-		.map(([id, item]) => toMeeting(id, item))
-		.sort(compareNewestFirst)
-}
-
 const toMeeting = readOnce((id: string, item: PlanItem): Meeting => {
 	const minutes = readLongText(item, 'minutes')
 	return {
@@ -80,6 +74,8 @@ const toMeeting = readOnce((id: string, item: PlanItem): Meeting => {
 		deletedBy: readOptionalText(item, 'deletedBy')
 	}
 })
+
+const toMeetings = readAllOnce(toMeeting, compareNewestFirst)
 
 function compareNewestFirst(one: Meeting, other: Meeting): number {
 	const key = ({ heldOn, startsAt, createdAt, id }: Meeting) =>

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import type * as Y from 'yjs'
 import { createPair, irina, meet, viktor } from '../../../../tests/support/plan-pair.ts'
-import { activityNotes, readActivities, readActivity } from './activity.ts'
-import { addAgreement, addMeeting, editActivity } from './edit.ts'
+import { activityNotes, readActivities, readActivity, readAllActivities } from './activity.ts'
+import { addAgreement, addMeeting, editActivity, markActivity } from './edit.ts'
 import { readMeetings } from './meeting.ts'
 
 it('what Viktor writes into one activity leaves the others the same objects on Irina’s device', () => {
@@ -41,4 +41,20 @@ it('what lies deep in a meeting counts as an edit of it, for observers too', () 
 		addAgreement(irinas, 'm1', 'g2', { text: 'Позвать бухгалтера' }, irina())
 		expect(readMeetings(irinas)[0]?.agreements).toHaveLength(2)
 	})
+})
+
+it('a list stays the same until an item reads differently, and so do the marks of an activity that is edited', () => {
+	const [, irinas] = createPair()
+	markActivity(irinas, 'a1-2', { markId: 'k1', status: 'done', doneOn: '2026-11-20' }, irina())
+	const before = readAllActivities(irinas)
+	const { marks } = readActivity(irinas, 'a1-2')!
+	const notes = activityNotes(irinas, 'a1-1') as Y.Text
+	notes.insert(0, 'С')
+	const begun = readAllActivities(irinas)
+	expect(begun).not.toBe(before)
+	notes.insert(1, 'мета')
+	expect(readAllActivities(irinas)).toBe(begun)
+	editActivity(irinas, 'a1-2', { place: 'Школа № 14' }, irina())
+	expect(readAllActivities(irinas)).not.toBe(begun)
+	expect(readActivity(irinas, 'a1-2')!.marks[0]).toBe(marks[0])
 })

@@ -1,5 +1,5 @@
 import type * as Y from 'yjs'
-import type { PlanItem } from './layout.ts'
+import { itemsOf, type PlanItem } from './layout.ts'
 
 /** How often edits have touched an item or something in it. Absent: never since its document is watched. */
 const versions = new WeakMap<object, number>()
@@ -9,8 +9,10 @@ const watched = new WeakSet<Y.Doc>()
  * The same read, made once for each item and again only after an edit has touched the item. A value that reads as before stays the
  * same object, so that whoever compares objects sees what an edit did not change.
  */
-export function readOnce<Value>(read: (id: string, item: PlanItem) => Value): (id: string, item: PlanItem) => Value {
-	const known = new WeakMap<PlanItem, { version: number; value: Value }>()
+export function readOnce<Value, Item extends { doc: Y.Doc | null } = PlanItem>(
+	read: (id: string, item: Item) => Value
+): (id: string, item: Item) => Value {
+	const known = new WeakMap<Item, { version: number; value: Value }>()
 	return (id, item) => {
 		// Within a transaction an item may be half written.
 		if (item.doc === null || item.doc._transaction !== null) return read(id, item)
@@ -23,6 +25,19 @@ export function readOnce<Value>(read: (id: string, item: PlanItem) => Value): (i
 		known.set(item, { version, value })
 		return value
 	}
+}
+
+/** The same for all items of a map, in order: a new list only if one of them was added, removed, or reads differently. */
+export function readAllOnce<Value>(
+	read: (id: string, item: PlanItem) => Value,
+	compare: (one: Value, other: Value) => number
+): (items: Y.Map<PlanItem>) => readonly Value[] {
+	const readAll = readOnce((_id, items: Y.Map<PlanItem>) =>
+		itemsOf(items)
+			.map(([id, item]) => read(id, item))
+			.sort(compare)
+	)
+	return (items) => readAll('', items)
 }
 
 function watch(doc: Y.Doc): void {
@@ -43,5 +58,8 @@ function isType(value: unknown): value is Y.AbstractType<unknown> {
 }
 
 function isAlike(one: unknown, other: unknown): boolean {
+	// A list is one of values that were read once themselves.
+	if (Array.isArray(one) && Array.isArray(other))
+		return one.length === other.length && one.every((each, index) => each === other[index])
 	return JSON.stringify(one) === JSON.stringify(other)
 }

@@ -78,7 +78,8 @@ export function isKnownText(text: LongText): boolean {
 
 /** True if there is at least one word. */
 export function hasText(text: LongText): boolean {
-	return plainTextOf(text, 1) !== ''
+	// An old text is short-lived; a text of now may be long, and is asked with each letter.
+	return text instanceof Y.Text ? text.toString().replaceAll(UNKNOWN, '').trim() !== '' : plainTextOf(text, 1) !== ''
 }
 
 /** The beginning of a text without formatting, without empty lines. A text longer than `length` characters ends in «…». */

@@ -23,6 +23,45 @@ const status = (tab: ReturnType<typeof device.open>) => tab.open.snapshot()
 const saved = (tab: ReturnType<typeof device.open>) =>
 	eventually(() => expect(status(tab)).toMatchObject({ localStore: 'ready', unsaved: 0 }))
 
+it('[D3] Yjs encodes nothing of what a device reads from its log, and all that is written there', async () => {
+	const relay = createFakeRelay()
+	const tab = device.open(relay)
+	tab.write('Посетить урок')
+	await eventually(() => expect(status(tab)).toMatchObject({ isSynced: true, unsent: 0 }))
+	await device.cutPower()
+	const encode = vi.spyOn(Y.UpdateEncoderV1.prototype, 'toUint8Array')
+	const again = device.open()
+	await saved(again)
+	expect(again.text()).toBe('Посетить урок')
+	expect(encode).not.toHaveBeenCalled()
+	again.write(' и записать')
+	await saved(again)
+	expect(encode).toHaveBeenCalledOnce()
+	await device.cutPower()
+	const third = device.open()
+	await saved(third)
+	expect(third.text()).toBe('Посетить урок и записать')
+})
+
+it('a letter is written, and then that the relay has it: not each time when all was sent, nor a summary it leaves as it is', async () => {
+	const at = Date.now()
+	vi.spyOn(Date, 'now').mockImplementation(() => at)
+	const relay = createFakeRelay()
+	const summary = { total: 1 }
+	const tab = device.open(relay, { summarise: () => summary })
+	tab.write('Посетить урок')
+	const stored = async () => (await readStoredDocument(databaseName('mentor-1', 'plan:1'))).records
+	await eventually(async () =>
+		expect(await stored()).toMatchObject({ summary, state: { lastSyncedAt: expect.any(String) as string } })
+	)
+	await eventually(() => expect(status(tab)).toMatchObject({ isSynced: true, unsent: 0 }))
+	const transactions = vi.spyOn(IDBDatabase.prototype, 'transaction')
+	tab.write('!')
+	await eventually(() => expect(status(tab)).toMatchObject({ unsaved: 0, unsent: 0 }))
+	await tab.close()
+	expect(transactions.mock.calls.filter(([, mode]) => mode === 'readwrite')).toHaveLength(2)
+})
+
 describe('[D1] the store is supervised', () => {
 	it('an edit counts as saved only once its transaction is committed', async () => {
 		const tab = device.open()

@@ -80,6 +80,7 @@ export interface LocalLog {
 	 * the document is acknowledged, because the new log may lack what was acknowledged in the former one.
 	 */
 	forgetRelay(isInDoubt: boolean): void
+	/** The same object is stored once. */
 	saveSummary(summary: unknown): void
 	/** As last read. */
 	storedSummary(): unknown
@@ -163,6 +164,8 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 	let waiting: WaitingRow[] = []
 	let ordinal = 0
 	let summary: unknown
+	/** The last one that was given to be stored; undefined: another tab may have stored another one since, or it is lost. */
+	let lastSummary: unknown
 	let storedSummary: unknown = null
 	const toDelete = new Set<string>()
 	let isStateDirty = false
@@ -197,7 +200,7 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 	/** Bytes in the document that waited for missing updates, before the current transaction. */
 	let pending = 0
 
-	doc.on('beforeTransaction', notePending)
+	doc.on('beforeTransaction', beginTransaction)
 	doc.on('update', keep)
 	const notice = broadcast.subscribe(noticeChannel(name), onNotice)
 	const stopWatching = watchPage({
@@ -207,8 +210,11 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 	})
 	database.open()
 
-	function notePending(): void {
+	function beginTransaction({ origin }: Y.Transaction): void {
 		pending = pendingBytes(doc)
+		// What comes from the log is stored. If somebody listens, Yjs encodes it: the whole plan, when it is opened.
+		const isOfLogOnly = origin === reader.origin && pending === 0 && doc._transactionCleanups.length === 1
+		doc[isOfLogOnly ? 'off' : 'on']('update', keep)
 	}
 
 	function keep(update: Uint8Array, origin: unknown): void {
@@ -278,6 +284,8 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 	}
 
 	async function work(): Promise<void> {
+		// An acknowledgement brings two changes of the state: one transaction writes both.
+		await Promise.resolve()
 		for (let db = database.current(); db !== null && hasWork(); db = database.current()) {
 			const { life } = database
 			const before = life()
@@ -343,6 +351,7 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 
 	/** The browser threw our database away. What it had is written again. */
 	function beginAnew(): void {
+		lastSummary = undefined
 		const { own, others } = unsentRowsTotal()
 		cursor = count = compactedTo = term = highestTerm = storedHave = heldOrdinal = 0
 		outdated = []
@@ -601,6 +610,7 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 		},
 		letGo() {
 			isHolding = isStateKnown = false
+			lastSummary = undefined
 			term = 0
 			readSoon()
 		},
@@ -705,7 +715,8 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 			changed()
 		},
 		saveSummary(next) {
-			summary = next
+			if (next === lastSummary) return
+			summary = lastSummary = next
 			void pump()
 		},
 		storedSummary: () => storedSummary,
@@ -716,7 +727,7 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 		},
 		async close() {
 			await database.whenOpened
-			doc.off('beforeTransaction', notePending)
+			doc.off('beforeTransaction', beginTransaction)
 			doc.off('update', keep)
 			mustRead = false
 			if (database.current() !== null && hasWork()) await pump()

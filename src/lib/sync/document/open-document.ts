@@ -89,7 +89,6 @@ export function openDocument(options: DocumentOptions): DocumentHandle {
 	/** The lead is this tab's, and the log was read since. */
 	let isLeading = false
 
-	// The log must listen to the document before the provider does.
 	const log = openLocalLog({
 		name,
 		doc,
@@ -121,7 +120,7 @@ export function openDocument(options: DocumentOptions): DocumentHandle {
 		onLeaderHidden: () => lead.take(),
 		onTold: () => void log.catchUp().then(changed)
 	})
-	if (summarise !== undefined) doc.on('update', summariseSoon)
+	if (summarise !== undefined) doc.on('afterTransaction', summariseSoon)
 	const stopWatching = watchPage({ onHidden: summariseNow })
 
 	/** Resolves when it is reached, after a minute at the latest. */
@@ -212,8 +211,8 @@ export function openDocument(options: DocumentOptions): DocumentHandle {
 		changed()
 	}
 
-	function summariseSoon(): void {
-		summaryTimer ??= setTimeout(summariseNow, SUMMARY_DELAY_MS)
+	function summariseSoon({ changed }: Y.Transaction): void {
+		if (changed.size > 0) summaryTimer ??= setTimeout(summariseNow, SUMMARY_DELAY_MS)
 	}
 
 	function summariseNow(): void {

@@ -69,6 +69,8 @@ export interface ConnectionOptions extends ReceptionOptions, Omit<RelayProviderO
 }
 
 const SYNCED_INTERVAL_MS = 10_000
+/** While somebody types: it reads the log and writes to it. */
+const TYPED_INTERVAL_MS = 1_000
 /**
  * The relay acknowledges within a second, also over a slow network. A connection without a word for so long after an
  * edit may be dead, and nobody on it is shown as present. It is not given up yet: a large edit may still be on its way.
@@ -299,7 +301,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 		line.refusedUpTo = null
 		line.hasUnsubmitted = false
 		if (!provider.synced) return
-		if (isNoting || (Date.now() - notedAt < SYNCED_INTERVAL_MS && !wasUnsent)) return
+		if (isNoting || Date.now() - notedAt < (wasUnsent ? TYPED_INTERVAL_MS : SYNCED_INTERVAL_MS)) return
 		notedAt = Date.now()
 		wasUnsent = false
 		void noteLastSynced()

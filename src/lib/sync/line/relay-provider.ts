@@ -82,6 +82,8 @@ export function createRelayProvider(options: RelayProviderOptions, listener: Rel
 		disableBc: true,
 		WebSocketPolyfill: lineSocketClass(options.WebSocketClass, options.log)
 	})
+	// It would encode each update for a frame that the socket leaves out.
+	options.doc.off('update', stock._updateHandler)
 	Object.defineProperty(stock, 'params', { get: options.params })
 
 	stock.on('connection-close', (event) => {
