@@ -1,5 +1,4 @@
 import svelte from 'eslint-plugin-svelte'
-import importX, { createNodeResolver } from 'eslint-plugin-import-x'
 import globals from 'globals'
 import ts from 'typescript-eslint'
 import svelteConfig from './svelte.config.js'
@@ -45,14 +44,6 @@ export default ts.config(
 	...svelte.configs.recommended,
 	{
 		languageOptions: { globals: { ...globals.browser, ...globals.node } },
-		plugins: { 'import-x': importX },
-		settings: {
-			'import-x/extensions': ['.ts', '.js', '.mjs'],
-			'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
-			'import-x/ignore': ['node_modules'],
-			'import-x/cache': { lifetime: Infinity },
-			'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.js', '.mjs'] })]
-		},
 		rules: {
 			'no-console': 'off',
 			'no-undef': 'off',
@@ -60,12 +51,6 @@ export default ts.config(
 			'@typescript-eslint/no-explicit-any': 'error',
 			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }]
 		}
-	},
-	{
-		// The rule does not follow imports of types or imports through components: scripts/house.test.ts does.
-		files: ['**/*.{ts,js,mjs}'],
-		ignores: ['**/*.test.ts'],
-		rules: { 'import-x/no-cycle': 'error' }
 	},
 	{
 		// Not the whole svelteConfig: eslint cannot cache results when the settings contain functions.

@@ -54,6 +54,12 @@ const served = [
 	'server/backups/**/*.test.ts',
 	'tests/sync/**/*.test.ts'
 ]
+/** Tests of what Node runs as it is: no component, no `$app`. */
+const plain = ['server/**/*.test.ts', 'src/lib/{domain,protocol}/**/*.test.ts', 'tests/rules/**/*.test.ts']
+/** Node loads the modules itself, as it does for the server. Vite would compile each of them for each worker. */
+const byNode = { experimental: { viteModuleRunner: false } }
+/** Node can load these itself for the screens' tests, too, messages above all: each of the 3,000 is a module. */
+const forNode = /\/src\/lib\/(domain|protocol|paraglide)\//
 const setupFiles = ['tests/support/cheap-passwords.ts', 'tests/support/russian.ts']
 
 export default defineConfig(({ command }) => ({
@@ -84,10 +90,15 @@ export default defineConfig(({ command }) => ({
 				extends: true,
 				test: {
 					name: 'unit',
-					include: ['src/**/*.test.ts', 'server/**/*.test.ts', 'scripts/**/*.test.ts', 'tests/rules/**/*.test.ts'],
-					exclude: [...served, '**/*.long.test.ts', '**/*.svelte.test.ts'],
-					setupFiles
+					include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'],
+					exclude: [...plain, '**/*.long.test.ts', '**/*.svelte.test.ts'],
+					setupFiles,
+					server: { deps: { external: [forNode] } }
 				}
+			},
+			{
+				extends: true,
+				test: { name: 'plain', include: plain, exclude: [...served, '**/*.long.test.ts'], setupFiles, ...byNode }
 			},
 			// The other projects compile state as for a server: it has no effects, and reads are not tracked.
 			{

@@ -30,6 +30,8 @@ export interface Import {
 	path: string | null
 	/** `lazy`: `import()`. `address`: a path beside `import.meta.url` or `.dirname`, for example of a worker. */
 	kind: 'static' | 'lazy' | 'address'
+	/** `import type`, `export type`, `import('…').A`: nothing is left of it at run time. */
+	isOfTypes: boolean
 }
 
 export const HOLE = '\0'
@@ -73,16 +75,19 @@ function readSource(checkout: Checkout, file: string): Source {
 	const texts: string[] = []
 	const expressions: string[] = []
 
-	function add(specifier: ts.Node | undefined, kind: Import['kind']): boolean {
+	function add(specifier: ts.Node | undefined, kind: Import['kind'], isOfTypes = false): boolean {
 		if (specifier === undefined || !ts.isStringLiteralLike(specifier)) return false
-		imports.push({ specifier: specifier.text, path: resolve(checkout, file, specifier.text, kind), kind })
+		imports.push({ specifier: specifier.text, path: resolve(checkout, file, specifier.text, kind), kind, isOfTypes })
 		return true
 	}
 
 	function visit(node: ts.Node): void {
-		if (ts.isImportDeclaration(node)) return void add(node.moduleSpecifier, 'static')
-		if (ts.isExportDeclaration(node) && add(node.moduleSpecifier, 'static')) return
-		if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) add(node.argument.literal, 'static')
+		if (ts.isImportDeclaration(node)) {
+			const isOfTypes = node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword
+			return void add(node.moduleSpecifier, 'static', isOfTypes)
+		}
+		if (ts.isExportDeclaration(node) && add(node.moduleSpecifier, 'static', node.isTypeOnly)) return
+		if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) add(node.argument.literal, 'static', true)
 		else if (isLazyImport(node) && add(node.arguments[0], 'lazy')) return
 		else if (add(findAddress(node), 'address')) return
 		else if (ts.isStringLiteralLike(node)) texts.push(node.text)

@@ -20,6 +20,12 @@ export function newestPatch(version: string, published: readonly string[]): stri
 		.reduce((newest, each) => (patchOf(each) > patchOf(newest) ? each : newest), version)
 }
 
+/** The package behind a line of package.json: an alias says `npm:<name>@<version>`. */
+export function publishedAs(name: string, version: string): { name: string; version: string } {
+	const alias = /^npm:(.+)@(.+)$/.exec(version)
+	return alias === null ? { name, version } : { name: alias[1]!, version: alias[2]! }
+}
+
 if (import.meta.main) {
 	const { dependencies, devDependencies, optionalDependencies } = JSON.parse(
 		readFileSync('package.json', 'utf8')
@@ -30,7 +36,7 @@ if (import.meta.main) {
 	await Promise.all(
 		Array.from({ length: AT_ONCE }, async () => {
 			for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-				const [name, version] = next
+				const { name, version } = publishedAs(...next)
 				const newest = newestPatch(version, await listPublished(name))
 				if (newest !== version) behind.push(`${name} ${version}: ${newest} is out`)
 			}

@@ -39,6 +39,18 @@ describe('the house', () => {
 		})
 	})
 
+	it('shows a circle of scripts and one of what only tests load; there two files may know each other’s types', () => {
+		const root = plant({
+			'scripts/a.ts': `import './b.ts'\n`,
+			'scripts/b.ts': `import './a.ts'\n`,
+			'scripts/typed.ts': `import './types.ts'\n`,
+			'scripts/types.ts': `export type { A } from './typed.ts'\nimport type { B } from './typed.ts'\n`,
+			'tests/e2e/c.spec.ts': `import './d.mjs'\n`,
+			'tests/e2e/d.mjs': `export * from './c.spec.ts'\n`
+		})
+		expect(measureHouse(root).circles.map(({ way }) => way[0])).toEqual(['scripts/a.ts', 'tests/e2e/c.spec.ts'])
+	})
+
 	it('shows a circle that a type, a component, what is loaded later or a worker closes', () => {
 		const root = plant({
 			'src/a.ts': `import type { B } from './b.ts'\nexport type A = B\n`,

@@ -85,8 +85,3 @@ it.each(violations)('lint sees %s', async (_what, filePath, code, rule) => {
 	const [result] = await eslint.lintText(code, { filePath })
 	expect(result?.messages.map(({ ruleId }) => ruleId?.replace('@typescript-eslint/', ''))).toContain(rule)
 })
-
-it('lint sees an import cycle', async () => {
-	const results = await eslint.lintFiles(['scripts/fixtures/cycle-a.ts'])
-	expect(results.flatMap(({ messages }) => messages).map(({ ruleId }) => ruleId)).toContain('import-x/no-cycle')
-})

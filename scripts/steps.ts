@@ -8,7 +8,15 @@ import { run } from './run.ts'
  * The checks cache results by a file's content, for one state of tools and settings. The cache key covers everything
  * else that decides a result, so another state begins with an empty cache.
  */
-const DECIDING = ['package*.json', '*.config.{js,ts}', 'tsconfig*.json', '.prettier*', '.gitignore', 'scripts/steps.ts']
+const DECIDING = [
+	'package*.json',
+	'*.config.{js,ts}',
+	'tsconfig*.json',
+	'oxlint*.json',
+	'.prettier*',
+	'.gitignore',
+	'scripts/steps.ts'
+]
 
 export const CACHE = '.tandem/checks'
 /** svelte-check always writes its cache here; no option changes it. */
@@ -53,18 +61,24 @@ export interface Step {
 	decidedBy?: string[]
 }
 
+/**
+ * TypeScript 7, which is written in Go, takes a third of the time of TypeScript 6. Other tools still need the API of
+ * TypeScript 6, so both are installed. Both offer a command `tsc`, so this one is called by its file.
+ */
+const TYPESCRIPT = 'node_modules/@typescript/native-preview/bin/tsc'
+
 export const typeSteps: Step[] = [
 	{
 		name: 'types',
 		command: 'svelte-check',
-		args: ['--tsconfig', './tsconfig.json', '--output', 'human', '--incremental']
+		args: ['--tsconfig', './tsconfig.json', '--output', 'human', '--incremental', '--tsgo']
 	},
-	{ name: 'core purity', command: 'tsc', args: ['-p', 'tsconfig.core.json'] },
+	{ name: 'core purity', command: 'node', args: [TYPESCRIPT, '-p', 'tsconfig.core.json'] },
 	{
-		// Whether a promise floats depends on other files: eslint's own cache, a result for each file, would be wrong.
+		// The one lint rule that needs types. Oxlint reads them with TypeScript 7, in a quarter of eslint's time.
 		name: 'floating promises',
-		command: 'eslint',
-		args: ['server', '--config', 'eslint.promises.config.js'],
+		command: 'oxlint',
+		args: ['--type-aware', '--config', 'oxlint.promises.json', 'server'],
 		decidedBy: ['server/**/*.ts', 'src/lib/{domain,protocol}/**/*.ts', 'tests/{support,contracts}/**/*.ts']
 	}
 ]
@@ -73,7 +87,7 @@ export const lintSteps: Step[] = [
 	{
 		name: 'lint',
 		command: 'eslint',
-		args: ['.', '--max-warnings', '0', '--ignore-pattern', 'scripts/fixtures'],
+		args: ['.', '--max-warnings', '0'],
 		remembering: ['--cache', '--cache-strategy', 'content', '--cache-location', `${CACHE}/eslint`]
 	},
 	{

@@ -28,7 +28,7 @@ async function findChromium(): Promise<string> {
 }
 
 const chromium = await findChromium()
-const verified = await verify(['unit', 'reactive', 'served'])
+const verified = await verify(['unit', 'plain', 'reactive', 'served'])
 const long = await runVitest(['long'])
 const build = await run('node', ['scripts/build.ts'], { isLoud: true })
 const report = `${REPORTS}/playwright.json`

@@ -7,7 +7,7 @@ import { run } from './run.ts'
 import { lintSteps, runSteps, typeSteps } from './steps.ts'
 
 /** The project names in vite.config.ts. */
-export type Project = 'unit' | 'reactive' | 'served' | 'long'
+export type Project = 'unit' | 'plain' | 'reactive' | 'served' | 'long'
 
 /** Each check that is no test counts as one in the totals, so that a failed one shows there, too. */
 export async function verify(projects: readonly Project[]): Promise<Outcome> {
@@ -52,7 +52,8 @@ export async function runVitest(projects: readonly Project[]): Promise<Outcome> 
 }
 
 const TITLES: Record<Project, string> = {
-	unit: 'unit tests',
+	unit: 'unit tests of the app',
+	plain: 'unit tests of the core and the server',
 	reactive: 'tests of what state follows',
 	served: 'stories on a running server',
 	long: 'kills, storms, spoilt frames and simulated worlds'

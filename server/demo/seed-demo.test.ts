@@ -31,8 +31,10 @@ import { listDemoPeople } from './people.ts'
 import { demoMunicipality } from './municipality.ts'
 import { seedDemo } from './seed-demo.ts'
 
-function openDemo() {
+/** `bytes`: a database to begin with; otherwise the demonstration is still to be created. */
+function openDemo(bytes?: Uint8Array) {
 	const database = openMigrated(':memory:')
+	if (bytes !== undefined) database.deserialize(bytes)
 	const registry = createSqliteRegistry(database)
 	const storage = createSqliteStorage(database)
 	const devices = createSqliteDeviceStates(database)
@@ -44,6 +46,21 @@ function openDemo() {
 		devices,
 		seed: (day: string) => seedDemo({ registry, accounts, storage, devices }, noonOf(day))
 	}
+}
+
+const seededByDay = new Map<string, Promise<Uint8Array>>()
+
+/** The demonstration as it is created on this day. It is created once, and each story begins with a copy. */
+async function openSeeded(day: string) {
+	let seeded = seededByDay.get(day)
+	if (seeded === undefined) seededByDay.set(day, (seeded = seedAnew(day)))
+	return openDemo(await seeded)
+}
+
+async function seedAnew(day: string): Promise<Uint8Array> {
+	const { database, seed } = openDemo()
+	await seed(day)
+	return database.serialize()
 }
 
 function noonOf(day: string): Date {
@@ -74,8 +91,7 @@ const ids = [1, 2, 3, 4, 5].map((number) => `program-${number}`)
 // Seven days in a row: dates on a weekend are moved, and must still be in order.
 describe.each([0, 1, 2, 3, 4, 5, 6].map((days) => addDaysTo('2027-02-26', days)))('the demonstration of %s', (day) => {
 	it('[T44] the last approved edition of a programme is its plan, and only Павел and Ольга have not received the newest edits', async () => {
-		const { registry, storage, devices, seed } = openDemo()
-		await seed(day)
+		const { registry, storage, devices } = await openSeeded(day)
 		const behind: string[] = []
 		for (const id of ids) {
 			const plan = await openPlan(storage, id)
@@ -96,8 +112,7 @@ describe.each([0, 1, 2, 3, 4, 5, 6].map((days) => addDaysTo('2027-02-26', days))
 	})
 
 	it('tells of every programme from the request to the order, and further, before that day', async () => {
-		const { registry, seed } = openDemo()
-		await seed(day)
+		const { registry } = await openSeeded(day)
 		for (const id of ids) {
 			const { ledger } = await readLedger(registry, id)
 			const entries = await readEntries(registry, id)
@@ -126,8 +141,7 @@ describe('Ирина’s programme, eleven weeks after it began', () => {
 		['as it was written', false],
 		['with its older days merged', true]
 	])('is told day by day, %s, from the beginning, and both wrote in it', async (_, isThinned) => {
-		const { storage, seed } = openDemo()
-		await seed('2026-11-20')
+		const { storage } = await openSeeded('2026-11-20')
 		if (isThinned) await thinDocument({ storage, work: compactionWork }, documentId, noonOf('2026-11-20'))
 		const { entries, nextBefore } = await createHistory(storage).readPage(documentId, null)
 		expect([nextBefore, entries.at(-1)]).toMatchObject([
@@ -145,8 +159,7 @@ describe('Ирина’s programme, eleven weeks after it began', () => {
 	})
 
 	it('was less far on each earlier day', async () => {
-		const { storage, seed } = openDemo()
-		await seed('2026-11-20')
+		const { storage } = await openSeeded('2026-11-20')
 		const history = createHistory(storage)
 		const done: number[] = []
 		for (const day of ['2026-09-02', '2026-09-30', '2026-10-30', '2026-11-20']) {
@@ -159,8 +172,7 @@ describe('Ирина’s programme, eleven weeks after it began', () => {
 	})
 
 	it('[T44] has two approved editions: in the second the distribution of duties is moved forward', async () => {
-		const { registry, seed } = openDemo()
-		await seed('2026-11-20')
+		const { registry } = await openSeeded('2026-11-20')
 		const editions = await editionsOf(registry, 'program-1')
 		expect(editions.map(({ on }) => on)).toEqual(['2026-09-17', '2026-11-09'])
 		const changes = changesOfEdition(editions[0]!.doc, editions[1]!.doc)
@@ -170,8 +182,7 @@ describe('Ирина’s programme, eleven weeks after it began', () => {
 })
 
 it('[T44] what Олег cancelled is cancelled in the second edition of the group’s programme', async () => {
-	const { registry, seed } = openDemo()
-	await seed('2026-11-20')
+	const { registry } = await openSeeded('2026-11-20')
 	const [first, second, ...more] = await editionsOf(registry, 'program-4')
 	expect(more).toEqual([])
 	expect(changesOfEdition(first!.doc, second!.doc)).toMatchObject([
@@ -180,8 +191,7 @@ it('[T44] what Олег cancelled is cancelled in the second edition of the grou
 })
 
 it('Тамара is the curator of school 14 by an order, and sees its programme only', async () => {
-	const { registry, seed } = openDemo()
-	await seed('2026-11-20')
+	const { registry, seed } = await openSeeded('2026-11-20')
 	await seed('2026-11-25')
 	const tamara = (await listDemoPeople(registry)).find(({ organisation }) => organisation !== null)
 	expect(tamara).toMatchObject({ roles: ['organisation-curator'], organisation: 'Школа № 14' })
@@ -195,8 +205,7 @@ it('Тамара is the curator of school 14 by an order, and sees its programme
 })
 
 it('a role that was ended stays ended when the server starts again', async () => {
-	const { registry, seed } = openDemo()
-	await seed('2026-11-20')
+	const { registry, seed } = await openSeeded('2026-11-20')
 	const at = noonOf('2026-11-21')
 	const elena = { id: 'curator-1', name: 'Воронцова Елена Михайловна' }
 	const ending = { order: null, on: '2026-11-21' }
@@ -215,16 +224,14 @@ it('a role that was ended stays ended when the server starts again', async () =>
 })
 
 it('whoever a newer version brings along comes to a demonstration that is older, with their role', async () => {
-	const { database, registry, seed } = openDemo()
-	await seed('2026-11-20')
+	const { database, registry, seed } = await openSeeded('2026-11-20')
 	database.exec("delete from assignments where person_id = 'region-1'; delete from people where id = 'region-1'")
 	await seed('2026-11-25')
 	expect((await listDemoPeople(registry)).find(({ id }) => id === 'region-1')?.roles).toEqual(['region'])
 })
 
 it('an edition waits for Наталья, the others are approved', async () => {
-	const { registry, seed } = openDemo()
-	await seed('2026-11-20')
+	const { registry } = await openSeeded('2026-11-20')
 	for (const id of ids) {
 		const { ledger } = await readLedger(registry, id)
 		const edition = ledger.matters.find(({ matter: decision }) => decision.type === 'edition')
@@ -234,8 +241,7 @@ it('an edition waits for Наталья, the others are approved', async () => {
 })
 
 it('[T3] the mentor of the group has submitted every report but the newest, which is being written', async () => {
-	const { registry, seed } = openDemo()
-	await seed('2026-11-20')
+	const { registry } = await openSeeded('2026-11-20')
 	const ledgers = await Promise.all(ids.map(async (id) => (await readLedger(registry, id)).ledger))
 	const submitted = ledgers
 		.flatMap(({ evidence }) => evidence)
@@ -249,8 +255,7 @@ it('[T3] the mentor of the group has submitted every report but the newest, whic
 })
 
 it('[D3] [D18] whoever tries Dinskoy’s regulation has a free team, a mentor for it, and consultations to the end', async () => {
-	const { registry, storage, seed } = openDemo()
-	await seed('2026-11-20')
+	const { registry, storage } = await openSeeded('2026-11-20')
 	await chooseRegulation(registry, demoMunicipality.id, 'dinskoy', 'tomsk-city')
 	const ledgers = createLedgers({
 		registry,
@@ -293,8 +298,7 @@ it('[D3] [D18] whoever tries Dinskoy’s regulation has a free team, a mentor fo
 })
 
 it('started again some days later changes nothing; one from before there were ledgers gets them', async () => {
-	const { database, registry, seed } = openDemo()
-	await seed('2026-11-20')
+	const { database, registry, seed } = await openSeeded('2026-11-20')
 	const read = () => registry.query.selectFrom('ledger_entries').selectAll().execute()
 	const entriesBefore = await read()
 	await seed('2026-11-25')
@@ -311,8 +315,7 @@ it('started again some days later changes nothing; one from before there were le
 })
 
 it('one whose banks are older than the team of Dinskoy does not get it: nobody could say where they work', async () => {
-	const { database, registry, seed } = openDemo()
-	await seed('2026-11-20')
+	const { database, registry, seed } = await openSeeded('2026-11-20')
 	const namesOfTeam = async () =>
 		(await listDemoPeople(registry)).filter(({ name }) => /Каменева|Рощин/.test(name)).map(({ name }) => name)
 	expect(await namesOfTeam()).toHaveLength(2)
@@ -323,8 +326,7 @@ it('one whose banks are older than the team of Dinskoy does not get it: nobody c
 })
 
 it('[T9] one whose plans name no directions gets its ledgers, without an edition', async () => {
-	const { database, registry, storage, seed } = openDemo()
-	await seed('2026-11-20')
+	const { database, registry, storage, seed } = await openSeeded('2026-11-20')
 	// Such a demonstration wrote each plan in one update.
 	const by = { personId: 'mentor-1', at: '2026-11-20T06:00:00.000Z' }
 	for (const id of ids) {

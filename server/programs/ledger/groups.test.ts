@@ -157,8 +157,8 @@ it('[T11] the fulfilled request says with which order, is listed for whoever ask
 		closure: null,
 		requestFulfilment: { at: '2026-10-05T05:00:00.000Z', groupId: 'program-a', title: proposal.title }
 	})
-	for (const of of [{ personId: 'danil' }, { municipalityId: 'town' }]) {
-		const listed = await listOpenLedgers(registry, of, '', 10)
+	for (const scope of [{ personId: 'danil' }, { municipalityId: 'town' }]) {
+		const listed = await listOpenLedgers(registry, scope, '', 10)
 		expect(listed.map(({ programId }) => programId)).toEqual(['program-a', 'program-b'])
 	}
 	expect((await countProgramsByRegulation(registry, 'town')).get(request.regulationId)).toEqual({
