@@ -1,6 +1,6 @@
 /**
  * Runs a task of package.json on a machine that has only git, Node 20 or newer and npm. Installs what the lock file
- * names, then starts Node 24 from node_modules. It is plain JavaScript without dependencies, because nothing is
+ * names, then starts Node 24 from node_modules. It is plain JavaScript without packages, because nothing is
  * installed yet when it starts. A script line cannot do this: `sh` remembers where `node` was, `ignore-scripts` skips
  * pre-scripts, and npm forwards no SIGTERM.
  */
@@ -9,6 +9,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { allocation, serverFlags } from './server-settings.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const bin = join(root, 'node_modules', '.bin')
@@ -30,18 +31,6 @@ const entryByTask = {
 	'bench:relay': ['tests/bench/peers/main.ts']
 }
 
-/**
- * glibc allocates large blocks outside its heap, and raises the threshold whenever a larger block is freed. Then freed
- * buffers of documents stay behind as holes in the heap. If the threshold is set here, it stays at its first value.
- */
-const allocation = { MALLOC_MMAP_THRESHOLD_: String(128 * 1024) }
-
-/**
- * V8 collects new objects whenever they have grown by this many MB, and everybody's edits wait meanwhile. With 3,000
- * pairs at work, a collection takes 15 ms every other second at 16 MB (V8's default), and two or three ms at 4 MB.
- */
-const flagsByEntry = { 'server/main.ts': ['--max-semi-space-size=4'] }
-
 /** A start is mostly compiling. Processes share what they have compiled, also the servers of tools and tests. */
 const compiled = { NODE_COMPILE_CACHE: join(root, '.tandem', 'compiled') }
 
@@ -55,7 +44,7 @@ await install()
 const node = findNode()
 for (const [index, entry] of entryByTask[task].entries()) {
 	const isLast = index === entryByTask[task].length - 1
-	const code = await run(node, [...(flagsByEntry[entry] ?? []), entry, ...(isLast ? rest : [])])
+	const code = await run(node, [...(entry === 'server/main.ts' ? serverFlags : []), entry, ...(isLast ? rest : [])])
 	if (code !== 0) process.exit(code)
 }
 

@@ -3,25 +3,20 @@
  * `failing`: one in fifteen fails, half of those after they reached the disk, as with a cut cable.
  * `broken`: nothing can be written.
  */
-import { DatabaseSync, StatementSync } from 'node:sqlite'
+import { StatementSync } from 'node:sqlite'
 
-const { exec } = DatabaseSync.prototype
 const { run } = StatementSync.prototype
 let kind = 'sound'
 process.on('SIGUSR2', () => (kind = process.env.BAD_DISK))
 const sleeper = new Int32Array(new SharedArrayBuffer(4))
 
-DatabaseSync.prototype.exec = function (sql) {
-	if (sql !== 'COMMIT') return exec.call(this, sql)
-	if (kind === 'slow') Atomics.wait(sleeper, 0, 0, Math.random() * 40)
-	if (kind === 'broken') throw new Error('disk I/O error')
-	const fails = kind === 'failing' && Math.random() < 1 / 15
-	if (fails && Math.random() < 0.5) throw new Error('disk I/O error')
-	exec.call(this, sql)
-	if (fails) throw new Error('disk I/O error')
-}
-
 StatementSync.prototype.run = function (...values) {
 	if (kind === 'broken') throw new Error('disk I/O error')
-	return run.apply(this, values)
+	if (this.sourceSQL !== 'COMMIT') return run.apply(this, values)
+	if (kind === 'slow') Atomics.wait(sleeper, 0, 0, Math.random() * 40)
+	const fails = kind === 'failing' && Math.random() < 1 / 15
+	if (fails && Math.random() < 0.5) throw new Error('disk I/O error')
+	const changes = run.apply(this, values)
+	if (fails) throw new Error('disk I/O error')
+	return changes
 }

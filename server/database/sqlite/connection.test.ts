@@ -6,10 +6,10 @@ import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
 import { openMigrated } from '../../data.ts'
 import {
-	inTransaction,
 	migrate,
 	openDatabase,
 	POSITION_SUFFIX,
+	prepareTransactions,
 	takeLostCommits,
 	UnreadableDatabase
 } from './connection.ts'
@@ -75,7 +75,7 @@ describe('the position', () => {
 		const path = freshPath()
 		const database = openDatabase(path)
 		database.exec('CREATE TABLE plans (text TEXT)')
-		const write = () => inTransaction(database, () => database.exec("INSERT INTO plans VALUES ('Визит')"))
+		const write = () => prepareTransactions(database)(() => database.exec("INSERT INTO plans VALUES ('Визит')"))
 		write()
 		database.exec(`VACUUM INTO '${path}.older'`)
 		write()
@@ -93,9 +93,9 @@ describe('the position', () => {
 	it('[R1] a file that is older than the database, as after a power cut, tells of no loss', () => {
 		const path = freshPath()
 		const database = openDatabase(path)
-		inTransaction(database, () => database.exec('CREATE TABLE plans (text TEXT)'))
+		prepareTransactions(database)(() => database.exec('CREATE TABLE plans (text TEXT)'))
 		const older = readFileSync(path + POSITION_SUFFIX)
-		inTransaction(database, () => database.exec("INSERT INTO plans VALUES ('Визит')"))
+		prepareTransactions(database)(() => database.exec("INSERT INTO plans VALUES ('Визит')"))
 		writeFileSync(path + POSITION_SUFFIX, older)
 		expect(takeLostCommits(database)).toBe(0)
 		writeFileSync(path + POSITION_SUFFIX, '')
@@ -107,7 +107,7 @@ describe('the position', () => {
 		const fail = () => {
 			throw new Error('no room')
 		}
-		expect(() => inTransaction(database, fail)).toThrow('no room')
+		expect(() => prepareTransactions(database)(fail)).toThrow('no room')
 		expect(takeLostCommits(database)).toBe(0)
 	})
 })

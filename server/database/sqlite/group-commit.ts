@@ -5,7 +5,7 @@
  * edit, and a slow disk does not hold up everything else.
  */
 import type { DatabaseSync } from 'node:sqlite'
-import { inTransaction } from './connection.ts'
+import { prepareTransactions } from './connection.ts'
 
 export interface Pace {
 	leastMs: number
@@ -55,6 +55,7 @@ export function createGroupCommit<Write, Result>(
 	{ leastMs, mostMs }: Pace,
 	{ apply, onCommitted, onRolledBack }: Work<Write, Result>
 ): GroupCommit<Write, Result> {
+	const inTransaction = prepareTransactions(database)
 	let entries: Entry<Write, Result>[] = []
 	/** As performance.now(). */
 	let nextCommitAt = -Infinity
@@ -70,21 +71,27 @@ export function createGroupCommit<Write, Result>(
 		const group = entries
 		entries = []
 		if (group.length === 0) return
+		const begunAt = performance.now()
+		const results = commitOrReject(group)
+		if (results === null) return
+		const endedAt = performance.now()
+		const rest = Math.max(leastMs, REST_PER_COMMIT * (endedAt - begunAt), REST_PER_WRITE * group.length)
+		nextCommitAt = endedAt + Math.min(mostMs, rest)
+		onCommitted?.()
+		results.forEach((result, index) => {
+			if (result instanceof Refusal) group[index]?.reject(result)
+			else group[index]?.resolve(result)
+		})
+	}
+
+	/** Null: a full or failing disk. Nothing of the group is stored, and every write is rejected. */
+	function commitOrReject(group: readonly Entry<Write, Result>[]): (Result | Refusal)[] | null {
 		try {
-			const begunAt = performance.now()
-			const results = inTransaction(database, () => group.map(({ write }) => apply(write)))
-			const endedAt = performance.now()
-			const rest = Math.max(leastMs, REST_PER_COMMIT * (endedAt - begunAt), REST_PER_WRITE * group.length)
-			nextCommitAt = endedAt + Math.min(mostMs, rest)
-			onCommitted?.()
-			results.forEach((result, index) => {
-				if (result instanceof Refusal) group[index]?.reject(result)
-				else group[index]?.resolve(result)
-			})
+			return inTransaction(() => group.map(({ write }) => apply(write)))
 		} catch (error) {
-			// A full or failing disk: nothing of the group is stored, and every write is rejected.
 			onRolledBack?.()
 			for (const { reject } of group) reject(error)
+			return null
 		}
 	}
 

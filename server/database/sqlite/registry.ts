@@ -3,11 +3,12 @@ import { type Compilable, Kysely, type SqliteDatabase, SqliteDialect } from 'kys
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import type { Registry } from '../database.ts'
 import type { Tables } from '../tables.ts'
-import { inTransaction } from './connection.ts'
+import { prepareTransactions } from './connection.ts'
 
 /** The owner of the connection closes it. */
 export function createSqliteRegistry(database: DatabaseSync): Registry {
 	const prepare = rememberStatements(database)
+	const inTransaction = prepareTransactions(database)
 
 	function run(query: Compilable): number {
 		const { sql, parameters } = query.compile()
@@ -19,11 +20,11 @@ export function createSqliteRegistry(database: DatabaseSync): Registry {
 		query: new Kysely<Tables>({ dialect: new SqliteDialect({ database: toKyselyDatabase(prepare) }) }),
 
 		async commitTogether(queries) {
-			return inTransaction(database, () => queries.map(run))
+			return inTransaction(() => queries.map(run))
 		},
 
 		async commitIf(condition, queries) {
-			return inTransaction(database, () => {
+			return inTransaction(() => {
 				if (run(condition) === 0) return false
 				queries.forEach(run)
 				return true

@@ -25,6 +25,7 @@ const PATIENT_BYTES = 256 * 1024
 
 export class Answering {
 	readonly #connection: AnsweringConnection
+	readonly #ackMs: number
 	/** Only the first question is answered from here: a second one means doubt, and is answered by comparison. */
 	#since: number | null
 	#next: Uint8Array | null = null
@@ -35,12 +36,17 @@ export class Answering {
 	/** All update frames up to this count are durable. */
 	#durable = 0
 	#isAckDue = false
+	#isTurnEnding = false
+	/** As performance.now(). */
+	#lastAckAt = -Infinity
+	#gathering: NodeJS.Timeout | null = null
 	/** The device was sent every stored update up to this one; null until its question is answered. */
 	sent: number | null = null
 
 	/** `resumedFrom`: the device says that it has every stored update up to this one (R16); null: it does not say. */
-	constructor(connection: AnsweringConnection, resumedFrom: number | null) {
+	constructor(connection: AnsweringConnection, resumedFrom: number | null, ackMs: number) {
 		this.#connection = connection
+		this.#ackMs = ackMs
 		this.#since = resumedFrom
 	}
 
@@ -73,8 +79,11 @@ export class Answering {
 	flush(): void {
 		if (!this.#isAckDue) return
 		this.#isAckDue = false
+		if (this.#gathering !== null) clearTimeout(this.#gathering)
+		this.#gathering = null
 		// The ACK's sequence would be below the edits it acknowledges. The answer under way ends with an ACK that has both.
 		if (this.sent === null && this.#isUnderWay) return
+		this.#lastAckAt = performance.now()
 		this.#connection.sendAck(encodeAck({ counter: this.#durable, sequence: this.sent ?? 0 }))
 	}
 
@@ -88,7 +97,8 @@ export class Answering {
 			await this.#sendAll(missing.updates)
 			// Updates above `missing.sequence`, committed since the device joined, were broadcast to it.
 			this.sent = Math.max(this.sent ?? 0, missing.sequence, room.queue.sequence)
-			this.#flushSoon()
+			this.#isAckDue = true
+			this.flush()
 		}
 		this.#isUnderWay = false
 	}
@@ -120,12 +130,28 @@ export class Answering {
 		this.waitingBytes = 0
 	}
 
-	/** The updates of one commit share one ACK, which leaves together with their broadcasts. */
+	/**
+	 * The updates of one commit share one ACK, which leaves together with their broadcasts. A device that types is told as much by ten
+	 * ACKs a second as by fifty, and each write costs about as much as storing the edit.
+	 */
 	#flushSoon(): void {
-		if (this.#isAckDue) return
 		this.#isAckDue = true
-		process.nextTick(flush, this)
+		if (this.#isTurnEnding) return
+		this.#isTurnEnding = true
+		process.nextTick(endTurn, this)
 	}
+
+	endTurn(): void {
+		this.#isTurnEnding = false
+		const isFirst = performance.now() - this.#lastAckAt >= this.#ackMs
+		// Something waits to be sent: the partner's frame leaves at the end of this turn.
+		if (isFirst || this.#connection.transport.bufferedBytes() > 0) this.flush()
+		else if (this.#isAckDue) this.#gathering ??= setTimeout(flush, this.#ackMs, this)
+	}
+}
+
+function endTurn(answering: Answering): void {
+	answering.endTurn()
 }
 
 function flush(answering: Answering): void {

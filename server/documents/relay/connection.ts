@@ -95,7 +95,7 @@ export class Connection implements Member {
 		this.#isResumed = peer.resumedFrom !== null
 		this.#isBrief = isBrief
 		this.#pulse = new Pulse(peer.arrivedAt)
-		this.answering = new Answering(this, peer.resumedFrom)
+		this.answering = new Answering(this, peer.resumedFrom, around.settings.ackMs)
 		this.reports = new DeviceReports(this, around.settings.reportMs)
 		this.#receiving = new Receiving(this)
 	}
@@ -212,7 +212,7 @@ export class Connection implements Member {
 	}
 
 	sendAck(ack: Uint8Array): void {
-		if (!this.wantsOwnFrames) return
+		if (!this.wantsOwnFrames || !this.isOpen()) return
 		this.around.meter.acknowledged()
 		this.send(ack)
 	}

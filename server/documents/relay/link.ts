@@ -3,7 +3,7 @@
  * one write, and a person who sends more than is fair is read more slowly.
  */
 import type { Socket } from 'node:net'
-import { Sender, WebSocket } from 'ws'
+import { WebSocket } from 'ws'
 import { closeCodes, type CloseReason } from '#protocol/close-codes.ts'
 import { frameTypes } from '#protocol/frames.ts'
 import type { RelaySettings } from './options.ts'
@@ -26,17 +26,6 @@ export interface Link extends Transport {
 	receivedBytes(): number
 }
 
-declare module 'ws' {
-	/** `ws` exports this; its types do not know it yet. */
-	class Sender {
-		static frame(
-			data: Uint8Array,
-			options: { fin: boolean; rsv1: boolean; opcode: number; mask: boolean; readOnly: boolean }
-		): Uint8Array[]
-	}
-}
-
-const BINARY = { fin: true, rsv1: false, opcode: 2, mask: false, readOnly: true }
 /** Larger frames are not worth copying. */
 const COPIED_BYTES = 16 * 1024
 
@@ -48,8 +37,9 @@ export class SocketLink implements Link {
 	readonly #socket: WebSocket
 	readonly #stream: Socket
 	readonly #batch: Batch
-	/** Frames of this turn, encoded for the wire; null: none. */
+	/** Frames of this turn; null: none. */
 	#waiting: Uint8Array[] | null = null
+	/** As they take them on the wire. */
 	#waitingBytes = 0
 
 	/** `stream`: what `socket` writes to. */
@@ -70,21 +60,22 @@ export class SocketLink implements Link {
 			this.#waiting = []
 			this.#batch.add(this)
 		}
-		for (const chunk of Sender.frame(bytes, BINARY)) {
-			this.#waiting.push(chunk)
-			this.#waitingBytes += chunk.length
-		}
+		this.#waiting.push(bytes)
+		this.#waitingBytes += headerLength(bytes.length) + bytes.length
 	}
 
 	/** Writes what was sent in this turn. */
 	flush(): void {
 		const waiting = this.#waiting
 		if (waiting === null) return
-		const bytes = this.#waitingBytes
+		const buffer = Buffer.allocUnsafe(this.#waitingBytes)
 		this.#waiting = null
 		this.#waitingBytes = 0
 		// Nothing may follow a close frame.
-		if (this.#socket.readyState === WebSocket.OPEN) this.#stream.write(Buffer.concat(waiting, bytes))
+		if (this.#socket.readyState !== WebSocket.OPEN) return
+		let offset = 0
+		for (const frame of waiting) offset = putFrame(buffer, offset, frame)
+		this.#stream.write(buffer)
 	}
 
 	close(reason: CloseReason): void {
@@ -109,6 +100,24 @@ export class SocketLink implements Link {
 	receivedBytes(): number {
 		return this.#stream.bytesRead
 	}
+}
+
+/** Of a frame of at most 64 KiB. */
+function headerLength(bytes: number): number {
+	return bytes < 126 ? 2 : 4
+}
+
+/** Writes a final, binary frame without a mask (RFC 6455, 5.2), and returns where the next one begins. */
+function putFrame(buffer: Buffer, offset: number, bytes: Uint8Array): number {
+	const start = offset + headerLength(bytes.length)
+	buffer[offset] = 0x82
+	if (bytes.length < 126) buffer[offset + 1] = bytes.length
+	else {
+		buffer[offset + 1] = 126
+		buffer.writeUInt16BE(bytes.length, offset + 2)
+	}
+	buffer.set(bytes, start)
+	return start + bytes.length
 }
 
 /** Collects what the relay sends until the answer to the request leaves. It lives too short to be pinged. */

@@ -133,6 +133,8 @@ export interface RelaySettings {
 	reportMs: number
 	/** The shortest time between two broadcasts of presence. */
 	presenceMs: number
+	/** After an ACK the next ones of a connection are gathered for so long, unless a frame leaves anyway. */
+	ackMs: number
 	/** How often the relay checks what is due by the times above. */
 	sweepMs: number
 
@@ -207,6 +209,7 @@ export const defaultSettings: RelaySettings = {
 	helloMs: 1000,
 	reportMs: 1000,
 	presenceMs: 50,
+	ackMs: 100,
 	sweepMs: 1000,
 
 	connectionsPerPerson: 100,

@@ -3,6 +3,7 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { cpus } from 'node:os'
+import { allocation, serverFlags } from '../../../scripts/server-settings.mjs'
 import { freePort } from '../../support/free-port.ts'
 import { readCpuSeconds, readMemory } from './process-figures.ts'
 import { hocuspocusCodec, relayCodec, stockCodec, type Codec } from './codec.ts'
@@ -29,10 +30,6 @@ const folder = 'tests/bench/peers'
 const SERVER_CORE = '0'
 /** Room for 2,000 open documents of a peer that keeps each in memory. */
 const HEAP = '--max-old-space-size=12288'
-/** As scripts/launch.mjs sets it for ours, so that no figure depends on how the benchmark was started. */
-const ALLOCATION = { MALLOC_MMAP_THRESHOLD_: String(128 * 1024) }
-/** As scripts/launch.mjs sets it; only for ours, because it was measured on our garbage. */
-const YOUNG_GENERATION = '--max-semi-space-size=4'
 const collector = new URL('collect-on-signal.mjs', import.meta.url).href
 const stockServer = `${folder}/servers/node_modules/y-websocket/bin/server.cjs`
 
@@ -89,7 +86,8 @@ export const contenders: readonly Contender[] = [
 		answersEarly: false,
 		needsTown: true,
 		command: (port, directory) => ({
-			args: [YOUNG_GENERATION, `${folder}/tandem-process.ts`],
+			// Only for ours: they were measured on our garbage.
+			args: [...serverFlags, `${folder}/tandem-process.ts`],
 			env: { PORT: String(port), TANDEM_DATA: directory, LOG_LEVEL: 'error' }
 		})
 	}
@@ -140,7 +138,8 @@ export async function start(
 	const cores = isPinned ? SERVER_CORE : `0-${cpus().length - 1}`
 	const child = spawn('taskset', ['--cpu-list', cores, ...command], {
 		stdio: ['ignore', 'ignore', 'pipe'],
-		env: { ...process.env, ...ALLOCATION, ...env }
+		// For all, so that no figure depends on how the benchmark was started.
+		env: { ...process.env, ...allocation, ...env }
 	})
 	let complaints = ''
 	child.stderr?.on('data', (text) => (complaints = (complaints + text).slice(-4000)))

@@ -115,7 +115,7 @@ const NOTES =
 	'are lifted, because one process makes the load of all. “Typing”: words at the end of the notes of one activity, in a plan of its first ' +
 	'day. “Plan edits”: those of two people who keep a plan. “One core”: the server and all its threads have one core, the load has the ' +
 	'others. Memory is resident memory after all garbage was collected and returned to the system. All servers run with the allocator ' +
-	'setting that `npm start` uses for ours (`scripts/launch.mjs`). Ours also runs with the V8 settings of `npm start`; the peers run with ' +
+	'setting that `npm start` uses for ours (`scripts/server-settings.mjs`). Ours also runs with the V8 settings of `npm start`; the peers run with ' +
 	'V8’s defaults.'
 
 leaveServerCore()

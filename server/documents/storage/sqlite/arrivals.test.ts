@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { failCommits } from '../../../../tests/support/before-commits.ts'
 import { openMigrated } from '../../../data.ts'
 import { createMemoryStorage } from '../memory.ts'
 import { createSqliteArrivals } from './arrivals.ts'
@@ -97,13 +98,9 @@ describe('arrivals', () => {
 	it('[R1] a disk that fails while they are moved loses none, and they are moved when it is well', async () => {
 		const { database, storage } = await openPlan()
 		await append(storage, plan, 1)
-		const exec = database.exec.bind(database)
-		database.exec = (sql) => {
-			if (sql === 'COMMIT') throw new Error('disk full')
-			exec(sql)
-		}
+		const mend = failCommits()
 		await vi.advanceTimersByTimeAsync(ROUND_MS)
-		database.exec = exec
+		mend()
 		expect(rowsIn(database, 'updates')).toBe(0)
 		expect(await bytesOf(storage)).toEqual([1])
 		await vi.advanceTimersByTimeAsync(ROUND_MS)

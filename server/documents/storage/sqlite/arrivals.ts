@@ -6,7 +6,7 @@
  * in both tables, between moving and clearing, counts once. What a killed server left here is moved when the next one starts.
  */
 import type { DatabaseSync } from 'node:sqlite'
-import { inTransaction } from '../../../database/sqlite/connection.ts'
+import { prepareTransactions } from '../../../database/sqlite/connection.ts'
 import type { NewUpdate } from '../storage.ts'
 
 export interface SqliteArrivals {
@@ -53,6 +53,7 @@ interface LeftBehind extends Staged {
 }
 
 export function createSqliteArrivals(database: DatabaseSync, run: number): SqliteArrivals {
+	const inTransaction = prepareTransactions(database)
 	const selectSequence = database.prepare('SELECT sequence FROM documents WHERE document_id = ? AND deleted_at IS NULL')
 	const insert = database.prepare(
 		`INSERT INTO arrivals (number, document_id, sequence, bytes, person_id, device_id, at, run, accepted_by)
@@ -142,7 +143,7 @@ export function createSqliteArrivals(database: DatabaseSync, run: number): Sqlit
 		move(documentIds) {
 			const waiting = documentIds.filter((documentId) => byDocument.has(documentId))
 			if (waiting.length === 0) return
-			inTransaction(database, () => waiting.forEach(moveOne))
+			inTransaction(() => waiting.forEach(moveOne))
 			for (const documentId of waiting) {
 				count -= byDocument.get(documentId)?.numbers.length ?? 0
 				byDocument.delete(documentId)

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { describeDeviceStates } from '../../../../tests/contracts/devices.ts'
 import { describeReviewLog } from '../../../../tests/contracts/review-log.ts'
 import { describeStorage, type StorageDisk } from '../../../../tests/contracts/storage.ts'
+import { beforeCommits, failCommits } from '../../../../tests/support/before-commits.ts'
 import { openMigrated } from '../../../data.ts'
 import { migrate, openDatabase } from '../../../database/sqlite/connection.ts'
 import { documentMigrations, documents, history } from './migrations.ts'
@@ -42,14 +43,11 @@ describe('sqlite', () => {
 		await storage.createDocument('plan:program-1')
 		await storage.createDocument('plan:program-2')
 		let commits = 0
-		const exec = database.exec.bind(database)
-		database.exec = (sql) => {
-			if (sql === 'COMMIT') commits += 1
-			exec(sql)
-		}
+		const stop = beforeCommits(() => (commits += 1))
 		await Promise.all(
 			Array.from({ length: 100 }, (_, index) => storage.append(`plan:program-${1 + (index % 2)}`, byViktor))
 		)
+		stop()
 		expect(commits).toBe(1)
 	})
 
@@ -57,17 +55,13 @@ describe('sqlite', () => {
 		const database = openMigrated(':memory:')
 		const storage = createSqliteStorage(database)
 		await storage.createDocument('plan:program-1')
-		const exec = database.exec.bind(database)
-		database.exec = (sql) => {
-			if (sql === 'COMMIT') throw new Error('disk full')
-			exec(sql)
-		}
+		const mend = failCommits()
 		const results = await Promise.allSettled([
 			storage.append('plan:program-1', byViktor),
 			storage.append('plan:program-1', byViktor)
 		])
 		expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
-		database.exec = exec
+		mend()
 		expect(await storage.load('plan:program-1')).toEqual([])
 		expect(await storage.append('plan:program-1', byViktor)).toBe(1)
 	})
@@ -233,14 +227,10 @@ describe('sqlite', () => {
 		await storage.createDocument('plan:program-1')
 		for (let index = 0; index < 2; index += 1) await storage.append('plan:program-1', byViktor)
 		const before = await storage.load('plan:program-1')
-		const exec = database.exec.bind(database)
-		database.exec = (sql) => {
-			if (sql === 'COMMIT') throw new Error('disk full')
-			exec(sql)
-		}
+		const mend = failCommits()
 		const day = { ...byViktor, sequence: 2, count: 2, from: byViktor.at, authorIds: ['viktor'], acceptedBy: [] }
 		await expect(storage.thin('plan:program-1', day)).rejects.toThrow('disk full')
-		database.exec = exec
+		mend()
 		expect(await storage.load('plan:program-1')).toEqual(before)
 		expect(await storage.append('plan:program-1', byViktor)).toBe(3)
 	})

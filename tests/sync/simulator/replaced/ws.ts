@@ -93,23 +93,14 @@ export class WebSocketServer extends EventEmitter {
 	}
 }
 
-const LENGTH_BYTES = 4
-
-export class Sender {
-	static frame(data: Uint8Array): Uint8Array[] {
-		const length = Buffer.alloc(LENGTH_BYTES)
-		length.writeUInt32BE(data.length)
-		return [length, data]
-	}
-}
-
-/** Replaces the raw socket: what `Sender` framed, in one write or several, arrives frame by frame. */
+/** Replaces the raw socket: small frames (RFC 6455, 5.2), in one write or several, arrive one by one. */
 export function streamTo(carrier: Carrier): { write(bytes: Buffer): void } {
 	return {
 		write(bytes) {
 			for (let offset = 0; offset < bytes.length;) {
-				const from = offset + LENGTH_BYTES
-				offset = from + bytes.readUInt32BE(offset)
+				const isShort = bytes[offset + 1]! < 126
+				const from = offset + (isShort ? 2 : 4)
+				offset = from + (isShort ? bytes[offset + 1]! : bytes.readUInt16BE(offset + 2))
 				carrier.send(new Uint8Array(bytes.subarray(from, offset)))
 			}
 		}

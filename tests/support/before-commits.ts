@@ -1,0 +1,18 @@
+import { StatementSync } from 'node:sqlite'
+
+/** Calls `before` ahead of each commit, and the commit fails with what it throws. Returns a function that ends it. */
+export function beforeCommits(before: () => void): () => void {
+	const { run } = StatementSync.prototype
+	StatementSync.prototype.run = function (this: StatementSync, ...values: Parameters<typeof run>) {
+		if (this.sourceSQL === 'COMMIT') before()
+		return run.apply(this, values)
+	}
+	return () => void (StatementSync.prototype.run = run)
+}
+
+/** The same for a full disk. */
+export function failCommits(): () => void {
+	return beforeCommits(() => {
+		throw new Error('disk full')
+	})
+}
