@@ -26,6 +26,7 @@ const entryByTask = {
 	backups: ['server/backups/main.ts'],
 	bench: ['scripts/build.ts', 'tests/bench/main.ts'],
 	'bench:phone': ['scripts/build.ts', 'tests/bench/phone.ts'],
+	'bench:lighthouse': ['scripts/build.ts', 'tests/bench/lighthouse.ts'],
 	'bench:relay': ['tests/bench/peers/main.ts']
 }
 
