@@ -16,9 +16,19 @@ const messages = paraglideVitePlugin({
 	emitTsDeclarations: true
 })
 
+const PROGRAM_SCREEN = 'program-screen.js'
 const FIRST_SCREEN = 'src/routes/programs/[programId]/{,(plan)/}*.{svelte,ts}'
 const START =
-	/client-optimized\/nodes\/[01]\.js|routes\/\+(layout|error)\.svelte|svelte\/src\/internal\/client\/dom\/(blocks\/(each|key|svelte-element)|elements\/(attachments|attributes|style))\.|lucide\/svelte\/dist\/(Icon|utils)|src\/lib\/ui\/((Avatar|TickBadge|Button|IconButton|Notice|Lazy|RoadBar|Skeleton|EmptyState)\.svelte|(dates|words\/statuses)\.ts)|domain\/text\./
+	/routes\/\+(layout|error)\.svelte|src\/lib\/ui\/((Avatar|TickBadge|Button|IconButton|Notice|Lazy|RoadBar|Skeleton|EmptyState)\.svelte|(dates|words\/statuses)\.ts)|domain\/text\./
+const PROGRAM = /routes\/programs\/\[programId\]\/((\(plan\)\/)?\+layout|OpenedProgram|\(plan\)\/(\+page|Road))\.svelte/
+/** Of libraries, and generated. */
+const START_OTHERS =
+	/client-optimized\/nodes\/[01]\.js|\/internal\/client\/dom\/(blocks\/(each|key|svelte-element)|elements\/(attachments|attributes|style))\.|lucide\/svelte\/dist\/(Icon|utils)/
+
+/** `source`: scripts/path-patterns.ts checks that the paths of our own exist. */
+function alsoOf(paths: RegExp, isOther: (id: string) => boolean) {
+	return Object.assign((id: string) => paths.test(id) || isOther(id), { source: paths.source })
+}
 
 /** Messages and icons that the programme's first screen shares with others: those would load the whole screen for them. */
 function findShared(): (id: string) => boolean {
@@ -50,17 +60,13 @@ const isShared = findShared()
 // screen needs.
 const groups = [
 	// What every screen needs: no plan, so that the sign-in screen loads none.
-	{ name: 'start', test: (id: string) => START.test(id) || isShared(id), priority: 4 },
+	{ name: 'start', test: alsoOf(START, (id) => START_OTHERS.test(id) || isShared(id)), priority: 4 },
 	{
 		name: 'plan',
 		test: /domain\/(summary|plan\/road)\.|routes\/(names|programs\/\[programId\]\/words)\.|sync\/(stored\/stored-programs|document\/store-witness)\./,
 		priority: 3
 	},
-	{
-		name: 'program',
-		test: /client-optimized\/program-screen|routes\/programs\/\[programId\]\/((\(plan\)\/)?\+layout|OpenedProgram|\(plan\)\/(\+page|Road))\.svelte/,
-		priority: 1
-	},
+	{ name: 'program', test: alsoOf(PROGRAM, (id) => id.endsWith(PROGRAM_SCREEN)), priority: 1 },
 	// Modules that other screens need stay out of the `activity` group, or those screens would load all of it.
 	{
 		name: 'fields',
@@ -91,7 +97,10 @@ const withoutUnused: Plugin = {
 const together: Plugin = {
 	name: 'together',
 	resolveId: (id, importer = '') => (id === PROGRAM_SCREEN ? importer.replace(/app\.js$/, id) : null),
-	load: (id) => (id.endsWith(PROGRAM_SCREEN) ? screenNodes.map((node) => exportNode(node)).join('\n') : null),
+	load(id) {
+		if (!id.endsWith(PROGRAM_SCREEN)) return null
+		return screenNodes.map((node) => `export * as node${node} from './nodes/${node}.js'`).join('\n')
+	},
 	transform(code, id) {
 		if (!id.endsWith('/client-optimized/app.js')) return null
 		const [, page = '', layouts = ''] = /"\/programs\/\[programId\]\/\(plan\)": \[(\d+),\[([\d,]+)\]\]/.exec(code) ?? []
@@ -104,14 +113,9 @@ const together: Plugin = {
 		return { code: [...imports, loaders].join('\n'), map: null }
 	}
 }
-const PROGRAM_SCREEN = 'program-screen.js'
 /** The root layout and the root error page. */
 const rootNodes = ['0', '1']
 let screenNodes: string[] = []
-
-function exportNode(node: string): string {
-	return `export * as node${node} from './nodes/${node}.js'`
-}
 
 /** Stories on a running server, and of devices with a relay: two thirds of the time, so they are not in `npm run verify`. */
 const served = [
