@@ -3,9 +3,10 @@ import { vitePreprocess } from '@sveltejs/vite-plugin-svelte'
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 
-// app.html contains the page's first colours; their hash allows them.
+// app.html contains the page's first colours and its first script; their hashes allow them.
 const page = readFileSync(new URL('src/app.html', import.meta.url), 'utf8')
 const pageStyle = sha256(/<style>([^]*?)<\/style>/.exec(page)?.[1] ?? '')
+const pageScript = sha256(/<script>([^]*?)<\/script>/.exec(page)?.[1] ?? '')
 /** The hash of the only style attribute: SvelteKit hides the text for screen readers with it. */
 const announcerStyle = 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo='
 
@@ -24,7 +25,7 @@ export default {
 			mode: 'hash',
 			directives: {
 				'default-src': ['self'],
-				'script-src': ['self'],
+				'script-src': ['self', pageScript],
 				'style-src': ['self', pageStyle],
 				'style-src-attr': ['unsafe-hashes', announcerStyle],
 				'img-src': ['self', 'data:', 'blob:'],

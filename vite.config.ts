@@ -1,6 +1,7 @@
 import { paraglideVitePlugin } from '@inlang/paraglide-js'
 import { sveltekit } from '@sveltejs/kit/vite'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { globSync, readFileSync } from 'node:fs'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { appModules } from './tests/support/app-modules.ts'
@@ -15,24 +16,66 @@ const messages = paraglideVitePlugin({
 	emitTsDeclarations: true
 })
 
+const PROGRAM_SCREEN = 'program-screen.js'
+const FIRST_SCREEN = 'src/routes/programs/[programId]/{,(plan)/}*.{svelte,ts}'
+const START =
+	/routes\/\+(layout|error)\.svelte|src\/lib\/ui\/((Avatar|TickBadge|Button|IconButton|Notice|Lazy|RoadBar|Skeleton|EmptyState)\.svelte|(dates|words\/statuses)\.ts)|domain\/text\./
+const PROGRAM = /routes\/programs\/\[programId\]\/((\(plan\)\/)?\+layout|OpenedProgram|\(plan\)\/(\+page|Road))\.svelte/
+/** Of libraries, and generated. */
+const START_OTHERS =
+	/client-optimized\/nodes\/[01]\.js|\/internal\/client\/dom\/(blocks\/(each|key|svelte-element)|elements\/(attachments|attributes|style))\.|lucide\/svelte\/dist\/(Icon|utils)/
+
+/** `source`: scripts/path-patterns.ts checks that the paths of our own exist. */
+function alsoOf(paths: RegExp, isOther: (id: string) => boolean) {
+	return Object.assign((id: string) => paths.test(id) || isOther(id), { source: paths.source })
+}
+
+/** Messages and icons that the programme's first screen shares with others: those would load the whole screen for them. */
+function findShared(): (id: string) => boolean {
+	const namesIn = (files: readonly string[]) =>
+		new Set(
+			files.flatMap((file) => {
+				const text = readFileSync(file, 'utf8')
+				return Array.from(
+					text.matchAll(/\bm\.(\w+)|lucide\/svelte\/icons\/([\w-]+)/g),
+					([, message, icon]) => message ?? icon
+				)
+			})
+		)
+	const screen = globSync(FIRST_SCREEN.replaceAll('[', '[[]')).map((file) => file.replaceAll('\\', '/'))
+	const others = globSync('src/{routes,lib}/**/*.{svelte,ts}', { exclude: ['src/lib/paraglide/**'] }).filter(
+		(file) => !screen.includes(file) && !file.endsWith('.test.ts')
+	)
+	const shared = namesIn(screen).intersection(namesIn(others))
+	return (id) => {
+		const [, name] = /(?:paraglide\/messages|svelte\/dist\/icons)\/([\w-]+)\.(?:js|svelte)$/.exec(id) ?? []
+		return name !== undefined && shared.has(name)
+	}
+}
+const isShared = findShared()
+
 // Without groups, every icon, message and small component that two screens share becomes a separate file: some seventy
 // for one screen, each compressed and requested alone. A group includes everything that its modules import. For a
 // library module this includes parts that only others use: SvelteSet and SvelteMap would be in it, which no first
 // screen needs.
 const groups = [
+	// What every screen needs: no plan, so that the sign-in screen loads none.
+	{ name: 'start', test: alsoOf(START, (id) => START_OTHERS.test(id) || isShared(id)), priority: 4 },
 	{
-		name: 'base',
-		test: /src\/(routes\/MainNavigation|lib\/(state\/(account|kept-programs)|sync\/stored\/stored-programs|ui\/(top-window|Avatar|TickBadge|Button|IconButton|Notice)))\./,
-		priority: 2
+		name: 'plan',
+		test: /domain\/(summary|plan\/road)\.|routes\/(names|programs\/\[programId\]\/words)\.|sync\/(stored\/stored-programs|document\/store-witness)\./,
+		priority: 3
 	},
-	{ name: 'program', test: /routes\/programs\/\[programId\]\/(OpenedProgram|\(plan\)\/Road)\.svelte/, priority: 1 },
+	{ name: 'program', test: alsoOf(PROGRAM, (id) => id.endsWith(PROGRAM_SCREEN)), priority: 1 },
 	// Modules that other screens need stay out of the `activity` group, or those screens would load all of it.
 	{
 		name: 'fields',
-		test: /ui\/fields\/(DateField|TextField)\.|icons\/(x|circle-check|undo-2|circle|ban)\.|routes\/names\./,
+		test: /ui\/(fields\/(DateField|TextField)|format|words\/role-name)\.|forms\/failure\.|icons\/(x|circle-check|undo-2|circle|ban)\./,
 		priority: 0.5
 	},
-	{ name: 'activity', test: /\[activityId\]\/ActivityScreen\./, priority: 0 }
+	{ name: 'duties', test: /domain\/(regulation\/(roles|choices|labour-law)|plan\/deadline)\./, priority: 0.5 },
+	{ name: 'activity', test: /\[activityId\]\/ActivityScreen\./, priority: 0 },
+	{ name: 'sign-in', test: /routes\/sign-in\//, priority: 0 }
 ]
 
 const STAND_INS = `${import.meta.dirname}/src/lib/sync/stand-ins.ts`
@@ -46,6 +89,33 @@ const withoutUnused: Plugin = {
 		return null
 	}
 }
+
+/**
+ * SvelteKit requests each layout and page of a screen as a file of its own. The root's come with the start, and those of the
+ * programme's first screen as one file.
+ */
+const together: Plugin = {
+	name: 'together',
+	resolveId: (id, importer = '') => (id === PROGRAM_SCREEN ? importer.replace(/app\.js$/, id) : null),
+	load(id) {
+		if (!id.endsWith(PROGRAM_SCREEN)) return null
+		return screenNodes.map((node) => `export * as node${node} from './nodes/${node}.js'`).join('\n')
+	},
+	transform(code, id) {
+		if (!id.endsWith('/client-optimized/app.js')) return null
+		const [, page = '', layouts = ''] = /"\/programs\/\[programId\]\/\(plan\)": \[(\d+),\[([\d,]+)\]\]/.exec(code) ?? []
+		screenNodes = [...layouts.split(','), page]
+		const imports = rootNodes.map((node) => `import * as node${node} from './nodes/${node}'`)
+		const loaders = code.replace(/\(\) => import\('\.\/nodes\/(\d+)'\)/g, (loader, node: string) => {
+			if (rootNodes.includes(node)) return `async () => node${node}`
+			return screenNodes.includes(node) ? `async () => (await import('${PROGRAM_SCREEN}')).node${node}` : loader
+		})
+		return { code: [...imports, loaders].join('\n'), map: null }
+	}
+}
+/** The root layout and the root error page. */
+const rootNodes = ['0', '1']
+let screenNodes: string[] = []
 
 /** Stories on a running server, and of devices with a relay: two thirds of the time, so they are not in `npm run verify`. */
 const served = [
@@ -63,7 +133,7 @@ const forNode = /\/src\/lib\/(domain|protocol|paraglide)\//
 const setupFiles = ['tests/support/cheap-passwords.ts', 'tests/support/russian.ts']
 
 export default defineConfig(({ command }) => ({
-	plugins: process.env.VITEST ? [svelte()] : [command === 'serve' && messages, withoutUnused, sveltekit()],
+	plugins: process.env.VITEST ? [svelte()] : [command === 'serve' && messages, withoutUnused, together, sveltekit()],
 	resolve: { alias: [{ find: /^lib0\/logging$/, replacement: STAND_INS }] },
 	build: {
 		// Not served: scripts/build.ts puts them aside.

@@ -25,6 +25,76 @@ function putSourceMapsAside(folder: string): void {
 	for (const file of globSync(`${folder}/**/*.map`)) renameSync(file, join(SOURCE_MAPS, basename(file)))
 }
 
+/** The screens that people open first, by address, with their pages and layouts, or groups of vite.config.ts. */
+const FIRST_SCREENS = [
+	{ path: '^/sign-in', parts: ['sign-in/+page'] },
+	{ path: '^/invite/.', parts: ['invite/[token]/+page'] },
+	{ path: '^/programs/[^/]+(/activities/[^/]+)?$', parts: ['program'] },
+	{ path: '^/programs/[^/]+/activities/', parts: ['programs/[programId]/(plan)/activities/[activityId]/+page'] },
+	{ path: '^/curator$', parts: ['curator/+layout', 'curator/+page'] }
+]
+const GENERATED_CLIENT = '.svelte-kit/generated/client-optimized'
+const MANIFEST = '.svelte-kit/output/client/.vite/manifest.json'
+
+interface Chunk {
+	file: string
+	name?: string
+	imports?: string[]
+	css?: string[]
+}
+
+/**
+ * Completes the page that SvelteKit has written. Its styles move below the words for opening, which then need no other file; styles
+ * of parts that are loaded later go. The first screens are listed in it by address (`ahead` in app.html).
+ */
+function finishPage(file: string): void {
+	const chunks = JSON.parse(readFileSync(MANIFEST, 'utf8')) as Record<string, Chunk>
+	const start = filesOf(chunks, [
+		`${GENERATED_CLIENT}/app.js`,
+		'node_modules/@sveltejs/kit/src/runtime/client/entry.js'
+	])
+	const screens = FIRST_SCREENS.map(({ path, parts }) => {
+		const entries = parts.map((part) => groupOf(chunks, part) ?? pageOf(part))
+		return { path, files: filesOf(chunks, entries).filter((each) => !start.includes(each)) }
+	})
+	const modules = start
+		.filter((each) => each.endsWith('.js'))
+		.map((href) => `<link href="${href}" rel="modulepreload">`)
+	const styles = start.filter((each) => each.endsWith('.css')).map((href) => `<link href="${href}" rel="stylesheet">`)
+	const page = readFileSync(file, 'utf8')
+		.replace(/[ \t]*<link [^>]*rel="(stylesheet|modulepreload)">\n/g, '')
+		.replace('<script type="application/json"', () => `${modules.join('\n\t\t')}\n\t\t<script type="application/json"`)
+		.replace('<div class="app">', () => `${styles.join('\n\t\t')}\n\t\t<div class="app">`)
+		.replace(/(<script type="application\/json" id="ahead">)[^<]*/, (_, tag: string) => tag + JSON.stringify(screens))
+	writeFileSync(file, page)
+}
+
+function groupOf(chunks: Record<string, Chunk>, group: string): string | undefined {
+	return Object.keys(chunks).find((key) => chunks[key]?.name === group)
+}
+
+/** The key in Vite's manifest of a page or layout in src/routes. */
+function pageOf(page: string): string {
+	const source = `"../../../../src/routes/${page}.svelte"`
+	const nodes = globSync(`${GENERATED_CLIENT}/nodes/*.js`)
+	const node = nodes.find((each) => readFileSync(each, 'utf8').includes(source))
+	if (node === undefined) throw new Error(`No page ${page}`)
+	return node.replaceAll('\\', '/')
+}
+
+/** Addresses of the files that these entries import, and of their styles. */
+function filesOf(chunks: Record<string, Chunk>, entries: readonly string[]): string[] {
+	const seen = new Set<string>()
+	const visit = (key: string) => {
+		if (seen.has(key)) return
+		seen.add(key)
+		chunks[key]?.imports?.forEach(visit)
+	}
+	entries.forEach(visit)
+	const found = [...seen].flatMap((key) => chunks[key] ?? [])
+	return [...new Set(found.flatMap(({ file, css = [] }) => [file, ...css]))].map((file) => `/${file}`)
+}
+
 /** The build's name is a content hash of everything that the app is built from. */
 const SOURCES = ['src/**/*', 'static/**/*', 'svelte.config.js', 'vite.config.ts', 'package-lock.json']
 const GENERATED = /^src[\\/](lib[\\/]paraglide|project\.inlang[\\/]cache)|\.test\.ts$/
@@ -53,6 +123,7 @@ if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === version) {
 		console.error(output)
 		process.exit(code)
 	}
+	finishPage('build/200.html')
 	putSourceMapsAside('build')
 	compress('build')
 	writeFileSync(STAMP, version)

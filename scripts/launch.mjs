@@ -28,6 +28,7 @@ const entryByTask = {
 	bench: ['scripts/build.ts', 'tests/bench/main.ts'],
 	'bench:board': ['tests/bench/board.ts'],
 	'bench:phone': ['scripts/build.ts', 'tests/bench/phone.ts'],
+	'bench:lighthouse': ['scripts/build.ts', 'tests/bench/lighthouse.ts'],
 	'bench:relay': ['tests/bench/peers/main.ts']
 }
 

@@ -1,7 +1,9 @@
 declare global {
 	interface Window {
-		/** static/theme.js defines it. It is absent when that file does not load. */
-		applyTheme?: () => void
+		/** app.html defines it. */
+		applyTheme: () => void
+		/** The answer of `/api/me` to app.html, until the app's first request. */
+		firstAnswer?: Promise<Response> | undefined
 	}
 
 	namespace App {

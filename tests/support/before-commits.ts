@@ -3,7 +3,7 @@ import { StatementSync } from 'node:sqlite'
 /** Calls `before` ahead of each commit, and the commit fails with what it throws. Returns a function that ends it. */
 export function beforeCommits(before: () => void): () => void {
 	const { run } = StatementSync.prototype
-	StatementSync.prototype.run = function (this: StatementSync, ...values: Parameters<typeof run>) {
+	StatementSync.prototype.run = function (this: StatementSync, ...values: never[]) {
 		if (this.sourceSQL === 'COMMIT') before()
 		return run.apply(this, values)
 	}

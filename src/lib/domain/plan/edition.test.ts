@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { changesOfEdition, editionText, hasRewritten, readApprovedPlan } from './edition.ts'
+import { editionText, hasRewritten, readApprovedPlan } from './edition.ts'
+import { changesOfEdition } from './history/changes.ts'
 import { readActivities } from './activity.ts'
 import { deleteActivity, deleteProfileItem, editActivity, editStage, markActivity, restoreActivity } from './edit.ts'
 import { activitiesMap, metaMap, setFields, stagesMap } from './layout.ts'

@@ -8,9 +8,7 @@ import type * as Y from 'yjs'
 import type { IsoDate } from '../calendar.ts'
 import type { ProgramSection, Regulation } from '../regulation/schema.ts'
 import { type Activity, readActivities } from './activity.ts'
-import { findRow, isEmpty, type Rows, rowsOf } from './fields.ts'
-import type { PlanChange } from './history/change.ts'
-import { describeChanges } from './history/changes.ts'
+import { isEmpty, type Rows, rowsOf } from './fields.ts'
 import { readPlanMeta } from './layout.ts'
 import { type ProfileItem, profileKinds, readProfile, readStages } from './stage.ts'
 
@@ -69,32 +67,6 @@ function plannedOf(rows: Rows, item: object, edition: 'always' | 'filled'): [nam
 			const value = values[name]
 			return [name, Array.isArray(value) ? value.toSorted() : value]
 		})
-}
-
-/** The changes that make another edition of the plan. */
-export function changesOfEdition(before: Y.Doc, after: Y.Doc): PlanChange[] {
-	const statusesIn = (doc: Y.Doc) => new Map(readActivities(doc).map(({ id, status }) => [id, status]))
-	const [were, are] = [statusesIn(before), statusesIn(after)]
-	return describeChanges(before, after).filter((change) => {
-		if (change.kind === 'meeting' || change.kind === 'agreement') return false
-		switch (change.type) {
-			case 'added':
-			case 'deleted':
-			case 'restored':
-			case 'moved':
-				return true
-			case 'marked': {
-				// A concurrent mark that does not count has another status than the activity.
-				const { itemId, status } = change
-				return status === are.get(itemId) && (status === 'cancelled') !== (were.get(itemId) === 'cancelled')
-			}
-			case 'apart':
-			case 'settled':
-				return false
-			case 'changed':
-				return (findRow(change.kind, change.field)?.edition ?? 'never') !== 'never'
-		}
-	})
 }
 
 /** The activities of the last approved edition, by id: progress and closure count against them (domain.md T41, T44). */

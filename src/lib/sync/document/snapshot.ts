@@ -54,3 +54,56 @@ export interface SyncSnapshot {
 	/** The browser would let the app store less than 50 MB more (sync.md D5). */
 	isSpaceLow: boolean
 }
+
+/**
+ * A programme is as safe as the least safe of its documents. The content, and the connection unless only the notes are
+ * refused, are the plan's.
+ */
+export function joinSnapshots(plan: SyncSnapshot, notes: SyncSnapshot): SyncSnapshot {
+	const worseStore = storeOrder.indexOf(notes.localStore) < storeOrder.indexOf(plan.localStore) ? notes : plan
+	const worseLine = plan.connection !== 'refused' && notes.connection === 'refused' ? notes : plan
+	const instants = [plan.lastSyncedAt, notes.lastSyncedAt].filter((instant) => instant !== null)
+	return {
+		...plan,
+		localStore: worseStore.localStore,
+		localStoreFailure: worseStore.localStoreFailure,
+		localStoreLost: plan.localStoreLost || notes.localStoreLost,
+		connection: worseLine.connection,
+		refusal: worseLine.refusal,
+		isGone: plan.isGone || notes.isGone,
+		unsaved: plan.unsaved + notes.unsaved,
+		unsent: plan.unsent + notes.unsent,
+		unsentOfOthers: plan.unsentOfOthers + notes.unsentOfOthers,
+		refused: plan.refused + notes.refused,
+		isUnderReview:
+			[plan, notes].every(({ refused, isUnderReview }) => refused === 0 || isUnderReview) &&
+			plan.refused + notes.refused > 0,
+		reviewOutcome: reviewOutcomeOf(plan, notes),
+		lastSyncedAt: instants.sort()[0] ?? null,
+		hasOwn: plan.hasOwn || notes.hasOwn,
+		bytesLeft: fullerOf(plan.bytesLeft, notes.bytesLeft),
+		partners: plan.partners.map((partner) => both(partner, plan.hasOwn, notes))
+	}
+}
+
+/** A review outcome of one document says nothing of refused edits in the other. */
+function reviewOutcomeOf(...snapshots: SyncSnapshot[]): SyncSnapshot['reviewOutcome'] {
+	const refused = snapshots.filter((snapshot) => snapshot.refused > 0)
+	if (refused.length > 0)
+		return refused.every(({ reviewOutcome }) => reviewOutcome === 'set-aside') ? 'set-aside' : null
+	return snapshots.some(({ reviewOutcome }) => reviewOutcome === 'accepted') ? 'accepted' : null
+}
+
+function fullerOf(one: number | null, other: number | null): number | null {
+	return one === null || other === null ? (one ?? other) : Math.min(one, other)
+}
+
+const storeOrder: readonly SyncSnapshot['localStore'][] = ['failed', 'opening', 'ready']
+
+/** A document that the person never wrote in says nothing of what has reached the partner. */
+function both(inPlan: Partner, isOfPlan: boolean, notes: SyncSnapshot): Partner {
+	const inNotes = notes.hasOwn ? notes.partners.find(({ personId }) => personId === inPlan.personId) : undefined
+	if (inNotes === undefined) return inPlan
+	if (!isOfPlan) return { ...inNotes, lastSeenAt: inPlan.lastSeenAt }
+	return { ...inPlan, has: inPlan.has && inNotes.has, sees: inPlan.sees && inNotes.sees }
+}

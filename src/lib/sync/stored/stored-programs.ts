@@ -1,10 +1,9 @@
 import { type PlanSummary, toPlanSummary } from '#domain/summary.ts'
 import type { ProgramListing } from '#protocol/api/program.ts'
 import { partnersOf } from '../document/status.ts'
-import { joinSnapshots } from '../document/session.ts'
 import { databaseName, openExistingDatabase } from '../document/store-database.ts'
 import { bytesLeftOf, readRecords, unsentOf, type LogState } from '../document/log-records.ts'
-import type { SyncSnapshot } from '../document/snapshot.ts'
+import { joinSnapshots, type SyncSnapshot } from '../document/snapshot.ts'
 
 export interface StoredProgram {
 	/**

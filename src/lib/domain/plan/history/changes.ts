@@ -1,5 +1,7 @@
 /** Compares two states of a plan and describes the changes as a person would. */
 import type * as Y from 'yjs'
+import { readActivities } from '../activity.ts'
+import { findRow } from '../fields.ts'
 import { compareOrder } from '../layout.ts'
 import { type Mark, readConcurrentMarks } from '../mark.ts'
 import type { FieldState, PlanChange, Position, WholeChange } from './change.ts'
@@ -12,6 +14,32 @@ import { toPlanChanges } from './text-difference.ts'
  */
 export function describeChanges(before: Y.Doc, after: Y.Doc): PlanChange[] {
 	return compareFacts(readFacts(before), readFacts(after))
+}
+
+/** The changes that make another edition of the plan (edition.ts). */
+export function changesOfEdition(before: Y.Doc, after: Y.Doc): PlanChange[] {
+	const statusesIn = (doc: Y.Doc) => new Map(readActivities(doc).map(({ id, status }) => [id, status]))
+	const [were, are] = [statusesIn(before), statusesIn(after)]
+	return describeChanges(before, after).filter((change) => {
+		if (change.kind === 'meeting' || change.kind === 'agreement') return false
+		switch (change.type) {
+			case 'added':
+			case 'deleted':
+			case 'restored':
+			case 'moved':
+				return true
+			case 'marked': {
+				// A concurrent mark that does not count has another status than the activity.
+				const { itemId, status } = change
+				return status === are.get(itemId) && (status === 'cancelled') !== (were.get(itemId) === 'cancelled')
+			}
+			case 'apart':
+			case 'settled':
+				return false
+			case 'changed':
+				return (findRow(change.kind, change.field)?.edition ?? 'never') !== 'never'
+		}
+	})
 }
 
 /** `describeChanges` for callers that compare one state with several. */

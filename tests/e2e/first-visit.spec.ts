@@ -1,0 +1,77 @@
+/** What a phone requests on its first visit, before the screen is there. */
+import type { Page, Request } from '@playwright/test'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { expect, PROGRAM, test } from './actors.ts'
+
+const SOURCE_MAPS = '.svelte-kit/source-maps'
+const MOST_REQUESTS = 15
+
+/** `kB`: of JavaScript, each file gzipped separately. */
+const screens = [
+	{ screen: 'the programme', person: 'mentor-1', path: PROGRAM, shown: '[id^="stop-"]', kB: 121 },
+	{ screen: 'the sign-in screen', person: null, path: '/sign-in', shown: 'form', kB: 73 }
+]
+
+/** Parts of the app that none of these screens runs. */
+const otherParts = /src\/lib\/(editor|papers|tables|domain\/(regulation\/packs|ledger|papers|plan\/history))\//
+const otherLibraries = /node_modules\/(prosemirror|zod|docx|sortablejs|svelte-sonner|lvovich)/
+
+for (const { screen, person, path, shown, kB } of screens) {
+	test(`${screen} needs few files on the first visit, and only those that the page names`, async ({
+		openPhone,
+		server
+	}) => {
+		const phone = await openPhone({ baseURL: server.origin, serviceWorkers: 'block' })
+		if (person !== null) await phone.context.request.post('/api/demo/sign-in', { data: { person } })
+		const requests: Request[] = []
+		const page = await (await fetch(`${server.origin}${path}`)).text()
+		// Parts that are loaded later, however slow the machine is, do not come.
+		await phone.page.route('**/_app/immutable/**', async (route) => {
+			const isNamed = page.includes(new URL(route.request().url()).pathname)
+			if (isNamed || route.request().resourceType() === 'font') await route.continue()
+		})
+		phone.page.on('requestfinished', (request) => requests.push(request))
+		await phone.page.goto(path)
+		await phone.page.locator(`${shown}:visible`).first().waitFor()
+
+		const paths = [...new Set(requests.map((request) => new URL(request.url()).pathname))]
+		expect(paths.length, paths.join('\n')).toBeLessThanOrEqual(MOST_REQUESTS)
+		const scripts = paths.filter((each) => each.endsWith('.js'))
+		const modules = (await Promise.all(scripts.map(modulesOf))).flat()
+		expect(modules.filter((each) => otherParts.test(each) || otherLibraries.test(each))).toEqual([])
+		if (person === null) expect(modules.filter((each) => each.includes('/yjs/'))).toEqual([])
+		const weights = await Promise.all(scripts.map(async (each) => gzipSync(await readFile(`build${each}`)).length))
+		expect(weights.reduce((sum, each) => sum + each, 0) / 1000, scripts.join('\n')).toBeLessThanOrEqual(kB)
+	})
+}
+
+test('the page has words before any of its files has come', async ({ openPhone, server }) => {
+	const { page } = await openPhone({ baseURL: server.origin, serviceWorkers: 'block' })
+	await page.route('**/_app/**', () => {})
+	await page.goto('/', { waitUntil: 'commit' })
+	await expect(page.getByText('Открываем')).toBeVisible()
+	expect(await firstPaint(page)).toBeGreaterThan(0)
+})
+
+function firstPaint(page: Page): Promise<number> {
+	return page.evaluate(
+		() =>
+			new Promise<number>((resolve) => {
+				new PerformanceObserver((list) => {
+					const painted = list.getEntriesByName('first-contentful-paint')[0]
+					if (painted !== undefined) resolve(painted.startTime)
+				}).observe({ type: 'paint', buffered: true })
+			})
+	)
+}
+
+/** What is in a file of the build, by its source map. */
+async function modulesOf(path: string): Promise<string[]> {
+	const file = `${SOURCE_MAPS}/${basename(path)}.map`
+	// A file of the bundler's own has none.
+	if (!existsSync(file)) return []
+	return (JSON.parse(await readFile(file, 'utf8')) as { sources: string[] }).sources
+}
