@@ -3,7 +3,6 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-// @ts-expect-error: JavaScript, of which the types are not read.
 import lint from '../eslint.config.js'
 import build from '../vite.config.ts'
 import { openCheckout } from './checkout.ts'

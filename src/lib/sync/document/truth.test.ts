@@ -74,6 +74,14 @@ const rareStories = [
 		'the relay is back 20'
 	),
 	parseStory(
+		'a backup is made',
+		'the power fails',
+		'the partner writes',
+		'the backup is restored',
+		'the filter is gone',
+		'seconds pass 20'
+	),
+	parseStory(
 		'a filter cuts sockets',
 		'the cable is cut',
 		'write',

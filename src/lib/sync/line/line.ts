@@ -134,7 +134,8 @@ export function compareHello(
 	const ackedSequence = known.ackedSequence ?? 0
 	// A deleted document comes back only from a backup.
 	if (known.isGone) return 'other-log'
-	if (!isResuming) return sequence < ackedSequence ? 'other-log' : 'begun'
+	// Also what has come and is not stored yet, so that nothing could be resumed from it.
+	if (!isResuming) return sequence < Math.max(ackedSequence, known.have) ? 'other-log' : 'begun'
 	// Another run has what this device named. It may have lost what was acknowledged beyond that.
 	return isResumed && (run === known.run || ackedSequence <= have) ? 'resumed' : 'other-log'
 }
