@@ -79,7 +79,7 @@ describe('every answer', () => {
 		const source = readFileSync(fileURLToPath(new URL('../../svelte.config.js', import.meta.url)), 'utf8')
 		expect(source).toContain(`mode: 'hash'`)
 		expect(source).toContain(`'default-src': ['self']`)
-		expect(source).toContain(`'script-src': ['self']`)
+		expect(source).toContain(`'script-src': ['self', pageScript]`)
 		expect(source).toContain(`'style-src': ['self', pageStyle]`)
 		expect(source).toContain(`'style-src-attr': ['unsafe-hashes', announcerStyle]`)
 		expect(source).not.toContain('unsafe-inline')
