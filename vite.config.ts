@@ -128,7 +128,7 @@ const served = [
 const plain = ['server/**/*.test.ts', 'src/lib/{domain,protocol}/**/*.test.ts', 'tests/rules/**/*.test.ts']
 /** Node loads the modules itself, as it does for the server. Vite would compile each of them for each worker. */
 const byNode = { experimental: { viteModuleRunner: false } }
-/** Node can load these itself for the screens' tests, too, messages above all: each of the 3,000 is a module. */
+/** Node can load these itself for all other tests, too, messages above all: each of the 3,000 is a module. */
 const forNode = /\/src\/lib\/(domain|protocol|paraglide)\//
 const setupFiles = ['tests/support/cheap-passwords.ts', 'tests/support/russian.ts']
 
@@ -150,6 +150,8 @@ export default defineConfig(({ command }) => ({
 		// A worker keeps its imports for the next file: fetching and compiling them again takes more than half of the
 		// tests' time.
 		isolate: false,
+		// The same in all projects: they share workers, and a module of two copies would speak two languages.
+		server: { deps: { external: [forNode] } },
 		alias: appModules,
 		// A busy machine is slow, not wrong: no test here measures time.
 		testTimeout: 40_000,
@@ -162,8 +164,7 @@ export default defineConfig(({ command }) => ({
 					name: 'unit',
 					include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'],
 					exclude: [...plain, '**/*.long.test.ts', '**/*.svelte.test.ts'],
-					setupFiles,
-					server: { deps: { external: [forNode] } }
+					setupFiles
 				}
 			},
 			{
