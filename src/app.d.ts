@@ -2,8 +2,6 @@ declare global {
 	interface Window {
 		/** app.html defines it. */
 		applyTheme: () => void
-		/** The answer of `/api/me` to app.html, until the app's first request. */
-		firstAnswer?: Promise<Response> | undefined
 	}
 
 	namespace App {

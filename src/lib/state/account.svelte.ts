@@ -2,9 +2,9 @@ import { createContext } from 'svelte'
 import { isParticipantRole } from '#domain/access.ts'
 import type { Me, ProgramListing } from '#protocol/api/program.ts'
 import { call } from '#lib/sync/api.ts'
-import { recallClock } from '#lib/sync/clock.ts'
+import { now, recallClock } from '#lib/sync/clock.ts'
 import { ME_KEY, recall, recallDeviceId, remember } from '#lib/sync/device.ts'
-import { recallOverseen, rememberOverseen } from '#lib/sync/stored/overseen-programs.ts'
+import { type Overseen, recallOverseen, rememberOverseen } from '#lib/sync/stored/overseen-programs.ts'
 import { isPageVisible, notifyOnline, watchPage } from '#lib/sync/line/retry.ts'
 
 /** A session that the person has left and the server does not know about yet; `true`: its name is unknown. */
@@ -28,7 +28,7 @@ type LeftSession = string | true
 export class AccountState {
 	me = $state.raw<Me | null>(null)
 	/** Programmes of others that this person, as staff, has opened on this device: the newest answers. */
-	#overseen = $state.raw<readonly ProgramListing[]>([])
+	#overseen = $state.raw<readonly Overseen[]>([])
 	/** The one on the screen. */
 	#shownId: string | null = null
 	status = $state<'loading' | 'signedIn' | 'signedOut'>('loading')
@@ -70,8 +70,8 @@ export class AccountState {
 
 	/** One of the person's own programmes, or of those that they have opened here as staff; null: the device knows of neither. */
 	listingOf(programId: string): ProgramListing | null {
-		const isIt = ({ id }: ProgramListing) => id === programId
-		return this.me?.programs.find(isIt) ?? this.#overseen.find(isIt) ?? null
+		const own = this.me?.programs.find(({ id }) => id === programId)
+		return own ?? this.#overseen.find(({ listing }) => listing.id === programId)?.listing ?? null
 	}
 
 	/** For a screen of a programme: asks for it now, and with every refresh. Returns a function that stops it. */
@@ -87,12 +87,12 @@ export class AccountState {
 	async askProgram(programId: string): Promise<void> {
 		await this.#recalled
 		const { me } = this
-		if (me === null || me.roles.every(isParticipantRole) || me.programs.some(({ id }) => id === programId)) return
-		const change = this.#change
+		if (me === null || !isStaff(me) || me.programs.some(({ id }) => id === programId)) return
 		const result = await call('GET /api/programs/:programId', { programId })
-		if (change !== this.#change || (!result.ok && result.code !== 'not_found')) return
-		const others = this.#overseen.filter(({ id }) => id !== programId)
-		this.#overseen = result.ok ? [result.value, ...others] : others
+		const isTheirs = this.me?.person.id === me.person.id && isStaff(this.me)
+		if (!isTheirs || (!result.ok && result.code !== 'not_found')) return
+		const others = this.#overseen.filter(({ listing }) => listing.id !== programId)
+		this.#overseen = result.ok ? [{ listing: result.value, askedAt: now().toISOString() }, ...others] : others
 		await rememberOverseen(me.person.id, this.#overseen)
 	}
 
@@ -217,9 +217,12 @@ export class AccountState {
 
 	/** Another tab has signed somebody in or out and stored that on the device. */
 	async #follow(): Promise<void> {
-		this.#change++
+		const change = ++this.#change
 		const me = await recall<Me>(ME_KEY)
-		this.#overseen = me === null ? [] : await recallOverseen(me.person.id)
+		const overseen = me === null ? [] : await recallOverseen(me.person.id)
+		// Another one has followed.
+		if (change !== this.#change) return
+		this.#overseen = overseen
 		this.me = me
 		this.status = this.me === null ? 'signedOut' : 'signedIn'
 		await this.refresh()
@@ -245,12 +248,18 @@ export class AccountState {
 	}
 
 	async #remember(me: Me): Promise<void> {
+		const change = this.#change
+		const personId = me.person.id
+		const known = this.me?.person.id === personId ? this.#overseen : await recallOverseen(personId)
+		// They have signed out.
+		if (change !== this.#change) return
 		this.wasEnded = false
 		this.wasErased = false
-		if (this.me?.person.id !== me.person.id) this.#overseen = await recallOverseen(me.person.id)
+		this.#overseen = isStaff(me) ? known : []
 		this.me = me
 		this.status = 'signedIn'
 		await remember(ME_KEY, me)
+		if (!isStaff(me)) await rememberOverseen(personId, [])
 		if (this.#shownId !== null) await this.askProgram(this.#shownId)
 	}
 
@@ -260,6 +269,10 @@ export class AccountState {
 		this.status = 'signedOut'
 		await remember(ME_KEY, null)
 	}
+}
+
+function isStaff({ roles }: Me): boolean {
+	return !roles.every(isParticipantRole)
 }
 
 async function recallEnded(): Promise<string[]> {

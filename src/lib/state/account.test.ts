@@ -2,6 +2,7 @@ import { IDBFactory } from 'fake-indexeddb'
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { databaseName } from '#lib/sync/document/store-database.ts'
+import { recallOverseen, rememberOverseen } from '#lib/sync/stored/overseen-programs.ts'
 import { AccountState } from './account.svelte.ts'
 import { eventually } from '../../../tests/support/eventually.ts'
 
@@ -319,4 +320,22 @@ it('a programme that Elena, a curator, has opened is asked for alone, opens agai
 	answers['/api/programs/program-1'] = () => Response.json({ error: { code: 'not_found' } }, { status: 404 })
 	await offline.refresh()
 	expect(offline.listingOf('program-1')).toBeNull()
+})
+
+it('a curator who is one no more, or has not asked for a month, has no programmes of others on the device', async () => {
+	const elena = { person: { id: 'elena' }, roles: ['curator'], programs: [], session: 'first' }
+	answers['/api/me'] = () => Response.json(elena)
+	answers['/api/programs/program-1'] = () => Response.json({ id: 'program-1', title: 'Начинающий', role: 'curator' })
+	const account = new AccountState()
+	await account.refresh()
+	await account.askProgram('program-1')
+	expect(account.listingOf('program-1')).not.toBeNull()
+	const [kept] = await recallOverseen('elena')
+	answers['/api/me'] = () => Response.json({ ...elena, roles: ['mentor'] })
+	await account.refresh()
+	expect(account.listingOf('program-1')).toBeNull()
+	expect(await recallOverseen('elena')).toEqual([])
+
+	await rememberOverseen('elena', [{ ...kept!, askedAt: '2026-09-01T08:00:00.000Z' }])
+	expect(await recallOverseen('elena')).toEqual([])
 })

@@ -41,30 +41,6 @@ it('no network is a code', async () => {
 	expect(await call('GET /api/me')).toEqual({ ok: false, code: 'offline' })
 })
 
-describe('the answer that the page asked for before the app started', () => {
-	const me = () => Promise.resolve(new Response('{"of":"the page"}'))
-
-	it('is taken by the first request, and by no later one', async () => {
-		answer('{"of":"the app"}')
-		vi.stubGlobal('window', { firstAnswer: me() })
-		expect(await call('GET /api/me')).toEqual({ ok: true, value: { of: 'the page' } })
-		expect(await call('GET /api/me')).toEqual({ ok: true, value: { of: 'the app' } })
-	})
-
-	it('is not taken after Irina’s sign-out is reported: it still names her', async () => {
-		answer('{"of":"the app"}')
-		vi.stubGlobal('window', { firstAnswer: me() })
-		await call('POST /api/sign-out', { body: {} })
-		expect(await call('GET /api/me')).toEqual({ ok: true, value: { of: 'the app' } })
-	})
-
-	it('is asked again if it did not come', async () => {
-		answer('{"of":"the app"}')
-		vi.stubGlobal('window', { firstAnswer: Promise.reject(new TypeError('Failed to fetch')) })
-		expect(await call('GET /api/me')).toEqual({ ok: true, value: { of: 'the app' } })
-	})
-})
-
 it('the board is asked with what was asked of it', async () => {
 	const fetch = answer('{}')
 	await call('GET /api/board', { query: { q: 'Ковалёв', attention: 'silent', page: 2 } })

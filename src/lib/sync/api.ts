@@ -102,9 +102,7 @@ export async function fetchInTime(path: string, init: RequestInit, timeoutMs: nu
 	const startedAt = performance.now()
 	const signal = init.signal ?? AbortSignal.timeout(timeoutMs)
 	for (;;) {
-		const request = { ...init, credentials: 'same-origin', signal } as const
-		const first = takeFirstAnswer(path)
-		const response = first === null ? await fetch(path, request) : await first.catch(() => fetch(path, request))
+		const response = await fetch(path, { ...init, credentials: 'same-origin', signal })
 		if (!isToWait(response, init)) return response
 		const waitMs = Number(response.headers.get('retry-after')) * 1000
 		// A gateway may name no time, or a date.
@@ -112,14 +110,6 @@ export async function fetchInTime(path: string, init: RequestInit, timeoutMs: nu
 		if (performance.now() - startedAt + waitMs > timeoutMs) return response
 		await new Promise((resolve) => setTimeout(resolve, waitMs))
 	}
-}
-
-/** Only the app's first request may take it: later ones follow a change, and the answer may be of before it. */
-function takeFirstAnswer(path: string): Promise<Response> | null {
-	const first = typeof window === 'undefined' ? undefined : window.firstAnswer
-	if (first === undefined) return null
-	window.firstAnswer = undefined
-	return path === '/api/me' ? first : null
 }
 
 function isToWait({ status }: Response, { method = 'GET' }: RequestInit): boolean {

@@ -74,13 +74,15 @@ it('[D4] what Viktor was listed and has read is forgotten with him, and nothing 
 	for (const personId of ['mentor-1', 'mentee-1']) {
 		await rememberLedgers(personId, [listing])
 		await rememberRead(personId, 'program-1', ['declined-one'])
-		await rememberOverseen(personId, [{ id: 'program-1' } as ProgramListing])
+		await rememberOverseen(personId, [
+			{ listing: { id: 'program-1' } as ProgramListing, askedAt: new Date().toISOString() }
+		])
 	}
 	await forgetPerson('mentor-1')
 	expect(await recallLedgers('mentor-1')).toBe(null)
 	expect([await recallOverseen('mentor-1'), await recallOverseen('mentee-1')]).toMatchObject([
 		[],
-		[{ id: 'program-1' }]
+		[{ listing: { id: 'program-1' } }]
 	])
 	expect(await withoutRead('mentor-1', [listing])).toEqual([listing])
 	expect(await withoutRead('mentee-1', (await recallLedgers('mentee-1')) ?? [])).toMatchObject([{ news: [] }])

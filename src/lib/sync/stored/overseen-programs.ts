@@ -3,18 +3,29 @@
  * the board; the list of the person's own ones (`Me`) does not have them.
  */
 import type { ProgramListing } from '#protocol/api/program.ts'
-import { recall, remember } from '../device.ts'
+import { now } from '../clock.ts'
+import { amend, recall, remember } from '../device.ts'
 
 /** Two school years of a municipality that one curator works through; each is some kilobytes. */
 const MOST_REMEMBERED = 200
+/** They name people, whom the server may have erased since. */
+const KEPT_MS = 30 * 24 * 60 * 60 * 1000
 
-/** The one that was asked last comes first. */
-export async function recallOverseen(personId: string): Promise<readonly ProgramListing[]> {
-	return (await recall<ProgramListing[]>(keyOf(personId))) ?? []
+/** As the server answered. */
+export interface Overseen {
+	listing: ProgramListing
+	askedAt: string
 }
 
-export function rememberOverseen(personId: string, listings: readonly ProgramListing[]): Promise<void> {
-	return remember(keyOf(personId), listings.length === 0 ? null : listings.slice(0, MOST_REMEMBERED))
+/** The one that was asked last comes first. Forgets what was asked more than 30 days ago. */
+export async function recallOverseen(personId: string): Promise<readonly Overseen[]> {
+	const oldest = new Date(now().getTime() - KEPT_MS).toISOString()
+	await amend<Overseen[]>(keyOf(personId), (known) => known?.filter(({ askedAt }) => askedAt >= oldest) ?? null)
+	return (await recall<Overseen[]>(keyOf(personId))) ?? []
+}
+
+export function rememberOverseen(personId: string, overseen: readonly Overseen[]): Promise<void> {
+	return remember(keyOf(personId), overseen.length === 0 ? null : overseen.slice(0, MOST_REMEMBERED))
 }
 
 export function forgetOverseen(personId: string): Promise<void> {

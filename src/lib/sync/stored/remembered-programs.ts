@@ -69,7 +69,8 @@ async function databaseNames(personId: string): Promise<string[]> {
 	} catch {
 		// The browser cannot list them, or there is no IndexedDB and nothing in it.
 		const me = await recall<Me>(ME_KEY)
-		const known = me?.person.id === personId ? [...me.programs, ...(await recallOverseen(personId))] : []
+		const overseen = (await recallOverseen(personId)).map(({ listing }) => listing)
+		const known = me?.person.id === personId ? [...me.programs, ...overseen] : []
 		const documents = known.flatMap((program) => Object.values(program.documents))
 		return documents.map((documentId) => databaseName(personId, documentId as string))
 	}
