@@ -21,7 +21,10 @@ export async function readUnits(
 		readCurrentId(registry, municipalityId)
 	])
 	// A mentee who is shut out still counts; in a closed programme, everybody who was its mentee.
-	const rows = memberships.filter((membership) => membership.phase === 'closed' || isStillTheirs(membership))
+	const rows = memberships.filter(
+		(membership) =>
+			membership.municipality_id === municipalityId && (membership.phase === 'closed' || isStillTheirs(membership))
+	)
 	// A programme from before there were ledgers uses the current regulation.
 	const idOf = (row: (typeof rows)[number]) => row.regulationId ?? currentId
 	const regulations = await readRegulations(registry, municipalityId, rows.map(idOf))
@@ -79,7 +82,16 @@ function selectMentees({ query }: Registry, municipalityId: string, only: readon
 			.innerJoin('people', 'people.id', 'memberships.person_id')
 			.leftJoin('organisations', 'organisations.id', 'people.organisation_id')
 			.leftJoin('ledgers', 'ledgers.program_id', 'programs.id')
-			.select(['programs.id', 'organisations.kind', 'organisations.unit', 'phase', 'ended_at', 'ended_by', 'until_day'])
+			.select([
+				'programs.id',
+				'programs.municipality_id',
+				'organisations.kind',
+				'organisations.unit',
+				'phase',
+				'ended_at',
+				'ended_by',
+				'until_day'
+			])
 			.select([
 				sql<string | null>`json_extract(state, '$.request.regulationId')`.as('regulationId'),
 				sql<Relation | null>`json_extract(state, '$.relation')`.as('relation')
