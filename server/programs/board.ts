@@ -15,7 +15,7 @@ import { newestOf, type Registry } from '../database/database.ts'
 import { todayIn } from '../people/municipalities.ts'
 import { municipalityOf } from '../people/programs.ts'
 import { countOverdue, judgeGlance } from './judge-glance.ts'
-import { listUnits, readUnits } from './responsible-units.ts'
+import { findOfUnit, listUnits, readUnits } from './responsible-units.ts'
 import { readSummaries } from './summaries.ts'
 
 export type Attention = Extract<BoardFlag, 'overdue' | 'silent' | 'reports' | 'behind'>
@@ -56,8 +56,7 @@ export interface BoardReader {
 	/** Calls the listener with every change of a municipality's board, until the returned function is called. */
 	watch(municipalityId: string, listener: (programId: string) => void): () => void
 	/**
-	 * Judges what has changed, or whose day has turned, although nobody reads the board. To be called every few seconds. A municipality of
-	 * which not every programme was judged once is left to `checkAll` or its first reader.
+	 * To be called every few seconds: judges what has changed, or whose day has turned, where `checkAll` or a reader has been through.
 	 */
 	keepUp(): Promise<void>
 	/**
@@ -182,16 +181,10 @@ export function createBoard(options: BoardOptions): BoardReader {
 		}
 	}
 
-	async function findOfUnit(municipalityId: string, unit: string, only: ReadonlySet<string> | null) {
-		const units = await readUnits(registry, municipalityId, null)
-		const programIds = [...units].flatMap(([programId, names]) => (names.includes(unit) ? programId : []))
-		return new Set(programIds.filter((programId) => only?.has(programId) !== false))
-	}
-
 	return {
 		async read(municipalityId, { q, attention, phase, unit, page, pageSize, changed }, only = null) {
 			const today = await settle(municipalityId)
-			const shownOnly = unit === undefined ? only : await findOfUnit(municipalityId, unit, only)
+			const shownOnly = unit === undefined ? only : await findOfUnit(registry, municipalityId, unit, only)
 			const isClosed = phase === 'closed'
 			const flag = attention ?? null
 			const { programIds, count } = rows.page(municipalityId, { q, isClosed, flag, only: shownOnly, page, pageSize })

@@ -41,6 +41,18 @@ export async function readUnits(
 	)
 }
 
+/** The programmes for which this unit answers; `only`: among these, null: of the whole municipality. */
+export async function findOfUnit(
+	registry: Registry,
+	municipalityId: string,
+	unit: string,
+	only: ReadonlySet<string> | null
+): Promise<Set<string>> {
+	const units = await readUnits(registry, municipalityId, null)
+	const programIds = [...units].flatMap(([programId, names]) => (names.includes(unit) ? programId : []))
+	return new Set(programIds.filter((programId) => only?.has(programId) !== false))
+}
+
 /** For these mentees, also before their programme begins. */
 export async function readUnitsFor(
 	registry: Registry,
