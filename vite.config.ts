@@ -18,12 +18,28 @@ const messages = paraglideVitePlugin({
 
 const PROGRAM_SCREEN = 'program-screen.js'
 const FIRST_SCREEN = 'src/routes/programs/[programId]/{,(plan)/}*.{svelte,ts}'
-const START =
-	/routes\/\+(layout|error)\.svelte|src\/lib\/ui\/((Avatar|TickBadge|Button|IconButton|Notice|Lazy|RoadBar|Skeleton|EmptyState)\.svelte|(dates|words\/statuses)\.ts)|domain\/text\./
-const PROGRAM = /routes\/programs\/\[programId\]\/((\(plan\)\/)?\+layout|OpenedProgram|\(plan\)\/(\+page|Road))\.svelte/
+const START = anyOf(
+	/routes\/\+(layout|error)\.svelte/,
+	/src\/lib\/ui\/(Avatar|TickBadge|Button|IconButton|Notice|Lazy|RoadBar|Skeleton|EmptyState)\.svelte/,
+	/src\/lib\/ui\/(dates|words\/statuses)\.ts/,
+	/domain\/text\./
+)
+const PROGRAM = anyOf(
+	/routes\/programs\/\[programId\]\/(\(plan\)\/)?\+layout\.svelte/,
+	/routes\/programs\/\[programId\]\/OpenedProgram\.svelte/,
+	/routes\/programs\/\[programId\]\/\(plan\)\/(\+page|Road)\.svelte/
+)
 /** Of libraries, and generated. */
-const START_OTHERS =
-	/client-optimized\/nodes\/[01]\.js|\/internal\/client\/dom\/(blocks\/(each|key|svelte-element)|elements\/(attachments|attributes|style))\.|lucide\/svelte\/dist\/(Icon|utils)/
+const START_OTHERS = anyOf(
+	/client-optimized\/nodes\/[01]\.js/,
+	/\/internal\/client\/dom\/blocks\/(each|key|svelte-element)\./,
+	/\/internal\/client\/dom\/elements\/(attachments|attributes|style)\./,
+	/lucide\/svelte\/dist\/(Icon|utils)/
+)
+
+function anyOf(...paths: readonly RegExp[]): RegExp {
+	return new RegExp(paths.map(({ source }) => source).join('|'))
+}
 
 /** `source`: scripts/path-patterns.ts checks that the paths of our own exist. */
 function alsoOf(paths: RegExp, isOther: (id: string) => boolean) {

@@ -96,7 +96,14 @@ function filesOf(chunks: Record<string, Chunk>, entries: readonly string[]): str
 }
 
 /** The build's name is a content hash of everything that the app is built from. */
-const SOURCES = ['src/**/*', 'static/**/*', 'svelte.config.js', 'vite.config.ts', 'package-lock.json']
+const SOURCES = [
+	'src/**/*',
+	'static/**/*',
+	'svelte.config.js',
+	'vite.config.ts',
+	'scripts/build.ts',
+	'package-lock.json'
+]
 const GENERATED = /^src[\\/](lib[\\/]paraglide|project\.inlang[\\/]cache)|\.test\.ts$/
 
 function hashSources(): string {

@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { ASIDE_DAYS } from './backups/copies.ts'
 import { BOARD_NAME, type Config, isLoopback } from './config.ts'
-import { openData } from './data.ts'
+import { diskTrouble, openData } from './data.ts'
 import type { BoardRows } from './database/board-rows.ts'
 import type { Registry } from './database/database.ts'
 import { createSqliteBoardRows } from './database/sqlite/board-rows.ts'
@@ -238,7 +238,7 @@ export async function openStores(
 		oidc: config.oidc,
 		log
 	})
-	const boardRows = createSqliteBoardRows(join(config.dataDirectory, BOARD_NAME))
+	const boardRows = openBoardRows(join(config.dataDirectory, BOARD_NAME))
 	opened.defer(boardRows.close)
 	const stores = {
 		registry,
@@ -251,4 +251,12 @@ export async function openStores(
 		cutLog: checkpoints.cutLog
 	}
 	return { stores, lostCommits }
+}
+
+function openBoardRows(path: string): BoardRows {
+	try {
+		return createSqliteBoardRows(path)
+	} catch (error) {
+		throw diskTrouble(path, error) ?? error
+	}
 }

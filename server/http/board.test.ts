@@ -8,6 +8,7 @@ import WebSocket from 'ws'
 import * as Y from 'yjs'
 import { WebsocketProvider } from 'y-websocket'
 import { addMeeting, markActivity } from '#domain/plan/edit.ts'
+import type { PersonCard } from '#protocol/api/people.ts'
 import type { Board } from '#protocol/api/program.ts'
 import { encodeHello, encodeStep1 } from '#protocol/frames.ts'
 import { createExchangeDevice } from '../../tests/support/exchange-device.ts'
@@ -191,6 +192,16 @@ describe('the board', () => {
 			{ personId: 'viktor', endedAt: null },
 			{ personId: 'irina', endedAt: townFoundedAt.toISOString(), unsent: 4, isBehind: false }
 		])
+	})
+
+	it('finds and sorts Viktor’s programme by his new name', async () => {
+		expect((await readBoard('?q=ковалёв')).count).toBe(1)
+		const { person, version } = (await (await town.get('elena', '/api/people/viktor')).json()) as PersonCard
+		const { familyName: _, givenName, patronymic } = person
+		const body = { familyName: 'Зимин', givenName, patronymic, organisationId: null, post: '', version }
+		expect((await town.put('elena', '/api/people/viktor', body)).status).toBe(200)
+		expect((await readBoard('?q=ковалёв')).count).toBe(0)
+		expect((await readBoard('?q=зимин')).count).toBe(1)
 	})
 
 	it('[T2] offers the units of the regulation, and shows only what the chosen one answers for', async () => {

@@ -1,5 +1,6 @@
 /** Event streams that say which rows of the board, or when the ledgers, are to be read again. */
 import { streamSSE } from 'hono/streaming'
+import { MOST_CHANGED } from '#protocol/api/program.ts'
 import { isAnsweredFor } from '../people/programs.ts'
 import { readLedger } from '../programs/ledger/ledger-log.ts'
 import type { LedgerChange } from '../programs/ledger/start-ledgers.ts'
@@ -11,8 +12,6 @@ import { isSameScope, readingCosts, scopeToOversee, overseersOfAny } from './ser
 const GATHER_MS = 150
 /** Events are at least so far apart. The board of a town changes all the time. */
 const REST_MS = { board: 2000, ledgers: 0 }
-/** More changes are too many to name: the client reads its page again. */
-const MOST_NAMED = 200
 /** A proxy closes a connection that is silent for a minute. Each heartbeat also checks the session and the right. */
 const HEARTBEAT_MS = 20_000
 
@@ -26,8 +25,9 @@ export interface WatchedChanges {
 }
 
 /**
- * Server-Sent Events: `changed` when the client should read again, with the ids of what has changed, separated by commas, or without data, `heartbeat` so that the connection does not look
- * dead. The stream ends when the session or the right ends. EventSource then reconnects by itself and is refused.
+ * Server-Sent Events: `changed` when the client should read again, with the ids of what has changed, separated by commas, or without data;
+ * `heartbeat` so that the connection does not look dead. The stream ends when the session or the right ends. EventSource then reconnects by
+ * itself and is refused.
  */
 function streamChanges(
 	context: ApiContext,
@@ -48,7 +48,7 @@ function streamChanges(
 				() => {
 					isGathering = false
 					nextAt = performance.now() + restMs
-					void stream.writeSSE({ event: 'changed', data: changed.size > MOST_NAMED ? '' : [...changed].join() })
+					void stream.writeSSE({ event: 'changed', data: changed.size > MOST_CHANGED ? '' : [...changed].join() })
 					changed.clear()
 				},
 				Math.max(GATHER_MS, nextAt - performance.now())

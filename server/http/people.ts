@@ -59,6 +59,7 @@ export function addPeople(serve: Serve, options: ApiOptions): void {
 		if (!(await isOwn(scope, input.organisationId))) return refuse('invalid', 'organisationId')
 		if ((await savePerson(registry, scope.municipalityId, personId, input)) === 'conflict') return refuse('conflict')
 		await readmitOrganisationStaff(options, scope.municipalityId)
+		await announce(card.programs, scope.municipalityId)
 		return answerCard(options, askerId, scope, personId)
 	})
 

@@ -26,7 +26,7 @@ export interface Glance extends GlancedRow {
 	dueDates: readonly string[]
 	/** Current ones first, then mentors; presence and sign-in are added when a row is shown. */
 	participants: readonly GlancedParticipant[]
-	/** Folded, for `searchFor`. */
+	/** Folded; the derived rows are searched by it. */
 	searchText: string
 	/** The board sorts by the mentees' family names. */
 	sortText: string

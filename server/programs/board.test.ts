@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from 'vitest'
 import { viktor } from '#domain/ledger/testing/story.ts'
 import { begin, openCouncil, type Council } from './ledger/testing/council.ts'
+import { boardFlags } from '../database/board-rows.ts'
 import { createSqliteBoardRows } from '../database/sqlite/board-rows.ts'
 import { createBoard, SLICE, type BoardQuery } from './board.ts'
 import { countMunicipalities } from './region.ts'
@@ -139,6 +140,57 @@ it('mends after a start what was changed while the rows knew nothing of it', asy
 	expect((await read({}, board)).totals).toMatchObject({ overdue: 2, programs: 4 })
 	await board.checkAll(async () => true)
 	expect((await read({}, board)).totals).toMatchObject({ overdue: 1, programs: 3 })
+})
+
+it('judges each programme of a new file once, with rests, and goes on after a stop', async () => {
+	for (let index = 0; index < 2 * SLICE; index++) await add(`program-${index}`, '2027-06-01')
+	const { query } = council.registry
+	const town = await query.selectFrom('municipalities').selectAll().where('id', '=', 'town').executeTakeFirstOrThrow()
+	await query
+		.insertInto('municipalities')
+		.values({ ...town, id: 'village', name: 'Деревня' })
+		.execute()
+	const rows = createSqliteBoardRows(':memory:')
+	const judged: string[] = []
+	const put: typeof rows.put = (municipalityId, some, gone) => {
+		judged.push(...some.map(({ programId }) => programId))
+		rows.put(municipalityId, some, gone)
+	}
+	const board = open({ ...rows, put })
+	await board.checkAll(async () => false)
+	expect(judged).toHaveLength(SLICE)
+	expect([rows.isComplete('town'), rows.isComplete('village')]).toEqual([false, false])
+	await board.keepUp()
+	expect(judged).toHaveLength(SLICE)
+
+	judged.length = 0
+	let rests = 0
+	await board.checkAll(async () => (rests++, true))
+	expect(rests).toBe(3)
+	expect(judged).toHaveLength(2 * SLICE + 4)
+	expect([rows.isComplete('town'), rows.isComplete('village')]).toEqual([true, true])
+})
+
+it('keeps up with one municipality although another fails', async () => {
+	const { query } = council.registry
+	const rows = createSqliteBoardRows(':memory:')
+	const failing = new Set<string>()
+	const board = open({
+		...rows,
+		silence(municipalityId, now) {
+			if (failing.has(municipalityId)) throw new Error('A broken row')
+			rows.silence(municipalityId, now)
+		}
+	})
+	await board.read('other', { q: '', page: 1, pageSize: 100 })
+	await read({}, board)
+	failing.add('other')
+	await query.updateTable('summaries').set({ due_dates: '' }).where('program_id', '=', 'program-late').execute()
+	await board.markChanged('program-late')
+	await expect(board.keepUp()).rejects.toThrow(AggregateError)
+	const flagsOf = (id: string) => rows.list('town').find(({ programId }) => programId === id)?.flags ?? 0
+	expect(flagsOf('program-late') & boardFlags.overdue).toBe(0)
+	expect(flagsOf('program-early') & boardFlags.overdue).toBe(boardFlags.overdue)
 })
 
 it('judges no more than one slice of rows between two turns of the event loop', async () => {

@@ -1,22 +1,21 @@
 /**
  * The curator's board. Each programme is judged when something of it changes, when its day turns, and once after each start; the derived
  * rows (server/database/board-rows.ts) count, sort and page what was judged. A reading takes the rows of its page from the registry, so
- * that it costs the same with ten programmes or 50,000.
+ * that it costs the same with ten programmes or 50,000; with a unit, a search, or a reader of single organisations it costs more.
  */
 import { setImmediate } from 'node:timers/promises'
-import { fold } from '#domain/text.ts'
-import { addDaysTo, type IsoDate } from '#domain/calendar.ts'
-import { isSilent, silentFrom } from '#domain/silence.ts'
+import type { IsoDate } from '#domain/calendar.ts'
 import { kindsOverseen, planOf } from '#domain/owner.ts'
 import type { Board, BoardRow } from '#protocol/api/program.ts'
-import { boardFlags, type BoardFlag, type BoardRows, type JudgedProgram } from '../database/board-rows.ts'
+import { boardFlags, type BoardFlag, type BoardRows } from '../database/board-rows.ts'
 import type { DeviceStates } from '../documents/storage/devices.ts'
 import type { ReviewLog } from '../documents/storage/review-log.ts'
-import { type Glance, type GlancedParticipant, readClosures, readGlances } from './board-glances.ts'
+import { type Glance, readClosures, readGlances } from './board-glances.ts'
 import { newestOf, type Registry } from '../database/database.ts'
 import { todayIn } from '../people/municipalities.ts'
 import { municipalityOf } from '../people/programs.ts'
-import { listUnits, readUnits } from './responsible-units.ts'
+import { countOverdue, judgeGlance } from './judge-glance.ts'
+import { findOfUnit, listUnits, readUnits } from './responsible-units.ts'
 import { readSummaries } from './summaries.ts'
 
 export type Attention = Extract<BoardFlag, 'overdue' | 'silent' | 'reports' | 'behind'>
@@ -56,7 +55,9 @@ export interface BoardReader {
 	markChanged(programId: string): Promise<void>
 	/** Calls the listener with every change of a municipality's board, until the returned function is called. */
 	watch(municipalityId: string, listener: (programId: string) => void): () => void
-	/** Judges what has changed, or whose day has turned, although nobody reads the board. To be called every few seconds. */
+	/**
+	 * To be called every few seconds: judges what has changed, or whose day has turned, where `checkAll` or a reader has been through.
+	 */
 	keepUp(): Promise<void>
 	/**
 	 * Judges every programme once: what the rows say is from the last run. `rest`: between two slices; false: the server stops, and the
@@ -72,7 +73,7 @@ export interface BoardCount {
 	editedAt: string | null
 }
 
-/** Between two turns of the event loop; everybody's edits wait for it. */
+/** Programmes judged between two turns of the event loop; everybody's edits wait for them. */
 export const SLICE = 20
 
 interface MunicipalityChanges {
@@ -180,16 +181,10 @@ export function createBoard(options: BoardOptions): BoardReader {
 		}
 	}
 
-	async function findOfUnit(municipalityId: string, unit: string, only: ReadonlySet<string> | null) {
-		const units = await readUnits(registry, municipalityId, null)
-		const programIds = [...units].flatMap(([programId, names]) => (names.includes(unit) ? programId : []))
-		return new Set(programIds.filter((programId) => only?.has(programId) !== false))
-	}
-
 	return {
 		async read(municipalityId, { q, attention, phase, unit, page, pageSize, changed }, only = null) {
 			const today = await settle(municipalityId)
-			const shownOnly = unit === undefined ? only : await findOfUnit(municipalityId, unit, only)
+			const shownOnly = unit === undefined ? only : await findOfUnit(registry, municipalityId, unit, only)
 			const isClosed = phase === 'closed'
 			const flag = attention ?? null
 			const { programIds, count } = rows.page(municipalityId, { q, isClosed, flag, only: shownOnly, page, pageSize })
@@ -265,78 +260,41 @@ export function createBoard(options: BoardOptions): BoardReader {
 		},
 
 		async keepUp() {
-			for (const municipalityId of kept.keys()) await settle(municipalityId)
+			const failures: unknown[] = []
+			for (const municipalityId of kept.keys()) {
+				if (!rows.isComplete(municipalityId)) continue
+				// One municipality that fails does not keep the others from being judged.
+				await settle(municipalityId).catch((error: unknown) => failures.push(error))
+			}
+			if (failures.length > 0) throw new AggregateError(failures, 'Municipalities could not be judged')
 		},
 
 		async checkAll(rest) {
 			const municipalities = await registry.query.selectFrom('municipalities').select('id').execute()
 			for (const { id } of municipalities) {
-				const today = await settle(id)
-				await inSlices(await listAll(id), async (some) => {
-					await inTurn(changesOf(id), () => judge(id, some, today))
+				const today = await todayIn(registry, id, now())
+				const wasComplete = rows.isComplete(id)
+				const isThrough = await inSlices(await listAll(id), async (some) => {
+					// A reader does not wait for the rests: then everything was judged just now.
+					if (wasComplete || !rows.isComplete(id)) await inTurn(changesOf(id), () => judge(id, some, today))
 					return rest()
 				})
+				if (!isThrough) return
+				rows.markComplete(id)
+				await settle(id)
 			}
 		}
 	}
 }
 
-/** `work` answers false to end it. */
+/** `work` answers false to end it; then the answer is false, too. */
 async function inSlices(
 	programIds: readonly string[],
 	work: (some: readonly string[]) => Promise<boolean>
-): Promise<void> {
+): Promise<boolean> {
 	for (let from = 0; from < programIds.length; from += SLICE) {
-		if (!(await work(programIds.slice(from, from + SLICE)))) return
+		if (!(await work(programIds.slice(from, from + SLICE)))) return false
 		await setImmediate()
 	}
-}
-
-function judgeGlance(glance: Glance, today: IsoDate, now: string): JudgedProgram {
-	const isClosed = glance.phase === 'closed'
-	const overdue = countOverdue(glance, today)
-	const owed = glance.reports.flatMap(({ dueOn, submittedOn }) => (submittedOn === null ? dueOn : []))
-	const missingReports = owed.filter((dueOn) => dueOn < today).length
-	const isAhead = glance.startsOn > today
-	const flags: Record<BoardFlag, boolean> = {
-		closed: isClosed,
-		ahead: isAhead,
-		overdue: overdue > 0,
-		silent: isSilent(current(glance), now),
-		reports: missingReports > 0,
-		// A person who has never signed in lacks everything; the board shows that instead.
-		behind: glance.participants.some(({ isBehind, lastSeenAt }) => isBehind && lastSeenAt !== null)
-	}
-	// What is due is late from the next day on.
-	const lateDays = [...(isClosed ? [] : glance.dueDates), ...owed]
-		.filter((dueOn) => dueOn >= today)
-		.map((dueOn) => addDaysTo(dueOn, 1))
-	return {
-		programId: glance.programId,
-		flags: (Object.keys(flags) as BoardFlag[]).reduce((sum, name) => sum | (flags[name] ? boardFlags[name] : 0), 0),
-		overdue,
-		missingReports,
-		held: glance.held,
-		editedAt: glance.editedAt,
-		sortText: fold(glance.sortText),
-		searchText: glance.searchText,
-		silentAt: silentFrom(current(glance)),
-		turnsOn: [...lateDays, ...(isAhead ? [glance.startsOn] : [])].sort()[0] ?? null
-	}
-}
-
-/** Nothing is due in a closed programme. */
-function countOverdue({ phase, dueDates }: Glance, today: IsoDate): number {
-	return phase === 'closed' ? 0 : countBefore(dueDates, today)
-}
-
-/** Nothing is expected of a person whose membership has ended. */
-function current({ participants }: Glance): readonly GlancedParticipant[] {
-	return participants.filter(({ endedAt }) => endedAt === null)
-}
-
-/** How many of the ascending dates are before the day. */
-function countBefore(dates: readonly string[], day: string): number {
-	const first = dates.findIndex((date) => date >= day)
-	return first === -1 ? dates.length : first
+	return true
 }

@@ -62,6 +62,7 @@ it('[T2] the unit stays while Irina is kept out, and goes with her when it is de
 it('[T2] where nobody knows the organisation, nobody answers', async () => {
 	expect((await readUnits(council.registry, 'town', ['program-a'])).get('program-a')).toEqual([])
 	expect(await readUnits(council.registry, 'other', null)).toEqual(new Map())
+	expect(await readUnits(council.registry, 'other', ['program-a'])).toEqual(new Map())
 })
 
 it('[T3] the board knows who reported and who has not', async () => {

@@ -21,7 +21,10 @@ export async function readUnits(
 		readCurrentId(registry, municipalityId)
 	])
 	// A mentee who is shut out still counts; in a closed programme, everybody who was its mentee.
-	const rows = memberships.filter((membership) => membership.phase === 'closed' || isStillTheirs(membership))
+	const rows = memberships.filter(
+		(membership) =>
+			membership.municipality_id === municipalityId && (membership.phase === 'closed' || isStillTheirs(membership))
+	)
 	// A programme from before there were ledgers uses the current regulation.
 	const idOf = (row: (typeof rows)[number]) => row.regulationId ?? currentId
 	const regulations = await readRegulations(registry, municipalityId, rows.map(idOf))
@@ -36,6 +39,18 @@ export async function readUnits(
 			return [[programId, unitsOf(regulation, organisations, first.relation)]]
 		})
 	)
+}
+
+/** The programmes for which this unit answers; `only`: among these, null: of the whole municipality. */
+export async function findOfUnit(
+	registry: Registry,
+	municipalityId: string,
+	unit: string,
+	only: ReadonlySet<string> | null
+): Promise<Set<string>> {
+	const units = await readUnits(registry, municipalityId, null)
+	const programIds = [...units].flatMap(([programId, names]) => (names.includes(unit) ? programId : []))
+	return new Set(programIds.filter((programId) => only?.has(programId) !== false))
 }
 
 /** For these mentees, also before their programme begins. */
@@ -79,7 +94,16 @@ function selectMentees({ query }: Registry, municipalityId: string, only: readon
 			.innerJoin('people', 'people.id', 'memberships.person_id')
 			.leftJoin('organisations', 'organisations.id', 'people.organisation_id')
 			.leftJoin('ledgers', 'ledgers.program_id', 'programs.id')
-			.select(['programs.id', 'organisations.kind', 'organisations.unit', 'phase', 'ended_at', 'ended_by', 'until_day'])
+			.select([
+				'programs.id',
+				'programs.municipality_id',
+				'organisations.kind',
+				'organisations.unit',
+				'phase',
+				'ended_at',
+				'ended_by',
+				'until_day'
+			])
 			.select([
 				sql<string | null>`json_extract(state, '$.request.regulationId')`.as('regulationId'),
 				sql<Relation | null>`json_extract(state, '$.relation')`.as('relation')

@@ -79,3 +79,22 @@ it('keeps its rows over a restart, and begins anew when the file is damaged or o
 	writeFileSync(path, 'no database at all, and long enough to be taken for one'.repeat(100))
 	expect(reopened()).toBe(0)
 })
+
+it('makes its counts anew when it is opened', () => {
+	rows.put('town', [judged('one', { held: 2 }), judged('two')], [])
+	rows.close()
+	const other = new DatabaseSync(path)
+	other.exec(`UPDATE counts SET count = 7; INSERT INTO counts VALUES ('town', ${boardFlags.silent}, 3, 1)`)
+	other.close()
+	rows = createSqliteBoardRows(path)
+	expect(rows.count('town', null)).toMatchObject([{ flags: 0, count: 2, held: 2 }])
+})
+
+it('deletes no file that only cannot be opened now', () => {
+	rows.put('town', [judged('one')], [])
+	const other = new DatabaseSync(path)
+	other.exec('BEGIN EXCLUSIVE')
+	expect(() => createSqliteBoardRows(path)).toThrow('locked')
+	other.close()
+	expect(rows.page('town', whole).count).toBe(1)
+})

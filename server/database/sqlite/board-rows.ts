@@ -1,6 +1,7 @@
 /**
  * Derived rows of boards in a file beside the database. Its commits are not flushed: after a power cut the file may be damaged, and then
- * it begins anew, as after an update that changes its tables. The journal is emptied after each commit, so that nothing deleted stays.
+ * it begins anew, as after an update that changes its tables; the counts are made anew at each start. The journal is emptied after each
+ * commit, so that nothing deleted stays.
  */
 import { existsSync, rmSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
@@ -154,11 +155,21 @@ function valuesOf(municipalityId: string, row: JudgedProgram): (string | number 
 	]
 }
 
+const remakeCounts = `
+	BEGIN;
+	DELETE FROM counts;
+	INSERT INTO counts SELECT municipality_id, flags, count(*), sum(held) FROM rows GROUP BY municipality_id, flags;
+	COMMIT
+`
+
+class Unusable extends Error {}
+
 function openRows(path: string): DatabaseSync {
 	try {
 		return openOrMake(path)
-	} catch {
-		// Damaged, or no database at all. What is in it is judged again.
+	} catch (error) {
+		if (!isUnusable(error)) throw error
+		// What is in it is judged again.
 		for (const suffix of ['', '-journal']) if (existsSync(path + suffix)) rmSync(path + suffix)
 		return openOrMake(path)
 	}
@@ -170,12 +181,22 @@ function openOrMake(path: string): DatabaseSync {
 		database.exec('PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = OFF; PRAGMA secure_delete = ON')
 		const { user_version: layout } = database.prepare('PRAGMA user_version').get() as { user_version: number }
 		if (layout === 0) database.exec(`BEGIN; ${tables} PRAGMA user_version = ${LAYOUT}; COMMIT`)
-		else if (layout !== LAYOUT) throw new Error('The rows are of another version')
+		else if (layout !== LAYOUT) throw new Unusable('The rows are of another version')
 		const { quick_check: state } = database.prepare('PRAGMA quick_check(1)').get() as { quick_check: string }
-		if (state !== 'ok') throw new Error(state)
+		if (state !== 'ok') throw new Unusable(state)
+		database.exec(remakeCounts)
 		return database
 	} catch (error) {
 		database.close()
 		throw error
 	}
+}
+
+/** SQLite's primary codes of other tables than these, a damaged file, and no database: SQLITE_ERROR, SQLITE_CORRUPT, SQLITE_NOTADB. */
+const DAMAGED = [1, 11, 26]
+
+/** Any other failure, as of a full disk, would only come again. */
+function isUnusable(error: unknown): boolean {
+	if (error instanceof Unusable) return true
+	return error instanceof Error && 'errcode' in error && DAMAGED.includes(Number(error.errcode) & 0xff)
 }

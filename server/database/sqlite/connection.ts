@@ -101,8 +101,9 @@ export function prepareTransactions(database: DatabaseSync): InTransaction {
 }
 
 /**
- * The position counts the commits of `prepareTransactions`. It is stored within each commit, and afterwards in a file beside the log. SQLite
- * cuts a damaged log without a word: then the database comes back with an older position than that file has (sync.md R1).
+ * The position counts the commits made through `InTransaction`, and no others. It is stored within each commit, and afterwards in a file
+ * beside the log. SQLite cuts a damaged log without a word: then the database comes back with an older position than that file has
+ * (sync.md R1).
  */
 export const POSITION_SUFFIX = '-position'
 /** `user_version` is a signed number of 32 bits; after the last one it begins again. */

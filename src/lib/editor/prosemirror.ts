@@ -105,7 +105,8 @@ export function openRichText(options: RichTextOptions): RichTextEditor {
 			'aria-placeholder': options.placeholder
 		}
 	})
-	// This app writes nothing that it does not know. This runs before the observers of a transaction: the binding would draw the unknown as nothing, and then delete it.
+	// This app writes nothing that it does not know. This runs before the observers of a transaction: the binding would draw the
+	// unknown as nothing, and then delete it.
 	const guard = ({ local }: Y.Transaction) => {
 		if (local || isKnownText(text)) return
 		close()

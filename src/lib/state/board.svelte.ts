@@ -1,5 +1,5 @@
 import { createContext } from 'svelte'
-import type { Board, BoardQuery } from '#protocol/api/program.ts'
+import { type Board, type BoardQuery, MOST_CHANGED } from '#protocol/api/program.ts'
 import { call, type FailureCode } from '#lib/sync/api.ts'
 import { watchBoard } from '#lib/sync/stored/change-feed.ts'
 
@@ -67,9 +67,9 @@ export class BoardState {
 	}
 }
 
-/** Ids that an address has room for; null: too many, or all. */
+/** Ids for the address; null: too many, or all. */
 function namedAmong(changed: ReadonlySet<string> | null): string | null {
-	return changed === null || changed.size === 0 || changed.size > MOST_NAMED ? null : [...changed].join()
+	return changed === null || changed.size === 0 || changed.size > MOST_CHANGED ? null : [...changed].join()
 }
 
 /** The page with what has changed of it; null: it has a programme that neither of them knows. */
@@ -80,7 +80,5 @@ function withChanges(board: Board | null, { order, ...answer }: Board): Board | 
 	const units = [...new Set([...(board?.units ?? []), ...answer.units])].sort()
 	return shown.length < order.length ? null : { ...answer, units, rows: shown }
 }
-
-const MOST_NAMED = 100
 
 export const [getBoard, setBoard] = createContext<BoardState>()

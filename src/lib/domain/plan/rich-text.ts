@@ -78,7 +78,7 @@ export function isKnownText(text: LongText): boolean {
 
 /** True if there is at least one word. */
 export function hasText(text: LongText): boolean {
-	// An old text is short-lived; a text of now may be long, and is asked with each letter.
+	// A text of now may be long, and is asked with each letter: `toString` is cheaper than reading its lines.
 	return text instanceof Y.Text ? text.toString().replaceAll(UNKNOWN, '').trim() !== '' : plainTextOf(text, 1) !== ''
 }
 

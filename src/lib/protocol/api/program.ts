@@ -1,5 +1,5 @@
 /**
- * The JSON API of programmes, the board, invitations, history and late edits, and what all of the API shares. Types only; the server
+ * The JSON API of programmes, the board, invitations, history and late edits, and what all of the API shares. Nearly only types; the server
  * checks requests with the schemas beside its endpoints. The file is long, because every screen and device uses it; the requests of
  * single screens have files of their own in this folder.
  */
@@ -217,9 +217,12 @@ export interface BoardRow {
 	editedAt: string | null
 }
 
+/** More changed programmes are not named in an event or an address, which has no room for them: the whole page is read again. */
+export const MOST_CHANGED = 100
+
 /**
- * GET /api/board?q=&attention=overdue|silent|reports|behind&phase=closed&unit=&page=1&pageSize=100&changed=. Closed programmes are listed only with
- * `phase=closed`. `unit`: only programmes that this unit answers for. Open ones come by need: overdue activities, silence, missing
+ * GET /api/board?q=&attention=overdue|silent|reports|behind&phase=closed&unit=&page=1&pageSize=100&changed=. Closed programmes are listed
+ * only with `phase=closed`. `unit`: only programmes that this unit answers for. Open ones come by need: overdue activities, silence, missing
  * reports; then by name.
  */
 export interface Board {
