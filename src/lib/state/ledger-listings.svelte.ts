@@ -3,9 +3,12 @@ import { fetchLedgers } from '#lib/sync/api-program.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
 import { readStored, readWaiting, watchLedgerStore } from '#lib/sync/ledger/ledger-store.ts'
 import { recallLedgers, rememberLedgers, withoutRead } from '#lib/sync/ledger/outbox.ts'
-import { watchPage } from '#lib/sync/line/retry.ts'
+import { isNetworkOff } from '#lib/sync/line/line.ts'
+import { isPageVisible, watchPage } from '#lib/sync/line/retry.ts'
 import { watchLedgers } from '#lib/sync/stored/change-feed.ts'
 import type { LedgerListing } from '#protocol/api/ledger.ts'
+
+const ASK_AGAIN_MS = 5_000
 
 /** The open ledgers that concern a person: as stored on this device, then as the server answers. */
 export class LedgerListingsState {
@@ -31,8 +34,13 @@ export class LedgerListingsState {
 	start({ isFollowing = true, onChanged }: { isFollowing?: boolean; onChanged?: () => void } = {}): () => void {
 		let stopFollowing: (() => void) | null = null
 		let isStopped = false
+		let again: ReturnType<typeof setTimeout> | undefined
 		const read = async (): Promise<void> => {
+			clearTimeout(again)
 			await this.refresh()
+			// A phone that changes networks cuts what is under way, and no event says that the network has been there since.
+			const isCut = this.failure === 'offline' && !isNetworkOff()
+			if (isCut && !isStopped) again = setTimeout(() => void (isPageVisible() && read()), ASK_AGAIN_MS)
 			const isForming = this.ledgers?.some(({ phase, isAwaited }) => phase === 'requested' || isAwaited) ?? false
 			if (isStopped || stopFollowing !== null || !(isFollowing || isForming)) return
 			stopFollowing = watchLedgers(() => {
@@ -45,6 +53,7 @@ export class LedgerListingsState {
 		void this.#recall().then(ask)
 		return () => {
 			isStopped = true
+			clearTimeout(again)
 			stops.forEach((stop) => stop())
 			stopFollowing?.()
 		}

@@ -110,3 +110,23 @@ it('what Ирина was answered is listed, with a network and without one, unti
 	server.news = [...server.news, { ...answer, id: 'second' }]
 	expect(await listed()).toEqual(['second'])
 })
+
+it('Ирина’s list is asked for again if the first request was cut while her phone changed networks', async () => {
+	vi.stubGlobal('document', Object.assign(new EventTarget(), { visibilityState: 'visible' }))
+	vi.stubGlobal('addEventListener', () => undefined)
+	vi.stubGlobal('removeEventListener', () => undefined)
+	const later = vi.spyOn(globalThis, 'setTimeout')
+	server.enter({ id: 'asked', programId: 'program-1', statement: request })
+	server.answers = 'gone'
+	const state = new LedgerListingsState('irina')
+	stop = state.start({ isFollowing: false })
+	await eventually(() => expect(state.failure).toBe('offline'))
+	server.answers = 'arrive'
+	const again = await eventually(() => {
+		const [ask] = later.mock.calls.findLast(([, delay]) => delay === 5_000) ?? []
+		expect(ask).toBeDefined()
+		return ask
+	})
+	;(again as () => void)()
+	await eventually(() => expect(state.ledgers).toMatchObject([{ programId: 'program-1' }]))
+})
