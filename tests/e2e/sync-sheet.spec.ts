@@ -99,7 +99,7 @@ test('where the network goes in the first minute, the screen says what to do', a
 	const card = page.getByRole('article').getByRole('link').first()
 	await expect(card).toBeVisible()
 	await context.setOffline(true)
-	await card.click()
+	await page.getByRole('link', { name: 'Вы', exact: true }).click()
 	const title = page.getByRole('heading', { name: 'Эта часть ещё не загружена' })
 	await expect(title).toBeVisible()
 	// As a screen of the app, and not as bare text in a corner.
@@ -107,6 +107,19 @@ test('where the network goes in the first minute, the screen says what to do', a
 	await context.setOffline(false)
 	await page.getByRole('link', { name: 'К моим программам' }).click()
 	await expect(card).toBeVisible()
+})
+
+test('a programme opened where the network goes in the first minute says what is missing, and completes itself', async ({
+	mentee: { page, context }
+}) => {
+	await page.goto('/')
+	const card = page.getByRole('article').getByRole('link').first()
+	await expect(card).toBeVisible()
+	await context.setOffline(true)
+	await card.click()
+	await expect(page.getByText('Она догрузится, как только будет связь с сервером.')).toBeVisible()
+	await context.setOffline(false)
+	await waitForRoad(page)
 })
 
 test('says that the partner is here with the last edit, and that it was delivered once they have left', async ({
