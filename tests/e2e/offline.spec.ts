@@ -209,6 +209,23 @@ test('every screen of a person opens offline after one visit', async ({ mentor }
 	}
 })
 
+test('a programme that the curator has opened opens again offline; of another one it says that it waits for the network', async ({
+	curator
+}) => {
+	const { page } = curator
+	await page.goto(PROGRAM)
+	await waitForRoad(page)
+	await fetchApp(page)
+	await curator.goOffline()
+	await page.goto(PROGRAM)
+	await waitForRoad(page)
+	await page.goto('/programs/program-4')
+	await expect(page.getByRole('heading', { name: 'Программа ещё не загружена' })).toBeVisible()
+	await expect(page).toHaveTitle(/Программа ещё не загружена/)
+	await curator.goOnline()
+	await waitForRoad(page)
+})
+
 testOfProcess(
 	'a page that was loaded while the server was away says so no longer than that',
 	async ({ mentor, server }) => {

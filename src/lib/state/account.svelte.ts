@@ -31,6 +31,8 @@ export class AccountState {
 	#overseen = $state.raw<readonly Overseen[]>([])
 	/** The one on the screen. */
 	#shownId: string | null = null
+	/** By programme. */
+	#asking = new Map<string, Promise<boolean>>()
 	status = $state<'loading' | 'signedIn' | 'signedOut'>('loading')
 	/** Whether the server answered last time, and the browser reports a network. */
 	isOnline = $state(typeof navigator === 'undefined' || navigator.onLine !== false)
@@ -83,17 +85,29 @@ export class AccountState {
 		}
 	}
 
-	/** Asks the server for a programme that the person may oversee. Resolves when `listingOf` knows the answer, if there is one. */
-	async askProgram(programId: string): Promise<void> {
+	/**
+	 * Asks the server for a programme that the person may oversee. Resolves when `listingOf` knows the answer; false: there is none,
+	 * perhaps without a network.
+	 */
+	askProgram(programId: string): Promise<boolean> {
+		const asking =
+			this.#asking.get(programId) ?? this.#ask(programId).finally(() => void this.#asking.delete(programId))
+		this.#asking.set(programId, asking)
+		return asking
+	}
+
+	async #ask(programId: string): Promise<boolean> {
 		await this.#recalled
 		const { me } = this
-		if (me === null || !isStaff(me) || me.programs.some(({ id }) => id === programId)) return
+		// Of others than staff, and of their own programmes, `Me` says everything.
+		if (me === null || !isStaff(me) || me.programs.some(({ id }) => id === programId)) return true
 		const result = await call('GET /api/programs/:programId', { programId })
 		const isTheirs = this.me?.person.id === me.person.id && isStaff(this.me)
-		if (!isTheirs || (!result.ok && result.code !== 'not_found')) return
+		if (!isTheirs || (!result.ok && result.code !== 'not_found')) return false
 		const others = this.#overseen.filter(({ listing }) => listing.id !== programId)
 		this.#overseen = result.ok ? [{ listing: result.value, askedAt: now().toISOString() }, ...others] : others
 		await rememberOverseen(me.person.id, this.#overseen)
+		return true
 	}
 
 	/** Asks the server now and whenever its answer may have changed. Returns a function that stops it. */

@@ -322,6 +322,19 @@ it('a programme that Elena, a curator, has opened is asked for alone, opens agai
 	expect(offline.listingOf('program-1')).toBeNull()
 })
 
+it('a programme that Elena opens is asked for once at a time, and without a network nobody has said that there is none', async () => {
+	const elena = { person: { id: 'elena' }, roles: ['curator'], programs: [], session: 'first' }
+	answers['/api/me'] = () => Response.json(elena)
+	const asked = vi.fn(noNetwork)
+	answers['/api/programs/program-1'] = asked
+	const account = new AccountState()
+	await account.refresh()
+	expect(await Promise.all([account.askProgram('program-1'), account.askProgram('program-1')])).toEqual([false, false])
+	expect(asked).toHaveBeenCalledOnce()
+	answers['/api/programs/program-1'] = () => Response.json({ error: { code: 'not_found' } }, { status: 404 })
+	expect(await account.askProgram('program-1')).toBe(true)
+})
+
 it('a curator who is one no more, or has not asked for a month, has no programmes of others on the device', async () => {
 	const elena = { person: { id: 'elena' }, roles: ['curator'], programs: [], session: 'first' }
 	answers['/api/me'] = () => Response.json(elena)
