@@ -32,13 +32,13 @@ import { endingOf, readOrganisationRoles } from '../people/programs.ts'
 import { editorIdsOf } from '../people/grants.ts'
 import { approvedPlanOf, parseApproved } from './ledger/approved-plans.ts'
 import { readEntries } from './ledger/ledger-log.ts'
-import { readSummaries } from './summaries.ts'
+import { readNumberedSummaries } from './summaries.ts'
 
 /** One programme, and the person's relation to it. */
 interface Seen {
 	listing: Omit<
 		ProgramListing,
-		'role' | 'endedAt' | 'endedBy' | 'participants' | 'formerParticipants' | 'summary' | 'approved'
+		'role' | 'endedAt' | 'endedBy' | 'participants' | 'formerParticipants' | 'summary' | 'summarySequence' | 'approved'
 	>
 	/** Null: they take no part in it, or their membership has ended; and they do not oversee it. */
 	role: ProgramListing['role'] | null
@@ -46,6 +46,7 @@ interface Seen {
 	own: ListedMembership | null
 	memberships: readonly ListedMembership[]
 	summary: ProgramSummary | null
+	summarySequence: number
 	approved: ApprovedPlan | null
 }
 
@@ -98,7 +99,7 @@ async function describePrograms(
 		return isListed(owner) && (owner.kind.isOfPeople || seenBy !== null) ? [{ program, owner, seenBy }] : []
 	})
 	const membershipsByProgram = await readListedMemberships(registry, programs.select('id'))
-	const summaries = await readSummaries(
+	const summaries = await readNumberedSummaries(
 		registry,
 		found.map(({ owner }) => owner.id)
 	)
@@ -115,7 +116,8 @@ async function describePrograms(
 					startsOn: program.starts_on,
 					termMonths: program.term_months
 				},
-				summary: summaries.get(id) ?? null,
+				summary: summaries.get(id)?.summary ?? null,
+				summarySequence: summaries.get(id)?.sequence ?? 0,
 				approved: parseApproved(program.approved)
 			}
 			if (seenBy !== null) return toOthersListing(registry, personId, owner, seenBy, seen)
@@ -162,7 +164,7 @@ async function toOthersListing(
 	personId: string,
 	owner: Owner,
 	seenBy: EndedAssignment | StaffAssignment,
-	{ listing, summary, approved }: Pick<Seen, 'listing' | 'summary' | 'approved'>
+	{ listing, summary, summarySequence, approved }: Pick<Seen, 'listing' | 'summary' | 'summarySequence' | 'approved'>
 ): Promise<ProgramListing> {
 	const endedAt = 'endedAt' in seenBy ? seenBy.endedAt : null
 	const editorIds = endedAt === null ? await editorIdsOf(registry, owner) : [personId]
@@ -175,13 +177,14 @@ async function toOthersListing(
 		formerParticipants: [],
 		editors: await listPeople(registry, new Set(editorIds)),
 		summary: endedAt === null ? summary : null,
+		summarySequence,
 		approved: endedAt === null ? approved : null
 	}
 }
 
 async function toListing(
 	registry: Registry,
-	{ listing, role, own, memberships, summary, approved }: Seen
+	{ listing, role, own, memberships, summary, summarySequence, approved }: Seen
 ): Promise<ProgramListing> {
 	if (own !== null && own.endedBy !== 'closure') {
 		return {
@@ -210,6 +213,7 @@ async function toListing(
 			...(lastDay && { lastDay })
 		})),
 		summary,
+		summarySequence,
 		approved
 	}
 }

@@ -118,16 +118,30 @@ export async function listProjected({
 }
 
 export async function readSummaries(
-	{ query }: Registry,
+	registry: Registry,
 	programIds: readonly string[]
 ): Promise<Map<string, ProgramSummary>> {
+	const numbered = await readNumberedSummaries(registry, programIds)
+	return new Map([...numbered].map(([programId, { summary }]) => [programId, summary]))
+}
+
+/** `sequence`: of the newest update of the plan that is in the summary. */
+export async function readNumberedSummaries(
+	{ query }: Registry,
+	programIds: readonly string[]
+): Promise<Map<string, { summary: ProgramSummary; sequence: number }>> {
 	if (programIds.length === 0) return new Map()
 	const rows = await query
 		.selectFrom('summaries')
-		.select(['program_id', 'json'])
+		.select(['program_id', 'json', 'sequence'])
 		.where('program_id', 'in', programIds)
 		.execute()
-	return new Map(rows.map(({ program_id, json }) => [program_id, JSON.parse(json) as ProgramSummary]))
+	return new Map(
+		rows.map(({ program_id, json, sequence }) => [
+			program_id,
+			{ summary: JSON.parse(json) as ProgramSummary, sequence }
+		])
+	)
 }
 
 function dueDatesOf(summary: ProgramSummary): string[] {

@@ -5,6 +5,8 @@ import { readApprovedPlan } from '#domain/plan/edition.ts'
 import { markActivity } from '#domain/plan/edit.ts'
 import { summarisePlan } from '#domain/summary.ts'
 import type { ProgramListing } from '#protocol/api/program.ts'
+import { writeLog } from '#lib/sync/document/document-log.ts'
+import { noState } from '#lib/sync/document/log-records.ts'
 import { databaseName, openDatabase } from '#lib/sync/document/store-database.ts'
 import { appendStored } from '#lib/sync/stored/stored-document.ts'
 import { createPlan, irina } from '../../tests/support/plan-pair.ts'
@@ -42,4 +44,18 @@ it('[T44] what Irina cancels of the approved plan without a network is only prop
 	expect(onList({ approved }).summary).toMatchObject({ done: 1, total: 22, toCancel: 21 })
 	expect(onList({ approved: null }).summary).toMatchObject({ done: 1, total: 1, cancelled: 21 })
 	expect([onList({ approved }).isCounted, onList({}).isCounted]).toEqual([true, false])
+})
+
+it('what Irina marked is on her list when she comes back to it, although the server still counts', async () => {
+	const name = databaseName('irina', 'plan:counted')
+	await appendStored(name, { edited: [], count: { own: 0, others: 0 }, summary: summarisePlan(createPlan()) })
+	const db = await openDatabase(name)
+	await writeLog(db, { after: 0, rows: [], state: { term: 1, isNew: true, value: { ...noState, have: 7 } } })
+	db.close()
+	const counted = { ...listing, documents: { plan: 'plan:counted' }, approved: null }
+	const summary = { ...summarisePlan(createPlan()), total: 5 } as ProgramListing['summary']
+	const home = new HomePrograms()
+	await home.load('irina', [counted])
+	const totalAt = (summarySequence?: number) => home.join({ ...counted, summary, summarySequence }, true).summary?.total
+	expect([6, 7, 8, undefined].map(totalAt)).toEqual([22, 22, 5, 5])
 })

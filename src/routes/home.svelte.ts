@@ -43,28 +43,30 @@ const LATE_SHOWN = 2
 const SHOWN = 4
 
 /**
- * What is late and what comes, by day. `today`: in the municipality. As far ahead as reports are asked for. `kept`: agreements
- * marked as kept on this screen. They stay, although their programme no longer lists them as open.
+ * What is late and what comes, by day. `today`: in the municipality. As far ahead as reports are asked for. `marked`: agreements
+ * that were marked on this screen, either way. They stay where they are, whether or not their programme lists them as open by now.
  */
 export function listUpcoming(
 	programs: readonly DatedProgram[],
 	reports: readonly OwedReport[],
 	today: IsoDate,
-	kept: readonly UpcomingAgreement[] = []
+	marked: readonly UpcomingAgreement[] = []
 ): Upcoming[] {
 	const horizon = nearOf(today)
 	const dated = programs.flatMap((program) => datedItems(program, today))
 	return [
-		...dated.filter(({ key }) => kept.every((one) => one.key !== key)),
-		...kept,
+		...dated.filter(({ key }) => marked.every((one) => one.key !== key)),
+		...marked,
 		...reports.map((report) => toItem(report, today))
 	]
 		.filter(({ on }) => on <= horizon)
 		.sort((one, other) => (momentOf(one) < momentOf(other) ? -1 : momentOf(one) > momentOf(other) ? 1 : 0))
 }
 
-/** What has no hour comes after what has one. */
+/** What has no hour comes after what has one. Agreements of a day have an order of their own, so that a mark moves none. */
 function momentOf(item: Upcoming): string {
+	if (item.kind === 'agreement') return `${item.on} 24:01 ${item.key}`
+	if (item.kind === 'report') return `${item.on} 24:02`
 	return `${item.on} ${item.kind === 'meeting' && item.startsAt !== null ? item.startsAt : '24:00'}`
 }
 
@@ -162,15 +164,19 @@ export class HomePrograms {
 		this.isRead = true
 	}
 
-	/** Uses the device's summary while the device has unsent edits, or while there is no network. */
+	/**
+	 * Uses the device's summary while there is no network, and while the device has unsent edits or as many updates as the server's
+	 * summary: that lags behind the server's plan.
+	 */
 	join(listing: ProgramListing, isOnline: boolean): HomeProgram {
 		const stored = this.#stored[listing.id] ?? null
 		const isCounted = listing.approved !== undefined
 		if (stored === null) {
 			return { listing, summary: listing.summary, isCounted, tick: null, unsent: 0, lastSyncedAt: null }
 		}
-		const { snapshot } = stored
-		const isOursNewer = !isOnline || snapshot.unsent > 0
+		const { snapshot, have } = stored
+		const { summarySequence = Infinity } = listing
+		const isOursNewer = !isOnline || snapshot.unsent > 0 || have >= summarySequence
 		const ours = stored.summary && countSummary(stored.summary, listing.approved ?? null)
 		return {
 			listing,

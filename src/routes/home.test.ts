@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { ProgramSummary } from '#domain/summary.ts'
 import { requested } from './decisions/testing/listing.ts'
-import { firstOf, listUpcoming, owedReports } from './home.svelte.ts'
+import { firstOf, listUpcoming, owedReports, type Upcoming } from './home.svelte.ts'
 
 const today = '2026-11-20'
 
@@ -78,6 +78,25 @@ it('tells Irina on which meeting she promised the estimate', () => {
 	const items = listUpcoming([{ id: 'irina', summary }], [], today)
 	expect(items[0]).toMatchObject({ kind: 'agreement', agreedOn: '2026-11-13', ownerId: 'irina', agreementId: 'a' })
 	expect(items[1]).toMatchObject({ kind: 'meeting', on: '2026-11-24' })
+})
+
+it('an agreement that Irina marks here keeps its place, whatever its programme says of it meanwhile', () => {
+	const agreements = ['Estimate', 'Order', 'Lesson'].map((text) => ({
+		...{ id: text, text, ownerId: 'irina', dueOn: '2026-11-23', meetingId: '2026-11-13' }
+	}))
+	const listed = (open: readonly (typeof agreements)[number][], marked: readonly Upcoming[] = []) =>
+		listUpcoming(
+			[{ id: 'irina', summary: { ...summaryOf({}), openAgreements: [...open] } }],
+			[],
+			today,
+			marked.filter((item) => item.kind === 'agreement')
+		)
+	const before = listed(agreements)
+	for (const marked of before) {
+		const others = agreements.filter(({ id }) => id !== marked.title)
+		expect(listed(others, [marked])).toEqual(before)
+		expect(listed(agreements, [marked])).toEqual(before)
+	}
 })
 
 it('leaves out what lies far ahead, has no day, or is a meeting of the past', () => {

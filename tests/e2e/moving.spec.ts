@@ -68,13 +68,20 @@ test('Irina drags with a finger that first rests on the row; one that moves at o
 	await touch('touchStart', from)
 	await expect(moved).toHaveClass(/chosen/)
 	await touch('touchMove', { x: from.x, y: from.y + 20 })
-	// The finger follows the row that it is to pass: the page may scroll by itself, and rows move aside in steps.
+	// The finger follows the row that it is to pass: the page may scroll by itself, and rows move aside in steps. It then rests on
+	// its own row, where it moves nothing.
 	let step = 0
+	let isResting = false
 	await expect(async () => {
+		await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)))
 		const order = await orderOf(page)
-		const { x, y } = await lowerPartOf(next)
-		if (order.join() !== after.join()) await touch('touchMove', { x: x + (step++ % 2), y })
+		const isThere = order.join() === after.join()
+		const { x, y } = isThere ? await middleOf(moved) : await lowerPartOf(next)
+		await touch('touchMove', { x: x + (step++ % 2), y })
+		const wasResting = isResting
+		isResting = isThere
 		expect(order).toEqual(after)
+		expect(wasResting).toBe(true)
 	}).toPass()
 	await touch('touchEnd')
 	await expect(page.getByText(/^Перемещено: /)).toBeVisible()

@@ -96,6 +96,8 @@ export interface ProgramListing {
 	editors?: Person[]
 	/** Null until the projector has summarised the plan once. */
 	summary: ProgramSummary | null
+	/** The newest update of the plan that `summary` includes. Absent in a list that a device stored from an older server. */
+	summarySequence?: number
 	/** Null: no edition of the plan is approved. Absent in a list that a device stored from an older server: then it is not known. */
 	approved?: ApprovedPlan | null
 }

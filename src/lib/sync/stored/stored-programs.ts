@@ -11,6 +11,8 @@ export interface StoredProgram {
 	 * received, or when an older app stored it.
 	 */
 	summary: PlanSummary | null
+	/** The document has every update of the relay's up to it. */
+	have: number
 	snapshot: SyncSnapshot
 }
 
@@ -43,6 +45,7 @@ export async function readStored(personId: string, documentId: string): Promise<
 		const { own, others } = unsentOf(records)
 		return {
 			summary: toPlanSummary(summary),
+			have: state.have,
 			snapshot: {
 				...atRest,
 				unsent: own + others,
