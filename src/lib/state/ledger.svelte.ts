@@ -99,9 +99,12 @@ export class LedgerState {
 		return this.#known.cached?.entries ?? []
 	}
 
-	/** Commands without an answer yet; oldest first. */
+	/** Commands that are not entered yet, as far as this device knows; oldest first. The entry may come before the answer. */
 	get waiting(): readonly Command[] {
-		return this.#known.commands.filter(({ refusal }) => refusal === null).map(({ command }) => command)
+		const entered = new Set(this.entries.map(({ id }) => id))
+		return this.#known.commands.flatMap(({ command, refusal }) =>
+			refusal === null && !entered.has(command.id) ? command : []
+		)
 	}
 
 	get refused(): readonly RefusedCommand[] {

@@ -66,6 +66,16 @@ it('what Irina states waits apart from what holds, and joins it once it is enter
 	await eventually(() => expect(state.ledger.proposal?.id).toBe('proposed'))
 })
 
+it('what Irina stated stands once on the screen, though its entry came before the answer to her', async () => {
+	const state = open()
+	await eventually(() => expect(state.isAnswered).toBe(true))
+	await state.state('mentee', remark)
+	server.enter(state.waiting[0]!)
+	await state.refresh()
+	expect(state.ledger.remarks).toMatchObject([{ text: 'Уточните сроки' }])
+	expect(state.waiting).toEqual([])
+})
+
 it('what is no longer for her is not asked of her, though this device still has it', async () => {
 	const state = open()
 	await eventually(() => expect(state.roles).toEqual(['mentee']))
