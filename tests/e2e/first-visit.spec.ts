@@ -71,7 +71,9 @@ function firstPaint(page: Page): Promise<number> {
 /** Files that the page's head, or its list of files by path, names for the screen at this path. */
 function namedFor(path: string, page: string): Set<string> {
 	const [, list = '[]'] = /<script type="application\/json" id="ahead">(.*?)<\/script>/s.exec(page) ?? []
-	const ahead = (JSON.parse(list) as { path: string; files: string[] }[]).filter((one) => new RegExp(one.path).test(path))
+	const ahead = (JSON.parse(list) as { path: string; files: string[] }[]).filter((one) =>
+		new RegExp(one.path).test(path)
+	)
 	const inHead = Array.from(page.replace(list, '').matchAll(/\/_app\/immutable\/[\w./-]+/g), ([file]) => file)
 	return new Set([...inHead, ...ahead.flatMap(({ files }) => files)])
 }

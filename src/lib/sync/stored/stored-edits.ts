@@ -35,11 +35,7 @@ let latest: Promise<unknown> = Promise.resolve()
  * Edits a document that no screen of this page has open, and leaves the edit unsent for the next exchange. False: `edit` changed
  * nothing. Rejects when the local store cannot be read or written.
  */
-export function editStoredDocument(
-	personId: string,
-	documentId: string,
-	edit: (doc: Y.Doc) => void
-): Promise<boolean> {
+export function editStoredDocument(personId: string, documentId: string, edit: (doc: Y.Doc) => void): Promise<boolean> {
 	const edited = latest.then(() => editNow(personId, documentId, edit))
 	latest = edited.catch(() => {})
 	return edited
