@@ -12,6 +12,7 @@ import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { gunzipSync } from 'node:zlib'
+import type { Board } from '../../src/lib/protocol/api/program.ts'
 import { writeBetweenMarks } from '../../scripts/measured.ts'
 import { contenders, start, type Running } from './peers/contenders.ts'
 import { editAtRate, firstDay, openPairs, pairDocument, writePlanWork } from './peers/pair-load.ts'
@@ -41,7 +42,15 @@ interface Figures {
 	/** The longest wait of the event loop while the board is opened first. */
 	stallMs: number
 	residentMB: number
-	edits: { curators: number; p50: number; p99: number; stallMs: number; bytesPerSecond: number }[]
+	/** `rowMs`: 95 of 100 waits of an edit for its row on a board; null: nobody watches. */
+	edits: {
+		curators: number
+		p50: number
+		p99: number
+		stallMs: number
+		bytesPerSecond: number
+		rowMs: number | null
+	}[]
 }
 
 const root = await mkdtemp(join(tmpdir(), 'tandem-board-'))
@@ -89,6 +98,7 @@ async function measure(programs: number): Promise<Figures> {
 			await editAtRate(load, { pairs: PAIRS, rate: EDITS_PER_SECOND, seconds: 2 })
 			load.takeLatencies()
 			const before = watches.reduce((sum, { bytes }) => sum + bytes(), 0)
+			watches.forEach(({ takeWaits }) => takeWaits())
 			const busy = startProbe(running)
 			const edited = await editAtRate(load, { pairs: PAIRS, rate: EDITS_PER_SECOND, seconds })
 			const { toPartner } = load.takeLatencies()
@@ -98,7 +108,14 @@ async function measure(programs: number): Promise<Figures> {
 				p50: quantile(toPartner, 0.5),
 				p99: quantile(toPartner, 0.99),
 				stallMs: await busy.stop(),
-				bytesPerSecond: curators === 0 ? 0 : read / curators / edited.seconds
+				bytesPerSecond: curators === 0 ? 0 : read / curators / edited.seconds,
+				rowMs:
+					curators === 0
+						? null
+						: quantile(
+								watches.flatMap(({ takeWaits }) => takeWaits()),
+								0.95
+							)
 			})
 			for (const { stop } of watches) stop()
 		}
@@ -169,9 +186,31 @@ function startProbe(running: Running): { stop(): Promise<number> } {
 	}
 }
 
+interface Watch {
+	bytes(): number
+	/**
+	 * Milliseconds, for each row that came anew: since the newest edit that the row before had. The oldest edit that it brings was
+	 * made after that one, so it waited no longer.
+	 */
+	takeWaits(): number[]
+	stop(): void
+}
+
 /** What a browser with the board open does: it reads the page once, and then what the events name. */
-async function watch(running: Running, cookie: string): Promise<{ bytes(): number; stop(): void }> {
-	let bytes = (await read(running, '/api/board', cookie)).bytes
+async function watch(running: Running, cookie: string): Promise<Watch> {
+	const editedAt = new Map<string, number>()
+	let waits: number[] = []
+	const take = (answer: Answer): number => {
+		for (const row of (JSON.parse(answer.text) as Board).rows) {
+			if (row.editedAt === null) continue
+			const before = editedAt.get(row.programId)
+			const at = Date.parse(row.editedAt)
+			if (before !== undefined && at > before) waits.push(Date.now() - before)
+			editedAt.set(row.programId, at)
+		}
+		return answer.bytes
+	}
+	let bytes = take(await read(running, '/api/board', cookie))
 	let text = ''
 	let reading = Promise.resolve()
 	const headers = { cookie }
@@ -186,14 +225,19 @@ async function watch(running: Running, cookie: string): Promise<{ bytes(): numbe
 				if (changed === undefined) continue
 				reading = reading.then(async () => {
 					const query = changed === '' ? '' : `?changed=${encodeURIComponent(changed)}`
-					bytes += (await read(running, `/api/board${query}`, cookie)).bytes
+					bytes += take(await read(running, `/api/board${query}`, cookie))
 				})
 			}
 		})
 	})
 	// It ends when we stop it.
 	request.on('error', () => undefined)
-	return { bytes: () => bytes, stop: () => void request.destroy() }
+	const takeWaits = () => {
+		const taken = waits
+		waits = []
+		return taken
+	}
+	return { bytes: () => bytes, takeWaits, stop: () => void request.destroy() }
 }
 
 function toTable(all: readonly Figures[]): string {
@@ -213,6 +257,7 @@ function toTable(all: readonly Figures[]): string {
 			),
 			row(`longest wait of others with ${curators} curators, ms`, ({ edits }) => ms(edits[index]!.stallMs))
 		]),
+		row('edit → its row on a board with 3 curators, 95 of 100, ms', ({ edits }) => ms(edits.at(-1)!.rowMs ?? 0)),
 		row('traffic of an open board, kB/s', ({ edits }) => kB(edits.at(-1)!.bytesPerSecond)),
 		row('resident memory at the end, MB', ({ residentMB }) => residentMB.toFixed(0))
 	]
