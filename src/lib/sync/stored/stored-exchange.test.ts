@@ -1,17 +1,20 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
+import { markActivity } from '#domain/plan/edit.ts'
 import { metaMap } from '#domain/plan/layout.ts'
+import { summarisePlan } from '#domain/summary.ts'
 import { closeCodes } from '#protocol/close-codes.ts'
 import type { CarriedAnswer } from '#protocol/exchange.ts'
 import { decodeFrame, encodeStep2, parseDeviceReport } from '#protocol/frames.ts'
 import { databaseName, UPDATES } from '../document/store-database.ts'
 import { storesWitnessed } from '../document/store-witness.ts'
-import { readStoredDocument } from './stored-document.ts'
+import { appendStored, readStoredDocument, updatesDuring } from './stored-document.ts'
 import { exchangeStored, type StoredExchangeOptions } from './stored-exchange.ts'
 import { readStored } from './stored-programs.ts'
 import { createFakeDevice } from '../document/testing/fake-device.ts'
 import { eventually } from '../../../../tests/support/eventually.ts'
+import { createPlan, viktor as viktors } from '../../../../tests/support/plan-pair.ts'
 import { createFakeExchangeServer, type FakeExchangeServer } from '../document/testing/fake-exchange-server.ts'
 
 const viktor = { personId: 'mentor-1', deviceId: 'phone-1', appVersion: 'test' }
@@ -89,6 +92,21 @@ it('[D7] the first visit brings every programme to the device in one round trip,
 	expect(reports().every(({ haveSequence, unsent }) => haveSequence > 0 && unsent === 0)).toBe(true)
 	expect(await stored('plan:19')).toMatchObject({ text: 'text of plan:19', unsent: 0, record: { epoch: 1 } })
 	expect((await readStored('mentor-1', 'plan:7'))?.summary).toMatchObject({ total: 0 })
+})
+
+it('the list shows what Viktor did last, though he left so fast that only his edits were stored', async () => {
+	lookAtThePage()
+	const plan = createPlan()
+	const before = summarisePlan(plan)
+	const created = Y.encodeStateAsUpdate(plan)
+	const [done] = updatesDuring(plan, () =>
+		markActivity(plan, 'a1-1', { markId: 'a', status: 'done', doneOn: '2026-11-20' }, viktors())
+	)
+	const edited = [created, done!]
+	await appendStored(databaseName('mentor-1', 'plan:1'), { edited, count: { own: 2, others: 0 }, summary: before })
+	expect((await readStored('mentor-1', 'plan:1'))?.summary?.done).toBe(0)
+	await exchange()
+	expect((await readStored('mentor-1', 'plan:1'))?.summary?.done).toBe(1)
 })
 
 it('[D7] of more programmes than the device takes at a time, all are exchanged', async () => {

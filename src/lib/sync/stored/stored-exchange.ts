@@ -5,7 +5,6 @@
  */
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
-import { toPlanSummary } from '#domain/summary.ts'
 import type { CloseReason } from '#protocol/close-codes.ts'
 import { storageFacts } from '../device.ts'
 import { takeFreeLead } from '../document/lead.ts'
@@ -113,7 +112,6 @@ async function openStored(
 	const doc = new Y.Doc()
 	const awareness = new Awareness(doc)
 	const unanswered = mailbox.unanswered()
-	let isNew = false
 	/** Ended connections. */
 	let ends = 0
 	let wasConnected = false
@@ -147,9 +145,6 @@ async function openStored(
 			if (wasConnected && !isConnected) ends++
 			wasConnected = isConnected
 		}
-	})
-	doc.on('update', (_update: Uint8Array, origin: unknown) => {
-		if (origin === connection.origin) isNew = true
 	})
 	signal?.addEventListener('abort', abandon)
 
@@ -200,7 +195,9 @@ async function openStored(
 		}
 		if (answer === 'in-use') log.letGo()
 		const summary = summaryOf(documentId, doc)
-		if (summary !== undefined && (isNew || toPlanSummary(log.storedSummary()) === null)) log.saveSummary(summary)
+		// A page that was closed at once may have stored its edits without their summary.
+		const isKnown = JSON.stringify(summary) === JSON.stringify(log.storedSummary())
+		if (summary !== undefined && !isKnown) log.saveSummary(summary)
 		return answer
 	}
 
