@@ -3,6 +3,7 @@
  * searched and paged. They hold no truth: they can be deleted at any time, and are judged again from the registry. They are in SQLite
  * whatever the registry's database is.
  */
+import type { BoardSort } from '#protocol/api/program.ts'
 import type { PageQuery } from './database.ts'
 
 /** What needs a curator, and which part of the board shows a programme. A bit each: the counts of a board are kept by them. */
@@ -17,10 +18,18 @@ export interface JudgedProgram {
 	/** Edits under review. */
 	held: number
 	editedAt: string | null
+	/** The share that is done, from 0 to 1; null: there is nothing to do yet. */
+	progress: number | null
+	/** The day of the last meeting. */
+	metOn: string | null
+	/** The day of the next activity that is due, of a closed programme its last day. */
+	nextOn: string | null
+	/** The day of the first report that is not submitted. */
+	reportOn: string | null
 	/** Folded. */
 	sortText: string
 	searchText: string
-	/** From this instant it is silent, if nothing changes before; null: never. */
+	/** From this instant it is silent, if nothing changes before; null: never. The board is sorted by it, too. */
 	silentAt: string | null
 	/** From this day of the municipality it is to be judged again, although nothing has changed; null: never. */
 	turnsOn: string | null
@@ -32,6 +41,8 @@ export interface BoardRowsQuery extends PageQuery {
 	flag: BoardFlag | null
 	/** Only these programmes; null: the whole municipality. */
 	only: ReadonlySet<string> | null
+	/** Null: by need. */
+	sort: BoardSort | null
 }
 
 /** How many programmes have these flags, and their edits under review. */
@@ -51,8 +62,8 @@ export interface BoardRows {
 	/** `only`: as in `BoardRowsQuery`. */
 	count(municipalityId: string, only: ReadonlySet<string> | null): BoardGroup[]
 	/**
-	 * The ids of the page, and how many programmes all pages have. Open ones by need: overdue activities, silence, missing reports; then by
-	 * name.
+	 * The ids of the page, and how many programmes all pages have. By need: overdue activities, silence, missing reports; closed ones have
+	 * none. Equal ones by name, then by id.
 	 */
 	page(municipalityId: string, query: BoardRowsQuery): { programIds: string[]; count: number }
 	/** What the region counts of each programme. */

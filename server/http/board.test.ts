@@ -155,6 +155,18 @@ describe('the board', () => {
 		expect(await readBoard('?pageSize=1&page=3')).toMatchObject({ rows: [], count: 2, page: 3, pageSize: 1 })
 	})
 
+	it('sorts by a column, also what was searched for, and turns its pages', async () => {
+		const doc = await open('viktor')
+		markActivity(doc, 'a1-1', { markId: 'm1', status: 'done', doneOn: '2026-09-29' }, viktor)
+		await eventually(() => rowOf('program-1')).toMatchObject({ done: 1 })
+		const sorted = async (query: string) => (await readBoard(`?sort=${query}`)).rows.map(({ programId }) => programId)
+		expect(await sorted('road')).toEqual(['program-2', 'program-1'])
+		expect(await sorted('-road')).toEqual(['program-1', 'program-2'])
+		expect(await sorted('road&pageSize=1&page=2')).toEqual(['program-1'])
+		expect(await sorted('-road&q=ковалёв')).toEqual(['program-1'])
+		expect((await town.get('elena', '/api/board?sort=size')).status).toBe(400)
+	})
+
 	it('filters by what needs attention', async () => {
 		const doc = await open('viktor')
 		addMeeting(doc, 'meeting', { heldOn: '2026-09-29' }, viktor)

@@ -4,6 +4,7 @@ import { canCompare } from '#domain/access.ts'
 import { dateIn, isIsoDate } from '#domain/calendar.ts'
 import { computeIncentives, type MentorProgram } from '#domain/ledger/incentive.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
+import { boardSorts } from '#protocol/api/program.ts'
 import type { IncentiveScheme } from '#protocol/api/region.ts'
 import { findMunicipality } from '../people/municipalities.ts'
 import { listPeople } from '../people/people.ts'
@@ -21,6 +22,7 @@ const boardQuery = z.object({
 	attention: z.enum(['overdue', 'silent', 'reports', 'behind']).optional(),
 	phase: z.enum(['closed']).optional(),
 	unit: z.string().trim().min(1).max(1_000).optional(),
+	sort: z.enum(boardSorts).optional(),
 	page: z.coerce.number().int().min(1).default(1),
 	pageSize: z.coerce.number().int().min(1).max(500).default(100),
 	changed: z

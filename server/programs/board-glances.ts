@@ -2,13 +2,14 @@
  * What the board knows of a programme: enough to judge it and to show its row without the summary. Also the devices, reports and
  * closures of the rows it shows.
  */
+import { sql } from 'kysely'
 import type { ProgramRole } from '#domain/access.ts'
 import { type MentorReport, reportsOfMentors } from '#domain/ledger/reports.ts'
 import type { ProgramSummary } from '#domain/summary.ts'
 import { fold } from '#domain/text.ts'
 import { documentIdsOf, kindsOverseen, ownerKindOf, planOf } from '#domain/owner.ts'
 import type { BoardDevice, BoardParticipant, BoardRow } from '#protocol/api/program.ts'
-import { newestOf, type Registry, workInPortions } from '../database/database.ts'
+import { newestOf, type Registry } from '../database/database.ts'
 import type { DeviceState, DeviceStates } from '../documents/storage/devices.ts'
 import type { ReviewLog, UndecidedCount } from '../documents/storage/review-log.ts'
 import { readState } from '../people/open-programs.ts'
@@ -24,6 +25,10 @@ type GlancedRow = Omit<BoardRow, 'closure' | 'overdue' | 'summary' | 'units' | '
 export interface Glance extends GlancedRow {
 	/** ISO calendar dates of the open activities, ascending. */
 	dueDates: readonly string[]
+	/** ISO calendar dates of the meetings, newest first; also of those to come. */
+	meetingDays: readonly string[]
+	/** Of a closed programme. */
+	lastDay: string | null
 	/** Current ones first, then mentors; presence and sign-in are added when a row is shown. */
 	participants: readonly GlancedParticipant[]
 	/** Folded; the derived rows are searched by it. */
@@ -48,13 +53,14 @@ export async function readGlances(
 	// A condition on the municipality would let SQLite read all its programmes to find a few of them.
 	const programs = given.filter(({ municipality_id }) => municipality_id === municipalityId)
 	const programIds = programs.map(({ id }) => id)
-	const [members, edits, states, undecided, reports] = await Promise.all([
+	const [members, edits, states, undecided, summaries] = await Promise.all([
 		selectMembers(registry, programIds),
 		selectEdits(registry, programIds),
 		devices.forDocuments(programIds.map(planOf)),
 		review.countUndecidedByDocument(programIds.flatMap(documentIdsOf)),
-		readReports(registry, municipalityId, programIds)
+		readSummaries(registry, programIds)
 	])
+	const reports = await readBoardReports(registry, municipalityId, programIds, summaries)
 	const membersByProgram = Map.groupBy(members, ({ program_id }) => program_id)
 	const editsByProgram = Map.groupBy(edits, ({ program_id }) => program_id)
 	return programs.map((program) => {
@@ -93,6 +99,10 @@ export async function readGlances(
 			done: program.done ?? 0,
 			total: program.total ?? 0,
 			dueDates: program.due_dates ? program.due_dates.split(' ') : [],
+			meetingDays: (summaries.get(program.id)?.meetings ?? []).flatMap(({ heldOn, isBlank }) =>
+				isBlank ? [] : heldOn
+			),
+			lastDay: program.lastDay,
 			reports: reports.get(program.id) ?? [],
 			editedAt: newestOf(programEdits.map(({ edited_at }) => edited_at)),
 			held: sumUp(undecidedHere).waiting,
@@ -138,6 +148,7 @@ function selectPrograms({ query }: Registry, programIds: readonly string[]) {
 			'due_dates',
 			'phase'
 		])
+		.select(sql<string | null>`iif(phase = 'closed', json_extract(state, '$.closure.lastDay'), null)`.as('lastDay'))
 		.where('programs.id', 'in', programIds)
 		.where('deleted_at', 'is', null)
 		.where('owner_kind', 'in', kindsOverseen())
@@ -198,19 +209,6 @@ function isAbandoned({ lastSeenAt }: DeviceState, newest: string | null): boolea
 function toBoardDevice(state: DeviceState, isBehind: boolean): BoardDevice {
 	const { deviceId, appVersion, unsent, freeBytes, isPersisted, lastSeenAt } = state
 	return { deviceId, appVersion: appVersion || null, unsent, freeBytes, isPersisted, lastSeenAt, isBehind }
-}
-
-async function readReports(
-	registry: Registry,
-	municipalityId: string,
-	programIds: readonly string[]
-): Promise<Map<string, MentorReport[]>> {
-	const reports = new Map<string, MentorReport[]>()
-	await workInPortions(programIds, async (some) => {
-		const read = await readBoardReports(registry, municipalityId, some, await readSummaries(registry, some))
-		for (const [programId, ofProgram] of read) reports.set(programId, ofProgram)
-	})
-	return reports
 }
 
 /**

@@ -3,6 +3,7 @@ import { viktor } from '#domain/ledger/testing/story.ts'
 import { begin, openCouncil, type Council } from './ledger/testing/council.ts'
 import { boardFlags } from '../database/board-rows.ts'
 import { createSqliteBoardRows } from '../database/sqlite/board-rows.ts'
+import type { BoardSort } from '#protocol/api/program.ts'
 import { createBoard, SLICE, type BoardQuery } from './board.ts'
 import { countMunicipalities } from './region.ts'
 
@@ -61,6 +62,60 @@ async function read(query: Partial<BoardQuery> = {}, board = open()) {
 
 it('puts first the programmes that need Elena most: overdue, silent, without a report, then the others', async () => {
 	expect((await read()).ids).toEqual(['program-late', 'program-early', 'program-a', 'program-calm'])
+})
+
+/** Summaries that count what is done, and know meetings, newest first. */
+async function summarise(id: string, done: number, meetings: { heldOn: string; isBlank?: true }[]): Promise<void> {
+	const json = JSON.stringify({ stages: [], meetings, done, total: 2 })
+	const { query } = council.registry
+	await query.updateTable('summaries').set({ json, done }).where('program_id', '=', id).execute()
+}
+
+it('sorts by what each column shows', async () => {
+	await summarise('program-early', 2, [{ heldOn: '2027-06-20' }, { heldOn: '2027-05-01' }])
+	await summarise('program-late', 1, [{ heldOn: '2027-06-22' }, { heldOn: '2027-06-21', isBlank: true }])
+	await summarise('program-calm', 0, [{ heldOn: '2027-06-01' }])
+	const sorted = async (sort: BoardSort) => (await read({ sort })).ids.join(' ').replaceAll('program-', '')
+	expect(await sorted('program')).toBe('a calm early late')
+	expect(await sorted('-program')).toBe('late early calm a')
+	expect(await sorted('road')).toBe('a calm late early')
+	expect(await sorted('-road')).toBe('early late calm a')
+	// The others have no people whose contact could count.
+	expect(await sorted('sync')).toBe('a calm early late')
+	expect(await sorted('meeting')).toBe('a late calm early')
+	expect(await sorted('-meeting')).toBe('early calm a late')
+	expect(await sorted('next')).toBe('early late calm a')
+	expect(await sorted('-next')).toBe('calm early late a')
+	expect(await sorted('report')).toBe('a calm early late')
+})
+
+it('counts a meeting that was planned from its day on', async () => {
+	await summarise('program-early', 1, [{ heldOn: '2027-06-20' }])
+	await summarise('program-late', 1, [{ heldOn: '2027-06-21' }])
+	const board = open()
+	expect((await read({ sort: '-meeting' }, board)).ids.slice(0, 2)).toEqual(['program-early', 'program-a'])
+	today = '2027-06-21'
+	expect((await read({ sort: '-meeting' }, board)).ids.slice(0, 2)).toEqual(['program-late', 'program-early'])
+})
+
+it('sorts the closed ones by their last day', async () => {
+	const { query } = council.registry
+	for (const [id, lastDay] of Object.entries({ late: '2027-05-01', calm: '2027-06-01', early: '2027-03-01' })) {
+		const program_id = `program-${id}`
+		const state = JSON.stringify({ closure: { lastDay, reasonId: '' } })
+		const ledger = {
+			program_id,
+			municipality_id: 'town',
+			phase: 'closed' as const,
+			sequence: 1,
+			state,
+			is_plan_behind: 0 as const
+		}
+		await query.insertInto('ledgers').values(ledger).execute()
+	}
+	expect((await read({ phase: 'closed' })).ids).toEqual(['program-calm', 'program-early', 'program-late'])
+	const newestFirst = await read({ phase: 'closed', sort: '-next' })
+	expect(newestFirst.ids).toEqual(['program-calm', 'program-late', 'program-early'])
 })
 
 it('[T3] counts Irina’s programme while Viktor owes a report, from the day after its term', async () => {

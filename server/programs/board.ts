@@ -6,7 +6,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { IsoDate } from '#domain/calendar.ts'
 import { kindsOverseen, planOf } from '#domain/owner.ts'
-import type { Board, BoardRow } from '#protocol/api/program.ts'
+import type { Board, BoardRow, BoardSort } from '#protocol/api/program.ts'
 import { boardFlags, type BoardFlag, type BoardRows } from '../database/board-rows.ts'
 import type { DeviceStates } from '../documents/storage/devices.ts'
 import type { ReviewLog } from '../documents/storage/review-log.ts'
@@ -28,6 +28,8 @@ export interface BoardQuery {
 	phase?: 'closed' | undefined
 	/** Only programmes for which this unit answers. */
 	unit?: string | undefined
+	/** Absent: by need. */
+	sort?: BoardSort | undefined
 	/** From 1. */
 	page: number
 	pageSize: number
@@ -168,7 +170,7 @@ export function createBoard(options: BoardOptions): BoardReader {
 		signedIn: ReadonlySet<string>,
 		more: Pick<BoardRow, 'summary' | 'closure' | 'units'>
 	): BoardRow {
-		const { dueDates: _due, searchText: _search, sortText: _sort, ...shown } = glance
+		const { dueDates: _due, meetingDays: _met, lastDay: _last, searchText: _search, sortText: _sort, ...shown } = glance
 		return {
 			...shown,
 			...more,
@@ -182,12 +184,13 @@ export function createBoard(options: BoardOptions): BoardReader {
 	}
 
 	return {
-		async read(municipalityId, { q, attention, phase, unit, page, pageSize, changed }, only = null) {
+		async read(municipalityId, { q, attention, phase, unit, sort = null, page, pageSize, changed }, only = null) {
 			const today = await settle(municipalityId)
 			const shownOnly = unit === undefined ? only : await findOfUnit(registry, municipalityId, unit, only)
 			const isClosed = phase === 'closed'
 			const flag = attention ?? null
-			const { programIds, count } = rows.page(municipalityId, { q, isClosed, flag, only: shownOnly, page, pageSize })
+			const asked = { q, isClosed, flag, only: shownOnly, sort, page, pageSize }
+			const { programIds, count } = rows.page(municipalityId, asked)
 			const groups = rows.count(municipalityId, shownOnly)
 			const held = unit === undefined ? groups : rows.count(municipalityId, only)
 			const shownIds = changed === undefined ? programIds : programIds.filter((id) => changed.includes(id))

@@ -20,6 +20,7 @@ export function judgeGlance(glance: Glance, today: IsoDate, now: string): Judged
 		// A person who has never signed in lacks everything; the board shows that instead.
 		behind: glance.participants.some(({ isBehind, lastSeenAt }) => isBehind && lastSeenAt !== null)
 	}
+	const days = glance.meetingDays.filter((day) => day > today)
 	// What is due is late from the next day on.
 	const lateDays = [...(isClosed ? [] : glance.dueDates), ...owed]
 		.filter((dueOn) => dueOn >= today)
@@ -31,10 +32,14 @@ export function judgeGlance(glance: Glance, today: IsoDate, now: string): Judged
 		missingReports,
 		held: glance.held,
 		editedAt: glance.editedAt,
+		progress: glance.total === 0 ? null : glance.done / glance.total,
+		metOn: glance.meetingDays.find((day) => day <= today) ?? null,
+		nextOn: (isClosed ? glance.lastDay : glance.dueDates[0]) ?? null,
+		reportOn: owed.toSorted()[0] ?? null,
 		sortText: fold(glance.sortText),
 		searchText: glance.searchText,
 		silentAt: silentFrom(current(glance)),
-		turnsOn: [...lateDays, ...(isAhead ? [glance.startsOn] : [])].sort()[0] ?? null
+		turnsOn: [...lateDays, ...days, ...(isAhead ? [glance.startsOn] : [])].sort()[0] ?? null
 	}
 }
 

@@ -2,9 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { boardSorts, type BoardSort } from '#protocol/api/program.ts'
 import { boardFlags, type BoardRows, type BoardRowsQuery, type JudgedProgram } from '../board-rows.ts'
-import { createSqliteBoardRows } from './board-rows.ts'
+import { createSqliteBoardRows, pageStatement } from './board-rows.ts'
 
 let directory: string
 let path: string
@@ -21,10 +22,11 @@ afterEach(() => {
 
 function judged(programId: string, more: Partial<JudgedProgram> = {}): JudgedProgram {
 	const none = { flags: 0, overdue: 0, missingReports: 0, held: 0, editedAt: null, silentAt: null, turnsOn: null }
-	return { programId, ...none, sortText: programId, searchText: programId, ...more }
+	const keys = { progress: null, metOn: null, nextOn: null, reportOn: null }
+	return { programId, ...none, ...keys, sortText: programId, searchText: programId, ...more }
 }
 
-const whole: BoardRowsQuery = { q: '', isClosed: false, flag: null, only: null, page: 1, pageSize: 100 }
+const whole: BoardRowsQuery = { q: '', isClosed: false, flag: null, only: null, sort: null, page: 1, pageSize: 100 }
 
 it('counts each programme once, whatever became of it', () => {
 	rows.put('town', [judged('one', { held: 2 }), judged('two', { flags: boardFlags.closed })], [])
@@ -97,4 +99,88 @@ it('deletes no file that only cannot be opened now', () => {
 	expect(() => createSqliteBoardRows(path)).toThrow('locked')
 	other.close()
 	expect(rows.page('town', whole).count).toBe(1)
+})
+
+describe('the order', () => {
+	const silentAt = (day: number) => `2027-06-0${day}T05:00:00.000Z`
+	const some = [
+		judged('a', {
+			sortText: 'гурова',
+			progress: 0.5,
+			metOn: '2027-05-02',
+			nextOn: '2027-06-03',
+			silentAt: silentAt(1)
+		}),
+		judged('b', {
+			sortText: 'гурова',
+			progress: 0.5,
+			metOn: '2027-05-01',
+			nextOn: '2027-06-01',
+			silentAt: silentAt(3)
+		}),
+		judged('c', { sortText: 'бахтина', progress: 0.5, nextOn: '2027-06-02', reportOn: '2027-06-10' }),
+		judged('d', {
+			sortText: 'яковлева',
+			progress: 1,
+			metOn: '2027-05-03',
+			reportOn: '2026-12-10',
+			silentAt: silentAt(2)
+		}),
+		judged('e', { sortText: 'аверина', flags: boardFlags.silent })
+	]
+	const closed = judged('f', { flags: boardFlags.closed, progress: 0.7 })
+
+	it.each<[BoardSort | null, string]>([
+		[null, 'e c a b d'],
+		['program', 'e c a b d'],
+		['-program', 'd a b c e'],
+		['road', 'e c a b d'],
+		['-road', 'd c a b e'],
+		['sync', 'a d b e c'],
+		['-sync', 'b d a e c'],
+		['meeting', 'e c b a d'],
+		['-meeting', 'd a b e c'],
+		['next', 'b c a e d'],
+		['-next', 'a c b e d'],
+		['report', 'd c e a b'],
+		['-report', 'c d e a b']
+	])('%s puts them %s, whatever the size of the page', (sort, order) => {
+		rows.put('town', [...some, closed], [])
+		rows.put('elsewhere', [judged('g')], [])
+		for (const pageSize of [1, 2, 3, 100]) {
+			const pages = Array.from({ length: Math.ceil(5 / pageSize) }, (_, index) =>
+				rows.page('town', { ...whole, sort, page: index + 1, pageSize })
+			)
+			expect(pages.flatMap(({ programIds }) => programIds).join(' ')).toBe(order)
+			expect(pages.map(({ count }) => count)).toEqual(pages.map(() => 5))
+		}
+		const someOnly = rows.page('town', { ...whole, sort, only: new Set(['b', 'd', 'g']) }).programIds
+		expect(someOnly).toEqual(order.split(' ').filter((id) => id === 'b' || id === 'd'))
+		expect(rows.page('town', { ...whole, sort, flag: 'silent' })).toEqual({ programIds: ['e'], count: 1 })
+		expect(rows.page('town', { ...whole, sort, isClosed: true }).programIds).toEqual(['f'])
+	})
+
+	it('is read from an index: nothing is sorted, or in a descending order the names of equal keys', () => {
+		const database = new DatabaseSync(path)
+		const plans = [null, ...boardSorts].flatMap((sort) =>
+			([null, 'overdue'] as const).flatMap((flag) =>
+				[false, true].map((isClosed) => {
+					const { select, given } = pageStatement('town', { ...whole, sort, flag, isClosed })
+					const plan = database.prepare(`EXPLAIN QUERY PLAN ${select}`).all(...given, 100, 0)
+					return { sort, plan: plan.map(({ detail }) => detail) }
+				})
+			)
+		)
+		database.close()
+		for (const { sort, plan } of plans) {
+			const covered = expect.stringMatching(
+				/^SEARCH rows USING COVERING INDEX by_\w+ \(municipality_id=\? AND is_closed=\?\)$/
+			)
+			const isDescending = sort?.startsWith('-') === true
+			expect([sort, plan]).toEqual([
+				sort,
+				isDescending ? [covered, 'USE TEMP B-TREE FOR LAST 2 TERMS OF ORDER BY'] : [covered]
+			])
+		}
+	})
 })

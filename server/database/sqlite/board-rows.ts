@@ -6,22 +6,25 @@
 import { existsSync, rmSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { fold } from '#domain/text.ts'
-import { boardFlags, type BoardGroup, type BoardRows, type JudgedProgram } from '../board-rows.ts'
+import type { BoardColumn, BoardSort } from '#protocol/api/program.ts'
+import { boardFlags, type BoardGroup, type BoardRows, type BoardRowsQuery, type JudgedProgram } from '../board-rows.ts'
 
 /** Rises with each change of the tables, or of what they say. */
-const LAYOUT = 1
+const LAYOUT = 2
 
 const tables = `
 	CREATE TABLE rows (
 		program_id TEXT PRIMARY KEY, municipality_id TEXT NOT NULL, flags INTEGER NOT NULL, overdue INTEGER NOT NULL,
-		missing_reports INTEGER NOT NULL, held INTEGER NOT NULL, edited_at TEXT, sort_text TEXT NOT NULL, search_text TEXT NOT NULL,
-		silent_at TEXT, turns_on TEXT,
-		is_closed INTEGER GENERATED ALWAYS AS (flags & ${boardFlags.closed}) VIRTUAL,
-		is_silent INTEGER GENERATED ALWAYS AS (flags & ${boardFlags.silent}) VIRTUAL
+		missing_reports INTEGER NOT NULL, held INTEGER NOT NULL, edited_at TEXT, progress REAL, met_on TEXT,
+		next_on TEXT, report_on TEXT, sort_text TEXT NOT NULL, search_text TEXT NOT NULL,
+		silent_at TEXT, turns_on TEXT, is_closed INTEGER NOT NULL, is_silent INTEGER NOT NULL
 	) STRICT, WITHOUT ROWID;
 	CREATE INDEX by_need ON rows
-		(municipality_id, is_closed, overdue DESC, is_silent DESC, missing_reports DESC, sort_text, flags, program_id);
-	CREATE INDEX by_name ON rows (municipality_id, is_closed, sort_text, flags, program_id);
+		(municipality_id, is_closed, overdue DESC, is_silent DESC, missing_reports DESC, sort_text, program_id, flags);
+	CREATE INDEX by_name ON rows (municipality_id, is_closed, sort_text, program_id, flags);
+	${['progress', 'silent_at', 'met_on', 'next_on', 'report_on']
+		.map((key) => `CREATE INDEX by_${key} ON rows (municipality_id, is_closed, ${key}, sort_text, program_id, flags);`)
+		.join('\n')}
 	CREATE INDEX by_silence ON rows (municipality_id, silent_at) WHERE is_silent = 0;
 	CREATE INDEX by_turn ON rows (municipality_id, turns_on);
 	CREATE TABLE counts (
@@ -49,10 +52,17 @@ const columns = [
 	'missing_reports',
 	'held',
 	'edited_at',
+	'progress',
+	'met_on',
+	'next_on',
+	'report_on',
 	'sort_text',
 	'search_text',
 	'silent_at',
-	'turns_on'
+	'turns_on',
+	// Of the flags. Not generated: no index covers a query that names a generated column.
+	'is_closed',
+	'is_silent'
 ] as const
 
 /** `:memory:` works as well. */
@@ -66,7 +76,7 @@ export function createSqliteBoardRows(path: string): BoardRows {
 	)
 	const remove = database.prepare('DELETE FROM rows WHERE program_id = ?')
 	const silence = database.prepare(
-		`UPDATE rows SET flags = flags | ${boardFlags.silent}
+		`UPDATE rows SET flags = flags | ${boardFlags.silent}, is_silent = 1
 		WHERE municipality_id = ? AND is_silent = 0 AND silent_at <= ?`
 	)
 	const turned = database.prepare('SELECT program_id AS id FROM rows WHERE municipality_id = ? AND turns_on <= ?')
@@ -76,7 +86,6 @@ export function createSqliteBoardRows(path: string): BoardRows {
 	)
 	const isComplete = database.prepare('SELECT 1 FROM complete WHERE municipality_id = ?')
 	const markComplete = database.prepare('INSERT OR IGNORE INTO complete VALUES (?)')
-	const within = (only: ReadonlySet<string> | null) => (only === null ? null : JSON.stringify([...only]))
 
 	return {
 		put(municipalityId, judged, gone) {
@@ -105,20 +114,10 @@ export function createSqliteBoardRows(path: string): BoardRows {
 				.all(within(only), municipalityId) as unknown as BoardGroup[]
 		},
 
-		page(municipalityId, { q, isClosed, flag, only, page, pageSize }) {
-			const words = fold(q).split(/\s+/).filter(Boolean)
-			const conditions = [
-				'municipality_id = ?',
-				'is_closed = ?',
-				...(flag === null ? [] : [`flags & ${boardFlags[flag]} <> 0`]),
-				...(only === null ? [] : ['program_id IN (SELECT value FROM json_each(?))']),
-				...words.map(() => 'instr(search_text, ?) > 0')
-			].join(' AND ')
-			const order = isClosed ? 'sort_text' : 'overdue DESC, is_silent DESC, missing_reports DESC, sort_text'
-			const given = [municipalityId, isClosed ? 1 : 0, ...(only === null ? [] : [within(only)]), ...words]
-			const found = database
-				.prepare(`SELECT program_id AS id FROM rows WHERE ${conditions} ORDER BY ${order} LIMIT ? OFFSET ?`)
-				.all(...given, pageSize, (page - 1) * pageSize) as { id: string }[]
+		page(municipalityId, query) {
+			const { isClosed, flag, only, page, pageSize } = query
+			const { conditions, given, words, select } = pageStatement(municipalityId, query)
+			const found = database.prepare(select).all(...given, pageSize, (page - 1) * pageSize) as { id: string }[]
 			const count =
 				only === null && words.length === 0
 					? (counts.all(municipalityId) as unknown as BoardGroup[])
@@ -139,6 +138,44 @@ export function createSqliteBoardRows(path: string): BoardRows {
 	}
 }
 
+/** `select` takes what is `given`, then the size of the page and how many rows come before it. */
+export function pageStatement(municipalityId: string, { q, isClosed, flag, only, sort }: Omit<BoardRowsQuery, 'page'>) {
+	const words = fold(q).split(/\s+/).filter(Boolean)
+	const conditions = [
+		'municipality_id = ?',
+		'is_closed = ?',
+		...(flag === null ? [] : [`flags & ${boardFlags[flag]} <> 0`]),
+		...(only === null ? [] : ['program_id IN (SELECT value FROM json_each(?))']),
+		...words.map(() => 'instr(search_text, ?) > 0')
+	].join(' AND ')
+	const given = [municipalityId, isClosed ? 1 : 0, ...(only === null ? [] : [within(only)]), ...words]
+	const order = `${orderOf(sort, isClosed)}sort_text, program_id`
+	const select = `SELECT program_id AS id FROM rows WHERE ${conditions} ORDER BY ${order} LIMIT ? OFFSET ?`
+	return { conditions, given, words, select }
+}
+
+function within(only: ReadonlySet<string>): string {
+	return JSON.stringify([...only])
+}
+
+const keys: Record<BoardColumn, string> = {
+	program: 'sort_text',
+	road: 'progress',
+	sync: 'silent_at',
+	meeting: 'met_on',
+	next: 'next_on',
+	report: 'report_on'
+}
+
+/** What comes before the name. Each key has an index; a descending order sorts only the names of equal keys. */
+function orderOf(sort: BoardSort | null, isClosed: boolean): string {
+	if (sort === null) return isClosed ? '' : 'overdue DESC, is_silent DESC, missing_reports DESC, '
+	if (sort.startsWith('-')) return `${keys[sort.slice(1) as BoardColumn]} DESC, `
+	if (sort === 'program') return ''
+	const isLackFirst = sort === 'road' || sort === 'meeting'
+	return `${keys[sort as BoardColumn]} ${isLackFirst ? '' : 'NULLS LAST'}, `
+}
+
 function valuesOf(municipalityId: string, row: JudgedProgram): (string | number | null)[] {
 	return [
 		row.programId,
@@ -148,10 +185,16 @@ function valuesOf(municipalityId: string, row: JudgedProgram): (string | number 
 		row.missingReports,
 		row.held,
 		row.editedAt,
+		row.progress,
+		row.metOn,
+		row.nextOn,
+		row.reportOn,
 		row.sortText,
 		row.searchText,
 		row.silentAt,
-		row.turnsOn
+		row.turnsOn,
+		Number((row.flags & boardFlags.closed) !== 0),
+		Number((row.flags & boardFlags.silent) !== 0)
 	]
 }
 

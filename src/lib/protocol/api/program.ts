@@ -222,10 +222,22 @@ export interface BoardRow {
 /** More changed programmes are not named in an event or an address, which has no room for them: the whole page is read again. */
 export const MOST_CHANGED = 100
 
+/** What the board can be sorted by, besides need: its columns. */
+export const boardColumns = ['program', 'road', 'sync', 'meeting', 'next', 'report'] as const
+export type BoardColumn = (typeof boardColumns)[number]
+
 /**
- * GET /api/board?q=&attention=overdue|silent|reports|behind&phase=closed&unit=&page=1&pageSize=100&changed=. Closed programmes are listed
- * only with `phase=closed`. `unit`: only programmes that this unit answers for. Open ones come by need: overdue activities, silence, missing
- * reports; then by name.
+ * By name; share done; the contact of whoever has been silent for longest; the last meeting; the next day due, of a closed one its last
+ * day; the first report that is not submitted. With `-` descending. Who has had no meeting, or has no plan, counts as the earliest; who
+ * has nobody to contact, nothing due or no report to submit comes last in both directions. Equal ones come by name.
+ */
+export type BoardSort = BoardColumn | `-${BoardColumn}`
+export const boardSorts: readonly BoardSort[] = boardColumns.flatMap((column) => [column, `-${column}` as const])
+
+/**
+ * GET /api/board?q=&attention=overdue|silent|reports|behind&phase=closed&unit=&sort=&page=1&pageSize=100&changed=. Closed programmes are
+ * listed only with `phase=closed`. `unit`: only programmes that this unit answers for. Without `sort`, open ones come by need: overdue
+ * activities, silence, missing reports; then by name; closed ones by name.
  */
 export interface Board {
 	/** With `changed`, of the page only those. */
@@ -430,6 +442,8 @@ export interface BoardQuery {
 	phase?: 'closed'
 	/** Only programmes that this unit answers for. */
 	unit?: string
+	/** Absent: by need. */
+	sort?: BoardSort
 	page?: number
 	pageSize?: number
 	/** Ids of programmes, separated by commas: of the page only their rows are read. */
