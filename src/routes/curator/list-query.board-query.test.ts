@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readBoardQuery, readListQuery, toChoice, writeBoardQuery } from './list-query.ts'
+import { directionOf, readBoardQuery, readListQuery, sortAfterTap, toChoice, writeBoardQuery } from './list-query.ts'
 
 it('the whole board has a bare address', () => {
 	expect(writeBoardQuery({})).toBe('')
@@ -7,7 +7,7 @@ it('the whole board has a bare address', () => {
 })
 
 it('a shared address asks the same question', () => {
-	const query = { q: 'гимназия № 6', attention: 'silent' as const, page: 3 }
+	const query = { q: 'гимназия № 6', attention: 'silent' as const, sort: '-road' as const, page: 3 }
 	expect(readBoardQuery(new URLSearchParams(writeBoardQuery(query)))).toEqual(query)
 })
 
@@ -16,7 +16,24 @@ it('the address of the closed ones asks for them', () => {
 })
 
 it('a mangled address asks for everything', () => {
-	expect(readBoardQuery(new URLSearchParams('?attention=all&page=-2&q=%20'))).toEqual({})
+	expect(readBoardQuery(new URLSearchParams('?attention=all&page=-2&q=%20&sort=size'))).toEqual({})
+})
+
+it('taps on the head of a column sort by it, then the other way round, then by need again', () => {
+	const taps = (phase: 'closed' | undefined, column: 'road' | 'next') => {
+		const first = sortAfterTap({ phase, sort: 'meeting' }, column)
+		const second = sortAfterTap({ phase, sort: first }, column)
+		return [first, second, sortAfterTap({ phase, sort: second }, column)]
+	}
+	expect(taps(undefined, 'road')).toEqual(['road', '-road', undefined])
+	expect(taps(undefined, 'next')).toEqual(['next', '-next', undefined])
+	// What ended last comes first.
+	expect(taps('closed', 'next')).toEqual(['-next', 'next', undefined])
+	expect([directionOf('road', 'road'), directionOf('-road', 'road'), directionOf('road', 'next')]).toEqual([
+		'ascending',
+		'descending',
+		undefined
+	])
 })
 
 it('a list of people reads its query, without values that no choice has', () => {

@@ -1,6 +1,6 @@
 /** Reads and writes the queries of lists in the address, and highlights changed cells of the board. */
 import type { Action } from 'svelte/action'
-import type { BoardQuery } from '#protocol/api/program.ts'
+import { type BoardColumn, type BoardQuery, type BoardSort, boardSorts } from '#protocol/api/program.ts'
 
 /** A list's query in the address: it can be shared, and the back button undoes it. */
 
@@ -66,12 +66,25 @@ export function readBoardQuery(parameters: URLSearchParams): BoardQuery {
 		attention: readChoice(parameters, 'attention', attentions),
 		phase: readChoice(parameters, 'phase', ['closed']),
 		unit: readText(parameters, 'unit'),
+		sort: readChoice(parameters, 'sort', boardSorts),
 		page: readPage(parameters)
 	}
 }
 
-export function writeBoardQuery({ q, attention, phase, unit, page }: BoardQuery): '' | `?${string}` {
-	return writeQuery({ q, attention, phase, unit, page })
+export function writeBoardQuery({ q, attention, phase, unit, sort, page }: BoardQuery): '' | `?${string}` {
+	return writeQuery({ q, attention, phase, unit, sort, page })
+}
+
+/** What a tap on a column's head asks for: first the direction that shows whom to help, or what ended last; then the other; then need. */
+export function sortAfterTap({ sort, phase }: BoardQuery, column: BoardColumn): BoardSort | undefined {
+	const [up, down] = [column, `-${column}` as const]
+	const [first, second] = phase === 'closed' && column === 'next' ? [down, up] : [up, down]
+	return sort === first ? second : sort === second ? undefined : first
+}
+
+/** For `aria-sort`; undefined: not sorted by this column. */
+export function directionOf(sort: BoardSort | undefined, column: BoardColumn): 'ascending' | 'descending' | undefined {
+	return sort === column ? 'ascending' : sort === `-${column}` ? 'descending' : undefined
 }
 
 const attentions: readonly Attention[] = ['overdue', 'silent', 'reports', 'behind']

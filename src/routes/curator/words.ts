@@ -9,7 +9,7 @@ import { m } from '#lib/paraglide/messages.js'
 import type { LedgerListingsState } from '#lib/state/ledger-listings.svelte.ts'
 import { formatDay } from '#lib/ui/dates.ts'
 import { aboutText, formatBytes } from '#lib/ui/format.ts'
-import type { Board, Me, BoardDevice, BoardParticipant } from '#protocol/api/program.ts'
+import type { Board, Me, BoardDevice, BoardParticipant, BoardSort } from '#protocol/api/program.ts'
 import { groupListings } from '../decisions/listing.ts'
 
 export type NextStep =
@@ -44,6 +44,23 @@ export function cityDayWords(cityDay: IsoDate, deviceDay: IsoDate): string | nul
 /** Whether the reader oversees no programme at all. */
 export function isBoardEmpty({ programs, ahead = 0, closed }: Board['totals']): boolean {
 	return programs + ahead + closed === 0
+}
+
+/** Of each order of the board; '': by need. */
+export const sortWords: Readonly<Record<BoardSort | '', () => string>> = {
+	'': m.curator_sort_need,
+	program: m.curator_sort_name,
+	'-program': m.curator_sort_name_down,
+	road: m.curator_sort_least_done,
+	'-road': m.curator_sort_most_done,
+	sync: m.curator_sort_out_of_touch,
+	'-sync': m.curator_sort_in_touch,
+	meeting: m.curator_sort_no_meeting,
+	'-meeting': m.curator_sort_new_meeting,
+	next: m.curator_sort_early,
+	'-next': m.curator_sort_late,
+	report: m.curator_sort_early_report,
+	'-report': m.curator_sort_late_report
 }
 
 /** Under the number of programmes that have begun: «идут · ещё 2 начнутся». */
