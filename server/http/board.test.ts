@@ -275,6 +275,7 @@ it('with 10,000 programmes Elena’s list of her own is as small as before, and 
 	await town.restart()
 	const me = await town.get('elena', '/api/me')
 	expect((await me.text()).length).toBeLessThan(10_000)
+	await eventually(async () => (await readBoard()).isCounting).toBeUndefined()
 	const page = await readWire('/api/board')
 	const board = JSON.parse(gunzipSync(page).toString()) as Board
 	expect(board).toMatchObject({ count: 10_002, totals: { programs: 10_002 } })

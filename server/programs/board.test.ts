@@ -4,7 +4,7 @@ import { begin, openCouncil, type Council } from './ledger/testing/council.ts'
 import { boardFlags } from '../database/board-rows.ts'
 import { createSqliteBoardRows } from '../database/sqlite/board-rows.ts'
 import type { BoardSort } from '#protocol/api/program.ts'
-import { createBoard, SLICE, type BoardQuery } from './board.ts'
+import { createBoard, SLICE, type BoardOptions, type BoardQuery } from './board.ts'
 import { countMunicipalities } from './region.ts'
 
 let council: Council
@@ -43,7 +43,7 @@ async function add(id: string, dueDates: string): Promise<void> {
 		.execute()
 }
 
-function open(rows = createSqliteBoardRows(':memory:')) {
+function open(rows = createSqliteBoardRows(':memory:'), more: Partial<BoardOptions> = {}) {
 	return createBoard({
 		registry: council.registry,
 		rows,
@@ -51,7 +51,8 @@ function open(rows = createSqliteBoardRows(':memory:')) {
 		review: { countUndecidedByDocument: async () => new Map() },
 		isOnline: () => false,
 		hasSignedIn: async (personIds) => new Set(personIds),
-		now: () => new Date(`${today}T05:00:00.000Z`)
+		now: () => new Date(`${today}T05:00:00.000Z`),
+		...more
 	})
 }
 
@@ -246,6 +247,30 @@ it('keeps up with one municipality although another fails', async () => {
 	const flagsOf = (id: string) => rows.list('town').find(({ programId }) => programId === id)?.flags ?? 0
 	expect(flagsOf('program-late') & boardFlags.overdue).toBe(0)
 	expect(flagsOf('program-early') & boardFlags.overdue).toBe(boardFlags.overdue)
+})
+
+it('shows Elena the first programmes of a new file while it judges the others, and says so', async () => {
+	for (let index = 0; index < 2 * SLICE; index++) await add(`program-${index}`, '2027-06-01')
+	const gate = Promise.withResolvers<void>()
+	const known = new Set<string>()
+	const board = open(createSqliteBoardRows(':memory:'), {
+		patienceMs: 1,
+		devices: {
+			// Only one slice is judged before the gate opens.
+			async forDocuments(ids: readonly string[]) {
+				if (known.size > 0 && ids.some((id) => !known.has(id))) await gate.promise
+				for (const id of ids) known.add(id)
+				return new Map()
+			}
+		} as never
+	})
+	const answer = async () => {
+		const { count, rows, isCounting } = await board.read('town', { q: '', page: 1, pageSize: 100 })
+		return { count, shown: rows.length, isCounting }
+	}
+	await expect.poll(answer).toEqual({ count: SLICE, shown: SLICE, isCounting: true })
+	gate.resolve()
+	await expect.poll(answer).toEqual({ count: 2 * SLICE + 4, shown: 2 * SLICE + 4, isCounting: undefined })
 })
 
 it('judges no more than one slice of rows between two turns of the event loop', async () => {

@@ -1,9 +1,10 @@
 /**
  * The curator's board. Each programme is judged when something of it changes, when its day turns, and once after each start; the derived
  * rows (server/database/board-rows.ts) count, sort and page what was judged. A reading takes the rows of its page from the registry, so
- * that it costs the same with ten programmes or 50,000; with a unit, a search, or a reader of single organisations it costs more.
+ * that it costs the same with ten programmes or 50,000; with a unit, a search, or a reader of single organisations it costs more. While
+ * all programmes of a new file are judged, an answer has those that are.
  */
-import { setImmediate } from 'node:timers/promises'
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import type { IsoDate } from '#domain/calendar.ts'
 import { kindsOverseen, planOf } from '#domain/owner.ts'
 import type { Board, BoardRow, BoardSort } from '#protocol/api/program.ts'
@@ -46,6 +47,8 @@ export interface BoardOptions {
 	/** Who of them has ever signed in. */
 	hasSignedIn(personIds: readonly string[]): Promise<ReadonlySet<string>>
 	now(): Date
+	/** How long a reader waits while all programmes of a new file are judged; then the answer has some of them. In ms. */
+	patienceMs?: number
 }
 
 export interface BoardReader {
@@ -82,15 +85,21 @@ interface MunicipalityChanges {
 	changed: Set<string>
 	/** One judgement at a time: a second one would take away the first one's marks. */
 	judging: Promise<void>
+	/** Resolves when the first slice of a new file is judged and others are not. */
+	begun: PromiseWithResolvers<void>
 }
 
 export function createBoard(options: BoardOptions): BoardReader {
-	const { registry, rows, now } = options
+	const { registry, rows, now, patienceMs = 1_000 } = options
 	const kept = new Map<string, MunicipalityChanges>()
 	const listeners = new Map<string, Set<(programId: string) => void>>()
 
 	function changesOf(municipalityId: string): MunicipalityChanges {
-		const entry = kept.get(municipalityId) ?? { changed: new Set(), judging: Promise.resolve() }
+		const entry = kept.get(municipalityId) ?? {
+			changed: new Set(),
+			judging: Promise.resolve(),
+			begun: Promise.withResolvers()
+		}
 		kept.set(municipalityId, entry)
 		return entry
 	}
@@ -103,15 +112,31 @@ export function createBoard(options: BoardOptions): BoardReader {
 		return today
 	}
 
+	/** As `settle`, but it does not wait for all programmes of a new file. */
+	async function settleSoon(municipalityId: string): Promise<IsoDate> {
+		const settling = settle(municipalityId)
+		if (rows.isComplete(municipalityId)) return settling
+		// If it fails later, `checkAll` judges again, and tells of it.
+		const { begun } = changesOf(municipalityId)
+		await Promise.race([settling, setTimeout(patienceMs, begun.promise, { ref: false })])
+		return todayIn(registry, municipalityId, now())
+	}
+
 	function inTurn(entry: MunicipalityChanges, work: () => Promise<void>): Promise<void> {
 		// A failure is its own caller's.
 		return (entry.judging = entry.judging.catch(() => undefined).then(work))
 	}
 
-	async function judgeChanged(municipalityId: string, { changed }: MunicipalityChanges, today: IsoDate): Promise<void> {
+	async function judgeChanged(
+		municipalityId: string,
+		{ changed, begun }: MunicipalityChanges,
+		today: IsoDate
+	): Promise<void> {
 		if (!rows.isComplete(municipalityId)) {
-			await inSlices(await listAll(municipalityId), async (some) => {
+			const all = await listAll(municipalityId)
+			await inSlices(all, async (some) => {
 				await judge(municipalityId, some, today)
+				if (all.length > SLICE) begun.resolve()
 				return true
 			})
 			rows.markComplete(municipalityId)
@@ -185,7 +210,8 @@ export function createBoard(options: BoardOptions): BoardReader {
 
 	return {
 		async read(municipalityId, { q, attention, phase, unit, sort = null, page, pageSize, changed }, only = null) {
-			const today = await settle(municipalityId)
+			const today = await settleSoon(municipalityId)
+			const isCounting = !rows.isComplete(municipalityId)
 			const shownOnly = unit === undefined ? only : await findOfUnit(registry, municipalityId, unit, only)
 			const isClosed = phase === 'closed'
 			const flag = attention ?? null
@@ -234,7 +260,8 @@ export function createBoard(options: BoardOptions): BoardReader {
 					held: held.reduce((total, group) => total + group.held, 0),
 					closed: sum((flags) => !isOpen(flags))
 				},
-				at: now().toISOString()
+				at: now().toISOString(),
+				...(isCounting && { isCounting })
 			}
 		},
 

@@ -35,7 +35,9 @@ const work = writePlanWork()
 interface Figures {
 	programs: number
 	startMs: number
+	/** When no row was judged before: the first answer, and until all are judged. */
 	firstBuildMs: number
+	judgedMs: number
 	pageMs: number
 	pageBytes: number
 	meBytes: number
@@ -78,7 +80,14 @@ async function measure(programs: number): Promise<Figures> {
 	const cookies = await fillTown(town.directory, programs - PAIRS)
 	const first = await startTown(town)
 	await waitUntilReady(first)
-	const firstBuildMs = (await read(first, '/api/board', cookies[0]!)).ms
+	const askedAt = performance.now()
+	const firstAnswer = await read(first, '/api/board', cookies[0]!)
+	let answer = firstAnswer
+	while ((JSON.parse(answer.text) as Board).isCounting) {
+		await setTimeout(50)
+		answer = await read(first, '/api/board', cookies[0]!)
+	}
+	const judgedMs = performance.now() - askedAt
 	first.process.kill('SIGTERM')
 	await new Promise((resolve) => first.process.once('exit', resolve))
 
@@ -121,7 +130,16 @@ async function measure(programs: number): Promise<Figures> {
 		}
 		load.close()
 		const residentMB = running.memory().rss / 1024 / 1024
-		const result = { programs, startMs, firstBuildMs, pageMs: page.ms, pageBytes: page.bytes, meBytes: me.bytes }
+		const firstBuildMs = firstAnswer.ms
+		const result = {
+			programs,
+			startMs,
+			firstBuildMs,
+			judgedMs,
+			pageMs: page.ms,
+			pageBytes: page.bytes,
+			meBytes: me.bytes
+		}
 		console.error(JSON.stringify({ ...result, stallMs, residentMB, edits }))
 		return { ...result, stallMs, residentMB, edits }
 	} finally {
@@ -249,6 +267,7 @@ function toTable(all: readonly Figures[]): string {
 		row('first page right after it, ms', ({ pageMs }) => ms(pageMs)),
 		row('longest wait of others meanwhile, ms', ({ stallMs }) => ms(stallMs)),
 		row('first page when no row was judged before, ms', ({ firstBuildMs }) => ms(firstBuildMs)),
+		row('all programmes judged, ms after that was asked for', ({ judgedMs }) => ms(judgedMs)),
 		row('first page, kB on the wire', ({ pageBytes }) => kB(pageBytes)),
 		row('`/api/me` of a curator, kB on the wire', ({ meBytes }) => kB(meBytes)),
 		...WATCHING.flatMap((curators, index) => [

@@ -3,6 +3,9 @@ import { type Board, type BoardQuery, MOST_CHANGED } from '#protocol/api/program
 import { call, type FailureCode } from '#lib/sync/api.ts'
 import { watchBoard } from '#lib/sync/stored/change-feed.ts'
 
+/** Until the board is read again while the server counts. */
+const COUNTING_MS = 2_000
+
 /** The curator's board: the requested rows, kept up to date while started. */
 export class BoardState {
 	board = $state.raw<Board | null>(null)
@@ -15,6 +18,7 @@ export class BoardState {
 	#isAsking = false
 	/** What has changed since the present request, to be read after its answer; null: the whole page. */
 	#changed: Set<string> | null = new Set()
+	#again: ReturnType<typeof setTimeout> | undefined
 
 	/** Starts loading. The rows of the former query stay, marked stale, until the new ones arrive. */
 	setQuery(q: BoardQuery): void {
@@ -32,6 +36,7 @@ export class BoardState {
 	stop(): void {
 		this.#stop?.()
 		this.#stop = null
+		clearTimeout(this.#again)
 		this.#asked++
 		this.#isAsking = false
 	}
@@ -50,6 +55,7 @@ export class BoardState {
 	async #load(isPage = false): Promise<void> {
 		const asked = ++this.#asked
 		this.#isAsking = true
+		clearTimeout(this.#again)
 		const { board, query } = this
 		const only = isPage || this.isStale || board === null ? null : namedAmong(this.#changed)
 		this.#changed = new Set()
@@ -64,6 +70,7 @@ export class BoardState {
 		// A programme has come onto the page that was not on it.
 		if (result.ok && shown === null) void this.#load(true)
 		else if (this.#changed === null || this.#changed.size > 0) void this.#load()
+		else if (this.board?.isCounting) this.#again = setTimeout(() => this.refresh(), COUNTING_MS)
 	}
 }
 

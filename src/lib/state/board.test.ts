@@ -66,6 +66,34 @@ it('an answer that takes longer than the time to the next question is shown, and
 	live.stop()
 })
 
+it('asks again while the server counts, and not once all is counted', async () => {
+	// The server tells of no change.
+	vi.stubGlobal(
+		'EventSource',
+		class extends EventTarget {
+			close = () => undefined
+		}
+	)
+	const live = new BoardState()
+	live.start()
+	asked[0]?.answer(Response.json({ count: 20, isCounting: true }))
+	await settle()
+	expect(live.board).toEqual({ count: 20, isCounting: true })
+	expect(asked).toHaveLength(1)
+	await vi.advanceTimersByTimeAsync(3_000)
+	expect(asked).toHaveLength(2)
+	asked[1]?.answer(boardOf(45))
+	await vi.advanceTimersByTimeAsync(30_000)
+	expect(live.board).toEqual({ count: 45 })
+	expect(asked).toHaveLength(2)
+	live.setQuery({ q: 'Лаптева' })
+	asked[2]?.answer(Response.json({ count: 1, isCounting: true }))
+	await settle()
+	live.stop()
+	await vi.advanceTimersByTimeAsync(10_000)
+	expect(asked).toHaveLength(3)
+})
+
 it('asks nothing and takes no answer once nobody looks', async () => {
 	const live = new BoardState()
 	live.setQuery({ page: 2 })

@@ -269,6 +269,8 @@ export interface Board {
 	count: number
 	/** ISO instant. */
 	at: string
+	/** The server still counts: rows are missing, and the numbers are too small. */
+	isCounting?: true
 }
 
 /** POST /api/invitations, by curator, head or administrator. 403 with the field `role`: they may not give this role. */
