@@ -212,7 +212,8 @@ export function createBoard(options: BoardOptions): BoardReader {
 		async read(municipalityId, { q, attention, phase, unit, sort = null, page, pageSize, changed }, only = null) {
 			const today = await settleSoon(municipalityId)
 			const isCounting = !rows.isComplete(municipalityId)
-			const shownOnly = unit === undefined ? only : await findOfUnit(registry, municipalityId, unit, only)
+			const seen = () => (only === null ? rows.list(municipalityId).map(({ programId }) => programId) : [...only])
+			const shownOnly = unit === undefined ? only : await findOfUnit(registry, municipalityId, unit, seen())
 			const isClosed = phase === 'closed'
 			const flag = attention ?? null
 			const asked = { q, isClosed, flag, only: shownOnly, sort, page, pageSize }

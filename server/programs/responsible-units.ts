@@ -5,19 +5,19 @@
 import { sql } from 'kysely'
 import { unitsOf, type Organisation } from '#domain/people/organisation.ts'
 import type { Relation } from '#domain/regulation/schema.ts'
-import type { Registry } from '../database/database.ts'
+import { type Registry, workInPortions } from '../database/database.ts'
 import { readOrganisationsOf } from '../people/organisations.ts'
 import { isStillTheirs } from '../people/programs.ts'
 import { readCurrentId, readRegulations } from '../people/regulations.ts'
 
-/** By programme that has begun; of the whole municipality, or of these programmes of it. */
+/** By programme that has begun, of those of these that are of the municipality. */
 export async function readUnits(
 	registry: Registry,
 	municipalityId: string,
-	only: readonly string[] | null
+	programIds: readonly string[]
 ): Promise<Map<string, string[]>> {
 	const [memberships, currentId] = await Promise.all([
-		selectMentees(registry, municipalityId, only).execute(),
+		selectMentees(registry, programIds).execute(),
 		readCurrentId(registry, municipalityId)
 	])
 	// A mentee who is shut out still counts; in a closed programme, everybody who was its mentee.
@@ -41,16 +41,20 @@ export async function readUnits(
 	)
 }
 
-/** The programmes for which this unit answers; `only`: among these, null: of the whole municipality. */
+/** Those of these programmes of the municipality for which this unit answers. */
 export async function findOfUnit(
 	registry: Registry,
 	municipalityId: string,
 	unit: string,
-	only: ReadonlySet<string> | null
+	programIds: readonly string[]
 ): Promise<Set<string>> {
-	const units = await readUnits(registry, municipalityId, null)
-	const programIds = [...units].flatMap(([programId, names]) => (names.includes(unit) ? programId : []))
-	return new Set(programIds.filter((programId) => only?.has(programId) !== false))
+	const found = new Set<string>()
+	// All at once would keep everybody's edits waiting: each ledger is read.
+	await workInPortions(programIds, async (some) => {
+		const units = await readUnits(registry, municipalityId, some)
+		for (const [programId, names] of units) if (names.includes(unit)) found.add(programId)
+	})
+	return found
 }
 
 /** For these mentees, also before their programme begins. */
@@ -86,7 +90,7 @@ export async function listUnits(registry: Registry, municipalityId: string): Pro
 }
 
 /** A row for each membership, also an ended one. */
-function selectMentees({ query }: Registry, municipalityId: string, only: readonly string[] | null) {
+function selectMentees({ query }: Registry, programIds: readonly string[]) {
 	return (
 		query
 			.selectFrom('programs')
@@ -109,8 +113,7 @@ function selectMentees({ query }: Registry, municipalityId: string, only: readon
 				sql<Relation | null>`json_extract(state, '$.relation')`.as('relation')
 			])
 			.where('memberships.role', '=', 'mentee')
-			// Never both: SQLite would read all programmes of the municipality to find a few of them.
-			.$if(only === null, (mentees) => mentees.where('programs.municipality_id', '=', municipalityId))
-			.$if(only !== null, (mentees) => mentees.where('programs.id', 'in', only ?? []))
+			// Not also of the municipality: SQLite would read all its programmes to find a few of them.
+			.where('programs.id', 'in', programIds)
 	)
 }
