@@ -1,4 +1,4 @@
-import type { Route } from '@playwright/test'
+import type { Locator, Route } from '@playwright/test'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { decodeFrame, encodeStep1, encodeUpdate, type Frame } from '#protocol/frames.ts'
@@ -152,3 +152,60 @@ test('[T3] Elena sees first who needs her, and opens only the programmes without
 	await page.getByRole('button', { name: /не сдан отчёт/ }).click()
 	await expect(rows.getByRole('rowheader')).toHaveText([/Седых/, /Бахтин/, /Гуров/])
 })
+
+test('Elena sorts by progress, and comes back to who needs her', async ({ curator }) => {
+	const { page } = curator
+	await page.goto('/curator')
+	const rows = page.getByRole('row').filter({ has: page.getByRole('link') })
+	const names = rows.getByRole('rowheader')
+	const byNeed = [/Седых/, /Лаптева/, /Бахтин/, /Гуров/, /Яковлева/]
+	const head = page.getByRole('columnheader', { name: 'Дорога' })
+	const button = head.getByRole('button')
+	await expect(names).toHaveText(byNeed)
+	await expect(head).not.toHaveAttribute('aria-sort')
+	expect((await button.boundingBox())!.height).toBeGreaterThanOrEqual(44)
+	await button.click()
+	await expect(head).toHaveAttribute('aria-sort', 'ascending')
+	await expect.poll(() => areSharesSorted(rows, 'ascending')).toBe(true)
+	await page.keyboard.press('Enter')
+	await expect(head).toHaveAttribute('aria-sort', 'descending')
+	await expect.poll(() => areSharesSorted(rows, 'descending')).toBe(true)
+	// A filter, a reload and the way back keep the order.
+	await page.getByRole('button', { name: /не сдан отчёт/ }).click()
+	await expect(rows).toHaveCount(3)
+	expect(await areSharesSorted(rows, 'descending')).toBe(true)
+	await page.reload()
+	await expect(rows).toHaveCount(3)
+	await expect(head).toHaveAttribute('aria-sort', 'descending')
+	await page.goBack()
+	await expect(rows).toHaveCount(5)
+	expect(await areSharesSorted(rows, 'descending')).toBe(true)
+	await button.click()
+	await expect(head).not.toHaveAttribute('aria-sort')
+	await expect(names).toHaveText(byNeed)
+	expect(new URL(page.url()).search).toBe('')
+
+	// On a phone.
+	await page.setViewportSize({ width: 390, height: 844 })
+	const cards = page.getByRole('list', { name: 'Программы муниципалитета' }).locator('> li')
+	await expect(cards).toHaveText(byNeed)
+	const order = page.getByLabel('Сортировать')
+	await expect(order).toHaveValue('')
+	await order.selectOption('Сначала меньше выполнено')
+	await expect.poll(() => areSharesSorted(cards, 'ascending')).toBe(true)
+	await page.reload()
+	await expect(order).toHaveValue('road')
+	await expect.poll(() => areSharesSorted(cards, 'ascending')).toBe(true)
+	await order.selectOption('По необходимости')
+	await expect(cards).toHaveText(byNeed)
+})
+
+/** By «9 из 22»; and no programme is like the others. */
+async function areSharesSorted(rows: Locator, direction: 'ascending' | 'descending'): Promise<boolean> {
+	const shares = (await rows.allInnerTexts()).map((text) => {
+		const [, done, total] = /(\d+) из (\d+)/.exec(text) ?? []
+		return Number(done) / Number(total)
+	})
+	const sorted = shares.toSorted((one, other) => (direction === 'ascending' ? one - other : other - one))
+	return new Set(shares).size > 1 && shares.join() === sorted.join()
+}
