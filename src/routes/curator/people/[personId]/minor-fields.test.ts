@@ -9,7 +9,7 @@ import {
 } from '#domain/people/bank-entry.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { Draft } from '../form/draft.svelte.ts'
+import { Draft } from '../../../forms/draft.svelte.ts'
 import MenteeForm from './MenteeForm.svelte'
 import MentorForm from './MentorForm.svelte'
 
@@ -17,7 +17,6 @@ const ofNobody = emptyMentorEntry('viktor', '2026-11-21')
 
 function formOf(kept: MentorEntry, hasMinors: boolean): string {
 	const draft = new Draft<MentorEntry>({
-		name: 'mentor',
 		schema: mentorEntrySchema,
 		labels: {},
 		kept: { value: kept, version: 1 },
@@ -47,7 +46,6 @@ it.each([
 			...{ bornOn: null, representative: null, enteredOn: '2026-11-21' }
 		}
 		const draft = new Draft<MenteeEntry>({
-			name: 'mentee',
 			schema: menteeEntrySchema,
 			labels: {},
 			kept: { value: ofPupil, version: 1 },

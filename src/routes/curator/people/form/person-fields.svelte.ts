@@ -1,14 +1,15 @@
+import { z } from 'zod'
 import type { PersonCard } from '#protocol/api/people.ts'
 import { nameProblem } from '#lib/ui/format.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { WorkplaceDraft } from './named-draft.svelte.ts'
+import { WorkplaceChoice } from './named-choice.svelte.ts'
 
 /** The fields for a person's name and workplace. */
 export class PersonFields {
 	familyName = $state('')
 	givenName = $state('')
 	patronymic = $state('')
-	readonly workplace = new WorkplaceDraft()
+	readonly workplace = new WorkplaceChoice()
 	post = $state('')
 	#isChecked = $state(false)
 	/** The stored names. */
@@ -61,4 +62,23 @@ export class PersonFields {
 			post: this.post.trim()
 		}
 	}
+}
+
+/** The schema of a person's names, in the words of the forms. `known`: the stored names, which stay valid whatever their spelling. */
+export function nameFields(known = { familyName: '', givenName: '', patronymic: '' }) {
+	return {
+		familyName: nameField(m.curator_error_family_name, known.familyName),
+		givenName: nameField(m.curator_error_given_name, known.givenName),
+		patronymic: nameField(() => null, known.patronymic)
+	}
+}
+
+function nameField(missing: () => string | null, was: string) {
+	return z
+		.string()
+		.trim()
+		.superRefine((name, context) => {
+			const message = nameProblem(name, missing(), was)
+			if (message !== null) context.addIssue({ code: 'custom', message })
+		})
 }
