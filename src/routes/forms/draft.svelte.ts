@@ -92,7 +92,7 @@ export class Draft<Value extends object, Given = Value, Answer = unknown> {
 	}
 
 	/** The answer once it is stored, otherwise null. If the server asks about a field, `failure` says so; `isMeant` confirms it. */
-	async save({ isMeant = false } = {}): Promise<{ value: Answer } | null> {
+	async save({ isMeant = false } = {}): Promise<{ ok: true; value: Answer } | null> {
 		this.problem = this.failure = this.#refused = null
 		this.isBusy = true
 		const areSettled = await this.#settleChoices()

@@ -8,7 +8,7 @@ import type { CreatedInvitation, InvitationListing, NewInvitation } from '#proto
 import { Draft } from '../../../forms/draft.svelte.ts'
 import { type Named, WorkplaceChoice } from '../form/named-choice.svelte.ts'
 import { noOrder, orderAhead, orderSchema } from '../form/order.ts'
-import { nameFields } from '../form/person-fields.svelte.ts'
+import { nameFields } from '../form/person-fields.ts'
 
 /** The invitations of the municipality: lists, makes and withdraws them. */
 export class InvitationsState {
