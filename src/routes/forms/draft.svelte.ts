@@ -95,13 +95,13 @@ export class Draft<Value extends object, Given = Value, Answer = unknown> {
 	async save({ isMeant = false } = {}): Promise<{ ok: true; value: Answer } | null> {
 		this.problem = this.failure = this.#refused = null
 		this.isBusy = true
-		const areSettled = await this.#settleChoices()
+		const choices = this.#choices
+		const settled = await Promise.all(Object.values(choices).map((choice) => choice.settle()))
 		const checked = this.#check()
 		const problems = checked.ok ? [] : checked.problems
-		const choices = new Map(this.#choices)
-		this.#found = problems.map(({ path }) => path).filter((path) => !choices.has(path))
-		for (const [name, choice] of choices) choice.error ??= firstUnder(problems, name)
-		const result = checked.ok && areSettled ? await this.#store(checked.value, isMeant) : null
+		this.#found = problems.map(({ path }) => path).filter((path) => !(path in choices))
+		for (const [name, choice] of Object.entries(choices)) choice.error ??= firstUnder(problems, name)
+		const result = checked.ok && settled.every(Boolean) ? await this.#store(checked.value, isMeant) : null
 		this.isBusy = false
 		return result?.ok ? result : null
 	}
@@ -115,18 +115,13 @@ export class Draft<Value extends object, Given = Value, Answer = unknown> {
 		return (await this.save()) !== null
 	}
 
-	get #choices(): [string, Choice][] {
-		return Object.entries(this.#options.choices?.() ?? {})
-	}
-
-	async #settleChoices(): Promise<boolean> {
-		const settled = await Promise.all(this.#choices.map(([, choice]) => choice.settle()))
-		return settled.every(Boolean)
+	get #choices(): Readonly<Record<string, Choice>> {
+		return this.#options.choices?.() ?? {}
 	}
 
 	/** All fields as they are now. */
 	#read(): object {
-		const chosen = this.#choices.map(([name, choice]) => [name, choice.chosen] as const)
+		const chosen = Object.entries(this.#choices).map(([name, choice]) => [name, choice.chosen] as const)
 		return { ...($state.snapshot(this.value) as Value), ...Object.fromEntries(chosen) }
 	}
 
@@ -153,7 +148,7 @@ export class Draft<Value extends object, Given = Value, Answer = unknown> {
 		if (typeof objection === 'string') this.problem = objection
 		else if (!this.#isStill({ problem: objection, sent })) this.problem = m.refused_before_change()
 		else {
-			const choice = this.#options.choices?.()[objection.path]
+			const choice = this.#choices[objection.path]
 			if (choice === undefined) this.#refused = { problem: objection, sent }
 			else choice.error = objection.text
 		}
