@@ -145,13 +145,16 @@ export class Draft<Value extends object, Given = Value, Answer = unknown> {
 	}
 
 	#refuse(objection: Problem | string, sent: object): void {
-		if (typeof objection === 'string') this.problem = objection
-		else if (!this.#isStill({ problem: objection, sent })) this.problem = m.refused_before_change()
-		else {
-			const choice = this.#choices[objection.path]
-			if (choice === undefined) this.#refused = { problem: objection, sent }
-			else choice.error = objection.text
+		if (typeof objection === 'string') {
+			this.problem = objection
+			return
 		}
+		const refused = { problem: objection, sent }
+		const isStill = this.#isStill(refused)
+		const choice = this.#choices[objection.path]
+		if (choice === undefined) this.#refused = refused
+		else if (isStill) choice.error = objection.text
+		if (!isStill) this.problem = m.refused_before_change()
 	}
 
 	/** Whether the refused field is as it was sent. */

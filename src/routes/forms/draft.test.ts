@@ -69,6 +69,8 @@ it('a field that was corrected while the server looked at the former one is not 
 	resolve({ ok: false, code: 'invalid', field: 'number' })
 	await saved
 	expect([draft.problems, draft.problem]).toEqual([[], m.refused_before_change()])
+	draft.value.number = '7012-184'
+	expect(draft.problems).toEqual([refused])
 })
 
 it.each<[string, Options['refusal'], string]>([
