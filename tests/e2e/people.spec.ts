@@ -54,6 +54,13 @@ test('a curator enters a mentor, and sees which conditions are met by which evid
 	await form.getByRole('button', { name: 'Сохранить' }).click()
 	await expect(post).toContainText('С какого дня: укажите день')
 	await post.getByLabel('С какого дня').fill('2015-08-20')
+	// The browser reads half a date, or the 31st of February, as an empty field, which would say that he still works.
+	const until = post.getByLabel('По какой день (пусто — работает)')
+	await until.press('1')
+	await form.getByRole('button', { name: 'Сохранить' }).click()
+	await expect(post.getByText('Проверьте дату: она неполная, или такого дня нет')).toBeVisible()
+	await expect(until).toBeFocused()
+	await post.getByRole('button', { name: 'Убрать дату' }).last().click()
 	await form.getByRole('button', { name: 'Сохранить' }).click()
 
 	await expect(page.getByText('Все требования выполнены')).toBeVisible()
