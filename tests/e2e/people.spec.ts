@@ -147,6 +147,19 @@ test('two who change one mentor at once: the second sees both, and nothing is lo
 	await second.getByRole('button', { name: 'Сохранить выбранное' }).click()
 	await expect(section(head.page, 'Наставник')).toContainText('16 ч в месяц')
 	await expect(section(head.page, 'Наставник')).toContainText('Финансы школы')
+
+	// The workplace and the post are one form: it shows what is saved now, and may be saved over it.
+	const identities = [curator, head].map(({ page }) => section(page, 'Кто и где работает'))
+	const [elena, other] = identities as [Locator, Locator]
+	for (const identity of identities) await identity.getByRole('button', { name: 'Изменить' }).click()
+	await elena.getByLabel('Должность').fill('Заместитель директора')
+	await elena.getByRole('button', { name: 'Сохранить' }).click()
+	await expect(elena).toContainText('Заместитель директора')
+	await other.getByLabel('Должность').fill('Методист')
+	await other.getByRole('button', { name: 'Сохранить' }).click()
+	await expect(other).toContainText(/Сейчас сохранено: .*Заместитель директора/)
+	await other.getByRole('button', { name: 'Сохранить поверх' }).click()
+	await expect(other.getByText('Методист')).toBeVisible()
 })
 
 test('a school is told what it is by its indices, and goes only when nobody works there', async ({ curator }) => {
