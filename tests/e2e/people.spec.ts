@@ -54,6 +54,13 @@ test('a curator enters a mentor, and sees which conditions are met by which evid
 	await form.getByRole('button', { name: 'Сохранить' }).click()
 	await expect(post).toContainText('С какого дня: укажите день')
 	await post.getByLabel('С какого дня').fill('2015-08-20')
+	// The browser reads half a date, or the 31st of February, as an empty field, which would say that he still works.
+	const until = post.getByLabel('По какой день (пусто — работает)')
+	await until.press('1')
+	await form.getByRole('button', { name: 'Сохранить' }).click()
+	await expect(post.getByText('Проверьте дату: она неполная, или такого дня нет')).toBeVisible()
+	await expect(until).toBeFocused()
+	await post.getByRole('button', { name: 'Убрать дату' }).last().click()
 	await form.getByRole('button', { name: 'Сохранить' }).click()
 
 	await expect(page.getByText('Все требования выполнены')).toBeVisible()
@@ -140,6 +147,19 @@ test('two who change one mentor at once: the second sees both, and nothing is lo
 	await second.getByRole('button', { name: 'Сохранить выбранное' }).click()
 	await expect(section(head.page, 'Наставник')).toContainText('16 ч в месяц')
 	await expect(section(head.page, 'Наставник')).toContainText('Финансы школы')
+
+	// The workplace and the post are one form: it shows what is saved now, and may be saved over it.
+	const identities = [curator, head].map(({ page }) => section(page, 'Кто и где работает'))
+	const [elena, other] = identities as [Locator, Locator]
+	for (const identity of identities) await identity.getByRole('button', { name: 'Изменить' }).click()
+	await elena.getByLabel('Должность').fill('Заместитель директора')
+	await elena.getByRole('button', { name: 'Сохранить' }).click()
+	await expect(elena).toContainText('Заместитель директора')
+	await other.getByLabel('Должность').fill('Методист')
+	await other.getByRole('button', { name: 'Сохранить' }).click()
+	await expect(other).toContainText(/Сейчас сохранено: .*Заместитель директора/)
+	await other.getByRole('button', { name: 'Сохранить поверх' }).click()
+	await expect(other.getByText('Методист')).toBeVisible()
 })
 
 test('a school is told what it is by its indices, and goes only when nobody works there', async ({ curator }) => {

@@ -10,7 +10,7 @@ import { aboutText } from '#lib/ui/format.ts'
 import type { EndedOffice, OfficeAssignment, OfficeListing } from '#protocol/api/staff.ts'
 import { failureText } from '../../forms/failure.ts'
 import type { Asked } from '#lib/state/asked.svelte.ts'
-import { orderText } from './form/order-draft.svelte.ts'
+import { orderText } from './form/order.ts'
 
 type Returned = Pick<EndedOffice, 'id' | 'officeId' | 'holders' | 'person' | 'organisation'>
 

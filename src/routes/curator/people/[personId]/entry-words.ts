@@ -9,11 +9,13 @@ import type {
 	MinorFields,
 	Post
 } from '#domain/people/bank-entry.ts'
+import type { MenteeCategory } from '#domain/regulation/schema.ts'
+import type { BankRegulation, PersonCard } from '#protocol/api/people.ts'
 import { formatDay, formatDaySpan } from '#lib/ui/dates.ts'
 import { decimal } from '#lib/ui/format.ts'
-import { contestWords, formWords } from '#lib/ui/words/regulation.ts'
+import { contestWords, formWords, organisationStatusWords } from '#lib/ui/words/regulation.ts'
 import { m } from '#lib/paraglide/messages.js'
-import type { FieldWords } from '../form/problems.ts'
+import type { FieldWords, Labels } from '../../../forms/problems.ts'
 
 /** For people who may be under 18 (domain.md R11). */
 const minorWords: readonly FieldWords<MinorFields>[] = [
@@ -77,6 +79,45 @@ export const mentorWords: readonly FieldWords<MentorEntry>[] = [
 	{ field: 'enteredOn', label: m.people_entered_on, lines: ({ enteredOn }) => [formatDay(enteredOn)] }
 ]
 
+/** What a reader of a mentee's entry is told before it: mostly, whether the mentee fits its category (domain.md T33, D3). */
+export function menteeNotices({ entry, fits, isMinor }: NonNullable<PersonCard['mentee']>, regulation: BankRegulation) {
+	if (entry === null) return []
+	const category = regulation.categories.find(({ id }) => id === entry.categoryId)
+	const fit = category && fits[category.id]
+	return [
+		...(category === undefined ? [{ tone: 'amber' as const, text: m.people_category_gone() }] : []),
+		...(category !== undefined && (fit === 'unfit' || fit === 'unknown')
+			? [
+					{
+						tone: fit === 'unfit' ? ('red' as const) : ('amber' as const),
+						title: fit === 'unfit' ? m.people_unfit() : m.people_fit_unknown(),
+						text: `${neededText(category.check)} ${category.source.clause}`
+					}
+				]
+			: []),
+		...(isMinor ? [{ text: m.people_is_minor() }] : [])
+	]
+}
+
+function neededText(check: MenteeCategory['check']): string {
+	switch (check?.type) {
+		case undefined:
+			return ''
+		case 'assessment':
+			return m.people_category_needs_assessment({ share: check.atMost })
+		case 'organisation':
+			return m.people_category_needs_organisation({
+				choices: check.oneOf.map((status) => organisationStatusWords[status]()).join(', ')
+			})
+	}
+}
+
+/** Without the fields for minors, if the regulation has no minors. */
+export function shownMenteeWords({ categories, hasMinors }: BankRegulation): readonly FieldWords<MenteeEntry>[] {
+	const words = menteeWords(categories)
+	return hasMinors ? words : words.filter(({ field }) => !minorWords.some((one) => one.field === field))
+}
+
 /** `categories`: the regulation's, for their wording. */
 export function menteeWords(
 	categories: readonly { id: string; wording: string }[]
@@ -116,10 +157,12 @@ export const contestPlaceWords: Readonly<Record<Contest['place'], () => string>>
 	participant: m.people_place_participant
 }
 
-/** The names of the fields, by the last segment of a path in the form. */
-export const entryLabels: Readonly<Record<string, () => string>> = {
+/** As the fields are labelled in the forms. */
+export const entryLabels: Labels = {
 	competences: m.people_competences,
 	title: m.people_field_title,
+	'posts.title': m.people_field_post,
+	'posts.until': m.people_field_until_current,
 	proof: m.people_field_proof,
 	organisation: m.people_organisation,
 	from: m.people_field_from,

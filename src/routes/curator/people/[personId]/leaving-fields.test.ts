@@ -1,7 +1,7 @@
 import { render } from 'svelte/server'
 import { expect, it } from 'vitest'
 import { m } from '#lib/paraglide/messages.js'
-import { LeavingDraft } from './leaving-draft.svelte.ts'
+import { draftLeaving } from './leaving.ts'
 import LeavingFields from './LeavingFields.svelte'
 
 const today = '2026-11-21'
@@ -12,8 +12,10 @@ it.each([
 	['who holds none', 'moved', [], false],
 	['who only asks to leave the bank', 'own-wish', ['Член центра'], false]
 ] as const)('is told that a place in the composition stays held: %s', (_, reasonId, offices, isShown) => {
-	const draft = new LeavingDraft(() => today)
-	draft.reasonId = reasonId
-	const { body } = render(LeavingFields, { props: { draft, terms: { underWay: [], reasons: [] }, today, offices } })
+	const terms = { underWay: [], reasons: [] }
+	const leave = () => Promise.reject(new Error('It is not to be sent'))
+	const draft = draftLeaving({ terms: () => terms, today: () => today, leave })
+	draft.value.reasonId = reasonId
+	const { body } = render(LeavingFields, { props: { draft, terms, today, offices } })
 	expect(body.includes(kept([...offices]))).toBe(isShown)
 })

@@ -1,5 +1,5 @@
 import { render } from 'svelte/server'
-import { expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import {
 	emptyMentorEntry,
 	menteeEntrySchema,
@@ -8,16 +8,23 @@ import {
 	type MentorEntry
 } from '#domain/people/bank-entry.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
+import type { PersonCard } from '#protocol/api/people.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { Draft } from '../form/draft.svelte.ts'
+import { Draft } from '../../../forms/draft.svelte.ts'
 import MenteeForm from './MenteeForm.svelte'
 import MentorForm from './MentorForm.svelte'
+import { PersonState } from './person.svelte.ts'
+
+afterEach(() => vi.unstubAllGlobals())
 
 const ofNobody = emptyMentorEntry('viktor', '2026-11-21')
+const ofIrina: MenteeEntry = {
+	...{ personId: 'irina', categoryId: 'beginner-head', mainRequest: 'Запрос', difficulties: [], forms: [] },
+	...{ assessments: [], bornOn: null, representative: null, enteredOn: '2026-11-21' }
+}
 
 function formOf(kept: MentorEntry, hasMinors: boolean): string {
 	const draft = new Draft<MentorEntry>({
-		name: 'mentor',
 		schema: mentorEntrySchema,
 		labels: {},
 		kept: { value: kept, version: 1 },
@@ -42,16 +49,11 @@ it.each([
 ])(
 	'[R5] a mentee’s request asks for no health, income or family, and names its readers, by a regulation %s',
 	(_, are) => {
-		const ofPupil = {
-			...{ personId: 'irina', categoryId: '', mainRequest: '', difficulties: [], forms: [], assessments: [] },
-			...{ bornOn: null, representative: null, enteredOn: '2026-11-21' }
-		}
 		const draft = new Draft<MenteeEntry>({
-			name: 'mentee',
 			schema: menteeEntrySchema,
 			labels: {},
-			kept: { value: ofPupil, version: 1 },
-			first: ofPupil,
+			kept: { value: ofIrina, version: 1 },
+			first: ofIrina,
 			store: () => Promise.reject(new Error('Not stored here')),
 			reread: () => Promise.reject(new Error('Not read here'))
 		})
@@ -60,3 +62,14 @@ it.each([
 			expect(form.includes(words)).toBe(are)
 	}
 )
+
+it.each(['mentor', 'mentee'] as const)('[R11] why no age of a %s is stored is told in words', async (role) => {
+	const entry = role === 'mentor' ? ofNobody : ofIrina
+	vi.stubGlobal('fetch', () =>
+		Promise.resolve(Response.json({ error: { code: 'invalid', field: 'bornOn' } }, { status: 400 }))
+	)
+	const card = { today: '2026-11-21', mentor: null, mentee: null, [role]: { entry, version: 1 } }
+	const draft = new PersonState('viktor').entryDraft(role, card as unknown as PersonCard)
+	await draft.save()
+	expect([draft.problems, draft.problem]).toEqual([[], m.people_no_minors()])
+})

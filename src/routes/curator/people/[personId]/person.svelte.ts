@@ -1,3 +1,6 @@
+import type { z } from 'zod'
+import type { ProgramRole } from '#domain/access.ts'
+import type { IsoDate } from '#domain/calendar.ts'
 import {
 	emptyMentorEntry,
 	type MenteeEntry,
@@ -9,8 +12,14 @@ import {
 } from '#domain/people/bank-entry.ts'
 import type { NewErasure, NewLeaving, PersonCard } from '#protocol/api/people.ts'
 import { call, type ApiResult, type FailureCode } from '#lib/sync/api.ts'
-import { Draft, type Kept } from '../form/draft.svelte.ts'
+import { m } from '#lib/paraglide/messages.js'
+import { Draft, type Kept } from '../../../forms/draft.svelte.ts'
 import { entryLabels } from './entry-words.ts'
+
+export interface BankEntries {
+	mentor: MentorEntry
+	mentee: MenteeEntry
+}
 
 /** One person of the registry, and the changes to it. */
 export class PersonState {
@@ -35,13 +44,8 @@ export class PersonState {
 	}
 
 	/** Enters the person into a bank with an empty entry. If another curator has just done so, that counts as success. */
-	async enter(role: 'mentor' | 'mentee'): Promise<ApiResult<PersonCard>> {
-		const body = { version: null, entry: null }
-		const saving =
-			role === 'mentor'
-				? call('PUT /api/bank/mentors/:personId', { personId: this.personId, body })
-				: call('PUT /api/bank/mentees/:personId', { personId: this.personId, body })
-		const result = await this.#stored(saving)
+	async enter(role: ProgramRole): Promise<ApiResult<PersonCard>> {
+		const result = await this.#stored(banks[role].save(this.personId, { version: null, entry: null }))
 		return !result.ok && result.code === 'conflict' ? this.load() : result
 	}
 
@@ -69,29 +73,22 @@ export class PersonState {
 		return result
 	}
 
-	mentorDraft({ mentor, today }: PersonCard): Draft<MentorEntry> {
-		return new Draft<MentorEntry>({
-			name: this.formOf('mentor'),
-			schema: savedOn(mentorEntrySchema, today),
+	entryDraft<Role extends ProgramRole>(role: Role, card: PersonCard): Draft<BankEntries[Role]> {
+		const bank: Bank<BankEntries[Role]> = banks[role]
+		return new Draft({
+			first: bank.first(this.personId, card.today),
+			schema: savedOn(bank.schema, card.today),
 			labels: entryLabels,
-			kept: keptOf(mentor),
-			first: emptyMentorEntry(this.personId, today),
-			store: (entry, version) =>
-				this.#stored(call('PUT /api/bank/mentors/:personId', { personId: this.personId, body: { entry, version } })),
-			reread: () => this.#reread((card) => keptOf(card.mentor))
-		})
-	}
-
-	menteeDraft({ mentee, today }: PersonCard): Draft<MenteeEntry> {
-		return new Draft<MenteeEntry>({
-			name: this.formOf('mentee'),
-			schema: savedOn(menteeEntrySchema, today),
-			labels: entryLabels,
-			kept: keptOf(mentee),
-			first: emptyMenteeEntry(this.personId, today),
-			store: (entry, version) =>
-				this.#stored(call('PUT /api/bank/mentees/:personId', { personId: this.personId, body: { entry, version } })),
-			reread: () => this.#reread((card) => keptOf(card.mentee))
+			kept: keptEntry(card, role),
+			store: (entry, version) => this.#stored(bank.save(this.personId, { entry, version })),
+			reread: async () => {
+				const result = await call('GET /api/people/:personId', { personId: this.personId })
+				return result.ok ? { ok: true, value: keptEntry(result.value, role) } : result
+			},
+			refusal({ field }) {
+				if (field === 'categoryId') return m.people_category_gone()
+				return field === 'bornOn' ? m.people_no_minors() : null
+			}
 		})
 	}
 
@@ -106,15 +103,32 @@ export class PersonState {
 		if (result.ok) this.card = result.value
 		return result
 	}
-
-	async #reread<Value>(pick: (card: PersonCard) => Kept<Value>): Promise<ApiResult<Kept<Value>>> {
-		const result = await call('GET /api/people/:personId', { personId: this.personId })
-		return result.ok ? { ok: true, value: pick(result.value) } : result
-	}
 }
 
-function keptOf<Value>(kept: { entry: Value | null; version: number } | null): Kept<Value> {
-	return { value: kept?.entry ?? null, version: kept?.version ?? null }
+/** The stored entry of a bank. */
+export function keptEntry<Role extends ProgramRole>(card: PersonCard, role: Role): Kept<BankEntries[Role]> {
+	const banked: { [Of in ProgramRole]: { entry: BankEntries[Of] | null; version: number } | null } = card
+	return { value: banked[role]?.entry ?? null, version: banked[role]?.version ?? null }
+}
+
+interface Bank<Entry> {
+	schema: z.ZodType<Entry>
+	/** The entry of a person without one. */
+	first: (personId: string, enteredOn: IsoDate) => Entry
+	save: (personId: string, body: { version: number | null; entry: Entry | null }) => Promise<ApiResult<PersonCard>>
+}
+
+const banks: { [Role in ProgramRole]: Bank<BankEntries[Role]> } = {
+	mentor: {
+		schema: mentorEntrySchema,
+		first: emptyMentorEntry,
+		save: (personId, body) => call('PUT /api/bank/mentors/:personId', { personId, body })
+	},
+	mentee: {
+		schema: menteeEntrySchema,
+		first: emptyMenteeEntry,
+		save: (personId, body) => call('PUT /api/bank/mentees/:personId', { personId, body })
+	}
 }
 
 function emptyMenteeEntry(personId: string, enteredOn: string): MenteeEntry {

@@ -1,9 +1,14 @@
-/** The invitations screen: the list, the problems of typed names, and the roles to offer. */
+/** The invitations screen: the list, the form for one, and the roles to offer. */
+import { z } from 'zod'
 import { type InvitedRole, isOrganisationRole, rolesToInvite } from '#domain/access.ts'
+import type { IsoDate } from '#domain/calendar.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { call, type FailureCode, type ApiResult } from '#lib/sync/api.ts'
-import { nameProblem } from '#lib/ui/format.ts'
 import type { CreatedInvitation, InvitationListing, NewInvitation } from '#protocol/api/program.ts'
+import { Draft } from '../../../forms/draft.svelte.ts'
+import { type Named, WorkplaceChoice } from '../form/named-choice.svelte.ts'
+import { noOrder, orderAhead, orderSchema } from '../form/order.ts'
+import { nameFields } from '../form/person-fields.ts'
 
 /** The invitations of the municipality: lists, makes and withdraws them. */
 export class InvitationsState {
@@ -60,52 +65,42 @@ export function invitationStateOf(
 	return Date.parse(expiresAt) <= Date.parse(now) ? 'expired' : 'waiting'
 }
 
-type Name = 'familyName' | 'givenName' | 'patronymic'
-type Names = Readonly<Record<Name, string>>
+interface InvitationOptions {
+	/** The role to invite to; `chosen`: what the person has chosen, if anything. */
+	roleOf: (chosen: InvitedRole | null) => InvitedRole
+	today: () => IsoDate
+	invite: (invitation: NewInvitation) => Promise<ApiResult<CreatedInvitation>>
+}
 
-/** The problems of the names in the form. Each disappears when its name is changed. */
-export class NameErrors {
-	#found = $state.raw<Partial<Record<Name, { text: string; of: string }>>>({})
-	readonly #names: () => Names
-
-	/** `names`: returns the names as typed now. */
-	constructor(names: () => Names) {
-		this.#names = names
-	}
-
-	/** Null: no problem, or the name has been changed. */
-	of(name: Name): string | null {
-		const found = this.#found[name]
-		return found !== undefined && found.of === this.#names()[name] ? found.text : null
-	}
-
-	/** At least one name still has its problem. */
-	get isSaid(): boolean {
-		return (Object.keys(this.#found) as Name[]).some((name) => this.of(name) !== null)
-	}
-
-	/** False: at least one name has a problem. */
-	check(): boolean {
-		this.#found = {}
-		const typed = this.#names()
-		this.#note('familyName', typed, nameProblem(typed.familyName, m.curator_error_family_name()))
-		this.#note('givenName', typed, nameProblem(typed.givenName, m.curator_error_given_name()))
-		this.#note('patronymic', typed, nameProblem(typed.patronymic, null))
-		return Object.keys(this.#found).length === 0
-	}
-
-	/** The server refused one of the names as sent. False: `field` is no name. */
-	refuse(field: string | undefined, sent: Names): boolean {
-		if (field === 'familyName') this.#note(field, sent, m.curator_error_family_name())
-		else if (field === 'givenName') this.#note(field, sent, m.curator_error_given_name())
-		else if (field === 'patronymic') this.#note(field, sent, m.curator_error_patronymic())
-		else return false
-		return true
-	}
-
-	#note(name: Name, names: Names, text: string | null): void {
-		if (text !== null) this.#found = { ...this.#found, [name]: { text, of: names[name] } }
-	}
+export function draftInvitation({ roleOf, today, invite }: InvitationOptions) {
+	const workplace = new WorkplaceChoice()
+	const isAppointment = () => isOrganisationRole(roleOf(draft.value.role))
+	const first = { familyName: '', givenName: '', patronymic: '', role: null as InvitedRole | null, order: noOrder }
+	const draft: Draft<typeof first, NewInvitation, CreatedInvitation> = new Draft({
+		first,
+		schema: z
+			.strictObject({
+				...nameFields(),
+				role: z.custom<InvitedRole | null>().transform(roleOf),
+				workplace: z.custom<Named>((one) => one !== null, { error: m.people_organisation_needed }).optional(),
+				// Only an appointment has an order, and shows its fields.
+				order: z.preprocess((order) => (isAppointment() ? order : noOrder), orderSchema(today))
+			})
+			.transform(({ workplace, ...rest }) => ({ ...rest, organisationId: workplace?.id ?? null })),
+		choices: (): Record<string, WorkplaceChoice> => (isAppointment() ? { workplace } : {}),
+		store: invite,
+		refusal({ code, field }) {
+			if (code === 'offline') return m.curator_error_offline()
+			if (code === 'unauthorized') return field === 'role' ? m.curator_error_not_theirs() : m.curator_error_forbidden()
+			if (field === 'familyName') return { path: field, text: m.curator_error_family_name() }
+			if (field === 'givenName') return { path: field, text: m.curator_error_given_name() }
+			if (field === 'patronymic') return { path: field, text: m.curator_error_patronymic() }
+			if (field === 'organisationId') return { path: 'workplace', text: m.people_organisation_gone() }
+			if (field === 'order') return orderAhead()
+			return field === 'role' ? m.curator_error_role() : m.curator_error_internal()
+		}
+	})
+	return { draft, workplace }
 }
 
 /**

@@ -17,8 +17,8 @@ import { call } from '#lib/sync/api.ts'
 import { decimal } from '#lib/ui/format.ts'
 import { kindWords, organisationStatusWords } from '#lib/ui/words/regulation.ts'
 import type { OrganisationRow } from '#protocol/api/people.ts'
-import { Draft } from '../../form/draft.svelte.ts'
-import type { FieldWords } from '../../form/problems.ts'
+import { Draft } from '../../../../forms/draft.svelte.ts'
+import type { FieldWords, Labels } from '../../../../forms/problems.ts'
 
 export interface TypologyWords {
 	/** Short words for a list. */
@@ -88,7 +88,6 @@ export function draftOrganisation(
 	/** A new organisation that was typed before and never saved keeps its first id. */
 	let { id } = first
 	return new Draft<Organisation>({
-		name: organisationForm(row),
 		schema: organisationSchema,
 		labels: organisationLabels,
 		kept: { value: row?.organisation ?? null, version: row?.version ?? null },
@@ -104,7 +103,8 @@ export function draftOrganisation(
 			return result.ok
 				? { ok: true, value: { value: result.value.organisation, version: result.value.version } }
 				: result
-		}
+		},
+		refusal: ({ field }) => (field === 'name' ? m.people_organisation_namesake() : null)
 	})
 }
 
@@ -161,8 +161,8 @@ export const organisationWords: readonly FieldWords<Organisation>[] = [
 	{ field: 'years', label: m.people_indices, lines: ({ years }) => years.map(yearText) }
 ]
 
-/** By the last name of a path in the form. */
-const organisationLabels: Readonly<Record<string, () => string>> = {
+/** As the fields are labelled in the form. */
+const organisationLabels: Labels = {
 	name: m.people_field_title,
 	unit: m.people_unit,
 	latitude: m.people_latitude,

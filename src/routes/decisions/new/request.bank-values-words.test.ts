@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
-import { bankValuesWords } from './request-draft.svelte.ts'
+import { bankValuesWords } from './request.ts'
 
 overwriteGetLocale(() => 'ru')
 

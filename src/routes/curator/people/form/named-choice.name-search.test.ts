@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { m } from '#lib/paraglide/messages.js'
-import { findPeople, NameSearch } from './named-draft.svelte.ts'
+import { findPeople, NameSearch } from './named-choice.svelte.ts'
 
 afterEach(() => {
 	vi.useRealTimers()

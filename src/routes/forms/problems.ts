@@ -1,6 +1,6 @@
-/** The problems that a schema of the domain finds, in the words of the form. */
-import type { z } from 'zod'
-import { YEARS } from '#domain/calendar.ts'
+/** The problems that a schema finds, in the words of the form. */
+import { z } from 'zod'
+import { type DayBounds, dayProblem, YEARS } from '#domain/calendar.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 export interface Problem {
@@ -11,21 +11,23 @@ export interface Problem {
 
 export type Checked<Value> = { ok: true; value: Value } | { ok: false; problems: Problem[] }
 
-/** `labels` by the last name in a path. */
-export function check<Value>(
-	schema: z.ZodType<Value>,
-	value: unknown,
-	labels: Readonly<Record<string, () => string>>
-): Checked<Value> {
-	const parsed = schema.safeParse(value)
+/** The names of the fields, by their paths without numbers, «posts.until», or by the last names in them. */
+export type Labels = Readonly<Record<string, () => string>>
+
+/** A schema's own words stand as they are, without a label. */
+export function check<Value>(schema: z.ZodType<Value>, value: unknown, labels: Labels = {}): Checked<Value> {
+	const parsed = schema.safeParse(value, { error: (issue) => labelled(issue, labels) })
 	if (parsed.success) return { ok: true, value: parsed.data }
-	const problems = parsed.error.issues.map((issue) => {
-		const last = issue.path.findLast((part) => typeof part === 'string')
-		const label = labels[String(last)]
-		const text = textOf(issue)
-		return { path: issue.path.join('.'), text: label === undefined ? text : `${label()}: ${text}` }
-	})
-	return { ok: false, problems }
+	return {
+		ok: false,
+		problems: parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), text: message }))
+	}
+}
+
+/** The schema of a day that a form must have. `bounds`: as of now; the field itself says that a day is beyond them. */
+export function dayWithin(bounds: () => DayBounds) {
+	const isWithin = (day: string) => dayProblem(day, bounds()) === null
+	return z.string({ error: m.people_leave_day_missing }).refine(isWithin, { error: m.people_problem_other })
 }
 
 /** Problems of the field itself, or of anything in it; each text once. */
@@ -43,7 +45,14 @@ export function firstUnder(problems: readonly Problem[], path: string): string |
 	return textsUnder(problems, path)[0] ?? null
 }
 
-function textOf(issue: z.core.$ZodIssue): string {
+function labelled(issue: z.core.$ZodRawIssue, labels: Labels): string {
+	const names = (issue.path ?? []).filter((part) => typeof part === 'string')
+	const label = labels[names.join('.')] ?? labels[names.at(-1) ?? '']
+	return label === undefined ? textOf(issue) : `${label()}: ${textOf(issue)}`
+}
+
+function textOf(issue: z.core.$ZodRawIssue): string {
+	const last = issue.path?.at(-1)
 	switch (issue.code) {
 		case 'too_small':
 			return issue.origin === 'string'
@@ -58,14 +67,14 @@ function textOf(issue: z.core.$ZodIssue): string {
 				? m.people_problem_number()
 				: m.people_problem_empty()
 		case 'invalid_format':
-			if (issue.path.at(-1) === 'phone') return m.people_problem_phone()
-			if (issue.path.at(-1) === 'email') return m.people_problem_email()
+			if (last === 'phone') return m.people_problem_phone()
+			if (last === 'email') return m.people_problem_email()
 			return issue.format === 'date' ? m.people_problem_date() : m.people_problem_other()
 		case 'custom':
 			if (issue.params?.problem === 'year') return m.people_problem_year({ first: YEARS.first, last: YEARS.last })
 			if (issue.params?.problem === 'contradiction') return m.people_problem_contradiction()
 			if (issue.params?.problem === 'future') return m.people_problem_future()
-			return issue.path.at(-1) === 'until' ? m.people_problem_order() : m.people_problem_twice()
+			return last === 'until' ? m.people_problem_order() : m.people_problem_twice()
 		default:
 			return m.people_problem_other()
 	}

@@ -3,13 +3,18 @@ import { SEARCH_LETTERS } from '#domain/text.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { call } from '#lib/sync/api.ts'
 import { aboutText } from '#lib/ui/format.ts'
+import type { Choice } from '../../../forms/draft.svelte.ts'
 import { failureText } from '../../../forms/failure.ts'
 
-/** A choice from the registry. Typed text counts only when it is one of the registry's entries. */
-export class NamedDraft {
+/** A choice from the registry. */
+export class NamedChoice implements Choice {
 	chosen = $state.raw<Named | null>(null)
 	text = $state('')
 	error = $state<string | null>(null)
+
+	constructor(chosen: Named | null = null) {
+		this.chosen = chosen
+	}
 
 	choose(one: Named | null): void {
 		this.chosen = one
@@ -20,6 +25,12 @@ export class NamedDraft {
 	/** Clears the choice, to choose another one. */
 	reopen(): void {
 		this.choose(null)
+	}
+
+	/** Typed text counts only when it is one of the registry's entries. */
+	settle(): Promise<boolean> {
+		this.error = null
+		return Promise.resolve(true)
 	}
 
 	/** The choice, or the text typed so far. */
@@ -130,7 +141,7 @@ export async function findPeople(q: string): Promise<Found> {
 const MOST_WORKPLACES = 200
 
 /** A person's workplace, while it is being edited. */
-export class WorkplaceDraft extends NamedDraft {
+export class WorkplaceChoice extends NamedChoice {
 	#before: Named | null = null
 
 	/** Keeps the name in the field: saving it unchanged changes nothing. */
@@ -145,7 +156,7 @@ export class WorkplaceDraft extends NamedDraft {
 	 * Accepts a name typed in full as its organisation. False, with `error`: the field names no organisation. An empty
 	 * field means no workplace.
 	 */
-	async settle(): Promise<boolean> {
+	override async settle(): Promise<boolean> {
 		const typed = fold(this.text)
 		this.error = null
 		if (this.chosen !== null || this.text.trim() === '') return true
