@@ -143,7 +143,7 @@ export function blockToDocx(
 			return [
 				new Paragraph({
 					alignment: AlignmentType.CENTER,
-					spacing: { before: 120, after: 120 },
+					spacing: { before: 120 + mm(block.aboveMm ?? 0), after: 120 },
 					keepNext: true,
 					children: [new TextRun({ text: block.text, bold: true })]
 				})

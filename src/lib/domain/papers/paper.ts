@@ -43,8 +43,8 @@ export type Block =
 	/** The place on the left, the date on the right. */
 	| { type: 'place'; place: string; date: string }
 	| { type: 'addressee'; lines: readonly string[] }
-	/** Centred. */
-	| { type: 'heading'; text: string }
+	/** Centred. `aboveMm`: more free space above it, as on a title page. */
+	| { type: 'heading'; text: string; aboveMm?: number }
 	/** «О закреплении…» */
 	| { type: 'title'; text: string }
 	| { type: 'paragraph'; text: string }

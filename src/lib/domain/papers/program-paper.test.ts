@@ -1,20 +1,15 @@
 /** The programme as a paper, under every regulation, against the plan that it is made of. */
 import { describe, expect, it } from 'vitest'
-import * as Y from 'yjs'
 import type { RaisedDecision } from '../ledger/ledger.ts'
 import { readActivities } from '../plan/activity.ts'
 import { markActivity } from '../plan/edit.ts'
-import { addProfileItem } from '../plan/position.ts'
 import { readStages } from '../plan/stage.ts'
 import { regulations } from '../regulation/packs/all.ts'
-import { findRoadmap } from '../roadmaps/all.ts'
-import { fillPlanFromRoadmap } from '../roadmaps/roadmap.ts'
-import type { Regulation } from '../regulation/schema.ts'
 import { demonstrationFacts } from './demonstration.ts'
-import type { PaperFacts } from './facts.ts'
 import { makePaper } from './make-paper.ts'
 import { offerPapers } from './offers.ts'
 import { type Paper, paperText } from './paper.ts'
+import { irina, planUnder, withEdition } from './testing/edition.ts'
 
 const requisites = {
 	authority: 'Управление образования',
@@ -23,42 +18,6 @@ const requisites = {
 	place: 'г. Заречный',
 	headPost: 'Начальник управления образования'
 }
-const irina = { personId: 'mentee', at: '2026-09-20T09:00:00.000Z' }
-
-function planUnder({ categories }: Regulation): Y.Doc {
-	const roadmaps = categories.map(({ roadmapId }) => roadmapId)
-	const roadmap = findRoadmap(roadmaps[0] ?? 'tomsk-beginner-head')
-	if (roadmap === null) throw new Error('No roadmap')
-	const plan = new Y.Doc()
-	fillPlanFromRoadmap(plan, roadmap, { title: 'Первый год', startsOn: '2026-09-15', termMonths: 12 }, irina)
-	addProfileItem(plan, 'goal', 'goal', 'Уверенно вести школу', irina)
-	addProfileItem(plan, 'hard', 'difficulty', 'Финансы и закупки', irina)
-	return plan
-}
-
-/** `outcome`: of the edition of the plan. */
-function withEdition(facts: PaperFacts, outcome: RaisedDecision['outcome']): PaperFacts {
-	const signed = (personId: string, name: string, role: 'mentor' | 'mentee' | 'curator' | 'head') => ({
-		by: { personId, name, role },
-		at: '2026-09-20T08:04:00.000Z'
-	})
-	const edition: RaisedDecision = {
-		id: 'edition',
-		matter: { type: 'edition', hash: 'c0ffee00c0ffee' },
-		raisedBy: signed('mentor', 'Ковалёв Виктор Андреевич', 'mentor').by,
-		raisedAt: '2026-09-20T08:00:00.000Z',
-		signatures: [
-			signed('mentor', 'Ковалёв Виктор Андреевич', 'mentor'),
-			...(outcome === 'in-force' ? [signed('curator', 'Воронцова Елена Михайловна', 'curator')] : [])
-		],
-		signatories: ['mentor', 'mentee', 'curator', 'head'],
-		outcome,
-		ground: null,
-		settledOn: outcome === 'in-force' ? '2026-09-20' : null
-	}
-	return { ...facts, ledger: { ...facts.ledger, matters: [...facts.ledger.matters, edition] } }
-}
-
 const plain = (paper: Paper | null) => (paper === null ? '' : paperText(paper).replaceAll('\u00a0', ' '))
 
 describe.each(regulations.map((regulation) => [regulation.id, regulation] as const))(

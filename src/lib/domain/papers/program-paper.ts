@@ -74,7 +74,7 @@ function titlePage(facts: PaperFacts, raised: Raised<'edition'>, { title, mentor
 	return [
 		{ type: 'heading', text: authority || GAP },
 		...approvals(facts, raised),
-		{ type: 'heading', text: 'ПЕРСОНАЛИЗИРОВАННАЯ ПРОГРАММА НАСТАВНИЧЕСТВА' },
+		{ type: 'heading', text: 'ПЕРСОНАЛИЗИРОВАННАЯ ПРОГРАММА НАСТАВНИЧЕСТВА', aboveMm: 35 },
 		{ type: 'heading', text: `«${title}»` },
 		...peopleLines(facts, mentors, ['Наставник', 'Наставники']),
 		...peopleLines(facts, mentees, ['Наставляемый', 'Наставляемые']),
@@ -84,7 +84,11 @@ function titlePage(facts: PaperFacts, raised: Raised<'edition'>, { title, mentor
 				? 'Проект: редакция ещё не утверждена.'
 				: `Редакция ${number}, утверждена ${longDate(raised.settledOn)}`
 		),
-		{ type: 'heading', text: [place, (raised.settledOn ?? facts.today).slice(0, 4)].filter(Boolean).join(', ') }
+		{
+			type: 'heading',
+			text: [place, (raised.settledOn ?? facts.today).slice(0, 4)].filter(Boolean).join(', '),
+			aboveMm: 25
+		}
 	]
 }
 
@@ -144,6 +148,9 @@ function explanatoryNote(facts: PaperFacts, plan: Y.Doc): Block[] {
 	const { title, number, date, issuer } = regulation.order
 	const relation = ledger.relation ?? ledger.proposal?.relation
 	const category = regulation.categories.find(({ id }) => id === ledger.request?.categoryId)
+	const owed = regulation.reports.filter(
+		({ categories }) => categories === undefined || categories.some((id) => id === category?.id)
+	)
 	return [
 		{ type: 'heading', text: 'Пояснительная записка' },
 		paragraph(`Основание: «${title}» (${issuer}, № ${number} от ${longDate(date)}). ${orderLine(facts)}`),
@@ -156,7 +163,7 @@ function explanatoryNote(facts: PaperFacts, plan: Y.Doc): Block[] {
 		...line('Форма наставничества', wordForms(formsOf(ledger))),
 		...line('Вид наставничества', relation === undefined ? '' : relationWords[relation]),
 		...line('Срок реализации', termOf(plan)),
-		...line('Отчётность', regulation.reports.map(({ wording }) => wording).join('; ')),
+		...line('Отчётность', owed.map(({ wording }) => wording).join('; ')),
 		paragraph('Этапы и планируемые результаты:'),
 		stagesTable(plan)
 	]
@@ -194,13 +201,13 @@ function planOfActivities(facts: PaperFacts, plan: Y.Doc): Block[] {
 		{
 			type: 'table',
 			columns: [
-				{ title: '№', share: 6 },
-				{ title: 'Мероприятие', share: 35 },
+				{ title: '№', share: 5 },
+				{ title: 'Мероприятие', share: 33 },
 				{ title: 'Срок', share: 13 },
-				{ title: 'Место', share: 12 },
+				{ title: 'Место', share: 11 },
 				{ title: 'Ответственный', share: 13 },
-				{ title: 'Форма результата', share: 11 },
-				{ title: 'Отметка', share: 10 }
+				{ title: 'Форма результата', share: 14 },
+				{ title: 'Отметка', share: 11 }
 			],
 			rows: stages.flatMap(({ id, title, startsOn, endsOn }, index) => [
 				[`${index + 1}. ${title}${spanOf(startsOn, endsOn) === '' ? '' : ` (${spanOf(startsOn, endsOn)})`}`],
