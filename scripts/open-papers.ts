@@ -14,6 +14,7 @@ import { demonstrationChoice, demonstrationFacts } from '#domain/papers/demonstr
 import { consentPaperKinds, templateKinds } from '#domain/papers/kinds.ts'
 import { makePaper } from '#domain/papers/make-paper.ts'
 import type { Paper } from '#domain/papers/paper.ts'
+import { planUnder, withEdition } from '#domain/papers/testing/edition.ts'
 import { surgut } from '#domain/regulation/packs/surgut.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { writeDocx } from '../src/lib/papers/write-docx.ts'
@@ -34,6 +35,10 @@ const all = [
 
 const papers = new Map<string, Paper | null>(
 	all.flatMap((facts) => [
+		[
+			`${facts.regulation.id}-program`,
+			makePaper(withEdition(facts, 'in-force'), { kind: 'program', subjectId: 'edition' }, planUnder(facts.regulation))
+		] as const,
 		...templateKinds.map(
 			(kind) => [`${facts.regulation.id}-${kind}`, makePaper(facts, demonstrationChoice(kind))] as const
 		),

@@ -16,6 +16,7 @@ import {
 import { reachDay } from '#domain/ledger/apply-decision.ts'
 import { type PaperFacts, type PaperPerson, type PaperSetting, signedConsents } from '#domain/papers/facts.ts'
 import { formsFor } from '#domain/papers/fill.ts'
+import { PROGRAM_PAPER } from '#domain/papers/kinds.ts'
 import { papersMadeBy } from '#domain/papers/moment.ts'
 import { shippedTemplates } from '#domain/papers/shipped-templates.ts'
 import { ERASED_NAME } from '#domain/people/erasure.ts'
@@ -211,7 +212,11 @@ export async function keepSetting(
 	if (kinds.length === 0) return []
 	const setting = await gatherSetting(registry, municipalityId, { ledger: after, regulation })
 	// The exact text, also of a shipped template: another version may ship another one.
-	const templates = Object.fromEntries(kinds.map((kind) => [kind, setting.templates[kind] ?? shippedTemplates[kind]]))
+	const templates = Object.fromEntries(
+		kinds
+			.filter((kind) => kind !== PROGRAM_PAPER)
+			.map((kind) => [kind, setting.templates[kind] ?? shippedTemplates[kind]])
+	)
 	return [
 		registry.query.insertInto('paper_settings').values({
 			program_id: entry.programId,

@@ -54,6 +54,26 @@ test('the curator enters the order’s number and takes the order to Word', asyn
 	await expect(paper).toContainText('Председатель комитета образования')
 })
 
+test('[T9] Irina takes the approved programme to Word from the edition she reads, and its mark says that it is in force', async ({
+	mentee: { page }
+}) => {
+	await page.goto('/programs/program-1/editions')
+	await page.getByRole('link', { name: /^Текст редакции / }).first().click()
+	await page.getByRole('link', { name: 'Бумага программы' }).click()
+	const paper = page.getByRole('article')
+	await expect(paper).toContainText('ПЕРСОНАЛИЗИРОВАННАЯ ПРОГРАММА НАСТАВНИЧЕСТВА')
+	await expect(paper).toContainText('УТВЕРЖДАЮ')
+	expect([await dividedWordsOn(page), await overflowOf(page)]).toEqual([[], 0])
+	await expect(paper.getByRole('img', { name: /^QR: Редакция \d+ от / })).toBeVisible()
+	const { name, words } = await downloadWords(page)
+	expect(name).toMatch(/^Персонализированная программа наставничества, /)
+	for (const part of ['Пояснительная записка', 'Лаптева Ирина Сергеевна', 'План мероприятий', 'Теневая стажировка']) {
+		expect(words).toContain(part)
+	}
+	await page.emulateMedia({ media: 'print' })
+	await expect(page.getByRole('button', { name: 'Скачать DOCX' })).toBeHidden()
+})
+
 test('a participant has the consents they signed, and nobody else’s', async ({ mentor: { page } }) => {
 	await page.goto('/papers/program-1')
 	await expect(page.getByRole('link', { name: /Согласие на обработку персональных данных/ })).toHaveCount(1)

@@ -18,8 +18,6 @@ import type { Block } from '#domain/papers/paper.ts'
 
 type Alignment = (typeof AlignmentType)[keyof typeof AlignmentType]
 
-export const TEXT_WIDTH_MM = 210 - 30 - 15
-
 /** A table without lines, to place blocks side by side. */
 export function bare(
 	widthsMm: readonly number[],
@@ -50,8 +48,8 @@ export function bare(
 	})
 }
 
-function linedTable({ columns, rows }: Extract<Block, { type: 'table' }>): Table {
-	const widths = columns.map(({ share }) => mm((TEXT_WIDTH_MM * share) / 100))
+function linedTable({ columns, rows }: Extract<Block, { type: 'table' }>, textWidthMm: number): Table {
+	const widths = columns.map(({ share }) => mm((textWidthMm * share) / 100))
 	const row = (cells: readonly string[], isHeader: boolean) =>
 		new TableRow({
 			tableHeader: isHeader,
@@ -59,7 +57,10 @@ function linedTable({ columns, rows }: Extract<Block, { type: 'table' }>): Table
 			children: cells.map(
 				(text, index) =>
 					new TableCell({
-						width: { size: widths[index] ?? 0, type: WidthType.DXA },
+						// A row of one cell is as wide as the table.
+						...(cells.length === 1
+							? { columnSpan: columns.length }
+							: { width: { size: widths[index] ?? 0, type: WidthType.DXA } }),
 						margins: { top: 40, bottom: 40, left: 80, right: 80 },
 						verticalAlign: VerticalAlign.CENTER,
 						children: text.split('\n').map(
@@ -75,7 +76,7 @@ function linedTable({ columns, rows }: Extract<Block, { type: 'table' }>): Table
 	return new Table({
 		layout: TableLayoutType.FIXED,
 		columnWidths: widths,
-		width: { size: mm(TEXT_WIDTH_MM), type: WidthType.DXA },
+		width: { size: mm(textWidthMm), type: WidthType.DXA },
 		rows: [
 			row(
 				columns.map(({ title }) => title),
@@ -117,28 +118,32 @@ const SPACING = { line: 240, lineRule: LineRuleType.AUTO }
 
 /**
  * `following`: the next two blocks, fewer at the end. A paragraph stays on one page with the table after it, and two
- * paragraphs with the signature after them: a signature must not be alone on a page.
+ * paragraphs with the signature after them: a signature must not be alone on a page. `textWidthMm`: of the page.
  */
-export function blockToDocx(block: Block, following: readonly Block[]): (Paragraph | Table)[] {
+export function blockToDocx(
+	block: Exclude<Block, { type: 'turn' }>,
+	following: readonly Block[],
+	textWidthMm: number
+): (Paragraph | Table)[] {
 	const [next] = following
 	switch (block.type) {
 		case 'corner':
 			return [cornerTable(block), gap()]
 		case 'place':
 			return [
-				bare([TEXT_WIDTH_MM / 2, TEXT_WIDTH_MM / 2], [[plain(block.place), plain(block.date, AlignmentType.RIGHT)]]),
+				bare([textWidthMm / 2, textWidthMm / 2], [[plain(block.place), plain(block.date, AlignmentType.RIGHT)]]),
 				gap()
 			]
 		case 'addressee':
 			return [
-				...block.lines.map((line) => new Paragraph({ indent: { left: mm(TEXT_WIDTH_MM - CORNER_MM) }, text: line })),
+				...block.lines.map((line) => new Paragraph({ indent: { left: mm(textWidthMm - CORNER_MM) }, text: line })),
 				gap()
 			]
 		case 'heading':
 			return [
 				new Paragraph({
 					alignment: AlignmentType.CENTER,
-					spacing: { before: 120, after: 120 },
+					spacing: { before: 120 + mm(block.aboveMm ?? 0), after: 120 },
 					keepNext: true,
 					children: [new TextRun({ text: block.text, bold: true })]
 				})
@@ -146,7 +151,7 @@ export function blockToDocx(block: Block, following: readonly Block[]): (Paragra
 		case 'title':
 			return [
 				new Paragraph({
-					indent: { right: mm(TEXT_WIDTH_MM - TITLE_MM) },
+					indent: { right: mm(textWidthMm - TITLE_MM) },
 					spacing: { before: 120, after: 240 },
 					keepNext: true,
 					children: [new TextRun({ text: block.text, bold: true })]
@@ -163,12 +168,12 @@ export function blockToDocx(block: Block, following: readonly Block[]): (Paragra
 				})
 			]
 		case 'table':
-			return [linedTable(block), narrowGap()]
+			return [linedTable(block, textWidthMm), narrowGap()]
 		case 'signature':
 			// No gap before a page break: a gap that falls onto the next page would make an extra page.
-			return [gap(true), signatureTable(block), ...(next?.type === 'break' ? [] : [gap()])]
+			return [gap(true), signatureTable(block, textWidthMm), ...(next?.type === 'break' ? [] : [gap()])]
 		case 'parties':
-			return [gap(true), partiesTable(block), gap()]
+			return [gap(true), partiesTable(block, textWidthMm), gap()]
 		case 'break':
 			return [new Paragraph({ pageBreakBefore: true, spacing: { line: 20, lineRule: LineRuleType.EXACT } })]
 	}
@@ -188,18 +193,18 @@ function cornerTable({ authority, kind, date, number, place }: Extract<Block, { 
 	return bare([CORNER_MM], [[[line(authority.toUpperCase(), true), ...numbered, line(place, false, 120)]]])
 }
 
-function signatureTable({ post, name, note }: Extract<Block, { type: 'signature' }>): Table {
+function signatureTable({ post, name, note }: Extract<Block, { type: 'signature' }>, textWidthMm: number): Table {
 	return bare(
-		[TEXT_WIDTH_MM * 0.42, TEXT_WIDTH_MM * 0.28, TEXT_WIDTH_MM * 0.3],
+		[textWidthMm * 0.42, textWidthMm * 0.28, textWidthMm * 0.3],
 		[[plain(post), small(note, AlignmentType.CENTER), plain(name, AlignmentType.RIGHT)]],
 		// Aligns the name with the last line of the post.
 		VerticalAlign.BOTTOM
 	)
 }
 
-function partiesTable({ parties }: Extract<Block, { type: 'parties' }>): Table {
+function partiesTable({ parties }: Extract<Block, { type: 'parties' }>, textWidthMm: number): Table {
 	return bare(
-		parties.map(() => TEXT_WIDTH_MM / parties.length),
+		parties.map(() => textWidthMm / parties.length),
 		[
 			parties.map(({ title, lines }) => [
 				new Paragraph({ keepNext: true, children: [new TextRun({ text: title, bold: true })] }),

@@ -50,6 +50,33 @@ describe('a DOCX', () => {
 		}
 	})
 
+	it('turns the pages of a wide table, each with its number, and joins the cells of a row of one', async () => {
+		const wide: Paper = {
+			...paperOf('order-pairs'),
+			blocks: [
+				{ type: 'paragraph', text: 'Записка' },
+				{ type: 'turn' },
+				{
+					type: 'table',
+					columns: [
+						{ title: '№', share: 10 },
+						{ title: 'Мероприятие', share: 90 }
+					],
+					rows: [['1. Этап'], ['1.1', 'Урок']]
+				}
+			]
+		}
+		const files = await open(wide)
+		const body = files.get('word/document.xml')?.toString() ?? ''
+		const sheets = [...body.matchAll(/<w:pgSz ([^>]*)\/>/g)].map(([, sheet]) => sheet)
+		expect(sheets).toHaveLength(2)
+		expect(sheets[1]).toMatch(/w:w="1683[78]" w:h="1190[56]" w:orient="landscape"/)
+		expect([...body.matchAll(/<w:pgMar ([^>]*)\/>/g)][1]?.[1]).toMatch(/w:top="170[01]"/)
+		expect(body).toContain('<w:gridSpan w:val="2"/>')
+		const headers = [...files].filter(([name]) => /^word\/header\d/.test(name)).map(([, file]) => file.toString())
+		expect(headers.filter((xml) => xml.includes('PAGE'))).toHaveLength(2)
+	})
+
 	it('has the margins, the font and the page numbers of the standard', async () => {
 		const files = await open(paperOf('order-pairs'))
 		const body = files.get('word/document.xml')?.toString() ?? ''

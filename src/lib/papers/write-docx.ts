@@ -1,7 +1,7 @@
 /**
  * Writes a paper as DOCX in the layout of GOST R 7.0.97-2025: margins 30/15/20/20 mm (papers kept for longer than ten
  * years need 30 on the left), page numbers from the second page on in the middle of the top margin, the QR code in the
- * lower right of the first page.
+ * lower right of the first page. A landscape page has the same margins, turned: its upper one is where the sheet is bound.
  */
 import {
 	AlignmentType,
@@ -9,25 +9,35 @@ import {
 	Footer,
 	Header,
 	ImageRun,
+	type ISectionOptions,
 	Packer,
 	PageNumber,
+	PageOrientation,
 	Paragraph,
 	type Table,
 	TextRun,
 	VerticalAlign
 } from 'docx'
-import type { Mark, Paper } from '#domain/papers/paper.ts'
-import { bare, blockToDocx, mm, small, TEXT_WIDTH_MM } from './docx-block.ts'
+import type { Block, Mark, Paper } from '#domain/papers/paper.ts'
+import { bare, blockToDocx, mm, small } from './docx-block.ts'
 import { qrBitmap } from './qr.ts'
 
 const FONT = 'Times New Roman'
 const QR_PIXELS = 92
+const SHEET_MM = { width: 210, height: 297 }
+const BOUND_MM = 30
+const OUTER_MM = 15
+const TEXT_WIDTH_MM = SHEET_MM.width - BOUND_MM - OUTER_MM
+const TURNED_WIDTH_MM = SHEET_MM.height - 20 - 20
 
 export async function writeDocx(paper: Paper): Promise<Blob> {
 	return Packer.toBlob(documentOf(paper))
 }
 
 function documentOf({ name, fontSize, blocks, mark }: Paper): Document {
+	const turn = blocks.findIndex(({ type }) => type === 'turn')
+	const upright = turn === -1 ? blocks : blocks.slice(0, turn)
+	const turned = turn === -1 ? [] : blocks.slice(turn + 1)
 	return new Document({
 		title: name,
 		creator: 'Тандем',
@@ -42,27 +52,58 @@ function documentOf({ name, fontSize, blocks, mark }: Paper): Document {
 				properties: {
 					titlePage: true,
 					page: {
-						size: { width: mm(210), height: mm(297) },
-						margin: { top: mm(20), right: mm(15), bottom: mm(20), left: mm(30), header: mm(10), footer: mm(10) }
+						size: { width: mm(SHEET_MM.width), height: mm(SHEET_MM.height) },
+						margin: {
+							top: mm(20),
+							right: mm(OUTER_MM),
+							bottom: mm(20),
+							left: mm(BOUND_MM),
+							header: mm(10),
+							footer: mm(10)
+						}
 					}
 				},
-				headers: {
-					first: new Header({ children: [new Paragraph('')] }),
-					default: new Header({
-						children: [
-							new Paragraph({
-								alignment: AlignmentType.CENTER,
-								children: [new TextRun({ children: [PageNumber.CURRENT], size: 24 })]
-							})
-						]
-					})
-				},
+				headers: { first: new Header({ children: [new Paragraph('')] }), default: numbered() },
 				footers: {
 					first: new Footer({ children: mark === null ? [new Paragraph('')] : [markTable(mark)] }),
 					default: new Footer({ children: [new Paragraph('')] })
 				},
-				children: blocks.flatMap((block, index) => blockToDocx(block, blocks.slice(index + 1, index + 3)))
+				children: toDocx(upright, TEXT_WIDTH_MM)
+			},
+			...(turned.length === 0 ? [] : [turnedSection(turned)])
+		]
+	})
+}
+
+function turnedSection(blocks: readonly Block[]): ISectionOptions {
+	return {
+		properties: {
+			page: {
+				// The library itself swaps the sides.
+				size: { width: mm(SHEET_MM.width), height: mm(SHEET_MM.height), orientation: PageOrientation.LANDSCAPE },
+				margin: { top: mm(BOUND_MM), right: mm(20), bottom: mm(OUTER_MM), left: mm(20), header: mm(10), footer: mm(10) }
 			}
+		},
+		headers: { default: numbered() },
+		footers: { default: new Footer({ children: [new Paragraph('')] }) },
+		children: toDocx(blocks, TURNED_WIDTH_MM)
+	}
+}
+
+function toDocx(blocks: readonly Block[], textWidthMm: number): (Paragraph | Table)[] {
+	return blocks.flatMap((block, index) =>
+		block.type === 'turn' ? [] : blockToDocx(block, blocks.slice(index + 1, index + 3), textWidthMm)
+	)
+}
+
+/** The page's number in the middle of the upper margin. */
+function numbered(): Header {
+	return new Header({
+		children: [
+			new Paragraph({
+				alignment: AlignmentType.CENTER,
+				children: [new TextRun({ children: [PageNumber.CURRENT], size: 24 })]
+			})
 		]
 	})
 }

@@ -1,6 +1,6 @@
 import { unbrokenNumber } from '#domain/text.ts'
 import { fullName } from '#domain/papers/decline-name.ts'
-import { isConsentPaper, type PaperKind } from '#domain/papers/kinds.ts'
+import { isConsentPaper, type PaperKind, PROGRAM_PAPER } from '#domain/papers/kinds.ts'
 import type { MadeOffer, NotYet } from '#domain/papers/offers.ts'
 import type { Warning } from '#domain/papers/paper.ts'
 import type { Former } from '#domain/papers/values.ts'
@@ -12,6 +12,7 @@ export function paperKindWords(kind: PaperKind): string {
 }
 
 const paperKinds: Readonly<Record<PaperKind, () => string>> = {
+	program: m.papers_program,
 	'order-pairs': m.papers_order_pairs,
 	agreement: m.papers_agreement,
 	'petition-release': m.papers_petition_release,
@@ -37,6 +38,7 @@ const paperKinds: Readonly<Record<PaperKind, () => string>> = {
 /** Since when the paper stays unchanged, and what may still be added. */
 export function keptWords(kind: PaperKind): string {
 	if (isConsentPaper(kind)) return m.papers_kept_consent()
+	if (kind === PROGRAM_PAPER) return m.papers_kept_program()
 	if (kind === 'agreement') return m.papers_kept_agreement()
 	if (kind === 'order-replace') return m.papers_kept_replacement()
 	return kind.startsWith('order') ? m.papers_kept_order() : m.papers_kept_asked()
@@ -77,6 +79,7 @@ export function notYetWords(why: NotYet): string {
 
 const reasons: Readonly<Record<NotYet, () => string>> = {
 	'no-proposal': m.papers_no_proposal,
+	'no-edition': m.papers_no_edition,
 	'no-order': m.papers_no_order,
 	'no-release': m.papers_no_release,
 	'no-replacement': m.papers_no_replacement,

@@ -114,7 +114,9 @@ describe('what is offered', () => {
 	}
 
 	it('to staff everything', () => {
-		expect(kindsFor('curator', true).toSorted()).toEqual([...templateKinds, ...consentPaperKinds].toSorted())
+		expect(kindsFor('curator', true).toSorted()).toEqual(
+			[...templateKinds, ...consentPaperKinds, 'program: no-edition'].toSorted()
+		)
 	})
 
 	it('to the mentor their own sheets, their petition, and the orders in force', () => {
@@ -146,6 +148,6 @@ describe('what is offered', () => {
 		const ledger = { ...facts.ledger, proposal: null, matters: [], members: [], term: null }
 		const offers = offerPapers({ ...facts, ledger })
 		expect(offers.every(({ state }) => state === 'not-yet')).toBe(true)
-		expect(offers).toHaveLength(templateKinds.length + consentPaperKinds.length)
+		expect(offers).toHaveLength(templateKinds.length + consentPaperKinds.length + 1)
 	})
 })

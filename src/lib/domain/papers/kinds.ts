@@ -37,7 +37,10 @@ export const consentPaperKinds: readonly ConsentPaper[] = [
 	'consent-publication'
 ]
 
-export type PaperKind = TemplateKind | ConsentPaper
+/** The personalised programme itself (domain.md T9, S10): made of an edition of the plan. */
+export const PROGRAM_PAPER = 'program'
+
+export type PaperKind = TemplateKind | ConsentPaper | typeof PROGRAM_PAPER
 
 export function isConsentPaper(kind: PaperKind): kind is ConsentPaper {
 	return kind in consentPapers
@@ -45,6 +48,7 @@ export function isConsentPaper(kind: PaperKind): kind is ConsentPaper {
 
 /** Names used in file names. */
 export const paperNames: Readonly<Record<PaperKind, string>> = {
+	program: 'Персонализированная программа наставничества',
 	'order-pairs': 'Приказ о закреплении наставнических пар',
 	agreement: 'Дополнительное соглашение',
 	'petition-release': 'Заявление о сложении обязанностей наставника',

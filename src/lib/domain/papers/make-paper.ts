@@ -1,4 +1,5 @@
 /** Makes a complete paper of a programme from its kind and its subject: from a template, or a consent as signed. */
+import type * as Y from 'yjs'
 import { isNotice, isDeparture } from '../ledger/consents.ts'
 import type { Decision } from '../ledger/statement.ts'
 import { signatureName, fullName } from './decline-name.ts'
@@ -10,6 +11,7 @@ import { type Filling, fillTemplate, templateOf, missingOf } from './fill.ts'
 import {
 	isConsentPaper,
 	paperNames,
+	PROGRAM_PAPER,
 	type PaperKind,
 	type TemplateKind,
 	consentPapers,
@@ -17,6 +19,7 @@ import {
 } from './kinds.ts'
 import { keepTogether, type Paper, type Block } from './paper.ts'
 import { whenMade, whenRegistered } from './moment.ts'
+import { makeProgramPaper } from './program-paper.ts'
 import type { PairRow } from './tables.ts'
 import { currentDecisions, successorOf, type Raised, peopleOf } from './subject.ts'
 import { hasWorked, markOf, mayBeThanked, momentIn } from './values.ts'
@@ -31,9 +34,10 @@ export interface PaperChoice {
 	subjectId: string
 }
 
-/** Null: the subject does not exist, or not any more. */
-export function makePaper(facts: PaperFacts, choice: PaperChoice): Paper | null {
+/** `edition`: the plan as it was put forward, only for the programme. Null: the subject does not exist, or not any more. */
+export function makePaper(facts: PaperFacts, choice: PaperChoice, edition: Y.Doc | null = null): Paper | null {
 	const { kind } = choice
+	if (kind === PROGRAM_PAPER) return edition && makeProgramPaper(facts, choice.subjectId, edition)
 	if (isConsentPaper(kind)) return makeConsent(facts, kind, choice.subjectId)
 	const filled = fillingOf(facts, kind, choice.subjectId)
 	return filled && finish(kind, filled, choice.subjectId, filled.facts.ledger !== facts.ledger)

@@ -8,10 +8,12 @@ import { applyEntry } from '../ledger/statements/all.ts'
 import type { Decision } from '../ledger/statement.ts'
 import type { Signatory } from '../regulation/schema.ts'
 import type { PaperFacts } from './facts.ts'
-import type { TemplateKind } from './kinds.ts'
+import { PROGRAM_PAPER, type TemplateKind } from './kinds.ts'
+
+type MadeKind = TemplateKind | typeof PROGRAM_PAPER
 
 interface Making {
-	kinds: readonly TemplateKind[]
+	kinds: readonly MadeKind[]
 	/** Until this is true, the paper is a draft and shows today's data. */
 	isMade: (raised: RaisedDecision) => boolean
 }
@@ -20,7 +22,7 @@ const asked = (by: Signatory, kind: TemplateKind): Making => ({
 	kinds: [kind],
 	isMade: (raised) => isInForce(raised) || raised.signatures.some(({ by: { role } }) => role === by)
 })
-const inForce = (...kinds: readonly TemplateKind[]): Making => ({ kinds, isMade: isInForce })
+const inForce = (...kinds: readonly MadeKind[]): Making => ({ kinds, isMade: isInForce })
 
 /** Which papers a decision makes, and when: a petition with the petitioner's signature, an order when it comes into force. */
 const makings: Readonly<Record<Decision['type'], readonly Making[]>> = {
@@ -33,11 +35,11 @@ const makings: Readonly<Record<Decision['type'], readonly Making[]>> = {
 	leave: [{ kinds: ['petition-leave'], isMade: isAskedByLeaver }, inForce('order-leave', 'agreement')],
 	// A notice is signed when it is given.
 	closure: [{ kinds: ['notice', 'statement'], isMade: () => true }, inForce('order-closure')],
-	edition: []
+	edition: [inForce(PROGRAM_PAPER)]
 }
 
 /** The papers that an entry makes final. If empty, no setting is stored with the entry. */
-export function papersMadeBy(before: Ledger, after: Ledger, { statement }: Entry): TemplateKind[] {
+export function papersMadeBy(before: Ledger, after: Ledger, { statement }: Entry): MadeKind[] {
 	// An order on a replacement names the new mentor once it has its number.
 	if (statement.type === 'register') {
 		return findDecision(after, statement.matterId)?.matter.type === 'replace' ? ['order-replace'] : []
@@ -51,7 +53,7 @@ export function papersMadeBy(before: Ledger, after: Ledger, { statement }: Entry
 }
 
 /** The facts from which the paper of this kind was made; today's facts while it is a draft. */
-export function whenMade(facts: PaperFacts, { id, matter: decision }: RaisedDecision, kind: TemplateKind): PaperFacts {
+export function whenMade(facts: PaperFacts, { id, matter: decision }: RaisedDecision, kind: MadeKind): PaperFacts {
 	const making = makings[decision.type].find(({ kinds }) => kinds.includes(kind))
 	return factsWhen(facts, (ledger) => {
 		const raised = findDecision(ledger, id)

@@ -7,7 +7,7 @@ import { isEmployed } from '../regulation/labour-law.ts'
 import { findPerson, currentConsent, type PaperFacts, type PaperPerson, type SignedConsent } from './facts.ts'
 import { agreedOrders, agreementId, agreementsOf } from './agreement.ts'
 import { currentNotices } from './petition.ts'
-import { consentPaperKinds, consentPapers, type ConsentPaper, type PaperKind } from './kinds.ts'
+import { consentPaperKinds, consentPapers, type ConsentPaper, type PaperKind, PROGRAM_PAPER } from './kinds.ts'
 import type { PaperChoice } from './make-paper.ts'
 import { isOfType, pairOf, pairOn, peopleOf, registrationOf, subjectOf, currentDecisions } from './subject.ts'
 import { currentPeople, formerRoleOf, hasWorked, isFor, mayBeThanked, type Former } from './values.ts'
@@ -15,6 +15,7 @@ import { currentPeople, formerRoleOf, hasWorked, isFor, mayBeThanked, type Forme
 /** What must happen first. */
 export type NotYet =
 	| 'no-proposal'
+	| 'no-edition'
 	| 'no-order'
 	| 'no-release'
 	| 'no-replacement'
@@ -55,6 +56,7 @@ export function offerPapers(facts: PaperFacts): Offer[] {
 		...offerConsents(facts),
 		...offerDecisions(facts, 'order-pairs', 'order', 'no-order'),
 		...offerAgreements(facts),
+		...offerProgram(facts),
 		...offerDecisions(facts, 'petition-release', 'release', 'no-release'),
 		...offerDecisions(facts, 'order-release', 'release', 'no-release'),
 		...offerDecisions(facts, 'petition-replace', 'replace', 'no-replacement'),
@@ -199,6 +201,18 @@ function offerAgreements(facts: PaperFacts): Offer[] {
 				follows: agreedOrders[agreed.by.matter.type] ?? null
 			}))
 		)
+}
+
+/** The programme of each edition in force, and of the one that is being signed. */
+function offerProgram({ ledger, reader }: PaperFacts): Offer[] {
+	const kind = PROGRAM_PAPER
+	const editions = currentDecisions(ledger, 'edition')
+	if (editions.length === 0) return reader.isStaff ? [{ kind, state: 'not-yet', why: 'no-edition' }] : []
+	return editions.map(({ id, outcome, settledOn }) => ({
+		...ready(kind, id, null),
+		state: outcome === 'open' ? 'draft' : 'ready',
+		on: settledOn
+	}))
 }
 
 function hasContract({ ledger }: PaperFacts): boolean {

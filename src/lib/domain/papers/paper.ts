@@ -43,17 +43,19 @@ export type Block =
 	/** The place on the left, the date on the right. */
 	| { type: 'place'; place: string; date: string }
 	| { type: 'addressee'; lines: readonly string[] }
-	/** Centred. */
-	| { type: 'heading'; text: string }
+	/** Centred. `aboveMm`: more free space above it, as on a title page. */
+	| { type: 'heading'; text: string; aboveMm?: number }
 	/** «О закреплении…» */
 	| { type: 'title'; text: string }
 	| { type: 'paragraph'; text: string }
-	/** `share`: per cent of the width; together 100. */
+	/** `share`: per cent of the width; together 100. A row of one cell is as wide as the table. */
 	| { type: 'table'; columns: readonly { title: string; share: number }[]; rows: readonly (readonly string[])[] }
 	/** `note`: that it was signed in the system, and when; empty: it was not. */
 	| { type: 'signature'; post: string; name: string; note: string }
 	| { type: 'parties'; parties: readonly { title: string; lines: readonly string[]; name: string }[] }
 	| { type: 'break' }
+	/** From here on the pages are landscape. At most one in a paper. */
+	| { type: 'turn' }
 
 /** The text of a paper, for tests and searches. */
 export function paperText({ blocks }: Pick<Paper, 'blocks'>): string {
@@ -79,6 +81,7 @@ function blockText(block: Block): string {
 		case 'parties':
 			return block.parties.map(({ title, lines, name }) => [title, ...lines, name].join('\n')).join('\n')
 		case 'break':
+		case 'turn':
 			return ''
 	}
 }
@@ -105,6 +108,7 @@ export function keepTogether(block: Block): Block {
 		case 'parties':
 			return { ...block, parties: block.parties.map((party) => ({ ...party, lines: party.lines.map(bind) })) }
 		case 'break':
+		case 'turn':
 			return block
 	}
 }

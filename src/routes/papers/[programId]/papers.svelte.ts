@@ -1,3 +1,4 @@
+import type * as Y from 'yjs'
 import { type OwnForms, withOwnForms } from '#domain/papers/decline-name.ts'
 import type { PaperFacts } from '#domain/papers/facts.ts'
 import { makePaper, type PaperChoice } from '#domain/papers/make-paper.ts'
@@ -28,10 +29,10 @@ export class PapersState {
 		this.failure = result.ok ? null : result.code
 	}
 
-	/** Null: it is not offered to this person, or not any more. */
-	paperOf(choice: PaperChoice): Paper | null {
+	/** `edition`: of the programme's paper. Null: it is not offered to this person, or not any more. */
+	paperOf(choice: PaperChoice, edition: Y.Doc | null = null): Paper | null {
 		const isOffered = this.offers?.some((offer) => 'choice' in offer && isSame(offer.choice, choice)) === true
-		return this.facts === null || !isOffered ? null : makePaper(this.facts, choice)
+		return this.facts === null || !isOffered ? null : makePaper(this.facts, choice, edition)
 	}
 }
 

@@ -1,0 +1,275 @@
+/**
+ * The personalised programme as a paper (domain.md T9, S10; «Objects»: Персонализированная программа): a title page with the blocks of
+ * those who approve it, an explanatory note, and the plan of activities on landscape pages. Made of an edition of the plan, with the
+ * people and requisites of the day on which it came into force.
+ */
+import type * as Y from 'yjs'
+import type { IsoDate } from '../calendar.ts'
+import { formsOf } from '../ledger/ledger.ts'
+import { type Activity, readActivities } from '../plan/activity.ts'
+import { readPlanMeta } from '../plan/layout.ts'
+import type { Status } from '../plan/mark.ts'
+import { type ProfileItem, readProfile, readStages } from '../plan/stage.ts'
+import type { Signatory } from '../regulation/schema.ts'
+import { fullName, signatureName } from './decline-name.ts'
+import { upperFirst } from './decline-phrase.ts'
+import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
+import { missingOf } from './fill.ts'
+import { paperNames, PROGRAM_PAPER } from './kinds.ts'
+import { whenMade } from './moment.ts'
+import { type Block, keepTogether, type Paper } from './paper.ts'
+import { currentDecisions, lastDayOf, orderInForce, pairOn, type Raised, registrationOf } from './subject.ts'
+import {
+	countMonths,
+	longDate,
+	markOf,
+	momentIn,
+	postOf,
+	relationWords,
+	roleWords,
+	shortDate,
+	wordForms
+} from './values.ts'
+
+const GAP = '_'.repeat(30)
+
+/** `plan`: as the edition has it. Null: the decision is no edition that is in force or waits for signatures. */
+export function makeProgramPaper(facts: PaperFacts, decisionId: string, plan: Y.Doc): Paper | null {
+	const raised = currentDecisions(facts.ledger, 'edition').find(({ id }) => id === decisionId)
+	if (raised === undefined) return null
+	const then = whenMade(facts, raised, PROGRAM_PAPER)
+	const { mentors, mentees } = pairOn(then, raised.settledOn)
+	const { title } = readPlanMeta(plan)
+	const { authority, place } = then.requisites
+	return {
+		name: [paperNames[PROGRAM_PAPER], ...mentees.slice(0, 3).map(signatureName)].join(', ').replaceAll('\u00a0', ' '),
+		fontSize: 13,
+		blocks: [
+			...titlePage(then, raised, { title, mentors, mentees, plan }),
+			{ type: 'break' } as const,
+			...explanatoryNote(then, plan),
+			{ type: 'turn' } as const,
+			...planOfActivities(then, plan),
+			...consentsOf(then, raised, [...mentors, ...mentees])
+		].map(keepTogether),
+		mark: raised.settledOn === null ? null : markOf(then, raised.id),
+		warnings: missingOf([
+			['орган', authority],
+			['место', place]
+		]),
+		isKept: then !== facts
+	}
+}
+
+interface Titled {
+	title: string
+	mentors: readonly PaperPerson[]
+	mentees: readonly PaperPerson[]
+	plan: Y.Doc
+}
+
+function titlePage(facts: PaperFacts, raised: Raised<'edition'>, { title, mentors, mentees, plan }: Titled): Block[] {
+	const { authority, place } = facts.requisites
+	const number = numberOf(facts, raised)
+	return [
+		{ type: 'heading', text: authority || GAP },
+		...approvals(facts, raised),
+		{ type: 'heading', text: 'ПЕРСОНАЛИЗИРОВАННАЯ ПРОГРАММА НАСТАВНИЧЕСТВА', aboveMm: 35 },
+		{ type: 'heading', text: `«${title}»` },
+		...peopleLines(facts, mentors, ['Наставник', 'Наставники']),
+		...peopleLines(facts, mentees, ['Наставляемый', 'Наставляемые']),
+		paragraph(`Срок реализации: ${termOf(plan)}`),
+		paragraph(
+			raised.settledOn === null
+				? 'Проект: редакция ещё не утверждена.'
+				: `Редакция ${number}, утверждена ${longDate(raised.settledOn)}`
+		),
+		{
+			type: 'heading',
+			text: [place, (raised.settledOn ?? facts.today).slice(0, 4)].filter(Boolean).join(', '),
+			aboveMm: 25
+		}
+	]
+}
+
+/** Of the offices that sign: the last one approves. The participants sign at the end. */
+function approvals(facts: PaperFacts, raised: Raised<'edition'>): Block[] {
+	const offices = raised.signatories.filter((role) => role !== 'mentor' && role !== 'mentee')
+	const parties = offices.map((role, index) => ({
+		title: index === offices.length - 1 ? 'УТВЕРЖДАЮ' : 'СОГЛАСОВАНО',
+		...signingOf(facts, raised, role)
+	}))
+	return parties.length === 0 ? [] : [{ type: 'parties', parties }]
+}
+
+function signingOf(
+	facts: PaperFacts,
+	{ signatures }: Raised<'edition'>,
+	role: Signatory
+): { lines: string[]; name: string } {
+	const signature = signatures.find(({ by }) => by.role === role)
+	const inOffice = role === 'head' ? facts.headId : role === 'curator' ? facts.curatorId : null
+	const person = findPerson(facts, signature?.by.personId ?? inOffice)
+	return {
+		lines: [
+			upperFirst(roleWords(facts, role)),
+			...(signature === undefined ? [] : [`Подписано в системе «Тандем» ${momentIn(facts.timeZone, signature.at)}`])
+		],
+		name: person === null ? (signature?.by.name ?? '') : signatureName(person)
+	}
+}
+
+/** Both sides, each with the moment of their signature in the system. */
+function consentsOf(facts: PaperFacts, { signatures }: Raised<'edition'>, people: readonly PaperPerson[]): Block[] {
+	const parties = people.map((person) => {
+		const signature = signatures.find(({ by }) => by.personId === person.id)
+		const isMentor = facts.ledger.members.some(({ personId, role }) => personId === person.id && role === 'mentor')
+		return {
+			title: isMentor ? 'Наставник' : 'Наставляемый',
+			lines: signature === undefined ? [] : [`Подписано в системе «Тандем» ${momentIn(facts.timeZone, signature.at)}`],
+			name: signatureName(person)
+		}
+	})
+	return parties.length === 0 ? [] : [{ type: 'parties', parties }]
+}
+
+function peopleLines(
+	{ ownForms }: PaperFacts,
+	people: readonly PaperPerson[],
+	[one, several]: [string, string]
+): Block[] {
+	const named = people.map((person) => [fullName(person), postOf(person, ownForms).text].filter(Boolean).join(', '))
+	return named.length === 0 ? [] : [paragraph(`${named.length > 1 ? several : one}: ${named.join('; ')}`)]
+}
+
+function explanatoryNote(facts: PaperFacts, plan: Y.Doc): Block[] {
+	const { ledger, regulation } = facts
+	const { goal, direction, difficulty, strength } = readProfile(plan)
+	const { title, number, date, issuer } = regulation.order
+	const relation = ledger.relation ?? ledger.proposal?.relation
+	const category = regulation.categories.find(({ id }) => id === ledger.request?.categoryId)
+	const owed = regulation.reports.filter(
+		({ categories }) => categories === undefined || categories.some((id) => id === category?.id)
+	)
+	return [
+		{ type: 'heading', text: 'Пояснительная записка' },
+		paragraph(`Основание: «${title}» (${issuer}, № ${number} от ${longDate(date)}). ${orderLine(facts)}`),
+		...line('Категория наставляемого', category?.wording ?? ''),
+		...line('Запрос наставляемого', ledger.request?.mainRequest ?? ''),
+		...list('Выявленные затруднения', difficulty),
+		...list('Сильные стороны', strength),
+		...list('Цели', goal),
+		...list('Направления работы', direction),
+		...line('Форма наставничества', wordForms(formsOf(ledger))),
+		...line('Вид наставничества', relation === undefined ? '' : relationWords[relation]),
+		...line('Срок реализации', termOf(plan)),
+		...line('Отчётность', owed.map(({ wording }) => wording).join('; ')),
+		paragraph('Этапы и планируемые результаты:'),
+		stagesTable(plan)
+	]
+}
+
+/** «Пара закреплена приказом от 15.09.2026 № 41.»; empty until an order is in the journal. */
+function orderLine({ ledger }: PaperFacts): string {
+	const order = orderInForce(ledger)
+	const registered = order && registrationOf(ledger, order.id)
+	return registered === null ? '' : `Приказ о закреплении от ${shortDate(registered.on)} № ${registered.number}.`
+}
+
+function stagesTable(plan: Y.Doc): Block {
+	const activities = readActivities(plan)
+	return {
+		type: 'table',
+		columns: [
+			{ title: '№', share: 7 },
+			{ title: 'Этап', share: 38 },
+			{ title: 'Сроки', share: 25 },
+			{ title: 'Результат', share: 30 }
+		],
+		rows: readStages(plan).map(({ id, title, startsOn, endsOn }, index) => {
+			const results = activities.filter(({ stageId }) => stageId === id).map(({ resultForm }) => resultForm)
+			return [String(index + 1), title, spanOf(startsOn, endsOn), [...new Set(results)].filter(Boolean).join(', ')]
+		})
+	}
+}
+
+function planOfActivities(facts: PaperFacts, plan: Y.Doc): Block[] {
+	const activities = readActivities(plan)
+	const stages = readStages(plan)
+	return [
+		{ type: 'heading', text: 'План мероприятий' },
+		{
+			type: 'table',
+			columns: [
+				{ title: '№', share: 5 },
+				{ title: 'Мероприятие', share: 33 },
+				{ title: 'Срок', share: 13 },
+				{ title: 'Место', share: 11 },
+				{ title: 'Ответственный', share: 13 },
+				{ title: 'Форма результата', share: 14 },
+				{ title: 'Отметка', share: 11 }
+			],
+			rows: stages.flatMap(({ id, title, startsOn, endsOn }, index) => [
+				[`${index + 1}. ${title}${spanOf(startsOn, endsOn) === '' ? '' : ` (${spanOf(startsOn, endsOn)})`}`],
+				...activities
+					.filter(({ stageId }) => stageId === id)
+					.map((activity, position) => toRow(facts, activity, `${index + 1}.${position + 1}`))
+			])
+		}
+	]
+}
+
+function toRow({ people }: PaperFacts, activity: Activity, ownNumber: string): string[] {
+	const { number, title, startsOn, dueOn, deadlineWording, place, responsible, resultForm, status, doneOn } = activity
+	const named = people.filter(({ id }) => responsible.includes(id)).map(signatureName)
+	return [
+		number ?? ownNumber,
+		title,
+		spanOf(startsOn, dueOn) || deadlineWording,
+		place,
+		responsible.length === 0 ? 'наставник и наставляемый' : named.join(', '),
+		resultForm,
+		doneOn === null ? markWords[status] : `${markWords[status]} ${shortDate(doneOn)}`
+	]
+}
+
+const markWords: Readonly<Record<Status, string>> = {
+	planned: '',
+	inProgress: 'в работе',
+	done: 'выполнено',
+	cancelled: 'отменено'
+}
+
+/** «01.10.2026 – 30.11.2026», «до 30.11.2026»; empty if no last day is set. */
+function spanOf(from: IsoDate | null, until: IsoDate | null): string {
+	if (until === null) return from === null ? '' : `с ${shortDate(from)}`
+	return from === null || from === until ? `до ${shortDate(until)}` : `${shortDate(from)} – ${shortDate(until)}`
+}
+
+function termOf(plan: Y.Doc): string {
+	const { startsOn, termMonths } = readPlanMeta(plan)
+	const months = countMonths(termMonths)
+	if (startsOn === '') return months
+	return `с ${shortDate(startsOn)} по ${shortDate(lastDayOf(startsOn, termMonths))} (${months})`
+}
+
+/** From 1, in the order in which editions came into force. */
+function numberOf({ ledger }: PaperFacts, { id }: Raised<'edition'>): number {
+	const inForce = currentDecisions(ledger, 'edition').filter(({ outcome }) => outcome === 'in-force')
+	return inForce.findIndex((raised) => raised.id === id) + 1
+}
+
+function paragraph(text: string): Block {
+	return { type: 'paragraph', text: text.trim() }
+}
+
+function line(label: string, text: string): Block[] {
+	return text.trim() === '' ? [] : [paragraph(`${label}: ${text}`)]
+}
+
+function list(label: string, items: readonly Pick<ProfileItem, 'text'>[]): Block[] {
+	const texts = items.map(({ text }) => text.trim()).filter(Boolean)
+	return texts.length === 0
+		? []
+		: [paragraph(`${label}:`), ...texts.map((text, index) => paragraph(`${index + 1}) ${text}`))]
+}
