@@ -58,7 +58,10 @@ test('[T9] Irina takes the approved programme to Word from the edition she reads
 	mentee: { page }
 }) => {
 	await page.goto('/programs/program-1/editions')
-	await page.getByRole('link', { name: /^Текст редакции / }).first().click()
+	await page
+		.getByRole('link', { name: /^Текст редакции / })
+		.first()
+		.click()
 	await page.getByRole('link', { name: 'Бумага программы' }).click()
 	const paper = page.getByRole('article')
 	await expect(paper).toContainText('ПЕРСОНАЛИЗИРОВАННАЯ ПРОГРАММА НАСТАВНИЧЕСТВА')
