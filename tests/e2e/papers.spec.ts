@@ -73,8 +73,12 @@ test('[T9] Irina takes the approved programme to Word from the edition she reads
 	for (const part of ['Пояснительная записка', 'Лаптева Ирина Сергеевна', 'План мероприятий', 'Теневая стажировка']) {
 		expect(words).toContain(part)
 	}
-	await page.emulateMedia({ media: 'print' })
-	await expect(page.getByRole('button', { name: 'Скачать DOCX' })).toBeHidden()
+	const sheets = (await page.pdf({ preferCSSPageSize: true }))
+		.toString('latin1')
+		.matchAll(/\/MediaBox \[0 0 (\d+)\S* (\d+)/g)
+	const isWide = Array.from(sheets, ([, width, height]) => Number(width) > Number(height))
+	expect([isWide[0], isWide.at(-1)]).toEqual([false, true])
+	expect(isWide.toSorted()).toEqual(isWide)
 })
 
 test('a participant has the consents they signed, and nobody else’s', async ({ mentor: { page } }) => {
