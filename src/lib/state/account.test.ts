@@ -11,7 +11,7 @@ const answers: Record<string, (init?: RequestInit) => Response | Promise<Respons
 
 beforeEach(() => {
 	vi.stubGlobal('indexedDB', new IDBFactory())
-	vi.stubGlobal('fetch', (path: string, init?: RequestInit) => Promise.resolve().then(() => answers[path]!(init)))
+	vi.stubGlobal('fetch', (path: string, init?: RequestInit) => Promise.resolve().then(() => answers[path.split('?')[0]!]!(init)))
 	answers['/api/me'] = () => Response.json(irina)
 	answers['/api/sign-out'] = () => new Response(null, { status: 204 })
 })
@@ -124,6 +124,14 @@ it('a session that ended on the server ends here, and is not remembered', async 
 	const offline = new AccountState()
 	await offline.refresh()
 	expect(offline).toMatchObject({ status: 'signedOut', me: null })
+})
+
+it('a server that knows nobody ends the session here, too', async () => {
+	const account = new AccountState()
+	await account.refresh()
+	answers['/api/me'] = () => Response.json({ isNobody: true })
+	await account.refresh()
+	expect(account).toMatchObject({ status: 'signedOut', me: null, wasEnded: true })
 })
 
 it('a server that fails does not sign anybody out', async () => {
