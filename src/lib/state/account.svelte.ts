@@ -129,6 +129,7 @@ export class AccountState {
 		this.#tabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(TABS_CHANNEL)
 		if (this.#tabs !== null) this.#tabs.onmessage = () => void this.#follow()
 		this.#isStarted = true
+		void this.#takeAhead()
 		refresh()
 		return () => {
 			this.#isStarted = false
@@ -137,6 +138,20 @@ export class AccountState {
 			this.#tabs?.close()
 			this.#tabs = null
 		}
+	}
+
+	/**
+	 * On a first visit app.html has asked before this code was there. As what a device recalls, it opens the screen until the server
+	 * has answered to `refresh`, and is not stored: meanwhile another tab may have signed in somebody else.
+	 */
+	async #takeAhead(): Promise<void> {
+		const change = this.#change
+		await this.#recalled
+		const isLeaving = (await recall<LeftSession>(SIGNING_OUT_KEY)) !== null
+		const me = (await globalThis.window?.meAhead) ?? null
+		if (me === null || 'isNobody' in me || isLeaving || change !== this.#change || this.status !== 'loading') return
+		this.me = me
+		this.status = 'signedIn'
 	}
 
 	/** For a screen with a list that others may change on the server. Returns a function that stops it. */
