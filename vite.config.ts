@@ -2,6 +2,7 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js'
 import { sveltekit } from '@sveltejs/kit/vite'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { globSync, readFileSync } from 'node:fs'
+import { posix } from 'node:path'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { appModules } from './tests/support/app-modules.ts'
@@ -17,7 +18,7 @@ const messages = paraglideVitePlugin({
 })
 
 const PROGRAM_SCREEN = 'program-screen.js'
-const FIRST_SCREEN = 'src/routes/programs/[programId]/{,(plan)/}*.{svelte,ts}'
+const PLAN_SCREENS = 'src/routes/programs/[programId]/{,(plan)/}*.{svelte,ts}'
 const START = anyOf(
 	/routes\/\+(layout|error)\.svelte/,
 	/src\/lib\/ui\/(Avatar|TickBadge|Button|IconButton|Notice|Lazy|RoadBar|Skeleton|EmptyState)\.svelte/,
@@ -58,11 +59,20 @@ function findShared(): (id: string) => boolean {
 				)
 			})
 		)
-	const screen = globSync(FIRST_SCREEN.replaceAll('[', '[[]')).map((file) => file.replaceAll('\\', '/'))
+	const screen = globSync(PLAN_SCREENS.replaceAll('[', '[[]')).map((file) => file.replaceAll('\\', '/'))
+	/** What is imported later in these folders is not on the first screen. */
+	const imported = new Set<string>()
+	const follow = (file: string) => {
+		if (!screen.includes(file) || imported.has(file)) return
+		imported.add(file)
+		for (const [, path = ''] of readFileSync(file, 'utf8').matchAll(/ from '(\.[^']+)'/g))
+			follow(posix.join(posix.dirname(file), path))
+	}
+	screen.filter((file) => /\/\+(layout|page)\.svelte$/.test(file)).forEach(follow)
 	const others = globSync('src/{routes,lib}/**/*.{svelte,ts}', { exclude: ['src/lib/paraglide/**'] }).filter(
 		(file) => !screen.includes(file) && !file.endsWith('.test.ts')
 	)
-	const shared = namesIn(screen).intersection(namesIn(others))
+	const shared = namesIn([...imported]).intersection(namesIn(others))
 	return (id) => {
 		const [, name] = /(?:paraglide\/messages|svelte\/dist\/icons)\/([\w-]+)\.(?:js|svelte)$/.exec(id) ?? []
 		return name !== undefined && shared.has(name)

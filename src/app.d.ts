@@ -1,7 +1,11 @@
+import type { Me, Nobody } from '#protocol/api/program.ts'
+
 declare global {
 	interface Window {
 		/** app.html defines it. */
 		applyTheme: () => void
+		/** Of a first visit; defined by app.html, too. */
+		meAhead?: Promise<Me | Nobody | null>
 	}
 
 	namespace App {

@@ -48,6 +48,12 @@ function giveBack(person: Townsperson, whose = 'irina', programId = 'program-1')
 	return town.post(person, `/api/programs/${programId}/participants/${whose}/return`, {})
 }
 
+it('whoever asks so is told that nobody is signed in, which a browser does not report as an error of the page', async () => {
+	const asked = await town.get('stranger', '/api/me?or=nobody')
+	expect([asked.status, await asked.json()]).toEqual([200, { isNobody: true }])
+	expect(await (await town.get('irina', '/api/me?or=nobody')).json()).toMatchObject({ person: { id: 'irina' } })
+})
+
 describe('a part in a programme', () => {
 	it('[R11] ends at once: Irina’s open connection closes, and she may open neither document', async () => {
 		const phone = await open('irina', plan)

@@ -131,7 +131,7 @@ export function addEditions(serve: Serve, options: ApiOptions): void {
 
 export function addMe(serve: Serve, options: ApiOptions): void {
 	const { registry, isDemo } = options
-	serve('GET /api/me', {}, async ({ context, askerId: personId }) => {
+	serve('GET /api/me', { nobody: { isNobody: true } }, async ({ context, askerId: personId }) => {
 		const found = await findPerson(registry, personId)
 		// The account's person was never created: the server was killed between the two.
 		if (found === null) return refuse('unauthorized')

@@ -39,7 +39,7 @@ test('[R11] who takes part is as it is now where a curator reads the programme, 
 	const sheet = await openProgramSheet(page)
 	await sheet.getByRole('button', { name: /^Закрыть доступ ?: Ковалёв/ }).click()
 	// The list that the programme's pages use is requested with the change, not only when they open.
-	const listed = page.waitForResponse('**/api/me', { timeout: 20_000 })
+	const listed = page.waitForResponse('**/api/me?*', { timeout: 20_000 })
 	await page.getByRole('alertdialog').getByRole('button', { name: 'Закрыть доступ' }).click()
 	await listed
 	await expect(sheet.getByRole('button', { name: /^Вернуть доступ ?: Ковалёв/ })).toBeVisible()

@@ -163,7 +163,7 @@ test('[D1] when the browser throws its database away under the app, everything i
 	await addActivity(mentor.page, 'После потери хранилища')
 	await expect(tickOf(mentor.page)).toHaveText(onDevice)
 	// Who uses the device was removed, too: the server says it again.
-	const response = mentor.page.waitForResponse('**/api/me')
+	const response = mentor.page.waitForResponse('**/api/me?*')
 	await mentor.goOnline()
 	await response
 	await expect.poll(() => remembersOnDevice(mentor.page, 'me')).toBe(true)

@@ -35,14 +35,14 @@ for (const { magnified, viewport, letters } of [
 		}
 	})
 
-test('on a slow phone nothing moves while home, the plan, an activity and a visit open', async ({
+test('on a slow phone nothing moves while sign-in, home, the plan, an activity and a visit open', async ({
 	openPhone,
 	server
 }) => {
-	for (const [path, ready] of [['/', 'Ближайшее'] as const, ...screens]) {
-		// The device knows nothing yet, not even of the visit.
-		const { page, context, signIn } = await openPhone({ baseURL: server.origin })
-		await signIn('mentor-1')
+	for (const [path, ready] of [['/sign-in', 'Войти с паролем'] as const, ['/', 'Ближайшее'] as const, ...screens]) {
+		// The device knows nothing yet, not even of the visit. Its hours are not the city's, and home says so.
+		const { page, context, signIn } = await openPhone({ baseURL: server.origin, timezoneId: 'Europe/Moscow' })
+		if (path !== '/sign-in') await signIn('mentor-1')
 		await page.addInitScript(() => {
 			const moved: string[] = []
 			Object.assign(window, { moved })
@@ -54,12 +54,15 @@ test('on a slow phone nothing moves while home, the plan, an activity and a visi
 		const address = path === 'a visit' ? await visitOn(page) : path
 		const devtools = await context.newCDPSession(page)
 		await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 })
-		const answered = page.waitForResponse((response) => response.url().includes('/ledger'))
+		const answered = path === '/sign-in' || page.waitForResponse((response) => response.url().includes('/ledger'))
 		await page.goto(address)
 		await expect(page.getByText(ready).first()).toBeAttached()
 		// What loads once the screen is calm has come.
 		await answered
-		if (path === '/') await expect(page.getByText('На сервере')).toHaveCount(2)
+		if (path === '/') {
+			await expect(page.getByText('Время встреч указано по времени города')).toBeVisible()
+			await expect(page.getByText('На сервере')).toHaveCount(2)
+		}
 		if (path === PROGRAM) await expect(page.getByRole('link', { name: 'Отчёт до 10 декабря' })).toBeVisible()
 		await devtools.send('Emulation.setCPUThrottlingRate', { rate: 1 })
 		await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)))

@@ -31,6 +31,8 @@ type Checked<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
 interface Rules<Of extends Endpoint, Scope, Query, Body> {
 	/** Nobody has to be signed in, and `askerId` is empty. */
 	isPublic?: true
+	/** Answered with `?or=nobody` when nobody is signed in, instead of 401. */
+	nobody?: AnswerOf<Of> & object
 	/** 403 with the field `signIn` unless the sign-in is recent. */
 	isRecent?: true
 	/** Of a reading (`readingCosts`); by default that of a listing. */
@@ -75,7 +77,7 @@ export function serveOn(api: Api, options: ApiOptions) {
 	): void {
 		const [method = '', path = ''] = endpoint.split(' /api')
 		const guards: MiddlewareHandler<ApiEnv>[] = []
-		if (!rules.isPublic) guards.push(requireSession(options, rules.cost))
+		if (!rules.isPublic) guards.push(requireSession(options, rules.cost, rules.nobody))
 		if (rules.isRecent) guards.push(requireRecentSignIn(options))
 		api.on(method, [path], ...guards, async (context) => {
 			const askerId = rules.isPublic ? '' : context.get('personId')

@@ -251,15 +251,17 @@ export function createReadings(now: () => Date): Readings {
 
 /**
  * 401 unless a person is signed in; each GET also counts as a reading of theirs, and waits for the one before it. Extends their
- * session. 429, code `conflict`, when they read too much.
+ * session. 429, code `conflict`, when they read too much. `nobody`: answered instead of 401 to whoever asks with `?or=nobody`.
  */
 export function requireSession(
 	{ accounts, readings }: ApiOptions,
-	cost = readingCosts.listing
+	cost = readingCosts.listing,
+	nobody: object | null = null
 ): MiddlewareHandler<ApiEnv> {
 	return async (context, next) => {
 		const { personId, sessionId, cookies } = await accounts.continueSession(context.req.raw.headers)
 		addCookies(context, cookies)
+		if (personId === null && nobody !== null && context.req.query('or') === 'nobody') return context.json(nobody)
 		if (personId === null) return answerRefusal(context, refuse('unauthorized'))
 		context.set('personId', personId)
 		context.set('sessionId', sessionId)

@@ -22,8 +22,8 @@ const ASK_AGAIN_MS = 10_000
 type LeftSession = string | true
 
 /**
- * The person who uses this device. Stores the server's last answer, so that the app opens without a network. Only a 401 answer
- * or the person signs out.
+ * The person who uses this device. Stores the server's last answer, so that the app opens without a network. Only the server's
+ * answer that nobody is signed in, or the person, signs out.
  */
 export class AccountState {
 	me = $state.raw<Me | null>(null)
@@ -129,6 +129,7 @@ export class AccountState {
 		this.#tabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(TABS_CHANNEL)
 		if (this.#tabs !== null) this.#tabs.onmessage = () => void this.#follow()
 		this.#isStarted = true
+		void this.#takeAhead()
 		refresh()
 		return () => {
 			this.#isStarted = false
@@ -137,6 +138,20 @@ export class AccountState {
 			this.#tabs?.close()
 			this.#tabs = null
 		}
+	}
+
+	/**
+	 * On a first visit app.html has asked before this code was there. As what a device recalls, it opens the screen until the server
+	 * has answered to `refresh`, and is not stored: meanwhile another tab may have signed in somebody else.
+	 */
+	async #takeAhead(): Promise<void> {
+		const change = this.#change
+		await this.#recalled
+		const isLeaving = (await recall<LeftSession>(SIGNING_OUT_KEY)) !== null
+		const me = (await globalThis.window?.meAhead) ?? null
+		if (me === null || 'isNobody' in me || isLeaving || change !== this.#change || this.status !== 'loading') return
+		this.me = me
+		this.status = 'signedIn'
 	}
 
 	/** For a screen with a list that others may change on the server. Returns a function that stops it. */
@@ -156,21 +171,23 @@ export class AccountState {
 		const left = await recall<LeftSession>(SIGNING_OUT_KEY)
 		const isReported = left === null || (await this.#reportSignOut(left))
 		const asked = ++this.#asked
-		const result = await call('GET /api/me')
+		const result = await call('GET /api/me', { query: { or: 'nobody' } })
 		const isAnswered = result.ok || result.code !== 'offline'
 		// A failed request does not describe the network if a later one was made.
 		if (asked > this.#askedBeforeLoss && (isAnswered || asked === this.#asked)) this.#noteNetwork(isAnswered)
 		if (change !== this.#change) return
 		// A person who has signed in since is not the one who is leaving.
-		const isLeaving = !isReported && (left === true || (result.ok && result.value.session === left))
-		const isUnknown = !result.ok && result.code === 'unauthorized'
+		const isNobody = result.ok && 'isNobody' in result.value
+		const me = result.ok && !('isNobody' in result.value) ? result.value : null
+		const isLeaving = !isReported && (left === true || me?.session === left)
+		const isUnknown = isNobody || (!result.ok && result.code === 'unauthorized')
 		const ended = isUnknown && !isLeaving ? this.me : null
 		if (ended !== null) {
 			this.wasEnded = true
 			await remember(ENDED_KEY, [...new Set([...(await recallEnded()), ended.person.id])])
 		}
 		if (isLeaving || isUnknown) await this.#forget()
-		else if (result.ok) await this.#remember(result.value)
+		else if (me !== null) await this.#remember(me)
 		else if (this.status === 'loading') this.status = 'signedOut'
 		for (const personId of await recallEnded()) await this.#forgetErased(personId)
 	}

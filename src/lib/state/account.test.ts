@@ -1,6 +1,6 @@
 import { IDBFactory } from 'fake-indexeddb'
 import 'fake-indexeddb/auto'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { databaseName } from '#lib/sync/document/store-database.ts'
 import { recallOverseen, rememberOverseen } from '#lib/sync/stored/overseen-programs.ts'
 import { AccountState } from './account.svelte.ts'
@@ -11,7 +11,9 @@ const answers: Record<string, (init?: RequestInit) => Response | Promise<Respons
 
 beforeEach(() => {
 	vi.stubGlobal('indexedDB', new IDBFactory())
-	vi.stubGlobal('fetch', (path: string, init?: RequestInit) => Promise.resolve().then(() => answers[path]!(init)))
+	vi.stubGlobal('fetch', (path: string, init?: RequestInit) =>
+		Promise.resolve().then(() => answers[path.split('?')[0]!]!(init))
+	)
 	answers['/api/me'] = () => Response.json(irina)
 	answers['/api/sign-out'] = () => new Response(null, { status: 204 })
 })
@@ -73,6 +75,47 @@ it('what was answered before the network went does not say that it is there', as
 	stop()
 })
 
+describe('what was asked before the app was there', () => {
+	const start = (me: unknown) => {
+		vi.stubGlobal('document', new EventTarget())
+		vi.stubGlobal('addEventListener', () => undefined)
+		vi.stubGlobal('window', { meAhead: Promise.resolve(me) })
+		const account = new AccountState()
+		onTestFinished(account.start())
+		return account
+	}
+
+	it('opens the first screen before the app’s own answer has come, which then holds', async () => {
+		const late = Promise.withResolvers<Response>()
+		answers['/api/me'] = () => late.promise
+		const account = start(irina)
+		await eventually(() => expect(account).toMatchObject({ status: 'signedIn', me: { session: 'first' } }))
+		late.resolve(Response.json({ ...irina, session: 'second' }))
+		await eventually(() => expect(account.me?.session).toBe('second'))
+	})
+
+	it('is not stored: somebody else may have signed in meanwhile, in another tab', async () => {
+		answers['/api/me'] = noNetwork
+		const account = start(irina)
+		await eventually(() => expect(account.status).toBe('signedIn'))
+		const later = new AccountState()
+		await later.refresh()
+		expect(later.me).toBeNull()
+	})
+
+	it('opens nothing for a person who was leaving, nor when nobody was signed in', async () => {
+		const account = new AccountState()
+		await account.refresh()
+		answers['/api/me'] = answers['/api/sign-out'] = noNetwork
+		await account.signOut()
+		for (const me of [irina, { isNobody: true }, null]) {
+			const later = start(me)
+			await eventually(() => expect(later.isOnline).toBe(false))
+			expect(later).toMatchObject({ status: 'signedOut', me: null })
+		}
+	})
+})
+
 it('Irina’s Wi-Fi that leads nowhere is asked again until it leads somewhere, and then all of the page is told, once', async () => {
 	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
 	const page = Object.assign(new EventTarget(), { visibilityState: 'visible' })
@@ -124,6 +167,14 @@ it('a session that ended on the server ends here, and is not remembered', async 
 	const offline = new AccountState()
 	await offline.refresh()
 	expect(offline).toMatchObject({ status: 'signedOut', me: null })
+})
+
+it('a server that knows nobody ends the session here, too', async () => {
+	const account = new AccountState()
+	await account.refresh()
+	answers['/api/me'] = () => Response.json({ isNobody: true })
+	await account.refresh()
+	expect(account).toMatchObject({ status: 'signedOut', me: null, wasEnded: true })
 })
 
 it('a server that fails does not sign anybody out', async () => {

@@ -30,3 +30,17 @@ it('a ledger goes on following when the screen that asked for it first is closed
 	await eventually(() => expect(ledger.ledger.request?.mainRequest).toBe(request.mainRequest))
 	stop()
 })
+
+it('shows the request together with its regulation, which is a file of its own', async () => {
+	const server = createFakeLedgerServer('irina')
+	server.enter({ id: 'asked', programId: 'program-1', statement: request })
+	const shown: [request: string | undefined, regulation: string | undefined][] = []
+	const closeScreen = $effect.root(() => {
+		const ledger = createLastingLedger({ personId: 'irina', programId: 'program-1' })
+		$effect(() => void shown.push([ledger.ledger.request?.regulationId, ledger.regulation?.id]))
+		$effect(() => ledger.start())
+	})
+	await eventually(() => expect(shown.at(-1)).toEqual(['tomsk-city', 'tomsk-city']))
+	expect(shown.filter(([asked, regulation]) => asked !== regulation)).toEqual([])
+	closeScreen()
+})

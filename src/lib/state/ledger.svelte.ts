@@ -17,7 +17,7 @@ import { type Appointment, wasMember } from '#domain/ledger/memberships.ts'
 import { isInvolved, type Entry, type Ledger } from '#domain/ledger/ledger.ts'
 import { reachDay } from '#domain/ledger/apply-decision.ts'
 import type { Command, Statement } from '#domain/ledger/statement.ts'
-import { findRegulation } from '#domain/regulation/packs/all.ts'
+import { loadShippedRegulation } from '#domain/regulation/load-shipped.ts'
 import { withHeadPost } from '#domain/regulation/roles.ts'
 import type { OrganisationKind, Regulation, Signatory } from '#domain/regulation/schema.ts'
 import type { Person } from '#protocol/api/program.ts'
@@ -40,7 +40,11 @@ import {
 } from '#lib/sync/ledger/ledger-store.ts'
 import { putInOutbox } from '#lib/sync/ledger/outbox.ts'
 import { isPageVisible, watchPage } from '#lib/sync/line/retry.ts'
+import { waitAtMost } from '#lib/sync/document/supervised-database.ts'
 import { Today } from './today.svelte.ts'
+
+/** A network that leads nowhere must not hide what is here. */
+const PATIENCE_MS = 15_000
 
 export interface RefusedCommand {
 	command: Command
@@ -75,11 +79,15 @@ export class LedgerState {
 	readonly ledger: Ledger = $derived.by(() =>
 		reachDay(replayVisible(this.programId, this.entries, this.#known.cached?.bare ?? null), this.#today.date)
 	)
-	/** As the municipality calls its head; null until the request is known. */
+	/** The shipped regulation of the request: a file of its own, loaded before the request is shown. Null: none, or it could not be. */
+	#shipped = $state.raw<Regulation | null>(null)
+	/** As the municipality calls its head; null until the request is known, and while its file cannot be fetched. */
 	readonly regulation: Regulation | null = $derived.by(() => {
-		const known = this.#known.cached?.regulation ?? findRegulation(this.ledger.request?.regulationId ?? '')
+		const known = this.#known.cached?.regulation ?? (this.ledger.request && this.#shipped)
 		return known && withHeadPost(known, this.reader?.headPost ?? '')
 	})
+	/** All readings wait for the same one: they keep their order. */
+	#loading: Promise<void> | null = null
 	#followers = 0
 	#stop: () => void = () => undefined
 	/** The request in progress; null: none. */
@@ -253,6 +261,7 @@ export class LedgerState {
 		try {
 			const after = isWhole ? 0 : (this.#known.cached?.readUpTo ?? 0)
 			const result = await fetchLedger(this.programId, after)
+			if (result.ok) await this.#loadShipped(result.value)
 			if (this.#asking !== asking) return
 			this.failure = result.ok ? null : result.code
 			this.isAnswered ||= result.ok || result.code === 'not_found'
@@ -315,10 +324,29 @@ export class LedgerState {
 		}
 	}
 
+	/** Resolves also if the file cannot be fetched: the next reading tries again. */
+	async #loadShipped({
+		entries,
+		regulation,
+		bare
+	}: Pick<CachedLedger, 'entries' | 'regulation' | 'bare'>): Promise<void> {
+		if (regulation !== null || this.#shipped !== null) return
+		const statements = entries.map(({ statement }) => statement)
+		const request = bare?.request ?? statements.find((statement) => statement.type === 'request')
+		if (request === undefined) return
+		this.#loading ??= waitAtMost(PATIENCE_MS, loadShippedRegulation(request.regulationId))
+			.then((shipped) => void (this.#shipped = shipped))
+			.catch(() => undefined)
+			.finally(() => (this.#loading = null))
+		await this.#loading
+	}
+
 	async #read(): Promise<void> {
 		const before = this.waiting.length
 		try {
-			this.#known = await readKnownLedger(this.personId, this.programId)
+			const known = await readKnownLedger(this.personId, this.programId)
+			if (known.cached !== null) await this.#loadShipped(known.cached)
+			this.#known = known
 			this.isBroken = false
 		} catch {
 			this.isBroken = true

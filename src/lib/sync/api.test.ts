@@ -38,7 +38,7 @@ it.each([
 
 it('no network is a code', async () => {
 	vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')))
-	expect(await call('GET /api/me')).toEqual({ ok: false, code: 'offline' })
+	expect(await call('GET /api/me', { query: { or: 'nobody' } })).toEqual({ ok: false, code: 'offline' })
 })
 
 it('the board is asked with what was asked of it', async () => {

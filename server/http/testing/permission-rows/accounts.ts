@@ -7,6 +7,8 @@ const invitation = { familyName: 'Новикова', givenName: 'Дарья', pa
 export const accountRows: readonly PermissionRow[] = [
 	{ endpoint: 'GET /api/health', expected: toAnybody(200) },
 	{ endpoint: 'GET /api/me', expected: toWhoeverIsSignedIn(200) },
+	// A stranger is told that they are nobody.
+	{ endpoint: 'GET /api/me', at: '/api/me?or=nobody', expected: toAnybody(200) },
 	{ endpoint: 'GET /api/account', expected: toWhoeverIsSignedIn(200) },
 	// The password is wrong.
 	{

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { findRegulation, regulations } from './packs/all.ts'
 import { divnogorsk } from './packs/divnogorsk.ts'
 import { dinskoy } from './packs/dinskoy.ts'
+import { loadShippedRegulation } from './load-shipped.ts'
 import { underLabourLaw } from './labour-law.ts'
 import { regulationSchema, type Regulation } from './schema.ts'
 import { surgut } from './packs/surgut.ts'
@@ -14,6 +15,10 @@ describe.each(packs)('%s', (id, regulation) => {
 	it('is read by the schema as it is written', () => {
 		expect(regulationSchema.parse(regulation)).toEqual(regulation)
 		expect(findRegulation(id)).toBe(regulation)
+	})
+
+	it('can be loaded without the others', async () => {
+		expect(await loadShippedRegulation(id)).toBe(regulation)
 	})
 
 	it('cites its own rules, or federal law', () => {

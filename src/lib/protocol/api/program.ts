@@ -123,6 +123,11 @@ export interface Me {
 	session: string
 }
 
+/** GET /api/me?or=nobody, if nobody is signed in: without the query it is 401, which a browser reports as an error of the page. */
+export interface Nobody {
+	isNobody: true
+}
+
 /** GET /api/demo/people */
 export interface DemoPeople {
 	people: {
@@ -455,7 +460,7 @@ export interface BoardQuery {
 export interface ProgramEndpoints {
 	'GET /api/health': { answer: Health }
 	'GET /api/documents/:documentId/check': { answer: DocumentCheck }
-	'GET /api/me': { answer: Me }
+	'GET /api/me': { query: { or: 'nobody' }; answer: Me | Nobody }
 	/** For whoever takes part in it or oversees it. */
 	'GET /api/programs/:programId': { answer: ProgramListing }
 	'GET /api/demo/people': { answer: DemoPeople }
