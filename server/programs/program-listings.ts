@@ -177,7 +177,7 @@ async function toOthersListing(
 		formerParticipants: [],
 		editors: await listPeople(registry, new Set(editorIds)),
 		summary: endedAt === null ? summary : null,
-		summarySequence,
+		...(endedAt === null && { summarySequence }),
 		approved: endedAt === null ? approved : null
 	}
 }

@@ -44,7 +44,7 @@ const SHOWN = 4
 
 /**
  * What is late and what comes, by day. `today`: in the municipality. As far ahead as reports are asked for. `marked`: agreements
- * that were marked on this screen, either way. They stay where they are, whether or not their programme lists them as open by now.
+ * that were marked on this screen, either way. They stay where they are, also if their programme does not list them as open by now.
  */
 export function listUpcoming(
 	programs: readonly DatedProgram[],
@@ -55,8 +55,8 @@ export function listUpcoming(
 	const horizon = nearOf(today)
 	const dated = programs.flatMap((program) => datedItems(program, today))
 	return [
-		...dated.filter(({ key }) => marked.every((one) => one.key !== key)),
-		...marked,
+		...dated,
+		...marked.filter(({ key }) => dated.every((one) => one.key !== key)),
 		...reports.map((report) => toItem(report, today))
 	]
 		.filter(({ on }) => on <= horizon)

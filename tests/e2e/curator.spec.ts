@@ -196,7 +196,7 @@ test('Elena sorts by progress, and comes back to who needs her', async ({ curato
 	await page.reload()
 	await expect(order).toHaveValue('road')
 	await expect.poll(() => areSharesSorted(cards, 'ascending')).toBe(true)
-	await order.selectOption('По необходимости')
+	await order.selectOption('Сначала требующие внимания')
 	await expect(cards).toHaveText(byNeed)
 })
 

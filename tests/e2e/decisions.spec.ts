@@ -166,7 +166,8 @@ test('[T44] an edition is put forward, compared with the approved one and signed
 	await mentee.page.keyboard.press('Escape')
 	// The whole text is read before it is signed.
 	await awaiting(mentee.page).getByRole('link', { name: 'Текст редакции' }).click()
-	await expect(mentee.page.getByRole('link', { name: 'Бумага программы' })).toBeVisible()
+	await expect(mentee.page.getByRole('button', { name: 'Печать' })).toBeVisible()
+	await expect(mentee.page.getByRole('link', { name: 'Документ программы' })).toBeVisible()
 	await expect(mentee.page.getByRole('article')).toContainText('Разбор открытого урока')
 	await expect(mentee.page.getByRole('article')).toContainText('Редакция не утверждена')
 	await mentee.page.getByRole('button', { name: 'Подписать' }).click()

@@ -33,7 +33,9 @@ for (const { screen, person, path, shown, kB } of screens) {
 			const isNamed = named.has(new URL(route.request().url()).pathname)
 			if (isNamed || route.request().resourceType() === 'font') await route.continue()
 		})
-		phone.page.on('requestfinished', (request) => requests.push(request))
+		// No screen waits for a font or for the icon of the tab.
+		const isAwaited = (request: Request) => request.resourceType() !== 'font' && !request.url().endsWith('/favicon.svg')
+		phone.page.on('requestfinished', (request) => isAwaited(request) && requests.push(request))
 		await phone.page.goto(path)
 		await phone.page.locator(`${shown}:visible`).first().waitFor()
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { unzip } from '../../src/lib/papers/testing/unzip.ts'
-import { expect, test } from './actors.ts'
+import { expect, PROGRAM, test } from './actors.ts'
 import { dividedWordsOn, overflowOf } from './screen-checks.ts'
 
 /** Every word of the DOCX that the page saves. */
@@ -62,7 +62,7 @@ test('[T9] Irina takes the approved programme to Word from the edition she reads
 		.getByRole('link', { name: /^Текст редакции / })
 		.first()
 		.click()
-	await page.getByRole('link', { name: 'Бумага программы' }).click()
+	await page.getByRole('link', { name: 'Документ программы' }).click()
 	const paper = page.getByRole('article')
 	await expect(paper).toContainText('ПЕРСОНАЛИЗИРОВАННАЯ ПРОГРАММА НАСТАВНИЧЕСТВА')
 	await expect(paper).toContainText('УТВЕРЖДАЮ')
@@ -79,6 +79,37 @@ test('[T9] Irina takes the approved programme to Word from the edition she reads
 	const isWide = Array.from(sheets, ([, width, height]) => Number(width) > Number(height))
 	expect([isWide[0], isWide.at(-1)]).toEqual([false, true])
 	expect(isWide.toSorted()).toEqual(isWide)
+})
+
+test('[T3] [L2] Viktor’s report is drawn from the plan, also without a network, and changes with what he marks', async ({
+	mentor
+}) => {
+	const { page } = mentor
+	await page.goto(`${PROGRAM}/about`)
+	await page.getByRole('link', { name: 'Отчёт по плану' }).click()
+	const paper = page.getByRole('article')
+	await expect(paper).toContainText('Отчёт руководителя, осуществляющего функции наставника')
+	const planned = /намечено мероприятий: (\d+), из них выполнено (\d+)/
+	await expect(paper).toContainText(planned)
+	const doneIn = async () => Number(planned.exec((await paper.textContent()) ?? '')?.[2])
+	const before = await doneIn()
+	expect([await dividedWordsOn(page), await overflowOf(page)]).toEqual([[], 0])
+	const { name, words } = await downloadWords(page)
+	expect(name).toMatch(/^Отчёт руководителя, осуществляющего функции наставника /)
+	expect(words).toContain('Ковалёв Виктор Андреевич')
+	expect(words).toContain('Школа № 14')
+
+	await mentor.goOffline()
+	await page.getByRole('link', { name: 'План' }).click()
+	await page
+		.getByRole('button', { name: /^Отметить: Консультационный семинар «Охрана труда/ })
+		.first()
+		.click()
+	await page.getByRole('menuitemradio', { name: 'Выполнено' }).click()
+	await page.getByRole('link', { name: 'О программе' }).click()
+	await page.getByRole('link', { name: 'Отчёт по плану' }).click()
+	await expect(paper).toContainText('Охрана труда: нормативно-правовая база')
+	expect(await doneIn()).toBe(before + 1)
 })
 
 test('a participant has the consents they signed, and nobody else’s', async ({ mentor: { page } }) => {

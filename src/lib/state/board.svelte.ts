@@ -70,7 +70,7 @@ export class BoardState {
 		// A programme has come onto the page that was not on it.
 		if (result.ok && shown === null) void this.#load(true)
 		else if (this.#changed === null || this.#changed.size > 0) void this.#load()
-		else if (this.board?.isCounting) this.#again = setTimeout(() => this.refresh(), COUNTING_MS)
+		else if (result.ok && result.value.isCounting) this.#again = setTimeout(() => this.refresh(), COUNTING_MS)
 	}
 }
 

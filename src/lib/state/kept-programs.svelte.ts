@@ -13,6 +13,8 @@ export class KeptPrograms {
 	/** The number of exchange rounds since the app was opened; a change means that a list must read the local store again. */
 	count = $state(0)
 	#exchange: (() => void) | null = null
+	/** The last mark: each reads what the one before it has stored, however quick the taps are. */
+	#marking: Promise<unknown> = Promise.resolve()
 
 	/** Returns a function that stops it. */
 	keep(keeper: Keeper): () => void {
@@ -25,7 +27,13 @@ export class KeptPrograms {
 	}
 
 	/** Marks an agreement of a programme that no screen has open. False: this device does not have it, or cannot store the mark. */
-	async markAgreement(personId: string, planId: string, mark: AgreementMark): Promise<boolean> {
+	markAgreement(personId: string, planId: string, mark: AgreementMark): Promise<boolean> {
+		const marking = this.#marking.then(() => this.#mark(personId, planId, mark))
+		this.#marking = marking
+		return marking
+	}
+
+	async #mark(personId: string, planId: string, mark: AgreementMark): Promise<boolean> {
 		try {
 			const { markStoredAgreement } = await import('#lib/sync/stored/stored-edits.ts')
 			const isMarked = await markStoredAgreement(personId, planId, mark)

@@ -81,6 +81,8 @@ export class LedgerState {
 	)
 	/** The shipped regulation of the request: a file of its own, loaded before the request is shown. Null: none, or it could not be. */
 	#shipped = $state.raw<Regulation | null>(null)
+	/** The last try to fetch it failed. */
+	#isShippedMissing = false
 	/** As the municipality calls its head; null until the request is known, and while its file cannot be fetched. */
 	readonly regulation: Regulation | null = $derived.by(() => {
 		const known = this.#known.cached?.regulation ?? (this.ledger.request && this.#shipped)
@@ -263,7 +265,7 @@ export class LedgerState {
 			const result = await fetchLedger(this.programId, after)
 			if (result.ok) await this.#loadShipped(result.value)
 			if (this.#asking !== asking) return
-			this.failure = result.ok ? null : result.code
+			this.failure = !result.ok ? result.code : this.#isShippedMissing ? 'offline' : null
 			this.isAnswered ||= result.ok || result.code === 'not_found'
 			if (!result.ok) return
 			const { entries, bare } = result.value
@@ -332,11 +334,14 @@ export class LedgerState {
 	}: Pick<CachedLedger, 'entries' | 'regulation' | 'bare'>): Promise<void> {
 		if (regulation !== null || this.#shipped !== null) return
 		const statements = entries.map(({ statement }) => statement)
-		const request = bare?.request ?? statements.find((statement) => statement.type === 'request')
+		const request = this.ledger.request ?? bare?.request ?? statements.find((statement) => statement.type === 'request')
 		if (request === undefined) return
 		this.#loading ??= waitAtMost(PATIENCE_MS, loadShippedRegulation(request.regulationId))
-			.then((shipped) => void (this.#shipped = shipped))
-			.catch(() => undefined)
+			.then((shipped) => {
+				this.#shipped = shipped
+				this.#isShippedMissing = false
+			})
+			.catch(() => void (this.#isShippedMissing = true))
 			.finally(() => (this.#loading = null))
 		await this.#loading
 	}

@@ -9,7 +9,7 @@ import { m } from '#lib/paraglide/messages.js'
 import type { LedgerListingsState } from '#lib/state/ledger-listings.svelte.ts'
 import { formatDay } from '#lib/ui/dates.ts'
 import { aboutText, formatBytes } from '#lib/ui/format.ts'
-import type { Board, Me, BoardDevice, BoardParticipant, BoardSort } from '#protocol/api/program.ts'
+import type { Board, BoardQuery, Me, BoardDevice, BoardParticipant, BoardSort } from '#protocol/api/program.ts'
 import { groupListings } from '../decisions/listing.ts'
 
 export type NextStep =
@@ -46,9 +46,13 @@ export function isBoardEmpty({ programs, ahead = 0, closed }: Board['totals']): 
 	return programs + ahead + closed === 0
 }
 
-/** Of each order of the board; '': by need. */
-export const sortWords: Readonly<Record<BoardSort | '', () => string>> = {
-	'': m.curator_sort_need,
+/** Null: the board's own order, by need; of closed programmes, which need nothing, by name. */
+export function sortLabel(sort: BoardSort | null, phase: BoardQuery['phase']): string {
+	if (sort !== null) return sortWords[sort]()
+	return phase === 'closed' ? m.curator_sort_name() : m.curator_sort_need()
+}
+
+const sortWords: Readonly<Record<BoardSort, () => string>> = {
 	program: m.curator_sort_name,
 	'-program': m.curator_sort_name_down,
 	road: m.curator_sort_least_done,

@@ -41,7 +41,10 @@ export interface DraftOptions<Value, Given = Value, Answer = unknown> {
 	store(given: Given, version: number | null, isMeant: boolean): Promise<ApiResult<Answer>>
 	/** Reads the stored value again, after another person has saved. */
 	reread?(): Promise<ApiResult<Kept<Value>>>
-	/** What the server objects to, in words: at a field, or to the whole form. Null: the general words of the failure. */
+	/**
+	 * What the server objects to, in words: at a field, or to the whole form; '': the screen says it elsewhere. Null: the general words
+	 * of the failure.
+	 */
 	refusal?(failure: ApiFailure): Problem | string | null
 }
 

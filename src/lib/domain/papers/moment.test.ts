@@ -30,6 +30,7 @@ import { makePaper } from './make-paper.ts'
 import { papersMadeBy } from './moment.ts'
 import { offerPapers, type MadeOffer } from './offers.ts'
 import { paperText, type Paper } from './paper.ts'
+import { createPlan } from '../../../../tests/support/plan-pair.ts'
 
 const requisites = {
 	authority: 'Департамент образования',
@@ -162,6 +163,23 @@ describe('a paper says for ever what was when it was made', () => {
 		expect(before.mark?.address).toContain(`?entry=${orderId}`)
 		story.sayAll([elena, { type: 'register', matterId: orderId, number: '12-к', on: '2026-09-02' }])
 		expect(textOf(factsOf(story), 'order-pairs', orderId)).toContain('02.09.2026\n12-к')
+	})
+
+	it('[T9] [T44] the programme keeps the posts and requisites of the day on which its edition was approved', () => {
+		const story = beginStory()
+		beginByOrder(story)
+		const editionId = approve(story, HASH)
+		const programOf = () => makePaper(factsOf(story), { kind: 'program', subjectId: editionId }, createPlan())
+		story.facts = { ...story.facts, today: '2026-12-01' }
+		const paper = programOf()
+		const text = paper === null ? '' : paperText(paper).replaceAll('\u00a0', ' ')
+		expect(paper?.isKept).toBe(true)
+		expect(text).toContain('Департамент образования')
+		expect(text).toContain(`${viktor.name}, директор Лицея № 2`)
+		expect(text).not.toContain('Комитет образования')
+		// Its server may be older than the papers of programmes: then nothing is kept.
+		const without = { ...factsOf(story), settings: {} }
+		expect(makePaper(without, { kind: 'program', subjectId: editionId }, createPlan())?.isKept).toBe(false)
 	})
 
 	it('[T16] [T44] what is signed keeps requisites, posts, forms and wording of its day; a draft says today’s', () => {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RaisedDecision } from '../ledger/ledger.ts'
 import { readActivities } from '../plan/activity.ts'
-import { markActivity } from '../plan/edit.ts'
+import { editActivity, markActivity } from '../plan/edit.ts'
 import { readStages } from '../plan/stage.ts'
 import { regulations } from '../regulation/packs/all.ts'
 import { demonstrationFacts } from './demonstration.ts'
@@ -92,12 +92,19 @@ it('an edition that was declined or never put forward is no paper, nor one whose
 	expect(makePaper(withEdition(facts, 'in-force'), choice)).toBeNull()
 })
 
-it('a mark of the edition stands beside its activity: done with its day, and what will not take place', () => {
+it('says of its activities only what was approved: not what was done meanwhile, but what will not take place', () => {
 	const plan = planUnder(regulation)
-	const [first, second] = readActivities(plan)
+	const [first, second, third] = readActivities(plan)
 	markActivity(plan, first!.id, { markId: 'a', status: 'done', doneOn: '2026-10-02' }, irina)
 	markActivity(plan, second!.id, { markId: 'b', status: 'cancelled', doneOn: '2026-10-02' }, irina)
-	const text = plain(makePaper(withEdition(facts, 'in-force'), { kind: 'program', subjectId: 'edition' }, plan))
-	expect(text).toContain('выполнено 02.10.2026')
-	expect(text).toContain('отменено')
+	editActivity(plan, third!.id, { startsOn: '2026-11-05', dueOn: '2026-11-05', responsible: ['mentor'] }, irina)
+	const paper = makePaper(withEdition(facts, 'in-force'), { kind: 'program', subjectId: 'edition' }, plan)
+	const table = paper?.blocks.findLast((block) => block.type === 'table')
+	const same = (text: string) => text.replaceAll('\u00a0', ' ')
+	const rowOf = ({ title }: { title: string }) =>
+		(table?.type === 'table' ? table.rows : []).find((cells) => same(cells[1] ?? '') === same(title)) ?? []
+	expect([first!, second!, third!].map((activity) => rowOf(activity).at(-1))).toEqual(['', 'отменено', ''])
+	// On one day, not until it.
+	expect(rowOf(third!)[2]).toBe('05.11.2026')
+	expect(same(rowOf(third!)[4] ?? '')).toBe('В. А. Ковалёв')
 })

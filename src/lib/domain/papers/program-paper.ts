@@ -8,10 +8,9 @@ import type { IsoDate } from '../calendar.ts'
 import { formsOf } from '../ledger/ledger.ts'
 import { type Activity, readActivities } from '../plan/activity.ts'
 import { readPlanMeta } from '../plan/layout.ts'
-import type { Status } from '../plan/mark.ts'
 import { type ProfileItem, readProfile, readStages } from '../plan/stage.ts'
 import type { Signatory } from '../regulation/schema.ts'
-import { fullName, signatureName } from './decline-name.ts'
+import { signatureName } from './decline-name.ts'
 import { upperFirst } from './decline-phrase.ts'
 import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
 import { missingOf } from './fill.ts'
@@ -21,17 +20,17 @@ import { type Block, keepTogether, type Paper } from './paper.ts'
 import { currentDecisions, lastDayOf, orderInForce, pairOn, type Raised, registrationOf } from './subject.ts'
 import {
 	countMonths,
+	fillFully,
+	GAP,
 	longDate,
 	markOf,
 	momentIn,
-	postOf,
 	relationWords,
 	roleWords,
 	shortDate,
-	wordForms
+	wordForms,
+	type Words
 } from './values.ts'
-
-const GAP = '_'.repeat(30)
 
 /** `plan`: as the edition has it. Null: the decision is no edition that is in force or waits for signatures. */
 export function makeProgramPaper(facts: PaperFacts, decisionId: string, plan: Y.Doc): Paper | null {
@@ -39,45 +38,50 @@ export function makeProgramPaper(facts: PaperFacts, decisionId: string, plan: Y.
 	if (raised === undefined) return null
 	const then = whenMade(facts, raised, PROGRAM_PAPER)
 	const { mentors, mentees } = pairOn(then, raised.settledOn)
-	const { title } = readPlanMeta(plan)
+	const sides = [
+		...sideOf(then, mentors, ['Наставник', 'Наставники']),
+		...sideOf(then, mentees, ['Наставляемый', 'Наставляемые'])
+	]
 	const { authority, place } = then.requisites
 	return {
 		name: [paperNames[PROGRAM_PAPER], ...mentees.slice(0, 3).map(signatureName)].join(', ').replaceAll('\u00a0', ' '),
 		fontSize: 13,
 		blocks: [
-			...titlePage(then, raised, { title, mentors, mentees, plan }),
+			...titlePage(
+				then,
+				raised,
+				plan,
+				sides.map(({ text }) => text)
+			),
 			{ type: 'break' } as const,
 			...explanatoryNote(then, plan),
 			{ type: 'turn' } as const,
 			...planOfActivities(then, plan),
-			...consentsOf(then, raised, [...mentors, ...mentees])
+			...participantSignatures(then, raised, [...mentors, ...mentees])
 		].map(keepTogether),
 		mark: raised.settledOn === null ? null : markOf(then, raised.id),
-		warnings: missingOf([
-			['орган', authority],
-			['место', place]
-		]),
-		isKept: then !== facts
+		warnings: [
+			...missingOf([
+				['орган', authority],
+				['место', place]
+			]),
+			...sides.flatMap(({ warnings }) => warnings)
+		],
+		// Of an edition that came into force under an older server no people and requisites are kept: they are today's.
+		isKept: then.people !== facts.people
 	}
 }
 
-interface Titled {
-	title: string
-	mentors: readonly PaperPerson[]
-	mentees: readonly PaperPerson[]
-	plan: Y.Doc
-}
-
-function titlePage(facts: PaperFacts, raised: Raised<'edition'>, { title, mentors, mentees, plan }: Titled): Block[] {
+/** `sides`: lines that name the mentors and the mentees. */
+function titlePage(facts: PaperFacts, raised: Raised<'edition'>, plan: Y.Doc, sides: readonly string[]): Block[] {
 	const { authority, place } = facts.requisites
 	const number = numberOf(facts, raised)
 	return [
 		{ type: 'heading', text: authority || GAP },
 		...approvals(facts, raised),
 		{ type: 'heading', text: 'ПЕРСОНАЛИЗИРОВАННАЯ ПРОГРАММА НАСТАВНИЧЕСТВА', aboveMm: 35 },
-		{ type: 'heading', text: `«${title}»` },
-		...peopleLines(facts, mentors, ['Наставник', 'Наставники']),
-		...peopleLines(facts, mentees, ['Наставляемый', 'Наставляемые']),
+		{ type: 'heading', text: `«${readPlanMeta(plan).title}»` },
+		...sides.map(paragraph),
 		paragraph(`Срок реализации: ${termOf(plan)}`),
 		paragraph(
 			raised.settledOn === null
@@ -120,7 +124,11 @@ function signingOf(
 }
 
 /** Both sides, each with the moment of their signature in the system. */
-function consentsOf(facts: PaperFacts, { signatures }: Raised<'edition'>, people: readonly PaperPerson[]): Block[] {
+function participantSignatures(
+	facts: PaperFacts,
+	{ signatures }: Raised<'edition'>,
+	people: readonly PaperPerson[]
+): Block[] {
 	const parties = people.map((person) => {
 		const signature = signatures.find(({ by }) => by.personId === person.id)
 		const isMentor = facts.ledger.members.some(({ personId, role }) => personId === person.id && role === 'mentor')
@@ -133,13 +141,16 @@ function consentsOf(facts: PaperFacts, { signatures }: Raised<'edition'>, people
 	return parties.length === 0 ? [] : [{ type: 'parties', parties }]
 }
 
-function peopleLines(
-	{ ownForms }: PaperFacts,
-	people: readonly PaperPerson[],
-	[one, several]: [string, string]
-): Block[] {
-	const named = people.map((person) => [fullName(person), postOf(person, ownForms).text].filter(Boolean).join(', '))
-	return named.length === 0 ? [] : [paragraph(`${named.length > 1 ? several : one}: ${named.join('; ')}`)]
+/** «Наставник: Ковалёв Виктор Андреевич, директор Лицея № 2»; none without people. */
+function sideOf({ ownForms }: PaperFacts, people: readonly PaperPerson[], [one, several]: [string, string]): Words[] {
+	const named = people.map((person) => fillFully(person, 'именительный', ownForms))
+	if (named.length === 0) return []
+	return [
+		{
+			text: `${named.length > 1 ? several : one}: ${named.map(({ text }) => text).join('; ')}`,
+			warnings: named.flatMap(({ warnings }) => warnings)
+		}
+	]
 }
 
 function explanatoryNote(facts: PaperFacts, plan: Y.Doc): Block[] {
@@ -220,30 +231,26 @@ function planOfActivities(facts: PaperFacts, plan: Y.Doc): Block[] {
 }
 
 function toRow({ people }: PaperFacts, activity: Activity, ownNumber: string): string[] {
-	const { number, title, startsOn, dueOn, deadlineWording, place, responsible, resultForm, status, doneOn } = activity
+	const { number, title, startsOn, dueOn, deadlineWording, place, responsible, resultForm, status } = activity
 	const named = people.filter(({ id }) => responsible.includes(id)).map(signatureName)
+	const others = named.length < responsible.length ? ['другой участник'] : []
 	return [
 		number ?? ownNumber,
 		title,
 		spanOf(startsOn, dueOn) || deadlineWording,
 		place,
-		responsible.length === 0 ? 'наставник и наставляемый' : named.join(', '),
+		responsible.length === 0 ? 'наставник и наставляемый' : [...named, ...others].join(', '),
 		resultForm,
-		doneOn === null ? markWords[status] : `${markWords[status]} ${shortDate(doneOn)}`
+		// Of the marks, an edition has only this one: the others are made by hand.
+		status === 'cancelled' ? 'отменено' : ''
 	]
 }
 
-const markWords: Readonly<Record<Status, string>> = {
-	planned: '',
-	inProgress: 'в работе',
-	done: 'выполнено',
-	cancelled: 'отменено'
-}
-
-/** «01.10.2026 – 30.11.2026», «до 30.11.2026»; empty if no last day is set. */
+/** «01.10.2026 – 30.11.2026», «01.10.2026», «до 30.11.2026»; empty if no day is set. */
 function spanOf(from: IsoDate | null, until: IsoDate | null): string {
 	if (until === null) return from === null ? '' : `с ${shortDate(from)}`
-	return from === null || from === until ? `до ${shortDate(until)}` : `${shortDate(from)} – ${shortDate(until)}`
+	if (from === until) return shortDate(until)
+	return from === null ? `до ${shortDate(until)}` : `${shortDate(from)} – ${shortDate(until)}`
 }
 
 function termOf(plan: Y.Doc): string {

@@ -45,7 +45,7 @@ export interface Words extends FilledPiece {
 }
 
 /** A line to fill in by hand. */
-const GAP = '_'.repeat(14)
+export const GAP = '_'.repeat(14)
 
 export function fillPiece(
 	piece: Piece,
@@ -159,7 +159,7 @@ function fillPerson(person: PaperPerson, attribute: Attribute | null, to: CaseNa
 }
 
 /** «Ковалёв Виктор Андреевич, директор Лицея № 2»; with a line to fill in if the post is unknown. */
-function fillFully(person: PaperPerson, to: CaseName, own: readonly OwnForms[]): Words {
+export function fillFully(person: PaperPerson, to: CaseName, own: readonly OwnForms[]): Words {
 	const name = withWarning(declineName(person, caseNames[to], 'full', own))
 	if (name.text === '') return toWords('')
 	const post = postOf(person, own, to)

@@ -28,20 +28,15 @@ export function markStoredAgreement(
 	})
 }
 
-/** Settles after the latest edit: each reads what the one before it has stored, however quick the taps are. */
-let latest: Promise<unknown> = Promise.resolve()
-
 /**
  * Edits a document that no screen of this page has open, and leaves the edit unsent for the next exchange. False: `edit` changed
  * nothing. Rejects when the local store cannot be read or written.
  */
-export function editStoredDocument(personId: string, documentId: string, edit: (doc: Y.Doc) => void): Promise<boolean> {
-	const edited = latest.then(() => editNow(personId, documentId, edit))
-	latest = edited.catch(() => {})
-	return edited
-}
-
-async function editNow(personId: string, documentId: string, edit: (doc: Y.Doc) => void): Promise<boolean> {
+export async function editStoredDocument(
+	personId: string,
+	documentId: string,
+	edit: (doc: Y.Doc) => void
+): Promise<boolean> {
 	const name = databaseName(personId, documentId)
 	const { doc } = await readStoredDocument(name)
 	try {

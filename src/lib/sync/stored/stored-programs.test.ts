@@ -63,24 +63,6 @@ it('Viktor edits a plan that he has not opened: the edit waits as his own, and t
 	expect(relay.doc.getText('text').toJSON()).toBe('four!')
 })
 
-it('Viktor taps thrice, faster than the store: each tap starts from what the one before it left', async () => {
-	const relay = createFakeRelay({ people: ['mentor-1', 'mentee-1'] })
-	const tab = device.open(relay)
-	await eventually(() => expect(tab.open.snapshot()).toMatchObject({ isSynced: true, localStore: 'ready' }))
-	await tab.close()
-
-	const texts: string[] = []
-	const toggle = (doc: Y.Doc) => {
-		const text = doc.getText('text')
-		if (text.length === 0) text.insert(0, 'kept')
-		else text.delete(0, text.length)
-		texts.push(text.toJSON())
-	}
-	const taps = [1, 2, 3].map(() => editStoredDocument('mentor-1', 'plan:1', toggle))
-	expect(await Promise.all(taps)).toEqual([true, true, true])
-	expect(texts).toEqual(['kept', '', 'kept'])
-})
-
 it('[R7] a programme nobody has open says how much it still takes, also as the exchange has told', async () => {
 	const relay = createFakeRelay({ people: ['mentor-1', 'mentee-1'] })
 	relay.bytesLeft = 3_000_000

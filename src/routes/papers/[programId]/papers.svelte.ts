@@ -31,8 +31,11 @@ export class PapersState {
 
 	/** `edition`: of the programme's paper. Null: it is not offered to this person, or not any more. */
 	paperOf(choice: PaperChoice, edition: Y.Doc | null = null): Paper | null {
-		const isOffered = this.offers?.some((offer) => 'choice' in offer && isSame(offer.choice, choice)) === true
-		return this.facts === null || !isOffered ? null : makePaper(this.facts, choice, edition)
+		return this.facts === null || !this.isOffered(choice) ? null : makePaper(this.facts, choice, edition)
+	}
+
+	isOffered(choice: PaperChoice): boolean {
+		return this.offers?.some((offer) => 'choice' in offer && isSame(offer.choice, choice)) === true
 	}
 }
 

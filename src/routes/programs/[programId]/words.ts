@@ -82,6 +82,9 @@ export const decisionsPath = (programId: string) => `/decisions/${programId}` as
 /** Opens the decisions with the form for this report. */
 export const reportPath = (programId: string, { reportId, dueOn }: DueDate) =>
 	`/decisions/${programId}?report=${encodeURIComponent(`${reportId} ${dueOn}`)}` as const
+/** The report drawn from the plan; `of`: which one, absent: the next. */
+export const reportPaperPath = (programId: string, of?: string) =>
+	`/programs/${programId}/report${of === undefined ? '' : `?of=${encodeURIComponent(of)}`}` as const
 export const papersPath = (programId: string) => `/papers/${programId}` as const
 export const paperPath = (programId: string, kind: PaperKind, subjectId: string) =>
 	`/papers/${programId}?kind=${kind}&of=${encodeURIComponent(subjectId)}` as const

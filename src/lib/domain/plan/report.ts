@@ -1,0 +1,99 @@
+/**
+ * A report drawn from the plan (domain.md T3, T55, L2): what was planned for a period and what became of it, so that nobody types it
+ * again. Every line is an item of the plan.
+ */
+import type * as Y from 'yjs'
+import { addDaysTo, type IsoDate } from '../calendar.ts'
+import { type Activity, readActivities } from './activity.ts'
+import type { Agreement } from './agreement.ts'
+import { isClosed } from './mark.ts'
+import { type Meeting, readMeetings } from './meeting.ts'
+import { type ProfileItem, readProfile, readStages } from './stage.ts'
+
+/** Both days belong to it. */
+export interface ReportPeriod {
+	from: IsoDate
+	until: IsoDate
+}
+
+export interface ReportedActivity {
+	activity: Activity
+	/** The own last day, or the last day of the stage; null: neither is set. */
+	dueOn: IsoDate | null
+}
+
+export interface PlanReport {
+	/** Due in the period, without those that are cancelled. */
+	planned: ReportedActivity[]
+	/** Done in the period, whenever they were due; by the day on which they took place. */
+	done: ReportedActivity[]
+	/** Due by the end of the period and not done by then, also from before it; by due day. */
+	undone: ReportedActivity[]
+	/** Of those that were due in the period: what will not take place. */
+	cancelled: ReportedActivity[]
+	/** How many of the planned ones were done by the end of the period. */
+	plannedDone: number
+	/** Held in the period and before tomorrow; the first one first. */
+	meetings: Meeting[]
+	/** Made at these meetings. */
+	agreements: Agreement[]
+	difficulties: ProfileItem[]
+	/** Due after the period, and open; by due day, at most ten. */
+	next: ReportedActivity[]
+}
+
+/** `today`: nothing later has taken place. */
+export function reportOn(doc: Y.Doc, { from, until }: ReportPeriod, today: IsoDate): PlanReport {
+	const ends = new Map(readStages(doc).map(({ id, endsOn }) => [id, endsOn]))
+	const all = readActivities(doc).map((activity) => ({
+		activity,
+		dueOn: activity.dueOn ?? ends.get(activity.stageId) ?? null
+	}))
+	const isDue = ({ dueOn }: ReportedActivity) => dueOn !== null && dueOn >= from && dueOn <= until
+	const isDoneBy = ({ activity: { status, doneOn } }: ReportedActivity) =>
+		status === 'done' && (doneOn === null || doneOn <= until)
+	const isCancelled = ({ activity }: ReportedActivity) => activity.status === 'cancelled'
+	const planned = all.filter((one) => isDue(one) && !isCancelled(one))
+	const meetings = readMeetings(doc)
+		.filter(({ heldOn }) => heldOn !== null && heldOn >= from && heldOn <= until && heldOn <= today)
+		.toSorted(by(({ heldOn }) => heldOn))
+	return {
+		planned,
+		done: all
+			.filter(
+				({ activity: { status, doneOn } }) => status === 'done' && doneOn !== null && doneOn >= from && doneOn <= until
+			)
+			.toSorted(by(({ activity }) => activity.doneOn)),
+		undone: all
+			.filter((one) => one.dueOn !== null && one.dueOn <= until && !isCancelled(one) && !isDoneBy(one))
+			.toSorted(by(({ dueOn }) => dueOn)),
+		cancelled: all.filter((one) => isDue(one) && isCancelled(one)),
+		plannedDone: planned.filter(isDoneBy).length,
+		meetings,
+		agreements: meetings.flatMap(({ agreements }) => agreements),
+		difficulties: readProfile(doc).difficulty,
+		next: all
+			.filter(({ activity, dueOn }) => dueOn !== null && dueOn > until && !isClosed(activity.status))
+			.toSorted(by(({ dueOn }) => dueOn))
+			.slice(0, MOST_NEXT)
+	}
+}
+
+/** A report names the next steps; the plan has all of them. */
+const MOST_NEXT = 10
+
+function by<Item>(dayOf: (item: Item) => IsoDate | null): (one: Item, other: Item) => number {
+	return (one, other) => {
+		const [first, second] = [dayOf(one) ?? '', dayOf(other) ?? '']
+		return first < second ? -1 : first > second ? 1 : 0
+	}
+}
+
+/**
+ * The period of a report that is due on a day: from the day after the report before it, or from the beginning. `dueDays`: of the same
+ * report, by day. `startsOn`: of the mentor's work in the programme.
+ */
+export function periodOf(dueOn: IsoDate, dueDays: readonly IsoDate[], startsOn: IsoDate): ReportPeriod {
+	const before = dueDays.filter((day) => day < dueOn && day >= startsOn).at(-1)
+	return { from: before === undefined ? startsOn : addDaysTo(before, 1), until: dueOn }
+}
