@@ -265,7 +265,7 @@ export class LedgerState {
 			const result = await fetchLedger(this.programId, after)
 			if (result.ok) await this.#loadShipped(result.value)
 			if (this.#asking !== asking) return
-			this.failure = !result.ok ? result.code : this.#isShippedMissing ? 'offline' : null
+			this.failure = result.ok ? null : result.code
 			this.isAnswered ||= result.ok || result.code === 'not_found'
 			if (!result.ok) return
 			const { entries, bare } = result.value
@@ -279,7 +279,10 @@ export class LedgerState {
 			if (!isWhole && !isNew) return
 			await this.#keep(result.value, isWhole)
 		} finally {
-			if (this.#asking === asking) this.#goOn()
+			if (this.#asking === asking) {
+				if (this.#isShippedMissing) this.failure ??= 'offline'
+				this.#goOn()
+			}
 		}
 	}
 

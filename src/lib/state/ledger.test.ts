@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { formerCandidateFacts, bareFactsFor } from '#domain/ledger/visible-ledger.ts'
+import { loadShippedRegulation } from '#domain/regulation/load-shipped.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
 import { beginGroup, join, maria } from '#domain/ledger/testing/group-story.ts'
 import { consentOf, darya, elena, proposal, request } from '#domain/ledger/testing/story.ts'
@@ -9,6 +10,8 @@ import { createFakeDevice } from '#lib/sync/document/testing/fake-device.ts'
 import { eventually } from '../../../tests/support/eventually.ts'
 import { createFakeLedgerServer, type FakeLedgerServer } from '#lib/sync/document/testing/fake-ledger-server.ts'
 import { LedgerState } from './ledger.svelte.ts'
+
+vi.mock(import('#domain/regulation/load-shipped.ts'), { spy: true })
 
 const { locks } = navigator
 const remark: Statement = { type: 'remark', about: null, text: 'Уточните сроки' }
@@ -50,6 +53,17 @@ it('shows what the server has, and without a network what this device knew', asy
 	await eventually(() => expect(later.failure).toBe('offline'))
 	expect(later.ledger.request?.mainRequest).toBe(request.mainRequest)
 	expect(later.isAnswered).toBe(false)
+})
+
+it('a regulation whose file the network cut off is told as such, and fetched with the next answer', async () => {
+	vi.mocked(loadShippedRegulation).mockRejectedValue(new TypeError('Failed to fetch dynamically imported module'))
+	const state = open()
+	await eventually(() => expect(state.ledger.request?.mainRequest).toBe(request.mainRequest))
+	await eventually(() => expect(state.failure).toBe('offline'))
+	expect(state.regulation).toBeNull()
+	vi.mocked(loadShippedRegulation).mockReset()
+	await state.refresh()
+	expect([state.failure, state.regulation?.id]).toEqual([null, 'tomsk-city'])
 })
 
 it('what Irina states waits apart from what holds, and joins it once it is entered', async () => {
