@@ -46,19 +46,7 @@ export function makeReportPaper(facts: ReportFacts, report: PlanReport): Paper {
 			],
 			['Дата', 'Результат, место']
 		),
-		...table(
-			'Не выполнено в срок',
-			undone,
-			({ activity, dueOn }) => [
-				shortDate(dueOn ?? ''),
-				activity.status === 'inProgress'
-					? 'в работе'
-					: activity.doneOn === null
-						? 'не начато'
-						: `выполнено ${shortDate(activity.doneOn)}`
-			],
-			['Срок', 'Состояние']
-		),
+		...table('Не выполнено', undone, (one) => [shortDate(one.dueOn ?? ''), stateOf(one, today)], ['Срок', 'Состояние']),
 		...table('Отменено', cancelled, ({ dueOn }) => [shortDate(dueOn ?? ''), 'отменено'], ['Срок', 'Состояние']),
 		paragraph(
 			`Встреч за период: ${meetings.length}. Договорённостей на них: ${agreements.length}, из них выполнено ${kept}.`
@@ -99,6 +87,13 @@ export function makeReportPaper(facts: ReportFacts, report: PlanReport): Paper {
 	}
 }
 
+/** Late, begun or still to come; done after the period. */
+function stateOf({ activity: { status, doneOn }, dueOn }: ReportedActivity, today: IsoDate): string {
+	if (doneOn !== null) return `выполнено ${shortDate(doneOn)}`
+	const begun = status === 'inProgress' ? 'в работе' : 'не начато'
+	return dueOn !== null && dueOn < today ? `${begun}, срок прошёл` : begun
+}
+
 /** «3 из 7» in per cent, rounded down: nothing is complete before it is. */
 function share(done: number, all: number): string {
 	return `${Math.floor((100 * done) / all)} %`
@@ -117,7 +112,7 @@ function table(
 ): Block[] {
 	if (activities.length === 0) return []
 	return [
-		paragraph(`${title}: ${activities.length}`),
+		paragraph(`${title}:`),
 		{
 			type: 'table',
 			columns: [

@@ -105,6 +105,7 @@ describe('[T3] [L2] the report of Viktor for the half-year', () => {
 		for (const { activity } of [...report.done, ...report.undone]) {
 			expect(text).toContain(activity.title.replaceAll('\u00a0', ' '))
 		}
+		expect(text).toMatch(/01\.12\.2026\tв работе, срок прошёл/)
 		expect(text).not.toMatch(/undefined|null|NaN/)
 	})
 })
