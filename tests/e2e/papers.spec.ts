@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { unzip } from '../../src/lib/papers/testing/unzip.ts'
 import { expect, PROGRAM, test } from './actors.ts'
+import { markDone } from './program-page.ts'
 import { dividedWordsOn, overflowOf } from './screen-checks.ts'
 
 /** Every word of the DOCX that the page saves. */
@@ -101,11 +102,7 @@ test('[T3] [L2] Viktor’s report is drawn from the plan, also without a network
 
 	await mentor.goOffline()
 	await page.getByRole('link', { name: 'План' }).click()
-	await page
-		.getByRole('button', { name: /^Отметить: Консультационный семинар «Охрана труда/ })
-		.first()
-		.click()
-	await page.getByRole('menuitemradio', { name: 'Выполнено' }).click()
+	await markDone(page, 'Охрана труда: нормативно-правовая база')
 	await page.getByRole('link', { name: 'О программе' }).click()
 	await page.getByRole('link', { name: 'Отчёт по плану' }).click()
 	await expect(paper).toContainText('Охрана труда: нормативно-правовая база')
