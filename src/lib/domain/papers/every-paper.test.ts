@@ -7,14 +7,8 @@ import { consentPaperKinds, templateKinds } from './kinds.ts'
 import { makeCommonOrder, makePaper } from './make-paper.ts'
 import { offerPapers } from './offers.ts'
 import { paperText } from './paper.ts'
+import { requisites } from './testing/edition.ts'
 
-const requisites = {
-	authority: 'Управление образования',
-	address: 'ул. Садовая, д. 1',
-	site: 'edu.example',
-	place: 'г. Заречный',
-	headPost: 'Начальник управления образования'
-}
 const him = (id: string): PaperPerson => ({
 	id,
 	familyName: 'Рябинин',

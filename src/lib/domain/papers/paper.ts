@@ -57,6 +57,17 @@ export type Block =
 	/** From here on the pages are landscape. At most one in a paper. */
 	| { type: 'turn' }
 
+export function paragraph(text: string): Block {
+	return { type: 'paragraph', text: text.trim() }
+}
+
+/** A line that names the list, then each text with its number; nothing where no text has words. */
+export function numberedList(label: string, texts: readonly string[]): Block[] {
+	const said = texts.map((text) => text.trim()).filter(Boolean)
+	if (said.length === 0) return []
+	return [paragraph(`${label}:`), ...said.map((text, index) => paragraph(`${index + 1}) ${text}`))]
+}
+
 /** The text of a paper, for tests and searches. */
 export function paperText({ blocks }: Pick<Paper, 'blocks'>): string {
 	return blocks.map(blockText).join('\n')

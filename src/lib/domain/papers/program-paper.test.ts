@@ -9,15 +9,8 @@ import { demonstrationFacts } from './demonstration.ts'
 import { makePaper } from './make-paper.ts'
 import { offerPapers } from './offers.ts'
 import { type Paper, paperText } from './paper.ts'
-import { irina, planUnder, withEdition } from './testing/edition.ts'
+import { irina, planUnder, requisites, withEdition } from './testing/edition.ts'
 
-const requisites = {
-	authority: 'Управление образования',
-	address: 'ул. Садовая, д. 1',
-	site: 'edu.example',
-	place: 'г. Заречный',
-	headPost: 'Начальник управления образования'
-}
 const plain = (paper: Paper | null) => (paper === null ? '' : paperText(paper).replaceAll('\u00a0', ' '))
 
 describe.each(regulations.map((regulation) => [regulation.id, regulation] as const))(

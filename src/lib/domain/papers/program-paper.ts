@@ -5,7 +5,7 @@
  */
 import type * as Y from 'yjs'
 import type { IsoDate } from '../calendar.ts'
-import { formsOf } from '../ledger/ledger.ts'
+import { formsOf, type Signature } from '../ledger/ledger.ts'
 import { type Activity, readActivities } from '../plan/activity.ts'
 import { readPlanMeta } from '../plan/layout.ts'
 import { type ProfileItem, readProfile, readStages } from '../plan/stage.ts'
@@ -16,7 +16,7 @@ import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
 import { missingOf } from './fill.ts'
 import { paperNames, PROGRAM_PAPER } from './kinds.ts'
 import { whenMade } from './moment.ts'
-import { type Block, keepTogether, type Paper } from './paper.ts'
+import { type Block, keepTogether, numberedList, type Paper, paragraph } from './paper.ts'
 import { currentDecisions, lastDayOf, orderInForce, pairOn, type Raised, registrationOf } from './subject.ts'
 import {
 	countMonths,
@@ -115,12 +115,13 @@ function signingOf(
 	const inOffice = role === 'head' ? facts.headId : role === 'curator' ? facts.curatorId : null
 	const person = findPerson(facts, signature?.by.personId ?? inOffice)
 	return {
-		lines: [
-			upperFirst(roleWords(facts, role)),
-			...(signature === undefined ? [] : [`Подписано в системе «Тандем» ${momentIn(facts.timeZone, signature.at)}`])
-		],
+		lines: [upperFirst(roleWords(facts, role)), ...signedLines(facts, signature)],
 		name: person === null ? (signature?.by.name ?? '') : signatureName(person)
 	}
+}
+
+function signedLines({ timeZone }: PaperFacts, signature: Signature | undefined): string[] {
+	return signature === undefined ? [] : [`Подписано в системе «Тандем» ${momentIn(timeZone, signature.at)}`]
 }
 
 /** Both sides, each with the moment of their signature in the system. */
@@ -134,7 +135,7 @@ function participantSignatures(
 		const isMentor = facts.ledger.members.some(({ personId, role }) => personId === person.id && role === 'mentor')
 		return {
 			title: isMentor ? 'Наставник' : 'Наставляемый',
-			lines: signature === undefined ? [] : [`Подписано в системе «Тандем» ${momentIn(facts.timeZone, signature.at)}`],
+			lines: signedLines(facts, signature),
 			name: signatureName(person)
 		}
 	})
@@ -167,10 +168,10 @@ function explanatoryNote(facts: PaperFacts, plan: Y.Doc): Block[] {
 		paragraph(`Основание: «${title}» (${issuer}, № ${number} от ${longDate(date)}). ${orderLine(facts)}`),
 		...line('Категория наставляемого', category?.wording ?? ''),
 		...line('Запрос наставляемого', ledger.request?.mainRequest ?? ''),
-		...list('Выявленные затруднения', difficulty),
-		...list('Сильные стороны', strength),
-		...list('Цели', goal),
-		...list('Направления работы', direction),
+		...numberedList('Выявленные затруднения', textsOf(difficulty)),
+		...numberedList('Сильные стороны', textsOf(strength)),
+		...numberedList('Цели', textsOf(goal)),
+		...numberedList('Направления работы', textsOf(direction)),
 		...line('Форма наставничества', wordForms(formsOf(ledger))),
 		...line('Вид наставничества', relation === undefined ? '' : relationWords[relation]),
 		...line('Срок реализации', termOf(plan)),
@@ -180,7 +181,7 @@ function explanatoryNote(facts: PaperFacts, plan: Y.Doc): Block[] {
 	]
 }
 
-/** «Пара закреплена приказом от 15.09.2026 № 41.»; empty until an order is in the journal. */
+/** «Приказ о закреплении от 15.09.2026 № 41.»; empty until an order is in the journal. */
 function orderLine({ ledger }: PaperFacts): string {
 	const order = orderInForce(ledger)
 	const registered = order && registrationOf(ledger, order.id)
@@ -266,17 +267,10 @@ function numberOf({ ledger }: PaperFacts, { id }: Raised<'edition'>): number {
 	return inForce.findIndex((raised) => raised.id === id) + 1
 }
 
-function paragraph(text: string): Block {
-	return { type: 'paragraph', text: text.trim() }
-}
-
 function line(label: string, text: string): Block[] {
 	return text.trim() === '' ? [] : [paragraph(`${label}: ${text}`)]
 }
 
-function list(label: string, items: readonly Pick<ProfileItem, 'text'>[]): Block[] {
-	const texts = items.map(({ text }) => text.trim()).filter(Boolean)
-	return texts.length === 0
-		? []
-		: [paragraph(`${label}:`), ...texts.map((text, index) => paragraph(`${index + 1}) ${text}`))]
+function textsOf(items: readonly ProfileItem[]): string[] {
+	return items.map(({ text }) => text)
 }

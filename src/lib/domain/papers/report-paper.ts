@@ -2,7 +2,7 @@
 import type { IsoDate } from '../calendar.ts'
 import type { PlanReport, ReportedActivity, ReportPeriod } from '../plan/report.ts'
 import { fullName, type PersonName, signatureName } from './decline-name.ts'
-import { type Block, keepTogether, type Paper } from './paper.ts'
+import { type Block, keepTogether, numberedList, type Paper, paragraph } from './paper.ts'
 import { shortDate } from './values.ts'
 
 export interface ReportFacts {
@@ -64,12 +64,10 @@ export function makeReportPaper(facts: ReportFacts, report: PlanReport): Paper {
 						rows: meetings.map(({ heldOn, topic, place }) => [shortDate(heldOn ?? ''), topic, place])
 					}
 				]),
-		...(difficulties.length === 0
-			? []
-			: [
-					paragraph('Затруднения, над которыми идёт работа:'),
-					...difficulties.map(({ text }, index) => paragraph(`${index + 1}) ${text}`))
-				]),
+		...numberedList(
+			'Затруднения, над которыми идёт работа',
+			difficulties.map(({ text }) => text)
+		),
 		...table('Дальнейшие шаги', next, ({ activity, dueOn }) => [shortDate(dueOn ?? ''), activity.resultForm], [
 			'Срок',
 			'Результат'
@@ -97,10 +95,6 @@ function stateOf({ activity: { status, doneOn }, dueOn }: ReportedActivity, toda
 /** «3 из 7» in per cent, rounded down: nothing is complete before it is. */
 function share(done: number, all: number): string {
 	return `${Math.floor((100 * done) / all)} %`
-}
-
-function paragraph(text: string): Block {
-	return { type: 'paragraph', text }
 }
 
 /** Nothing for an empty list. */

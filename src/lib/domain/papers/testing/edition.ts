@@ -6,6 +6,14 @@ import { findRoadmap } from '../../roadmaps/all.ts'
 import { fillPlanFromRoadmap } from '../../roadmaps/roadmap.ts'
 import type { PaperFacts } from '../facts.ts'
 
+export const requisites = {
+	authority: 'Управление образования',
+	address: 'ул. Садовая, д. 1',
+	site: 'edu.example',
+	place: 'г. Заречный',
+	headPost: 'Начальник управления образования'
+}
+
 export const irina = { personId: 'mentee', at: '2026-09-20T09:00:00.000Z' }
 
 /** A programme of twelve months by the first roadmap of the regulation. */
