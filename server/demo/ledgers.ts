@@ -1,10 +1,13 @@
 /** What the people of the demonstration stated before a programme began and later: a ledger for each programme, as commands. */
+import type * as Y from 'yjs'
 import { addDaysTo, daysBetween, type IsoDate } from '#domain/calendar.ts'
 import { salariesFor } from '#domain/ledger/incentive.ts'
 import type { Command, Statement } from '#domain/ledger/statement.ts'
 import { consentSheet, sheetText } from '#domain/papers/consent-sheet.ts'
+import { contentOf, drawReport } from '#domain/papers/report-paper.ts'
 import { mentorReports, reportDates } from '#domain/plan/due-dates.ts'
-import type { Stage } from '#domain/plan/stage.ts'
+import { periodOf, reportOn } from '#domain/plan/report.ts'
+import { readStages } from '#domain/plan/stage.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import type { ConsentKind, Signatory } from '#domain/regulation/schema.ts'
 import { fullName } from '../people/people.ts'
@@ -34,8 +37,8 @@ export function editionDays({ startsOn, replannedOn }: DemoProgram): IsoDate[] {
 /** Oldest first, all before `today`. The same programme and day give the same commands. */
 export function demoCommands(
 	program: DemoProgram,
-	/** The plan's stages, and its editions: what it had on which day, oldest first. */
-	plan: { editions: readonly { on: IsoDate; hash: string }[]; stages: readonly Pick<Stage, 'endsOn'>[] },
+	/** The plan, and its editions: what it had on which day, oldest first. */
+	plan: { editions: readonly { on: IsoDate; hash: string }[]; doc: Y.Doc },
 	today: IsoDate
 ): DemoCommand[] {
 	const { id: programId, title, startsOn, termMonths, participants } = program
@@ -119,10 +122,20 @@ export function demoCommands(
 	if (isGroup) {
 		const reports = mentorReports(tomskCity, categoryId)
 		const life = { from: startsOn, until: addDaysTo(today, -REPORTS_LATE_DAYS) }
-		for (const { reportId, dueOn } of reportDates({ ...tomskCity, reports }, life, plan.stages)) {
+		const dates = reportDates({ ...tomskCity, reports }, life, readStages(plan.doc))
+		for (const { reportId, dueOn } of dates) {
 			const day = daysBetween(startsOn, dueOn) - 3
-			const evidence = { kind: 'report', reportId, dueOn } as const
-			say(day, mentor, 'mentor', { type: 'record-evidence', mentorId: mentor, evidence, on: workingDay(startsOn, day) })
+			const days = dates.filter((date) => date.reportId === reportId).map((date) => date.dueOn)
+			const period = periodOf(dueOn, days, startsOn)
+			const on = workingDay(startsOn, day)
+			const sections = drawReport(
+				reportOn(plan.doc, period, on),
+				{ evidence: [], matters: [] },
+				{ period, mentorId: mentor, today: on, nameOf }
+			)
+			const content = contentOf(sections, new Map(), { period, common: '', words: '', remark: '' })
+			const submissionId = say(day, mentor, 'mentor', { type: 'submit-report', reportId, dueOn, content })
+			say(day + 5, CURATOR, 'curator', { type: 'accept-report', submissionId })
 		}
 	}
 	// The first reports come between the signatures.

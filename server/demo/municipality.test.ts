@@ -44,7 +44,7 @@ it('gives every person one role and no two the same family name', () => {
 
 it('[T47] the orders of one mentor together give what the regulation gives for all the mentees', () => {
 	const pays = demoPrograms(today).flatMap((program) =>
-		demoCommands(program, { editions: [], stages: [] }, today).flatMap(({ command: { statement } }) =>
+		demoCommands(program, { editions: [], doc: new Y.Doc() }, today).flatMap(({ command: { statement } }) =>
 			statement.type === 'raise' && statement.matter.type === 'order' ? statement.matter.pay : []
 		)
 	)

@@ -240,17 +240,15 @@ it('an edition waits for Наталья, the others are approved', async () => {
 	}
 })
 
-it('[T3] the mentor of the group has submitted every report but the newest, which is being written', async () => {
+it('[T3] the mentor of the group has submitted every report but the newest, which is being written, and the curator has accepted them', async () => {
 	const { registry } = await openSeeded('2026-11-20')
 	const ledgers = await Promise.all(ids.map(async (id) => (await readLedger(registry, id)).ledger))
 	const submitted = ledgers
-		.flatMap(({ evidence }) => evidence)
-		.map(({ evidence, mentorId, on }) => {
-			const dueOn = evidence.kind === 'report' ? evidence.dueOn : ''
-			return { mentorId, isInTime: on <= dueOn, dueOn }
-		})
+		.flatMap(({ reports }) => reports)
+		.map(({ mentorId, on, dueOn, answer }) => ({ mentorId, isInTime: on <= dueOn, dueOn, answer }))
 	expect(submitted).toHaveLength(4)
 	expect(submitted.every(({ mentorId, isInTime }) => mentorId === 'mentor-3' && isInTime)).toBe(true)
+	expect(submitted.every(({ answer }) => answer?.remarks === null)).toBe(true)
 	expect(submitted.map(({ dueOn }) => dueOn)).toEqual(expect.arrayContaining(['2025-12-10', '2026-06-10']))
 })
 

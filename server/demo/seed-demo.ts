@@ -1,7 +1,6 @@
 /** Writes the demonstration municipality into registry, accounts and documents. What exists already stays as it is. */
 import { dateIn, type IsoDate } from '#domain/calendar.ts'
 import { missingSections, presentSections } from '#domain/plan/edition.ts'
-import { readStages } from '#domain/plan/stage.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
 import { planOf } from '#domain/owner.ts'
@@ -203,7 +202,7 @@ async function seedLedgers(registry: Registry, storage: DocumentStorage, now: Da
 	for (const program of await listWithoutLedger(registry, demoPrograms(today))) {
 		const plan = await readStoredPlan(storage, program.id)
 		if (plan === null) continue
-		const existing = { editions: await readEditions(storage, program), stages: readStages(plan) }
+		const existing = { editions: await readEditions(storage, program), doc: plan }
 		for (const { personId, at, command } of demoCommands(program, existing, today)) {
 			submittedAt = new Date(at)
 			const result = await ledgers.submit(personId, command)

@@ -1,6 +1,6 @@
 /** Who may state what: every kind of statement and of decision by every role, in the course of one programme. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { consentOf, orderFor, proposal, raise, request, sign } from '#domain/ledger/testing/story.ts'
+import { consentOf, orderFor, proposal, raise, request, sign, submitReport } from '#domain/ledger/testing/story.ts'
 import {
 	decision as decisionSchema,
 	statement as statementSchema,
@@ -75,6 +75,8 @@ const strangers = { oleg: 'not-your-programme', irina: 'not-your-programme' }
 /** Either of them may; the second one repeats it. */
 const staff = { elena: 'yes', arkady: 'already-said', others: 'not-your-role' }
 const onlyHead = { arkady: 'yes', others: 'not-your-role' }
+const onlyCurator = { elena: 'yes', others: 'not-your-role' }
+const onlyMentor = { viktor: 'yes', oleg: 'not-your-programme', others: 'not-your-role' }
 
 const life: readonly [name: string, statement: () => Statement | Promise<Statement>, expected: Expected][] = [
 	[
@@ -262,6 +264,14 @@ const life: readonly [name: string, statement: () => Statement | Promise<Stateme
 		() => ({ type: 'withdraw-evidence', evidenceId: idOf('record-evidence') }),
 		{ viktor: 'unknown-subject', elena: 'yes', oleg: 'not-your-programme', others: 'not-your-role' }
 	],
+	['submit-report', () => submitReport('2026-12-10'), onlyMentor],
+	[
+		'return-report',
+		() => ({ type: 'return-report', submissionId: idOf('submit-report'), remarks: 'Нет встреч' }),
+		onlyCurator
+	],
+	['submit-report once more', () => submitReport('2026-12-10'), onlyMentor],
+	['accept-report', () => ({ type: 'accept-report', submissionId: idOf('submit-report once more') }), onlyCurator],
 	['cancel-incentive', () => ({ type: 'cancel-incentive', ...about, groundIds: ['reports'] }), onlyHead],
 	['restore-incentive', () => ({ type: 'restore-incentive', ...about }), onlyHead],
 	[

@@ -18,11 +18,13 @@ import {
 	isAwaited,
 	isInvolved,
 	lastingMenteeIds,
-	type Ledger
+	type Ledger,
+	type SubmittedReport
 } from '#domain/ledger/ledger.ts'
 import { endingsOf } from '#domain/ledger/memberships.ts'
 import { commandSchema } from '#domain/ledger/statement.ts'
 import { missingRequisites } from '#domain/papers/facts.ts'
+import type { ReportSection } from '#domain/papers/report-paper.ts'
 import type { LedgerAnswer, LedgerReader, LedgerReading } from '#protocol/api/ledger.ts'
 import type { Registry } from '../database/database.ts'
 import { readMentees, readMentors } from '../people/bank.ts'
@@ -96,6 +98,49 @@ export function addLedger(serve: Serve, options: ApiOptions): void {
 		{ cost: readingCosts.small, query: readingQuery },
 		({ askerId, params, query }) => answerReading(askerId, params.programId, query.after)
 	)
+
+	/** 404 for everybody but the mentor, and the curator and the head of the municipality. */
+	serve('GET /api/programs/:programId/reports/:submissionId', {}, async ({ askerId, params }) => {
+		const opened = await openLedger(registry, params.programId, askerId)
+		const submitted = opened?.ledger.reports.find(({ id }) => id === params.submissionId)
+		if (opened === null || submitted === undefined) return refuse('not_found')
+		const { municipalityId } = opened
+		const mayRead = askerId === submitted.mentorId || canOversee(await readGrants(registry, askerId), municipalityId)
+		if (!mayRead) return refuse('not_found')
+		return { others: await readOtherSections(municipalityId, params.programId, submitted) }
+	})
+
+	/** What the mentor has submitted for the same day in other programmes, by title. */
+	async function readOtherSections(
+		municipalityId: string,
+		programId: string,
+		{ mentorId, reportId, dueOn }: SubmittedReport
+	): Promise<ReportSection[]> {
+		const rows = await registry.query
+			.selectFrom('ledger_people')
+			.innerJoin('ledgers', 'ledgers.program_id', 'ledger_people.program_id')
+			.innerJoin('programs', 'programs.id', 'ledger_people.program_id')
+			.select(['ledgers.program_id', 'programs.title', 'programs.organisation'])
+			.where('ledger_people.person_id', '=', mentorId)
+			.where('ledgers.municipality_id', '=', municipalityId)
+			.where('ledgers.program_id', '!=', programId)
+			.where('programs.deleted_at', 'is', null)
+			.orderBy('programs.title')
+			.execute()
+		const sections = rows.map(async ({ program_id, title, organisation }): Promise<ReportSection[]> => {
+			const { ledger } = await readLedger(registry, program_id)
+			const own = ledger.reports.findLast(
+				(one) => one.mentorId === mentorId && one.reportId === reportId && one.dueOn === dueOn
+			)
+			if (own === undefined || (own.answer !== null && own.answer.remarks !== null)) return []
+			const entry = (await readEntries(registry, program_id)).find(({ id }) => id === own.id)
+			if (entry?.statement.type !== 'submit-report') return []
+			const accepted = own.answer === null ? null : { on: own.answer.on, name: own.answer.by.name }
+			const mentees = await listPeople(registry, new Set(lastingMenteeIds(ledger)))
+			return [{ mentees, organisation, title, submittedOn: own.on, accepted, content: entry.statement.content }]
+		})
+		return (await Promise.all(sections)).flat()
+	}
 
 	async function answerReading(personId: string, programId: string, after: number): Promise<Reply<LedgerReading>> {
 		const opened = await openLedger(registry, programId, personId)

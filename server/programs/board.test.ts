@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest'
-import { viktor } from '#domain/ledger/testing/story.ts'
+import { submitReport, viktor } from '#domain/ledger/testing/story.ts'
 import { begin, openCouncil, type Council } from './ledger/testing/council.ts'
 import { boardFlags } from '../database/board-rows.ts'
 import { createSqliteBoardRows } from '../database/sqlite/board-rows.ts'
@@ -121,8 +121,7 @@ it('sorts the closed ones by their last day', async () => {
 
 it('[T3] counts Irina’s programme while Viktor owes a report, from the day after its term', async () => {
 	council.reopen({ now: () => new Date(`${today}T05:00:00.000Z`) })
-	const evidence = { kind: 'report', reportId: 'mentor-half-year', dueOn: '2026-12-10' } as const
-	await council.sayAll([viktor, { type: 'record-evidence', mentorId: 'viktor', evidence, on: '2026-12-09' }])
+	await council.sayAll([viktor, submitReport('2026-12-10')])
 	expect(await read({ attention: 'reports' })).toMatchObject({ ids: ['program-a'], totals: { reports: 1 } })
 	today = '2027-06-10'
 	expect(await read({ attention: 'reports' })).toMatchObject({ ids: [], totals: { reports: 0 } })

@@ -1,6 +1,6 @@
 /** Irina's programme with Viktor, and the units of the authority that answer for it. */
 import { beforeEach, expect, it } from 'vitest'
-import { elena, viktor } from '#domain/ledger/testing/story.ts'
+import { elena, submitReport, viktor } from '#domain/ledger/testing/story.ts'
 import type { Organisation } from '#domain/people/organisation.ts'
 import { begin, openCouncil, type Council } from './ledger/testing/council.ts'
 import { readBoardReports } from './board-glances.ts'
@@ -82,11 +82,10 @@ it('[T2] where nobody knows the organisation, nobody answers', async () => {
 
 it('[T3] the board knows who reported and who has not', async () => {
 	council.reopen({ now: () => new Date('2027-06-20T05:00:00.000Z') })
-	const evidence = { kind: 'report', reportId: 'mentor-half-year', dueOn: '2026-12-10' } as const
-	await council.sayAll([viktor, { type: 'record-evidence', mentorId: 'viktor', evidence, on: '2026-12-09' }])
+	await council.sayAll([viktor, submitReport('2026-12-10')])
 	const reports = (await readBoardReports(council.registry, 'town', ['program-a'], new Map())).get('program-a')
 	expect(reports?.map(({ mentorId, dueOn, submittedOn }) => [mentorId, dueOn, submittedOn])).toEqual([
-		['viktor', '2026-12-10', '2026-12-09'],
+		['viktor', '2026-12-10', '2027-06-20'],
 		['viktor', '2027-06-10', null],
 		['viktor', '2027-12-10', null],
 		['viktor', '2028-06-10', null]

@@ -34,7 +34,7 @@ export type Upcoming = {
 		  }
 		| { kind: 'meeting'; meetingId: string; startsAt: string | null }
 		/** A report that the reader owes as a mentor (domain.md T3, T55). */
-		| { kind: 'report'; reportId: string; isWaiting: boolean }
+		| { kind: 'report'; reportId: string; isWaiting: boolean; isReturned: boolean }
 	)
 
 export type UpcomingAgreement = Extract<Upcoming, { kind: 'agreement' }>
@@ -83,8 +83,9 @@ export interface OwedReport {
 	reportId: string
 	wording: string
 	dueOn: IsoDate
-	/** The person has marked it as submitted, and the server does not know yet. */
+	/** The person has submitted it, and the server does not know yet. */
 	isWaiting: boolean
+	isReturned?: true
 }
 
 /** The reports that the person owes in all programmes. `said`: their commands on this device that the server has not answered. */
@@ -98,10 +99,20 @@ export function owedReports(listings: readonly LedgerListing[], said: readonly C
 	)
 }
 
-function toItem({ programId, reportId, wording, dueOn, isWaiting }: OwedReport, today: IsoDate): Upcoming {
+function toItem({ programId, reportId, wording, dueOn, isWaiting, isReturned }: OwedReport, today: IsoDate): Upcoming {
 	const key = `${programId}/${reportId} ${dueOn}`
 	const late = isWaiting ? 0 : daysLate(dueOn, today)
-	return { kind: 'report', key, programId, title: wording, on: dueOn, daysLate: late, reportId, isWaiting }
+	return {
+		kind: 'report',
+		key,
+		programId,
+		title: wording,
+		on: dueOn,
+		daysLate: late,
+		reportId,
+		isWaiting,
+		isReturned: isReturned === true
+	}
 }
 
 function daysLate(on: IsoDate, today: IsoDate): number {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { submitReport } from '#domain/ledger/testing/story.ts'
 import type { ProgramSummary } from '#domain/summary.ts'
 import { requested } from './decisions/testing/listing.ts'
 import { firstOf, listUpcoming, owedReports, type Upcoming } from './home.svelte.ts'
@@ -48,7 +49,7 @@ it('[T3] lists the reports of a mentor by their days, among the rest', () => {
 	])
 })
 
-it('[T3] keeps a report that Viktor marked without a network, as one that waits and is late no longer', () => {
+it('[T3] keeps a report that Viktor submitted without a network, as one that waits and is late no longer', () => {
 	const awaited = ['2026-11-10', '2026-12-10'].map((dueOn) => ({
 		...{ type: 'report' as const, reportId: 'half-year', dueOn, wording: 'Report' }
 	}))
@@ -57,10 +58,7 @@ it('[T3] keeps a report that Viktor marked without a network, as one that waits 
 		[
 			{
 				...{ id: 'c', programId: 'irina', role: 'mentor', saidAt: '2026-11-20T08:00:00.000Z' },
-				statement: {
-					...{ type: 'record-evidence', mentorId: 'viktor', on: today },
-					evidence: { kind: 'report', reportId: 'half-year', dueOn: '2026-11-10' }
-				}
+				statement: submitReport('2026-11-10', { reportId: 'half-year' })
 			}
 		]
 	)

@@ -1,4 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest'
+import { submitReport } from '#domain/ledger/testing/story.ts'
 import type { Awaited } from '#domain/ledger/awaiting.ts'
 import type { Command } from '#domain/ledger/statement.ts'
 import type { LedgerListing } from '#protocol/api/ledger.ts'
@@ -35,20 +36,17 @@ it.each([
 	expect(body.includes(m.reports_late({ day: '20\u00a0ноября' }))).toBe(isLate)
 	expect(body).toContain('Отчёт')
 	expect(body).toContain('Лаптева')
-	expect(body).toContain('href="/decisions/p?report=year%202026-11-20"')
+	expect(body).toContain('href="/programs/p/report?of=year%202026-11-20"')
 })
 
-it('[T3] three weeks before its day a report is asked for, until Viktor has recorded it on this device', () => {
+it('[T3] three weeks before its day a report is asked for, until Viktor has submitted it on this device', () => {
 	vi.useFakeTimers({ now: new Date('2026-10-29T08:00:00.000Z') })
 	expect(show('Asia/Tomsk')).not.toContain('Отчёт')
 	vi.setSystemTime(new Date('2026-10-30T08:00:00.000Z'))
 	expect(show('Asia/Tomsk')).toContain('Отчёт')
 	const recorded = (dueOn: string): Command => ({
 		...{ id: 'c', programId: 'p', role: 'mentor', saidAt: '2026-10-30T08:00:00.000Z' },
-		statement: {
-			...{ type: 'record-evidence', mentorId: 'viktor', on: '2026-10-30' },
-			evidence: { kind: 'report', reportId: 'year', dueOn }
-		}
+		statement: submitReport(dueOn, { reportId: 'year' })
 	})
 	expect(show('Asia/Tomsk', [recorded('2027-11-20')])).toContain('Отчёт')
 	expect(show('Asia/Tomsk', [recorded('2026-11-20')])).not.toContain('Отчёт')

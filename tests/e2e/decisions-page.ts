@@ -119,12 +119,11 @@ export async function putForwardEdition(page: Page): Promise<void> {
 	await expect(page.getByText('План с тех пор не менялся.')).toBeVisible()
 }
 
-/** Records a report as submitted today, in the form opened for it, with or without a network; `which`: as the form names it. */
-export async function recordReport(page: Page, which: RegExp): Promise<void> {
-	const sheet = page.getByRole('dialog', { name: 'Записать отчёт, мероприятие или материал' })
-	await expect(sheet.getByLabel('За какой срок').getByRole('option', { selected: true })).toHaveText(which)
-	await sheet.getByRole('button', { name: 'Отметить, что отчёт сдан' }).click()
-	await expect(sheet).toHaveCount(0)
+/** Submits the opened report as it is drawn, with or without a network. */
+export async function submitReport(page: Page): Promise<void> {
+	await page.getByRole('button', { name: 'Сдать отчёт' }).click()
+	await page.getByRole('alertdialog').getByRole('button', { name: 'Сдать отчёт' }).click()
+	await expect(page.getByRole('button', { name: 'Сдать отчёт' })).toHaveCount(0)
 }
 
 export interface InvolvedSpecialist {

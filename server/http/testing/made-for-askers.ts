@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { consentOf, orderFor, proposal, raise, request, sign } from '#domain/ledger/testing/story.ts'
+import { consentOf, orderFor, proposal, raise, request, sign, submitReport } from '#domain/ledger/testing/story.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
 import { markActivity } from '#domain/plan/edit.ts'
 import { copyRegulation } from '#domain/regulation/copy-regulation.ts'
@@ -26,26 +26,29 @@ import { editionHash } from '../../programs/ledger/facts.ts'
 export const PASSWORD = 'три старых трамвая'
 
 /** The programme of Darya with Viktor; active. */
-export const pairOf = oncePerTown(async (town): Promise<{ programId: string; editionHash: string }> => {
-	const programId = 'one'
-	const stateAs = (person: Townsperson, role: Signatory, statement: Statement) =>
-		state(town, programId, person, role, statement)
-	await stateAs('darya', 'mentee', { ...request, menteeIds: ['darya'] })
-	const proposalId = await stateAs('elena', 'curator', proposal)
-	for (const kind of ['duties', 'personal-data'] as const) {
-		await stateAs('viktor', 'mentor', consentOf(kind))
-		await stateAs('darya', 'mentee', consentOf(kind))
+export const pairOf = oncePerTown(
+	async (town): Promise<{ programId: string; editionHash: string; submissionId: string }> => {
+		const programId = 'one'
+		const stateAs = (person: Townsperson, role: Signatory, statement: Statement) =>
+			state(town, programId, person, role, statement)
+		await stateAs('darya', 'mentee', { ...request, menteeIds: ['darya'] })
+		const proposalId = await stateAs('elena', 'curator', proposal)
+		for (const kind of ['duties', 'personal-data'] as const) {
+			await stateAs('viktor', 'mentor', consentOf(kind))
+			await stateAs('darya', 'mentee', consentOf(kind))
+		}
+		const orderId = await stateAs('elena', 'curator', raise(orderFor(proposalId, { startsOn: '2026-10-01' })))
+		await stateAs('arkady', 'head', sign(orderId))
+		const phone = createExchangeDevice(() => town, 'darya', `plan:${programId}`)
+		await phone.exchange()
+		writeSections(phone.doc)
+		await phone.exchange()
+		const hash = editionHash(phone.doc)
+		await stateAs('darya', 'mentee', raise({ type: 'edition', hash }))
+		const submissionId = await stateAs('viktor', 'mentor', submitReport('2026-12-10'))
+		return { programId, editionHash: hash, submissionId }
 	}
-	const orderId = await stateAs('elena', 'curator', raise(orderFor(proposalId, { startsOn: '2026-10-01' })))
-	await stateAs('arkady', 'head', sign(orderId))
-	const phone = createExchangeDevice(() => town, 'darya', `plan:${programId}`)
-	await phone.exchange()
-	writeSections(phone.doc)
-	await phone.exchange()
-	const hash = editionHash(phone.doc)
-	await stateAs('darya', 'mentee', raise({ type: 'edition', hash }))
-	return { programId, editionHash: hash }
-})
+)
 
 /** A programme for which a mentor is sought. */
 export const requestOf = oncePerTown(async (town): Promise<{ programId: string }> => {

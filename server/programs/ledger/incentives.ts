@@ -8,7 +8,8 @@ import type { Span } from '#domain/plan/deadline.ts'
 import { mentorReports, reportDates } from '#domain/plan/due-dates.ts'
 import { lastDayOfPay } from '#domain/ledger/statements/closure.ts'
 import { currentNotice, isNotice } from '#domain/ledger/consents.ts'
-import { coverReports, type MentorProgram, type ProgramEvidence } from '#domain/ledger/incentive.ts'
+import type { MentorProgram, ProgramEvidence } from '#domain/ledger/incentive.ts'
+import { coverReports, reportRecords } from '#domain/ledger/reports.ts'
 import {
 	formingPhases,
 	type Ledger,
@@ -48,7 +49,7 @@ export async function readPaidPrograms(
 	])
 	const membershipsByProgram = Map.groupBy(memberships, ({ program_id }) => program_id)
 	return rows.map((row) => {
-		const [phase, term, ordered, evidence, regulationId, categoryId, relation] =
+		const [phase, term, ordered, evidence, submitted, regulationId, categoryId, relation] =
 			row.ledger_facts === null ? noFacts : (JSON.parse(row.ledger_facts) as LedgerFacts)
 		const isFromLedger = term !== null
 		const members = isFromLedger
@@ -74,7 +75,6 @@ export async function readPaidPrograms(
 						const last = earlier(until, lastDay)
 						const ending = endings.find((one) => hasEnded(one, personId, until))
 						const paid = ending === undefined ? null : lastDayOfPay({ relation }, regulation, ending, last)
-						const records = (evidence ?? []).filter(({ mentorId }) => mentorId === personId)
 						const life = { from: from > row.starts_on ? from : row.starts_on, until: last }
 						return {
 							programId: row.id,
@@ -84,7 +84,14 @@ export async function readPaidPrograms(
 							from,
 							until: paid === null ? last : earlier(paid, plannedEnd),
 							cancelled: words.get(`${row.id} ${personId}`) ?? null,
-							evidence: toEvidence(row, { ...regulation, reports }, life, isFromLedger ? records : null, known)
+							evidence: toEvidence(
+								row,
+								personId,
+								{ ...regulation, reports },
+								life,
+								isFromLedger ? { evidence: evidence ?? [], reports: submitted ?? [] } : null,
+								known
+							)
 						}
 					})
 			}
@@ -92,17 +99,18 @@ export async function readPaidPrograms(
 	})
 }
 
-/** Parts of a ledger's state, as `selectPrograms` reads them. Evidence null: the state is older than evidence. */
+/** Parts of a ledger's state, as `selectPrograms` reads them. Null: the state is older than this part. */
 type LedgerFacts = [
 	phase: Phase | null,
 	term: Ledger['term'],
 	members: readonly Member[],
-	evidence: readonly RecordedEvidence[] | null,
+	evidence: Ledger['evidence'] | null,
+	submitted: Ledger['reports'] | null,
 	regulationId: string | null,
 	categoryId: string | null,
 	relation: Ledger['relation']
 ]
-const noFacts: LedgerFacts = [null, null, [], [], null, null, null]
+const noFacts: LedgerFacts = [null, null, [], null, null, null, null, null]
 
 /** Whether the decision ended the mentor's membership on its day; a notice names the day itself. */
 function hasEnded(raised: RaisedDecision, mentorId: string, until: IsoDate | null): boolean {
@@ -120,18 +128,24 @@ type Row = Awaited<ReturnType<ReturnType<typeof selectPrograms>['execute']>>[num
 /** `regulation`: with the reports of the programme. `records` null: the programme has no ledger that could keep them. */
 function toEvidence(
 	row: Row,
+	mentorId: string,
 	regulation: Regulation,
 	life: Span,
-	records: readonly RecordedEvidence[] | null,
+	records: Pick<Ledger, 'evidence' | 'reports'> | null,
 	on: IsoDate
 ): ProgramEvidence {
 	const stages = (row.stage_ends ?? '').split(' ').flatMap((endsOn) => (endsOn === '' ? [] : [{ endsOn }]))
 	const due = (row.due_dates ?? '').split(' ').filter((day) => day !== '' && day < on)
 	const titled = (kind: 'event' | 'material') =>
-		(records ?? []).flatMap(({ evidence, on }) => (evidence.kind === kind ? [{ title: evidence.title, on }] : []))
+		(records?.evidence ?? []).flatMap(({ evidence, on, ...one }) =>
+			one.mentorId === mentorId && evidence.kind === kind ? [{ title: evidence.title, on }] : []
+		)
 	return {
 		plan: { done: row.done ?? 0, total: row.total ?? 0, overdue: due.length },
-		reports: coverReports(reportDates(regulation, life, stages), records ?? []),
+		reports: coverReports(
+			reportDates(regulation, life, stages),
+			records === null ? [] : reportRecords(records, mentorId)
+		),
 		events: titled('event'),
 		materials: titled('material'),
 		unrecorded: [
@@ -170,7 +184,8 @@ function selectPrograms({ query }: Registry, municipalityId: string, on: IsoDate
 			// Reads only the needed parts of thousands of ledgers and summaries: reading them whole took longer than everything else.
 			.select([
 				sql<string | null>`json_extract(
-				state, '$.phase', '$.term', '$.members', '$.evidence', '$.request.regulationId', '$.request.categoryId',
+				state, '$.phase', '$.term', '$.members', '$.evidence', '$.reports',
+				'$.request.regulationId', '$.request.categoryId',
 				'$.relation')`.as('ledger_facts'),
 				sql<string | null>`(
 				select group_concat(json_extract(value, '$.endsOn'), ' ') from json_each(summaries.json, '$.stages'))`.as('stage_ends'),

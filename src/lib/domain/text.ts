@@ -54,6 +54,9 @@ export const MUNICIPALITY_LETTERS = 200
 /** A request, a reason, a conclusion. */
 export const TEXT_LETTERS = 4_000
 
+/** A submitted report with all its lines: some 25 printed pages. A device sends its commands in portions of 256 KiB. */
+export const REPORT_LETTERS = 60_000
+
 /** Removes invisible characters, such as a soft hyphen or a zero-width space: texts copied from documents contain them. */
 export function withoutUnseen(text: string): string {
 	return text.replace(/\p{Cf}/gu, '')

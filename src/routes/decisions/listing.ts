@@ -24,8 +24,8 @@ export type Waiting =
 	| { type: 'draft-order' }
 	/** For the mentor: a request for a consultation; for the curator: one that no mentor takes (domain.md D18). */
 	| { type: 'answer-consultation' | 'refer-consultation' }
-	/** To answer a remark. */
-	| { type: 'answer' }
+	/** To answer a remark; for the curator: to accept a report. */
+	| { type: 'answer' | 'accept-report' }
 
 /** What the programme still awaits of the reader. `said`: their unanswered commands on this device. */
 export function stillAwaited(listing: LedgerListing, said: readonly Command[]): Awaited[] {
@@ -46,7 +46,7 @@ function allWaiting(listing: LedgerListing, roles: Me['roles'], said: readonly C
 }
 
 /** What a programme without a mentor or an order can wait with. */
-const afterStep = new Set<Waiting['type']>(['refer-consultation', 'register', 'answer'])
+const afterStep = new Set<Waiting['type']>(['refer-consultation', 'register', 'answer', 'accept-report'])
 
 function toWaiting({ openMatters }: LedgerListing, awaited: Awaited): Waiting | null {
 	if (awaited.type === 'report') return null

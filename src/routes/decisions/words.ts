@@ -29,7 +29,8 @@ const firsts: Readonly<Record<Exclude<Waiting['type'], 'sign'>, () => string>> =
 	'draft-order': m.forming_waits_order,
 	'answer-consultation': m.consultation_waits_answer,
 	'refer-consultation': m.consultation_waits_referral,
-	answer: m.forming_waits_answer
+	answer: m.forming_waits_answer,
+	'accept-report': m.forming_waits_report
 }
 
 /** What failed in forming the programme; '': nothing failed. */
@@ -81,6 +82,7 @@ export function waitingHref({ programId }: LedgerListing, waiting: Waiting | nul
 		case 'answer-consultation':
 		case 'refer-consultation':
 		case 'answer':
+		case 'accept-report':
 		case undefined:
 			return resolve('/decisions/[programId]', { programId })
 	}
@@ -118,6 +120,8 @@ export function newsWords(news: News): { text: string; detail: string } {
 				text: declinedWords[news.matter](),
 				detail: aboutText([news.by, m.decision_declined_because({ ground: news.ground })])
 			}
+		case 'report-accepted':
+			return { text: m.news_report_accepted({ day: formatDay(news.dueOn) }), detail: news.by }
 		case 'notice':
 			return {
 				text: m.news_ending({ day: formatDay(news.lastDay) }),

@@ -40,6 +40,15 @@ export const ledgerRows: readonly PermissionRow[] = [
 		made: async (town) => ({ at: `/api/programs/${(await pairOf(town)).programId}/ledger` }),
 		expected: toWhomThePairConcerns(200)
 	},
+	// The sections of other pairs: not for the mentees.
+	{
+		endpoint: 'GET /api/programs/:programId/reports/:submissionId',
+		async made(town) {
+			const { programId, submissionId } = await pairOf(town)
+			return { at: `/api/programs/${programId}/reports/${submissionId}` }
+		},
+		expected: { ...toWhoeverIsSignedIn(404), viktor: 200, elena: 200, arkady: 200 }
+	},
 	{
 		endpoint: 'GET /api/programs/:programId/editions/:hash',
 		async made(town) {

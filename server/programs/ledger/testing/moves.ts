@@ -18,7 +18,8 @@ import {
 	proposal,
 	raise,
 	request,
-	viktor
+	viktor,
+	submitReport
 } from '#domain/ledger/testing/story.ts'
 import { isEmployed } from '#domain/regulation/labour-law.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
@@ -108,6 +109,15 @@ export function movesUnder(regulation: Regulation, planHash: string): readonly M
 			one([viktor, oleg, elena], pick),
 			{ type: 'record-evidence', mentorId: 'viktor', evidence: { kind: 'event', title: 'Форум' }, on: '2026-09-01' }
 		],
+		...often(4, (_, pick) => [one([viktor, viktor, oleg, elena], pick), submitReport('2026-12-10')]),
+		...often(2, ({ reports }, pick) => [
+			one([elena, viktor], pick),
+			{ type: 'return-report', submissionId: reports.at(-1)?.id ?? 'none', remarks: 'Нет встреч' }
+		]),
+		...often(2, ({ reports }, pick) => [
+			one([elena, arkady], pick),
+			{ type: 'accept-report', submissionId: reports.at(-1)?.id ?? 'none' }
+		]),
 		({ evidence }, pick) => [
 			one([viktor, elena], pick),
 			{ type: 'withdraw-evidence', evidenceId: evidence.at(0)?.id ?? 'none' }

@@ -19,6 +19,7 @@ import {
 	sign,
 	giveConsents,
 	beginByOrder,
+	submitReport,
 	viktor,
 	type Story
 } from './testing/story.ts'
@@ -152,8 +153,7 @@ describe('what waits for a person', () => {
 		expect(dueOn(viktor)).toEqual(['2026-12-10', '2027-06-10'])
 		expect(dueOn(irina)).toEqual([])
 		expect(dueOn(oleg)).toEqual([])
-		const evidence = { kind: 'report', reportId: 'mentor-half-year', dueOn: '2026-12-10' } as const
-		story.sayAll([viktor, { type: 'record-evidence', mentorId: 'viktor', evidence, on: '2027-05-30' }])
+		story.sayAll([viktor, submitReport('2026-12-10')])
 		expect(dueOn(viktor)).toEqual(['2027-06-10'])
 	})
 

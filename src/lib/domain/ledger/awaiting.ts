@@ -21,8 +21,10 @@ export type Awaited =
 	| { type: 'settle-consent-withdrawal'; withdrawalId: string }
 	| { type: 'answer-consultation'; consultationId: string }
 	| { type: 'refer-consultation'; consultationId: string }
-	/** A mentor's report that is missed or due soon (domain.md T3, T55). */
-	| { type: 'report'; reportId: string; dueOn: IsoDate; wording: string }
+	/** A mentor's report that is missed, due soon or returned (domain.md T3, T55). `isReturned`: absent if it was not. */
+	| { type: 'report'; reportId: string; dueOn: IsoDate; wording: string; isReturned?: true }
+	/** For the curator: a report waits to be accepted or returned. */
+	| { type: 'accept-report'; submissionId: string }
 
 /** As far ahead as «Ближайшее» looks; writing a report takes weeks. */
 const NEAR_DAYS = 21
@@ -58,6 +60,7 @@ export function awaitedFrom(
 		...awaitedAcquaintances(ledger, speaker),
 		...awaitedRegistrations(ledger, speaker),
 		...awaitedAnswers(ledger, speaker),
+		...awaitedAcceptances(ledger, speaker),
 		...awaitedReports()
 	]
 
@@ -67,7 +70,10 @@ export function awaitedFrom(
 			.filter(
 				({ mentorId, submittedOn, dueOn }) => mentorId === speaker.personId && submittedOn === null && dueOn <= until
 			)
-			.map(({ reportId, dueOn, wording }) => ({ type: 'report', reportId, dueOn, wording }))
+			.map(({ reportId, dueOn, wording, status }) => ({
+				...{ type: 'report', reportId, dueOn, wording },
+				...(status === 'returned' && { isReturned: true })
+			}))
 	}
 }
 
@@ -88,10 +94,14 @@ export function isAnswerTo(statement: Statement, awaited: Awaited): boolean {
 			return statement.type === awaited.type && statement.consultationId === awaited.consultationId
 		case 'settle-consent-withdrawal':
 			return statement.type === 'settle-consent-withdrawal' && statement.withdrawalId === awaited.withdrawalId
-		case 'report': {
-			if (statement.type !== 'record-evidence' || statement.evidence.kind !== 'report') return false
-			return statement.evidence.reportId === awaited.reportId && statement.evidence.dueOn === awaited.dueOn
-		}
+		case 'report':
+			return (
+				statement.type === 'submit-report' &&
+				statement.reportId === awaited.reportId &&
+				statement.dueOn === awaited.dueOn
+			)
+		case 'accept-report':
+			return 'submissionId' in statement && statement.submissionId === awaited.submissionId
 	}
 }
 
@@ -140,6 +150,13 @@ function awaitedConsultations(ledger: Ledger, { personId, role }: Of): Awaited[]
 			)
 		)
 		.map(({ id }) => ({ type, consultationId: id }))
+}
+
+function awaitedAcceptances(ledger: Ledger, { personId, role }: Of): Awaited[] {
+	if (!can(role, 'curate') || staffObstacle(ledger, { signatures: [] }, { personId, role }) !== null) return []
+	return ledger.reports
+		.filter(({ answer }) => answer === null)
+		.map(({ id }) => ({ type: 'accept-report', submissionId: id }))
 }
 
 /** The people who work on the programme answer remarks; the head only reads them. */

@@ -3,7 +3,14 @@
  * and which entries a reader may see.
  */
 import { addDaysTo, type IsoDate } from '../calendar.ts'
-import { type Consultation, currentMembers, type Entry, type Ledger, type RaisedDecision } from './ledger.ts'
+import {
+	type Consultation,
+	currentMembers,
+	type Entry,
+	type Ledger,
+	type RaisedDecision,
+	type SubmittedReport
+} from './ledger.ts'
 import { currentNotice, isDeparture } from './consents.ts'
 import { isReplacedBy } from './apply-decision.ts'
 import type { Decision } from './statement.ts'
@@ -14,6 +21,8 @@ export type ChronicleItem =
 	/** `followed`: signatures, the outcome and the acquaintances, oldest first. */
 	| { type: 'decision'; entry: Entry; raised: RaisedDecision; followed: readonly Entry[] }
 	| { type: 'remark'; entry: Entry; followed: readonly Entry[] }
+	/** `followed`: the curator's answer, if there is one. */
+	| { type: 'report'; entry: Entry; followed: readonly Entry[] }
 	| { type: 'consultation'; entry: Entry; followed: readonly Entry[] }
 
 /** Sorted by each item's last entry, newest first. */
@@ -34,6 +43,7 @@ function toItem(ledger: Ledger, entries: readonly Entry[], entry: Entry, followe
 	const raised = ledger.matters.find(({ id }) => id === entry.id)
 	if (raised !== undefined) return { type: 'decision', entry, raised, followed }
 	if (entry.statement.type === 'remark') return { type: 'remark', entry, followed }
+	if (entry.statement.type === 'submit-report') return { type: 'report', entry, followed }
 	if (entry.statement.type === 'ask-consultation') return { type: 'consultation', entry, followed }
 	return { type: 'statement', entry, status: statusOf(ledger, entries, entry) }
 }
@@ -54,7 +64,7 @@ function statusOf(ledger: Ledger, entries: readonly Entry[], { id, by, sequence,
 
 /**
  * What others have answered to a person: to their request for a consultation (domain.md D18), or by declining a decision that they
- * raised or signed (T44). Also another person's notice, which ends their programme early (L1). News asks for no action, so it is shown
+ * raised or signed (T44); that a report was accepted (T3). Also another person's notice, which ends their programme early (L1). News asks for no action, so it is shown
  * until it is read, or for some weeks; `awaiting.ts` lists what asks for one.
  */
 export type News = {
@@ -68,6 +78,7 @@ export type News = {
 	| { type: 'consultation-referred'; about: string; consultant: string; on: IsoDate | null }
 	/** `by`: absent if the stored state of the programme lacks it. `consents.ts` reports declined orders (`setbackOf`). */
 	| { type: 'declined'; matter: Exclude<Decision['type'], 'order'>; ground: string; by?: string }
+	| { type: 'report-accepted'; dueOn: IsoDate; by: string }
 	| { type: 'notice'; lastDay: IsoDate; by: string; isDeparture: boolean }
 )
 
@@ -85,6 +96,7 @@ export function newsTo(ledger: Ledger, personId: string, nameOf: (mentorId: stri
 	return [
 		...noticeTo(ledger, personId),
 		...ledger.consultations.filter(({ by }) => by.personId === personId).flatMap((one) => answerTo(one, nameOf)),
+		...ledger.reports.filter(({ mentorId }) => mentorId === personId).flatMap(acceptanceOf),
 		...ledger.matters
 			.filter((raised) => isDeclined(ledger, raised) && hasSpokenFor(raised, personId))
 			.flatMap(declineOf)
@@ -121,6 +133,12 @@ function answerTo({ id, about, appointment, referral }: Consultation, nameOf: (m
 	const { at } = referral.place ?? referral
 	const consultant = to.kind === 'mentor' ? nameOf(to.mentorId) : to.name
 	return [{ type: 'consultation-referred', id: `${id} ${at}`, until: lastDayOf(at, on), about, consultant, on }]
+}
+
+/** A returned report is asked for again (`awaiting.ts`). */
+function acceptanceOf({ id, dueOn, answer }: SubmittedReport): News[] {
+	if (answer === null || answer.remarks !== null) return []
+	return [{ type: 'report-accepted', id, until: lastDayOf(answer.on, null), dueOn, by: answer.by.name }]
 }
 
 /** Whether the decision was declined and nobody has raised it again. */

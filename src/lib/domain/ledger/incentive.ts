@@ -4,9 +4,8 @@
  * the head cancels by a statement in the ledger.
  */
 import { addMonthsTo, type IsoDate } from '../calendar.ts'
-import type { DueDate } from '../plan/due-dates.ts'
+import type { DueDate, ReportState } from '../plan/due-dates.ts'
 import type { Regulation } from '../regulation/schema.ts'
-import type { Statement } from './statement.ts'
 
 export interface MentorProgram {
 	programId: string
@@ -21,10 +20,13 @@ export interface MentorProgram {
 	evidence: ProgramEvidence
 }
 
+/** What a ground asks of a report. */
+type KnownReport = Pick<ReportState, keyof DueDate | 'submittedOn'>
+
 export interface ProgramEvidence {
 	plan: { done: number; total: number; overdue: number }
 	/** Reports due so far and later ones. */
-	reports: readonly ReportState[]
+	reports: readonly KnownReport[]
 	/** Events of mentors: conferences, forums. */
 	events: readonly { title: string; on: IsoDate }[]
 	/** Analytic and methodical materials. */
@@ -50,8 +52,6 @@ export interface IncentiveLine {
 	counts: boolean
 	cancelled: MentorProgram['cancelled']
 	grounds: readonly GroundFinding[]
-	/** Due dates for which a report may be recorded. */
-	openReports: readonly DueDate[]
 }
 
 export type GroundId = NonNullable<Regulation['incentive']>['grounds'][number]['id']
@@ -68,7 +68,7 @@ export interface GroundFinding {
 export type GroundEvidence =
 	| { type: 'plan'; done: number; total: number; overdue: number }
 	/** `missing`: due, but not submitted. */
-	| { type: 'reports'; submitted: readonly ReportState[]; missing: readonly DueDate[] }
+	| { type: 'reports'; submitted: readonly KnownReport[]; missing: readonly DueDate[] }
 	/** Found in the year up to the day, because the fund is yearly (domain.md T47). */
 	| { type: 'events' | 'materials'; since: IsoDate; found: readonly { title: string; on: IsoDate }[] }
 
@@ -113,8 +113,7 @@ function toLine(
 		menteeIds,
 		counts: effective === null,
 		cancelled: effective,
-		grounds: grounds.map(({ id }) => toFinding(id, evidence, since, known)),
-		openReports: evidence.unrecorded.includes('reports') ? [] : openReports(evidence.reports, known)
+		grounds: grounds.map(({ id }) => toFinding(id, evidence, since, known))
 	}
 }
 
@@ -150,43 +149,4 @@ function checkGround(
 			return { id, isFound, evidence: { type: id, since, found } }
 		}
 	}
-}
-
-/** A report that the regulation asks for, matched with the recorded evidence (domain.md T3, T48, T55). */
-export interface ReportState extends DueDate {
-	/** Null: not submitted yet. */
-	submittedOn: IsoDate | null
-}
-
-/** The fields used here; the ledger's `RecordedEvidence` has more. */
-interface EvidenceOfDay {
-	evidence: Extract<Statement, { type: 'record-evidence' }>['evidence']
-	on: IsoDate
-}
-
-/**
- * Matches each report with the due date it was recorded for. A stage's date may have moved since: a report that matches no due date
- * covers, in order, the first one of its kind without a report.
- */
-export function coverReports(dates: readonly DueDate[], records: readonly EvidenceOfDay[]): ReportState[] {
-	const reports = records.flatMap(({ evidence, on }) => (evidence.kind === 'report' ? [{ ...evidence, on }] : []))
-	const isOf = (date: DueDate, report: DueDate) => date.reportId === report.reportId && date.dueOn === report.dueOn
-	const leftOver = reports.filter((report) => !dates.some((date) => isOf(date, report)))
-	return dates.map(({ reportId, dueOn }) => {
-		const exact = reports.find((report) => isOf({ reportId, dueOn }, report))
-		const index = exact === undefined ? leftOver.findIndex((report) => report.reportId === reportId) : -1
-		const [moved] = index < 0 ? [] : leftOver.splice(index, 1)
-		return { reportId, dueOn, submittedOn: (exact ?? moved)?.on ?? null }
-	})
-}
-
-/**
- * Due dates for which a report may be recorded on the day: those without a report, all past ones and of each kind the next one. The
- * time of a later report begins after the day of the one before it.
- */
-export function openReports(reports: readonly ReportState[], on: IsoDate): DueDate[] {
-	const nextOf = (reportId: string) => reports.find((one) => one.reportId === reportId && one.dueOn >= on)
-	return reports
-		.filter((report) => report.submittedOn === null && (report.dueOn < on || report === nextOf(report.reportId)))
-		.map(({ reportId, dueOn }) => ({ reportId, dueOn }))
 }

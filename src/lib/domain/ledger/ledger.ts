@@ -104,6 +104,8 @@ export interface Ledger {
 	cancelledIncentives: readonly { mentorId: string; groundIds: readonly string[]; ground: string; on: IsoDate }[]
 	/** Evidence of mentors' work, without withdrawn records. */
 	evidence: readonly RecordedEvidence[]
+	/** In the order in which they were submitted. */
+	reports: readonly SubmittedReport[]
 	/** Specialists that mentors have involved, including those who no longer help; oldest first. */
 	specialists: readonly Specialist[]
 	closure: { reasonId: string; lastDay: IsoDate; conclusion: string; matterId: string } | null
@@ -116,6 +118,18 @@ export interface Specialist extends Omit<Extract<Statement, { type: 'involve-spe
 	from: IsoDate
 	/** Last day; null: they still help. */
 	until: IsoDate | null
+}
+
+/** A report that a mentor submitted (domain.md T3, T55). */
+export interface SubmittedReport {
+	/** The id of its entry, which has the text. */
+	id: string
+	mentorId: string
+	reportId: string
+	dueOn: IsoDate
+	on: IsoDate
+	/** The curator's; null: it waits for one. `remarks`: null if it was accepted. */
+	answer: { by: Speaker; on: IsoDate; remarks: string | null } | null
 }
 
 export interface RecordedEvidence {
@@ -263,6 +277,7 @@ export function emptyLedger(programId: string): Ledger {
 		acceptances: {},
 		cancelledIncentives: [],
 		evidence: [],
+		reports: [],
 		specialists: [],
 		closure: null
 	}

@@ -101,6 +101,8 @@ export type Refusal =
 	| { reason: 'presented-later' }
 	/** Only past events can be recorded. */
 	| { reason: 'still-to-come' }
+	/** An app from before reports were submitted themselves would only record the day of one. */
+	| { reason: 'report-without-text' }
 	/** `earliest`: the first day of its time, the one after the previous report's due day. */
 	| { reason: 'report-not-begun'; earliest: IsoDate }
 	/** The day belongs to another programme, or is mistyped. `earliest`: the first accepted day. */

@@ -1,29 +1,27 @@
 import { expect, it } from 'vitest'
 import { tomskCity } from '../regulation/packs/tomsk-city.ts'
 import { awaitedFrom, nearOf } from './awaiting.ts'
-import { reportsOfMentors } from './reports.ts'
-import { beginStory, elena, beginByOrder, raise, sign, viktor } from './testing/story.ts'
-
-const half = (dueOn: string) => ({ kind: 'report', reportId: 'mentor-half-year', dueOn }) as const
+import { coverReports, reportsOfMentors } from './reports.ts'
+import type { ReportState } from '../plan/due-dates.ts'
+import { applyEntry } from './statements/all.ts'
+import { beginStory, elena, beginByOrder, raise, sign, submitReport, viktor } from './testing/story.ts'
 
 function twoYears() {
 	const story = beginStory()
 	beginByOrder(story)
+	story.facts = { ...story.facts, today: '2026-12-08' }
+	story.sayAll([viktor, submitReport('2026-12-10')])
 	story.facts = { ...story.facts, today: '2027-06-01' }
-	story.sayAll([
-		viktor,
-		{ type: 'record-evidence', mentorId: 'viktor', evidence: half('2026-12-10'), on: '2026-12-08' }
-	])
 	return story
 }
 
 it('[T3] each mentor at work reports by 10 June and 10 December while the programme lasts', () => {
 	const reports = reportsOfMentors(twoYears().ledger(), tomskCity, [])
-	expect(reports.map(({ mentorId, dueOn, submittedOn }) => [mentorId, dueOn, submittedOn])).toEqual([
-		['viktor', '2026-12-10', '2026-12-08'],
-		['viktor', '2027-06-10', null],
-		['viktor', '2027-12-10', null],
-		['viktor', '2028-06-10', null]
+	expect(reports.map(({ mentorId, dueOn, status, submittedOn }) => [mentorId, dueOn, status, submittedOn])).toEqual([
+		['viktor', '2026-12-10', 'submitted', '2026-12-08'],
+		['viktor', '2027-06-10', 'owed', null],
+		['viktor', '2027-12-10', 'owed', null],
+		['viktor', '2028-06-10', 'owed', null]
 	])
 })
 
@@ -35,6 +33,29 @@ it.each([
 ])('[T3] on %s the mentor is told of what was missed and of what is due within three weeks: %j', (today, days) => {
 	const awaited = awaitedFrom(twoYears().ledger(), tomskCity, viktor, { until: nearOf(today), stages: [] })
 	expect(awaited.flatMap((one) => (one.type === 'report' ? one.dueOn : []))).toEqual(days)
+})
+
+it('[T3] the curator is asked to accept what Viktor submitted; a returned report is owed again until he submits it once more', () => {
+	const story = twoYears()
+	const first = story.lastId()
+	const asked = (by: typeof viktor) =>
+		awaitedFrom(story.ledger(), tomskCity, by, { until: '2026-12-31', stages: [] }).filter(({ type }) =>
+			type.includes('report')
+		)
+	const state = () => reportsOfMentors(story.ledger(), tomskCity, [])[0]
+	expect([asked(elena), asked(viktor)]).toEqual([[{ type: 'accept-report', submissionId: first }], []])
+
+	story.sayAll([elena, { type: 'return-report', submissionId: first, remarks: 'Нет встреч за октябрь' }])
+	expect(state()).toMatchObject({ status: 'returned', submittedOn: null, submissionId: first })
+	const [owed] = asked(viktor)
+	expect([asked(elena), owed]).toEqual([[], expect.objectContaining({ dueOn: '2026-12-10', isReturned: true })])
+
+	story.sayAll([viktor, submitReport('2026-12-10')])
+	const second = story.lastId()
+	expect(asked(elena)).toEqual([{ type: 'accept-report', submissionId: second }])
+	story.sayAll([elena, { type: 'accept-report', submissionId: second }])
+	expect([asked(elena), asked(viktor)]).toEqual([[], []])
+	expect(state()).toMatchObject({ status: 'accepted', submittedOn: '2027-06-01', submissionId: second })
 })
 
 it('[T3] [L1] no report is asked for after the last day that a notice names, until it is taken back', () => {
@@ -58,11 +79,34 @@ it('before the order nobody reports', () => {
 	expect(reportsOfMentors(story.ledger(), tomskCity, [])).toEqual([])
 })
 
-it('[T3] a report is recorded also where a regulation pays nothing for it, and nothing else is', () => {
-	const story = beginStory({ ...tomskCity, incentive: null })
+it('[T3] a report that an older app only declared stays one, and a submitted one of the same day replaces it', () => {
+	const story = beginStory()
 	beginByOrder(story)
-	const record = { type: 'record-evidence', mentorId: 'viktor', on: '2026-09-01' } as const
-	expect(story.say(viktor, { ...record, evidence: half('2026-12-10') })).toBeNull()
-	const event = { kind: 'event', title: 'Форум' } as const
-	expect(story.say(elena, { ...record, evidence: event })).toEqual({ reason: 'not-in-regulation', field: 'ground' })
+	const evidence = { kind: 'report', reportId: 'mentor-half-year', dueOn: '2026-12-10' } as const
+	const declared = applyEntry(story.ledger(), {
+		...{ id: 'old', programId: 'program-1', sequence: 99, by: viktor },
+		...{ at: '2026-12-08T05:00:00.000Z', saidAt: '2026-12-08T05:00:00.000Z', on: '2026-12-08' },
+		statement: { type: 'record-evidence', mentorId: 'viktor', evidence, on: '2026-12-07' }
+	})
+	const [first] = reportsOfMentors(declared, tomskCity, [])
+	expect(first).toMatchObject({ status: 'declared', submittedOn: '2026-12-07', submissionId: null })
+})
+
+const record = (dueOn: string, submittedOn: string, reportId = 'stage-result'): ReportState => ({
+	...{ reportId, dueOn, submittedOn, status: 'submitted', submissionId: `${reportId} ${dueOn}` }
+})
+const due = (...days: string[]) => days.map((dueOn) => ({ reportId: 'stage-result', dueOn }))
+const submitted = (days: string[], ...records: ReportState[]) =>
+	coverReports(due(...days), records).map(({ submittedOn }) => submittedOn)
+
+it('[T48] [T3] a report is of the day it was submitted for, and of no other', () => {
+	expect(submitted(['2026-12-10', '2027-06-10'], record('2027-06-10', '2027-06-01'))).toEqual([null, '2027-06-01'])
+})
+
+it('[T48] [T55] the report on a stage stays one when the stage is moved', () => {
+	expect(submitted(['2026-10-20', '2027-02-15'], record('2026-10-14', '2026-10-13'))).toEqual(['2026-10-13', null])
+})
+
+it('[T48] a report of another kind is none', () => {
+	expect(submitted(['2026-12-10'], record('2026-12-10', '2026-12-01', 'mentor-half-year'))).toEqual([null])
 })

@@ -1,10 +1,9 @@
-/** The reports that mentors of a programme owe (domain.md T3, T55), matched with what they have recorded. */
-import { addDaysTo, addMonthsTo } from '../calendar.ts'
-import { mentorReports, reportDates } from '../plan/due-dates.ts'
+/** The reports that mentors of a programme owe (domain.md T3, T55), matched with what they have submitted. */
+import { addDaysTo, addMonthsTo, type IsoDate } from '../calendar.ts'
+import { type DueDate, mentorReports, reportDates, type ReportState } from '../plan/due-dates.ts'
 import type { Stage } from '../plan/stage.ts'
 import type { Regulation } from '../regulation/schema.ts'
 import { knownLastDay } from './consents.ts'
-import { coverReports, type ReportState } from './incentive.ts'
 import { currentMembers, type Ledger } from './ledger.ts'
 
 export interface MentorReport extends ReportState {
@@ -27,12 +26,51 @@ export function reportsOfMentors(
 	const reports = mentorReports(regulation, ledger.request?.categoryId ?? null)
 	return currentMembers(ledger, 'mentor').flatMap(({ personId, from }) => {
 		const life = { from: from > startsOn ? from : startsOn, until }
-		const records = ledger.evidence.filter(({ mentorId }) => mentorId === personId)
 		const dates = reportDates({ ...regulation, reports }, life, stages)
-		return coverReports(dates, records).map((report) => ({
+		return coverReports(dates, reportRecords(ledger, personId)).map((report) => ({
 			...report,
 			mentorId: personId,
 			wording: reports.find(({ id }) => id === report.reportId)?.wording ?? report.reportId
 		}))
 	})
+}
+
+/** What a mentor has submitted or declared: the newest record of each report. */
+export function reportRecords(
+	{ evidence, reports }: Pick<Ledger, 'evidence' | 'reports'>,
+	mentorId: string
+): ReportState[] {
+	const declared = evidence.flatMap((one): ReportState[] => {
+		if (one.mentorId !== mentorId || one.evidence.kind !== 'report') return []
+		const { reportId, dueOn } = one.evidence
+		return [{ reportId, dueOn, status: 'declared', submittedOn: one.on, submissionId: null }]
+	})
+	const submitted = reports
+		.filter((one) => one.mentorId === mentorId)
+		.map(({ id, reportId, dueOn, on, answer }): ReportState => {
+			const status = answer === null ? 'submitted' : answer.remarks === null ? 'accepted' : 'returned'
+			return { reportId, dueOn, status, submittedOn: status === 'returned' ? null : on, submissionId: id }
+		})
+	return [...new Map([...declared, ...submitted].map((one) => [keyOf(one), one])).values()]
+}
+
+/**
+ * Matches each due date with its record. A stage's date may have moved since: a record that matches no due date covers, in order, the
+ * first one of its kind without a record.
+ */
+export function coverReports(dates: readonly DueDate[], records: readonly ReportState[]): ReportState[] {
+	const leftOver = records.filter((record) => !dates.some((date) => keyOf(date) === keyOf(record)))
+	return dates.map(({ reportId, dueOn }) => {
+		const exact = records.find((record) => keyOf(record) === keyOf({ reportId, dueOn }))
+		const index = exact === undefined ? leftOver.findIndex((record) => record.reportId === reportId) : -1
+		const [moved] = index < 0 ? [] : leftOver.splice(index, 1)
+		const { status, submittedOn, submissionId } = exact ?? moved ?? OWED
+		return { reportId, dueOn, status, submittedOn, submissionId }
+	})
+}
+
+const OWED = { status: 'owed', submittedOn: null, submissionId: null } as const
+
+function keyOf({ reportId, dueOn }: DueDate): string {
+	return `${reportId} ${dueOn}`
 }

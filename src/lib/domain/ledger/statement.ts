@@ -9,7 +9,7 @@
  */
 import { z } from 'zod'
 import { isPlausibleDay } from '../calendar.ts'
-import { ORDER_NUMBER_LETTERS, TEXT_LETTERS, TITLE_LETTERS } from '../text.ts'
+import { ORDER_NUMBER_LETTERS, REPORT_LETTERS, TEXT_LETTERS, TITLE_LETTERS } from '../text.ts'
 import { consentKinds, consultationModes, mentoringForms, relations, signatories } from '../regulation/schema.ts'
 
 const id = z.string().regex(/^[\w-]{1,64}$/)
@@ -27,6 +27,30 @@ const forms = z
 	.array(z.enum(mentoringForms))
 	.min(1)
 	.refine((all) => new Set(all).size === all.length)
+
+/** What a report says, as the mentor saw it on submitting it: it is not drawn from the plan again. */
+const reportContent = z
+	.strictObject({
+		/** Both days belong to its period. */
+		from: date,
+		until: date,
+		sections: z
+			.array(
+				z.strictObject({
+					title,
+					/** `day`: null for a line without one. */
+					lines: z.array(z.strictObject({ day: date.nullable(), text })).max(500)
+				})
+			)
+			.max(20),
+		/** Of a mentor of several programmes, about all of them; '' if there is none. */
+		common: z.string(),
+		/** What the pair wrote beside the lines; '' if nothing. */
+		words: z.string(),
+		/** The mentee's, submitted with it; '' if there is none. */
+		remark: z.string()
+	})
+	.refine((content) => JSON.stringify(content).length <= REPORT_LETTERS)
 
 export const decision = z.discriminatedUnion('type', [
 	/** Order on pairs and groups: begins the programme, or puts a newly proposed mentor into it (domain.md T16, T40). */
@@ -186,12 +210,13 @@ export const statement = z.discriminatedUnion('type', [
 	z.strictObject({ type: z.literal('restore-incentive'), mentorId: id, ground: text }),
 	/**
 	 * Evidence for a mentor's incentive (domain.md T48): by the mentor about themselves, or by the curator. `on`: the day of the
-	 * work. A report is for the period that ends on `dueOn`.
+	 * work.
 	 */
 	z.strictObject({
 		type: z.literal('record-evidence'),
 		mentorId: id,
 		evidence: z.discriminatedUnion('kind', [
+			/** Only in ledgers from before reports were submitted themselves: the day of one that was given in elsewhere. */
 			z.strictObject({ kind: z.literal('report'), reportId: z.string().max(60), dueOn: date }),
 			/** An event of mentors: a conference, a forum. */
 			z.strictObject({ kind: z.literal('event'), title }),
@@ -202,6 +227,16 @@ export const statement = z.discriminatedUnion('type', [
 	}),
 	/** By the person who recorded it, or by the curator: it was recorded by mistake. */
 	z.strictObject({ type: z.literal('withdraw-evidence'), evidenceId: id }),
+	/** By the mentor who owes it: the report that is due on `dueOn` (domain.md T3, T55). Once returned, it may be submitted again. */
+	z.strictObject({
+		type: z.literal('submit-report'),
+		reportId: z.string().max(60),
+		dueOn: date,
+		content: reportContent
+	}),
+	/** By the curator, who collects the reports. */
+	z.strictObject({ type: z.literal('accept-report'), submissionId: id }),
+	z.strictObject({ type: z.literal('return-report'), submissionId: id, remarks: text }),
 	/**
 	 * By a mentor: a specialist helps in the programme with their own consent (domain.md T35). The statement names the specialist,
 	 * but no contact details (L3). `activity`: of the plan, with its title on that day; null: the whole programme.
@@ -235,6 +270,7 @@ export const commandSchema = z.strictObject({
 })
 
 export type Statement = z.infer<typeof statement>
+export type ReportContent = z.infer<typeof reportContent>
 /**
  * An entry that nobody states: an order puts the mentee of a request into a group, and so fulfils the request. It is entered in the
  * name of the last signer of that order. `title`: of the group's programme.

@@ -14,6 +14,18 @@ export interface DueDate {
 	dueOn: IsoDate
 }
 
+/** `declared`: an app older than submitted reports recorded only the day. `returned`: the curator asks for it once more. */
+export type ReportStatus = 'owed' | 'declared' | 'submitted' | 'returned' | 'accepted'
+
+/** A report that the regulation asks for, and what became of it. */
+export interface ReportState extends DueDate {
+	status: ReportStatus
+	/** Null: it is owed, or returned. */
+	submittedOn: IsoDate | null
+	/** The id of the ledger's entry with its text, of the newest submission; null: there is none. */
+	submissionId: string | null
+}
+
 export interface ComingDate extends DueDate {
 	/** The list of the regulation it is in. */
 	list: 'reports' | 'monitoring'

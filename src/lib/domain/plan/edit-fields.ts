@@ -45,8 +45,8 @@ export function returnFields(item: PlanItem, fields: Readonly<Record<string, unk
 	}
 }
 
-/** Sets the chosen value. Call it within a transaction. */
-function settleField(item: PlanItem, { field, value }: { field: string; value: unknown }, author: Author): void {
+/** Sets the chosen value, also where the field has it already: its concurrent values go. Call it within a transaction. */
+export function settleField(item: PlanItem, { field, value }: { field: string; value: unknown }, author: Author): void {
 	if (!isSameValue(item.get(field), value)) item.set(field, value)
 	signField(item, field, author)
 }

@@ -1,42 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type * as Y from 'yjs'
-import { createPlan, irina, viktor } from '../../../../tests/support/plan-pair.ts'
-import { makeReportPaper } from '../papers/report-paper.ts'
-import { paperText } from '../papers/paper.ts'
-import { addAgreement, addMeeting, deleteActivity, editActivity, markActivity, markAgreement } from './edit.ts'
+import { irina } from '../../../../tests/support/plan-pair.ts'
+import { deleteActivity } from './edit.ts'
 import { activitiesMap } from './layout.ts'
 import { periodOf, reportOn } from './report.ts'
-
-const half = { from: '2026-09-08', until: '2026-12-10' }
-const names = { familyName: 'Ковалёв', givenName: 'Виктор', patronymic: 'Андреевич' }
-
-function mark(plan: Y.Doc, id: string, status: 'done' | 'cancelled' | 'inProgress', doneOn = '2026-10-01'): void {
-	markActivity(plan, id, { markId: `${id} ${status}`, status, doneOn }, irina())
-}
-
-function due(plan: Y.Doc, dueOn: string, ...ids: string[]): void {
-	for (const id of ids) editActivity(plan, id, { dueOn }, viktor())
-}
-
-/** Viktor and Irina, half a year into their programme. */
-function halfYear(): Y.Doc {
-	const plan = createPlan('2026-09-08')
-	due(plan, '2026-10-05', 'a1-1', 'a1-2', 'a1-3')
-	due(plan, '2026-12-01', 'a2-1', 'a2-2')
-	due(plan, '2027-01-20', 'a2-3')
-	mark(plan, 'a1-1', 'done', '2026-10-02')
-	mark(plan, 'a1-2', 'done', '2026-12-15')
-	mark(plan, 'a1-3', 'cancelled')
-	mark(plan, 'a2-1', 'inProgress')
-	mark(plan, 'a2-3', 'done', '2026-11-11')
-	addMeeting(plan, 'm1', { heldOn: '2026-11-20', topic: 'Охрана труда' }, viktor())
-	addMeeting(plan, 'm2', { heldOn: '2026-12-09', topic: 'Смета' }, viktor())
-	addMeeting(plan, 'm3', { heldOn: '2027-02-01', topic: 'Потом' }, viktor())
-	addAgreement(plan, 'm1', 'g1', { text: 'Прислать смету' }, viktor())
-	addAgreement(plan, 'm1', 'g2', { text: 'Позвонить' }, viktor())
-	markAgreement(plan, 'm1', 'g1', { markId: 'kept', isKept: true }, irina())
-	return plan
-}
+import { half, halfYear } from './testing/half-year.ts'
 
 const idsOf = (list: readonly { activity: { id: string } }[]) => list.map(({ activity }) => activity.id)
 
@@ -79,34 +46,6 @@ describe('[T3] [L2] the report of Viktor for the half-year', () => {
 		expect(report.done).toHaveLength(
 			raw.filter(({ status, doneOn }) => status === 'done' && doneOn >= half.from && doneOn <= half.until).length
 		)
-	})
-
-	it('as a paper has its numbers, each activity by its name, and no gaps', () => {
-		const text = paperText(
-			makeReportPaper(
-				{
-					wording: 'Отчёт руководителя, осуществляющего функции наставника',
-					mentor: names,
-					mentees: [{ familyName: 'Лаптева', givenName: 'Ирина', patronymic: 'Сергеевна' }],
-					organisation: 'Школа № 14',
-					title: 'Начинающий руководитель',
-					period: half,
-					units: ['Комитет по общему образованию'],
-					today: '2026-12-03'
-				},
-				report
-			)
-		).replaceAll('\u00a0', ' ')
-		const share = Math.floor((100 * report.plannedDone) / report.planned.length)
-		expect(text).toContain(
-			`На период намечено мероприятий: ${report.planned.length}, из них выполнено ${report.plannedDone} (${share} %).`
-		)
-		expect(text).toContain('Встреч за период: 1. Договорённостей на них: 2, из них выполнено 1.')
-		for (const { activity } of [...report.done, ...report.undone]) {
-			expect(text).toContain(activity.title.replaceAll('\u00a0', ' '))
-		}
-		expect(text).toMatch(/01\.12\.2026\tв работе, срок прошёл/)
-		expect(text).not.toMatch(/undefined|null|NaN/)
 	})
 })
 

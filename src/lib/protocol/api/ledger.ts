@@ -13,6 +13,7 @@ import type { Appointment } from '#domain/ledger/memberships.ts'
 import type { Facts, Refusal } from '#domain/ledger/refusal.ts'
 import type { Command, Decision } from '#domain/ledger/statement.ts'
 import type { ConsentFacts } from '#domain/papers/consent-sheet.ts'
+import type { ReportSection } from '#domain/papers/report-paper.ts'
 import type { MenteeEntry, MentorEntry, mentorTermState } from '#domain/people/bank-entry.ts'
 import type { ConditionFinding } from '#domain/people/eligibility.ts'
 import type { Liking, Match, Weights } from '#domain/people/matching.ts'
@@ -281,10 +282,20 @@ export interface SavedPreference {
 	liking: Liking | null
 }
 
+/**
+ * GET /api/programs/:programId/reports/:submissionId: what the mentor has submitted for the same report and day in other programmes of
+ * the municipality, without what was returned. For that mentor, and for the curator and the head of the municipality; 404 for everybody
+ * else.
+ */
+export interface OtherReportSections {
+	others: ReportSection[]
+}
+
 export interface LedgerEndpoints {
 	'POST /api/ledger': { body: LedgerCommands; answer: LedgerAnswers }
 	/** `after`: only entries with a higher sequence. */
 	'GET /api/programs/:programId/ledger': { query: { after: number }; answer: LedgerReading }
+	'GET /api/programs/:programId/reports/:submissionId': { answer: OtherReportSections }
 	'GET /api/ledgers': { query: { after: string }; answer: LedgerListings }
 	'GET /api/ledgers/events': { answer: never }
 	'GET /api/forming/choices': { query: { q: string }; answer: FormingChoices }

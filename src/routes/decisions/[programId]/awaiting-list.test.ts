@@ -6,6 +6,7 @@ import {
 	irina,
 	proposal,
 	request,
+	submitReport,
 	viktor,
 	type Story
 } from '#domain/ledger/testing/story.ts'
@@ -87,7 +88,7 @@ it('Elena and Arkady, who may enter the requisites, do not read at once that not
 	}
 })
 
-it('[T3] Elena reads under what others owe that Viktor has missed a report, until he has recorded it', () => {
+it('[T3] Elena reads under what others owe that Viktor has missed a report, until he has submitted it', () => {
 	const story = beginStory()
 	beginByOrder(story)
 	story.sayAll([irina, { type: 'acquaint', matterId: story.ledger().matters[0]?.id ?? '' }])
@@ -99,8 +100,7 @@ it('[T3] Elena reads under what others owe that Viktor has missed a report, unti
 	expect(body()).toContain(late)
 	expect(renderWithin(provide('irina', ['mentee'], { story }), AwaitingList, {})).not.toContain(late)
 	story.facts.today = '2026-12-11'
-	const evidence = { kind: 'report', reportId: 'mentor-half-year', dueOn: '2026-12-10' } as const
-	story.sayAll([viktor, { type: 'record-evidence', mentorId: 'viktor', evidence, on: '2026-12-11' }])
+	story.sayAll([viktor, submitReport('2026-12-10')])
 	expect(body()).not.toContain(late)
 })
 

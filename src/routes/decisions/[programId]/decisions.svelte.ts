@@ -150,6 +150,7 @@ export class Decisions {
 			case 'answer-consultation':
 			case 'refer-consultation':
 			case 'answer':
+			case 'accept-report':
 			case undefined:
 				return null
 		}

@@ -60,8 +60,6 @@ export function turnWords(
 
 /** Once a statement of this device is entered. */
 export function enteredWords(statement: Entry['statement']): string {
-	// The report itself is not sent.
-	if (statement.type === 'record-evidence' && statement.evidence.kind === 'report') return m.evidence_report_marked()
 	return statement.type === 'sign' ? m.decision_signed() : m.decision_sent()
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Refusal } from '#domain/ledger/refusal.ts'
 import type { Entry } from '#domain/ledger/ledger.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
-import { HASH, orderFor, proposal, raise, request, SHEET, sign } from '#domain/ledger/testing/story.ts'
+import { HASH, orderFor, proposal, raise, request, SHEET, sign, submitReport } from '#domain/ledger/testing/story.ts'
 import { dinskoy } from '#domain/regulation/packs/dinskoy.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
@@ -149,6 +149,13 @@ const statements: readonly [Entry['statement'], string, string][] = [
 		'Отмечено, что отчёт сдан 20\u00a0ноября: Ковалёв Виктор Андреевич',
 		'Отчёт руководителя, осуществляющего функции наставника: к 10\u00a0декабря'
 	],
+	[
+		submitReport(`${year}-12-10`),
+		'Отчёт сдан: срок 10\u00a0декабря',
+		'Отчёт руководителя, осуществляющего функции наставника'
+	],
+	[{ type: 'accept-report', submissionId: 's' }, 'Отчёт принят', ''],
+	[{ type: 'return-report', submissionId: 's', remarks: 'Нет дат' }, 'Отчёт возвращён', 'Нет дат'],
 	[
 		{
 			type: 'settle-consent-withdrawal',

@@ -12,6 +12,7 @@ import type { OfferView, OfferViews, StatementView, StatementViews } from './for
 import { formingOffers, formingViews } from './forming.ts'
 import { incentiveOffers, incentiveViews } from './incentives.ts'
 import { remarkOffers, remarkViews } from './remarks.ts'
+import { reportViews } from './reports.ts'
 import { specialistOffers, specialistViews } from './specialists.ts'
 
 const views: StatementViews<Said['type']> = {
@@ -19,6 +20,7 @@ const views: StatementViews<Said['type']> = {
 	...consultationViews,
 	...formingViews,
 	...decisionStatementViews,
+	...reportViews,
 	...specialistViews,
 	...incentiveViews,
 	...consentViews,

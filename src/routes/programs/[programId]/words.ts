@@ -79,12 +79,9 @@ export const historyPath = (programId: string) => `/programs/${programId}/histor
 export const editionsPath = (programId: string) => `/programs/${programId}/editions` as const
 export const editionPath = (programId: string, hash: string) => `/programs/${programId}/editions/${hash}` as const
 export const decisionsPath = (programId: string) => `/decisions/${programId}` as const
-/** Opens the decisions with the form for this report. */
-export const reportPath = (programId: string, { reportId, dueOn }: DueDate) =>
-	`/decisions/${programId}?report=${encodeURIComponent(`${reportId} ${dueOn}`)}` as const
-/** The report drawn from the plan; `of`: which one, absent: the next. */
-export const reportPaperPath = (programId: string, of?: string) =>
-	`/programs/${programId}/report${of === undefined ? '' : `?of=${encodeURIComponent(of)}`}` as const
+/** `of`: which report, absent: the next one; `mentorId`: absent for the reader's own. */
+export const reportPath = (programId: string, of?: DueDate & { mentorId?: string }) =>
+	`/programs/${programId}/report${of === undefined ? '' : `?of=${encodeURIComponent([of.reportId, of.dueOn, of.mentorId].filter(Boolean).join(' '))}`}` as const
 export const papersPath = (programId: string) => `/papers/${programId}` as const
 export const paperPath = (programId: string, kind: PaperKind, subjectId: string) =>
 	`/papers/${programId}?kind=${kind}&of=${encodeURIComponent(subjectId)}` as const
@@ -121,6 +118,7 @@ export function screenName({ params, route }: Place, plan: Pick<PlanState, 'acti
 	if (id.includes('/meetings')) return m.program_tab_meetings()
 	if (id.includes('/history')) return m.sync_history()
 	if (id.includes('/editions')) return m.decision_editions_title()
+	if (id.includes('/report')) return m.report_title()
 	return id.includes('/about') ? m.program_tab_about() : m.program_tab_plan()
 }
 

@@ -18,12 +18,12 @@ import {
 	request,
 	sign,
 	type Story,
+	submitReport,
 	viktor
 } from '../testing/story.ts'
 
 const ground = 'По обстоятельствам'
 const longer: Decision = { type: 'extend', termMonths: 30, ground }
-const report = { kind: 'report', reportId: 'mentor-half-year', dueOn: '2026-12-10' } as const
 const group: Otherwise = { request: { menteeIds: ['irina', 'darya'] }, proposal: { forms: ['group'] } }
 
 function closure(reasonId: string, lastDay: string | null = null): Statement {
@@ -266,10 +266,10 @@ const working: readonly Asked[] = [
 		{ reason: 'unknown-subject' }
 	],
 	[
-		'[T3] [T48] Viktor hands in one report twice',
+		'[T3] [T48] Viktor submits one report twice',
 		() => {
 			const story = activeIn(tomskCity)
-			const said: Statement = { type: 'record-evidence', mentorId: 'viktor', evidence: report, on: '2026-09-01' }
+			const said = submitReport('2026-12-10')
 			story.sayAll([viktor, said])
 			return story.say(viktor, said)
 		},

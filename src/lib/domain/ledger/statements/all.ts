@@ -25,6 +25,7 @@ import { formingStatements } from './forming.ts'
 import { incentiveStatements } from './incentive.ts'
 import { memberStatements } from './members.ts'
 import { remarkStatements } from './remark.ts'
+import { reportStatements } from './report.ts'
 import type { OfferFacts, Said, StatementRow, StatementRows } from './row.ts'
 import { specialistStatements } from './specialist.ts'
 import type { IsoDate } from '../../calendar.ts'
@@ -37,6 +38,7 @@ const rows = {
 	...formingStatements,
 	...decisionStatements,
 	...editionStatements,
+	...reportStatements,
 	...specialistStatements,
 	...incentiveStatements,
 	...consentStatements,

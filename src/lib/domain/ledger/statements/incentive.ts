@@ -1,8 +1,6 @@
 /** The evidence for a mentor's incentive, and its cancelling by the head (domain.md T47, T48). */
 import { can } from '../../access.ts'
-import { addDaysTo, type IsoDate } from '../../calendar.ts'
-import { type DueDate, mentorReports, reportDates } from '../../plan/due-dates.ts'
-import type { Regulation } from '../../regulation/schema.ts'
+import type { IsoDate } from '../../calendar.ts'
 import { currentMembers, type Ledger, type Asker } from '../ledger.ts'
 import type { Facts, Refusal } from '../refusal.ts'
 import { checkUnderWay } from '../checks.ts'
@@ -17,8 +15,8 @@ export const incentiveStatements = {
 			evidence: [...ledger.evidence, { id, mentorId, evidence, on: day, by, at }]
 		}),
 		offers: (ledger, by, { regulation }) => {
-			const isAsked = regulation.incentive !== null || reportsAsked(ledger, regulation).length > 0
-			const mentorIds = isAsked ? mentorIdsWhere(ledger, (id) => checkAbout(ledger, id, by) === null) : []
+			const isPaid = regulation.incentive !== null
+			const mentorIds = isPaid ? mentorIdsWhere(ledger, (id) => checkAbout(ledger, id, by) === null) : []
 			return mentorIds.length > 0 ? [{ type: 'record-evidence' as const, mentorIds }] : []
 		},
 		peopleOf: ({ mentorId }) => [mentorId]
@@ -87,10 +85,6 @@ function isCancelled({ cancelledIncentives }: Ledger, mentorId: string): boolean
 	return cancelledIncentives.some((one) => one.mentorId === mentorId)
 }
 
-function reportsAsked(ledger: Ledger, regulation: Regulation): Regulation['reports'] {
-	return mentorReports(regulation, ledger.request?.categoryId ?? null)
-}
-
 /** A mentor records evidence about themselves, the curator about any mentor of the programme, also a former one (domain.md T48). */
 function checkAbout(ledger: Ledger, mentorId: string, by: Asker): Refusal | null {
 	const refusal = checkUnderWay(ledger, by)
@@ -107,41 +101,9 @@ function checkEvidence(
 ): Refusal | null {
 	const refusal = checkAbout(ledger, mentorId, by)
 	if (refusal !== null) return refusal
-	// A report is due with or without an incentive (domain.md T3).
-	if (regulation.incentive === null && evidence.kind !== 'report') {
-		return { reason: 'not-in-regulation', field: 'ground' }
-	}
-	if (on > today) return { reason: 'still-to-come' }
-	if (evidence.kind !== 'report') return null
-	const isAsked = reportsAsked(ledger, regulation).some(({ id }) => id === evidence.reportId)
-	if (!isAsked) return { reason: 'not-in-regulation', field: 'report' }
-	const isSaid = ledger.evidence.some(
-		(one) =>
-			one.mentorId === mentorId &&
-			one.evidence.kind === 'report' &&
-			one.evidence.reportId === evidence.reportId &&
-			one.evidence.dueOn === evidence.dueOn
-	)
-	return isSaid ? { reason: 'already-said' } : checkReportHasBegun(ledger, { ...evidence, mentorId, on }, regulation)
-}
-
-/**
- * A report may be submitted from the day after the previous one was due (domain.md T3). `on` counts, not the day of sending: a device
- * may send later. Reports on stages have no first day here, because the plan moves their days.
- */
-function checkReportHasBegun(
-	{ members, term }: Ledger,
-	{ mentorId, reportId, dueOn, on }: DueDate & { mentorId: string; on: IsoDate },
-	regulation: Regulation
-): Refusal | null {
-	const membership = members.findLast((member) => member.role === 'mentor' && member.personId === mentorId)
-	if (membership === undefined || term === null) return null
-	const from = membership.from > term.startsOn ? membership.from : term.startsOn
-	const reports = regulation.reports.filter(({ id }) => id === reportId)
-	const earlier = reportDates({ ...regulation, reports }, { from, until: addDaysTo(dueOn, -1) }, []).at(-1)
-	return earlier !== undefined && on <= earlier.dueOn
-		? { reason: 'report-not-begun', earliest: addDaysTo(earlier.dueOn, 1) }
-		: null
+	if (evidence.kind === 'report') return { reason: 'report-without-text' }
+	if (regulation.incentive === null) return { reason: 'not-in-regulation', field: 'ground' }
+	return on > today ? { reason: 'still-to-come' } : null
 }
 
 function checkEvidenceWithdrawal(

@@ -19,6 +19,16 @@ export const elena: Speaker = { personId: 'elena', name: 'Белова Елен�
 export const arkady: Speaker = { personId: 'arkady', name: 'Громов Аркадий Львович', role: 'head' }
 
 export const HASH = 'a'.repeat(64)
+/** A report of one line. */
+export function submitReport(
+	dueOn: string,
+	{ reportId = 'mentor-half-year', text = 'Намечено мероприятий: 3.' } = {}
+): Extract<Statement, { type: 'submit-report' }> {
+	const sections = [{ title: 'Итоги периода', lines: [{ day: null, text }] }]
+	const content = { from: '2026-09-01', until: dueOn, sections, common: '', words: '', remark: '' }
+	return { type: 'submit-report', reportId, dueOn, content }
+}
+
 export const SHEET = 'Согласен с тем, что здесь написано.'
 
 /** Of the towns in tests. */

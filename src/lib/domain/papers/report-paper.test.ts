@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest'
+import { tomskCity } from '../regulation/packs/tomsk-city.ts'
+import type { ReportContent } from '../ledger/statement.ts'
+import { half, halfYear } from '../plan/testing/half-year.ts'
+import { reportOn } from '../plan/report.ts'
+import { beginByOrder, beginStory, elena } from '../ledger/testing/story.ts'
+import { paperText } from './paper.ts'
+import { contentOf, drawReport, makeReportPaper, type ReportSection } from './report-paper.ts'
+
+const name = (familyName: string, givenName: string, patronymic: string) => ({ familyName, givenName, patronymic })
+const facts = {
+	wording: 'Отчёт руководителя, осуществляющего функции наставника',
+	mentor: name('Ковалёв', 'Виктор', 'Андреевич'),
+	units: ['Комитет по общему образованию']
+}
+
+function sectionOf(content: ReportContent, change: Partial<ReportSection> = {}): ReportSection {
+	return {
+		mentees: [name('Лаптева', 'Ирина', 'Сергеевна')],
+		organisation: 'Школа № 14',
+		title: 'Начинающий руководитель',
+		...{ submittedOn: '2026-12-08', accepted: null, content },
+		...change
+	}
+}
+
+function draw() {
+	const story = beginStory(tomskCity)
+	beginByOrder(story)
+	const on = '2026-11-20'
+	story.facts = { ...story.facts, today: '2026-12-03' }
+	const evidence = { kind: 'event', title: 'Форум наставников' } as const
+	story.sayAll([elena, { type: 'record-evidence', mentorId: 'viktor', evidence, on }])
+	const report = reportOn(halfYear(), half, '2026-12-03')
+	const nameOf = (id: string) => (id === 'irina' ? 'Ирина Лаптева' : '')
+	const sections = drawReport(report, story.ledger(), { period: half, mentorId: 'viktor', today: '2026-12-03', nameOf })
+	return { report, sections }
+}
+
+const nothing = { period: half, common: '', words: '', remark: '' }
+const none = new Map()
+
+describe('[T3] [L2] the report of Viktor, as it is drawn', () => {
+	const { report, sections } = draw()
+	const text = paperText(makeReportPaper(facts, [sectionOf(contentOf(sections, none, nothing))])).replaceAll(
+		'\u00a0',
+		' '
+	)
+
+	it('has its numbers and each activity by its name, and no gaps', () => {
+		const share = Math.floor((100 * report.plannedDone) / report.planned.length)
+		const { planned, plannedDone } = report
+		expect(text).toContain(`Намечено мероприятий: ${planned.length}, из них выполнено ${plannedDone} (${share} %).`)
+		expect(text).toContain('Встреч: 1. Договорённостей на них: 2, из них выполнено 1.')
+		for (const { activity } of [...report.done, ...report.undone]) {
+			expect(text).toContain(activity.title.replaceAll('\u00a0', ' '))
+		}
+		expect(text).toMatch(/01\.12\.2026\t.*В работе, срок прошёл\./)
+		expect(text).toContain('Прислать смету. Выполнено.')
+		expect(text).not.toMatch(/undefined|null|NaN|\.\./)
+	})
+
+	it('[T48] names the events of mentors in its time', () => {
+		expect(text).toMatch(/20\.11\.2026\tФорум наставников/)
+	})
+
+	it('leads from each line to where it comes from', () => {
+		const sources = sections.flatMap(({ lines }) => lines.map(({ key, source }) => [key, source]))
+		expect(sources).toContainEqual(['done a1-1', { type: 'activity', id: 'a1-1' }])
+		expect(sources).toContainEqual(['meeting m1', { type: 'meeting', id: 'm1' }])
+		expect(sources).toContainEqual(['agreement g1', { type: 'meeting', id: 'm1', agreementId: 'g1' }])
+		const keys = sources.map(([key]) => key)
+		expect(new Set(keys).size).toBe(keys.length)
+	})
+
+	it('has the pair’s own words in place of a line, and without those that they left out', () => {
+		const own = new Map([
+			['meeting m1', { text: 'Встреча в лицее: разобрали охрану труда', others: [] }],
+			['planned', { text: '', others: [] }]
+		])
+		const content = contentOf(sections, own, { ...nothing, words: 'Программа идёт по плану', remark: 'Спасибо' })
+		const said = paperText(makeReportPaper(facts, [sectionOf(content)]))
+		expect(said).toContain('Встреча в лицее: разобрали охрану труда')
+		expect(said).not.toContain('Намечено мероприятий')
+		expect(said).toMatch(/Выводы и предложения\.\nПрограмма идёт по плану\nЗамечания наставляемого\.\nСпасибо/)
+	})
+})
+
+it('[T2] [T3] a mentor of three programmes gives one report: a section for each pair, the common words once, one signature', () => {
+	const { sections } = draw()
+	const content = contentOf(sections, none, { ...nothing, common: 'Веду троих руководителей' })
+	const gurov = { mentees: [name('Гуров', 'Пётр', 'Николаевич')], organisation: 'Школа № 3' }
+	const novikova = { mentees: [name('Новикова', 'Дарья', 'Павловна')], organisation: 'Лицей № 2' }
+	const accepted = { on: '2026-12-12', name: 'Белова Елена Юрьевна' }
+	const paper = makeReportPaper(facts, [
+		sectionOf(content, { accepted }),
+		sectionOf(content, { ...gurov, accepted }),
+		sectionOf(content, { ...novikova, submittedOn: '2026-12-09' })
+	])
+	const text = paperText(paper).replaceAll('\u00a0', ' ')
+	for (const once of ['Веду троих руководителей', 'Принято 12.12.2026', 'Сдано в системе «Тандем» 09.12.2026'])
+		expect(text.split(once)).toHaveLength(2)
+	expect(text).toMatch(/Лаптева Ирина.*Гуров Пётр.*Новикова Дарья/s)
+	expect(paper.blocks.filter(({ type }) => type === 'signature')).toHaveLength(1)
+})

@@ -1,0 +1,79 @@
+/**
+ * The pair's notes document, which nobody else reads (owner.ts): private notes on meetings, and what they write for a report until it
+ * is submitted. The names below are root types, so two offline devices never create the same one twice. `report`: its id, due day and
+ * mentor.
+ *
+ *   `meeting <id>`             Y.Text, flat (rich-text.ts)
+ *   `report words <report>`    Y.Text: beside the lines
+ *   `report remark <report>`   Y.Text: the mentee's
+ *   `report lines <report>`    Y.Map line → string, the pair's own words in place of the drawn ones; '': the line is left out. With
+ *                              concurrent keys (concurrent.ts).
+ */
+import type * as Y from 'yjs'
+import { type FieldChoice, isConcurrentKey, listConcurrentKeys, readChoice } from './concurrent.ts'
+import type { DueDate } from './due-dates.ts'
+import { dropConcurrentValues, settleField } from './edit-fields.ts'
+import type { Author, PlanItem } from './layout.ts'
+import { readLines, wordsOf } from './rich-text.ts'
+
+export interface OwnLine {
+	text: string
+	/** What others wrote for the same line at the same time. */
+	others: readonly FieldChoice[]
+}
+
+export function meetingNotes(notes: Y.Doc, meetingId: string): Y.Text {
+	return notes.getText(`meeting ${meetingId}`)
+}
+
+/** Which report, in the names of its parts and in addresses. */
+export function reportKeyOf({ reportId, dueOn, mentorId }: DueDate & { mentorId: string }): string {
+	return `${reportId} ${dueOn} ${mentorId}`
+}
+
+export function reportWords(notes: Y.Doc, report: string): Y.Text {
+	return notes.getText(`report words ${report}`)
+}
+
+export function reportRemark(notes: Y.Doc, report: string): Y.Text {
+	return notes.getText(`report remark ${report}`)
+}
+
+/** The text in plain lines, with the marks of its lists. '' if there is no word. */
+export function writtenLines(text: Y.Text): string {
+	let number = 0
+	const lines = readLines(text).map(({ kind, runs }) => {
+		number = kind === 'number' ? number + 1 : 0
+		const words = wordsOf(runs).trim()
+		if (words === '') return ''
+		return kind === 'bullet' ? `— ${words}` : kind === 'number' ? `${number}) ${words}` : words
+	})
+	return lines.filter((line) => line !== '').join('\n')
+}
+
+/** By the line's key. */
+export function readOwnLines(notes: Y.Doc, report: string): ReadonlyMap<string, OwnLine> {
+	const lines = linesMap(notes, report)
+	const own = [...lines].flatMap(([line, text]): [string, OwnLine][] => {
+		if (isConcurrentKey(line) || typeof text !== 'string') return []
+		const others = listConcurrentKeys(lines, line)
+			.flatMap((key) => readChoice(lines.get(key)) ?? [])
+			.filter(({ value }) => typeof value === 'string' && value !== text)
+		return [[line, { text, others }]]
+	})
+	return new Map(own)
+}
+
+/** `text` null: the line is drawn from the plan again. Settles what others wrote at the same time. */
+export function setOwnLine(notes: Y.Doc, report: string, line: string, text: string | null, author: Author): void {
+	const lines = linesMap(notes, report)
+	notes.transact(() => {
+		if (text !== null) return settleField(lines, { field: line, value: text }, author)
+		dropConcurrentValues(lines, line)
+		lines.delete(line)
+	})
+}
+
+function linesMap(notes: Y.Doc, report: string): PlanItem {
+	return notes.getMap(`report lines ${report}`)
+}

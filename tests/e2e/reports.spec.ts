@@ -1,0 +1,98 @@
+import type { Page } from '@playwright/test'
+import { expect, PROGRAM, test } from './actors.ts'
+import { isEntered, openAwaited, submitReport } from './decisions-page.ts'
+import { openProgramSheet } from './program-page.ts'
+
+const REPORT = `${PROGRAM}/report`
+const conclusions = (page: Page) => page.getByRole('textbox', { name: 'Выводы и предложения' })
+const paperOf = (page: Page) => page.getByRole('article')
+
+test('[T3] the half-year report: drawn from the plan, written by both at once without a network, submitted, returned and accepted', async ({
+	mentor,
+	mentee,
+	curator
+}) => {
+	// Both have it open, and then write in it without a network.
+	for (const { page } of [mentor, mentee]) {
+		await page.goto(REPORT)
+		await expect(page.getByRole('heading', { name: 'Итоги периода' })).toBeVisible()
+		await expect(conclusions(page)).toBeVisible()
+	}
+	await mentor.goOffline()
+	await conclusions(mentor.page).click()
+	await mentor.page.keyboard.type('Виктор: программа идёт по плану.')
+	await conclusions(mentee.page).click()
+	await mentee.page.keyboard.type('Ирина: помогли разборы приказов.')
+	await mentee.page.getByRole('textbox', { name: 'Замечания наставляемого' }).click()
+	await mentee.page.keyboard.type('Прошу больше встреч в школе.')
+	// The first line is the mentor's own from now on.
+	const line = mentor.page.getByRole('textbox', { name: 'Строка отчёта' }).first()
+	await line.fill('Выполнили больше, чем намечали.')
+	await mentor.goOnline()
+	for (const { page } of [mentor, mentee]) {
+		await expect(conclusions(page)).toContainText('Виктор: программа идёт по плану.')
+		await expect(conclusions(page)).toContainText('Ирина: помогли разборы приказов.')
+	}
+	await expect(mentee.page.getByRole('textbox', { name: 'Строка отчёта' }).first()).toHaveValue(
+		'Выполнили больше, чем намечали.'
+	)
+	await expect(mentee.page.getByRole('button', { name: 'Сдать отчёт' })).toHaveCount(0)
+
+	// The curator does not see it before it is submitted.
+	await curator.page.goto(REPORT)
+	await expect(curator.page.getByText('Отчёт ещё не сдан')).toBeVisible()
+	await expect(curator.page.getByText('Виктор: программа идёт по плану.')).toHaveCount(0)
+
+	await mentor.goOffline()
+	await submitReport(mentor.page)
+	await expect(paperOf(mentor.page)).toContainText('Прошу больше встреч в школе.')
+	await mentor.goOnline()
+	await isEntered(mentor.page)
+
+	await openAwaited(curator.page, /Проверьте отчёт наставника/)
+	await curator.page.getByRole('link', { name: /Проверьте отчёт наставника/ }).click()
+	await expect(paperOf(curator.page)).toContainText('Выполнили больше, чем намечали.')
+	await expect(paperOf(curator.page)).toContainText('Ирина: помогли разборы приказов.')
+	await curator.page.getByRole('button', { name: 'Вернуть с замечаниями' }).click()
+	await curator.page.getByRole('textbox', { name: 'Что исправить' }).fill('Добавьте, что дальше.')
+	await curator.page.getByRole('button', { name: 'Вернуть с замечаниями' }).click()
+	await isEntered(curator.page)
+
+	await mentor.page.goto(REPORT)
+	await expect(mentor.page.getByText('Добавьте, что дальше.')).toBeVisible()
+	await conclusions(mentor.page).click()
+	await mentor.page.keyboard.type('Дальше: смета. ')
+	await submitReport(mentor.page)
+	await isEntered(mentor.page)
+
+	await curator.page.goto(REPORT)
+	await expect(paperOf(curator.page)).toContainText('Дальше: смета.')
+	await curator.page.getByRole('button', { name: 'Принять отчёт' }).click()
+	await expect(curator.page.getByText(/^Принят .*Воронцова/)).toBeVisible()
+	await mentor.page.goto('/')
+	await expect(mentor.page.getByText(/^Отчёт до .* принят$/)).toBeVisible()
+	const sheet = await openProgramSheet(curator.page)
+	await expect(sheet.getByRole('region', { name: 'Отчёты наставника' })).toContainText(/сдан .* и принят/)
+})
+
+test('private notes of a visit are read by the pair, and the minutes by the curator, too', async ({
+	mentor,
+	mentee,
+	curator
+}) => {
+	await mentor.page.goto(`${PROGRAM}/meetings`)
+	await mentor.page.getByRole('button', { name: 'Начать визит' }).click()
+	await mentor.page.getByRole('textbox', { name: 'Протокол' }).click()
+	await mentor.page.keyboard.type('Посмотрели два урока.')
+	await mentor.page.getByRole('button', { name: 'Личные заметки' }).click()
+	await mentor.page.getByRole('textbox', { name: 'Личные заметки' }).click()
+	await mentor.page.keyboard.type('Завуч против новшеств.')
+	await expect(mentor.page.getByText('видят только участники', { exact: true })).toBeVisible()
+	const visit = new URL(mentor.page.url()).pathname
+	await mentee.page.goto(visit)
+	await expect(mentee.page.getByRole('textbox', { name: 'Личные заметки' })).toContainText('Завуч против новшеств.')
+	await curator.page.goto(visit)
+	await expect(curator.page.getByText('Посмотрели два урока.')).toBeVisible()
+	await expect(curator.page.getByText('Личные заметки')).toHaveCount(0)
+	await expect(curator.page.getByText('Завуч против новшеств.')).toHaveCount(0)
+})
