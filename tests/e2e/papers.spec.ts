@@ -87,10 +87,14 @@ test('[T3] [L2] Viktor’s report is drawn from the plan, also without a network
 }) => {
 	const { page } = mentor
 	await page.goto(`${PROGRAM}/about`)
-	await page.getByRole('link', { name: 'Отчёт по плану' }).click()
+	await page.getByRole('link', { name: 'Отчёт наставника' }).click()
+	await expect(page.getByRole('heading', { name: 'Итоги периода' })).toBeVisible()
+	expect([await dividedWordsOn(page), await overflowOf(page)]).toEqual([[], 0])
+	const asPaper = page.getByRole('button', { name: 'Показать на бумаге' })
+	await asPaper.click()
 	const paper = page.getByRole('article')
 	await expect(paper).toContainText('Отчёт руководителя, осуществляющего функции наставника')
-	const planned = /намечено мероприятий: (\d+), из них выполнено (\d+)/
+	const planned = /Намечено мероприятий: (\d+), из них выполнено (\d+)/
 	await expect(paper).toContainText(planned)
 	const doneIn = async () => Number(planned.exec((await paper.textContent()) ?? '')?.[2])
 	const before = await doneIn()
@@ -104,7 +108,8 @@ test('[T3] [L2] Viktor’s report is drawn from the plan, also without a network
 	await page.getByRole('link', { name: 'План' }).click()
 	await markDone(page, 'Охрана труда: нормативно-правовая база')
 	await page.getByRole('link', { name: 'О программе' }).click()
-	await page.getByRole('link', { name: 'Отчёт по плану' }).click()
+	await page.getByRole('link', { name: 'Отчёт наставника' }).click()
+	await asPaper.click()
 	await expect(paper).toContainText('Охрана труда: нормативно-правовая база')
 	expect(await doneIn()).toBe(before + 1)
 })

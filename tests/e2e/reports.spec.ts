@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, PROGRAM, test } from './actors.ts'
-import { isEntered, openAwaited, submitReport } from './decisions-page.ts'
+import { awaiting, openAwaited, submitReport } from './decisions-page.ts'
 import { openProgramSheet } from './program-page.ts'
 
 const REPORT = `${PROGRAM}/report`
@@ -47,23 +47,26 @@ test('[T3] the half-year report: drawn from the plan, written by both at once wi
 	await submitReport(mentor.page)
 	await expect(paperOf(mentor.page)).toContainText('Прошу больше встреч в школе.')
 	await mentor.goOnline()
-	await isEntered(mentor.page)
+	await expect(mentor.page.getByText(/^Сдан .*, ждёт куратора$/)).toBeVisible()
 
 	await openAwaited(curator.page, /Проверьте отчёт наставника/)
-	await curator.page.getByRole('link', { name: /Проверьте отчёт наставника/ }).click()
+	await expect(curator.page).toHaveURL(/\/decisions\/program-1$/)
+	await awaiting(curator.page)
+		.getByRole('link', { name: /Проверьте отчёт наставника/ })
+		.click()
 	await expect(paperOf(curator.page)).toContainText('Выполнили больше, чем намечали.')
 	await expect(paperOf(curator.page)).toContainText('Ирина: помогли разборы приказов.')
 	await curator.page.getByRole('button', { name: 'Вернуть с замечаниями' }).click()
 	await curator.page.getByRole('textbox', { name: 'Что исправить' }).fill('Добавьте, что дальше.')
 	await curator.page.getByRole('button', { name: 'Вернуть с замечаниями' }).click()
-	await isEntered(curator.page)
+	await expect(curator.page.getByText(/^Возвращён .*Воронцова/)).toBeVisible()
 
 	await mentor.page.goto(REPORT)
 	await expect(mentor.page.getByText('Добавьте, что дальше.')).toBeVisible()
 	await conclusions(mentor.page).click()
 	await mentor.page.keyboard.type('Дальше: смета. ')
 	await submitReport(mentor.page)
-	await isEntered(mentor.page)
+	await expect(mentor.page.getByText(/^Сдан .*, ждёт куратора$/)).toBeVisible()
 
 	await curator.page.goto(REPORT)
 	await expect(paperOf(curator.page)).toContainText('Дальше: смета.')
