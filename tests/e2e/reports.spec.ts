@@ -99,3 +99,29 @@ test('private notes of a visit are read by the pair, and the minutes by the cura
 	await expect(curator.page.getByText('Личные заметки')).toHaveCount(0)
 	await expect(curator.page.getByText('Завуч против новшеств.')).toHaveCount(0)
 })
+
+test('[T2] [T3] a mentor of several programmes gives one report, and no mentee reads the section of another pair', async ({
+	mentor,
+	mentee,
+	curator
+}) => {
+	const { page } = mentor
+	await page.goto(REPORT)
+	const which = await page.getByLabel('За какой срок').inputValue()
+	await page.getByRole('textbox', { name: 'Общая часть отчёта' }).fill('Веду двоих руководителей.')
+	await submitReport(page)
+	await page.goto(`/programs/program-2/report?of=${encodeURIComponent(which)}`)
+	await expect(page.getByRole('textbox', { name: 'Общая часть отчёта' })).toHaveValue('Веду двоих руководителей.')
+	await submitReport(page)
+	for (const reader of [mentor, curator]) {
+		await reader.page.goto(`${REPORT}?of=${encodeURIComponent(which)}`)
+		await expect(paperOf(reader.page)).not.toContainText('Гуров')
+		await reader.page.getByRole('checkbox', { name: 'Отчёт по всем программам наставника' }).check()
+		await expect(paperOf(reader.page)).toContainText(/Лаптева.*Гуров/s)
+		expect((await paperOf(reader.page).textContent())?.split('Веду двоих руководителей.')).toHaveLength(2)
+	}
+	await mentee.page.goto(`${REPORT}?of=${encodeURIComponent(which)}`)
+	await expect(paperOf(mentee.page)).toContainText('Лаптева')
+	await expect(mentee.page.getByRole('checkbox', { name: 'Отчёт по всем программам наставника' })).toHaveCount(0)
+	await expect(paperOf(mentee.page)).not.toContainText('Гуров')
+})

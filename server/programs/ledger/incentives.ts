@@ -10,14 +10,7 @@ import { lastDayOfPay } from '#domain/ledger/statements/closure.ts'
 import { currentNotice, isNotice } from '#domain/ledger/consents.ts'
 import type { MentorProgram, ProgramEvidence } from '#domain/ledger/incentive.ts'
 import { coverReports, reportRecords } from '#domain/ledger/reports.ts'
-import {
-	formingPhases,
-	type Ledger,
-	type Member,
-	type Phase,
-	type RaisedDecision,
-	type RecordedEvidence
-} from '#domain/ledger/ledger.ts'
+import { formingPhases, type Ledger, type Member, type Phase, type RaisedDecision } from '#domain/ledger/ledger.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { sql } from 'kysely'

@@ -1,5 +1,5 @@
 /** The reports that mentors of a programme owe (domain.md T3, T55), matched with what they have submitted. */
-import { addDaysTo, addMonthsTo, type IsoDate } from '../calendar.ts'
+import { addDaysTo, addMonthsTo } from '../calendar.ts'
 import { type DueDate, mentorReports, reportDates, type ReportState } from '../plan/due-dates.ts'
 import type { Stage } from '../plan/stage.ts'
 import type { Regulation } from '../regulation/schema.ts'

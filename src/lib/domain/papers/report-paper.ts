@@ -254,7 +254,7 @@ function joined(parts: readonly string[]): string {
 	return parts
 		.map((part) => part.trim())
 		.filter((part) => part !== '')
-		.map((part) => (/[.!?…»]$/u.test(part) ? part : `${part}.`))
+		.map((part) => (/[.!?…]$/u.test(part) ? part : `${part}.`))
 		.join(' ')
 }
 
