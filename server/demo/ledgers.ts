@@ -6,7 +6,7 @@ import type { Command, Statement } from '#domain/ledger/statement.ts'
 import { consentSheet, sheetText } from '#domain/papers/consent-sheet.ts'
 import { contentOf, drawReport } from '#domain/papers/report-paper.ts'
 import { mentorReports, reportDates } from '#domain/plan/due-dates.ts'
-import { periodOf, reportOn } from '#domain/plan/report.ts'
+import { periodOf, reportOn } from '#domain/papers/plan-report.ts'
 import { readStages } from '#domain/plan/stage.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import type { ConsentKind, Signatory } from '#domain/regulation/schema.ts'
@@ -130,11 +130,16 @@ export function demoCommands(
 			const on = workingDay(startsOn, day)
 			const sections = drawReport(
 				reportOn(plan.doc, period, on),
-				{ evidence: [], matters: [] },
-				{ period, mentorId: mentor, today: on, nameOf }
+				{ evidence: [], matters: [], members: [] },
+				{ period, mentorId: mentor, today: on }
 			)
-			const content = contentOf(sections, new Map(), { period, common: '', words: '', remark: '' })
-			const submissionId = say(day, mentor, 'mentor', { type: 'submit-report', reportId, dueOn, content })
+			const content = contentOf(sections, new Map(), {
+				...{ period, title, organisation: program.organisation, menteeIds: mentees },
+				...{ common: '', conclusions: '', remark: '' }
+			})
+			const submissionId = say(day, mentor, 'mentor', {
+				...{ type: 'submit-report', insteadOf: null, reportId, dueOn, content }
+			})
 			say(day + 5, CURATOR, 'curator', { type: 'accept-report', submissionId })
 		}
 	}

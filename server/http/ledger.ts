@@ -120,24 +120,26 @@ export function addLedger(serve: Serve, options: ApiOptions): void {
 			.selectFrom('ledger_people')
 			.innerJoin('ledgers', 'ledgers.program_id', 'ledger_people.program_id')
 			.innerJoin('programs', 'programs.id', 'ledger_people.program_id')
-			.select(['ledgers.program_id', 'programs.title', 'programs.organisation'])
+			.select('ledgers.program_id')
 			.where('ledger_people.person_id', '=', mentorId)
 			.where('ledgers.municipality_id', '=', municipalityId)
 			.where('ledgers.program_id', '!=', programId)
 			.where('programs.deleted_at', 'is', null)
 			.orderBy('programs.title')
 			.execute()
-		const sections = rows.map(async ({ program_id, title, organisation }): Promise<ReportSection[]> => {
+		const erasedIds = await listErasedIds(registry)
+		const sections = rows.map(async ({ program_id }): Promise<ReportSection[]> => {
 			const { ledger } = await readLedger(registry, program_id)
-			const own = ledger.reports.findLast(
+			const own = hideNames(ledger.reports, erasedIds).findLast(
 				(one) => one.mentorId === mentorId && one.reportId === reportId && one.dueOn === dueOn
 			)
 			if (own === undefined || (own.answer !== null && own.answer.remarks !== null)) return []
 			const entry = (await readEntries(registry, program_id)).find(({ id }) => id === own.id)
 			if (entry?.statement.type !== 'submit-report') return []
 			const accepted = own.answer === null ? null : { on: own.answer.on, name: own.answer.by.name }
-			const mentees = await listPeople(registry, new Set(lastingMenteeIds(ledger)))
-			return [{ mentees, organisation, title, submittedOn: own.on, accepted, content: entry.statement.content }]
+			const { content } = entry.statement
+			const mentees = await listPeople(registry, new Set(content.menteeIds))
+			return [{ mentees, submittedOn: own.on, accepted, content }]
 		})
 		return (await Promise.all(sections)).flat()
 	}

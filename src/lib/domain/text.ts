@@ -57,6 +57,9 @@ export const TEXT_LETTERS = 4_000
 /** A submitted report with all its lines: some 25 printed pages. A device sends its commands in portions of 256 KiB. */
 export const REPORT_LETTERS = 60_000
 
+/** Lines of one section of a report. */
+export const REPORT_LINES = 500
+
 /** Removes invisible characters, such as a soft hyphen or a zero-width space: texts copied from documents contain them. */
 export function withoutUnseen(text: string): string {
 	return text.replace(/\p{Cf}/gu, '')

@@ -24,6 +24,8 @@ export interface ProgramContext {
 	me: Person
 	session: ProgramSession
 	plan: PlanState
+	/** The pair's notes (`plan/notes.ts`); null for those who may not read them. */
+	notes: PlanState | null
 	sync: SyncStatus
 	presence: PresenceState
 	today: Today
@@ -101,6 +103,7 @@ export function createProgramContext(options: {
 			ledger = followed
 		},
 		plan,
+		notes: session.notes && new PlanState(session.notes.doc),
 		sync,
 		presence: new PresenceState(session.plan.awareness, me.id),
 		isEditor,

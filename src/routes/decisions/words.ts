@@ -120,8 +120,10 @@ export function newsWords(news: News): { text: string; detail: string } {
 				text: declinedWords[news.matter](),
 				detail: aboutText([news.by, m.decision_declined_because({ ground: news.ground })])
 			}
-		case 'report-accepted':
-			return { text: m.news_report_accepted({ day: formatDay(news.dueOn) }), detail: news.by }
+		case 'report-answered': {
+			const said = news.remarks === null ? m.news_report_accepted : m.news_report_returned
+			return { text: said({ day: formatDay(news.dueOn) }), detail: aboutText([news.by, news.remarks ?? '']) }
+		}
 		case 'notice':
 			return {
 				text: m.news_ending({ day: formatDay(news.lastDay) }),

@@ -109,7 +109,10 @@ export function movesUnder(regulation: Regulation, planHash: string): readonly M
 			one([viktor, oleg, elena], pick),
 			{ type: 'record-evidence', mentorId: 'viktor', evidence: { kind: 'event', title: 'Форум' }, on: '2026-09-01' }
 		],
-		...often(4, (_, pick) => [one([viktor, viktor, oleg, elena], pick), submitReport('2026-12-10')]),
+		...often(4, ({ reports }, pick) => [
+			one([viktor, viktor, oleg, elena], pick),
+			submitReport('2026-12-10', { insteadOf: reports.at(-1)?.id ?? null })
+		]),
 		...often(2, ({ reports }, pick) => [
 			one([elena, viktor], pick),
 			{ type: 'return-report', submissionId: reports.at(-1)?.id ?? 'none', remarks: 'Нет встреч' }

@@ -50,7 +50,8 @@ export function awaitedFrom(
 			...awaitedSignatures(ledger, speaker),
 			...awaitedSettlements(ledger, speaker),
 			...awaitedAcquaintances(ledger, speaker),
-			...awaitedRegistrations(ledger, speaker)
+			...awaitedRegistrations(ledger, speaker),
+			...awaitedAcceptances(ledger, speaker)
 		]
 	return [
 		...consentsOf(ledger, regulation, speaker),
@@ -71,7 +72,10 @@ export function awaitedFrom(
 				({ mentorId, submittedOn, dueOn }) => mentorId === speaker.personId && submittedOn === null && dueOn <= until
 			)
 			.map(({ reportId, dueOn, wording, status }) => ({
-				...{ type: 'report', reportId, dueOn, wording },
+				type: 'report',
+				reportId,
+				dueOn,
+				wording,
 				...(status === 'returned' && { isReturned: true })
 			}))
 	}

@@ -64,7 +64,7 @@ function statusOf(ledger: Ledger, entries: readonly Entry[], { id, by, sequence,
 
 /**
  * What others have answered to a person: to their request for a consultation (domain.md D18), or by declining a decision that they
- * raised or signed (T44); that a report was accepted (T3). Also another person's notice, which ends their programme early (L1). News asks for no action, so it is shown
+ * raised or signed (T44). An answer to a report is news (T3), and so is another person's notice, which ends their programme early (L1). News asks for no action, so it is shown
  * until it is read, or for some weeks; `awaiting.ts` lists what asks for one.
  */
 export type News = {
@@ -78,7 +78,8 @@ export type News = {
 	| { type: 'consultation-referred'; about: string; consultant: string; on: IsoDate | null }
 	/** `by`: absent if the stored state of the programme lacks it. `consents.ts` reports declined orders (`setbackOf`). */
 	| { type: 'declined'; matter: Exclude<Decision['type'], 'order'>; ground: string; by?: string }
-	| { type: 'report-accepted'; dueOn: IsoDate; by: string }
+	/** `remarks`: of a returned report, until it is submitted once more; null: it was accepted. */
+	| { type: 'report-answered'; dueOn: IsoDate; by: string; remarks: string | null }
 	| { type: 'notice'; lastDay: IsoDate; by: string; isDeparture: boolean }
 )
 
@@ -96,7 +97,7 @@ export function newsTo(ledger: Ledger, personId: string, nameOf: (mentorId: stri
 	return [
 		...noticeTo(ledger, personId),
 		...ledger.consultations.filter(({ by }) => by.personId === personId).flatMap((one) => answerTo(one, nameOf)),
-		...ledger.reports.filter(({ mentorId }) => mentorId === personId).flatMap(acceptanceOf),
+		...ledger.reports.filter(({ mentorId }) => mentorId === personId).flatMap(reportAnswerTo),
 		...ledger.matters
 			.filter((raised) => isDeclined(ledger, raised) && hasSpokenFor(raised, personId))
 			.flatMap(declineOf)
@@ -135,10 +136,10 @@ function answerTo({ id, about, appointment, referral }: Consultation, nameOf: (m
 	return [{ type: 'consultation-referred', id: `${id} ${at}`, until: lastDayOf(at, on), about, consultant, on }]
 }
 
-/** A returned report is asked for again (`awaiting.ts`). */
-function acceptanceOf({ id, dueOn, answer }: SubmittedReport): News[] {
-	if (answer === null || answer.remarks !== null) return []
-	return [{ type: 'report-accepted', id, until: lastDayOf(answer.on, null), dueOn, by: answer.by.name }]
+function reportAnswerTo({ id, dueOn, answer }: SubmittedReport, _: number, all: readonly SubmittedReport[]): News[] {
+	if (answer === null || all.some(({ insteadOf }) => insteadOf === id)) return []
+	const { by, on, remarks } = answer
+	return [{ type: 'report-answered', id, until: lastDayOf(on, null), dueOn, by: by.name, remarks }]
 }
 
 /** Whether the decision was declined and nobody has raised it again. */

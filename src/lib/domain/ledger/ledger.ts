@@ -128,6 +128,8 @@ export interface SubmittedReport {
 	reportId: string
 	dueOn: IsoDate
 	on: IsoDate
+	/** The returned submission that it replaces; null: it is the first. */
+	insteadOf: string | null
 	/** The curator's; null: it waits for one. `remarks`: null if it was accepted. */
 	answer: { by: Speaker; on: IsoDate; remarks: string | null } | null
 }

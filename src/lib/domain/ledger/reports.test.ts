@@ -3,8 +3,18 @@ import { tomskCity } from '../regulation/packs/tomsk-city.ts'
 import { awaitedFrom, nearOf } from './awaiting.ts'
 import { coverReports, reportsOfMentors } from './reports.ts'
 import type { ReportState } from '../plan/due-dates.ts'
-import { applyEntry } from './statements/all.ts'
-import { beginStory, elena, beginByOrder, raise, sign, submitReport, viktor } from './testing/story.ts'
+import { applyEntry, checkStatement } from './statements/all.ts'
+import {
+	approvePlan,
+	arkady,
+	beginStory,
+	elena,
+	beginByOrder,
+	raise,
+	sign,
+	submitReport,
+	viktor
+} from './testing/story.ts'
 
 function twoYears() {
 	const story = beginStory()
@@ -50,7 +60,7 @@ it('[T3] the curator is asked to accept what Viktor submitted; a returned report
 	const [owed] = asked(viktor)
 	expect([asked(elena), owed]).toEqual([[], expect.objectContaining({ dueOn: '2026-12-10', isReturned: true })])
 
-	story.sayAll([viktor, submitReport('2026-12-10')])
+	story.sayAll([viktor, submitReport('2026-12-10', { insteadOf: first })])
 	const second = story.lastId()
 	expect(asked(elena)).toEqual([{ type: 'accept-report', submissionId: second }])
 	story.sayAll([elena, { type: 'accept-report', submissionId: second }])
@@ -74,12 +84,30 @@ it('[T3] [L1] no report is asked for after the last day that a notice names, unt
 	expect(open()).toEqual(['2027-06-10', '2027-12-10', '2028-06-10'])
 })
 
+it('[T3] [T41] what was submitted is listed after the closure, and the curator still accepts it', () => {
+	const story = twoYears()
+	approvePlan(story)
+	const closure = { type: 'closure', reasonId: 'early-refusal', ground: null, conclusion: 'Отказ' } as const
+	story.sayAll([viktor, raise({ ...closure, lastDay: '2027-06-20' })])
+	const [{ id: submissionId } = { id: '' }] = story.ledger().reports
+	for (const by of [elena, arkady]) story.sayAll([by, sign(story.ledger().matters.at(-1)?.id ?? '')])
+	story.facts = { ...story.facts, today: '2027-07-01' }
+	expect(story.ledger().phase).toBe('closed')
+	const reports = () => reportsOfMentors(story.ledger(), tomskCity, [])
+	expect(reports()).toMatchObject([{ status: 'submitted', submissionId, mentorId: 'viktor' }])
+	expect(story.say(elena, { type: 'return-report', submissionId, remarks: 'Нет дат' })).toMatchObject({
+		reason: 'wrong-phase'
+	})
+	story.sayAll([elena, { type: 'accept-report', submissionId }])
+	expect(reports()).toMatchObject([{ status: 'accepted' }])
+})
+
 it('before the order nobody reports', () => {
 	const story = beginStory()
 	expect(reportsOfMentors(story.ledger(), tomskCity, [])).toEqual([])
 })
 
-it('[T3] a report that an older app only declared stays one, and a submitted one of the same day replaces it', () => {
+it('[T3] a report that an older app only declared stays one, until Viktor submits it', () => {
 	const story = beginStory()
 	beginByOrder(story)
 	const evidence = { kind: 'report', reportId: 'mentor-half-year', dueOn: '2026-12-10' } as const
@@ -90,6 +118,8 @@ it('[T3] a report that an older app only declared stays one, and a submitted one
 	})
 	const [first] = reportsOfMentors(declared, tomskCity, [])
 	expect(first).toMatchObject({ status: 'declared', submittedOn: '2026-12-07', submissionId: null })
+	const facts = { ...story.facts, today: '2026-12-09' }
+	expect(checkStatement(declared, submitReport('2026-12-10'), viktor, facts)).toBeNull()
 })
 
 const record = (dueOn: string, submittedOn: string, reportId = 'stage-result'): ReportState => ({

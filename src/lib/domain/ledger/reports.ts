@@ -12,7 +12,10 @@ export interface MentorReport extends ReportState {
 	wording: string
 }
 
-/** The reports of each current mentor, by due date; none before the order or after a known last day. `stages`: of the current plan. */
+/**
+ * The reports of each current mentor, by due date; none before the order or after a known last day. Then what was submitted besides: by
+ * former mentors, also those of a closed programme. `stages`: of the current plan.
+ */
 export function reportsOfMentors(
 	ledger: Ledger,
 	regulation: Regulation,
@@ -24,15 +27,26 @@ export function reportsOfMentors(
 	const lastDay = knownLastDay(ledger) ?? plannedEnd
 	const until = lastDay < plannedEnd ? lastDay : plannedEnd
 	const reports = mentorReports(regulation, ledger.request?.categoryId ?? null)
-	return currentMembers(ledger, 'mentor').flatMap(({ personId, from }) => {
+	const wordingOf = (reportId: string) => reports.find(({ id }) => id === reportId)?.wording ?? reportId
+	const asked = currentMembers(ledger, 'mentor').flatMap(({ personId, from }) => {
 		const life = { from: from > startsOn ? from : startsOn, until }
 		const dates = reportDates({ ...regulation, reports }, life, stages)
 		return coverReports(dates, reportRecords(ledger, personId)).map((report) => ({
 			...report,
 			mentorId: personId,
-			wording: reports.find(({ id }) => id === report.reportId)?.wording ?? report.reportId
+			wording: wordingOf(report.reportId)
 		}))
 	})
+	const mentorIds = [...new Set([...ledger.reports, ...ledger.evidence].map(({ mentorId }) => mentorId))]
+	const covered = new Set(asked.flatMap(({ submissionId }) => submissionId ?? []))
+	const besides = mentorIds.flatMap((mentorId) =>
+		reportRecords(ledger, mentorId)
+			.filter(
+				({ submittedOn, submissionId }) => submittedOn !== null && submissionId !== null && !covered.has(submissionId)
+			)
+			.map((record) => ({ ...record, mentorId, wording: wordingOf(record.reportId) }))
+	)
+	return [...besides, ...asked].sort((one, other) => (one.dueOn < other.dueOn ? -1 : one.dueOn > other.dueOn ? 1 : 0))
 }
 
 /** What a mentor has submitted or declared: the newest record of each report. */
@@ -45,8 +59,9 @@ export function reportRecords(
 		const { reportId, dueOn } = one.evidence
 		return [{ reportId, dueOn, status: 'declared', submittedOn: one.on, submissionId: null }]
 	})
+	const replaced = new Set(reports.flatMap(({ insteadOf }) => insteadOf ?? []))
 	const submitted = reports
-		.filter((one) => one.mentorId === mentorId)
+		.filter((one) => one.mentorId === mentorId && !replaced.has(one.id))
 		.map(({ id, reportId, dueOn, on, answer }): ReportState => {
 			const status = answer === null ? 'submitted' : answer.remarks === null ? 'accepted' : 'returned'
 			return { reportId, dueOn, status, submittedOn: status === 'returned' ? null : on, submissionId: id }

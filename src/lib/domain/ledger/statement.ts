@@ -9,7 +9,7 @@
  */
 import { z } from 'zod'
 import { isPlausibleDay } from '../calendar.ts'
-import { ORDER_NUMBER_LETTERS, REPORT_LETTERS, TEXT_LETTERS, TITLE_LETTERS } from '../text.ts'
+import { ORDER_NUMBER_LETTERS, REPORT_LETTERS, REPORT_LINES, TEXT_LETTERS, TITLE_LETTERS } from '../text.ts'
 import { consentKinds, consultationModes, mentoringForms, relations, signatories } from '../regulation/schema.ts'
 
 const id = z.string().regex(/^[\w-]{1,64}$/)
@@ -31,22 +31,26 @@ const forms = z
 /** What a report says, as the mentor saw it on submitting it: it is not drawn from the plan again. */
 const reportContent = z
 	.strictObject({
-		/** Both days belong to its period. */
+		/** Both days belong to its period; the last is the due day. */
 		from: date,
 		until: date,
+		/** Of the programme, on that day. */
+		title,
+		organisation: z.string().trim().max(TITLE_LETTERS),
+		menteeIds: people,
 		sections: z
 			.array(
 				z.strictObject({
 					title,
 					/** `day`: null for a line without one. */
-					lines: z.array(z.strictObject({ day: date.nullable(), text })).max(500)
+					lines: z.array(z.strictObject({ day: date.nullable(), text })).max(REPORT_LINES)
 				})
 			)
 			.max(20),
 		/** Of a mentor of several programmes, about all of them; '' if there is none. */
 		common: z.string(),
 		/** What the pair wrote beside the lines; '' if nothing. */
-		words: z.string(),
+		conclusions: z.string(),
 		/** The mentee's, submitted with it; '' if there is none. */
 		remark: z.string()
 	})
@@ -227,9 +231,13 @@ export const statement = z.discriminatedUnion('type', [
 	}),
 	/** By the person who recorded it, or by the curator: it was recorded by mistake. */
 	z.strictObject({ type: z.literal('withdraw-evidence'), evidenceId: id }),
-	/** By the mentor who owes it: the report that is due on `dueOn` (domain.md T3, T55). Once returned, it may be submitted again. */
+	/**
+	 * By the mentor who owes it: the report that is due on `dueOn` (domain.md T3, T55). `insteadOf`: the returned submission that it
+	 * replaces; null: it is the first.
+	 */
 	z.strictObject({
 		type: z.literal('submit-report'),
+		insteadOf: id.nullable(),
 		reportId: z.string().max(60),
 		dueOn: date,
 		content: reportContent

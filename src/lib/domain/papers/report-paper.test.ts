@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { tomskCity } from '../regulation/packs/tomsk-city.ts'
 import type { ReportContent } from '../ledger/statement.ts'
-import { half, halfYear } from '../plan/testing/half-year.ts'
-import { reportOn } from '../plan/report.ts'
+import { half, halfYear } from './testing/half-year.ts'
+import { reportOn } from './plan-report.ts'
 import { beginByOrder, beginStory, elena } from '../ledger/testing/story.ts'
+import { REPORT_LINES, TEXT_LETTERS } from '../text.ts'
 import { paperText } from './paper.ts'
 import { contentOf, drawReport, makeReportPaper, type ReportSection } from './report-paper.ts'
 
@@ -17,8 +18,6 @@ const facts = {
 function sectionOf(content: ReportContent, change: Partial<ReportSection> = {}): ReportSection {
 	return {
 		mentees: [name('Лаптева', 'Ирина', 'Сергеевна')],
-		organisation: 'Школа № 14',
-		title: 'Начинающий руководитель',
 		...{ submittedOn: '2026-12-08', accepted: null, content },
 		...change
 	}
@@ -32,12 +31,12 @@ function draw() {
 	const evidence = { kind: 'event', title: 'Форум наставников' } as const
 	story.sayAll([elena, { type: 'record-evidence', mentorId: 'viktor', evidence, on }])
 	const report = reportOn(halfYear(), half, '2026-12-03')
-	const nameOf = (id: string) => (id === 'irina' ? 'Ирина Лаптева' : '')
-	const sections = drawReport(report, story.ledger(), { period: half, mentorId: 'viktor', today: '2026-12-03', nameOf })
+	const sections = drawReport(report, story.ledger(), { period: half, mentorId: 'viktor', today: '2026-12-03' })
 	return { report, sections }
 }
 
-const nothing = { period: half, common: '', words: '', remark: '' }
+const about = { title: 'Начинающий руководитель', organisation: 'Школа № 14', menteeIds: ['irina'] }
+const nothing = { period: half, ...about, common: '', conclusions: '', remark: '' }
 const none = new Map()
 
 describe('[T3] [L2] the report of Viktor, as it is drawn', () => {
@@ -78,7 +77,7 @@ describe('[T3] [L2] the report of Viktor, as it is drawn', () => {
 			['meeting m1', { text: 'Встреча в лицее: разобрали охрану труда', others: [] }],
 			['planned', { text: '', others: [] }]
 		])
-		const content = contentOf(sections, own, { ...nothing, words: 'Программа идёт по плану', remark: 'Спасибо' })
+		const content = contentOf(sections, own, { ...nothing, conclusions: 'Программа идёт по плану', remark: 'Спасибо' })
 		const said = paperText(makeReportPaper(facts, [sectionOf(content)]))
 		expect(said).toContain('Встреча в лицее: разобрали охрану труда')
 		expect(said).not.toContain('Намечено мероприятий')
@@ -89,17 +88,30 @@ describe('[T3] [L2] the report of Viktor, as it is drawn', () => {
 it('[T2] [T3] a mentor of three programmes gives one report: a section for each pair, the common words once, one signature', () => {
 	const { sections } = draw()
 	const content = contentOf(sections, none, { ...nothing, common: 'Веду троих руководителей' })
-	const gurov = { mentees: [name('Гуров', 'Пётр', 'Николаевич')], organisation: 'Школа № 3' }
-	const novikova = { mentees: [name('Новикова', 'Дарья', 'Павловна')], organisation: 'Лицей № 2' }
+	const gurov = { mentees: [name('Гуров', 'Пётр', 'Николаевич')] }
+	const novikova = { mentees: [name('Новикова', 'Дарья', 'Павловна')] }
 	const accepted = { on: '2026-12-12', name: 'Белова Елена Юрьевна' }
 	const paper = makeReportPaper(facts, [
 		sectionOf(content, { accepted }),
 		sectionOf(content, { ...gurov, accepted }),
-		sectionOf(content, { ...novikova, submittedOn: '2026-12-09' })
+		sectionOf(content, { ...novikova, submittedOn: '2026-12-09', accepted })
 	])
 	const text = paperText(paper).replaceAll('\u00a0', ' ')
 	for (const once of ['Веду троих руководителей', 'Принято 12.12.2026', 'Сдано в системе «Тандем» 09.12.2026'])
 		expect(text.split(once)).toHaveLength(2)
-	expect(text).toMatch(/Лаптева Ирина.*Гуров Пётр.*Новикова Дарья/s)
+	expect(text).toMatch(/Гуров Пётр.*Лаптева Ирина.*Новикова Дарья/s)
 	expect(paper.blocks.filter(({ type }) => type === 'signature')).toHaveLength(1)
+	const rest = sectionOf({ ...content, common: 'Веду двоих' }, { ...gurov, submittedOn: '2026-12-10' })
+	const half = paperText(makeReportPaper(facts, [sectionOf(content, { accepted }), rest]))
+	// Nobody has accepted the second section, and the newest common words count.
+	expect(half).not.toContain('Принято')
+	expect(half).toContain('Веду двоих')
+	expect(half).not.toContain('Веду троих')
+})
+
+it('what the plan has at any length is cut to what may be submitted', () => {
+	const line = (key: string) => ({ key, day: null, text: 'я'.repeat(5_000), source: null })
+	const sections = [{ title: 'Выполнено', lines: Array.from({ length: 600 }, (_, index) => line(String(index))) }]
+	const [section] = contentOf(sections, none, nothing).sections
+	expect([section?.lines.length, section?.lines[0]?.text.length]).toEqual([REPORT_LINES, TEXT_LETTERS])
 })

@@ -5,8 +5,9 @@
 import type { IsoDate } from '../calendar.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { ReportContent } from '../ledger/statement.ts'
-import type { PlanReport, ReportedActivity, ReportPeriod } from '../plan/report.ts'
+import type { PlanReport, ReportedActivity, ReportPeriod } from './plan-report.ts'
 import type { OwnLine } from '../plan/notes.ts'
+import { REPORT_LINES, TEXT_LETTERS } from '../text.ts'
 import { fullName, type PersonName, signatureName } from './decline-name.ts'
 import { type Block, keepTogether, type Paper, paragraph } from './paper.ts'
 import { shortDate } from './values.ts'
@@ -19,7 +20,7 @@ export interface DrawnLine {
 	key: string
 	day: IsoDate | null
 	text: string
-	/** Null: it is a figure, or comes from the ledger. */
+	/** Null: it is a figure, a difficulty, or comes from the ledger. */
 	source: LineSource | null
 }
 
@@ -28,24 +29,19 @@ export interface DrawnSection {
 	lines: readonly DrawnLine[]
 }
 
-/** Without sections that would be empty. `nameOf`: of a person who takes part. */
+/** Without sections that would be empty. It names no people: what is submitted outlives their erasure (`erasures.ts`). */
 export function drawReport(
 	report: PlanReport,
-	ledger: Pick<Ledger, 'evidence' | 'matters'>,
-	{
-		period,
-		mentorId,
-		today,
-		nameOf
-	}: {
-		period: ReportPeriod
-		mentorId: string
-		today: IsoDate
-		nameOf: (personId: string) => string
-	}
+	ledger: Pick<Ledger, 'evidence' | 'matters' | 'members'>,
+	{ period, mentorId, today }: { period: ReportPeriod; mentorId: string; today: IsoDate }
 ): DrawnSection[] {
 	const { planned, plannedDone, done, undone, cancelled, meetings, agreements, difficulties, next } = report
 	const kept = agreements.filter(({ isKept }) => isKept).length
+	const earlier = undone.filter(({ dueOn }) => dueOn !== null && dueOn < period.from).length
+	const roleOf = (personId: string | null) => {
+		const role = ledger.members.find((member) => member.personId === personId)?.role
+		return role === undefined ? '' : role === 'mentor' ? 'Наставник' : 'Наставляемый'
+	}
 	const figure = (key: string, text: string): DrawnLine => ({ key, day: null, text, source: null })
 	const isInPeriod = (day: IsoDate | null) => day !== null && day >= period.from && day <= period.until
 	const sections: DrawnSection[] = [
@@ -58,6 +54,7 @@ export function drawReport(
 						? 'Мероприятий со сроком в этом периоде в плане нет.'
 						: `Намечено мероприятий: ${planned.length}, из них выполнено ${plannedDone} (${share(plannedDone, planned.length)}).`
 				),
+				...(earlier === 0 ? [] : [figure('earlier', `Не выполнено с прежних сроков: ${earlier}.`)]),
 				figure(
 					'meetings',
 					`Встреч: ${meetings.length}. Договорённостей на них: ${agreements.length}, из них выполнено ${kept}.`
@@ -84,14 +81,12 @@ export function drawReport(
 		},
 		{
 			title: 'Договорённости',
-			lines: agreements
-				.filter(({ text }) => text !== '')
-				.map(({ id, meetingId, text, ownerId, isKept, dueOn }) => ({
-					key: `agreement ${id}`,
-					day: dueOn,
-					text: joined([text, ownerId === null ? '' : nameOf(ownerId), isKept ? 'Выполнено' : 'Не выполнено']),
-					source: { type: 'meeting', id: meetingId, agreementId: id }
-				}))
+			lines: agreements.map(({ id, meetingId, text, ownerId, isKept, dueOn }) => ({
+				key: `agreement ${id}`,
+				day: dueOn,
+				text: joined([text, roleOf(ownerId), isKept ? 'Выполнено' : 'Не выполнено']),
+				source: { type: 'meeting', id: meetingId, agreementId: id }
+			}))
 		},
 		{
 			title: 'Участие в мероприятиях наставников и материалы',
@@ -132,28 +127,30 @@ export function drawReport(
 export function contentOf(
 	sections: readonly DrawnSection[],
 	own: ReadonlyMap<string, OwnLine>,
-	{ period, ...written }: { period: ReportPeriod } & Pick<ReportContent, 'common' | 'words' | 'remark'>
+	{ period, ...more }: { period: ReportPeriod } & Omit<ReportContent, 'from' | 'until' | 'sections'>
 ): ReportContent {
 	return {
 		...period,
 		sections: sections
 			.map(({ title, lines }) => ({
 				title,
+				// The plan sets no limit to what is drawn from it.
 				lines: lines
-					.map(({ key, day, text }) => ({ day, text: (own.get(key)?.text ?? text).trim() }))
+					.map(({ key, day, text }) => ({
+						day,
+						text: (own.get(key)?.text ?? text).trim().slice(0, TEXT_LETTERS).trim()
+					}))
 					.filter(({ text }) => text !== '')
+					.slice(0, REPORT_LINES)
 			}))
 			.filter(({ lines }) => lines.length > 0),
-		...written
+		...more
 	}
 }
 
 /** A programme's section of the report of a mentor. */
 export interface ReportSection {
 	mentees: readonly PersonName[]
-	organisation: string
-	/** Of the programme. */
-	title: string
 	/** Days; null: it is not submitted, or not accepted. */
 	submittedOn: IsoDate | null
 	accepted: { on: IsoDate; name: string } | null
@@ -168,35 +165,48 @@ export interface ReportFacts {
 	units: readonly string[]
 }
 
-/** One report of all programmes in which the mentor owes it (domain.md T2, T3). `sections`: at least one, all of the same due day. */
-export function makeReportPaper({ wording, mentor, units }: ReportFacts, sections: readonly ReportSection[]): Paper {
-	const periods = sections.map(({ content }) => content)
-	const from = periods.map((one) => one.from).toSorted()[0] ?? ''
-	const until = periods[0]?.until ?? ''
+/**
+ * One report of all programmes in which the mentor owes it (domain.md T2, T3). `sections`: at least one, all of the same due day. It is
+ * accepted when each of them is.
+ */
+export function makeReportPaper({ wording, mentor, units }: ReportFacts, given: readonly ReportSection[]): Paper {
+	const nameOf = ({ mentees }: ReportSection) => mentees.map(fullName).join(', ')
+	const sections = given.toSorted((one, other) => nameOf(one).localeCompare(nameOf(other), 'ru'))
+	const contents = sections.map(({ content }) => content)
+	const from = contents.map((one) => one.from).toSorted()[0] ?? ''
+	const until = contents[0]?.until ?? ''
 	const submitted = sections.flatMap(({ submittedOn }) => submittedOn ?? []).toSorted()
+	const isSubmitted = submitted.length === sections.length
+	const acceptances = [...new Set(sections.flatMap(({ accepted }) => (accepted === null ? [] : acceptance(accepted))))]
+	// The mentor may have changed it between two sections.
+	const common = sections
+		.toSorted((one, other) => ((one.submittedOn ?? '') < (other.submittedOn ?? '') ? -1 : 1))
+		.findLast(({ content }) => content.common !== '')?.content.common
+	const people = sections.flatMap(({ mentees }) => mentees).slice(0, 3)
 	const blocks: Block[] = [
 		...(units.length === 0 ? [] : [{ type: 'addressee' as const, lines: units }]),
 		{ type: 'heading', text: wording },
 		{ type: 'heading', text: `за период с ${shortDate(from)} по ${shortDate(until)}` },
 		paragraph(`Наставник: ${fullName(mentor)}.`),
-		// The same words, if each section has them.
-		...[...new Set(periods.map(({ common }) => common))].flatMap((common) => textBlocks('О работе в целом', common)),
+		...textBlocks('О работе в целом', common ?? ''),
 		...sections.flatMap((section) => sectionBlocks(section)),
 		{
 			type: 'signature',
 			post: 'Наставник',
 			name: signatureName(mentor),
-			note: submitted.length === sections.length ? `Сдано в системе «Тандем» ${shortDate(submitted.at(-1) ?? '')}` : ''
+			note: isSubmitted ? `Сдано в системе «Тандем» ${shortDate(submitted.at(-1) ?? '')}` : ''
 		},
-		...[...new Set(sections.flatMap(({ accepted }) => (accepted === null ? [] : acceptance(accepted))))].map(paragraph)
+		...(sections.every(({ accepted }) => accepted !== null) ? acceptances.map(paragraph) : [])
 	]
 	return {
-		name: `${wording} ${until}, ${signatureName(mentor)}`.replaceAll('\u00a0', ' '),
+		name: [wording, until, signatureName(mentor), ...people.map(signatureName), ...(isSubmitted ? [] : ['черновик'])]
+			.join(', ')
+			.replaceAll('\u00a0', ' '),
 		fontSize: 13,
 		blocks: blocks.map(keepTogether),
 		mark: null,
 		warnings: [],
-		isKept: submitted.length === sections.length
+		isKept: isSubmitted
 	}
 }
 
@@ -204,15 +214,15 @@ function acceptance({ on, name }: { on: IsoDate; name: string }): string {
 	return `Принято ${shortDate(on)}: ${name}.`
 }
 
-function sectionBlocks({ mentees, organisation, title, content }: ReportSection): Block[] {
-	const { sections, words, remark } = content
+function sectionBlocks({ mentees, content }: ReportSection): Block[] {
+	const { title, organisation, sections, conclusions, remark } = content
 	const people = mentees.map(fullName).join(', ')
 	return [
 		paragraph(
 			`${mentees.length > 1 ? 'Наставляемые' : 'Наставляемый'}: ${people}${organisation === '' ? '' : ` (${organisation})`}. Программа: «${title}».`
 		),
 		...sections.flatMap(blocksOf),
-		...textBlocks('Выводы и предложения', words),
+		...textBlocks('Выводы и предложения', conclusions),
 		...textBlocks('Замечания наставляемого', remark)
 	]
 }

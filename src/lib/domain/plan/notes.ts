@@ -4,7 +4,7 @@
  * mentor.
  *
  *   `meeting <id>`             Y.Text, flat (rich-text.ts)
- *   `report words <report>`    Y.Text: beside the lines
+ *   `report conclusions <report>`  Y.Text: beside the lines
  *   `report remark <report>`   Y.Text: the mentee's
  *   `report lines <report>`    Y.Map line → string, the pair's own words in place of the drawn ones; '': the line is left out. With
  *                              concurrent keys (concurrent.ts).
@@ -31,8 +31,8 @@ export function reportKeyOf({ reportId, dueOn, mentorId }: DueDate & { mentorId:
 	return `${reportId} ${dueOn} ${mentorId}`
 }
 
-export function reportWords(notes: Y.Doc, report: string): Y.Text {
-	return notes.getText(`report words ${report}`)
+export function reportConclusions(notes: Y.Doc, report: string): Y.Text {
+	return notes.getText(`report conclusions ${report}`)
 }
 
 export function reportRemark(notes: Y.Doc, report: string): Y.Text {
@@ -56,9 +56,11 @@ export function readOwnLines(notes: Y.Doc, report: string): ReadonlyMap<string, 
 	const lines = linesMap(notes, report)
 	const own = [...lines].flatMap(([line, text]): [string, OwnLine][] => {
 		if (isConcurrentKey(line) || typeof text !== 'string') return []
-		const others = listConcurrentKeys(lines, line)
+		const written = listConcurrentKeys(lines, line)
 			.flatMap((key) => readChoice(lines.get(key)) ?? [])
 			.filter(({ value }) => typeof value === 'string' && value !== text)
+		// Two devices may have written the same.
+		const others = [...new Map(written.map((choice) => [choice.value, choice])).values()]
 		return [[line, { text, others }]]
 	})
 	return new Map(own)

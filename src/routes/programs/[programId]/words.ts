@@ -2,7 +2,6 @@ import type { Page } from '@sveltejs/kit'
 import type { DayBounds } from '#domain/calendar.ts'
 import type { PaperKind } from '#domain/papers/kinds.ts'
 import type { Activity } from '#domain/plan/activity.ts'
-import type { DueDate } from '#domain/plan/due-dates.ts'
 import { isToCancel } from '#domain/plan/edition.ts'
 import type { Status } from '#domain/plan/mark.ts'
 import type { Meeting } from '#domain/plan/meeting.ts'
@@ -79,9 +78,9 @@ export const historyPath = (programId: string) => `/programs/${programId}/histor
 export const editionsPath = (programId: string) => `/programs/${programId}/editions` as const
 export const editionPath = (programId: string, hash: string) => `/programs/${programId}/editions/${hash}` as const
 export const decisionsPath = (programId: string) => `/decisions/${programId}` as const
-/** `of`: which report, absent: the next one; `mentorId`: absent for the reader's own. */
-export const reportPath = (programId: string, of?: DueDate & { mentorId?: string }) =>
-	`/programs/${programId}/report${of === undefined ? '' : `?of=${encodeURIComponent([of.reportId, of.dueOn, of.mentorId].filter(Boolean).join(' '))}`}` as const
+/** `of`: the id of a submission, the key of a report, or its id and day for the reader's own; absent: the next one. */
+export const reportPath = (programId: string, of?: string) =>
+	`/programs/${programId}/report${of === undefined ? '' : `?of=${encodeURIComponent(of)}`}` as const
 export const papersPath = (programId: string) => `/papers/${programId}` as const
 export const paperPath = (programId: string, kind: PaperKind, subjectId: string) =>
 	`/papers/${programId}?kind=${kind}&of=${encodeURIComponent(subjectId)}` as const

@@ -28,8 +28,13 @@ const giveBack = (submissionId: string): Statement => ({ type: 'return-report', 
 it('[T3] is submitted once, also from two devices, and again only after the curator has returned it', () => {
 	expect(story.say(viktor, december)).toBeNull()
 	expect(story.say(viktor, december)).toEqual({ reason: 'already-said' })
-	story.sayAll([elena, giveBack(story.lastId())])
-	expect(story.say(viktor, december)).toBeNull()
+	const first = story.lastId()
+	story.sayAll([elena, giveBack(first)])
+	// A phone may have queued it before it was returned.
+	expect(story.say(viktor, december)).toEqual({ reason: 'already-said' })
+	const again = submitReport('2026-12-10', { insteadOf: first })
+	expect(story.say(viktor, again)).toBeNull()
+	expect(story.say(viktor, again)).toEqual({ reason: 'already-said' })
 	const second = story.lastId()
 	story.sayAll([elena, accept(second)])
 	expect(story.say(viktor, december)).toEqual({ reason: 'already-said' })
@@ -61,6 +66,18 @@ it.each([
 		{ reason: 'not-in-regulation', field: 'report' }
 	],
 	[
+		'a mentor for a day on which none is due',
+		viktor,
+		submitReport('2026-12-09'),
+		{ reason: 'not-in-regulation', field: 'report' }
+	],
+	[
+		'a mentor for another time than the one that ends on its day',
+		viktor,
+		{ ...december, content: { ...december.content, until: '2026-12-01' } },
+		{ reason: 'not-in-regulation', field: 'report' }
+	],
+	[
 		'a mentor of another category of mentees',
 		viktor,
 		submitReport('2026-12-10', { reportId: 'stage-result' }),
@@ -88,6 +105,7 @@ it('[T48] its day alone is not recorded any more', () => {
 })
 
 it('is of at most 60,000 letters', () => {
-	const isTaken = (words: string) => schema.safeParse({ ...december, content: { ...december.content, words } }).success
+	const isTaken = (conclusions: string) =>
+		schema.safeParse({ ...december, content: { ...december.content, conclusions } }).success
 	expect([isTaken('я'.repeat(59_000)), isTaken('я'.repeat(200_000))]).toEqual([true, false])
 })

@@ -1,11 +1,10 @@
 /** A mentor submits a report; the curator accepts it, or returns it with remarks (domain.md T3, T55). */
-import { addDaysTo } from '../../calendar.ts'
+import { addDaysTo, type IsoDate } from '../../calendar.ts'
 import { type DueDate, mentorReports, reportDates } from '../../plan/due-dates.ts'
 import type { Regulation } from '../../regulation/schema.ts'
 import { checkUnderWay } from '../checks.ts'
 import type { Asker, Entry, Ledger, SubmittedReport } from '../ledger.ts'
 import type { Facts, Refusal } from '../refusal.ts'
-import { reportRecords } from '../reports.ts'
 import { staffObstacle } from '../signing.ts'
 import type { SaidOf, StatementRows } from './row.ts'
 
@@ -13,9 +12,9 @@ export const reportStatements = {
 	'submit-report': {
 		statedWith: 'guide',
 		check: checkSubmission,
-		apply: (ledger, { reportId, dueOn }, { id, by, on }) => ({
+		apply: (ledger, { reportId, dueOn, insteadOf }, { id, by, on }) => ({
 			...ledger,
-			reports: [...ledger.reports, { id, mentorId: by.personId, reportId, dueOn, on, answer: null }]
+			reports: [...ledger.reports, { id, mentorId: by.personId, reportId, dueOn, on, insteadOf, answer: null }]
 		})
 	},
 	'accept-report': {
@@ -26,7 +25,8 @@ export const reportStatements = {
 	},
 	'return-report': {
 		statedWith: 'curate',
-		check: (ledger, { submissionId }, by) => checkAnswer(ledger, submissionId, by),
+		// Nobody submits it again after the closure.
+		check: (ledger, { submissionId }, by) => checkUnderWay(ledger, by) ?? checkAnswer(ledger, submissionId, by),
 		apply: (ledger, { submissionId, remarks }, entry) => answer(ledger, submissionId, entry, remarks),
 		subjectOf: ({ submissionId }) => submissionId
 	}
@@ -34,43 +34,48 @@ export const reportStatements = {
 
 function checkSubmission(
 	ledger: Ledger,
-	{ reportId, dueOn }: SaidOf<'submit-report'>,
+	{ reportId, dueOn, insteadOf, content }: SaidOf<'submit-report'>,
 	by: Asker,
 	{ regulation, today }: Facts
 ): Refusal | null {
 	const refusal = checkUnderWay(ledger, by)
 	if (refusal !== null) return refusal
-	const reports = mentorReports(regulation, ledger.request?.categoryId ?? null)
-	if (!reports.some(({ id }) => id === reportId)) return { reason: 'not-in-regulation', field: 'report' }
-	const isSaid = reportRecords(ledger, by.personId).some(
-		(one) => one.reportId === reportId && one.dueOn === dueOn && one.status !== 'returned'
-	)
-	if (isSaid) return { reason: 'already-said' }
-	const earliest = firstDayOf(ledger, by.personId, { reportId, dueOn }, regulation)
-	return today < earliest ? { reason: 'report-not-begun', earliest } : null
+	const report = mentorReports(regulation, ledger.request?.categoryId ?? null).find(({ id }) => id === reportId)
+	if (report === undefined || content.until !== dueOn || content.from > dueOn) {
+		return { reason: 'not-in-regulation', field: 'report' }
+	}
+	if (!isNext(ledger, by.personId, { reportId, dueOn, insteadOf })) return { reason: 'already-said' }
+	// The plan moves the days of stages, so that their reports have no first day.
+	if (report.schedule.type === 'each-stage') return null
+	const days = daysUntil(ledger, by.personId, dueOn, { ...regulation, reports: [report] })
+	if (days.at(-1) !== dueOn) return { reason: 'not-in-regulation', field: 'report' }
+	const before = days.at(-2)
+	const earliest = before === undefined ? null : addDaysTo(before, 1)
+	return earliest !== null && today < earliest ? { reason: 'report-not-begun', earliest } : null
 }
 
-/**
- * The day after the one before it was due (domain.md T3). Reports on stages have none here, because the plan moves their days: ''.
- */
-function firstDayOf(
-	{ members, term }: Ledger,
+/** The first submission for the day, or the first one after the newest was returned: a device may have it queued since before. */
+function isNext(
+	{ reports }: Ledger,
 	mentorId: string,
-	{ reportId, dueOn }: DueDate,
-	regulation: Regulation
-): string {
-	const membership = members.findLast(({ role, personId }) => role === 'mentor' && personId === mentorId)
-	if (membership === undefined || term === null) return ''
-	const from = membership.from > term.startsOn ? membership.from : term.startsOn
-	const reports = regulation.reports.filter(({ id }) => id === reportId)
-	const earlier = reportDates({ ...regulation, reports }, { from, until: addDaysTo(dueOn, -1) }, []).at(-1)
-	return earlier === undefined ? '' : addDaysTo(earlier.dueOn, 1)
+	{ reportId, dueOn, insteadOf }: DueDate & { insteadOf: string | null }
+): boolean {
+	const own = reports.filter((one) => one.mentorId === mentorId && one.reportId === reportId)
+	if (insteadOf === null) return !own.some((one) => one.dueOn === dueOn)
+	const replaced = own.find(({ id }) => id === insteadOf)
+	const isReturned = replaced !== undefined && replaced.answer !== null && replaced.answer.remarks !== null
+	return isReturned && !own.some((one) => one.insteadOf === insteadOf)
 }
 
-/** The curator answers a report once. Nobody answers as staff in a programme that they take part in. */
+/** Due days of the mentor's work in the programme, up to and with `until`. */
+function daysUntil({ members, term }: Ledger, mentorId: string, until: IsoDate, regulation: Regulation): IsoDate[] {
+	const membership = members.findLast(({ role, personId }) => role === 'mentor' && personId === mentorId)
+	const from = [membership?.from ?? '', term?.startsOn ?? ''].toSorted().at(-1) ?? ''
+	return reportDates(regulation, { from, until }, []).map(({ dueOn }) => dueOn)
+}
+
+/** Once, also after the closure. Nobody answers as staff in a programme that they take part in. */
 function checkAnswer(ledger: Ledger, submissionId: string, by: Asker): Refusal | null {
-	const refusal = checkUnderWay(ledger, by)
-	if (refusal !== null) return refusal
 	const submitted = ledger.reports.find(({ id }) => id === submissionId)
 	if (submitted === undefined) return { reason: 'unknown-subject' }
 	if (submitted.answer !== null) return { reason: 'already-said' }

@@ -22,11 +22,13 @@ export const HASH = 'a'.repeat(64)
 /** A report of one line. */
 export function submitReport(
 	dueOn: string,
-	{ reportId = 'mentor-half-year', text = 'Намечено мероприятий: 3.' } = {}
+	{ reportId = 'mentor-half-year', text = 'Намечено мероприятий: 3.', insteadOf = null as string | null } = {}
 ): Extract<Statement, { type: 'submit-report' }> {
 	const sections = [{ title: 'Итоги периода', lines: [{ day: null, text }] }]
-	const content = { from: '2026-09-01', until: dueOn, sections, common: '', words: '', remark: '' }
-	return { type: 'submit-report', reportId, dueOn, content }
+	const about = { title: 'Первый год директора', organisation: 'Школа № 14', menteeIds: ['irina'] }
+	const written = { common: '', conclusions: '', remark: '' }
+	const content = { from: '2026-09-01', until: dueOn, ...about, sections, ...written }
+	return { type: 'submit-report', insteadOf, reportId, dueOn, content }
 }
 
 export const SHEET = 'Согласен с тем, что здесь написано.'

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { irina } from '../../../../tests/support/plan-pair.ts'
-import { deleteActivity } from './edit.ts'
-import { activitiesMap } from './layout.ts'
-import { periodOf, reportOn } from './report.ts'
+import { deleteActivity } from '../plan/edit.ts'
+import { activitiesMap } from '../plan/layout.ts'
+import { periodOf, reportOn } from './plan-report.ts'
 import { half, halfYear } from './testing/half-year.ts'
 
 const idsOf = (list: readonly { activity: { id: string } }[]) => list.map(({ activity }) => activity.id)

@@ -4,11 +4,11 @@
  */
 import type * as Y from 'yjs'
 import { addDaysTo, type IsoDate } from '../calendar.ts'
-import { type Activity, readActivities } from './activity.ts'
-import type { Agreement } from './agreement.ts'
-import { isClosed } from './mark.ts'
-import { type Meeting, readMeetings } from './meeting.ts'
-import { type ProfileItem, readProfile, readStages } from './stage.ts'
+import { type Activity, readActivities } from '../plan/activity.ts'
+import type { Agreement } from '../plan/agreement.ts'
+import { isClosed } from '../plan/mark.ts'
+import { type Meeting, readMeetings } from '../plan/meeting.ts'
+import { type ProfileItem, readProfile, readStages } from '../plan/stage.ts'
 
 /** Both days belong to it. */
 export interface ReportPeriod {
@@ -35,7 +35,7 @@ export interface PlanReport {
 	plannedDone: number
 	/** Held in the period and before tomorrow; the first one first. */
 	meetings: Meeting[]
-	/** Made at these meetings. */
+	/** Made at these meetings, without blank ones. */
 	agreements: Agreement[]
 	difficulties: ProfileItem[]
 	/** Due after the period, and open; by due day, at most ten. */
@@ -70,7 +70,7 @@ export function reportOn(doc: Y.Doc, { from, until }: ReportPeriod, today: IsoDa
 		cancelled: all.filter((one) => isDue(one) && isCancelled(one)),
 		plannedDone: planned.filter(isDoneBy).length,
 		meetings,
-		agreements: meetings.flatMap(({ agreements }) => agreements),
+		agreements: meetings.flatMap(({ agreements }) => agreements.filter(({ text }) => text !== '')),
 		difficulties: readProfile(doc).difficulty,
 		next: all
 			.filter(({ activity, dueOn }) => dueOn !== null && dueOn > until && !isClosed(activity.status))

@@ -1,7 +1,7 @@
 /** The plan of Viktor and Irina half a year into their programme, for tests of reports. */
 import type * as Y from 'yjs'
 import { createPlan, irina, viktor } from '../../../../../tests/support/plan-pair.ts'
-import { addAgreement, addMeeting, editActivity, markActivity, markAgreement } from '../edit.ts'
+import { addAgreement, addMeeting, editActivity, markActivity, markAgreement } from '../../plan/edit.ts'
 
 export const half = { from: '2026-09-08', until: '2026-12-10' }
 
