@@ -117,6 +117,7 @@ test('[T2] [T3] a mentor of several programmes gives one report, and no mentee r
 	await page.goto(`/programs/program-2/report?of=${encodeURIComponent(which)}`)
 	await expect(page.getByRole('textbox', { name: 'Общая часть отчёта' })).toHaveValue('Веду двоих руководителей.')
 	await submitReport(page)
+	await expect(page.getByText(/^Сдан .*, ждёт куратора$/)).toBeVisible()
 	for (const reader of [mentor, curator]) {
 		await reader.page.goto(`${REPORT}?of=${encodeURIComponent(which)}`)
 		await expect(paperOf(reader.page)).not.toContainText('Гуров')
