@@ -125,21 +125,25 @@ export function demoCommands(
 		const dates = reportDates({ ...tomskCity, reports }, life, readStages(plan.doc))
 		for (const { reportId, dueOn } of dates) {
 			const day = daysBetween(startsOn, dueOn) - 3
-			const days = dates.filter((date) => date.reportId === reportId).map((date) => date.dueOn)
-			const period = periodOf(dueOn, days, startsOn)
 			const on = workingDay(startsOn, day)
+			const others = dates.filter((date) => date.reportId === reportId).map((date) => ({ ...date, submittedOn: null }))
+			const period = periodOf(dueOn, others, startsOn)
 			const sections = drawReport(
 				reportOn(plan.doc, period, on),
 				{ evidence: [], matters: [], members: [] },
 				{ period, mentorId: mentor, today: on }
 			)
 			const content = contentOf(sections, new Map(), {
-				...{ period, title, organisation: program.organisation, menteeIds: mentees },
-				...{ common: '', conclusions: '', remark: '' }
+				period,
+				title,
+				organisation: program.organisation,
+				menteeIds: mentees,
+				common: '',
+				conclusions: '',
+				remark: ''
 			})
-			const submissionId = say(day, mentor, 'mentor', {
-				...{ type: 'submit-report', insteadOf: null, reportId, dueOn, content }
-			})
+			const submit: Statement = { type: 'submit-report', insteadOf: null, reportId, dueOn, content }
+			const submissionId = say(day, mentor, 'mentor', submit)
 			say(day + 5, CURATOR, 'curator', { type: 'accept-report', submissionId })
 		}
 	}

@@ -110,7 +110,7 @@ export function addLedger(serve: Serve, options: ApiOptions): void {
 		return { others: await readOtherSections(municipalityId, params.programId, submitted) }
 	})
 
-	/** What the mentor has submitted for the same day in other programmes, by title. */
+	/** What the mentor has submitted for the same day in other programmes. */
 	async function readOtherSections(
 		municipalityId: string,
 		programId: string,
@@ -125,7 +125,6 @@ export function addLedger(serve: Serve, options: ApiOptions): void {
 			.where('ledgers.municipality_id', '=', municipalityId)
 			.where('ledgers.program_id', '!=', programId)
 			.where('programs.deleted_at', 'is', null)
-			.orderBy('programs.title')
 			.execute()
 		const erasedIds = await listErasedIds(registry)
 		const sections = rows.map(async ({ program_id }): Promise<ReportSection[]> => {

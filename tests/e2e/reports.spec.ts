@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect, PROGRAM, test } from './actors.ts'
 import { awaiting, openAwaited, submitReport } from './decisions-page.ts'
-import { openProgramSheet } from './program-page.ts'
+import { openMeetingFacts, openProgramSheet } from './program-page.ts'
 
 const REPORT = `${PROGRAM}/report`
 const conclusions = (page: Page) => page.getByRole('textbox', { name: 'Выводы и предложения' })
@@ -70,6 +70,12 @@ test('[T3] the half-year report: drawn from the plan, written by both at once wi
 	await submitReport(mentor.page)
 	await expect(mentor.page.getByText(/^Сдан .*, ждёт куратора$/)).toBeVisible()
 
+	// What she returned is still there to read, and she cannot accept it.
+	await curator.page.goto('/decisions/program-1')
+	await curator.page.getByRole('link', { name: 'Открыть отчёт' }).last().click()
+	await expect(curator.page.getByText(/^Возвращён .*Воронцова/)).toBeVisible()
+	await expect(paperOf(curator.page)).not.toContainText('Дальше: смета.')
+	await expect(curator.page.getByRole('button', { name: 'Принять отчёт' })).toHaveCount(0)
 	await curator.page.goto(REPORT)
 	await expect(paperOf(curator.page)).toContainText('Дальше: смета.')
 	await expect(curator.page.getByText('Прежние замечания: Добавьте, что дальше.')).toBeVisible()
@@ -102,6 +108,21 @@ test('private notes of a visit are read by the pair, and the minutes by the cura
 	await expect(curator.page.getByText('Посмотрели два урока.')).toBeVisible()
 	await expect(curator.page.getByText('Заметки участников')).toHaveCount(0)
 	await expect(curator.page.getByText('Завуч против новшеств.')).toHaveCount(0)
+})
+
+test('a visit with nothing but notes of the pair is no empty one: its deletion is not offered', async ({ mentor }) => {
+	const { page } = mentor
+	await page.goto(`${PROGRAM}/meetings`)
+	await page.getByRole('button', { name: 'Начать визит' }).click()
+	await page.getByRole('button', { name: 'Заметки участников' }).click()
+	await page.getByRole('textbox', { name: 'Заметки участников' }).click()
+	await page.keyboard.type('Завуч против новшеств.')
+	await openMeetingFacts(page)
+	await page.getByLabel('Дата').fill('2026-09-20')
+	await page.getByLabel('Дата').blur()
+	await page.goBack()
+	await expect(page.getByRole('heading', { name: 'Состоялись' })).toBeVisible()
+	await expect(page.getByRole('heading', { name: 'Без записей' })).toHaveCount(0)
 })
 
 test('[T2] [T3] a mentor of several programmes gives one report, and no mentee reads the section of another pair', async ({

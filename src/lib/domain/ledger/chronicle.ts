@@ -64,8 +64,8 @@ function statusOf(ledger: Ledger, entries: readonly Entry[], { id, by, sequence,
 
 /**
  * What others have answered to a person: to their request for a consultation (domain.md D18), or by declining a decision that they
- * raised or signed (T44). An answer to a report is news (T3), and so is another person's notice, which ends their programme early (L1). News asks for no action, so it is shown
- * until it is read, or for some weeks; `awaiting.ts` lists what asks for one.
+ * raised or signed (T44). An answer to a report is news, too (T3), and another person's notice, which ends their programme early (L1).
+ * News asks for no action, so it is shown until it is read, or for some weeks; `awaiting.ts` lists what asks for one.
  */
 export type News = {
 	/** Id of the decision; or of the consultation and the instant of its last answer, because a new answer is news again. */

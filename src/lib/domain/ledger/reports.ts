@@ -1,5 +1,5 @@
 /** The reports that mentors of a programme owe (domain.md T3, T55), matched with what they have submitted. */
-import { addDaysTo, addMonthsTo } from '../calendar.ts'
+import { addDaysTo, addMonthsTo, type IsoDate } from '../calendar.ts'
 import { type DueDate, mentorReports, reportDates, type ReportState } from '../plan/due-dates.ts'
 import type { Stage } from '../plan/stage.ts'
 import type { Regulation } from '../regulation/schema.ts'
@@ -28,8 +28,8 @@ export function reportsOfMentors(
 	const until = lastDay < plannedEnd ? lastDay : plannedEnd
 	const reports = mentorReports(regulation, ledger.request?.categoryId ?? null)
 	const wordingOf = (reportId: string) => reports.find(({ id }) => id === reportId)?.wording ?? reportId
-	const asked = currentMembers(ledger, 'mentor').flatMap(({ personId, from }) => {
-		const life = { from: from > startsOn ? from : startsOn, until }
+	const asked = currentMembers(ledger, 'mentor').flatMap(({ personId }) => {
+		const life = { from: reportsFrom(ledger, personId), until }
 		const dates = reportDates({ ...regulation, reports }, life, stages)
 		return coverReports(dates, reportRecords(ledger, personId)).map((report) => ({
 			...report,
@@ -47,6 +47,13 @@ export function reportsOfMentors(
 			.map((record) => ({ ...record, mentorId, wording: wordingOf(record.reportId) }))
 	)
 	return [...besides, ...asked].sort((one, other) => (one.dueOn < other.dueOn ? -1 : one.dueOn > other.dueOn ? 1 : 0))
+}
+
+/** The first day that a mentor reports on: of the membership, or of the programme if that is later; '' before the order. */
+export function reportsFrom({ members, term }: Pick<Ledger, 'members' | 'term'>, mentorId: string): IsoDate {
+	const membership = members.findLast(({ role, personId }) => role === 'mentor' && personId === mentorId)
+	const [since, startsOn] = [membership?.from ?? '', term?.startsOn ?? '']
+	return since > startsOn ? since : startsOn
 }
 
 /** What a mentor has submitted or declared: the newest record of each report. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { irina } from '../../../../tests/support/plan-pair.ts'
-import { deleteActivity } from '../plan/edit.ts'
+import { irina, viktor } from '../../../../tests/support/plan-pair.ts'
+import { addMeeting, deleteActivity } from '../plan/edit.ts'
 import { activitiesMap } from '../plan/layout.ts'
 import { periodOf, reportOn } from './plan-report.ts'
 import { half, halfYear } from './testing/half-year.ts'
@@ -56,9 +56,21 @@ it('what is deleted is in no report', () => {
 })
 
 it('[T3] [T55] a period begins after the report before it, or with the mentor’s work', () => {
-	const days = ['2026-12-10', '2027-06-10']
-	expect(periodOf('2026-12-10', days, '2026-09-08')).toEqual(half)
-	expect(periodOf('2027-06-10', days, '2026-09-08')).toEqual({ from: '2026-12-11', until: '2027-06-10' })
+	const reports = ['2026-12-10', '2027-06-10'].map((dueOn) => ({ dueOn, submittedOn: null }))
+	expect(periodOf('2026-12-10', reports, '2026-09-08')).toEqual(half)
+	expect(periodOf('2027-06-10', reports, '2026-09-08')).toEqual({ from: '2026-12-11', until: '2027-06-10' })
 	// A mentor who came later does not report on the time before.
-	expect(periodOf('2027-06-10', days, '2027-01-15')).toEqual({ from: '2027-01-15', until: '2027-06-10' })
+	expect(periodOf('2027-06-10', reports, '2027-01-15')).toEqual({ from: '2027-01-15', until: '2027-06-10' })
+})
+
+it('[T3] what happens after a report was submitted early is in the next one', () => {
+	const on = (submittedOn: string) => [{ dueOn: '2026-12-10', submittedOn }]
+	expect(periodOf('2027-06-10', on('2026-11-27'), '2026-09-08').from).toBe('2026-11-27')
+	expect(periodOf('2027-06-10', on('2027-01-20'), '2026-09-08').from).toBe('2026-12-11')
+})
+
+it('a visit that was begun and left empty is no meeting', () => {
+	const plan = halfYear()
+	addMeeting(plan, 'empty', { heldOn: '2026-11-21' }, viktor())
+	expect(reportOn(plan, half, '2026-12-03').meetings.map(({ id }) => id)).toEqual(['m1'])
 })

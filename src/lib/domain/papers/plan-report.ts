@@ -6,8 +6,9 @@ import type * as Y from 'yjs'
 import { addDaysTo, type IsoDate } from '../calendar.ts'
 import { type Activity, readActivities } from '../plan/activity.ts'
 import type { Agreement } from '../plan/agreement.ts'
+import type { ReportState } from '../plan/due-dates.ts'
 import { isClosed } from '../plan/mark.ts'
-import { type Meeting, readMeetings } from '../plan/meeting.ts'
+import { isBlank, type Meeting, readMeetings } from '../plan/meeting.ts'
 import { type ProfileItem, readProfile, readStages } from '../plan/stage.ts'
 
 /** Both days belong to it. */
@@ -33,7 +34,7 @@ export interface PlanReport {
 	cancelled: ReportedActivity[]
 	/** How many of the planned ones were done by the end of the period. */
 	plannedDone: number
-	/** Held in the period and before tomorrow; the first one first. */
+	/** Held in the period and before tomorrow, without visits that were begun and left empty; the first one first. */
 	meetings: Meeting[]
 	/** Made at these meetings, without blank ones. */
 	agreements: Agreement[]
@@ -55,6 +56,7 @@ export function reportOn(doc: Y.Doc, { from, until }: ReportPeriod, today: IsoDa
 	const isCancelled = ({ activity }: ReportedActivity) => activity.status === 'cancelled'
 	const planned = all.filter((one) => isDue(one) && !isCancelled(one))
 	const meetings = readMeetings(doc)
+		.filter((meeting) => !isBlank(meeting))
 		.filter(({ heldOn }) => heldOn !== null && heldOn >= from && heldOn <= until && heldOn <= today)
 		.toSorted(by(({ heldOn }) => heldOn))
 	return {
@@ -90,10 +92,18 @@ function by<Item>(dayOf: (item: Item) => IsoDate | null): (one: Item, other: Ite
 }
 
 /**
- * The period of a report that is due on a day: from the day after the report before it, or from the beginning. `dueDays`: of the same
- * report, by day. `startsOn`: of the mentor's work in the programme.
+ * The period of a report that is due on a day: from the end of the one before it, or from the beginning. One that was submitted before
+ * its day ends on that day, and the next one begins there, so that nothing falls between them. `reports`: of the same kind and mentor, by
+ * day. `startsOn`: of the mentor's work in the programme.
  */
-export function periodOf(dueOn: IsoDate, dueDays: readonly IsoDate[], startsOn: IsoDate): ReportPeriod {
-	const before = dueDays.filter((day) => day < dueOn && day >= startsOn).at(-1)
-	return { from: before === undefined ? startsOn : addDaysTo(before, 1), until: dueOn }
+export function periodOf(
+	dueOn: IsoDate,
+	reports: readonly Pick<ReportState, 'dueOn' | 'submittedOn'>[],
+	startsOn: IsoDate
+): ReportPeriod {
+	const before = reports.filter((one) => one.dueOn < dueOn && one.dueOn >= startsOn).at(-1)
+	if (before === undefined) return { from: startsOn, until: dueOn }
+	const { submittedOn } = before
+	const isEarly = submittedOn !== null && submittedOn < before.dueOn
+	return { from: isEarly ? submittedOn : addDaysTo(before.dueOn, 1), until: dueOn }
 }

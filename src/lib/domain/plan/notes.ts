@@ -3,18 +3,18 @@
  * is submitted. The names below are root types, so two offline devices never create the same one twice. `report`: its id, due day and
  * mentor.
  *
- *   `meeting <id>`             Y.Text, flat (rich-text.ts)
+ *   `meeting <id>`                 Y.Text, flat (rich-text.ts)
  *   `report conclusions <report>`  Y.Text: beside the lines
- *   `report remark <report>`   Y.Text: the mentee's
- *   `report lines <report>`    Y.Map line → string, the pair's own words in place of the drawn ones; '': the line is left out. With
- *                              concurrent keys (concurrent.ts).
+ *   `report remark <report>`       Y.Text: the mentee's
+ *   `report lines <report>`        Y.Map line → string, the pair's own words in place of the drawn ones; '': the line is left out.
+ *                                  With concurrent keys (concurrent.ts).
  */
 import type * as Y from 'yjs'
 import { type FieldChoice, isConcurrentKey, listConcurrentKeys, readChoice } from './concurrent.ts'
 import type { DueDate } from './due-dates.ts'
 import { dropConcurrentValues, settleField } from './edit-fields.ts'
 import type { Author, PlanItem } from './layout.ts'
-import { readLines, wordsOf } from './rich-text.ts'
+import { hasText, readLines, wordsOf } from './rich-text.ts'
 
 export interface OwnLine {
 	text: string
@@ -24,6 +24,11 @@ export interface OwnLine {
 
 export function meetingNotes(notes: Y.Doc, meetingId: string): Y.Text {
 	return notes.getText(`meeting ${meetingId}`)
+}
+
+/** Whether somebody has written notes on the meeting: it is not an empty visit then. */
+export function hasMeetingNotes(notes: Y.Doc, meetingId: string): boolean {
+	return hasText(meetingNotes(notes, meetingId))
 }
 
 /** Which report, in the names of its parts and in addresses. */

@@ -1,10 +1,10 @@
 /** A mentor submits a report; the curator accepts it, or returns it with remarks (domain.md T3, T55). */
-import { addDaysTo, type IsoDate } from '../../calendar.ts'
+import { addDaysTo } from '../../calendar.ts'
 import { type DueDate, mentorReports, reportDates } from '../../plan/due-dates.ts'
-import type { Regulation } from '../../regulation/schema.ts'
 import { checkUnderWay } from '../checks.ts'
 import type { Asker, Entry, Ledger, SubmittedReport } from '../ledger.ts'
 import type { Facts, Refusal } from '../refusal.ts'
+import { reportsFrom } from '../reports.ts'
 import { staffObstacle } from '../signing.ts'
 import type { SaidOf, StatementRows } from './row.ts'
 
@@ -47,11 +47,12 @@ function checkSubmission(
 	if (!isNext(ledger, by.personId, { reportId, dueOn, insteadOf })) return { reason: 'already-said' }
 	// The plan moves the days of stages, so that their reports have no first day.
 	if (report.schedule.type === 'each-stage') return null
-	const days = daysUntil(ledger, by.personId, dueOn, { ...regulation, reports: [report] })
-	if (days.at(-1) !== dueOn) return { reason: 'not-in-regulation', field: 'report' }
-	const before = days.at(-2)
-	const earliest = before === undefined ? null : addDaysTo(before, 1)
-	return earliest !== null && today < earliest ? { reason: 'report-not-begun', earliest } : null
+	const life = { from: reportsFrom(ledger, by.personId), until: dueOn }
+	const dates = reportDates({ ...regulation, reports: [report] }, life, [])
+	if (dates.at(-1)?.dueOn !== dueOn) return { reason: 'not-in-regulation', field: 'report' }
+	const before = dates.at(-2)
+	if (before === undefined || today > before.dueOn) return null
+	return { reason: 'report-not-begun', earliest: addDaysTo(before.dueOn, 1) }
 }
 
 /** The first submission for the day, or the first one after the newest was returned: a device may have it queued since before. */
@@ -65,13 +66,6 @@ function isNext(
 	const replaced = own.find(({ id }) => id === insteadOf)
 	const isReturned = replaced !== undefined && replaced.answer !== null && replaced.answer.remarks !== null
 	return isReturned && !own.some((one) => one.insteadOf === insteadOf)
-}
-
-/** Due days of the mentor's work in the programme, up to and with `until`. */
-function daysUntil({ members, term }: Ledger, mentorId: string, until: IsoDate, regulation: Regulation): IsoDate[] {
-	const membership = members.findLast(({ role, personId }) => role === 'mentor' && personId === mentorId)
-	const from = [membership?.from ?? '', term?.startsOn ?? ''].toSorted().at(-1) ?? ''
-	return reportDates(regulation, { from, until }, []).map(({ dueOn }) => dueOn)
 }
 
 /** Once, also after the closure. Nobody answers as staff in a programme that they take part in. */
