@@ -28,6 +28,9 @@ for (const { magnified, viewport, letters } of [
 			await page.evaluate(() => scrollTo(0, document.body.scrollHeight))
 			const header = page.getByRole('banner')
 			await expect(header.getByRole('heading', { name: 'Ирина Лаптева' })).toBeInViewport({ ratio: 1 })
+			// The text that scrolls under the bars does not shine through them.
+			for (const bar of [header, page.getByRole('navigation', { name: 'Разделы программы' })])
+				expect(await bar.evaluate((element) => getComputedStyle(element).backgroundColor)).toMatch(/^rgb\(/)
 			// A press reaches it: nothing lies over it.
 			await header.getByRole('link').first().click({ trial: true })
 			const tab = await page.getByRole('link', { name: 'О программе' }).locator('span').boundingBox()
