@@ -114,8 +114,10 @@ export function addLedger(serve: Serve, options: ApiOptions): void {
 	async function readOtherSections(
 		municipalityId: string,
 		programId: string,
-		{ mentorId, reportId, dueOn }: SubmittedReport
+		{ mentorId, reportId, dueOn, result }: SubmittedReport
 	): Promise<ReportSection[]> {
+		// The result of a stage is about this programme only.
+		if (result !== undefined) return []
 		const rows = await registry.query
 			.selectFrom('ledger_people')
 			.innerJoin('ledgers', 'ledgers.program_id', 'ledger_people.program_id')
@@ -130,7 +132,8 @@ export function addLedger(serve: Serve, options: ApiOptions): void {
 		const sections = rows.map(async ({ program_id }): Promise<ReportSection[]> => {
 			const { ledger } = await readLedger(registry, program_id)
 			const own = hideNames(ledger.reports, erasedIds).findLast(
-				(one) => one.mentorId === mentorId && one.reportId === reportId && one.dueOn === dueOn
+				(one) =>
+					one.mentorId === mentorId && one.reportId === reportId && one.dueOn === dueOn && one.result === undefined
 			)
 			if (own === undefined || (own.answer !== null && own.answer.remarks !== null)) return []
 			const entry = (await readEntries(registry, program_id)).find(({ id }) => id === own.id)

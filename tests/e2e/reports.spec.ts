@@ -88,6 +88,39 @@ test('[T3] the half-year report: drawn from the plan, written by both at once wi
 	await expect(sheet.getByRole('region', { name: 'Отчёты наставника' })).toContainText(/сдан .* и принят/)
 })
 
+test('[T54] the document of a stage: from the road, drawn from its activities, submitted without a network, read by the curator', async ({
+	mentor,
+	curator
+}) => {
+	const { page } = mentor
+	const row = page.getByRole('link', { name: /^Информационная справка Результат этапа: не сдан/ }).last()
+	await page.goto(PROGRAM)
+	await row.click()
+	await expect(page.getByRole('heading', { name: 'Итоги этапа' })).toBeVisible()
+	await expect(page.getByLabel('Какой отчёт').locator('option:checked')).toContainText(
+		'Информационная справка: этап «Деятельностный»'
+	)
+	await mentor.goOffline()
+	await conclusions(page).click()
+	await page.keyboard.type('Практика прошла с пользой.')
+	await submitReport(page)
+	await mentor.goOnline()
+	await expect(page.getByText(/^Сдан .*, ждёт куратора$/)).toBeVisible()
+	await expect(paperOf(page)).toContainText('Информационная справка: этап «Деятельностный»')
+	await page.goto(PROGRAM)
+	await expect(page.getByRole('link', { name: /Информационная справка Результат этапа: сдан/ })).toBeVisible()
+
+	await curator.page.goto('/decisions/program-1')
+	await awaiting(curator.page)
+		.getByRole('link', { name: /Информационная справка: этап «Деятельностный»/ })
+		.click()
+	await expect(curator.page).toHaveURL(/\/report\?/)
+	await expect(paperOf(curator.page)).toContainText('Практика прошла с пользой.')
+	await curator.page.getByRole('button', { name: 'Принять отчёт' }).click()
+	await curator.page.getByRole('alertdialog').getByRole('button', { name: 'Принять отчёт' }).click()
+	await expect(curator.page.getByText(/^Принят .*Воронцова/)).toBeVisible()
+})
+
 test('private notes of a visit are read by the pair, and the minutes by the curator, too', async ({
 	mentor,
 	mentee,
@@ -132,7 +165,7 @@ test('[T2] [T3] a mentor of several programmes gives one report, and no mentee r
 }) => {
 	const { page } = mentor
 	await page.goto(REPORT)
-	const which = await page.getByLabel('За какой срок').inputValue()
+	const which = await page.getByLabel('Какой отчёт').inputValue()
 	await page.getByRole('textbox', { name: 'Общая часть отчёта' }).fill('Веду двоих руководителей.')
 	await submitReport(page)
 	await page.goto(`/programs/program-2/report?of=${encodeURIComponent(which)}`)

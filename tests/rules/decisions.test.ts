@@ -27,7 +27,7 @@ function signedBy(regulation: Regulation, decision: Decision, first: Speaker, ..
 
 /** The answer to a person who accepts the one activity of the plan. */
 function accepting(person: Speaker) {
-	const plan = { done: 1, total: 1, activityIds: new Set(['a1-1']) }
+	const plan = { done: 1, total: 1, activityIds: new Set(['a1-1']), results: [] }
 	const story = activeIn(tomskCity, { facts: { plan } })
 	return story.say(person, { type: 'accept-activity', activityId: 'a1-1', title: 'Встреча' })
 }

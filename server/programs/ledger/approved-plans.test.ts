@@ -25,5 +25,6 @@ it('[T44] an edition that only the curator signs is approved as it is put forwar
 	const hash = editionHash(plan)
 	await council.sayAll([elena, raise({ type: 'edition', hash })])
 	const planned = readActivities(plan).map(({ id }) => id)
-	expect(await readApproved(registry, 'program-a')).toEqual({ hash, on: '2026-09-01', planned, cancelled: [] })
+	const results = ['a1-1', 'a2-1', 'a3-1', 'a4-1']
+	expect(await readApproved(registry, 'program-a')).toEqual({ hash, on: '2026-09-01', planned, cancelled: [], results })
 })

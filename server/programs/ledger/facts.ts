@@ -10,6 +10,7 @@ import { emptyMentorEntry, type MentorEntry } from '#domain/people/bank-entry.ts
 import { checkCategory, checkMentor, unmetConditionIds, type Workplace } from '#domain/people/eligibility.ts'
 import { missingRequisites, missingSite } from '#domain/papers/facts.ts'
 import { readActivities } from '#domain/plan/activity.ts'
+import { owesResult } from '#domain/plan/stage-results.ts'
 import { type ApprovedPlan, editionText, hasRewritten, presentSections } from '#domain/plan/edition.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { countSummary, summarisePlan } from '#domain/summary.ts'
@@ -85,7 +86,7 @@ export async function gatherFacts(
 				representative === null ? [] : [[personId, representative.name]]
 			)
 		),
-		plan: plan && { ...plan.progress, activityIds: plan.activityIds },
+		plan: plan && { ...plan.progress, activityIds: plan.activityIds, results: plan.results },
 		planHash: plan?.hash ?? null,
 		hasRewritten: plan?.hasRewritten ?? false,
 		planSections: plan?.sections ?? null,
@@ -178,6 +179,7 @@ function readPlanFacts(doc: Y.Doc | null, approved: ApprovedPlan | null) {
 	const facts = {
 		progress: { done, total, cancelled },
 		activityIds: new Set(activities.map(({ id }) => id)),
+		results: approved?.results ?? activities.filter(owesResult).map(({ id }) => id),
 		hash: editionHash(doc),
 		hasRewritten: approved !== null && hasRewritten(activities, approved),
 		sections: presentSections(doc),

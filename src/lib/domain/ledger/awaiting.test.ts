@@ -241,7 +241,7 @@ describe('what a person may state besides', () => {
 		const release = story.lastId()
 		story.sayAll([elena, sign(release)], [arkady, sign(release)])
 		expect(offered(story, viktor)).toEqual(['withdraw-consent personal-data'])
-		story.facts.plan = { done: 1, total: 1, activityIds: new Set() }
+		story.facts.plan = { done: 1, total: 1, activityIds: new Set(), results: [] }
 		const closure = { type: 'closure', reasonId: 'fulfilled', ground: null, lastDay: null, conclusion: 'Всё' } as const
 		story.sayAll([elena, raise(closure)])
 		story.sayAll([arkady, sign(story.lastId())])

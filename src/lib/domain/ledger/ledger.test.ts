@@ -537,12 +537,12 @@ describe('closing', () => {
 	it('[T36] [T41] as fulfilled only once the programme is approved, and every activity of it is done', () => {
 		const story = beginStory()
 		beginByOrder(story)
-		story.facts.plan = { done: 1, total: 1, activityIds: new Set() }
+		story.facts.plan = { done: 1, total: 1, activityIds: new Set(), results: [] }
 		expect(story.say(irina, raise(closure))).toEqual({ reason: 'edition-missing' })
-		story.facts.plan = { done: 0, total: 22, activityIds: new Set() }
+		story.facts.plan = { done: 0, total: 22, activityIds: new Set(), results: [] }
 		approvePlan(story)
 		expect(story.say(elena, raise(closure))).toEqual({ reason: 'plan-unfulfilled', done: 0, total: 22 })
-		story.facts.plan = { done: 22, total: 22, activityIds: new Set() }
+		story.facts.plan = { done: 22, total: 22, activityIds: new Set(), results: [] }
 		story.sayAll([elena, raise(closure)])
 		story.sayAll([arkady, sign(story.lastId())])
 		expect(story.ledger()).toMatchObject({ phase: 'closed', closure: { reasonId: 'fulfilled', lastDay: '2026-09-01' } })

@@ -5,6 +5,7 @@
  */
 import type { IsoDate } from '../calendar.ts'
 import type { GroundFinding } from './incentive.ts'
+import type { ReportedResult } from '../plan/due-dates.ts'
 import type { ApprovedPlan } from '../plan/edition.ts'
 import type { ConsentKind, ConsultationMode, MentoringForm, Relation, Signatory } from '../regulation/schema.ts'
 import type { Decision, FormerException, Fulfilment, Statement } from './statement.ts'
@@ -127,6 +128,8 @@ export interface SubmittedReport {
 	mentorId: string
 	reportId: string
 	dueOn: IsoDate
+	/** The result of a stage that it is; absent: it reports on a period. */
+	result?: ReportedResult
 	on: IsoDate
 	/** The returned submission that it replaces; null: it is the first. */
 	insteadOf: string | null

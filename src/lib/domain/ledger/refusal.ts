@@ -19,7 +19,13 @@ export interface Facts {
 	/** The representative of a minor by the bank. A representative missing here is named when they sign. */
 	representatives: ReadonlyMap<string, string>
 	/** Counts of the server's copy of the plan, against the last approved edition; null: there is no plan yet. */
-	plan: { done: number; total: number; activityIds: ReadonlySet<string> } | null
+	plan: {
+		done: number
+		total: number
+		activityIds: ReadonlySet<string>
+		/** Activities with a result of their stage (domain.md T54). */
+		results: readonly string[]
+	} | null
 	/** Hash of the current plan; null: there is no plan yet. */
 	planHash: string | null
 	/** An activity of the approved edition was written again, so the same hash is approved again. Absent: this device does not know. */
@@ -138,6 +144,8 @@ export type Refusal =
 	| { reason: 'too-far-ahead'; latest: IsoDate }
 	| { reason: 'not-longer'; months: number }
 	| { reason: 'plan-unfulfilled'; done: number; total: number }
+	/** `missing`: how many results of stages nobody has submitted, or were returned (domain.md T54). */
+	| { reason: 'results-missing'; missing: number }
 	/** The regulation requires an approved programme, and no edition is approved yet. */
 	| { reason: 'edition-missing' }
 	| { reason: 'ground-missing' }

@@ -67,7 +67,7 @@ describe.each(cases)('%s', (_, one) => {
 		story.sayAll([arkady, sign(story.lastId())])
 		expect(story.ledger()).toMatchObject({ phase: 'active', term: { startsOn: one.on, months: one.termMonths } })
 		approvePlan(story)
-		story.facts.plan = { done: 3, total: 3, activityIds: new Set() }
+		story.facts.plan = { done: 3, total: 3, activityIds: new Set(), results: [] }
 		const closure = { type: 'closure', ground: null, lastDay: null, conclusion: 'Выполнено' } as const
 		story.sayAll([elena, raise({ ...closure, reasonId: 'fulfilled' })])
 		story.sayAll([arkady, sign(story.lastId())])

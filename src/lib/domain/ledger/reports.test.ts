@@ -123,7 +123,7 @@ it('[T3] a report that an older app only declared stays one, until Viktor submit
 })
 
 const record = (dueOn: string, submittedOn: string, reportId = 'stage-result'): ReportState => ({
-	...{ reportId, dueOn, submittedOn, status: 'submitted', submissionId: `${reportId} ${dueOn}` }
+	...{ reportId, dueOn, submittedOn, status: 'submitted', submissionId: `${reportId} ${dueOn}`, result: null }
 })
 const due = (...days: string[]) => days.map((dueOn) => ({ reportId: 'stage-result', dueOn }))
 const submitted = (days: string[], ...records: ReportState[]) =>

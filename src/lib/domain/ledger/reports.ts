@@ -1,6 +1,7 @@
 /** The reports that mentors of a programme owe (domain.md T3, T55), matched with what they have submitted. */
 import { addDaysTo, addMonthsTo, type IsoDate } from '../calendar.ts'
 import { type DueDate, mentorReports, reportDates, type ReportState } from '../plan/due-dates.ts'
+import type { StageResult } from '../plan/stage-results.ts'
 import type { Stage } from '../plan/stage.ts'
 import type { Regulation } from '../regulation/schema.ts'
 import { knownLastDay } from './consents.ts'
@@ -27,14 +28,15 @@ export function reportsOfMentors(
 	const lastDay = knownLastDay(ledger) ?? plannedEnd
 	const until = lastDay < plannedEnd ? lastDay : plannedEnd
 	const reports = mentorReports(regulation, ledger.request?.categoryId ?? null)
-	const wordingOf = (reportId: string) => reports.find(({ id }) => id === reportId)?.wording ?? reportId
+	const wordingOf = ({ reportId, result }: Pick<ReportState, 'reportId' | 'result'>) =>
+		result?.title ?? reports.find(({ id }) => id === reportId)?.wording ?? reportId
 	const asked = currentMembers(ledger, 'mentor').flatMap(({ personId }) => {
 		const life = { from: reportsFrom(ledger, personId), until }
 		const dates = reportDates({ ...regulation, reports }, life, stages)
 		return coverReports(dates, reportRecords(ledger, personId)).map((report) => ({
 			...report,
 			mentorId: personId,
-			wording: wordingOf(report.reportId)
+			wording: wordingOf(report)
 		}))
 	})
 	const mentorIds = [...new Set([...ledger.reports, ...ledger.evidence].map(({ mentorId }) => mentorId))]
@@ -44,9 +46,46 @@ export function reportsOfMentors(
 			.filter(
 				({ submittedOn, submissionId }) => submittedOn !== null && submissionId !== null && !covered.has(submissionId)
 			)
-			.map((record) => ({ ...record, mentorId, wording: wordingOf(record.reportId) }))
+			.map((record) => ({ ...record, mentorId, wording: wordingOf(record) }))
 	)
 	return [...besides, ...asked].sort((one, other) => (one.dueOn < other.dueOn ? -1 : one.dueOn > other.dueOn ? 1 : 0))
+}
+
+/**
+ * The results of the stages, each with what became of it, whichever mentor submitted it (domain.md T54). `mentorId`: who submits those that
+ * are owed.
+ */
+export function reportsOfStages(
+	ledger: Ledger,
+	regulation: Regulation,
+	results: readonly StageResult[],
+	{ mentorId, today }: { mentorId: string; today: IsoDate }
+): MentorReport[] {
+	const { id: reportId } = stageReport(regulation, ledger.request?.categoryId ?? null)
+	const mentorIds = [...new Set(ledger.reports.map((one) => one.mentorId))]
+	const records = mentorIds.flatMap((id) => reportRecords(ledger, id).map((one) => ({ ...one, mentorId: id })))
+	return results.map(({ activityId, title, endsOn }) => {
+		const newest = records.findLast(({ result }) => result?.activityId === activityId)
+		if (newest === undefined) {
+			const result = { activityId, title }
+			return { ...OWED, reportId, dueOn: endsOn ?? today, result, mentorId, wording: title }
+		}
+		const isOwed = newest.submittedOn === null
+		return { ...newest, mentorId: isOwed ? mentorId : newest.mentorId, wording: newest.result?.title ?? title }
+	})
+}
+
+/** The report after each stage, where the regulation asks for one (domain.md T55); else the results of stages go under this id. */
+export function stageReport(regulation: Regulation, categoryId: string | null): { id: string } {
+	const asked = mentorReports(regulation, categoryId).find(({ schedule }) => schedule.type === 'each-stage')
+	return asked ?? { id: 'stage-result' }
+}
+
+/** Of these results those that nobody has submitted, or that wait to be submitted again. */
+export function missingResults({ reports }: Pick<Ledger, 'reports'>, activityIds: readonly string[]): string[] {
+	const isThere = (activityId: string) =>
+		reports.some(({ result, answer }) => result?.activityId === activityId && (answer?.remarks ?? null) === null)
+	return activityIds.filter((id) => !isThere(id))
 }
 
 /** The first day that a mentor reports on: of the membership, or of the programme if that is later; '' before the order. */
@@ -64,16 +103,19 @@ export function reportRecords(
 	const declared = evidence.flatMap((one): ReportState[] => {
 		if (one.mentorId !== mentorId || one.evidence.kind !== 'report') return []
 		const { reportId, dueOn } = one.evidence
-		return [{ reportId, dueOn, status: 'declared', submittedOn: one.on, submissionId: null }]
+		return [{ reportId, dueOn, status: 'declared', submittedOn: one.on, submissionId: null, result: null }]
 	})
 	const replaced = new Set(reports.flatMap(({ insteadOf }) => insteadOf ?? []))
 	const submitted = reports
 		.filter((one) => one.mentorId === mentorId && !replaced.has(one.id))
-		.map(({ id, reportId, dueOn, on, answer }): ReportState => {
+		.map(({ id, reportId, dueOn, result = null, on, answer }): ReportState => {
 			const status = answer === null ? 'submitted' : answer.remarks === null ? 'accepted' : 'returned'
-			return { reportId, dueOn, status, submittedOn: status === 'returned' ? null : on, submissionId: id }
+			return { reportId, dueOn, status, submittedOn: status === 'returned' ? null : on, submissionId: id, result }
 		})
-	return [...new Map([...declared, ...submitted].map((one) => [keyOf(one), one])).values()]
+	const keyed = [...declared, ...submitted].map(
+		(one) => [`${keyOf(one)} ${one.result?.activityId ?? ''}`, one] as const
+	)
+	return [...new Map(keyed).values()]
 }
 
 /**
@@ -86,12 +128,12 @@ export function coverReports(dates: readonly DueDate[], records: readonly Report
 		const exact = records.find((record) => keyOf(record) === keyOf({ reportId, dueOn }))
 		const index = exact === undefined ? leftOver.findIndex((record) => record.reportId === reportId) : -1
 		const [moved] = index < 0 ? [] : leftOver.splice(index, 1)
-		const { status, submittedOn, submissionId } = exact ?? moved ?? OWED
-		return { reportId, dueOn, status, submittedOn, submissionId }
+		const { status, submittedOn, submissionId, result } = exact ?? moved ?? OWED
+		return { reportId, dueOn, status, submittedOn, submissionId, result }
 	})
 }
 
-const OWED = { status: 'owed', submittedOn: null, submissionId: null } as const
+const OWED = { status: 'owed', submittedOn: null, submissionId: null, result: null } as const
 
 function keyOf({ reportId, dueOn }: DueDate): string {
 	return `${reportId} ${dueOn}`

@@ -49,6 +49,15 @@ describe('[T3] [L2] the report of Viktor for the half-year', () => {
 	})
 })
 
+it('[T54] the result of a stage tells of all its activities, whenever they were due and done, and of no others', () => {
+	const stage = { from: '2026-09-08', until: '2026-10-07' }
+	const { done, undone, cancelled, planned, plannedDone, next } = reportOn(halfYear(), stage, '2026-12-20', 's1')
+	expect([done, undone, cancelled].map(idsOf)).toEqual([['a1-1', 'a1-2'], ['a1-4'], ['a1-3']])
+	expect([planned.length, plannedDone]).toEqual([3, 2])
+	expect(idsOf(next)).not.toContain('a1-4')
+	expect(idsOf(next)).toContain('a2-1')
+})
+
 it('what is deleted is in no report', () => {
 	const plan = halfYear()
 	deleteActivity(plan, 'a2-2', irina())

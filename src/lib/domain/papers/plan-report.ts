@@ -43,16 +43,29 @@ export interface PlanReport {
 	next: ReportedActivity[]
 }
 
-/** `today`: nothing later has taken place. */
-export function reportOn(doc: Y.Doc, { from, until }: ReportPeriod, today: IsoDate): PlanReport {
+/**
+ * `today`: nothing later has taken place. `stageId`: the result of this stage, with all its activities, whenever they are due and done
+ * (domain.md T54); null: of a period, with those of all stages.
+ */
+export function reportOn(
+	doc: Y.Doc,
+	{ from, until }: ReportPeriod,
+	today: IsoDate,
+	stageId: string | null = null
+): PlanReport {
 	const ends = new Map(readStages(doc).map(({ id, endsOn }) => [id, endsOn]))
-	const all = readActivities(doc).map((activity) => ({
+	const every = readActivities(doc).map((activity) => ({
 		activity,
 		dueOn: activity.dueOn ?? ends.get(activity.stageId) ?? null
 	}))
-	const isDue = ({ dueOn }: ReportedActivity) => dueOn !== null && dueOn >= from && dueOn <= until
+	const all = stageId === null ? every : every.filter(({ activity }) => activity.stageId === stageId)
+	const isDue = ({ dueOn }: ReportedActivity) => stageId !== null || (dueOn !== null && dueOn >= from && dueOn <= until)
 	const isDoneBy = ({ activity: { status, doneOn } }: ReportedActivity) =>
-		status === 'done' && (doneOn === null || doneOn <= until)
+		status === 'done' && (stageId !== null || doneOn === null || doneOn <= until)
+	const isDoneInTime = ({ activity: { status, doneOn } }: ReportedActivity) =>
+		status === 'done' && (stageId !== null || (doneOn !== null && doneOn >= from && doneOn <= until))
+	const isUndone = (one: ReportedActivity) =>
+		(stageId !== null || (one.dueOn !== null && one.dueOn <= until)) && !isCancelled(one) && !isDoneBy(one)
 	const isCancelled = ({ activity }: ReportedActivity) => activity.status === 'cancelled'
 	const planned = all.filter((one) => isDue(one) && !isCancelled(one))
 	const meetings = readMeetings(doc)
@@ -61,20 +74,14 @@ export function reportOn(doc: Y.Doc, { from, until }: ReportPeriod, today: IsoDa
 		.toSorted(by(({ heldOn }) => heldOn))
 	return {
 		planned,
-		done: all
-			.filter(
-				({ activity: { status, doneOn } }) => status === 'done' && doneOn !== null && doneOn >= from && doneOn <= until
-			)
-			.toSorted(by(({ activity }) => activity.doneOn)),
-		undone: all
-			.filter((one) => one.dueOn !== null && one.dueOn <= until && !isCancelled(one) && !isDoneBy(one))
-			.toSorted(by(({ dueOn }) => dueOn)),
+		done: all.filter(isDoneInTime).toSorted(by(({ activity }) => activity.doneOn)),
+		undone: all.filter(isUndone).toSorted(by(({ dueOn }) => dueOn)),
 		cancelled: all.filter((one) => isDue(one) && isCancelled(one)),
 		plannedDone: planned.filter(isDoneBy).length,
 		meetings,
 		agreements: meetings.flatMap(({ agreements }) => agreements.filter(({ text }) => text !== '')),
 		difficulties: readProfile(doc).difficulty,
-		next: all
+		next: every
 			.filter(({ activity, dueOn }) => dueOn !== null && dueOn > until && !isClosed(activity.status))
 			.toSorted(by(({ dueOn }) => dueOn))
 			.slice(0, MOST_NEXT)

@@ -29,11 +29,19 @@ export interface DrawnSection {
 	lines: readonly DrawnLine[]
 }
 
+export interface Drawing {
+	period: ReportPeriod
+	/** It is the result of a stage. */
+	isOfStage?: boolean
+	mentorId: string
+	today: IsoDate
+}
+
 /** Without sections that would be empty. It names no people: what is submitted outlives their erasure (`erasures.ts`). */
 export function drawReport(
 	report: PlanReport,
 	ledger: Pick<Ledger, 'evidence' | 'matters' | 'members'>,
-	{ period, mentorId, today }: { period: ReportPeriod; mentorId: string; today: IsoDate }
+	{ period, isOfStage = false, mentorId, today }: Drawing
 ): DrawnSection[] {
 	const { planned, plannedDone, done, undone, cancelled, meetings, agreements, difficulties, next } = report
 	const kept = agreements.filter(({ isKept }) => isKept).length
@@ -46,15 +54,17 @@ export function drawReport(
 	const isInPeriod = (day: IsoDate | null) => day !== null && day >= period.from && day <= period.until
 	const sections: DrawnSection[] = [
 		{
-			title: 'Итоги периода',
+			title: isOfStage ? 'Итоги этапа' : 'Итоги периода',
 			lines: [
 				figure(
 					'planned',
 					planned.length === 0
-						? 'Мероприятий со сроком в этом периоде в плане нет.'
+						? isOfStage
+							? 'Мероприятий на этом этапе в плане нет.'
+							: 'Мероприятий со сроком в этом периоде в плане нет.'
 						: `Намечено мероприятий: ${planned.length}, из них выполнено ${plannedDone} (${share(plannedDone, planned.length)}).`
 				),
-				...(earlier === 0 ? [] : [figure('earlier', `Не выполнено с прежних сроков: ${earlier}.`)]),
+				...(isOfStage || earlier === 0 ? [] : [figure('earlier', `Не выполнено с прежних сроков: ${earlier}.`)]),
 				figure(
 					'meetings',
 					`Встреч: ${meetings.length}. Договорённостей на них: ${agreements.length}, из них выполнено ${kept}.`

@@ -10,6 +10,7 @@ import type { ProgramSection, Regulation } from '../regulation/schema.ts'
 import { type Activity, readActivities } from './activity.ts'
 import { isEmpty, type Rows, rowsOf } from './fields.ts'
 import { readPlanMeta } from './layout.ts'
+import { owesResult } from './stage-results.ts'
 import { type ProfileItem, profileKinds, readProfile, readStages } from './stage.ts'
 
 /**
@@ -78,6 +79,8 @@ export interface ApprovedPlan {
 	planned: readonly string[]
 	/** Cancelled in the edition itself. */
 	cancelled: readonly string[]
+	/** Those with a result that a closure as fulfilled needs (domain.md T41, T54). Absent in what an older server has stored. */
+	results?: readonly string[]
 }
 
 /** `doc`: the plan as the edition has it. */
@@ -85,7 +88,8 @@ export function readApprovedPlan(doc: Y.Doc, { hash, on }: Pick<ApprovedPlan, 'h
 	const activities = readActivities(doc)
 	const idsOf = (isCancelled: boolean) =>
 		activities.filter(({ status }) => (status === 'cancelled') === isCancelled).map(({ id }) => id)
-	return { hash, on, planned: idsOf(false), cancelled: idsOf(true) }
+	const results = activities.filter(owesResult).map(({ id }) => id)
+	return { hash, on, planned: idsOf(false), cancelled: idsOf(true), results }
 }
 
 /**

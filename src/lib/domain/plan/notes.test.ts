@@ -4,7 +4,7 @@ import { irina, viktor } from '../../../../tests/support/plan-pair.ts'
 import { setPlainText } from './edit-text.ts'
 import { readOwnLines, reportKeyOf, reportConclusions, setOwnLine, writtenLines } from './notes.ts'
 
-const report = reportKeyOf({ reportId: 'mentor-half-year', dueOn: '2026-12-10', mentorId: 'viktor' })
+const report = reportKeyOf({ reportId: 'mentor-half-year', dueOn: '2026-12-10', mentorId: 'viktor', result: null })
 
 /** Two devices without a network, which meet afterwards. */
 function apart(...edits: ((notes: Y.Doc) => void)[]): Y.Doc[] {

@@ -1,7 +1,7 @@
 /**
  * The pair's notes document, which nobody else reads (owner.ts): private notes on meetings, and what they write for a report until it
  * is submitted. The names below are root types, so two offline devices never create the same one twice. `report`: its id, due day and
- * mentor.
+ * mentor; of a stage's result, its activity.
  *
  *   `meeting <id>`                 Y.Text, flat (rich-text.ts)
  *   `report conclusions <report>`  Y.Text: beside the lines
@@ -11,7 +11,7 @@
  */
 import type * as Y from 'yjs'
 import { type FieldChoice, isConcurrentKey, listConcurrentKeys, readChoice } from './concurrent.ts'
-import type { DueDate } from './due-dates.ts'
+import type { ReportedResult, ReportState } from './due-dates.ts'
 import { dropConcurrentValues, settleField } from './edit-fields.ts'
 import type { Author, PlanItem } from './layout.ts'
 import { hasText, readLines, wordsOf } from './rich-text.ts'
@@ -31,10 +31,16 @@ export function hasMeetingNotes(notes: Y.Doc, meetingId: string): boolean {
 	return hasText(meetingNotes(notes, meetingId))
 }
 
-/** Which report, in the names of its parts and in addresses. */
-export function reportKeyOf({ reportId, dueOn, mentorId }: DueDate & { mentorId: string }): string {
-	return `${reportId} ${dueOn} ${mentorId}`
+/** Which report, in the names of its parts and in addresses. A stage's days may move, and its mentor may change, while it is written. */
+export function reportKeyOf({ reportId, dueOn, mentorId, result }: ReportOf): string {
+	return result === null ? `${reportId} ${dueOn} ${mentorId}` : resultKeyOf(result)
 }
+
+export function resultKeyOf({ activityId }: Pick<ReportedResult, 'activityId'>): string {
+	return `result ${activityId}`
+}
+
+type ReportOf = Pick<ReportState, 'reportId' | 'dueOn' | 'result'> & { mentorId: string }
 
 export function reportConclusions(notes: Y.Doc, report: string): Y.Text {
 	return notes.getText(`report conclusions ${report}`)

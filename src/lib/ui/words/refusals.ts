@@ -108,6 +108,7 @@ const refusals: { [Reason in Refusal['reason']]: (refusal: RefusalOf<Reason>, wo
 		m.decision_refused_starts_before_programme({ day: formatDay(refusal.earliest) }),
 	'too-far-ahead': (refusal) => m.decision_refused_too_far_ahead({ day: formatDay(refusal.latest) }),
 	'not-longer': (refusal) => m.decision_refused_not_longer({ term: monthsWords(refusal.months) }),
+	'results-missing': ({ missing }) => m.decision_refused_results_missing({ count: missing }),
 	'plan-unfulfilled': (refusal) => m.decision_refused_plan_unfulfilled({ done: refusal.done, total: refusal.total }),
 	'edition-missing': () => m.decision_refused_edition_missing(),
 	'ground-missing': () => m.decision_refused_ground_missing(),

@@ -16,9 +16,9 @@ export const returnForm: StatementForm<{ remarks: string }, { submissionId: stri
 
 export const reportViews: StatementViews<'submit-report' | 'accept-report' | 'return-report'> = {
 	'submit-report': {
-		said: ({ reportId, dueOn }, { regulation }) => ({
+		said: ({ reportId, dueOn, result }, { regulation }) => ({
 			text: m.decision_said_submit_report({ day: formatDay(dueOn) }),
-			detail: regulation?.reports.find(({ id }) => id === reportId)?.wording ?? ''
+			detail: result?.title ?? regulation?.reports.find(({ id }) => id === reportId)?.wording ?? ''
 		})
 	},
 	'accept-report': { said: () => ({ text: m.decision_said_accept_report(), detail: '' }) },

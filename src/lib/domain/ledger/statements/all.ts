@@ -121,7 +121,7 @@ export interface FactsAtHand {
 
 /** The plan as counted in a summary, which names no activities. */
 export function countedPlan({ done, total }: { done: number; total: number }): Facts['plan'] {
-	return { done, total, activityIds: new Set() }
+	return { done, total, activityIds: new Set(), results: [] }
 }
 
 /** Null: nothing that this device knows refuses it. The server knows more, and decides. */

@@ -10,6 +10,7 @@ import { approvedEdition, lastingMenteeIds, type Ledger, type RaisedDecision, ty
 import type { Facts, Refusal } from '../refusal.ts'
 import { checkGroupSize, checkHorizon, latestDay, checkRaising } from '../checks.ts'
 import { formsToGoOnIn } from './members.ts'
+import { missingResults } from '../reports.ts'
 import type { DecisionOf, DecisionRows } from './row.ts'
 
 export const closureDecisions = {
@@ -150,8 +151,11 @@ function checkClosure(
 		case 'plan': {
 			// Without an approved programme nothing says what was to be fulfilled (domain.md T36, T41).
 			if (regulation.programRequired !== null && approvedEdition(ledger) === null) return { reason: 'edition-missing' }
-			const { done = 0, total = 0 } = plan ?? {}
-			return total > 0 && done === total ? null : { reason: 'plan-unfulfilled', done, total }
+			const { done = 0, total = 0, results = [] } = plan ?? {}
+			if (total === 0 || done < total) return { reason: 'plan-unfulfilled', done, total }
+			// Each stage ends in its document (domain.md T54).
+			const missing = missingResults(ledger, results).length
+			return missing === 0 ? null : { reason: 'results-missing', missing }
 		}
 		case 'ground':
 			return closure.ground === null ? { reason: 'ground-missing' } : null

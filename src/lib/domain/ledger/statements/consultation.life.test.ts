@@ -72,7 +72,7 @@ describe('[D18] a consultation that was asked for', () => {
 		const story = beginWith(viktor)
 		const consultationId = asked(story)
 		approvePlan(story)
-		story.facts.plan = { done: 1, total: 1, activityIds: new Set() }
+		story.facts.plan = { done: 1, total: 1, activityIds: new Set(), results: [] }
 		const closure = { type: 'closure', reasonId: 'fulfilled', ground: null, lastDay: null, conclusion: 'Всё' } as const
 		story.sayAll([elena, raise(closure)])
 		story.sayAll([arkady, sign(story.lastId())])

@@ -1,4 +1,4 @@
-import { beforeEach, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { tomskCity } from '../../regulation/packs/tomsk-city.ts'
 import type { Statement } from '../statement.ts'
 import { statement as schema } from '../statement.ts'
@@ -85,6 +85,33 @@ it.each([
 	]
 ])('[T3] [T55] is not submitted by %s', (_, by, said, refusal) => {
 	expect(story.say(by, said)).toEqual(refusal)
+})
+
+describe('[T54] the result of a stage', () => {
+	const result = { activityId: 'a1-1', title: 'Информационная справка: этап «Организационный»' }
+	const note = { ...submitReport('2026-10-07', { reportId: 'stage-result' }), result }
+
+	it('is submitted once, also where the regulation asks for no report after each stage', () => {
+		expect([story.say(viktor, note), story.say(viktor, note)]).toEqual([null, { reason: 'already-said' }])
+		const ofAnother = { ...note, result: { ...result, activityId: 'a2-1' } }
+		expect(story.say(viktor, ofAnother)).toBeNull()
+		expect(story.ledger().reports.map((one) => one.result?.activityId)).toEqual(['a1-1', 'a2-1'])
+	})
+
+	it('is submitted again once it was returned, though the days of its stage have moved', () => {
+		story.sayAll([viktor, note])
+		const id = story.lastId()
+		story.sayAll([elena, giveBack(id)])
+		const later = { ...submitReport('2026-11-01', { reportId: 'stage-result', insteadOf: id }), result }
+		expect([story.say(viktor, later), story.say(viktor, later)]).toEqual([null, { reason: 'already-said' }])
+	})
+
+	it('is no half-year report, and no half-year report is one', () => {
+		const refusal = { reason: 'not-in-regulation', field: 'report' }
+		expect(story.say(viktor, { ...december, result })).toEqual(refusal)
+		story.sayAll([viktor, note])
+		expect(story.say(viktor, december)).toBeNull()
+	})
 })
 
 it('[T3] is answered by the curator, once, and by nobody else', () => {

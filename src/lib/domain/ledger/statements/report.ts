@@ -1,10 +1,10 @@
 /** A mentor submits a report; the curator accepts it, or returns it with remarks (domain.md T3, T55). */
 import { addDaysTo } from '../../calendar.ts'
-import { type DueDate, mentorReports, reportDates } from '../../plan/due-dates.ts'
+import { mentorReports, reportDates } from '../../plan/due-dates.ts'
 import { checkUnderWay } from '../checks.ts'
 import type { Asker, Entry, Ledger, SubmittedReport } from '../ledger.ts'
 import type { Facts, Refusal } from '../refusal.ts'
-import { reportsFrom } from '../reports.ts'
+import { reportsFrom, stageReport } from '../reports.ts'
 import { staffObstacle } from '../signing.ts'
 import type { SaidOf, StatementRows } from './row.ts'
 
@@ -12,10 +12,10 @@ export const reportStatements = {
 	'submit-report': {
 		statedWith: 'guide',
 		check: checkSubmission,
-		apply: (ledger, { reportId, dueOn, insteadOf }, { id, by, on }) => ({
-			...ledger,
-			reports: [...ledger.reports, { id, mentorId: by.personId, reportId, dueOn, on, insteadOf, answer: null }]
-		})
+		apply: (ledger, { reportId, dueOn, result, insteadOf }, { id, by, on }) => {
+			const submitted = { id, mentorId: by.personId, reportId, dueOn, on, insteadOf, answer: null }
+			return { ...ledger, reports: [...ledger.reports, { ...submitted, ...(result && { result }) }] }
+		}
 	},
 	'accept-report': {
 		statedWith: 'curate',
@@ -34,17 +34,23 @@ export const reportStatements = {
 
 function checkSubmission(
 	ledger: Ledger,
-	{ reportId, dueOn, insteadOf, content }: SaidOf<'submit-report'>,
+	{ reportId, dueOn, result, insteadOf, content }: SaidOf<'submit-report'>,
 	by: Asker,
 	{ regulation, today }: Facts
 ): Refusal | null {
 	const refusal = checkUnderWay(ledger, by)
 	if (refusal !== null) return refusal
-	const report = mentorReports(regulation, ledger.request?.categoryId ?? null).find(({ id }) => id === reportId)
-	if (report === undefined || content.until !== dueOn || content.from > dueOn) {
+	const categoryId = ledger.request?.categoryId ?? null
+	const report = mentorReports(regulation, categoryId).find(({ id }) => id === reportId)
+	// The plan says which results its stages have; the regulation may ask for none of them as a report.
+	const isKnown = result === undefined ? report !== undefined : reportId === stageReport(regulation, categoryId).id
+	if (!isKnown || content.until !== dueOn || content.from > dueOn) {
 		return { reason: 'not-in-regulation', field: 'report' }
 	}
-	if (!isNext(ledger, by.personId, { reportId, dueOn, insteadOf })) return { reason: 'already-said' }
+	if (!isNext(submissionsOf(ledger, by.personId, { reportId, result }), { dueOn, result, insteadOf })) {
+		return { reason: 'already-said' }
+	}
+	if (report === undefined || result !== undefined) return null
 	// The plan moves the days of stages, so that their reports have no first day.
 	if (report.schedule.type === 'each-stage') return null
 	const life = { from: reportsFrom(ledger, by.personId), until: dueOn }
@@ -57,15 +63,23 @@ function checkSubmission(
 
 /** The first submission for the day, or the first one after the newest was returned: a device may have it queued since before. */
 function isNext(
-	{ reports }: Ledger,
-	mentorId: string,
-	{ reportId, dueOn, insteadOf }: DueDate & { insteadOf: string | null }
+	own: readonly SubmittedReport[],
+	{ dueOn, result, insteadOf }: Pick<SubmittedReport, 'dueOn' | 'result' | 'insteadOf'>
 ): boolean {
-	const own = reports.filter((one) => one.mentorId === mentorId && one.reportId === reportId)
-	if (insteadOf === null) return !own.some((one) => one.dueOn === dueOn)
+	if (insteadOf === null) return !own.some((one) => result !== undefined || one.dueOn === dueOn)
 	const replaced = own.find(({ id }) => id === insteadOf)
 	const isReturned = replaced !== undefined && replaced.answer !== null && replaced.answer.remarks !== null
 	return isReturned && !own.some((one) => one.insteadOf === insteadOf)
+}
+
+/** Of a stage's result those of all mentors: the programme owes it, and a new mentor does not write it again. */
+function submissionsOf(
+	{ reports }: Ledger,
+	mentorId: string,
+	{ reportId, result }: Pick<SubmittedReport, 'reportId' | 'result'>
+): SubmittedReport[] {
+	if (result !== undefined) return reports.filter((one) => one.result?.activityId === result.activityId)
+	return reports.filter((one) => one.mentorId === mentorId && one.reportId === reportId && one.result === undefined)
 }
 
 /** Once, also after the closure. Nobody answers as staff in a programme that they take part in. */

@@ -156,7 +156,7 @@ describe('a specialist', () => {
 		expect(story.facts.plan?.activityIds.has(activity.id)).toBe(false)
 		const { today, regulation, plan } = story.facts
 		const known = { today, regulation, bornOn: null, planHash: null, planSections: null }
-		for (const atHand of [plan, { done: 0, total: 22, activityIds: new Set<string>() }, null]) {
+		for (const atHand of [plan, { done: 0, total: 22, activityIds: new Set<string>(), results: [] }, null]) {
 			expect(checkAtHand(story.ledger(), involve({ activity }), viktor, { ...known, plan: atHand })).toBeNull()
 		}
 		expect(story.say(viktor, involve({ activity }))).toBeNull()

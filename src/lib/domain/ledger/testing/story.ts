@@ -67,7 +67,7 @@ export function beginStory(regulation: Regulation = tomskCity, today = '2026-09-
 		unfitCategories: new Map(),
 		birthDays: new Map(),
 		representatives: new Map(),
-		plan: { done: 0, total: 22, activityIds: new Set(['activity-1']) },
+		plan: { done: 0, total: 22, activityIds: new Set(['activity-1']), results: [] },
 		planHash: HASH,
 		planSections: programSections,
 		missingRequisites: []
