@@ -264,6 +264,7 @@ export interface Tables {
 		order_on: string | null
 	}
 	/** `by_person_id` null: the person who runs the server. */
+	calendar_addresses: { person_id: string; token_hash: string; created_at: string }
 	access_resets: { person_id: string; at: string; by_person_id: string | null }
 	summaries: {
 		program_id: string

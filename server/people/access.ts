@@ -109,7 +109,8 @@ export async function inviteKnown(
 					query
 						.insertInto('access_resets')
 						.values(record)
-						.onConflict((same) => same.doNothing())
+						.onConflict((same) => same.doNothing()),
+					query.deleteFrom('calendar_addresses').where('person_id', '=', person.id)
 				]
 			: [])
 	])

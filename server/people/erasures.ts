@@ -108,6 +108,7 @@ async function eraseFromRegistry(registry: Registry, erasure: Erasure, stamp?: P
 			.where((row) => row.or([row('by_id', '=', personId), row('about_id', '=', personId)])),
 		query.deleteFrom('invitations').where('person_id', '=', personId),
 		query.deleteFrom('access_resets').where('person_id', '=', personId),
+		query.deleteFrom('calendar_addresses').where('person_id', '=', personId),
 		query.deleteFrom('import_rows').where('subject_id', '=', personId),
 		query
 			.updateTable('people')

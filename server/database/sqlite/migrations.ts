@@ -521,5 +521,15 @@ export const registryMigrations: readonly string[] = [
 	`,
 	`
 	alter table summaries add column depends_on_words integer not null default 1;
+	`,
+	`
+	-- At which a person's calendar reads their meetings: whoever has the address reads the times and places. Only its hash is kept.
+	create table calendar_addresses (
+		person_id text primary key references people (id),
+		token_hash text not null unique,
+		created_at text not null
+	) strict;
+	-- Summaries that do not name the places of meetings are made again.
+	update summaries set edition = null;
 	`
 ]

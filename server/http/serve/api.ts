@@ -1,6 +1,7 @@
 /** Builds /api. Each resource has its own file; here is what holds for all of them. */
 import { Hono } from 'hono'
 import { addAccount } from '../account.ts'
+import { addCalendar } from '../calendar.ts'
 import { addBank, addBankLeavings } from '../bank.ts'
 import { addBoard, addIncentives, addRegion } from '../board.ts'
 import { addBoardEvents, addLedgerEvents } from '../events.ts'
@@ -60,6 +61,7 @@ export function createApi(options: ApiOptions): Api {
 	addInvited(serve, options, accept)
 	addOidc(serve, options, accept)
 	addAccount(serve, options)
+	addCalendar(serve, options)
 	addAccess(serve, options)
 	addOrganisations(serve, options)
 	addBank(serve, options)

@@ -52,6 +52,8 @@ export interface SummaryMeeting {
 	heldOn: IsoDate
 	startsAt: string | null
 	topic: string
+	/** Absent: nobody has named one, or an older server or app made the summary. */
+	place?: string
 	/** Nobody has written into it: it was created by mistake, or is still ahead. */
 	isBlank?: true
 }
@@ -158,10 +160,16 @@ function summariseContent(content: PlanContent): PlanSummary {
 			return { id, title, startsOn, endsOn, ...countStage(inStage, null), activities: inStage }
 		}),
 		meetings: meetings.flatMap((meeting) => {
-			const { id, heldOn, startsAt, topic } = meeting
+			const { id, heldOn, startsAt, topic, place } = meeting
 			return heldOn === null
 				? []
-				: [{ id, heldOn, startsAt, topic, ...(isBlank(meeting) && { isBlank: true as const }) }]
+				: [
+						{
+							...{ id, heldOn, startsAt, topic },
+							...(place !== '' && { place }),
+							...(isBlank(meeting) && { isBlank: true as const })
+						}
+					]
 		}),
 		openAgreements: meetings
 			.flatMap(({ agreements }) => agreements)

@@ -18,13 +18,3 @@ export function makeDocx(paper: Paper): Promise<Blob> {
 export function fileNameOf({ name }: Pick<Paper, 'name'>): string {
 	return `${name.replaceAll(/[\\/:*?"<>|\u0000-\u001f]/g, ' ').trim()}.docx`
 }
-
-export function saveFile(blob: Blob, name: string): void {
-	const url = URL.createObjectURL(blob)
-	const link = document.createElement('a')
-	link.href = url
-	link.download = name
-	link.click()
-	// By then the browser has started to save.
-	setTimeout(() => URL.revokeObjectURL(url), 60_000)
-}

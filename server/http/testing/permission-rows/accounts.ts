@@ -30,6 +30,10 @@ export const accountRows: readonly PermissionRow[] = [
 		expected: toWhoeverIsSignedIn(404)
 	},
 	{ endpoint: 'POST /api/account/sessions/end-others', body: {}, expected: toWhoeverIsSignedIn(204) },
+	{ endpoint: 'GET /api/account/calendar', expected: toWhoeverIsSignedIn(200) },
+	{ endpoint: 'POST /api/account/calendar', body: {}, expected: toWhoeverIsSignedIn(201) },
+	{ endpoint: 'DELETE /api/account/calendar', expected: toWhoeverIsSignedIn(204) },
+	{ endpoint: 'GET /api/calendars/:token', at: '/api/calendars/none', expected: toAnybody(404) },
 	// No identity system is configured here.
 	{ endpoint: 'POST /api/account/oidc', body: {}, expected: toWhoeverIsSignedIn(404) },
 	{ endpoint: 'DELETE /api/account/oidc', expected: toWhoeverIsSignedIn(404) },

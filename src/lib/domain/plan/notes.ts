@@ -11,10 +11,11 @@
  */
 import type * as Y from 'yjs'
 import { type FieldChoice, isConcurrentKey, listConcurrentKeys, readChoice } from './concurrent.ts'
-import type { ReportedResult, ReportState } from './due-dates.ts'
+import type { ReportState } from './due-dates.ts'
 import { dropConcurrentValues, settleField } from './edit-fields.ts'
 import type { Author, PlanItem } from './layout.ts'
 import { hasText, readLines, wordsOf } from './rich-text.ts'
+import { resultKeyOf } from './stage-results.ts'
 
 export interface OwnLine {
 	text: string
@@ -34,10 +35,6 @@ export function hasMeetingNotes(notes: Y.Doc, meetingId: string): boolean {
 /** Which report, in the names of its parts and in addresses. A stage's days may move, and its mentor may change, while it is written. */
 export function reportKeyOf({ reportId, dueOn, mentorId, result }: ReportOf): string {
 	return result === null ? `${reportId} ${dueOn} ${mentorId}` : resultKeyOf(result)
-}
-
-export function resultKeyOf({ activityId }: Pick<ReportedResult, 'activityId'>): string {
-	return `result ${activityId}`
 }
 
 type ReportOf = Pick<ReportState, 'reportId' | 'dueOn' | 'result'> & { mentorId: string }

@@ -47,3 +47,8 @@ export function owesResult({
 	const form = resultForm.trim().toLowerCase().replaceAll('ё', 'е')
 	return FORMS.some((known) => form.startsWith(known))
 }
+
+/** Which result, in addresses and in the names of its texts (notes.ts). */
+export function resultKeyOf({ activityId }: Pick<StageResult, 'activityId'>): string {
+	return `result ${activityId}`
+}

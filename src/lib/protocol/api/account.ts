@@ -131,6 +131,15 @@ export interface AccessQuery {
 	page?: number | undefined
 }
 
+/**
+ * The address at which a calendar outside reads the times and places of the person's meetings (domain.md L4). POST /api/account/calendar
+ * makes it and ends the one before; its token is told only then. DELETE revokes it.
+ */
+export interface CalendarAddress {
+	/** ISO instant; null: there is none. */
+	since: string | null
+}
+
 export interface AccountEndpoints {
 	'GET /api/sign-in/ways': { answer: SignInWays }
 	'POST /api/sign-in': { body: SignIn; answer: StartedSession }
@@ -151,6 +160,11 @@ export interface AccountEndpoints {
 	'DELETE /api/account/oidc': object
 	'DELETE /api/account/sessions/:id': object
 	'POST /api/account/sessions/end-others': object
+	'GET /api/account/calendar': { answer: CalendarAddress }
+	'POST /api/account/calendar': { answer: { token: string } }
+	'DELETE /api/account/calendar': object
+	/** An iCalendar file, to whoever has the token. 404: it is revoked, or never was. */
+	'GET /api/calendars/:token': { answer: never }
 	'GET /api/access': { query: AccessQuery; answer: AccessPage }
 	'GET /api/invitations': { answer: { invitations: InvitationListing[] } }
 	'POST /api/invitations': { body: NewInvitation; answer: CreatedInvitation }
