@@ -4,6 +4,7 @@ import { isCommonPassword } from '../people/accounts/common-passwords.ts'
 import { MAX_PASSWORD, newCredentials, newPassword } from '../people/accounts/credentials.ts'
 import { attestation } from '../people/accounts/passkeys.ts'
 import { lastReset } from '../people/access.ts'
+import { revokeCalendarAddress } from '../programs/calendar-addresses.ts'
 import { findPerson } from '../people/people.ts'
 import { type ApiOptions, addCookies, refuse, forbid, refuseTooMany } from './serve/answers.ts'
 import type { Serve } from './serve/endpoint.ts'
@@ -103,6 +104,7 @@ export function addAccount(serve: Serve, options: ApiOptions): void {
 
 	serve('POST /api/account/sessions/end-others', {}, async ({ context, askerId: personId }) => {
 		await accounts.endOtherSessions(personId, context.get('sessionId'))
+		await revokeCalendarAddress(registry, personId)
 		relay.readmit({ personId })
 		return null
 	})

@@ -62,7 +62,8 @@ it('[L4] ends when a curator gives the person new ways in: the lost phone may ha
 	expect((await town.get('stranger', address)).status).toBe(404)
 })
 
-it('tells nothing of programmes that a curator only oversees', async () => {
-	const address = await make('elena')
-	expect(await read(address)).not.toContain('VEVENT')
+it('[L4] ends when the person signs out all other devices', async () => {
+	const address = await make('viktor')
+	expect((await town.post('viktor', '/api/account/sessions/end-others', {})).status).toBe(204)
+	expect((await town.get('stranger', address)).status).toBe(404)
 })

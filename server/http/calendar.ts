@@ -1,11 +1,11 @@
 /** A person's meetings for a calendar outside: the address of their own, and the file that it answers with. */
-import { makeCalendar } from '#domain/plan/meetings-calendar.ts'
+import { makeCalendar } from '#domain/meetings-calendar.ts'
 import {
 	calendarSince,
 	createCalendarAddress,
 	readCalendar,
 	revokeCalendarAddress
-} from '../people/calendar-addresses.ts'
+} from '../programs/calendar-addresses.ts'
 import { type ApiOptions, refuse } from './serve/answers.ts'
 import type { Serve } from './serve/endpoint.ts'
 

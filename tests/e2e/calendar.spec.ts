@@ -15,7 +15,7 @@ test('[L4] Viktor subscribes his calendar to his meetings, and revokes the addre
 	expect(calendar).not.toContain('Лаптева')
 
 	await page.reload()
-	await expect(page.getByText(/^Адрес сделан/)).toBeVisible()
+	await expect(page.getByText(/^Адрес создан/)).toBeVisible()
 	await expect(page.getByRole('textbox', { name: 'Адрес календаря' })).toHaveCount(0)
 	await page.getByRole('button', { name: 'Отозвать адрес' }).click()
 	await page.getByRole('alertdialog').getByRole('button', { name: 'Отозвать адрес' }).click()

@@ -189,7 +189,6 @@ const roadmapLater = 'the roadmap of an organisation or a municipality is a scre
 export const inPart: Readonly<Record<string, string>> = {
 	T23: 'the best experience is not described',
 	T26: paperLater,
-	T54: 'each stage names the form of its result; the result is not made as a paper',
 	S15: 'in the reverse form one is still the mentor and the other the mentee, while 2.3.5 gives both roles to both',
 	S17: 'the stages are listed; what happens in forming, work and completion follows from the decisions, not from the list',
 	S21: paperLater,

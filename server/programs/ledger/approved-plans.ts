@@ -66,7 +66,10 @@ export async function followEditions(registry: Registry): Promise<void> {
 		.execute()
 	for (const { program_id: programId, state, approved } of rows) {
 		const ledger = readState(programId, state)
-		if (isSameEdition(approvedEdition(ledger), parseApproved(approved))) continue
+		const stored = parseApproved(approved)
+		// An older server did not store which results it owes.
+		const isComplete = stored === null || stored.results !== undefined
+		if (isComplete && isSameEdition(approvedEdition(ledger), stored)) continue
 		await registry.commitTogether([storeApproved(registry, programId, await approvedPlanOf(registry, ledger))])
 	}
 }

@@ -87,7 +87,7 @@ export function dateIn(timeZone: string, at: Date): IsoDate {
 	return dateFormatter('sv-SE', { timeZone }).format(at)
 }
 
-/** The instant of that day and `HH:MM` in the time zone. A time that the zone skips is the one after the gap. */
+/** The instant of that day and `HH:MM` in the time zone. A time that the zone skips becomes one within an hour of it. */
 export function instantIn(timeZone: string, day: IsoDate, time: string): Date {
 	const wanted = Date.parse(`${day}T${time}:00Z`)
 	let instant = wanted

@@ -11,7 +11,7 @@ import { isPlanCreated, readPlanMeta, type PlanMeta } from '#domain/plan/layout.
 import { readDeletedMeetings, readMeeting, readMeetings, type Meeting } from '#domain/plan/meeting.ts'
 import { type PlanSummary, summarisePlan } from '#domain/summary.ts'
 import { readUnreadRestore, type UnreadRestore } from '#domain/plan/event.ts'
-import { type StageResult, stageResults } from '#domain/plan/stage-results.ts'
+import { type StageResult, stageResults } from '#domain/plan/stage.ts'
 import { type ProfileItem, type ProfileKind, readProfile, readStages, type Stage } from '#domain/plan/stage.ts'
 
 interface Read {

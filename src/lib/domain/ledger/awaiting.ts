@@ -7,7 +7,7 @@ import { awaitedConsents } from './consents.ts'
 import { consultationWaitsFor } from './statements/consultation.ts'
 import { isInvolved, type Ledger, type Member, type RaisedDecision, type Speaker, unansweredRemarks } from './ledger.ts'
 import { endingsOf } from './memberships.ts'
-import { reportsOfMentors } from './reports.ts'
+import { reportsOfMentors, reportsOfStages } from './reports.ts'
 import { isSigner, missingSigners, staffObstacle } from './signing.ts'
 import type { Statement } from './statement.ts'
 
@@ -67,17 +67,20 @@ export function awaitedFrom(
 
 	function awaitedReports(): Awaited[] {
 		if (!can(speaker.role, 'guide')) return []
-		return reportsOfMentors(ledger, regulation, stages)
-			.filter(
-				({ mentorId, submittedOn, dueOn }) => mentorId === speaker.personId && submittedOn === null && dueOn <= until
-			)
-			.map(({ reportId, dueOn, wording, status }) => ({
-				type: 'report',
-				reportId,
-				dueOn,
-				wording,
-				...(status === 'returned' && { isReturned: true })
-			}))
+		const asked = reportsOfMentors(ledger, regulation, stages).filter(
+			({ mentorId, submittedOn, dueOn }) => mentorId === speaker.personId && submittedOn === null && dueOn <= until
+		)
+		// Whatever the regulation asks for after a stage: a result that was returned is to be submitted again.
+		const returned = reportsOfStages(ledger, regulation, [], { mentorId: speaker.personId, today: until }).filter(
+			({ status, submissionId }) => status === 'returned' && !asked.some((one) => one.submissionId === submissionId)
+		)
+		return [...asked, ...returned].map(({ reportId, dueOn, wording, status }) => ({
+			type: 'report',
+			reportId,
+			dueOn,
+			wording,
+			...(status === 'returned' && { isReturned: true })
+		}))
 	}
 }
 

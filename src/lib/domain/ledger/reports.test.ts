@@ -1,7 +1,9 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { tomskCity } from '../regulation/packs/tomsk-city.ts'
 import { awaitedFrom, nearOf } from './awaiting.ts'
-import { coverReports, reportsOfMentors } from './reports.ts'
+import type { StageResult } from '../plan/stage.ts'
+import type { Ledger, Speaker } from './ledger.ts'
+import { coverReports, reportsOfMentors, reportsOfStages } from './reports.ts'
 import type { ReportState } from '../plan/due-dates.ts'
 import { applyEntry, checkStatement } from './statements/all.ts'
 import {
@@ -10,6 +12,7 @@ import {
 	beginStory,
 	elena,
 	beginByOrder,
+	irina,
 	raise,
 	sign,
 	submitReport,
@@ -139,4 +142,48 @@ it('[T48] [T55] the report on a stage stays one when the stage is moved', () => 
 
 it('[T48] a report of another kind is none', () => {
 	expect(submitted(['2026-12-10'], record('2026-12-10', '2026-12-01', 'mentor-half-year'))).toEqual([null])
+})
+
+describe('[T54] the result of a stage', () => {
+	const result = { activityId: 'a1-1', title: 'Информационная справка: этап «Организационный»' }
+	const planned = { ...result, stageId: 's1', form: 'Информационная справка', endsOn: '2026-10-31' }
+	const viktors = {
+		...{ id: 'r1', mentorId: 'viktor', reportId: 'stage-result', dueOn: '2026-10-07', on: '2026-10-05' },
+		...{ result, insteadOf: null, answer: null }
+	}
+	const returned = { by: elena, on: '2026-10-06', remarks: 'Нет выводов' }
+	const ledgerWith = (...reports: Ledger['reports']): Ledger => ({ ...twoYears().ledger(), reports })
+	const statesIn = (ledger: Ledger, ...results: StageResult[]) =>
+		reportsOfStages(ledger, tomskCity, results, { mentorId: 'oleg', today: '2026-12-08' }).map(
+			({ mentorId, status, dueOn, wording }) => ({ mentorId, status, dueOn, wording })
+		)
+
+	it('is owed by the mentor of today, on the last day of its stage, also once it was returned to another and the stage has moved', () => {
+		const owed = { mentorId: 'oleg', dueOn: '2026-10-31', wording: result.title }
+		expect(statesIn(ledgerWith(), planned)).toEqual([{ ...owed, status: 'owed' }])
+		expect(statesIn(ledgerWith({ ...viktors, answer: returned }), planned)).toEqual([{ ...owed, status: 'returned' }])
+	})
+
+	it('stays to be read and accepted when its activity has another form, and after the closure, when nothing is owed any more', () => {
+		const submitted = { mentorId: 'viktor', status: 'submitted', dueOn: '2026-10-07', wording: result.title }
+		const closed = { ...ledgerWith(viktors), phase: 'closed' as const }
+		for (const ledger of [ledgerWith(viktors), closed]) expect(statesIn(ledger)).toEqual([submitted])
+		expect(statesIn({ ...ledgerWith(), phase: 'closed' }, planned)).toEqual([])
+	})
+
+	it('[T55] covers the report after the stage for every mentor, and is listed once', () => {
+		const reports = tomskCity.reports.map(({ categories: _, ...report }) => report)
+		const ledger = ledgerWith(viktors)
+		const members = ledger.members.map((one) => (one.role === 'mentor' ? { ...one, personId: 'oleg' } : one))
+		const all = reportsOfMentors({ ...ledger, members }, { ...tomskCity, reports }, [{ endsOn: '2026-10-07' }])
+		const ofStages = all.filter(({ reportId }) => reportId === 'stage-result')
+		expect(ofStages.map(({ mentorId, status }) => [mentorId, status])).toEqual([['oleg', 'submitted']])
+	})
+
+	it('is awaited again from the mentor once it was returned, also where the regulation asks for no report after each stage', () => {
+		const awaited = (by: Speaker) =>
+			awaitedFrom(ledgerWith({ ...viktors, answer: returned }), tomskCity, by, { until: '2026-11-30', stages: [] })
+		expect(awaited(viktor)).toContainEqual(expect.objectContaining({ type: 'report', wording: result.title }))
+		expect(awaited(irina).filter(({ type }) => type === 'report')).toEqual([])
+	})
 })

@@ -1,7 +1,7 @@
 /** The reports that mentors of a programme owe (domain.md T3, T55), matched with what they have submitted. */
 import { addDaysTo, addMonthsTo, type IsoDate } from '../calendar.ts'
 import { type DueDate, mentorReports, reportDates, type ReportState } from '../plan/due-dates.ts'
-import type { StageResult } from '../plan/stage-results.ts'
+import type { StageResult } from '../plan/stage.ts'
 import type { Stage } from '../plan/stage.ts'
 import type { Regulation } from '../regulation/schema.ts'
 import { knownLastDay } from './consents.ts'
@@ -43,17 +43,18 @@ export function reportsOfMentors(
 	const covered = new Set(asked.flatMap(({ submissionId }) => submissionId ?? []))
 	const besides = mentorIds.flatMap((mentorId) =>
 		reportRecords(ledger, mentorId)
-			.filter(
-				({ submittedOn, submissionId }) => submittedOn !== null && submissionId !== null && !covered.has(submissionId)
-			)
+			.filter(({ submittedOn, submissionId }) => {
+				const isOwn = ledger.reports.some((one) => one.id === submissionId && one.mentorId === mentorId)
+				return isOwn && submittedOn !== null && submissionId !== null && !covered.has(submissionId)
+			})
 			.map((record) => ({ ...record, mentorId, wording: wordingOf(record) }))
 	)
 	return [...besides, ...asked].sort((one, other) => (one.dueOn < other.dueOn ? -1 : one.dueOn > other.dueOn ? 1 : 0))
 }
 
 /**
- * The results of the stages, each with what became of it, whichever mentor submitted it (domain.md T54). `mentorId`: who submits those that
- * are owed.
+ * The results of the stages, each with what became of it, whichever mentor submitted it (domain.md T54). Then those that were submitted and
+ * are not in the plan any more. After the closure only what was submitted. `mentorId`: who submits those that are owed.
  */
 export function reportsOfStages(
 	ledger: Ledger,
@@ -62,16 +63,25 @@ export function reportsOfStages(
 	{ mentorId, today }: { mentorId: string; today: IsoDate }
 ): MentorReport[] {
 	const { id: reportId } = stageReport(regulation, ledger.request?.categoryId ?? null)
-	const mentorIds = [...new Set(ledger.reports.map((one) => one.mentorId))]
-	const records = mentorIds.flatMap((id) => reportRecords(ledger, id).map((one) => ({ ...one, mentorId: id })))
-	return results.map(({ activityId, title, endsOn }) => {
-		const newest = records.findLast(({ result }) => result?.activityId === activityId)
-		if (newest === undefined) {
-			const result = { activityId, title }
-			return { ...OWED, reportId, dueOn: endsOn ?? today, result, mentorId, wording: title }
+	const newest = new Map(
+		ledger.reports.flatMap((one) => (one.result === undefined ? [] : [[one.result.activityId, one] as const]))
+	)
+	const planned = new Set(results.map(({ activityId }) => activityId))
+	const gone = [...newest.values()].flatMap(
+		({ result, dueOn }): Pick<StageResult, 'activityId' | 'title' | 'endsOn'>[] =>
+			result === undefined || planned.has(result.activityId) ? [] : [{ ...result, endsOn: dueOn }]
+	)
+	return [...results, ...gone].flatMap(({ activityId, title, endsOn }): MentorReport[] => {
+		const submitted = newest.get(activityId)
+		const record = reportRecords(ledger, submitted?.mentorId ?? '').find(
+			({ result }) => result?.activityId === activityId
+		)
+		if (submitted !== undefined && record !== undefined && record.submittedOn !== null) {
+			return [{ ...record, mentorId: submitted.mentorId, wording: record.result?.title ?? title }]
 		}
-		const isOwed = newest.submittedOn === null
-		return { ...newest, mentorId: isOwed ? mentorId : newest.mentorId, wording: newest.result?.title ?? title }
+		if (ledger.phase === 'closed') return []
+		const owed = { ...(record ?? OWED), reportId, dueOn: endsOn ?? today, result: { activityId, title } }
+		return [{ ...owed, mentorId, wording: title }]
 	})
 }
 
@@ -95,7 +105,10 @@ export function reportsFrom({ members, term }: Pick<Ledger, 'members' | 'term'>,
 	return since > startsOn ? since : startsOn
 }
 
-/** What a mentor has submitted or declared: the newest record of each report. */
+/**
+ * What a mentor has submitted or declared: the newest record of each report. The result of a stage counts for every mentor, whichever
+ * of them has submitted it.
+ */
 export function reportRecords(
 	{ evidence, reports }: Pick<Ledger, 'evidence' | 'reports'>,
 	mentorId: string
@@ -107,7 +120,7 @@ export function reportRecords(
 	})
 	const replaced = new Set(reports.flatMap(({ insteadOf }) => insteadOf ?? []))
 	const submitted = reports
-		.filter((one) => one.mentorId === mentorId && !replaced.has(one.id))
+		.filter((one) => (one.mentorId === mentorId || one.result !== undefined) && !replaced.has(one.id))
 		.map(({ id, reportId, dueOn, result = null, on, answer }): ReportState => {
 			const status = answer === null ? 'submitted' : answer.remarks === null ? 'accepted' : 'returned'
 			return { reportId, dueOn, status, submittedOn: status === 'returned' ? null : on, submissionId: id, result }

@@ -240,7 +240,7 @@ export const statement = z.discriminatedUnion('type', [
 		insteadOf: id.nullable(),
 		reportId: z.string().max(60),
 		dueOn: date,
-		/** The result of a stage (domain.md T54), of which `title` tells the form. Absent: it reports on a period. */
+		/** The result of a stage (domain.md T54): its activity, and its name on that day. Absent: it reports on a period. */
 		result: z.strictObject({ activityId: id, title }).optional(),
 		content: reportContent
 	}),

@@ -24,13 +24,13 @@ export interface ReportState extends DueDate {
 	submittedOn: IsoDate | null
 	/** The id of the ledger's entry with its text, of the newest submission; null: there is none. */
 	submissionId: string | null
-	/** The result of a stage that it is (stage-results.ts); null: it reports on a period. */
+	/** The result of a stage that it is (stage.ts); null: it reports on a period. */
 	result: ReportedResult | null
 }
 
 export interface ReportedResult {
 	activityId: string
-	/** When it was submitted. */
+	/** As it was when it was submitted. */
 	title: string
 }
 

@@ -10,7 +10,7 @@ import type { ProgramSection, Regulation } from '../regulation/schema.ts'
 import { type Activity, readActivities } from './activity.ts'
 import { isEmpty, type Rows, rowsOf } from './fields.ts'
 import { readPlanMeta } from './layout.ts'
-import { owesResult } from './stage-results.ts'
+import { owesResult } from './stage.ts'
 import { type ProfileItem, profileKinds, readProfile, readStages } from './stage.ts'
 
 /**

@@ -15,7 +15,7 @@ import type { ReportState } from './due-dates.ts'
 import { dropConcurrentValues, settleField } from './edit-fields.ts'
 import type { Author, PlanItem } from './layout.ts'
 import { hasText, readLines, wordsOf } from './rich-text.ts'
-import { resultKeyOf } from './stage-results.ts'
+import { resultKeyOf } from './stage.ts'
 
 export interface OwnLine {
 	text: string

@@ -246,7 +246,7 @@ export class Decisions {
 	/** As the server last counted it. */
 	#plan(): Facts['plan'] {
 		const summary = this.listing?.summary ?? null
-		return summary === null ? null : countedPlan(summary)
+		return summary === null ? null : countedPlan(summary, this.listing?.approved?.results)
 	}
 }
 

@@ -119,9 +119,12 @@ export interface FactsAtHand {
 	missingRequisites?: Facts['missingRequisites']
 }
 
-/** The plan as counted in a summary, which names no activities. */
-export function countedPlan({ done, total }: { done: number; total: number }): Facts['plan'] {
-	return { done, total, activityIds: new Set(), results: [] }
+/** The plan as counted in a summary, which names no activities. `results`: those of the approved edition. */
+export function countedPlan(
+	{ done, total }: { done: number; total: number },
+	results: readonly string[] = []
+): Facts['plan'] {
+	return { done, total, activityIds: new Set(), results }
 }
 
 /** Null: nothing that this device knows refuses it. The server knows more, and decides. */

@@ -1,10 +1,10 @@
 /** The addresses at which calendars outside read people's meetings. Each has a secret in it, of which only the hash is kept. */
-import type { CalendarMeeting } from '#domain/plan/meetings-calendar.ts'
+import type { CalendarMeeting } from '#domain/meetings-calendar.ts'
 import { isParticipantRole } from '#domain/access.ts'
 import type { Registry } from '../database/database.ts'
-import { listOwnPrograms } from '../programs/program-listings.ts'
-import { readGrants } from './grants.ts'
-import { drawToken, hashToken } from './invitation-rows.ts'
+import { listOwnPrograms } from './program-listings.ts'
+import { readGrants } from '../people/grants.ts'
+import { drawToken, hashToken } from '../people/invitation-rows.ts'
 
 /** ISO instant; null: the person has none. */
 export async function calendarSince({ query }: Registry, personId: string): Promise<string | null> {

@@ -40,10 +40,18 @@ it('[L4] a meeting of Viktor and Irina tells its time and its place, and nothing
 it.each([
 	['Europe/Kaliningrad', '20261130T083000Z'],
 	['Asia/Kamchatka', '20261129T223000Z'],
-	// One hour is skipped there on 29 March 2026.
 	['Europe/Berlin', '20261130T093000Z']
 ])('its time is that of the municipality in %s', (timeZone, expected) => {
 	expect(linesOf([visit], timeZone)).toContain(`DTSTART:${expected}`)
+})
+
+it('its time is right in the hour before and in the hour after the clocks are changed', () => {
+	const starts = ['01:30', '03:30'].flatMap((startsAt) =>
+		linesOf([{ ...visit, heldOn: '2026-03-29', startsAt }], 'Europe/Berlin').filter((line) =>
+			line.startsWith('DTSTART')
+		)
+	)
+	expect(starts).toEqual(['DTSTART:20260329T003000Z', 'DTSTART:20260329T013000Z'])
 })
 
 it('without a time it takes the whole day, and without a place it names none', () => {

@@ -3,7 +3,7 @@
  * (domain.md L4).
  */
 import ical from 'ical-generator'
-import { instantIn, type IsoDate } from '../calendar.ts'
+import { instantIn, type IsoDate } from './calendar.ts'
 
 export interface CalendarMeeting {
 	programId: string

@@ -6,7 +6,7 @@ import { fillPlanFromRoadmap } from '../roadmaps/roadmap.ts'
 import { readActivities } from './activity.ts'
 import { editActivity, markActivity } from './edit.ts'
 import { readApprovedPlan } from './edition.ts'
-import { stageResults } from './stage-results.ts'
+import { stageResults } from './stage.ts'
 import { readStages } from './stage.ts'
 
 const titlesIn = (plan: Y.Doc) => stageResults(readStages(plan), readActivities(plan)).map(({ title }) => title)
