@@ -5,7 +5,6 @@ import { expect, PROGRAM, test } from './actors.ts'
 test('[L4] Viktor subscribes his calendar to his meetings, and revokes the address', async ({ mentor, request }) => {
 	const { page } = mentor
 	await page.goto('/settings')
-	await page.getByRole('link', { name: 'Встречи в календаре' }).click()
 	await page.getByRole('button', { name: 'Получить адрес' }).click()
 	const address = await page.getByRole('textbox', { name: 'Адрес календаря' }).inputValue()
 	const answer = await request.get(address)

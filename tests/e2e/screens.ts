@@ -41,7 +41,6 @@ export const screens: readonly [person: 'mentor' | 'curator' | 'region', path: s
 	['mentor', '/decisions/preferences', 'Лаптева Ирина'],
 	['mentor', '/settings', 'Оформление'],
 	['mentor', '/settings/access', 'Где вы вошли'],
-	['mentor', '/settings/calendar', 'Получить адрес'],
 	['mentor', '/file', 'Правки из файла добавятся'],
 	['mentor', '/papers/program-1', 'Можно составить'],
 	['mentor', '/papers/program-1?kind=consent-duties&of=mentor-1', 'Скачать DOCX'],

@@ -6,7 +6,7 @@ import { readApproved } from './approved-plans.ts'
 import { editionHash, readStoredPlan } from './facts.ts'
 import { begin, openCouncil } from './testing/council.ts'
 
-it('[T44] an edition that only the curator signs is approved as it is put forward', async () => {
+it('[T44] [T54] an edition that only the curator signs is approved as it is put forward, with the results that it owes', async () => {
 	const council = await openCouncil()
 	const { registry, storage } = council
 	const edition = { value: ['curator' as const], source: null }

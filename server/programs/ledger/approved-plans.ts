@@ -5,7 +5,9 @@
 import type { Compilable } from 'kysely'
 import * as Y from 'yjs'
 import { approvedEdition, type Ledger } from '#domain/ledger/ledger.ts'
+import { readActivities } from '#domain/plan/activity.ts'
 import { type ApprovedPlan, readApprovedPlan } from '#domain/plan/edition.ts'
+import { owesResult } from '#domain/stage-results.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import type { Registry } from '../../database/database.ts'
 import { readState } from '../../people/open-programs.ts'
@@ -36,7 +38,10 @@ export async function approvedPlanOf(
 	if (snapshot === null) return null
 	const doc = new Y.Doc()
 	takeUpdates(doc, [snapshot])
-	const approved = readApprovedPlan(doc, edition)
+	const results = readActivities(doc)
+		.filter(owesResult)
+		.map(({ id }) => id)
+	const approved = { ...readApprovedPlan(doc, edition), results }
 	doc.destroy()
 	return approved
 }

@@ -10,7 +10,7 @@ import { emptyMentorEntry, type MentorEntry } from '#domain/people/bank-entry.ts
 import { checkCategory, checkMentor, unmetConditionIds, type Workplace } from '#domain/people/eligibility.ts'
 import { missingRequisites, missingSite } from '#domain/papers/facts.ts'
 import { readActivities } from '#domain/plan/activity.ts'
-import { owesResult } from '#domain/plan/stage.ts'
+import { owesResult } from '#domain/stage-results.ts'
 import { type ApprovedPlan, editionText, hasRewritten, presentSections } from '#domain/plan/edition.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { countSummary, summarisePlan } from '#domain/summary.ts'

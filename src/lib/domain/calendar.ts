@@ -87,18 +87,6 @@ export function dateIn(timeZone: string, at: Date): IsoDate {
 	return dateFormatter('sv-SE', { timeZone }).format(at)
 }
 
-/** The instant of that day and `HH:MM` in the time zone. A time that the zone skips becomes one within an hour of it. */
-export function instantIn(timeZone: string, day: IsoDate, time: string): Date {
-	const wanted = Date.parse(`${day}T${time}:00Z`)
-	let instant = wanted
-	// Twice: the first guess may lie on the other side of a change of the clock.
-	for (let guess = 0; guess < 2; guess++) {
-		const at = new Date(instant)
-		instant += wanted - Date.parse(`${dateIn(timeZone, at)}T${localTime(at, timeZone)}:00Z`)
-	}
-	return new Date(instant)
-}
-
 /** `HH:MM` of an instant in the time zone; without one, in this device's. */
 export function localTime(moment: Date, timeZone?: string): string {
 	return dateFormatter('sv-SE', { timeZone, hour: '2-digit', minute: '2-digit' }).format(moment)

@@ -3,7 +3,7 @@
  * (domain.md L4).
  */
 import ical from 'ical-generator'
-import { instantIn, type IsoDate } from './calendar.ts'
+import { dateIn, type IsoDate, localTime } from './calendar.ts'
 
 export interface CalendarMeeting {
 	programId: string
@@ -41,4 +41,16 @@ export function makeCalendar(
 		calendar.createEvent({ ...event, start, end: new Date(start.getTime() + HOUR_MS) })
 	}
 	return calendar.toString()
+}
+
+/** The instant of that day and `HH:MM` in the time zone. A time that the zone skips becomes one within an hour of it. */
+function instantIn(timeZone: string, day: IsoDate, time: string): Date {
+	const wanted = Date.parse(`${day}T${time}:00Z`)
+	let instant = wanted
+	// Twice: the first guess may lie on the other side of a change of the clock.
+	for (let guess = 0; guess < 2; guess++) {
+		const at = new Date(instant)
+		instant += wanted - Date.parse(`${dateIn(timeZone, at)}T${localTime(at, timeZone)}:00Z`)
+	}
+	return new Date(instant)
 }

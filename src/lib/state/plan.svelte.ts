@@ -11,7 +11,6 @@ import { isPlanCreated, readPlanMeta, type PlanMeta } from '#domain/plan/layout.
 import { readDeletedMeetings, readMeeting, readMeetings, type Meeting } from '#domain/plan/meeting.ts'
 import { type PlanSummary, summarisePlan } from '#domain/summary.ts'
 import { readUnreadRestore, type UnreadRestore } from '#domain/plan/event.ts'
-import { type StageResult, stageResults } from '#domain/plan/stage.ts'
 import { type ProfileItem, type ProfileKind, readProfile, readStages, type Stage } from '#domain/plan/stage.ts'
 
 interface Read {
@@ -61,11 +60,6 @@ export class PlanState {
 	/** With the deleted ones, to count and to build the road. */
 	get allActivities(): readonly Activity[] {
 		return this.#read('allActivities', readAllActivities)
-	}
-
-	/** The documents in which the stages end. */
-	get results(): readonly StageResult[] {
-		return this.#read('results', (doc) => stageResults(readStages(doc), readActivities(doc)))
 	}
 
 	get deletedActivities(): readonly Activity[] {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { tomskCity } from '../regulation/packs/tomsk-city.ts'
 import { awaitedFrom, nearOf } from './awaiting.ts'
-import type { StageResult } from '../plan/stage.ts'
+import type { StageResult } from '../stage-results.ts'
 import type { Ledger, Speaker } from './ledger.ts'
 import { coverReports, reportsOfMentors, reportsOfStages } from './reports.ts'
 import type { ReportState } from '../plan/due-dates.ts'

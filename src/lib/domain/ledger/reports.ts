@@ -1,7 +1,7 @@
 /** The reports that mentors of a programme owe (domain.md T3, T55), matched with what they have submitted. */
 import { addDaysTo, addMonthsTo, type IsoDate } from '../calendar.ts'
 import { type DueDate, mentorReports, reportDates, type ReportState } from '../plan/due-dates.ts'
-import type { StageResult } from '../plan/stage.ts'
+import type { StageResult } from '../stage-results.ts'
 import type { Stage } from '../plan/stage.ts'
 import type { Regulation } from '../regulation/schema.ts'
 import { knownLastDay } from './consents.ts'

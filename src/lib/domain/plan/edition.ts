@@ -10,7 +10,6 @@ import type { ProgramSection, Regulation } from '../regulation/schema.ts'
 import { type Activity, readActivities } from './activity.ts'
 import { isEmpty, type Rows, rowsOf } from './fields.ts'
 import { readPlanMeta } from './layout.ts'
-import { owesResult } from './stage.ts'
 import { type ProfileItem, profileKinds, readProfile, readStages } from './stage.ts'
 
 /**
@@ -88,8 +87,7 @@ export function readApprovedPlan(doc: Y.Doc, { hash, on }: Pick<ApprovedPlan, 'h
 	const activities = readActivities(doc)
 	const idsOf = (isCancelled: boolean) =>
 		activities.filter(({ status }) => (status === 'cancelled') === isCancelled).map(({ id }) => id)
-	const results = activities.filter(owesResult).map(({ id }) => id)
-	return { hash, on, planned: idsOf(false), cancelled: idsOf(true), results }
+	return { hash, on, planned: idsOf(false), cancelled: idsOf(true) }
 }
 
 /**

@@ -15,7 +15,6 @@ import type { ReportState } from './due-dates.ts'
 import { dropConcurrentValues, settleField } from './edit-fields.ts'
 import type { Author, PlanItem } from './layout.ts'
 import { hasText, readLines, wordsOf } from './rich-text.ts'
-import { resultKeyOf } from './stage.ts'
 
 export interface OwnLine {
 	text: string
@@ -38,6 +37,11 @@ export function reportKeyOf({ reportId, dueOn, mentorId, result }: ReportOf): st
 }
 
 type ReportOf = Pick<ReportState, 'reportId' | 'dueOn' | 'result'> & { mentorId: string }
+
+/** Which result of a stage, likewise. */
+export function resultKeyOf({ activityId }: { activityId: string }): string {
+	return `result ${activityId}`
+}
 
 export function reportConclusions(notes: Y.Doc, report: string): Y.Text {
 	return notes.getText(`report conclusions ${report}`)
