@@ -93,7 +93,9 @@ test('[T54] the document of a stage: from the road, drawn from its activities, s
 	curator
 }) => {
 	const { page } = mentor
-	const row = page.getByRole('link', { name: /^Информационная справка: этап «Деятельностный» не сдан/ })
+	const row = page.getByRole('link', {
+		name: /^Информационная справка: этап «Деятельностный» Результат этапа: не сдан/
+	})
 	await page.goto(PROGRAM)
 	await row.click()
 	await expect(page.getByRole('heading', { name: 'Итоги этапа' })).toBeVisible()
@@ -108,7 +110,9 @@ test('[T54] the document of a stage: from the road, drawn from its activities, s
 	await expect(page.getByText(/^Сдан .*, ждёт куратора$/)).toBeVisible()
 	await expect(paperOf(page)).toContainText('Информационная справка: этап «Деятельностный»')
 	await page.goto(PROGRAM)
-	await expect(page.getByRole('link', { name: /этап «Деятельностный» сдан .* ждёт проверки/ })).toBeVisible()
+	await expect(
+		page.getByRole('link', { name: /этап «Деятельностный» Результат этапа: сдан .* ждёт проверки/ })
+	).toBeVisible()
 
 	await curator.page.goto('/decisions/program-1')
 	await awaiting(curator.page)
