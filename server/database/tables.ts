@@ -263,8 +263,8 @@ export interface Tables {
 		order_number: string | null
 		order_on: string | null
 	}
-	/** `by_person_id` null: the person who runs the server. */
 	calendar_addresses: { person_id: string; token_hash: string; created_at: string }
+	/** `by_person_id` null: the person who runs the server. */
 	access_resets: { person_id: string; at: string; by_person_id: string | null }
 	summaries: {
 		program_id: string

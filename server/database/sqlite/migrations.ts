@@ -523,7 +523,7 @@ export const registryMigrations: readonly string[] = [
 	alter table summaries add column depends_on_words integer not null default 1;
 	`,
 	`
-	-- At which a person's calendar reads their meetings: whoever has the address reads the times and places. Only its hash is kept.
+	-- A person's calendar reads their meetings at this address, and so does whoever has it. Only the hash of its token is kept.
 	create table calendar_addresses (
 		person_id text primary key references people (id),
 		token_hash text not null unique,

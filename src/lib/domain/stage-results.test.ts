@@ -8,7 +8,8 @@ import { editActivity, markActivity } from './plan/edit.ts'
 import { stageResults } from './stage-results.ts'
 import { readStages } from './plan/stage.ts'
 
-const titlesIn = (plan: Y.Doc) => stageResults(readStages(plan), readActivities(plan)).map(({ title }) => title)
+const titlesIn = (plan: Y.Doc, approved?: readonly string[]) =>
+	stageResults(readStages(plan), readActivities(plan), approved).map(({ title }) => title)
 
 it.each([
 	[
@@ -53,5 +54,19 @@ it('[T54] a cancelled activity owes none, «Сертификат» is none, and 
 	expect(titlesIn(plan)).toEqual([
 		'аналитический отчёт о сессии: этап «Деятельностный»',
 		'Аналитическая справка: этап «Рефлексивный»'
+	])
+})
+
+it('[T41] [T54] what the approved edition owes stays listed, however the pair words its form afterwards', () => {
+	const plan = createPlan()
+	for (const [id, resultForm] of [
+		['a1-1', ''],
+		['a2-1', 'Справка']
+	] as const)
+		editActivity(plan, id, { resultForm }, irina())
+	expect(titlesIn(plan)).toHaveLength(2)
+	expect(titlesIn(plan, ['a1-1', 'a2-1', 'a3-1', 'a4-1']).slice(0, 2)).toEqual([
+		'Результат этапа: этап «Организационный»',
+		'Справка: этап «Консультационный»'
 	])
 })

@@ -71,7 +71,7 @@ export function awaitedFrom(
 			({ mentorId, submittedOn, dueOn }) => mentorId === speaker.personId && submittedOn === null && dueOn <= until
 		)
 		// Whatever the regulation asks for after a stage: a result that was returned is to be submitted again.
-		const returned = reportsOfStages(ledger, regulation, [], { mentorId: speaker.personId, today: until }).filter(
+		const returned = reportsOfStages(ledger, regulation, [], { readerId: speaker.personId, today: until }).filter(
 			({ status, submissionId }) => status === 'returned' && !asked.some((one) => one.submissionId === submissionId)
 		)
 		return [...asked, ...returned].map(({ reportId, dueOn, wording, status }) => ({

@@ -152,9 +152,14 @@ describe('[T54] the result of a stage', () => {
 		...{ result, insteadOf: null, answer: null }
 	}
 	const returned = { by: elena, on: '2026-10-06', remarks: 'Нет выводов' }
+	/** Oleg has taken the programme over. */
+	const ofOleg = (ledger: Ledger): Ledger => ({
+		...ledger,
+		members: ledger.members.map((one) => (one.role === 'mentor' ? { ...one, personId: 'oleg' } : one))
+	})
 	const ledgerWith = (...reports: Ledger['reports']): Ledger => ({ ...twoYears().ledger(), reports })
 	const statesIn = (ledger: Ledger, ...results: StageResult[]) =>
-		reportsOfStages(ledger, tomskCity, results, { mentorId: 'oleg', today: '2026-12-08' }).map(
+		reportsOfStages(ofOleg(ledger), tomskCity, results, { readerId: 'oleg', today: '2026-12-08' }).map(
 			({ mentorId, status, dueOn, wording }) => ({ mentorId, status, dueOn, wording })
 		)
 
@@ -173,9 +178,7 @@ describe('[T54] the result of a stage', () => {
 
 	it('[T55] covers the report after the stage for every mentor, and is listed once', () => {
 		const reports = tomskCity.reports.map(({ categories: _, ...report }) => report)
-		const ledger = ledgerWith(viktors)
-		const members = ledger.members.map((one) => (one.role === 'mentor' ? { ...one, personId: 'oleg' } : one))
-		const all = reportsOfMentors({ ...ledger, members }, { ...tomskCity, reports }, [{ endsOn: '2026-10-07' }])
+		const all = reportsOfMentors(ofOleg(ledgerWith(viktors)), { ...tomskCity, reports }, [{ endsOn: '2026-10-07' }])
 		const ofStages = all.filter(({ reportId }) => reportId === 'stage-result')
 		expect(ofStages.map(({ mentorId, status }) => [mentorId, status])).toEqual([['oleg', 'submitted']])
 	})

@@ -49,40 +49,40 @@ export function reportsOfMentors(
 			})
 			.map((record) => ({ ...record, mentorId, wording: wordingOf(record) }))
 	)
-	return [...besides, ...asked].sort((one, other) => (one.dueOn < other.dueOn ? -1 : one.dueOn > other.dueOn ? 1 : 0))
+	return [...besides, ...asked].sort(byDue)
 }
 
 /**
  * The results of the stages, each with what became of it, whichever mentor submitted it (domain.md T54). Then those that were submitted and
- * are not in the plan any more. After the closure only what was submitted. `mentorId`: who submits those that are owed.
+ * are not in the plan any more. After the closure only what was submitted. What is owed is the reader's, or of the first mentor where the
+ * reader is none; `mentorId` '': the programme has no mentor.
  */
 export function reportsOfStages(
 	ledger: Ledger,
 	regulation: Regulation,
 	results: readonly StageResult[],
-	{ mentorId, today }: { mentorId: string; today: IsoDate }
+	{ readerId, today }: { readerId: string; today: IsoDate }
 ): MentorReport[] {
 	const { id: reportId } = stageReport(regulation, ledger.request?.categoryId ?? null)
-	const newest = new Map(
-		ledger.reports.flatMap((one) => (one.result === undefined ? [] : [[one.result.activityId, one] as const]))
-	)
-	const planned = new Set(results.map(({ activityId }) => activityId))
-	const gone = [...newest.values()].flatMap(
-		({ result, dueOn }): Pick<StageResult, 'activityId' | 'title' | 'endsOn'>[] =>
-			result === undefined || planned.has(result.activityId) ? [] : [{ ...result, endsOn: dueOn }]
-	)
-	return [...results, ...gone].flatMap(({ activityId, title, endsOn }): MentorReport[] => {
-		const submitted = newest.get(activityId)
-		const record = reportRecords(ledger, submitted?.mentorId ?? '').find(
-			({ result }) => result?.activityId === activityId
-		)
-		if (submitted !== undefined && record !== undefined && record.submittedOn !== null) {
-			return [{ ...record, mentorId: submitted.mentorId, wording: record.result?.title ?? title }]
-		}
-		if (ledger.phase === 'closed') return []
-		const owed = { ...(record ?? OWED), reportId, dueOn: endsOn ?? today, result: { activityId, title } }
-		return [{ ...owed, mentorId, wording: title }]
+	const mentorIds = currentMembers(ledger, 'mentor').map(({ personId }) => personId)
+	const owedBy = mentorIds.includes(readerId) ? readerId : (mentorIds[0] ?? '')
+	// Nobody has this id: only the results of stages count for everybody.
+	const records = new Map(reportRecords(ledger, '').map((record) => [record.result?.activityId, record]))
+	const planned = results.map(({ activityId, title, endsOn }): MentorReport => {
+		const { status, submittedOn, submissionId } = records.get(activityId) ?? OWED
+		const owed = { reportId, dueOn: endsOn ?? today, result: { activityId, title } }
+		return { ...owed, status, submittedOn, submissionId, mentorId: owedBy, wording: title }
 	})
+	const open = planned.filter(({ submittedOn }) => submittedOn === null && ledger.phase !== 'closed')
+	const isOpen = new Set(open.map(({ result }) => result?.activityId))
+	const others = [...records.values()].flatMap((record): MentorReport[] => {
+		const submitted = ledger.reports.find(({ id }) => id === record.submissionId)
+		if (submitted === undefined || isOpen.has(record.result?.activityId)) return []
+		if (record.submittedOn === null && ledger.phase === 'closed') return []
+		const mentorId = record.submittedOn === null ? owedBy : submitted.mentorId
+		return [{ ...record, mentorId, wording: record.result?.title ?? record.reportId }]
+	})
+	return [...open, ...others].sort(byDue)
 }
 
 /** The report after each stage, where the regulation asks for one (domain.md T55); else the results of stages go under this id. */
@@ -144,6 +144,10 @@ export function coverReports(dates: readonly DueDate[], records: readonly Report
 		const { status, submittedOn, submissionId, result } = exact ?? moved ?? OWED
 		return { reportId, dueOn, status, submittedOn, submissionId, result }
 	})
+}
+
+function byDue(one: DueDate, other: DueDate): number {
+	return one.dueOn < other.dueOn ? -1 : one.dueOn > other.dueOn ? 1 : 0
 }
 
 const OWED = { status: 'owed', submittedOn: null, submissionId: null, result: null } as const

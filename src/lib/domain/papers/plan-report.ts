@@ -59,13 +59,12 @@ export function reportOn(
 		dueOn: activity.dueOn ?? ends.get(activity.stageId) ?? null
 	}))
 	const all = stageId === null ? every : every.filter(({ activity }) => activity.stageId === stageId)
-	const isDue = ({ dueOn }: ReportedActivity) => stageId !== null || (dueOn !== null && dueOn >= from && dueOn <= until)
-	const isDoneBy = ({ activity: { status, doneOn } }: ReportedActivity) =>
-		status === 'done' && (stageId !== null || doneOn === null || doneOn <= until)
-	const isDoneInTime = ({ activity: { status, doneOn } }: ReportedActivity) =>
-		status === 'done' && (stageId !== null || (doneOn !== null && doneOn >= from && doneOn <= until))
-	const isUndone = (one: ReportedActivity) =>
-		(stageId !== null || (one.dueOn !== null && one.dueOn <= until)) && !isCancelled(one) && !isDoneBy(one)
+	// The days count only for a period.
+	const isIn = (day: IsoDate | null) => stageId !== null || (day !== null && day >= from && day <= until)
+	const isBy = (day: IsoDate | null) => stageId !== null || (day !== null && day <= until)
+	const isDue = ({ dueOn }: ReportedActivity) => isIn(dueOn)
+	const isDone = ({ activity }: ReportedActivity) => activity.status === 'done'
+	const isDoneBy = (one: ReportedActivity) => isDone(one) && (one.activity.doneOn === null || isBy(one.activity.doneOn))
 	const isCancelled = ({ activity }: ReportedActivity) => activity.status === 'cancelled'
 	const planned = all.filter((one) => isDue(one) && !isCancelled(one))
 	const meetings = readMeetings(doc)
@@ -74,8 +73,10 @@ export function reportOn(
 		.toSorted(by(({ heldOn }) => heldOn))
 	return {
 		planned,
-		done: all.filter(isDoneInTime).toSorted(by(({ activity }) => activity.doneOn)),
-		undone: all.filter(isUndone).toSorted(by(({ dueOn }) => dueOn)),
+		done: all.filter((one) => isDone(one) && isIn(one.activity.doneOn)).toSorted(by(({ activity }) => activity.doneOn)),
+		undone: all
+			.filter((one) => isBy(one.dueOn) && !isCancelled(one) && !isDoneBy(one))
+			.toSorted(by(({ dueOn }) => dueOn)),
 		cancelled: all.filter((one) => isDue(one) && isCancelled(one)),
 		plannedDone: planned.filter(isDoneBy).length,
 		meetings,

@@ -24,7 +24,7 @@ export interface ReportState extends DueDate {
 	submittedOn: IsoDate | null
 	/** The id of the ledger's entry with its text, of the newest submission; null: there is none. */
 	submissionId: string | null
-	/** The result of a stage that it is (stage.ts); null: it reports on a period. */
+	/** The result of a stage that it is (stage-results.ts); null: it reports on a period. */
 	result: ReportedResult | null
 }
 

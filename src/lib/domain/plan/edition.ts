@@ -82,7 +82,7 @@ export interface ApprovedPlan {
 	results?: readonly string[]
 }
 
-/** `doc`: the plan as the edition has it. */
+/** `doc`: the plan as the edition has it. Without `results`, which the server adds. */
 export function readApprovedPlan(doc: Y.Doc, { hash, on }: Pick<ApprovedPlan, 'hash' | 'on'>): ApprovedPlan {
 	const activities = readActivities(doc)
 	const idsOf = (isCancelled: boolean) =>

@@ -66,6 +66,7 @@ function isNext(
 	own: readonly SubmittedReport[],
 	{ dueOn, result, insteadOf }: Pick<SubmittedReport, 'dueOn' | 'result' | 'insteadOf'>
 ): boolean {
+	// The days of a stage may have moved since.
 	if (insteadOf === null) return !own.some((one) => result !== undefined || one.dueOn === dueOn)
 	const replaced = own.find(({ id }) => id === insteadOf)
 	const isReturned = replaced !== undefined && replaced.answer !== null && replaced.answer.remarks !== null
