@@ -5,6 +5,7 @@ import {
 	chronicle,
 	consent,
 	draftOrder,
+	fillInClosure,
 	involveSpecialist,
 	isEntered,
 	openAwaited,
@@ -72,7 +73,7 @@ const tomsk: Municipality<'irina' | 'viktor' | 'elena' | 'arkady'> = {
 	}
 }
 
-test('[T2] [T3] [T9] [T16] [T28] [T35] [T41] [T44] Tomsk: two years of two heads, from a request made offline to the plan fulfilled', async ({
+test('[T2] [T3] [T9] [T16] [T28] [T35] [T41] [T44] [T54] Tomsk: two years of two heads, from a request made offline to the plan fulfilled', async ({
 	begin
 }) => {
 	const story = await begin(tomsk)
@@ -288,12 +289,26 @@ test('[T2] [T3] [T9] [T16] [T28] [T35] [T41] [T44] Tomsk: two years of two heads
 	await Promise.all([markStops(viktor.page, left.slice(0, 11)), markStops(irina.page, left.slice(11))])
 	for (const { page } of [viktor, irina]) await expect(tickOf(page)).toHaveText(onServer)
 
+	// The results of the stages are owed before the plan counts as carried out (T41, T54). Viktor writes two without a network.
 	await story.goTo('2026-02-27')
+	const closure = { reason: /в полном объёме/, conclusion: 'Программа выполнена полностью.' }
 	await elena.page.goto(decisions)
-	await raiseClosure(elena.page, {
-		reason: /в полном объёме/,
-		conclusion: 'Программа выполнена полностью.'
-	})
+	await expect(await fillInClosure(elena.page, closure)).toContainText('осталось не сдано 4 документа по этапам')
+	await viktor.page.goto(program)
+	const results = viktor.page.getByRole('link', { name: /Результат этапа: не сдан$/ })
+	for (const left of [4, 3, 2, 1]) {
+		if (left === 3) await viktor.goOffline()
+		await expect(results).toHaveCount(left)
+		await results.first().click()
+		await submitReport(viktor.page)
+		await viktor.page.goto(program)
+		if (left === 2) await viktor.goOnline()
+	}
+	await expect(results).toHaveCount(0)
+	await viktor.page.goto(decisions)
+	await isEntered(viktor.page)
+	await elena.page.goto(decisions)
+	await raiseClosure(elena.page, closure)
 	await openAwaited(arkady.page, /Завершение программы ждёт вас/)
 	await sign(arkady.page)
 	await expect(arkady.page.getByText('Программа завершена')).toBeVisible()
