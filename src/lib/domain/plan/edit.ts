@@ -4,7 +4,7 @@ import type { IsoDate } from '../calendar.ts'
 import { type ActivityFields, readContent } from './activity.ts'
 import { type AgreementFields, agreementsMap, findAgreement } from './agreement.ts'
 import { dropConcurrentValues, editFields } from './edit-fields.ts'
-import type { FieldValues } from './fields.ts'
+import { asCheck, type Check, checkField, type FieldValues, type Scale } from './fields.ts'
 import {
 	activitiesMap,
 	addItem,
@@ -15,12 +15,13 @@ import {
 	profileMap,
 	readDate,
 	readOptionalText,
+	readText,
 	setFields,
 	stagesMap,
 	textKeys
 } from './layout.ts'
 import { addMark, readMarks, readLatestMarks, type Status } from './mark.ts'
-import type { MeetingFields } from './meeting.ts'
+import { CONFIRMED, type MeetingFields } from './meeting.ts'
 
 /** Does nothing if the meeting is unknown. */
 export function addAgreement(doc: Y.Doc, meetingId: string, id: string, fields: AgreementFields, author: Author): void {
@@ -136,6 +137,60 @@ export function addMeeting(doc: Y.Doc, id: string, fields: MeetingFields, author
 /** Does nothing if unknown. */
 export function editMeeting(doc: Y.Doc, id: string, fields: MeetingFields, author: Author): void {
 	editItem(doc, findItem(meetingsMap(doc), id), fields, author)
+}
+
+/** The questions that a list puts into a meeting: their ids and what `Check` says, without an answer. */
+export interface Checklist {
+	id: string
+	wording: string
+	questions: readonly { id: string; wording: string; scale: Scale }[]
+}
+
+/**
+ * Copies the list's questions into the meeting, so that a later change of the list does not change what was asked. A question that
+ * is there already stays with its answer. Does nothing if unknown.
+ */
+export function addChecklist(doc: Y.Doc, meetingId: string, list: Checklist, author: Author): void {
+	const item = findItem(meetingsMap(doc), meetingId)
+	if (item === null) return
+	const checks = list.questions.map(({ id, wording, scale }, order): [string, Check] => [
+		checkField(list.id, id),
+		{ list: list.wording, order, question: wording, scale, answer: null, comment: '' }
+	])
+	const missing = checks.filter(([field]) => asCheck(item.get(field)) === null)
+	doc.transact(() => editFields(item, Object.fromEntries(missing), author))
+}
+
+/** Does nothing for an unknown meeting or question. */
+export function answerCheck(
+	doc: Y.Doc,
+	meetingId: string,
+	field: string,
+	answer: Partial<Pick<Check, 'answer' | 'comment'>>,
+	author: Author
+): void {
+	const item = findItem(meetingsMap(doc), meetingId)
+	const check = item && asCheck(item.get(field))
+	if (item === null || check === null) return
+	doc.transact(() => editFields(item, { [field]: { ...check, ...answer } }, author))
+}
+
+/** Takes the questions of a list out of the meeting, with their answers. */
+export function removeChecks(doc: Y.Doc, meetingId: string, fields: readonly string[], author: Author): void {
+	const item = findItem(meetingsMap(doc), meetingId)
+	if (item === null) return
+	doc.transact(() => editFields(item, Object.fromEntries(fields.map((field) => [field, null])), author))
+}
+
+/** The author confirms the summary as it is now, or takes the confirmation back. Does nothing if unknown. */
+export function confirmSummary(doc: Y.Doc, meetingId: string, isConfirmed: boolean, author: Author): void {
+	const item = findItem(meetingsMap(doc), meetingId)
+	if (item === null) return
+	const key = `${CONFIRMED}${author.personId}`
+	doc.transact(() => {
+		if (isConfirmed) item.set(key, { summary: readText(item, 'summary'), at: author.at })
+		else item.delete(key)
+	})
 }
 
 /** Marks it as deleted; its minutes and agreements stay. */

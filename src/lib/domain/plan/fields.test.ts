@@ -8,7 +8,7 @@ import { addAgreement, addMeeting, deleteActivity, deleteMeeting, deleteProfileI
 import { chooseValue, editFields } from './edit-fields.ts'
 import { editionText, plannedList, plannedRecord } from './edition.ts'
 import { changesOfEdition } from './history/changes.ts'
-import { isLongText, type ItemKind, readFields, type Rows, rowsOf, type ValueKind } from './fields.ts'
+import { type Check, isLongText, type ItemKind, readFields, type Rows, rowsOf, type ValueKind } from './fields.ts'
 import { describeChanges } from './history/changes.ts'
 import { restorePlan } from './history/restore.ts'
 import { itemMaps, itemsOf, type PlanItem } from './layout.ts'
@@ -21,7 +21,13 @@ const samples: Record<ValueKind, readonly [first: unknown, second: unknown]> = {
 	months: [12, 24],
 	person: ['irina', 'viktor'],
 	people: [['irina'], ['viktor', 'irina']],
-	activities: [['a1-1'], ['a1-2', 'a1-1']]
+	activities: [['a1-1'], ['a1-2', 'a1-1']],
+	meetingSort: ['first', 'final'],
+	check: [checkOf(0), checkOf(1)]
+}
+
+function checkOf(answer: number): Check {
+	return { list: 'Урок', order: 0, question: 'Цель ясна', scale: 'yesNo', answer, comment: '' }
 }
 
 const places: { [Kind in ItemKind]: ItemPlace & { kind: Kind } } = {

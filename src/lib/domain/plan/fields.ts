@@ -62,6 +62,12 @@ const fields = {
 		attendees: { kind: 'people' },
 		/** Ids of the activities it was about. */
 		activityIds: { kind: 'activities' },
+		/** Its place in the sequence of meetings (domain.md R19). */
+		sort: { kind: 'meetingSort' },
+		/** The address of a meeting by video (domain.md T45). */
+		link: { kind: 'text' },
+		/** What was agreed as the result; each participant confirms it. */
+		summary: { kind: 'text' },
 		minutes: { kind: 'long' }
 	},
 	agreement: {
@@ -76,6 +82,32 @@ const fields = {
 
 type Fields = typeof fields
 export type FieldKind = keyof Fields
+
+/** In their sequence (domain.md R19). */
+export const meetingSorts = ['first', 'trial', 'planning', 'regular', 'final', 'groupFinal'] as const
+export type MeetingSort = (typeof meetingSorts)[number]
+
+/** How a question of a checklist is answered: with no (0) or yes (1); as not (0), partly (1) or fully (2) seen; with words alone. */
+export const scales = ['yesNo', 'degree', 'words'] as const
+export type Scale = (typeof scales)[number]
+
+/** A question of the checklist of a visit, copied from the municipality's list when the list was chosen, and its answer. */
+export interface Check {
+	/** The title of its list. */
+	list: string
+	/** Its place in the list. */
+	order: number
+	question: string
+	scale: Scale
+	/** By the scale; null: not answered. */
+	answer: number | null
+	comment: string
+}
+
+/** A meeting has a field of this kind for each question of its checklists: `check:<list>/<question>`. */
+const CHECK = 'check:'
+export const checkField = (listId: string, questionId: string) => `${CHECK}${listId}/${questionId}`
+const checkRow = { kind: 'check' } as const satisfies Row
 /** The kinds of items; people edit the fields of all of them. */
 export type ItemKind = Exclude<FieldKind, 'program'>
 export type FieldName<Kind extends FieldKind> = keyof Fields[Kind] & string
@@ -97,7 +129,9 @@ const readers = {
 	months: (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : 0),
 	person: (value: unknown) => asText(value) || null,
 	people: asTextList,
-	activities: asTextList
+	activities: asTextList,
+	meetingSort: (value: unknown) => meetingSorts.find((sort) => sort === value) ?? null,
+	check: asCheck
 }
 export type ValueKind = keyof typeof readers
 type Value<Kind extends ValueKind> = ReturnType<(typeof readers)[Kind]>
@@ -114,8 +148,16 @@ export const rowsOf: Readonly<Record<FieldKind, Rows>> = {
 	profile: Object.entries<Row>(fields.profile)
 }
 
+/** The rows of a kind, and those that only this item has: a meeting's questions, in the order of their names. */
+export function rowsIn(kind: FieldKind, item: Pick<Y.Map<unknown>, 'keys'>): Rows {
+	if (kind !== 'meeting') return rowsOf[kind]
+	const checks = [...item.keys()].filter((name) => findRow(kind, name) === checkRow).sort()
+	return [...rowsOf.meeting, ...checks.map((name) => [name, checkRow] as const)]
+}
+
 /** Null for a field that only a newer app knows. */
 export function findRow(kind: FieldKind, name: string): Row | null {
+	if (kind === 'meeting' && name.startsWith(CHECK) && !name.includes('~')) return checkRow
 	const rows: Table | undefined = fields[kind]
 	return rows !== undefined && Object.hasOwn(rows, name) ? (rows[name] ?? null) : null
 }
@@ -158,6 +200,21 @@ export function asText(value: unknown): string {
 /** Null also for a value that is not a calendar day, so that no caller computes with it. */
 export function asDate(value: unknown): IsoDate | null {
 	return typeof value === 'string' && isIsoDate(value) ? value : null
+}
+
+/** Null for what is no question of a checklist. */
+export function asCheck(value: unknown): Check | null {
+	if (typeof value !== 'object' || value === null) return null
+	const { list, order, question, scale, answer, comment } = value as Record<string, unknown>
+	if (asText(question) === '') return null
+	return {
+		list: asText(list),
+		order: typeof order === 'number' ? order : 0,
+		question: asText(question),
+		scale: scales.find((one) => one === scale) ?? 'words',
+		answer: typeof answer === 'number' ? answer : null,
+		comment: asText(comment)
+	}
 }
 
 export function asTextList(value: unknown): string[] {

@@ -6,6 +6,7 @@
  * to its copy), `clause` the place in the regulation, as a paper would cite it. Wordings are the regulation's.
  */
 import { z } from 'zod'
+import { scales } from '../plan/fields.ts'
 import {
 	consentKinds,
 	type consultationModes,
@@ -243,6 +244,23 @@ export const regulationSchema = z.strictObject({
 			grounds: z.array(z.strictObject({ id: z.enum(['plan', 'reports', 'events', 'materials']), wording, source }))
 		})
 		.nullable(),
+	/**
+	 * Observation checklists for visits (domain.md D15). `source` null: it ships with the product. Absent in copies older than this
+	 * field.
+	 */
+	checklists: z
+		.array(
+			z.strictObject({
+				id,
+				wording,
+				questions: z
+					.array(z.strictObject({ id, wording, scale: z.enum(scales) }))
+					.min(1)
+					.max(40),
+				source: source.nullable()
+			})
+		)
+		.default([]),
 	/** Contradictions inside the regulation, in words; `conflicts.ts` computes the others. */
 	remarks: z.array(z.strictObject({ wording, source }))
 })

@@ -5,7 +5,7 @@ import { findRow, isLongText, type ItemKind } from '#domain/plan/fields.ts'
 import type { PlanChange, Position } from '#domain/plan/history/change.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { formatDay } from '../dates.ts'
-import { fieldWords } from './fields.ts'
+import { fieldWords, type Names, valueWords as fieldValueWords } from './fields.ts'
 import { statusWords } from './statuses.ts'
 
 export interface ChangeWords {
@@ -193,6 +193,10 @@ function valueWords(
 	nameOf: (personId: string) => string
 ): string {
 	const of = findRow(kind, field)?.kind
+	if (of === 'check' || of === 'meetingSort') {
+		const words = fieldValueWords(of, of === 'check' ? JSON.parse(value) : value, namesNobody)
+		return `«${words}»`
+	}
 	if (of === 'months') return m.program_term_months({ count: Number(value) })
 	if (isIsoDate(value)) return formatDay(value)
 	if (of !== 'people' && of !== 'person') return `«${value}»`
@@ -201,6 +205,9 @@ function valueWords(
 		.map((personId) => nameOf(personId) || m.history_somebody())
 		.join(', ')
 }
+
+/** For values that name no people and no activities. */
+const namesNobody: Names = { people: () => '', activities: () => '' }
 
 /** A meeting without a topic is named by its day. */
 function labelOf({ label }: PlanChange): string {

@@ -1,15 +1,19 @@
 /** The fields of the plan and their values in words. A row of the table of fields without its words does not compile. */
 import {
+	asCheck,
 	asDate,
 	asText,
 	asTextList,
+	type Check,
 	type FieldKind,
 	type FieldName,
 	type FieldValues,
 	findRow,
 	type ItemKind,
+	type MeetingSort,
 	type Row,
-	rowsOf
+	rowsOf,
+	type Scale
 } from '#domain/plan/fields.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { formatDay } from '../dates.ts'
@@ -49,6 +53,9 @@ const words: { readonly [Kind in FieldKind]: Readonly<Record<FieldName<Kind>, Fi
 		place: { label: m.program_place, changed: m.change_field_meeting_place },
 		attendees: { label: m.program_attendees, changed: m.change_field_attendees },
 		activityIds: { label: m.program_meeting_about, changed: m.change_field_activities },
+		sort: { label: m.program_meeting_sort, changed: m.change_field_meeting_sort },
+		link: { label: m.program_meeting_link, changed: m.change_field_meeting_link },
+		summary: { label: m.program_meeting_summary, changed: m.change_field_meeting_summary },
 		minutes: { label: m.program_minutes, changed: m.change_field_minutes }
 	},
 	agreement: {
@@ -62,7 +69,29 @@ const words: { readonly [Kind in FieldKind]: Readonly<Record<FieldName<Kind>, Fi
 /** Null for a field that only a newer app knows. */
 export function fieldWords(kind: FieldKind, field: string): FieldWords | null {
 	const ofKind: Readonly<Record<string, FieldWords>> = words[kind]
+	if (findRow(kind, field)?.kind === 'check') return { label: m.program_checklist, changed: m.change_field_check }
 	return findRow(kind, field) && (ofKind[field] ?? null)
+}
+
+export const meetingSortWords: Readonly<Record<MeetingSort, () => string>> = {
+	first: m.meeting_sort_first,
+	trial: m.meeting_sort_trial,
+	planning: m.meeting_sort_planning,
+	regular: m.meeting_sort_regular,
+	final: m.meeting_sort_final,
+	groupFinal: m.meeting_sort_group_final
+}
+
+/** By scale, the words of each answer. */
+export const answersOf: Readonly<Record<Scale, readonly (() => string)[]>> = {
+	yesNo: [m.check_no, m.check_yes],
+	degree: [m.check_not, m.check_partly, m.check_fully],
+	words: []
+}
+
+/** '' where it is not answered, or with words alone. */
+export function answerWords({ scale, answer }: Pick<Check, 'scale' | 'answer'>): string {
+	return (answer === null ? null : answersOf[scale][answer]?.()) ?? ''
 }
 
 /** How a screen names people and activities. */
@@ -86,6 +115,12 @@ export function valueWords(kind: Row['kind'], value: unknown, names: Names): str
 			return names.activities(asTextList(value))
 		case 'months':
 			return typeof value === 'number' ? m.program_term_months({ count: value }) : ''
+		case 'meetingSort':
+			return meetingSortWords[asText(value) as MeetingSort]?.() ?? ''
+		case 'check': {
+			const check = asCheck(value)
+			return check === null ? '' : [check.question, answerWords(check), check.comment].filter(Boolean).join(' · ')
+		}
 		case 'text':
 		case 'time':
 		case 'long':

@@ -9,6 +9,7 @@
  * product's own words: `role-name.ts`, and `decision_role_*` here. A row of such a list names no role except the reader's own.
  */
 import type { IsoDate } from '#domain/calendar.ts'
+import type { Scale } from '#domain/plan/fields.ts'
 import { lowerFirst } from '#domain/papers/decline-phrase.ts'
 import { isOfOrganisation, roleTitle, speakerTitle } from '#domain/regulation/roles.ts'
 import type {
@@ -215,4 +216,11 @@ export function personOf(personId: string, nameOf: Wording['nameOf']): string {
 
 export function namesOf(personIds: readonly string[], { nameOf }: Pick<Wording, 'nameOf'>): string {
 	return personIds.map((personId) => personOf(personId, nameOf)).join(', ')
+}
+
+/** How a question of a checklist is answered. */
+export const scaleWords: Readonly<Record<Scale, () => string>> = {
+	yesNo: m.scale_yes_no,
+	degree: m.scale_degree,
+	words: m.scale_words
 }

@@ -137,6 +137,12 @@ const readers = {
 			detail: [scheduleWords(schedule), result].filter(Boolean).join('. '),
 			source
 		})),
+	checklists: ({ checklists }) =>
+		checklists.map(({ wording, questions, source }) => ({
+			text: wording,
+			detail: questions.map((question) => question.wording).join('; '),
+			source
+		})),
 	process: ({ process }) => process.map(({ wording, source }) => ({ text: wording, source })),
 	incentive: ({ incentive }) =>
 		incentive === null

@@ -35,6 +35,7 @@ export const sectionNames: Readonly<Record<keyof Regulation, () => string>> = {
 	monitoring: m.regulation_section_monitoring,
 	process: m.regulation_section_process,
 	incentive: m.regulation_section_incentive,
+	checklists: m.regulation_section_checklists,
 	remarks: m.regulation_section_remarks
 }
 
@@ -75,6 +76,8 @@ export const fieldNames: Readonly<Record<string, () => string>> = {
 	standings: m.regulation_section_statuses,
 	unit: m.regulation_section_unit,
 	panel: m.regulation_difference_panel,
+	questions: m.regulation_section_questions,
+	scale: m.regulation_section_scale,
 	'reports.categories': m.regulation_section_of_categories
 }
 

@@ -14,6 +14,7 @@ import {
 	menteeWords,
 	needsWords,
 	relationWords,
+	scaleWords,
 	signatoryWords,
 	organisationStatusWords
 } from '#lib/ui/words/regulation.ts'
@@ -243,6 +244,7 @@ function choiceWords(text: string, packs: readonly Regulation[]): string {
 		...signatoryWords,
 		...organisationStatusWords,
 		...holdersWords,
+		...scaleWords,
 		organisation: m.regulation_role_organisations,
 		representative: m.regulation_minor_representative,
 		allowed: m.regulation_others_allowed

@@ -17,6 +17,7 @@ import EditionPlan from './editions/[hash]/EditionPlan.svelte'
 import PastPlan from './history/PastPlan.svelte'
 import MeetingActivities from './meetings/[meetingId]/MeetingActivities.svelte'
 import MeetingHead from './meetings/[meetingId]/MeetingHead.svelte'
+import MeetingSummary from './meetings/[meetingId]/MeetingSummary.svelte'
 import { namesIn } from './words.ts'
 
 overwriteGetLocale(() => 'ru')
@@ -33,7 +34,9 @@ function sampleOf(kind: ValueKind, field: string, index: number): unknown {
 		months: 12,
 		person: 'irina',
 		people: ['irina'],
-		activities: [id]
+		activities: [id],
+		meetingSort: 'planning',
+		check: null
 	}
 	return samples[kind]
 }
@@ -74,7 +77,8 @@ function activityScreen(canEdit: boolean): string {
 
 function meetingScreen(canEdit: boolean): string {
 	const head = renderWithin(provide(canEdit), MeetingHead, { meeting, onedit })
-	return plain(head + renderWithin(provide(canEdit), MeetingActivities, { meeting, onedit }))
+	const summary = renderWithin(provide(canEdit), MeetingSummary, { meeting, onedit })
+	return plain(head + summary + renderWithin(provide(canEdit), MeetingActivities, { meeting, onedit }))
 }
 
 /** The rows whose value, in the words of the screen, is not on it. `others`: fields that this screen does not show. */

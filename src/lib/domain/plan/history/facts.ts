@@ -8,13 +8,14 @@ import { agreementsMap } from '../agreement.ts'
 import { readEvents, type PlanEvent } from '../event.ts'
 import type { IsoDate } from '../../calendar.ts'
 import {
+	asCheck,
 	asDate,
 	asTextList,
 	type FieldKind,
 	findRow,
 	type ItemKind,
 	readValue,
-	rowsOf,
+	rowsIn,
 	type TextField,
 	type ValueKind
 } from '../fields.ts'
@@ -130,6 +131,10 @@ function readKnownFacts(doc: Y.Doc, known: Known): PlanFacts {
 function toFact(kind: ValueKind, written: unknown): FieldFact {
 	const value = readValue(kind, written)
 	if (kind === 'activities') return { value: asTextList(value).join(' '), words: '', show: 'list' }
+	if (kind === 'check') {
+		const check = asCheck(written)
+		return { value: check === null ? '' : JSON.stringify(check), words: check?.question ?? '', show: 'text' }
+	}
 	const words = Array.isArray(value) ? value.join(', ') : String(value || '')
 	return { value: words, words, show: 'text' }
 }
@@ -179,7 +184,7 @@ function readAnew(kind: ItemKind, id: string, item: PlanItem, { listId, meetingI
 
 function readFieldFacts(kind: FieldKind, item: PlanItem): ReadonlyMap<string, FieldFact> {
 	const facts = new Map<string, FieldFact>()
-	for (const [field, row] of rowsOf[kind]) {
+	for (const [field, row] of rowsIn(kind, item)) {
 		if (row.history === 'mark') continue
 		facts.set(field, row.kind === 'long' ? longText(item, field as TextField) : toFact(row.kind, item.get(field)))
 	}

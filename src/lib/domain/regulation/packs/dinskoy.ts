@@ -1,3 +1,4 @@
+import { lessonChecklist, schoolChecklist } from '../checklists.ts'
 import { underLabourLaw } from '../labour-law.ts'
 import { anyGroup, fulfilledPlan, ownWish, unsaid } from '../roles.ts'
 
@@ -159,6 +160,7 @@ export const dinskoy = underLabourLaw({
 		{ wording: 'Информационная деятельность', source: { rule: 'D13', clause: 'пп. 4.1, 4.5' } }
 	],
 	incentive: null,
+	checklists: [schoolChecklist, lessonChecklist],
 	remarks: [
 		{
 			wording:

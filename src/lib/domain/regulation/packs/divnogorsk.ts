@@ -1,3 +1,4 @@
+import { lessonChecklist, schoolChecklist } from '../checklists.ts'
 import { underLabourLaw } from '../labour-law.ts'
 import type { Schedule } from '../schema.ts'
 import { anyForm, anyGroup, fulfilledPlan, unsaid } from '../roles.ts'
@@ -189,6 +190,7 @@ export const divnogorsk = underLabourLaw({
 	],
 	process: [],
 	incentive: null,
+	checklists: [schoolChecklist, lessonChecklist],
 	remarks: [
 		{
 			wording: 'Приказ имеет № 261, а его приложение ссылается на № 267',

@@ -1,3 +1,4 @@
+import { lessonChecklist } from '../checklists.ts'
 import { underLabourLaw } from '../labour-law.ts'
 import { fulfilledPlan, ownWish, unsaid } from '../roles.ts'
 
@@ -129,6 +130,7 @@ export const surgut = underLabourLaw({
 		{ wording: 'Завершение наставничества', source: { rule: 'S17', clause: 'п. 4.1.7' } }
 	],
 	incentive: null,
+	checklists: [lessonChecklist],
 	remarks: [
 		{
 			wording: 'Куратор может быть сотрудником социального партнёра, но назначается из числа заместителей руководителя',

@@ -1,3 +1,4 @@
+import { lessonChecklist, schoolChecklist } from '../checklists.ts'
 import { underLabourLaw } from '../labour-law.ts'
 import { fulfilledPlan, unsaid } from '../roles.ts'
 
@@ -217,6 +218,7 @@ export const tomskCity = underLabourLaw({
 			}
 		]
 	},
+	checklists: [schoolChecklist, lessonChecklist],
 	remarks: [
 		{
 			wording: 'В заголовках приложений указаны четыре разные даты и номера распоряжения',

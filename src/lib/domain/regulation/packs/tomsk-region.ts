@@ -1,3 +1,4 @@
+import { lessonChecklist } from '../checklists.ts'
 import { underLabourLaw } from '../labour-law.ts'
 import { anyForm, anyGroup, fulfilledPlan, unsaid } from '../roles.ts'
 
@@ -134,6 +135,7 @@ export const tomskRegion = underLabourLaw({
 	],
 	process: [],
 	incentive: null,
+	checklists: [lessonChecklist],
 	remarks: [
 		{
 			wording: 'В шаге 18 напечатано «соединение и соединение»; приложений 2–5 в тексте нет',

@@ -17,6 +17,7 @@ import {
 	needsWords,
 	organisationStatusWords,
 	relationWords,
+	scaleWords,
 	signatoryWords
 } from '#lib/ui/words/regulation.ts'
 import { groupBounds, signatories } from '#domain/regulation/choices.ts'
@@ -167,7 +168,8 @@ const wordTables: readonly Readonly<Record<string, () => string>>[] = [
 	contestWords,
 	needsWords,
 	groundWords,
-	consentKindWords
+	consentKindWords,
+	scaleWords
 ]
 
 /** The options of a choice, in words. Each list of choices has a table of its own. */
@@ -337,6 +339,7 @@ export const editedSections = [
 	'monitoring',
 	'process',
 	'incentive',
+	'checklists',
 	'remarks'
 ] as const satisfies readonly (keyof Regulation)[]
 
