@@ -188,3 +188,44 @@ test('[T2] [T3] a mentor of several programmes gives one report, and no mentee r
 	await expect(mentee.page.getByRole('checkbox', { name: 'Отчёт по всем программам наставника' })).toHaveCount(0)
 	await expect(paperOf(mentee.page)).not.toContainText('Гуров')
 })
+
+test('[R19] [D15] a school visit without a network: a checklist, the end of the app in the middle, and a summary that both confirm', async ({
+	mentor,
+	mentee,
+	curator
+}) => {
+	await mentor.page.goto(`${PROGRAM}/meetings`)
+	// The app is loaded with what a visit needs; then there is no network.
+	await expect(mentor.page.getByRole('button', { name: 'Начать визит' })).toBeVisible()
+	await mentor.goOffline()
+	await mentor.page.getByRole('button', { name: 'Начать визит' }).click()
+	await mentor.page.getByRole('button', { name: 'Добавить лист наблюдения' }).click()
+	await mentor.page.getByRole('dialog').getByRole('button', { name: 'Посещение урока' }).click()
+	const list = mentor.page.getByRole('region', { name: 'Лист наблюдения: Посещение урока' })
+	await list.getByRole('group', { name: 'Цель урока понятна ученикам' }).getByLabel('Частично').check()
+	await list.getByLabel('Что удалось').fill('Работа в парах')
+	await list.getByLabel('Что удалось').blur()
+	const visit = new URL(mentor.page.url()).pathname
+	await expect(list).toContainText('отвечено 2 из 8')
+	await mentor.page.goto('about:blank')
+	await mentor.page.goto(visit)
+	await expect(list).toContainText('отвечено 2 из 8')
+	await openMeetingFacts(mentor.page)
+	await mentor.page.getByLabel('Вид встречи').selectOption('Первая (организационная)')
+	await mentor.page.getByLabel('Ссылка на видеовстречу').fill('javascript:alert(1)')
+	await mentor.page.getByLabel('Ссылка на видеовстречу').blur()
+	await expect(mentor.page.getByText('Адрес начинается с https://')).toBeVisible()
+	await mentor.page.getByLabel('Ссылка на видеовстречу').fill('https://video.example/visit')
+	await mentor.page.getByLabel('Ссылка на видеовстречу').blur()
+	await expect(mentor.page.getByRole('link', { name: /^Подключиться/ })).toHaveAttribute('href', /^https:/)
+	await mentor.page.getByRole('textbox', { name: 'Итог встречи' }).fill('Урок удался.')
+	await mentor.page.getByRole('button', { name: 'Подтвердить итог' }).click()
+	await mentor.goOnline()
+	await mentee.page.goto(visit)
+	await expect(mentee.page.getByText('Итог подтвердили: Виктор')).toBeVisible()
+	await mentee.page.getByRole('button', { name: 'Подтвердить итог' }).click()
+	await curator.page.goto(visit)
+	await expect(curator.page.getByText(/Итог подтвердили: (Виктор и Ирина|Ирина и Виктор)/)).toBeVisible()
+	await expect(curator.page.getByText('Частично')).toBeVisible()
+	await expect(curator.page.getByRole('button', { name: 'Добавить лист наблюдения' })).toHaveCount(0)
+})

@@ -4,7 +4,7 @@ import type { IsoDate } from '../calendar.ts'
 import { type ActivityFields, readContent } from './activity.ts'
 import { type AgreementFields, agreementsMap, findAgreement } from './agreement.ts'
 import { dropConcurrentValues, editFields } from './edit-fields.ts'
-import { asCheck, type Check, checkField, type FieldValues, type Scale } from './fields.ts'
+import type { FieldValues } from './fields.ts'
 import {
 	activitiesMap,
 	addItem,
@@ -21,7 +21,8 @@ import {
 	textKeys
 } from './layout.ts'
 import { addMark, readMarks, readLatestMarks, type Status } from './mark.ts'
-import { CONFIRMED, type MeetingFields } from './meeting.ts'
+import type { MeetingFields } from './meeting.ts'
+import { asCheck, type Check, checkField, CONFIRMED, type Scale } from './visit.ts'
 
 /** Does nothing if the meeting is unknown. */
 export function addAgreement(doc: Y.Doc, meetingId: string, id: string, fields: AgreementFields, author: Author): void {

@@ -8,11 +8,12 @@ import { addAgreement, addMeeting, deleteActivity, deleteMeeting, deleteProfileI
 import { chooseValue, editFields } from './edit-fields.ts'
 import { editionText, plannedList, plannedRecord } from './edition.ts'
 import { changesOfEdition } from './history/changes.ts'
-import { type Check, isLongText, type ItemKind, readFields, type Rows, rowsOf, type ValueKind } from './fields.ts'
+import { isLongText, type ItemKind, readFields, type Rows, rowsOf, type ValueKind } from './fields.ts'
 import { describeChanges } from './history/changes.ts'
 import { restorePlan } from './history/restore.ts'
 import { itemMaps, itemsOf, type PlanItem } from './layout.ts'
 import { addProfileItem } from './position.ts'
+import type { Check } from './visit.ts'
 
 const samples: Record<ValueKind, readonly [first: unknown, second: unknown]> = {
 	text: ['Школа', 'Лицей'],

@@ -87,27 +87,9 @@ export type FieldKind = keyof Fields
 export const meetingSorts = ['first', 'trial', 'planning', 'regular', 'final', 'groupFinal'] as const
 export type MeetingSort = (typeof meetingSorts)[number]
 
-/** How a question of a checklist is answered: with no (0) or yes (1); as not (0), partly (1) or fully (2) seen; with words alone. */
-export const scales = ['yesNo', 'degree', 'words'] as const
-export type Scale = (typeof scales)[number]
-
-/** A question of the checklist of a visit, copied from the municipality's list when the list was chosen, and its answer. */
-export interface Check {
-	/** The title of its list. */
-	list: string
-	/** Its place in the list. */
-	order: number
-	question: string
-	scale: Scale
-	/** By the scale; null: not answered. */
-	answer: number | null
-	comment: string
-}
-
-/** A meeting has a field of this kind for each question of its checklists: `check:<list>/<question>`. */
-const CHECK = 'check:'
-export const checkField = (listId: string, questionId: string) => `${CHECK}${listId}/${questionId}`
-const checkRow = { kind: 'check' } as const satisfies Row
+/** A meeting has a field of this kind for each question of its checklists (visit.ts): `check:<list>/<question>`. */
+export const CHECK = 'check:'
+export const checkRow = { kind: 'check' } as const satisfies Row
 /** The kinds of items; people edit the fields of all of them. */
 export type ItemKind = Exclude<FieldKind, 'program'>
 export type FieldName<Kind extends FieldKind> = keyof Fields[Kind] & string
@@ -131,7 +113,8 @@ const readers = {
 	people: asTextList,
 	activities: asTextList,
 	meetingSort: (value: unknown) => meetingSorts.find((sort) => sort === value) ?? null,
-	check: asCheck
+	/** Read in visit.ts: the first screen needs no checklist. */
+	check: (value: unknown) => value
 }
 export type ValueKind = keyof typeof readers
 type Value<Kind extends ValueKind> = ReturnType<(typeof readers)[Kind]>
@@ -146,13 +129,6 @@ export const rowsOf: Readonly<Record<FieldKind, Rows>> = {
 	meeting: Object.entries<Row>(fields.meeting),
 	agreement: Object.entries<Row>(fields.agreement),
 	profile: Object.entries<Row>(fields.profile)
-}
-
-/** The rows of a kind, and those that only this item has: a meeting's questions, in the order of their names. */
-export function rowsIn(kind: FieldKind, item: Pick<Y.Map<unknown>, 'keys'>): Rows {
-	if (kind !== 'meeting') return rowsOf[kind]
-	const checks = [...item.keys()].filter((name) => findRow(kind, name) === checkRow).sort()
-	return [...rowsOf.meeting, ...checks.map((name) => [name, checkRow] as const)]
 }
 
 /** Null for a field that only a newer app knows. */
@@ -200,21 +176,6 @@ export function asText(value: unknown): string {
 /** Null also for a value that is not a calendar day, so that no caller computes with it. */
 export function asDate(value: unknown): IsoDate | null {
 	return typeof value === 'string' && isIsoDate(value) ? value : null
-}
-
-/** Null for what is no question of a checklist. */
-export function asCheck(value: unknown): Check | null {
-	if (typeof value !== 'object' || value === null) return null
-	const { list, order, question, scale, answer, comment } = value as Record<string, unknown>
-	if (asText(question) === '') return null
-	return {
-		list: asText(list),
-		order: typeof order === 'number' ? order : 0,
-		question: asText(question),
-		scale: scales.find((one) => one === scale) ?? 'words',
-		answer: typeof answer === 'number' ? answer : null,
-		comment: asText(comment)
-	}
 }
 
 export function asTextList(value: unknown): string[] {

@@ -1,33 +1,11 @@
 import type * as Y from 'yjs'
 import type { IsoDate } from '../calendar.ts'
-import {
-	asCheck,
-	type Check,
-	type FieldValues,
-	isEmptyBut,
-	type MeetingSort,
-	meetingSorts,
-	readFields,
-	rowsIn
-} from './fields.ts'
+import { CHECK, type FieldValues, isEmptyBut, readFields } from './fields.ts'
 import { findItem, meetingsMap, readLongText, readOptionalText, readText, type PlanItem } from './layout.ts'
 import { readAgreements, type Agreement } from './agreement.ts'
 import { readAllOnce, readOnce } from './read-once.ts'
 import { hasText, type LongText } from './rich-text.ts'
 import { readConcurrentValues, type ConcurrentValues } from './concurrent.ts'
-
-/** A question of a checklist with the name of its field in the meeting. */
-export interface MeetingCheck extends Check {
-	field: string
-}
-
-/** A participant's confirmation of the summary. */
-export interface Confirmation {
-	personId: string
-	at: string
-	/** False: the summary was changed since then. */
-	isCurrent: boolean
-}
 
 export interface Meeting extends FieldValues<'meeting'> {
 	id: string
@@ -35,10 +13,8 @@ export interface Meeting extends FieldValues<'meeting'> {
 	/** Fields with concurrent values; shown to both people. */
 	concurrentValues: ConcurrentValues[]
 	hasMinutes: boolean
-	/** List by list, in the order of each list. */
-	checks: MeetingCheck[]
-	/** The earliest first. */
-	confirmations: Confirmation[]
+	/** It has a question of a checklist (visit.ts). */
+	hasChecks: boolean
 	createdBy: string
 	createdAt: string
 	deletedAt: string | null
@@ -82,27 +58,8 @@ export function isMeetingAhead(
 
 /** Whether nobody has written into it yet. What a new meeting is filled with does not count. */
 export function isBlank(meeting: Meeting): boolean {
-	if (meeting.hasMinutes || meeting.agreements.length > 0 || meeting.checks.length > 0) return false
+	if (meeting.hasMinutes || meeting.agreements.length > 0 || meeting.hasChecks) return false
 	return isEmptyBut('meeting', meeting, ['heldOn', 'startsAt', 'place', 'attendees', 'sort', 'link'])
-}
-
-/** What of the sequence of meetings (domain.md R19) this one does not keep: `earlier` should have been before it, or it is after the final one. */
-export type SequenceWarning = { earlier: MeetingSort } | 'after-final'
-
-/**
- * Compares it with the meetings before it, by day and time; null: it keeps the sequence, has no sort, or nobody has named the sort of
- * any other. A trial meeting may be left out only if nothing came after the first one yet: each sort needs the one before it, and
- * a regular one may come again. A group's final meeting comes after the final one.
- */
-export function warnOfSequence(meeting: Meeting, all: readonly Meeting[]): SequenceWarning | null {
-	const { sort } = meeting
-	const others = all.filter(({ id, sort: its }) => id !== meeting.id && its !== null)
-	if (sort === null || others.length === 0) return null
-	const before = others.filter((other) => compareNewestFirst(other, meeting) > 0).map((other) => other.sort)
-	const step = meetingSorts.indexOf(sort)
-	if (sort !== 'groupFinal' && before.some((its) => its === 'final' || its === 'groupFinal')) return 'after-final'
-	const needed = meetingSorts[step - 1]
-	return needed === undefined || before.includes(needed) ? null : { earlier: needed }
 }
 
 const toMeeting = readOnce((id: string, item: PlanItem): Meeting => {
@@ -113,8 +70,7 @@ const toMeeting = readOnce((id: string, item: PlanItem): Meeting => {
 		agreements: readAgreements(id, item),
 		concurrentValues: readConcurrentValues(item, 'meeting'),
 		hasMinutes: minutes !== null && hasText(minutes),
-		checks: readChecks(item),
-		confirmations: readConfirmations(item),
+		hasChecks: [...item.keys()].some((key) => key.startsWith(CHECK)),
 		createdBy: readText(item, 'createdBy'),
 		createdAt: readText(item, 'createdAt'),
 		deletedAt: readOptionalText(item, 'deletedAt'),
@@ -122,33 +78,9 @@ const toMeeting = readOnce((id: string, item: PlanItem): Meeting => {
 	}
 })
 
-function readChecks(item: PlanItem): MeetingCheck[] {
-	return rowsIn('meeting', item)
-		.flatMap(([field, { kind }]) => {
-			const check = kind === 'check' ? asCheck(item.get(field)) : null
-			return check === null ? [] : [{ ...check, field }]
-		})
-		.sort((one, other) => (one.list === other.list ? one.order - other.order : one.list < other.list ? -1 : 1))
-}
-
-/** Before the id of who confirmed it. Only this person writes the value, so it needs no concurrent values. */
-export const CONFIRMED = 'confirmed:'
-
-function readConfirmations(item: PlanItem): Confirmation[] {
-	const summary = readText(item, 'summary')
-	return [...item.keys()]
-		.filter((key) => key.startsWith(CONFIRMED))
-		.flatMap((key) => {
-			const { summary: seen, at } = (item.get(key) ?? {}) as { summary?: unknown; at?: unknown }
-			if (typeof at !== 'string') return []
-			return [{ personId: key.slice(CONFIRMED.length), at, isCurrent: seen === summary }]
-		})
-		.sort((one, other) => (one.at < other.at ? -1 : 1))
-}
-
 const toMeetings = readAllOnce(toMeeting, compareNewestFirst)
 
-function compareNewestFirst(one: Meeting, other: Meeting): number {
+export function compareNewestFirst(one: Meeting, other: Meeting): number {
 	const key = ({ heldOn, startsAt, createdAt, id }: Meeting) =>
 		`${heldOn ?? '9999'} ${startsAt ?? ''} ${createdAt} ${id}`
 	return key(one) < key(other) ? 1 : -1

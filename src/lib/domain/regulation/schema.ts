@@ -6,7 +6,7 @@
  * to its copy), `clause` the place in the regulation, as a paper would cite it. Wordings are the regulation's.
  */
 import { z } from 'zod'
-import { scales } from '../plan/fields.ts'
+import { scales } from '../plan/visit.ts'
 import {
 	consentKinds,
 	type consultationModes,

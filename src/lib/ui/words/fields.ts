@@ -1,10 +1,8 @@
 /** The fields of the plan and their values in words. A row of the table of fields without its words does not compile. */
 import {
-	asCheck,
 	asDate,
 	asText,
 	asTextList,
-	type Check,
 	type FieldKind,
 	type FieldName,
 	type FieldValues,
@@ -12,9 +10,9 @@ import {
 	type ItemKind,
 	type MeetingSort,
 	type Row,
-	rowsOf,
-	type Scale
+	rowsOf
 } from '#domain/plan/fields.ts'
+import { asCheck, type Check, type Scale } from '#domain/plan/visit.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { formatDay } from '../dates.ts'
 

@@ -9,7 +9,7 @@
  * product's own words: `role-name.ts`, and `decision_role_*` here. A row of such a list names no role except the reader's own.
  */
 import type { IsoDate } from '#domain/calendar.ts'
-import type { Scale } from '#domain/plan/fields.ts'
+import type { Scale } from '#domain/plan/visit.ts'
 import { lowerFirst } from '#domain/papers/decline-phrase.ts'
 import { isOfOrganisation, roleTitle, speakerTitle } from '#domain/regulation/roles.ts'
 import type {

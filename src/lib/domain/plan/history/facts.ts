@@ -8,14 +8,12 @@ import { agreementsMap } from '../agreement.ts'
 import { readEvents, type PlanEvent } from '../event.ts'
 import type { IsoDate } from '../../calendar.ts'
 import {
-	asCheck,
 	asDate,
 	asTextList,
 	type FieldKind,
 	findRow,
 	type ItemKind,
 	readValue,
-	rowsIn,
 	type TextField,
 	type ValueKind
 } from '../fields.ts'
@@ -37,6 +35,7 @@ import {
 import { readMarks, type Mark } from '../mark.ts'
 import { plainTextOf, readLines } from '../rich-text.ts'
 import { readConcurrentValues } from '../concurrent.ts'
+import { asCheck, rowsIn } from '../visit.ts'
 
 export interface FieldFact {
 	/** Equal values are equal texts; '' is empty. */

@@ -3,13 +3,14 @@ import { describe, expect, it } from 'vitest'
 import { createPair, createPlan, irina, meet, viktor } from '../../../../tests/support/plan-pair.ts'
 import { lessonChecklist } from '../regulation/checklists.ts'
 import { addChecklist, addMeeting, answerCheck, confirmSummary, editMeeting, removeChecks } from './edit.ts'
-import { checkField, type MeetingSort } from './fields.ts'
+import type { MeetingSort } from './fields.ts'
 import { describeChanges } from './history/changes.ts'
-import { isBlank, readMeeting, readMeetings, warnOfSequence } from './meeting.ts'
+import { isBlank, readMeeting, readMeetings } from './meeting.ts'
+import { checkField, readChecks, readConfirmations, warnOfSequence } from './visit.ts'
 
 const aim = checkField('lesson', 'aim')
 const checkIn = (doc: Parameters<typeof readMeeting>[0], field: string) =>
-	readMeeting(doc, 'visit')?.checks.find((check) => check.field === field)
+	readChecks(doc, 'visit').find((check) => check.field === field)
 
 function createVisit() {
 	const [viktors, irinas] = createPair()
@@ -23,7 +24,7 @@ describe('the checklist of a visit', () => {
 		const [doc] = createVisit()
 		addChecklist(doc, 'visit', lessonChecklist, viktor())
 		const visit = readMeeting(doc, 'visit')!
-		expect(visit.checks.map(({ question }) => question)).toEqual(
+		expect(readChecks(doc, 'visit').map(({ question }) => question)).toEqual(
 			lessonChecklist.questions.map(({ wording }) => wording)
 		)
 		expect(isBlank(visit)).toBe(false)
@@ -37,7 +38,7 @@ describe('the checklist of a visit', () => {
 		answerCheck(viktors, 'visit', aim, { answer: 2 }, viktor())
 		answerCheck(irinas, 'visit', checkField('lesson', 'order'), { answer: 1, comment: 'Звонок вовремя' }, irina())
 		meet(viktors, irinas)
-		expect(readMeeting(irinas, 'visit')?.checks).toHaveLength(lessonChecklist.questions.length)
+		expect(readChecks(irinas, 'visit')).toHaveLength(lessonChecklist.questions.length)
 		expect(checkIn(irinas, aim)?.answer).toBe(2)
 		expect(checkIn(viktors, checkField('lesson', 'order'))?.comment).toBe('Звонок вовремя')
 		expect(readMeeting(viktors, 'visit')?.concurrentValues).toEqual([])
@@ -74,10 +75,10 @@ describe('the checklist of a visit', () => {
 		removeChecks(
 			doc,
 			'visit',
-			readMeeting(doc, 'visit')!.checks.map(({ field }) => field),
+			readChecks(doc, 'visit').map(({ field }) => field),
 			viktor()
 		)
-		expect(readMeeting(doc, 'visit')?.checks).toEqual([])
+		expect(readChecks(doc, 'visit')).toEqual([])
 	})
 })
 
@@ -89,7 +90,7 @@ describe('the summary of a meeting', () => {
 		meet(viktors, irinas)
 		confirmSummary(irinas, 'visit', true, irina())
 		meet(viktors, irinas)
-		const confirmed = () => readMeeting(viktors, 'visit')?.confirmations.map((one) => [one.personId, one.isCurrent])
+		const confirmed = () => readConfirmations(viktors, 'visit').map((one) => [one.personId, one.isCurrent])
 		expect(confirmed()).toEqual(
 			expect.arrayContaining([
 				['viktor', true],
@@ -97,7 +98,7 @@ describe('the summary of a meeting', () => {
 			])
 		)
 		editMeeting(viktors, 'visit', { summary: 'Урок не удался' }, viktor())
-		expect(confirmed()?.every(([, isCurrent]) => isCurrent === false)).toBe(true)
+		expect(confirmed().every(([, isCurrent]) => isCurrent === false)).toBe(true)
 		confirmSummary(viktors, 'visit', false, viktor())
 		expect(confirmed()).toEqual([['irina', false]])
 	})

@@ -1,0 +1,121 @@
+/**
+ * What a visit has besides a meeting's fields: the observation checklist (domain.md D15), the confirmations of its summary, and its place
+ * in the sequence of meetings (domain.md R19). Apart from meeting.ts, because the first screen needs none of it.
+ */
+import type * as Y from 'yjs'
+import {
+	asText,
+	CHECK,
+	checkRow,
+	type FieldKind,
+	findRow,
+	type MeetingSort,
+	meetingSorts,
+	type Rows,
+	rowsOf
+} from './fields.ts'
+import { findItem, meetingsMap, readText } from './layout.ts'
+import { compareNewestFirst, type Meeting } from './meeting.ts'
+
+/** How a question of a checklist is answered: with no (0) or yes (1); as not (0), partly (1) or fully (2) seen; with words alone. */
+export const scales = ['yesNo', 'degree', 'words'] as const
+export type Scale = (typeof scales)[number]
+
+/** A question of the checklist of a visit, copied from the municipality's list when the list was chosen, and its answer. */
+export interface Check {
+	/** The title of its list. */
+	list: string
+	/** Its place in the list. */
+	order: number
+	question: string
+	scale: Scale
+	/** By the scale; null: not answered. */
+	answer: number | null
+	comment: string
+}
+
+/** A question of a checklist with the name of its field in the meeting. */
+export interface MeetingCheck extends Check {
+	field: string
+}
+
+/** A participant's confirmation of the summary. */
+export interface Confirmation {
+	personId: string
+	at: string
+	/** False: the summary was changed since then. */
+	isCurrent: boolean
+}
+
+export const checkField = (listId: string, questionId: string) => `${CHECK}${listId}/${questionId}`
+
+/** The rows of a kind, and those that only this item has: a meeting's questions, in the order of their names. */
+export function rowsIn(kind: FieldKind, item: Pick<Y.Map<unknown>, 'keys'>): Rows {
+	if (kind !== 'meeting') return rowsOf[kind]
+	const checks = [...item.keys()].filter((name) => findRow(kind, name) === checkRow).sort()
+	return [...rowsOf.meeting, ...checks.map((name) => [name, checkRow] as const)]
+}
+
+/** Empty for an unknown meeting. List by list, in the order of each list. */
+export function readChecks(doc: Y.Doc, meetingId: string): MeetingCheck[] {
+	const item = findItem(meetingsMap(doc), meetingId)
+	if (item === null) return []
+	return rowsIn('meeting', item)
+		.flatMap(([field, { kind }]) => {
+			const check = kind === 'check' ? asCheck(item.get(field)) : null
+			return check === null ? [] : [{ ...check, field }]
+		})
+		.sort((one, other) => (one.list === other.list ? one.order - other.order : one.list < other.list ? -1 : 1))
+}
+
+/** Before the id of who confirmed it. Only this person writes the value, so it needs no concurrent values. */
+export const CONFIRMED = 'confirmed:'
+
+/** Empty for an unknown meeting. The earliest first. */
+export function readConfirmations(doc: Y.Doc, meetingId: string): Confirmation[] {
+	const item = findItem(meetingsMap(doc), meetingId)
+	if (item === null) return []
+	const summary = readText(item, 'summary')
+	return [...item.keys()]
+		.filter((key) => key.startsWith(CONFIRMED))
+		.flatMap((key) => {
+			const { summary: seen, at } = (item.get(key) ?? {}) as { summary?: unknown; at?: unknown }
+			if (typeof at !== 'string') return []
+			return [{ personId: key.slice(CONFIRMED.length), at, isCurrent: seen === summary }]
+		})
+		.sort((one, other) => (one.at < other.at ? -1 : 1))
+}
+
+/** What of the sequence of meetings (domain.md R19) this one does not keep: `earlier` should have been before it, or it is after the final one. */
+export type SequenceWarning = { earlier: MeetingSort } | 'after-final'
+
+/**
+ * Compares it with the meetings before it, by day and time; null: it keeps the sequence, has no sort, or nobody has named the sort of
+ * any other. A trial meeting may be left out only if nothing came after the first one yet: each sort needs the one before it, and
+ * a regular one may come again. A group's final meeting comes after the final one.
+ */
+export function warnOfSequence(meeting: Meeting, all: readonly Meeting[]): SequenceWarning | null {
+	const { sort } = meeting
+	const others = all.filter(({ id, sort: its }) => id !== meeting.id && its !== null)
+	if (sort === null || others.length === 0) return null
+	const before = others.filter((other) => compareNewestFirst(other, meeting) > 0).map((other) => other.sort)
+	const step = meetingSorts.indexOf(sort)
+	if (sort !== 'groupFinal' && before.some((its) => its === 'final' || its === 'groupFinal')) return 'after-final'
+	const needed = meetingSorts[step - 1]
+	return needed === undefined || before.includes(needed) ? null : { earlier: needed }
+}
+
+/** Null for what is no question of a checklist. */
+export function asCheck(value: unknown): Check | null {
+	if (typeof value !== 'object' || value === null) return null
+	const { list, order, question, scale, answer, comment } = value as Record<string, unknown>
+	if (asText(question) === '') return null
+	return {
+		list: asText(list),
+		order: typeof order === 'number' ? order : 0,
+		question: asText(question),
+		scale: scales.find((one) => one === scale) ?? 'words',
+		answer: typeof answer === 'number' ? answer : null,
+		comment: asText(comment)
+	}
+}
