@@ -83,10 +83,6 @@ const fields = {
 type Fields = typeof fields
 export type FieldKind = keyof Fields
 
-/** In their sequence (domain.md R19). */
-export const meetingSorts = ['first', 'trial', 'planning', 'regular', 'final', 'groupFinal'] as const
-export type MeetingSort = (typeof meetingSorts)[number]
-
 /** A meeting has a field of this kind for each question of its checklists (visit.ts): `check:<list>/<question>`. */
 export const CHECK = 'check:'
 export const checkRow = { kind: 'check' } as const satisfies Row
@@ -109,10 +105,11 @@ const readers = {
 	day: asDate,
 	time: (value: unknown) => (/^([01]\d|2[0-3]):[0-5]\d$/.test(asText(value)) ? asText(value) : null),
 	months: (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : 0),
-	person: (value: unknown) => asText(value) || null,
+	person: asOptionalText,
 	people: asTextList,
 	activities: asTextList,
-	meetingSort: (value: unknown) => meetingSorts.find((sort) => sort === value) ?? null,
+	/** One of `meetingSorts` (visit.ts), or one that only a newer app knows. */
+	meetingSort: asOptionalText,
 	/** Read in visit.ts: the first screen needs no checklist. */
 	check: (value: unknown) => value
 }
@@ -167,6 +164,10 @@ export function isEmptyBut<Kind extends ItemKind>(
 	const values: Readonly<Record<string, unknown>> = item
 	const ignored: readonly PropertyKey[] = others
 	return rowsOf[kind].every(([name, row]) => row.kind === 'long' || ignored.includes(name) || isEmpty(values[name]))
+}
+
+function asOptionalText(value: unknown): string | null {
+	return asText(value) || null
 }
 
 export function asText(value: unknown): string {

@@ -59,7 +59,7 @@ export function isMeetingAhead(
 /** Whether nobody has written into it yet. What a new meeting is filled with does not count. */
 export function isBlank(meeting: Meeting): boolean {
 	if (meeting.hasMinutes || meeting.agreements.length > 0 || meeting.hasChecks) return false
-	return isEmptyBut('meeting', meeting, ['heldOn', 'startsAt', 'place', 'attendees', 'sort', 'link'])
+	return isEmptyBut('meeting', meeting, ['heldOn', 'startsAt', 'place', 'attendees'])
 }
 
 const toMeeting = readOnce((id: string, item: PlanItem): Meeting => {
@@ -80,7 +80,7 @@ const toMeeting = readOnce((id: string, item: PlanItem): Meeting => {
 
 const toMeetings = readAllOnce(toMeeting, compareNewestFirst)
 
-export function compareNewestFirst(one: Meeting, other: Meeting): number {
+function compareNewestFirst(one: Meeting, other: Meeting): number {
 	const key = ({ heldOn, startsAt, createdAt, id }: Meeting) =>
 		`${heldOn ?? '9999'} ${startsAt ?? ''} ${createdAt} ${id}`
 	return key(one) < key(other) ? 1 : -1

@@ -3,10 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { createPair, createPlan, irina, meet, viktor } from '../../../../tests/support/plan-pair.ts'
 import { lessonChecklist } from '../regulation/checklists.ts'
 import { addChecklist, addMeeting, answerCheck, confirmSummary, editMeeting, removeChecks } from './edit.ts'
-import type { MeetingSort } from './fields.ts'
 import { describeChanges } from './history/changes.ts'
 import { isBlank, readMeeting, readMeetings } from './meeting.ts'
-import { checkField, readChecks, readConfirmations, warnOfSequence } from './visit.ts'
+import { checkField, type MeetingSort, readChecks, readConfirmations, warnOfSequence } from './visit.ts'
 
 const aim = checkField('lesson', 'aim')
 const checkIn = (doc: Parameters<typeof readMeeting>[0], field: string) =>

@@ -3,19 +3,13 @@
  * in the sequence of meetings (domain.md R19). Apart from meeting.ts, because the first screen needs none of it.
  */
 import type * as Y from 'yjs'
-import {
-	asText,
-	CHECK,
-	checkRow,
-	type FieldKind,
-	findRow,
-	type MeetingSort,
-	meetingSorts,
-	type Rows,
-	rowsOf
-} from './fields.ts'
+import { asText, CHECK, checkRow, type FieldKind, findRow, type Rows, rowsOf } from './fields.ts'
 import { findItem, meetingsMap, readText } from './layout.ts'
-import { compareNewestFirst, type Meeting } from './meeting.ts'
+import type { Meeting } from './meeting.ts'
+
+/** In their sequence (domain.md R19). */
+export const meetingSorts = ['first', 'trial', 'planning', 'regular', 'final', 'groupFinal'] as const
+export type MeetingSort = (typeof meetingSorts)[number]
 
 /** How a question of a checklist is answered: with no (0) or yes (1); as not (0), partly (1) or fully (2) seen; with words alone. */
 export const scales = ['yesNo', 'degree', 'words'] as const
@@ -90,16 +84,15 @@ export function readConfirmations(doc: Y.Doc, meetingId: string): Confirmation[]
 export type SequenceWarning = { earlier: MeetingSort } | 'after-final'
 
 /**
- * Compares it with the meetings before it, by day and time; null: it keeps the sequence, has no sort, or nobody has named the sort of
- * any other. A trial meeting may be left out only if nothing came after the first one yet: each sort needs the one before it, and
- * a regular one may come again. A group's final meeting comes after the final one.
+ * Compares a meeting with those before it: each sort needs the one before it in the sequence, and nothing but the group's final meeting
+ * comes after the final one. `all`: with itself, newest first, as `readMeetings` returns them. Null: it keeps the sequence, or no other
+ * meeting has a sort.
  */
 export function warnOfSequence(meeting: Meeting, all: readonly Meeting[]): SequenceWarning | null {
 	const { sort } = meeting
-	const others = all.filter(({ id, sort: its }) => id !== meeting.id && its !== null)
-	if (sort === null || others.length === 0) return null
-	const before = others.filter((other) => compareNewestFirst(other, meeting) > 0).map((other) => other.sort)
-	const step = meetingSorts.indexOf(sort)
+	if (sort === null || all.every(({ id, sort: its }) => id === meeting.id || its === null)) return null
+	const before = all.slice(all.findIndex(({ id }) => id === meeting.id) + 1).map((other) => other.sort)
+	const step = meetingSorts.findIndex((one) => one === sort)
 	if (sort !== 'groupFinal' && before.some((its) => its === 'final' || its === 'groupFinal')) return 'after-final'
 	const needed = meetingSorts[step - 1]
 	return needed === undefined || before.includes(needed) ? null : { earlier: needed }

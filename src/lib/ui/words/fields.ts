@@ -8,11 +8,10 @@ import {
 	type FieldValues,
 	findRow,
 	type ItemKind,
-	type MeetingSort,
 	type Row,
 	rowsOf
 } from '#domain/plan/fields.ts'
-import { asCheck, type Check, type Scale } from '#domain/plan/visit.ts'
+import { asCheck, type Check, type MeetingSort, type Scale } from '#domain/plan/visit.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { formatDay } from '../dates.ts'
 
@@ -80,6 +79,11 @@ export const meetingSortWords: Readonly<Record<MeetingSort, () => string>> = {
 	groupFinal: m.meeting_sort_group_final
 }
 
+/** '' for a kind that only a newer app knows. */
+export function sortWords(sort: string): string {
+	return (meetingSortWords as Readonly<Record<string, () => string>>)[sort]?.() ?? ''
+}
+
 /** By scale, the words of each answer. */
 export const answersOf: Readonly<Record<Scale, readonly (() => string)[]>> = {
 	yesNo: [m.check_no, m.check_yes],
@@ -114,7 +118,7 @@ export function valueWords(kind: Row['kind'], value: unknown, names: Names): str
 		case 'months':
 			return typeof value === 'number' ? m.program_term_months({ count: value }) : ''
 		case 'meetingSort':
-			return meetingSortWords[asText(value) as MeetingSort]?.() ?? ''
+			return sortWords(asText(value))
 		case 'check': {
 			const check = asCheck(value)
 			return check === null ? '' : [check.question, answerWords(check), check.comment].filter(Boolean).join(' · ')
