@@ -244,6 +244,7 @@ export const otherRules: readonly string[] = [
 	'D1',
 	'D6',
 	'D14',
+	'D15',
 	'D19',
 	'D29',
 	'R5',
