@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isIsoDate } from '../calendar.ts'
 import { nextOccurrence, occurrencesOf, type Span } from './deadline.ts'
-import { readDeadline } from './read-deadline.ts'
+import { readDeadline } from '../roadmaps/read-deadline.ts'
 
 const year2021 = { from: '2021-02-12', until: '2021-12-31' }
 const divnogorsk = { from: '2022-12-12', until: '2024-12-31' }

@@ -2,7 +2,7 @@
 import * as Y from 'yjs'
 import { type IsoDate, addDaysTo, addMonthsTo } from '../calendar.ts'
 import { nextOccurrence, type Span } from '../plan/deadline.ts'
-import { readDeadline } from '../plan/read-deadline.ts'
+import { readDeadline } from './read-deadline.ts'
 import { addActivity, orderLast } from '../plan/position.ts'
 import {
 	isPlanCreated,

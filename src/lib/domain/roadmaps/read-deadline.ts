@@ -10,7 +10,7 @@ import {
 	type Point,
 	type Unit,
 	type When
-} from './deadline.ts'
+} from '../plan/deadline.ts'
 
 /** Never fails. */
 export function readDeadline(wording: string): Deadline {
