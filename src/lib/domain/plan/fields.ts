@@ -130,7 +130,7 @@ export const rowsOf: Readonly<Record<FieldKind, Rows>> = {
 
 /** Null for a field that only a newer app knows. */
 export function findRow(kind: FieldKind, name: string): Row | null {
-	if (kind === 'meeting' && name.startsWith(CHECK) && !name.includes('~')) return checkRow
+	if (name.startsWith(CHECK)) return checkRow
 	const rows: Table | undefined = fields[kind]
 	return rows !== undefined && Object.hasOwn(rows, name) ? (rows[name] ?? null) : null
 }

@@ -4,6 +4,7 @@
  */
 import type * as Y from 'yjs'
 import { asText, CHECK, checkRow, type FieldKind, findRow, type Rows, rowsOf } from './fields.ts'
+import { isConcurrentKey } from './concurrent.ts'
 import { findItem, meetingsMap, readText } from './layout.ts'
 import type { Meeting } from './meeting.ts'
 
@@ -46,7 +47,7 @@ export const checkField = (listId: string, questionId: string) => `${CHECK}${lis
 /** The rows of a kind, and those that only this item has: a meeting's questions, in the order of their names. */
 export function rowsIn(kind: FieldKind, item: Pick<Y.Map<unknown>, 'keys'>): Rows {
 	if (kind !== 'meeting') return rowsOf[kind]
-	const checks = [...item.keys()].filter((name) => findRow(kind, name) === checkRow).sort()
+	const checks = [...item.keys()].filter((name) => findRow(kind, name) === checkRow && !isConcurrentKey(name)).sort()
 	return [...rowsOf.meeting, ...checks.map((name) => [name, checkRow] as const)]
 }
 
