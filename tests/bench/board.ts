@@ -261,6 +261,8 @@ async function watch(running: Running, cookie: string): Promise<Watch> {
 function toTable(all: readonly Figures[]): string {
 	const row = (name: string, valueOf: (one: Figures) => string) => [name, ...all.map(valueOf)]
 	const ms = (value: number) => value.toFixed(value < 10 ? 1 : 0)
+	/** NaN: the watched page had no row of a pair that writes. */
+	const rowWords = (waited: number | null) => (waited === null || Number.isNaN(waited) ? '–' : ms(waited))
 	const kB = (bytes: number) => (bytes / 1000).toFixed(1)
 	const rows = [
 		row('start, ms', ({ startMs }) => ms(startMs)),
@@ -276,7 +278,7 @@ function toTable(all: readonly Figures[]): string {
 			),
 			row(`longest wait of others with ${curators} curators, ms`, ({ edits }) => ms(edits[index]!.stallMs))
 		]),
-		row('edit → its row on a board with 3 curators, 95 of 100, ms', ({ edits }) => ms(edits.at(-1)!.rowMs ?? 0)),
+		row('edit → its row on a board with 3 curators, 95 of 100, ms', ({ edits }) => rowWords(edits.at(-1)!.rowMs)),
 		row('traffic of an open board, kB/s', ({ edits }) => kB(edits.at(-1)!.bytesPerSecond)),
 		row('resident memory at the end, MB', ({ residentMB }) => residentMB.toFixed(0))
 	]

@@ -1,7 +1,7 @@
 /**
  * A deadline is an expression, not a date: «1 раз в четверть», «не позднее 1 июня», «февраль-июнь» (domain.md D28, V19). It has
- * the wording as written, the time that this means, and doubts, which only people can settle. `roadmaps/read-deadline.ts` reads it; this
- * file computes its days in the term of a programme.
+ * the wording as written, the time that this means, and doubts, which only people can settle. `roadmaps/read-deadline.ts`
+ * reads it; this file computes its days in the term of a programme.
  */
 import { addDaysTo, addMonthsTo, type IsoDate } from '../calendar.ts'
 import { addWorkingDays } from '../regulation/labour-law.ts'

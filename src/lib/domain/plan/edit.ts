@@ -22,7 +22,7 @@ import {
 } from './layout.ts'
 import { addMark, readMarks, readLatestMarks, type Status } from './mark.ts'
 import type { MeetingFields } from './meeting.ts'
-import { asCheck, type Check, checkField, CONFIRMED, type Scale } from './visit.ts'
+import { type Check, checkField, CONFIRMED, questionField, readCheck, type Scale } from './visit.ts'
 
 /** Does nothing if the meeting is unknown. */
 export function addAgreement(doc: Y.Doc, meetingId: string, id: string, fields: AgreementFields, author: Author): void {
@@ -151,15 +151,16 @@ export interface Checklist {
  * Copies the list's questions into the meeting, so that a later change of the list does not change what was asked. A question that
  * is there already stays with its answer. Does nothing if unknown.
  */
-export function addChecklist(doc: Y.Doc, meetingId: string, list: Checklist, author: Author): void {
+export function addChecklist(doc: Y.Doc, meetingId: string, list: Checklist): void {
 	const item = findItem(meetingsMap(doc), meetingId)
 	if (item === null) return
 	const checks = list.questions.map(({ id, wording, scale }, order): [string, Check] => [
 		checkField(list.id, id),
 		{ list: list.wording, order, question: wording, scale, answer: null, comment: '' }
 	])
-	const missing = checks.filter(([field]) => asCheck(item.get(field)) === null)
-	doc.transact(() => editFields(item, Object.fromEntries(missing), author))
+	const missing = checks.filter(([field]) => readCheck(item, field) === null)
+	const questions = missing.map(([field, check]) => [questionField(field), check] as const)
+	doc.transact(() => setFields(item, Object.fromEntries(questions)))
 }
 
 /** Does nothing for an unknown meeting or question. */
@@ -171,7 +172,7 @@ export function answerCheck(
 	author: Author
 ): void {
 	const item = findItem(meetingsMap(doc), meetingId)
-	const check = item && asCheck(item.get(field))
+	const check = item && readCheck(item, field)
 	if (item === null || check === null) return
 	doc.transact(() => editFields(item, { [field]: { ...check, ...answer } }, author))
 }
@@ -180,7 +181,10 @@ export function answerCheck(
 export function removeChecks(doc: Y.Doc, meetingId: string, fields: readonly string[], author: Author): void {
 	const item = findItem(meetingsMap(doc), meetingId)
 	if (item === null) return
-	doc.transact(() => editFields(item, Object.fromEntries(fields.map((field) => [field, null])), author))
+	doc.transact(() => {
+		setFields(item, Object.fromEntries(fields.map((field) => [questionField(field), null])))
+		editFields(item, Object.fromEntries(fields.map((field) => [field, null])), author)
+	})
 }
 
 /** The author confirms the summary as it is now, or takes the confirmation back. Does nothing if unknown. */

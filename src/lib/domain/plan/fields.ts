@@ -83,7 +83,7 @@ const fields = {
 type Fields = typeof fields
 export type FieldKind = keyof Fields
 
-/** A meeting has a field of this kind for each question of its checklists (visit.ts): `check:<list>/<question>`. */
+/** A meeting has a field of this kind for each answered question of its checklists (visit.ts): `check:<list>/<question>`. */
 export const CHECK = 'check:'
 export const checkRow = { kind: 'check' } as const satisfies Row
 /** The kinds of items; people edit the fields of all of them. */

@@ -13,7 +13,7 @@ export interface Meeting extends FieldValues<'meeting'> {
 	/** Fields with concurrent values; shown to both people. */
 	concurrentValues: ConcurrentValues[]
 	hasMinutes: boolean
-	/** It has a question of a checklist (visit.ts). */
+	/** A question of a checklist has been answered (visit.ts), also if the checklist was removed since. */
 	hasChecks: boolean
 	createdBy: string
 	createdAt: string

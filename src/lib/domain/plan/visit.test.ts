@@ -19,21 +19,21 @@ function createVisit() {
 }
 
 describe('the checklist of a visit', () => {
-	it('keeps its questions in order, and is not blank', () => {
+	it('keeps its questions in order; with an answer the meeting is not blank', () => {
 		const [doc] = createVisit()
-		addChecklist(doc, 'visit', lessonChecklist, viktor())
-		const visit = readMeeting(doc, 'visit')!
+		addChecklist(doc, 'visit', lessonChecklist)
+		expect(isBlank(readMeeting(doc, 'visit')!)).toBe(true)
+		answerCheck(doc, 'visit', aim, { answer: 2 }, viktor())
 		expect(readChecks(doc, 'visit').map(({ question }) => question)).toEqual(
 			lessonChecklist.questions.map(({ wording }) => wording)
 		)
-		expect(isBlank(visit)).toBe(false)
+		expect(isBlank(readMeeting(doc, 'visit')!)).toBe(false)
 	})
 
 	it('is one list where Viktor and Irina both chose it without a network, with the answers of both', () => {
 		const [viktors, irinas] = createVisit()
-		addChecklist(viktors, 'visit', lessonChecklist, viktor())
-		meet(viktors, irinas)
-		addChecklist(irinas, 'visit', lessonChecklist, irina())
+		addChecklist(viktors, 'visit', lessonChecklist)
+		addChecklist(irinas, 'visit', lessonChecklist)
 		answerCheck(viktors, 'visit', aim, { answer: 2 }, viktor())
 		answerCheck(irinas, 'visit', checkField('lesson', 'order'), { answer: 1, comment: 'Звонок вовремя' }, irina())
 		meet(viktors, irinas)
@@ -45,7 +45,7 @@ describe('the checklist of a visit', () => {
 
 	it('shows both answers where the two answered one question apart', () => {
 		const [viktors, irinas] = createVisit()
-		addChecklist(viktors, 'visit', lessonChecklist, viktor())
+		addChecklist(viktors, 'visit', lessonChecklist)
 		meet(viktors, irinas)
 		answerCheck(viktors, 'visit', aim, { answer: 2 }, viktor())
 		answerCheck(irinas, 'visit', aim, { answer: 0 }, irina())
@@ -55,19 +55,19 @@ describe('the checklist of a visit', () => {
 
 	it('stays as it was asked when the municipality changes its list in the middle of the visit', () => {
 		const [doc] = createVisit()
-		addChecklist(doc, 'visit', lessonChecklist, viktor())
+		addChecklist(doc, 'visit', lessonChecklist)
 		answerCheck(doc, 'visit', aim, { answer: 1 }, viktor())
 		const changed = {
 			...lessonChecklist,
 			questions: lessonChecklist.questions.map((one) => ({ ...one, wording: `${one.wording}?` }))
 		}
-		addChecklist(doc, 'visit', changed, viktor())
+		addChecklist(doc, 'visit', changed)
 		expect(checkIn(doc, aim)).toMatchObject({ question: 'Цель урока понятна ученикам', answer: 1 })
 	})
 
 	it('goes from the meeting with its answers, and the history tells of an answer', () => {
 		const [doc] = createVisit()
-		addChecklist(doc, 'visit', lessonChecklist, viktor())
+		addChecklist(doc, 'visit', lessonChecklist)
 		const before = createPlan()
 		const changes = describeChanges(before, doc)
 		expect(changes.map((change) => change.type)).toContain('added')

@@ -5,7 +5,7 @@
 import type * as Y from 'yjs'
 import { asText, CHECK, checkRow, type FieldKind, findRow, type Rows, rowsOf } from './fields.ts'
 import { isConcurrentKey } from './concurrent.ts'
-import { findItem, meetingsMap, readText } from './layout.ts'
+import { findItem, meetingsMap, type PlanItem, readText } from './layout.ts'
 import type { Meeting } from './meeting.ts'
 
 /** In their sequence (domain.md R19). */
@@ -42,6 +42,12 @@ export interface Confirmation {
 	isCurrent: boolean
 }
 
+/**
+ * Before the name of a question's field: the question as the list had it, without an answer. It is no row of the table, because nobody
+ * edits it: two people who choose one list apart write the same, and neither takes the other's answers.
+ */
+const QUESTION = 'question:'
+export const questionField = (field: string) => `${QUESTION}${field}`
 export const checkField = (listId: string, questionId: string) => `${CHECK}${listId}/${questionId}`
 
 /** The rows of a kind, and those that only this item has: a meeting's questions, in the order of their names. */
@@ -55,12 +61,19 @@ export function rowsIn(kind: FieldKind, item: Pick<Y.Map<unknown>, 'keys'>): Row
 export function readChecks(doc: Y.Doc, meetingId: string): MeetingCheck[] {
 	const item = findItem(meetingsMap(doc), meetingId)
 	if (item === null) return []
-	return rowsIn('meeting', item)
-		.flatMap(([field, { kind }]) => {
-			const check = kind === 'check' ? asCheck(item.get(field)) : null
+	const asked = [...item.keys()].filter((key) => key.startsWith(QUESTION)).map((key) => key.slice(QUESTION.length))
+	const answered = rowsIn('meeting', item).flatMap(([field, { kind }]) => (kind === 'check' ? [field] : []))
+	return [...new Set([...asked, ...answered])]
+		.flatMap((field) => {
+			const check = readCheck(item, field)
 			return check === null ? [] : [{ ...check, field }]
 		})
 		.sort((one, other) => (one.list === other.list ? one.order - other.order : one.list < other.list ? -1 : 1))
+}
+
+/** The question with its answer, if it has one; null: it is not in this meeting. */
+export function readCheck(item: PlanItem, field: string): Check | null {
+	return asCheck(item.get(field)) ?? asCheck(item.get(questionField(field)))
 }
 
 /** Before the id of who confirmed it. Only this person writes the value, so it needs no concurrent values. */
