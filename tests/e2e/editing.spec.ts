@@ -194,7 +194,7 @@ test('a meeting just added is empty, and its topic is what is written first', as
 	await expect(page.getByPlaceholder('Напишите тему встречи')).toHaveValue('')
 	await page.keyboard.insertText('Смета на год')
 	await page.keyboard.press('Enter')
-	await page.getByRole('link', { name: 'Встречи' }).last().click()
+	await page.getByRole('link', { name: 'Встречи', exact: true }).last().click()
 	await expect(page.getByRole('link', { name: /Смета на год/ })).toBeVisible()
 
 	// The topic of a visit does not get the focus: the keyboard of a phone would hide the way to undo it.
