@@ -6,6 +6,7 @@
 import { addMonthsTo, type IsoDate } from '../calendar.ts'
 import type { DueDate, ReportState } from '../plan/due-dates.ts'
 import type { Regulation } from '../regulation/schema.ts'
+import type { Ledger } from './ledger.ts'
 
 export interface MentorProgram {
 	programId: string
@@ -20,17 +21,33 @@ export interface MentorProgram {
 	evidence: ProgramEvidence
 }
 
-/** What a ground asks of a report. */
-type KnownReport = Pick<ReportState, keyof DueDate | 'submittedOn'>
+/** What a ground asks of a report; findings that a ledger keeps may know less of it. */
+export type KnownReport = Pick<ReportState, keyof DueDate | 'submittedOn'> &
+	Partial<Pick<ReportState, 'status' | 'submissionId'>>
+
+/** What speaks for a mentor, and where it is. */
+export interface Support {
+	title: string
+	on: IsoDate
+	/** Absent: somebody only declared it, as was done before there were events of the municipality and addresses of materials. */
+	source?:
+		| { type: 'event'; id: string }
+		/** An accepted document of a stage. */
+		| { type: 'report'; submissionId: string }
+		| { type: 'address'; address: string }
+}
 
 export interface ProgramEvidence {
-	plan: { done: number; total: number; overdue: number }
+	/** `isApproved`: it is counted against the approved edition; false: there is none yet. */
+	plan: { done: number; total: number; overdue: number; isApproved?: boolean }
 	/** Reports due so far and later ones. */
 	reports: readonly KnownReport[]
-	/** Events of mentors: conferences, forums. */
-	events: readonly { title: string; on: IsoDate }[]
+	/** Events of mentors that the mentor attended. */
+	events: readonly Support[]
+	/** The days of all events that the municipality has held for its mentors: there is nothing to miss without one. */
+	heldOn: readonly IsoDate[]
 	/** Analytic and methodical materials. */
-	materials: readonly { title: string; on: IsoDate }[]
+	materials: readonly Support[]
 	/** Grounds for which this programme keeps no records: there is no evidence for or against them. */
 	unrecorded: readonly GroundId[]
 }
@@ -66,11 +83,39 @@ export interface GroundFinding {
 }
 
 export type GroundEvidence =
-	| { type: 'plan'; done: number; total: number; overdue: number }
+	| ({ type: 'plan' } & ProgramEvidence['plan'])
 	/** `missing`: due, but not submitted. */
 	| { type: 'reports'; submitted: readonly KnownReport[]; missing: readonly DueDate[] }
 	/** Found in the year up to the day, because the fund is yearly (domain.md T47). */
-	| { type: 'events' | 'materials'; since: IsoDate; found: readonly { title: string; on: IsoDate }[] }
+	| {
+			type: 'events' | 'materials'
+			since: IsoDate
+			found: readonly Support[]
+			/** How many events were held since; absent for materials, and in findings from before there were events. */
+			held?: number
+	  }
+
+/** What the ledger has of a mentor's materials: named ones, and documents of stages that the curator has accepted (domain.md T48, T54). */
+export function materialsOf({ evidence, reports }: Pick<Ledger, 'evidence' | 'reports'>, mentorId: string): Support[] {
+	const named = evidence.flatMap(({ evidence: one, on, ...record }): Support[] => {
+		if (record.mentorId !== mentorId || one.kind !== 'material') return []
+		const { title, address } = one
+		return [{ title, on, ...(address !== undefined && { source: { type: 'address', address } }) }]
+	})
+	const accepted = reports.flatMap(({ id, result, answer, ...report }): Support[] =>
+		result === undefined || report.mentorId !== mentorId || answer?.remarks !== null
+			? []
+			: [{ title: result.title, on: answer.on, source: { type: 'report', submissionId: id } }]
+	)
+	return [...accepted, ...named]
+}
+
+/** Events that the mentor or the curator declared before the municipality kept a list of them. */
+export function declaredEventsOf({ evidence }: Pick<Ledger, 'evidence'>, mentorId: string): Support[] {
+	return evidence.flatMap(({ evidence: one, on, ...record }) =>
+		record.mentorId === mentorId && one.kind === 'event' ? [{ title: one.title, on }] : []
+	)
+}
 
 /**
  * One for each mentor with a programme that goes on that day; empty if the regulation pays nothing (domain.md S26). For a day still to
@@ -126,10 +171,13 @@ function toFinding(id: GroundId, evidence: ProgramEvidence, since: IsoDate, on: 
 
 function checkGround(
 	id: GroundId,
-	{ plan, reports, events, materials }: ProgramEvidence,
+	{ plan, reports, events, heldOn, materials }: ProgramEvidence,
 	since: IsoDate,
 	on: IsoDate
 ): Omit<GroundFinding, 'isRecorded'> {
+	const isWithin = (day: IsoDate) => day >= since && day <= on
+	// A mentor has nothing to show before the first report is due (domain.md T3), nor before the duties begin.
+	const isTooEarly = since > on || (reports.length > 0 && !reports.some(({ dueOn }) => dueOn < on))
 	switch (id) {
 		case 'plan':
 			return { id, isFound: plan.overdue > 0, evidence: { type: id, ...plan } }
@@ -140,13 +188,24 @@ function checkGround(
 				.map(({ reportId, dueOn }) => ({ reportId, dueOn }))
 			return { id, isFound: missing.length > 0, evidence: { type: id, submitted, missing } }
 		}
-		case 'events':
+		case 'events': {
+			const found = events.filter((one) => isWithin(one.on))
+			const held = heldOn.filter(isWithin).length
+			return {
+				id,
+				isFound: isUnsupported(found, isTooEarly || held === 0),
+				evidence: { type: id, since, found, held }
+			}
+		}
 		case 'materials': {
-			const found = (id === 'events' ? events : materials).filter((one) => one.on >= since && one.on <= on)
-			// A mentor has nothing to show before the first report is due (domain.md T3), nor before the duties begin.
-			const isTooEarly = since > on || (reports.length > 0 && !reports.some(({ dueOn }) => dueOn < on))
-			const isFound = found.length > 0 ? false : isTooEarly ? null : true
-			return { id, isFound, evidence: { type: id, since, found } }
+			const found = materials.filter((one) => isWithin(one.on))
+			return { id, isFound: isUnsupported(found, isTooEarly), evidence: { type: id, since, found } }
 		}
 	}
+}
+
+/** What was only declared proves nothing, and what nobody could show yet is not missing. */
+function isUnsupported(found: readonly Support[], isExcused: boolean): boolean | null {
+	if (found.some(({ source }) => source !== undefined)) return false
+	return isExcused || found.length > 0 ? null : true
 }
