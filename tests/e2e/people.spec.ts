@@ -279,7 +279,7 @@ test('[T48] the curator makes a forum and marks Viktor, the mentor names a mater
 	await expect(own.getByText('Форум «Молодые – молодым»')).toBeVisible()
 
 	await forum.click()
-	await page.getByRole('button', { name: 'Удалить: Форум' }).click()
+	await page.getByRole('button', { name: /Удалить.*Форум/s }).click()
 	await page.getByRole('alertdialog').getByRole('button', { name: 'Удалить' }).click()
 	await expect(page.getByText('Мероприятий пока нет')).toBeVisible()
 })

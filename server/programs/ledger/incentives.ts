@@ -146,7 +146,7 @@ function toEvidence(
 			...(records === null ? [] : declaredEventsOf(records, mentorId))
 		],
 		heldOn: events.map(({ event }) => event.on),
-		materials: records === null ? [] : materialsOf(records, mentorId),
+		materials: records === null ? [] : materialsOf(records, mentorId, regulation.reports),
 		unrecorded: [
 			...(row.has_summary === 0 ? (['plan'] as const) : []),
 			...(records === null ? (['reports', 'materials'] as const) : [])

@@ -95,18 +95,28 @@ export type GroundEvidence =
 			held?: number
 	  }
 
-/** What the ledger has of a mentor's materials: named ones, and documents of stages that the curator has accepted (domain.md T48, T54). */
-export function materialsOf({ evidence, reports }: Pick<Ledger, 'evidence' | 'reports'>, mentorId: string): Support[] {
+/**
+ * What the ledger has of a mentor's materials: named ones, and documents of stages that the curator has accepted (domain.md T48, T54).
+ * `asked`: the reports of the regulation; in older ledgers the one after each stage does not say of which stage it is.
+ */
+export function materialsOf(
+	{ evidence, reports }: Pick<Ledger, 'evidence' | 'reports'>,
+	mentorId: string,
+	asked: Regulation['reports']
+): Support[] {
+	const ofStages = asked.filter(({ schedule }) => schedule.type === 'each-stage')
 	const named = evidence.flatMap(({ evidence: one, on, ...record }): Support[] => {
 		if (record.mentorId !== mentorId || one.kind !== 'material') return []
 		const { title, address } = one
 		return [{ title, on, ...(address !== undefined && { source: { type: 'address', address } }) }]
 	})
-	const accepted = reports.flatMap(({ id, result, answer, ...report }): Support[] =>
-		result === undefined || report.mentorId !== mentorId || answer?.remarks !== null
-			? []
-			: [{ title: result.title, on: answer.on, source: { type: 'report', submissionId: id } }]
-	)
+	const accepted = reports.flatMap(({ id, reportId, result, answer, ...report }): Support[] => {
+		const title = result?.title ?? ofStages.find((one) => one.id === reportId)?.wording
+		const isTheirs = report.mentorId === mentorId && answer?.remarks === null
+		return title !== undefined && isTheirs
+			? [{ title, on: answer.on, source: { type: 'report', submissionId: id } }]
+			: []
+	})
 	return [...accepted, ...named]
 }
 

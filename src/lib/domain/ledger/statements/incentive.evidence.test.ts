@@ -68,16 +68,23 @@ it('[T48] an accepted document of a stage is a material of the mentor who submit
 	}
 	story.sayAll([viktor, note])
 	const submissionId = story.lastId()
-	expect(materialsOf(story.ledger(), 'viktor')).toEqual([])
+	expect(materialsOf(story.ledger(), 'viktor', tomskCity.reports)).toEqual([])
 	story.sayAll([elena, { type: 'accept-report', submissionId }], [viktor, record()])
-	expect(materialsOf(story.ledger(), 'viktor')).toEqual([
+	expect(materialsOf(story.ledger(), 'viktor', tomskCity.reports)).toEqual([
 		{ title: 'Справка', on: story.facts.today, source: { type: 'report', submissionId } },
 		{ title: 'Памятка', on: day, source: { type: 'address', address: 'папка методкабинета' } }
 	])
-	expect(materialsOf(story.ledger(), 'oleg')).toEqual([])
+	expect(materialsOf(story.ledger(), 'oleg', tomskCity.reports)).toEqual([])
+	const answer = { by: elena, on: day, remarks: null }
+	const older = { id: 's', mentorId: 'viktor', reportId: 'stage-result', dueOn: day, on: day, insteadOf: null, answer }
+	expect(materialsOf({ evidence: [], reports: [older] }, 'viktor', tomskCity.reports)).toMatchObject([
+		{ title: 'Результат этапа: информационная или аналитическая справка, аналитический отчёт' }
+	])
+	const onAPeriod = { ...older, reportId: 'mentor-half-year' }
+	expect(materialsOf({ evidence: [], reports: [onAPeriod] }, 'viktor', tomskCity.reports)).toEqual([])
 	const declared = { id: 'old', mentorId: 'oleg', evidence: { kind: 'material' as const, title: 'Памятка' } }
 	const old = { reports: [], evidence: [{ ...declared, on: day, by: oleg, at: day }] }
-	expect(materialsOf(old, 'oleg')).toEqual([{ title: 'Памятка', on: day }])
+	expect(materialsOf(old, 'oleg', [])).toEqual([{ title: 'Памятка', on: day }])
 })
 
 it('[T48] a record is withdrawn by whoever made it, or by the curator, and then it is no evidence', () => {
