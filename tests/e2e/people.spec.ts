@@ -237,7 +237,9 @@ test('[T48] the curator makes a forum and marks Viktor, the mentor names a mater
 	await own.getByLabel('Название').fill('Памятка нового директора')
 	await own.getByLabel('Где находится').fill('https://edu.example/memo')
 	await own.getByRole('button', { name: 'Записать' }).click()
-	await expect(mentor.page.getByText('Материал: Памятка нового директора — https://edu.example/memo')).toBeVisible()
+	await expect(
+		mentor.page.getByText('Материал: Памятка нового директора\u00a0— https://edu.example/memo')
+	).toBeVisible()
 	await isEntered(mentor.page)
 
 	const { page } = curator

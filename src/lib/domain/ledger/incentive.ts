@@ -6,7 +6,6 @@
 import { addMonthsTo, type IsoDate } from '../calendar.ts'
 import type { DueDate, ReportState } from '../plan/due-dates.ts'
 import type { Regulation } from '../regulation/schema.ts'
-import type { Ledger } from './ledger.ts'
 
 export interface MentorProgram {
 	programId: string
@@ -94,38 +93,6 @@ export type GroundEvidence =
 			/** How many events were held since; absent for materials, and in findings from before there were events. */
 			held?: number
 	  }
-
-/**
- * What the ledger has of a mentor's materials: named ones, and documents of stages that the curator has accepted (domain.md T48, T54).
- * `asked`: the reports of the regulation; in older ledgers the one after each stage does not say of which stage it is.
- */
-export function materialsOf(
-	{ evidence, reports }: Pick<Ledger, 'evidence' | 'reports'>,
-	mentorId: string,
-	asked: Regulation['reports']
-): Support[] {
-	const ofStages = asked.filter(({ schedule }) => schedule.type === 'each-stage')
-	const named = evidence.flatMap(({ evidence: one, on, ...record }): Support[] => {
-		if (record.mentorId !== mentorId || one.kind !== 'material') return []
-		const { title, address } = one
-		return [{ title, on, ...(address !== undefined && { source: { type: 'address', address } }) }]
-	})
-	const accepted = reports.flatMap(({ id, reportId, result, answer, ...report }): Support[] => {
-		const title = result?.title ?? ofStages.find((one) => one.id === reportId)?.wording
-		const isTheirs = report.mentorId === mentorId && answer?.remarks === null
-		return title !== undefined && isTheirs
-			? [{ title, on: answer.on, source: { type: 'report', submissionId: id } }]
-			: []
-	})
-	return [...accepted, ...named]
-}
-
-/** Events that the mentor or the curator declared before the municipality kept a list of them. */
-export function declaredEventsOf({ evidence }: Pick<Ledger, 'evidence'>, mentorId: string): Support[] {
-	return evidence.flatMap(({ evidence: one, on, ...record }) =>
-		record.mentorId === mentorId && one.kind === 'event' ? [{ title: one.title, on }] : []
-	)
-}
 
 /**
  * One for each mentor with a programme that goes on that day; empty if the regulation pays nothing (domain.md S26). For a day still to

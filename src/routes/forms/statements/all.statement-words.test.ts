@@ -147,7 +147,7 @@ const statements: readonly [Entry['statement'], string, string][] = [
 			on: `${year}-11-20`
 		},
 		'К стимулированию, 20\u00a0ноября: Ковалёв Виктор Андреевич',
-		'Материал: Памятка — папка методкабинета'
+		'Материал: Памятка\u00a0— папка методкабинета'
 	],
 	[
 		{
@@ -371,7 +371,7 @@ const refusals: readonly [Refusal | { reason: 'malformed' }, string][] = [
 	],
 	[{ reason: 'superseded' }, 'вместо этого уже предложено другое'],
 	[{ reason: 'still-to-come' }, 'этот день ещё не наступил'],
-	[{ reason: 'event-not-declared' }, 'мероприятия наставников отмечает куратор'],
+	[{ reason: 'event-not-declared' }, 'участие в мероприятиях наставников отмечает муниципалитет'],
 	[{ reason: 'material-without-address' }, 'укажите, где находится материал'],
 	[
 		{ reason: 'report-not-begun', earliest: '2099-12-11' },

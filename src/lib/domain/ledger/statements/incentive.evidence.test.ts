@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest'
 import { tomskCity } from '../../regulation/packs/tomsk-city.ts'
-import { materialsOf } from '../incentive.ts'
+import { materialsOf } from '../supports.ts'
 import type { Statement } from '../statement.ts'
 import {
 	arkady,
