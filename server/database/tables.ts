@@ -4,6 +4,7 @@ import type { InvitedRole, MembershipEnding, ProgramRole, StaffRole } from '#dom
 import type { ImportKind } from '#domain/people/import/table.ts'
 import type { Phase } from '#domain/ledger/ledger.ts'
 import type { Liking } from '#domain/people/matching.ts'
+import type { MentorEvent } from '#domain/people/mentor-event.ts'
 import type { OrganisationLevel } from '#domain/people/organisation.ts'
 import type { OfficeHolders, OrganisationKind, Signatory } from '#domain/regulation/schema.ts'
 
@@ -161,6 +162,18 @@ export interface Tables {
 		at: string
 		person_id: string
 	}
+	mentor_events: {
+		id: string
+		municipality_id: string
+		kind: MentorEvent['kind']
+		title: string
+		on_day: string
+		/** '': not said. */
+		place: string
+		version: Generated<number>
+	}
+	/** Who attended which event. */
+	mentor_event_attendance: { event_id: string; person_id: string }
 	regulations: {
 		municipality_id: string
 		id: string

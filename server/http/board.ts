@@ -1,21 +1,24 @@
-/** The board, the incentives of mentors, and the numbers of the region. */
+/** The board, the incentives of mentors with their events, and the numbers of the region. */
 import { z } from 'zod'
 import { canCompare } from '#domain/access.ts'
 import { dateIn, isIsoDate } from '#domain/calendar.ts'
 import { computeIncentives, type MentorProgram } from '#domain/ledger/incentive.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
+import { mentorEventSchema } from '#domain/people/mentor-event.ts'
 import { boardSorts } from '#protocol/api/program.ts'
 import type { IncentiveScheme } from '#protocol/api/region.ts'
-import { findMunicipality } from '../people/municipalities.ts'
+import { deleteMentorEvent, listMentorEvents, listMentorIds, saveMentorEvent } from '../people/mentor-events.ts'
+import { findMunicipality, todayIn } from '../people/municipalities.ts'
 import { listPeople } from '../people/people.ts'
 import { programIdsOf } from '../people/programs.ts'
 import { readCurrentId, readRegulation } from '../people/regulations.ts'
 import { readGrants } from '../people/grants.ts'
 import { type PaidProgram, readPaidPrograms } from '../programs/ledger/incentives.ts'
 import { countMunicipalities } from '../programs/region.ts'
-import { type ApiOptions, readQuery, forbid, Refusal } from './serve/answers.ts'
+import { type ApiOptions, readQuery, refuse, forbid, Refusal } from './serve/answers.ts'
 import type { Serve } from './serve/endpoint.ts'
-import { municipalityToOversee, readingCosts, overseersOfAny } from './serve/guards.ts'
+import { municipalityToOversee, overseers, readingCosts, overseersOfAny, supporters } from './serve/guards.ts'
+import { version } from './bank.ts'
 
 const boardQuery = z.object({
 	q: z.string().trim().max(200).default(''),
@@ -110,6 +113,56 @@ function toSchemes(
 				openProgramIds
 			}
 		]
+	})
+}
+
+const savedEvent = z.strictObject({
+	version: version.nullable(),
+	event: mentorEventSchema,
+	attendedIds: z
+		.array(z.string().max(64))
+		.max(5_000)
+		.refine((ids) => new Set(ids).size === ids.length)
+})
+
+export function addMentorEvents(serve: Serve, options: ApiOptions): void {
+	const { registry, now } = options
+
+	serve('GET /api/mentor-events', { may: overseers }, async ({ scope: municipalityId }) => {
+		const [events, mentorIds] = await Promise.all([
+			listMentorEvents(registry, municipalityId),
+			listMentorIds(registry, municipalityId)
+		])
+		return {
+			events,
+			mentorIds,
+			people: await listPeople(registry, new Set([...mentorIds, ...events.flatMap(({ attendedIds }) => attendedIds)])),
+			today: await todayIn(registry, municipalityId, now())
+		}
+	})
+
+	serve(
+		'PUT /api/mentor-events/:id',
+		{ may: supporters, body: savedEvent, mostBytes: 512 * 1024 },
+		async ({ scope: municipalityId, params, body }) => {
+			if (!/^[\w-]{1,64}$/.test(params.id)) return refuse('invalid', 'id')
+			const before = (await listMentorEvents(registry, municipalityId)).find(({ id }) => id === params.id)
+			if (body.version !== null && before === undefined) return refuse('not_found')
+			const { event, attendedIds } = body
+			const isAhead = event.on > (await todayIn(registry, municipalityId, now()))
+			// Who attended it once may be in no bank any more.
+			const known = new Set([...(await listMentorIds(registry, municipalityId)), ...(before?.attendedIds ?? [])])
+			const isRight = attendedIds.every((id) => known.has(id)) && !(isAhead && attendedIds.length > 0)
+			if (!isRight) return refuse('invalid', 'attendedIds')
+			const outcome = await saveMentorEvent(registry, municipalityId, params.id, body)
+			return outcome === 'saved' ? null : refuse('conflict')
+		}
+	)
+
+	serve('DELETE /api/mentor-events/:id', { may: supporters }, async ({ scope: municipalityId, params }) => {
+		if (!(await deleteMentorEvent(registry, municipalityId, params.id))) return refuse('not_found')
+		options.cutLog()
+		return null
 	})
 }
 

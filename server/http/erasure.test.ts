@@ -144,6 +144,9 @@ async function makeViktorKnown(): Promise<void> {
 	const row = { ...names, entry: { achievements: [{ title: known.bornOn, proof: 'Паспорт' }] } }
 	const rows = [{ line: 2, target: { type: 'update', id: 'viktor' }, row }]
 	await town.post('elena', '/api/imports', { id: 'import-1', kind: 'mentors', source: '', rows })
+	const event = { kind: 'forum', title: 'Форум', on: '2026-11-20', place: '' }
+	const forum = { version: null, event, attendedIds: ['viktor'] }
+	expect((await town.put('elena', '/api/mentor-events/forum', forum)).status).toBe(204)
 	await town.put('viktor', '/api/account/password', { login: known.login, password: 'три старых трамвая' })
 }
 
@@ -210,6 +213,7 @@ describe('a person who is erased', () => {
 			['invitations', 'person_id'],
 			['access_resets', 'person_id'],
 			['import_rows', 'subject_id'],
+			['mentor_event_attendance', 'person_id'],
 			['device_states', 'person_id'],
 			['auth_users', 'id'],
 			['auth_accounts', 'userId'],

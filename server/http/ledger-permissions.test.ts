@@ -254,7 +254,7 @@ const life: readonly [name: string, statement: () => Statement | Promise<Stateme
 		() => ({
 			type: 'record-evidence',
 			mentorId: 'viktor',
-			evidence: { kind: 'event', title: 'Форум' },
+			evidence: { kind: 'material', title: 'Памятка', address: 'https://edu.example/memo' },
 			on: '2026-09-30'
 		}),
 		{ viktor: 'yes', elena: 'yes', oleg: 'not-your-programme', others: 'not-your-role' }

@@ -417,7 +417,7 @@ describe('a queue of commands', () => {
 		expect(people.map(({ familyName }) => familyName).sort()).toEqual(['Воронцова', 'Ковалёв', 'Новикова'])
 		const operator = { name: 'Департамент образования города', address: 'пр. Мира, 1', site: 'edu.example' }
 		const own = { bornOn: null, post: 'Директор', organisation: 'Школа № 4' }
-		expect(reader).toEqual({ ...own, operator, headPost: requisites.headPost, missingRequisites: [] })
+		expect(reader).toEqual({ ...own, operator, headPost: requisites.headPost, missingRequisites: [], attended: [] })
 	})
 
 	it('keeps a consent’s sheet to the letter', async () => {

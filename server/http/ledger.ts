@@ -30,6 +30,7 @@ import type { Registry } from '../database/database.ts'
 import { readMentees, readMentors } from '../people/bank.ts'
 import { hideNames, hideNamesInEntries, listErasedIds } from '../people/erasures.ts'
 import { organisationKindsOf, readPost } from '../people/organisations.ts'
+import { listAttended } from '../people/mentor-events.ts'
 import { listPeople } from '../people/people.ts'
 import { listUninvited } from '../people/access.ts'
 import { findMembership, isDeleted, organisationOf, type MembershipState } from '../people/programs.ts'
@@ -202,7 +203,8 @@ export function addLedger(serve: Serve, options: ApiOptions): void {
 				...(isDataInRussia && { isDataInRussia })
 			},
 			headPost: value.headPost,
-			missingRequisites: missingRequisites(saved && value)
+			missingRequisites: missingRequisites(saved && value),
+			attended: await listAttended(registry, personId)
 		}
 	}
 }

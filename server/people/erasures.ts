@@ -68,7 +68,7 @@ export async function finishErasure({ accounts, devices, disconnect }: ErasureRe
 }
 
 /**
- * In one commit: the name, the workplace, the entries in the banks, wishes, invitations, and what imports and leavings keep for a
+ * In one commit: the name, the workplace, the entries in the banks, wishes, invitations, attended events, and what imports and leavings keep for a
  * return.
  */
 async function eraseFromRegistry(registry: Registry, erasure: Erasure, stamp?: PersonStamp): Promise<boolean> {
@@ -109,6 +109,7 @@ async function eraseFromRegistry(registry: Registry, erasure: Erasure, stamp?: P
 		query.deleteFrom('invitations').where('person_id', '=', personId),
 		query.deleteFrom('access_resets').where('person_id', '=', personId),
 		query.deleteFrom('calendar_addresses').where('person_id', '=', personId),
+		query.deleteFrom('mentor_event_attendance').where('person_id', '=', personId),
 		query.deleteFrom('import_rows').where('subject_id', '=', personId),
 		query
 			.updateTable('people')

@@ -116,6 +116,7 @@ async function findUsed({ registry, municipalityId }: BankScope, { id, kind, at 
 		query.selectFrom('assignments').select('person_id as id').where('person_id', 'in', subjects).execute(),
 		query.selectFrom('invitations').select('person_id as id').where('person_id', 'in', subjects).execute(),
 		query.selectFrom('bank_leavings').select('person_id as id').where('person_id', 'in', subjects).execute(),
+		query.selectFrom('mentor_event_attendance').select('person_id as id').where('person_id', 'in', subjects).execute(),
 		query.selectFrom('office_holders').select('person_id as id').where('person_id', 'in', subjects).execute(),
 		query
 			.selectFrom('bank')

@@ -227,28 +227,63 @@ test('[T22] a mentee leaves the bank at the update of the list, is found among t
 	await expect(page.getByRole('button', { name: 'Вывести из банка наставляемых' })).toBeVisible()
 })
 
-test('[T48] a mentor records a forum, the curator takes the record away, and the line of the incentive follows', async ({
+test('[T48] the curator makes a forum and marks Viktor, the mentor names a material, and the incentive is linked to both', async ({
 	mentor,
 	curator
 }) => {
 	await mentor.page.goto('/decisions/program-1')
-	await mentor.page.getByRole('button', { name: 'Записать мероприятие или материал' }).click()
-	const sheet = mentor.page.getByRole('dialog')
-	await sheet.getByLabel('Название').fill('Форум «Молодые – молодым»')
-	await sheet.getByRole('button', { name: 'Записать' }).click()
-	await expect(mentor.page.getByText('Мероприятие: Форум «Молодые – молодым»')).toBeVisible()
+	await mentor.page.getByRole('button', { name: 'Записать материал' }).click()
+	const own = mentor.page.getByRole('dialog')
+	await own.getByLabel('Название').fill('Памятка нового директора')
+	await own.getByLabel('Где находится').fill('https://edu.example/memo')
+	await own.getByRole('button', { name: 'Записать' }).click()
+	await expect(
+		mentor.page.getByText('Материал: Памятка нового директора\u00a0— https://edu.example/memo')
+	).toBeVisible()
 	await isEntered(mentor.page)
 
 	const { page } = curator
 	await page.goto('/curator/incentives')
-	const line = page.getByRole('definition').filter({ hasText: 'Форум «Молодые – молодым»' })
-	await expect(line).toBeVisible()
+	const events = page.getByRole('definition').filter({ hasText: 'мероприятий не было' })
+	await expect(events.first()).toBeVisible()
+	await page.getByRole('link', { name: 'Мероприятия наставников', exact: true }).click()
+	await expect(page.getByText('Мероприятий пока нет')).toBeVisible()
+	await page.getByRole('button', { name: 'Добавить мероприятие' }).click()
+	const sheet = page.getByRole('dialog', { name: 'Добавить мероприятие' })
+	await sheet.getByRole('button', { name: 'Сохранить' }).click()
+	await expect(sheet.getByLabel('Название')).toBeFocused()
+	await sheet.getByLabel('Вид').selectOption('Форум')
+	await sheet.getByLabel('Название').fill('Форум «Молодые – молодым»')
+	await sheet.getByLabel('Ковалёв').check()
+	await curator.goOffline()
+	await sheet.getByRole('button', { name: 'Сохранить' }).click()
+	await expect(sheet.getByText(/Нет сети|Нет связи/)).toBeVisible()
+	await curator.goOnline()
+	await sheet.getByRole('button', { name: 'Сохранить' }).click()
+	await expect(page.getByText(/присутствовали \(1\): Ковалёв/)).toBeVisible()
+
+	await page.getByRole('link', { name: 'Назад' }).click()
+	const forum = page.getByRole('link', { name: 'Форум «Молодые – молодым»' }).first()
+	await expect(forum).toBeVisible()
+	await expect(page.getByRole('link', { name: 'Памятка нового директора' })).toHaveAttribute(
+		'href',
+		'https://edu.example/memo'
+	)
 	await page.getByRole('button', { name: /Подтверждения.*Ковалёв.*Начинающий/s }).click()
-	await page.getByRole('button', { name: 'Убрать запись: Мероприятие: Форум' }).click()
+	await page.getByRole('button', { name: 'Убрать запись: Материал: Памятка' }).click()
 	await page.getByRole('alertdialog').getByRole('button', { name: 'Убрать запись' }).click()
 	await expect(page.getByText('Пока ничего не записано.')).toBeVisible()
 	await page.keyboard.press('Escape')
-	await expect(line).toHaveCount(0)
+	await expect(page.getByRole('link', { name: 'Памятка нового директора' })).toHaveCount(0)
+
+	await mentor.page.goto('/decisions/program-1')
+	await mentor.page.getByRole('button', { name: 'Записать материал' }).click()
+	await expect(own.getByText('Форум «Молодые – молодым»')).toBeVisible()
+
+	await forum.click()
+	await page.getByRole('button', { name: /Удалить.*Форум/s }).click()
+	await page.getByRole('alertdialog').getByRole('button', { name: 'Удалить' }).click()
+	await expect(page.getByText('Мероприятий пока нет')).toBeVisible()
 })
 
 test('a list that needs the network says so, keeps what it showed, and comes back with it', async ({ curator }) => {

@@ -57,6 +57,7 @@ export const screens: readonly [person: 'mentor' | 'curator' | 'region', path: s
 	['curator', '/curator/regulation/divnogorsk', 'Что и когда'],
 	['curator', '/curator/regulation/another/edit?of=divnogorsk', 'Кто издал'],
 	['curator', '/curator/incentives', 'окладов всего'],
+	['curator', '/curator/incentives/events', 'Мероприятий пока нет'],
 	['curator', '/curator/held', 'Правок на рассмотрении нет'],
 	['curator', '/curator/people', 'Ковалёв Виктор'],
 	['curator', '/curator/people/mentees', 'Лаптева Ирина'],

@@ -531,5 +531,26 @@ export const registryMigrations: readonly string[] = [
 	) strict;
 	-- Summaries that do not name the places of meetings are made again.
 	update summaries set edition = null;
+	`,
+	`
+	-- Events that the municipality holds for its mentors.
+	create table mentor_events (
+		id text primary key,
+		municipality_id text not null references municipalities (id),
+		kind text not null,
+		title text not null,
+		on_day text not null,
+		-- '': not said.
+		place text not null,
+		version integer not null default 0
+	) strict;
+	create index mentor_events_by_municipality on mentor_events (municipality_id);
+	-- Who attended which.
+	create table mentor_event_attendance (
+		event_id text not null references mentor_events (id) on delete cascade,
+		person_id text not null references people (id) on delete cascade,
+		primary key (event_id, person_id)
+	) strict, without rowid;
+	create index mentor_event_attendance_by_person on mentor_event_attendance (person_id);
 	`
 ]

@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { addAccount } from '../account.ts'
 import { addCalendar } from '../calendar.ts'
 import { addBank, addBankLeavings } from '../bank.ts'
-import { addBoard, addIncentives, addRegion } from '../board.ts'
+import { addBoard, addIncentives, addMentorEvents, addRegion } from '../board.ts'
 import { addBoardEvents, addLedgerEvents } from '../events.ts'
 import { addExchange } from '../exchange.ts'
 import { addAssessments, addForming, addPreferences } from '../forming.ts'
@@ -80,6 +80,7 @@ export function createApi(options: ApiOptions): Api {
 	addPreferences(serve, options)
 	addRegulations(serve, options)
 	addIncentives(serve, options)
+	addMentorEvents(serve, options)
 	addRegion(serve, options)
 	addMunicipalities(serve, options)
 	addPaperFacts(serve, options)

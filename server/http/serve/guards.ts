@@ -3,7 +3,7 @@ import type { MiddlewareHandler } from 'hono'
 import type { IncomingMessage } from 'node:http'
 import { BlockList, isIP, isIPv6 } from 'node:net'
 import { z } from 'zod'
-import { canAdminister, canInvite, canOversee, rolesInOrganisations } from '#domain/access.ts'
+import { canAdminister, canInvite, canOversee, canSupport, rolesInOrganisations } from '#domain/access.ts'
 import type { IsoDate } from '#domain/calendar.ts'
 import { ORDER_NUMBER_LETTERS } from '#domain/text.ts'
 import type { Order } from '#protocol/api/program.ts'
@@ -198,6 +198,8 @@ async function municipalityWhere(registry: Registry, personId: string, can: type
 export const overseers = ({ registry }: ApiOptions, personId: string) => municipalityToOversee(registry, personId)
 export const overseersOfAny = ({ registry }: ApiOptions, personId: string) => scopeToOversee(registry, personId)
 export const inviters = ({ registry }: ApiOptions, personId: string) => municipalityToInvite(registry, personId)
+export const supporters = ({ registry }: ApiOptions, personId: string) =>
+	municipalityWhere(registry, personId, canSupport)
 export const administrators = async ({ registry }: ApiOptions, personId: string) =>
 	canAdminister(await readGrants(registry, personId)) || null
 

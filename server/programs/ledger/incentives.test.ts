@@ -4,6 +4,7 @@ import { computeIncentives } from '#domain/ledger/incentive.ts'
 import type { RecordedEvidence } from '#domain/ledger/ledger.ts'
 import { arkady, elena, irina, raise, sign, submitReport, viktor } from '#domain/ledger/testing/story.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
+import { saveMentorEvent } from '../../people/mentor-events.ts'
 import { readPaidPrograms } from './incentives.ts'
 import { readEntries } from './ledger-log.ts'
 import { begin, openCouncil, type Council } from './testing/council.ts'
@@ -49,22 +50,22 @@ it('[T48] a cancellation keeps what was known that day of the grounds it names, 
 	const record = (title: string) => ({
 		type: 'record-evidence' as const,
 		mentorId: 'viktor',
-		evidence: { kind: 'event' as const, title },
+		evidence: { kind: 'material' as const, title, address: 'папка методкабинета' },
 		on: '2026-12-01'
 	})
-	await council.sayAll([viktor, record('Форум')])
+	await council.sayAll([viktor, record('Памятка')])
 	const ground = 'Нет отчёта к 10 декабря'
 	await council.sayAll([
 		arkady,
-		{ type: 'cancel-incentive', mentorId: 'viktor', groundIds: ['reports', 'events'], ground }
+		{ type: 'cancel-incentive', mentorId: 'viktor', groundIds: ['reports', 'materials'], ground }
 	])
-	await council.sayAll([viktor, record('Конференция')])
+	await council.sayAll([viktor, record('Разработка урока')])
 	const cancelling = (await readEntries(council.registry, 'program-a')).find(
 		({ statement }) => statement.type === 'cancel-incentive'
 	)
 	expect(cancelling?.findings).toMatchObject([
 		{ id: 'reports', isFound: true, evidence: { missing: [{ dueOn: '2026-12-10' }] } },
-		{ id: 'events', isFound: false, evidence: { found: [{ title: 'Форум' }] } }
+		{ id: 'materials', isFound: false, evidence: { found: [{ title: 'Памятка' }] } }
 	])
 })
 
@@ -91,16 +92,26 @@ it('[T48] reports, events and materials stand behind the line as they were recor
 	])
 	await council.sayAll(
 		[viktor, submitReport('2026-12-10')],
-		[elena, record({ kind: 'event', title: 'Форум «Молодые – молодым»' })]
+		[elena, record({ kind: 'material', title: 'Памятка', address: 'папка методкабинета' })]
 	)
+	const save = (attendedIds: string[], version: number | null) =>
+		saveMentorEvent(council.registry, 'town', 'forum', {
+			version,
+			event: { kind: 'forum', title: 'Форум «Молодые – молодым»', on: '2026-11-20', place: '' },
+			attendedIds
+		})
 	const expectedGrounds = [
 		['plan', null],
 		['reports', false],
-		['events', true],
+		['events', null],
 		['materials', true]
 	]
-	// The event was before the mentor’s membership began.
+	// The material was made before the mentor’s membership began, and no event has been held yet.
 	expect(await grounds('2026-12-11')).toEqual(expectedGrounds)
+	await save(['oleg'], null)
+	expect(await grounds('2026-12-11')).toContainEqual(['events', true])
+	await save(['oleg', 'viktor'], 0)
+	expect(await grounds('2026-12-11')).toContainEqual(['events', false])
 	const [submissionId = ''] = (await council.ledger()).reports.map(({ id }) => id)
 	await council.sayAll([elena, { type: 'return-report', submissionId, remarks: 'Нет встреч' }])
 	expect(await grounds('2026-12-11')).toContainEqual(['reports', true])
@@ -112,7 +123,7 @@ it('[T48] what is kept from before there was evidence takes a record like any ot
 	council.database.exec(`update ledgers set state = json_remove(state, '$.evidence')`)
 	expect(await read(council, '2026-09-15')).toMatchObject([{ mentorId: 'viktor', salaries: 3 }])
 	council.reopen()
-	const evidence = { kind: 'event' as const, title: 'Форум' }
+	const evidence = { kind: 'material' as const, title: 'Памятка', address: 'папка методкабинета' }
 	await council.sayAll([viktor, { type: 'record-evidence', mentorId: 'viktor', evidence, on: '2026-09-01' }])
 	expect((await council.ledger()).evidence).toMatchObject([{ mentorId: 'viktor', evidence }])
 })
@@ -170,7 +181,7 @@ it('[T48] of a day still to come nothing is missing yet, and the head decides no
 	}
 	expect(await readToday('2026-09-01')).toEqual([false, []])
 	expect(await readToday('2026-12-10')).toEqual([true, []])
-	expect(await readToday('2026-12-11')).toEqual([true, ['reports', 'events', 'materials']])
+	expect(await readToday('2026-12-11')).toEqual([true, ['reports', 'materials']])
 })
 
 it('another town is paid for nothing of it', async () => {

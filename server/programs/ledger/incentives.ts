@@ -1,7 +1,7 @@
 /**
  * What mentors are paid for on a day, read from ledgers and summaries: who had which mentees until when, what the head had cancelled
- * by then, and the evidence. Ledgers record reports, events and materials. A programme from before there were ledgers reports them as
- * unrecorded, not as missing.
+ * by then, and the evidence. Ledgers record reports and materials, the municipality its events. A programme from before there were
+ * ledgers has reports and materials as unrecorded, not as missing.
  */
 import { addDaysTo, addMonthsTo, dateIn, type IsoDate } from '#domain/calendar.ts'
 import type { Span } from '#domain/plan/deadline.ts'
@@ -9,12 +9,15 @@ import { mentorReports, reportDates } from '#domain/plan/due-dates.ts'
 import { lastDayOfPay } from '#domain/ledger/statements/closure.ts'
 import { currentNotice, isNotice } from '#domain/ledger/consents.ts'
 import type { MentorProgram, ProgramEvidence } from '#domain/ledger/incentive.ts'
+import { declaredEventsOf, materialsOf } from '#domain/ledger/supports.ts'
 import { coverReports, reportRecords } from '#domain/ledger/reports.ts'
 import { formingPhases, type Ledger, type Member, type Phase, type RaisedDecision } from '#domain/ledger/ledger.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { sql } from 'kysely'
+import type { MentorEventRow } from '#protocol/api/region.ts'
 import type { Registry } from '../../database/database.ts'
+import { listMentorEvents } from '../../people/mentor-events.ts'
 
 export interface PaidProgram {
 	/** Null: the programme is from before there were ledgers, and uses the current regulation. */
@@ -35,10 +38,11 @@ export async function readPaidPrograms(
 ): Promise<PaidProgram[]> {
 	const known = on < today ? on : today
 	const programs = selectPrograms(registry, municipality.id, on)
-	const [rows, memberships, words] = await Promise.all([
+	const [rows, memberships, words, events] = await Promise.all([
 		(programId === null ? programs : programs.where('programs.id', '=', programId)).execute(),
 		selectMemberships(registry, municipality.id).execute(),
-		readWords(registry, municipality.id, on)
+		readWords(registry, municipality.id, on),
+		listMentorEvents(registry, municipality.id)
 	])
 	const membershipsByProgram = Map.groupBy(memberships, ({ program_id }) => program_id)
 	return rows.map((row) => {
@@ -83,6 +87,7 @@ export async function readPaidPrograms(
 								{ ...regulation, reports },
 								life,
 								isFromLedger ? { evidence: evidence ?? [], reports: submitted ?? [] } : null,
+								events,
 								known
 							)
 						}
@@ -125,25 +130,27 @@ function toEvidence(
 	regulation: Regulation,
 	life: Span,
 	records: Pick<Ledger, 'evidence' | 'reports'> | null,
+	events: readonly MentorEventRow[],
 	on: IsoDate
 ): ProgramEvidence {
 	const stages = (row.stage_ends ?? '').split(' ').flatMap((endsOn) => (endsOn === '' ? [] : [{ endsOn }]))
 	const due = (row.due_dates ?? '').split(' ').filter((day) => day !== '' && day < on)
-	const titled = (kind: 'event' | 'material') =>
-		(records?.evidence ?? []).flatMap(({ evidence, on, ...one }) =>
-			one.mentorId === mentorId && evidence.kind === kind ? [{ title: evidence.title, on }] : []
-		)
+	const attended = events.filter(({ attendedIds }) => attendedIds.includes(mentorId))
 	return {
-		plan: { done: row.done ?? 0, total: row.total ?? 0, overdue: due.length },
+		plan: { done: row.done ?? 0, total: row.total ?? 0, overdue: due.length, isApproved: (row.edition ?? '') !== '' },
 		reports: coverReports(
 			reportDates(regulation, life, stages),
 			records === null ? [] : reportRecords(records, mentorId)
 		),
-		events: titled('event'),
-		materials: titled('material'),
+		events: [
+			...attended.map(({ id, event: { title, on } }) => ({ title, on, source: { type: 'event' as const, id } })),
+			...(records === null ? [] : declaredEventsOf(records, mentorId))
+		],
+		heldOn: events.map(({ event }) => event.on),
+		materials: records === null ? [] : materialsOf(records, mentorId, regulation.reports),
 		unrecorded: [
 			...(row.has_summary === 0 ? (['plan'] as const) : []),
-			...(records === null ? (['reports', 'events', 'materials'] as const) : [])
+			...(records === null ? (['reports', 'materials'] as const) : [])
 		]
 	}
 }
@@ -173,7 +180,7 @@ function selectPrograms({ query }: Registry, municipalityId: string, on: IsoDate
 			.selectFrom('programs')
 			.leftJoin('ledgers', 'ledgers.program_id', 'programs.id')
 			.leftJoin('summaries', 'summaries.program_id', 'programs.id')
-			.select(['programs.id', 'title', 'starts_on', 'term_months', 'due_dates', 'done', 'total'])
+			.select(['programs.id', 'title', 'starts_on', 'term_months', 'due_dates', 'done', 'total', 'edition'])
 			// Reads only the needed parts of thousands of ledgers and summaries: reading them whole took longer than everything else.
 			.select([
 				sql<string | null>`json_extract(

@@ -280,6 +280,16 @@ export function canOversee(grants: Grants, municipalityId: string): boolean {
 	)
 }
 
+/**
+ * Whether the person keeps the records of the work of the municipality's mentors (domain.md T48). The head decides by them, and so does
+ * not keep them.
+ */
+export function canSupport(grants: Grants, municipalityId: string): boolean {
+	return grants.assignments.some(
+		(assignment) => assignment.municipalityId === municipalityId && can(assignment.role, 'support')
+	)
+}
+
 /** Whether the person may read the programme's ledger, see it on the board, and decide on its edits under review. */
 export function canOverseeProgram(
 	grants: Pick<Grants, 'assignments'>,

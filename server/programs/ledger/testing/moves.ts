@@ -107,7 +107,12 @@ export function movesUnder(regulation: Regulation, planHash: string): readonly M
 		...often(2, () => [arkady, { type: 'restore-incentive', mentorId: 'viktor', ground }]),
 		(_, pick) => [
 			one([viktor, oleg, elena], pick),
-			{ type: 'record-evidence', mentorId: 'viktor', evidence: { kind: 'event', title: 'Форум' }, on: '2026-09-01' }
+			{
+				type: 'record-evidence',
+				mentorId: 'viktor',
+				evidence: { kind: 'material', title: 'Памятка', address: 'https://edu.example/memo' },
+				on: '2026-09-01'
+			}
 		],
 		...often(4, ({ reports }, pick) => [
 			one([viktor, viktor, oleg, elena], pick),

@@ -11,8 +11,11 @@ const goodWork: ProgramEvidence = {
 		{ reportId: 'mentor-half-year', dueOn: '2026-12-10', submittedOn: '2026-12-08' },
 		{ reportId: 'mentor-half-year', dueOn: '2027-06-10', submittedOn: null }
 	],
-	events: [{ title: 'Форум «Молодые – молодым»', on: '2026-11-20' }],
-	materials: [{ title: 'Памятка нового директора', on: '2027-01-15' }],
+	events: [{ title: 'Форум «Молодые – молодым»', on: '2026-11-20', source: { type: 'event', id: 'forum' } }],
+	heldOn: ['2026-11-20'],
+	materials: [
+		{ title: 'Памятка нового директора', on: '2027-01-15', source: { type: 'address', address: 'папка методкабинета' } }
+	],
 	unrecorded: []
 }
 
@@ -29,6 +32,9 @@ function viktorsProgram(id: string, menteeIds: string[], change: Partial<MentorP
 		...change
 	}
 }
+
+const forum = { title: 'Форум', on: '2026-11-20', source: { type: 'event' as const, id: 'forum' } }
+const declared = { title: 'Записал сам', on: '2026-11-20' }
 
 const salaries = (...programs: MentorProgram[]) =>
 	computeIncentives(tomskCity, programs, today).map(({ mentorId, salaries }) => [mentorId, salaries])
@@ -121,13 +127,12 @@ describe('[T48] evidence for each ground', () => {
 			[]
 		],
 		['no event of mentors', { events: [] }, ['events']],
-		['an event still to come is none', { events: [{ title: 'Форум', on: '2027-05-01' }] }, ['events']],
+		['an event still to come is none', { events: [{ ...forum, on: '2027-05-01' }] }, ['events']],
+		['nobody misses an event that was not held', { events: [], heldOn: [] }, []],
+		['an event of last year was not held in this one', { events: [], heldOn: ['2026-02-28'] }, []],
+		['what was only declared proves nothing', { events: [declared], materials: [declared] }, []],
 		['no materials', { materials: [] }, ['materials']],
-		[
-			'an event of more than a year ago is of another year',
-			{ events: [{ title: 'Форум', on: '2026-02-28' }] },
-			['events']
-		],
+		['an event of more than a year ago is of another year', { events: [{ ...forum, on: '2026-02-28' }] }, ['events']],
 		[
 			'before the first report is due nobody can tell',
 			{
@@ -149,6 +154,15 @@ describe('[T48] evidence for each ground', () => {
 			['reports', false],
 			['events', null],
 			['materials', null]
+		])
+	})
+
+	it('of what was only declared it says so, and leaves it to the head', () => {
+		const evidence: ProgramEvidence = { ...goodWork, events: [declared], materials: [declared] }
+		const [viktor] = computeIncentives(tomskCity, [viktorsProgram('a', ['irina'], { evidence })], today)
+		expect(viktor?.lines[0]?.grounds.slice(2)).toMatchObject([
+			{ id: 'events', isFound: null, evidence: { found: [declared], held: 1 } },
+			{ id: 'materials', isFound: null, evidence: { found: [declared] } }
 		])
 	})
 

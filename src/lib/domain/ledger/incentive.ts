@@ -20,17 +20,33 @@ export interface MentorProgram {
 	evidence: ProgramEvidence
 }
 
-/** What a ground asks of a report. */
-type KnownReport = Pick<ReportState, keyof DueDate | 'submittedOn'>
+/** What a ground asks of a report; findings that a ledger keeps may know less of it. */
+export type KnownReport = Pick<ReportState, keyof DueDate | 'submittedOn'> &
+	Partial<Pick<ReportState, 'status' | 'submissionId'>>
+
+/** What speaks for a mentor, and where it is. */
+export interface Support {
+	title: string
+	on: IsoDate
+	/** Absent: somebody only declared it, as was done before there were events of the municipality and addresses of materials. */
+	source?:
+		| { type: 'event'; id: string }
+		/** An accepted document of a stage. */
+		| { type: 'report'; submissionId: string }
+		| { type: 'address'; address: string }
+}
 
 export interface ProgramEvidence {
-	plan: { done: number; total: number; overdue: number }
+	/** `isApproved`: it is counted against the approved edition; false: there is none yet. */
+	plan: { done: number; total: number; overdue: number; isApproved?: boolean }
 	/** Reports due so far and later ones. */
 	reports: readonly KnownReport[]
-	/** Events of mentors: conferences, forums. */
-	events: readonly { title: string; on: IsoDate }[]
+	/** Events of mentors that the mentor attended. */
+	events: readonly Support[]
+	/** The days of all events that the municipality has held for its mentors: there is nothing to miss without one. */
+	heldOn: readonly IsoDate[]
 	/** Analytic and methodical materials. */
-	materials: readonly { title: string; on: IsoDate }[]
+	materials: readonly Support[]
 	/** Grounds for which this programme keeps no records: there is no evidence for or against them. */
 	unrecorded: readonly GroundId[]
 }
@@ -66,11 +82,17 @@ export interface GroundFinding {
 }
 
 export type GroundEvidence =
-	| { type: 'plan'; done: number; total: number; overdue: number }
+	| ({ type: 'plan' } & ProgramEvidence['plan'])
 	/** `missing`: due, but not submitted. */
 	| { type: 'reports'; submitted: readonly KnownReport[]; missing: readonly DueDate[] }
 	/** Found in the year up to the day, because the fund is yearly (domain.md T47). */
-	| { type: 'events' | 'materials'; since: IsoDate; found: readonly { title: string; on: IsoDate }[] }
+	| {
+			type: 'events' | 'materials'
+			since: IsoDate
+			found: readonly Support[]
+			/** How many events were held since; absent for materials, and in findings from before there were events. */
+			held?: number
+	  }
 
 /**
  * One for each mentor with a programme that goes on that day; empty if the regulation pays nothing (domain.md S26). For a day still to
@@ -126,10 +148,13 @@ function toFinding(id: GroundId, evidence: ProgramEvidence, since: IsoDate, on: 
 
 function checkGround(
 	id: GroundId,
-	{ plan, reports, events, materials }: ProgramEvidence,
+	{ plan, reports, events, heldOn, materials }: ProgramEvidence,
 	since: IsoDate,
 	on: IsoDate
 ): Omit<GroundFinding, 'isRecorded'> {
+	const isWithin = (day: IsoDate) => day >= since && day <= on
+	// A mentor has nothing to show before the first report is due (domain.md T3), nor before the duties begin.
+	const isTooEarly = since > on || (reports.length > 0 && !reports.some(({ dueOn }) => dueOn < on))
 	switch (id) {
 		case 'plan':
 			return { id, isFound: plan.overdue > 0, evidence: { type: id, ...plan } }
@@ -140,13 +165,24 @@ function checkGround(
 				.map(({ reportId, dueOn }) => ({ reportId, dueOn }))
 			return { id, isFound: missing.length > 0, evidence: { type: id, submitted, missing } }
 		}
-		case 'events':
+		case 'events': {
+			const found = events.filter((one) => isWithin(one.on))
+			const held = heldOn.filter(isWithin).length
+			return {
+				id,
+				isFound: isUnsupported(found, isTooEarly || held === 0),
+				evidence: { type: id, since, found, held }
+			}
+		}
 		case 'materials': {
-			const found = (id === 'events' ? events : materials).filter((one) => one.on >= since && one.on <= on)
-			// A mentor has nothing to show before the first report is due (domain.md T3), nor before the duties begin.
-			const isTooEarly = since > on || (reports.length > 0 && !reports.some(({ dueOn }) => dueOn < on))
-			const isFound = found.length > 0 ? false : isTooEarly ? null : true
-			return { id, isFound, evidence: { type: id, since, found } }
+			const found = materials.filter((one) => isWithin(one.on))
+			return { id, isFound: isUnsupported(found, isTooEarly), evidence: { type: id, since, found } }
 		}
 	}
+}
+
+/** What was only declared proves nothing, and what nobody could show yet is not missing. */
+function isUnsupported(found: readonly Support[], isExcused: boolean): boolean | null {
+	if (found.some(({ source }) => source !== undefined)) return false
+	return isExcused || found.length > 0 ? null : true
 }

@@ -109,6 +109,10 @@ export type Refusal =
 	| { reason: 'still-to-come' }
 	/** An app from before reports were submitted themselves would only record the day of one. */
 	| { reason: 'report-without-text' }
+	/** An app from before the municipality kept its events of mentors would declare one (domain.md T48). */
+	| { reason: 'event-not-declared' }
+	/** An app from before would name a material, but not where it is. */
+	| { reason: 'material-without-address' }
 	/** `earliest`: the first day of its time, the one after the previous report's due day. */
 	| { reason: 'report-not-begun'; earliest: IsoDate }
 	/** The day belongs to another programme, or is mistyped. `earliest`: the first accepted day. */

@@ -213,7 +213,7 @@ export const statement = z.discriminatedUnion('type', [
 	}),
 	z.strictObject({ type: z.literal('restore-incentive'), mentorId: id, ground: text }),
 	/**
-	 * Evidence for a mentor's incentive (domain.md T48): by the mentor about themselves, or by the curator. `on`: the day of the
+	 * An analytic or methodical material (domain.md T48): by the mentor about themselves, or by the curator. `on`: the day of the
 	 * work.
 	 */
 	z.strictObject({
@@ -222,10 +222,10 @@ export const statement = z.discriminatedUnion('type', [
 		evidence: z.discriminatedUnion('kind', [
 			/** Only in ledgers from before reports were submitted themselves: the day of one that was given in elsewhere. */
 			z.strictObject({ kind: z.literal('report'), reportId: z.string().max(60), dueOn: date }),
-			/** An event of mentors: a conference, a forum. */
+			/** Only in ledgers from before the municipality kept its events of mentors: somebody declared having attended one. */
 			z.strictObject({ kind: z.literal('event'), title }),
-			/** Analytic or methodical material. */
-			z.strictObject({ kind: z.literal('material'), title })
+			/** `address`: an https address, or where it is kept in words. Absent in ledgers from before it was asked for: declared. */
+			z.strictObject({ kind: z.literal('material'), title, address: text.optional() })
 		]),
 		on: date
 	}),

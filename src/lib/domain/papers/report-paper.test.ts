@@ -28,10 +28,14 @@ function draw() {
 	beginByOrder(story)
 	const on = '2026-11-20'
 	story.facts = { ...story.facts, today: '2026-12-03' }
-	const evidence = { kind: 'event', title: 'Форум наставников' } as const
+	const evidence = { kind: 'material', title: 'Памятка директора', address: 'https://edu.example/memo' } as const
+	const attended = ['2026-11-20', '2025-11-20'].map((on) => ({ id: on, title: 'Форум наставников', on }))
 	story.sayAll([elena, { type: 'record-evidence', mentorId: 'viktor', evidence, on }])
 	const report = reportOn(halfYear(), half, '2026-12-03')
-	const sections = drawReport(report, story.ledger(), { period: half, mentorId: 'viktor', today: '2026-12-03' })
+	const sections = drawReport(report, story.ledger(), {
+		...{ period: half, mentorId: 'viktor', today: '2026-12-03' },
+		attended
+	})
 	return { report, sections }
 }
 
@@ -59,8 +63,10 @@ describe('[T3] [L2] the report of Viktor, as it is drawn', () => {
 		expect(text).not.toMatch(/undefined|null|NaN|\.\./)
 	})
 
-	it('[T48] names the events of mentors in its time', () => {
+	it('[T48] names the events of mentors in its time, and the materials with their addresses', () => {
 		expect(text).toMatch(/20\.11\.2026\tФорум наставников/)
+		expect(text.match(/Форум наставников/g)).toHaveLength(1)
+		expect(text).toMatch(/20\.11\.2026\tПамятка директора \(https:\/\/edu\.example\/memo\)/)
 	})
 
 	it('leads from each line to where it comes from', () => {

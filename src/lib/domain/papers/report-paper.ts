@@ -35,13 +35,15 @@ export interface Drawing {
 	isOfStage?: boolean
 	mentorId: string
 	today: IsoDate
+	/** Events of mentors that the mentor attended (domain.md T48). */
+	attended?: readonly { id: string; title: string; on: IsoDate }[]
 }
 
 /** Without sections that would be empty. It names no people: what is submitted outlives their erasure (`erasures.ts`). */
 export function drawReport(
 	report: PlanReport,
 	ledger: Pick<Ledger, 'evidence' | 'matters' | 'members'>,
-	{ period, isOfStage = false, mentorId, today }: Drawing
+	{ period, isOfStage = false, mentorId, today, attended = [] }: Drawing
 ): DrawnSection[] {
 	const { planned, plannedDone, done, undone, cancelled, meetings, agreements, difficulties, next } = report
 	const kept = agreements.filter(({ isKept }) => isKept).length
@@ -100,11 +102,17 @@ export function drawReport(
 		},
 		{
 			title: 'Участие в мероприятиях наставников и материалы',
-			lines: ledger.evidence.flatMap(({ id, evidence, on, ...one }): DrawnLine[] =>
-				evidence.kind === 'report' || one.mentorId !== mentorId || !isInPeriod(on)
-					? []
-					: [{ key: `evidence ${id}`, day: on, text: evidence.title, source: null }]
-			)
+			lines: [
+				...attended.flatMap(({ id, title, on }): DrawnLine[] =>
+					isInPeriod(on) ? [{ key: `event ${id}`, day: on, text: title, source: null }] : []
+				),
+				...ledger.evidence.flatMap(({ id, evidence, on, ...one }): DrawnLine[] => {
+					if (evidence.kind === 'report' || one.mentorId !== mentorId || !isInPeriod(on)) return []
+					const address = evidence.kind === 'material' ? evidence.address : undefined
+					const text = address === undefined ? evidence.title : `${evidence.title} (${address})`
+					return [{ key: `evidence ${id}`, day: on, text, source: null }]
+				})
+			]
 		},
 		{
 			title: 'Изменения программы',

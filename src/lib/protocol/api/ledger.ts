@@ -96,6 +96,14 @@ export interface LedgerReader {
 	headPost?: string
 	/** Of the municipality: no consent is given until they are entered. Absent in what a device kept of an older server's answer. */
 	missingRequisites?: Facts['missingRequisites']
+	/** Events of mentors that the reader attended (domain.md T48), the newest first. Absent likewise. */
+	attended?: AttendedEvent[]
+}
+
+export interface AttendedEvent {
+	id: string
+	title: string
+	on: IsoDate
 }
 
 /**

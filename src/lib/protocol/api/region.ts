@@ -1,6 +1,7 @@
-/** The JSON API of incentives, and of the region's numbers. Types only. */
+/** The JSON API of incentives, of mentors' events, and of the region's numbers. Types only. */
 import type { IsoDate } from '#domain/calendar.ts'
 import type { Incentive } from '#domain/ledger/incentive.ts'
+import type { MentorEvent } from '#domain/people/mentor-event.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import type { Person } from './program.ts'
 
@@ -28,6 +29,34 @@ export interface IncentiveScheme {
 	mentors: Incentive[]
 	/** Programmes in which the head may cancel or restore the incentive today: they are running, and have a ledger. */
 	openProgramIds: string[]
+}
+
+/** GET /api/mentor-events: the municipality's events of mentors, the newest first (domain.md T48). For curator and head. */
+export interface MentorEvents {
+	events: MentorEventRow[]
+	/** Who may be ticked: people of the bank of mentors, and mentors of programmes. */
+	mentorIds: string[]
+	/** Those, and whoever attended. */
+	people: Person[]
+	today: IsoDate
+}
+
+export interface MentorEventRow {
+	id: string
+	event: MentorEvent
+	attendedIds: string[]
+	version: number
+}
+
+/**
+ * PUT /api/mentor-events/:id, by a curator: the sender chooses the id. 400 with `attendedIds`: one of them is no mentor of the
+ * municipality, or the event is still to come. 409: it was saved meanwhile. 404: it was deleted.
+ */
+export interface SavedMentorEvent {
+	/** Null: a new one. */
+	version: number | null
+	event: MentorEvent
+	attendedIds: string[]
 }
 
 /** GET /api/region: numbers of every municipality, by name. It names no programme and no person. For the role `region`. */
@@ -62,5 +91,8 @@ export interface MunicipalityNumbers {
 export interface RegionEndpoints {
 	/** `on` absent: today in the municipality's time zone. Slow: the server reads thousands of programmes. */
 	'GET /api/incentives': { query: { on: IsoDate | undefined }; answer: Incentives }
+	'GET /api/mentor-events': { answer: MentorEvents }
+	'PUT /api/mentor-events/:id': { body: SavedMentorEvent }
+	'DELETE /api/mentor-events/:id': object
 	'GET /api/region': { answer: RegionNumbers }
 }

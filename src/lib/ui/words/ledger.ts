@@ -20,7 +20,9 @@ export function evidenceWords(
 		case 'event':
 			return m.evidence_event_titled({ title: evidence.title })
 		case 'material':
-			return m.evidence_material_titled({ title: evidence.title })
+			return evidence.address === undefined
+				? m.evidence_material_declared({ title: evidence.title })
+				: m.evidence_material_titled({ title: evidence.title, address: evidence.address })
 	}
 }
 

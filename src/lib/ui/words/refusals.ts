@@ -79,6 +79,8 @@ const refusals: { [Reason in Refusal['reason']]: (refusal: RefusalOf<Reason>, wo
 	'presented-later': () => m.decision_refused_presented_later(),
 	'still-to-come': () => m.decision_refused_still_to_come(),
 	'report-without-text': () => m.decision_refused_report_without_text(),
+	'event-not-declared': () => m.decision_refused_event_not_declared(),
+	'material-without-address': () => m.decision_refused_material_without_address(),
 	'report-not-begun': (refusal) => m.decision_refused_report_not_begun({ day: formatDay(refusal.earliest) }),
 	'consented-too-early': (refusal) => m.decision_refused_consented_too_early({ day: formatDay(refusal.earliest) }),
 	'specialist-involved': (refusal) => m.decision_refused_specialist_involved({ name: refusal.name }),

@@ -1,5 +1,5 @@
 import { groupBy } from '#domain/group-by.ts'
-import type { GroundFinding } from '#domain/ledger/incentive.ts'
+import type { GroundEvidence, GroundFinding, Support } from '#domain/ledger/incentive.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { Asked } from '#lib/state/asked.svelte.ts'
 import { call } from '#lib/sync/api.ts'
@@ -49,9 +49,7 @@ export function evidenceWords(
 	switch (evidence.type) {
 		case 'plan':
 			if (!isRecorded) return m.incentives_no_data()
-			return evidence.overdue === 0
-				? m.incentives_plan({ done: evidence.done, total: evidence.total })
-				: m.incentives_plan_late({ done: evidence.done, total: evidence.total, overdue: evidence.overdue })
+			return planWords(evidence)
 		case 'reports': {
 			const due = dueWords(evidence.missing, reports)
 			if (!isRecorded) return due === '' ? m.incentives_no_data() : m.incentives_reports_unknown({ due })
@@ -62,11 +60,30 @@ export function evidenceWords(
 		case 'events':
 		case 'materials':
 			if (!isRecorded) return m.incentives_no_data()
-			if (isFound === null) return m.incentives_nothing_yet()
-			return evidence.found.length === 0
-				? m.incentives_nothing_since({ since: formatDay(evidence.since) })
-				: evidence.found.map(({ title, on }) => `${title}, ${formatDay(on)}`).join('; ')
+			return evidence.found.length === 0 ? nothingWords(isFound, evidence) : evidence.found.map(supportWords).join('; ')
 	}
+}
+
+function planWords(plan: Extract<GroundEvidence, { type: 'plan' }>): string {
+	const { done, total, overdue } = plan
+	const words = overdue === 0 ? m.incentives_plan({ done, total }) : m.incentives_plan_late({ done, total, overdue })
+	// Findings that a ledger keeps from before say nothing of it.
+	return plan.isApproved === false ? m.incentives_plan_not_approved({ words }) : words
+}
+
+/** Why there is nothing: it is too early, there was no event to attend, or it is missing. */
+function nothingWords(
+	isFound: boolean | null,
+	{ since, held }: Pick<Extract<GroundEvidence, { type: 'events' | 'materials' }>, 'since' | 'held'>
+): string {
+	const day = formatDay(since)
+	if (held === 0) return m.incentives_no_events({ since: day })
+	if (isFound === null) return m.incentives_nothing_yet()
+	return held === undefined ? m.incentives_nothing_since({ since: day }) : m.incentives_missed({ since: day, held })
+}
+
+function supportWords({ title, on, source }: Support): string {
+	return source === undefined ? `${title}, ${formatDay(on)} (${m.evidence_declared()})` : `${title}, ${formatDay(on)}`
 }
 
 /** «Отчёт наставника: 10 июня, 10 декабря; …» */

@@ -137,7 +137,17 @@ const statements: readonly [Entry['statement'], string, string][] = [
 	[
 		{ type: 'record-evidence', mentorId: 'viktor', evidence: { kind: 'event', title: 'Форум' }, on: `${year}-11-20` },
 		'К стимулированию, 20\u00a0ноября: Ковалёв Виктор Андреевич',
-		'Мероприятие: Форум'
+		'Мероприятие: Форум (со слов)'
+	],
+	[
+		{
+			type: 'record-evidence',
+			mentorId: 'viktor',
+			evidence: { kind: 'material', title: 'Памятка', address: 'папка методкабинета' },
+			on: `${year}-11-20`
+		},
+		'К стимулированию, 20\u00a0ноября: Ковалёв Виктор Андреевич',
+		'Материал: Памятка\u00a0— папка методкабинета'
 	],
 	[
 		{
@@ -361,6 +371,8 @@ const refusals: readonly [Refusal | { reason: 'malformed' }, string][] = [
 	],
 	[{ reason: 'superseded' }, 'вместо этого уже предложено другое'],
 	[{ reason: 'still-to-come' }, 'этот день ещё не наступил'],
+	[{ reason: 'event-not-declared' }, 'участие в мероприятиях наставников отмечает муниципалитет'],
+	[{ reason: 'material-without-address' }, 'укажите, где находится материал'],
 	[
 		{ reason: 'report-not-begun', earliest: '2099-12-11' },
 		'этот отчёт сдают не раньше 11\u00a0декабря\u00a02099\u00a0г.'

@@ -1,4 +1,4 @@
-/** The evidence for a mentor's incentive (`EvidenceForm.svelte`), and its cancelling by the head (domain.md T48). */
+/** The materials of a mentor (`EvidenceForm.svelte`), and the cancelling of the incentive by the head (domain.md T48). */
 import CircleSlash from '@lucide/svelte/icons/circle-slash'
 import FileCheck from '@lucide/svelte/icons/file-check'
 import RotateCcw from '@lucide/svelte/icons/rotate-ccw'

@@ -1,4 +1,4 @@
-/** The evidence for a mentor's incentive, and its cancelling by the head (domain.md T47, T48). */
+/** The materials of a mentor, and the cancelling of the incentive by the head (domain.md T47, T48). */
 import { can } from '../../access.ts'
 import type { IsoDate } from '../../calendar.ts'
 import { currentMembers, type Ledger, type Asker } from '../ledger.ts'
@@ -85,7 +85,7 @@ function isCancelled({ cancelledIncentives }: Ledger, mentorId: string): boolean
 	return cancelledIncentives.some((one) => one.mentorId === mentorId)
 }
 
-/** A mentor records evidence about themselves, the curator about any mentor of the programme, also a former one (domain.md T48). */
+/** A mentor records materials of their own, the curator those of any mentor of the programme, also a former one (domain.md T48). */
 function checkAbout(ledger: Ledger, mentorId: string, by: Asker): Refusal | null {
 	const refusal = checkUnderWay(ledger, by)
 	if (refusal !== null) return refusal
@@ -102,6 +102,8 @@ function checkEvidence(
 	const refusal = checkAbout(ledger, mentorId, by)
 	if (refusal !== null) return refusal
 	if (evidence.kind === 'report') return { reason: 'report-without-text' }
+	if (evidence.kind === 'event') return { reason: 'event-not-declared' }
+	if (evidence.address === undefined) return { reason: 'material-without-address' }
 	if (regulation.incentive === null) return { reason: 'not-in-regulation', field: 'ground' }
 	return on > today ? { reason: 'still-to-come' } : null
 }

@@ -1,0 +1,16 @@
+/** Events that a municipality holds for its mentors: taking part in them is work that the bonus is paid for (domain.md T48). */
+import { z } from 'zod'
+import { givenDay } from '../given.ts'
+import { TITLE_LETTERS } from '../text.ts'
+
+export const mentorEventKinds = ['conference', 'forum', 'training', 'other'] as const
+
+export const mentorEventSchema = z.strictObject({
+	kind: z.enum(mentorEventKinds),
+	title: z.string().trim().min(1).max(TITLE_LETTERS),
+	on: givenDay,
+	/** '': not said. */
+	place: z.string().trim().max(TITLE_LETTERS)
+})
+
+export type MentorEvent = z.infer<typeof mentorEventSchema>
