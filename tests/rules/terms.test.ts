@@ -20,7 +20,7 @@ function endedOn(today: string): string[] {
 	return findConflicts(tomskRegion, { today, findRoadmap }).map(({ type }) => type)
 }
 
-/** The sections missing in a plan from the regulation's first roadmap, with a direction, a difficulty and a strength except `taken`. */
+/** The sections missing in a plan from the regulation's first roadmap, with one entry in each required list except `taken`. */
 function missingWithout(regulation: Regulation, taken?: ProfileKind): string[] {
 	const plan = new Y.Doc()
 	const viktor = { personId: 'viktor', at: '2026-09-15T08:00:00.000Z' }
@@ -28,7 +28,7 @@ function missingWithout(regulation: Regulation, taken?: ProfileKind): string[] {
 	if (roadmap !== null) {
 		fillPlanFromRoadmap(plan, roadmap, { title: 'Первый год', startsOn: '2026-09-15', termMonths: 12 }, viktor)
 	}
-	for (const kind of ['direction', 'difficulty', 'strength'] as const) {
+	for (const kind of ['form', 'direction', 'difficulty', 'strength'] as const) {
 		addProfileItem(plan, kind, kind, 'Работа с коллективом', viktor)
 	}
 	if (taken !== undefined) deleteProfileItem(plan, taken, viktor)
@@ -56,11 +56,20 @@ describeRules([
 		['a direction that was taken out is missing', () => missingWithout(tomskCity, 'direction'), ['direction']]
 	],
 	[
+		'[T9] a programme describes the forms and kinds of mentoring',
+		['where Irina has written them down nothing is missing', () => missingWithout(tomskCity), []],
+		['without them they are missing', () => missingWithout(tomskCity, 'form'), ['form']]
+	],
+	[
 		'[T9] a programme without what it must contain is not put to approval',
-		['one that has it all is', () => putForwardIn(tomskCity, 'direction', 'difficulty', 'strength', 'activity'), null],
+		[
+			'one that has it all is',
+			() => putForwardIn(tomskCity, 'form', 'direction', 'difficulty', 'strength', 'activity'),
+			null
+		],
 		[
 			'one without directions and strengths is not',
-			() => putForwardIn(tomskCity, 'difficulty', 'activity'),
+			() => putForwardIn(tomskCity, 'form', 'difficulty', 'activity'),
 			{ reason: 'content-missing', missing: ['direction', 'strength'] }
 		]
 	],
@@ -77,7 +86,7 @@ describeRules([
 		'[S10] a programme of Surgut has activities, which a plan of their own has not by itself',
 		[
 			'with them it is put forward',
-			() => putForwardIn(surgut, 'activity', 'strength', 'difficulty', 'direction'),
+			() => putForwardIn(surgut, 'activity', 'strength', 'difficulty', 'direction', 'form'),
 			null
 		],
 		['before they write one it is missing', () => missingWithout(surgut), ['activity']]

@@ -30,7 +30,8 @@ const words: { readonly [Kind in FieldKind]: Readonly<Record<FieldName<Kind>, Fi
 	stage: {
 		title: { label: m.program_stage_title, changed: m.change_field_stage_title },
 		startsOn: { label: m.program_starts_on, changed: m.change_field_starts_on },
-		endsOn: { label: m.program_stage_end, changed: m.change_field_ends_on }
+		endsOn: { label: m.program_stage_end, changed: m.change_field_ends_on },
+		products: { label: m.program_stage_products, changed: m.change_field_products }
 	},
 	activity: {
 		title: { label: m.program_activity_title, changed: m.change_field_title },
@@ -40,6 +41,9 @@ const words: { readonly [Kind in FieldKind]: Readonly<Record<FieldName<Kind>, Fi
 		responsible: { label: m.program_responsible, changed: m.change_field_responsible },
 		resultForm: { label: m.program_result_form, changed: m.change_field_result_form },
 		place: { label: m.program_place, changed: m.change_field_place },
+		kind: { label: m.program_kind, changed: m.change_field_kind },
+		audience: { label: m.program_audience, changed: m.change_field_audience },
+		carryOverReason: { label: m.program_carry_over, changed: m.change_field_carry_over },
 		notes: { label: m.program_notes, changed: m.change_field_notes }
 	},
 	meeting: {

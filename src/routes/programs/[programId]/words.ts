@@ -95,7 +95,9 @@ export const profileTitles: readonly [ProfileKind, () => string][] = [
 	['goal', m.program_goals],
 	['direction', m.program_directions],
 	['difficulty', m.program_difficulties],
-	['strength', m.program_strengths]
+	['strength', m.program_strengths],
+	['form', m.program_forms],
+	['image', m.program_image]
 ]
 
 /** By the plan's own term, or the order's until the plan has arrived. */
