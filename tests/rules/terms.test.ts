@@ -1,11 +1,18 @@
 /** How long a programme, a mentor’s appointment and the regulation itself last. */
 import * as Y from 'yjs'
 import { appointedTerm } from '#domain/people/bank-entry.ts'
-import { missingSections, presentSections } from '#domain/plan/edition.ts'
+import {
+	type ApprovedPlan,
+	editionText,
+	isCarriedOver,
+	missingSections,
+	presentSections
+} from '#domain/plan/edition.ts'
+import { emptyLedger, formsBasisOf, type Ledger, type Proposal } from '#domain/ledger/ledger.ts'
 import { activeIn, orderedIn } from '#domain/ledger/testing/pair.ts'
 import { HASH, irina, raise } from '#domain/ledger/testing/story.ts'
 import type { ProfileKind } from '#domain/plan/stage.ts'
-import { deleteProfileItem } from '#domain/plan/edit.ts'
+import { deleteProfileItem, editActivity, editStage } from '#domain/plan/edit.ts'
 import { addProfileItem } from '#domain/plan/position.ts'
 import { findConflicts } from '#domain/regulation/conflicts.ts'
 import type { ProgramSection, Regulation } from '#domain/regulation/schema.ts'
@@ -13,7 +20,8 @@ import { surgut } from '#domain/regulation/packs/surgut.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { tomskRegion } from '#domain/regulation/packs/tomsk-region.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
-import { fillPlanFromRoadmap } from '#domain/roadmaps/roadmap.ts'
+import { fillPlanFromRoadmap, kindBeside } from '#domain/roadmaps/roadmap.ts'
+import { createPlan, viktor } from '../support/plan-pair.ts'
 import { describeRules } from './rule-cases.ts'
 
 function endedOn(today: string): string[] {
@@ -40,6 +48,27 @@ function putForwardIn(regulation: Regulation, ...planSections: ProgramSection[])
 	return activeIn(regulation, { facts: { planSections } }).say(irina, raise({ type: 'edition', hash: HASH }))
 }
 
+const proposedWith: Ledger = {
+	...emptyLedger('program'),
+	proposal: {
+		...{ type: 'propose', id: 'p', insteadOf: null, mentorIds: ['viktor'], title: 'Первый год', relation: 'head-head' },
+		...{ forms: ['traditional'], formsBasis: 'Запрос Ирины', refusal: null }
+	} as unknown as Proposal
+}
+const approved: ApprovedPlan = {
+	...{ hash: HASH, on: '2026-09-15', planned: ['a'], cancelled: [] },
+	due: { a: '2026-10-01' }
+}
+
+/** Whether the edition of a plan is another one with these products of its stage and this audience of its activity. */
+function differsWith(products: string, audience: string): boolean {
+	const [plan, by] = [createPlan(), viktor()]
+	const before = editionText(plan)
+	editStage(plan, 's1', { products }, by)
+	editActivity(plan, 'a1-1', { audience }, by)
+	return editionText(plan) !== before
+}
+
 describeRules([
 	[
 		'[T9] a programme of Tomsk city lasts 24 months',
@@ -59,6 +88,30 @@ describeRules([
 		'[T9] a programme describes the forms and kinds of mentoring',
 		['where Irina has written them down nothing is missing', () => missingWithout(tomskCity), []],
 		['without them they are missing', () => missingWithout(tomskCity, 'form'), ['form']]
+	],
+	[
+		'[T14] the basis for the forms is said with the proposal, and it is that of the forms in force',
+		[
+			'the one of the proposed forms is',
+			() => formsBasisOf({ ...proposedWith, forms: ['traditional'] }),
+			'Запрос Ирины'
+		],
+		['the one of forms that were changed since is not', () => formsBasisOf({ ...proposedWith, forms: ['virtual'] }), '']
+	],
+	[
+		'[T38] an activity that is moved to a later day than the approved one asks for a reason',
+		['on its day it does not', () => isCarriedOver({ id: 'a', dueOn: '2026-10-01' }, approved), false],
+		['a week later it does', () => isCarriedOver({ id: 'a', dueOn: '2026-10-08' }, approved), true]
+	],
+	[
+		'[T56] the kind of an activity is read once',
+		['beside a title without it', () => kindBeside({ kind: 'Практикум', title: 'Смета школы' }), 'Практикум'],
+		['not where the title begins with it', () => kindBeside({ kind: 'Практикум', title: 'практикум «Смета»' }), '']
+	],
+	[
+		'[T60] [T61] products and an audience are in an edition',
+		['where the pair names them', () => differsWith('Концепция развития', 'Рабочая группа'), true],
+		['not where they are empty', () => differsWith('', ''), false]
 	],
 	[
 		'[T9] a programme without what it must contain is not put to approval',

@@ -137,7 +137,9 @@ describe('an edition', () => {
 	})
 
 	it('[T9] [S14] forms, the desired image, and later fields are in it only where they are filled', () => {
-		const plan = createPlan()
+		const plan = irinasPlan()
+		const [first] = readActivities(plan)
+		const { id: activityId = '', stageId = '' } = first ?? {}
 		const before = editionText(plan)
 		addProfileItem(plan, 'form', 'form', 'Групповая', irina)
 		addProfileItem(plan, 'image', 'image', 'Директор с командой', irina)
@@ -147,13 +149,13 @@ describe('an edition', () => {
 			image: ['Директор с командой']
 		})
 		for (const id of ['form', 'image']) deleteProfileItem(plan, id, irina)
-		editActivity(plan, 'a1-1', { kind: 'Практикум', audience: 'Рабочая группа', carryOverReason: 'Болезнь' }, irina)
-		editStage(plan, 's1', { products: 'Концепция развития' }, irina)
+		editActivity(plan, activityId, { kind: 'Практикум', audience: 'Рабочая группа', carryOverReason: 'Болезнь' }, irina)
+		editStage(plan, stageId, { products: 'Концепция развития' }, irina)
 		const [stage] = JSON.parse(editionText(plan)).stages
 		expect(stage.products).toBe('Концепция развития')
 		expect(stage.activities[0].at(-1)).toEqual({ kind: 'Практикум', audience: 'Рабочая группа' })
-		editActivity(plan, 'a1-1', { kind: '', audience: '' }, irina)
-		editStage(plan, 's1', { products: '' }, irina)
+		editActivity(plan, activityId, { kind: '', audience: '' }, irina)
+		editStage(plan, stageId, { products: '' }, irina)
 		expect(editionText(plan)).toBe(before)
 	})
 
