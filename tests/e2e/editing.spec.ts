@@ -305,13 +305,16 @@ test('[T56] [T60] [T61] [T38] on the phone Irina says what an activity is, for w
 	await page.getByRole('button', { name: 'Семинар-практикум' }).click()
 	await expect(page.getByLabel('Вид мероприятия')).toHaveValue('Семинар-практикум')
 	await page.getByRole('button', { name: 'Рабочая группа' }).click()
-	await expect(page.getByLabel('Для кого')).toHaveValue('Рабочая группа')
+	await expect(page.getByLabel('Для кого', { exact: true })).toHaveValue('Рабочая группа')
 
-	// A reason is asked for where the day is later than the approved one, and stays when it is back.
-	const reason = page.getByLabel('Причина переноса')
+	// A reason is asked for where the day is later than the approved one.
+	const [due, reason] = [page.getByLabel('Срок', { exact: true }), page.getByLabel('Причина переноса')]
 	await expect(reason).toHaveCount(0)
-	const day = page.getByRole('group', { name: 'Последний день' }).or(page.getByLabel('Последний день')).first()
-	await expect(day).toBeVisible()
+	const approved = new Date(await due.inputValue())
+	await due.fill(new Date(approved.getTime() + 7 * 86_400_000).toISOString().slice(0, 10))
+	await reason.fill('Инженер был в отпуске')
+	await reason.blur()
+	await expect(page.getByText('В утверждённой редакции срок')).toBeVisible()
 	await page.goto(`${PROGRAM}/about`)
 	const products = page.getByLabel('Продукты этапа').last()
 	await products.fill('Концепция развития школы')

@@ -1,13 +1,7 @@
 /** How long a programme, a mentor’s appointment and the regulation itself last. */
 import * as Y from 'yjs'
 import { appointedTerm } from '#domain/people/bank-entry.ts'
-import {
-	type ApprovedPlan,
-	editionText,
-	isCarriedOver,
-	missingSections,
-	presentSections
-} from '#domain/plan/edition.ts'
+import { type ApprovedPlan, editionText, missingSections, presentSections } from '#domain/plan/edition.ts'
 import { emptyLedger, formsBasisOf, type Ledger, type Proposal } from '#domain/ledger/ledger.ts'
 import { activeIn, orderedIn } from '#domain/ledger/testing/pair.ts'
 import { HASH, irina, raise } from '#domain/ledger/testing/story.ts'
@@ -22,6 +16,7 @@ import { tomskRegion } from '#domain/regulation/packs/tomsk-region.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
 import { fillPlanFromRoadmap, kindBeside } from '#domain/roadmaps/roadmap.ts'
 import { createPlan, viktor } from '../support/plan-pair.ts'
+import { isCarriedOver } from '#domain/plan/deadline.ts'
 import { describeRules } from './rule-cases.ts'
 
 function endedOn(today: string): string[] {

@@ -124,15 +124,6 @@ export function isToCancel(
 	return (deletedAt !== null || status === 'cancelled') && approved?.planned.includes(id) === true
 }
 
-/**
- * Whether it is due on a later day than in the approved edition, which asks for a reason (domain.md T38). A stage that ends later
- * carries over none by itself.
- */
-export function isCarriedOver({ id, dueOn }: Pick<Activity, 'id' | 'dueOn'>, approved: ApprovedPlan | null): boolean {
-	const before = approved?.due?.[id]
-	return before !== undefined && dueOn !== null && dueOn > before
-}
-
 export interface ProgramState {
 	programId: string
 	phase: 'requested' | 'proposed' | 'active' | 'closed'

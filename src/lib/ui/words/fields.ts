@@ -11,6 +11,7 @@ import {
 	type Row,
 	rowsOf
 } from '#domain/plan/fields.ts'
+import type { ProfileKind } from '#domain/plan/stage.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { formatDay } from '../dates.ts'
 
@@ -62,6 +63,16 @@ const words: { readonly [Kind in FieldKind]: Readonly<Record<FieldName<Kind>, Fi
 	},
 	profile: { text: { label: m.program_profile_entry, changed: m.change_field_profile } }
 }
+
+/** The lists of the profile, in their order. */
+export const profileTitles: readonly [ProfileKind, () => string][] = [
+	['goal', m.program_goals],
+	['direction', m.program_directions],
+	['difficulty', m.program_difficulties],
+	['strength', m.program_strengths],
+	['form', m.program_forms],
+	['image', m.program_image]
+]
 
 /** Null for a field that only a newer app knows. */
 export function fieldWords(kind: FieldKind, field: string): FieldWords | null {
