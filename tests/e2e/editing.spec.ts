@@ -314,7 +314,7 @@ test('[T56] [T60] [T61] [T38] on the phone Irina says what an activity is, for w
 	await due.fill(new Date(approved.getTime() + 7 * 86_400_000).toISOString().slice(0, 10))
 	await reason.fill('Инженер был в отпуске')
 	await reason.blur()
-	await expect(page.getByText('В утверждённой редакции срок')).toBeVisible()
+	await expect(page.getByText('Утверждённый срок:')).toBeVisible()
 	await page.goto(`${PROGRAM}/about`)
 	const products = page.getByLabel('Продукты этапа').last()
 	await products.fill('Концепция развития школы')
