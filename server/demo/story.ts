@@ -130,6 +130,8 @@ function profileEvents({ profile }: Story, { startsOn, people }: StorySetting): 
 	return [
 		...itemsOf('goal', 0, mentor, '13:00'),
 		...itemsOf('direction', 0, mentor, '13:20'),
+		...itemsOf('form', 0, mentor, '13:40'),
+		...itemsOf('image', 1, mentee, '13:40'),
 		...itemsOf('difficulty', 1, mentee, '13:00'),
 		...itemsOf('strength', 1, lastMentee, '13:20')
 	]

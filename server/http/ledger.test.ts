@@ -822,7 +822,7 @@ it('[T9] what was put forward offline without what the regulation wants in it is
 	const early = command('darya', raise({ type: 'edition', hash: editionHash(phone.doc) }))
 	const remark = command('darya', { type: 'remark', about: null, text: 'Добавлю сильные стороны к вечеру' })
 	const [refused, entered] = await send('darya', early, remark)
-	expect(refused).toMatchObject({ refusal: { reason: 'content-missing', missing: ['direction', 'strength'] } })
+	expect(refused).toMatchObject({ refusal: { reason: 'content-missing', missing: ['form', 'direction', 'strength'] } })
 	expect(entered).toMatchObject({ outcome: 'entered' })
 	writeSections(phone.doc)
 	await phone.exchange()

@@ -144,7 +144,9 @@ test('goals, difficulties and strengths are written, changed, deleted and brough
 		['Добавить цель', 'Цели', 'Вести педсовет без подсказок'],
 		['Добавить направление', 'Направления', 'Хозяйство школы'],
 		['Добавить затруднение', 'Затруднения', 'Не хватает опыта закупок'],
-		['Добавить сильную сторону', 'Сильные стороны', 'Умеет слышать коллег']
+		['Добавить сильную сторону', 'Сильные стороны', 'Умеет слышать коллег'],
+		['Добавить форму или вид', 'Формы и виды наставничества', 'Виртуальная, звонки по субботам'],
+		['Добавить черту образа', 'Желаемый образ себя в профессии', 'Директор, которого слышат']
 	] as const) {
 		await page.getByRole('button', { name: add }).click()
 		await page.getByRole('region', { name: section }).getByRole('textbox').last().fill(text)
@@ -291,3 +293,32 @@ function pasteHtml(field: Locator, html: string): Promise<void> {
 		element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
 	}, html)
 }
+
+test('[T56] [T60] [T61] [T38] on the phone Irina says what an activity is, for whom, why its day moved, and what the stage gives', async ({
+	mentor,
+	mentee
+}) => {
+	const { page } = mentee
+	await page.goto(PROGRAM)
+	await page.getByRole('link', { name: 'Охрана труда' }).first().click()
+	await page.getByText('Выбрать вид').click()
+	await page.getByRole('button', { name: 'Семинар-практикум' }).click()
+	await expect(page.getByLabel('Вид мероприятия')).toHaveValue('Семинар-практикум')
+	await page.getByRole('button', { name: 'Рабочая группа' }).click()
+	await expect(page.getByLabel('Для кого', { exact: true })).toHaveValue('Рабочая группа')
+
+	// A reason is asked for where the day is later than the approved one.
+	const [due, reason] = [page.getByLabel('Срок', { exact: true }), page.getByLabel('Причина переноса')]
+	await expect(reason).toHaveCount(0)
+	const approved = new Date(await due.inputValue())
+	await due.fill(new Date(approved.getTime() + 7 * 86_400_000).toISOString().slice(0, 10))
+	await reason.fill('Инженер был в отпуске')
+	await reason.blur()
+	await expect(page.getByText('Утверждённый срок:')).toBeVisible()
+	await page.goto(`${PROGRAM}/about`)
+	const products = page.getByLabel('Продукты этапа').last()
+	await products.fill('Концепция развития школы')
+	await products.blur()
+	await mentor.page.goto(`${PROGRAM}/about`)
+	await expect(mentor.page.getByLabel('Продукты этапа').last()).toHaveValue('Концепция развития школы')
+})

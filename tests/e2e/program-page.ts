@@ -10,7 +10,11 @@ export async function addActivity(page: Page, title: string): Promise<void> {
 }
 
 /** On «О программе»: adds one entry under this heading. */
-export async function addEntry(page: Page, heading: 'Направления' | 'Сильные стороны', text: string): Promise<void> {
+export async function addEntry(
+	page: Page,
+	heading: 'Направления' | 'Сильные стороны' | 'Формы и виды наставничества',
+	text: string
+): Promise<void> {
 	const region = page.getByRole('region', { name: heading })
 	await region.getByRole('button', { name: /^Добавить / }).click()
 	await region.getByRole('textbox').last().fill(text)

@@ -1,11 +1,12 @@
 /** How long a programme, a mentor’s appointment and the regulation itself last. */
 import * as Y from 'yjs'
 import { appointedTerm } from '#domain/people/bank-entry.ts'
-import { missingSections, presentSections } from '#domain/plan/edition.ts'
+import { type ApprovedPlan, editionText, missingSections, presentSections } from '#domain/plan/edition.ts'
+import { emptyLedger, formsBasisOf, type Ledger, type Proposal } from '#domain/ledger/ledger.ts'
 import { activeIn, orderedIn } from '#domain/ledger/testing/pair.ts'
 import { HASH, irina, raise } from '#domain/ledger/testing/story.ts'
 import type { ProfileKind } from '#domain/plan/stage.ts'
-import { deleteProfileItem } from '#domain/plan/edit.ts'
+import { deleteProfileItem, editActivity, editStage } from '#domain/plan/edit.ts'
 import { addProfileItem } from '#domain/plan/position.ts'
 import { findConflicts } from '#domain/regulation/conflicts.ts'
 import type { ProgramSection, Regulation } from '#domain/regulation/schema.ts'
@@ -13,14 +14,16 @@ import { surgut } from '#domain/regulation/packs/surgut.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { tomskRegion } from '#domain/regulation/packs/tomsk-region.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
-import { fillPlanFromRoadmap } from '#domain/roadmaps/roadmap.ts'
+import { fillPlanFromRoadmap, kindBeside } from '#domain/roadmaps/roadmap.ts'
+import { createPlan, viktor } from '../support/plan-pair.ts'
+import { isCarriedOver } from '#domain/plan/deadline.ts'
 import { describeRules } from './rule-cases.ts'
 
 function endedOn(today: string): string[] {
 	return findConflicts(tomskRegion, { today, findRoadmap }).map(({ type }) => type)
 }
 
-/** The sections missing in a plan from the regulation's first roadmap, with a direction, a difficulty and a strength except `taken`. */
+/** The sections missing in a plan from the regulation's first roadmap, with one entry in each required list except `taken`. */
 function missingWithout(regulation: Regulation, taken?: ProfileKind): string[] {
 	const plan = new Y.Doc()
 	const viktor = { personId: 'viktor', at: '2026-09-15T08:00:00.000Z' }
@@ -28,7 +31,7 @@ function missingWithout(regulation: Regulation, taken?: ProfileKind): string[] {
 	if (roadmap !== null) {
 		fillPlanFromRoadmap(plan, roadmap, { title: 'Первый год', startsOn: '2026-09-15', termMonths: 12 }, viktor)
 	}
-	for (const kind of ['direction', 'difficulty', 'strength'] as const) {
+	for (const kind of ['form', 'direction', 'difficulty', 'strength'] as const) {
 		addProfileItem(plan, kind, kind, 'Работа с коллективом', viktor)
 	}
 	if (taken !== undefined) deleteProfileItem(plan, taken, viktor)
@@ -38,6 +41,27 @@ function missingWithout(regulation: Regulation, taken?: ProfileKind): string[] {
 /** The answer to Irina when she puts a plan with these sections forward. */
 function putForwardIn(regulation: Regulation, ...planSections: ProgramSection[]) {
 	return activeIn(regulation, { facts: { planSections } }).say(irina, raise({ type: 'edition', hash: HASH }))
+}
+
+const proposedWith: Ledger = {
+	...emptyLedger('program'),
+	proposal: {
+		...{ type: 'propose', id: 'p', insteadOf: null, mentorIds: ['viktor'], title: 'Первый год', relation: 'head-head' },
+		...{ forms: ['traditional'], formsBasis: 'Запрос Ирины', refusal: null }
+	} as unknown as Proposal
+}
+const approved: ApprovedPlan = {
+	...{ hash: HASH, on: '2026-09-15', planned: ['a'], cancelled: [] },
+	due: { a: '2026-10-01' }
+}
+
+/** Whether the edition of a plan is another one with these products of its stage and this audience of its activity. */
+function differsWith(products: string, audience: string): boolean {
+	const [plan, by] = [createPlan(), viktor()]
+	const before = editionText(plan)
+	editStage(plan, 's1', { products }, by)
+	editActivity(plan, 'a1-1', { audience }, by)
+	return editionText(plan) !== before
 }
 
 describeRules([
@@ -56,11 +80,44 @@ describeRules([
 		['a direction that was taken out is missing', () => missingWithout(tomskCity, 'direction'), ['direction']]
 	],
 	[
+		'[T9] a programme describes the forms and kinds of mentoring',
+		['where Irina has written them down nothing is missing', () => missingWithout(tomskCity), []],
+		['without them they are missing', () => missingWithout(tomskCity, 'form'), ['form']]
+	],
+	[
+		'[T14] the basis for the forms is said with the proposal, and it is that of the forms in force',
+		[
+			'the one of the proposed forms is',
+			() => formsBasisOf({ ...proposedWith, forms: ['traditional'] }),
+			'Запрос Ирины'
+		],
+		['the one of forms that were changed since is not', () => formsBasisOf({ ...proposedWith, forms: ['virtual'] }), '']
+	],
+	[
+		'[T38] an activity that is moved to a later day than the approved one asks for a reason',
+		['on its day it does not', () => isCarriedOver({ id: 'a', dueOn: '2026-10-01' }, approved), false],
+		['a week later it does', () => isCarriedOver({ id: 'a', dueOn: '2026-10-08' }, approved), true]
+	],
+	[
+		'[T56] the kind of an activity is read once',
+		['beside a title without it', () => kindBeside({ kind: 'Практикум', title: 'Смета школы' }), 'Практикум'],
+		['not where the title begins with it', () => kindBeside({ kind: 'Практикум', title: 'практикум «Смета»' }), '']
+	],
+	[
+		'[T60] [T61] products and an audience are in an edition',
+		['where the pair names them', () => differsWith('Концепция развития', 'Рабочая группа'), true],
+		['not where they are empty', () => differsWith('', ''), false]
+	],
+	[
 		'[T9] a programme without what it must contain is not put to approval',
-		['one that has it all is', () => putForwardIn(tomskCity, 'direction', 'difficulty', 'strength', 'activity'), null],
+		[
+			'one that has it all is',
+			() => putForwardIn(tomskCity, 'form', 'direction', 'difficulty', 'strength', 'activity'),
+			null
+		],
 		[
 			'one without directions and strengths is not',
-			() => putForwardIn(tomskCity, 'difficulty', 'activity'),
+			() => putForwardIn(tomskCity, 'form', 'difficulty', 'activity'),
 			{ reason: 'content-missing', missing: ['direction', 'strength'] }
 		]
 	],
@@ -77,7 +134,7 @@ describeRules([
 		'[S10] a programme of Surgut has activities, which a plan of their own has not by itself',
 		[
 			'with them it is put forward',
-			() => putForwardIn(surgut, 'activity', 'strength', 'difficulty', 'direction'),
+			() => putForwardIn(surgut, 'activity', 'strength', 'difficulty', 'direction', 'form'),
 			null
 		],
 		['before they write one it is missing', () => missingWithout(surgut), ['activity']]

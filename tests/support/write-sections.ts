@@ -10,9 +10,10 @@ const author = { personId: 'darya', at: '2026-09-20T08:00:00.000Z' }
  * them. A plan from an institution's own roadmap has no activities either.
  */
 export function writeSections(doc: Y.Doc): void {
-	const { direction, strength } = readProfile(doc)
+	const { direction, strength, form } = readProfile(doc)
 	if (direction.length === 0) addProfileItem(doc, 'direction', 'direction', 'Управленческая команда школы', author)
 	if (strength.length === 0) addProfileItem(doc, 'strength', 'strength', 'Хорошо знает учебный план', author)
+	if (form.length === 0) addProfileItem(doc, 'form', 'form', 'Традиционная, встречи раз в неделю', author)
 	const [stage] = readStages(doc)
 	if (stage !== undefined && readActivities(doc).length === 0) {
 		addActivity(doc, { id: 'a1-1', stageId: stage.id, title: 'Первая встреча' }, author)

@@ -26,5 +26,8 @@ it('[T44] [T54] an edition that only the curator signs is approved as it is put 
 	await council.sayAll([elena, raise({ type: 'edition', hash })])
 	const planned = readActivities(plan).map(({ id }) => id)
 	const results = ['a1-1', 'a2-1', 'a3-1', 'a4-1']
-	expect(await readApproved(registry, 'program-a')).toEqual({ hash, on: '2026-09-01', planned, cancelled: [], results })
+	expect(await readApproved(registry, 'program-a')).toEqual({
+		...{ hash, on: '2026-09-01', planned, cancelled: [], results },
+		due: expect.objectContaining({ 'a1-1': expect.stringMatching(/^2026/) })
+	})
 })

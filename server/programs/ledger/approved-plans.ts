@@ -72,8 +72,8 @@ export async function followEditions(registry: Registry): Promise<void> {
 	for (const { program_id: programId, state, approved } of rows) {
 		const ledger = readState(programId, state)
 		const stored = parseApproved(approved)
-		// An older server did not store which results it owes.
-		const isComplete = stored === null || stored.results !== undefined
+		// An older server did not store which results it owes, or the planned days.
+		const isComplete = stored === null || (stored.results !== undefined && stored.due !== undefined)
 		if (isComplete && isSameEdition(approvedEdition(ledger), stored)) continue
 		await registry.commitTogether([storeApproved(registry, programId, await approvedPlanOf(registry, ledger))])
 	}

@@ -63,7 +63,7 @@ describe('an edition', () => {
 		// The difficulties are those of the request, the activities those of the roadmap.
 		expect(await putForward()).toEqual({
 			outcome: 'refused',
-			refusal: { reason: 'content-missing', missing: ['direction', 'strength'] }
+			refusal: { reason: 'content-missing', missing: ['form', 'direction', 'strength'] }
 		})
 		expect(await council.registry.query.selectFrom('editions').selectAll().execute()).toEqual([])
 		await edit(council, plan, writeSections)

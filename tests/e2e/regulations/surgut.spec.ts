@@ -100,7 +100,7 @@ test('[S10] [S12] [S15] [S17] [S18] Surgut: a group of two, half a year of a pla
 	// Nothing can be approved before it is written: from the request it has only the difficulties.
 	await anna.page.goto(`${program}/editions`)
 	await expect(anna.page.getByText('запишите то, чего требует положение (п. 1.3.7)')).toBeVisible()
-	for (const section of ['Направления', 'Сильные стороны', 'Мероприятия']) {
+	for (const section of ['Формы и виды наставничества', 'Направления', 'Сильные стороны', 'Мероприятия']) {
 		await expect(anna.page.getByRole('link', { name: section, exact: true })).toBeVisible()
 	}
 	await expect(anna.page.getByRole('link', { name: 'Затруднения', exact: true })).toHaveCount(0)
@@ -125,6 +125,7 @@ test('[S10] [S12] [S15] [S17] [S18] Surgut: a group of two, half a year of a pla
 	await anna.page.goto(`${program}/about`)
 	await addEntry(anna.page, 'Направления', 'Дисциплина на уроке')
 	await addEntry(anna.page, 'Сильные стороны', 'Знают свои предметы')
+	await addEntry(anna.page, 'Формы и виды наставничества', 'Групповая, встречи по пятницам')
 	await anna.page.goto(decisions)
 	await putForwardEdition(anna.page)
 	for (const { page } of [darya, pavel, nina, igor]) {

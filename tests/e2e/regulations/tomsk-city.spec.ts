@@ -137,6 +137,13 @@ test('[T2] [T3] [T9] [T16] [T28] [T35] [T41] [T44] [T54] Tomsk: two years of two
 	await expect(put).toHaveCount(0)
 	await viktor.page.getByRole('link', { name: 'Направления' }).click()
 	await addEntry(viktor.page, 'Направления', 'Управленческая команда школы')
+	await expect(put).toHaveCount(0)
+	// What the curator has chosen is taken over by touch.
+	await viktor.page.goto(`${program}/editions`)
+	await viktor.page.getByRole('link', { name: 'Формы и виды наставничества' }).click()
+	const forms = viktor.page.getByRole('region', { name: 'Формы и виды наставничества' })
+	await forms.getByRole('button', { name: 'Традиционная, один на один' }).click()
+	await expect(forms.getByRole('textbox').first()).toHaveValue('Традиционная, один на один')
 
 	// Both agree the plan, then the curator and the head sign it, in this order.
 	await viktor.page.goto(decisions)

@@ -485,13 +485,13 @@ describe('decisions in an active programme', () => {
 		beginByOrder(story)
 		const edition = raise({ type: 'edition', hash: HASH })
 		story.facts.planSections = ['difficulty', 'activity']
-		expect(story.say(irina, edition)).toEqual({ reason: 'content-missing', missing: ['direction', 'strength'] })
+		expect(story.say(irina, edition)).toEqual({ reason: 'content-missing', missing: ['form', 'direction', 'strength'] })
 		const { regulation, today, planHash, planSections } = story.facts
 		const known = { regulation, today, bornOn: null, plan: null, planHash, planSections }
 		expect(checkAtHand(story.ledger(), edition, irina, known)).toMatchObject({ reason: 'content-missing' })
 		// A device without the plan leaves the check to the server.
 		expect(checkAtHand(story.ledger(), edition, irina, { ...known, planSections: null })).toBeNull()
-		story.facts.planSections = ['direction', 'difficulty', 'strength', 'activity']
+		story.facts.planSections = ['form', 'direction', 'difficulty', 'strength', 'activity']
 		expect(story.say(irina, edition)).toBeNull()
 	})
 

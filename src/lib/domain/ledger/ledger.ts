@@ -293,6 +293,16 @@ export function formsOf({ forms, proposal }: Ledger): readonly MentoringForm[] {
 	return forms.length > 0 ? forms : (proposal?.forms ?? [])
 }
 
+/** Why these forms (domain.md T14, S30): as the curator proposed them, or as a change gave them later; '' if nobody said. */
+export function formsBasisOf(ledger: Ledger): string {
+	const current = formsOf(ledger).join()
+	const changes = ledger.matters.flatMap(({ matter, outcome }) =>
+		matter.type === 'change' && outcome === 'in-force' && matter.forms?.join() === current ? [matter.ground] : []
+	)
+	const isProposed = ledger.proposal?.forms.join() === current
+	return (isProposed && ledger.proposal?.formsBasis) || (changes.at(-1) ?? '')
+}
+
 /** Members whose membership lasts and who are not suspended. */
 export function currentMembers(ledger: Ledger, role?: Signatory): readonly Member[] {
 	return ledger.members.filter(

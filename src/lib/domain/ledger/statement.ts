@@ -118,7 +118,9 @@ export const statement = z.discriminatedUnion('type', [
 		mentorIds: people,
 		title,
 		relation: z.enum(relations),
-		forms
+		forms,
+		/** Why these forms: the aim, difficulties, the mentee's request, resources (domain.md T14, S30). Absent in older proposals. */
+		formsBasis: title.optional()
 	}),
 	/**
 	 * By a proposed mentor, or a mentee to whom one is proposed; another mentor is then proposed (domain.md T16, T37, S18). A ground

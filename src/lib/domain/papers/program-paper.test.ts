@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import type { RaisedDecision } from '../ledger/ledger.ts'
 import { readActivities } from '../plan/activity.ts'
-import { editActivity, markActivity } from '../plan/edit.ts'
+import { editActivity, editStage, markActivity } from '../plan/edit.ts'
+import { addProfileItem } from '../plan/position.ts'
 import { readStages } from '../plan/stage.ts'
 import { regulations } from '../regulation/packs/all.ts'
 import { demonstrationFacts } from './demonstration.ts'
@@ -100,4 +101,24 @@ it('says of its activities only what was approved: not what was done meanwhile, 
 	// On one day, not until it.
 	expect(rowOf(third!)[2]).toBe('05.11.2026')
 	expect(same(rowOf(third!)[4] ?? '')).toBe('В. А. Ковалёв')
+})
+
+it('[S14] [T9] [T14] [T56] [T60] [T61] says what the pair and the curator wrote of it, and no line of what nobody wrote', () => {
+	const bare = planUnder(regulation)
+	const plan = planUnder(regulation)
+	addProfileItem(plan, 'image', 'image', 'Директор с командой', irina)
+	addProfileItem(plan, 'form', 'form', 'Виртуальная, по субботам', irina)
+	editStage(plan, readStages(plan)[0]!.id, { products: 'Концепция развития' }, irina)
+	editActivity(plan, readActivities(plan)[0]!.id, { kind: 'Практикум', audience: 'Рабочая группа' }, irina)
+	const told = withEdition(facts, 'in-force')
+	const { proposal } = told.ledger
+	const ledger = { ...told.ledger, proposal: proposal && { ...proposal, formsBasis: 'Нет школы рядом' } }
+	const textOf = (doc: typeof plan, from: typeof told) =>
+		plain(makePaper(from, { kind: 'program', subjectId: 'edition' }, doc))
+	const words = ['Желаемый образ', 'Описание форм', 'Основание выбора формы', 'Концепция развития', 'Для кого: Рабочая']
+	for (const each of words) {
+		expect(textOf(plan, { ...told, ledger })).toContain(each)
+		expect(textOf(bare, told)).not.toContain(each)
+	}
+	expect(textOf(plan, told)).toContain('Практикум. ')
 })

@@ -5,11 +5,12 @@
  */
 import type * as Y from 'yjs'
 import type { IsoDate } from '../calendar.ts'
-import { formsOf, type Signature } from '../ledger/ledger.ts'
+import { formsBasisOf, formsOf, type Signature } from '../ledger/ledger.ts'
 import { type Activity, readActivities } from '../plan/activity.ts'
 import { readPlanMeta } from '../plan/layout.ts'
 import { type ProfileItem, readProfile, readStages } from '../plan/stage.ts'
 import type { Signatory } from '../regulation/schema.ts'
+import { kindBeside } from '../roadmaps/roadmap.ts'
 import { signatureName } from './decline-name.ts'
 import { upperFirst } from './decline-phrase.ts'
 import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
@@ -156,7 +157,7 @@ function sideOf({ ownForms }: PaperFacts, people: readonly PaperPerson[], [one, 
 
 function explanatoryNote(facts: PaperFacts, plan: Y.Doc): Block[] {
 	const { ledger, regulation } = facts
-	const { goal, direction, difficulty, strength } = readProfile(plan)
+	const { goal, direction, difficulty, strength, form, image } = readProfile(plan)
 	const { title, number, date, issuer } = regulation.order
 	const relation = ledger.relation ?? ledger.proposal?.relation
 	const category = regulation.categories.find(({ id }) => id === ledger.request?.categoryId)
@@ -170,10 +171,13 @@ function explanatoryNote(facts: PaperFacts, plan: Y.Doc): Block[] {
 		...line('Запрос наставляемого', ledger.request?.mainRequest ?? ''),
 		...numberedList('Выявленные затруднения', textsOf(difficulty)),
 		...numberedList('Сильные стороны', textsOf(strength)),
+		...numberedList('Желаемый образ себя в профессии', textsOf(image)),
 		...numberedList('Цели', textsOf(goal)),
 		...numberedList('Направления работы', textsOf(direction)),
 		...line('Форма наставничества', wordForms(formsOf(ledger))),
+		...line('Основание выбора формы', formsBasisOf(ledger)),
 		...line('Вид наставничества', relation === undefined ? '' : relationWords[relation]),
+		...numberedList('Описание форм и видов наставничества', textsOf(form)),
 		...line('Срок реализации', termOf(plan)),
 		...line('Отчётность', owed.map(({ wording }) => wording).join('; ')),
 		paragraph('Этапы и планируемые результаты:'),
@@ -198,9 +202,10 @@ function stagesTable(plan: Y.Doc): Block {
 			{ title: 'Сроки', share: 25 },
 			{ title: 'Результат', share: 30 }
 		],
-		rows: readStages(plan).map(({ id, title, startsOn, endsOn }, index) => {
+		rows: readStages(plan).map(({ id, title, startsOn, endsOn, products }, index) => {
 			const results = activities.filter(({ stageId }) => stageId === id).map(({ resultForm }) => resultForm)
-			return [String(index + 1), title, spanOf(startsOn, endsOn), [...new Set(results)].filter(Boolean).join(', ')]
+			const all = [...new Set([...results, products])].filter(Boolean)
+			return [String(index + 1), title, spanOf(startsOn, endsOn), all.join(', ')]
 		})
 	}
 }
@@ -232,12 +237,12 @@ function planOfActivities(facts: PaperFacts, plan: Y.Doc): Block[] {
 }
 
 function toRow({ people }: PaperFacts, activity: Activity, ownNumber: string): string[] {
-	const { number, title, startsOn, dueOn, deadlineWording, place, responsible, resultForm, status } = activity
+	const { number, title, audience, startsOn, dueOn, deadlineWording, place, responsible, resultForm, status } = activity
 	const named = people.filter(({ id }) => responsible.includes(id)).map(signatureName)
 	const others = named.length < responsible.length ? ['другой участник'] : []
 	return [
 		number ?? ownNumber,
-		title,
+		[kindBeside(activity), title, audience && `Для кого: ${audience}`].filter(Boolean).join('. '),
 		spanOf(startsOn, dueOn) || deadlineWording,
 		place,
 		responsible.length === 0 ? 'наставник и наставляемый' : [...named, ...others].join(', '),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { tomskCity } from '../regulation/packs/tomsk-city.ts'
 import type { ReportContent } from '../ledger/statement.ts'
 import { half, halfYear } from './testing/half-year.ts'
+import { emptyLedger } from '../ledger/ledger.ts'
 import { reportOn } from './plan-report.ts'
 import { beginByOrder, beginStory, elena } from '../ledger/testing/story.ts'
 import { REPORT_LINES, TEXT_LETTERS } from '../text.ts'
@@ -42,6 +43,17 @@ function draw() {
 const about = { title: 'Начинающий руководитель', organisation: 'Школа № 14', menteeIds: ['irina'] }
 const nothing = { period: half, ...about, common: '', conclusions: '', remark: '' }
 const none = new Map()
+
+it('[T38] a report says why what is not done was moved', () => {
+	const { report } = draw()
+	const [late] = report.undone
+	const moved = { ...late!, activity: { ...late!.activity, carryOverReason: 'Болезнь' } }
+	const drawn = drawReport({ ...report, undone: [moved] }, emptyLedger('p'), {
+		...{ period: half, mentorId: 'viktor', today: '2026-12-03' }
+	})
+	const lines = drawn.find(({ title }) => title === 'Не выполнено')?.lines ?? []
+	expect(lines.map(({ text }) => text.endsWith('Срок перенесён: Болезнь.'))).toEqual([true])
+})
 
 describe('[T3] [L2] the report of Viktor, as it is drawn', () => {
 	const { report, sections } = draw()

@@ -79,7 +79,7 @@ export function drawReport(
 		},
 		{
 			title: 'Не выполнено',
-			lines: undone.map((one) => lineOf('undone', one, one.dueOn, [stateOf(one, today)]))
+			lines: undone.map((one) => lineOf('undone', one, one.dueOn, [stateOf(one, today), reasonOf(one)]))
 		},
 		{ title: 'Отменено', lines: cancelled.map((one) => lineOf('cancelled', one, one.dueOn, [])) },
 		{
@@ -135,7 +135,7 @@ export function drawReport(
 		},
 		{
 			title: 'Дальнейшие шаги',
-			lines: next.map((one) => lineOf('next', one, one.dueOn, [one.activity.resultForm]))
+			lines: next.map((one) => lineOf('next', one, one.dueOn, [one.activity.resultForm, reasonOf(one)]))
 		}
 	]
 	return sections.filter(({ lines }) => lines.length > 0)
@@ -291,6 +291,11 @@ function stateOf({ activity: { status, doneOn }, dueOn }: ReportedActivity, toda
 	if (doneOn !== null) return `Выполнено ${shortDate(doneOn)}`
 	const begun = status === 'inProgress' ? 'В работе' : 'Не начато'
 	return dueOn !== null && dueOn < today ? `${begun}, срок прошёл` : begun
+}
+
+/** Why it is due later than it was approved (domain.md T38). */
+function reasonOf({ activity: { carryOverReason } }: ReportedActivity): string {
+	return carryOverReason === '' ? '' : `Срок перенесён: ${carryOverReason}`
 }
 
 /** «3 из 7» in per cent, rounded down: nothing is complete before it is. */

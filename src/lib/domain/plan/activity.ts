@@ -90,9 +90,10 @@ export function readDoneOn(item: PlanItem, marks: readonly Mark[]): IsoDate | nu
 	return marks[0]?.status === 'done' ? (readDate(item, 'doneOn') ?? marks[0].doneOn) : null
 }
 
-/** Days, people and the form of the result are chosen with a touch. */
+/** The rest is chosen with a touch. */
 function hasWords(activity: Activity): boolean {
-	return !isEmptyBut('activity', activity, ['startsOn', 'dueOn', 'doneOn', 'responsible', 'resultForm'])
+	const chosen = ['startsOn', 'dueOn', 'doneOn', 'responsible', 'resultForm', 'kind', 'audience'] as const
+	return !isEmptyBut('activity', activity, chosen)
 }
 
 /** What a person sees of an activity: its fields, marks and notes, in a form to compare. */

@@ -3,6 +3,8 @@
  * the wording as written, the time that this means, and doubts, which only people can settle. `roadmaps/read-deadline.ts`
  * reads it; this file computes its days in the term of a programme.
  */
+import type { Activity } from './activity.ts'
+import type { ApprovedPlan } from './edition.ts'
 import { addDaysTo, addMonthsTo, type IsoDate } from '../calendar.ts'
 import { addWorkingDays } from '../regulation/labour-law.ts'
 
@@ -183,4 +185,13 @@ function firstDay(year: number, month: number): IsoDate {
 /** The month's last day if the month has no such day. */
 function dayOf(year: number, month: number, day: number): IsoDate {
 	return addDaysTo(firstDay(year, month), Math.min(day, Number(lastDay(year, month).slice(8))) - 1)
+}
+
+/**
+ * Whether it is due on a later day than in the approved edition, which asks for a reason (domain.md T38). A stage that ends later
+ * carries over none by itself.
+ */
+export function isCarriedOver({ id, dueOn }: Pick<Activity, 'id' | 'dueOn'>, approved: ApprovedPlan | null): boolean {
+	const before = approved?.due?.[id]
+	return before !== undefined && dueOn !== null && dueOn > before
 }

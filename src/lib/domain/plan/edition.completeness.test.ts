@@ -31,9 +31,9 @@ it.each([
 	['[T9] Tomsk city', tomskCity],
 	['[S10] Surgut', surgut]
 ])('%s: names what a programme has not of what must be in it', (_, regulation) => {
-	expect(missingSections(regulation, [])).toEqual(['direction', 'difficulty', 'strength', 'activity'])
-	expect(missingSections(regulation, ['activity', 'goal', 'difficulty'])).toEqual(['direction', 'strength'])
-	expect(missingSections(regulation, ['activity', 'difficulty', 'strength', 'direction'])).toEqual([])
+	expect(missingSections(regulation, [])).toEqual(['form', 'direction', 'difficulty', 'strength', 'activity'])
+	expect(missingSections(regulation, ['activity', 'goal', 'difficulty'])).toEqual(['form', 'direction', 'strength'])
+	expect(missingSections(regulation, ['activity', 'difficulty', 'strength', 'direction', 'form'])).toEqual([])
 })
 
 it('a regulation that says nothing of it misses nothing, nor does a copy that a device has kept from before', () => {

@@ -136,6 +136,29 @@ describe('an edition', () => {
 		)
 	})
 
+	it('[T9] [S14] forms, the desired image, and later fields are in it only where they are filled', () => {
+		const plan = irinasPlan()
+		const [first] = readActivities(plan)
+		const { id: activityId = '', stageId = '' } = first ?? {}
+		const before = editionText(plan)
+		addProfileItem(plan, 'form', 'form', 'Групповая', irina)
+		addProfileItem(plan, 'image', 'image', 'Директор с командой', irina)
+		expect(JSON.parse(editionText(plan))).toEqual({
+			...JSON.parse(before),
+			forms: ['Групповая'],
+			image: ['Директор с командой']
+		})
+		for (const id of ['form', 'image']) deleteProfileItem(plan, id, irina)
+		editActivity(plan, activityId, { kind: 'Практикум', audience: 'Рабочая группа', carryOverReason: 'Болезнь' }, irina)
+		editStage(plan, stageId, { products: 'Концепция развития' }, irina)
+		const [stage] = JSON.parse(editionText(plan)).stages
+		expect(stage.products).toBe('Концепция развития')
+		expect(stage.activities[0].at(-1)).toEqual({ kind: 'Практикум', audience: 'Рабочая группа' })
+		editActivity(plan, activityId, { kind: '', audience: '' }, irina)
+		editStage(plan, stageId, { products: '' }, irina)
+		expect(editionText(plan)).toBe(before)
+	})
+
 	it('[T9] without directions reads as it did before there were any; with them it is another one', () => {
 		const plan = new Y.Doc()
 		for (const kind of ['strength', 'difficulty', 'goal'] as const) addProfileItem(plan, kind, kind, kind, irina)

@@ -16,12 +16,12 @@ import { type ProfileItem, profileKinds, readProfile, readStages } from './stage
  * The text of an edition. It is the same for the same content, whichever device wrote it and in whatever order. Its SHA-256
  * over UTF-8 is printed as the edition's mark. Keys are in the order of the table of fields, lists in the order a person reads
  * them. It has no ids: deleting and restoring an activity makes no new edition (`hasRewritten` tells a copy from the activity itself).
- * A part that editions did not have from the beginning (later fields, `directions`, and that an activity is cancelled) is written only
+ * A part that editions did not have from the beginning (later fields and lists, and that an activity is cancelled) is written only
  * where there is one, so that approved editions without one keep their marks.
  */
 export function editionText(doc: Y.Doc): string {
 	const activities = readActivities(doc)
-	const { goal, direction, difficulty, strength } = readProfile(doc)
+	const { goal, direction, difficulty, strength, form, image } = readProfile(doc)
 	return JSON.stringify({
 		version: 1,
 		...plannedRecord(rowsOf.program, readPlanMeta(doc)),
@@ -36,7 +36,9 @@ export function editionText(doc: Y.Doc): string {
 				])
 		})),
 		profile: [goal, difficulty, strength].map(textsOf),
-		...(direction.length > 0 && { directions: textsOf(direction) })
+		...(direction.length > 0 && { directions: textsOf(direction) }),
+		...(form.length > 0 && { forms: textsOf(form) }),
+		...(image.length > 0 && { image: textsOf(image) })
 	})
 }
 
@@ -78,6 +80,8 @@ export interface ApprovedPlan {
 	planned: readonly string[]
 	/** Cancelled in the edition itself. */
 	cancelled: readonly string[]
+	/** The last planned day of each, its own or that of its stage, by id. Absent in what an older server has stored. */
+	due?: Readonly<Record<string, IsoDate>>
 	/** Those with a result that a closure as fulfilled needs (domain.md T41, T54). Absent in what an older server has stored. */
 	results?: readonly string[]
 }
@@ -87,7 +91,14 @@ export function readApprovedPlan(doc: Y.Doc, { hash, on }: Pick<ApprovedPlan, 'h
 	const activities = readActivities(doc)
 	const idsOf = (isCancelled: boolean) =>
 		activities.filter(({ status }) => (status === 'cancelled') === isCancelled).map(({ id }) => id)
-	return { hash, on, planned: idsOf(false), cancelled: idsOf(true) }
+	const ends = new Map(readStages(doc).map(({ id, endsOn }) => [id, endsOn]))
+	const due = Object.fromEntries(
+		activities.flatMap(({ id, stageId, dueOn }) => {
+			const day = dueOn ?? ends.get(stageId) ?? null
+			return day === null ? [] : [[id, day] as const]
+		})
+	)
+	return { hash, on, planned: idsOf(false), cancelled: idsOf(true), due }
 }
 
 /**

@@ -35,7 +35,9 @@ const fields = {
 		title: { kind: 'text', edition: 'always' },
 		/** First and last day, both inclusive; null where the pair has not set it. */
 		startsOn: { kind: 'day', edition: 'always' },
-		endsOn: { kind: 'day', edition: 'always' }
+		endsOn: { kind: 'day', edition: 'always' },
+		/** Titles, and addresses if there are any, of what is examined at the end: a concept, a programme of development (domain.md T60). */
+		products: { kind: 'text', edition: 'filled' }
 	},
 	activity: {
 		title: { kind: 'text', edition: 'always' },
@@ -49,6 +51,12 @@ const fields = {
 		/** «Информационная справка» and the like (domain.md T54). */
 		resultForm: { kind: 'text', edition: 'always' },
 		place: { kind: 'text', edition: 'always' },
+		/** «Семинар-практикум» and the like (domain.md T56). Also where the title begins with it (`kindBeside`). */
+		kind: { kind: 'text', edition: 'filled' },
+		/** For whom it is held, beside the pair (domain.md T61). */
+		audience: { kind: 'text', edition: 'filled' },
+		/** Why it is due later than in the approved edition (domain.md T38). */
+		carryOverReason: { kind: 'text', edition: 'never' },
 		notes: { kind: 'long', edition: 'never' }
 	},
 	meeting: {

@@ -11,6 +11,7 @@ const stages: Stage[] = [
 		title: 'Организационный',
 		startsOn: '2026-09-01',
 		endsOn: '2026-09-30',
+		products: '',
 		concurrentValues: []
 	},
 	{
@@ -19,9 +20,18 @@ const stages: Stage[] = [
 		title: 'Консультационный',
 		startsOn: '2026-10-01',
 		endsOn: '2027-01-31',
+		products: '',
 		concurrentValues: []
 	},
-	{ id: 's3', order: 'a2', title: 'Деятельностный', startsOn: '2027-02-01', endsOn: '2027-10-31', concurrentValues: [] }
+	{
+		id: 's3',
+		order: 'a2',
+		title: 'Деятельностный',
+		startsOn: '2027-02-01',
+		endsOn: '2027-10-31',
+		products: '',
+		concurrentValues: []
+	}
 ]
 
 function activity(id: string, fields: Partial<Activity> = {}): Activity {
@@ -39,6 +49,9 @@ function activity(id: string, fields: Partial<Activity> = {}): Activity {
 		responsible: [],
 		resultForm: '',
 		place: '',
+		kind: '',
+		audience: '',
+		carryOverReason: '',
 		status: 'planned',
 		marks: [],
 		concurrentMarks: [],

@@ -36,8 +36,11 @@ export function currentStageIndex(stages: readonly Pick<Stage, 'startsOn' | 'end
 	return last === -1 && stages.length > 0 ? 0 : last
 }
 
-/** The basis of a programme: goals, directions, and the mentee's difficulties and strengths (domain.md T9, S10). */
-export const profileKinds = ['goal', 'direction', 'difficulty', 'strength'] as const
+/**
+ * The basis of a programme: goals, directions, the mentee's difficulties and strengths, the forms and kinds of mentoring (domain.md
+ * T9, S10), and the mentee's desired image of themselves in the profession (T6, S14).
+ */
+export const profileKinds = ['goal', 'direction', 'difficulty', 'strength', 'form', 'image'] as const
 export type ProfileKind = (typeof profileKinds)[number]
 
 export interface ProfileItem extends FieldValues<'profile'> {
@@ -56,7 +59,9 @@ export function readProfile(doc: Y.Doc): Record<ProfileKind, ProfileItem[]> {
 		goal: ofKind('goal'),
 		direction: ofKind('direction'),
 		difficulty: ofKind('difficulty'),
-		strength: ofKind('strength')
+		strength: ofKind('strength'),
+		form: ofKind('form'),
+		image: ofKind('image')
 	}
 }
 

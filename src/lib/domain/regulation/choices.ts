@@ -42,7 +42,7 @@ export const relations = [
 ] as const
 export const signatories = ['mentor', 'mentee', 'curator', 'head'] as const
 /** What a plan may contain (domain.md T9, S10): at least one item of the part. */
-export const programSections = ['goal', 'direction', 'difficulty', 'strength', 'activity'] as const
+export const programSections = ['goal', 'form', 'direction', 'difficulty', 'strength', 'image', 'activity'] as const
 /** domain.md D18 */
 export const consultationModes = ['in-person', 'remote'] as const
 /** Three separate sheets since 01.09.2025 (domain.md L3). */

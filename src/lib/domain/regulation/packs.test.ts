@@ -177,7 +177,7 @@ it('[V8] [R8] four regulations ask for a programme of each pair; Tomsk region fo
 })
 
 it('[T9] [S10] two regulations say what a programme must contain: directions, and activities for difficulties and strengths', () => {
-	const sections = ['direction', 'difficulty', 'strength', 'activity']
+	const sections = ['form', 'direction', 'difficulty', 'strength', 'activity']
 	expect(regulations.map(({ programContent }) => programContent)).toEqual([
 		{ value: sections, source: { rule: 'T9', clause: 'п. 1.2.6' } },
 		{ value: sections, source: { rule: 'S10', clause: 'п. 1.3.7' } },

@@ -179,8 +179,8 @@ export const regulationSchema = z.strictObject({
 	/** The source if every pair and group must have a programme of its own; null: the regulation does not say. */
 	programRequired: source.nullable(),
 	/**
-	 * Parts that an edition must have; null: the regulation does not say, or the copy is older than this field. Forms and
-	 * participants come from the programme's order.
+	 * Parts that an edition must have; null: the regulation does not say, or the copy is older than this field. Participants come from
+	 * the programme's order.
 	 */
 	programContent: cited(z.array(z.enum(programSections)).min(1))
 		.nullable()

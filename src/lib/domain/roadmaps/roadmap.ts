@@ -65,6 +65,33 @@ export type ResultForm = (typeof resultForms)[number]
 /** The result of a stage in the shipped roadmaps, letter by letter (domain.md T54). A pair may write another. */
 export const resultForms = ['Информационная справка', 'Аналитическая справка', 'Аналитический отчет'] as const
 
+/** What the activities of the shipped roadmaps are (domain.md T56). A pair may write another. */
+export const activityKinds = [
+	'Диагностика',
+	'Мониторинг запросов',
+	'Нетворкинг',
+	'Установочная встреча',
+	'Консультация',
+	'Консультационный семинар',
+	'Семинар-практикум',
+	'Стратегическая сессия',
+	'Практикум',
+	'Теневая стажировка',
+	'Разбор кейсов',
+	'Совместный семинар',
+	'Семинар наставляемого',
+	'Итоговая экспертиза',
+	'Аналитический отчёт'
+] as const
+
+/** For whom activities of the shipped roadmaps are held (domain.md T61). A pair may write another. */
+export const audiences = ['Административная команда', 'Педагогические работники', 'Рабочая группа'] as const
+
+/** The kind of an activity; '' where the title begins with it, as in the shipped roadmaps, so that it is not read twice. */
+export function kindBeside({ kind, title }: { kind: string; title: string }): string {
+	return title.toLowerCase().startsWith(kind.toLowerCase()) ? '' : kind
+}
+
 /** A municipal regulation that shipped roadmaps come from, by the letter of the field notes (domain.md). */
 export interface Regulation {
 	title: string

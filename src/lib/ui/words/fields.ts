@@ -11,6 +11,7 @@ import {
 	type Row,
 	rowsOf
 } from '#domain/plan/fields.ts'
+import type { ProfileKind } from '#domain/plan/stage.ts'
 import { asCheck, type Check, type MeetingSort, type Scale } from '#domain/plan/visit.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { formatDay } from '../dates.ts'
@@ -31,7 +32,8 @@ const words: { readonly [Kind in FieldKind]: Readonly<Record<FieldName<Kind>, Fi
 	stage: {
 		title: { label: m.program_stage_title, changed: m.change_field_stage_title },
 		startsOn: { label: m.program_starts_on, changed: m.change_field_starts_on },
-		endsOn: { label: m.program_stage_end, changed: m.change_field_ends_on }
+		endsOn: { label: m.program_stage_end, changed: m.change_field_ends_on },
+		products: { label: m.program_stage_products, changed: m.change_field_products }
 	},
 	activity: {
 		title: { label: m.program_activity_title, changed: m.change_field_title },
@@ -41,6 +43,9 @@ const words: { readonly [Kind in FieldKind]: Readonly<Record<FieldName<Kind>, Fi
 		responsible: { label: m.program_responsible, changed: m.change_field_responsible },
 		resultForm: { label: m.program_result_form, changed: m.change_field_result_form },
 		place: { label: m.program_place, changed: m.change_field_place },
+		kind: { label: m.program_kind, changed: m.change_field_kind },
+		audience: { label: m.program_audience, changed: m.change_field_audience },
+		carryOverReason: { label: m.program_carry_over, changed: m.change_field_carry_over },
 		notes: { label: m.program_notes, changed: m.change_field_notes }
 	},
 	meeting: {
@@ -62,6 +67,16 @@ const words: { readonly [Kind in FieldKind]: Readonly<Record<FieldName<Kind>, Fi
 	},
 	profile: { text: { label: m.program_profile_entry, changed: m.change_field_profile } }
 }
+
+/** The lists of the profile, in their order. */
+export const profileTitles: readonly [ProfileKind, () => string][] = [
+	['goal', m.program_goals],
+	['direction', m.program_directions],
+	['difficulty', m.program_difficulties],
+	['strength', m.program_strengths],
+	['form', m.program_forms],
+	['image', m.program_image]
+]
 
 /** Null for a field that only a newer app knows. */
 export function fieldWords(kind: FieldKind, field: string): FieldWords | null {

@@ -79,9 +79,11 @@ export const regulatedDecisionWords: Words<RegulatedDecision> = {
 
 export const contentWords: Words<ProgramSection> = {
 	goal: m.regulation_content_goal,
+	form: m.regulation_content_form,
 	direction: m.regulation_content_direction,
 	difficulty: m.regulation_content_difficulty,
 	strength: m.regulation_content_strength,
+	image: m.regulation_content_image,
 	activity: m.regulation_content_activity
 }
 

@@ -75,11 +75,14 @@ export const formingViews: StatementViews<
 		})
 	},
 	propose: {
-		said: ({ mentorIds, title, forms }, wording) => ({
+		said: ({ mentorIds, title, forms, formsBasis }, wording) => ({
 			text: (mentorIds.length > 1 ? m.decision_said_propose_many : m.decision_said_propose)({
 				people: namesOf(mentorIds, wording)
 			}),
-			detail: m.decision_said_propose_detail({ title, forms: formsInWords(forms) })
+			detail: [
+				m.decision_said_propose_detail({ title, forms: formsInWords(forms) }),
+				...(formsBasis === undefined ? [] : [m.decision_said_propose_basis({ basis: formsBasis })])
+			].join('\n')
 		})
 	},
 	'refuse-proposal': { said: ({ ground }) => ({ text: m.decision_said_refuse_proposal(), detail: ground ?? '' }) },

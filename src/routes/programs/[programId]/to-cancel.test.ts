@@ -22,11 +22,12 @@ overwriteGetLocale(() => 'ru')
 
 const day = '2026-11-25'
 const dates = { startsOn: '2026-09-01', endsOn: '2026-11-20' }
-const stage = { id: 's1', order: 'a0', title: 'Организационный', ...dates, concurrentValues: [] } as Stage
+const stage = { id: 's1', order: 'a0', title: 'Организационный', ...dates, products: '', concurrentValues: [] } as Stage
 const lesson: Activity = {
 	...{ id: 'lesson', stageId: 's1', order: 'a0', number: null, title: 'Открытый урок', startsOn: null, dueOn: null },
 	...{ deadlineWording: '', doneOn: null, responsible: [], resultForm: '', place: '', status: 'planned', marks: [] },
 	...{ concurrentMarks: [], concurrentValues: [], hasNotes: false, addedOn: '', deletedAt: null, deletedBy: null },
+	...{ kind: '', audience: '', carryOverReason: '' },
 	isChangedSinceDeletion: false
 }
 const cancelled: Activity = { ...lesson, status: 'cancelled' }

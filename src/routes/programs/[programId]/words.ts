@@ -6,7 +6,6 @@ import { isToCancel } from '#domain/plan/edition.ts'
 import type { Status } from '#domain/plan/mark.ts'
 import type { Meeting } from '#domain/plan/meeting.ts'
 import { planDays } from '#domain/plan/road.ts'
-import type { ProfileKind } from '#domain/plan/stage.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { getLocale } from '#lib/paraglide/runtime.js'
 import type { PlanState } from '#lib/state/plan.svelte.ts'
@@ -89,14 +88,6 @@ export const paperPath = (programId: string, kind: PaperKind, subjectId: string)
 export function meetingTitle({ topic, place }: Pick<Meeting, 'topic' | 'place'>): string {
 	return topic || (place === '' ? m.program_meeting() : m.program_meeting_at({ place }))
 }
-
-/** The lists of the profile, in their order. */
-export const profileTitles: readonly [ProfileKind, () => string][] = [
-	['goal', m.program_goals],
-	['direction', m.program_directions],
-	['difficulty', m.program_difficulties],
-	['strength', m.program_strengths]
-]
 
 /** By the plan's own term, or the order's until the plan has arrived. */
 export function daysOf({ plan: { meta }, listing }: ProgramContext): Required<DayBounds> {

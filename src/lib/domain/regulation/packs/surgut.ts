@@ -86,7 +86,7 @@ export const surgut = underLabourLaw({
 	],
 	programRequired: { rule: 'S21', clause: 'пп. 3.3, 4.6.2' },
 	programContent: {
-		value: ['direction', 'difficulty', 'strength', 'activity'],
+		value: ['form', 'direction', 'difficulty', 'strength', 'activity'],
 		source: { rule: 'S10', clause: 'п. 1.3.7' }
 	},
 	presentation: null,

@@ -117,7 +117,7 @@ export const tomskCity = underLabourLaw({
 	],
 	programRequired: { rule: 'T36', clause: 'п. 4.2' },
 	programContent: {
-		value: ['direction', 'difficulty', 'strength', 'activity'],
+		value: ['form', 'direction', 'difficulty', 'strength', 'activity'],
 		source: { rule: 'T9', clause: 'п. 1.2.6' }
 	},
 	presentation: null,
