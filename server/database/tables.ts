@@ -232,6 +232,8 @@ export interface Tables {
 		appointment: ColumnType<string | null, string | null | undefined, string | null>
 		/** JSON; null: no closure, or an older server entered it. */
 		progress: string | null
+		/** Names the entry's paper in a public address (#domain/papers/public-paper.ts); null until the next start: an older server entered it. */
+		mark: ColumnType<string | null, string | null | undefined, string | null>
 	}
 	/** Plans as they were submitted, to be approved and compared with. */
 	editions: { program_id: string; hash: string; at: string; snapshot: Uint8Array }

@@ -531,5 +531,10 @@ export const registryMigrations: readonly string[] = [
 	) strict;
 	-- Summaries that do not name the places of meetings are made again.
 	update summaries set edition = null;
+	`,
+	`
+	-- The server finds by it what a paper's code asks for; the start fills in the entries that are here.
+	alter table ledger_entries add column mark text;
+	create unique index ledger_entries_by_mark on ledger_entries (mark);
 	`
 ]

@@ -12,6 +12,7 @@ import {
 import { reachDay } from '#domain/ledger/apply-decision.ts'
 import { replayEntries } from '#domain/ledger/statements/all.ts'
 import type { Command, Statement } from '#domain/ledger/statement.ts'
+import { paperMark } from '#domain/papers/public-paper.ts'
 import type { Signatory } from '#domain/regulation/schema.ts'
 import type { Registry } from '../../database/database.ts'
 import { todayIn } from '../../people/municipalities.ts'
@@ -165,7 +166,8 @@ export function insertEntry(
 			signatories: signatories === undefined ? null : JSON.stringify(signatories),
 			findings: findings === undefined ? null : JSON.stringify(findings),
 			appointment: appointment === undefined ? null : JSON.stringify(appointment),
-			progress: progress === undefined ? null : JSON.stringify(progress)
+			progress: progress === undefined ? null : JSON.stringify(progress),
+			mark: paperMark(programId, entry.id)
 		})
 	]
 }

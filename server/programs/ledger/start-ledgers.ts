@@ -6,6 +6,7 @@ import type { Relay } from '../../documents/relay/relay.ts'
 import type { DocumentStorage } from '../../documents/storage/storage.ts'
 import { readState } from '../../people/open-programs.ts'
 import { organisationOf, programIdsOf } from '../../people/programs.ts'
+import { markEntries } from '../public-papers.ts'
 import { followEditions } from './approved-plans.ts'
 import { readPlan } from './facts.ts'
 import { updatePlans } from './followers.ts'
@@ -81,6 +82,7 @@ export async function startLedgers(options: StartedLedgersOptions): Promise<Star
 		}
 	})
 	await followEditions(registry)
+	await markEntries(registry)
 	// Memberships and programmes end with their day; a delay of a minute is acceptable.
 	await options.everyMinute(endDue, 'Memberships on their last day could not be ended')
 	follow()

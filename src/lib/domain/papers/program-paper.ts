@@ -16,7 +16,8 @@ import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
 import { missingOf } from './fill.ts'
 import { paperNames, PROGRAM_PAPER } from './kinds.ts'
 import { whenMade } from './moment.ts'
-import { type Block, keepTogether, numberedList, type Paper, paragraph } from './paper.ts'
+import { type Block, keepTogether, type Mark, numberedList, type Paper, paragraph } from './paper.ts'
+import { publicMark } from './public-paper.ts'
 import { currentDecisions, lastDayOf, orderInForce, pairOn, type Raised, registrationOf } from './subject.ts'
 import {
 	countMonths,
@@ -59,7 +60,7 @@ export function makeProgramPaper(facts: PaperFacts, decisionId: string, plan: Y.
 			...planOfActivities(then, plan),
 			...participantSignatures(then, raised, [...mentors, ...mentees])
 		].map(keepTogether),
-		mark: raised.settledOn === null ? null : markOf(then, raised.id),
+		mark: raised.settledOn === null ? null : markOfEdition(then, raised),
 		warnings: [
 			...missingOf([
 				['орган', authority],
@@ -70,6 +71,11 @@ export function makeProgramPaper(facts: PaperFacts, decisionId: string, plan: Y.
 		// Of an edition that came into force under an older server no people and requisites are kept: they are today's.
 		isKept: then.people !== facts.people
 	}
+}
+
+/** Its words are those of the edition; its address is public. */
+function markOfEdition(facts: PaperFacts, { id }: Raised<'edition'>): Mark {
+	return { ...markOf(facts, id), address: publicMark(facts.origin, facts.ledger.programId, id).address }
 }
 
 /** `sides`: lines that name the mentors and the mentees. */
