@@ -17,12 +17,12 @@ import {
 	consentPapers,
 	type ConsentPaper
 } from './kinds.ts'
-import { keepTogether, type Paper, type Block } from './paper.ts'
+import { keepTogether, type Mark, type Paper, type Block } from './paper.ts'
 import { whenMade, whenRegistered } from './moment.ts'
 import { makeProgramPaper } from './program-paper.ts'
 import { publicMark } from './public-paper.ts'
 import type { PairRow } from './tables.ts'
-import { currentDecisions, successorOf, type Raised, peopleOf } from './subject.ts'
+import { currentDecisions, editionInForce, successorOf, type Raised, peopleOf } from './subject.ts'
 import { hasWorked, markOf, mayBeThanked, momentIn } from './values.ts'
 import { wasMember } from '../ledger/memberships.ts'
 import { findDecision, menteesToKnow, type Ledger } from '../ledger/ledger.ts'
@@ -148,18 +148,24 @@ function finish(
 	isOfOne = true
 ): Paper {
 	const { lines, isUnreadable } = templateOf(kind, facts.templates[kind])
-	const { origin, ledger } = facts
 	const entryId = subjectId.split(':')[0] ?? subjectId
-	const isPublic = isOfOne && kind.startsWith('order-') && findDecision(ledger, entryId)?.outcome === 'in-force'
+	const isPublic = isOfOne && kind.startsWith('order-') && findDecision(facts.ledger, entryId)?.outcome === 'in-force'
 	const { blocks, warnings } = fillTemplate(lines, filling, facts.ownForms)
 	return {
 		name: nameOf(kind, filling),
 		fontSize: kind === 'agreement' ? 12 : 14,
 		blocks: blocks.map(keepTogether),
-		mark: kind === 'letter' ? null : isPublic ? publicMark(origin, ledger.programId, entryId) : markOf(facts, entryId),
+		mark: kind === 'letter' ? null : isPublic ? withPublicMark(facts, entryId) : markOf(facts, entryId),
 		warnings: isUnreadable ? [{ type: 'template' }, ...warnings] : warnings,
 		isKept
 	}
+}
+
+/** After the edition in force on that day, if there is one. */
+function withPublicMark(facts: PaperFacts, entryId: string): Mark {
+	const mark = publicMark(facts.origin, facts.ledger.programId, entryId)
+	const isPlanned = editionInForce(facts.ledger, null) !== null
+	return isPlanned ? { ...mark, lines: [...markOf(facts, entryId).lines, ...mark.lines] } : mark
 }
 
 function nameOf(kind: TemplateKind, { values }: Filling): string {
