@@ -26,7 +26,7 @@ precacheAndRoute([
 	{ url: '/200.html', revision: version }
 ])
 cleanupOutdatedCaches()
-registerRoute(new NavigationRoute(createHandlerBoundToURL('/200.html'), { denylist: [/^\/(api|sync)\//] }))
+registerRoute(new NavigationRoute(createHandlerBoundToURL('/200.html'), { denylist: [/^\/(api|check|sync)\//] }))
 clientsClaim()
 
 // A new version waits until a person accepts it (sync.md D9).

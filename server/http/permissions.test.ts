@@ -107,7 +107,8 @@ describe('what one person may read', () => {
 		'GET /api/sign-in/oidc/return',
 		'GET /api/invitations/by-token/:token',
 		'GET /api/erased/:personId',
-		'GET /api/calendars/:token'
+		'GET /api/calendars/:token',
+		'GET /api/check/:entryId'
 	]
 	const readings = permissionRows.map(({ endpoint }) => endpoint).filter((endpoint) => endpoint.startsWith('GET '))
 

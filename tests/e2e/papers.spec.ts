@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
+import { qrOutline } from '../../src/lib/papers/qr.ts'
 import { unzip } from '../../src/lib/papers/testing/unzip.ts'
 import { expect, PROGRAM, test } from './actors.ts'
 import { markDone } from './program-page.ts'
@@ -17,6 +18,36 @@ async function downloadWords(page: Page): Promise<{ name: string; words: string 
 	const words = [...body.matchAll(/<w:t[^>]*>([^<]*)<\/w:t>/g)].map(([, text]) => text).join(' ')
 	return { name: download.suggestedFilename(), words: words.replaceAll('\u00a0', ' ').replaceAll('\u2011', '-') }
 }
+
+test('[L4] a stranger with the order in hand reads from its code that it is in force, and no name', async ({
+	browser,
+	curator
+}) => {
+	const { page } = curator
+	await page.goto('/decisions/program-1')
+	await page.getByRole('link', { name: 'Документы' }).click()
+	await page.getByRole('link', { name: /^Приказ о закреплении наставнических пар/ }).click()
+	const code = page.getByRole('article').getByRole('img', { name: /^QR: / })
+	await expect(code).toBeVisible()
+	const [, entryId] = new URL(page.url()).searchParams.get('of')?.match(/^([^:]+)/) ?? []
+	const address = new URL(`/check/${entryId}`, page.url()).href
+	expect(await code.locator('path').getAttribute('d')).toBe(qrOutline(address).path)
+
+	const stranger = await browser.newPage({
+		locale: 'ru-RU',
+		viewport: { width: 360, height: 800 },
+		colorScheme: 'dark'
+	})
+	await stranger.goto(address)
+	await expect(stranger.getByRole('heading', { name: 'Приказ о закреплении наставнических пар' })).toBeVisible()
+	await expect(stranger.getByText('Действует')).toBeVisible()
+	await expect(stranger.locator('.status')).toHaveCSS('border-radius', '12px')
+	await expect(stranger.getByRole('main')).not.toContainText(/Ковалёв|Лаптева|Школ|Лице/)
+	expect(await overflowOf(stranger)).toBe(0)
+	await stranger.goto(`${address}x`)
+	await expect(stranger.getByRole('heading', { name: 'Такого документа здесь нет' })).toBeVisible()
+	await stranger.close()
+})
 
 test('the curator enters the order’s number and takes the order to Word', async ({ curator: { page } }) => {
 	await page.goto('/decisions/program-1')

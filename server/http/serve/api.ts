@@ -4,6 +4,7 @@ import { addAccount } from '../account.ts'
 import { addCalendar } from '../calendar.ts'
 import { addBank, addBankLeavings } from '../bank.ts'
 import { addBoard, addIncentives, addMentorEvents, addRegion } from '../board.ts'
+import { addCheck } from '../check.ts'
 import { addBoardEvents, addLedgerEvents } from '../events.ts'
 import { addExchange } from '../exchange.ts'
 import { addAssessments, addForming, addPreferences } from '../forming.ts'
@@ -85,6 +86,7 @@ export function createApi(options: ApiOptions): Api {
 	addMunicipalities(serve, options)
 	addPaperFacts(serve, options)
 	addPaperTexts(serve, options)
+	addCheck(serve, options)
 	addExchange(api, serve, options)
 	addReview(serve, options)
 	api.notFound((context) => answerRefusal(context, refuse('not_found')))

@@ -78,6 +78,8 @@ export async function routeRequests(
 		else if (serveShell === undefined) socket.destroy()
 	})
 	return (request, response) => {
+		// The address in a paper's code is short; a page without the app answers it (http/check.ts).
+		if (request.url?.startsWith('/check/')) request.url = `/api${request.url}`
 		if (/^\/api(\/|\?|$)/.test(request.url ?? '')) return void answerApi(request, response)
 		allowPage(response)
 		answerShell(request, response)

@@ -110,7 +110,7 @@ describe('a DOCX', () => {
 	it('carries the QR code in the foot of the first page', async () => {
 		const files = await open(paperOf('order-pairs'))
 		const image = [...files].find(([name]) => name.endsWith('.bmp'))?.[1]
-		expect(image?.equals(Buffer.from(qrBitmap('https://tandem.example/papers/demonstration?entry=order')))).toBe(true)
+		expect(image?.equals(Buffer.from(qrBitmap('https://tandem.example/check/order')))).toBe(true)
 		const footers = [...files].filter(([name]) => /^word\/footer\d/.test(name)).map(([, file]) => file.toString())
 		expect(footers.filter((xml) => xml.includes('<a:blip'))).toHaveLength(1)
 	})

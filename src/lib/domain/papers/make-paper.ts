@@ -20,11 +20,12 @@ import {
 import { keepTogether, type Paper, type Block } from './paper.ts'
 import { whenMade, whenRegistered } from './moment.ts'
 import { makeProgramPaper } from './program-paper.ts'
+import { checkAddress } from './public-paper.ts'
 import type { PairRow } from './tables.ts'
 import { currentDecisions, successorOf, type Raised, peopleOf } from './subject.ts'
 import { hasWorked, markOf, mayBeThanked, momentIn } from './values.ts'
 import { wasMember } from '../ledger/memberships.ts'
-import { menteesToKnow, type Ledger } from '../ledger/ledger.ts'
+import { findDecision, menteesToKnow, type Ledger } from '../ledger/ledger.ts'
 import { withHeadPost } from '../regulation/roles.ts'
 import { consentSheet, consentTerms, sheetText, SIGNED_BY_TAP } from './consent-sheet.ts'
 
@@ -56,7 +57,8 @@ export function makeCommonOrder(all: readonly PaperFacts[]): Paper | null {
 		kind,
 		filled,
 		first.order.id,
-		[first, ...others].every(({ facts }) => !all.includes(facts))
+		[first, ...others].every(({ facts }) => !all.includes(facts)),
+		others.length === 0
 	)
 }
 
@@ -137,14 +139,24 @@ function fillAgreementOf(facts: PaperFacts, subjectId: string): Filled | null {
 	return mentor && { facts: then, filling: fillAgreement(then, agreed, mentor) }
 }
 
-function finish(kind: TemplateKind, { facts, filling }: Filled, subjectId: string, isKept: boolean): Paper {
+/** `isOfOne`: false if it is about several programmes, of which a public page would say only one. */
+function finish(
+	kind: TemplateKind,
+	{ facts, filling }: Filled,
+	subjectId: string,
+	isKept: boolean,
+	isOfOne = true
+): Paper {
 	const { lines, isUnreadable } = templateOf(kind, facts.templates[kind])
+	const entryId = subjectId.split(':')[0] ?? subjectId
+	const isPublic = isOfOne && kind.startsWith('order-') && findDecision(facts.ledger, entryId)?.outcome === 'in-force'
+	const mark = markOf(facts, entryId)
 	const { blocks, warnings } = fillTemplate(lines, filling, facts.ownForms)
 	return {
 		name: nameOf(kind, filling),
 		fontSize: kind === 'agreement' ? 12 : 14,
 		blocks: blocks.map(keepTogether),
-		mark: kind === 'letter' ? null : markOf(facts, subjectId.split(':')[0] ?? subjectId),
+		mark: kind === 'letter' ? null : isPublic ? { ...mark, address: checkAddress(facts.origin, entryId) } : mark,
 		warnings: isUnreadable ? [{ type: 'template' }, ...warnings] : warnings,
 		isKept
 	}

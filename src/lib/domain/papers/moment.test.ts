@@ -30,6 +30,7 @@ import { makePaper } from './make-paper.ts'
 import { papersMadeBy } from './moment.ts'
 import { offerPapers, type MadeOffer } from './offers.ts'
 import { paperText, type Paper } from './paper.ts'
+import { checkAddress } from './public-paper.ts'
 import { createPlan } from '../../../../tests/support/plan-pair.ts'
 
 const requisites = {
@@ -160,7 +161,7 @@ describe('a paper says for ever what was when it was made', () => {
 		decide(story, { type: 'extend', termMonths: 30, ground: 'Долгая болезнь' })
 		story.sayAll([irina, { type: 'remark', about: null, text: 'Спасибо' }])
 		expect(paperOf(factsOf(story), 'order-pairs', orderId)).toEqual(before)
-		expect(before.mark?.address).toContain(`?entry=${orderId}`)
+		expect(before.mark?.address).toBe(checkAddress(factsOf(story).origin, orderId))
 		story.sayAll([elena, { type: 'register', matterId: orderId, number: '12-к', on: '2026-09-02' }])
 		expect(textOf(factsOf(story), 'order-pairs', orderId)).toContain('02.09.2026\n12-к')
 	})

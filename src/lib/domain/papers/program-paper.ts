@@ -18,6 +18,7 @@ import { missingOf } from './fill.ts'
 import { paperNames, PROGRAM_PAPER } from './kinds.ts'
 import { whenMade } from './moment.ts'
 import { type Block, keepTogether, numberedList, type Paper, paragraph } from './paper.ts'
+import { checkAddress } from './public-paper.ts'
 import { currentDecisions, lastDayOf, orderInForce, pairOn, type Raised, registrationOf } from './subject.ts'
 import {
 	countMonths,
@@ -60,7 +61,8 @@ export function makeProgramPaper(facts: PaperFacts, decisionId: string, plan: Y.
 			...planOfActivities(then, plan),
 			...participantSignatures(then, raised, [...mentors, ...mentees])
 		].map(keepTogether),
-		mark: raised.settledOn === null ? null : markOf(then, raised.id),
+		mark:
+			raised.settledOn === null ? null : { ...markOf(then, raised.id), address: checkAddress(then.origin, raised.id) },
 		warnings: [
 			...missingOf([
 				['орган', authority],

@@ -13,7 +13,8 @@ const name = (familyName: string, givenName: string, patronymic: string) => ({ f
 const facts = {
 	wording: 'Отчёт руководителя, осуществляющего функции наставника',
 	mentor: name('Ковалёв', 'Виктор', 'Андреевич'),
-	units: ['Комитет по общему образованию']
+	units: ['Комитет по общему образованию'],
+	mark: null
 }
 
 function sectionOf(content: ReportContent, change: Partial<ReportSection> = {}): ReportSection {

@@ -9,7 +9,7 @@ import type { PlanReport, ReportedActivity, ReportPeriod } from './plan-report.t
 import type { OwnLine } from '../plan/notes.ts'
 import { REPORT_LINES, TEXT_LETTERS } from '../text.ts'
 import { fullName, type PersonName, signatureName } from './decline-name.ts'
-import { type Block, keepTogether, type Paper, paragraph } from './paper.ts'
+import { type Block, keepTogether, type Mark, type Paper, paragraph } from './paper.ts'
 import { shortDate } from './values.ts'
 
 /** Where a line comes from. */
@@ -181,13 +181,15 @@ export interface ReportFacts {
 	mentor: PersonName
 	/** Who receives it: the units that answer for the programme; empty: nobody is named. */
 	units: readonly string[]
+	/** Null: it is not submitted, or has sections of several programmes. */
+	mark: Mark | null
 }
 
 /**
  * One report of all programmes in which the mentor owes it (domain.md T2, T3). `sections`: at least one, all of the same due day. It is
  * accepted when each of them is.
  */
-export function makeReportPaper({ wording, mentor, units }: ReportFacts, given: readonly ReportSection[]): Paper {
+export function makeReportPaper({ wording, mentor, units, mark }: ReportFacts, given: readonly ReportSection[]): Paper {
 	const nameOf = ({ mentees }: ReportSection) => mentees.map(fullName).join(', ')
 	const sections = given.toSorted((one, other) => nameOf(one).localeCompare(nameOf(other), 'ru'))
 	const contents = sections.map(({ content }) => content)
@@ -222,7 +224,7 @@ export function makeReportPaper({ wording, mentor, units }: ReportFacts, given: 
 			.replaceAll('\u00a0', ' '),
 		fontSize: 13,
 		blocks: blocks.map(keepTogether),
-		mark: null,
+		mark,
 		warnings: [],
 		isKept: isSubmitted
 	}

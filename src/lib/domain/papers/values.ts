@@ -19,6 +19,7 @@ import {
 import { declineOrganisation, declinePost, lowerFirst } from './decline-phrase.ts'
 import type { PaperFacts, PaperPerson } from './facts.ts'
 import type { Warning, Mark } from './paper.ts'
+import { digitsOf, RECORD_LINE } from './public-paper.ts'
 import { pairOn, peopleOf, editionInForce } from './subject.ts'
 import type { Attribute, Piece } from './template.ts'
 
@@ -362,14 +363,13 @@ function regulationOf({ regulation, requisites }: RoleFacts): RoleFacts['regulat
 	return withHeadPost(regulation, requisites?.headPost ?? '')
 }
 
-/** Links to the edition in force, now or at the instant, by its hash; before the first edition, to the ledger entry. */
+/** For readers of the programme: links to the edition in force, now or at the instant, by its hash; before the first edition, to the ledger entry. */
 export function markOf({ origin, ledger }: PaperFacts, entryId: string, at: string | null = null): Mark {
 	const edition = editionInForce(ledger, at)
 	const address = `${origin}/papers/${ledger.programId}`
-	if (edition === null) return { address: `${address}?entry=${entryId}`, lines: ['Запись в системе «Тандем»'] }
+	if (edition === null) return { address: `${address}?entry=${entryId}`, lines: [RECORD_LINE] }
 	return {
 		address: `${address}?edition=${edition.hash}`,
-		// As many digits as the screen of editions shows.
-		lines: [`Редакция ${edition.number} от ${shortDate(edition.on)}, ${edition.hash.slice(0, 8)}`]
+		lines: [`Редакция ${edition.number} от ${shortDate(edition.on)}, ${digitsOf(edition.hash)}`]
 	}
 }

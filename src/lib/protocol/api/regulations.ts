@@ -190,6 +190,8 @@ export interface RegulationEndpoints {
 	'PUT /api/regulations/:id/tasks/:taskId': { body: TaskMark; answer: TaskStates }
 	'DELETE /api/regulations/:id': object
 	'GET /api/programs/:programId/paper-facts': { answer: PaperReading }
+	/** An HTML page for whoever has a paper's code, at `/check/…`. 404: there is no such paper, or it is not approved. */
+	'GET /api/check/:entryId': { answer: never }
 	'GET /api/paper-texts': { answer: PaperTexts }
 	'PUT /api/paper-texts/requisites': { body: NewRequisites; answer: PaperTexts }
 	'PUT /api/paper-texts/own-forms': { body: NewOwnForms; answer: PaperTexts }
