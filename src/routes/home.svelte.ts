@@ -18,7 +18,8 @@ export type Upcoming = {
 	key: string
 	programId: string
 	title: string
-	on: IsoDate
+	/** Null: an agreement without a day. */
+	on: IsoDate | null
 	/** 0: not late, or a meeting. */
 	daysLate: number
 } &
@@ -59,12 +60,13 @@ export function listUpcoming(
 		...marked.filter(({ key }) => dated.every((one) => one.key !== key)),
 		...reports.map((report) => toItem(report, today))
 	]
-		.filter(({ on }) => on <= horizon)
+		.filter(({ on }) => on === null || on <= horizon)
 		.sort((one, other) => (momentOf(one) < momentOf(other) ? -1 : momentOf(one) > momentOf(other) ? 1 : 0))
 }
 
-/** What has no hour comes after what has one. Agreements of a day have an order of their own, so that a mark moves none. */
+/** What has no day comes last, and what has no hour after what has one. Agreements of a day have an order of their own, so that a mark moves none. */
 function momentOf(item: Upcoming): string {
+	if (item.on === null) return `9999 ${item.key}`
 	if (item.kind === 'agreement') return `${item.on} 24:01 ${item.key}`
 	if (item.kind === 'report') return `${item.on} 24:02`
 	return `${item.on} ${item.kind === 'meeting' && item.startsAt !== null ? item.startsAt : '24:00'}`
@@ -128,13 +130,12 @@ function datedItems({ id, summary }: DatedProgram, today: IsoDate): Upcoming[] {
 			const place = { key: `${id}/${activityId}`, programId: id, activityId, responsible }
 			return [{ kind: 'activity', ...place, title, on: dueOn, daysLate: lateBy(dueOn) }]
 		})
-	const agreements = summary.openAgreements.flatMap((agreement, index): Upcoming[] => {
+	const agreements = summary.openAgreements.map((agreement, index): Upcoming => {
 		const { id: agreementId = null, text, ownerId, dueOn, meetingId } = agreement
-		if (dueOn === null) return []
 		const agreedOn = summary.meetings.find((meeting) => meeting.id === meetingId)?.heldOn ?? null
 		const key = `${id}/${meetingId}/${agreementId ?? index}`
 		const place = { key, programId: id, meetingId, agreementId, agreedOn, ownerId }
-		return [{ kind: 'agreement', ...place, title: text, on: dueOn, daysLate: lateBy(dueOn) }]
+		return { kind: 'agreement', ...place, title: text, on: dueOn, daysLate: dueOn === null ? 0 : lateBy(dueOn) }
 	})
 	const meetings = summary.meetings
 		// One of today stays after its hour: a visit that was broken off goes on from here.

@@ -97,7 +97,17 @@ it('an agreement that Irina marks here keeps its place, whatever its programme s
 	}
 })
 
-it('leaves out what lies far ahead, has no day, or is a meeting of the past', () => {
+it('an agreement without a day is listed until it is kept, after all that has one', () => {
+	const summary = summaryOf({ due: { visit: '2026-11-25' } })
+	summary.openAgreements = [{ text: 'Estimate', ownerId: null, dueOn: null, meetingId: '2026-11-13', id: 'a' }]
+	const items = listUpcoming([{ id: 'irina', summary }], [], today)
+	expect(items.map(({ kind, on, daysLate }) => [kind, on, daysLate])).toEqual([
+		['activity', '2026-11-25', 0],
+		['agreement', null, 0]
+	])
+})
+
+it('leaves out activities without a day, what lies far ahead, and meetings of the past', () => {
 	const summary = summaryOf({ due: { june: '2027-06-01', whenever: null }, met: ['2026-11-13'] })
 	expect(listUpcoming([{ id: 'irina', summary }], [], today)).toEqual([])
 })
