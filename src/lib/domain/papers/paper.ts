@@ -68,6 +68,21 @@ export function numberedList(label: string, texts: readonly string[]): Block[] {
 	return [paragraph(`${label}:`), ...said.map((text, index) => paragraph(`${index + 1}) ${text}`))]
 }
 
+/** Lines of text under a title; nothing where there are none. */
+export function titledText(title: string, text: string): Block[] {
+	const lines = text.split('\n').filter((line) => line.trim() !== '')
+	return lines.length === 0 ? [] : [paragraph(`${title}.`), ...lines.map(paragraph)]
+}
+
+/** «Смета: Школа № 14; справка» would be read as one name: each part is a sentence. */
+export function sentences(parts: readonly string[]): string {
+	return parts
+		.map((part) => part.trim())
+		.filter((part) => part !== '')
+		.map((part) => (/[.!?…]$/u.test(part) ? part : `${part}.`))
+		.join(' ')
+}
+
 /** The text of a paper, for tests and searches. */
 export function paperText({ blocks }: Pick<Paper, 'blocks'>): string {
 	return blocks.map(blockText).join('\n')

@@ -9,7 +9,7 @@ import type { PlanReport, ReportedActivity, ReportPeriod } from './plan-report.t
 import type { OwnLine } from '../plan/notes.ts'
 import { REPORT_LINES, TEXT_LETTERS } from '../text.ts'
 import { fullName, type PersonName, signatureName } from './decline-name.ts'
-import { type Block, keepTogether, type Mark, type Paper, paragraph } from './paper.ts'
+import { type Block, keepTogether, type Mark, type Paper, paragraph, sentences, titledText } from './paper.ts'
 import { shortDate } from './values.ts'
 
 /** Where a line comes from. */
@@ -87,7 +87,7 @@ export function drawReport(
 			lines: meetings.map(({ id, heldOn, topic, place }) => ({
 				key: `meeting ${id}`,
 				day: heldOn,
-				text: joined([topic || 'Встреча', place]),
+				text: sentences([topic || 'Встреча', place]),
 				source: { type: 'meeting', id }
 			}))
 		},
@@ -96,7 +96,7 @@ export function drawReport(
 			lines: agreements.map(({ id, meetingId, text, ownerId, isKept, dueOn }) => ({
 				key: `agreement ${id}`,
 				day: dueOn,
-				text: joined([text, roleOf(ownerId), isKept ? 'Выполнено' : 'Не выполнено']),
+				text: sentences([text, roleOf(ownerId), isKept ? 'Выполнено' : 'Не выполнено']),
 				source: { type: 'meeting', id: meetingId, agreementId: id }
 			}))
 		},
@@ -122,9 +122,9 @@ export function drawReport(
 					matter.type === 'edition'
 						? 'Утверждена редакция программы'
 						: matter.type === 'extend'
-							? joined(['Программа продлена', matter.ground])
+							? sentences(['Программа продлена', matter.ground])
 							: matter.type === 'change'
-								? joined([matter.what, matter.ground])
+								? sentences([matter.what, matter.ground])
 								: null
 				return text === null ? [] : [{ key: `change ${id}`, day: settledOn, text, source: null }]
 			})
@@ -208,7 +208,7 @@ export function makeReportPaper({ wording, mentor, units, mark }: ReportFacts, g
 		{ type: 'heading', text: wording },
 		{ type: 'heading', text: `за период с ${shortDate(from)} по ${shortDate(until)}` },
 		paragraph(`Наставник: ${fullName(mentor)}.`),
-		...textBlocks('О работе в целом', common ?? ''),
+		...titledText('О работе в целом', common ?? ''),
 		...sections.flatMap((section) => sectionBlocks(section)),
 		{
 			type: 'signature',
@@ -242,8 +242,8 @@ function sectionBlocks({ mentees, content }: ReportSection): Block[] {
 			`${mentees.length > 1 ? 'Наставляемые' : 'Наставляемый'}: ${people}${organisation === '' ? '' : ` (${organisation})`}. Программа: «${title}».`
 		),
 		...sections.flatMap(blocksOf),
-		...textBlocks('Выводы и предложения', conclusions),
-		...textBlocks('Замечания наставляемого', remark)
+		...titledText('Выводы и предложения', conclusions),
+		...titledText('Замечания наставляемого', remark)
 	]
 }
 
@@ -264,11 +264,6 @@ function blocksOf({ title, lines }: ReportContent['sections'][number]): Block[] 
 	]
 }
 
-function textBlocks(title: string, text: string): Block[] {
-	const lines = text.split('\n').filter((line) => line.trim() !== '')
-	return lines.length === 0 ? [] : [paragraph(`${title}.`), ...lines.map(paragraph)]
-}
-
 function lineOf(
 	section: string,
 	{ activity: { id, number, title } }: ReportedActivity,
@@ -276,16 +271,7 @@ function lineOf(
 	more: readonly string[]
 ): DrawnLine {
 	const name = [number, title || 'Без названия'].filter(Boolean).join(' ')
-	return { key: `${section} ${id}`, day, text: joined([name, ...more]), source: { type: 'activity', id } }
-}
-
-/** «Смета: Школа № 14; справка» would be read as one name: each part is a sentence. */
-function joined(parts: readonly string[]): string {
-	return parts
-		.map((part) => part.trim())
-		.filter((part) => part !== '')
-		.map((part) => (/[.!?…]$/u.test(part) ? part : `${part}.`))
-		.join(' ')
+	return { key: `${section} ${id}`, day, text: sentences([name, ...more]), source: { type: 'activity', id } }
 }
 
 /** Late, begun or still to come; done after the period. */

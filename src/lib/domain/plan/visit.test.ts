@@ -5,7 +5,7 @@ import { lessonChecklist } from '../regulation/checklists.ts'
 import { addChecklist, addMeeting, answerCheck, confirmSummary, editMeeting, removeChecks } from './edit.ts'
 import { describeChanges } from './history/changes.ts'
 import { isBlank, readMeeting, readMeetings } from './meeting.ts'
-import { checkField, type MeetingSort, readChecks, readConfirmations, warnOfSequence } from './visit.ts'
+import { checkField, type MeetingSort, readChecks, readConfirmations, repeatDays, warnOfSequence } from './visit.ts'
 
 const aim = checkField('lesson', 'aim')
 const checkIn = (doc: Parameters<typeof readMeeting>[0], field: string) =>
@@ -131,4 +131,11 @@ describe('[R19] the sequence of meetings', () => {
 	] as const)('is not kept by %s', (_what, sorts, warning) => {
 		expect(warningOf(...sorts)).toEqual(warning)
 	})
+})
+
+it('a meeting comes again on the same day of the week or month, until the last day; a short month has its last day instead', () => {
+	expect(repeatDays('2026-11-03', 'twoWeeks', '2026-12-15')).toEqual(['2026-11-17', '2026-12-01', '2026-12-15'])
+	expect(repeatDays('2027-01-31', 'month', '2027-04-30')).toEqual(['2027-02-28', '2027-03-31', '2027-04-30'])
+	expect(repeatDays('2026-11-03', 'week', '2026-11-09')).toEqual([])
+	expect(repeatDays('2026-11-03', 'week', '2100-01-01')).toHaveLength(105)
 })

@@ -3,6 +3,7 @@
  * in the sequence of meetings (domain.md R19). Apart from meeting.ts, because the first screen needs none of it.
  */
 import type * as Y from 'yjs'
+import { addDaysTo, addMonthsTo, type IsoDate } from '../calendar.ts'
 import { asText, CHECK, checkRow, type FieldKind, findRow, type Rows, rowsOf } from './fields.ts'
 import { isConcurrentKey } from './concurrent.ts'
 import { findItem, meetingsMap, type PlanItem, readText } from './layout.ts'
@@ -110,6 +111,21 @@ export function warnOfSequence(meeting: Meeting, all: readonly Meeting[]): Seque
 	if (sort !== 'groupFinal' && before.some((its) => its === 'final' || its === 'groupFinal')) return 'after-final'
 	const needed = meetingSorts[step - 1]
 	return needed === undefined || before.includes(needed) ? null : { earlier: needed }
+}
+
+export const intervals = ['week', 'twoWeeks', 'month'] as const
+export type Interval = (typeof intervals)[number]
+
+/** The days on which a meeting of that day comes again, until the last one, included. At most two years of weeks. */
+export function repeatDays(from: IsoDate, interval: Interval, until: IsoDate): IsoDate[] {
+	const days: IsoDate[] = []
+	for (let count = 1; days.length < 105; count++) {
+		const day =
+			interval === 'month' ? addMonthsTo(from, count) : addDaysTo(from, count * (interval === 'week' ? 7 : 14))
+		if (day > until) break
+		days.push(day)
+	}
+	return days
 }
 
 /** Null for what is no question of a checklist. */

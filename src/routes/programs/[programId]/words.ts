@@ -80,6 +80,9 @@ export const decisionsPath = (programId: string) => `/decisions/${programId}` as
 /** `of`: the id of a submission, the key of a report, or its id and day for the reader's own; absent: the next one. */
 export const reportPath = (programId: string, of?: string) =>
 	`/programs/${programId}/report${of === undefined ? '' : `?of=${encodeURIComponent(of)}`}` as const
+/** `of`: the meeting of a record; absent: the journal of all. */
+export const journalPath = (programId: string, of?: string) =>
+	`/programs/${programId}/meetings/journal${of === undefined ? '' : `?of=${encodeURIComponent(of)}`}` as const
 export const papersPath = (programId: string) => `/papers/${programId}` as const
 export const paperPath = (programId: string, kind: PaperKind, subjectId: string) =>
 	`/papers/${programId}?kind=${kind}&of=${encodeURIComponent(subjectId)}` as const
