@@ -145,6 +145,43 @@ test('[T3] [L2] Viktor’s report is drawn from the plan, also without a network
 	expect(await doneIn()).toBe(before + 1)
 })
 
+test('Viktor takes the journal and the record of a meeting to Word; without a network he repeats the meeting and reads the journal', async ({
+	mentor
+}) => {
+	const { page } = mentor
+	await page.goto(`${PROGRAM}/meetings`)
+	const toJournal = page.getByRole('link', { name: 'Журнал встреч' })
+	await toJournal.click()
+	const paper = page.getByRole('article')
+	await expect(paper).toContainText('20.11.2026, 14:00')
+	expect([await dividedWordsOn(page), await overflowOf(page)]).toEqual([[], 0])
+	const journal = await downloadWords(page)
+	expect(journal.name).toBe('Журнал встреч, И. С. Лаптева.docx')
+	expect(journal.words).toContain('Договорённости: ')
+
+	await page.getByRole('link', { name: 'Назад' }).click()
+	await page.getByRole('link', { name: /Подготовка к семинару по ФХД/ }).click()
+	const menu = page.getByRole('button', { name: 'Действия: Подготовка к семинару по ФХД, охрана труда' })
+	await menu.click()
+	await page.getByRole('menuitem', { name: 'Протокол для печати' }).click()
+	await expect(paper).toContainText('Присутствовали: ')
+	expect((await downloadWords(page)).words).toContain('Ковалёв Виктор Андреевич')
+
+	await page.getByRole('link', { name: 'Назад' }).click()
+	await mentor.goOffline()
+	await menu.click()
+	await page.getByRole('menuitem', { name: 'Повторять встречу' }).click()
+	await page.getByLabel('По какой день').fill('2026-12-20')
+	await page.getByRole('button', { name: 'Добавить 2 встречи' }).click()
+	await page.getByRole('link', { name: 'Встречи', exact: true }).last().click()
+	const upcoming = page.getByRole('link', { name: /^(4|18) декабря.*Подготовка к семинару/ })
+	await expect(upcoming).toHaveCount(2)
+	await page.getByRole('button', { name: 'Вернуть как было' }).click()
+	await expect(upcoming).toHaveCount(0)
+	await toJournal.click()
+	await expect(paper).toContainText('20.11.2026, 14:00')
+})
+
 test('a participant has the consents they signed, and nobody else’s', async ({ mentor: { page } }) => {
 	await page.goto('/papers/program-1')
 	await expect(page.getByRole('link', { name: /Согласие на обработку персональных данных/ })).toHaveCount(1)

@@ -54,6 +54,7 @@ test('[T3] the half-year report: drawn from the plan, written by both at once wi
 	await awaiting(curator.page)
 		.getByRole('link', { name: /Проверьте отчёт наставника/ })
 		.click()
+	await curator.page.waitForURL(/\/report\?/)
 	await expect(paperOf(curator.page)).toContainText('Выполнили больше, чем намечали.')
 	await expect(paperOf(curator.page)).toContainText('Ирина: помогли разборы приказов.')
 	await curator.page.getByRole('button', { name: 'Вернуть с замечаниями' }).click()

@@ -77,6 +77,13 @@ describe('a DOCX', () => {
 		expect(headers.filter((xml) => xml.includes('PAGE'))).toHaveLength(2)
 	})
 
+	it('has landscape pages alone where it begins with the turn', async () => {
+		const blocks = [{ type: 'turn' } as const, { type: 'heading', text: 'Журнал встреч' } as const]
+		const body =
+			(await open({ ...paperOf('order-pairs'), blocks, mark: null })).get('word/document.xml')?.toString() ?? ''
+		expect([...body.matchAll(/<w:pgSz [^>]*w:orient="(\w+)"\/>/g)].map(([, side]) => side)).toEqual(['landscape'])
+	})
+
 	it('has the margins, the font and the page numbers of the standard', async () => {
 		const files = await open(paperOf('order-pairs'))
 		const body = files.get('word/document.xml')?.toString() ?? ''

@@ -48,31 +48,35 @@ function documentOf({ name, fontSize, blocks, mark }: Paper): Document {
 			}
 		},
 		sections: [
-			{
-				properties: {
-					titlePage: true,
-					page: {
-						size: { width: mm(SHEET_MM.width), height: mm(SHEET_MM.height) },
-						margin: {
-							top: mm(20),
-							right: mm(OUTER_MM),
-							bottom: mm(20),
-							left: mm(BOUND_MM),
-							header: mm(10),
-							footer: mm(10)
-						}
-					}
-				},
-				headers: { first: new Header({ children: [new Paragraph('')] }), default: numbered() },
-				footers: {
-					first: new Footer({ children: mark === null ? [new Paragraph('')] : [markTable(mark)] }),
-					default: new Footer({ children: [new Paragraph('')] })
-				},
-				children: toDocx(upright, TEXT_WIDTH_MM)
-			},
+			...(upright.length === 0 ? [] : [uprightSection(upright, mark)]),
 			...(turned.length === 0 ? [] : [turnedSection(turned)])
 		]
 	})
+}
+
+function uprightSection(blocks: readonly Block[], mark: Mark | null): ISectionOptions {
+	return {
+		properties: {
+			titlePage: true,
+			page: {
+				size: { width: mm(SHEET_MM.width), height: mm(SHEET_MM.height) },
+				margin: {
+					top: mm(20),
+					right: mm(OUTER_MM),
+					bottom: mm(20),
+					left: mm(BOUND_MM),
+					header: mm(10),
+					footer: mm(10)
+				}
+			}
+		},
+		headers: { first: new Header({ children: [new Paragraph('')] }), default: numbered() },
+		footers: {
+			first: new Footer({ children: mark === null ? [new Paragraph('')] : [markTable(mark)] }),
+			default: new Footer({ children: [new Paragraph('')] })
+		},
+		children: toDocx(blocks, TEXT_WIDTH_MM)
+	}
 }
 
 function turnedSection(blocks: readonly Block[]): ISectionOptions {

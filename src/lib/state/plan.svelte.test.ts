@@ -30,7 +30,7 @@ it('what an update has not changed runs nothing, and whoever reads the document 
 		activities: () => plan.activities,
 		stages: () => plan.stages,
 		summary: () => plan.summary,
-		notes: () => plan.read('notes', (doc) => activityNotes(doc, 'a1-1')),
+		notes: () => plan.read('notes', activityNotes, 'a1-1'),
 		document: () => plan.follow()
 	})
 	const all = { activity: 1, activities: 1, stages: 1, summary: 1, notes: 1, document: 1 }

@@ -102,9 +102,16 @@ export class PlanState {
 		this.#read('version', () => this.#version)
 	}
 
-	/** For a read that only one screen needs; `key` is its unique name. */
-	read<Value>(key: string, read: (doc: Y.Doc) => Value): Value {
-		return this.#read(`read:${key}`, read)
+	/**
+	 * For a read that only one screen needs; `name` is its own. `read` is kept longer than a component: it must hold no value of one, and
+	 * gets what it reads `about`.
+	 */
+	read<Value, About extends readonly (string | null)[]>(
+		name: string,
+		read: (doc: Y.Doc, ...about: About) => Value,
+		...about: About
+	): Value {
+		return this.#read(`read:${[name, ...about].join(' ')}`, (doc) => read(doc, ...about))
 	}
 
 	#read<Value>(key: string, read: (doc: Y.Doc) => Value): Value {

@@ -108,6 +108,7 @@ export function makeMeetingJournal(facts: MeetingFacts, plan: Y.Doc): Paper | nu
 	if (held.length === 0) return null
 	const activities = new Map(readActivities(plan).map(({ id, title }) => [id, title]))
 	const blocks: Block[] = [
+		{ type: 'turn' },
 		{ type: 'heading', text: JOURNAL },
 		...lineOf('Программа', `«${facts.title}»`),
 		...lineOf(facts.mentors.length > 1 ? 'Наставники' : 'Наставник', facts.mentors.map(fullName).join(', ')),
@@ -115,11 +116,11 @@ export function makeMeetingJournal(facts: MeetingFacts, plan: Y.Doc): Paper | nu
 		{
 			type: 'table',
 			columns: [
-				{ title: '№', share: 6 },
-				{ title: 'Дата, место', share: 18 },
-				{ title: 'Вид, тема', share: 22 },
-				{ title: 'Участники', share: 17 },
-				{ title: 'Содержание, договорённости', share: 37 }
+				{ title: '№', share: 5 },
+				{ title: 'Дата, место', share: 15 },
+				{ title: 'Вид, тема', share: 20 },
+				{ title: 'Участники', share: 13 },
+				{ title: 'Содержание, договорённости', share: 47 }
 			],
 			rows: held.map((meeting, index) => [
 				String(index + 1),
@@ -130,7 +131,7 @@ export function makeMeetingJournal(facts: MeetingFacts, plan: Y.Doc): Paper | nu
 				]),
 				meeting.attendees.map((id) => nameOf(facts, id, signatureName)).join(', '),
 				sentences([
-					meeting.summary || minutesOf(plan, meeting.id, MINUTES_LETTERS),
+					(meeting.summary || minutesOf(plan, meeting.id, MINUTES_LETTERS)).replaceAll('\n', ' '),
 					...meeting.agreements.map(
 						(agreement, at) => `${at === 0 ? 'Договорённости: ' : ''}${agreementWords(facts, agreement)}`
 					)

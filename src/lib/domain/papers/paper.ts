@@ -54,7 +54,7 @@ export type Block =
 	| { type: 'signature'; post: string; name: string; note: string }
 	| { type: 'parties'; parties: readonly { title: string; lines: readonly string[]; name: string }[] }
 	| { type: 'break' }
-	/** From here on the pages are landscape. At most one in a paper. */
+	/** From here on the pages are landscape: at most one in a paper. As the first block of a paper without a mark, all of them are. */
 	| { type: 'turn' }
 
 export function paragraph(text: string): Block {
