@@ -84,6 +84,17 @@ describe('the projector', () => {
 		expect([...(await readSummaries(registry, ['one', 'two'])).values()].map(({ total }) => total)).toEqual([22, 22])
 	})
 
+	it('reads what Viktor writes before the plans that a start found behind', async () => {
+		const towns = Array.from({ length: 60 }, (_, index) => `program-${index}`)
+		const { projector, onProjected } = await setUp([...towns, 'one'])
+		await projector.catchUp()
+		projector.enqueue('plan:one')
+		await vi.waitFor(() => expect(onProjected).toHaveBeenCalled())
+		expect(onProjected.mock.calls[0]?.[0]).toContain('one')
+		await projector.stop()
+		expect(new Set(onProjected.mock.calls.flat(2))).toEqual(new Set([...towns, 'one']))
+	})
+
 	it('[T44] counts a plan anew against the edition that has come into force, though nobody has edited it', async () => {
 		const { registry, projector } = await setUp(['one', 'two'])
 		const counted = async () => [...(await readSummaries(registry, ['one', 'two'])).values()].map(({ total }) => total)

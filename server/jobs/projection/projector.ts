@@ -64,7 +64,9 @@ const MOST_ROWS = 25
 export function startProjector(options: ProjectorOptions): Projector {
 	const { storage, registry, log } = options
 	const work = options.work ?? createProjectionThread()
-	const queue = new Set<string>()
+	/** Ids of programmes. Edited now; and those that a start found behind, which wait while anything is edited. */
+	const edited = new Set<string>()
+	const behind = new Set<string>()
 	let running: Promise<void> | null = null
 	/** Their last reading or storing failed: they are queued again after RETRY_MS. */
 	const failed = new Set<string>()
@@ -73,18 +75,26 @@ export function startProjector(options: ProjectorOptions): Projector {
 
 	function enqueue(documentId: string): void {
 		const address = parseDocumentId(documentId)
-		if (address?.kind !== 'plan') return
-		queue.add(address.ownerId)
+		if (address?.kind === 'plan') put(address.ownerId, edited)
+	}
+
+	function put(programId: string, queue: Set<string>): void {
+		queue.add(programId)
 		running ??= run().finally(() => (running = null))
+	}
+
+	function take(programId: string): void {
+		edited.delete(programId)
+		behind.delete(programId)
 	}
 
 	async function run(): Promise<void> {
 		await rest(DEBOUNCE_MS)
-		while (queue.size > 0) {
+		while (edited.size + behind.size > 0) {
 			const startedAt = performance.now()
-			const batch = [...queue.values().take(MOST_ROWS)]
-			for (const programId of batch) queue.delete(programId)
-			await projectBatch(batch, startedAt + SLICE_MS)
+			const first = [...edited.values().take(MOST_ROWS)]
+			const batch = new Set([...first, ...behind.values().take(MOST_ROWS - first.length)])
+			await projectBatch([...batch], startedAt + SLICE_MS)
 			const worked = performance.now() - startedAt
 			await rest(Math.max(DEBOUNCE_MS, Math.min(MOST_REST_MS, worked * REST_PER_WORK)))
 		}
@@ -107,20 +117,22 @@ export function startProjector(options: ProjectorOptions): Projector {
 		await pause(milliseconds, undefined, { signal: stopping.signal }).catch(() => undefined)
 	}
 
-	/** What is not begun until then, as performance.now(), is queued again. */
+	/** What is not begun until then, as performance.now(), stays in its queue. */
 	async function projectBatch(programIds: readonly string[], until: number): Promise<void> {
 		const projected: Projected[] = []
 		try {
 			const stored = await readProjected(registry, programIds)
 			for (const [index, programId] of programIds.entries()) {
 				const before = stored.get(programId)
-				if (index > 0 && performance.now() > until) queue.add(programId)
-				else if (before !== undefined) projected.push(...(await projectSafely(programId, before)))
+				if (index > 0 && performance.now() > until) break
+				take(programId)
+				if (before !== undefined) projected.push(...(await projectSafely(programId, before)))
 			}
 			if (projected.length === 0) return
 			await storeProjected(registry, projected, options.now().toISOString())
 		} catch (error) {
 			log.error({ error }, 'Summaries could not be stored')
+			programIds.forEach(take)
 			return retryLater(programIds)
 		}
 		options.onProjected(projected.map(({ programId }) => programId))
@@ -189,7 +201,7 @@ export function startProjector(options: ProjectorOptions): Projector {
 		async catchUp() {
 			for (const { programId, sequence, isCounted } of await listProjected(registry)) {
 				const document = await storage.findDocument(planOf(programId))
-				if (document !== null && (document.sequence > sequence || !isCounted)) enqueue(planOf(programId))
+				if (document !== null && (document.sequence > sequence || !isCounted)) put(programId, behind)
 			}
 		},
 		async stop() {
