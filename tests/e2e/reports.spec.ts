@@ -94,6 +94,9 @@ test('[T54] the document of a stage: from the road, drawn from its activities, s
 	curator
 }) => {
 	const { page } = mentor
+	// Of a stage that ended with its activities alone.
+	await page.goto('/programs/program-2')
+	await expect(page.getByRole('button', { name: /Организационный .* 4 из 4 нет документа/ })).toBeVisible()
 	const row = page.getByRole('link', {
 		name: /^Информационная справка: этап «Деятельностный» Результат этапа: не сдан/
 	})
