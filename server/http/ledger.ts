@@ -21,7 +21,7 @@ import {
 	type Ledger,
 	type SubmittedReport
 } from '#domain/ledger/ledger.ts'
-import { endingsOf } from '#domain/ledger/memberships.ts'
+import { endingsOf, wasMember } from '#domain/ledger/memberships.ts'
 import { commandSchema } from '#domain/ledger/statement.ts'
 import { missingRequisites } from '#domain/papers/facts.ts'
 import type { ReportSection } from '#domain/papers/report-paper.ts'
@@ -247,7 +247,8 @@ export async function openLedger(
 	const bare = bareFactsFor(ledger, personId, membership?.endedAt ?? '')
 	const reach = readReach(ledger, personId, membership, bare)
 	if (reach === null) return openForFormerCandidate(registry, opened, personId)
-	const reader = { personId, isStaff: false, ...reach }
+	const isMentee = wasMember(ledger, personId, 'mentee')
+	const reader = { personId, isStaff: false, isMentee, ...reach }
 	if (reader.until === null) return { ...opened, reader, bare }
 	return {
 		...opened,
