@@ -58,18 +58,13 @@ const feedbackForm: StatementForm<Record<keyof Feedback, string>, object> = {
 			helped: former?.helped ?? ''
 		}
 	},
-	fields: ({ typed, decisions }) => [
+	fields: ({ decisions }) => [
 		{ widget: 'small words', text: m.feedback_about(staffWords(decisions.wording)) },
-		...feedbackFields.map((name) => ({
-			widget: 'text' as const,
-			name,
-			label: feedbackLabels[name](),
-			required: isEmpty(typed)
-		}))
+		...feedbackFields.map((name) => ({ widget: 'text' as const, name, label: feedbackLabels[name]() }))
 	],
 	statement: ({ typed }) => {
 		const textOf = (name: keyof Feedback) => typed[name].trim() || null
-		if (isEmpty(typed)) return null
+		if (feedbackFields.every((name) => textOf(name) === null)) return null
 		return {
 			type: 'feedback',
 			achieved: textOf('achieved'),
@@ -77,11 +72,8 @@ const feedbackForm: StatementForm<Record<keyof Feedback, string>, object> = {
 			helped: textOf('helped')
 		}
 	},
-	submit: () => m.feedback_say()
-}
-
-function isEmpty(typed: Record<keyof Feedback, string>): boolean {
-	return feedbackFields.every((name) => typed[name].trim() === '')
+	submit: () => m.feedback_say(),
+	unfilled: () => m.feedback_unfilled()
 }
 
 export const remarkOffers: OfferViews<'remark' | 'feedback'> = {
