@@ -244,10 +244,11 @@ export const statement = z.discriminatedUnion('type', [
 	z.strictObject({ type: z.literal('withdraw-evidence'), evidenceId: id }),
 	/**
 	 * By the mentor who owes it: the report that is due on `dueOn` (domain.md T3, T55). `insteadOf`: the returned submission that it
-	 * replaces; null: it is the first.
+	 * replaces; null: it is the first. `mentorId`: whose it is, if the curator signs it in the mentor's place (L2).
 	 */
 	z.strictObject({
 		type: z.literal('submit-report'),
+		mentorId: id.optional(),
 		insteadOf: id.nullable(),
 		reportId: z.string().max(60),
 		dueOn: date,
