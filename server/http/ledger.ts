@@ -1,6 +1,6 @@
 /** The ledger of a programme: the server receives commands for it, and each person reads the part they may read. */
 import { z } from 'zod'
-import { canOversee, canOverseeProgram } from '#domain/access.ts'
+import { can, canOversee, canOverseeProgram } from '#domain/access.ts'
 import {
 	formerCandidateFacts,
 	type BareFacts,
@@ -145,8 +145,9 @@ export function addLedger(serve: Serve, options: ApiOptions): void {
 	async function isToSign({ municipalityId, regulationId, ledger }: OpenedLedger, personId: string, key: string) {
 		const voices = (await readStaffVoices(registry, personId, [ledger])).get(ledger.programId) ?? []
 		const regulation = await readRegulation(registry, municipalityId, regulationId)
-		if (!voices.includes('curator') || regulation === null || ledger.phase !== 'active') return false
-		if (staffObstacle(ledger, { signatures: [] }, { personId, role: 'curator' }) !== null) return false
+		const role = voices.find((one) => can(one, 'curate'))
+		if (role === undefined || regulation === null || ledger.phase !== 'active') return false
+		if (staffObstacle(ledger, { signatures: [] }, { personId, role }) !== null) return false
 		const today = await todayIn(registry, municipalityId, now())
 		const plan = await readPlan(options.relay, ledger.programId)
 		const [stages, activities] = plan === null ? [[], []] : [readStages(plan), readActivities(plan)]
@@ -158,7 +159,7 @@ export function addLedger(serve: Serve, options: ApiOptions): void {
 			...reportsOfStages(ledger, regulation, results, { readerId: personId, today })
 		].some(
 			(one) =>
-				one.signedBy === 'curator' && one.submittedOn === null && one.dueOn <= nearOf(today) && reportKeyOf(one) === key
+				one.signedBy !== undefined && one.submittedOn === null && one.dueOn <= nearOf(today) && reportKeyOf(one) === key
 		)
 	}
 
