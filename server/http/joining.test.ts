@@ -263,3 +263,22 @@ it('[T35] in a group each reads their own assessment only; whoever is to join it
 	await say('elena', { ...proposal, insteadOf: insteadOf ?? null, mentorIds: ['oleg'], forms: ['group'] })
 	for (const person of ['viktor', 'oleg'] as const) expect(await seenBy(person)).toBe(404)
 })
+
+it('what a mentee of the group writes at the end is read by her, the mentor and staff, and not by the other mentees', async () => {
+	const closure = { type: 'closure', reasonId: 'curator', ground, lastDay: null, conclusion: 'Завершена' } as const
+	const closureId = await say('elena', raise(closure))
+	await say('anna', { type: 'feedback', achieved: null, notAchieved: 'Встречи бывали редко', helped: null })
+	await say('arkady', sign(closureId))
+	await say('darya', { type: 'feedback', achieved: 'Общий план', notAchieved: null, helped: null })
+	const writers = async (person: Townsperson) => {
+		const { entries } = await readLedger(person)
+		const { ledger } = await read<PaperReading>(person, '/api/programs/group/paper-facts')
+		const written = entries.filter(({ statement }) => statement.type === 'feedback').map(({ by }) => by.personId)
+		expect(ledger.feedback.map(({ by }) => by.personId)).toEqual(written)
+		return written
+	}
+	for (const person of ['elena', 'arkady', 'viktor'] as const) expect(await writers(person)).toEqual(['anna', 'darya'])
+	expect(await writers('anna')).toEqual(['anna'])
+	expect(await writers('darya')).toEqual(['darya'])
+	expect(await writers('galina')).toEqual([])
+})

@@ -4,12 +4,13 @@ import type { Person } from '#protocol/api/program.ts'
 import type { LedgerListing } from '#protocol/api/ledger.ts'
 import { ownConsent, requestEndOf, visibleMenteeIds } from '#domain/ledger/visible-ledger.ts'
 import { addMonthsTo } from '#domain/calendar.ts'
-import { awaitedFrom } from '#domain/ledger/awaiting.ts'
+import { can } from '#domain/access.ts'
+import { awaitedFrom, nearOf } from '#domain/ledger/awaiting.ts'
 import { currentMembers, isAwaited, isInvolved, joiningIds, type Ledger } from '#domain/ledger/ledger.ts'
 import { wasMember } from '#domain/ledger/memberships.ts'
 import { awaitedConsents, setbackOf } from '#domain/ledger/consents.ts'
 import { consultantIds, newsTo, selectCurrentNews } from '#domain/ledger/chronicle.ts'
-import type { Regulation } from '#domain/regulation/schema.ts'
+import type { Regulation, Signatory } from '#domain/regulation/schema.ts'
 import { listOpenLedgers } from '../programs/ledger/ledger-log.ts'
 import { ledgerIdsOf, ledgersToAcquaint } from '../programs/ledger/start-ledgers.ts'
 import { listConsentsAsCandidate, readStaffVoices } from '../programs/ledger/speakers.ts'
@@ -121,12 +122,13 @@ export function addLedgerListings(serve: Serve, options: ApiOptions): void {
 				const took = (['mentor', 'mentee'] as const).filter(
 					(role) => isInvolved(ledger, readerId, role) || wasMember(ledger, readerId, role)
 				)
+				const untilOf = (role: Signatory) =>
+					can(role, 'curate') ? nearOf(today) : addMonthsTo(today, LISTED_REPORTS_MONTHS)
 				const known = {
-					until: addMonthsTo(today, LISTED_REPORTS_MONTHS),
 					stages: summaries.get(ledger.programId)?.stages ?? []
 				}
 				return [...took, ...(voices.get(ledger.programId) ?? [])].flatMap((role) =>
-					awaitedFrom(ledger, regulation, { personId: readerId, role }, known)
+					awaitedFrom(ledger, regulation, { personId: readerId, role }, { ...known, until: untilOf(role) })
 				)
 			},
 			findUnmet(ledger, regulation) {

@@ -147,6 +147,11 @@ const life: readonly [name: string, statement: () => Statement | Promise<Stateme
 		{ ...all, others: 'not-your-programme' }
 	],
 	[
+		'feedback before a closure',
+		() => ({ type: 'feedback', achieved: null, notAchieved: null, helped: 'Стажировка' }),
+		{ darya: 'not-ending', irina: 'not-your-programme', others: 'not-your-role' }
+	],
+	[
 		'accept-activity',
 		() => ({ type: 'accept-activity', activityId: 'a1-1', title: 'Встреча' }),
 		{ viktor: 'yes', oleg: 'not-your-programme', others: 'not-your-role' }
@@ -299,6 +304,11 @@ const life: readonly [name: string, statement: () => Statement | Promise<Stateme
 		'raise closure',
 		decision({ type: 'closure', reasonId: 'participants', ground, lastDay: null, conclusion: 'Завершена' }),
 		{ ...pair, ...strangers, others: 'not-your-role' }
+	],
+	[
+		'feedback',
+		() => ({ type: 'feedback', achieved: 'Команда работает', notAchieved: null, helped: null }),
+		{ darya: 'yes', irina: 'not-your-programme', others: 'not-your-role' }
 	]
 ]
 

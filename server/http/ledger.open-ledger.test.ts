@@ -6,9 +6,11 @@ import type { Entry } from '#domain/ledger/ledger.ts'
 import { replayEntries } from '#domain/ledger/statements/all.ts'
 import { consentOf, elena, irina, oleg, viktor } from '#domain/ledger/testing/story.ts'
 import { regulations } from '#domain/regulation/packs/all.ts'
+import type { Regulation } from '#domain/regulation/schema.ts'
 import { readEntries } from '../programs/ledger/ledger-log.ts'
 import { councilDay, openCouncil, type Council } from '../programs/ledger/testing/council.ts'
 import { drawnLife, lifeSeed, live } from '../programs/ledger/testing/lives.ts'
+import { wordsUnder } from '../programs/ledger/testing/moves.ts'
 import { openLedger, readVisibleEntries } from './ledger.ts'
 
 const everybody = ['viktor', 'oleg', 'irina', 'darya', 'elena', 'galina', 'arkady', 'pyotr', 'roman']
@@ -26,7 +28,7 @@ describe('what is read of a ledger', () => {
 					const council = await openTickingCouncil()
 					await live(council, regulation, life)
 					await takeBackIrinas(council)
-					await replaceProposed(council)
+					await replaceProposed(council, regulation)
 					await expectVisibleEntries(council, 'program-a', 'viktor')
 					// Viktor reads nothing that is stated from now on, if the programme was active.
 					await council.say(elena, { type: 'suspend', personId: 'viktor' })
@@ -45,6 +47,8 @@ describe('what is read of a ledger', () => {
 	it('was asked for by every role and by people of another town, and something was withheld', () => {
 		const kinds = ['former candidate', 'mentee', 'mentor', 'mentor who left', 'staff', 'stranger']
 		expect([...readers].toSorted()).toEqual(kinds)
+		// Few of the drawn groups come to their end: `joining.test.ts` has the feedback of one.
+		withheld.delete('feedback')
 		expect([...withheld].toSorted()).toEqual(['consent', 'settle-consent-withdrawal'])
 	})
 
@@ -80,15 +84,19 @@ describe('what is read of a ledger', () => {
 		readers.add(kindOf(programId, all, reader))
 	}
 
-	function expectOwnOnly(all: readonly Entry[], visible: readonly Entry[], { isStaff, personId }: EntryReader): void {
+	function expectOwnOnly(
+		all: readonly Entry[],
+		visible: readonly Entry[],
+		{ isStaff, isMentee = false, personId }: EntryReader
+	): void {
 		for (const entry of all) {
 			const { statement, by } = entry
 			const isOfTheirs = statement.type === 'settle-consent-withdrawal' && statement.personId === personId
 			const isTheirs = isStaff || by.personId === personId || isOfTheirs
 			const found = visible.find(({ id }) => id === entry.id)
-			if (isTheirs || (statement.type !== 'consent' && statement.type !== 'settle-consent-withdrawal'))
-				expect(found).toEqual(entry)
-			else if (statement.type === 'settle-consent-withdrawal') expect(found).toBeUndefined()
+			const isHidden = statement.type === 'settle-consent-withdrawal' || (statement.type === 'feedback' && isMentee)
+			if (isTheirs || (statement.type !== 'consent' && !isHidden)) expect(found).toEqual(entry)
+			else if (isHidden) expect(found).toBeUndefined()
 			else expect(found?.statement).toEqual({ ...statement, text: '', representative: null })
 			if (!isTheirs && JSON.stringify(found) !== JSON.stringify(entry)) withheld.add(statement.type)
 		}
@@ -107,9 +115,12 @@ async function takeBackIrinas(council: Council): Promise<void> {
 	await council.say(elena, { ...settlement, decision: 'other-ground', ground: 'Хранится по закону' })
 }
 
-/** In the other programme, if the drawn life proposes somebody there: they consent, and somebody else is proposed instead. */
-async function replaceProposed(council: Council): Promise<void> {
+/** In the other programme, where the drawn life allows it: somebody is proposed and consents, and somebody else is proposed instead. */
+async function replaceProposed(council: Council, regulation: Regulation): Promise<void> {
 	const there = { programId: 'program-b' }
+	const { own, proposed: first } = wordsUnder(regulation)
+	await council.say(elena, { ...own, menteeIds: ['darya'] }, there)
+	await council.say(elena, first, there)
 	const { proposal } = await council.ledger(there.programId)
 	if (proposal === null) return
 	const { id: insteadOf, on: _, refusal: __, ...words } = proposal
@@ -126,17 +137,24 @@ async function openTickingCouncil(): Promise<Council> {
 	return council
 }
 
-/** What the ledger contains, except how far it was read, and how others' withdrawn consents were settled. */
-function contentOf(programId: string, entries: readonly Entry[], { isStaff, personId }: EntryReader) {
+/**
+ * What the ledger contains, except how far it was read, how others' withdrawn consents were settled, and what other mentees wrote at
+ * the end.
+ */
+function contentOf(programId: string, entries: readonly Entry[], { isStaff, isMentee, personId }: EntryReader) {
 	const replayed = replayEntries(programId, entries)
 	const isVisible = (ofId: string) => isStaff || ofId === personId
 	return {
 		...replayed,
 		sequence: 0,
 		consentWithdrawals: replayed.consentWithdrawals.filter((one) => isVisible(one.personId)),
+		feedback: replayed.feedback.filter(({ by }) => isMentee !== true || isVisible(by.personId)),
 		chronicle: chronicleOf(replayed, entries)
 			.filter(
 				({ entry: { statement } }) => statement.type !== 'settle-consent-withdrawal' || isVisible(statement.personId)
+			)
+			.filter(
+				({ entry: { statement, by } }) => statement.type !== 'feedback' || isMentee !== true || isVisible(by.personId)
 			)
 			.map(({ entry, ...item }) => [entry.id, 'status' in item ? item.status : item.type])
 	}

@@ -1,6 +1,6 @@
 /** The ledger of a programme: the server receives commands for it, and each person reads the part they may read. */
 import { z } from 'zod'
-import { canOversee, canOverseeProgram } from '#domain/access.ts'
+import { can, canOversee, canOverseeProgram } from '#domain/access.ts'
 import {
 	formerCandidateFacts,
 	type BareFacts,
@@ -21,11 +21,19 @@ import {
 	type Ledger,
 	type SubmittedReport
 } from '#domain/ledger/ledger.ts'
-import { endingsOf } from '#domain/ledger/memberships.ts'
+import { endingsOf, wasMember } from '#domain/ledger/memberships.ts'
 import { commandSchema } from '#domain/ledger/statement.ts'
 import { missingRequisites } from '#domain/papers/facts.ts'
 import type { ReportSection } from '#domain/papers/report-paper.ts'
-import type { LedgerAnswer, LedgerReader, LedgerReading } from '#protocol/api/ledger.ts'
+import { reportsOfMentors, reportsOfStages } from '#domain/ledger/reports.ts'
+import { nearOf } from '#domain/ledger/awaiting.ts'
+import { staffObstacle } from '#domain/ledger/signing.ts'
+import { documentIdOf } from '#domain/owner.ts'
+import { readActivities } from '#domain/plan/activity.ts'
+import { readOwnLines, reportConclusions, reportKeyOf, reportRemark, writtenLines } from '#domain/plan/notes.ts'
+import { readStages } from '#domain/plan/stage.ts'
+import { stageResults } from '#domain/stage-results.ts'
+import type { LedgerAnswer, LedgerReader, LedgerReading, ReportWords } from '#protocol/api/ledger.ts'
 import type { Registry } from '../database/database.ts'
 import { readMentees, readMentors } from '../people/bank.ts'
 import { hideNames, hideNamesInEntries, listErasedIds } from '../people/erasures.ts'
@@ -34,7 +42,11 @@ import { listAttended } from '../people/mentor-events.ts'
 import { listPeople } from '../people/people.ts'
 import { listUninvited } from '../people/access.ts'
 import { findMembership, isDeleted, organisationOf, type MembershipState } from '../people/programs.ts'
-import { readCopy } from '../people/regulations.ts'
+import { readCopy, readRegulation } from '../people/regulations.ts'
+import { todayIn } from '../people/municipalities.ts'
+import { readWholeDocument } from '../documents/read-whole-document.ts'
+import { readApproved } from '../programs/ledger/approved-plans.ts'
+import { readPlan } from '../programs/ledger/facts.ts'
 import { readGrants } from '../people/grants.ts'
 import { readEntries, readLedger, readSpeakerNames } from '../programs/ledger/ledger-log.ts'
 import { hasConsented, organisationVoices, readStaffVoices, readUnsignable } from '../programs/ledger/speakers.ts'
@@ -110,6 +122,46 @@ export function addLedger(serve: Serve, options: ApiOptions): void {
 		if (!mayRead) return refuse('not_found')
 		return { others: await readOtherSections(municipalityId, params.programId, submitted) }
 	})
+
+	/** 404 for everybody but the curator who is to sign the report now. */
+	serve(
+		'GET /api/programs/:programId/report-words',
+		{ cost: readingCosts.small, query: z.object({ of: z.string().max(200) }) },
+		async ({ askerId, params, query }) => {
+			const opened = await openLedger(registry, params.programId, askerId)
+			if (opened === null || !(await isToSign(opened, askerId, query.of))) return refuse('not_found')
+			const notes = await readWholeDocument(options.relay, documentIdOf('notes', params.programId))
+			const words: ReportWords = { lines: {}, conclusions: '', remark: '' }
+			if (notes === null) return words
+			const { doc } = notes
+			const lines = Object.fromEntries([...readOwnLines(doc, query.of)].map(([key, { text }]) => [key, text]))
+			const conclusions = writtenLines(reportConclusions(doc, query.of))
+			const remark = writtenLines(reportRemark(doc, query.of))
+			doc.destroy()
+			return { lines, conclusions, remark }
+		}
+	)
+
+	async function isToSign({ municipalityId, regulationId, ledger }: OpenedLedger, personId: string, key: string) {
+		const voices = (await readStaffVoices(registry, personId, [ledger])).get(ledger.programId) ?? []
+		const regulation = await readRegulation(registry, municipalityId, regulationId)
+		const role = voices.find((one) => can(one, 'curate'))
+		if (role === undefined || regulation === null || ledger.phase !== 'active') return false
+		if (staffObstacle(ledger, { signatures: [] }, { personId, role }) !== null) return false
+		const today = await todayIn(registry, municipalityId, now())
+		const plan = await readPlan(options.relay, ledger.programId)
+		const [stages, activities] = plan === null ? [[], []] : [readStages(plan), readActivities(plan)]
+		plan?.destroy()
+		const approved = await readApproved(registry, ledger.programId)
+		const results = stageResults(stages, activities, approved?.results)
+		return [
+			...reportsOfMentors(ledger, regulation, stages),
+			...reportsOfStages(ledger, regulation, results, { readerId: personId, today })
+		].some(
+			(one) =>
+				one.signedBy !== undefined && one.submittedOn === null && one.dueOn <= nearOf(today) && reportKeyOf(one) === key
+		)
+	}
 
 	/** What the mentor has submitted for the same day in other programmes. */
 	async function readOtherSections(
@@ -247,7 +299,8 @@ export async function openLedger(
 	const bare = bareFactsFor(ledger, personId, membership?.endedAt ?? '')
 	const reach = readReach(ledger, personId, membership, bare)
 	if (reach === null) return openForFormerCandidate(registry, opened, personId)
-	const reader = { personId, isStaff: false, ...reach }
+	const isMentee = wasMember(ledger, personId, 'mentee')
+	const reader = { personId, isStaff: false, isMentee, ...reach }
 	if (reader.until === null) return { ...opened, reader, bare }
 	return {
 		...opened,

@@ -4,6 +4,7 @@ import { consentOf, orderFor, proposal, raise, request, sign } from '#domain/led
 import type { Statement } from '#domain/ledger/statement.ts'
 import { fullName } from '#domain/papers/decline-name.ts'
 import { makePaper, type PaperChoice } from '#domain/papers/make-paper.ts'
+import { offerPapers } from '#domain/papers/offers.ts'
 import { paperText } from '#domain/papers/paper.ts'
 import { shippedTemplates } from '#domain/papers/shipped-templates.ts'
 import type { Signatory } from '#domain/regulation/schema.ts'
@@ -157,6 +158,34 @@ describe('the facts of papers', () => {
 		await say('darya', 'mentee', { type: 'remark', about: null, text: 'Спасибо' })
 		await say('elena', 'curator', { type: 'register', matterId: orderId, number: '12-к', on: '2026-09-30' })
 		expect(Object.keys((await readFacts('elena')).settings)).toHaveLength(1)
+	})
+
+	it('the feedback of a mentee stays as it was written; the newest is offered to her, her mentor and staff', async () => {
+		await formPair()
+		const closure = { type: 'closure', reasonId: 'curator', ground: 'Итог', lastDay: null } as const
+		const closureId = await say('elena', 'curator', raise({ ...closure, conclusion: 'Завершена' }))
+		const feedback = { type: 'feedback', achieved: 'Общий план', notAchieved: null, helped: null } as const
+		const formerId = await say('darya', 'mentee', feedback)
+		await say('arkady', 'head', sign(closureId))
+		const subjectId = await say('darya', 'mentee', { ...feedback, helped: 'Стажировка\nРазбор уроков' })
+		const choice = { kind: 'feedback', subjectId } as const
+		const written = textOf(await readFacts('elena'), choice)
+		expect(written).toMatch(/Наставляемый: Новикова Имя, директор Школы № 4\.\nЧто удалось:\nОбщий план/)
+		expect(written).toMatch(/Что помогло:\nСтажировка\nРазбор уроков\nДиректор.*Подписано в системе «Тандем»/)
+
+		const { version } = (await (await town.get('elena', '/api/people/darya')).json()) as { version: number }
+		const names = { familyName: 'Гордеева', givenName: 'Имя', patronymic: '', post: 'Заведующий' }
+		await town.put('elena', '/api/people/darya', { ...names, organisationId: null, version })
+		await town.put('elena', '/api/paper-texts/feedback', { text: 'Отзыв: {программа}', after: null })
+		for (const person of ['viktor', 'darya', 'elena', 'arkady'] as const) {
+			const facts = await readFacts(person)
+			expect([person, textOf(facts, choice)]).toEqual([person, written])
+			expect([person, textOf(facts, { kind: 'feedback', subjectId: formerId })]).toEqual([person, ''])
+			const offered = offerPapers({ ...facts, origin: '' }).filter(
+				(one) => 'choice' in one && one.choice.kind === 'feedback'
+			)
+			expect([person, offered.map((one) => 'choice' in one && one.choice)]).toEqual([person, [choice]])
+		}
 	})
 
 	it('[L3] a participant gets the consents of nobody else; staff get each as it was signed', async () => {

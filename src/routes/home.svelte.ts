@@ -94,7 +94,7 @@ export interface OwedReport {
 export function owedReports(listings: readonly LedgerListing[], said: readonly Command[]): OwedReport[] {
 	return listings.flatMap(({ programId, awaited }) =>
 		awaited.flatMap((one) => {
-			if (one.type !== 'report') return []
+			if (one.type !== 'report' || one.mentorId !== undefined) return []
 			const isWaiting = said.some((own) => own.programId === programId && isAnswerTo(own.statement, one))
 			return [{ ...one, programId, isWaiting }]
 		})

@@ -350,10 +350,10 @@ test('[T44] [T43] a petition to extend is declined with a reason, and the curato
 	await mentee.page.goto(DECISIONS)
 	await expect(mentee.page.getByText('Программа завершена')).toBeVisible()
 
-	// She can only withdraw the consent to data, and the curator is then asked about it.
+	// She can only write feedback or withdraw the consent to data, and the curator is then asked about it.
 	const left = mentee.page.getByRole('region', { name: 'Ещё можно' }).getByRole('button')
-	await expect(left).toHaveText([/Отозвать согласие на обработку персональных данных/])
-	await left.click()
+	await expect(left).toHaveText([/Написать отзыв/, /Отозвать согласие на обработку персональных данных/])
+	await left.last().click()
 	await expect(mentee.page.getByText('вернуть согласие здесь будет нельзя')).toBeVisible()
 	await mentee.page.getByRole('dialog').getByRole('button', { name: 'Отозвать согласие' }).click()
 	await isEntered(mentee.page)

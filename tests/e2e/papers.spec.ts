@@ -3,7 +3,9 @@ import type { Page } from '@playwright/test'
 import { qrOutline } from '../../src/lib/papers/qr.ts'
 import { unzip } from '../../src/lib/papers/testing/unzip.ts'
 import { expect, PROGRAM, test } from './actors.ts'
+import { chronicle, isEntered, WAITING } from './decisions-page.ts'
 import { markDone } from './program-page.ts'
+import { say } from './say.ts'
 import { dividedWordsOn, overflowOf } from './screen-checks.ts'
 
 /** Every word of the DOCX that the page saves. */
@@ -337,4 +339,75 @@ test('one order names the pairs of several programmes', async ({ curator: { page
 		paper.getByRole('cell', { name: /Орлова Светлана Дмитриевна, заведующая Детского сада № 9/ })
 	).toHaveCount(2)
 	expect((await downloadWords(page)).words).toContain('Яковлева Наталья Романовна')
+})
+
+test('Irina writes her feedback without a network while the closure is decided; the curator reads it and takes it to Word', async ({
+	mentee,
+	curator,
+	mentor,
+	openPhone,
+	server
+}) => {
+	const closure = {
+		type: 'closure',
+		reasonId: 'curator',
+		ground: 'Итог',
+		lastDay: null,
+		conclusion: 'Завершена'
+	} as const
+	const closureId = await say(curator, 'curator-1', 'curator', 'program-1', { type: 'raise', matter: closure })
+	const { page } = mentee
+	await page.goto('/decisions/program-1')
+	const offers = page.getByRole('region', { name: 'Ещё можно' })
+	await expect(offers.getByRole('button', { name: /^Написать отзыв/ })).toBeVisible()
+	await mentee.goOffline()
+	await offers.getByRole('button', { name: /^Написать отзыв/ }).click()
+	const sheet = page.getByRole('dialog', { name: 'Написать отзыв' })
+	const press = sheet.getByRole('button', { name: 'Отправить отзыв' })
+	await press.click()
+	await expect(sheet.getByText('Ответьте хотя бы на один вопрос')).toBeVisible()
+	await expect(sheet.getByLabel('Что удалось')).toBeFocused()
+	await sheet.getByLabel('Что не удалось').fill('а'.repeat(4_001))
+	await press.click()
+	await expect(sheet.getByLabel('Что не удалось')).toHaveAttribute('aria-invalid', 'true')
+	await sheet.getByLabel('Что не удалось').fill('')
+	await sheet.getByLabel('Что удалось').fill('Завучи работают по общему плану.')
+	await sheet.getByLabel('Что помогло').fill('Стажировка в лицее\nРазбор уроков')
+	expect(await overflowOf(page)).toBe(0)
+	await press.click()
+	await expect(sheet).toHaveCount(0)
+	await expect(chronicle(page).getByText(WAITING)).toBeVisible()
+	await mentee.goOnline()
+	await isEntered(page)
+
+	await curator.page.goto('/decisions/program-1')
+	await expect(chronicle(curator.page)).toContainText(
+		/Отзыв наставляемого\s*Что удалось: Завучи работают по общему плану\.\s*Что помогло: Стажировка в лицее\s*Разбор уроков/
+	)
+	await curator.page.getByRole('link', { name: 'Отзыв на бумаге' }).click()
+	await expect(curator.page.getByText('Отзыв подан, этот документ больше не меняется.')).toBeVisible()
+	const paper = curator.page.getByRole('article')
+	await expect(paper).toContainText('ОТЗЫВ НАСТАВЛЯЕМОГО')
+	await expect(paper).not.toContainText('Что не удалось')
+	const { name, words } = await downloadWords(curator.page)
+	expect(name).toBe('Отзыв наставляемого, И. С. Лаптева.docx')
+	expect(words).toMatch(/Воронцовой Е\. М\. от директора Школы № 14 Лаптевой И\. С\./)
+	expect(words).toContain('Что помогло: Стажировка в лицее Разбор уроков')
+	expect(words).toContain('Подписано в системе «Тандем»')
+
+	// After the closure she changes it, and the mentor reads the newer one.
+	const head = await openPhone({ baseURL: server.origin })
+	await head.signIn('head-1')
+	await say(head, 'head-1', 'head', 'program-1', { type: 'sign', matterId: closureId })
+	await page.goto('/decisions/program-1')
+	await expect(page.getByText('Программа завершена')).toBeVisible()
+	await offers.getByRole('button', { name: /^Изменить отзыв/ }).click()
+	const changing = page.getByRole('dialog', { name: 'Изменить отзыв' })
+	await expect(changing.getByLabel('Что удалось')).toHaveValue('Завучи работают по общему плану.')
+	await changing.getByLabel('Что не удалось').fill('Сайт не обновлён.')
+	await changing.getByRole('button', { name: 'Отправить отзыв' }).click()
+	await isEntered(page)
+	await mentor.page.goto('/decisions/program-1')
+	await expect(chronicle(mentor.page)).toContainText('Что не удалось: Сайт не обновлён.')
+	await expect(mentor.page.getByRole('link', { name: 'Отзыв на бумаге' })).toHaveCount(1)
 })

@@ -214,7 +214,6 @@ export const inPart: Readonly<Record<string, string>> = {
 	V16: paperLater,
 	V17: paperLater,
 	V18: paperLater,
-	L2: 'a report is drawn from what the pair wrote; that the curator signs it in a teacher’s place is not built',
 	L4: 'the app calls no foreign service; that the server stands in Russia is the operator’s statement',
 	L5: 'a password, or an identity provider whose owner the operator states to be Russian; the statement is not verified'
 }

@@ -13,7 +13,7 @@ import { programKind } from '#domain/owner.ts'
 import { programsToApprove } from '#domain/plan/edition.ts'
 import { missingSigners } from '#domain/ledger/signing.ts'
 import { activeIn } from '#domain/ledger/testing/pair.ts'
-import { HASH, raise, viktor } from '#domain/ledger/testing/story.ts'
+import { elena, HASH, raise, submitReport, viktor } from '#domain/ledger/testing/story.ts'
 import { surgut } from '#domain/regulation/packs/surgut.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { describeRules } from './rule-cases.ts'
@@ -45,6 +45,15 @@ function signersOfEdition(regulation: typeof surgut): string[] {
 	if (raised === undefined) return []
 	const { next, later } = missingSigners(story.ledger(), raised)
 	return [...next, ...later].map(({ role }) => role)
+}
+
+/** Surgut is about teachers and asks them for no report; this municipality wants one, which its curator signs. */
+function submittedBy(by: typeof viktor, mentorId: string | undefined) {
+	const source = { rule: null, clause: 'п. 1' }
+	const report = { id: 'year', wording: 'Отчёт', by: 'mentor' as const, signedBy: 'curator' as const, source }
+	const schedule = { type: 'yearly' as const, days: ['12-10'] }
+	const story = activeIn({ ...surgut, reports: [{ ...report, schedule }] })
+	return story.say(by, { ...submitReport('2026-12-10', { reportId: 'year' }), ...(mentorId && { mentorId }) })
 }
 
 const atWork = { programId: 'program-1', phase: 'active' } as const
@@ -132,5 +141,10 @@ describeRules([
 			() => [canOversee(asStaff('administrator'), 'town'), may(asStaff('administrator'))],
 			[false, 'none']
 		]
+	],
+	[
+		'[L2] no teacher is asked for a report: the curator signs what was drafted',
+		['the curator signs it in the mentor’s place', () => submittedBy(elena, 'viktor'), null],
+		['the mentor does not submit it', () => submittedBy(viktor, undefined), { reason: 'not-your-role' }]
 	]
 ])

@@ -63,7 +63,8 @@ export async function readPaidPrograms(
 			regulationId,
 			isOpen: isFromLedger && phase === 'active' && row.starts_on <= today,
 			toMentorPrograms(regulation) {
-				const reports = mentorReports(regulation, categoryId)
+				// A report that the curator signs is not the mentor's to miss (domain.md L2).
+				const reports = mentorReports(regulation, categoryId).filter(({ signedBy }) => signedBy === undefined)
 				const menteesOn = (day: IsoDate) =>
 					members.filter((member) => member.role === 'mentee' && isOn(member, day)).map(({ personId }) => personId)
 				return members

@@ -29,7 +29,7 @@ export type Capability =
 	| 'take-part'
 	/** To accept what was done, to answer consultations, to involve specialists, and to owe reports (domain.md T35). */
 	| 'guide'
-	/** To ask for consultations (domain.md D18). */
+	/** To ask for consultations (domain.md D18), and to write feedback at the end. */
 	| 'learn'
 	/** To request a mentor: a mentee for themself, a curator for anybody (domain.md T33, T34). */
 	| 'request'

@@ -45,6 +45,8 @@ it('[V2] the organisation’s own curator drafts the order, but seeks nobody in 
 it('a signature comes first and names its decision; without a mentor a consultation, a number and a remark come after one', () => {
 	const asked = (listing: LedgerListing, awaited: Awaited[]) =>
 		waits({ ...listing, awaited, speaksAs: ['curator'] }, ['curator'])
+	// A mentor's report has a list of its own; the one that the curator signs is a step (domain.md L2).
+	expect([asked(active, [report]), asked(active, [{ ...report, mentorId: 'viktor' }])]).toEqual([null, 'sign-report'])
 	expect(waitingFor({ ...ordered, awaited: [sign, answer] }, ['head'], [])).toEqual({ type: 'sign', decision: 'order' })
 	for (const awaited of [refer, register, answer]) {
 		expect(asked(active, [awaited])).toBe(awaited.type)

@@ -24,8 +24,8 @@ export type Waiting =
 	| { type: 'draft-order' }
 	/** For the mentor: a request for a consultation; for the curator: one that no mentor takes (domain.md D18). */
 	| { type: 'answer-consultation' | 'refer-consultation' }
-	/** To answer a remark; for the curator: to accept a report. */
-	| { type: 'answer' | 'accept-report' }
+	/** To answer a remark; for the curator: to accept a report, or to sign one in a mentor's place (domain.md L2). */
+	| { type: 'answer' | 'accept-report' | 'sign-report' }
 
 /** What the programme still awaits of the reader. `said`: their unanswered commands on this device. */
 export function stillAwaited(listing: LedgerListing, said: readonly Command[]): Awaited[] {
@@ -46,10 +46,10 @@ function allWaiting(listing: LedgerListing, roles: Me['roles'], said: readonly C
 }
 
 /** What a programme without a mentor or an order can wait with. */
-const afterStep = new Set<Waiting['type']>(['refer-consultation', 'register', 'answer', 'accept-report'])
+const afterStep = new Set<Waiting['type']>(['refer-consultation', 'register', 'answer', 'accept-report', 'sign-report'])
 
 function toWaiting({ openMatters }: LedgerListing, awaited: Awaited): Waiting | null {
-	if (awaited.type === 'report') return null
+	if (awaited.type === 'report') return awaited.mentorId === undefined ? null : { type: 'sign-report' }
 	if (awaited.type !== 'sign') return { type: awaited.type }
 	const matter = openMatters.find(({ id }) => id === awaited.matterId)
 	return matter === undefined ? null : { type: 'sign', decision: matter.type }

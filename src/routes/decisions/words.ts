@@ -30,7 +30,8 @@ const firsts: Readonly<Record<Exclude<Waiting['type'], 'sign'>, () => string>> =
 	'answer-consultation': m.consultation_waits_answer,
 	'refer-consultation': m.consultation_waits_referral,
 	answer: m.forming_waits_answer,
-	'accept-report': m.forming_waits_report
+	'accept-report': m.forming_waits_report,
+	'sign-report': m.forming_waits_report_signature
 }
 
 /** What failed in forming the programme; '': nothing failed. */
@@ -83,6 +84,7 @@ export function waitingHref({ programId }: LedgerListing, waiting: Waiting | nul
 		case 'refer-consultation':
 		case 'answer':
 		case 'accept-report':
+		case 'sign-report':
 		case undefined:
 			return resolve('/decisions/[programId]', { programId })
 	}

@@ -29,6 +29,7 @@ const paperKinds: Readonly<Record<PaperKind, () => string>> = {
 	notice: m.papers_notice,
 	statement: m.papers_departure,
 	'order-closure': m.papers_order_closure,
+	feedback: m.papers_feedback,
 	letter: m.papers_letter,
 	'consent-duties': m.papers_consent_duties,
 	'consent-personal-data': m.papers_consent_personal_data,
@@ -39,6 +40,7 @@ const paperKinds: Readonly<Record<PaperKind, () => string>> = {
 export function keptWords(kind: PaperKind): string {
 	if (isConsentPaper(kind)) return m.papers_kept_consent()
 	if (kind === PROGRAM_PAPER) return m.papers_kept_program()
+	if (kind === 'feedback') return m.papers_kept_feedback()
 	if (kind === 'agreement') return m.papers_kept_agreement()
 	if (kind === 'order-replace') return m.papers_kept_replacement()
 	return kind.startsWith('order') ? m.papers_kept_order() : m.papers_kept_asked()
@@ -91,6 +93,7 @@ const reasons: Readonly<Record<NotYet, () => string>> = {
 	'no-notice': m.papers_no_notice,
 	'no-departure': m.papers_no_departure,
 	'no-closure': m.papers_no_closure,
+	'no-feedback': m.papers_no_feedback,
 	'not-begun': m.papers_not_begun,
 	'no-contract': m.papers_no_contract
 }

@@ -1,4 +1,7 @@
 /** Surgut, № 12-09-2022/2 of 12.09.2022: a group of young teachers, their own plan, three months to a year. */
+import { copyRegulation } from '#domain/regulation/copy-regulation.ts'
+import { surgut as shipped } from '#domain/regulation/packs/surgut.ts'
+import { consentOf, orderFor, proposal, raise, request, sign as signing } from '#domain/ledger/testing/story.ts'
 import type { Municipality } from '../../support/municipality.ts'
 import {
 	awaiting,
@@ -16,6 +19,8 @@ import {
 	WAITING
 } from '../decisions-page.ts'
 import { expect, test } from '../long-story.ts'
+import { overflowOf } from '../screen-checks.ts'
+import { say } from '../say.ts'
 import { addActivity, addEntry, markStops, onDevice, onServer, stopOf, stopsLeft, tickOf } from '../program-page.ts'
 
 const surgut: Municipality<'nina' | 'igor' | 'anna' | 'darya' | 'pavel'> = {
@@ -160,4 +165,80 @@ test('[S10] [S12] [S15] [S17] [S18] Surgut: a group of two, half a year of a pla
 	await nina.page.goto('/decisions/new')
 	await expect(nina.page.getByRole('checkbox', { name: /Гордеев/ })).toBeEnabled()
 	await expect(nina.page.getByText(/^Все наставляемые уже участвуют/)).toHaveCount(0)
+})
+
+test('[L2] a municipality wants a report on its teachers: the pair writes, the mentor is asked for nothing, the curator signs', async ({
+	begin
+}) => {
+	const story = await begin({ ...surgut, id: 'signed' })
+	const [nina, igor] = [await story.meet('nina'), await story.meet('igor')]
+	const [anna, darya] = [await story.meet('anna'), await story.meet('darya')]
+	const report = {
+		id: 'year',
+		wording: 'Отчёт о работе наставника',
+		by: 'mentor' as const,
+		signedBy: 'curator' as const,
+		schedule: { type: 'yearly' as const, days: ['12-10'] },
+		source: { rule: null, clause: 'п. 7.1' }
+	}
+	const regulation = { ...copyRegulation(shipped, 'own', 'Сургут: отчёт за год'), reports: [report] }
+	const post = (path: string, data: object) => nina.context.request.post(path, { data })
+	expect((await post('/api/regulations/own', { base: null, regulation })).ok()).toBe(true)
+	expect((await post('/api/regulations/current', { id: 'own', was: 'surgut' })).ok()).toBe(true)
+	const categoryId = shipped.categories[0]?.id ?? ''
+	const asked = { ...request, menteeIds: ['darya'], regulationId: 'own', categoryId }
+	await say(nina, 'nina', 'curator', 'pair', asked)
+	const proposed = {
+		...proposal,
+		mentorIds: ['anna'],
+		title: 'Первый год в школе',
+		relation: 'teacher-teacher' as const
+	}
+	const proposalId = await say(nina, 'nina', 'curator', 'pair', proposed)
+	for (const { kind, by } of shipped.consents) {
+		if (by === 'mentor') await say(anna, 'anna', 'mentor', 'pair', consentOf(kind))
+		else await say(darya, 'darya', 'mentee', 'pair', consentOf(kind))
+	}
+	const order = orderFor(proposalId, { startsOn: '2022-09-20', termMonths: 12 })
+	const orderId = await say(nina, 'nina', 'curator', 'pair', raise(order))
+	await say(igor, 'igor', 'head', 'pair', signing(orderId))
+	await say(nina, 'nina', 'curator', 'pair', { type: 'register', matterId: orderId, number: '12-к', on: '2022-09-19' })
+
+	// The rules say who signs.
+	await nina.page.goto('/curator/regulation/own')
+	await expect(nina.page.getByText(/подписывает куратор реализации/)).toBeVisible()
+
+	// It is late, and the mentor is not asked for it; what she writes offline goes in.
+	await story.goTo('2022-12-12')
+	await anna.page.goto('/')
+	await expect(anna.page.getByRole('link', { name: /Первый год в школе/ }).first()).toBeVisible()
+	await expect(anna.page.getByText('Отчёт о работе наставника')).toHaveCount(0)
+	await anna.page.goto('/programs/pair/report')
+	await expect(anna.page.getByText(/Отчёт подпишет .*, сдавать его не нужно/)).toBeVisible()
+	await expect(anna.page.getByRole('button', { name: 'Сдать отчёт' })).toHaveCount(0)
+	await anna.goOffline()
+	await anna.page.getByRole('textbox', { name: 'Выводы и предложения' }).click()
+	await anna.page.keyboard.type('Дарья ведёт уроки сама.')
+	expect(await overflowOf(anna.page)).toBe(0)
+	await anna.goOnline()
+	await expect(tickOf(anna.page)).toHaveText(onServer)
+	await anna.page.goto('/decisions/pair')
+	await expect(anna.page.getByText('Отчёт о работе наставника')).toHaveCount(0)
+
+	await openAwaited(nina.page, /Подпишите отчёт/)
+	await awaiting(nina.page)
+		.getByRole('link', { name: /Отчёт о работе наставника/ })
+		.click()
+	await expect(nina.page.getByText('Дарья ведёт уроки сама.')).toBeVisible()
+	await nina.page.getByRole('button', { name: 'Подписать отчёт' }).click()
+	await nina.page.getByRole('alertdialog').getByRole('button', { name: 'Подписать отчёт' }).click()
+	const paper = nina.page.getByRole('article')
+	await expect(paper).toContainText(/Куратор реализации.*Подписано в системе «Тандем» 12\.12\.2022.*Н\.\sП\.\sЛаврова/s)
+	await nina.page.goto('/decisions/pair')
+	await isEntered(nina.page)
+	await expect(chronicle(nina.page)).toContainText('Отчёт подписан: срок 10 декабря')
+	await expect(nina.page.getByText('Подпишите отчёт')).toHaveCount(0)
+
+	await darya.page.goto('/programs/pair/report')
+	await expect(darya.page.getByRole('article')).toContainText('Дарья ведёт уроки сама.')
 })

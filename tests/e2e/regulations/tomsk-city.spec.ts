@@ -323,6 +323,7 @@ test('[T2] [T3] [T9] [T16] [T28] [T35] [T41] [T44] [T54] Tomsk: two years of two
 	await irina.page.goto(decisions)
 	await expect(awaiting(irina.page)).toContainText('В силе, 27 февраля')
 	await expect(irina.page.getByRole('region', { name: 'Ещё можно' }).getByRole('button')).toHaveText([
+		/Написать отзыв/,
 		/Отозвать согласие на обработку персональных данных/
 	])
 	await elena.page.goto('/curator')

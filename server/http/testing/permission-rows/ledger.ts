@@ -49,6 +49,15 @@ export const ledgerRows: readonly PermissionRow[] = [
 		},
 		expected: { ...toWhoeverIsSignedIn(404), viktor: 200, elena: 200, arkady: 200 }
 	},
+	// No report of this pair is signed by the curator: report-words.test.ts has one.
+	{
+		endpoint: 'GET /api/programs/:programId/report-words',
+		async made(town) {
+			const { programId } = await pairOf(town)
+			return { at: `/api/programs/${programId}/report-words?of=mentor-half-year%202026-12-10%20viktor` }
+		},
+		expected: toWhoeverIsSignedIn(404)
+	},
 	{
 		endpoint: 'GET /api/programs/:programId/editions/:hash',
 		async made(town) {

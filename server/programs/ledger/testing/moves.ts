@@ -162,6 +162,10 @@ export function movesUnder(regulation: Regulation, planHash: string): readonly M
 		...often(2, (ledger: Ledger) => [
 			elena,
 			{ type: 'reinstate', personId: ledger.members.find(({ isSuspended }) => isSuspended)?.personId ?? 'viktor' }
+		]),
+		...often(3, (_: Ledger, pick: number): Say => [
+			one([irina, darya, viktor], pick),
+			{ type: 'feedback', achieved: one(['План выполнен', null], pick), notAchieved: null, helped: 'Стажировка' }
 		])
 	]
 }
@@ -213,7 +217,7 @@ export async function beginUnder(council: Council, regulation: Regulation): Prom
 }
 
 /** The request and the proposal that fit the regulation. */
-function wordsUnder(regulation: Regulation) {
+export function wordsUnder(regulation: Regulation) {
 	const isTeam = regulation.mentee.value === 'team'
 	return {
 		own: {

@@ -233,7 +233,7 @@ describe('what a person may state besides', () => {
 		expect(offered(story, arkady)).toEqual(['remark', 'closure', 'restore-incentive'])
 	})
 
-	it('[L3] after the closure, and to whose part has ended, only to take back a consent to data', () => {
+	it('[L3] after the closure, and to whose part has ended, only to take back a consent to data, or to write feedback', () => {
 		const story = beginStory()
 		beginByOrder(story)
 		approvePlan(story)
@@ -245,7 +245,7 @@ describe('what a person may state besides', () => {
 		const closure = { type: 'closure', reasonId: 'fulfilled', ground: null, lastDay: null, conclusion: 'Всё' } as const
 		story.sayAll([elena, raise(closure)])
 		story.sayAll([arkady, sign(story.lastId())])
-		expect(offered(story, irina)).toEqual(['withdraw-consent personal-data'])
+		expect(offered(story, irina)).toEqual(['feedback', 'withdraw-consent personal-data'])
 		for (const person of [elena, arkady, oleg]) expect(offered(story, person)).toEqual([])
 	})
 })

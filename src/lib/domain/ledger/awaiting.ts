@@ -7,7 +7,7 @@ import { awaitedConsents } from './consents.ts'
 import { consultationWaitsFor } from './statements/consultation.ts'
 import { isInvolved, type Ledger, type Member, type RaisedDecision, type Speaker, unansweredRemarks } from './ledger.ts'
 import { endingsOf } from './memberships.ts'
-import { reportsOfMentors, reportsOfStages } from './reports.ts'
+import { type MentorReport, reportsOfMentors, reportsOfStages } from './reports.ts'
 import { isSigner, missingSigners, staffObstacle } from './signing.ts'
 import type { Statement } from './statement.ts'
 
@@ -22,7 +22,15 @@ export type Awaited =
 	| { type: 'answer-consultation'; consultationId: string }
 	| { type: 'refer-consultation'; consultationId: string }
 	/** A mentor's report that is missed, due soon or returned (domain.md T3, T55). `isReturned`: absent if it was not. */
-	| { type: 'report'; reportId: string; dueOn: IsoDate; wording: string; isReturned?: true }
+	| {
+			type: 'report'
+			reportId: string
+			dueOn: IsoDate
+			wording: string
+			isReturned?: true
+			/** Only for the curator, who signs it in this mentor's place (domain.md L2). */
+			mentorId?: string
+	  }
 	/** For the curator: a report waits to be accepted or returned. */
 	| { type: 'accept-report'; submissionId: string }
 
@@ -66,10 +74,22 @@ export function awaitedFrom(
 	]
 
 	function awaitedReports(): Awaited[] {
-		if (!can(speaker.role, 'guide')) return []
+		const isForMentors = can(speaker.role, 'curate') && staffObstacle(ledger, { signatures: [] }, speaker) === null
+		if (!isForMentors && !can(speaker.role, 'guide')) return []
+		const isTheirs = ({ mentorId, signedBy }: MentorReport) =>
+			isForMentors ? signedBy === 'curator' : signedBy === undefined && mentorId === speaker.personId
 		const asked = reportsOfMentors(ledger, regulation, stages).filter(
-			({ mentorId, submittedOn, dueOn }) => mentorId === speaker.personId && submittedOn === null && dueOn <= until
+			(report) => isTheirs(report) && report.submittedOn === null && report.dueOn <= until
 		)
+		if (isForMentors) {
+			return asked.map(({ reportId, dueOn, wording, mentorId }) => ({
+				type: 'report',
+				reportId,
+				dueOn,
+				wording,
+				mentorId
+			}))
+		}
 		// Whatever the regulation asks for after a stage: a result that was returned is to be submitted again.
 		const returned = reportsOfStages(ledger, regulation, [], { readerId: speaker.personId, today: until }).filter(
 			({ status, submissionId }) => status === 'returned' && !asked.some((one) => one.submissionId === submissionId)
@@ -104,6 +124,7 @@ export function isAnswerTo(statement: Statement, awaited: Awaited): boolean {
 		case 'report':
 			return (
 				statement.type === 'submit-report' &&
+				statement.mentorId === awaited.mentorId &&
 				statement.reportId === awaited.reportId &&
 				statement.dueOn === awaited.dueOn
 			)

@@ -53,6 +53,7 @@ function statusOf(ledger: Ledger, entries: readonly Entry[], { id, by, sequence,
 	if (statement.type === 'record-evidence') {
 		return ledger.evidence.some((recorded) => recorded.id === id) ? 'holds' : 'withdrawn'
 	}
+	if (statement.type === 'feedback') return ledger.feedback.some((one) => one.id === id) ? 'holds' : 'superseded'
 	if (statement.type !== 'consent' || ledger.consents.some((consent) => consent.id === id)) return 'holds'
 	const isWithdrawal = (other: Entry) =>
 		other.sequence > sequence &&
@@ -170,6 +171,8 @@ export interface EntryReader {
 	personId: string
 	/** Curator or head of the municipality, or of the organisation if the regulation has the role there: reads everything. */
 	isStaff: boolean
+	/** A mentee of the programme, now or earlier. Absent: no. */
+	isMentee?: boolean
 	/**
 	 * The instant at which the reader's membership ended; '': it has not begun yet, or never did (`visible-ledger.ts`); null: it lasts
 	 * or is awaited.
@@ -180,11 +183,13 @@ export interface EntryReader {
 }
 
 /** The entry as the reader may read it; null: they may not read it. */
-export function readableEntry(entry: Entry, { personId, isStaff, until, ownIds }: EntryReader): Entry | null {
+export function readableEntry(entry: Entry, { personId, isStaff, isMentee, until, ownIds }: EntryReader): Entry | null {
 	if (isStaff || entry.by.personId === personId) return entry
 	const { statement } = entry
 	// The settlement of a withdrawn consent is between the curator and the person whose data it is about.
 	if (statement.type === 'settle-consent-withdrawal') return statement.personId === personId ? entry : null
+	// Mentees of a group write openly if the others do not read it.
+	if (statement.type === 'feedback' && isMentee === true) return null
 	const isOwn = ownIds.includes(subjectOf(entry) ?? entry.id)
 	if (until !== null && entry.at > until && !isOwn) return null
 	// The order waits for a consent, so everybody may know that it was given; but only the signer may read the data on the sheet

@@ -96,6 +96,8 @@ export interface Ledger {
 	/** Of editions; only the newest presentation of each. */
 	presentations: readonly Presentation[]
 	remarks: readonly Remark[]
+	/** Of mentees at the end; of each only the newest. */
+	feedback: readonly Feedback[]
 	consultations: readonly Consultation[]
 	/** Numbers and days of orders in the authority's journal; a later entry replaces an earlier one. */
 	registrations: readonly { matterId: string; number: string; on: IsoDate }[]
@@ -230,6 +232,13 @@ export interface Remark {
 	answers: readonly { by: Speaker; at: string; text: string }[]
 }
 
+export interface Feedback extends Omit<Extract<Statement, { type: 'feedback' }>, 'type'> {
+	/** The id of its entry. */
+	id: string
+	by: Speaker
+	at: string
+}
+
 /** A mentee's request for advice. `statements/consultation.ts` computes its status (domain.md D18). */
 export interface Consultation {
 	/** The id of its entry. */
@@ -276,6 +285,7 @@ export function emptyLedger(programId: string): Ledger {
 		relation: null,
 		presentations: [],
 		remarks: [],
+		feedback: [],
 		consultations: [],
 		registrations: [],
 		acquaintances: [],

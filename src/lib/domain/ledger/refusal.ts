@@ -46,6 +46,8 @@ export type NeededRequisite = 'authority' | 'address' | 'place' | 'headPost' | '
 export type Refusal =
 	| { reason: 'not-your-role' }
 	| { reason: 'not-your-programme' }
+	/** Feedback is for the end: no closure has been raised. */
+	| { reason: 'not-ending' }
 	/** It is already in the ledger: a request, a settled decision, a signature. */
 	| { reason: 'already-said' }
 	/** This cannot be stated in this phase, such as before the order or after the closure. */

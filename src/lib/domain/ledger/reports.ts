@@ -11,6 +11,8 @@ export interface MentorReport extends ReportState {
 	mentorId: string
 	/** The regulation's wording. */
 	wording: string
+	/** The curator signs it in the mentor's place (domain.md L2). Absent: the mentor submits it. */
+	signedBy?: 'curator'
 }
 
 /**
@@ -30,13 +32,18 @@ export function reportsOfMentors(
 	const reports = mentorReports(regulation, ledger.request?.categoryId ?? null)
 	const wordingOf = ({ reportId, result }: Pick<ReportState, 'reportId' | 'result'>) =>
 		result?.title ?? reports.find(({ id }) => id === reportId)?.wording ?? reportId
+	const signerOf = ({ reportId }: Pick<ReportState, 'reportId'>) => {
+		const signedBy = reports.find(({ id }) => id === reportId)?.signedBy
+		return signedBy === undefined ? {} : { signedBy }
+	}
 	const asked = currentMembers(ledger, 'mentor').flatMap(({ personId }) => {
 		const life = { from: reportsFrom(ledger, personId), until }
 		const dates = reportDates({ ...regulation, reports }, life, stages)
 		return coverReports(dates, reportRecords(ledger, personId)).map((report) => ({
 			...report,
 			mentorId: personId,
-			wording: wordingOf(report)
+			wording: wordingOf(report),
+			...signerOf(report)
 		}))
 	})
 	const mentorIds = [...new Set([...ledger.reports, ...ledger.evidence].map(({ mentorId }) => mentorId))]
@@ -47,7 +54,7 @@ export function reportsOfMentors(
 				const isOwn = ledger.reports.some((one) => one.id === submissionId && one.mentorId === mentorId)
 				return isOwn && submittedOn !== null && submissionId !== null && !covered.has(submissionId)
 			})
-			.map((record) => ({ ...record, mentorId, wording: wordingOf(record) }))
+			.map((record) => ({ ...record, mentorId, wording: wordingOf(record), ...signerOf(record) }))
 	)
 	return [...besides, ...asked].sort(byDue)
 }
@@ -63,7 +70,8 @@ export function reportsOfStages(
 	results: readonly StageResult[],
 	{ readerId, today }: { readerId: string; today: IsoDate }
 ): MentorReport[] {
-	const { id: reportId } = stageReport(regulation, ledger.request?.categoryId ?? null)
+	const { id: reportId, signedBy } = stageReport(regulation, ledger.request?.categoryId ?? null)
+	const signer = signedBy === undefined ? {} : { signedBy }
 	const mentorIds = currentMembers(ledger, 'mentor').map(({ personId }) => personId)
 	const owedBy = mentorIds.includes(readerId) ? readerId : (mentorIds[0] ?? '')
 	// Nobody has this id: only the results of stages count for everybody.
@@ -71,7 +79,7 @@ export function reportsOfStages(
 	const planned = results.map(({ activityId, title, endsOn }): MentorReport => {
 		const { status, submittedOn, submissionId } = records.get(activityId) ?? OWED
 		const owed = { reportId, dueOn: endsOn ?? today, result: { activityId, title } }
-		return { ...owed, status, submittedOn, submissionId, mentorId: owedBy, wording: title }
+		return { ...owed, status, submittedOn, submissionId, mentorId: owedBy, wording: title, ...signer }
 	})
 	const open = planned.filter(({ submittedOn }) => submittedOn === null && ledger.phase !== 'closed')
 	const isOpen = new Set(open.map(({ result }) => result?.activityId))
@@ -80,13 +88,16 @@ export function reportsOfStages(
 		if (submitted === undefined || isOpen.has(record.result?.activityId)) return []
 		if (record.submittedOn === null && ledger.phase === 'closed') return []
 		const mentorId = record.submittedOn === null ? owedBy : submitted.mentorId
-		return [{ ...record, mentorId, wording: record.result?.title ?? record.reportId }]
+		return [{ ...record, mentorId, wording: record.result?.title ?? record.reportId, ...signer }]
 	})
 	return [...open, ...others].sort(byDue)
 }
 
 /** The report after each stage, where the regulation asks for one (domain.md T55); else the results of stages go under this id. */
-export function stageReport(regulation: Regulation, categoryId: string | null): { id: string } {
+export function stageReport(
+	regulation: Regulation,
+	categoryId: string | null
+): { id: string; signedBy?: 'curator' | undefined } {
 	const asked = mentorReports(regulation, categoryId).find(({ schedule }) => schedule.type === 'each-stage')
 	return asked ?? { id: 'stage-result' }
 }

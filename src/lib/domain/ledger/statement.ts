@@ -173,6 +173,15 @@ export const statement = z.discriminatedUnion('type', [
 	/** `about`: the id of an activity of the plan, with its `title` on that day, or of a decision; null: the whole programme. */
 	z.strictObject({ type: z.literal('remark'), about: id.nullable(), title: title.optional(), text }),
 	z.strictObject({ type: z.literal('answer'), remarkId: id, text }),
+	/** By a mentee at the end of the programme: at least one of the three. A newer one replaces the former. */
+	z
+		.strictObject({
+			type: z.literal('feedback'),
+			achieved: text.nullable(),
+			notAchieved: text.nullable(),
+			helped: text.nullable()
+		})
+		.refine(({ achieved, notAchieved, helped }) => (achieved ?? notAchieved ?? helped) !== null),
 	/** By a mentee: asks for advice, first from a mentor of the programme (domain.md D18). */
 	z.strictObject({ type: z.literal('ask-consultation'), about: text, mode: z.enum(consultationModes) }),
 	/** By each mentor of the programme once, until one takes it. `where`: a place, a link or a telephone number. */
@@ -235,10 +244,11 @@ export const statement = z.discriminatedUnion('type', [
 	z.strictObject({ type: z.literal('withdraw-evidence'), evidenceId: id }),
 	/**
 	 * By the mentor who owes it: the report that is due on `dueOn` (domain.md T3, T55). `insteadOf`: the returned submission that it
-	 * replaces; null: it is the first.
+	 * replaces; null: it is the first. `mentorId`: whose it is, if the curator signs it in the mentor's place (L2).
 	 */
 	z.strictObject({
 		type: z.literal('submit-report'),
+		mentorId: id.optional(),
 		insteadOf: id.nullable(),
 		reportId: z.string().max(60),
 		dueOn: date,

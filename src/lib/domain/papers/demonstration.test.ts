@@ -112,6 +112,38 @@ it('[L1] the additional agreement states content, term, form, pay and how it end
 	expect(text).toContain('не позднее чем за три рабочих дня')
 })
 
+it('the mentee’s feedback has each text as it was written, and nothing where none was', () => {
+	expect(textOf('feedback')).toBe(
+		`Куратору
+Воронцовой Е. М.
+от директора МАОУ СОШ № 14
+Лаптевой И. С.
+ОТЗЫВ НАСТАВЛЯЕМОГО
+О персонализированной программе наставничества
+Программа: «Первый год директора».
+Наставник: Ковалёв Виктор Андреевич, директор Лицея № 2.
+Наставляемый: Лаптева Ирина Сергеевна, директор МАОУ СОШ № 14.
+Что удалось:
+Команда завучей работает по общему плану
+Что не удалось:
+Сайт школы ещё не обновлён
+Что помогло:
+Стажировка в лицее наставника
+Директор МАОУ СОШ № 14\tИ. С. Лаптева\tПодписано в системе «Тандем» 15.09.2026 10:00 (UTC+7)`
+	)
+	const feedback = facts.ledger.feedback.map((one) => ({
+		...one,
+		achieved: 'Общий план\n\nЕдиная педагогическая неделя',
+		notAchieved: null,
+		helped: null
+	}))
+	const text = textOf('feedback', { ...facts, ledger: { ...facts.ledger, feedback } })
+	expect(text).toContain('Что удалось:\nОбщий план\nЕдиная педагогическая неделя\nДиректор')
+	expect(text).not.toMatch(/Что не удалось|Что помогло/)
+	const own = textOf('feedback', { ...facts, templates: { feedback: '{помогло} Помогло в работе:\n{программа}' } })
+	expect(own).toBe('Помогло в работе:\nСтажировка в лицее наставника\nПервый год директора')
+})
+
 it('[T35] the mentor asks the curator to lay down the duties', () => {
 	const text = textOf('petition-release')
 	expect(text).toContain('Куратору\nВоронцовой Е. М.\nот директора Лицея № 2\nКовалёва В. А.')

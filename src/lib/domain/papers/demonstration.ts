@@ -57,6 +57,7 @@ const subjects: Readonly<Record<TemplateKind, string>> = {
 	notice: 'notice',
 	statement: 'statement',
 	'order-closure': 'closure',
+	feedback: 'feedback',
 	letter: 'mentor'
 }
 
@@ -116,6 +117,16 @@ export function demonstrationFacts(
 				{ personId: 'mentee', role: 'mentee', from: '2026-09-15', until: null, isSuspended: false }
 			],
 			matters: [...Object.values(decisions).map(raise), notice, departure],
+			feedback: [
+				{
+					id: 'feedback',
+					by: mentee,
+					at: '2026-09-15T03:00:00.000Z',
+					achieved: 'Команда завучей работает по общему плану',
+					notAchieved: 'Сайт школы ещё не обновлён',
+					helped: 'Стажировка в лицее наставника'
+				}
+			],
 			registrations: [{ matterId: 'order', number: '12-к', on: '2026-09-14' }],
 			acquaintances: [{ matterId: 'order', personId: 'mentor', at: '2026-09-14T04:20:00.000Z' }]
 		},

@@ -113,7 +113,7 @@ describe('what is offered', () => {
 		)
 	})
 
-	it('to the mentor their own sheets, their petition, and the orders in force', () => {
+	it('to the mentor their own sheets, their petition, the orders in force, and the mentee’s feedback', () => {
 		expect(kindsFor('mentor', false)).toEqual([
 			...consentPaperKinds,
 			'order-pairs',
@@ -126,7 +126,8 @@ describe('what is offered', () => {
 			'order-join',
 			'order-leave',
 			'notice',
-			'order-closure'
+			'order-closure',
+			'feedback'
 		])
 	})
 
@@ -139,7 +140,7 @@ describe('what is offered', () => {
 	})
 
 	it('before anything was proposed, only why not yet', () => {
-		const ledger = { ...facts.ledger, proposal: null, matters: [], members: [], term: null }
+		const ledger = { ...facts.ledger, proposal: null, matters: [], feedback: [], members: [], term: null }
 		const offers = offerPapers({ ...facts, ledger })
 		expect(offers.every(({ state }) => state === 'not-yet')).toBe(true)
 		expect(offers).toHaveLength(templateKinds.length + consentPaperKinds.length + 1)

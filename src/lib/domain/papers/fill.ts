@@ -202,7 +202,7 @@ export function signature(
 	facts: PaperFacts,
 	person: PaperPerson | null,
 	post: string,
-	by: { raised: RaisedDecision; role: Signatory } | null
+	by: { raised: Pick<RaisedDecision, 'signatures'>; role: Signatory } | null
 ): BlockMaker {
 	// There may be several mentors and mentees. Head and curator sign for their post: any signature of the role counts.
 	const isOfPost = by?.role === 'head' || by?.role === 'curator'

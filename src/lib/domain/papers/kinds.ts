@@ -19,6 +19,7 @@ export const templateKinds = [
 	'notice',
 	'statement',
 	'order-closure',
+	'feedback',
 	'letter'
 ] as const
 export type TemplateKind = (typeof templateKinds)[number]
@@ -65,6 +66,7 @@ export const paperNames: Readonly<Record<PaperKind, string>> = {
 	notice: 'Уведомление о досрочном отказе',
 	statement: 'Заявление о прекращении участия в наставничестве',
 	'order-closure': 'Приказ о завершении программы',
+	feedback: 'Отзыв наставляемого',
 	letter: 'Благодарственное письмо',
 	'consent-duties': 'Согласие на участие в наставничестве',
 	'consent-personal-data': 'Согласие на обработку персональных данных',

@@ -6,7 +6,7 @@ import { signatureName, fullName } from './decline-name.ts'
 import { findPerson, type PaperFacts, currentConsent, type PaperPerson, type SignedConsent } from './facts.ts'
 import { agreementId, agreementsOf, fillAgreement } from './agreement.ts'
 import { fillChangeOrder, fillPairsOrder } from './orders.ts'
-import { fillNotice, fillLetter, fillPetition } from './petition.ts'
+import { fillFeedback, fillNotice, fillLetter, fillPetition } from './petition.ts'
 import { type Filling, fillTemplate, templateOf, missingOf } from './fill.ts'
 import {
 	isConsentPaper,
@@ -18,7 +18,7 @@ import {
 	type ConsentPaper
 } from './kinds.ts'
 import { keepTogether, type Paper, type Block } from './paper.ts'
-import { whenMade, whenRegistered } from './moment.ts'
+import { whenMade, whenRegistered, whenWritten } from './moment.ts'
 import { makeProgramPaper } from './program-paper.ts'
 import { checkAddress } from './public-paper.ts'
 import type { PairRow } from './tables.ts'
@@ -29,7 +29,7 @@ import { findDecision, menteesToKnow, type Ledger } from '../ledger/ledger.ts'
 import { withHeadPost } from '../regulation/roles.ts'
 import { consentSheet, consentTerms, sheetText, SIGNED_BY_TAP } from './consent-sheet.ts'
 
-/** `subjectId`: id of the decision or of the person; for an agreement, both (`agreementId`). */
+/** `subjectId`: id of the decision, the feedback or the person; for an agreement, both (`agreementId`). */
 export interface PaperChoice {
 	kind: PaperKind
 	subjectId: string
@@ -121,6 +121,11 @@ function fillingOf(facts: PaperFacts, kind: TemplateKind, subjectId: string): Fi
 			)
 		case 'order-closure':
 			return write('closure', (then, raised) => fillChangeOrder(then, raised, null))
+		case 'feedback': {
+			const given = facts.ledger.feedback.find(({ id }) => id === subjectId)
+			const then = whenWritten(facts, subjectId)
+			return given === undefined ? null : { facts: then, filling: fillFeedback(then, given) }
+		}
 		case 'letter': {
 			const mentor = findPerson(facts, subjectId)
 			return mentor && hasWorked(facts, subjectId) && mayBeThanked(facts, mentor)

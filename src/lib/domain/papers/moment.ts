@@ -44,6 +44,7 @@ export function papersMadeBy(before: Ledger, after: Ledger, { statement }: Entry
 	if (statement.type === 'register') {
 		return findDecision(after, statement.matterId)?.matter.type === 'replace' ? ['order-replace'] : []
 	}
+	if (statement.type === 'feedback') return ['feedback']
 	return after.matters.flatMap((raised) => {
 		const known = findDecision(before, raised.id)
 		return makings[raised.matter.type]
@@ -70,6 +71,11 @@ export function whenRegistered(facts: PaperFacts, orderId: string): PaperFacts {
 	return factsWhen(facts, ({ registrations }) =>
 		registrations.some(({ matterId: decisionId }) => decisionId === orderId)
 	)
+}
+
+/** A mentee's feedback is final once it is written. */
+export function whenWritten(facts: PaperFacts, feedbackId: string): PaperFacts {
+	return factsWhen(facts, ({ feedback }) => feedback.some(({ id }) => id === feedbackId))
 }
 
 /** Today's facts if the state was never reached. */

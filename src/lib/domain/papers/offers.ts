@@ -27,6 +27,7 @@ export type NotYet =
 	| 'no-notice'
 	| 'no-departure'
 	| 'no-closure'
+	| 'no-feedback'
 	| 'not-begun'
 	/** The mentor is a pupil or a student, without an employment contract. */
 	| 'no-contract'
@@ -70,6 +71,7 @@ export function offerPapers(facts: PaperFacts): Offer[] {
 		...offerDecisions(facts, 'order-leave', 'leave', 'no-leaving'),
 		...offerNotices(facts),
 		...offerDecisions(facts, 'order-closure', 'closure', 'no-closure'),
+		...offerFeedback(facts),
 		...offerLetters(facts)
 	]
 }
@@ -217,6 +219,17 @@ function offerProgram({ ledger, reader }: PaperFacts): Offer[] {
 
 function hasContract({ ledger }: PaperFacts): boolean {
 	return isEmployed(ledger.relation ?? ledger.proposal?.relation ?? null)
+}
+
+/** The newest of each mentee, for everybody whose ledger has it (`readableEntry`). */
+function offerFeedback(facts: PaperFacts): Offer[] {
+	const kind = 'feedback'
+	const { ledger, reader, timeZone } = facts
+	if (ledger.feedback.length === 0) return reader.isStaff ? [{ kind, state: 'not-yet', why: 'no-feedback' }] : []
+	return ledger.feedback.map(({ id, by, at }) => ({
+		...ready(kind, id, findPerson(facts, by.personId)),
+		on: dateIn(timeZone, new Date(at))
+	}))
 }
 
 function offerLetters(facts: PaperFacts): Offer[] {

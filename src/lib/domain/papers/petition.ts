@@ -1,6 +1,6 @@
 /**
  * Fills what one side writes to the other: petitions, the notice of an early end, the departure of whoever leaves of their own
- * accord, and letters of thanks.
+ * accord, a mentee's feedback, and letters of thanks.
  */
 import type { Signatory } from '../regulation/schema.ts'
 import { upperFirst, declineOrganisation } from './decline-phrase.ts'
@@ -12,6 +12,8 @@ import { agreementTable } from './tables.ts'
 import { declinedPost, helpedMentees, postOf, roleWords, momentIn, speakerWords, withWarning } from './values.ts'
 import { isNotice, isDeparture, type Notice } from '../ledger/consents.ts'
 import { isHeadOfOrganisation } from './agreement.ts'
+import type { Feedback } from '../ledger/ledger.ts'
+import { paragraph } from './paper.ts'
 
 /** A petition to the curator (domain.md T35, T37, T42), or of the curator to the head (T44). */
 export function fillPetition(
@@ -93,6 +95,38 @@ export function fillLetter(facts: PaperFacts, mentor: PaperPerson): Filling {
 			'подпись руководителя': signature(facts, head, facts.requisites.headPost, null)
 		}
 	}
+}
+
+/** To the curator, as the mentee wrote and so signed it. */
+export function fillFeedback(facts: PaperFacts, { by, at, achieved, notAchieved, helped }: Feedback): Filling {
+	const { ownForms, ledger } = facts
+	const mentee = findPerson(facts, by.personId)
+	const { mentors } = pairOn(facts, ledger.closure?.lastDay ?? null)
+	const curator = {
+		person: findPerson(facts, facts.curatorId),
+		post: declinedPost(roleWords(facts, 'curator'), ownForms, 'дательный')
+	}
+	const post = mentee === null ? '' : upperFirst(postOf(mentee, ownForms).text)
+	return {
+		values: {
+			...commonValues(facts, { mentors, mentees: mentee === null ? [] : [mentee] }),
+			...ledgerTerm(facts),
+			участник: { type: 'people', people: mentee === null ? [] : [mentee] }
+		},
+		blocks: {
+			адресат: addressee(facts, curator, mentee && { person: mentee, post: postOf(mentee, ownForms, 'родительный') }),
+			удалось: linesAfter(achieved),
+			'не удалось': linesAfter(notAchieved),
+			помогло: linesAfter(helped),
+			'подпись заявителя': signature(facts, mentee, post, { raised: { signatures: [{ by, at }] }, role: by.role })
+		}
+	}
+}
+
+/** The words of the template, then each line of the text; nothing if it was not written. */
+function linesAfter(written: string | null): BlockMaker {
+	const lines = (written ?? '').split('\n').filter((line) => line.trim() !== '')
+	return (rest) => ({ blocks: lines.length === 0 ? [] : [rest, ...lines].map(paragraph), warnings: [] })
 }
 
 export function currentNotices({ ledger }: PaperFacts): Notice[] {

@@ -128,6 +128,19 @@ it('[T2] [T3] a mentor of three programmes gives one report: a section for each 
 	expect(half).not.toContain('Веду троих')
 })
 
+it('[L2] a report that the curator signs in a teacher’s place has her signature, and none of the mentor', () => {
+	const content = contentOf(draw().sections, none, nothing)
+	const signedBy = (accepted: ReportSection['accepted']) => {
+		const paper = makeReportPaper({ ...facts, signedAs: 'Куратор' }, [sectionOf(content, { accepted })])
+		return paperText(paper).replaceAll('\u00a0', ' ')
+	}
+	const signed = signedBy({ on: '2026-12-12', name: 'Белова Елена Юрьевна' })
+	expect(signed).toMatch(/Куратор\tЕ\. Ю\. Белова\tПодписано в системе «Тандем» 12\.12\.2026$/)
+	expect(signed).toContain('Наставник: Ковалёв Виктор Андреевич.')
+	expect(signed).not.toMatch(/Сдано|Принято|Наставник\t/)
+	expect(signedBy(null)).toMatch(/Куратор\t\t$/)
+})
+
 it('what the plan has at any length is cut to what may be submitted', () => {
 	const line = (key: string) => ({ key, day: null, text: 'я'.repeat(5_000), source: null })
 	const sections = [{ title: 'Выполнено', lines: Array.from({ length: 600 }, (_, index) => line(String(index))) }]

@@ -179,6 +179,8 @@ export interface ReportFacts {
 	/** The regulation's wording: «Отчёт руководителя, осуществляющего функции наставника». */
 	wording: string
 	mentor: PersonName
+	/** In whose role the curator signs it in the mentor's place (domain.md L2): «Куратор». Absent: the mentor submits it. */
+	signedAs?: string | undefined
 	/** Who receives it: the units that answer for the programme; empty: nobody is named. */
 	units: readonly string[]
 	/** Null: it is not submitted, or has sections of several programmes. */
@@ -189,7 +191,10 @@ export interface ReportFacts {
  * One report of all programmes in which the mentor owes it (domain.md T2, T3). `sections`: at least one, all of the same due day. It is
  * accepted when each of them is.
  */
-export function makeReportPaper({ wording, mentor, units, mark }: ReportFacts, given: readonly ReportSection[]): Paper {
+export function makeReportPaper(
+	{ wording, mentor, signedAs, units, mark }: ReportFacts,
+	given: readonly ReportSection[]
+): Paper {
 	const nameOf = ({ mentees }: ReportSection) => mentees.map(fullName).join(', ')
 	const sections = given.toSorted((one, other) => nameOf(one).localeCompare(nameOf(other), 'ru'))
 	const contents = sections.map(({ content }) => content)
@@ -210,13 +215,17 @@ export function makeReportPaper({ wording, mentor, units, mark }: ReportFacts, g
 		paragraph(`Наставник: ${fullName(mentor)}.`),
 		...titledText('О работе в целом', common ?? ''),
 		...sections.flatMap((section) => sectionBlocks(section)),
-		{
-			type: 'signature',
-			post: 'Наставник',
-			name: signatureName(mentor),
-			note: isSubmitted ? `Сдано в системе «Тандем» ${shortDate(submitted.at(-1) ?? '')}` : ''
-		},
-		...(sections.every(({ accepted }) => accepted !== null) ? acceptances.map(paragraph) : [])
+		...(signedAs === undefined
+			? [
+					{
+						type: 'signature' as const,
+						post: 'Наставник',
+						name: signatureName(mentor),
+						note: isSubmitted ? `Сдано в системе «Тандем» ${shortDate(submitted.at(-1) ?? '')}` : ''
+					},
+					...(sections.every(({ accepted }) => accepted !== null) ? acceptances.map(paragraph) : [])
+				]
+			: [signatureAs(signedAs, sections.findLast(({ accepted }) => accepted !== null)?.accepted ?? null)])
 	]
 	return {
 		name: [wording, until, signatureName(mentor), ...people.map(signatureName), ...(isSubmitted ? [] : ['черновик'])]
@@ -227,6 +236,17 @@ export function makeReportPaper({ wording, mentor, units, mark }: ReportFacts, g
 		mark,
 		warnings: [],
 		isKept: isSubmitted
+	}
+}
+
+function signatureAs(post: string, signed: ReportSection['accepted']): Block {
+	const [familyName = '', givenName = '', ...rest] = (signed?.name ?? '').split(' ')
+	const name = signed === null ? '' : signatureName({ familyName, givenName, patronymic: rest.join(' ') })
+	return {
+		type: 'signature',
+		post,
+		name,
+		note: signed === null ? '' : `Подписано в системе «Тандем» ${shortDate(signed.on)}`
 	}
 }
 

@@ -275,6 +275,15 @@ const special = {
 		'автор заключения': 'text',
 		заключение: 'text'
 	},
+	// Each text has its words before it, and a line for each of its own; a text that was not written is left out with them.
+	feedback: {
+		участник: 'person',
+		адресат: 'block',
+		удалось: 'block',
+		'не удалось': 'block',
+		помогло: 'block',
+		'подпись заявителя': 'block'
+	},
 	letter: { бланк: 'block', 'подпись руководителя': 'block' }
 } as const satisfies Record<TemplateKind, Vocabulary>
 

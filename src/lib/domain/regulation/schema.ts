@@ -224,6 +224,8 @@ export const regulationSchema = z.strictObject({
 			id,
 			wording,
 			by: z.enum(signatories),
+			/** The curator signs it in a mentor's place: no teacher is asked for a report (domain.md L2). Absent: who owes it signs it. */
+			signedBy: z.literal('curator').optional(),
 			schedule,
 			/** Categories of mentees in whose programmes it is due; absent: in all programmes. */
 			categories: z.array(id).min(1).optional(),

@@ -299,11 +299,23 @@ export interface OtherReportSections {
 	others: ReportSection[]
 }
 
+/**
+ * GET /api/programs/:programId/report-words?of=key (`reportKeyOf`): what the pair wrote for a report that the curator signs in the
+ * mentor's place (domain.md L2), once it is to be signed. For that curator; 404 for everybody else, and before.
+ */
+export interface ReportWords {
+	/** The pair's own words by the key of the drawn line. */
+	lines: Readonly<Record<string, string>>
+	conclusions: string
+	remark: string
+}
+
 export interface LedgerEndpoints {
 	'POST /api/ledger': { body: LedgerCommands; answer: LedgerAnswers }
 	/** `after`: only entries with a higher sequence. */
 	'GET /api/programs/:programId/ledger': { query: { after: number }; answer: LedgerReading }
 	'GET /api/programs/:programId/reports/:submissionId': { answer: OtherReportSections }
+	'GET /api/programs/:programId/report-words': { query: { of: string }; answer: ReportWords }
 	'GET /api/ledgers': { query: { after: string }; answer: LedgerListings }
 	'GET /api/ledgers/events': { answer: never }
 	'GET /api/forming/choices': { query: { q: string }; answer: FormingChoices }

@@ -72,6 +72,7 @@ const refusals: { [Reason in Refusal['reason']]: (refusal: RefusalOf<Reason>, wo
 		m.decision_refused_not_your_turn({ role: roleWords(refusal.waitsFor, wording) }),
 	'signed-before': () => m.decision_refused_signed_before(),
 	'own-pair': () => m.decision_refused_own_pair(),
+	'not-ending': () => m.decision_refused_not_ending(),
 	superseded: () => m.decision_refused_superseded(),
 	withdrawn: () => m.decision_refused_withdrawn(),
 	declined: () => m.decision_refused_declined(),

@@ -42,7 +42,13 @@ const [first] = regulations
 if (first === undefined) throw new Error('There are no regulations')
 /** No shipped regulation limits the size of a group. */
 const bounded: Regulation = { ...first, id: 'bounded', groupSize: { ...first.groupSize, value: { min: 2, max: 5 } } }
-const packs = [...regulations, bounded]
+/** None asks teachers for a report, which a curator would sign (domain.md L2). */
+const signed: Regulation = {
+	...first,
+	id: 'signed',
+	reports: first.reports.map((report) => ({ ...report, signedBy: 'curator' as const }))
+}
+const packs = [...regulations, bounded, signed]
 
 describe.each(packs.map((pack) => [pack.id, pack] as const))('%s', (_, pack) => {
 	it.each(leavesOf(pack).map((path) => [path.join('.'), path] as const))('%s', (_name, path) => {

@@ -123,10 +123,13 @@ const readers = {
 			source
 		})),
 	reports: (regulation) =>
-		regulation.reports.map(({ wording, by, schedule, categories: named, source }) => ({
+		regulation.reports.map(({ wording, by, signedBy, schedule, categories: named, source }) => ({
 			text: wording,
 			detail: [
 				`${roleTitle(regulation, by)}, ${scheduleWords(schedule)}`,
+				...(signedBy === undefined
+					? []
+					: [m.regulation_report_signed_by({ curator: lowerFirst(roleTitle(regulation, signedBy)) })]),
 				...regulation.categories.filter(({ id }) => named?.includes(id)).map((category) => category.wording)
 			].join('; '),
 			source

@@ -78,7 +78,8 @@ export const fieldNames: Readonly<Record<string, () => string>> = {
 	panel: m.regulation_difference_panel,
 	questions: m.regulation_section_questions,
 	scale: m.regulation_section_scale,
-	'reports.categories': m.regulation_section_of_categories
+	'reports.categories': m.regulation_section_of_categories,
+	'reports.signedBy': m.regulation_section_signed
 }
 
 /**

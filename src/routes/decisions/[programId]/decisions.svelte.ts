@@ -151,6 +151,7 @@ export class Decisions {
 			case 'refer-consultation':
 			case 'answer':
 			case 'accept-report':
+			case 'sign-report':
 			case undefined:
 				return null
 		}

@@ -125,6 +125,11 @@ const statements: readonly [Entry['statement'], string, string][] = [
 	[{ type: 'remark', about: null, text: 'Уточните сроки' }, 'Замечание', 'Уточните сроки'],
 	[{ type: 'answer', remarkId: 'r', text: 'Уточнили' }, 'Ответ на замечание', 'Уточнили'],
 	[
+		{ type: 'feedback', achieved: 'План выполнен', notAchieved: null, helped: 'Стажировка' },
+		'Отзыв наставляемого',
+		'Что удалось: План выполнен\nЧто помогло: Стажировка'
+	],
+	[
 		{ type: 'accept-activity', activityId: 'a', title: 'Установочная встреча' },
 		'Принято мероприятие: Установочная встреча',
 		''
@@ -323,6 +328,7 @@ const refusals: readonly [Refusal | { reason: 'malformed' }, string][] = [
 		{ reason: 'not-your-programme' },
 		'программа вас больше не касается: ваше участие завершено, приостановлено или ещё не началось'
 	],
+	[{ reason: 'not-ending' }, 'программу пока не завершают, отзыв пишут в конце'],
 	[{ reason: 'already-said' }, 'это уже сделано'],
 	[{ reason: 'wrong-phase', phase: 'requested' }, 'программа ещё не началась: приказа нет'],
 	[{ reason: 'wrong-phase', phase: 'proposed' }, 'программа ещё не началась: приказа нет'],

@@ -32,6 +32,8 @@ export interface StatementForm<Typed extends object, Subject> {
 	/** Null while a required field is empty. */
 	statement: (given: Given<Typed, Subject>) => Statement | null
 	submit: (given: Given<Typed, Subject>) => string
+	/** What is left to do where no single field is required; absent: the empty required fields are named. */
+	unfilled?: () => string
 	confirm?: (given: Given<Typed, Subject>) => { title: string; text: string } | undefined
 	isDanger?: boolean | ((given: Given<Typed, Subject>) => boolean)
 	/** People it names from a list, whom the ledger may not know. */

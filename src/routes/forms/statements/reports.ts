@@ -16,8 +16,10 @@ export const returnForm: StatementForm<{ remarks: string }, { submissionId: stri
 
 export const reportViews: StatementViews<'submit-report' | 'accept-report' | 'return-report'> = {
 	'submit-report': {
-		said: ({ reportId, dueOn, result }, { regulation }) => ({
-			text: m.decision_said_submit_report({ day: formatDay(dueOn) }),
+		said: ({ mentorId, reportId, dueOn, result }, { regulation }) => ({
+			text: (mentorId === undefined ? m.decision_said_submit_report : m.decision_said_sign_report)({
+				day: formatDay(dueOn)
+			}),
 			detail: result?.title ?? regulation?.reports.find(({ id }) => id === reportId)?.wording ?? ''
 		})
 	},

@@ -1,4 +1,4 @@
-/** Remarks and their answers, and the mentor's word that an activity is done. */
+/** Remarks and their answers, a mentee's feedback at the end, and the mentor's word that an activity is done. */
 import type { Ledger, Asker } from '../ledger.ts'
 import type { Facts, Refusal } from '../refusal.ts'
 import { checkRemarkSpeaker, checkUnderWay } from '../checks.ts'
@@ -33,6 +33,21 @@ export const remarkStatements = {
 		}),
 		subjectOf: ({ remarkId }) => remarkId
 	},
+	feedback: {
+		statedWith: 'learn',
+		check: (ledger, _feedback, by) => checkFeedback(ledger, by),
+		apply: (ledger, { achieved, notAchieved, helped }, { id, by, at }) => ({
+			...ledger,
+			feedback: [
+				...ledger.feedback.filter((one) => one.by.personId !== by.personId),
+				{ id, by, at, achieved, notAchieved, helped }
+			]
+		}),
+		offers: (ledger, by) => {
+			const isFirst = !ledger.feedback.some((one) => one.by.personId === by.personId)
+			return checkFeedback(ledger, by) === null ? [{ type: 'feedback' as const, isFirst }] : []
+		}
+	},
 	'accept-activity': {
 		statedWith: 'guide',
 		check: checkAcceptance,
@@ -41,7 +56,22 @@ export const remarkStatements = {
 			acceptances: { ...ledger.acceptances, [activityId]: { by, at, title } }
 		})
 	}
-} satisfies StatementRows<'remark' | 'answer' | 'accept-activity'>
+} satisfies StatementRows<'remark' | 'answer' | 'feedback' | 'accept-activity'>
+
+/** A mentee who takes part to the end writes once a closure is raised, and after it, too. Nobody awaits it. */
+function checkFeedback(ledger: Ledger, by: Asker): Refusal | null {
+	const { phase, matters: decisions, members, closure } = ledger
+	const isEnding = decisions.some(
+		({ matter: decision, outcome }) => decision.type === 'closure' && (outcome === 'open' || outcome === 'in-force')
+	)
+	if (phase !== 'active' && closure === null) return { reason: 'wrong-phase', phase }
+	const isTheirs = members.some(
+		({ personId, role, until, isSuspended }) =>
+			personId === by.personId && role === 'mentee' && until === (closure?.lastDay ?? null) && !isSuspended
+	)
+	if (!isTheirs) return { reason: 'not-your-programme' }
+	return isEnding ? null : { reason: 'not-ending' }
+}
 
 /** A mentor accepts an activity of the plan (domain.md T35). */
 function checkAcceptance(

@@ -1,8 +1,9 @@
-/** A mentor submits a report; the curator accepts it, or returns it with remarks (domain.md T3, T55). */
+/** A mentor submits a report; the curator accepts it, or returns it with remarks (domain.md T3, T55), or signs it for a teacher (L2). */
+import { can } from '../../access.ts'
 import { addDaysTo } from '../../calendar.ts'
 import { mentorReports, reportDates } from '../../plan/due-dates.ts'
 import { checkUnderWay } from '../checks.ts'
-import type { Asker, Entry, Ledger, SubmittedReport } from '../ledger.ts'
+import { type Asker, currentMembers, type Entry, type Ledger, type SubmittedReport } from '../ledger.ts'
 import type { Facts, Refusal } from '../refusal.ts'
 import { reportsFrom, stageReport } from '../reports.ts'
 import { staffObstacle } from '../signing.ts'
@@ -10,12 +11,15 @@ import type { SaidOf, StatementRows } from './row.ts'
 
 export const reportStatements = {
 	'submit-report': {
-		statedWith: 'guide',
+		statedWith: 'support',
 		check: checkSubmission,
-		apply: (ledger, { reportId, dueOn, result, insteadOf }, { id, by, on }) => {
-			const submitted = { id, mentorId: by.personId, reportId, dueOn, on, insteadOf, answer: null }
+		apply: (ledger, { mentorId, reportId, dueOn, result, insteadOf }, { id, by, on }) => {
+			// Whoever signs it for the mentor has accepted it.
+			const answer = mentorId === undefined ? null : { by, on, remarks: null }
+			const submitted = { id, mentorId: mentorId ?? by.personId, reportId, dueOn, on, insteadOf, answer }
 			return { ...ledger, reports: [...ledger.reports, { ...submitted, ...(result && { result }) }] }
-		}
+		},
+		peopleOf: ({ mentorId }) => (mentorId === undefined ? [] : [mentorId])
 	},
 	'accept-report': {
 		statedWith: 'curate',
@@ -34,7 +38,7 @@ export const reportStatements = {
 
 function checkSubmission(
 	ledger: Ledger,
-	{ reportId, dueOn, result, insteadOf, content }: SaidOf<'submit-report'>,
+	{ mentorId: signedFor, reportId, dueOn, result, insteadOf, content }: SaidOf<'submit-report'>,
 	by: Asker,
 	{ regulation, today }: Facts
 ): Refusal | null {
@@ -47,13 +51,23 @@ function checkSubmission(
 	if (!isKnown || content.until !== dueOn || content.from > dueOn) {
 		return { reason: 'not-in-regulation', field: 'report' }
 	}
-	if (!isNext(submissionsOf(ledger, by.personId, { reportId, result }), { dueOn, result, insteadOf })) {
+	const { signedBy } = result === undefined ? (report ?? {}) : stageReport(regulation, categoryId)
+	const isForMentor = can(by.role, 'curate')
+	if (isForMentor !== (signedBy === 'curator')) return { reason: 'not-your-role' }
+	const mentorId = isForMentor ? signedFor : by.personId
+	const isMentor = currentMembers(ledger, 'mentor').some(({ personId }) => personId === mentorId)
+	if (mentorId === undefined || !isMentor || (!isForMentor && signedFor !== undefined)) {
+		return { reason: 'unknown-subject' }
+	}
+	const obstacle = staffObstacle(ledger, { signatures: [] }, by)
+	if (obstacle !== null) return { reason: obstacle }
+	if (!isNext(submissionsOf(ledger, mentorId, { reportId, result }), { dueOn, result, insteadOf })) {
 		return { reason: 'already-said' }
 	}
 	if (report === undefined || result !== undefined) return null
 	// The plan moves the days of stages, so that their reports have no first day.
 	if (report.schedule.type === 'each-stage') return null
-	const life = { from: reportsFrom(ledger, by.personId), until: dueOn }
+	const life = { from: reportsFrom(ledger, mentorId), until: dueOn }
 	const dates = reportDates({ ...regulation, reports: [report] }, life, [])
 	if (dates.at(-1)?.dueOn !== dueOn) return { reason: 'not-in-regulation', field: 'report' }
 	const before = dates.at(-2)

@@ -219,6 +219,7 @@ const labels: Readonly<Record<string, () => string>> = {
 	'forms choices': m.regulation_forms_legend,
 	'roles.of': m.regulation_role_of_organisation,
 	'completion.by': m.regulation_completion_who,
+	'reports.signedBy': m.regulation_report_signed,
 	'mentorConditions.check.atLeast': m.regulation_years_least,
 	'mentorConditions.check.atLeast assessment': m.regulation_share_least,
 	'mentorConditions.check.inMunicipality': m.regulation_years_here,
@@ -292,6 +293,9 @@ export function isShown(path: string, owner: Record<string, unknown>): boolean {
 		// Only where each organisation has one holder, it can be said which organisations must have one.
 		case 'composition.offices.standings':
 			return owner['holders'] === 'one-per-organisation'
+		// Only a mentor may be a teacher (domain.md L2).
+		case 'reports.signedBy':
+			return owner['by'] === 'mentor'
 		default:
 			return true
 	}
