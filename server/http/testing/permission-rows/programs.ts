@@ -69,6 +69,13 @@ export const programRows: readonly PermissionRow[] = [
 		// She still learns of it what /api/me lists.
 		afterwards: 200
 	},
+	// Only a mentee has an educational route; who was one has it still.
+	{
+		endpoint: 'PUT /api/route',
+		body: { shownTo: [] },
+		expected: { ...toWhoeverIsSignedIn(403), irina: 200 },
+		afterwards: 200
+	},
 	// Curator and head of Irina's school see no bank.
 	{
 		endpoint: 'GET /api/programs/:programId/assessments',
