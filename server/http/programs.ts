@@ -2,7 +2,7 @@
 import { nanoid } from 'nanoid'
 import { currentMembers, involvedPeople, type Ledger } from '#domain/ledger/ledger.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
-import { canAny, routeReaders } from '#domain/access.ts'
+import { canAny, type Grants, routeReaders } from '#domain/access.ts'
 import { documentIdsOf, planOf } from '#domain/owner.ts'
 import { z } from 'zod'
 import { todayIn } from '../people/municipalities.ts'
@@ -22,7 +22,7 @@ import { readEdition, readLedger } from '../programs/ledger/ledger-log.ts'
 import { describeOwnOrganisation } from '../programs/ledger/speakers.ts'
 import { keepRoute } from '../programs/create-program.ts'
 import { findProgram, listOwnPrograms, staffRoleIn } from '../programs/program-listings.ts'
-import { type ApiOptions, forbid, refuse } from './serve/answers.ts'
+import { type ApiOptions, refuse } from './serve/answers.ts'
 import type { Reply, Serve } from './serve/endpoint.ts'
 import { overseers, readingCosts } from './serve/guards.ts'
 
@@ -138,6 +138,13 @@ export function addEditions(serve: Serve, options: ApiOptions): void {
 	})
 }
 
+/** Mentees, also those who only have a route still. */
+async function learners({ registry }: ApiOptions, personId: string): Promise<Grants | null> {
+	const grants = await readGrants(registry, personId)
+	const hasRoute = grants.routes?.some(({ role }) => role === 'mentee') === true
+	return hasRoute || canAny(await rolesOf(registry, personId, grants), 'learn') ? grants : null
+}
+
 const routeChoice = z.strictObject({ shownTo: z.array(z.enum(routeReaders)).max(routeReaders.length) })
 
 export function addMe(serve: Serve, options: ApiOptions): void {
@@ -162,11 +169,7 @@ export function addMe(serve: Serve, options: ApiOptions): void {
 	 * Begins the asking mentee's educational route (domain.md T10), or chooses anew to whom it is shown. 403 for somebody who is no
 	 * mentee; one who was keeps the route that they have.
 	 */
-	serve('PUT /api/route', { body: routeChoice }, async ({ askerId, body }) => {
-		const grants = await readGrants(registry, askerId)
-		const isMentee = canAny(await rolesOf(registry, askerId, grants), 'learn')
-		const hasRoute = grants.routes?.some(({ role }) => role === 'mentee') === true
-		if (!isMentee && !hasRoute) return forbid()
+	serve('PUT /api/route', { may: learners, body: routeChoice }, async ({ askerId, body }) => {
 		const id = await keepRoute(options, askerId, body.shownTo)
 		relay.readmit({ documentId: planOf(id) })
 		return { id }

@@ -98,9 +98,9 @@ export function insertProgram({ query }: Registry, id: string, program: NewProgr
 /** Its items are activities of one stage, which the mentee adds. No regulation has a list of them. */
 const routeRoadmap: Roadmap = {
 	id: ROUTE,
-	title: 'Индивидуальный образовательный маршрут',
+	title: 'Образовательный маршрут',
 	source: null,
-	stages: [{ title: 'Индивидуальный образовательный маршрут', months: null, activities: [] }]
+	stages: [{ title: 'Образовательный маршрут', months: null, activities: [] }]
 }
 
 /**

@@ -82,7 +82,7 @@ describe('the route of Irina', () => {
 		const route = { personId: 'irina', shownTo: [] }
 		const editors = [{ id: 'irina' }]
 		expect(own).toMatchObject({ id, role: 'mentee', documents, route, editors, endedAt: null })
-		expect(own?.title).toBe('Индивидуальный образовательный маршрут')
+		expect(own?.title).toBe('Образовательный маршрут')
 		expect(guided).toMatchObject({ id, role: 'mentor', documents, route, editors, title: 'Имя Лаптева' })
 		for (const person of ['irina', 'viktor'] as const) {
 			const program = (await programsOf(person)).find((one) => one.id === 'program-1')

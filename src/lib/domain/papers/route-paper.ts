@@ -28,7 +28,7 @@ export function routePaper(doc: Y.Doc, heading: RouteHeading, person: PersonName
 	const done = items.filter(({ status }) => status === 'done').length
 	const name = headings[heading]
 	return {
-		name: person === null ? name : `${name}, ${signatureName(person)}`,
+		name: person === null ? name : `${name}, ${signatureName(person).replaceAll('\u00a0', ' ')}`,
 		fontSize: 12,
 		blocks: [
 			{ type: 'heading', text: name.toUpperCase() } as const,
