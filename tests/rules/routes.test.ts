@@ -1,5 +1,5 @@
 /** The mentee’s educational route: whose it is, how long it goes on, and what it shows of its carrying out. */
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { type Grants, permissionFor } from '#domain/access.ts'
 import { ownerKindOf, ROUTE } from '#domain/owner.ts'
 import { paperText } from '#domain/papers/paper.ts'

@@ -2,7 +2,7 @@
  * Irina's educational route (domain.md T10): she writes it on her phone and on her laptop; Viktor, her mentor, reads it as long as the
  * programme lasts, and others only if she allows it. Nina and Pavel are the curator and the head of her school (town.ts).
  */
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RouteReader } from '#domain/access.ts'
 import { readActivities } from '#domain/plan/activity.ts'

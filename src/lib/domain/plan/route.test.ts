@@ -1,4 +1,4 @@
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { beforeEach, expect, it } from 'vitest'
 import { createPlan, irina } from '../../../../tests/support/plan-pair.ts'
 import { paperText } from '../papers/paper.ts'
