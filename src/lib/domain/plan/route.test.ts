@@ -58,7 +58,7 @@ it('the paper has all that is filled, and counts nothing that will not be', () =
 	])
 	expect(rows).toEqual([
 		'1\tvisit\tс 01.02.2027\t\t',
-		'2\tcourse (Курс; выбор: ближе, чем в Томске)\t01.12.2026 – 31.03.2027\tвыполнено 30.03.2027\tУдостоверение № 72-1180, https://a.example',
+		'2\tcourse (Курс; выбор: ближе, чем в Томске)\t01.12.2026 – 31.03.2027\tвыполнено 30.03.2027\tУдостоверение № 72‑1180, https://a.example',
 		'3\tbook\t\t\t',
 		'4\tcontest\t\tотменено\t',
 		'Наставляемый\tИ. С. Лаптева\t'
