@@ -144,7 +144,7 @@ async function takeOver(database: SqliteConnection, { erasures, backups }: Forme
 		setAside: (personId: string) => setAside(registry, personId),
 		forgetChallenges: (personId: string) => forgetChallenges(registry, personId)
 	}
-	const reach = { accounts, devices, disconnect: () => undefined }
+	const reach = { accounts, devices, deleteDocument: storage.deleteDocument, disconnect: () => undefined }
 	for (const { kind, id, at, by_person_id, ground, ground_on } of missing) {
 		if (kind === 'person') {
 			const erasure = { personId: id, at, byPersonId: by_person_id, ground, groundOn: ground_on ?? null }

@@ -193,6 +193,11 @@ export interface Tables {
 		owner_kind: Generated<string>
 		/** Whose plan it is; null for a programme of people: its mentees' workplaces tell. */
 		organisation_id: ColumnType<string | null, string | null | undefined, string | null>
+		/** Of a route: whose it is. Null for every other kind. */
+		route_person_id: ColumnType<string | null, string | null | undefined, string | null>
+		/** Of a route: who else reads it by that person's choice. */
+		shown_to_municipality: Generated<0 | 1>
+		shown_to_organisation: Generated<0 | 1>
 		municipality_id: string
 		title: string
 		roadmap_id: string

@@ -35,7 +35,8 @@ const roleParam = z.enum(invitedRoles)
 export function addPeople(serve: Serve, options: ApiOptions): void {
 	const { registry, accounts, relay, devices, board, ledgers, cutLog, now } = options
 	const waitToBegin = limitBeginnings(options)
-	const reach = { accounts, devices, disconnect: (personId: string) => relay.readmit({ personId }) }
+	const { deleteDocument } = relay
+	const reach = { accounts, devices, deleteDocument, disconnect: (personId: string) => relay.readmit({ personId }) }
 
 	/** 400 with `organisationId`: the municipality has no such organisation. */
 	serve('POST /api/people', { may: findBankScope, body: newPerson, status: 201 }, async ({ scope, body }) => {
@@ -88,7 +89,7 @@ export function addPeople(serve: Serve, options: ApiOptions): void {
 		const card = await readPersonCard(scope, personId)
 		if (card === null) return refuse('not_found')
 		if (card.erased !== null) {
-			await finishErasure(reach, personId)
+			await finishErasure(registry, reach, { personId, at: now().toISOString(), byPersonId: askerId })
 			cutLog()
 			await announce(card.programs, scope.municipalityId)
 			return answerCard(options, askerId, scope, personId)

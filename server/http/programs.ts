@@ -2,7 +2,9 @@
 import { nanoid } from 'nanoid'
 import { currentMembers, involvedPeople, type Ledger } from '#domain/ledger/ledger.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
-import { documentIdsOf } from '#domain/owner.ts'
+import { canAny, type Grants, routeReaders } from '#domain/access.ts'
+import { documentIdsOf, planOf } from '#domain/owner.ts'
+import { z } from 'zod'
 import { todayIn } from '../people/municipalities.ts'
 import { findPerson } from '../people/people.ts'
 import {
@@ -14,10 +16,11 @@ import {
 	participantIdsOf,
 	resumeMembership
 } from '../people/programs.ts'
-import { rolesOf, readGrants } from '../people/grants.ts'
+import { readGrants, readRouteIds, rolesOf } from '../people/grants.ts'
 import { findPlanReach } from '../programs/admit.ts'
 import { readEdition, readLedger } from '../programs/ledger/ledger-log.ts'
 import { describeOwnOrganisation } from '../programs/ledger/speakers.ts'
+import { keepRoute } from '../programs/create-program.ts'
 import { findProgram, listOwnPrograms, staffRoleIn } from '../programs/program-listings.ts'
 import { type ApiOptions, refuse } from './serve/answers.ts'
 import type { Reply, Serve } from './serve/endpoint.ts'
@@ -74,6 +77,7 @@ export function addPrograms(serve: Serve, options: ApiOptions): void {
 		const concernedIds = [...involvedPeople(ledger), ...(await participantIdsOf(registry, programId))]
 		for (const documentId of documentIdsOf(programId)) await relay.deleteDocument(documentId)
 		await deleteProgram(registry, programId, now().toISOString(), askerId)
+		await readmitToRoutes(programId)
 		cutLog()
 		await board.markChanged(programId)
 		ledgers.announce({ programId, municipalityId, concernedIds })
@@ -110,8 +114,13 @@ export function addPrograms(serve: Serve, options: ApiOptions): void {
 	async function answerChange(hasMembership: boolean, programId: string, personId: string): Promise<Reply<null>> {
 		if (!hasMembership) return refuse('conflict', 'personId')
 		for (const documentId of documentIdsOf(programId)) relay.readmit({ personId, documentId })
+		await readmitToRoutes(programId)
 		await board.markChanged(programId)
 		return null
+	}
+
+	async function readmitToRoutes(programId: string): Promise<void> {
+		for (const routeId of await readRouteIds(registry, programId)) relay.readmit({ documentId: planOf(routeId) })
 	}
 }
 
@@ -129,8 +138,17 @@ export function addEditions(serve: Serve, options: ApiOptions): void {
 	})
 }
 
+/** Mentees, also those who only have a route still. */
+async function learners({ registry }: ApiOptions, personId: string): Promise<Grants | null> {
+	const grants = await readGrants(registry, personId)
+	const hasRoute = grants.routes?.some(({ role }) => role === 'mentee') === true
+	return hasRoute || canAny(await rolesOf(registry, personId, grants), 'learn') ? grants : null
+}
+
+const routeChoice = z.strictObject({ shownTo: z.array(z.enum(routeReaders)).max(routeReaders.length) })
+
 export function addMe(serve: Serve, options: ApiOptions): void {
-	const { registry, isDemo } = options
+	const { registry, relay, isDemo } = options
 	serve('GET /api/me', { nobody: { isNobody: true } }, async ({ context, askerId: personId }) => {
 		const found = await findPerson(registry, personId)
 		// The account's person was never created: the server was killed between the two.
@@ -145,6 +163,16 @@ export function addMe(serve: Serve, options: ApiOptions): void {
 			isDemo,
 			session: context.get('sessionId')
 		}
+	})
+
+	/**
+	 * Begins the asking mentee's educational route (domain.md T10), or chooses anew to whom it is shown. 403 for somebody who is no
+	 * mentee; one who was keeps the route that they have.
+	 */
+	serve('PUT /api/route', { may: learners, body: routeChoice }, async ({ askerId, body }) => {
+		const id = await keepRoute(options, askerId, body.shownTo)
+		relay.readmit({ documentId: planOf(id) })
+		return { id }
 	})
 
 	/** 404: they do not see it. */

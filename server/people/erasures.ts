@@ -5,6 +5,7 @@
  */
 import { type Compilable, type RawBuilder, sql } from 'kysely'
 import type { IsoDate } from '#domain/calendar.ts'
+import { documentIdsOf } from '#domain/owner.ts'
 import { ERASED_NAME, type ErasureGround, type ErasureObstacle } from '#domain/people/erasure.ts'
 import type { Entry } from '#domain/ledger/ledger.ts'
 import type { PersonErasure } from '#protocol/api/people.ts'
@@ -13,7 +14,7 @@ import type { Accounts } from './accounts/accounts.ts'
 import { type readPersonStamp, readUnderWay } from './bank-leavings.ts'
 import type { BankScope } from './bank-list.ts'
 import { fullName, listPeople } from './people.ts'
-import { endingOf } from './programs.ts'
+import { deleteProgram, endingOf } from './programs.ts'
 
 export interface Erasure {
 	personId: string
@@ -32,6 +33,8 @@ type PersonStamp = Awaited<ReturnType<typeof readPersonStamp>>
 export interface ErasureReach {
 	accounts: Pick<Accounts, 'setAside' | 'forgetChallenges'>
 	devices: { forgetPerson(personId: string): Promise<void> }
+	/** Deletes a document for good, at the instant of the erasure. */
+	deleteDocument(documentId: string, at: string): Promise<void>
 	/** Closes the person's connections, which would store their devices' states again. */
 	disconnect(personId: string): void
 }
@@ -56,14 +59,23 @@ export async function erasePerson(
 	} finally {
 		if (!isErased) await putBack()
 	}
-	if (isErased) await finishErasure(reach, personId)
+	if (isErased) await finishErasure(registry, reach, erasure)
 	return isErased
 }
 
-/** The rest, for a person who is erased from the registry. Repeating it changes nothing. */
-export async function finishErasure({ accounts, devices, disconnect }: ErasureReach, personId: string): Promise<void> {
+/** The rest, for a person who is erased from the registry: also their educational route. Repeating it changes nothing. */
+export async function finishErasure(
+	registry: Registry,
+	{ accounts, devices, deleteDocument, disconnect }: ErasureReach,
+	{ personId, at, byPersonId }: Pick<Erasure, 'personId' | 'at' | 'byPersonId'>
+): Promise<void> {
 	await accounts.forgetChallenges(personId)
 	disconnect(personId)
+	const routes = registry.query.selectFrom('programs').select('id').where('route_person_id', '=', personId)
+	for (const { id } of await routes.where('deleted_at', 'is', null).execute()) {
+		for (const documentId of documentIdsOf(id)) await deleteDocument(documentId, at)
+		await deleteProgram(registry, id, at, byPersonId)
+	}
 	await devices.forgetPerson(personId)
 }
 

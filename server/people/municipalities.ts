@@ -147,7 +147,8 @@ export async function reopenMunicipality({ query }: Registry, id: string): Promi
 const obstacles = {
 	programs: sql<number>`(
 		select count(*) from programs left join ledgers on ledgers.program_id = programs.id
-		where programs.municipality_id = municipalities.id and deleted_at is null and phase is distinct from 'closed')`,
+		where programs.municipality_id = municipalities.id and deleted_at is null and phase is distinct from 'closed'
+			and route_person_id is null)`,
 	requests: sql<number>`(
 		select count(*) from ledgers
 		where ledgers.municipality_id = municipalities.id and phase <> 'closed'

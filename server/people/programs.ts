@@ -9,6 +9,7 @@ import type { Selectable } from 'kysely'
 import {
 	type OrganisationRole,
 	organisationRoles,
+	routeReaders,
 	type MembershipEnding,
 	type Owner,
 	type Grants
@@ -23,12 +24,26 @@ export async function findOwner(registry: Registry, id: string): Promise<Owner |
 	const row = await selectProgram(registry, id).where('deleted_at', 'is', null).executeTakeFirst()
 	if (row === undefined) return null
 	const kind = ownerKindOf(row.owner_kind)
-	return { id, kind, municipalityId: row.municipality_id, organisationId: await organisationOf(registry, id) }
+	const organisationId = await organisationOf(registry, id)
+	return { id, kind, municipalityId: row.municipality_id, organisationId, ...personalOf(row) }
 }
 
-/** The municipality that answers for the programme, even a deleted one; null: it was never created. */
+/** Of a route: whose it is, and to whom it is shown. */
+function personalOf(
+	row: Pick<Selectable<Tables['programs']>, 'route_person_id' | 'shown_to_municipality' | 'shown_to_organisation'>
+): Pick<Owner, 'personId' | 'shownTo'> {
+	if (row.route_person_id === null) return {}
+	const isShown = { oversee: row.shown_to_municipality === 1, answer: row.shown_to_organisation === 1 }
+	return { personId: row.route_person_id, shownTo: routeReaders.filter((reader) => isShown[reader]) }
+}
+
+/**
+ * The municipality that answers for the programme, even a deleted one; null: it was never created, or it is a route, for which only its
+ * person answers.
+ */
 export async function municipalityOf(registry: Registry, programId: string): Promise<string | null> {
-	return (await selectProgram(registry, programId).executeTakeFirst())?.municipality_id ?? null
+	const row = await selectProgram(registry, programId).where('route_person_id', 'is', null).executeTakeFirst()
+	return row?.municipality_id ?? null
 }
 
 /** False for a programme that is still being formed. */
@@ -40,7 +55,14 @@ export async function isDeleted(registry: Registry, programId: string): Promise<
 function selectProgram({ query }: Registry, programId: string) {
 	return query
 		.selectFrom('programs')
-		.select(['municipality_id', 'owner_kind', 'organisation_id'])
+		.select([
+			'municipality_id',
+			'owner_kind',
+			'organisation_id',
+			'route_person_id',
+			'shown_to_municipality',
+			'shown_to_organisation'
+		])
 		.where('id', '=', programId)
 }
 
@@ -188,16 +210,19 @@ export interface OversightScope {
 }
 
 /**
- * The organisation that answers for the programme; null: there are several, or it is unknown. `requestedIds`: the mentees of the request,
- * used until the programme begins.
+ * The organisation that answers for the programme, or where the person of a route works; null: there are several, or it is unknown.
+ * `requestedIds`: the mentees of the request, used until the programme begins.
  */
 export async function organisationOf(
 	registry: Registry,
 	programId: string,
 	requestedIds: readonly string[] = []
 ): Promise<string | null> {
-	const own = (await selectProgram(registry, programId).executeTakeFirst())?.organisation_id ?? null
+	const row = await selectProgram(registry, programId).executeTakeFirst()
+	const own = row?.organisation_id ?? null
 	if (own !== null) return own
+	const personId = row?.route_person_id ?? null
+	if (personId !== null) return sharedOrganisationOf(registry, [personId])
 	const memberships = await selectMenteeMemberships(registry).where('program_id', '=', programId).execute()
 	if (memberships.length > 0) return sharedOf(memberships.filter(isStillTheirs))
 	return sharedOrganisationOf(registry, requestedIds)

@@ -118,6 +118,7 @@ async function findUsed({ registry, municipalityId }: BankScope, { id, kind, at 
 		query.selectFrom('bank_leavings').select('person_id as id').where('person_id', 'in', subjects).execute(),
 		query.selectFrom('mentor_event_attendance').select('person_id as id').where('person_id', 'in', subjects).execute(),
 		query.selectFrom('office_holders').select('person_id as id').where('person_id', 'in', subjects).execute(),
+		query.selectFrom('programs').select('route_person_id as id').where('route_person_id', 'in', subjects).execute(),
 		query
 			.selectFrom('bank')
 			.select('person_id as id')

@@ -2,10 +2,12 @@
 import type { Compilable } from 'kysely'
 import { nanoid } from 'nanoid'
 import * as Y from 'yjs'
-import type { OwnerKind, ProgramRole } from '#domain/access.ts'
+import type { OwnerKind, ProgramRole, RouteReader } from '#domain/access.ts'
+import { dateIn } from '#domain/calendar.ts'
 import type { Author } from '#domain/plan/layout.ts'
 import { fillPlanFromRoadmap, type Roadmap } from '#domain/roadmaps/roadmap.ts'
-import { documentIdOf, documentKindsOf, ownerKindOf, planOf, programKind } from '#domain/owner.ts'
+import { ROUTE_MONTHS } from '#domain/plan/route.ts'
+import { documentIdOf, documentKindsOf, ownerKindOf, planOf, programKind, ROUTE } from '#domain/owner.ts'
 import { SERVER_AUTHOR, type DocumentStorage } from '../documents/storage/storage.ts'
 import type { Registry } from '../database/database.ts'
 
@@ -21,7 +23,7 @@ export interface NewProgram {
 	termMonths: number
 	members: readonly { personId: string; role: ProgramRole }[]
 	/** Of a plan that belongs to no programme of people: the kind of its owner, and the organisation that it belongs to. */
-	owner?: { kind: string; organisationId: string | null }
+	owner?: { kind: string; organisationId: string | null; personId?: string }
 }
 
 /** The first content of a plan, if it is more than the roadmap. */
@@ -77,7 +79,11 @@ export function insertProgram({ query }: Registry, id: string, program: NewProgr
 				starts_on: program.startsOn,
 				term_months: program.termMonths,
 				created_at: at,
-				...(program.owner && { owner_kind: program.owner.kind, organisation_id: program.owner.organisationId })
+				...(program.owner && {
+					owner_kind: program.owner.kind,
+					organisation_id: program.owner.organisationId,
+					route_person_id: program.owner.personId ?? null
+				})
 			})
 			.onConflict((conflict) => conflict.doNothing()),
 		...program.members.map(({ personId, role }) =>
@@ -87,6 +93,56 @@ export function insertProgram({ query }: Registry, id: string, program: NewProgr
 				.onConflict((conflict) => conflict.doNothing())
 		)
 	]
+}
+
+/** Its items are activities of one stage, which the mentee adds. No regulation has a list of them. */
+const routeRoadmap: Roadmap = {
+	id: ROUTE,
+	title: 'Образовательный маршрут',
+	source: null,
+	stages: [{ title: 'Образовательный маршрут', months: null, activities: [] }]
+}
+
+/**
+ * Begins the person's educational route, and sets who else reads it. Resolves with its id. Two first requests at once leave a plan
+ * without an owner, which nobody reads.
+ */
+export async function keepRoute(
+	{ registry, storage, now }: { registry: Registry; storage: DocumentStorage; now(): Date },
+	personId: string,
+	shownTo: readonly RouteReader[]
+): Promise<string> {
+	const { query } = registry
+	const find = () => query.selectFrom('programs').select('id').where('route_person_id', '=', personId)
+	if ((await find().executeTakeFirst()) === undefined) {
+		const { municipality_id: municipalityId, time_zone } = await query
+			.selectFrom('people')
+			.innerJoin('municipalities', 'municipalities.id', 'people.municipality_id')
+			.select(['municipality_id', 'time_zone'])
+			.where('people.id', '=', personId)
+			.executeTakeFirstOrThrow()
+		const route = {
+			municipalityId,
+			title: routeRoadmap.title,
+			roadmap: routeRoadmap,
+			organisation: '',
+			startsOn: dateIn(time_zone, now()),
+			termMonths: ROUTE_MONTHS,
+			members: [],
+			owner: { kind: ROUTE, organisationId: null, personId }
+		}
+		await createProgram(registry, storage, route, now())
+	}
+	const { id } = await find().executeTakeFirstOrThrow()
+	await query
+		.updateTable('programs')
+		.set({
+			shown_to_municipality: shownTo.includes('oversee') ? 1 : 0,
+			shown_to_organisation: shownTo.includes('answer') ? 1 : 0
+		})
+		.where('id', '=', id)
+		.execute()
+	return id
 }
 
 export function contentFromRoadmap(program: NewProgram, now: Date): FirstContent {

@@ -7,6 +7,7 @@ import {
 	type EndedAssignment,
 	type Grants,
 	installationRoles,
+	type Membership,
 	type MembershipEnding,
 	type OrganisationRole,
 	type Owner,
@@ -28,7 +29,7 @@ import type { Registry } from '../database/database.ts'
 import type { Tables } from '../database/tables.ts'
 import { organisationNamesOf } from '../people/organisations.ts'
 import { listPeople, toPerson } from '../people/people.ts'
-import { endingOf, readOrganisationRoles } from '../people/programs.ts'
+import { endingOf, findOwner, readOrganisationRoles } from '../people/programs.ts'
 import { editorIdsOf } from '../people/grants.ts'
 import { approvedPlanOf, parseApproved } from './ledger/approved-plans.ts'
 import { readEntries } from './ledger/ledger-log.ts'
@@ -50,6 +51,9 @@ interface Seen {
 	approved: ApprovedPlan | null
 }
 
+/** By which of their roles somebody sees the plan of an owner that is no programme of people. */
+type Sight = EndedAssignment | Membership | StaffAssignment
+
 interface SeenPrograms {
 	programs: ReturnType<typeof selectOwn>
 	/** Of the person, by programme. */
@@ -68,7 +72,9 @@ export async function listOwnPrograms(registry: Registry, personId: string, gran
 		programs: selectOwn(registry, personId, grants),
 		organisationRoles: await readOrganisationRoles(registry, grants),
 		isListed: (owner) =>
-			owner.kind.isOfPeople || staff.some((one) => permissionBy(one, { kind: 'plan', owner }) === 'edit')
+			owner.kind.isOfPeople ||
+			isRouteOf(grants, owner.id) ||
+			staff.some((one) => permissionBy(one, { kind: 'plan', owner }) === 'edit')
 	})
 }
 
@@ -93,19 +99,20 @@ async function describePrograms(
 	{ programs, organisationRoles, isListed }: SeenPrograms
 ): Promise<ProgramListing[]> {
 	const rows = await programs.selectAll().orderBy('title').execute()
-	const found = rows.flatMap((program) => {
-		const owner = ownerOf(program)
+	const owned = await Promise.all(rows.map(async (program) => ({ program, owner: await ownerOf(registry, program) })))
+	const found = owned.flatMap(({ program, owner }) => {
 		const seenBy = owner.kind.isOfPeople ? null : findSight(grants, owner)
 		return isListed(owner) && (owner.kind.isOfPeople || seenBy !== null) ? [{ program, owner, seenBy }] : []
 	})
 	const membershipsByProgram = await readListedMemberships(registry, programs.select('id'))
+	const routes = await readRoutes(registry, grants, [...membershipsByProgram.values()].flat())
 	const summaries = await readNumberedSummaries(
 		registry,
 		found.map(({ owner }) => owner.id)
 	)
 	const overseen = new Set(overseenBy(grants))
 	return Promise.all(
-		found.map(({ program, owner, seenBy }) => {
+		found.map(async ({ program, owner, seenBy }) => {
 			const { id, title, organisation } = program
 			const seen = {
 				listing: {
@@ -129,23 +136,52 @@ async function describePrograms(
 			const ended = memberships.find(
 				({ participant, endedAt }) => endedAt !== null && participant.person.id === personId
 			)
-			return toListing(registry, { ...seen, role, own: (role === null && ended) || null, memberships })
+			const listed = await toListing(registry, { ...seen, role, own: (role === null && ended) || null, memberships })
+			const isMentee = ({ personId }: { personId: string }) =>
+				listed.participants.some(({ person, role }) => person.id === personId && can(role, 'learn'))
+			return { ...listed, routes: listed.endedAt === null ? routes.filter(isMentee) : [] }
 		})
 	)
 }
 
-function ownerOf(row: Selectable<Tables['programs']>): Owner {
+/** The workplace of a route's person is read anew. */
+async function ownerOf(registry: Registry, row: Selectable<Tables['programs']>): Promise<Owner> {
 	const { id, owner_kind, municipality_id: municipalityId, organisation_id: organisationId } = row
-	return { id, kind: ownerKindOf(owner_kind), municipalityId, organisationId }
+	const route = row.route_person_id === null ? null : await findOwner(registry, id)
+	return route ?? { id, kind: ownerKindOf(owner_kind), municipalityId, organisationId }
+}
+
+function isRouteOf({ routes = [] }: Grants, ownerId: string): boolean {
+	return routes.some(({ programId }) => programId === ownerId)
+}
+
+/** Routes of those among the people that the asking person may read. */
+async function readRoutes(
+	registry: Registry,
+	grants: Grants,
+	memberships: readonly ListedMembership[]
+): Promise<NonNullable<ProgramListing['routes']>> {
+	const personIds = memberships.flatMap(({ participant: { person, role } }) => (can(role, 'learn') ? person.id : []))
+	if (personIds.length === 0) return []
+	const rows = await registry.query
+		.selectFrom('programs')
+		.select('id')
+		.where('route_person_id', 'in', [...new Set(personIds)])
+		.where('deleted_at', 'is', null)
+		.execute()
+	const owners = await Promise.all(rows.map(({ id }) => findOwner(registry, id)))
+	return owners.flatMap((owner) =>
+		owner?.personId !== undefined && permissionFor(grants, { kind: 'plan', owner }) !== 'none'
+			? [{ id: owner.id, personId: owner.personId }]
+			: []
+	)
 }
 
 /** Of an owner that is no programme of people: the role by which a person sees its plan, or edited it once; null: they do not. */
-function findSight(
-	{ assignments, endedAssignments = [] }: Grants,
-	owner: Owner
-): EndedAssignment | StaffAssignment | null {
+function findSight({ assignments, endedAssignments = [], routes = [] }: Grants, owner: Owner): Sight | null {
 	const permits = (right: Permission) => (one: StaffAssignment) => permissionBy(one, { kind: 'plan', owner }) === right
 	return (
+		routes.find(({ programId }) => programId === owner.id) ??
 		assignments.find(permits('edit')) ??
 		assignments.find(permits('read')) ??
 		endedAssignments.findLast(permits('edit')) ??
@@ -163,19 +199,27 @@ async function toOthersListing(
 	registry: Registry,
 	personId: string,
 	owner: Owner,
-	seenBy: EndedAssignment | StaffAssignment,
+	seenBy: Sight,
 	{ listing, summary, summarySequence, approved }: Pick<Seen, 'listing' | 'summary' | 'summarySequence' | 'approved'>
 ): Promise<ProgramListing> {
 	const endedAt = 'endedAt' in seenBy ? seenBy.endedAt : null
-	const editorIds = endedAt === null ? await editorIdsOf(registry, owner) : [personId]
+	const editors = await listPeople(
+		registry,
+		new Set(endedAt === null ? await editorIdsOf(registry, owner) : [personId])
+	)
+	const { personId: ownId, shownTo = [] } = owner
+	const person = editors.find(({ id }) => id === ownId && id !== personId)
 	return {
 		...listing,
+		// To others a route has its person's name, as a programme has its mentee's.
+		...(person !== undefined && { title: `${person.givenName} ${person.familyName}`.trim() }),
+		...(ownId !== undefined && { route: { personId: ownId, shownTo: [...shownTo] } }),
 		role: seenBy.role,
 		endedAt,
 		endedBy: null,
 		participants: [],
 		formerParticipants: [],
-		editors: await listPeople(registry, new Set(editorIds)),
+		editors,
 		summary: endedAt === null ? summary : null,
 		...(endedAt === null && { summarySequence }),
 		approved: endedAt === null ? approved : null
@@ -222,7 +266,7 @@ function selectOwn({ query }: Registry, personId: string, grants: Grants) {
 	return query
 		.selectFrom('programs')
 		.where('deleted_at', 'is', null)
-		.where((is) => is.or([takesPart(is, personId), isOfAnotherKind(is, grants)]))
+		.where((is) => is.or([takesPart(is, personId), isOfAnotherKind(is, grants), isRoute(is, grants)]))
 }
 
 function selectInView({ query }: Registry, personId: string, grants: Grants, idsInOrganisations: readonly string[]) {
@@ -234,6 +278,7 @@ function selectInView({ query }: Registry, personId: string, grants: Grants, ids
 				takesPart(is, personId),
 				is('municipality_id', 'in', overseenBy(grants)),
 				is('id', 'in', idsInOrganisations),
+				is('route_person_id', 'is not', null),
 				isOfAnotherKind(is, grants)
 			])
 		)
@@ -250,8 +295,18 @@ function isOfAnotherKind(is: ExpressionBuilder<Tables, 'programs'>, grants: Gran
 	const isEverywhere = staff.some(({ role }) => installationRoles().includes(role))
 	return is.and([
 		is('owner_kind', 'not in', kindsOfPeople()),
+		is('route_person_id', 'is', null),
 		...(isEverywhere ? [] : [is('municipality_id', 'in', here)])
 	])
+}
+
+/** The person's own route, and those of the mentees whom they mentor. */
+function isRoute(is: ExpressionBuilder<Tables, 'programs'>, { routes = [] }: Grants) {
+	return is(
+		'id',
+		'in',
+		routes.map(({ programId }) => programId)
+	)
 }
 
 function overseenBy(grants: Grants): string[] {

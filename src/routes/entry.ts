@@ -8,7 +8,7 @@ import type { Me } from '#protocol/api/program.ts'
 
 /** A person's first screen: the board, the invitations for people who may only invite, or the own programmes. */
 export function homeOf(me: Me): string {
-	if (canAny(me.roles, 'compare') && ownPrograms(me).length === 0) return resolve('/region')
+	if (canAny(me.roles, 'compare') && !ownPrograms(me).some(isProgram)) return resolve('/region')
 	if (!isStaffOnly(me)) return resolve('/')
 	return seesBoard(me) ? resolve('/curator') : peoplePath(me)
 }
@@ -18,9 +18,9 @@ export function peoplePath(me: Me): string {
 	return overseesMunicipality(me) ? resolve('/curator/people') : resolve('/curator/people/invitations')
 }
 
-/** Staff who edit no plan. */
+/** Staff who edit no plan of a programme. */
 export function isStaffOnly(me: Me): boolean {
-	return (seesBoard(me) || mayInvite(me)) && ownPrograms(me).length === 0
+	return (seesBoard(me) || mayInvite(me)) && !ownPrograms(me).some(isProgram)
 }
 
 /** Whether the person is responsible for the whole municipality. */
@@ -38,6 +38,12 @@ export function mayInvite(me: Me): boolean {
 	return canAny(me.roles, 'invite')
 }
 
+/** An educational route is listed beside the programmes. */
+export function isProgram({ route }: Me['programs'][number]): boolean {
+	return route === undefined
+}
+
+/** Also the own educational route. */
 export function ownPrograms(me: Me): Me['programs'] {
 	return me.programs.filter((listing) => isEditor(listing, me.person.id))
 }

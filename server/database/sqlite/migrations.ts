@@ -552,5 +552,12 @@ export const registryMigrations: readonly string[] = [
 		primary key (event_id, person_id)
 	) strict, without rowid;
 	create index mentor_event_attendance_by_person on mentor_event_attendance (person_id);
+	`,
+	`
+	-- A mentee's educational route: a plan of one person, who chooses who else reads it.
+	alter table programs add column route_person_id text references people (id);
+	alter table programs add column shown_to_municipality integer not null default 0;
+	alter table programs add column shown_to_organisation integer not null default 0;
+	create unique index programs_by_person on programs (route_person_id) where route_person_id is not null;
 	`
 ]

@@ -5,6 +5,7 @@ import type { Registry } from '../../database/database.ts'
 import type { Relay } from '../../documents/relay/relay.ts'
 import type { DocumentStorage } from '../../documents/storage/storage.ts'
 import { readState } from '../../people/open-programs.ts'
+import { readRouteIds } from '../../people/grants.ts'
 import { organisationOf, programIdsOf } from '../../people/programs.ts'
 import { followEditions } from './approved-plans.ts'
 import { readPlan } from './facts.ts'
@@ -49,9 +50,11 @@ export async function startLedgers(options: StartedLedgersOptions): Promise<Star
 			.catch((error) => log.error({ error }, 'Plans could not be updated from their ledgers'))
 	}
 
-	/** Without a person: everybody. */
-	function readmit(programId: string, person: { personId?: string }): void {
-		for (const documentId of documentIdsOf(programId)) relay.readmit({ ...person, documentId })
+	function readmit(programId: string): void {
+		for (const documentId of documentIdsOf(programId)) relay.readmit({ documentId })
+		readRouteIds(registry, programId)
+			.then((routeIds) => routeIds.forEach((id) => relay.readmit({ documentId: planOf(id) })))
+			.catch((error) => log.error({ error }, 'The rights to educational routes could not be checked again'))
 	}
 
 	function announce(change: LedgerChange): void {
@@ -60,7 +63,7 @@ export async function startLedgers(options: StartedLedgersOptions): Promise<Star
 
 	async function endDue(): Promise<void> {
 		for (const { programId, endedIds, ...change } of await ledgers.endDue()) {
-			if (endedIds.length > 0) readmit(programId, {})
+			if (endedIds.length > 0) readmit(programId)
 			options.onChanged(programId)
 			announce({ ...change, programId })
 		}
@@ -74,7 +77,7 @@ export async function startLedgers(options: StartedLedgersOptions): Promise<Star
 		onEntered({ entry: { programId }, touchedPersonIds, hasBegun, hasNewEdition, ...change }) {
 			if (hasBegun || hasNewEdition) options.onStored(planOf(programId))
 			// Everybody, also the new participants: a change of mentees may change the organisation that answers for it.
-			if (touchedPersonIds.length > 0) readmit(programId, {})
+			if (touchedPersonIds.length > 0) readmit(programId)
 			options.onChanged(programId)
 			follow()
 			announce({ ...change, programId })

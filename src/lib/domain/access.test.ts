@@ -11,6 +11,7 @@ import {
 	canInviteAs,
 	canOversee,
 	canResetAccess,
+	isEditor,
 	isFormerEditor,
 	isParticipantRole,
 	pastReadableUntil,
@@ -20,11 +21,12 @@ import {
 	type OwnerKind,
 	type StaffAssignment,
 	type MembershipEnding,
+	type RouteReader,
 	type Permission,
 	type StaffRole,
 	type Grants
 } from './access.ts'
-import { ownerKindOf, programKind } from './owner.ts'
+import { ownerKindOf, programKind, ROUTE } from './owner.ts'
 
 const endedAt = '2026-10-01T05:00:00.000Z'
 
@@ -161,6 +163,40 @@ describe('documents of the plan of an owner of an invented kind', () => {
 	function ofSchool(organisationId: string): StaffAssignment {
 		return { municipalityId: 'here', role: 'organisation-curator', organisationId }
 	}
+})
+
+describe('the educational route of Irina, who works in the school', () => {
+	const route = (role: 'mentor' | 'mentee') => ({ ...grants(), routes: [{ programId: 'route-1', role }] })
+	it.each<[string, Grants, shownTo: RouteReader[], Permission]>([
+		['Irina edits', route('mentee'), [], 'edit'],
+		['her mentor reads', route('mentor'), ['oversee', 'answer'], 'read'],
+		['who mentored her once is refused', people['Nina, its mentor until last month'], ['oversee', 'answer'], 'none'],
+		['another mentee is refused', people['Pavel, mentee of another programme'], ['oversee', 'answer'], 'none'],
+		['the curator here is refused', people['Elena, curator here'], ['answer'], 'none'],
+		['the curator here reads by her choice', people['Elena, curator here'], ['oversee'], 'read'],
+		['the head here reads by her choice', people['Arkadij, head here'], ['oversee'], 'read'],
+		['a curator elsewhere is refused', people['Boris, curator elsewhere'], ['oversee', 'answer'], 'none'],
+		['the curator of her school is refused', people['Larisa, curator of its school'], ['oversee'], 'none'],
+		['the curator of her school reads by her choice', people['Larisa, curator of its school'], ['answer'], 'read'],
+		['the head of her school reads by her choice', people['Stepan, head of its school'], ['answer'], 'read'],
+		['of another school is refused', people['Raisa, curator of another school here'], ['oversee', 'answer'], 'none'],
+		['an administrator is refused', people['Anna, administrator here'], ['oversee', 'answer'], 'none'],
+		['the region is refused', people['Tamara, of the region, entered here'], ['oversee', 'answer'], 'none']
+	])('%s', (_, of, shownTo, permission) => {
+		const at = { municipalityId: 'here', organisationId: 'school' }
+		const owner = { id: 'route-1', kind: ownerKindOf(ROUTE), personId: 'irina', shownTo, ...at }
+		expect(permissionFor(of, { kind: 'plan', owner })).toBe(permission)
+		expect(permissionFor(of, { kind: 'notes', owner })).toBe('none')
+		expect(isFormerEditor(of, { kind: 'plan', owner })).toBe(false)
+	})
+
+	it('has no other editor than the listed one, and a programme its participants', () => {
+		const editors = [{ id: 'irina' }]
+		expect(isEditor({ role: 'mentor', editors }, 'viktor')).toBe(false)
+		expect(isEditor({ role: 'mentee', editors }, 'irina')).toBe(true)
+		expect(isEditor({ role: 'mentor' }, 'viktor')).toBe(true)
+		expect(isEditor({ role: 'curator' }, 'elena')).toBe(false)
+	})
 })
 
 it.each<[Name, string | null]>([

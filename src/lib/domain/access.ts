@@ -156,6 +156,11 @@ export interface Grants {
 	assignments: readonly StaffAssignment[]
 	/** As with memberships. Absent: none. */
 	endedAssignments?: readonly EndedAssignment[]
+	/**
+	 * Educational routes (domain.md T10): the person's own, as mentee, and as mentor those of the mentees of present programmes. Nobody
+	 * stores them: they follow from the memberships, and end with them. Absent: none.
+	 */
+	routes?: readonly Membership[]
 }
 
 /** Whose plan it is: a programme of people, that is a pair or a team, or an owner of another kind. */
@@ -166,7 +171,15 @@ export interface Owner {
 	municipalityId: string
 	/** The organisation that answers for it; of a programme, where all its mentees work. Null: there are several, or it is not known. */
 	organisationId?: string | null
+	/** Of a person's own plan: that person, who alone edits it. Absent: it is of a programme or an organisation. */
+	personId?: string
+	/** Who else reads it by that person's choice: whoever has one of these capabilities here. */
+	shownTo?: readonly RouteReader[]
 }
+
+/** To whom a mentee may show their route, beside the mentor: the curator and head of the municipality, or of the own organisation. */
+export const routeReaders = ['oversee', 'answer'] as const satisfies readonly Capability[]
+export type RouteReader = (typeof routeReaders)[number]
 
 export interface OwnerKind {
 	/** A programme: mentors and mentees take part in it, and it has a ledger. */
@@ -196,8 +209,11 @@ export function permissionFor(grants: Grants, { kind, owner }: DocumentAddress):
 	const membership = grants.memberships.find(({ programId }) => programId === owner.id)
 	const ended = findEndedMembership(grants, owner.id)
 	if (kind === 'notes' && (membership ?? ended)?.cameLater === true) return 'none'
-	if (holdsAny(grants, owner, rights.edit)) return 'edit'
-	return ended?.endedBy === 'closure' || holdsAny(grants, owner, rights.read) ? 'read' : 'none'
+	const { routes = [], assignments } = grants
+	const held = { memberships: [...grants.memberships, ...routes], assignments }
+	if (holdsAny(held, owner, rights.edit)) return 'edit'
+	const readers = [...rights.read, ...(owner.shownTo ?? [])]
+	return ended?.endedBy === 'closure' || holdsAny(held, owner, readers) ? 'read' : 'none'
 }
 
 /** What somebody with this role only may do. */
@@ -208,7 +224,7 @@ export function permissionBy(assignment: StaffAssignment, address: DocumentAddre
 /** Whether one of the person's roles allows one of these, and is held where it counts for the owner. */
 function holdsAny(
 	{ memberships, assignments }: Pick<Grants, 'memberships' | 'assignments'>,
-	owner: Omit<Owner, 'kind' | 'id'> & { id?: string },
+	owner: Pick<Owner, 'municipalityId' | 'organisationId'> & { id?: string },
 	capabilities: readonly Capability[]
 ): boolean {
 	const allows = ({ role }: { role: InvitedRole }) => capabilities.some((capability) => can(role, capability))
@@ -219,7 +235,10 @@ function holdsAny(
 }
 
 /** A role counts in its own organisation or municipality; one of the installation counts everywhere. */
-function counts(own: StaffAssignment, { municipalityId, organisationId = null }: Omit<Owner, 'kind' | 'id'>): boolean {
+function counts(
+	own: StaffAssignment,
+	{ municipalityId, organisationId = null }: Pick<Owner, 'municipalityId' | 'organisationId'>
+): boolean {
 	if (rowOf(own.role)?.isOf === 'installation') return true
 	if (own.municipalityId !== municipalityId) return false
 	return !isOrganisationRole(own.role) || (organisationId !== null && own.organisationId === organisationId)
@@ -253,14 +272,14 @@ function findEndedMembership({ endedMemberships }: Grants, ownerId: string) {
 }
 
 /**
- * Whether somebody edits a listed plan, or did until their right ended: its mentors and mentees, and the editors of another owner's
- * plan.
+ * Whether somebody edits a listed plan, or did until their right ended: its mentors and mentees; of another owner's plan the listed
+ * editors alone, because a mentor only reads the mentee's route.
  */
 export function isEditor(
-	{ role, editors = [] }: { role: InvitedRole; editors?: readonly { id: string }[] | undefined },
+	{ role, editors }: { role: InvitedRole; editors?: readonly { id: string }[] | undefined },
 	personId: string
 ): boolean {
-	return isParticipantRole(role) || editors.some(({ id }) => id === personId)
+	return editors === undefined ? isParticipantRole(role) : editors.some(({ id }) => id === personId)
 }
 
 /** Whether edits of this person, who could edit once and may not any more, are kept for a curator's review (sync.md R3). */

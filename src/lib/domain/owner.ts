@@ -17,8 +17,18 @@ export const programKind: OwnerKind = {
 	}
 }
 
+/**
+ * A mentee's individual educational route (domain.md T10, S11), which is also the reservist's plan of preparation (T59). It outlives
+ * programmes: the mentee edits it, the mentors of present programmes read it, and the mentee chooses who else does (`Owner.shownTo`).
+ */
+export const ROUTE = 'route'
+const routeKind: OwnerKind = { isOfPeople: false, documents: { plan: { edit: ['learn'], read: ['guide'] } } }
+
 /** By the name under which the registry keeps them. */
-export const ownerKinds = new Map<string, OwnerKind>([['program', programKind]])
+export const ownerKinds = new Map<string, OwnerKind>([
+	['program', programKind],
+	[ROUTE, routeKind]
+])
 
 /** Of a newer server. Nobody may do anything with its documents. */
 const unknownKind: OwnerKind = { isOfPeople: false, documents: { plan: { edit: [], read: [] } } }

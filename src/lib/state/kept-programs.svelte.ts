@@ -53,9 +53,10 @@ export class KeptPrograms {
 			this.#exchange = keepStored(keeper, signal, () => (this.count += 1))
 			const { keepSending } = await import('#lib/sync/stored/loops.ts')
 			keepSending(keeper.personId, signal)
-			const { forgetAgain, stopForgetting } = await import('#lib/sync/stored/forget.ts')
+			const { forgetAgain, forgetLostRoutes, stopForgetting } = await import('#lib/sync/stored/forget.ts')
 			await stopForgetting(keeper.personId)
 			await forgetAgain()
+			await forgetLostRoutes(keeper.personId)
 			const { rememberPrograms } = await import('#lib/sync/stored/remembered-programs.ts')
 			await rememberPrograms(keeper.personId)
 		} catch {

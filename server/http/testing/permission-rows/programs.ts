@@ -69,6 +69,13 @@ export const programRows: readonly PermissionRow[] = [
 		// She still learns of it what /api/me lists.
 		afterwards: 200
 	},
+	// Only a mentee has an educational route, also between programmes. Nobody can show it to the region.
+	{
+		endpoint: 'PUT /api/route',
+		body: { shownTo: ['compare'] },
+		expected: { ...toWhoeverIsSignedIn(403), irina: 400 },
+		afterwards: 400
+	},
 	// Curator and head of Irina's school see no bank.
 	{
 		endpoint: 'GET /api/programs/:programId/assessments',

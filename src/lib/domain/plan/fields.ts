@@ -57,6 +57,12 @@ const fields = {
 		audience: { kind: 'text', edition: 'filled' },
 		/** Why it is due later than in the approved edition (domain.md T38). */
 		carryOverReason: { kind: 'text', edition: 'never' },
+		/** Of an item of an educational route (route.ts), like the next three: among which alternatives it was chosen, and why (domain.md S11). */
+		choice: { kind: 'text', edition: 'never' },
+		/** «Удостоверение о повышении квалификации», its number, and its address. */
+		certificate: { kind: 'text', edition: 'never' },
+		certificateNumber: { kind: 'text', edition: 'never' },
+		certificateLink: { kind: 'text', edition: 'never' },
 		notes: { kind: 'long', edition: 'never' }
 	},
 	meeting: {

@@ -52,6 +52,7 @@ function activity(id: string, fields: Partial<Activity> = {}): Activity {
 		kind: '',
 		audience: '',
 		carryOverReason: '',
+		...{ choice: '', certificate: '', certificateNumber: '', certificateLink: '' },
 		status: 'planned',
 		marks: [],
 		concurrentMarks: [],

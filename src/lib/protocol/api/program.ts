@@ -11,7 +11,7 @@ import type { ApprovedPlan } from '#domain/plan/edition.ts'
 import type { PlanEvent } from '#domain/plan/event.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import type { ProgramSummary } from '#domain/summary.ts'
-import type { InvitedRole, MembershipEnding, ProgramRole, StaffRole } from '#domain/access.ts'
+import type { InvitedRole, MembershipEnding, ProgramRole, RouteReader, StaffRole } from '#domain/access.ts'
 
 export type ErrorCode = 'invalid' | 'unauthorized' | 'not_found' | 'conflict' | 'too_large' | 'internal'
 
@@ -100,6 +100,18 @@ export interface ProgramListing {
 	summarySequence?: number
 	/** Null: no edition of the plan is approved. Absent in a list that a device stored from an older server: then it is not known. */
 	approved?: ApprovedPlan | null
+	/**
+	 * Present: it is a mentee's educational route (domain.md T10), and no programme. The title is the mentee's name, for the mentee that of
+	 * the document. The mentor has the role `mentor` in it and only reads it.
+	 */
+	route?: { personId: string; shownTo: RouteReader[] }
+	/** Of a programme: routes of its mentees that the asking person may read. Absent: none. */
+	routes?: { id: string; personId: string }[]
+}
+
+/** PUT /api/route: who reads the own route beside the mentor. */
+export interface RouteChoice {
+	shownTo: RouteReader[]
 }
 
 export interface OwnOrganisation {
@@ -463,6 +475,8 @@ export interface ProgramEndpoints {
 	'GET /api/me': { query: { or: 'nobody' }; answer: Me | Nobody }
 	/** For whoever takes part in it or oversees it. */
 	'GET /api/programs/:programId': { answer: ProgramListing }
+	/** Begins the asking mentee's educational route, or chooses anew who reads it. */
+	'PUT /api/route': { body: RouteChoice; answer: { id: string } }
 	'GET /api/demo/people': { answer: DemoPeople }
 	'GET /api/board': { query: BoardQuery; answer: Board }
 	'GET /api/board/events': { answer: never }

@@ -6,6 +6,7 @@ import { keepTyped, ME_KEY, recall, recallTyped, remember } from '../device.ts'
 import {
 	forgetAgain,
 	forgetDocuments,
+	forgetLostRoutes,
 	forgetPerson,
 	hasUnsentHere,
 	startForgetting,
@@ -14,6 +15,7 @@ import {
 	unsentOfPerson
 } from './forget.ts'
 import { recallLedgers, rememberLedgers, rememberRead, withoutRead } from '../ledger/outbox.ts'
+import { rememberPrograms } from './remembered-programs.ts'
 import { recallOverseen, rememberOverseen } from './overseen-programs.ts'
 import { moveAside } from '../document/start-anew.ts'
 import { databaseName, openDatabase } from '../document/store-database.ts'
@@ -221,4 +223,25 @@ it('[D4] where nobody knows of tabs, one that is open lets go, says that it keep
 	await vi.advanceTimersByTimeAsync(120_000)
 	expect(tab.open.snapshot()).toMatchObject({ localStore: 'failed', unsaved: 1 })
 	expect(await names()).not.toContain('tandem:mentor-1:plan:1')
+})
+
+it('[T10] Irina’s educational route leaves Viktor’s device when he may not read it any more; his own and the programmes stay', async () => {
+	const listing = (id: string, personId?: string) =>
+		({
+			...{ id, role: 'mentor', documents: { plan: `plan:${id}` }, participants: [] },
+			...(personId !== undefined && { route: { personId, shownTo: [] }, editors: [{ id: personId }] })
+		}) as unknown as ProgramListing
+	const me = (...programs: ProgramListing[]) => remember(ME_KEY, { person: { id: 'mentor-1' }, programs })
+	for (const id of ['program', 'hers', 'his']) (await openDatabase(databaseName('mentor-1', `plan:${id}`))).close()
+	const own = [listing('program'), listing('his', 'mentor-1')]
+	await me(...own, listing('hers', 'mentee-1'))
+	await forgetLostRoutes('mentor-1')
+	await rememberPrograms('mentor-1')
+	expect(await names()).toHaveLength(4)
+	await me()
+	await forgetLostRoutes('mentor-1')
+	const left = await names()
+	expect(left).toContain(databaseName('mentor-1', 'plan:program'))
+	expect(left).toContain(databaseName('mentor-1', 'plan:his'))
+	expect(left).not.toContain(databaseName('mentor-1', 'plan:hers'))
 })

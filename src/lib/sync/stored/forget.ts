@@ -6,7 +6,7 @@ import { forgetTyped, ME_KEY, recall, remember } from '../device.ts'
 import { forgetLedgers } from '../ledger/ledger-store.ts'
 import { countTabs } from '../document/lead.ts'
 import { forgetOverseen } from './overseen-programs.ts'
-import { documentsOfPerson, forgetRememberedPrograms } from './remembered-programs.ts'
+import { documentsOfPerson, forgetRememberedPrograms, recallPrograms } from './remembered-programs.ts'
 import { forgetRememberedLedgers } from '../ledger/outbox.ts'
 import { readRecords, unsentOf } from '../document/log-records.ts'
 import { forgetWitness, storesWitnessed } from '../document/store-witness.ts'
@@ -84,6 +84,24 @@ export async function forgetPerson(personId: string): Promise<{ remaining: strin
 /** Deletes what an earlier `forgetPerson` had to leave, or had no time for. */
 export async function forgetAgain(): Promise<void> {
 	for (const personId of await recallForgetting()) await forgetPerson(personId)
+}
+
+/**
+ * Deletes the copies of others' educational routes that the person may not read any more (domain.md T10). Call it before the list is
+ * remembered anew.
+ */
+export async function forgetLostRoutes(personId: string): Promise<void> {
+	const me = await recall<Me>(ME_KEY)
+	if (me?.person.id !== personId) return
+	const known = await recallPrograms(personId)
+	const lost = known.filter(({ id, route }) => {
+		const isOthers = route !== undefined && route.personId !== personId
+		return isOthers && !me.programs.some((listed) => listed.id === id)
+	})
+	await forgetDocuments(
+		personId,
+		lost.map(({ documents }) => documents.plan)
+	)
 }
 
 /** The person uses this device again: their data stays. */

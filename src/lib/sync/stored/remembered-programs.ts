@@ -27,7 +27,7 @@ export async function rememberPrograms(personId: string): Promise<void> {
  * that was noticed.
  */
 export async function vanishedPrograms(me: Me): Promise<KnownProgram[]> {
-	const known = (await recall<ProgramListing[]>(keyOf(me.person.id))) ?? []
+	const known = await recallPrograms(me.person.id)
 	const vanished = known.filter((listing) => {
 		return isEditor(listing, me.person.id) && !me.programs.some((listed) => listed.id === listing.id)
 	})
@@ -43,6 +43,11 @@ export async function storedPrograms<Listing extends Pick<ProgramListing, 'docum
 ): Promise<Listing[]> {
 	const stored = await documentsOfPerson(personId)
 	return listings.filter(({ documents }) => Object.values(documents).some((documentId) => stored.includes(documentId)))
+}
+
+/** As they were listed when `rememberPrograms` was called last. */
+export async function recallPrograms(personId: string): Promise<ProgramListing[]> {
+	return (await recall<ProgramListing[]>(keyOf(personId))) ?? []
 }
 
 export function forgetRememberedPrograms(personId: string): Promise<void> {

@@ -46,6 +46,10 @@ const words: { readonly [Kind in FieldKind]: Readonly<Record<FieldName<Kind>, Fi
 		kind: { label: m.program_kind, changed: m.change_field_kind },
 		audience: { label: m.program_audience, changed: m.change_field_audience },
 		carryOverReason: { label: m.program_carry_over, changed: m.change_field_carry_over },
+		choice: { label: m.route_choice, changed: m.change_field_choice },
+		certificate: { label: m.route_certificate, changed: m.change_field_certificate },
+		certificateNumber: { label: m.route_certificate_number, changed: m.change_field_certificate_number },
+		certificateLink: { label: m.route_certificate_link, changed: m.change_field_certificate_link },
 		notes: { label: m.program_notes, changed: m.change_field_notes }
 	},
 	meeting: {

@@ -13,6 +13,7 @@ import { createPlan, irina } from '../../../../tests/support/plan-pair.ts'
 import { renderWithin } from '../../../../tests/support/render-within.ts'
 import ActivityFields from './(plan)/activities/[activityId]/ActivityFields.svelte'
 import ActivityHead from './(plan)/activities/[activityId]/ActivityHead.svelte'
+import RouteItem from './(plan)/RouteItem.svelte'
 import EditionPlan from './editions/[hash]/EditionPlan.svelte'
 import PastPlan from './history/PastPlan.svelte'
 import MeetingActivities from './meetings/[meetingId]/MeetingActivities.svelte'
@@ -24,6 +25,12 @@ overwriteGetLocale(() => 'ru')
 
 const id = 'a1-2'
 const onedit = () => null
+
+/** An activity has them as an item of an educational route, which has a screen of its own. */
+const ofRoute = ['choice', 'certificate', 'certificateNumber', 'certificateLink'] as const
+const notOfRoute = rowsOf.activity
+	.map(([field]) => field as FieldName<'activity'>)
+	.filter((field) => !(ofRoute as readonly string[]).includes(field))
 
 /** Of each field another value. */
 function sampleOf(kind: ValueKind, field: string, index: number): unknown {
@@ -75,6 +82,8 @@ function activityScreen(canEdit: boolean): string {
 	return plain(head + renderWithin(provide(canEdit), ActivityFields, { activity }))
 }
 
+const routeScreen = (canEdit: boolean) => plain(renderWithin(provide(canEdit), RouteItem, { id }))
+
 function meetingScreen(canEdit: boolean): string {
 	const head = renderWithin(provide(canEdit), MeetingHead, { meeting, onedit })
 	const summary = renderWithin(provide(canEdit), MeetingSummary, { meeting, onedit })
@@ -82,10 +91,10 @@ function meetingScreen(canEdit: boolean): string {
 }
 
 /** The rows whose value, in the words of the screen, is not on it. `others`: fields that this screen does not show. */
-function missingIn<Kind extends 'activity' | 'meeting'>(
+function missingIn(
 	screen: string,
-	kind: Kind,
-	others: readonly FieldName<Kind>[]
+	kind: 'activity' | 'meeting',
+	others: readonly (FieldName<'activity'> | FieldName<'meeting'>)[]
 ): string[] {
 	const values = sampleFields(kind)
 	const ignored: readonly string[] = others
@@ -95,13 +104,18 @@ function missingIn<Kind extends 'activity' | 'meeting'>(
 		.map(([field]) => field)
 }
 
-it.each([['activity', activityScreen] as const, ['meeting', meetingScreen] as const])(
-	'whoever may edit an %s has each of its fields before them, and whoever reads it each of its values',
-	(kind, of) => {
-		const fields = rowsOf[kind].filter(([, row]) => row.kind !== 'long')
+it.each([
+	['activity', activityScreen, ofRoute] as const,
+	['meeting', meetingScreen, []] as const,
+	['activity', routeScreen, notOfRoute] as const
+])(
+	'whoever may edit an %s has each of its fields before them, and whoever reads it each of its values: %o',
+	(kind, of, others) => {
+		const ignored: readonly string[] = others
+		const fields = rowsOf[kind].filter(([field, row]) => row.kind !== 'long' && !ignored.includes(field))
 		const unlabelled = fields.filter(([field]) => !of(true).includes(fieldWords(kind, field)?.label() ?? '—'))
 		expect(unlabelled.map(([field]) => field)).toEqual([])
-		expect(missingIn(of(false), kind, [])).toEqual([])
+		expect(missingIn(of(false), kind, others)).toEqual([])
 	}
 )
 
@@ -113,5 +127,5 @@ it('the plan of a past moment, and an edition, show each field of an activity; t
 	expect(missingIn(past, 'meeting', ['heldOn', 'activityIds'])).toEqual([])
 	// The days are a span here; why one moved is not planned.
 	const edition = plain(renderWithin(provide(false), EditionPlan, { doc, about: '' }))
-	expect(missingIn(edition, 'activity', ['startsOn', 'dueOn', 'doneOn', 'carryOverReason'])).toEqual([])
+	expect(missingIn(edition, 'activity', ['startsOn', 'dueOn', 'doneOn', 'carryOverReason', ...ofRoute])).toEqual([])
 })

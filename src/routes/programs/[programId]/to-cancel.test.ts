@@ -28,6 +28,7 @@ const lesson: Activity = {
 	...{ deadlineWording: '', doneOn: null, responsible: [], resultForm: '', place: '', status: 'planned', marks: [] },
 	...{ concurrentMarks: [], concurrentValues: [], hasNotes: false, addedOn: '', deletedAt: null, deletedBy: null },
 	...{ kind: '', audience: '', carryOverReason: '' },
+	...{ choice: '', certificate: '', certificateNumber: '', certificateLink: '' },
 	isChangedSinceDeletion: false
 }
 const cancelled: Activity = { ...lesson, status: 'cancelled' }
