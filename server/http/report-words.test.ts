@@ -87,7 +87,7 @@ it('[L2] the words are for the curator alone, only when the report is to be sign
 	expect(await asked('viktor')).toEqual([])
 	// The curator opens no notes.
 	expect(await createExchangeDevice(() => town, 'elena', 'notes:one').exchange()).toMatchObject({
-		closed: { code: 4403 }
+		closed: 'no-right'
 	})
 
 	await say('elena', 'curator', { ...submitReport('2026-12-10'), mentorId: 'viktor' })
