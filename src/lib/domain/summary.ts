@@ -9,8 +9,8 @@
  */
 import type * as Y from 'yjs'
 import type { IsoDate } from './calendar.ts'
-import { type Activity, readAllActivities } from './plan/activity.ts'
-import { type ApprovedPlan, isToCancel } from './plan/edition.ts'
+import { type Activity, isToCancel, readAllActivities } from './plan/activity.ts'
+import type { ApprovedPlan } from './plan/edition.ts'
 import { readUnreadRestore, type UnreadRestore } from './plan/event.ts'
 import { isClosed } from './plan/mark.ts'
 import { isBlank, type Meeting, readMeetings } from './plan/meeting.ts'

@@ -1,5 +1,6 @@
 import * as Y from 'yjs'
 import type { IsoDate } from '../calendar.ts'
+import type { ApprovedPlan } from './edition.ts'
 import { type FieldValues, isEmptyBut, readFields } from './fields.ts'
 import {
 	activitiesMap,
@@ -146,3 +147,14 @@ const toActivity = readOnce((id: string, item: PlanItem): Activity => {
 })
 
 const toActivities = readAllOnce(toActivity, compareOrder)
+
+/**
+ * Whether its cancellation or deletion is only proposed: the approved edition contains it, and no edition without it is in force
+ * yet (domain.md T44). `approved` null: no edition is approved.
+ */
+export function isToCancel(
+	{ id, status, deletedAt }: Pick<Activity, 'id' | 'status' | 'deletedAt'>,
+	approved: ApprovedPlan | null
+): boolean {
+	return (deletedAt !== null || status === 'cancelled') && approved?.planned.includes(id) === true
+}

@@ -113,17 +113,6 @@ export function hasRewritten(
 	return ids.length !== activities.length || activities.some(({ id }) => !ids.includes(id))
 }
 
-/**
- * Whether its cancellation or deletion is only proposed: the approved edition contains it, and no edition without it is in force
- * yet (domain.md T44). `approved` null: no edition is approved.
- */
-export function isToCancel(
-	{ id, status, deletedAt }: Pick<Activity, 'id' | 'status' | 'deletedAt'>,
-	approved: ApprovedPlan | null
-): boolean {
-	return (deletedAt !== null || status === 'cancelled') && approved?.planned.includes(id) === true
-}
-
 export interface ProgramState {
 	programId: string
 	phase: 'requested' | 'proposed' | 'active' | 'closed'

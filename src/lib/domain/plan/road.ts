@@ -12,8 +12,8 @@ import {
 	type Progress,
 	type SummaryStage
 } from '../summary.ts'
-import type { Activity } from './activity.ts'
-import { type ApprovedPlan, isToCancel } from './edition.ts'
+import { type Activity, isToCancel } from './activity.ts'
+import type { ApprovedPlan } from './edition.ts'
 import { roadStates } from './mark.ts'
 import { currentStageIndex, type Stage } from './stage.ts'
 

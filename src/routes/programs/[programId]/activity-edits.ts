@@ -1,8 +1,7 @@
 /** Edits of an activity or a meeting as a person makes them: each shows what was done and offers to undo it. */
 import type * as Y from 'yjs'
 import type { IsoDate } from '#domain/calendar.ts'
-import type { Activity } from '#domain/plan/activity.ts'
-import { isToCancel } from '#domain/plan/edition.ts'
+import { type Activity, isToCancel } from '#domain/plan/activity.ts'
 import { deleteActivity, deleteMeeting, markActivity, restoreActivity, restoreMeeting } from '#domain/plan/edit.ts'
 import type { Status } from '#domain/plan/mark.ts'
 import { m } from '#lib/paraglide/messages.js'
