@@ -1,6 +1,5 @@
 import * as Y from 'yjs'
 import type { IsoDate } from '../calendar.ts'
-import type { ApprovedPlan } from './edition.ts'
 import { type FieldValues, isEmptyBut, readFields } from './fields.ts'
 import {
 	activitiesMap,
@@ -150,11 +149,12 @@ const toActivities = readAllOnce(toActivity, compareOrder)
 
 /**
  * Whether its cancellation or deletion is only proposed: the approved edition contains it, and no edition without it is in force
- * yet (domain.md T44). `approved` null: no edition is approved.
+ * yet (domain.md T44). `approved`: the ids that the edition plans; null: no edition is
+ * approved.
  */
 export function isToCancel(
 	{ id, status, deletedAt }: Pick<Activity, 'id' | 'status' | 'deletedAt'>,
-	approved: ApprovedPlan | null
+	approved: { planned: readonly string[] } | null
 ): boolean {
 	return (deletedAt !== null || status === 'cancelled') && approved?.planned.includes(id) === true
 }
