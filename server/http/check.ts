@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { html, raw } from 'hono/html'
+import { parseAccept } from 'hono/utils/accept'
 import type { IsoDate } from '#domain/calendar.ts'
 import { paperNames } from '#domain/papers/kinds.ts'
 import type { PublicKind, PublicStatus } from '#domain/papers/public-paper.ts'
@@ -169,18 +170,12 @@ async function answerPage(
 }
 
 /** Russian unless English comes before it in what the browser asks for. */
-function prefersEnglish(accepted: string | undefined): boolean {
-	const weightOf = (language: string) =>
-		Math.max(
-			0,
-			...(accepted ?? '').split(',').flatMap((part) => {
-				const [tag = '', ...parameters] = part
-					.trim()
-					.toLowerCase()
-					.split(/\s*;\s*/)
-				const weight = parameters.find((one) => one.startsWith('q='))?.slice(2) ?? '1'
-				return tag.split('-')[0] === language ? [Number(weight) || 0] : []
-			})
-		)
-	return weightOf('en') > weightOf('ru')
+function prefersEnglish(accepted = ''): boolean {
+	const asked = parseAccept(accepted).sort((one, other) => other.q - one.q)
+	return (
+		asked
+			.find(({ type }) => /^(en|ru)\b/i.test(type))
+			?.type.toLowerCase()
+			.startsWith('en') === true
+	)
 }

@@ -17,7 +17,7 @@ import {
 	consentPapers,
 	type ConsentPaper
 } from './kinds.ts'
-import { keepTogether, type Paper, type Block } from './paper.ts'
+import { fileName, keepTogether, type Paper, type Block } from './paper.ts'
 import { whenMade, whenRegistered, whenWritten } from './moment.ts'
 import { makeProgramPaper } from './program-paper.ts'
 import { checkAddress } from './public-paper.ts'
@@ -170,7 +170,7 @@ function finish(
 function nameOf(kind: TemplateKind, { values }: Filling): string {
 	const subject = values['участник'] ?? values['наставник']
 	const people = subject?.type === 'people' ? subject.people : []
-	return [paperNames[kind], ...people.slice(0, 3).map(signatureName)].join(', ').replaceAll('\u00a0', ' ')
+	return fileName([paperNames[kind]], people)
 }
 
 /**

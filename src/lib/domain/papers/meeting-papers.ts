@@ -10,7 +10,16 @@ import { isBlank, isMeetingAhead, type Meeting, meetingMinutes, readMeeting, rea
 import { plainTextOf } from '../plan/rich-text.ts'
 import { type MeetingCheck, type MeetingSort, readChecks, readConfirmations, type Scale } from '../plan/visit.ts'
 import { fullName, type PersonName, signatureName } from './decline-name.ts'
-import { type Block, keepTogether, numberedList, type Paper, paragraph, sentences, titledText } from './paper.ts'
+import {
+	type Block,
+	fileName,
+	keepTogether,
+	numberedList,
+	type Paper,
+	paragraph,
+	sentences,
+	titledText
+} from './paper.ts'
 import { shortDate } from './values.ts'
 
 export interface MeetingFacts {
@@ -84,14 +93,7 @@ export function makeMeetingRecord(facts: MeetingFacts, plan: Y.Doc, meetingId: s
 		...signatures(facts, plan, meeting)
 	]
 	return {
-		name: [
-			kind,
-			meeting.heldOn === null ? '' : shortDate(meeting.heldOn),
-			...facts.mentees.slice(0, 3).map(signatureName)
-		]
-			.filter(Boolean)
-			.join(', ')
-			.replaceAll('\u00a0', ' '),
+		name: fileName([kind, meeting.heldOn === null ? '' : shortDate(meeting.heldOn)], facts.mentees),
 		fontSize: 13,
 		blocks: blocks.map(keepTogether),
 		mark: null,
@@ -146,7 +148,7 @@ export function makeMeetingJournal(facts: MeetingFacts, plan: Y.Doc): Paper | nu
 		}))
 	]
 	return {
-		name: [JOURNAL, ...facts.mentees.slice(0, 3).map(signatureName)].join(', ').replaceAll('\u00a0', ' '),
+		name: fileName([JOURNAL], facts.mentees),
 		fontSize: 12,
 		blocks: blocks.map(keepTogether),
 		mark: null,

@@ -1,5 +1,6 @@
 /** The laid-out paper and its blocks, and the no-break spaces that keep words of a paper together. */
 import { unbrokenNumber } from '../text.ts'
+import { type PersonName, signatureName } from './decline-name.ts'
 
 /**
  * A paper, laid out by the state standard for organisational documents (GOST R 7.0.97-2025), independent of a file format: the DOCX
@@ -56,6 +57,11 @@ export type Block =
 	| { type: 'break' }
 	/** From here on the pages are landscape: at most one in a paper. As the first block of a paper without a mark, all of them are. */
 	| { type: 'turn' }
+
+/** The name of a paper's file: its parts, and the first three of the people. */
+export function fileName(parts: readonly string[], people: readonly PersonName[]): string {
+	return [...parts, ...people.slice(0, 3).map(signatureName)].filter(Boolean).join(', ').replaceAll('\u00a0', ' ')
+}
 
 export function paragraph(text: string): Block {
 	return { type: 'paragraph', text: text.trim() }

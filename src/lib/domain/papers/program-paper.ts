@@ -17,7 +17,7 @@ import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
 import { missingOf } from './fill.ts'
 import { paperNames, PROGRAM_PAPER } from './kinds.ts'
 import { whenMade } from './moment.ts'
-import { type Block, keepTogether, numberedList, type Paper, paragraph } from './paper.ts'
+import { type Block, fileName, keepTogether, numberedList, type Paper, paragraph } from './paper.ts'
 import { checkAddress } from './public-paper.ts'
 import { currentDecisions, lastDayOf, orderInForce, pairOn, type Raised, registrationOf } from './subject.ts'
 import {
@@ -46,7 +46,7 @@ export function makeProgramPaper(facts: PaperFacts, decisionId: string, plan: Y.
 	]
 	const { authority, place } = then.requisites
 	return {
-		name: [paperNames[PROGRAM_PAPER], ...mentees.slice(0, 3).map(signatureName)].join(', ').replaceAll('\u00a0', ' '),
+		name: fileName([paperNames[PROGRAM_PAPER]], mentees),
 		fontSize: 13,
 		blocks: [
 			...titlePage(

@@ -4,7 +4,7 @@
  */
 import type * as Y from 'yjs'
 import { groupBy } from '../group-by.ts'
-import { type Activity, readActivities } from './activity.ts'
+import { type Activity, readActivities } from '../plan/activity.ts'
 
 /** Four to five years (domain.md S11). It goes on after them: items have any days. */
 export const ROUTE_MONTHS = 60

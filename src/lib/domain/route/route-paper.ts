@@ -3,10 +3,10 @@ import type * as Y from 'yjs'
 import type { IsoDate } from '../calendar.ts'
 import type { Activity } from '../plan/activity.ts'
 import { isClosed } from '../plan/mark.ts'
-import { readRoute } from '../plan/route.ts'
-import { fullName, type PersonName, signatureName } from './decline-name.ts'
-import { keepTogether, type Paper, paragraph } from './paper.ts'
-import { longDate, shortDate } from './values.ts'
+import { readRoute } from './route.ts'
+import { fullName, type PersonName, signatureName } from '../papers/decline-name.ts'
+import { keepTogether, type Paper, paragraph } from '../papers/paper.ts'
+import { longDate, shortDate } from '../papers/values.ts'
 
 const headings = {
 	route: 'Индивидуальный образовательный маршрут',
