@@ -88,7 +88,7 @@ test('the curator copies the regulation, shortens the term, sees the contradicti
 	await expect(page.getByText('Отличия от «Томск: наставничество руководителей»')).toBeVisible()
 	await expect(page.getByText('Куратор: Муниципальный методист', { exact: true })).toBeVisible()
 	await expect(page.getByText('Совет директоров, Куратор', { exact: true })).toBeVisible()
-	await expect(page.getByText(/^стало: цели, направления, затруднения/)).toBeVisible()
+	await expect(page.getByText(/^стало: цели, формы и виды наставничества, направления, затруднения/)).toBeVisible()
 	const firstMentor = 'Наставляемый может запросить консультацию; сначала отвечает наставник'
 	await expect(page.getByText(firstMentor, { exact: true })).toBeVisible()
 	await expect(page.getByText(/^было: В заголовках приложений указаны четыре разные даты/)).toBeVisible()
