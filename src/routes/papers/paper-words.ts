@@ -30,6 +30,7 @@ const paperKinds: Readonly<Record<PaperKind, () => string>> = {
 	statement: m.papers_departure,
 	'order-closure': m.papers_order_closure,
 	feedback: m.papers_feedback,
+	diploma: m.papers_diploma,
 	letter: m.papers_letter,
 	'consent-duties': m.papers_consent_duties,
 	'consent-personal-data': m.papers_consent_personal_data,

@@ -58,6 +58,7 @@ const subjects: Readonly<Record<TemplateKind, string>> = {
 	statement: 'statement',
 	'order-closure': 'closure',
 	feedback: 'feedback',
+	diploma: 'mentor',
 	letter: 'mentor'
 }
 

@@ -20,6 +20,7 @@ export const templateKinds = [
 	'statement',
 	'order-closure',
 	'feedback',
+	'diploma',
 	'letter'
 ] as const
 export type TemplateKind = (typeof templateKinds)[number]
@@ -67,6 +68,7 @@ export const paperNames: Readonly<Record<PaperKind, string>> = {
 	statement: 'Заявление о прекращении участия в наставничестве',
 	'order-closure': 'Приказ о завершении программы',
 	feedback: 'Отзыв наставляемого',
+	diploma: 'Диплом наставника',
 	letter: 'Благодарственное письмо',
 	'consent-duties': 'Согласие на участие в наставничестве',
 	'consent-personal-data': 'Согласие на обработку персональных данных',

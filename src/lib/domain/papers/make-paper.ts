@@ -6,7 +6,7 @@ import { signatureName, fullName } from './decline-name.ts'
 import { findPerson, type PaperFacts, currentConsent, type PaperPerson, type SignedConsent } from './facts.ts'
 import { agreementId, agreementsOf, fillAgreement } from './agreement.ts'
 import { fillChangeOrder, fillPairsOrder } from './orders.ts'
-import { fillFeedback, fillNotice, fillLetter, fillPetition } from './petition.ts'
+import { fillFeedback, fillNotice, fillThanks, fillPetition } from './petition.ts'
 import { type Filling, fillTemplate, templateOf, missingOf } from './fill.ts'
 import {
 	isConsentPaper,
@@ -126,10 +126,11 @@ function fillingOf(facts: PaperFacts, kind: TemplateKind, subjectId: string): Fi
 			const then = whenWritten(facts, subjectId)
 			return given === undefined ? null : { facts: then, filling: fillFeedback(then, given) }
 		}
+		case 'diploma':
 		case 'letter': {
 			const mentor = findPerson(facts, subjectId)
 			return mentor && hasWorked(facts, subjectId) && mayBeThanked(facts, mentor)
-				? { facts, filling: fillLetter(facts, mentor) }
+				? { facts, filling: fillThanks(facts, mentor) }
 				: null
 		}
 	}
@@ -161,7 +162,12 @@ function finish(
 		name: nameOf(kind, filling),
 		fontSize: kind === 'agreement' ? 12 : 14,
 		blocks: blocks.map(keepTogether),
-		mark: kind === 'letter' ? null : isPublic ? { ...mark, address: checkAddress(facts.origin, entryId) } : mark,
+		mark:
+			kind === 'letter' || kind === 'diploma'
+				? null
+				: isPublic
+					? { ...mark, address: checkAddress(facts.origin, entryId) }
+					: mark,
 		warnings: isUnreadable ? [{ type: 'template' }, ...warnings] : warnings,
 		isKept
 	}

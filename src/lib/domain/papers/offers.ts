@@ -72,7 +72,8 @@ export function offerPapers(facts: PaperFacts): Offer[] {
 		...offerNotices(facts),
 		...offerDecisions(facts, 'order-closure', 'closure', 'no-closure'),
 		...offerFeedback(facts),
-		...offerLetters(facts)
+		...offerThanks(facts, 'diploma'),
+		...offerThanks(facts, 'letter')
 	]
 }
 
@@ -232,8 +233,8 @@ function offerFeedback(facts: PaperFacts): Offer[] {
 	}))
 }
 
-function offerLetters(facts: PaperFacts): Offer[] {
-	const kind = 'letter'
+/** Regulations name both as incentives of a mentor (domain.md T46). */
+function offerThanks(facts: PaperFacts, kind: 'diploma' | 'letter'): Offer[] {
 	if (!facts.reader.isStaff) return []
 	const mentors = pairOn(facts, facts.ledger.closure?.lastDay ?? null).mentors.filter(({ id }) => hasWorked(facts, id))
 	if (mentors.length === 0) return [{ kind, state: 'not-yet', why: 'not-begun' }]

@@ -1,6 +1,6 @@
 /**
  * Fills what one side writes to the other: petitions, the notice of an early end, the departure of whoever leaves of their own
- * accord, a mentee's feedback, and letters of thanks.
+ * accord, a mentee's feedback, diplomas and letters of thanks.
  */
 import type { Signatory } from '../regulation/schema.ts'
 import { upperFirst, declineOrganisation } from './decline-phrase.ts'
@@ -86,7 +86,7 @@ function askerOf(facts: PaperFacts, { matter: decision, raisedBy, signatures }: 
 	return findPerson(facts, signed?.personId ?? decision.mentorId)
 }
 
-export function fillLetter(facts: PaperFacts, mentor: PaperPerson): Filling {
+export function fillThanks(facts: PaperFacts, mentor: PaperPerson): Filling {
 	const head = findPerson(facts, facts.headId)
 	return {
 		values: { ...commonValues(facts, { mentors: [mentor], mentees: helpedMentees(facts) }), ...ledgerTerm(facts) },

@@ -211,6 +211,7 @@ const petition = {
 	решения: 'block'
 } as const satisfies Vocabulary
 const extension = { 'прежний срок': 'text', 'новый срок': 'text', 'новое окончание': 'text' } as const
+const thanks = { бланк: 'block', 'подпись руководителя': 'block' } as const
 const change = { изменение: 'text', 'новая форма': 'text' } as const
 
 /** Placeholders of single papers; `Record` makes sure that no paper is forgotten. */
@@ -284,7 +285,8 @@ const special = {
 		помогло: 'block',
 		'подпись заявителя': 'block'
 	},
-	letter: { бланк: 'block', 'подпись руководителя': 'block' }
+	diploma: thanks,
+	letter: thanks
 } as const satisfies Record<TemplateKind, Vocabulary>
 
 export function vocabularyOf(kind: TemplateKind): Vocabulary {
