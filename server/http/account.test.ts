@@ -86,14 +86,16 @@ describe('changing the password', () => {
 	const change = (present: string, password: string, visitor = zina) =>
 		visitor.send('POST', '/api/account/password', { present, password })
 
-	it('asks the present one, ends the other sessions, and gives this one anew', async () => {
+	it('asks the present one, ends the other sessions and the calendar’s address, and gives this one anew', async () => {
 		const office = await signIn(account.password)
 		const before = zina.cookies()
+		const { token } = (await (await zina.send('POST', '/api/account/calendar', {})).json()) as { token: string }
 		expect((await change('не тот пароль', another)).status).toBe(403)
 		expect((await change(account.password, another)).status).toBe(204)
 		expect(zina.cookies()).not.toBe(before)
 		expect([await statusOf(zina), await statusOf(office)]).toEqual([200, 401])
 		expect(await statusOf(createVisitor(town.server.address, { cookie: before }))).toBe(401)
+		expect((await town.get('stranger', `/api/calendars/${token}`)).status).toBe(404)
 		expect((await town.post('stranger', '/api/sign-in', account)).status).toBe(401)
 		await signIn(another)
 	})

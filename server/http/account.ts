@@ -52,6 +52,8 @@ export function addAccount(serve: Serve, options: ApiOptions): void {
 		const changed = await accounts.changePassword(context.req.raw.headers, present, password)
 		if (changed === null) return forbid('present')
 		wrongPresent.giveBack(personId)
+		// It has ended the other sessions.
+		await revokeCalendarAddress(registry, personId)
 		addCookies(context, changed.cookies)
 		relay.readmit({ personId })
 		return null

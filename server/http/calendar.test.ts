@@ -67,3 +67,15 @@ it('[L4] ends when the person signs out all other devices', async () => {
 	expect((await town.post('viktor', '/api/account/sessions/end-others', {})).status).toBe(204)
 	expect((await town.get('stranger', address)).status).toBe(404)
 })
+
+it('leaves out a meeting on a day of another century, and keeps the others', async () => {
+	const phone = createExchangeDevice(() => town, 'irina', 'plan:program-1')
+	await phone.exchange()
+	const author = { personId: 'irina', at: '2026-09-30T05:00:00.000Z' }
+	addMeeting(phone.doc, 'm0', { heldOn: '0000-01-01' }, author)
+	addMeeting(phone.doc, 'm2', { heldOn: '2026-11-09' }, author)
+	await phone.exchange()
+	const address = await make('viktor')
+	await expect.poll(() => read(address)).toContain('20261109')
+	expect((await read(address)).match(/BEGIN:VEVENT/g)).toHaveLength(2)
+})

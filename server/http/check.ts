@@ -58,7 +58,7 @@ const russian: Words = {
 	kinds: { ...paperNames, report: 'Отчёт наставника' },
 	statuses: {
 		'in-force': 'Действует',
-		replaced: 'Не действует: есть новая редакция',
+		replaced: 'Не действует: заменён новым',
 		ended: 'Действие закончилось',
 		submitted: 'Сдан, ещё не принят',
 		accepted: 'Принят',
@@ -90,7 +90,7 @@ const english: Words = {
 	},
 	statuses: {
 		'in-force': 'In force',
-		replaced: 'Not in force: there is a newer edition',
+		replaced: 'Not in force: replaced by a newer one',
 		ended: 'No longer in force',
 		submitted: 'Submitted, not accepted yet',
 		accepted: 'Accepted',

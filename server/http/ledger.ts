@@ -25,8 +25,8 @@ import { endingsOf, wasMember } from '#domain/ledger/memberships.ts'
 import { commandSchema } from '#domain/ledger/statement.ts'
 import { missingRequisites } from '#domain/papers/facts.ts'
 import type { ReportSection } from '#domain/papers/report-paper.ts'
-import { reportsOfMentors, reportsOfStages } from '#domain/ledger/reports.ts'
-import { nearOf } from '#domain/ledger/awaiting.ts'
+import { type MentorReport, reportsOfMentors, reportsOfStages } from '#domain/ledger/reports.ts'
+import { isToSign } from '#domain/ledger/awaiting.ts'
 import { staffObstacle } from '#domain/ledger/signing.ts'
 import { documentIdOf } from '#domain/owner.ts'
 import { readActivities } from '#domain/plan/activity.ts'
@@ -129,38 +129,41 @@ export function addLedger(serve: Serve, options: ApiOptions): void {
 		{ cost: readingCosts.small, query: z.object({ of: z.string().max(200) }) },
 		async ({ askerId, params, query }) => {
 			const opened = await openLedger(registry, params.programId, askerId)
-			if (opened === null || !(await isToSign(opened, askerId, query.of))) return refuse('not_found')
+			const report = opened && (await findReportToSign(opened, askerId, query.of))
+			if (report === null) return refuse('not_found')
+			const attended = await listAttended(registry, report.mentorId)
 			const notes = await readWholeDocument(options.relay, documentIdOf('notes', params.programId))
-			const words: ReportWords = { lines: {}, conclusions: '', remark: '' }
-			if (notes === null) return words
+			if (notes === null) return { lines: {}, conclusions: '', remark: '', attended }
 			const { doc } = notes
 			const lines = Object.fromEntries([...readOwnLines(doc, query.of)].map(([key, { text }]) => [key, text]))
 			const conclusions = writtenLines(reportConclusions(doc, query.of))
 			const remark = writtenLines(reportRemark(doc, query.of))
 			doc.destroy()
-			return { lines, conclusions, remark }
+			return { lines, conclusions, remark, attended }
 		}
 	)
 
-	async function isToSign({ municipalityId, regulationId, ledger }: OpenedLedger, personId: string, key: string) {
+	async function findReportToSign(
+		{ municipalityId, regulationId, ledger }: OpenedLedger,
+		personId: string,
+		key: string
+	): Promise<MentorReport | null> {
 		const voices = (await readStaffVoices(registry, personId, [ledger])).get(ledger.programId) ?? []
 		const regulation = await readRegulation(registry, municipalityId, regulationId)
 		const role = voices.find((one) => can(one, 'curate'))
-		if (role === undefined || regulation === null || ledger.phase !== 'active') return false
-		if (staffObstacle(ledger, { signatures: [] }, { personId, role }) !== null) return false
+		if (role === undefined || regulation === null || ledger.phase !== 'active') return null
+		if (staffObstacle(ledger, { signatures: [] }, { personId, role }) !== null) return null
 		const today = await todayIn(registry, municipalityId, now())
 		const plan = await readPlan(options.relay, ledger.programId)
 		const [stages, activities] = plan === null ? [[], []] : [readStages(plan), readActivities(plan)]
 		plan?.destroy()
 		const approved = await readApproved(registry, ledger.programId)
 		const results = stageResults(stages, activities, approved?.results)
-		return [
+		const reports = [
 			...reportsOfMentors(ledger, regulation, stages),
 			...reportsOfStages(ledger, regulation, results, { readerId: personId, today })
-		].some(
-			(one) =>
-				one.signedBy !== undefined && one.submittedOn === null && one.dueOn <= nearOf(today) && reportKeyOf(one) === key
-		)
+		]
+		return reports.find((one) => reportKeyOf(one) === key && isToSign(one, today)) ?? null
 	}
 
 	/** What the mentor has submitted for the same day in other programmes. */

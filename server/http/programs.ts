@@ -145,7 +145,7 @@ async function learners({ registry }: ApiOptions, personId: string): Promise<Gra
 	return hasRoute || canAny(await rolesOf(registry, personId, grants), 'learn') ? grants : null
 }
 
-const routeChoice = z.strictObject({ shownTo: z.array(z.enum(routeReaders)).max(routeReaders.length) })
+const routeChoice = z.strictObject({ shownTo: z.array(z.enum(routeReaders)).max(routeReaders.length).optional() })
 
 export function addMe(serve: Serve, options: ApiOptions): void {
 	const { registry, relay, isDemo } = options

@@ -39,6 +39,8 @@ async function beginAndWrite(): Promise<void> {
 	const orderId = await say('elena', 'curator', raise(orderFor(proposalId, { startsOn: '2026-10-01' })))
 	await say('arkady', 'head', sign(orderId))
 	now = new Date('2026-10-05T05:00:00.000Z')
+	const forum = { kind: 'forum', title: 'Форум наставников', on: '2026-09-20', place: 'Дом учителя' }
+	await town.put('elena', '/api/mentor-events/forum', { version: null, event: forum, attendedIds: ['viktor'] })
 	const phone = createExchangeDevice(() => town, 'darya', 'notes:one')
 	await phone.exchange()
 	setOwnLine(phone.doc, KEY, 'planned', 'Намечали три урока', { personId: 'darya', at: now.toISOString() })
@@ -73,7 +75,8 @@ it('[L2] the words are for the curator alone, only when the report is to be sign
 	expect(await (await town.get('elena', wordsAt(KEY))).json()).toEqual({
 		lines: { planned: 'Намечали три урока' },
 		conclusions: 'Уроки стали живее',
-		remark: 'Нужны ещё встречи'
+		remark: 'Нужны ещё встречи',
+		attended: [{ id: 'forum', title: 'Форум наставников', on: '2026-09-20' }]
 	})
 	for (const other of [
 		'mentor-half-year 2027-06-10 viktor',
@@ -90,7 +93,9 @@ it('[L2] the words are for the curator alone, only when the report is to be sign
 		closed: 'no-right'
 	})
 
-	await say('elena', 'curator', { ...submitReport('2026-12-10'), mentorId: 'viktor' })
+	const report = submitReport('2026-12-10')
+	const content = { ...report.content, menteeIds: ['darya'] }
+	await say('elena', 'curator', { ...report, content, mentorId: 'viktor' })
 	expect(await asked('elena')).toEqual([])
 	expect((await town.get('elena', wordsAt(KEY))).status).toBe(404)
 })

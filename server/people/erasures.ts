@@ -80,8 +80,8 @@ export async function finishErasure(
 }
 
 /**
- * In one commit: the name, the workplace, the entries in the banks, wishes, invitations, attended events, and what imports and leavings keep for a
- * return.
+ * In one commit: the name, the workplace, the entries in the banks, wishes, invitations, attended events, and what imports and
+ * leavings keep for a return.
  */
 async function eraseFromRegistry(registry: Registry, erasure: Erasure, stamp?: PersonStamp): Promise<boolean> {
 	const { personId, at, byPersonId, ground, groundOn } = erasure

@@ -1,4 +1,5 @@
 /** The addresses at which calendars outside read people's meetings. Each has a secret in it, of which only the hash is kept. */
+import { isPlausibleDay } from '#domain/calendar.ts'
 import type { CalendarMeeting } from '#domain/meetings-calendar.ts'
 import { isParticipantRole } from '#domain/access.ts'
 import type { Registry } from '../database/database.ts'
@@ -50,13 +51,10 @@ export async function readCalendar(
 	const meetings = programs
 		.filter(({ role, endedAt }) => endedAt === null && isParticipantRole(role))
 		.flatMap(({ id: programId, summary }) =>
-			(summary?.meetings ?? []).map(({ id, heldOn, startsAt, place = '' }) => ({
-				programId,
-				id,
-				heldOn,
-				startsAt,
-				place
-			}))
+			(summary?.meetings ?? [])
+				// A calendar knows no day of another century.
+				.filter(({ heldOn }) => isPlausibleDay(heldOn))
+				.map(({ id, heldOn, startsAt, place = '' }) => ({ programId, id, heldOn, startsAt, place }))
 		)
 	return { meetings, timeZone }
 }

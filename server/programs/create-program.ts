@@ -104,13 +104,13 @@ const routeRoadmap: Roadmap = {
 }
 
 /**
- * Begins the person's educational route, and sets who else reads it. Resolves with its id. Two first requests at once leave a plan
+ * Begins the person's educational route, or keeps the one they have. `shownTo`: who else reads it; absent: as before. Resolves with its id. Two first requests at once leave a plan
  * without an owner, which nobody reads.
  */
 export async function keepRoute(
 	{ registry, storage, now }: { registry: Registry; storage: DocumentStorage; now(): Date },
 	personId: string,
-	shownTo: readonly RouteReader[]
+	shownTo?: readonly RouteReader[]
 ): Promise<string> {
 	const { query } = registry
 	const find = () => query.selectFrom('programs').select('id').where('route_person_id', '=', personId)
@@ -134,6 +134,7 @@ export async function keepRoute(
 		await createProgram(registry, storage, route, now())
 	}
 	const { id } = await find().executeTakeFirstOrThrow()
+	if (shownTo === undefined) return id
 	await query
 		.updateTable('programs')
 		.set({

@@ -35,7 +35,7 @@ export type Upcoming = {
 		  }
 		| { kind: 'meeting'; meetingId: string; startsAt: string | null }
 		/** A report that the reader owes as a mentor (domain.md T3, T55). */
-		| { kind: 'report'; reportId: string; isWaiting: boolean; isReturned: boolean }
+		| { kind: 'report'; of: string; isWaiting: boolean; isReturned: boolean }
 	)
 
 export type UpcomingAgreement = Extract<Upcoming, { kind: 'agreement' }>
@@ -64,7 +64,10 @@ export function listUpcoming(
 		.sort((one, other) => (momentOf(one) < momentOf(other) ? -1 : momentOf(one) > momentOf(other) ? 1 : 0))
 }
 
-/** What has no day comes last, and what has no hour after what has one. Agreements of a day have an order of their own, so that a mark moves none. */
+/**
+ * What has no day comes last, and what has no hour after what has one. Agreements of a day have an order of their own, so that a mark
+ * moves none.
+ */
 function momentOf(item: Upcoming): string {
 	if (item.on === null) return `9999 ${item.key}`
 	if (item.kind === 'agreement') return `${item.on} 24:01 ${item.key}`
@@ -82,7 +85,8 @@ export function firstOf(items: readonly Upcoming[]): Upcoming[] {
 
 export interface OwedReport {
 	programId: string
-	reportId: string
+	/** Its key in addresses. */
+	of: string
 	wording: string
 	dueOn: IsoDate
 	/** The person has submitted it, and the server does not know yet. */
@@ -101,8 +105,8 @@ export function owedReports(listings: readonly LedgerListing[], said: readonly C
 	)
 }
 
-function toItem({ programId, reportId, wording, dueOn, isWaiting, isReturned }: OwedReport, today: IsoDate): Upcoming {
-	const key = `${programId}/${reportId} ${dueOn}`
+function toItem({ programId, of, wording, dueOn, isWaiting, isReturned }: OwedReport, today: IsoDate): Upcoming {
+	const key = `${programId}/${of}`
 	const late = isWaiting ? 0 : daysLate(dueOn, today)
 	return {
 		kind: 'report',
@@ -111,7 +115,7 @@ function toItem({ programId, reportId, wording, dueOn, isWaiting, isReturned }: 
 		title: wording,
 		on: dueOn,
 		daysLate: late,
-		reportId,
+		of,
 		isWaiting,
 		isReturned: isReturned === true
 	}

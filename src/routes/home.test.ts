@@ -37,7 +37,7 @@ it('begins with four: the two that are longest late, and what comes; the rest is
 
 it('[T3] lists the reports of a mentor by their days, among the rest', () => {
 	const reports = ['2026-06-10', '2026-12-10', '2027-06-10'].map((dueOn) => ({
-		...{ type: 'report' as const, reportId: 'half-year', dueOn, wording: 'Report' }
+		...{ type: 'report' as const, of: `half-year ${dueOn} viktor`, reportId: 'half-year', dueOn, wording: 'Report' }
 	}))
 	const owed = owedReports([{ ...requested, programId: 'irina', awaited: reports }], [])
 	const summary = summaryOf({ due: { safety: '2026-11-15', finance: '2026-11-24' } })
@@ -51,7 +51,7 @@ it('[T3] lists the reports of a mentor by their days, among the rest', () => {
 
 it('[T3] keeps a report that Viktor submitted without a network, as one that waits and is late no longer', () => {
 	const awaited = ['2026-11-10', '2026-12-10'].map((dueOn) => ({
-		...{ type: 'report' as const, reportId: 'half-year', dueOn, wording: 'Report' }
+		...{ type: 'report' as const, of: `half-year ${dueOn} viktor`, reportId: 'half-year', dueOn, wording: 'Report' }
 	}))
 	const owed = owedReports(
 		[{ ...requested, programId: 'irina', awaited }],

@@ -11,7 +11,13 @@ import { resetClock } from '../../tests/support/reset-clock.ts'
 import { requested } from './decisions/testing/listing.ts'
 import OwnReports from './OwnReports.svelte'
 
-const report: Awaited = { type: 'report', reportId: 'year', dueOn: '2026-11-20', wording: 'Отчёт' }
+const report: Awaited = {
+	type: 'report',
+	of: 'year 2026-11-20 viktor',
+	reportId: 'year',
+	dueOn: '2026-11-20',
+	wording: 'Отчёт'
+}
 
 function show(city: string, said: Command[] = []): string {
 	setCityZone(() => city)
@@ -36,7 +42,7 @@ it.each([
 	expect(body.includes(m.reports_late({ day: '20\u00a0ноября' }))).toBe(isLate)
 	expect(body).toContain('Отчёт')
 	expect(body).toContain('Лаптева')
-	expect(body).toContain('href="/programs/p/report?of=year%202026-11-20"')
+	expect(body).toContain('href="/programs/p/report?of=year%202026-11-20%20viktor"')
 })
 
 it('[T3] three weeks before its day a report is asked for, until Viktor has submitted it on this device', () => {

@@ -62,6 +62,14 @@ test('[T3] the half-year report: drawn from the plan, written by both at once wi
 	await curator.page.getByRole('button', { name: 'Вернуть с замечаниями' }).click()
 	await expect(curator.page.getByText(/^Возвращён .*Воронцова/)).toBeVisible()
 
+	// Irina adds a remark without a network, and Viktor submits the report again meanwhile.
+	const remark = mentee.page.getByRole('textbox', { name: 'Замечания наставляемого' })
+	await expect(remark).toContainText('Прошу больше встреч в школе.')
+	await mentee.goOffline()
+	await remark.click()
+	await mentee.page.keyboard.press('End')
+	await mentee.page.keyboard.type(' И разбор сметы.')
+
 	await mentor.page.goto('/')
 	await expect(mentor.page.getByText(/^Отчёт до .* возвращён$/)).toBeVisible()
 	await mentor.page.goto(REPORT)
@@ -70,6 +78,13 @@ test('[T3] the half-year report: drawn from the plan, written by both at once wi
 	await mentor.page.keyboard.type('Дальше: смета. ')
 	await submitReport(mentor.page)
 	await expect(mentor.page.getByText(/^Сдан .*, ждёт куратора$/)).toBeVisible()
+
+	await mentee.goOnline()
+	for (const { page } of [mentee, mentor]) {
+		await expect(page.getByText('В сданный отчёт не вошло: Замечания наставляемого')).toBeVisible()
+		await expect(page.getByText('Прошу больше встреч в школе. И разбор сметы.', { exact: true })).toBeVisible()
+		await expect(paperOf(page)).not.toContainText('И разбор сметы.')
+	}
 
 	// What she returned is still there to read, and she cannot accept it.
 	await curator.page.goto('/decisions/program-1')

@@ -154,6 +154,9 @@ describe('who else reads the route', () => {
 			...whoeverElse
 		])
 		expect(await listed('irina')).toMatchObject({ route: { shownTo: ['answer'] } })
+		// A phone with an old list begins it again.
+		expect((await town.put('irina', '/api/route', {})).status).toBe(200)
+		expect(await listed('irina')).toMatchObject({ route: { shownTo: ['answer'] } })
 	})
 
 	it('is nobody again when she takes it back, over a restart, too', async () => {

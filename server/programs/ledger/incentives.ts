@@ -44,6 +44,10 @@ export async function readPaidPrograms(
 		readWords(registry, municipality.id, on),
 		listMentorEvents(registry, municipality.id)
 	])
+	const eventsByPerson = Map.groupBy(
+		events.flatMap((event) => event.attendedIds.map((personId) => ({ personId, event }))),
+		({ personId }) => personId
+	)
 	const membershipsByProgram = Map.groupBy(memberships, ({ program_id }) => program_id)
 	return rows.map((row) => {
 		const [phase, term, ordered, evidence, submitted, regulationId, categoryId, relation] =
@@ -88,7 +92,8 @@ export async function readPaidPrograms(
 								{ ...regulation, reports },
 								life,
 								isFromLedger ? { evidence: evidence ?? [], reports: submitted ?? [] } : null,
-								events,
+								(eventsByPerson.get(personId) ?? []).map(({ event }) => event),
+								events.map(({ event }) => event.on),
 								known
 							)
 						}
@@ -124,19 +129,19 @@ function earlier(day: IsoDate | null, other: IsoDate): IsoDate {
 
 type Row = Awaited<ReturnType<ReturnType<typeof selectPrograms>['execute']>>[number]
 
-/** `regulation`: with the reports of the programme. `records` null: the programme has no ledger that could keep them. */
+/** `regulation`: with the reports of the programme. `attended`: of the mentor; `heldOn`: the days of all events. `records` null: the programme has no ledger that could keep them. */
 function toEvidence(
 	row: Row,
 	mentorId: string,
 	regulation: Regulation,
 	life: Span,
 	records: Pick<Ledger, 'evidence' | 'reports'> | null,
-	events: readonly MentorEventRow[],
+	attended: readonly MentorEventRow[],
+	heldOn: readonly IsoDate[],
 	on: IsoDate
 ): ProgramEvidence {
 	const stages = (row.stage_ends ?? '').split(' ').flatMap((endsOn) => (endsOn === '' ? [] : [{ endsOn }]))
 	const due = (row.due_dates ?? '').split(' ').filter((day) => day !== '' && day < on)
-	const attended = events.filter(({ attendedIds }) => attendedIds.includes(mentorId))
 	return {
 		plan: { done: row.done ?? 0, total: row.total ?? 0, overdue: due.length, isApproved: (row.edition ?? '') !== '' },
 		reports: coverReports(
@@ -147,7 +152,7 @@ function toEvidence(
 			...attended.map(({ id, event: { title, on } }) => ({ title, on, source: { type: 'event' as const, id } })),
 			...(records === null ? [] : declaredEventsOf(records, mentorId))
 		],
-		heldOn: events.map(({ event }) => event.on),
+		heldOn,
 		materials: records === null ? [] : materialsOf(records, mentorId, regulation.reports),
 		unrecorded: [
 			...(row.has_summary === 0 ? (['plan'] as const) : []),

@@ -1,7 +1,7 @@
 import { IDBFactory } from 'fake-indexeddb'
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
-import { databaseName } from '#lib/sync/document/store-database.ts'
+import { databaseName, openDatabase } from '#lib/sync/document/store-database.ts'
 import { recallOverseen, rememberOverseen } from '#lib/sync/stored/overseen-programs.ts'
 import { AccountState } from './account.svelte.ts'
 import { eventually } from '../../../tests/support/eventually.ts'
@@ -389,6 +389,22 @@ it('a programme that Elena opens is asked for once at a time, and without a netw
 	expect(asked).toHaveBeenCalledOnce()
 	answers['/api/programs/program-1'] = () => Response.json({ error: { code: 'not_found' } }, { status: 404 })
 	expect(await account.askProgram('program-1')).toBe(true)
+})
+
+it('[T10] an educational route that Irina shows to the staff no more leaves Elena’s device', async () => {
+	answers['/api/me'] = () =>
+		Response.json({ person: { id: 'elena' }, roles: ['curator'], programs: [], session: 'first' })
+	const route = { id: 'route', documents: { plan: 'plan:route' }, route: { personId: 'irina', shownTo: ['oversee'] } }
+	answers['/api/programs/route'] = () => Response.json(route)
+	const account = new AccountState()
+	await account.refresh()
+	await account.askProgram('route')
+	const name = databaseName('elena', 'plan:route')
+	;(await openDatabase(name)).close()
+	answers['/api/programs/route'] = () => Response.json({ error: { code: 'not_found' } }, { status: 404 })
+	await account.askProgram('route')
+	expect(account.listingOf('route')).toBeNull()
+	expect((await indexedDB.databases()).map((one) => one.name)).not.toContain(name)
 })
 
 it('a curator who is one no more, or has not asked for a month, has no programmes of others on the device', async () => {

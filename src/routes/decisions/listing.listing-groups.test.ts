@@ -47,7 +47,7 @@ it('the rest of what waits is counted: a remark after an extension, or after the
 	const awaited: LedgerListing['awaited'] = [
 		{ type: 'sign', matterId: 'm' },
 		{ type: 'answer', remarkId: 'r' },
-		{ type: 'report', reportId: 'half-year', dueOn: '2026-12-10', wording: 'Отчёт' }
+		{ type: 'report', of: 'half-year 2026-12-10 viktor', reportId: 'half-year', dueOn: '2026-12-10', wording: 'Отчёт' }
 	]
 	const active: LedgerListing = { ...listing, phase: 'active', mentors: [aPerson('viktor')], openMatters, awaited }
 	const mine = (one: LedgerListing) => groupListings([one], elena, '').mine

@@ -15,7 +15,13 @@ const sign: Awaited = { type: 'sign', matterId: 'order' }
 const refer: Awaited = { type: 'refer-consultation', consultationId: 'c' }
 const register: Awaited = { type: 'register', matterId: 'order' }
 const answer: Awaited = { type: 'answer', remarkId: 'r' }
-const report: Awaited = { type: 'report', reportId: 'half-year', dueOn: '2026-12-10', wording: 'Отчёт' }
+const report: Awaited = {
+	type: 'report',
+	of: 'half-year 2026-12-10 viktor',
+	reportId: 'half-year',
+	dueOn: '2026-12-10',
+	wording: 'Отчёт'
+}
 
 const waits = (listing: LedgerListing, roles: Me['roles']) => waitingFor(listing, roles, [])?.type ?? null
 

@@ -1,6 +1,7 @@
 /** Lists what a programme waits for from one person in one role, and the decisions that participants have not read. */
 import { can } from '../access.ts'
 import { addDaysTo, type IsoDate } from '../calendar.ts'
+import { reportKeyOf } from '../plan/notes.ts'
 import type { Stage } from '../plan/stage.ts'
 import type { ConsentKind, Regulation } from '../regulation/schema.ts'
 import { awaitedConsents } from './consents.ts'
@@ -24,9 +25,13 @@ export type Awaited =
 	/** A mentor's report that is missed, due soon or returned (domain.md T3, T55). `isReturned`: absent if it was not. */
 	| {
 			type: 'report'
+			/** Which of the programme's reports: its key in addresses (`reportKeyOf`). */
+			of: string
 			reportId: string
 			dueOn: IsoDate
 			wording: string
+			/** Of a stage's result. */
+			activityId?: string
 			isReturned?: true
 			/** Only for the curator, who signs it in this mentor's place (domain.md L2). */
 			mentorId?: string
@@ -40,6 +45,11 @@ const NEAR_DAYS = 21
 /** The last due day of reports that are asked for on this day. */
 export function nearOf(today: IsoDate): IsoDate {
 	return addDaysTo(today, NEAR_DAYS)
+}
+
+/** Whether the curator is to sign the report in the mentor's place now, and may read for it what the pair wrote (domain.md L2). */
+export function isToSign({ signedBy, submittedOn, dueOn }: MentorReport, today: IsoDate): boolean {
+	return signedBy !== undefined && submittedOn === null && dueOn <= nearOf(today)
 }
 
 /**
@@ -81,27 +91,22 @@ export function awaitedFrom(
 		const asked = reportsOfMentors(ledger, regulation, stages).filter(
 			(report) => isTheirs(report) && report.submittedOn === null && report.dueOn <= until
 		)
-		if (isForMentors) {
-			return asked.map(({ reportId, dueOn, wording, mentorId }) => ({
-				type: 'report',
-				reportId,
-				dueOn,
-				wording,
-				mentorId
-			}))
-		}
+		if (isForMentors) return asked.map((report) => ({ ...awaitedReport(report), mentorId: report.mentorId }))
 		// Whatever the regulation asks for after a stage: a result that was returned is to be submitted again.
 		const returned = reportsOfStages(ledger, regulation, [], { readerId: speaker.personId, today: until }).filter(
 			({ status, submissionId }) => status === 'returned' && !asked.some((one) => one.submissionId === submissionId)
 		)
-		return [...asked, ...returned].map(({ reportId, dueOn, wording, status }) => ({
-			type: 'report',
-			reportId,
-			dueOn,
-			wording,
-			...(status === 'returned' && { isReturned: true })
+		return [...asked, ...returned].map((report) => ({
+			...awaitedReport(report),
+			...(report.status === 'returned' && { isReturned: true })
 		}))
 	}
+}
+
+function awaitedReport(report: MentorReport): Extract<Awaited, { type: 'report' }> {
+	const { reportId, dueOn, wording, result } = report
+	const of = reportKeyOf(report)
+	return { type: 'report', of, reportId, dueOn, wording, ...(result && { activityId: result.activityId }) }
 }
 
 /** Whether the person does with the statement what is awaited of them. */
@@ -126,7 +131,9 @@ export function isAnswerTo(statement: Statement, awaited: Awaited): boolean {
 				statement.type === 'submit-report' &&
 				statement.mentorId === awaited.mentorId &&
 				statement.reportId === awaited.reportId &&
-				statement.dueOn === awaited.dueOn
+				statement.result?.activityId === awaited.activityId &&
+				// The days of a stage may have moved since.
+				(awaited.activityId !== undefined || statement.dueOn === awaited.dueOn)
 			)
 		case 'accept-report':
 			return 'submissionId' in statement && statement.submissionId === awaited.submissionId

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { tomskCity } from '../regulation/packs/tomsk-city.ts'
-import { awaitedFrom, nearOf } from './awaiting.ts'
+import { awaitedFrom, isAnswerTo, isToSign, nearOf } from './awaiting.ts'
 import type { StageResult } from '../stage-results.ts'
 import type { Ledger, Speaker } from './ledger.ts'
-import { coverReports, reportsOfMentors, reportsOfStages } from './reports.ts'
+import { coverReports, reportsOfMentors, reportsOfStages, stageReport } from './reports.ts'
 import type { ReportState } from '../plan/due-dates.ts'
 import { applyEntry, checkStatement } from './statements/all.ts'
 import {
@@ -188,5 +188,30 @@ describe('[T54] the result of a stage', () => {
 			awaitedFrom(ledgerWith({ ...viktors, answer: returned }), tomskCity, by, { until: '2026-11-30', stages: [] })
 		expect(awaited(viktor)).toContainEqual(expect.objectContaining({ type: 'report', wording: result.title }))
 		expect(awaited(irina).filter(({ type }) => type === 'report')).toEqual([])
+	})
+
+	it('two of one stage, both returned on one day, are two; who submits one of them again has not submitted the other', () => {
+		const other = { ...viktors, id: 'r2', result: { activityId: 'a1-8', title: 'Аналитический отчёт' } }
+		const ledger = ledgerWith({ ...viktors, answer: returned }, { ...other, answer: returned })
+		const awaited = awaitedFrom(ledger, tomskCity, viktor, { until: '2026-11-30', stages: [] }).filter(
+			(one) => one.type === 'report'
+		)
+		expect(awaited.map(({ of }) => of)).toEqual([`result ${result.activityId}`, 'result a1-8'])
+		const again = { ...submitReport('2026-10-07', { reportId: 'stage-result', insteadOf: 'r1' }), result }
+		expect(awaited.map((one) => isAnswerTo(again, one))).toEqual([true, false])
+	})
+
+	it('[L2] that a curator signs is signed at the end of the programme, if its stage has no end', () => {
+		const { id } = stageReport(tomskCity, null)
+		const source = { rule: null, clause: 'п. 1' }
+		const signed = { id, wording: 'Справка', by: 'mentor', signedBy: 'curator', source } as const
+		const regulation = { ...tomskCity, reports: [{ ...signed, schedule: { type: 'each-stage' as const } }] }
+		const open = { ...planned, endsOn: null }
+		const [owed] = reportsOfStages(ledgerWith(), regulation, [open], { readerId: 'viktor', today: '2026-12-08' })
+		expect([owed!.dueOn, isToSign(owed!, '2026-12-08'), isToSign(owed!, owed!.dueOn)]).toEqual([
+			'2028-09-14',
+			false,
+			true
+		])
 	})
 })

@@ -25,8 +25,7 @@ export function reportsOfMentors(
 	stages: readonly Pick<Stage, 'endsOn'>[]
 ): MentorReport[] {
 	if (ledger.term === null) return []
-	const { startsOn, months } = ledger.term
-	const plannedEnd = addDaysTo(addMonthsTo(startsOn, months), -1)
+	const plannedEnd = plannedEndOf(ledger.term)
 	const lastDay = knownLastDay(ledger) ?? plannedEnd
 	const until = lastDay < plannedEnd ? lastDay : plannedEnd
 	const reports = mentorReports(regulation, ledger.request?.categoryId ?? null)
@@ -59,6 +58,10 @@ export function reportsOfMentors(
 	return [...besides, ...asked].sort(byDue)
 }
 
+function plannedEndOf({ startsOn, months }: NonNullable<Ledger['term']>): IsoDate {
+	return addDaysTo(addMonthsTo(startsOn, months), -1)
+}
+
 /**
  * The results of the stages, each with what became of it, whichever mentor submitted it (domain.md T54). Then those that were submitted and
  * are not in the plan any more. After the closure only what was submitted. What is owed is the reader's, or of the first mentor where the
@@ -76,9 +79,11 @@ export function reportsOfStages(
 	const owedBy = mentorIds.includes(readerId) ? readerId : (mentorIds[0] ?? '')
 	// Nobody has this id: only the results of stages count for everybody.
 	const records = new Map(reportRecords(ledger, '').map((record) => [record.result?.activityId, record]))
+	// A stage may have no end yet: a mentor submits its result on any day, a curator signs it at the end of the programme.
+	const anyDay = signedBy === undefined || ledger.term === null ? today : plannedEndOf(ledger.term)
 	const planned = results.map(({ activityId, title, endsOn }): MentorReport => {
 		const { status, submittedOn, submissionId } = records.get(activityId) ?? OWED
-		const owed = { reportId, dueOn: endsOn ?? today, result: { activityId, title } }
+		const owed = { reportId, dueOn: endsOn ?? anyDay, result: { activityId, title } }
 		return { ...owed, status, submittedOn, submissionId, mentorId: owedBy, wording: title, ...signer }
 	})
 	const open = planned.filter(({ submittedOn }) => submittedOn === null && ledger.phase !== 'closed')

@@ -363,7 +363,10 @@ function regulationOf({ regulation, requisites }: RoleFacts): RoleFacts['regulat
 	return withHeadPost(regulation, requisites?.headPost ?? '')
 }
 
-/** For readers of the programme: links to the edition in force, now or at the instant, by its hash; before the first edition, to the ledger entry. */
+/**
+ * For readers of the programme: links to the edition in force, now or at the instant, by its hash; before the first edition, to the
+ * ledger entry.
+ */
 export function markOf({ origin, ledger }: PaperFacts, entryId: string, at: string | null = null): Mark {
 	const edition = editionInForce(ledger, at)
 	const address = `${origin}/papers/${ledger.programId}`

@@ -1,7 +1,8 @@
 /**
  * The pair's notes document, which nobody else opens (owner.ts): private notes on meetings, and what they write for a report until it
- * is submitted. Only the curator who signs a report reads what they wrote for it, when it is to be signed (domain.md L2). The names below are root types, so two offline devices never create the same one twice. `report`: its id, due day and
- * mentor; of a stage's result, its activity.
+ * is submitted. Only the curator who signs a report reads what they wrote for it, when it is to be signed (domain.md L2). The names
+ * below are root types, so two offline devices never create the same one twice. `report`: its id, due day and mentor; of a stage's
+ * result, its activity.
  *
  *   `meeting <id>`                 Y.Text, flat (rich-text.ts)
  *   `report conclusions <report>`  Y.Text: beside the lines

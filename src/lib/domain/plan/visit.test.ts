@@ -4,6 +4,7 @@ import { createPair, createPlan, irina, meet, viktor } from '../../../../tests/s
 import { lessonChecklist } from '../regulation/checklists.ts'
 import { addChecklist, addMeeting, answerCheck, confirmSummary, editMeeting, removeChecks } from './edit.ts'
 import { describeChanges } from './history/changes.ts'
+import { findItem, meetingsMap } from './layout.ts'
 import { isBlank, readMeeting, readMeetings } from './meeting.ts'
 import { checkField, type MeetingSort, readChecks, readConfirmations, repeatDays, warnOfSequence } from './visit.ts'
 
@@ -100,6 +101,9 @@ describe('the summary of a meeting', () => {
 		expect(confirmed().every(([, isCurrent]) => isCurrent === false)).toBe(true)
 		confirmSummary(viktors, 'visit', false, viktor())
 		expect(confirmed()).toEqual([['irina', false]])
+		// A changed client wrote no instant: the record of the meeting could not date it.
+		findItem(meetingsMap(viktors), 'visit')!.set('confirmed:irina', { summary: 'x', at: 'вчера' })
+		expect(confirmed()).toEqual([])
 	})
 })
 

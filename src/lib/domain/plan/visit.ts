@@ -3,7 +3,7 @@
  * in the sequence of meetings (domain.md R19). Apart from meeting.ts, because the first screen needs none of it.
  */
 import type * as Y from 'yjs'
-import { addDaysTo, addMonthsTo, type IsoDate } from '../calendar.ts'
+import { addDaysTo, addMonthsTo, isInstant, type IsoDate } from '../calendar.ts'
 import { asText, CHECK, checkRow, type FieldKind, findRow, type Rows, rowsOf } from './fields.ts'
 import { isConcurrentKey } from './concurrent.ts'
 import { findItem, meetingsMap, type PlanItem, readText } from './layout.ts'
@@ -89,7 +89,7 @@ export function readConfirmations(doc: Y.Doc, meetingId: string): Confirmation[]
 		.filter((key) => key.startsWith(CONFIRMED))
 		.flatMap((key) => {
 			const { summary: seen, at } = (item.get(key) ?? {}) as { summary?: unknown; at?: unknown }
-			if (typeof at !== 'string') return []
+			if (typeof at !== 'string' || !isInstant(at)) return []
 			return [{ personId: key.slice(CONFIRMED.length), at, isCurrent: seen === summary }]
 		})
 		.sort((one, other) => (one.at < other.at ? -1 : 1))

@@ -308,6 +308,8 @@ export interface ReportWords {
 	lines: Readonly<Record<string, string>>
 	conclusions: string
 	remark: string
+	/** The mentor's events, as the mentor's own draft lists them (domain.md T48). */
+	attended: AttendedEvent[]
 }
 
 export interface LedgerEndpoints {

@@ -109,9 +109,9 @@ export interface ProgramListing {
 	routes?: { id: string; personId: string }[]
 }
 
-/** PUT /api/route: who reads the own route beside the mentor. */
+/** PUT /api/route: who reads the own route beside the mentor; absent: as before. */
 export interface RouteChoice {
-	shownTo: RouteReader[]
+	shownTo?: RouteReader[] | undefined
 }
 
 export interface OwnOrganisation {

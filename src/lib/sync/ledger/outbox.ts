@@ -6,6 +6,7 @@
 import { nanoid } from 'nanoid'
 import { type Awaited, isAnswerTo } from '#domain/ledger/awaiting.ts'
 import type { Command } from '#domain/ledger/statement.ts'
+import { reportKeyOf } from '#domain/plan/notes.ts'
 import type { FormingChoices, LedgerListing } from '#protocol/api/ledger.ts'
 import { postCommands } from '../api-program.ts'
 import { now } from '../clock.ts'
@@ -113,7 +114,17 @@ export async function requestBackgroundSending(): Promise<void> {
 export async function recallLedgers(personId: string): Promise<LedgerListing[] | null> {
 	const known = await recall<LedgerListing[]>(`ledgers:${personId}`)
 	// An older app stored fewer fields.
-	return known?.map((listing) => ({ ...olderDefaults, ...listing })) ?? null
+	return (
+		known?.map((listing) => {
+			const { awaited = [] } = listing as Partial<LedgerListing>
+			return { ...olderDefaults, ...listing, awaited: awaited.map((one) => ({ ...keyOfOlder(one), ...one })) }
+		}) ?? null
+	)
+
+	function keyOfOlder(one: Awaited): { of?: string } {
+		if (one.type !== 'report') return {}
+		return { of: reportKeyOf({ ...one, mentorId: one.mentorId ?? personId, result: null }) }
+	}
 }
 
 export function rememberLedgers(personId: string, ledgers: readonly LedgerListing[]): Promise<void> {

@@ -76,7 +76,7 @@ export const historyPath = (programId: string) => `/programs/${programId}/histor
 export const editionsPath = (programId: string) => `/programs/${programId}/editions` as const
 export const editionPath = (programId: string, hash: string) => `/programs/${programId}/editions/${hash}` as const
 export const decisionsPath = (programId: string) => `/decisions/${programId}` as const
-/** `of`: the id of a submission, the key of a report, or its id and day for the reader's own; absent: the next one. */
+/** `of`: the id of a submission, or the key of a report (`reportKeyOf`); absent: the next one. */
 export const reportPath = (programId: string, of?: string) =>
 	`/programs/${programId}/report${of === undefined ? '' : `?of=${encodeURIComponent(of)}`}` as const
 /** `of`: the meeting of a record; absent: the journal of all. */

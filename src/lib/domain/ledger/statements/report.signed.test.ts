@@ -35,7 +35,8 @@ const reportsAskedOf = (by: typeof viktor) => awaitedBy(story, by).filter(({ typ
 
 it('[L2] the curator is asked for it, and signs it once; the mentor is asked for nothing, and reads that it is signed', () => {
 	const { wording } = report
-	const asked = { type: 'report', reportId: 'year', dueOn: '2026-12-10', wording, mentorId: 'viktor' }
+	const of = 'year 2026-12-10 viktor'
+	const asked = { type: 'report', of, reportId: 'year', dueOn: '2026-12-10', wording, mentorId: 'viktor' }
 	expect([reportsAskedOf(elena), reportsAskedOf(viktor), reportsAskedOf(arkady)]).toEqual([[asked], [], []])
 	// Nor when it is late.
 	story.facts.today = '2026-12-20'

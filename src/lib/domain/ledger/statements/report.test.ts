@@ -41,6 +41,22 @@ it('[T3] is submitted once, also from two devices, and again only after the cura
 	expect(story.ledger().reports.map(({ answer }) => answer?.remarks)).toEqual(['Нет дат', null])
 })
 
+it('[T3] takes the place of a returned one of the same day only', () => {
+	story.sayAll([viktor, december])
+	const first = story.lastId()
+	story.sayAll([elena, giveBack(first)])
+	story.facts = { ...story.facts, today: '2026-12-20' }
+	const june = submitReport('2027-06-10', { insteadOf: first })
+	expect(story.say(viktor, june)).toEqual({ reason: 'already-said' })
+	expect(story.say(viktor, submitReport('2026-12-10', { insteadOf: first }))).toBeNull()
+})
+
+it('is about mentees of the programme, and about nobody else', () => {
+	const about = (...menteeIds: string[]) => ({ ...december, content: { ...december.content, menteeIds } })
+	expect(story.say(viktor, about('irina', 'oleg'))).toEqual({ reason: 'unknown-subject' })
+	expect(story.say(viktor, about('irina'))).toBeNull()
+})
+
 it('[T3] is not submitted for a half-year that has not begun', () => {
 	const june = submitReport('2027-06-10')
 	story.facts = { ...story.facts, today: '2026-12-10' }

@@ -59,14 +59,17 @@ function checkSubmission(
 	if (mentorId === undefined || !isMentor || (!isForMentor && signedFor !== undefined)) {
 		return { reason: 'unknown-subject' }
 	}
+	const isMentee = (id: string) => ledger.members.some(({ personId, role }) => personId === id && role === 'mentee')
+	if (!content.menteeIds.every(isMentee)) return { reason: 'unknown-subject' }
 	const obstacle = staffObstacle(ledger, { signatures: [] }, by)
 	if (obstacle !== null) return { reason: obstacle }
-	if (!isNext(submissionsOf(ledger, mentorId, { reportId, result }), { dueOn, result, insteadOf })) {
+	// The plan moves the days of stages: their reports have no first day, and one that replaces another may have another day.
+	const hasMovingDay = result !== undefined || report?.schedule.type === 'each-stage'
+	const earlier = submissionsOf(ledger, mentorId, { reportId, result })
+	if (!isNext(hasMovingDay ? earlier : earlier.filter((one) => one.dueOn === dueOn), { dueOn, result, insteadOf })) {
 		return { reason: 'already-said' }
 	}
-	if (report === undefined || result !== undefined) return null
-	// The plan moves the days of stages, so that their reports have no first day.
-	if (report.schedule.type === 'each-stage') return null
+	if (report === undefined || hasMovingDay) return null
 	const life = { from: reportsFrom(ledger, mentorId), until: dueOn }
 	const dates = reportDates({ ...regulation, reports: [report] }, life, [])
 	if (dates.at(-1)?.dueOn !== dueOn) return { reason: 'not-in-regulation', field: 'report' }
@@ -80,7 +83,6 @@ function isNext(
 	own: readonly SubmittedReport[],
 	{ dueOn, result, insteadOf }: Pick<SubmittedReport, 'dueOn' | 'result' | 'insteadOf'>
 ): boolean {
-	// The days of a stage may have moved since.
 	if (insteadOf === null) return !own.some((one) => result !== undefined || one.dueOn === dueOn)
 	const replaced = own.find(({ id }) => id === insteadOf)
 	const isReturned = replaced !== undefined && replaced.answer !== null && replaced.answer.remarks !== null
