@@ -63,3 +63,12 @@ it('makes a network wait that tries many marks', async () => {
 	const limited = answers.find(({ status }) => status === 429)
 	expect(Number(limited?.headers.get('retry-after'))).toBeGreaterThan(0)
 })
+
+it('of a report says for which period it is, and whether it was accepted', async () => {
+	const { submissionId } = await pairOf(town)
+	const page = (await (await read(`/check/${submissionId}`)).text()).replaceAll('\u00a0', ' ')
+	expect(page).toContain('Отчёт наставника')
+	expect(page).toContain('по 10 декабря 2026 г.')
+	expect(page).toContain('Сдан, ещё не принят')
+	expect(page).not.toMatch(/Новиков|Дарья|Школ|Намечено/)
+})

@@ -45,6 +45,8 @@ interface Words {
 	statuses: Readonly<Record<PublicStatus, string>>
 	approved: string
 	underCode: string
+	period: string
+	until: (on: string) => string
 	edition: (number: number, digits: string) => string
 	unchanged: string
 	unknown: string
@@ -66,6 +68,8 @@ const russian: Words = {
 	},
 	approved: 'Утверждение',
 	underCode: 'Под кодом на документе',
+	period: 'Отчётный период',
+	until: (on) => `по ${on}`,
 	edition: (number, digits) => `Редакция ${number}, ${digits}`,
 	unchanged: 'Запись о документе есть в системе «Тандем» и не изменялась.',
 	unknown: 'Такого документа здесь нет',
@@ -98,6 +102,8 @@ const english: Words = {
 	},
 	approved: 'Approval',
 	underCode: 'Under the code on the document',
+	period: 'Period',
+	until: (on) => `until ${on}`,
 	edition: (number, digits) => `Edition ${number}, ${digits}`,
 	unchanged: 'Tandem has a record of this document, and it was not changed.',
 	unknown: 'There is no such document here',
@@ -109,7 +115,7 @@ const day = (on: IsoDate, { lang }: Words) =>
 	new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(on)).replaceAll(' ', '\u00a0')
 
 /** Titles and the municipality's name are Russian in every language of the page. */
-function describePaper({ kind, municipality, status, since, edition, approvals }: FoundPaper, words: Words) {
+function describePaper({ kind, municipality, status, since, edition, until, approvals }: FoundPaper, words: Words) {
 	const isGood = status === 'in-force' || status === 'accepted'
 	return html`<p lang="ru">${municipality}</p>
 		<h1>${words.kinds[kind]}</h1>
@@ -118,6 +124,12 @@ function describePaper({ kind, municipality, status, since, edition, approvals }
 		</p>
 		<p>${words.unchanged}</p>
 		<dl>
+			${
+				until === null
+					? ''
+					: html`<dt>${words.period}</dt>
+							<dd>${words.until(day(until, words))}</dd>`
+			}
 			${
 				approvals.length === 0
 					? ''

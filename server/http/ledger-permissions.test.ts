@@ -269,13 +269,17 @@ const life: readonly [name: string, statement: () => Statement | Promise<Stateme
 		() => ({ type: 'withdraw-evidence', evidenceId: idOf('record-evidence') }),
 		{ viktor: 'unknown-subject', elena: 'yes', oleg: 'not-your-programme', others: 'not-your-role' }
 	],
-	['submit-report', () => submitReport('2026-12-10'), onlyMentor],
+	['submit-report', () => submitReport('2026-12-10', { menteeIds: ['darya'] }), onlyMentor],
 	[
 		'return-report',
 		() => ({ type: 'return-report', submissionId: idOf('submit-report'), remarks: 'Нет встреч' }),
 		onlyCurator
 	],
-	['submit-report once more', () => submitReport('2026-12-10', { insteadOf: idOf('submit-report') }), onlyMentor],
+	[
+		'submit-report once more',
+		() => submitReport('2026-12-10', { menteeIds: ['darya'], insteadOf: idOf('submit-report') }),
+		onlyMentor
+	],
 	['accept-report', () => ({ type: 'accept-report', submissionId: idOf('submit-report once more') }), onlyCurator],
 	['cancel-incentive', () => ({ type: 'cancel-incentive', ...about, groundIds: ['reports'] }), onlyHead],
 	['restore-incentive', () => ({ type: 'restore-incentive', ...about }), onlyHead],

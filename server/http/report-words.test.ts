@@ -93,9 +93,7 @@ it('[L2] the words are for the curator alone, only when the report is to be sign
 		closed: 'no-right'
 	})
 
-	const report = submitReport('2026-12-10')
-	const content = { ...report.content, menteeIds: ['darya'] }
-	await say('elena', 'curator', { ...report, content, mentorId: 'viktor' })
+	await say('elena', 'curator', { ...submitReport('2026-12-10', { menteeIds: ['darya'] }), mentorId: 'viktor' })
 	expect(await asked('elena')).toEqual([])
 	expect((await town.get('elena', wordsAt(KEY))).status).toBe(404)
 })

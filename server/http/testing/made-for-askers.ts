@@ -45,7 +45,7 @@ export const pairOf = oncePerTown(
 		await phone.exchange()
 		const hash = editionHash(phone.doc)
 		await stateAs('darya', 'mentee', raise({ type: 'edition', hash }))
-		const submissionId = await stateAs('viktor', 'mentor', submitReport('2026-12-10'))
+		const submissionId = await stateAs('viktor', 'mentor', submitReport('2026-12-10', { menteeIds: ['darya'] }))
 		return { programId, editionHash: hash, submissionId }
 	}
 )

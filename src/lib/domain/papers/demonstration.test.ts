@@ -339,7 +339,7 @@ it('[T41] [T44] the order on closure says how much of the plan was done and what
 	expect(textOf('order-closure', withProgress({ done: 22, total: 22, cancelled: 0 }))).toContain(`${reason}22 из 22.`)
 })
 
-it('[T46] the diploma names the mentor with post and organisation, and no mentee', () => {
+it('the diploma names the mentor with post and organisation, and no mentee', () => {
 	const text = textOf('diploma')
 	expect(text).toContain('Награждается\nКовалёв Виктор Андреевич, директор Лицея № 2\n')
 	expect(text).not.toContain('Лаптев')

@@ -46,6 +46,22 @@ describe('[T3] [L2] the report of Viktor for the half-year', () => {
 		expect(report.done).toHaveLength(
 			raw.filter(({ status, doneOn }) => status === 'done' && doneOn >= half.from && doneOn <= half.until).length
 		)
+		const isOpen = ({ status, doneOn }: (typeof raw)[number]) =>
+			status !== 'cancelled' && !(status === 'done' && doneOn <= half.until)
+		expect(report.undone).toHaveLength(
+			raw.filter((one) => isOpen(one) && one.due <= half.until && one.due < '2026-12-03').length
+		)
+		const later = raw.filter(({ due, status }) => due > half.until && status !== 'done' && status !== 'cancelled')
+		expect(report.next).toHaveLength(Math.min(10, later.length))
+	})
+
+	it('does not tell what is still ahead as not done, if it is submitted before its day', () => {
+		const early = reportOn(plan, half, '2026-11-20')
+		expect(idsOf(early.undone)).toContain('a1-2')
+		expect(idsOf(early.undone)).not.toContain('a2-1')
+		expect(idsOf(early.next).slice(0, 2)).toEqual(['a2-1', 'a2-2'])
+		// On the day after their day they are late.
+		expect(idsOf(reportOn(plan, half, '2026-12-02').undone)).toContain('a2-1')
 	})
 })
 

@@ -62,6 +62,8 @@ export function reportOn(
 	// The days count only for a period.
 	const isIn = (day: IsoDate | null) => stageId !== null || (day !== null && day >= from && day <= until)
 	const isBy = (day: IsoDate | null) => stageId !== null || (day !== null && day <= until)
+	// A report may be submitted before its day: what is due between the two is no failure yet.
+	const isAhead = (day: IsoDate | null) => day !== null && (day > until || (stageId === null && day >= today))
 	const isDue = ({ dueOn }: ReportedActivity) => isIn(dueOn)
 	const isDone = ({ activity }: ReportedActivity) => activity.status === 'done'
 	const isDoneBy = (one: ReportedActivity) => isDone(one) && (one.activity.doneOn === null || isBy(one.activity.doneOn))
@@ -75,7 +77,9 @@ export function reportOn(
 		planned,
 		done: all.filter((one) => isDone(one) && isIn(one.activity.doneOn)).toSorted(by(({ activity }) => activity.doneOn)),
 		undone: all
-			.filter((one) => isBy(one.dueOn) && !isCancelled(one) && !isDoneBy(one))
+			.filter(
+				(one) => isBy(one.dueOn) && !(stageId === null && isAhead(one.dueOn)) && !isCancelled(one) && !isDoneBy(one)
+			)
 			.toSorted(by(({ dueOn }) => dueOn)),
 		cancelled: all.filter((one) => isDue(one) && isCancelled(one)),
 		plannedDone: planned.filter(isDoneBy).length,
@@ -83,7 +87,7 @@ export function reportOn(
 		agreements: meetings.flatMap(({ agreements }) => agreements.filter(({ text }) => text !== '')),
 		difficulties: readProfile(doc).difficulty,
 		next: every
-			.filter(({ activity, dueOn }) => dueOn !== null && dueOn > until && !isClosed(activity.status))
+			.filter(({ activity, dueOn }) => isAhead(dueOn) && !isClosed(activity.status))
 			.toSorted(by(({ dueOn }) => dueOn))
 			.slice(0, MOST_NEXT)
 	}

@@ -14,6 +14,8 @@ export interface PublicPaper {
 	kind: PublicKind
 	/** As they stand under the code on the paper: `number` from 1. Null: it is not an edition. */
 	edition: { number: number; digits: string } | null
+	/** The last day of the period, of a report. */
+	until: IsoDate | null
 	/** Each role once, with the instant or the day of its last signature, oldest first. */
 	approvals: readonly { role: Signatory; at: string }[]
 	status: PublicStatus
@@ -62,6 +64,7 @@ export function readPublicPaper(ledger: Ledger, entryId: string): PublicPaper | 
 	return {
 		kind: orderKinds[decision.type],
 		edition: decision.type === 'edition' ? { number: same.indexOf(raised) + 1, digits: digitsOf(decision.hash) } : null,
+		until: null,
 		approvals: lastOfEach(signatures.map(({ by: { role }, at }) => ({ role, at }))),
 		...statusOf(ledger, raised, same[same.indexOf(raised) + 1])
 	}
@@ -91,12 +94,13 @@ function statusOfPairs(ledger: Ledger, { startsOn }: Extract<Decision, { type: '
 function readReport(ledger: Ledger, id: string): PublicPaper | null {
 	const report = ledger.reports.find((one) => one.id === id)
 	if (report === undefined) return null
-	const { on, answer } = report
+	const { on, dueOn, answer } = report
 	const isAccepted = answer?.remarks === null
 	const next = ledger.reports.find(({ insteadOf }) => insteadOf === id)
 	return {
 		kind: 'report',
 		edition: null,
+		until: dueOn,
 		approvals: isAccepted ? [{ role: answer.by.role, at: answer.on }] : [],
 		...(next !== undefined
 			? { status: 'replaced', since: next.on }

@@ -22,10 +22,15 @@ export const HASH = 'a'.repeat(64)
 /** A report of one line. */
 export function submitReport(
 	dueOn: string,
-	{ reportId = 'mentor-half-year', text = 'Намечено мероприятий: 3.', insteadOf = null as string | null } = {}
+	{
+		reportId = 'mentor-half-year',
+		text = 'Намечено мероприятий: 3.',
+		insteadOf = null as string | null,
+		menteeIds = ['irina']
+	} = {}
 ): Extract<Statement, { type: 'submit-report' }> {
 	const sections = [{ title: 'Итоги периода', lines: [{ day: null, text }] }]
-	const about = { title: 'Первый год директора', organisation: 'Школа № 14', menteeIds: ['irina'] }
+	const about = { title: 'Первый год директора', organisation: 'Школа № 14', menteeIds }
 	const written = { common: '', conclusions: '', remark: '' }
 	const content = { from: '2026-09-01', until: dueOn, ...about, sections, ...written }
 	return { type: 'submit-report', insteadOf, reportId, dueOn, content }
