@@ -66,9 +66,10 @@ function papersOfPlan(facts: PaperFacts): (readonly [string, Paper | null])[] {
 		{ personId: 'mentee', at }
 	]
 	const activities = readActivities(plan)
-	activities.forEach(({ id, dueOn }, index) => {
+	const ends = new Map(readStages(plan).map(({ id, endsOn }) => [id, endsOn]))
+	activities.forEach(({ id, stageId }, index) => {
 		const status = index === 3 ? 'cancelled' : 'done'
-		if (index !== 5) markActivity(plan, id, { markId: `m-${id}`, status, doneOn: dueOn ?? today }, author)
+		if (index !== 5) markActivity(plan, id, { markId: `m-${id}`, status, doneOn: ends.get(stageId) ?? today }, author)
 	})
 	const activityIds = activities.slice(0, 2).map(({ id }) => id)
 	const attendees = ['mentor', 'mentee']

@@ -157,6 +157,15 @@ export function blockToDocx(
 					children: [new TextRun({ text: block.text, bold: true })]
 				})
 			]
+		case 'subheading':
+			return [
+				new Paragraph({
+					indent: { firstLine: INDENT },
+					spacing: { ...SPACING, before: 120, after: next?.type === 'table' ? 120 : 0 },
+					keepNext: true,
+					children: [new TextRun({ text: block.text, bold: true })]
+				})
+			]
 		case 'paragraph':
 			return [
 				new Paragraph({

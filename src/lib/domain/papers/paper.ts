@@ -48,6 +48,8 @@ export type Block =
 	| { type: 'heading'; text: string; aboveMm?: number }
 	/** «О закреплении…» */
 	| { type: 'title'; text: string }
+	/** Over a part of the text. */
+	| { type: 'subheading'; text: string }
 	| { type: 'paragraph'; text: string }
 	/** `share`: per cent of the width; together 100. A row of one cell is as wide as the table. */
 	| { type: 'table'; columns: readonly { title: string; share: number }[]; rows: readonly (readonly string[])[] }
@@ -77,7 +79,7 @@ export function numberedList(label: string, texts: readonly string[]): Block[] {
 /** Lines of text under a title; nothing where there are none. */
 export function titledText(title: string, text: string): Block[] {
 	const lines = text.split('\n').filter((line) => line.trim() !== '')
-	return lines.length === 0 ? [] : [paragraph(`${title}.`), ...lines.map(paragraph)]
+	return lines.length === 0 ? [] : [{ type: 'subheading', text: title }, ...lines.map(paragraph)]
 }
 
 /** «Смета: Школа № 14; справка» would be read as one name: each part is a sentence. */
@@ -104,6 +106,7 @@ function blockText(block: Block): string {
 			return block.lines.join('\n')
 		case 'heading':
 		case 'title':
+		case 'subheading':
 		case 'paragraph':
 			return block.text
 		case 'table':
@@ -131,6 +134,7 @@ export function keepTogether(block: Block): Block {
 			// No line of a title ends in a preposition.
 			return { ...block, text: bind(block.text).replaceAll(/(?<=\s\p{Ll}{1,2}) (?=\S)/gu, '\u00a0') }
 		case 'heading':
+		case 'subheading':
 		case 'paragraph':
 			return { ...block, text: bind(block.text) }
 		case 'table':

@@ -100,7 +100,7 @@ describe('[T3] [L2] the report of Viktor, as it is drawn', () => {
 		const said = paperText(makeReportPaper(facts, [sectionOf(content)]))
 		expect(said).toContain('Встреча в лицее: разобрали охрану труда')
 		expect(said).not.toContain('Намечено мероприятий')
-		expect(said).toMatch(/Выводы и предложения\.\nПрограмма идёт по плану\nЗамечания наставляемого\.\nСпасибо/)
+		expect(said).toMatch(/Выводы и предложения\nПрограмма идёт по плану\nЗамечания наставляемого\nСпасибо/)
 	})
 })
 

@@ -268,10 +268,10 @@ function sectionBlocks({ mentees, content }: ReportSection): Block[] {
 }
 
 function blocksOf({ title, lines }: ReportContent['sections'][number]): Block[] {
-	if (lines.every(({ day }) => day === null))
-		return [paragraph(`${title}.`), ...lines.map(({ text }) => paragraph(text))]
+	const over: Block = { type: 'subheading', text: title }
+	if (lines.every(({ day }) => day === null)) return [over, ...lines.map(({ text }) => paragraph(text))]
 	return [
-		paragraph(`${title}:`),
+		over,
 		{
 			type: 'table',
 			columns: [
