@@ -2,12 +2,15 @@
 import type * as Y from 'yjs'
 import { addDaysTo, daysBetween, type IsoDate } from '#domain/calendar.ts'
 import { salariesFor } from '#domain/ledger/incentive.ts'
+import { stageReport } from '#domain/ledger/reports.ts'
 import type { Command, Statement } from '#domain/ledger/statement.ts'
 import { consentSheet, sheetText } from '#domain/papers/consent-sheet.ts'
 import { contentOf, drawReport } from '#domain/papers/report-paper.ts'
+import { readActivities } from '#domain/plan/activity.ts'
 import { mentorReports, reportDates } from '#domain/plan/due-dates.ts'
 import { periodOf, reportOn } from '#domain/papers/plan-report.ts'
 import { readStages } from '#domain/plan/stage.ts'
+import { stageResults } from '#domain/stage-results.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import type { ConsentKind, Signatory } from '#domain/regulation/schema.ts'
 import { fullName } from '../people/people.ts'
@@ -122,16 +125,23 @@ export function demoCommands(
 	if (isGroup) {
 		const reports = mentorReports(tomskCity, categoryId)
 		const life = { from: startsOn, until: addDaysTo(today, -REPORTS_LATE_DAYS) }
-		const dates = reportDates({ ...tomskCity, reports }, life, readStages(plan.doc))
-		for (const { reportId, dueOn } of dates) {
+		const stages = readStages(plan.doc)
+		const results = stageResults(stages, readActivities(plan.doc))
+		const dates = reportDates({ ...tomskCity, reports }, life, stages)
+		const asked = dates.flatMap((date) => {
+			const isOfStage = date.reportId === stageReport(tomskCity, categoryId).id
+			const ofStage = results.filter(({ endsOn }) => isOfStage && endsOn === date.dueOn)
+			return (ofStage.length === 0 ? [null] : ofStage).map((result) => ({ ...date, result }))
+		})
+		for (const { reportId, dueOn, result } of asked) {
 			const day = daysBetween(startsOn, dueOn) - 3
 			const on = workingDay(startsOn, day)
 			const others = dates.filter((date) => date.reportId === reportId).map((date) => ({ ...date, submittedOn: null }))
 			const period = periodOf(dueOn, others, startsOn)
 			const sections = drawReport(
-				reportOn(plan.doc, period, on),
+				reportOn(plan.doc, period, on, result?.stageId ?? null),
 				{ evidence: [], matters: [], members: [] },
-				{ period, mentorId: mentor, today: on }
+				{ period, isOfStage: result !== null, mentorId: mentor, today: on }
 			)
 			const content = contentOf(sections, new Map(), {
 				period,
@@ -142,7 +152,8 @@ export function demoCommands(
 				conclusions: '',
 				remark: ''
 			})
-			const submit: Statement = { type: 'submit-report', insteadOf: null, reportId, dueOn, content }
+			const ofStage = result && { result: { activityId: result.activityId, title: result.title } }
+			const submit: Statement = { type: 'submit-report', insteadOf: null, reportId, dueOn, content, ...ofStage }
 			const submissionId = say(day, mentor, 'mentor', submit)
 			say(day + 5, CURATOR, 'curator', { type: 'accept-report', submissionId })
 		}
