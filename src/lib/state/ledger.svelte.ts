@@ -266,8 +266,10 @@ export class LedgerState {
 			if (result.ok) await this.#loadShipped(result.value)
 			if (this.#asking !== asking) return
 			this.failure = result.ok ? null : result.code
-			this.isAnswered ||= result.ok || result.code === 'not_found'
-			if (!result.ok) return
+			if (!result.ok) {
+				this.isAnswered ||= result.code === 'not_found'
+				return
+			}
 			const { entries, bare } = result.value
 			const cached = this.#known.cached
 			// The reader may now read more (joined the group, proposed again) or less (no longer awaited): read everything again.
@@ -276,8 +278,9 @@ export class LedgerState {
 				return
 			}
 			const isNew = entries.length > 0 || bare !== null || besidesEntries(result.value) !== besidesEntries(cached)
-			if (!isWhole && !isNew) return
-			await this.#keep(result.value, isWhole)
+			if (isWhole || isNew) await this.#keep(result.value, isWhole)
+			// Not before: a screen would say that there is nothing while the entries are being stored.
+			this.isAnswered = true
 		} finally {
 			if (this.#asking === asking) {
 				if (this.#isShippedMissing) this.failure ??= 'offline'
