@@ -65,6 +65,20 @@ it('the paper has all that is filled, and counts nothing that will not be', () =
 	])
 })
 
+it.each([
+	['ПК-77 № 123456', 'https://a.example/72', 'ПК-77 № 123456, https://a.example/72'],
+	['123456', 'HTTP://пример.рф', '№ 123456, HTTP://пример.рф'],
+	['123456', 'javascript:alert(1)', '№ 123456'],
+	['123456', 'https://', '№ 123456'],
+	['', 'папка у Ирины', '']
+])('the paper prints the number «%s» with one «№», and «%s» only if it is an address', (number, link, printed) => {
+	editActivity(doc, 'visit', { certificateNumber: number, certificateLink: link }, irina())
+	const rows = paperText(routePaper(doc, 'route', ofIrina, '2027-04-01'))
+		.replaceAll('\u00a0', ' ')
+		.split('\n')
+	expect(rows[4]?.split('\t')[4]).toBe(printed)
+})
+
 it('a device that does not know the name leaves a line for it', () => {
 	const paper = routePaper(doc, 'preparation', null, '2027-04-01')
 	expect(paper.name).toBe('Индивидуальный план подготовки')
