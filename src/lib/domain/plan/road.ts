@@ -2,7 +2,7 @@
  * Builds the road: the plan as a line of stages, with activities as stops and today's position. The mini road is the same line
  * drawn from a summary, for lists and the curator's board.
  */
-import { addDaysTo, addMonthsTo, type DayBounds, daysBetween, isIsoDate, type IsoDate, YEARS } from '../calendar.ts'
+import { addMonthsTo, type DayBounds, daysBetween, isIsoDate, type IsoDate, YEARS } from '../calendar.ts'
 import {
 	countProgress,
 	effectiveDueOn,
@@ -168,26 +168,9 @@ function shareOf({ done, total }: SummaryStage): number {
 /** Activities agreed before the order, or left to do after the term, are within a year of it. */
 const MONTHS_AROUND = 12
 
-interface Term {
-	/** Empty: the plan has not arrived. */
-	startsOn: IsoDate
-	termMonths: number
-}
-
 /** The days that a plan may name. A plan that has not arrived has no first day: then every plausible year is allowed. */
-export function planDays({ startsOn, termMonths }: Term): Required<DayBounds> {
+export function planDays({ startsOn, termMonths }: { startsOn: IsoDate; termMonths: number }): Required<DayBounds> {
 	return !isIsoDate(startsOn)
 		? { min: `${YEARS.first}-01-01`, max: `${YEARS.last}-12-31` }
 		: { min: addMonthsTo(startsOn, -MONTHS_AROUND), max: addMonthsTo(startsOn, termMonths + MONTHS_AROUND) }
-}
-
-/** For a day that a plan may name but the programme does not reach: the first or the last day of its term. Null: within the term. */
-export function outsideTerm(
-	day: IsoDate | null,
-	{ startsOn, termMonths }: Term
-): { startsOn: IsoDate } | { endsOn: IsoDate } | null {
-	if (day === null || !isIsoDate(startsOn) || termMonths === 0) return null
-	if (day < startsOn) return { startsOn }
-	const endsOn = addDaysTo(addMonthsTo(startsOn, termMonths), -1)
-	return day > endsOn ? { endsOn } : null
 }

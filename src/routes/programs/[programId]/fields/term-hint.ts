@@ -1,5 +1,5 @@
 import type { IsoDate } from '#domain/calendar.ts'
-import { outsideTerm } from '#domain/plan/road.ts'
+import { outsideTerm } from '#domain/plan/deadline.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { ProgramContext } from '#lib/state/program.svelte.ts'
 import { formatDayOfYear } from '#lib/ui/dates.ts'
