@@ -169,6 +169,11 @@ test('«Готово» of a new activity and of an agreement keeps the form open
 	await ready.click()
 	await expect(due).toBeFocused()
 	await expect(refusal).toBeVisible()
+	// Within the plan's days, but agreed at a meeting that is later.
+	await due.fill('2026-09-10')
+	await ready.click()
+	await expect(due).toBeFocused()
+	await expect(page.getByText(/^Не раньше дня встречи \(\d+/)).toBeVisible()
 	await due.fill('2026-12-20')
 	await ready.click()
 	await expect(due).toHaveCount(0)

@@ -44,7 +44,14 @@ describeRules([
 	[
 		'[T41] the plan is fulfilled in full',
 		['22 of 22', () => closedBy(elena, {}, 22), null],
-		['21 of 22', () => closedBy(elena, {}, 21), { reason: 'plan-unfulfilled', done: 21, total: 22 }]
+		[
+			'21 of 22, and so with the document of a stage missing, which is named too',
+			() => [closedBy(elena, {}, 21), closedBy(elena, {}, 21, tomskCity, ['a1-1'])],
+			[
+				{ reason: 'plan-unfulfilled', done: 21, total: 22 },
+				{ reason: 'plan-unfulfilled', done: 21, total: 22, missing: 1 }
+			]
+		]
 	],
 	[
 		'[T54] each stage has ended in its document, which waits for no correction',

@@ -149,7 +149,8 @@ export type Refusal =
 	/** The day is too far in the future, or mistyped. */
 	| { reason: 'too-far-ahead'; latest: IsoDate }
 	| { reason: 'not-longer'; months: number }
-	| { reason: 'plan-unfulfilled'; done: number; total: number }
+	/** `missing`: of the results of stages, as below; absent if none is, or from an older server. */
+	| { reason: 'plan-unfulfilled'; done: number; total: number; missing?: number }
 	/** `missing`: how many results of stages nobody has submitted, or were returned (domain.md T54). */
 	| { reason: 'results-missing'; missing: number }
 	/** The regulation requires an approved programme, and no edition is approved yet. */

@@ -49,7 +49,7 @@ describe('the record of a visit', () => {
 			'Урок начался вовремя\nЦель названа',
 			'Цель урока понятна ученикам\tвидно\tУченики повторили цель',
 			'1) Показать конспект (И. С. Лаптева, до 25.11.2026)',
-			'Урок удался',
+			'Итог.\nУрок удался',
 			'Наставляемый\tИ. С. Лаптева\tИтог подтверждён в системе «Тандем» 11.11.2026',
 			'Наставник\tВ. А. Ковалёв\t\n'
 		]) {
@@ -57,10 +57,12 @@ describe('the record of a visit', () => {
 		}
 	})
 
-	it('has no confirmation of a summary that was changed since, and is one of a meeting where there is no checklist', () => {
+	it('says that nobody confirmed a summary that was changed since, and is one of a meeting where there is no checklist', () => {
 		const plan = planWithVisit()
 		editMeeting(plan, 'visit', { summary: 'Урок почти удался' }, viktor())
-		expect(paperText(makeMeetingRecord(facts, plan, 'visit')!)).not.toContain('подтверждён')
+		const text = paperText(makeMeetingRecord(facts, plan, 'visit')!)
+		expect(text).toContain('Итог (не подтверждён).\nУрок почти удался')
+		expect(text).not.toContain('Итог подтверждён')
 		expect(makeMeetingRecord(facts, plan, 'ahead')?.name).toContain('Протокол встречи')
 		expect(makeMeetingRecord(facts, plan, 'nothing')).toBeNull()
 	})
@@ -74,6 +76,16 @@ describe('the journal', () => {
 		const text = paperText(paper!).replaceAll('\u00a0', ' ')
 		expect(text).toContain('Очередная встреча. Урок физики.')
 		expect(text).toContain('Урок удался. Договорённости: Показать конспект (И. С. Лаптева, до 25.11.2026).')
+	})
+
+	it('says which summary nobody confirmed as it is now', () => {
+		const plan = planWithVisit()
+		const journal = () => paperText(makeMeetingJournal(facts, plan)!).replaceAll('\u00a0', ' ')
+		expect(journal()).not.toContain('не подтверждён')
+		editMeeting(plan, 'visit', { summary: 'Урок почти удался' }, viktor())
+		expect(journal()).toContain('Урок почти удался. Итог не подтверждён. Договорённости: ')
+		editMeeting(plan, 'visit', { summary: '' }, viktor())
+		expect(journal()).not.toContain('не подтверждён')
 	})
 
 	it('is no paper before the first meeting', () => {

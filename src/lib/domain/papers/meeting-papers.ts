@@ -89,7 +89,7 @@ export function makeMeetingRecord(facts: MeetingFacts, plan: Y.Doc, meetingId: s
 			'Договорённости',
 			meeting.agreements.map((agreement) => agreementWords(facts, agreement))
 		),
-		...titledText('Итог', meeting.summary),
+		...titledText(isUnconfirmed(plan, meeting) ? 'Итог (не подтверждён)' : 'Итог', meeting.summary),
 		...signatures(facts, plan, meeting)
 	]
 	return {
@@ -134,6 +134,7 @@ export function makeMeetingJournal(facts: MeetingFacts, plan: Y.Doc): Paper | nu
 				meeting.attendees.map((id) => nameOf(facts, id, signatureName)).join(', '),
 				sentences([
 					(meeting.summary || minutesOf(plan, meeting.id, MINUTES_LETTERS)).replaceAll('\n', ' '),
+					isUnconfirmed(plan, meeting) ? 'Итог не подтверждён' : '',
 					...meeting.agreements.map(
 						(agreement, at) => `${at === 0 ? 'Договорённости: ' : ''}${agreementWords(facts, agreement)}`
 					)
@@ -205,6 +206,11 @@ function checklistBlocks(list: string, checks: readonly MeetingCheck[]): Block[]
 			])
 		}
 	]
+}
+
+/** There is a summary, and nobody confirmed it as it is now. */
+function isUnconfirmed(plan: Y.Doc, { id, summary }: Meeting): boolean {
+	return summary !== '' && !readConfirmations(plan, id).some(({ isCurrent }) => isCurrent)
 }
 
 /** Who came, each with their confirmation of the summary as it is now. Without attendees: the mentors and mentees of now. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isIsoDate } from '../calendar.ts'
-import { nextOccurrence, occurrencesOf, type Span } from './deadline.ts'
+import { nextOccurrence, occurrencesOf, outsideTerm, type Span } from './deadline.ts'
 import { readDeadline } from '../roadmaps/read-deadline.ts'
 
 const year2021 = { from: '2021-02-12', until: '2021-12-31' }
@@ -315,4 +315,24 @@ describe('[D28] [V19] of any wording', () => {
 			})
 		)
 	})
+})
+
+it('a day that the programme does not reach is told by the first or the last day of its term', () => {
+	const term = { startsOn: '2026-09-08', termMonths: 24 }
+	expect(['2025-10-01', '2026-09-07', '2026-09-08', '2028-09-07', null].map((day) => outsideTerm(day, term))).toEqual([
+		{ startsOn: '2026-09-08' },
+		{ startsOn: '2026-09-08' },
+		null,
+		null,
+		null
+	])
+	expect(['2028-09-08', '2028-12-10'].map((day) => outsideTerm(day, term))).toEqual([
+		{ endsOn: '2028-09-07' },
+		{ endsOn: '2028-09-07' }
+	])
+})
+
+it('no day is outside a term that is not known', () => {
+	expect(outsideTerm('1999-01-01', { startsOn: '', termMonths: 24 })).toBe(null)
+	expect(outsideTerm('1999-01-01', { startsOn: '2026-09-08', termMonths: 0 })).toBe(null)
 })

@@ -5,7 +5,7 @@
  */
 import type { Activity } from './activity.ts'
 import type { ApprovedPlan } from './edition.ts'
-import { addDaysTo, addMonthsTo, type IsoDate } from '../calendar.ts'
+import { addDaysTo, addMonthsTo, isIsoDate, type IsoDate } from '../calendar.ts'
 import { addWorkingDays } from '../regulation/labour-law.ts'
 
 export interface Span {
@@ -194,4 +194,18 @@ function dayOf(year: number, month: number, day: number): IsoDate {
 export function isCarriedOver({ id, dueOn }: Pick<Activity, 'id' | 'dueOn'>, approved: ApprovedPlan | null): boolean {
 	const before = approved?.due?.[id]
 	return before !== undefined && dueOn !== null && dueOn > before
+}
+
+/**
+ * For a day that a plan may name but the programme does not reach: the first or the last day of its term. Null: within the term, or it is
+ * not known.
+ */
+export function outsideTerm(
+	day: IsoDate | null,
+	{ startsOn, termMonths }: { startsOn: IsoDate; termMonths: number }
+): { startsOn: IsoDate } | { endsOn: IsoDate } | null {
+	if (day === null || !isIsoDate(startsOn) || termMonths === 0) return null
+	if (day < startsOn) return { startsOn }
+	const endsOn = addDaysTo(addMonthsTo(startsOn, termMonths), -1)
+	return day > endsOn ? { endsOn } : null
 }

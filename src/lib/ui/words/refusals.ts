@@ -112,7 +112,11 @@ const refusals: { [Reason in Refusal['reason']]: (refusal: RefusalOf<Reason>, wo
 	'too-far-ahead': (refusal) => m.decision_refused_too_far_ahead({ day: formatDay(refusal.latest) }),
 	'not-longer': (refusal) => m.decision_refused_not_longer({ term: monthsWords(refusal.months) }),
 	'results-missing': ({ missing }) => m.decision_refused_results_missing({ count: missing }),
-	'plan-unfulfilled': (refusal) => m.decision_refused_plan_unfulfilled({ done: refusal.done, total: refusal.total }),
+	'plan-unfulfilled': ({ done, total, missing }) =>
+		[
+			m.decision_refused_plan_unfulfilled({ done, total }),
+			...(missing === undefined ? [] : [m.decision_refused_results_missing({ count: missing })])
+		].join('; '),
 	'edition-missing': () => m.decision_refused_edition_missing(),
 	'ground-missing': () => m.decision_refused_ground_missing(),
 	'part-goes-on': (refusal, { nameOf }) =>

@@ -431,6 +431,10 @@ const refusals: readonly [Refusal | { reason: 'malformed' }, string][] = [
 		'в программе не записано то, чего требует положение (п. 1.2.6): направления, сильные стороны'
 	],
 	[{ reason: 'plan-unfulfilled', done: 9, total: 22 }, 'выполнено 9 из 22 мероприятий'],
+	[
+		{ reason: 'plan-unfulfilled', done: 19, total: 20, missing: 4 },
+		'выполнено 19 из 20 мероприятий; осталось не сдано 4 документа по этапам'
+	],
 	[{ reason: 'edition-missing' }, 'программа ещё не утверждена: вынесите редакцию плана на утверждение'],
 	[{ reason: 'ground-missing' }, 'не указано основание'],
 	[{ reason: 'notice-too-short', earliest: `${year}-11-25` }, 'последний день может быть не раньше 25\u00a0ноября'],

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { acceptableReason, closureQuestion, groundPrefix, lastDayOf, noteQuestion } from './closure.ts'
+import { beginningReason, closureQuestion, groundPrefix, lastDayOf, noteQuestion } from './closure.ts'
 
 it('Irina’s statement is for the earliest day until she chooses another; a day that she clears stays empty', () => {
 	expect(lastDayOf(null, 'statement', '2026-11-25')).toBe('2026-11-25')
@@ -9,11 +9,13 @@ it('Irina’s statement is for the earliest day until she chooses another; a day
 	expect(lastDayOf('2026-12-01', 'ground', '2026-11-25')).toBeNull()
 })
 
-it('[T41] a closure begins with a reason that is possible now, and not with the fulfilled plan at 9 of 22', () => {
-	const reasons = ['plan', 'curator', 'force']
-	expect(acceptableReason(reasons, (reason) => (reason === 'plan' ? 'проведено 9 из 22' : null))).toBe('curator')
-	expect(acceptableReason(reasons, () => null)).toBe('plan')
-	expect(acceptableReason(reasons, () => 'программа не утверждена')).toBe('plan')
+it('[T41] a closure begins with the fulfilled plan, and at 9 of 22 with no reason, which could accuse somebody', () => {
+	const [plan, curator] = [{ needs: 'plan' as const }, { needs: 'ground' as const }]
+	expect(beginningReason([curator, plan], () => null)).toBe(plan)
+	expect(
+		beginningReason([plan, curator], ({ needs }) => (needs === 'plan' ? 'выполнено 9 из 22' : null))
+	).toBeUndefined()
+	expect(beginningReason([plan], () => 'выполнено 9 из 22')).toBe(plan)
 })
 
 it('a listed ground stands before the circumstances, which have so much less room', () => {

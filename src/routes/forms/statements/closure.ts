@@ -39,7 +39,7 @@ function chosenIn(given: GivenClosure): Chosen {
 	const { typed, subject, ledger, role, today } = given
 	const reason =
 		subject.reasons.find(({ id }) => id === typed.reason) ??
-		acceptableReason(subject.reasons, (one) => refusalOf(given, one))
+		beginningReason(subject.reasons, (one) => refusalOf(given, one))
 	const needs = reason?.needs ?? 'ground'
 	const bounds = lastDayBounds(ledger, { needs }, role, today)
 	const grounds = needs === 'ground' ? (listedGrounds(reason)?.grounds ?? []) : []
@@ -69,7 +69,7 @@ const form: StatementForm<Closing, { reasons: readonly CompletionReason[] }> = {
 		const { reason, needs, isDated, bounds, lastDay, grounds, listed } = chosenIn(given)
 		const early = reason === undefined || statementOf(given) !== null ? null : refusalOf(given, reason)
 		// Without the mentor's asking, the order is a notice to them.
-		const paidUntil = needs === 'ground' && hasMentorInPay(ledger) ? lastPaidDay(ledger, role, today) : null
+		const paidUntil = reason?.needs === 'ground' && hasMentorInPay(ledger) ? lastPaidDay(ledger, role, today) : null
 		const dated: Field[] = [
 			{
 				widget: 'day',
@@ -87,8 +87,12 @@ const form: StatementForm<Closing, { reasons: readonly CompletionReason[] }> = {
 				widget: 'choice',
 				name: 'reason',
 				label: m.decision_closure_reason(),
-				options: subject.reasons.map(({ id, wording }) => ({ value: id, label: wording })),
-				value: reason?.id ?? ''
+				options: [
+					...(reason === undefined ? [{ value: '', label: '—' }] : []),
+					...subject.reasons.map(({ id, wording }) => ({ value: id, label: wording }))
+				],
+				value: reason?.id ?? '',
+				required: true
 			},
 			...smallWords(grounds.length === 0 ? (reason?.wording ?? null) : null),
 			...(early === null ? [] : [{ widget: 'warning' as const, text: m.decision_would_refuse({ reason: early }) }]),
@@ -106,7 +110,7 @@ const form: StatementForm<Closing, { reasons: readonly CompletionReason[] }> = {
 						}
 					]
 				: []),
-			...(needs === 'plan'
+			...(reason === undefined || needs === 'plan'
 				? []
 				: [
 						{
@@ -202,12 +206,16 @@ export function lastDayOf(
 	return chosen === null && needs === 'statement' ? earliest : chosen || null
 }
 
-/** The reason that a form begins with: the first that nothing refuses, otherwise the first. */
-export function acceptableReason<Reason>(
+/**
+ * The reason that a form begins with: the fulfilled plan where nothing refuses it, or the only one. Others say something about people, so
+ * the person chooses them.
+ */
+export function beginningReason<Reason extends Pick<CompletionReason, 'needs'>>(
 	reasons: readonly Reason[],
 	refusalOf: (reason: Reason) => string | null
 ): Reason | undefined {
-	return reasons.find((reason) => refusalOf(reason) === null) ?? reasons[0]
+	if (reasons.length === 1) return reasons[0]
+	return reasons.find((reason) => reason.needs === 'plan' && refusalOf(reason) === null)
 }
 
 /** What the ground begins with if the regulation lists grounds: «Форс-мажор: ». `listed` is empty where it lists none. */

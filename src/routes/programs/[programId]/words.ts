@@ -92,11 +92,12 @@ export function meetingTitle({ topic, place }: Pick<Meeting, 'topic' | 'place'>)
 }
 
 /** By the plan's own term, or the order's until the plan has arrived. */
-export function daysOf({ plan: { meta }, listing }: ProgramContext): Required<DayBounds> {
-	return planDays({
-		startsOn: meta.startsOn || listing.startsOn,
-		termMonths: meta.termMonths || listing.termMonths
-	})
+export function daysOf(program: ProgramContext): Required<DayBounds> {
+	return planDays(termOf(program))
+}
+
+export function termOf({ plan: { meta }, listing }: ProgramContext) {
+	return { startsOn: meta.startsOn || listing.startsOn, termMonths: meta.termMonths || listing.termMonths }
 }
 
 type Place = Pick<Page, 'params' | 'route'>

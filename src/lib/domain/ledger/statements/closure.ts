@@ -152,10 +152,12 @@ function checkClosure(
 			// Without an approved programme nothing says what was to be fulfilled (domain.md T36, T41).
 			if (regulation.programRequired !== null && approvedEdition(ledger) === null) return { reason: 'edition-missing' }
 			const { done = 0, total = 0, results = [] } = plan ?? {}
-			if (total === 0 || done < total) return { reason: 'plan-unfulfilled', done, total }
 			// Where the regulation knows reports on stages, each stage ends in its document (domain.md T54).
 			const hasResults = regulation.reports.some(({ schedule }) => schedule.type === 'each-stage')
 			const missing = hasResults ? missingResults(ledger, results).length : 0
+			if (total === 0 || done < total) {
+				return { reason: 'plan-unfulfilled', done, total, ...(missing > 0 && { missing }) }
+			}
 			return missing === 0 ? null : { reason: 'results-missing', missing }
 		}
 		case 'ground':
