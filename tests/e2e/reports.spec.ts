@@ -22,8 +22,8 @@ test('[T3] the half-year report: drawn from the plan, written by both at once wi
 }) => {
 	test.slow()
 	// Both have it open, and then write in it without a network.
+	await onCheapPhone(mentor.page)
 	for (const { page } of [mentor, mentee]) {
-		await onCheapPhone(page)
 		await page.goto(REPORT)
 		await expect(page.getByRole('heading', { name: 'Итоги периода' })).toBeVisible()
 		await expect(conclusions(page)).toBeVisible()
