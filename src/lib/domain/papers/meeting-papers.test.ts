@@ -49,7 +49,7 @@ describe('the record of a visit', () => {
 			'Урок начался вовремя\nЦель названа',
 			'Цель урока понятна ученикам\tвидно\tУченики повторили цель',
 			'1) Показать конспект (И. С. Лаптева, до 25.11.2026)',
-			'Итог.\nУрок удался',
+			'Итог\nУрок удался',
 			'Наставляемый\tИ. С. Лаптева\tИтог подтверждён в системе «Тандем» 11.11.2026',
 			'Наставник\tВ. А. Ковалёв\t\n'
 		]) {
@@ -61,7 +61,7 @@ describe('the record of a visit', () => {
 		const plan = planWithVisit()
 		editMeeting(plan, 'visit', { summary: 'Урок почти удался' }, viktor())
 		const text = paperText(makeMeetingRecord(facts, plan, 'visit')!)
-		expect(text).toContain('Итог (не подтверждён).\nУрок почти удался')
+		expect(text).toContain('Итог (не подтверждён)\nУрок почти удался')
 		expect(text).not.toContain('Итог подтверждён')
 		expect(makeMeetingRecord(facts, plan, 'ahead')?.name).toContain('Протокол встречи')
 		expect(makeMeetingRecord(facts, plan, 'nothing')).toBeNull()
