@@ -54,7 +54,7 @@ for (const person of ['curator', 'mentor', 'region'] as const) {
 			if (path.startsWith('/decisions') || path.startsWith(PROGRAM))
 				found.push(...(await overflowAt(page, path, NARROWEST, 370)))
 			// Tall enough for the whole screen: this test is not about a button half under a fixed bar.
-			await page.setViewportSize({ width, height: 5000 })
+			await page.setViewportSize({ width, height: 8000 })
 			found.push(...(await violationsOn(page, path)))
 		}
 		expect(found).toEqual([])
