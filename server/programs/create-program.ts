@@ -104,8 +104,8 @@ const routeRoadmap: Roadmap = {
 }
 
 /**
- * Begins the person's educational route, or keeps the one they have. `shownTo`: who else reads it; absent: as before. Resolves with its id. Two first requests at once leave a plan
- * without an owner, which nobody reads.
+ * Begins the person's educational route, or keeps the one they have. `shownTo`: who else reads it; absent: as before. Resolves with its
+ * id. Two first requests at once leave a plan without an owner, which nobody reads.
  */
 export async function keepRoute(
 	{ registry, storage, now }: { registry: Registry; storage: DocumentStorage; now(): Date },

@@ -129,7 +129,10 @@ function earlier(day: IsoDate | null, other: IsoDate): IsoDate {
 
 type Row = Awaited<ReturnType<ReturnType<typeof selectPrograms>['execute']>>[number]
 
-/** `regulation`: with the reports of the programme. `attended`: of the mentor; `heldOn`: the days of all events. `records` null: the programme has no ledger that could keep them. */
+/**
+ * `regulation`: with the reports of the programme. `attended`: events of the mentor. `heldOn`: the days of all events. `records` null:
+ * the programme has no ledger that could keep them.
+ */
 function toEvidence(
 	row: Row,
 	mentorId: string,

@@ -58,6 +58,11 @@ export function addMonthsTo(date: IsoDate, months: number): IsoDate {
 	return localDate(addMonths(new Date(`${date}T12:00`), months))
 }
 
+/** The last day of so many months, of which this is the first. */
+export function lastDayOf(startsOn: IsoDate, months: number): IsoDate {
+	return addDaysTo(addMonthsTo(startsOn, months), -1)
+}
+
 /** The calendar date of an instant in the time zone; without one, in this device's. */
 export function localDate(moment: Date, timeZone?: string): IsoDate {
 	if (timeZone !== undefined) return dateIn(timeZone, moment)

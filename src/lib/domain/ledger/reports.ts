@@ -1,5 +1,5 @@
 /** The reports that mentors of a programme owe (domain.md T3, T55), matched with what they have submitted. */
-import { addDaysTo, addMonthsTo, type IsoDate } from '../calendar.ts'
+import { type IsoDate, lastDayOf } from '../calendar.ts'
 import { type DueDate, mentorReports, reportDates, type ReportState } from '../plan/due-dates.ts'
 import type { StageResult } from '../stage-results.ts'
 import type { Stage } from '../plan/stage.ts'
@@ -25,7 +25,7 @@ export function reportsOfMentors(
 	stages: readonly Pick<Stage, 'endsOn'>[]
 ): MentorReport[] {
 	if (ledger.term === null) return []
-	const plannedEnd = plannedEndOf(ledger.term)
+	const plannedEnd = lastDayOf(ledger.term.startsOn, ledger.term.months)
 	const lastDay = knownLastDay(ledger) ?? plannedEnd
 	const until = lastDay < plannedEnd ? lastDay : plannedEnd
 	const reports = mentorReports(regulation, ledger.request?.categoryId ?? null)
@@ -58,10 +58,6 @@ export function reportsOfMentors(
 	return [...besides, ...asked].sort(byDue)
 }
 
-function plannedEndOf({ startsOn, months }: NonNullable<Ledger['term']>): IsoDate {
-	return addDaysTo(addMonthsTo(startsOn, months), -1)
-}
-
 /**
  * The results of the stages, each with what became of it, whichever mentor submitted it (domain.md T54). Then those that were submitted and
  * are not in the plan any more. After the closure only what was submitted. What is owed is the reader's, or of the first mentor where the
@@ -80,7 +76,8 @@ export function reportsOfStages(
 	// Nobody has this id: only the results of stages count for everybody.
 	const records = new Map(reportRecords(ledger, '').map((record) => [record.result?.activityId, record]))
 	// A stage may have no end yet: a mentor submits its result on any day, a curator signs it at the end of the programme.
-	const anyDay = signedBy === undefined || ledger.term === null ? today : plannedEndOf(ledger.term)
+	const anyDay =
+		signedBy === undefined || ledger.term === null ? today : lastDayOf(ledger.term.startsOn, ledger.term.months)
 	const planned = results.map(({ activityId, title, endsOn }): MentorReport => {
 		const { status, submittedOn, submissionId } = records.get(activityId) ?? OWED
 		const owed = { reportId, dueOn: endsOn ?? anyDay, result: { activityId, title } }

@@ -3,10 +3,11 @@
  * text (domain.md L3). 152-ФЗ, art. 9 part 4, says what a consent to personal data contains; art. 10.1, one to publication; Labour
  * Code art. 351.8, one to the duties of a mentor (L1). The ledger keeps the signed text.
  */
+import { lastDayOf } from '../calendar.ts'
 import type { IsoDate } from '../calendar.ts'
 import { formsOf, isAwaited, lastingMenteeIds, type Ledger, mentorIdsOf } from '../ledger/ledger.ts'
 import type { ConsentKind, MentoringForm, OrganisationKind, Regulation } from '../regulation/schema.ts'
-import { lastDayOf, currentDecisions } from './subject.ts'
+import { currentDecisions } from './subject.ts'
 import { countMonths, listWords, longDate, ofMonths, roleWords, wordForms } from './values.ts'
 
 export interface ConsentFacts {

@@ -9,7 +9,7 @@ import type { Decision } from '../ledger/statement.ts'
 import { listedGrounds } from '../regulation/choices.ts'
 import { isEmployed } from '../regulation/labour-law.ts'
 import type { CompletionReason, Signatory } from '../regulation/schema.ts'
-import { addDaysTo, dateIn, type IsoDate } from '../calendar.ts'
+import { addDaysTo, dateIn, type IsoDate, lastDayOf } from '../calendar.ts'
 import { lowerFirst } from './decline-phrase.ts'
 import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
 import {
@@ -30,7 +30,6 @@ import {
 import {
 	changeDay,
 	groupAround,
-	lastDayOf,
 	monthsBefore,
 	orderInForce,
 	pairOfChange,

@@ -3,6 +3,7 @@
  * those who approve it, an explanatory note, and the plan of activities on landscape pages. Made of an edition of the plan, with the
  * people and requisites of the day on which it came into force.
  */
+import { lastDayOf } from '../calendar.ts'
 import type * as Y from 'yjs'
 import type { IsoDate } from '../calendar.ts'
 import { formsBasisOf, formsOf, type Signature } from '../ledger/ledger.ts'
@@ -19,7 +20,7 @@ import { paperNames, PROGRAM_PAPER } from './kinds.ts'
 import { whenMade } from './moment.ts'
 import { type Block, fileName, keepTogether, numberedList, type Paper, paragraph } from './paper.ts'
 import { checkAddress } from './public-paper.ts'
-import { currentDecisions, lastDayOf, orderInForce, pairOn, type Raised, registrationOf } from './subject.ts'
+import { currentDecisions, orderInForce, pairOn, type Raised, registrationOf } from './subject.ts'
 import {
 	countMonths,
 	fillFully,

@@ -1,5 +1,5 @@
 /** Finds what a paper is about: a decision of the ledger, or people of the programme. */
-import { addDaysTo, addMonthsTo, type IsoDate } from '../calendar.ts'
+import { type IsoDate, lastDayOf } from '../calendar.ts'
 import { currentMembers, lastingMenteeIds, type Ledger, type Member, type RaisedDecision } from '../ledger/ledger.ts'
 import { isNotice } from '../ledger/consents.ts'
 import { wasReleased } from '../ledger/memberships.ts'
@@ -156,11 +156,6 @@ export function membershipSpanOf(
 	const { startsOn, termMonths } = decision
 	const term = ledger.term ?? { startsOn, months: termMonths }
 	return { startsOn, until: lastDayOf(term.startsOn, extension?.matter.termMonths ?? term.months) }
-}
-
-/** The last day of so many months. */
-export function lastDayOf(startsOn: IsoDate, months: number): IsoDate {
-	return addDaysTo(addMonthsTo(startsOn, months), -1)
 }
 
 /** The edition in force, now or at the instant, with its number; null: there was none. */

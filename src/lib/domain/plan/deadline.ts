@@ -5,7 +5,7 @@
  */
 import type { Activity } from './activity.ts'
 import type { ApprovedPlan } from './edition.ts'
-import { addDaysTo, addMonthsTo, isIsoDate, type IsoDate } from '../calendar.ts'
+import { addDaysTo, isIsoDate, type IsoDate, lastDayOf } from '../calendar.ts'
 import { addWorkingDays } from '../regulation/labour-law.ts'
 
 export interface Span {
@@ -88,7 +88,7 @@ export function nextOccurrence(deadline: Deadline, term: Span, start: IsoDate | 
 }
 
 export function lastDay(year: number, month: number): IsoDate {
-	return addDaysTo(addMonthsTo(firstDay(year, month), 1), -1)
+	return lastDayOf(firstDay(year, month), 1)
 }
 
 function daysOf(when: When, term: Span, start: IsoDate | null): Occurrence[] {
@@ -105,7 +105,7 @@ function daysOf(when: When, term: Span, start: IsoDate | null): Occurrence[] {
 		case 'within':
 			return start === null ? [] : [{ from: start, until: lastDayWithin(start, when) }]
 		case 'throughout':
-			return [{ from: term.from, until: when.months === null ? term.until : lastOfMonths(term.from, when.months) }]
+			return [{ from: term.from, until: when.months === null ? term.until : lastDayOf(term.from, when.months) }]
 		case 'open':
 			return []
 	}
@@ -170,12 +170,8 @@ function lastDayWithin(start: IsoDate, { count, unit }: { count: number; unit: U
 		case 'week':
 			return addDaysTo(start, 7 * count)
 		case 'month':
-			return lastOfMonths(start, count)
+			return lastDayOf(start, count)
 	}
-}
-
-function lastOfMonths(from: IsoDate, months: number): IsoDate {
-	return addDaysTo(addMonthsTo(from, months), -1)
 }
 
 function firstDay(year: number, month: number): IsoDate {
@@ -206,6 +202,6 @@ export function outsideTerm(
 ): { startsOn: IsoDate } | { endsOn: IsoDate } | null {
 	if (day === null || !isIsoDate(startsOn) || termMonths === 0) return null
 	if (day < startsOn) return { startsOn }
-	const endsOn = addDaysTo(addMonthsTo(startsOn, termMonths), -1)
+	const endsOn = lastDayOf(startsOn, termMonths)
 	return day > endsOn ? { endsOn } : null
 }
