@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test'
-import { expect, PROGRAM, test } from './actors.ts'
+import { type Actor, expect, PROGRAM, test } from './actors.ts'
 import { awaiting, openAwaited, submitReport } from './decisions-page.ts'
 import { openMeetingFacts, openProgramSheet } from './program-page.ts'
+import { say } from './say.ts'
 
 const REPORT = `${PROGRAM}/report`
 const conclusions = (page: Page) => page.getByRole('textbox', { name: 'Выводы и предложения' })
@@ -191,32 +192,82 @@ test('a visit with nothing but notes of the pair is no empty one: its deletion i
 	await expect(page.getByRole('heading', { name: 'Без записей' })).toHaveCount(0)
 })
 
-test('[T2] [T3] a mentor of several programmes gives one report, and no mentee reads the section of another pair', async ({
+test('[T2] [T3] a mentor of three programmes gives one report, and no mentee reads the section of another pair', async ({
 	mentor,
 	mentee,
-	curator
+	curator,
+	openPhone,
+	server
 }) => {
+	test.slow()
+	const [vera, head] = [await openPhone({ baseURL: server.origin }), await openPhone({ baseURL: server.origin })]
+	await vera.signIn('mentee-7')
+	await head.signIn('head-1')
+	await beginProgram({ mentor, vera, curator, head }, 'veras-first')
+
 	const { page } = mentor
-	await page.goto(REPORT)
+	await onCheapPhone(page)
+	await page.goto('/programs/veras-first/report')
 	const which = await page.getByLabel('Какой отчёт').inputValue()
-	await page.getByRole('textbox', { name: 'Общая часть отчёта' }).fill('Веду двоих руководителей.')
+	const reportOf = (programId: string) => `/programs/${programId}/report?of=${encodeURIComponent(which)}`
+	await page.getByRole('textbox', { name: 'Общая часть отчёта' }).fill('Веду троих руководителей.')
 	await submitReport(page)
-	await page.goto(`/programs/program-2/report?of=${encodeURIComponent(which)}`)
-	await expect(page.getByRole('textbox', { name: 'Общая часть отчёта' })).toHaveValue('Веду двоих руководителей.')
-	await submitReport(page)
-	await expect(page.getByText(/^Сдан .*, ждёт куратора$/)).toBeVisible()
+	for (const programId of ['program-1', 'program-2']) {
+		await page.goto(reportOf(programId))
+		await expect(page.getByRole('textbox', { name: 'Общая часть отчёта' })).toHaveValue('Веду троих руководителей.')
+		await submitReport(page)
+		await expect(page.getByText(/^Сдан .*, ждёт куратора$/)).toBeVisible()
+	}
 	for (const reader of [mentor, curator]) {
-		await reader.page.goto(`${REPORT}?of=${encodeURIComponent(which)}`)
+		await reader.page.goto(reportOf('program-1'))
 		await expect(paperOf(reader.page)).not.toContainText('Гуров')
 		await reader.page.getByRole('checkbox', { name: 'Отчёт по всем программам наставника' }).check()
-		await expect(paperOf(reader.page)).toContainText(/Гуров.*Лаптева/s)
-		expect((await paperOf(reader.page).textContent())?.split('Веду двоих руководителей.')).toHaveLength(2)
+		await expect(paperOf(reader.page)).toContainText(/Гуров.*Лаптева.*Шубина/s)
+		expect((await paperOf(reader.page).textContent())?.split('Веду троих руководителей.')).toHaveLength(2)
 	}
-	await mentee.page.goto(`${REPORT}?of=${encodeURIComponent(which)}`)
-	await expect(paperOf(mentee.page)).toContainText('Лаптева')
-	await expect(mentee.page.getByRole('checkbox', { name: 'Отчёт по всем программам наставника' })).toHaveCount(0)
-	await expect(paperOf(mentee.page)).not.toContainText('Гуров')
+	for (const [{ page: own }, programId, name] of [
+		[mentee, 'program-1', 'Лаптева'],
+		[vera, 'veras-first', 'Шубина']
+	] as const) {
+		await own.goto(reportOf(programId))
+		await expect(paperOf(own)).toContainText(name)
+		await expect(own.getByRole('checkbox', { name: 'Отчёт по всем программам наставника' })).toHaveCount(0)
+		await expect(paperOf(own)).not.toContainText('Гуров')
+	}
 })
+
+/** Viktor and Vera begin today, in the reserve: his third programme. */
+async function beginProgram(
+	{ mentor, vera, curator, head }: Record<'mentor' | 'vera' | 'curator' | 'head', Actor>,
+	programId: string
+): Promise<void> {
+	await say(vera, 'mentee-7', 'mentee', programId, {
+		type: 'request',
+		menteeIds: ['mentee-7'],
+		regulationId: 'tomsk-city',
+		categoryId: 'reservist',
+		mainRequest: 'Финансы школы',
+		difficulties: [],
+		forms: ['traditional']
+	})
+	const proposalId = await say(curator, 'curator-1', 'curator', programId, {
+		type: 'propose',
+		insteadOf: null,
+		mentorIds: ['mentor-1'],
+		title: 'Будущий директор',
+		relation: 'head-head',
+		forms: ['traditional']
+	})
+	for (const kind of ['duties', 'personal-data'] as const) {
+		const consent = { type: 'consent', kind, text: 'Даю согласие.', representative: null } as const
+		await say(mentor, 'mentor-1', 'mentor', programId, consent)
+		await say(vera, 'mentee-7', 'mentee', programId, consent)
+	}
+	const startsOn = new Date().toISOString().slice(0, 10)
+	const order = { type: 'order', proposalId, startsOn, termMonths: 24, pay: 'По договору' } as const
+	const matterId = await say(curator, 'curator-1', 'curator', programId, { type: 'raise', matter: order })
+	await say(head, 'head-1', 'head', programId, { type: 'sign', matterId })
+}
 
 test('[R19] [D15] a school visit without a network: a checklist, the end of the app in the middle, and a summary that both confirm', async ({
 	mentor,
