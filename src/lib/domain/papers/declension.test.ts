@@ -6,6 +6,7 @@ import {
 	oblique,
 	type OwnForms,
 	type PersonName,
+	personNameOf,
 	signatureName,
 	withOwnForms
 } from './decline-name.ts'
@@ -84,6 +85,13 @@ describe('names', () => {
 		expect(genderOf(person('Гурова', 'Анна'))).toBe('female')
 		expect(genderOf(person('Ким'))).toBe(null)
 		expect(genderOf(person('Гурова', 'Павел'))).toBe(null)
+	})
+
+	it('tells the parts of a written name, also of one whose family name has several words', () => {
+		const parts = (full: string) => Object.values(personNameOf(full))
+		expect(parts('Ван дер Берг Анна Петровна')).toEqual(['Ван дер Берг', 'Анна', 'Петровна'])
+		expect(parts('Алиев Вагиф Гейдар оглы')).toEqual(['Алиев', 'Вагиф', 'Гейдар оглы'])
+		expect(parts('Ким Чан')).toEqual(['Ким', 'Чан', ''])
 	})
 
 	it('writes initials without letting them go', () => {

@@ -72,6 +72,14 @@ export function fullName(name: PersonName): string {
 	return write(name, 'full')
 }
 
+/** The parts of a full name. A family name of several words is known by the patronymic at the end: «Ван дер Берг Анна Петровна». */
+export function personNameOf(full: string): PersonName {
+	const words = full.split(' ')
+	const rest = words.length > 3 && /(ич|вна|чна)$/u.test(full) ? words.length - 2 : 1
+	const [givenName = '', ...others] = words.slice(rest)
+	return { familyName: words.slice(0, rest).join(' '), givenName, patronymic: others.join(' ') }
+}
+
 /** «В. А. Ковалёв», as in a signature. */
 export function signatureName({ familyName, ...rest }: PersonName): string {
 	return [initialsOf(rest), familyName].filter((part) => part !== '').join('\u00a0')

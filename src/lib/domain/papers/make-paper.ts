@@ -2,7 +2,7 @@
 import type * as Y from 'yjs'
 import { isNotice, isDeparture } from '../ledger/consents.ts'
 import type { Decision } from '../ledger/statement.ts'
-import { signatureName, fullName } from './decline-name.ts'
+import { fullName, personNameOf, signatureName } from './decline-name.ts'
 import { findPerson, type PaperFacts, currentConsent, type PaperPerson, type SignedConsent } from './facts.ts'
 import { agreementId, agreementsOf, fillAgreement } from './agreement.ts'
 import { fillChangeOrder, fillPairsOrder } from './orders.ts'
@@ -233,8 +233,7 @@ export function makeConsent(facts: PaperFacts, kind: ConsentPaper, subjectId: st
 function asCalled(person: PaperPerson, name: string): PaperPerson {
 	const rest = ['', person.givenName, person.patronymic].filter((part, index) => index === 0 || part !== '').join(' ')
 	if (name.endsWith(rest)) return { ...person, familyName: name.slice(0, name.length - rest.length) }
-	const [familyName = '', givenName = '', ...others] = name.split(' ')
-	return { ...person, familyName, givenName, patronymic: others.join(' ') }
+	return { ...person, ...personNameOf(name) }
 }
 
 /** A line for a withdrawn consent. A consent that ended with its proposal gets none: the signer did not end it. */

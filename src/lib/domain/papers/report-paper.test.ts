@@ -118,6 +118,8 @@ it('[T2] [T3] a mentor of three programmes gives one report: a section for each 
 	const text = paperText(paper).replaceAll('\u00a0', ' ')
 	for (const once of ['Веду троих руководителей', 'Принято 12.12.2026', 'Сдано в системе «Тандем» 09.12.2026'])
 		expect(text.split(once)).toHaveLength(2)
+	// Over the text: under the signature it could be alone on a page.
+	expect(text.indexOf('Принято')).toBeLessThan(text.indexOf('Веду троих'))
 	expect(text).toMatch(/Гуров Пётр.*Лаптева Ирина.*Новикова Дарья/s)
 	expect(paper.blocks.filter(({ type }) => type === 'signature')).toHaveLength(1)
 	const rest = sectionOf({ ...content, common: 'Веду двоих' }, { ...gurov, submittedOn: '2026-12-10' })

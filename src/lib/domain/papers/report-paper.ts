@@ -8,7 +8,7 @@ import type { ReportContent } from '../ledger/statement.ts'
 import type { PlanReport, ReportedActivity, ReportPeriod } from './plan-report.ts'
 import type { OwnLine } from '../plan/notes.ts'
 import { REPORT_LINES, TEXT_LETTERS } from '../text.ts'
-import { fullName, type PersonName, signatureName } from './decline-name.ts'
+import { fullName, type PersonName, personNameOf, signatureName } from './decline-name.ts'
 import { type Block, keepTogether, type Mark, type Paper, paragraph, sentences, titledText } from './paper.ts'
 import { shortDate } from './values.ts'
 
@@ -213,19 +213,20 @@ export function makeReportPaper(
 		{ type: 'heading', text: wording },
 		{ type: 'heading', text: `за период с ${shortDate(from)} по ${shortDate(until)}` },
 		paragraph(`Наставник: ${fullName(mentor)}.`),
+		// At the top, as an approval: under the signature it could be alone on a page.
+		...(signedAs === undefined && sections.every(({ accepted }) => accepted !== null)
+			? acceptances.map(paragraph)
+			: []),
 		...titledText('О работе в целом', common ?? ''),
 		...sections.flatMap((section) => sectionBlocks(section)),
-		...(signedAs === undefined
-			? [
-					{
-						type: 'signature' as const,
-						post: 'Наставник',
-						name: signatureName(mentor),
-						note: isSubmitted ? `Сдано в системе «Тандем» ${shortDate(submitted.at(-1) ?? '')}` : ''
-					},
-					...(sections.every(({ accepted }) => accepted !== null) ? acceptances.map(paragraph) : [])
-				]
-			: [signatureAs(signedAs, sections.findLast(({ accepted }) => accepted !== null)?.accepted ?? null)])
+		signedAs === undefined
+			? {
+					type: 'signature',
+					post: 'Наставник',
+					name: signatureName(mentor),
+					note: isSubmitted ? `Сдано в системе «Тандем» ${shortDate(submitted.at(-1) ?? '')}` : ''
+				}
+			: signatureAs(signedAs, sections.findLast(({ accepted }) => accepted !== null)?.accepted ?? null)
 	]
 	return {
 		name: [wording, until, signatureName(mentor), ...people.map(signatureName), ...(isSubmitted ? [] : ['черновик'])]
@@ -240,12 +241,10 @@ export function makeReportPaper(
 }
 
 function signatureAs(post: string, signed: ReportSection['accepted']): Block {
-	const [familyName = '', givenName = '', ...rest] = (signed?.name ?? '').split(' ')
-	const name = signed === null ? '' : signatureName({ familyName, givenName, patronymic: rest.join(' ') })
 	return {
 		type: 'signature',
 		post,
-		name,
+		name: signed === null ? '' : signatureName(personNameOf(signed.name)),
 		note: signed === null ? '' : `Подписано в системе «Тандем» ${shortDate(signed.on)}`
 	}
 }
