@@ -64,6 +64,13 @@ function differsWith(products: string, audience: string): boolean {
 	return editionText(plan) !== before
 }
 
+/** What the edition of a plan says of the mentee's desired image of themselves. */
+function imageIn(...written: string[]): unknown {
+	const [plan, by] = [createPlan(), viktor()]
+	for (const text of written) addProfileItem(plan, 'image', 'image', text, by)
+	return JSON.parse(editionText(plan)).image
+}
+
 describeRules([
 	[
 		'[T9] a programme of Tomsk city lasts 24 months',
@@ -85,13 +92,18 @@ describeRules([
 		['without them they are missing', () => missingWithout(tomskCity, 'form'), ['form']]
 	],
 	[
-		'[T14] the basis for the forms is said with the proposal, and it is that of the forms in force',
+		'[T14] [S30] the basis for the forms is said with the proposal, and it is that of the forms in force',
 		[
 			'the one of the proposed forms is',
 			() => formsBasisOf({ ...proposedWith, forms: ['traditional'] }),
 			'Запрос Ирины'
 		],
 		['the one of forms that were changed since is not', () => formsBasisOf({ ...proposedWith, forms: ['virtual'] }), '']
+	],
+	[
+		'[S14] the desired image of oneself is approved with the programme',
+		['as Irina has written it', () => imageIn('Директор с командой'), ['Директор с командой']],
+		['not where she has written none', () => imageIn(), undefined]
 	],
 	[
 		'[T38] an activity that is moved to a later day than the approved one asks for a reason',
