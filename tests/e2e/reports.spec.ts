@@ -153,6 +153,13 @@ test('[T54] the document of a stage: from the road, drawn from its activities, s
 	await curator.page.getByRole('button', { name: 'Принять отчёт' }).click()
 	await curator.page.getByRole('alertdialog').getByRole('button', { name: 'Принять отчёт' }).click()
 	await expect(curator.page.getByText(/^Принят .*Воронцова/)).toBeVisible()
+	// It is one of the programme's papers from now on.
+	await curator.page.goto('/papers/program-1')
+	await curator.page
+		.getByRole('region', { name: 'Отчёты' })
+		.getByRole('link', { name: /Информационная справка: этап «Деятельностный» Сдан .* и принят/ })
+		.click()
+	await expect(paperOf(curator.page)).toContainText('Практика прошла с пользой.')
 })
 
 test('private notes of a visit are read by the pair, and the minutes by the curator, too', async ({
