@@ -73,13 +73,14 @@ test('[T3] the half-year report: drawn from the plan, written by both at once wi
 	await curator.page.getByRole('button', { name: 'Вернуть с замечаниями' }).click()
 	await expect(curator.page.getByText(/^Возвращён .*Воронцова/)).toBeVisible()
 
-	// Irina adds a remark without a network, and Viktor submits the report again meanwhile.
+	// Irina adds a remark and words a line anew without a network, and Viktor submits the report again meanwhile.
 	const remark = mentee.page.getByRole('textbox', { name: 'Замечания наставляемого' })
 	await expect(remark).toContainText('Прошу больше встреч в школе.')
 	await mentee.goOffline()
 	await remark.click()
 	await mentee.page.keyboard.press('End')
 	await mentee.page.keyboard.type(' И разбор сметы.')
+	await mentee.page.getByRole('textbox', { name: 'Строка отчёта' }).nth(1).fill('Встреч было больше.')
 
 	await mentor.page.goto('/')
 	await expect(mentor.page.getByText(/^Отчёт до .* возвращён$/)).toBeVisible()
@@ -92,6 +93,8 @@ test('[T3] the half-year report: drawn from the plan, written by both at once wi
 
 	await mentee.goOnline()
 	for (const { page } of [mentee, mentor]) {
+		await expect(page.getByText('В сданный отчёт не вошло: Строка отчёта')).toBeVisible()
+		await expect(page.getByText('Встреч было больше.', { exact: true })).toBeVisible()
 		await expect(page.getByText('В сданный отчёт не вошло: Замечания наставляемого')).toBeVisible()
 		await expect(page.getByText('Прошу больше встреч в школе. И разбор сметы.', { exact: true })).toBeVisible()
 		await expect(paperOf(page)).not.toContainText('И разбор сметы.')
@@ -160,6 +163,25 @@ test('[T54] the document of a stage: from the road, drawn from its activities, s
 		.getByRole('link', { name: /Информационная справка: этап «Деятельностный» Сдан .* и принят/ })
 		.click()
 	await expect(paperOf(curator.page)).toContainText('Практика прошла с пользой.')
+})
+
+test('[T55] the report after a stage: from the first screen to its document, submitted without a network, and asked for no more', async ({
+	openPhone,
+	server
+}) => {
+	const tatyana = await openPhone({ baseURL: server.origin })
+	await tatyana.signIn('mentor-2')
+	const { page } = tatyana
+	const row = page.getByRole('link', { name: /Результат этапа: информационная или аналитическая справка/ })
+	await page.goto('/')
+	await row.click()
+	await expect(page.getByRole('heading', { name: 'Итоги этапа' })).toBeVisible()
+	await tatyana.goOffline()
+	await submitReport(page)
+	await page.getByRole('link', { name: 'Программы', exact: true }).click()
+	await expect(row).toContainText('ждёт сети')
+	await tatyana.goOnline()
+	await expect(row).toHaveCount(0)
 })
 
 test('private notes of a visit are read by the pair, and the minutes by the curator, too', async ({

@@ -3,7 +3,7 @@
  * by then, and the evidence. Ledgers record reports and materials, the municipality its events. A programme from before there were
  * ledgers has reports and materials as unrecorded, not as missing.
  */
-import { addDaysTo, addMonthsTo, dateIn, type IsoDate } from '#domain/calendar.ts'
+import { dateIn, type IsoDate, lastDayOfTerm } from '#domain/calendar.ts'
 import type { Span } from '#domain/plan/deadline.ts'
 import { mentorReports, reportDates } from '#domain/plan/due-dates.ts'
 import { lastDayOfPay } from '#domain/ledger/statements/closure.ts'
@@ -60,7 +60,7 @@ export async function readPaidPrograms(
 				)
 		const endings = JSON.parse(row.endings) as RaisedDecision[]
 		const noticed = phase === null ? null : currentNotice({ phase, matters: endings })
-		const plannedEnd = addDaysTo(addMonthsTo(row.starts_on, row.term_months), -1)
+		const plannedEnd = lastDayOfTerm(row.starts_on, row.term_months)
 		// The programme's term is paid (domain.md T47), unless a notice ends it before; an extension lengthens it.
 		const lastDay = earlier(noticed?.matter.lastDay ?? null, plannedEnd)
 		return {
@@ -149,7 +149,8 @@ function toEvidence(
 		plan: { done: row.done ?? 0, total: row.total ?? 0, overdue: due.length, isApproved: (row.edition ?? '') !== '' },
 		reports: coverReports(
 			reportDates(regulation, life, stages),
-			records === null ? [] : reportRecords(records, mentorId)
+			records === null ? [] : reportRecords(records, mentorId),
+			regulation.reports
 		),
 		events: [
 			...attended.map(({ id, event: { title, on } }) => ({ title, on, source: { type: 'event' as const, id } })),

@@ -59,7 +59,7 @@ export function addMonthsTo(date: IsoDate, months: number): IsoDate {
 }
 
 /** The last day of so many months, of which this is the first. */
-export function lastDayOf(startsOn: IsoDate, months: number): IsoDate {
+export function lastDayOfTerm(startsOn: IsoDate, months: number): IsoDate {
 	return addDaysTo(addMonthsTo(startsOn, months), -1)
 }
 

@@ -104,14 +104,16 @@ export class AccountState {
 		const result = await call('GET /api/programs/:programId', { programId })
 		const isTheirs = this.me?.person.id === me.person.id && isStaff(this.me)
 		if (!isTheirs || (!result.ok && result.code !== 'not_found')) return false
-		const lost = this.listingOf(programId)
 		const others = this.#overseen.filter(({ listing }) => listing.id !== programId)
 		this.#overseen = result.ok ? [{ listing: result.value, askedAt: now().toISOString() }, ...others] : others
 		await rememberOverseen(me.person.id, this.#overseen)
-		// The mentee shows it to the staff no more (domain.md T10).
-		if (!result.ok && lost?.route !== undefined) {
-			const { forgetDocuments } = await import('#lib/sync/stored/forget.ts')
-			await forgetDocuments(me.person.id, [lost.documents.plan])
+		// They may read it no more: the mentee shows a route to the staff no more (domain.md T10), or it is another unit's now.
+		if (!result.ok) {
+			const [{ forgetDocuments }, { planOf }] = await Promise.all([
+				import('#lib/sync/stored/forget.ts'),
+				import('#domain/owner.ts')
+			])
+			await forgetDocuments(me.person.id, [planOf(programId)])
 		}
 		return true
 	}

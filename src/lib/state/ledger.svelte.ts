@@ -70,7 +70,7 @@ export class LedgerState {
 	#known = $state.raw<KnownLedger>({ cached: null, commands: [] })
 	/** The device's copy has been read, or cannot be read. */
 	isRead = $state(false)
-	/** The server has answered since `start`, also with `not_found`. */
+	/** The server has answered since `start`, also with `not_found`, and what it answered is stored. */
 	isAnswered = $state(false)
 	/** Why the last request failed; `not_found`: the ledger does not exist, or the person may not read it. */
 	failure = $state<FailureCode | null>(null)

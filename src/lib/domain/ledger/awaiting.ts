@@ -131,9 +131,10 @@ export function isAnswerTo(statement: Statement, awaited: Awaited): boolean {
 				statement.type === 'submit-report' &&
 				statement.mentorId === awaited.mentorId &&
 				statement.reportId === awaited.reportId &&
-				statement.result?.activityId === awaited.activityId &&
-				// The days of a stage may have moved since.
-				(awaited.activityId !== undefined || statement.dueOn === awaited.dueOn)
+				// What is asked after a stage names only its day, which may have moved since where it names the activity.
+				(awaited.activityId === undefined
+					? statement.dueOn === awaited.dueOn
+					: statement.result?.activityId === awaited.activityId)
 			)
 		case 'accept-report':
 			return 'submissionId' in statement && statement.submissionId === awaited.submissionId

@@ -2,7 +2,7 @@
  * Memberships over time: mentors whose appointment ends within the term of a programme, former memberships, and the decisions that
  * ended one.
  */
-import { addDaysTo, addMonthsTo, type IsoDate } from '../calendar.ts'
+import { type IsoDate, lastDayOfTerm } from '../calendar.ts'
 import { currentMembers, involvedPeople, type Ledger } from './ledger.ts'
 import type { Signatory } from '../regulation/schema.ts'
 import type { Decision } from './statement.ts'
@@ -35,7 +35,7 @@ export function shortAppointments(
 ): readonly Appointment[] {
 	const { term } = ledger
 	if (term === null) return []
-	const lastDay = addDaysTo(addMonthsTo(term.startsOn, termMonths), -1)
+	const lastDay = lastDayOfTerm(term.startsOn, termMonths)
 	const isAtWork = ({ personId }: Appointment) =>
 		currentMembers(ledger, 'mentor').some((one) => one.personId === personId)
 	return appointments.filter((one) => one.until < lastDay && isAtWork(one))

@@ -130,7 +130,7 @@ const record = (dueOn: string, submittedOn: string, reportId = 'stage-result'): 
 })
 const due = (...days: string[]) => days.map((dueOn) => ({ reportId: 'stage-result', dueOn }))
 const submitted = (days: string[], ...records: ReportState[]) =>
-	coverReports(due(...days), records).map(({ submittedOn }) => submittedOn)
+	coverReports(due(...days), records, tomskCity.reports).map(({ submittedOn }) => submittedOn)
 
 it('[T48] [T3] a report is of the day it was submitted for, and of no other', () => {
 	expect(submitted(['2026-12-10', '2027-06-10'], record('2027-06-10', '2027-06-01'))).toEqual([null, '2027-06-01'])
@@ -138,6 +138,19 @@ it('[T48] [T3] a report is of the day it was submitted for, and of no other', ()
 
 it('[T48] [T55] the report on a stage stays one when the stage is moved', () => {
 	expect(submitted(['2026-10-20', '2027-02-15'], record('2026-10-14', '2026-10-13'))).toEqual(['2026-10-13', null])
+})
+
+it('[T3] a report on a period that was returned is owed for its new day, when the municipality has moved it', () => {
+	const story = twoYears()
+	story.sayAll([elena, { type: 'return-report', submissionId: story.lastId(), remarks: 'Нет выводов' }])
+	const days = ['06-20', '12-20']
+	const moved = tomskCity.reports.map((report) =>
+		report.schedule.type === 'yearly' ? { ...report, schedule: { type: 'yearly' as const, days } } : report
+	)
+	const [first] = reportsOfMentors(story.ledger(), { ...tomskCity, reports: moved }, [])
+	expect(first).toMatchObject({ dueOn: '2026-12-20', status: 'owed', submissionId: null })
+	const facts = { ...story.facts, regulation: { ...tomskCity, reports: moved } }
+	expect(checkStatement(story.ledger(), submitReport('2026-12-20'), viktor, facts)).toBeNull()
 })
 
 it('[T48] a report of another kind is none', () => {
@@ -188,6 +201,12 @@ describe('[T54] the result of a stage', () => {
 			awaitedFrom(ledgerWith({ ...viktors, answer: returned }), tomskCity, by, { until: '2026-11-30', stages: [] })
 		expect(awaited(viktor)).toContainEqual(expect.objectContaining({ type: 'report', wording: result.title }))
 		expect(awaited(irina).filter(({ type }) => type === 'report')).toEqual([])
+	})
+
+	it('[T55] is what the report after the stage asks for, which names no activity', () => {
+		const asked = { type: 'report', of: '', reportId: 'stage-result', dueOn: '2026-10-07', wording: 'Отчёт' } as const
+		const answer = (dueOn: string) => ({ ...submitReport(dueOn, { reportId: 'stage-result' }), result })
+		expect([isAnswerTo(answer('2026-10-07'), asked), isAnswerTo(answer('2026-10-08'), asked)]).toEqual([true, false])
 	})
 
 	it('two of one stage, both returned on one day, are two; who submits one of them again has not submitted the other', () => {

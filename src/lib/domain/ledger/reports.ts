@@ -1,5 +1,5 @@
 /** The reports that mentors of a programme owe (domain.md T3, T55), matched with what they have submitted. */
-import { type IsoDate, lastDayOf } from '../calendar.ts'
+import { type IsoDate, lastDayOfTerm } from '../calendar.ts'
 import { type DueDate, mentorReports, reportDates, type ReportState } from '../plan/due-dates.ts'
 import type { StageResult } from '../stage-results.ts'
 import type { Stage } from '../plan/stage.ts'
@@ -25,7 +25,7 @@ export function reportsOfMentors(
 	stages: readonly Pick<Stage, 'endsOn'>[]
 ): MentorReport[] {
 	if (ledger.term === null) return []
-	const plannedEnd = lastDayOf(ledger.term.startsOn, ledger.term.months)
+	const plannedEnd = lastDayOfTerm(ledger.term.startsOn, ledger.term.months)
 	const lastDay = knownLastDay(ledger) ?? plannedEnd
 	const until = lastDay < plannedEnd ? lastDay : plannedEnd
 	const reports = mentorReports(regulation, ledger.request?.categoryId ?? null)
@@ -38,7 +38,7 @@ export function reportsOfMentors(
 	const asked = currentMembers(ledger, 'mentor').flatMap(({ personId }) => {
 		const life = { from: reportsFrom(ledger, personId), until }
 		const dates = reportDates({ ...regulation, reports }, life, stages)
-		return coverReports(dates, reportRecords(ledger, personId)).map((report) => ({
+		return coverReports(dates, reportRecords(ledger, personId), reports).map((report) => ({
 			...report,
 			mentorId: personId,
 			wording: wordingOf(report),
@@ -77,7 +77,7 @@ export function reportsOfStages(
 	const records = new Map(reportRecords(ledger, '').map((record) => [record.result?.activityId, record]))
 	// A stage may have no end yet: a mentor submits its result on any day, a curator signs it at the end of the programme.
 	const anyDay =
-		signedBy === undefined || ledger.term === null ? today : lastDayOf(ledger.term.startsOn, ledger.term.months)
+		signedBy === undefined || ledger.term === null ? today : lastDayOfTerm(ledger.term.startsOn, ledger.term.months)
 	const planned = results.map(({ activityId, title, endsOn }): MentorReport => {
 		const { status, submittedOn, submissionId } = records.get(activityId) ?? OWED
 		const owed = { reportId, dueOn: endsOn ?? anyDay, result: { activityId, title } }
@@ -145,11 +145,18 @@ export function reportRecords(
 }
 
 /**
- * Matches each due date with its record. A stage's date may have moved since: a record that matches no due date covers, in order, the
- * first one of its kind without a record.
+ * Matches each due date with its record. The day of a stage may have moved since: its record then covers, in order, the first date after
+ * a stage that has no record. `reports`: of the regulation.
  */
-export function coverReports(dates: readonly DueDate[], records: readonly ReportState[]): ReportState[] {
-	const leftOver = records.filter((record) => !dates.some((date) => keyOf(date) === keyOf(record)))
+export function coverReports(
+	dates: readonly DueDate[],
+	records: readonly ReportState[],
+	reports: Regulation['reports']
+): ReportState[] {
+	const moving = reports.flatMap(({ id, schedule }) => (schedule.type === 'each-stage' ? id : []))
+	const leftOver = records.filter(
+		(record) => moving.includes(record.reportId) && !dates.some((date) => keyOf(date) === keyOf(record))
+	)
 	return dates.map(({ reportId, dueOn }) => {
 		const exact = records.find((record) => keyOf(record) === keyOf({ reportId, dueOn }))
 		const index = exact === undefined ? leftOver.findIndex((record) => record.reportId === reportId) : -1

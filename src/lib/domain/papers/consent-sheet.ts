@@ -3,8 +3,7 @@
  * text (domain.md L3). 152-ФЗ, art. 9 part 4, says what a consent to personal data contains; art. 10.1, one to publication; Labour
  * Code art. 351.8, one to the duties of a mentor (L1). The ledger keeps the signed text.
  */
-import { lastDayOf } from '../calendar.ts'
-import type { IsoDate } from '../calendar.ts'
+import { type IsoDate, lastDayOfTerm } from '../calendar.ts'
 import { formsOf, isAwaited, lastingMenteeIds, type Ledger, mentorIdsOf } from '../ledger/ledger.ts'
 import type { ConsentKind, MentoringForm, OrganisationKind, Regulation } from '../regulation/schema.ts'
 import { currentDecisions } from './subject.ts'
@@ -194,7 +193,7 @@ export function consentTerms(
 
 /** Until the last day of a programme that goes on; before it begins, the term of the drafted order, or else the regulation's. */
 function termToConsentTo(ledger: Ledger, { programTerm }: Pick<Regulation, 'programTerm'>): ConsentFacts['term'] {
-	if (ledger.term !== null) return { until: lastDayOf(ledger.term.startsOn, ledger.term.months) }
+	if (ledger.term !== null) return { until: lastDayOfTerm(ledger.term.startsOn, ledger.term.months) }
 	const months = currentDecisions(ledger, 'order').at(-1)?.matter.termMonths
 	return months === undefined ? (programTerm?.value ?? null) : { minMonths: months, maxMonths: months }
 }

@@ -72,10 +72,13 @@ export function fullName(name: PersonName): string {
 	return write(name, 'full')
 }
 
-/** The parts of a full name. A family name of several words is known by the patronymic at the end: «Ван дер Берг Анна Петровна». */
+/** Written small, they stand before the last word of a family name. */
+const particles = ['де', 'дер', 'ден', 'ди', 'ла', 'фон', 'ван']
+
+/** The parts of a full name. A family name has several words only with a particle: «Ван дер Берг Анна Петровна». */
 export function personNameOf(full: string): PersonName {
 	const words = full.split(' ')
-	const rest = words.length > 3 && /(ич|вна|чна)$/u.test(full) ? words.length - 2 : 1
+	const rest = words.findLastIndex((word) => particles.includes(word)) + 2
 	const [givenName = '', ...others] = words.slice(rest)
 	return { familyName: words.slice(0, rest).join(' '), givenName, patronymic: others.join(' ') }
 }

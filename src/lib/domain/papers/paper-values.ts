@@ -9,7 +9,7 @@ import type { Decision } from '../ledger/statement.ts'
 import { listedGrounds } from '../regulation/choices.ts'
 import { isEmployed } from '../regulation/labour-law.ts'
 import type { CompletionReason, Signatory } from '../regulation/schema.ts'
-import { addDaysTo, dateIn, type IsoDate, lastDayOf } from '../calendar.ts'
+import { addDaysTo, dateIn, type IsoDate, lastDayOfTerm } from '../calendar.ts'
 import { lowerFirst } from './decline-phrase.ts'
 import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
 import {
@@ -91,7 +91,7 @@ export function changeValues(facts: PaperFacts, raised: Raised<Change>): Record<
 				'прежний срок': text(before === null ? '' : ofMonths(before)),
 				'новый срок': text(ofMonths(decision.termMonths)),
 				'новое окончание': text(
-					ledger.term === null ? '' : longDate(lastDayOf(ledger.term.startsOn, decision.termMonths))
+					ledger.term === null ? '' : longDate(lastDayOfTerm(ledger.term.startsOn, decision.termMonths))
 				),
 				обоснование: text(decision.ground)
 			}
@@ -304,7 +304,7 @@ export function ledgerTerm({ ledger: { term } }: PaperFacts): Record<string, Val
 	return {
 		срок: text(countMonths(months)),
 		начало: text(longDate(startsOn)),
-		окончание: text(longDate(lastDayOf(startsOn, months)))
+		окончание: text(longDate(lastDayOfTerm(startsOn, months)))
 	}
 }
 

@@ -28,7 +28,7 @@ export interface PlanReport {
 	planned: ReportedActivity[]
 	/** Done in the period, whenever they were due; by the day on which they took place. */
 	done: ReportedActivity[]
-	/** Due by the end of the period and not done by then, also from before it; by due day. */
+	/** Due before today and by the end of the period, and not done by then, also from before it; of a stage, all not done. By due day. */
 	undone: ReportedActivity[]
 	/** Of those that were due in the period: what will not take place. */
 	cancelled: ReportedActivity[]
@@ -39,7 +39,7 @@ export interface PlanReport {
 	/** Made at these meetings, without blank ones. */
 	agreements: Agreement[]
 	difficulties: ProfileItem[]
-	/** Due after the period, and open; by due day, at most ten. */
+	/** Open, and due today or later, or after the period; of a stage's result, after the stage. By due day, at most ten. */
 	next: ReportedActivity[]
 }
 
@@ -63,6 +63,7 @@ export function reportOn(
 	const isIn = (day: IsoDate | null) => stageId !== null || (day !== null && day >= from && day <= until)
 	const isBy = (day: IsoDate | null) => stageId !== null || (day !== null && day <= until)
 	// A report may be submitted before its day: what is due between the two is no failure yet.
+	const isMissed = (day: IsoDate | null) => stageId !== null || (day !== null && day <= until && day < today)
 	const isAhead = (day: IsoDate | null) => day !== null && (day > until || (stageId === null && day >= today))
 	const isDue = ({ dueOn }: ReportedActivity) => isIn(dueOn)
 	const isDone = ({ activity }: ReportedActivity) => activity.status === 'done'
@@ -77,9 +78,7 @@ export function reportOn(
 		planned,
 		done: all.filter((one) => isDone(one) && isIn(one.activity.doneOn)).toSorted(by(({ activity }) => activity.doneOn)),
 		undone: all
-			.filter(
-				(one) => isBy(one.dueOn) && !(stageId === null && isAhead(one.dueOn)) && !isCancelled(one) && !isDoneBy(one)
-			)
+			.filter((one) => isMissed(one.dueOn) && !isCancelled(one) && !isDoneBy(one))
 			.toSorted(by(({ dueOn }) => dueOn)),
 		cancelled: all.filter((one) => isDue(one) && isCancelled(one)),
 		plannedDone: planned.filter(isDoneBy).length,

@@ -3,9 +3,8 @@
  * those who approve it, an explanatory note, and the plan of activities on landscape pages. Made of an edition of the plan, with the
  * people and requisites of the day on which it came into force.
  */
-import { lastDayOf } from '../calendar.ts'
 import type * as Y from 'yjs'
-import type { IsoDate } from '../calendar.ts'
+import { type IsoDate, lastDayOfTerm } from '../calendar.ts'
 import { formsBasisOf, formsOf, type Signature } from '../ledger/ledger.ts'
 import { type Activity, readActivities } from '../plan/activity.ts'
 import { readPlanMeta } from '../plan/layout.ts'
@@ -266,7 +265,7 @@ function termOf(plan: Y.Doc): string {
 	const { startsOn, termMonths } = readPlanMeta(plan)
 	const months = countMonths(termMonths)
 	if (startsOn === '') return months
-	return `с ${shortDate(startsOn)} по ${shortDate(lastDayOf(startsOn, termMonths))} (${months})`
+	return `с ${shortDate(startsOn)} по ${shortDate(lastDayOfTerm(startsOn, termMonths))} (${months})`
 }
 
 /** From 1, in the order in which editions came into force. */

@@ -1,5 +1,5 @@
 /** Finds what a paper is about: a decision of the ledger, or people of the programme. */
-import { type IsoDate, lastDayOf } from '../calendar.ts'
+import { type IsoDate, lastDayOfTerm } from '../calendar.ts'
 import { currentMembers, lastingMenteeIds, type Ledger, type Member, type RaisedDecision } from '../ledger/ledger.ts'
 import { isNotice } from '../ledger/consents.ts'
 import { wasReleased } from '../ledger/memberships.ts'
@@ -155,7 +155,7 @@ export function membershipSpanOf(
 ): { startsOn: IsoDate; until: IsoDate } {
 	const { startsOn, termMonths } = decision
 	const term = ledger.term ?? { startsOn, months: termMonths }
-	return { startsOn, until: lastDayOf(term.startsOn, extension?.matter.termMonths ?? term.months) }
+	return { startsOn, until: lastDayOfTerm(term.startsOn, extension?.matter.termMonths ?? term.months) }
 }
 
 /** The edition in force, now or at the instant, with its number; null: there was none. */

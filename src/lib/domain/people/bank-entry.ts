@@ -4,7 +4,7 @@
  * of an entry, and computes terms and consent signers.
  */
 import { z } from 'zod'
-import { addDaysTo, addMonthsTo, daysBetween, type IsoDate } from '../calendar.ts'
+import { addMonthsTo, daysBetween, type IsoDate, lastDayOfTerm } from '../calendar.ts'
 import { contestLevels, mentoringForms, type Regulation, type Signatory } from '../regulation/schema.ts'
 import { TEXT_LETTERS, TITLE_LETTERS } from '../text.ts'
 import { givenDay } from '../given.ts'
@@ -232,7 +232,7 @@ export function appointedTerm(
 	{ mentorTermMonths }: Pick<Regulation, 'mentorTermMonths'>,
 	from: IsoDate
 ): MentorEntry['term'] {
-	return mentorTermMonths === null ? null : { from, until: addDaysTo(addMonthsTo(from, mentorTermMonths.value), -1) }
+	return mentorTermMonths === null ? null : { from, until: lastDayOfTerm(from, mentorTermMonths.value) }
 }
 
 export type MentorTermState = 'unappointed' | 'ahead' | 'lasting' | 'ending' | 'over'

@@ -5,7 +5,7 @@
  */
 import type { Activity } from './activity.ts'
 import type { ApprovedPlan } from './edition.ts'
-import { addDaysTo, isIsoDate, type IsoDate, lastDayOf } from '../calendar.ts'
+import { addDaysTo, isIsoDate, type IsoDate, lastDayOfTerm } from '../calendar.ts'
 import { addWorkingDays } from '../regulation/labour-law.ts'
 
 export interface Span {
@@ -88,7 +88,7 @@ export function nextOccurrence(deadline: Deadline, term: Span, start: IsoDate | 
 }
 
 export function lastDay(year: number, month: number): IsoDate {
-	return lastDayOf(firstDay(year, month), 1)
+	return lastDayOfTerm(firstDay(year, month), 1)
 }
 
 function daysOf(when: When, term: Span, start: IsoDate | null): Occurrence[] {
@@ -105,7 +105,7 @@ function daysOf(when: When, term: Span, start: IsoDate | null): Occurrence[] {
 		case 'within':
 			return start === null ? [] : [{ from: start, until: lastDayWithin(start, when) }]
 		case 'throughout':
-			return [{ from: term.from, until: when.months === null ? term.until : lastDayOf(term.from, when.months) }]
+			return [{ from: term.from, until: when.months === null ? term.until : lastDayOfTerm(term.from, when.months) }]
 		case 'open':
 			return []
 	}
@@ -170,7 +170,7 @@ function lastDayWithin(start: IsoDate, { count, unit }: { count: number; unit: U
 		case 'week':
 			return addDaysTo(start, 7 * count)
 		case 'month':
-			return lastDayOf(start, count)
+			return lastDayOfTerm(start, count)
 	}
 }
 
@@ -202,6 +202,6 @@ export function outsideTerm(
 ): { startsOn: IsoDate } | { endsOn: IsoDate } | null {
 	if (day === null || !isIsoDate(startsOn) || termMonths === 0) return null
 	if (day < startsOn) return { startsOn }
-	const endsOn = lastDayOf(startsOn, termMonths)
+	const endsOn = lastDayOfTerm(startsOn, termMonths)
 	return day > endsOn ? { endsOn } : null
 }

@@ -1,5 +1,5 @@
 /** Computes the due dates of a regulation's schedules. A schedule without a day in the regulation has none here; the curator sets it. */
-import { addDaysTo, addMonthsTo, type IsoDate } from '../calendar.ts'
+import { addMonthsTo, type IsoDate, lastDayOfTerm } from '../calendar.ts'
 import { lastDay, type Span } from './deadline.ts'
 import type { Stage } from './stage.ts'
 import type { Regulation, Schedule } from '../regulation/schema.ts'
@@ -109,7 +109,7 @@ export function comingDates(
 	setDays: Readonly<Record<string, IsoDate>>
 ): ComingDate[] {
 	const regulation = beyondItsEnd(given, today)
-	const until = addDaysTo(addMonthsTo(today, 12), -1)
+	const until = lastDayOfTerm(today, 12)
 	const isRepeated = ({ schedule }: { schedule: Schedule }) => schedule.type === 'every'
 	const reports = regulation.reports.filter((report) => !isRepeated(report))
 	const onDays = regulation.monitoring.filter((task) => !isRepeated(task))

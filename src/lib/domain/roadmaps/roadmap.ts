@@ -1,6 +1,6 @@
 /** A roadmap: the template for a plan, and the plan made from it. The other files in this folder are the shipped ones. */
 import * as Y from 'yjs'
-import { type IsoDate, addDaysTo, addMonthsTo } from '../calendar.ts'
+import { addMonthsTo, type IsoDate, lastDayOfTerm } from '../calendar.ts'
 import { nextOccurrence, type Span } from '../plan/deadline.ts'
 import { readDeadline } from './read-deadline.ts'
 import { addActivity, orderLast } from '../plan/position.ts'
@@ -158,7 +158,7 @@ export function fillPlanFromRoadmap(doc: Y.Doc, roadmap: Roadmap, plan: NewPlan,
 			termMonths: plan.termMonths
 		})
 		let monthsBefore: number | null = 0
-		const term = { from: plan.startsOn, until: addDaysTo(addMonthsTo(plan.startsOn, plan.termMonths), -1) }
+		const term = { from: plan.startsOn, until: lastDayOfTerm(plan.startsOn, plan.termMonths) }
 		const placed: { id: string; order: string }[] = []
 		roadmap.stages.forEach((stage, index) => {
 			const stageId = `s${index + 1}`
@@ -172,7 +172,7 @@ export function fillPlanFromRoadmap(doc: Y.Doc, roadmap: Roadmap, plan: NewPlan,
 				title: stage.title,
 				order,
 				startsOn: monthsBefore === null || monthsAfter === null ? null : addMonthsTo(plan.startsOn, monthsBefore),
-				endsOn: monthsAfter === null ? null : addDaysTo(addMonthsTo(plan.startsOn, monthsAfter), -1)
+				endsOn: monthsAfter === null ? null : lastDayOfTerm(plan.startsOn, monthsAfter)
 			})
 			monthsBefore = monthsAfter
 			for (const activity of stage.activities) {

@@ -7,7 +7,6 @@ import { readRoute } from './route.ts'
 import { fullName, type PersonName, signatureName } from '../papers/decline-name.ts'
 import { keepTogether, type Paper, paragraph } from '../papers/paper.ts'
 import { longDate, shortDate } from '../papers/values.ts'
-import { isWebAddress } from '../web-address.ts'
 
 const headings = {
 	route: 'Индивидуальный образовательный маршрут',
@@ -84,6 +83,5 @@ function markOf({ status, doneOn }: Activity): string {
 function documentOf({ certificate, certificateNumber, certificateLink }: Activity): string {
 	const number =
 		certificateNumber === '' || certificateNumber.includes('№') ? certificateNumber : `№ ${certificateNumber}`
-	const link = isWebAddress(certificateLink) ? certificateLink : ''
-	return [[certificate, number].filter(Boolean).join(' '), link].filter(Boolean).join(', ')
+	return [[certificate, number].filter(Boolean).join(' '), certificateLink].filter(Boolean).join(', ')
 }

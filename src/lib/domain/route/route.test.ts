@@ -68,10 +68,8 @@ it('the paper has all that is filled, and counts nothing that will not be', () =
 it.each([
 	['ПК-77 № 123456', 'https://a.example/72', 'ПК-77 № 123456, https://a.example/72'],
 	['123456', 'HTTP://пример.рф', '№ 123456, HTTP://пример.рф'],
-	['123456', 'javascript:alert(1)', '№ 123456'],
-	['123456', 'https://', '№ 123456'],
-	['', 'папка у Ирины', '']
-])('the paper prints the number «%s» with one «№», and «%s» only if it is an address', (number, link, printed) => {
+	['', 'папка у Ирины', 'папка у Ирины']
+])('the paper prints the number «%s» with one «№», and «%s» as it is written', (number, link, printed) => {
 	editActivity(doc, 'visit', { certificateNumber: number, certificateLink: link }, irina())
 	const rows = paperText(routePaper(doc, 'route', ofIrina, '2027-04-01'))
 		.replaceAll('\u00a0', ' ')

@@ -123,7 +123,8 @@ export async function recallLedgers(personId: string): Promise<LedgerListing[] |
 
 	function keyOfOlder(one: Awaited): { of?: string } {
 		if (one.type !== 'report') return {}
-		return { of: reportKeyOf({ ...one, mentorId: one.mentorId ?? personId, result: null }) }
+		const result = one.activityId === undefined ? null : { activityId: one.activityId, title: one.wording }
+		return { of: reportKeyOf({ ...one, mentorId: one.mentorId ?? personId, result }) }
 	}
 }
 

@@ -1,4 +1,4 @@
-import { addDaysTo, addMonthsTo, type IsoDate } from '#domain/calendar.ts'
+import { type IsoDate, lastDayOfTerm } from '#domain/calendar.ts'
 import { currentNotice, isNotice, isOrderDue, knownLastDay } from '#domain/ledger/consents.ts'
 import {
 	draftedOrder,
@@ -105,7 +105,7 @@ export function startWords({ phase, term }: Ledger, today: IsoDate): string | nu
 export function spanWords(ledger: Ledger): string {
 	if (ledger.term === null) return ''
 	const { startsOn, months } = ledger.term
-	const lastDay = knownLastDay(ledger) ?? addDaysTo(addMonthsTo(startsOn, months), -1)
+	const lastDay = knownLastDay(ledger) ?? lastDayOfTerm(startsOn, months)
 	if (lastDay >= startsOn) return formatDaySpan(startsOn, lastDay)
 	const days = { day: formatDay(lastDay), start: formatDay(startsOn) }
 	return ledger.closure === null ? m.decision_term_ends_before(days) : m.decision_term_ended_before(days)

@@ -10,7 +10,7 @@ import Stamp from '@lucide/svelte/icons/stamp'
 import UserMinus from '@lucide/svelte/icons/user-minus'
 import UserPlus from '@lucide/svelte/icons/user-plus'
 import UsersRound from '@lucide/svelte/icons/users-round'
-import { addDaysTo, addMonthsTo, type IsoDate, measureSpan } from '#domain/calendar.ts'
+import { type IsoDate, lastDayOfTerm, measureSpan } from '#domain/calendar.ts'
 import { findReplaced } from '#domain/ledger/apply-decision.ts'
 import { lastingMenteeIds, type Ledger, menteeIdsOf, mentorIdsOf } from '#domain/ledger/ledger.ts'
 import { formsToChoose, withGroup } from '#domain/ledger/checks.ts'
@@ -99,7 +99,7 @@ function newTermFields(typed: string, { term }: Ledger): Field[] {
 	if (term === null) return []
 	const months = typed === '' ? null : Number(typed)
 	const isTaken = months !== null && isNewTerm(months, term.months)
-	const lastDay = (count: number) => formatDay(addDaysTo(addMonthsTo(term.startsOn, count), -1))
+	const lastDay = (count: number) => formatDay(lastDayOfTerm(term.startsOn, count))
 	return [
 		{
 			widget: 'words',
@@ -353,7 +353,7 @@ function groundAndForms({ forms, ground }: { forms: readonly MentoringForm[] | n
 
 /** The term of whom the order adds: a successor has what is left of the programme (domain.md T44). */
 function orderTermWords({ startsOn, termMonths }: DecisionOf<'order'>, programStartsOn: IsoDate | undefined): string {
-	const { months, days } = measureSpan(startsOn, addDaysTo(addMonthsTo(programStartsOn ?? startsOn, termMonths), -1))
+	const { months, days } = measureSpan(startsOn, lastDayOfTerm(programStartsOn ?? startsOn, termMonths))
 	const parts = [months > 0 ? monthsWords(months) : '', days > 0 ? m.program_term_days({ count: days }) : '']
 	return parts.filter((part) => part !== '').join(' ')
 }

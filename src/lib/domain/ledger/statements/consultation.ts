@@ -3,7 +3,7 @@
  * curator names somebody else (domain.md D18). The status depends on the current mentors: an open request goes over to a new
  * mentor, and a former mentor is not asked.
  */
-import { addDaysTo, addMonthsTo, type DayBounds, type IsoDate } from '../../calendar.ts'
+import { addMonthsTo, type DayBounds, type IsoDate, lastDayOfTerm } from '../../calendar.ts'
 import {
 	type Consultation,
 	currentMembers,
@@ -149,7 +149,7 @@ export function consultationDays(
 	today: IsoDate
 ): Required<DayBounds> {
 	const soon = addMonthsTo(today, MONTHS_AFTER)
-	const lastDay = term === null ? soon : addDaysTo(addMonthsTo(term.startsOn, term.months), -1)
+	const lastDay = term === null ? soon : lastDayOfTerm(term.startsOn, term.months)
 	const latest = latestDay(today)
 	const max = lastDay > soon ? lastDay : soon
 	return { min: on, max: max < latest ? max : latest }

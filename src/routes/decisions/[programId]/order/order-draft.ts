@@ -1,6 +1,6 @@
 /** The initial values of an order on a pair or a group, and what prevents it (domain.md T16, T40, T47, L1). */
 import { can } from '#domain/access.ts'
-import { addDaysTo, addMonthsTo, type IsoDate } from '#domain/calendar.ts'
+import { type IsoDate, lastDayOfTerm } from '#domain/calendar.ts'
 import { groupBy } from '#domain/group-by.ts'
 import { type MissingConsent, missingConsents } from '#domain/ledger/consents.ts'
 import { salariesFor } from '#domain/ledger/incentive.ts'
@@ -85,7 +85,7 @@ function laterOf(day: IsoDate, other: IsoDate | null): IsoDate {
 /** Last day of the current term, or of the one that the draft begins; null: its first day is not chosen yet. */
 export function lastDayOf({ term }: Ledger, { startsOn, termMonths }: OrderDraft): IsoDate | null {
 	const from = term?.startsOn ?? startsOn
-	return from === null ? null : addDaysTo(addMonthsTo(from, term?.months ?? termMonths), -1)
+	return from === null ? null : lastDayOfTerm(from, term?.months ?? termMonths)
 }
 
 /** The shortest and the longest term in months; equal where there is no choice. */
