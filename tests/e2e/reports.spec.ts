@@ -165,7 +165,7 @@ test('[T54] the document of a stage: from the road, drawn from its activities, s
 	await expect(paperOf(curator.page)).toContainText('Практика прошла с пользой.')
 })
 
-test('[T55] the report after a stage: from the first screen to its document, submitted without a network, and asked for no more', async ({
+test('[T55] the report after a stage: from the first screen to its document, submitted without a network, and then the next one is asked for', async ({
 	openPhone,
 	server
 }) => {
@@ -174,6 +174,7 @@ test('[T55] the report after a stage: from the first screen to its document, sub
 	const { page } = tatyana
 	const row = page.getByRole('link', { name: /Результат этапа: информационная или аналитическая справка/ })
 	await page.goto('/')
+	const first = await row.getAttribute('href')
 	await row.click()
 	await expect(page.getByRole('heading', { name: 'Итоги этапа' })).toBeVisible()
 	await tatyana.goOffline()
@@ -181,7 +182,10 @@ test('[T55] the report after a stage: from the first screen to its document, sub
 	await page.getByRole('link', { name: 'Программы', exact: true }).click()
 	await expect(row).toContainText('ждёт сети')
 	await tatyana.goOnline()
-	await expect(row).toHaveCount(0)
+	// The next stage has ended, too.
+	await expect(row).not.toHaveAttribute('href', first ?? '')
+	await row.click()
+	await expect(page.getByRole('heading', { name: 'Итоги этапа' })).toBeVisible()
 })
 
 test('private notes of a visit are read by the pair, and the minutes by the curator, too', async ({
