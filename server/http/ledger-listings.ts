@@ -124,9 +124,8 @@ export function addLedgerListings(serve: Serve, options: ApiOptions): void {
 				)
 				const untilOf = (role: Signatory) =>
 					can(role, 'curate') ? nearOf(today) : addMonthsTo(today, LISTED_REPORTS_MONTHS)
-				const known = {
-					stages: summaries.get(ledger.programId)?.stages ?? []
-				}
+				const { stages = [], results } = summaries.get(ledger.programId) ?? {}
+				const known = { stages, results }
 				return [...took, ...(voices.get(ledger.programId) ?? [])].flatMap((role) =>
 					awaitedFrom(ledger, regulation, { personId: readerId, role }, { ...known, until: untilOf(role) })
 				)

@@ -160,7 +160,7 @@ export function addLedger(serve: Serve, options: ApiOptions): void {
 		const approved = await readApproved(registry, ledger.programId)
 		const results = stageResults(stages, activities, approved?.results)
 		const reports = [
-			...reportsOfMentors(ledger, regulation, stages),
+			...reportsOfMentors(ledger, regulation, stages, results),
 			...reportsOfStages(ledger, regulation, results, { readerId: personId, today })
 		]
 		return reports.find((one) => reportKeyOf(one) === key && isToSign(one, today)) ?? null

@@ -12,6 +12,7 @@ import {
 	openBridge,
 	touchesOldTexts
 } from '#domain/plan/flatten-texts.ts'
+import { stageResults } from '#domain/stage-results.ts'
 import { countSummary, dependsOnWords, readContent, summarisePlan, type ProgramSummary } from '#domain/summary.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
 
@@ -99,7 +100,14 @@ export function createProjectionWork(): ProjectionWork {
 		const content = readContent(doc)
 		const isOld = hasOldTexts(doc)
 		return {
-			summary: countSummary(summarisePlan(doc, content), approved),
+			summary: {
+				...countSummary(summarisePlan(doc, content), approved),
+				results: stageResults(
+					content.stages,
+					content.activities.filter(({ deletedAt }) => deletedAt === null),
+					approved?.results
+				)
+			},
 			// What waits for a word that is missing is not in the summary yet.
 			dependsOnWords: isOld || doc.store.pendingStructs !== null || dependsOnWords(content),
 			hasOldTexts: isOld && isDirty

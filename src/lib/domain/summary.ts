@@ -15,6 +15,7 @@ import { readUnreadRestore, type UnreadRestore } from './plan/event.ts'
 import { isClosed } from './plan/mark.ts'
 import { isBlank, type Meeting, readMeetings } from './plan/meeting.ts'
 import { type ProfileItem, type ProfileKind, readProfile, readStages, type Stage } from './plan/stage.ts'
+import type { StageResult } from './stage-results.ts'
 
 /** After every calendar day. */
 const NEVER = '9999-12-31'
@@ -83,6 +84,8 @@ export interface ProgramSummary {
 	conflicts?: SummaryConflict[]
 	/** The newest one, or none. Absent as above. */
 	restores?: UnreadRestore[]
+	/** The documents in which its stages end (domain.md T54). Only the server knows them. */
+	results?: StageResult[]
 }
 
 /** A summary that knows no approved edition: a device stores it with the plan, and counts it when it is read. */

@@ -2,8 +2,8 @@
 import { can } from '../access.ts'
 import { addDaysTo, type IsoDate } from '../calendar.ts'
 import { reportKeyOf } from '../plan/notes.ts'
-import type { Stage } from '../plan/stage.ts'
 import type { ConsentKind, Regulation } from '../regulation/schema.ts'
+import type { ProgramSummary } from '../summary.ts'
 import { awaitedConsents } from './consents.ts'
 import { consultationWaitsFor } from './statements/consultation.ts'
 import { isInvolved, type Ledger, type Member, type RaisedDecision, type Speaker, unansweredRemarks } from './ledger.ts'
@@ -53,14 +53,14 @@ export function isToSign({ signedBy, submittedOn, dueOn }: MentorReport, today: 
 }
 
 /**
- * In the best order to do it. Optional consents are not included. `until`: the last due day of reports that are included. `stages`: of
- * the current plan, for the due dates of reports.
+ * In the best order to do it. Optional consents are not included. `until`: the last due day of reports that are included. `stages` and
+ * `results`: of the current plan, for the due dates of reports and of the documents in which stages end.
  */
 export function awaitedFrom(
 	ledger: Ledger,
 	regulation: Regulation,
 	speaker: Pick<Speaker, 'personId' | 'role'>,
-	{ until, stages }: { until: IsoDate; stages: readonly Pick<Stage, 'endsOn'>[] }
+	{ until, stages, results = [] }: Pick<ProgramSummary, 'stages' | 'results'> & { until: IsoDate }
 ): Awaited[] {
 	// Signatures may still be missing: the order on a notice may come after its last day.
 	if (ledger.phase === 'closed')
@@ -88,18 +88,24 @@ export function awaitedFrom(
 		if (!isForMentors && !can(speaker.role, 'guide')) return []
 		const isTheirs = ({ mentorId, signedBy }: MentorReport) =>
 			isForMentors ? signedBy === 'curator' : signedBy === undefined && mentorId === speaker.personId
-		const asked = reportsOfMentors(ledger, regulation, stages).filter(
-			(report) => isTheirs(report) && report.submittedOn === null && report.dueOn <= until
-		)
-		if (isForMentors) return asked.map((report) => ({ ...awaitedReport(report), mentorId: report.mentorId }))
-		// Whatever the regulation asks for after a stage: a result that was returned is to be submitted again.
-		const returned = reportsOfStages(ledger, regulation, [], { readerId: speaker.personId, today: until }).filter(
-			({ status, submissionId }) => status === 'returned' && !asked.some((one) => one.submissionId === submissionId)
-		)
-		return [...asked, ...returned].map((report) => ({
-			...awaitedReport(report),
-			...(report.status === 'returned' && { isReturned: true })
-		}))
+		// A stage may have no end yet.
+		const ended = results.filter(({ endsOn }) => endsOn !== null)
+		const ofStages = reportsOfStages(ledger, regulation, ended, { readerId: speaker.personId, today: until })
+		const isOfStage = ({ submissionId }: MentorReport) =>
+			submissionId !== null && ofStages.some((one) => one.submissionId === submissionId)
+		const all = [
+			...reportsOfMentors(ledger, regulation, stages, results).filter((report) => !isOfStage(report)),
+			...ofStages
+		]
+		return all
+			.filter((report) => isTheirs(report) && report.submittedOn === null)
+			.filter(({ status, dueOn }) => dueOn <= until || status === 'returned')
+			.toSorted((one, other) => (one.dueOn < other.dueOn ? -1 : one.dueOn > other.dueOn ? 1 : 0))
+			.map((report) => ({
+				...awaitedReport(report),
+				...(isForMentors && { mentorId: report.mentorId }),
+				...(!isForMentors && report.status === 'returned' && { isReturned: true as const })
+			}))
 	}
 }
 

@@ -191,9 +191,38 @@ describe('[T54] the result of a stage', () => {
 
 	it('[T55] covers the report after the stage for every mentor, and is listed once', () => {
 		const reports = tomskCity.reports.map(({ categories: _, ...report }) => report)
-		const all = reportsOfMentors(ofOleg(ledgerWith(viktors)), { ...tomskCity, reports }, [{ endsOn: '2026-10-07' }])
+		const all = reportsOfMentors(ofOleg(ledgerWith(viktors)), { ...tomskCity, reports }, [
+			{ id: 's1', endsOn: '2026-10-07' }
+		])
 		const ofStages = all.filter(({ reportId }) => reportId === 'stage-result')
 		expect(ofStages.map(({ mentorId, status }) => [mentorId, status])).toEqual([['oleg', 'submitted']])
+	})
+
+	it('is awaited from the mentor near the last day of its stage, also where the regulation asks for no report after each stage', () => {
+		const asked = (until: string, ...reports: Ledger['reports']) =>
+			awaitedFrom(ledgerWith(...reports), tomskCity, viktor, { until, stages: [], results: [planned] }).flatMap(
+				(one) => (one.type === 'report' && one.activityId !== undefined ? one.wording : [])
+			)
+		expect([asked('2026-10-30'), asked('2026-10-31'), asked('2026-10-31', viktors)]).toEqual([[], [result.title], []])
+		const open = { ...planned, endsOn: null }
+		const known = { until: '2028-12-31', stages: [], results: [open] }
+		expect(awaitedFrom(ledgerWith(), tomskCity, viktor, known)).not.toContainEqual(
+			expect.objectContaining({ activityId: 'a1-1' })
+		)
+	})
+
+	it('[T55] another stage, which ends in no document, is reported on by itself', () => {
+		const reports = tomskCity.reports.map(({ categories: _, ...report }) => report)
+		const stages = [
+			{ id: 's1', endsOn: '2026-10-07' },
+			{ id: 's2', endsOn: '2026-12-20' }
+		]
+		const all = reportsOfMentors(ledgerWith(viktors), { ...tomskCity, reports }, stages, [planned])
+		const ofStages = all.filter(({ reportId }) => reportId === 'stage-result')
+		expect(ofStages.map(({ dueOn, status }) => [dueOn, status])).toEqual([
+			['2026-10-07', 'submitted'],
+			['2026-12-20', 'owed']
+		])
 	})
 
 	it('is awaited again from the mentor once it was returned, also where the regulation asks for no report after each stage', () => {

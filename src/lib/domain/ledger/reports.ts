@@ -17,14 +17,17 @@ export interface MentorReport extends ReportState {
 
 /**
  * The reports of each current mentor, by due date; none before the order or after a known last day. Then what was submitted besides: by
- * former mentors, also those of a closed programme. `stages`: of the current plan.
+ * former mentors, also those of a closed programme. `stages`: of the current plan. `results`: what its stages end in, if it is known;
+ * what the regulation asks for after such a stage is this (`reportsOfStages`).
  */
 export function reportsOfMentors(
 	ledger: Ledger,
 	regulation: Regulation,
-	stages: readonly Pick<Stage, 'endsOn'>[]
+	stages: readonly Pick<Stage, 'id' | 'endsOn'>[],
+	results: readonly StageResult[] = []
 ): MentorReport[] {
 	if (ledger.term === null) return []
+	const asking = stages.filter(({ id }) => !results.some(({ stageId }) => stageId === id))
 	const plannedEnd = lastDayOfTerm(ledger.term.startsOn, ledger.term.months)
 	const lastDay = knownLastDay(ledger) ?? plannedEnd
 	const until = lastDay < plannedEnd ? lastDay : plannedEnd
@@ -37,8 +40,11 @@ export function reportsOfMentors(
 	}
 	const asked = currentMembers(ledger, 'mentor').flatMap(({ personId }) => {
 		const life = { from: reportsFrom(ledger, personId), until }
-		const dates = reportDates({ ...regulation, reports }, life, stages)
-		return coverReports(dates, reportRecords(ledger, personId), reports).map((report) => ({
+		const dates = reportDates({ ...regulation, reports }, life, asking)
+		const records = reportRecords(ledger, personId).filter(
+			({ result }) => !results.some(({ activityId }) => activityId === result?.activityId)
+		)
+		return coverReports(dates, records, reports).map((report) => ({
 			...report,
 			mentorId: personId,
 			wording: wordingOf(report),

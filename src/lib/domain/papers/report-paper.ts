@@ -47,6 +47,7 @@ export function drawReport(
 ): DrawnSection[] {
 	const { planned, plannedDone, done, undone, cancelled, meetings, agreements, difficulties, next } = report
 	const kept = agreements.filter(({ isKept }) => isKept).length
+	const notDueYet = planned.filter((one) => !undone.includes(one)).length - plannedDone
 	const earlier = undone.filter(({ dueOn }) => dueOn !== null && dueOn < period.from).length
 	const roleOf = (personId: string | null) => {
 		const role = ledger.members.find((member) => member.personId === personId)?.role
@@ -64,7 +65,7 @@ export function drawReport(
 						? isOfStage
 							? 'Мероприятий на этом этапе в плане нет.'
 							: 'Мероприятий со сроком в этом периоде в плане нет.'
-						: `Намечено мероприятий: ${planned.length}, из них выполнено ${plannedDone} (${share(plannedDone, planned.length)}).`
+						: `Намечено мероприятий: ${planned.length}, из них выполнено ${plannedDone} (${share(plannedDone, planned.length)})${notDueYet === 0 ? '' : `, срок ещё не наступил: ${notDueYet}`}.`
 				),
 				...(isOfStage || earlier === 0 ? [] : [figure('earlier', `Не выполнено с прежних сроков: ${earlier}.`)]),
 				figure(
@@ -96,7 +97,11 @@ export function drawReport(
 			lines: agreements.map(({ id, meetingId, text, ownerId, isKept, dueOn }) => ({
 				key: `agreement ${id}`,
 				day: dueOn,
-				text: sentences([text, roleOf(ownerId), isKept ? 'Выполнено' : 'Не выполнено']),
+				text: sentences([
+					text,
+					roleOf(ownerId),
+					isKept ? 'Выполнено' : dueOn === null || dueOn < today ? 'Не выполнено' : 'Срок ещё не наступил'
+				]),
 				source: { type: 'meeting', id: meetingId, agreementId: id }
 			}))
 		},
@@ -307,5 +312,5 @@ function reasonOf({ activity: { carryOverReason } }: ReportedActivity): string {
 
 /** «3 из 7» in per cent, rounded down: nothing is complete before it is. */
 function share(done: number, all: number): string {
-	return `${Math.floor((100 * done) / all)} %`
+	return `${done === all ? 100 : Math.min(99, Math.round((100 * done) / all))} %`
 }

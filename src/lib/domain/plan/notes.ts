@@ -8,7 +8,7 @@
  *   `report conclusions <report>`  Y.Text: beside the lines
  *   `report remark <report>`       Y.Text: the mentee's
  *   `report lines <report>`        Y.Map line → string, the pair's own words in place of the drawn ones; '': the line is left out.
- *                                  With concurrent keys (concurrent.ts).
+ *                                  With concurrent keys (concurrent.ts). `common`: the mentor's, on all of their programmes.
  */
 import type * as Y from 'yjs'
 import { type FieldChoice, isConcurrentKey, listConcurrentKeys, readChoice } from './concurrent.ts'
@@ -22,6 +22,9 @@ export interface OwnLine {
 	/** What others wrote for the same line at the same time. */
 	others: readonly FieldChoice[]
 }
+
+/** Among the pair's own lines. No drawn line has this key. */
+export const COMMON_LINE = 'common'
 
 export function meetingNotes(notes: Y.Doc, meetingId: string): Y.Text {
 	return notes.getText(`meeting ${meetingId}`)

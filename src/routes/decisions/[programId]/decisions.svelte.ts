@@ -110,7 +110,8 @@ export class Decisions {
 	get awaited(): InRole<Awaited>[] {
 		const { ledger, regulation, personId, waiting } = this.state
 		if (regulation === null) return []
-		const known = { until: nearOf(this.today.date), stages: this.listing?.summary?.stages ?? [] }
+		const { stages = [], results } = this.listing?.summary ?? {}
+		const known = { until: nearOf(this.today.date), stages, results }
 		return [...this.roles, ...this.state.formerRoles]
 			.flatMap((role) => awaitedFrom(ledger, regulation, { personId, role }, known).map((one) => ({ ...one, role })))
 			.filter((one) => !waiting.some(({ statement }) => isAnswerTo(statement, one)))

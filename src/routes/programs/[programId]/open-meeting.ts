@@ -33,7 +33,12 @@ export function startVisit(program: ProgramContext): void {
 	const id = openMeeting(program, { heldOn: today.date, startsAt: today.time }, '[data-head]')
 	if (id === null) return
 	const { doc } = session.plan
-	offerUndo(program, m.program_visit_started(), () => deleteMeeting(doc, id, author()))
+	offerUndo(program, m.program_visit_started(), () => {
+		const visit = plan.meetings.find((meeting) => meeting.id === id)
+		// The offer may still lie over the words that they have written since.
+		if (visit !== undefined && !isBlank(visit)) toasts.show(m.program_visit_stays())
+		else deleteMeeting(doc, id, author())
+	})
 }
 
 /** Of «09:40». */
