@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import { qrOutline } from '../../src/lib/papers/qr.ts'
 import { unzip } from '../../src/lib/papers/testing/unzip.ts'
 import { expect, PROGRAM, test } from './actors.ts'
-import { chronicle, isEntered, WAITING } from './decisions-page.ts'
+import { awaiting, chronicle, isEntered, WAITING } from './decisions-page.ts'
 import { markDone } from './program-page.ts'
 import { say } from './say.ts'
 import { dividedWordsOn, overflowOf } from './screen-checks.ts'
@@ -363,9 +363,13 @@ test('Irina writes her feedback without a network while the closure is decided; 
 	const { page } = mentee
 	await page.goto('/decisions/program-1')
 	const offers = page.getByRole('region', { name: 'Ещё можно' })
-	await expect(offers.getByRole('button', { name: /^Написать отзыв/ })).toBeVisible()
+	await page.goto('/')
+	await page.getByRole('link', { name: /Программу завершают: напишите отзыв/ }).click()
+	const asked = awaiting(page).getByRole('button', { name: /^Программу завершают: напишите отзыв/ })
+	await expect(asked).toBeVisible()
+	await expect(offers.getByRole('button', { name: /отзыв/ })).toHaveCount(0)
 	await mentee.goOffline()
-	await offers.getByRole('button', { name: /^Написать отзыв/ }).click()
+	await asked.click()
 	const sheet = page.getByRole('dialog', { name: 'Написать отзыв' })
 	const press = sheet.getByRole('button', { name: 'Отправить отзыв' })
 	await press.click()
@@ -381,6 +385,7 @@ test('Irina writes her feedback without a network while the closure is decided; 
 	await press.click()
 	await expect(sheet).toHaveCount(0)
 	await expect(chronicle(page).getByText(WAITING)).toBeVisible()
+	await expect(asked).toHaveCount(0)
 	await mentee.goOnline()
 	await isEntered(page)
 

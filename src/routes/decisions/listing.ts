@@ -24,8 +24,8 @@ export type Waiting =
 	| { type: 'draft-order' }
 	/** For the mentor: a request for a consultation; for the curator: one that no mentor takes (domain.md D18). */
 	| { type: 'answer-consultation' | 'refer-consultation' }
-	/** To answer a remark; for the curator: to accept a report, or to sign one in a mentor's place (domain.md L2). */
-	| { type: 'answer' | 'accept-report' | 'sign-report' }
+	/** To answer a remark; for a mentee: to write feedback; for the curator: to accept a report, or to sign one (domain.md L2). */
+	| { type: 'answer' | 'feedback' | 'accept-report' | 'sign-report' }
 
 /** What the programme still awaits of the reader. `said`: their unanswered commands on this device. */
 export function stillAwaited(listing: LedgerListing, said: readonly Command[]): Awaited[] {

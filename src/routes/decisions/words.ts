@@ -30,6 +30,7 @@ const firsts: Readonly<Record<Exclude<Waiting['type'], 'sign'>, () => string>> =
 	'answer-consultation': m.consultation_waits_answer,
 	'refer-consultation': m.consultation_waits_referral,
 	answer: m.forming_waits_answer,
+	feedback: m.forming_waits_feedback,
 	'accept-report': m.forming_waits_report,
 	'sign-report': m.forming_waits_report_signature
 }
@@ -83,6 +84,7 @@ export function waitingHref({ programId }: LedgerListing, waiting: Waiting | nul
 		case 'answer-consultation':
 		case 'refer-consultation':
 		case 'answer':
+		case 'feedback':
 		case 'accept-report':
 		case 'sign-report':
 		case undefined:

@@ -233,7 +233,7 @@ describe('what a person may state besides', () => {
 		expect(offered(story, arkady)).toEqual(['remark', 'closure', 'restore-incentive'])
 	})
 
-	it('[L3] after the closure, and to whose part has ended, only to take back a consent to data, or to write feedback', () => {
+	it('[L3] after the closure, and to whose part has ended, only to take back a consent to data, or to write feedback; Irina is asked for it before', () => {
 		const story = beginStory()
 		beginByOrder(story)
 		approvePlan(story)
@@ -244,7 +244,11 @@ describe('what a person may state besides', () => {
 		story.facts.plan = { done: 1, total: 1, activityIds: new Set(), results: [] }
 		const closure = { type: 'closure', reasonId: 'fulfilled', ground: null, lastDay: null, conclusion: 'Всё' } as const
 		story.sayAll([elena, raise(closure)])
+		const asked = (by: Speaker) => awaitedBy(story, by).map(({ type }) => type)
+		expect(asked(irina)).toContain('feedback')
+		for (const person of [elena, oleg]) expect(asked(person)).not.toContain('feedback')
 		story.sayAll([arkady, sign(story.lastId())])
+		expect(asked(irina)).not.toContain('feedback')
 		expect(offered(story, irina)).toEqual(['feedback', 'withdraw-consent personal-data'])
 		for (const person of [elena, arkady, oleg]) expect(offered(story, person)).toEqual([])
 	})

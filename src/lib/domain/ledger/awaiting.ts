@@ -20,6 +20,8 @@ export type Awaited =
 	| { type: 'register'; matterId: string }
 	| { type: 'answer'; remarkId: string }
 	| { type: 'settle-consent-withdrawal'; withdrawalId: string }
+	/** For a mentee, while the end of the programme is being decided: what was achieved, what not, what helped. Nothing waits for it. */
+	| { type: 'feedback' }
 	| { type: 'answer-consultation'; consultationId: string }
 	| { type: 'refer-consultation'; consultationId: string }
 	/** A mentor's report that is missed, due soon or returned (domain.md T3, T55). `isReturned`: absent if it was not. */
@@ -80,7 +82,8 @@ export function awaitedFrom(
 		...awaitedRegistrations(ledger, speaker),
 		...awaitedAnswers(ledger, speaker),
 		...awaitedAcceptances(ledger, speaker),
-		...awaitedReports()
+		...awaitedReports(),
+		...awaitedFeedback(ledger, speaker)
 	]
 
 	function awaitedReports(): Awaited[] {
@@ -130,6 +133,8 @@ export function isAnswerTo(statement: Statement, awaited: Awaited): boolean {
 		case 'answer-consultation':
 		case 'refer-consultation':
 			return statement.type === awaited.type && statement.consultationId === awaited.consultationId
+		case 'feedback':
+			return statement.type === 'feedback'
 		case 'settle-consent-withdrawal':
 			return statement.type === 'settle-consent-withdrawal' && statement.withdrawalId === awaited.withdrawalId
 		case 'report':
@@ -148,6 +153,12 @@ export function isAnswerTo(statement: Statement, awaited: Awaited): boolean {
 }
 
 type Of = Pick<Speaker, 'personId' | 'role'>
+
+function awaitedFeedback(ledger: Ledger, { personId, role }: Of): Awaited[] {
+	const isEnding = ledger.matters.some(({ matter, outcome }) => matter.type === 'closure' && outcome === 'open')
+	if (!isEnding || !can(role, 'learn') || !isInvolved(ledger, personId, role)) return []
+	return ledger.feedback.some(({ by }) => by.personId === personId) ? [] : [{ type: 'feedback' }]
+}
 
 function consentsOf(ledger: Ledger, regulation: Regulation, { personId, role }: Of): Awaited[] {
 	return awaitedConsents(ledger, regulation)

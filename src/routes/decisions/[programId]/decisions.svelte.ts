@@ -151,6 +151,7 @@ export class Decisions {
 			case 'answer-consultation':
 			case 'refer-consultation':
 			case 'answer':
+			case 'feedback':
 			case 'accept-report':
 			case 'sign-report':
 			case undefined:
@@ -162,11 +163,13 @@ export class Decisions {
 		const { ledger, regulation, personId, waiting } = this.state
 		if (regulation === null) return []
 		const known = { today: this.today.date, regulation }
-		const consents = this.awaited.filter((one) => one.type === 'consent')
+		const { awaited } = this
+		const consents = awaited.filter((one) => one.type === 'consent')
 		// What can be answered where it is asked is not offered a second time.
 		const isAwaited = (offer: Offer) =>
 			(offer.type === 'consent' && consents.some(({ kind }) => kind === offer.kind)) ||
-			(offer.type === 'refuse-proposal' && consents.length > 0)
+			(offer.type === 'refuse-proposal' && consents.length > 0) ||
+			(offer.type === 'feedback' && awaited.some(({ type }) => type === 'feedback'))
 		const isSaid = (offer: Offer) =>
 			(offer.type === 'withdraw-request' && this.isOrderDrafted) ||
 			waiting.some(

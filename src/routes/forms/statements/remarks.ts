@@ -47,7 +47,7 @@ const feedbackLabels: Readonly<Record<keyof Feedback, () => string>> = {
 const feedbackFields = Object.keys(feedbackLabels) as (keyof Feedback)[]
 
 /** Begins with what the mentee wrote before: the newer one replaces it. */
-const feedbackForm: StatementForm<Record<keyof Feedback, string>, object> = {
+export const feedbackForm: StatementForm<Record<keyof Feedback, string>, object> = {
 	key: ({ decisions }) => `feedback:${decisions.state.programId}`,
 	blank: ({ decisions: { state }, ledger }) => {
 		const unsent = state.waiting.flatMap(({ statement }) => (statement.type === 'feedback' ? statement : []))
