@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { dateIn } from '#domain/calendar.ts'
 import { type Actor, expect, PROGRAM, test } from './actors.ts'
 import { awaiting, openAwaited, submitReport } from './decisions-page.ts'
 import { openMeetingFacts, openProgramSheet } from './program-page.ts'
@@ -245,6 +246,18 @@ test('[T2] [T3] a mentor of three programmes gives one report, and no mentee rea
 	const reportOf = (programId: string) => `/programs/${programId}/report?of=${encodeURIComponent(which)}`
 	await page.getByRole('textbox', { name: 'Общая часть отчёта' }).fill('Веду троих руководителей.')
 	await submitReport(page)
+	// Not only on this device: his other one has it, and what was returned begins with it.
+	const other = await openPhone({ baseURL: server.origin })
+	await other.signIn('mentor-1')
+	await other.page.goto(reportOf('veras-first'))
+	await expect(paperOf(other.page)).toContainText('Веду троих руководителей.')
+	await curator.page.goto(reportOf('veras-first'))
+	await curator.page.getByRole('button', { name: 'Вернуть с замечаниями' }).click()
+	await curator.page.getByRole('textbox', { name: 'Что исправить' }).fill('Добавьте выводы.')
+	await curator.page.getByRole('button', { name: 'Вернуть с замечаниями' }).click()
+	await expect(other.page.getByRole('textbox', { name: 'Общая часть отчёта' })).toHaveValue('Веду троих руководителей.')
+	await submitReport(other.page)
+	await expect(paperOf(other.page)).toContainText('Веду троих руководителей.')
 	for (const programId of ['program-1', 'program-2']) {
 		await page.goto(reportOf(programId))
 		await expect(page.getByRole('textbox', { name: 'Общая часть отчёта' })).toHaveValue('Веду троих руководителей.')
@@ -296,7 +309,7 @@ async function beginProgram(
 		await say(mentor, 'mentor-1', 'mentor', programId, consent)
 		await say(vera, 'mentee-7', 'mentee', programId, consent)
 	}
-	const startsOn = new Date().toISOString().slice(0, 10)
+	const startsOn = dateIn('Asia/Tomsk', new Date())
 	const order = { type: 'order', proposalId, startsOn, termMonths: 24, pay: 'По договору' } as const
 	const matterId = await say(curator, 'curator-1', 'curator', programId, { type: 'raise', matter: order })
 	await say(head, 'head-1', 'head', programId, { type: 'sign', matterId })
@@ -341,7 +354,10 @@ test('[R19] [D15] a school visit without a network: a checklist, the end of the 
 	await page.getByRole('textbox', { name: 'Итог встречи' }).fill('Урок удался.')
 	await page.getByRole('button', { name: 'Подтвердить итог' }).click()
 	await mentor.goOnline()
-	await mentee.page.goto(visit)
+	// Irina finds it on the list of meetings.
+	await mentee.page.goto(`${PROGRAM}/meetings`)
+	await mentee.page.getByRole('link', { name: /Итог ждёт вашего подтверждения/ }).click()
+	await expect(mentee.page).toHaveURL(new RegExp(`${visit}$`))
 	await expect(mentee.page.getByText('Итог подтвердили: Виктор')).toBeVisible()
 	await mentee.page.getByRole('button', { name: 'Подтвердить итог' }).click()
 	await curator.page.goto(visit)
