@@ -34,6 +34,7 @@ test('[T10] [S11] Ирина writes her route on the phone, also without a netwo
 	const { page } = mentee
 	await page.setViewportSize({ width: 360, height: 740 })
 	await begin(page)
+	await expect(page.getByText('Выполнено 0 из 0')).toHaveCount(0)
 	await add(page, COURSE)
 	await page.getByRole('button', { name: 'Курс повышения квалификации' }).click()
 	await page.getByLabel('Начало').fill('2029-03-01')

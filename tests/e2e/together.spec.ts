@@ -136,6 +136,21 @@ test('a meeting that was planned by a tap and left empty is not ahead, and its d
 	await expect(left).toHaveCount(0)
 })
 
+test('until the decisions are loaded, nothing is said about an approved edition', async ({ mentor }) => {
+	const { page } = mentor
+	const { promise, resolve } = Promise.withResolvers<void>()
+	await page.route('**/api/programs/*/ledger?*', async (route) => {
+		await promise
+		await route.continue()
+	})
+	await page.goto(`${PROGRAM}/about`)
+	const row = page.locator('a[href$="/editions"]')
+	await expect(row).toBeVisible()
+	await expect(row).not.toContainText('ещё нет')
+	resolve()
+	await expect(row).toContainText('Утверждённая редакция')
+})
+
 test('"back" leaves the sheet, not the screen behind it', async ({ mentor }) => {
 	const { page } = mentor
 	await page.goto(`${PROGRAM}/about`)
