@@ -1,10 +1,10 @@
 /** The board, the incentives of mentors with their events, and the numbers of the region. */
 import { z } from 'zod'
 import { canCompare } from '#domain/access.ts'
-import { dateIn, isIsoDate } from '#domain/calendar.ts'
+import { dateIn, dayProblem, isIsoDate } from '#domain/calendar.ts'
 import { computeIncentives, type MentorProgram } from '#domain/ledger/incentive.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
-import { mentorEventSchema } from '#domain/people/mentor-event.ts'
+import { mentorEventDays, mentorEventSchema } from '#domain/people/mentor-event.ts'
 import { boardSorts } from '#protocol/api/program.ts'
 import type { IncentiveScheme } from '#protocol/api/region.ts'
 import { deleteMentorEvent, listMentorEvents, listMentorIds, saveMentorEvent } from '../people/mentor-events.ts'
@@ -149,7 +149,10 @@ export function addMentorEvents(serve: Serve, options: ApiOptions): void {
 			const before = (await listMentorEvents(registry, municipalityId)).find(({ id }) => id === params.id)
 			if (body.version !== null && before === undefined) return refuse('not_found')
 			const { event, attendedIds } = body
-			const isAhead = event.on > (await todayIn(registry, municipalityId, now()))
+			const today = await todayIn(registry, municipalityId, now())
+			if (dayProblem(event.on, mentorEventDays(today, before?.event.on ?? null)) !== null)
+				return refuse('invalid', 'on')
+			const isAhead = event.on > today
 			// Who attended it once may be in no bank any more.
 			const known = new Set([...(await listMentorIds(registry, municipalityId)), ...(before?.attendedIds ?? [])])
 			const isRight = attendedIds.every((id) => known.has(id)) && !(isAhead && attendedIds.length > 0)

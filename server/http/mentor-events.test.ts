@@ -1,6 +1,6 @@
 /** Elena keeps the events of the municipality's mentors, and ticks who attended (domain.md T48). */
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { MentorEvent } from '#domain/people/mentor-event.ts'
+import { type MentorEvent, mentorEventDays } from '#domain/people/mentor-event.ts'
 import type { LedgerReading } from '#protocol/api/ledger.ts'
 import type { Incentives, MentorEvents } from '#protocol/api/region.ts'
 import { pairOf } from './testing/made-for-askers.ts'
@@ -50,6 +50,8 @@ it.each([
 	['somebody of another town', ['pyotr'], forum, 'attendedIds'],
 	['a mentor at an event still to come', ['viktor'], { ...forum, on: '2026-10-01' }, 'attendedIds'],
 	['a day that does not exist', [], { ...forum, on: '2026-02-30' }, 'event'],
+	['a day of another century', [], { ...forum, on: '1999-01-01' }, 'on'],
+	['a day decades ahead', [], { ...forum, on: '2090-01-01' }, 'on'],
 	['an event without a title', [], { ...forum, title: ' ' }, 'event']
 ])('[T48] nothing is kept of %s', async (_, attendedIds, event, field) => {
 	const refused = await save(attendedIds, null, event)
@@ -60,6 +62,12 @@ it.each([
 
 it('[T48] an event still to come is kept without anybody', async () => {
 	expect((await save([], null, { ...forum, on: '2026-10-01' })).status).toBe(204)
+})
+
+it('[T48] an old event keeps its day when its title is corrected', () => {
+	expect(mentorEventDays('2026-09-15', null)).toEqual({ min: '2021-09-15', max: '2028-09-15' })
+	expect(mentorEventDays('2026-09-15', '2019-05-20')).toEqual({ min: '2019-05-20', max: '2028-09-15' })
+	expect(mentorEventDays('2026-09-15', '2031-05-20')).toEqual({ min: '2021-09-15', max: '2031-05-20' })
 })
 
 it('[T48] another town neither sees nor changes it', async () => {

@@ -120,6 +120,8 @@ test('an agreement that was emptied says why it stays as it was, and holds its f
 	await expect(agreement).toHaveCount(0)
 	await expect(page.getByText('осталась прежняя')).toBeVisible()
 	await expect(row).toContainText('Показать смету')
+	// Nobody was chosen to do it.
+	await expect(row).not.toContainText('Не выбрано')
 })
 
 /** Empties the field key by key, without leaving it. */

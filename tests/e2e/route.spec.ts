@@ -34,6 +34,7 @@ test('[T10] [S11] Ирина writes her route on the phone, also without a netwo
 	const { page } = mentee
 	await page.setViewportSize({ width: 360, height: 740 })
 	await begin(page)
+	await expect(page.getByText('Выполнено 0 из 0')).toHaveCount(0)
 	await add(page, COURSE)
 	await page.getByRole('button', { name: 'Курс повышения квалификации' }).click()
 	await page.getByLabel('Начало').fill('2029-03-01')
@@ -51,7 +52,9 @@ test('[T10] [S11] Ирина writes her route on the phone, also without a netwo
 	await page.getByLabel('Адрес документа в интернете').fill('javascript:alert(1)')
 	await page.getByLabel('Номер документа').focus()
 	await expect(page.getByText('Адрес начинается с https://')).toBeVisible()
-	await page.getByLabel('Адрес документа в интернете').fill('https://example.org/72')
+	await page.getByLabel('Адрес документа в интернете').fill('example.org/72')
+	await page.getByLabel('Номер документа').focus()
+	await expect(page.getByLabel('Адрес документа в интернете')).toHaveValue('https://example.org/72')
 	await back(page)
 	await expect(itemOf(page, BOOK).getByRole('checkbox')).toBeChecked()
 	await expect(tickOf(page)).toHaveText(onDevice)

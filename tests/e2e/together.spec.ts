@@ -110,9 +110,7 @@ test('a visit that was begun and left empty is not listed as held, and its delet
 	const { page } = mentor
 	await page.goto(`${PROGRAM}/meetings`)
 	await page.getByRole('button', { name: /^(Начать визит|Визит)$/ }).click()
-	await openMeetingFacts(page)
-	await page.getByLabel('Дата').fill('2026-09-20')
-	await page.getByLabel('Дата').blur()
+	await page.waitForURL(/\/meetings\/.+/)
 	await page.goBack()
 	const blank = page.getByRole('listitem').filter({ has: page.getByRole('button', { name: /^Удалить/ }) })
 	await expect(blank).toHaveCount(1)
@@ -136,6 +134,21 @@ test('a meeting that was planned by a tap and left empty is not ahead, and its d
 	await expect(ahead.getByText('День не выбран')).toHaveCount(0)
 	await left.getByRole('button', { name: /^Удалить/ }).click()
 	await expect(left).toHaveCount(0)
+})
+
+test('until the decisions are loaded, nothing is said about an approved edition', async ({ mentor }) => {
+	const { page } = mentor
+	const { promise, resolve } = Promise.withResolvers<void>()
+	await page.route('**/api/programs/*/ledger?*', async (route) => {
+		await promise
+		await route.continue()
+	})
+	await page.goto(`${PROGRAM}/about`)
+	const row = page.locator('a[href$="/editions"]')
+	await expect(row).toBeVisible()
+	await expect(row).not.toContainText('ещё нет')
+	resolve()
+	await expect(row).toContainText('Утверждённая редакция')
 })
 
 test('"back" leaves the sheet, not the screen behind it', async ({ mentor }) => {

@@ -131,6 +131,8 @@ export type Refusal =
 	| { reason: 'before-asked'; earliest: IsoDate }
 	/** `earliest`: the day of the last signature. */
 	| { reason: 'before-signature'; earliest: IsoDate }
+	/** `earliest`: the first day of the mentor's work in the programme (domain.md T48). */
+	| { reason: 'before-work'; earliest: IsoDate }
 	/** A meeting in person needs a place. */
 	| { reason: 'place-missing' }
 	/** A participant of the programme cannot be its outside consultant. */

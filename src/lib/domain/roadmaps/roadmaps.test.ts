@@ -65,10 +65,10 @@ it.each([
 
 // Hashes of numbers and titles, which were compared once with the regulation's text: they detect a typing error.
 it.each([
-	['tomsk-beginner-head', 'd3aacde5bc40931565ad9c08df05c4e3f98db57233ab258f9e4e7ff4c6cc720e'],
-	['tomsk-reservist', '02c8c020718dd0f6888f7e53d6d400f756f2e41d126049ef6168625aca4bcd43'],
-	['tomsk-low-results-school', '67325f9d52de2e39f1e714c74b975cc9fdd132714a90c652737dc8b750a05ac7'],
-	['tomsk-low-assessment', '555ae7d3f6ae7f470b21f685d5fc568bb5e2625cf8fe75505e6f744642b5b28d'],
+	['tomsk-beginner-head', '71fad44af3e86041c87bdaf8d113f4c540457ce17084944ab97a9d9c8adfa798'],
+	['tomsk-reservist', '870ba5b0dd1f57bc131f7b4f732cc7d2336412705a5854c8977d63e40365f4cd'],
+	['tomsk-low-results-school', '6ff43072c3e372a88059458715d9820045bc8961d35e1115cb61070ae9025cf7'],
+	['tomsk-low-assessment', 'f7f839375c4a0feb3de1a7a0049465b6d6b60e9ac6c01768724f179334575a59'],
 	['tomsk-region-meetings', '872f928194d59a3330a82b05c1e61f4234deb1653c0303b6d746a33b6f5152b4'],
 	['dinskoy-centre', '68fe2829ed4cc5865ebcbd5ebc6b9af206bbdad4aa9167906537abbd833a8f07']
 ])('the wording of %s is untouched', (id, expected) => {
@@ -78,6 +78,14 @@ it.each([
 		)
 	)
 	expect(createHash('sha256').update(lines.join('\n')).digest('hex')).toBe(expected)
+})
+
+it('each quotation mark in the titles of Tomsk’s roadmaps has its pair, and no hyphen stands between spaces', () => {
+	const titles = tomskCity.flatMap(({ stages }) =>
+		stages.flatMap(({ activities }) => activities.map(({ title }) => title))
+	)
+	const isWrong = (title: string) => title.split('«').length !== title.split('»').length || title.includes(' - ')
+	expect(titles.filter(isWrong)).toEqual([])
 })
 
 describe('[T54] result forms, one for each stage', () => {

@@ -89,6 +89,7 @@ const refusals: { [Reason in Refusal['reason']]: (refusal: RefusalOf<Reason>, wo
 	'consultation-settled': () => m.decision_refused_consultation_settled(),
 	'asker-left': () => m.decision_refused_asker_left(),
 	'before-asked': (refusal) => m.decision_refused_before_asked({ day: formatDay(refusal.earliest) }),
+	'before-work': (refusal) => m.decision_refused_before_work({ day: formatDay(refusal.earliest) }),
 	'before-signature': (refusal) => m.decision_refused_before_signature({ day: formatDay(refusal.earliest) }),
 	'place-missing': () => m.decision_refused_place_missing(),
 	'own-participant': (refusal, { nameOf }) =>

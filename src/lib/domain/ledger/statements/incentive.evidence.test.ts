@@ -55,7 +55,13 @@ it.each([
 		record({ evidence: { kind: 'material', title: 'Памятка' } }),
 		{ reason: 'material-without-address' }
 	],
-	['who tells of what is still to come', viktor, record({ on: '2999-01-01' }), { reason: 'still-to-come' }]
+	['who tells of what is still to come', viktor, record({ on: '2999-01-01' }), { reason: 'still-to-come' }],
+	[
+		'who tells of work before this programme',
+		elena,
+		record({ on: '1999-01-01' }),
+		{ reason: 'before-work', earliest: day }
+	]
 ])('[T48] nothing is recorded by %s', (_, by, statement, refusal) => {
 	expect(story.say(by, statement)).toEqual(refusal)
 })

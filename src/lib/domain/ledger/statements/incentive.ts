@@ -85,6 +85,13 @@ function isCancelled({ cancelledIncentives }: Ledger, mentorId: string): boolean
 	return cancelledIncentives.some((one) => one.mentorId === mentorId)
 }
 
+/** The first day of a material of the mentor's work in this programme; today, until that work begins. Undefined: no mentor of it. */
+export function earliestEvidence({ members }: Ledger, mentorId: string, today: IsoDate): IsoDate | undefined {
+	const begun = members.filter(({ role, personId }) => role === 'mentor' && personId === mentorId)
+	const [first] = begun.map(({ from }) => from).sort()
+	return first !== undefined && first > today ? today : first
+}
+
 /** A mentor records materials of their own, the curator those of any mentor of the programme, also a former one (domain.md T48). */
 function checkAbout(ledger: Ledger, mentorId: string, by: Asker): Refusal | null {
 	const refusal = checkUnderWay(ledger, by)
@@ -105,7 +112,9 @@ function checkEvidence(
 	if (evidence.kind === 'event') return { reason: 'event-not-declared' }
 	if (evidence.address === undefined) return { reason: 'material-without-address' }
 	if (regulation.incentive === null) return { reason: 'not-in-regulation', field: 'ground' }
-	return on > today ? { reason: 'still-to-come' } : null
+	if (on > today) return { reason: 'still-to-come' }
+	const earliest = earliestEvidence(ledger, mentorId, today)
+	return earliest !== undefined && on < earliest ? { reason: 'before-work', earliest } : null
 }
 
 function checkEvidenceWithdrawal(
