@@ -254,6 +254,7 @@ export const otherRules: readonly string[] = [
 	'S7',
 	'S13',
 	'S14',
+	'S30',
 	'S26',
 	'S11',
 	'T1',
