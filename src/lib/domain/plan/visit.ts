@@ -95,6 +95,14 @@ export function readConfirmations(doc: Y.Doc, meetingId: string): Confirmation[]
 		.sort((one, other) => (one.at < other.at ? -1 : 1))
 }
 
+/** The meetings whose summary somebody has confirmed, as it is or was, and this person has not as it is. */
+export function meetingsToConfirm(doc: Y.Doc, personId: string): string[] {
+	return [...meetingsMap(doc).keys()].filter((id) => {
+		const confirmations = readConfirmations(doc, id)
+		return confirmations.length > 0 && !confirmations.some((one) => one.isCurrent && one.personId === personId)
+	})
+}
+
 /** What of the sequence of meetings (domain.md R19) this one does not keep: `earlier` should have been before it, or it is after the final one. */
 export type SequenceWarning = { earlier: MeetingSort } | 'after-final'
 
