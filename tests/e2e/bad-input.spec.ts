@@ -3,7 +3,7 @@ import type { PersonCard } from '#protocol/api/people.ts'
 import { expect, PROGRAM, test } from './actors.ts'
 import { chronicle, handOver } from './decisions-page.ts'
 import { addActivity, onServer, tickOf, waitForRoad } from './program-page.ts'
-import { say } from './say.ts'
+import { say, verasRequest } from './say.ts'
 
 const DECISIONS = '/decisions/program-1'
 
@@ -22,15 +22,7 @@ test('[T29] [T16] a mentor who lacks a condition, and an order before the consen
 	const entry = { ...mentor?.entry, assessments: [] }
 	const put = await request.put('/api/bank/mentors/mentor-2', { data: { version: mentor?.version, entry } })
 	expect(put.status()).toBe(200)
-	await say(vera, 'mentee-7', 'mentee', 'veras-first', {
-		type: 'request',
-		menteeIds: ['mentee-7'],
-		regulationId: 'tomsk-city',
-		categoryId: 'reservist',
-		mainRequest: 'Финансы школы',
-		difficulties: [],
-		forms: ['traditional']
-	})
+	await say(vera, 'mentee-7', 'mentee', 'veras-first', verasRequest)
 	await say(curator, 'curator-1', 'curator', 'veras-first', {
 		type: 'propose',
 		insteadOf: null,

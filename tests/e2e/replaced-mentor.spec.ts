@@ -1,7 +1,7 @@
 /** A mentor is replaced at the mentee's petition: the former mentor only reads what was, the new one takes over. */
 import { expect, PROGRAM, test } from './actors.ts'
 import { awaiting, chronicle, consent, draftOrder, isEntered, openAwaited, propose, sign } from './decisions-page.ts'
-import { say } from './say.ts'
+import { say, verasRequest } from './say.ts'
 import { addActivity, onDevice, onServer, openMeetingFacts, stopOf, tickOf, waitForRoad } from './program-page.ts'
 
 const DECISIONS = '/decisions/program-1'
@@ -175,15 +175,7 @@ test('[L3] Svetlana was proposed and another took her place before the order: sh
 	const [svetlana, vera] = [await openPhone({ baseURL: server.origin }), await openPhone({ baseURL: server.origin })]
 	await svetlana.signIn('mentor-4')
 	await vera.signIn('mentee-7')
-	await say(vera, 'mentee-7', 'mentee', 'veras-first', {
-		type: 'request',
-		menteeIds: ['mentee-7'],
-		regulationId: 'tomsk-city',
-		categoryId: 'reservist',
-		mainRequest: 'Финансы школы',
-		difficulties: [],
-		forms: ['traditional']
-	})
+	await say(vera, 'mentee-7', 'mentee', 'veras-first', verasRequest)
 	const proposeTo = (mentorId: string, title: string, insteadOf: string | null) =>
 		say(elena, 'curator-1', 'curator', 'veras-first', {
 			type: 'propose',

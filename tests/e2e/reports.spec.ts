@@ -3,7 +3,7 @@ import { dateIn } from '#domain/calendar.ts'
 import { type Actor, expect, PROGRAM, test } from './actors.ts'
 import { awaiting, openAwaited, submitReport } from './decisions-page.ts'
 import { openMeetingFacts, openProgramSheet } from './program-page.ts'
-import { say } from './say.ts'
+import { say, verasRequest } from './say.ts'
 
 const REPORT = `${PROGRAM}/report`
 const conclusions = (page: Page) => page.getByRole('textbox', { name: 'Выводы и предложения' })
@@ -287,15 +287,7 @@ async function beginProgram(
 	{ mentor, vera, curator, head }: Record<'mentor' | 'vera' | 'curator' | 'head', Actor>,
 	programId: string
 ): Promise<void> {
-	await say(vera, 'mentee-7', 'mentee', programId, {
-		type: 'request',
-		menteeIds: ['mentee-7'],
-		regulationId: 'tomsk-city',
-		categoryId: 'reservist',
-		mainRequest: 'Финансы школы',
-		difficulties: [],
-		forms: ['traditional']
-	})
+	await say(vera, 'mentee-7', 'mentee', programId, verasRequest)
 	const proposalId = await say(curator, 'curator-1', 'curator', programId, {
 		type: 'propose',
 		insteadOf: null,

@@ -19,3 +19,14 @@ export async function say(
 	expect(answers).toMatchObject([{ outcome: 'entered' }])
 	return id
 }
+
+/** Vera, of the reserve, asks for a mentor: for the beginning of a story. */
+export const verasRequest: Extract<Statement, { type: 'request' }> = {
+	type: 'request',
+	menteeIds: ['mentee-7'],
+	regulationId: 'tomsk-city',
+	categoryId: 'reservist',
+	mainRequest: 'Финансы школы',
+	difficulties: [],
+	forms: ['traditional']
+}

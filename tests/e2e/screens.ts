@@ -1,19 +1,11 @@
 import { PROGRAM, type Actor } from './actors.ts'
-import { say } from './say.ts'
+import { say, verasRequest } from './say.ts'
 
 /** A programme of Шубина’s that waits for consents and its order. */
 const FORMING = 'shubinas-first'
 
 export async function beginForming(curator: Actor): Promise<void> {
-	await say(curator, 'curator-1', 'curator', FORMING, {
-		type: 'request',
-		menteeIds: ['mentee-7'],
-		regulationId: 'tomsk-city',
-		categoryId: 'reservist',
-		mainRequest: 'Финансы школы',
-		difficulties: ['Смета'],
-		forms: ['traditional']
-	})
+	await say(curator, 'curator-1', 'curator', FORMING, { ...verasRequest, difficulties: ['Смета'] })
 	await say(curator, 'curator-1', 'curator', FORMING, {
 		type: 'propose',
 		insteadOf: null,

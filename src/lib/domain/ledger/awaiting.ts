@@ -8,7 +8,7 @@ import { awaitedConsents } from './consents.ts'
 import { consultationWaitsFor } from './statements/consultation.ts'
 import { isInvolved, type Ledger, type Member, type RaisedDecision, type Speaker, unansweredRemarks } from './ledger.ts'
 import { endingsOf } from './memberships.ts'
-import { type MentorReport, reportsOfMentors, reportsOfStages } from './reports.ts'
+import { byDue, type MentorReport, reportsOfMentors, reportsOfStages } from './reports.ts'
 import { isSigner, missingSigners, staffObstacle } from './signing.ts'
 import type { Statement } from './statement.ts'
 
@@ -103,7 +103,7 @@ export function awaitedFrom(
 		return all
 			.filter((report) => isTheirs(report) && report.submittedOn === null)
 			.filter(({ status, dueOn }) => dueOn <= until || status === 'returned')
-			.toSorted((one, other) => (one.dueOn < other.dueOn ? -1 : one.dueOn > other.dueOn ? 1 : 0))
+			.toSorted(byDue)
 			.map((report) => ({
 				...awaitedReport(report),
 				...(isForMentors && { mentorId: report.mentorId }),

@@ -172,7 +172,8 @@ export function coverReports(
 	})
 }
 
-function byDue(one: DueDate, other: DueDate): number {
+/** For sorting: the first one due comes first. */
+export function byDue(one: DueDate, other: DueDate): number {
 	return one.dueOn < other.dueOn ? -1 : one.dueOn > other.dueOn ? 1 : 0
 }
 

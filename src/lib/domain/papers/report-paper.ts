@@ -310,7 +310,7 @@ function reasonOf({ activity: { carryOverReason } }: ReportedActivity): string {
 	return carryOverReason === '' ? '' : `Срок перенесён: ${carryOverReason}`
 }
 
-/** «3 из 7» in per cent, rounded down: nothing is complete before it is. */
+/** «3 из 7» in per cent, rounded; only what is complete is 100. */
 function share(done: number, all: number): string {
 	return `${done === all ? 100 : Math.min(99, Math.round((100 * done) / all))} %`
 }
