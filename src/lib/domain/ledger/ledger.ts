@@ -411,15 +411,29 @@ export function unansweredRemarks({ remarks }: Ledger): readonly Remark[] {
 	return remarks.filter(({ answers }) => answers.length === 0)
 }
 
+export interface ApprovedEdition {
+	/** Of its decision. */
+	id: string
+	/** From 1, in the order in which they came into force. */
+	number: number
+	hash: string
+	on: IsoDate
+}
+
+export function approvedEditions({ matters }: Pick<Ledger, 'matters'>): ApprovedEdition[] {
+	return matters
+		.flatMap(({ id, matter: decision, outcome, settledOn }) =>
+			decision.type === 'edition' && outcome === 'in-force' && settledOn !== null
+				? [{ id, hash: decision.hash, on: settledOn }]
+				: []
+		)
+		.toSorted((one, other) => (one.on < other.on ? -1 : one.on > other.on ? 1 : 0))
+		.map((edition, index) => ({ ...edition, number: index + 1 }))
+}
+
 /** The last edition that came into force; null: none has. */
-export function approvedEdition({
-	matters: decisions
-}: Ledger): (Pick<ApprovedPlan, 'hash' | 'on'> & Pick<RaisedDecision, 'id'>) | null {
-	const raised = decisions.findLast(
-		({ matter: decision, outcome }) => decision.type === 'edition' && outcome === 'in-force'
-	)
-	if (raised?.matter.type !== 'edition' || raised.settledOn === null) return null
-	return { id: raised.id, hash: raised.matter.hash, on: raised.settledOn }
+export function approvedEdition(ledger: Pick<Ledger, 'matters'>): ApprovedEdition | null {
+	return approvedEditions(ledger).at(-1) ?? null
 }
 
 export function findDecision(ledger: Ledger, decisionId: string): RaisedDecision | null {

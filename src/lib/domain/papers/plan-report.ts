@@ -36,7 +36,7 @@ export interface PlanReport {
 	plannedDone: number
 	/** Held in the period and before tomorrow, without visits that were begun and left empty; the first one first. */
 	meetings: Meeting[]
-	/** Made at these meetings, without blank ones. */
+	/** Made at these meetings, without blank ones. By due day. */
 	agreements: Agreement[]
 	difficulties: ProfileItem[]
 	/** Open, and due today or later, or after the period; of a stage's result, after the stage. By due day, at most ten. */
@@ -83,7 +83,9 @@ export function reportOn(
 		cancelled: all.filter((one) => isDue(one) && isCancelled(one)),
 		plannedDone: planned.filter(isDoneBy).length,
 		meetings,
-		agreements: meetings.flatMap(({ agreements }) => agreements.filter(({ text }) => text !== '')),
+		agreements: meetings
+			.flatMap(({ agreements }) => agreements.filter(({ text }) => text !== ''))
+			.toSorted(by(({ dueOn }) => dueOn)),
 		difficulties: readProfile(doc).difficulty,
 		next: every
 			.filter(({ activity, dueOn }) => isAhead(dueOn) && !isClosed(activity.status))

@@ -4,7 +4,7 @@ import type { ReportContent } from '../ledger/statement.ts'
 import { half, halfYear } from './testing/half-year.ts'
 import { emptyLedger } from '../ledger/ledger.ts'
 import { reportOn } from './plan-report.ts'
-import { beginByOrder, beginStory, elena } from '../ledger/testing/story.ts'
+import { approvePlan, beginByOrder, beginStory, elena } from '../ledger/testing/story.ts'
 import { REPORT_LINES, TEXT_LETTERS } from '../text.ts'
 import { paperText } from './paper.ts'
 import { contentOf, drawReport, makeReportPaper, type ReportSection } from './report-paper.ts'
@@ -29,6 +29,8 @@ function draw() {
 	const story = beginStory(tomskCity)
 	beginByOrder(story)
 	const on = '2026-11-20'
+	story.facts = { ...story.facts, today: '2026-12-01' }
+	approvePlan(story)
 	story.facts = { ...story.facts, today: '2026-12-03' }
 	const evidence = { kind: 'material', title: 'Памятка директора', address: 'https://edu.example/memo' } as const
 	const attended = ['2026-11-20', '2025-11-20'].map((on) => ({ id: on, title: 'Форум наставников', on }))
@@ -87,6 +89,12 @@ describe('[T3] [L2] the report of Viktor, as it is drawn', () => {
 		expect(sources).toContainEqual(['done a1-1', { type: 'activity', id: 'a1-1' }])
 		expect(sources).toContainEqual(['meeting m1', { type: 'meeting', id: 'm1' }])
 		expect(sources).toContainEqual(['agreement g1', { type: 'meeting', id: 'm1', agreementId: 'g1' }])
+		const changed = sections.find(({ title }) => title === 'Изменения программы')!.lines
+		expect(changed.map(({ text, source }) => [text, source?.type])).toEqual([
+			['Утверждена редакция 1 программы', 'edition']
+		])
+		const without = sources.filter(([, source]) => source === null).map(([key]) => key)
+		expect(without).toEqual(['planned', 'meetings', 'event 2026-11-20'])
 		const keys = sources.map(([key]) => key)
 		expect(new Set(keys).size).toBe(keys.length)
 	})

@@ -3,7 +3,7 @@
  * writes and prints it offline, too.
  */
 import type { IsoDate } from '../calendar.ts'
-import type { Ledger } from '../ledger/ledger.ts'
+import { approvedEditions, type Ledger } from '../ledger/ledger.ts'
 import type { ReportContent } from '../ledger/statement.ts'
 import type { PlanReport, ReportedActivity, ReportPeriod } from './plan-report.ts'
 import type { OwnLine } from '../plan/notes.ts'
@@ -13,14 +13,19 @@ import { type Block, keepTogether, type Mark, type Paper, paragraph, sentences, 
 import { shortDate } from './values.ts'
 
 /** Where a line comes from. */
-export type LineSource = { type: 'activity'; id: string } | { type: 'meeting'; id: string; agreementId?: string }
+export type LineSource =
+	| { type: 'activity'; id: string }
+	| { type: 'meeting'; id: string; agreementId?: string }
+	| { type: 'profile' }
+	| { type: 'edition'; hash: string }
+	| { type: 'decisions' }
 
 export interface DrawnLine {
 	/** The same as long as the line is about the same. */
 	key: string
 	day: IsoDate | null
 	text: string
-	/** Null: it is a figure, a difficulty, or comes from the ledger. */
+	/** Null: it is a figure, or an event that the municipality recorded. */
 	source: LineSource | null
 }
 
@@ -47,6 +52,7 @@ export function drawReport(
 ): DrawnSection[] {
 	const { planned, plannedDone, done, undone, cancelled, meetings, agreements, difficulties, next } = report
 	const kept = agreements.filter(({ isKept }) => isKept).length
+	const editions = approvedEditions(ledger)
 	const notDueYet = planned.filter((one) => !undone.includes(one)).length - plannedDone
 	const earlier = undone.filter(({ dueOn }) => dueOn !== null && dueOn < period.from).length
 	const roleOf = (personId: string | null) => {
@@ -115,7 +121,7 @@ export function drawReport(
 					if (evidence.kind === 'report' || one.mentorId !== mentorId || !isInPeriod(on)) return []
 					const address = evidence.kind === 'material' ? evidence.address : undefined
 					const text = address === undefined ? evidence.title : `${evidence.title} (${address})`
-					return [{ key: `evidence ${id}`, day: on, text, source: null }]
+					return [{ key: `evidence ${id}`, day: on, text, source: { type: 'decisions' } }]
 				})
 			]
 		},
@@ -123,20 +129,26 @@ export function drawReport(
 			title: 'Изменения программы',
 			lines: ledger.matters.flatMap(({ id, matter, outcome, settledOn }): DrawnLine[] => {
 				if (outcome !== 'in-force' || !isInPeriod(settledOn)) return []
-				const text =
-					matter.type === 'edition'
-						? 'Утверждена редакция программы'
-						: matter.type === 'extend'
-							? sentences(['Программа продлена', matter.ground])
-							: matter.type === 'change'
-								? sentences([matter.what, matter.ground])
-								: null
-				return text === null ? [] : [{ key: `change ${id}`, day: settledOn, text, source: null }]
+				const line = (text: string, source: LineSource) => [{ key: `change ${id}`, day: settledOn, text, source }]
+				if (matter.type === 'edition') {
+					const number = editions.find((edition) => edition.id === id)?.number
+					return line(`Утверждена редакция ${number} программы`, { type: 'edition', hash: matter.hash })
+				}
+				if (matter.type === 'extend') {
+					return line(sentences(['Программа продлена', matter.ground]), { type: 'decisions' })
+				}
+				if (matter.type === 'change') return line(sentences([matter.what, matter.ground]), { type: 'decisions' })
+				return []
 			})
 		},
 		{
 			title: 'Затруднения, над которыми идёт работа',
-			lines: difficulties.map(({ id, text }) => ({ key: `difficulty ${id}`, day: null, text, source: null }))
+			lines: difficulties.map(({ id, text }) => ({
+				key: `difficulty ${id}`,
+				day: null,
+				text,
+				source: { type: 'profile' }
+			}))
 		},
 		{
 			title: 'Дальнейшие шаги',

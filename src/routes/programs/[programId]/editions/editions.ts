@@ -1,31 +1,16 @@
-import type { IsoDate } from '#domain/calendar.ts'
 import type { Awaited } from '#domain/ledger/awaiting.ts'
-import type { Ledger, RaisedDecision } from '#domain/ledger/ledger.ts'
+import {
+	approvedEdition,
+	type ApprovedEdition,
+	approvedEditions,
+	type Ledger,
+	type RaisedDecision
+} from '#domain/ledger/ledger.ts'
 import { hasRewritten } from '#domain/plan/edition.ts'
 import type { Signatory } from '#domain/regulation/schema.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { ProgramContext } from '#lib/state/program.svelte.ts'
 import type { Decisions } from '../../../decisions/[programId]/decisions.svelte.ts'
-
-export interface ApprovedEdition {
-	/** Of its decision. */
-	id: string
-	/** From 1, in the order in which they came into force. */
-	number: number
-	hash: string
-	on: IsoDate
-}
-
-export function approvedEditions(ledger: Ledger): ApprovedEdition[] {
-	return ledger.matters
-		.flatMap(({ id, matter: decision, outcome, settledOn }) =>
-			decision.type === 'edition' && outcome === 'in-force' && settledOn !== null
-				? [{ id, hash: decision.hash, on: settledOn }]
-				: []
-		)
-		.toSorted((one, other) => (one.on < other.on ? -1 : one.on > other.on ? 1 : 0))
-		.map((edition, index) => ({ ...edition, number: index + 1 }))
-}
 
 /** The approved edition that followed the one of this decision; null: none has, or the decision's own is not approved. */
 export function replacementOf(ledger: Ledger, decisionId: string): ApprovedEdition | null {
@@ -61,8 +46,8 @@ export function openEditionOf({ state, awaited, roles }: Decisions): OpenEdition
 /** What the editions screen tells of the decision: while it is open, its comparison with the approved edition. */
 export function editionLinkWords(ledger: Ledger, { outcome }: Pick<RaisedDecision, 'outcome'>): string {
 	if (outcome !== 'open') return m.decision_editions_title()
-	const last = approvedEditions(ledger).at(-1)
-	return last === undefined ? m.decision_edition_what() : m.decision_edition_compare({ number: last.number })
+	const last = approvedEdition(ledger)
+	return last === null ? m.decision_edition_what() : m.decision_edition_compare({ number: last.number })
 }
 
 /** What follows from putting the draft forward: raising is signing. */
