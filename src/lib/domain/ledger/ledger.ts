@@ -6,7 +6,6 @@
 import type { IsoDate } from '../calendar.ts'
 import type { GroundFinding } from './incentive.ts'
 import type { ReportedResult } from '../plan/due-dates.ts'
-import type { ApprovedPlan } from '../plan/edition.ts'
 import type { ConsentKind, ConsultationMode, MentoringForm, Relation, Signatory } from '../regulation/schema.ts'
 import type { Decision, FormerException, Fulfilment, Statement } from './statement.ts'
 
