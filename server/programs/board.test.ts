@@ -127,6 +127,23 @@ it('[T3] counts Irina’s programme while Viktor owes a report, from the day aft
 	expect(await read({ attention: 'reports' })).toMatchObject({ ids: [], totals: { reports: 0 } })
 })
 
+it('[T54] counts it while the document of an ended stage is missing, as its mentor is told', async () => {
+	council.reopen({ now: () => new Date(`${today}T05:00:00.000Z`) })
+	await council.sayAll([viktor, submitReport('2026-12-10')])
+	today = '2027-03-31'
+	const result = { stageId: 's1', activityId: 'a1', title: 'Информационная справка', form: 'Информационная справка' }
+	const results = [{ ...result, endsOn: today }]
+	const counts = { due_dates: '', done: 0, total: 2 }
+	const json = JSON.stringify({ stages: [], meetings: [], ...counts, results })
+	const summary = { program_id: 'program-a', sequence: 1, json, ...counts, edition: '', at: `${today}T05:00:00.000Z` }
+	await council.registry.query.insertInto('summaries').values(summary).execute()
+	expect(await read({ attention: 'reports' })).toMatchObject({ ids: [] })
+	today = '2027-04-01'
+	const { ids, rows } = await read({ attention: 'reports' })
+	expect(ids).toEqual(['program-a'])
+	expect(rows[0]?.reports).toContainEqual(expect.objectContaining({ dueOn: '2027-03-31', wording: result.title }))
+})
+
 it('does not count a programme as begun before its first day, and counts the silence of its people from that day', async () => {
 	const { query } = council.registry
 	await query.updateTable('programs').set({ starts_on: '2027-06-21' }).where('id', '=', 'program-a').execute()

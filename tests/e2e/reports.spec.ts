@@ -128,7 +128,7 @@ test('[T54] the document of a stage: from the road, drawn from its activities, s
 	await page.goto('/programs/program-2')
 	await expect(page.getByRole('button', { name: /Организационный .* 4 из 4 нет документа/ })).toBeVisible()
 	const row = page.getByRole('link', {
-		name: /^Информационная справка: этап «Деятельностный» Результат этапа: не сдан/
+		name: /^Информационная справка: этап «Деятельностный» Результат этапа: не сдано/
 	})
 	await page.goto(PROGRAM)
 	await row.click()

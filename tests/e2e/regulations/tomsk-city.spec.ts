@@ -251,7 +251,7 @@ test('[T2] [T3] [T9] [T16] [T28] [T35] [T41] [T44] [T54] Tomsk: two years of two
 	await expect(owed).toHaveText([/10\s*июня.*Вы · просрочено/, /10\s*декабря.*Вы/])
 	await irina.page.goto(program)
 	await waitForRoad(irina.page)
-	await expect(irina.page.getByText('не сдан')).toHaveCount(0)
+	await expect(irina.page.getByText('не сдано')).toHaveCount(0)
 	await story.goTo('2024-12-10')
 	await viktor.page.goto(program)
 	// With the documents of the stages that have ended (T54).
@@ -283,8 +283,8 @@ test('[T2] [T3] [T9] [T16] [T28] [T35] [T41] [T44] [T54] Tomsk: two years of two
 		.first()
 		.click()
 	const reports = elena.page.getByRole('dialog').getByRole('region', { name: 'Отчёты наставника' })
-	await expect(reports.getByRole('listitem').first()).toContainText('не сдан, срок был 10 июня')
-	await expect(reports.getByRole('listitem').nth(1)).toContainText(/срок 10\sдекабря.*сдан 10\sдекабря, ждёт проверки/)
+	await expect(reports.getByRole('listitem').first()).toContainText('срок был 10 июня')
+	await expect(reports.getByRole('listitem').nth(1)).toContainText(/срок 10\sдекабря.*сдано 10\sдекабря, ждёт проверки/)
 
 	await story.goTo('2026-02-20')
 	for (const { page } of [viktor, irina]) {
@@ -303,7 +303,7 @@ test('[T2] [T3] [T9] [T16] [T28] [T35] [T41] [T44] [T54] Tomsk: two years of two
 	await elena.page.goto(decisions)
 	await expect(await fillInClosure(elena.page, closure)).toContainText('осталось не сдано 4 документа по этапам')
 	await viktor.page.goto(program)
-	const results = viktor.page.getByRole('link', { name: /Результат этапа: не сдан$/ })
+	const results = viktor.page.getByRole('link', { name: /Результат этапа: не сдано$/ })
 	for (const left of [4, 3, 2, 1]) {
 		if (left === 3) await viktor.goOffline()
 		await expect(results).toHaveCount(left)

@@ -8,7 +8,7 @@ import { awaitedConsents } from './consents.ts'
 import { consultationWaitsFor } from './statements/consultation.ts'
 import { isInvolved, type Ledger, type Member, type RaisedDecision, type Speaker, unansweredRemarks } from './ledger.ts'
 import { endingsOf } from './memberships.ts'
-import { byDue, type MentorReport, reportsOfMentors, reportsOfStages } from './reports.ts'
+import { type MentorReport, reportsOfProgram } from './reports.ts'
 import { isSigner, missingSigners, staffObstacle } from './signing.ts'
 import type { Statement } from './statement.ts'
 
@@ -91,19 +91,10 @@ export function awaitedFrom(
 		if (!isForMentors && !can(speaker.role, 'guide')) return []
 		const isTheirs = ({ mentorId, signedBy }: MentorReport) =>
 			isForMentors ? signedBy === 'curator' : signedBy === undefined && mentorId === speaker.personId
-		// A stage may have no end yet.
-		const ended = results.filter(({ endsOn }) => endsOn !== null)
-		const ofStages = reportsOfStages(ledger, regulation, ended, { readerId: speaker.personId, today: until })
-		const isOfStage = ({ submissionId }: MentorReport) =>
-			submissionId !== null && ofStages.some((one) => one.submissionId === submissionId)
-		const all = [
-			...reportsOfMentors(ledger, regulation, stages, results).filter((report) => !isOfStage(report)),
-			...ofStages
-		]
+		const all = reportsOfProgram(ledger, regulation, { stages, results }, { readerId: speaker.personId, today: until })
 		return all
 			.filter((report) => isTheirs(report) && report.submittedOn === null)
 			.filter(({ status, dueOn }) => dueOn <= until || status === 'returned')
-			.toSorted(byDue)
 			.map((report) => ({
 				...awaitedReport(report),
 				...(isForMentors && { mentorId: report.mentorId }),

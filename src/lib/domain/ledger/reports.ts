@@ -101,6 +101,31 @@ export function reportsOfStages(
 	return [...open, ...others].sort(byDue)
 }
 
+/**
+ * The reports of mentors and the results of the stages that have an end, each once, by due day. `readerId`: owes the results, if it is a
+ * mentor. `today`: no day for a result is later than this, unless its stage has one.
+ */
+export function reportsOfProgram(
+	ledger: Ledger,
+	regulation: Regulation,
+	{ stages, results = [] }: PlannedReports,
+	reader: { readerId: string; today: IsoDate }
+): MentorReport[] {
+	const ended = results.filter(({ endsOn }) => endsOn !== null)
+	const ofStages = reportsOfStages(ledger, regulation, ended, reader)
+	const ofMentors = reportsOfMentors(ledger, regulation, stages, results).filter(
+		({ submissionId }) => submissionId === null || ofStages.every((one) => one.submissionId !== submissionId)
+	)
+	return [...ofMentors, ...ofStages].sort(byDue)
+}
+
+/** What the server's summary of a plan tells of its reports. */
+export interface PlannedReports {
+	stages: readonly Pick<Stage, 'id' | 'endsOn'>[]
+	/** Absent: made by an older server. */
+	results?: readonly StageResult[] | undefined
+}
+
 /** The report after each stage, where the regulation asks for one (domain.md T55); else the results of stages go under this id. */
 export function stageReport(
 	regulation: Regulation,
