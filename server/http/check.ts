@@ -48,6 +48,8 @@ interface Words {
 	period: string
 	until: (on: string) => string
 	edition: (number: number, digits: string) => string
+	registration: string
+	registered: (number: string, on: string) => string
 	unchanged: string
 	unknown: string
 	unknownHint: string
@@ -57,7 +59,7 @@ interface Words {
 const russian: Words = {
 	lang: 'ru',
 	title: 'Проверка документа',
-	kinds: { ...paperNames, report: 'Отчёт наставника' },
+	kinds: { ...paperNames, report: 'Отчёт наставника', 'stage-result': 'Результат этапа' },
 	statuses: {
 		'in-force': 'Действует',
 		replaced: 'Не действует: заменён новым',
@@ -71,6 +73,8 @@ const russian: Words = {
 	period: 'Отчётный период',
 	until: (on) => `по ${on}`,
 	edition: (number, digits) => `Редакция ${number}, ${digits}`,
+	registration: 'Регистрация',
+	registered: (number, on) => `№\u00a0${number} от ${on}`,
 	unchanged: 'Запись о документе есть в системе «Тандем» и не изменялась.',
 	unknown: 'Такого документа здесь нет',
 	unknownHint: 'Документ не утверждён, удалён или выдан не этой системой.',
@@ -83,6 +87,7 @@ const english: Words = {
 	kinds: {
 		program: 'Personalised mentoring programme',
 		report: 'Mentor’s report',
+		'stage-result': 'Result of a stage',
 		'order-pairs': 'Order on mentoring pairs',
 		'order-release': 'Order on a mentor’s release',
 		'order-replace': 'Order on a mentor’s replacement',
@@ -105,6 +110,8 @@ const english: Words = {
 	period: 'Period',
 	until: (on) => `until ${on}`,
 	edition: (number, digits) => `Edition ${number}, ${digits}`,
+	registration: 'Registration',
+	registered: (number, on) => `No. ${number} of ${on}`,
 	unchanged: 'Tandem has a record of this document, and it was not changed.',
 	unknown: 'There is no such document here',
 	unknownHint: 'It is not approved, was deleted, or was issued elsewhere.',
@@ -115,7 +122,10 @@ const day = (on: IsoDate, { lang }: Words) =>
 	new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(on)).replaceAll(' ', '\u00a0')
 
 /** Titles and the municipality's name are Russian in every language of the page. */
-function describePaper({ kind, municipality, status, since, edition, until, approvals }: FoundPaper, words: Words) {
+function describePaper(
+	{ kind, municipality, status, since, edition, registered, until, approvals }: FoundPaper,
+	words: Words
+) {
 	const isGood = status === 'in-force' || status === 'accepted'
 	return html`<p lang="ru">${municipality}</p>
 		<h1>${words.kinds[kind]}</h1>
@@ -124,6 +134,12 @@ function describePaper({ kind, municipality, status, since, edition, until, appr
 		</p>
 		<p>${words.unchanged}</p>
 		<dl>
+			${
+				registered === null
+					? ''
+					: html`<dt>${words.registration}</dt>
+							<dd>${words.registered(registered.number, day(registered.on, words))}</dd>`
+			}
 			${
 				until === null
 					? ''

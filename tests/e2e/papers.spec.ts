@@ -43,6 +43,7 @@ test('[L4] a stranger with the order in hand reads from its code that it is in f
 	await stranger.goto(address)
 	await expect(stranger.getByRole('heading', { name: 'Приказ о закреплении наставнических пар' })).toBeVisible()
 	await expect(stranger.getByText('Действует')).toBeVisible()
+	await expect(stranger.getByText(/^№\s12-к от \d+\s[а-я]+\s2026/)).toBeVisible()
 	await expect(stranger.locator('.status')).toHaveCSS('border-radius', '12px')
 	await expect(stranger.getByRole('main')).not.toContainText(/Ковалёв|Лаптева|Школ|Лице/)
 	expect(await overflowOf(stranger)).toBe(0)
@@ -113,6 +114,15 @@ test('[T9] Irina takes the approved programme to Word from the edition she reads
 	const isWide = Array.from(sheets, ([, width, height]) => Number(width) > Number(height))
 	expect([isWide[0], isWide.at(-1)]).toEqual([false, true])
 	expect(isWide.toSorted()).toEqual(isWide)
+})
+
+test('[T9] the programme of a group, which several mentees sign, opens as a paper', async ({ curator: { page } }) => {
+	await page.goto('/papers/program-4')
+	await page
+		.getByRole('link', { name: /^Персонализированная программа/ })
+		.first()
+		.click()
+	await expect(page.getByRole('article')).toContainText(/Наставляемый.*Наставляемый/s)
 })
 
 test('[T3] [L2] Viktor’s report is drawn from the plan, also without a network, and changes with what he marks', async ({
@@ -331,18 +341,34 @@ test('the code stands in the margin of the first printed page, out of the way of
 	expect(await printed()).toEqual([])
 })
 
-test('one order names the pairs of several programmes', async ({ curator: { page } }) => {
+test('one order names the pairs of several programmes, and none can be made of orders with different numbers', async ({
+	curator: { page }
+}) => {
 	await page.goto('/curator/papers')
 	await page.getByRole('link', { name: 'Один приказ на несколько пар' }).click()
 	await page.getByRole('checkbox', { name: /Начинающий руководитель/ }).check()
-	await page.getByRole('checkbox', { name: /Новая заведующая/ }).check()
+	await page.getByRole('checkbox', { name: /Школа с низкими результатами/ }).check()
 	await page.getByRole('button', { name: 'Составить приказ' }).click()
+	await expect(page.getByText(/у приказов разные номера \(№\s12-к от .*, №\s32-к от /)).toBeVisible()
 	const paper = page.getByRole('article')
+	await expect(paper).toHaveCount(0)
+
+	await page.goto('/papers/program-1')
+	await page.getByRole('link', { name: /^Приказ о закреплении наставнических пар/ }).click()
+	const day = await page.getByLabel('Дата', { exact: true }).inputValue()
+	await page.goto('/papers/program-3')
+	await page.getByRole('link', { name: /^Приказ о закреплении наставнических пар/ }).click()
+	await page.getByRole('textbox', { name: 'Номер' }).fill('12-к')
+	await page.getByLabel('Дата', { exact: true }).fill(day)
+	await page.getByRole('button', { name: 'Исправить' }).click()
+	await expect(paper).toContainText('№ 12‑к')
+	await page.goto('/curator/papers?common')
+	await page.getByRole('checkbox', { name: /Начинающий руководитель/ }).check()
+	await page.getByRole('checkbox', { name: /Школа с низкими результатами/ }).check()
+	await page.getByRole('button', { name: 'Составить приказ' }).click()
 	await expect(paper.getByRole('cell', { name: /Ковалёв Виктор Андреевич/ })).toHaveCount(2)
-	await expect(
-		paper.getByRole('cell', { name: /Орлова Светлана Дмитриевна, заведующая Детского сада № 9/ })
-	).toHaveCount(2)
-	expect((await downloadWords(page)).words).toContain('Яковлева Наталья Романовна')
+	await expect(paper.getByRole('cell', { name: /Маркина/ })).toHaveCount(2)
+	expect((await downloadWords(page)).words).toContain('Седых')
 })
 
 test('Irina writes her feedback without a network while the closure is decided; the curator reads it and takes it to Word', async ({

@@ -22,7 +22,7 @@ import { whenMade, whenRegistered, whenWritten } from './moment.ts'
 import { makeProgramPaper } from './program-paper.ts'
 import { checkAddress } from './public-paper.ts'
 import type { PairRow } from './tables.ts'
-import { currentDecisions, successorOf, type Raised, peopleOf } from './subject.ts'
+import { currentDecisions, registrationOf, successorOf, type Raised, peopleOf } from './subject.ts'
 import { hasWorked, markOf, mayBeThanked, momentIn } from './values.ts'
 import { wasMember } from '../ledger/memberships.ts'
 import { findDecision, menteesToKnow, type Ledger } from '../ledger/ledger.ts'
@@ -44,11 +44,14 @@ export function makePaper(facts: PaperFacts, choice: PaperChoice, edition: Y.Doc
 	return filled && finish(kind, filled, choice.subjectId, filled.facts.ledger !== facts.ledger)
 }
 
-/** One order on the pairs of several programmes, each with its newest current order; null: no programme has one. */
+/**
+ * One order on the pairs of several programmes, each with its newest current order; null: no programme has one. Only for orders with one
+ * registration (`registrationsOf`): under another number the head has signed something else.
+ */
 export function makeCommonOrder(all: readonly PaperFacts[]): Paper | null {
 	const kind = 'order-pairs'
 	const [first, ...others] = all.flatMap((facts): PairRow[] => {
-		const order = currentDecisions(facts.ledger, 'order').at(-1)
+		const order = pairsOrderOf(facts)
 		return order === undefined ? [] : [{ facts: whenMade(facts, order, kind), order }]
 	})
 	if (first === undefined) return null
@@ -60,6 +63,19 @@ export function makeCommonOrder(all: readonly PaperFacts[]): Paper | null {
 		[first, ...others].every(({ facts }) => !all.includes(facts)),
 		others.length === 0
 	)
+}
+
+/** Under which numbers and days the newest current orders of these programmes are registered, each once; null: without a number yet. */
+export function registrationsOf(all: readonly PaperFacts[]): readonly (Ledger['registrations'][number] | null)[] {
+	const found = all.flatMap(({ ledger }) => {
+		const order = pairsOrderOf({ ledger })
+		return order === undefined ? [] : [registrationOf(ledger, order.id)]
+	})
+	return [...new Map(found.map((one) => [`${one?.number} ${one?.on}`, one])).values()]
+}
+
+function pairsOrderOf({ ledger }: Pick<PaperFacts, 'ledger'>): Raised<'order'> | undefined {
+	return currentDecisions(ledger, 'order').at(-1)
 }
 
 interface Filled {

@@ -22,6 +22,10 @@ export function fillPairsOrder(rows: readonly [PairRow, ...PairRow[]]): Filling 
 	const [{ facts, order }] = rows
 	const pairs = rows.map((row) => pairOf(row.facts, row.order))
 	const head = findPerson(facts, facts.headId)
+	// One signature stands for all: none before the last order is signed.
+	const orders = rows.map((row) => row.order)
+	const lastSigned = orders.reduce((one, other) => (signedAt(other) > signedAt(one) ? other : one))
+	const signed = orders.some((one) => signedAt(one) === '') ? null : lastSigned
 	const pays = [...new Set(rows.map((row) => row.order.matter.pay))]
 	return {
 		values: {
@@ -40,7 +44,12 @@ export function fillPairsOrder(rows: readonly [PairRow, ...PairRow[]]): Filling 
 		blocks: {
 			бланк: corner(facts, order.id),
 			пары: pairsTable(rows),
-			'подпись руководителя': signature(facts, head, facts.requisites.headPost, { raised: order, role: 'head' }),
+			'подпись руководителя': signature(
+				facts,
+				head,
+				facts.requisites.headPost,
+				signed && { raised: signed, role: 'head' }
+			),
 			'лист ознакомления': acquaintanceSheet(
 				rows.map((row, index) => ({
 					facts: row.facts,
@@ -50,6 +59,11 @@ export function fillPairsOrder(rows: readonly [PairRow, ...PairRow[]]): Filling 
 			)
 		}
 	}
+}
+
+/** '' before it. */
+function signedAt({ signatures }: Raised<'order'>): string {
+	return signatures.find(({ by: { role } }) => role === 'head')?.at ?? ''
 }
 
 function payLines(rows: readonly PairRow[]): string {

@@ -94,5 +94,8 @@ describe('what everybody may know of a paper', () => {
 			approvals: []
 		})
 		expect(statusWith({ by, on: '2026-12-03', remarks: 'Нет выводов' }, true)).toMatchObject({ status: 'replaced' })
+		const result = { activityId: 'a1', title: 'Информационная справка' }
+		const ledger = { ...story.ledger(), reports: [{ ...report, result, answer: null }] }
+		expect(readPublicPaper(ledger, 'r1')).toMatchObject({ kind: 'stage-result' })
 	})
 })

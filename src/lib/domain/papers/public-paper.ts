@@ -7,13 +7,16 @@ import type { Ledger, RaisedDecision } from '../ledger/ledger.ts'
 import type { Decision } from '../ledger/statement.ts'
 import type { Signatory } from '../regulation/schema.ts'
 import { PROGRAM_PAPER, type TemplateKind } from './kinds.ts'
+import { registrationOf } from './subject.ts'
 
-export type PublicKind = typeof PROGRAM_PAPER | 'report' | Extract<TemplateKind, `order-${string}`>
+export type PublicKind = typeof PROGRAM_PAPER | 'report' | 'stage-result' | Extract<TemplateKind, `order-${string}`>
 
 export interface PublicPaper {
 	kind: PublicKind
 	/** As they stand under the code on the paper: `number` from 1. Null: it is not an edition. */
 	edition: { number: number; digits: string } | null
+	/** Under which the authority has entered an order in its journal; null: not yet, or no order. */
+	registered: { number: string; on: IsoDate } | null
 	/** The last day of the period, of a report. */
 	until: IsoDate | null
 	/** Each role once, with the instant or the day of its last signature, oldest first. */
@@ -61,9 +64,11 @@ export function readPublicPaper(ledger: Ledger, entryId: string): PublicPaper | 
 	if (raised.outcome !== 'in-force') return null
 	const { matter: decision, signatures } = raised
 	const same = inForceOf(ledger, decision.type)
+	const registered = registrationOf(ledger, entryId)
 	return {
 		kind: orderKinds[decision.type],
 		edition: decision.type === 'edition' ? { number: same.indexOf(raised) + 1, digits: digitsOf(decision.hash) } : null,
+		registered: registered === null ? null : { number: registered.number, on: registered.on },
 		until: null,
 		approvals: lastOfEach(signatures.map(({ by: { role }, at }) => ({ role, at }))),
 		...statusOf(ledger, raised, same[same.indexOf(raised) + 1])
@@ -98,8 +103,9 @@ function readReport(ledger: Ledger, id: string): PublicPaper | null {
 	const isAccepted = answer?.remarks === null
 	const next = ledger.reports.find(({ insteadOf }) => insteadOf === id)
 	return {
-		kind: 'report',
+		kind: report.result === undefined ? 'report' : 'stage-result',
 		edition: null,
+		registered: null,
 		until: dueOn,
 		approvals: isAccepted ? [{ role: answer.by.role, at: answer.on }] : [],
 		...(next !== undefined
