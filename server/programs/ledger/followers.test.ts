@@ -17,6 +17,9 @@ const ended = {
 	concernedIds: ['viktor', 'irina']
 }
 
+/** The curator enters an order into the journal. */
+const numberOf = (matterId: string) => ({ type: 'register', matterId, number: '12-к', on: '2026-09-11' }) as const
+
 const endings = ({ registry }: Council) =>
 	registry.query.selectFrom('memberships').select(['person_id', 'ended_at', 'until_day']).execute()
 
@@ -81,20 +84,37 @@ it('[L1] a notice that is taken back ends nothing, and one that was given ends a
 	expect(await endings(council)).toMatchObject([{ ended_at: at }, { ended_at: at }])
 })
 
+it('a programme that has ended stays in the list of those to decide on until its orders have numbers', async () => {
+	const council = await openCouncil()
+	const { registry } = council
+	const orderId = await begin(council)
+	const decisionId = await council.sayAll([viktor, notice])
+	await endDueMemberships(registry, midnight)
+	const listed = async () =>
+		(await listOpenLedgers(registry, { municipalityId: 'town' }, '', 10)).map(({ programId }) => programId)
+	council.reopen({ now: () => midnight })
+	await council.sayAll([elena, sign(decisionId)], [arkady, sign(decisionId)], [elena, numberOf(orderId)])
+	expect(await listed()).toEqual(['program-a'])
+	await council.sayAll([elena, numberOf(decisionId)])
+	expect(await listed()).toEqual([])
+})
+
 it('[L3] a programme that has ended stays in the list of those to decide on until a withdrawn consent to data is settled', async () => {
 	const council = await openCouncil()
 	const { registry } = council
-	await begin(council)
+	const orderId = await begin(council)
 	const withdrawalId = await council.sayAll([irina, { type: 'withdraw-consent', kind: 'personal-data' }])
-	await council.sayAll([viktor, notice])
+	const noticeId = await council.sayAll([viktor, notice])
 	await endDueMemberships(registry, midnight)
 	const listed = async () =>
 		(await listOpenLedgers(registry, { municipalityId: 'town' }, '', 10)).map(({ phase, programId }) => [
 			programId,
 			phase
 		])
-	expect(await listed()).toEqual([['program-a', 'closed']])
 	council.reopen({ now: () => midnight })
+	await council.sayAll([elena, sign(noticeId)], [arkady, sign(noticeId)])
+	await council.sayAll([elena, numberOf(orderId)], [elena, numberOf(noticeId)])
+	expect(await listed()).toEqual([['program-a', 'closed']])
 	const settled = {
 		type: 'settle-consent-withdrawal',
 		withdrawalId,

@@ -84,9 +84,18 @@ export async function findSaid({ query }: Registry, personId: string, said: Comm
 	return row === undefined ? null : toEntry(row)
 }
 
+/** A signature, the number of an order or the acceptance of a report is missing: the end of a programme leaves them to the staff. */
+const asksStaff = sql<boolean>`(
+	exists (select 1 from json_each(state, '$.matters') as matters
+		where json_extract(matters.value, '$.outcome') = 'open' or (
+			json_extract(matters.value, '$.outcome') = 'in-force' and json_extract(matters.value, '$.matter.type') <> 'edition'
+			and not exists (select 1 from json_each(state, '$.registrations') as registrations
+				where json_extract(registrations.value, '$.matterId') = json_extract(matters.value, '$.id'))))
+	or exists (select 1 from json_each(state, '$.reports') as reports where json_extract(reports.value, '$.answer') is null))`
+
 /**
- * The open ledgers of a municipality; or of a person who is involved, and those in `besides`. Also closed ones, if a withdrawn
- * consent is still to be settled (152-FZ), if the request has become no programme and no other list has it, or if they are in
+ * The open ledgers of a municipality; or of a person who is involved, and those in `besides`. Also closed ones, if they ask something of
+ * the staff and the staff reads, if a withdrawn consent is still to be settled (152-FZ), if the request has become no programme and no other list has it, or if they are in
  * `ended`. Without deleted programmes; by id, after `after`.
  */
 export async function listOpenLedgers(
@@ -105,6 +114,7 @@ export async function listOpenLedgers(
 			is.or([
 				is('phase', '!=', 'closed'),
 				sql<boolean>`json_array_length(state, '$.consentWithdrawals') > 0`,
+				...('municipalityId' in of || (of.besides ?? []).length > 0 ? [asksStaff] : []),
 				is(isRequestOver, '=', 1),
 				is('ledgers.program_id', 'in', of.ended ?? [])
 			])
