@@ -190,6 +190,8 @@ describe('a paper says for ever what was when it was made', () => {
 		story.sayAll([viktor, raise({ type: 'extend', termMonths: 30, ground: 'Долгая болезнь' })])
 		const extendId = story.lastId()
 		expect(paperOf(factsOf(story), 'petition-extend', extendId).isKept).toBe(false)
+		// Irina has not agreed yet: her row waits for it.
+		expect(textOf(factsOf(story), 'petition-extend', extendId)).toMatch(/Лаптева Ирина Сергеевна\tнаставляемый\t\n/)
 		story.sayAll([irina, sign(extendId)], [elena, sign(extendId)])
 
 		story.facts = { ...story.facts, today: '2026-12-01' }

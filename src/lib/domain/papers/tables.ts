@@ -4,7 +4,7 @@ import { fullName } from './decline-name.ts'
 import type { PaperFacts, PaperPerson } from './facts.ts'
 import type { BlockMaker } from './fill.ts'
 import { countSpan, momentIn, postOf, roleWords, shortDate, wordForms } from './values.ts'
-import { pairOf, membershipSpanOf, registrationOf, type Raised } from './subject.ts'
+import { pairOf, pairOfChange, membershipSpanOf, registrationOf, type Raised } from './subject.ts'
 
 /** One row of an order on pairs. */
 export interface PairRow {
@@ -42,8 +42,18 @@ export function pairsTable(rows: readonly PairRow[]): BlockMaker {
 	})
 }
 
-/** Consents of both sides to a change, as given in the system. */
-export function agreementTable(facts: PaperFacts, { signatures }: RaisedDecision): BlockMaker {
+/** Consents of both sides to a change, as given in the system; an empty cell where one is missing. */
+export function agreementTable(facts: PaperFacts, raised: RaisedDecision): BlockMaker {
+	const given = raised.signatures
+		.filter(({ by }) => by.role === 'mentor' || by.role === 'mentee')
+		.map(({ by, at }) => ({ ...by, at: momentIn(facts.timeZone, at) }))
+	const { mentors, mentees } = pairOfChange(facts, raised)
+	const missing = [
+		...mentors.map((one) => ({ one, role: 'mentor' as const })),
+		...mentees.map((one) => ({ one, role: 'mentee' as const }))
+	]
+		.filter(({ one }) => !given.some(({ personId }) => personId === one.id))
+		.map(({ one, role }) => ({ name: fullName(one), role, at: '' }))
 	return () => ({
 		blocks: [
 			{
@@ -53,9 +63,7 @@ export function agreementTable(facts: PaperFacts, { signatures }: RaisedDecision
 					{ title: 'Роль', share: 22 },
 					{ title: 'Согласие дано в системе «Тандем»', share: 33 }
 				],
-				rows: signatures
-					.filter(({ by }) => by.role === 'mentor' || by.role === 'mentee')
-					.map(({ by, at }) => [by.name, roleWords(facts, by.role), momentIn(facts.timeZone, at)])
+				rows: [...given, ...missing].map(({ name, role, at }) => [name, roleWords(facts, role), at])
 			}
 		],
 		warnings: []
