@@ -116,7 +116,7 @@ test('[T3] the half-year report: drawn from the plan, written by both at once wi
 	await mentor.page.goto('/')
 	await expect(mentor.page.getByText(/^Отчёт до .* принят$/)).toBeVisible()
 	const sheet = await openProgramSheet(curator.page)
-	await expect(sheet.getByRole('region', { name: 'Отчёты наставника' })).toContainText(/сдан .* и принят/)
+	await expect(sheet.getByRole('region', { name: 'Отчёты наставника' })).toContainText(/сдано .* и принято/)
 })
 
 test('[T54] the document of a stage: from the road, drawn from its activities, submitted without a network, read by the curator', async ({
@@ -145,7 +145,7 @@ test('[T54] the document of a stage: from the road, drawn from its activities, s
 	await expect(paperOf(page)).toContainText('Информационная справка: этап «Деятельностный»')
 	await page.goto(PROGRAM)
 	await expect(
-		page.getByRole('link', { name: /этап «Деятельностный» Результат этапа: сдан .* ждёт проверки/ })
+		page.getByRole('link', { name: /этап «Деятельностный» Результат этапа: сдано .* ждёт проверки/ })
 	).toBeVisible()
 
 	await curator.page.goto('/decisions/program-1')
@@ -161,7 +161,7 @@ test('[T54] the document of a stage: from the road, drawn from its activities, s
 	await curator.page.goto('/papers/program-1')
 	await curator.page
 		.getByRole('region', { name: 'Отчёты' })
-		.getByRole('link', { name: /Информационная справка: этап «Деятельностный» Сдан .* и принят/ })
+		.getByRole('link', { name: /Информационная справка: этап «Деятельностный» Сдано .* и принято/ })
 		.click()
 	await expect(paperOf(curator.page)).toContainText('Практика прошла с пользой.')
 })
