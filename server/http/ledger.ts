@@ -130,12 +130,9 @@ export function addLedger(serve: Serve, options: ApiOptions): void {
 		async ({ askerId, params, query }) => {
 			const opened = await openLedger(registry, params.programId, askerId)
 			const report = opened && (await findReportToSign(opened, askerId, query.of))
-			if (report === null) return refuse('not_found')
-			const attended = await listAttended(
-				registry,
-				report.mentorId,
-				await todayIn(registry, opened.municipalityId, now())
-			)
+			if (opened === null || report === null) return refuse('not_found')
+			const today = await todayIn(registry, opened.municipalityId, now())
+			const attended = await listAttended(registry, report.mentorId, today)
 			const notes = await readWholeDocument(options.relay, documentIdOf('notes', params.programId))
 			if (notes === null) return { lines: {}, conclusions: '', remark: '', attended }
 			const { doc } = notes
