@@ -152,11 +152,10 @@ export function addMentorEvents(serve: Serve, options: ApiOptions): void {
 			const today = await todayIn(registry, municipalityId, now())
 			if (dayProblem(event.on, mentorEventDays(today, before?.event.on ?? null)) !== null)
 				return refuse('invalid', 'on')
-			const isAhead = event.on > today
-			// Who attended it once may be in no bank any more.
-			const known = new Set([...(await listMentorIds(registry, municipalityId)), ...(before?.attendedIds ?? [])])
-			const isRight = attendedIds.every((id) => known.has(id)) && !(isAhead && attendedIds.length > 0)
-			if (!isRight) return refuse('invalid', 'attendedIds')
+			// Who attended it once may be in no bank any more. They stay when the event moves ahead, perhaps by a typing error.
+			const kept = before?.attendedIds ?? []
+			const known = new Set(event.on > today ? kept : [...(await listMentorIds(registry, municipalityId)), ...kept])
+			if (!attendedIds.every((id) => known.has(id))) return refuse('invalid', 'attendedIds')
 			const outcome = await saveMentorEvent(registry, municipalityId, params.id, body)
 			return outcome === 'saved' ? null : refuse('conflict')
 		}

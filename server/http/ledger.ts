@@ -130,8 +130,9 @@ export function addLedger(serve: Serve, options: ApiOptions): void {
 		async ({ askerId, params, query }) => {
 			const opened = await openLedger(registry, params.programId, askerId)
 			const report = opened && (await findReportToSign(opened, askerId, query.of))
-			if (report === null) return refuse('not_found')
-			const attended = await listAttended(registry, report.mentorId)
+			if (opened === null || report === null) return refuse('not_found')
+			const today = await todayIn(registry, opened.municipalityId, now())
+			const attended = await listAttended(registry, report.mentorId, today)
 			const notes = await readWholeDocument(options.relay, documentIdOf('notes', params.programId))
 			if (notes === null) return { lines: {}, conclusions: '', remark: '', attended }
 			const { doc } = notes
@@ -246,6 +247,7 @@ export function addLedger(serve: Serve, options: ApiOptions): void {
 		]
 		const known = (await Promise.all(entries)).map((bank) => bank.get(personId)?.bornOn ?? null)
 		const { value, saved } = (await readPaperTexts(registry, municipalityId)).requisites
+		const today = await todayIn(registry, municipalityId, now())
 		const { authority: name, address, site, hasSignatureAgreement = false, isDataInRussia = false } = value
 		return {
 			bornOn: known.find((day) => day !== null) ?? null,
@@ -259,7 +261,7 @@ export function addLedger(serve: Serve, options: ApiOptions): void {
 			},
 			headPost: value.headPost,
 			missingRequisites: missingRequisites(saved && value),
-			attended: await listAttended(registry, personId)
+			attended: await listAttended(registry, personId, today)
 		}
 	}
 }

@@ -64,6 +64,20 @@ it('[T48] an event still to come is kept without anybody', async () => {
 	expect((await save([], null, { ...forum, on: '2026-10-01' })).status).toBe(204)
 })
 
+it('[T48] who attended stays when the event is moved ahead by mistake, counts for nothing meanwhile, and nobody can be added', async () => {
+	await save(['viktor'])
+	const ahead = { ...forum, on: '2026-10-01' }
+	const { programId } = await pairOf(town)
+	const attended = async () =>
+		(await read<LedgerReading>(town.get('viktor', `/api/programs/${programId}/ledger`))).reader.attended
+	expect((await save(['viktor', 'oleg'], 0, ahead)).status).toBe(400)
+	expect((await save(['viktor'], 0, ahead)).status).toBe(204)
+	expect((await list()).events).toEqual([{ id: 'forum', event: ahead, attendedIds: ['viktor'], version: 1 }])
+	expect(await attended()).toEqual([])
+	expect((await save(['viktor'], 1)).status).toBe(204)
+	expect(await attended()).toEqual([{ id: 'forum', title: forum.title, on: forum.on }])
+})
+
 it('[T48] an old event keeps its day when its title is corrected', () => {
 	expect(mentorEventDays('2026-09-15', null)).toEqual({ min: '2021-09-15', max: '2028-09-15' })
 	expect(mentorEventDays('2026-09-15', '2019-05-20')).toEqual({ min: '2019-05-20', max: '2028-09-15' })

@@ -1,4 +1,5 @@
 /** The events that a municipality holds for its mentors, and who attended them (domain.md T48). */
+import type { IsoDate } from '#domain/calendar.ts'
 import type { MentorEventRow, SavedMentorEvent } from '#protocol/api/region.ts'
 import type { AttendedEvent } from '#protocol/api/ledger.ts'
 import type { Registry } from '../database/database.ts'
@@ -92,13 +93,14 @@ export async function deleteMentorEvent({ query }: Registry, municipalityId: str
 	return numDeletedRows > 0n
 }
 
-/** Those that the person attended, the newest first. */
-export function listAttended({ query }: Registry, personId: string): Promise<AttendedEvent[]> {
+/** Those that the person attended, the newest first; none that is still to come. */
+export function listAttended({ query }: Registry, personId: string, today: IsoDate): Promise<AttendedEvent[]> {
 	return query
 		.selectFrom('mentor_event_attendance')
 		.innerJoin('mentor_events', 'mentor_events.id', 'event_id')
 		.select(['id', 'title', 'on_day as on'])
 		.where('person_id', '=', personId)
+		.where('on_day', '<=', today)
 		.orderBy('on_day', 'desc')
 		.orderBy('title')
 		.execute()

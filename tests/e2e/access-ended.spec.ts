@@ -35,7 +35,7 @@ test('[R11] a mentor at work is told within two seconds, reads on, and writes ag
 
 	await mentor.goOffline()
 	await mentor.page.goto('/')
-	await expect(mentor.page.getByRole('heading', { name: 'Завершённый доступ' })).toBeVisible()
+	await expect(mentor.page.getByRole('heading', { name: 'Прошлые программы' })).toBeVisible()
 	await mentor.page.getByRole('link', { name: 'Ирина Лаптева' }).click()
 	await waitForRoad(mentor.page)
 	const file = await handOver(mentor.page, mentor.page.locator('.notices'), directory)
@@ -215,7 +215,7 @@ test('what a phone holds of a deleted programme is read there, handed over, and 
 
 	await mentor.goOnline()
 	await page.goto('/')
-	const card = page.getByRole('region', { name: 'Завершённый доступ' }).getByRole('article')
+	const card = page.getByRole('region', { name: 'Прошлые программы' }).getByRole('article')
 	await expect(card).toContainText('Ирина Лаптева')
 	await expect(card).toContainText('Программа удалена куратором')
 	expect(await titlesIn(await handOver(page, card, directory))).toContain('Осталось только здесь')

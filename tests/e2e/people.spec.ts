@@ -1,5 +1,6 @@
 /** The banks of mentors and mentees, and their workplaces: what a curator enters, and what the regulation says about it. */
 import type { Locator, Page } from '@playwright/test'
+import { addDaysTo } from '#domain/calendar.ts'
 import { expect, test } from './actors.ts'
 import { isEntered } from './decisions-page.ts'
 
@@ -256,6 +257,12 @@ test('[T48] the curator makes a forum and marks Viktor, the mentor names a mater
 	await sheet.getByLabel('Вид').selectOption('Форум')
 	await sheet.getByLabel('Название').fill('Форум «Молодые – молодым»')
 	await sheet.getByLabel('Ковалёв').check()
+	// A window closed by mistake keeps what was typed.
+	await page.keyboard.press('Escape')
+	await expect(sheet).toHaveCount(0)
+	await page.getByRole('button', { name: 'Добавить мероприятие' }).click()
+	await expect(sheet.getByLabel('Название')).toHaveValue('Форум «Молодые – молодым»')
+	await expect(sheet.getByLabel('Ковалёв')).toBeChecked()
 	const day = await sheet.getByLabel('День').inputValue()
 	await sheet.getByLabel('День').fill('1999-01-01')
 	await sheet.getByRole('button', { name: 'Сохранить' }).click()
@@ -267,6 +274,21 @@ test('[T48] the curator makes a forum and marks Viktor, the mentor names a mater
 	await curator.goOnline()
 	await sheet.getByRole('button', { name: 'Сохранить' }).click()
 	await expect(page.getByText(/присутствовали \(1\): Ковалёв/)).toBeVisible()
+
+	// A day ahead, typed by mistake, loses nobody who attended.
+	const changed = page.getByRole('dialog', { name: 'Изменить мероприятие' })
+	for (const [typed, said] of [
+		[addDaysTo(day, 30), 'отметки о присутствии (1) сохранены до дня мероприятия'],
+		[day, /присутствовали \(1\): Ковалёв/]
+	] as const) {
+		await page.getByRole('button', { name: /Изменить.*Форум/s }).click()
+		await changed.getByLabel('День').fill(typed)
+		await changed.getByRole('button', { name: 'Сохранить' }).click()
+		await expect(page.getByText(said)).toBeVisible()
+	}
+	await page.getByRole('button', { name: 'Добавить мероприятие' }).click()
+	await expect(sheet.getByLabel('Название')).toHaveValue('')
+	await page.keyboard.press('Escape')
 
 	await page.getByRole('link', { name: 'Назад' }).click()
 	const forum = page.getByRole('link', { name: 'Форум «Молодые – молодым»' }).first()
@@ -282,6 +304,10 @@ test('[T48] the curator makes a forum and marks Viktor, the mentor names a mater
 	await materials.getByLabel('Когда').fill('1999-01-01')
 	await materials.getByRole('button', { name: 'Записать' }).click()
 	await expect(materials.getByText(/^Не раньше/)).toBeVisible()
+	await materials.getByRole('button', { name: 'Закрыть' }).click()
+	await page.getByRole('button', { name: /Подтверждения.*Ковалёв.*Начинающий/s }).click()
+	await expect(materials.getByLabel('Название')).toHaveValue('Памятка другого века')
+	await expect(materials.getByLabel('Где находится')).toHaveValue('папка методкабинета')
 	await page.getByRole('button', { name: 'Убрать запись: Материал: Памятка' }).click()
 	await page.getByRole('alertdialog').getByRole('button', { name: 'Убрать запись' }).click()
 	await expect(page.getByText('Пока ничего не записано.')).toBeVisible()

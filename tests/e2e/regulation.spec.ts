@@ -31,6 +31,9 @@ test('the curator copies the regulation, shortens the term, sees the contradicti
 	await name.fill('Томск: наставничество руководителей')
 	await expect(page.getByText('Так уже называется другое положение в списке')).toHaveCount(2)
 	await name.fill('Томск: год')
+	await expect(
+		page.getByText('Новые программы начнутся по ней, только когда вы сделаете её действующей.')
+	).toBeVisible()
 	await openSection(page, 'Срок программы')
 	const term = page.getByRole('region', { name: 'Срок программы' })
 	await term.getByLabel('Не короче, месяцев').fill('36')
@@ -101,6 +104,8 @@ test('the curator copies the regulation, shortens the term, sees the contradicti
 	await page.getByRole('alertdialog').getByRole('button', { name: 'Сделать действующим' }).click()
 	await expect(page.getByText('действует для новых программ')).toBeVisible()
 	const id = new URL(page.url()).pathname.split('/').at(-1) ?? ''
+	await page.getByRole('link', { name: 'Изменить' }).click()
+	await expect(page.getByText('Она действует: новые программы начнутся уже с этими изменениями.')).toBeVisible()
 	// For new pairs, this regulation also applies to those at work under the former one, and the row says so.
 	await page.goto('/curator/people')
 	await expect(page.getByText(/^для новых пар\s— по положению «.+»$/).first()).toBeVisible()

@@ -119,6 +119,53 @@ test('[T3] the half-year report: drawn from the plan, written by both at once wi
 	await expect(sheet.getByRole('region', { name: 'Отчёты наставника' })).toContainText(/сдано .* и принято/)
 })
 
+test('what Воронцова types to return a report stays on the screen when it is accepted meanwhile, to copy or to drop', async ({
+	mentor,
+	curator,
+	openPhone,
+	server
+}) => {
+	await mentor.page.goto(REPORT)
+	await submitReport(mentor.page)
+	await expect(mentor.page.getByText(/^Сдан .*, ждёт куратора$/)).toBeVisible()
+	const errors: Error[] = []
+	curator.page.on('pageerror', (error) => errors.push(error))
+	await curator.page.goto('/decisions/program-1')
+	await awaiting(curator.page)
+		.getByRole('link', { name: /Проверьте отчёт наставника/ })
+		.click()
+	const giveBack = curator.page.getByRole('button', { name: 'Вернуть с замечаниями' })
+	await giveBack.click()
+	await giveBack.click()
+	await expect(curator.page.getByText('Заполните: Что исправить')).toBeVisible()
+	const remarks = curator.page.getByRole('textbox', { name: 'Что исправить' })
+	await remarks.pressSequentially('Добавьте, что дальше.')
+	// The form is removed while she is in its field.
+	await curator.page.goBack()
+	await expect(awaiting(curator.page)).toBeVisible()
+	await curator.page.goForward()
+	await giveBack.click()
+	await expect(remarks).toHaveValue('Добавьте, что дальше.')
+
+	const atHome = await openPhone({ baseURL: server.origin })
+	await atHome.signIn('curator-1')
+	await atHome.page.goto(REPORT)
+	await atHome.page.getByRole('button', { name: 'Принять отчёт' }).click()
+	await atHome.page.getByRole('alertdialog').getByRole('button', { name: 'Принять отчёт' }).click()
+	await expect(atHome.page.getByText(/^Принят .*Воронцова/)).toBeVisible()
+
+	await expect(curator.page.getByText(/^Принят .*Воронцова/)).toBeVisible()
+	const meanwhile = curator.page.getByText(/^Пока вы писали, отчёт принят: Воронцова .* Ваши слова не отправлены/)
+	await expect(meanwhile).toBeVisible()
+	await expect(remarks).toHaveValue('Добавьте, что дальше.')
+	await expect(giveBack).toHaveCount(0)
+	await curator.page.getByRole('button', { name: 'Отбросить' }).click()
+	await expect(remarks).toHaveCount(0)
+	await expect(meanwhile).toHaveCount(0)
+	await expect(curator.page.getByText(/^Принят .*Воронцова/)).toBeVisible()
+	expect(errors).toEqual([])
+})
+
 test('[T54] the document of a stage: from the road, drawn from its activities, submitted without a network, read by the curator', async ({
 	mentor,
 	curator

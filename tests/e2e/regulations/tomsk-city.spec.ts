@@ -301,7 +301,7 @@ test('[T2] [T3] [T9] [T16] [T28] [T35] [T41] [T44] [T54] Tomsk: two years of two
 	await story.goTo('2026-02-27')
 	const closure = { reason: /в полном объёме/, conclusion: 'Программа выполнена полностью.' }
 	await elena.page.goto(decisions)
-	await expect(await fillInClosure(elena.page, closure)).toContainText('осталось не сдано 4 документа по этапам')
+	await expect(await fillInClosure(elena.page, closure)).toContainText('не сданы 4 документа по этапам')
 	await viktor.page.goto(program)
 	const results = viktor.page.getByRole('link', { name: /Результат этапа: не сдано$/ })
 	for (const left of [4, 3, 2, 1]) {

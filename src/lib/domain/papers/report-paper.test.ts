@@ -84,6 +84,12 @@ describe('[T3] [L2] the report of Viktor, as it is drawn', () => {
 		expect(text).toMatch(/20\.11\.2026\tПамятка директора \(https:\/\/edu\.example\/memo\)/)
 	})
 
+	it('says in one line whose it is, where it has no words about other programmes', () => {
+		expect(text).toContain(
+			'\nНаставляемый: Лаптева Ирина Сергеевна (Школа № 14). Программа: «Начинающий руководитель».\n'
+		)
+	})
+
 	it('leads from each line to where it comes from', () => {
 		const sources = sections.flatMap(({ lines }) => lines.map(({ key, source }) => [key, source]))
 		expect(sources).toContainEqual(['done a1-1', { type: 'activity', id: 'a1-1' }])
@@ -129,6 +135,15 @@ it('[T2] [T3] a mentor of three programmes gives one report: a section for each 
 	// Over the text: under the signature it could be alone on a page.
 	expect(text.indexOf('Принято')).toBeLessThan(text.indexOf('Веду троих'))
 	expect(text).toMatch(/Гуров Пётр.*Лаптева Ирина.*Новикова Дарья/s)
+	// A section of its own, and not part of the common words.
+	const headings = paper.blocks.flatMap((block) => (block.type === 'subheading' ? block.text : []))
+	expect(headings.filter((title) => /^(О работе|Наставляемый)/.test(title))).toEqual([
+		'О работе в целом',
+		'Наставляемый: Гуров Пётр Николаевич (Школа №\u00a014)',
+		'Наставляемый: Лаптева Ирина Сергеевна (Школа №\u00a014)',
+		'Наставляемый: Новикова Дарья Павловна (Школа №\u00a014)'
+	])
+	expect(text).toMatch(/Лаптева Ирина Сергеевна \(Школа № 14\)\nПрограмма: «Начинающий руководитель»\.\n/)
 	expect(paper.blocks.filter(({ type }) => type === 'signature')).toHaveLength(1)
 	const rest = sectionOf({ ...content, common: 'Веду двоих' }, { ...gurov, submittedOn: '2026-12-10' })
 	const half = paperText(makeReportPaper(facts, [sectionOf(content, { accepted }), rest]))

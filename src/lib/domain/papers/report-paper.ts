@@ -224,6 +224,9 @@ export function makeReportPaper(
 	const common = sections
 		.toSorted((one, other) => ((one.submittedOn ?? '') < (other.submittedOn ?? '') ? -1 : 1))
 		.findLast(({ content }) => content.common !== '')?.content.common
+	const whole = titledText('О работе в целом', common ?? '')
+	// Otherwise its first lines would read as the end of what comes before.
+	const isHeaded = whole.length > 0 || sections.length > 1
 	const people = sections.flatMap(({ mentees }) => mentees).slice(0, 3)
 	const blocks: Block[] = [
 		...(units.length === 0 ? [] : [{ type: 'addressee' as const, lines: units }]),
@@ -234,8 +237,8 @@ export function makeReportPaper(
 		...(signedAs === undefined && sections.every(({ accepted }) => accepted !== null)
 			? acceptances.map(paragraph)
 			: []),
-		...titledText('О работе в целом', common ?? ''),
-		...sections.flatMap((section) => sectionBlocks(section)),
+		...whole,
+		...sections.flatMap((section) => sectionBlocks(section, isHeaded)),
 		signedAs === undefined
 			? {
 					type: 'signature',
@@ -270,13 +273,13 @@ function acceptance({ on, name }: { on: IsoDate; name: string }): string {
 	return `Принято ${shortDate(on)}: ${name}.`
 }
 
-function sectionBlocks({ mentees, content }: ReportSection): Block[] {
+function sectionBlocks({ mentees, content }: ReportSection, isHeaded: boolean): Block[] {
 	const { title, organisation, sections, conclusions, remark } = content
 	const people = mentees.map(fullName).join(', ')
+	const who = `${mentees.length > 1 ? 'Наставляемые' : 'Наставляемый'}: ${people}${organisation === '' ? '' : ` (${organisation})`}`
+	const what = `Программа: «${title}».`
 	return [
-		paragraph(
-			`${mentees.length > 1 ? 'Наставляемые' : 'Наставляемый'}: ${people}${organisation === '' ? '' : ` (${organisation})`}. Программа: «${title}».`
-		),
+		...(isHeaded ? [{ type: 'subheading' as const, text: who }, paragraph(what)] : [paragraph(`${who}. ${what}`)]),
 		...sections.flatMap(blocksOf),
 		...titledText('Выводы и предложения', conclusions),
 		...titledText('Замечания наставляемого', remark)

@@ -44,13 +44,14 @@ export interface MentorEvents {
 export interface MentorEventRow {
 	id: string
 	event: MentorEvent
+	/** Of an event still to come: who was ticked before it was moved ahead. It counts for nothing until its day. */
 	attendedIds: string[]
 	version: number
 }
 
 /**
  * PUT /api/mentor-events/:id, by a curator: the sender chooses the id. 400 with `attendedIds`: one of them is no mentor of the
- * municipality, or the event is still to come. 409: it was saved meanwhile. 404: it was deleted.
+ * municipality, or is ticked anew while the event is still to come. 409: it was saved meanwhile. 404: it was deleted.
  */
 export interface SavedMentorEvent {
 	/** Null: a new one. */

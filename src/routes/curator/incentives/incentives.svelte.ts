@@ -94,24 +94,26 @@ function dueWords(missing: readonly { reportId: string; dueOn: string }[], names
 }
 
 /**
- * Submits a statement. Null: it is in the ledger. Otherwise its outcome in words; a statement that waits for a network
- * is not lost.
+ * Submits a statement. `failure` null: it is in the ledger; otherwise its outcome in words. `isKept`: it is in the ledger, or waits on
+ * this device for a network.
  */
-export async function submitStatement(personId: string, said: NewCommand): Promise<string | null> {
+export async function submitStatement(
+	personId: string,
+	said: NewCommand
+): Promise<{ isKept: boolean; failure: string | null }> {
 	try {
 		const id = await putInOutbox(personId, said)
 		await sendOutbox(personId)
 		const { commands } = await readKnownLedger(personId, said.programId)
 		const own = commands.find(({ command }) => command.id === id)
-		if (own === undefined) return null
-		if (own.refusal === null) return m.incentives_waiting()
+		if (own === undefined) return { isKept: true, failure: null }
+		if (own.refusal === null) return { isKept: true, failure: m.incentives_waiting() }
 		await dropRefused(personId, id)
-		return m.incentives_refused({
-			why: refusalWords(own.refusal, { nameOf: () => '', regulation: null, organisationKinds: [] })
-		})
+		const why = refusalWords(own.refusal, { nameOf: () => '', regulation: null, organisationKinds: [] })
+		return { isKept: false, failure: m.incentives_refused({ why }) }
 	} catch {
 		// No space, or no IndexedDB: the person must know that the statement was not stored.
-		return m.incentives_not_kept()
+		return { isKept: false, failure: m.incentives_not_kept() }
 	}
 }
 

@@ -113,6 +113,11 @@ const statements: readonly [Entry['statement'], string, string][] = [
 		'Завершение: По инициативе наставника или наставляемого либо по обоюдному решению, по уважительным обстоятельствам',
 		'Переезд. Заключение: Половина.'
 	],
+	[
+		raise({ type: 'closure', reasonId: 'fulfilled', ground: null, lastDay: null, conclusion: 'Всё сделано.' }),
+		'Завершение плана мероприятий в полном объёме',
+		'Заключение: Всё сделано.'
+	],
 	[sign('m'), 'Подписано', ''],
 	[{ type: 'decline', matterId: 'm', ground }, 'Отклонено', ground],
 	[{ type: 'withdraw-matter', matterId: 'm' }, 'Отозвано', ''],
@@ -437,7 +442,7 @@ const refusals: readonly [Refusal | { reason: 'malformed' }, string][] = [
 	[{ reason: 'plan-unfulfilled', done: 9, total: 22 }, 'выполнено 9 из 22 мероприятий'],
 	[
 		{ reason: 'plan-unfulfilled', done: 19, total: 20, missing: 4 },
-		'выполнено 19 из 20 мероприятий; осталось не сдано 4 документа по этапам'
+		'выполнено 19 из 20 мероприятий; не сданы 4 документа по этапам'
 	],
 	[{ reason: 'edition-missing' }, 'программа ещё не утверждена: вынесите редакцию плана на утверждение'],
 	[{ reason: 'ground-missing' }, 'не указано основание'],

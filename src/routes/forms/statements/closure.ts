@@ -188,7 +188,9 @@ export function closureSaid(
 		lastDay === null ? null : m.decision_type_last_day({ day: formatDay(lastDay) }),
 		m.decision_type_conclusion({ text: conclusion })
 	]
-	return { text: m.decision_type_closure({ reason }), detail: joinSentences(parts.filter((part) => part !== null)) }
+	// Regulations word a reason «Завершение плана…»: the word is not said twice.
+	const text = reason.startsWith('Завершение') ? reason : m.decision_type_closure({ reason })
+	return { text, detail: joinSentences(parts.filter((part) => part !== null)) }
 }
 
 /** People end their text with a full stop, or without. */

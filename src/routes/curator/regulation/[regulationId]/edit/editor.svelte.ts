@@ -26,6 +26,8 @@ export class EditorState {
 	/** What another person saved meanwhile. */
 	editConflict = $state.raw<RegulationReading | null>(null)
 	isRestored = $state(false)
+	/** New programmes begin under it: what is saved applies to them at once. */
+	isCurrent = $state(false)
 	/** All regulations in the list: titles must differ. */
 	#listed = $state.raw<readonly { id: string; title: string }[]>([])
 	readonly #personId: string
@@ -65,6 +67,7 @@ export class EditorState {
 		const draft = await recallDraft(this.#personId, id)
 		const read = await call('GET /api/regulations/:id', { id })
 		await this.#readTitles()
+		this.isCurrent = read.ok && read.value.isCurrent
 		if (read.ok) return this.#begin(read.value.regulation, read.value.saved?.version ?? null, draft)
 		if (read.code !== 'not_found') return void (this.failure = read.code)
 		if (draft !== null) return this.#begin(draft.regulation, null, draft)
@@ -139,6 +142,7 @@ export class EditorState {
 		this.draft.id = newCopyId(this.draft)
 		this.draft.title = freeTitle(this.draft.title, this.#otherTitles(this.draft.id))
 		this.#base = null
+		this.isCurrent = false
 		this.editConflict = null
 		return this.save()
 	}
