@@ -69,6 +69,16 @@ it('a toast says what was done, and then to which activity, with its whole name'
 	expect(said[0]).toMatchObject({ text: 'Выполнено: Охрана труда: нормативная база' })
 })
 
+it.each([
+	['Курс «Финансы школы», 72 часа', '«Финансы школы», 72 часа'],
+	['Семинары «Финансы» и «Кадры»', '«Финансы» и «Кадры»'],
+	['Курс «Школа «Сибирь» сегодня»', 'Школа «Сибирь» сегодня']
+])('of «%s» a toast leaves out only quotation marks around all of it', (title, topic) => {
+	const { context, activity, said } = openPlan()
+	markStatus(context, { ...activity(), title }, 'done')
+	expect(said[0]).toMatchObject({ text: `Выполнено: ${topic}` })
+})
+
 it('[T44] whoever deletes what is approved is told one thing: that its cancellation is proposed', () => {
 	const { context, activity, said } = openPlan()
 	const approved = { hash: 'h', on: '2026-09-02', planned: ['a1-1'], cancelled: [] }
