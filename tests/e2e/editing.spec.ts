@@ -77,6 +77,19 @@ test('an agreement and an entry of the profile take a thousand letters, and say 
 	await page.keyboard.type('это')
 	await expect(full).toBeVisible()
 	await expect(agreement).toHaveValue(`${'я'.repeat(999)}э`)
+
+	// A meeting has one summary: it cannot become two entries.
+	await page.getByRole('textbox', { name: 'Итог встречи' }).fill('я'.repeat(999))
+	await page.keyboard.type('это')
+	await expect(full.filter({ hasText: 'Подробности запишите в «Протокол».' })).toBeVisible()
+})
+
+test('the offer to undo a visit ends in time, also under a mouse that rests on it', async ({ mentor: { page } }) => {
+	await page.goto(`${PROGRAM}/meetings`)
+	await page.getByRole('button', { name: /^(Начать визит|Визит)$/ }).click()
+	const undo = page.getByRole('button', { name: 'Вернуть как было' })
+	await undo.hover()
+	await expect(undo).toHaveCount(0, { timeout: 12_000 })
 })
 
 test('what is dropped into a name beside what is selected there does not count as taking its place', async ({

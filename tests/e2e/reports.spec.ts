@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { dateIn } from '#domain/calendar.ts'
 import { type Actor, expect, PROGRAM, test } from './actors.ts'
-import { awaiting, openAwaited, submitReport } from './decisions-page.ts'
+import { awaiting, openAwaited, submitReport, WAITING } from './decisions-page.ts'
 import { openMeetingFacts, openProgramSheet } from './program-page.ts'
 import { say, verasRequest } from './say.ts'
 
@@ -187,6 +187,17 @@ test('[T54] the document of a stage: from the road, drawn from its activities, s
 	await conclusions(page).click()
 	await page.keyboard.type('Практика прошла с пользой.')
 	await submitReport(page)
+	// It waits to be sent, and only its own page says so.
+	const which = page.getByLabel('Какой отчёт')
+	const submitted = await which.inputValue()
+	await expect(page.getByText(/^Сдача отчёта: срок/)).toBeVisible()
+	await expect(page.getByText('Отчёт сдан')).toHaveCount(0)
+	await expect(page.getByText(WAITING)).toBeVisible()
+	await which.selectOption({ index: 0 })
+	await expect(conclusions(page)).not.toContainText('Практика прошла с пользой.')
+	await expect(page.getByText(WAITING)).toHaveCount(0)
+	await which.selectOption(submitted)
+	await expect(page.getByText(WAITING)).toBeVisible()
 	await mentor.goOnline()
 	await expect(page.getByText(/^Сдан .*, ждёт куратора$/)).toBeVisible()
 	await expect(paperOf(page)).toContainText('Информационная справка: этап «Деятельностный»')

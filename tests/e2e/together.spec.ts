@@ -323,6 +323,11 @@ test('a mentor away in another zone begins a visit by the clock of the city, and
 	const [day, time] = await Promise.all(['Дата', 'Время'].map((label) => mentor.page.getByLabel(label).inputValue()))
 	const spanned = [before, `${day} ${time}`, minuteNow()]
 	expect(spanned).toEqual(spanned.toSorted())
+	// Side by side, the two stand on one line, though only the hour has words below it.
+	await mentor.page.setViewportSize({ width: 1280, height: 800 })
+	const boxes = await Promise.all(['Дата', 'Время'].map((label) => mentor.page.getByLabel(label).boundingBox()))
+	expect(boxes[0]?.x).toBeLessThan(boxes[1]?.x ?? 0)
+	expect(boxes[0]?.y).toBe(boxes[1]?.y)
 
 	// At home the clock shows the same hour, and the page does not mention zones.
 	await mentee.page.goto(new URL(mentor.page.url()).pathname)

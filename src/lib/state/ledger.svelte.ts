@@ -16,6 +16,7 @@ import { missingSite } from '#domain/papers/facts.ts'
 import { type Appointment, wasMember } from '#domain/ledger/memberships.ts'
 import { isInvolved, type Entry, type Ledger } from '#domain/ledger/ledger.ts'
 import { reachDay } from '#domain/ledger/apply-decision.ts'
+import { isOfReport } from '#domain/ledger/reports.ts'
 import type { Command, Statement } from '#domain/ledger/statement.ts'
 import { loadShippedRegulation } from '#domain/regulation/load-shipped.ts'
 import { withHeadPost } from '#domain/regulation/roles.ts'
@@ -117,8 +118,23 @@ export class LedgerState {
 		)
 	}
 
+	/** Without reports that the person has submitted from another device: nothing of them is lost, their words are in the pair's notes. */
 	get refused(): readonly RefusedCommand[] {
-		return this.#known.commands.flatMap(({ command, refusal }) => (refusal === null ? [] : { command, refusal }))
+		return this.#known.commands.flatMap(({ command, refusal }) =>
+			refusal === null || this.#isSubmittedElsewhere(command, refusal) ? [] : { command, refusal }
+		)
+	}
+
+	#isSubmittedElsewhere({ statement }: Command, { reason }: CommandRefusal): boolean {
+		if (statement.type !== 'submit-report' || reason !== 'already-said') return false
+		return this.entries.some(
+			({ by, statement: said }) =>
+				by.personId === this.personId &&
+				said.type === 'submit-report' &&
+				said.mentorId === statement.mentorId &&
+				said.insteadOf === statement.insteadOf &&
+				isOfReport(said, statement)
+		)
 	}
 
 	/** The people that the entries mention. */

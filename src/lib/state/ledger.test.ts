@@ -4,7 +4,7 @@ import { formerCandidateFacts, bareFactsFor } from '#domain/ledger/visible-ledge
 import { loadShippedRegulation } from '#domain/regulation/load-shipped.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
 import { beginGroup, join, maria } from '#domain/ledger/testing/group-story.ts'
-import { consentOf, darya, elena, proposal, request } from '#domain/ledger/testing/story.ts'
+import { consentOf, darya, elena, proposal, request, submitReport } from '#domain/ledger/testing/story.ts'
 import { sendOutbox } from '#lib/sync/ledger/outbox.ts'
 import { createFakeDevice } from '#lib/sync/document/testing/fake-device.ts'
 import { eventually } from '../../../tests/support/eventually.ts'
@@ -225,6 +225,23 @@ it('whom her unsent word names has a name here, also once it was refused', async
 	await sendOutbox('irina')
 	await eventually(() => expect(state.refused).toHaveLength(1))
 	expect([state.nameOf('darya'), state.seenCategories]).toEqual(['Ершова Дарья Николаевна', categories])
+})
+
+it('a report that she submitted from her other phone first is not refused on this one; another reason of the server is', async () => {
+	const state = open()
+	await eventually(() => expect(state.isAnswered).toBe(true))
+	server.refusals.set('submit-report', { reason: 'already-said' })
+	for (const dueOn of ['2027-06-10', '2027-12-10']) await state.state('mentor', submitReport(dueOn))
+	await sendOutbox('irina')
+	await eventually(() => expect(state.refused).toHaveLength(2))
+	server.enter({ id: 'first', programId: 'program-1', statement: submitReport('2027-06-10') })
+	server.enter({ id: 'second', programId: 'program-1', statement: submitReport('2027-06-10', { insteadOf: 'first' }) })
+	await state.refresh()
+	expect(state.refused.map(({ command }) => command.statement)).toMatchObject([{ dueOn: '2027-12-10' }])
+	server.refusals.set('submit-report', { reason: 'not-your-role' })
+	await state.state('mentor', submitReport('2027-06-10', { insteadOf: 'first' }))
+	await sendOutbox('irina')
+	await eventually(() => expect(state.refused).toHaveLength(2))
 })
 
 it('a server that was restored from a copy is believed, also when it is asked for all while something new is on its way', async () => {

@@ -6,7 +6,7 @@ import { createContext } from 'svelte'
 import type { ExternalToast } from 'svelte-sonner'
 import type { Step } from './way-back.ts'
 
-export type ToastOptions = Pick<ExternalToast, 'id' | 'duration' | 'action' | 'onAutoClose' | 'onDismiss'> & {
+export type ToastOptions = Pick<ExternalToast, 'id' | 'duration' | 'action' | 'onDismiss'> & {
 	isFailure?: boolean
 }
 

@@ -6,6 +6,9 @@ import type { Stage } from '../plan/stage.ts'
 import type { Regulation } from '../regulation/schema.ts'
 import { knownLastDay } from './consents.ts'
 import { currentMembers, type Ledger } from './ledger.ts'
+import type { Statement } from './statement.ts'
+
+type Submission = Extract<Statement, { type: 'submit-report' }>
 
 export interface MentorReport extends ReportState {
 	mentorId: string
@@ -195,6 +198,15 @@ export function coverReports(
 		const { status, submittedOn, submissionId, result } = exact ?? moved ?? OWED
 		return { reportId, dueOn, status, submittedOn, submissionId, result }
 	})
+}
+
+/** Whether it submits this report of its mentor: what a stage ends in by its activity, as its day may have moved. */
+export function isOfReport(
+	submission: Pick<Submission, 'reportId' | 'dueOn' | 'result'>,
+	{ reportId, dueOn, result }: { reportId: string; dueOn: IsoDate; result?: { activityId: string } | null | undefined }
+): boolean {
+	const isSame = submission.reportId === reportId && submission.result?.activityId === result?.activityId
+	return isSame && (submission.result !== undefined || submission.dueOn === dueOn)
 }
 
 /** For sorting: the first one due comes first. */

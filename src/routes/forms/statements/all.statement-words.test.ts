@@ -11,7 +11,7 @@ import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
 import { consultationStatusWords } from '#lib/ui/words/consents.ts'
 import { refusalWords } from '#lib/ui/words/refusals.ts'
 import { requestWords } from '#lib/ui/words/ledger.ts'
-import { statementWords } from './all.ts'
+import { statementWords, unenteredWords } from './all.ts'
 import { municipalCuratorWords, roleWords, speakerWords } from '#lib/ui/words/regulation.ts'
 
 overwriteGetLocale(() => 'ru')
@@ -480,6 +480,18 @@ describe('what is stated', () => {
 			'Редакция программы на утверждение'
 		)
 	})
+})
+
+it('a report that the ledger does not have is not called submitted or signed; other statements keep their words', () => {
+	const report = submitReport('2027-06-10')
+	const day = 'срок 10 июня 2027 г.'
+	const wordsOf = (statement: Statement) => unenteredWords(statement, wording).text.replaceAll('\u00a0', ' ')
+	expect([report, { ...report, mentorId: 'viktor' }].map(wordsOf)).toEqual([
+		`Сдача отчёта: ${day}`,
+		`Подпись отчёта: ${day}`
+	])
+	expect(unenteredWords(report, wording).detail).toBe(statementWords(report, wording).detail)
+	expect(wordsOf(proposal)).toBe('Предложен наставник: Ковалёв Виктор Андреевич')
 })
 
 it('[T9] says what is missing in a programme also where the regulation is not at hand', () => {

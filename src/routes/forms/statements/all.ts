@@ -1,5 +1,6 @@
 /** Every statement on the screens: its line in the chronicle, and for what may be stated of one's own accord the offer. */
 import type { Entry } from '#domain/ledger/ledger.ts'
+import type { Statement } from '#domain/ledger/statement.ts'
 import type { Offer } from '#domain/ledger/statements/all.ts'
 import type { Said } from '#domain/ledger/statements/row.ts'
 import { m } from '#lib/paraglide/messages.js'
@@ -53,6 +54,13 @@ export function statementWords(statement: Entry['statement'], wording: Wording):
 	const view = views[statement.type] as StatementView<Said> | undefined
 	// A newer server may send statements that this app does not know.
 	return view?.said(statement, wording) ?? { text: m.decision_said_unknown(), detail: '' }
+}
+
+/** Of a statement that waits on this device, or was refused: it is not done. */
+export function unenteredWords(statement: Statement, wording: Wording): LedgerWords {
+	const words = statementWords(statement, wording)
+	const view = views[statement.type] as StatementView<Said> | undefined
+	return { ...words, text: view?.unentered?.(statement) ?? words.text }
 }
 
 export function offerView(offer: Offer): OfferView<Offer> {

@@ -112,6 +112,8 @@ export function mentorFields(mentorIds: readonly string[], mentor: string, { wor
 export interface StatementView<S> {
 	/** Its line under «Что было». */
 	said: (statement: S, wording: Wording) => LedgerWords
+	/** In its place until the ledger has it; absent: the same. */
+	unentered?: (statement: S) => string
 }
 export type StatementViews<Type extends Said['type']> = {
 	[One in Type]: StatementView<Extract<Said, { type: One }>>

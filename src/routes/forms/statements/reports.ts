@@ -21,7 +21,11 @@ export const reportViews: StatementViews<'submit-report' | 'accept-report' | 're
 				day: formatDay(dueOn)
 			}),
 			detail: result?.title ?? regulation?.reports.find(({ id }) => id === reportId)?.wording ?? ''
-		})
+		}),
+		unentered: ({ mentorId, dueOn }) =>
+			(mentorId === undefined ? m.decision_unentered_submit_report : m.decision_unentered_sign_report)({
+				day: formatDay(dueOn)
+			})
 	},
 	'accept-report': { said: () => ({ text: m.decision_said_accept_report(), detail: '' }) },
 	'return-report': { said: ({ remarks }) => ({ text: m.decision_said_return_report(), detail: remarks }) }

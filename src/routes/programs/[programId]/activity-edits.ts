@@ -41,17 +41,21 @@ function mark({ session, author, newId }: ProgramContext, id: string, status: St
 
 /** «Выполнено: Охрана труда»: what was done, and to which activity. A toast cuts a long title to its lines (Toaster.svelte). */
 export function saidOf({ title }: Pick<Activity, 'title'>, said: string): string {
-	const topic = splitTitle(title).topic.replace(/^«|»$/g, '') || m.program_activity_untitled()
+	const topic = splitTitle(title).topic.replace(QUOTED, '$1') || m.program_activity_untitled()
 	return `${said}: ${topic}`
 }
+
+/** In quotation marks as a whole; «Финансы школы», 72 часа is not. */
+const QUOTED = /^«((?:[^«»]|«[^«»]*»)*)»$/u
 
 /** By plan document: functions that remove the toasts which are still on the screen. */
 const takeBacksOf = new WeakMap<Y.Doc, Set<() => void>>()
 
 /**
  * Says what was done and offers to undo it while the programme is open and may be edited. Later there is no document to write to.
+ * Returns a function that takes the offer back.
  */
-export function offerUndo(program: ProgramContext, text: string, undo: () => void): void {
+export function offerUndo(program: ProgramContext, text: string, undo: () => void): () => void {
 	const takeBacks = openTakeBacks(program.session.plan.doc)
 	const forget = () => void takeBacks.delete(takeBack)
 	const takeBack = program.toasts.show(text, {
@@ -62,10 +66,10 @@ export function offerUndo(program: ProgramContext, text: string, undo: () => voi
 			}
 		},
 		duration: 8000,
-		onAutoClose: forget,
 		onDismiss: forget
 	})
 	takeBacks.add(takeBack)
+	return takeBack
 }
 
 function openTakeBacks(doc: Y.Doc): Set<() => void> {

@@ -2,6 +2,7 @@ import { resolve } from '$app/paths'
 import { goto } from '$app/navigation'
 import { isBlank, type MeetingFields } from '#domain/plan/meeting.ts'
 import { addMeeting, deleteMeeting } from '#domain/plan/edit.ts'
+import { hasMeetingNotes } from '#domain/plan/notes.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { ProgramContext } from '#lib/state/program.svelte.ts'
 import { meetingPath } from './words.ts'
@@ -33,12 +34,22 @@ export function startVisit(program: ProgramContext): void {
 	const id = openMeeting(program, { heldOn: today.date, startsAt: today.time }, '[data-head]')
 	if (id === null) return
 	const { doc } = session.plan
-	offerUndo(program, m.program_visit_started(), () => {
-		const visit = plan.meetings.find((meeting) => meeting.id === id)
-		// The offer may still lie over the words that they have written since.
-		if (visit !== undefined && !isBlank(visit)) toasts.show(m.program_visit_stays())
-		else deleteMeeting(doc, id, author())
+	const takeBack = offerUndo(program, m.program_visit_started(), () => {
+		if (isUnwritten(program, id)) deleteMeeting(doc, id, author())
 	})
+	// Beside words of theirs the offer would cover what they write, and undo it.
+	const docs = session.notes === null ? [doc] : [doc, session.notes.doc]
+	const look = () => {
+		if (isUnwritten(program, id)) return
+		docs.forEach((one) => one.off('afterTransaction', look))
+		takeBack()
+	}
+	docs.forEach((one) => one.on('afterTransaction', look))
+}
+
+function isUnwritten({ plan, session: { notes } }: ProgramContext, id: string): boolean {
+	const visit = plan.meetings.find((meeting) => meeting.id === id)
+	return visit !== undefined && isBlank(visit) && (notes === null || !hasMeetingNotes(notes.doc, id))
 }
 
 /** Of «09:40». */

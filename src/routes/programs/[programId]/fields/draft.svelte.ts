@@ -44,14 +44,15 @@ export class Draft {
 	}
 
 	/**
-	 * The person has left the field. A refused text is replaced by the value from before the typing, and the reason is shown
-	 * until they type again.
+	 * The person has left the field. The plan keeps the value from before a refused text, and the reason is shown until they type
+	 * again. Refused words stay in the field, to be corrected; an emptied field shows the value again.
 	 */
 	leave(): void {
 		if (this.#typed === null) return
 		this.refusal = this.#isRefused ? this.#save(this.#typed.trim()) : null
 		this.pause()
 		this.#before = null
+		if (this.#isRefused && this.#typed.trim() !== '') return
 		this.#isRefused = false
 		this.#typed = null
 	}

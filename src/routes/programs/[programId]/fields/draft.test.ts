@@ -116,3 +116,28 @@ it('a page that is hidden in mid-word changes nothing of it', () => {
 	draft.pause()
 	expect([plan, draft.text]).toEqual([{ title: 'Семинар по', writes: 1 }, 'Семинар по '])
 })
+
+it('a wrong address stays in the field with the reason, and nothing of it in the plan', () => {
+	const plan = { link: 'https://old.example' }
+	const draft = new Draft(
+		() => plan.link,
+		(text) => {
+			if (text !== '' && !text.startsWith('https://')) return 'Адрес начинается с https://'
+			plan.link = text
+			return null
+		}
+	)
+	// On the way to it, what she types is an address.
+	for (const typed of ['https://o', 'смотри', 'смотри у секретаря']) draft.text = typed
+	draft.leave()
+	expect([plan.link, draft.text, draft.refusal]).toEqual([
+		'https://old.example',
+		'смотри у секретаря',
+		'Адрес начинается с https://'
+	])
+	draft.leave()
+	expect([draft.text, draft.refusal]).toEqual(['смотри у секретаря', 'Адрес начинается с https://'])
+	draft.text = 'https://new.example'
+	draft.leave()
+	expect([plan.link, draft.text, draft.refusal]).toEqual(['https://new.example', 'https://new.example', null])
+})

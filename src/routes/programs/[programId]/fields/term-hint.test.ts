@@ -28,9 +28,7 @@ function openPlan() {
 		setToday({ date: '2026-11-27' } as unknown as Today)
 	}
 	const hintsIn = (body: string) =>
-		[...body.replaceAll('\u00a0', ' ').matchAll(/(?:Раньше начала|Позже окончания) программы \([^)]*\)/g)].map(
-			([words]) => words
-		)
+		[...body.replaceAll('\u00a0', ' ').matchAll(/class="caution fine[^>]*>([^<]*)/g)].map(([, words]) => words)
 	return { doc, provide, hintsIn }
 }
 
