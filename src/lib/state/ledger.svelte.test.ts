@@ -1,10 +1,11 @@
 import 'fake-indexeddb/auto'
+import { flushSync } from 'svelte'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { request } from '#domain/ledger/testing/story.ts'
 import { createFakeDevice } from '#lib/sync/document/testing/fake-device.ts'
 import { createFakeLedgerServer } from '#lib/sync/document/testing/fake-ledger-server.ts'
 import { eventually } from '../../../tests/support/eventually.ts'
-import { createLastingLedger, type LedgerState } from './ledger.svelte.ts'
+import { createLastingLedger, LedgerState } from './ledger.svelte.ts'
 
 beforeEach(() => {
 	createFakeDevice('irina')
@@ -43,4 +44,23 @@ it('shows the request together with its regulation, which is a file of its own',
 	await eventually(() => expect(shown.at(-1)).toEqual(['tomsk-city', 'tomsk-city']))
 	expect(shown.filter(([asked, regulation]) => asked !== regulation)).toEqual([])
 	closeScreen()
+})
+
+it('an answer that comes when its screen is closed is stored, and reads nothing that ended with the screen', async () => {
+	const server = createFakeLedgerServer('irina')
+	server.enter({ id: 'asked', programId: 'program-1', statement: request })
+	const warned = vi.spyOn(console, 'warn').mockImplementation(() => undefined)
+	let ledger!: LedgerState
+	const closeScreen = $effect.root(() => {
+		ledger = new LedgerState({ personId: 'irina', programId: 'program-1' })
+		$effect(() => void ledger.ledger.request)
+	})
+	flushSync()
+	const stop = ledger.start()
+	closeScreen()
+	await eventually(() => expect(ledger.isAnswered).toBe(true))
+	stop()
+	expect(ledger.entries).toHaveLength(1)
+	expect(warned.mock.calls.flat().filter((words) => String(words).includes('derived_inert'))).toEqual([])
+	warned.mockRestore()
 })

@@ -355,8 +355,10 @@ export class LedgerState {
 		bare
 	}: Pick<CachedLedger, 'entries' | 'regulation' | 'bare'>): Promise<void> {
 		if (regulation !== null || this.#shipped !== null) return
-		const statements = entries.map(({ statement }) => statement)
-		const request = this.ledger.request ?? bare?.request ?? statements.find((statement) => statement.type === 'request')
+		// Of what is stored, and not of the derived ledger: the screen may be gone by now, and what it derives ends with it.
+		const statements = [...this.entries, ...entries].map(({ statement }) => statement)
+		const asked = statements.findLast((statement) => statement.type === 'request')
+		const request = this.#known.cached?.bare?.request ?? bare?.request ?? asked
 		if (request === undefined) return
 		this.#loading ??= waitAtMost(PATIENCE_MS, loadShippedRegulation(request.regulationId))
 			.then((shipped) => {
