@@ -4,7 +4,6 @@
  */
 import { sql } from 'kysely'
 import type { ProgramRole } from '#domain/access.ts'
-import { lastDayOfTerm } from '#domain/calendar.ts'
 import { type MentorReport, reportsOfProgram } from '#domain/ledger/reports.ts'
 import type { ProgramSummary } from '#domain/summary.ts'
 import { fold } from '#domain/text.ts'
@@ -235,10 +234,8 @@ export async function readBoardReports(
 	return new Map(
 		ledgers.map((ledger) => {
 			const regulation = regulations.get(ledger.request?.regulationId ?? '') ?? null
-			if (regulation === null || ledger.term === null) return [ledger.programId, []]
 			const plan = summaries.get(ledger.programId) ?? { stages: [] }
-			const today = lastDayOfTerm(ledger.term.startsOn, ledger.term.months)
-			return [ledger.programId, reportsOfProgram(ledger, regulation, plan, { readerId: '', today })]
+			return [ledger.programId, regulation === null ? [] : reportsOfProgram(ledger, regulation, plan, '')]
 		})
 	)
 }

@@ -94,9 +94,9 @@ const asksStaff = sql<boolean>`(
 	or exists (select 1 from json_each(state, '$.reports') as reports where json_extract(reports.value, '$.answer') is null))`
 
 /**
- * The open ledgers of a municipality; or of a person who is involved, and those in `besides`. Also closed ones, if they ask something of
- * the staff and the staff reads, if a withdrawn consent is still to be settled (152-FZ), if the request has become no programme and no other list has it, or if they are in
- * `ended`. Without deleted programmes; by id, after `after`.
+ * The open ledgers of a municipality; or of a person who is involved, and those in `besides`. Also closed ones: if the staff reads and
+ * something is asked of them, if a withdrawn consent is still to be settled (152-FZ), if the request has become no programme and no
+ * other list has it, or if they are in `ended`. Without deleted programmes; by id, after `after`.
  */
 export async function listOpenLedgers(
 	{ query }: Registry,

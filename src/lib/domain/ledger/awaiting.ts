@@ -91,7 +91,7 @@ export function awaitedFrom(
 		if (!isForMentors && !can(speaker.role, 'guide')) return []
 		const isTheirs = ({ mentorId, signedBy }: MentorReport) =>
 			isForMentors ? signedBy === 'curator' : signedBy === undefined && mentorId === speaker.personId
-		const all = reportsOfProgram(ledger, regulation, { stages, results }, { readerId: speaker.personId, today: until })
+		const all = reportsOfProgram(ledger, regulation, { stages, results }, speaker.personId)
 		return all
 			.filter((report) => isTheirs(report) && report.submittedOn === null)
 			.filter(({ status, dueOn }) => dueOn <= until || status === 'returned')

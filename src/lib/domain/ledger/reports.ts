@@ -105,17 +105,19 @@ export function reportsOfStages(
 }
 
 /**
- * The reports of mentors and the results of the stages that have an end, each once, by due day. `readerId`: owes the results, if it is a
- * mentor. `today`: no day for a result is later than this, unless its stage has one.
+ * The reports of mentors and the results of the stages that have an end, each once, by due day; none before the order. `readerId`: the
+ * mentor who owes the results; of another reader they are the first mentor's.
  */
 export function reportsOfProgram(
 	ledger: Ledger,
 	regulation: Regulation,
 	{ stages, results = [] }: PlannedReports,
-	reader: { readerId: string; today: IsoDate }
+	readerId: string
 ): MentorReport[] {
+	if (ledger.term === null) return []
 	const ended = results.filter(({ endsOn }) => endsOn !== null)
-	const ofStages = reportsOfStages(ledger, regulation, ended, reader)
+	// Only a stage without an end would need the day.
+	const ofStages = reportsOfStages(ledger, regulation, ended, { readerId, today: '' })
 	const ofMentors = reportsOfMentors(ledger, regulation, stages, results).filter(
 		({ submissionId }) => submissionId === null || ofStages.every((one) => one.submissionId !== submissionId)
 	)

@@ -51,7 +51,7 @@ export function makePaper(facts: PaperFacts, choice: PaperChoice, edition: Y.Doc
 export function makeCommonOrder(all: readonly PaperFacts[]): Paper | null {
 	const kind = 'order-pairs'
 	const [first, ...others] = all.flatMap((facts): PairRow[] => {
-		const order = pairsOrderOf(facts)
+		const order = pairsOrderOf(facts.ledger)
 		return order === undefined ? [] : [{ facts: whenMade(facts, order, kind), order }]
 	})
 	if (first === undefined) return null
@@ -68,13 +68,13 @@ export function makeCommonOrder(all: readonly PaperFacts[]): Paper | null {
 /** Under which numbers and days the newest current orders of these programmes are registered, each once; null: without a number yet. */
 export function registrationsOf(all: readonly PaperFacts[]): readonly (Ledger['registrations'][number] | null)[] {
 	const found = all.flatMap(({ ledger }) => {
-		const order = pairsOrderOf({ ledger })
+		const order = pairsOrderOf(ledger)
 		return order === undefined ? [] : [registrationOf(ledger, order.id)]
 	})
 	return [...new Map(found.map((one) => [`${one?.number} ${one?.on}`, one])).values()]
 }
 
-function pairsOrderOf({ ledger }: Pick<PaperFacts, 'ledger'>): Raised<'order'> | undefined {
+function pairsOrderOf(ledger: Ledger): Raised<'order'> | undefined {
 	return currentDecisions(ledger, 'order').at(-1)
 }
 

@@ -61,7 +61,7 @@ export function fillPairsOrder(rows: readonly [PairRow, ...PairRow[]]): Filling 
 	}
 }
 
-/** '' before it. */
+/** The instant of the head's signature; '' before it. */
 function signedAt({ signatures }: Raised<'order'>): string {
 	return signatures.find(({ by: { role } }) => role === 'head')?.at ?? ''
 }
