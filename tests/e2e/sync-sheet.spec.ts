@@ -206,7 +206,10 @@ test('«Проверить всё» sends what was written without a network', a
 	await expect(mentee.page.getByRole('heading', { name: 'Дойдёт проверкой' })).toBeVisible()
 })
 
-test('a part of the app that does not load says so, and loads at the next try', async ({ openPhone, server }) => {
+test('a part of the app that does not load says so, and is there once the server answers', async ({
+	openPhone,
+	server
+}) => {
 	const mentor = await openPhone({ baseURL: server.origin, serviceWorkers: 'block' })
 	await mentor.signIn('mentor-1')
 	await mentor.page.goto(PROGRAM)
@@ -216,8 +219,9 @@ test('a part of the app that does not load says so, and loads at the next try', 
 	// On a slow machine other parts of the screen may be missing, too.
 	const missing = mentor.page.locator('header + *')
 	await expect(missing.getByText('Эта часть ещё не загружена')).toBeVisible()
-	await mentor.context.unroute('**/_app/immutable/**')
 	await missing.getByRole('button', { name: 'Повторить' }).click()
+	await expect(missing.getByRole('button', { name: 'Обновить страницу' })).toBeVisible()
+	await mentor.context.unroute('**/_app/immutable/**')
 	await expect(mentor.page.getByRole('dialog')).toContainText('Где ваши правки')
 })
 
