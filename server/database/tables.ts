@@ -230,6 +230,7 @@ export interface Tables {
 		sequence: number
 		state: string
 		is_plan_behind: 0 | 1
+		is_over: 0 | 1
 	}
 	ledger_people: { person_id: string; program_id: string }
 	ledger_entries: {

@@ -15,6 +15,7 @@ import { readEdition, readEntries, readLedger, replayLedgers } from '../programs
 import { createLedgers } from '../programs/ledger/ledgers.ts'
 import { editionHash, readStoredPlan } from '../programs/ledger/facts.ts'
 import { openMigrated } from '../data.ts'
+import { openDatabase } from '../database/sqlite/connection.ts'
 import { thinDocument } from '../documents/compaction/document.ts'
 import { compactionWork } from '../documents/compaction/work.ts'
 import { createHistory } from '../documents/history/history.ts'
@@ -33,7 +34,8 @@ import { seedDemo } from './seed-demo.ts'
 
 /** `bytes`: a database to begin with; otherwise the demonstration is still to be created. */
 function openDemo(bytes?: Uint8Array) {
-	const database = openMigrated(':memory:')
+	// SQLite crashes when a database that has used `json_each`, as the migrations do, is replaced by another.
+	const database = bytes === undefined ? openMigrated(':memory:') : openDatabase(':memory:')
 	if (bytes !== undefined) database.deserialize(bytes)
 	const registry = createSqliteRegistry(database)
 	const storage = createSqliteStorage(database)

@@ -148,6 +148,7 @@ export function addMentorEvents(serve: Serve, options: ApiOptions): void {
 			if (!/^[\w-]{1,64}$/.test(params.id)) return refuse('invalid', 'id')
 			const before = (await listMentorEvents(registry, municipalityId)).find(({ id }) => id === params.id)
 			if (body.version !== null && before === undefined) return refuse('not_found')
+			if (body.version !== (before?.version ?? null)) return refuse('conflict')
 			const { event, attendedIds } = body
 			const today = await todayIn(registry, municipalityId, now())
 			if (dayProblem(event.on, mentorEventDays(today, before?.event.on ?? null)) !== null)

@@ -156,8 +156,8 @@ interface Around {
 }
 
 /**
- * A closed ledger is listed when it is among the reader's `ended`, when the reader has to settle a withdrawn consent in it, or when
- * its request has become no programme: no other list has such a request.
+ * A closed ledger is listed when it is among the reader's `ended`, when the reader still has to sign, settle, register or accept
+ * something in it, or when its request has become no programme: no other list has such a request.
  */
 function isListed(ledger: Ledger, around: Around, ended: readonly string[]): boolean {
 	return !isOver(ledger, around) || requestEndOf(ledger) !== null || ended.includes(ledger.programId)

@@ -42,6 +42,8 @@ it('[T48] of two curators who change it at once, the second is told', async () =
 	const refused = await save(['oleg'], 0)
 	expect([refused.status, await refused.json()]).toEqual([409, { error: { code: 'conflict' } }])
 	expect((await save(['oleg'])).status).toBe(409)
+	// Also when she moves it ahead with marks that the other has taken away.
+	expect((await save(['oleg'], 0, { ...forum, on: '2026-10-01' })).status).toBe(409)
 	expect((await list()).events).toMatchObject([{ attendedIds: ['viktor'] }])
 })
 

@@ -26,7 +26,7 @@ function openOld() {
 	/** A programme requested under it; `phase` as it is now. */
 	const request = (programId: string, regulationId: string, phase = 'requested', state: object = {}) =>
 		database
-			.prepare(`insert into ledgers values (?, 'town', ?, 1, ?, 0)`)
+			.prepare(`insert into ledgers values (?, 'town', ?, 1, ?, 0, 0)`)
 			.run(programId, phase, JSON.stringify({ request: { regulationId }, ...state }))
 	return { database, registry, save, request }
 }

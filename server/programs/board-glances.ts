@@ -213,7 +213,7 @@ function toBoardDevice(state: DeviceState, isBehind: boolean): BoardDevice {
 
 /**
  * Which reports of mentors are due and submitted (domain.md T3, T55), for the active programmes among these. `summaries`: of their
- * plans, for the days of stages.
+ * plans, for the days of stages and the documents that these end in.
  */
 export async function readBoardReports(
 	registry: Registry,

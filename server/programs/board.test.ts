@@ -110,7 +110,8 @@ it('sorts the closed ones by their last day', async () => {
 			phase: 'closed' as const,
 			sequence: 1,
 			state,
-			is_plan_behind: 0 as const
+			is_plan_behind: 0 as const,
+			is_over: 1 as const
 		}
 		await query.insertInto('ledgers').values(ledger).execute()
 	}

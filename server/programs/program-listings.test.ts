@@ -153,7 +153,9 @@ describe('the programmes of a person', () => {
 		const by = { person_id: 'lev', person_name: 'Лев', role: 'curator' as const }
 		const said = { ...by, id: 'said', at, on_day: '2026-09-01', said_at: at, statement: '{}' }
 		await registry.commitTogether([
-			query.insertInto('ledgers').values({ ...of, phase: 'active', sequence: 1, state: '{}', is_plan_behind: 0 }),
+			query
+				.insertInto('ledgers')
+				.values({ ...of, phase: 'active', sequence: 1, state: '{}', is_plan_behind: 0, is_over: 0 }),
 			query.insertInto('ledger_people').values({ program_id: 'program-1', person_id: 'irina' }),
 			query.insertInto('editions').values({ program_id: 'program-1', hash: 'first', at, snapshot: Uint8Array.of(0) }),
 			query.insertInto('ledger_entries').values({ ...said, program_id: 'program-1', sequence: 1 }),

@@ -371,9 +371,11 @@ test('[R19] [D15] a school visit without a network: a checklist, the end of the 
 	curator
 }) => {
 	const devtools = await onCheapPhone(mentor.page)
+	// The app is loaded with what a visit needs, which the screen asks for when it is calm; then there is no network.
+	const ledger = mentor.page.waitForResponse(/\/api\/programs\/program-1\/ledger/)
 	await mentor.page.goto(`${PROGRAM}/meetings`)
-	// The app is loaded with what a visit needs; then there is no network.
 	await expect(mentor.page.getByRole('button', { name: 'Начать визит' })).toBeVisible()
+	await (await ledger).finished()
 	await mentor.goOffline()
 	await mentor.page.getByRole('button', { name: 'Начать визит' }).click()
 	await mentor.page.getByRole('button', { name: 'Добавить лист наблюдения' }).click()

@@ -559,5 +559,20 @@ export const registryMigrations: readonly string[] = [
 	alter table programs add column shown_to_municipality integer not null default 0;
 	alter table programs add column shown_to_organisation integer not null default 0;
 	create unique index programs_by_person on programs (route_person_id) where route_person_id is not null;
+	`,
+	`
+	-- 1: closed, nothing is left to do in it, and another list has it.
+	alter table ledgers add column is_over integer not null default 0;
+	update ledgers set is_over = 1 where phase = 'closed'
+		and json_extract(state, '$.requestWithdrawal') is null and json_extract(state, '$.requestFulfilment') is null
+		and coalesce(json_array_length(state, '$.consentWithdrawals'), 0) = 0
+		and not exists (select 1 from json_each(state, '$.reports') as reports where json_extract(reports.value, '$.answer') is null)
+		and not exists (select 1 from json_each(state, '$.matters') as matters
+			where json_extract(matters.value, '$.outcome') = 'open' or (
+				json_extract(matters.value, '$.outcome') = 'in-force' and json_extract(matters.value, '$.matter.type') <> 'edition'
+				and not exists (select 1 from json_each(state, '$.registrations') as registrations
+					where json_extract(registrations.value, '$.matterId') = json_extract(matters.value, '$.id'))));
+	drop index ledgers_by_municipality;
+	create index ledgers_by_municipality on ledgers (municipality_id, program_id, is_over);
 	`
 ]

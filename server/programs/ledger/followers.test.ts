@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
-import { arkady, elena, irina, raise, request, sign, viktor } from '#domain/ledger/testing/story.ts'
+import type { Speaker } from '#domain/ledger/ledger.ts'
+import type { Statement } from '#domain/ledger/statement.ts'
+import { arkady, elena, irina, raise, request, sign, submitReport, viktor } from '#domain/ledger/testing/story.ts'
 import { endDueMemberships } from './followers.ts'
 import { listOpenLedgers, replayLedgers } from './ledger-log.ts'
 import { ledgersToAcquaint } from './start-ledgers.ts'
@@ -84,19 +86,27 @@ it('[L1] a notice that is taken back ends nothing, and one that was given ends a
 	expect(await endings(council)).toMatchObject([{ ended_at: at }, { ended_at: at }])
 })
 
-it('a programme that has ended stays in the list of those to decide on until its orders have numbers', async () => {
+it('a programme that has ended stays in the list of those to decide on until it is signed, numbered and its reports are accepted', async () => {
 	const council = await openCouncil()
 	const { registry } = council
 	const orderId = await begin(council)
+	const submissionId = await council.sayAll([viktor, submitReport('2026-12-10')])
 	const decisionId = await council.sayAll([viktor, notice])
 	await endDueMemberships(registry, midnight)
-	const listed = async () =>
-		(await listOpenLedgers(registry, { municipalityId: 'town' }, '', 10)).map(({ programId }) => programId)
 	council.reopen({ now: () => midnight })
-	await council.sayAll([elena, sign(decisionId)], [arkady, sign(decisionId)], [elena, numberOf(orderId)])
-	expect(await listed()).toEqual(['program-a'])
-	await council.sayAll([elena, numberOf(decisionId)])
-	expect(await listed()).toEqual([])
+	const left: [Speaker, Statement][] = [
+		[elena, { type: 'accept-report', submissionId }],
+		[elena, numberOf(orderId)],
+		[elena, sign(decisionId)],
+		[arkady, sign(decisionId)],
+		[elena, numberOf(decisionId)]
+	]
+	const isListed = async () => (await listOpenLedgers(registry, { municipalityId: 'town' }, '', 10)).length > 0
+	for (const said of left) {
+		expect(await isListed()).toBe(true)
+		await council.sayAll(said)
+	}
+	expect(await isListed()).toBe(false)
 })
 
 it('[L3] a programme that has ended stays in the list of those to decide on until a withdrawn consent to data is settled', async () => {
@@ -141,6 +151,7 @@ it('[L1] whose programme has ended is asked to acquaint themselves with its end 
 	}
 	council.reopen({ now: () => midnight })
 	await council.sayAll([elena, sign(decisionId)], [arkady, sign(decisionId)])
+	await council.sayAll([elena, numberOf(orderId)], [elena, numberOf(decisionId)])
 	expect(await listed()).toEqual(['program-a'])
 	await council.sayAll([irina, { type: 'acquaint', matterId: decisionId }])
 	expect(await listed()).toEqual(['program-a'])

@@ -1,5 +1,5 @@
 /** The stored ledgers: every entry for ever, and the state that the entries replay to. */
-import { sql, type Compilable, type Selectable } from 'kysely'
+import type { Compilable, Selectable } from 'kysely'
 import type { GroundFinding } from '#domain/ledger/incentive.ts'
 import {
 	type ClosureProgress,
@@ -10,6 +10,8 @@ import {
 	type StaffAppointment
 } from '#domain/ledger/ledger.ts'
 import { reachDay } from '#domain/ledger/apply-decision.ts'
+import { isSettled } from '#domain/ledger/awaiting.ts'
+import { requestEndOf } from '#domain/ledger/visible-ledger.ts'
 import { replayEntries } from '#domain/ledger/statements/all.ts'
 import type { Command, Statement } from '#domain/ledger/statement.ts'
 import type { Signatory } from '#domain/regulation/schema.ts'
@@ -17,7 +19,7 @@ import type { Registry } from '../../database/database.ts'
 import { todayIn } from '../../people/municipalities.ts'
 import type { Tables } from '../../database/tables.ts'
 import { hasNewTerm } from './consequences.ts'
-import { isRequestOver, readState } from '../../people/open-programs.ts'
+import { readState } from '../../people/open-programs.ts'
 
 export interface KeptLedger {
 	/** Null: nothing was stated yet. */
@@ -84,19 +86,10 @@ export async function findSaid({ query }: Registry, personId: string, said: Comm
 	return row === undefined ? null : toEntry(row)
 }
 
-/** A signature, the number of an order or the acceptance of a report is missing: the end of a programme leaves them to the staff. */
-const asksStaff = sql<boolean>`(
-	exists (select 1 from json_each(state, '$.matters') as matters
-		where json_extract(matters.value, '$.outcome') = 'open' or (
-			json_extract(matters.value, '$.outcome') = 'in-force' and json_extract(matters.value, '$.matter.type') <> 'edition'
-			and not exists (select 1 from json_each(state, '$.registrations') as registrations
-				where json_extract(registrations.value, '$.matterId') = json_extract(matters.value, '$.id'))))
-	or exists (select 1 from json_each(state, '$.reports') as reports where json_extract(reports.value, '$.answer') is null))`
-
 /**
- * The open ledgers of a municipality; or of a person who is involved, and those in `besides`. Also closed ones: if the staff reads and
- * something is asked of them, if a withdrawn consent is still to be settled (152-FZ), if the request has become no programme and no
- * other list has it, or if they are in `ended`. Without deleted programmes; by id, after `after`.
+ * The open ledgers of a municipality; or of a person who is involved, and those in `besides`. Also closed ones in which the staff still
+ * has something to do, or whose request has become no programme, as no other list has them; and those in `ended`. Without deleted
+ * programmes; by id, after `after`.
  */
 export async function listOpenLedgers(
 	{ query }: Registry,
@@ -110,15 +103,7 @@ export async function listOpenLedgers(
 		.selectFrom('ledgers')
 		.leftJoin('programs', 'programs.id', 'ledgers.program_id')
 		.select(['ledgers.program_id', 'state'])
-		.where((is) =>
-			is.or([
-				is('phase', '!=', 'closed'),
-				sql<boolean>`json_array_length(state, '$.consentWithdrawals') > 0`,
-				...('municipalityId' in of || (of.besides ?? []).length > 0 ? [asksStaff] : []),
-				is(isRequestOver, '=', 1),
-				is('ledgers.program_id', 'in', of.ended ?? [])
-			])
-		)
+		.where((is) => is.or([is('is_over', '=', 0), is('ledgers.program_id', 'in', of.ended ?? [])]))
 		.where('deleted_at', 'is', null)
 		.where('ledgers.program_id', '>', after)
 		.orderBy('ledgers.program_id')
@@ -151,7 +136,7 @@ export function insertEntry(
 	municipalityId: string
 ): Compilable[] {
 	const { programId, sequence, by, statement, signatories, findings, appointment, progress } = entry
-	const kept = { phase: after.phase, sequence, state: JSON.stringify(after) }
+	const kept = stored(after)
 	const isBehind = hasNewTerm(before, after)
 	return [
 		query
@@ -236,12 +221,15 @@ export async function replayLedgers(registry: Registry, now: Date): Promise<stri
 /** For `commitTogether`: the state of a ledger without a new entry. */
 export function keepLedger(registry: Pick<Registry, 'query'>, ledger: Ledger): Compilable[] {
 	return [
-		registry.query
-			.updateTable('ledgers')
-			.set({ phase: ledger.phase, sequence: ledger.sequence, state: JSON.stringify(ledger) })
-			.where('program_id', '=', ledger.programId),
+		registry.query.updateTable('ledgers').set(stored(ledger)).where('program_id', '=', ledger.programId),
 		...keepPeople(registry, ledger)
 	]
+}
+
+function stored(ledger: Ledger) {
+	const { phase, sequence } = ledger
+	const isOver = isSettled(ledger) && requestEndOf(ledger) === null
+	return { phase, sequence, state: JSON.stringify(ledger), is_over: isOver ? (1 as const) : (0 as const) }
 }
 
 function keepPeople({ query }: Pick<Registry, 'query'>, ledger: Ledger): Compilable[] {

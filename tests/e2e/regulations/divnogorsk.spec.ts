@@ -103,6 +103,9 @@ test('[L1] [V8] Divnogorsk: from an entry in the bank and an invitation to a not
 	}
 	const sheet = await fillInClosure(marta.page, { ...notice, lastDay: '2025-05-05' })
 	await expect(sheet).toContainText('последний день может быть не раньше 6 мая')
+	const lastDay = sheet.getByLabel('Последний день')
+	await lastDay.fill('2025-05-06')
+	await expect(lastDay).toHaveAccessibleDescription('Не раньше 6 мая: предупредить нужно за три рабочих дня.')
 	await marta.page.keyboard.press('Escape')
 	await raiseClosure(marta.page, { ...notice, lastDay: '2025-05-06' })
 	await marta.page.getByRole('link', { name: 'Уведомление для печати' }).click()

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { chronicleOf, readableEntry } from './chronicle.ts'
 import { offersTo } from './statements/all.ts'
 import { tomskCity } from '../regulation/packs/tomsk-city.ts'
-import type { Speaker } from './ledger.ts'
+import { isSettled } from './awaiting.ts'
+import type { Ledger, Speaker } from './ledger.ts'
 import {
 	approvePlan,
 	arkady,
@@ -394,4 +395,24 @@ describe('the chronicle', () => {
 			'viktor personal-data holds'
 		])
 	})
+})
+
+it('a programme that has ended is settled when nobody of the staff has anything left to do in it', () => {
+	const story = beginStory()
+	beginByOrder(story)
+	story.sayAll([viktor, submitReport('2026-12-10')])
+	const ledger = story.ledger()
+	const numbers = ledger.matters.map(({ id }) => ({ matterId: id, number: '21-к', on: '2026-09-01' }))
+	const accepted = ledger.reports.map((one) => ({ ...one, answer: { remarks: null, by: elena, on: '2026-12-10' } }))
+	const settled: Ledger = { ...ledger, phase: 'closed', registrations: numbers, reports: accepted }
+	expect(isSettled(settled)).toBe(true)
+	const withdrawal = { id: 'withdrawal', personId: 'irina', on: '2026-12-10' }
+	for (const left of [
+		{ registrations: [] },
+		{ matters: ledger.matters.map((one) => ({ ...one, outcome: 'open' as const })) },
+		{ reports: ledger.reports },
+		{ consentWithdrawals: [withdrawal] },
+		{ phase: 'active' as const }
+	])
+		expect(isSettled({ ...settled, ...left })).toBe(false)
 })

@@ -103,6 +103,16 @@ export function awaitedFrom(
 	}
 }
 
+/** Whether the programme has ended, and the staff has nothing left to sign, settle, register or accept in it. */
+export function isSettled(ledger: Ledger): boolean {
+	const isAsked =
+		ledger.matters.some(({ outcome }) => outcome === 'open') ||
+		ledger.consentWithdrawals.length > 0 ||
+		unregistered(ledger).length > 0 ||
+		ledger.reports.some(({ answer }) => answer === null)
+	return ledger.phase === 'closed' && !isAsked
+}
+
 function awaitedReport(report: MentorReport): Extract<Awaited, { type: 'report' }> {
 	const { reportId, dueOn, wording, result } = report
 	const of = reportKeyOf(report)
@@ -176,13 +186,17 @@ function awaitedAcquaintances(ledger: Ledger, { personId, role }: Of): Awaited[]
 		.map(({ matterId: decisionId }) => ({ type: 'acquaint', matterId: decisionId }))
 }
 
-/** Orders in force without a number, also in a closed programme: for the curator, who keeps the journal. */
-function awaitedRegistrations({ matters, registrations }: Ledger, { role }: Of): Awaited[] {
+/** For the curator, who keeps the journal, also in a closed programme. */
+function awaitedRegistrations(ledger: Ledger, { role }: Of): Awaited[] {
 	if (!can(role, 'curate')) return []
+	return unregistered(ledger).map(({ id }) => ({ type: 'register', matterId: id }))
+}
+
+/** Orders in force without a number. */
+function unregistered({ matters, registrations }: Ledger): RaisedDecision[] {
 	return matters
 		.filter(({ matter, outcome }) => outcome === 'in-force' && matter.type !== 'edition')
 		.filter(({ id }) => !registrations.some(({ matterId }) => matterId === id))
-		.map(({ id }) => ({ type: 'register', matterId: id }))
 }
 
 function awaitedConsultations(ledger: Ledger, { personId, role }: Of): Awaited[] {

@@ -3,7 +3,7 @@ import { tomskCity } from '../regulation/packs/tomsk-city.ts'
 import { awaitedFrom, isAnswerTo, isToSign, nearOf } from './awaiting.ts'
 import type { StageResult } from '../stage-results.ts'
 import type { Ledger, Speaker } from './ledger.ts'
-import { coverReports, reportsOfMentors, reportsOfStages, stageReport } from './reports.ts'
+import { coverReports, reportsOfMentors, reportsOfProgram, reportsOfStages, stageReport } from './reports.ts'
 import type { ReportState } from '../plan/due-dates.ts'
 import { applyEntry, checkStatement } from './statements/all.ts'
 import {
@@ -187,6 +187,15 @@ describe('[T54] the result of a stage', () => {
 		const closed = { ...ledgerWith(viktors), phase: 'closed' as const }
 		for (const ledger of [ledgerWith(viktors), closed]) expect(statesIn(ledger)).toEqual([submitted])
 		expect(statesIn({ ...ledgerWith(), phase: 'closed' }, planned)).toEqual([])
+	})
+
+	it('is asked of nobody while there is no mentor who could submit it', () => {
+		const orphaned: Ledger = { ...ledgerWith(), members: ledgerWith().members.filter(({ role }) => role !== 'mentor') }
+		const plan = { stages: [], results: [planned] }
+		expect(reportsOfProgram(ofOleg(ledgerWith()), tomskCity, plan, 'oleg')).toContainEqual(
+			expect.objectContaining({ mentorId: 'oleg', wording: result.title })
+		)
+		expect(reportsOfProgram(orphaned, tomskCity, plan, 'oleg')).toEqual([])
 	})
 
 	it('[T55] covers the report after the stage for every mentor, and is listed once', () => {

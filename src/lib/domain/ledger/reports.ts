@@ -116,8 +116,10 @@ export function reportsOfProgram(
 ): MentorReport[] {
 	if (ledger.term === null) return []
 	const ended = results.filter(({ endsOn }) => endsOn !== null)
-	// Only a stage without an end would need the day.
-	const ofStages = reportsOfStages(ledger, regulation, ended, { readerId, today: '' })
+	// Only a stage without an end would need the day. While there is no mentor nobody can submit what is open.
+	const ofStages = reportsOfStages(ledger, regulation, ended, { readerId, today: '' }).filter(
+		({ mentorId }) => mentorId !== ''
+	)
 	const ofMentors = reportsOfMentors(ledger, regulation, stages, results).filter(
 		({ submissionId }) => submissionId === null || ofStages.every((one) => one.submissionId !== submissionId)
 	)

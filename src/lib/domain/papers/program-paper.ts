@@ -5,7 +5,7 @@
  */
 import type * as Y from 'yjs'
 import { type IsoDate, lastDayOfTerm } from '../calendar.ts'
-import { formsBasisOf, formsOf, type Signature } from '../ledger/ledger.ts'
+import { approvedEditions, formsBasisOf, formsOf, type Signature } from '../ledger/ledger.ts'
 import { type Activity, readActivities } from '../plan/activity.ts'
 import { readPlanMeta } from '../plan/layout.ts'
 import { type ProfileItem, readProfile, readStages } from '../plan/stage.ts'
@@ -78,7 +78,7 @@ export function makeProgramPaper(facts: PaperFacts, decisionId: string, plan: Y.
 /** `sides`: lines that name the mentors and the mentees. */
 function titlePage(facts: PaperFacts, raised: Raised<'edition'>, plan: Y.Doc, sides: readonly string[]): Block[] {
 	const { authority, place } = facts.requisites
-	const number = numberOf(facts, raised)
+	const edition = approvedEditions(facts.ledger).find(({ id }) => id === raised.id)
 	return [
 		{ type: 'heading', text: authority || GAP },
 		...approvals(facts, raised),
@@ -87,9 +87,9 @@ function titlePage(facts: PaperFacts, raised: Raised<'edition'>, plan: Y.Doc, si
 		...sides.map(paragraph),
 		paragraph(`Срок реализации: ${termOf(plan)}`),
 		paragraph(
-			raised.settledOn === null
+			edition === undefined
 				? 'Проект: редакция ещё не утверждена.'
-				: `Редакция ${number}, утверждена ${longDate(raised.settledOn)}`
+				: `Редакция ${edition.number}, утверждена ${longDate(edition.on)}`
 		),
 		{
 			type: 'heading',
@@ -266,12 +266,6 @@ function termOf(plan: Y.Doc): string {
 	const months = countMonths(termMonths)
 	if (startsOn === '') return months
 	return `с ${shortDate(startsOn)} по ${shortDate(lastDayOfTerm(startsOn, termMonths))} (${months})`
-}
-
-/** From 1, in the order in which editions came into force. */
-function numberOf({ ledger }: PaperFacts, { id }: Raised<'edition'>): number {
-	const inForce = currentDecisions(ledger, 'edition').filter(({ outcome }) => outcome === 'in-force')
-	return inForce.findIndex((raised) => raised.id === id) + 1
 }
 
 function line(label: string, text: string): Block[] {

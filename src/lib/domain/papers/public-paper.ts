@@ -3,7 +3,7 @@
  * Nothing about people and contents (domain.md L4). The QR code of the paper has the address of a page that says this.
  */
 import type { IsoDate } from '../calendar.ts'
-import type { Ledger, RaisedDecision } from '../ledger/ledger.ts'
+import { approvedEditions, type Ledger, type RaisedDecision } from '../ledger/ledger.ts'
 import type { Decision } from '../ledger/statement.ts'
 import type { Signatory } from '../regulation/schema.ts'
 import { PROGRAM_PAPER, type TemplateKind } from './kinds.ts'
@@ -64,10 +64,11 @@ export function readPublicPaper(ledger: Ledger, entryId: string): PublicPaper | 
 	if (raised.outcome !== 'in-force') return null
 	const { matter: decision, signatures } = raised
 	const same = inForceOf(ledger, decision.type)
+	const edition = approvedEditions(ledger).find(({ id }) => id === entryId)
 	const registered = registrationOf(ledger, entryId)
 	return {
 		kind: orderKinds[decision.type],
-		edition: decision.type === 'edition' ? { number: same.indexOf(raised) + 1, digits: digitsOf(decision.hash) } : null,
+		edition: edition === undefined ? null : { number: edition.number, digits: digitsOf(edition.hash) },
 		registered: registered === null ? null : { number: registered.number, on: registered.on },
 		until: null,
 		approvals: lastOfEach(signatures.map(({ by: { role }, at }) => ({ role, at }))),
@@ -116,8 +117,11 @@ function readReport(ledger: Ledger, id: string): PublicPaper | null {
 	}
 }
 
+/** In the order in which they came into force. */
 function inForceOf(ledger: Ledger, type: Decision['type']): RaisedDecision[] {
-	return ledger.matters.filter(({ matter: decision, outcome }) => decision.type === type && outcome === 'in-force')
+	return ledger.matters
+		.filter(({ matter: decision, outcome }) => decision.type === type && outcome === 'in-force')
+		.toSorted(({ settledOn: one }, { settledOn: other }) => (one ?? '').localeCompare(other ?? ''))
 }
 
 function lastOfEach(approvals: PublicPaper['approvals']): PublicPaper['approvals'] {

@@ -52,7 +52,7 @@ export function agreementTable(facts: PaperFacts, raised: RaisedDecision): Block
 		...mentors.map((one) => ({ one, role: 'mentor' as const })),
 		...mentees.map((one) => ({ one, role: 'mentee' as const }))
 	]
-		.filter(({ one }) => !given.some(({ personId }) => personId === one.id))
+		.filter(({ one, role }) => raised.signatories.includes(role) && !given.some(({ personId }) => personId === one.id))
 		.map(({ one, role }) => ({ name: fullName(one), role, at: '' }))
 	return () => ({
 		blocks: [

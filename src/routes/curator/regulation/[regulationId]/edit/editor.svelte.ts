@@ -124,6 +124,7 @@ export class EditorState {
 		const theirs = await call('GET /api/regulations/:id', { id: parsed.regulation.id })
 		if (!theirs.ok) return theirs.code === 'not_found' ? 'conflict' : theirs.code
 		this.editConflict = theirs.value
+		this.isCurrent = theirs.value.isCurrent
 		return 'edit-conflict'
 	}
 
