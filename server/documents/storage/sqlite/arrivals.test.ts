@@ -6,6 +6,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { failCommits } from '../../../../tests/support/before-commits.ts'
 import { openMigrated } from '../../../data.ts'
+import { openDatabase } from '../../../database/sqlite/connection.ts'
 import { createMemoryStorage } from '../memory.ts'
 import { createSqliteArrivals } from './arrivals.ts'
 import { createSqliteStorage } from './storage.ts'
@@ -109,9 +110,11 @@ describe('arrivals', () => {
 	})
 
 	it('[R1] whatever is done in whatever order, with kills and pauses between: as if every row were in its place at once', async () => {
+		const empty = openMigrated(':memory:').serialize()
 		await fc.assert(
 			fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
-				const database = openMigrated(':memory:')
+				const database = openDatabase(':memory:')
+				database.deserialize(empty)
 				const model = createMemoryStorage()
 				let storage = createSqliteStorage(database)
 				for (const { kind, document, byte } of steps) {
