@@ -34,8 +34,7 @@ const PROGRAM = anyOf(
 const START_OTHERS = anyOf(
 	/client-optimized\/nodes\/[01]\.js/,
 	/\/internal\/client\/dom\/blocks\/(each|key|svelte-element)\./,
-	/\/internal\/client\/dom\/elements\/(attachments|attributes|style)\./,
-	/lucide\/svelte\/dist\/(Icon|utils)/
+	/\/internal\/client\/dom\/elements\/(attachments|attributes|style)\./
 )
 
 function anyOf(...paths: readonly RegExp[]): RegExp {
@@ -117,6 +116,30 @@ const withoutUnused: Plugin = {
 }
 
 /**
+ * Lucide computes the attributes of each icon when it is shown, and creates its lines one by one: on a phone that was a tenth of opening a
+ * programme.
+ * Here an icon is a template that the browser copies. It takes what this app gives one: `size`, `strokeWidth` and `class`.
+ */
+const drawnIcons: Plugin = {
+	name: 'drawn-icons',
+	enforce: 'pre',
+	load(id) {
+		if (!/lucide\/svelte\/dist\/icons\/[\w-]+\.svelte$/.test(id)) return null
+		const [, icon] = /^const iconData = (.+);$/m.exec(readFileSync(id, 'utf8')) ?? []
+		if (icon === undefined) throw new Error(`No drawing in ${id}`)
+		const { node } = JSON.parse(icon) as { node: [tag: string, attributes: Record<string, string>][] }
+		const lines = node.map(([tag, attributes]) => {
+			const words = Object.entries(attributes).map(([name, value]) => `${name}="${value}"`)
+			return `<${tag} ${words.join(' ')} />`
+		})
+		return `<script>
+	let { size = 24, strokeWidth = 2, class: name } = $props()
+</script>
+<svg class={name} width={size} height={size} stroke-width={strokeWidth} viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">${lines.join('')}</svg>`
+	}
+}
+
+/**
  * SvelteKit requests each layout and page of a screen as a file of its own. The root's come with the start, and those of the
  * programme's first screen as one file.
  */
@@ -159,7 +182,9 @@ const forNode = /\/src\/lib\/(domain|protocol|paraglide)\//
 const setupFiles = ['tests/support/cheap-passwords.ts', 'tests/support/russian.ts']
 
 export default defineConfig(({ command }) => ({
-	plugins: process.env.VITEST ? [svelte()] : [command === 'serve' && messages, withoutUnused, together, sveltekit()],
+	plugins: process.env.VITEST
+		? [svelte()]
+		: [command === 'serve' && messages, withoutUnused, drawnIcons, together, sveltekit()],
 	resolve: { alias: [{ find: /^lib0\/logging$/, replacement: STAND_INS }] },
 	build: {
 		// Not served: scripts/build.ts puts them aside.

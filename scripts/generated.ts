@@ -39,8 +39,24 @@ async function compileMessages(): Promise<void> {
 	const stamp = () => `${deciding} ${hash([`${COMPILED}/**/*.{js,ts}`])}`
 	if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === stamp()) return
 	await runOrThrow('paraglide-js', PARAGLIDE)
+	keepPluralRules()
 	mkdirSync(dirname(STAMP), { recursive: true })
 	writeFileSync(STAMP, stamp())
+}
+
+/** The compiler makes the rules anew for each message with a number; in a list of forty rows that took a tenth of its time. */
+function keepPluralRules(): void {
+	const file = `${COMPILED}/registry.js`
+	const written = readFileSync(file, 'utf8')
+	const kept = written.replace(
+		'return new Intl.PluralRules(locale, options).select(Number(input))',
+		`const key = JSON.stringify([locale, options])
+	const rules = pluralRules.get(key) ?? new Intl.PluralRules(locale, options)
+	pluralRules.set(key, rules)
+	return rules.select(Number(input))`
+	)
+	if (kept === written) throw new Error('The compiled messages choose plurals in another way than expected')
+	writeFileSync(file, `${kept}\n\nconst pluralRules = new Map()\n`)
 }
 
 function hash(globs: readonly string[]): string {

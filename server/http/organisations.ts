@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { organisationSchema } from '#domain/people/organisation.ts'
-import { organisationKinds, organisationStatuses } from '#domain/regulation/schema.ts'
+import { organisationKinds, organisationStatuses } from '#domain/regulation/choices.ts'
 import {
 	deleteOrganisation,
 	hasNamesake,

@@ -46,8 +46,8 @@ const titles: Record<keyof Figures, string> = {
 	coldStart: 'offline cold start to the same, ms',
 	richText: '«Заметки»: from a key to the end of its frame, 95 of 100, ms',
 	plainField: '«Место»: the same, ms',
-	meetings: '«Встречи» opened, ms',
-	meetingsAgain: '«Встречи» opened again, ms',
+	meetings: '«Встречи» opened as soon as the programme is shown, ms',
+	meetingsAgain: '«Встречи» opened again in the same visit, ms',
 	heapMB: 'heap after that, MB'
 }
 
@@ -95,7 +95,10 @@ async function measurePlan({ log, mentees }: Plan, directory: string): Promise<F
 		await again.setOffline(false)
 		const richText = await timeTyping(offline, 'Заметки')
 		const plainField = await timeTyping(offline, 'Место')
+		await timeToReady(offline)
 		const meetings = await timeMeetings(offline)
+		await offline.goBack()
+		await offline.locator(READY).first().waitFor()
 		const meetingsAgain = await timeMeetings(offline)
 		const heapMB = await readHeap(again, offline)
 		await again.close()
@@ -164,19 +167,27 @@ async function timeTyping(page: Page, field: string): Promise<number> {
 	return quantile((await waits.jsonValue()) ?? [], 0.95)
 }
 
+/** The page times itself: Playwright would compute longer to find the heading by its role than the app takes to show it. */
 async function timeMeetings(page: Page): Promise<number> {
-	await page.goto('/programs/one')
-	await page.locator(READY).first().waitFor()
-	const startedAt = performance.now()
-	await page.getByRole('link', { name: 'Встречи' }).first().click()
-	await page.getByRole('heading', { name: 'Встречи' }).first().waitFor()
-	await afterPaint(page)
-	return performance.now() - startedAt
-}
-
-/** The second frame begins when the first is on the screen. */
-async function afterPaint(page: Page): Promise<void> {
-	await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+	const tab = await page.getByRole('link', { name: 'Встречи' }).first().elementHandle()
+	if (tab === null) throw new Error('No tab «Встречи»')
+	return page.evaluate(
+		(link) =>
+			new Promise<number>((resolve) => {
+				const startedAt = performance.now()
+				const look = () => {
+					const isShown = Array.from(document.querySelectorAll('h2')).some((each) => each.textContent === 'Встречи')
+					if (!isShown) return requestAnimationFrame(look)
+					const { port1, port2 } = new MessageChannel()
+					port1.onmessage = () => resolve(performance.now() - startedAt)
+					port2.postMessage(null)
+					return undefined
+				}
+				;(link as HTMLElement).click()
+				requestAnimationFrame(look)
+			}),
+		tab
+	)
 }
 
 async function readHeap(context: BrowserContext, page: Page): Promise<number> {

@@ -10,6 +10,8 @@ export type FindPerson = (personId: string) => { name: string; role: 'mentor' | 
 const key = new PluginKey<DecorationSet>('carets')
 /** Of the presence; also older apps write it. */
 const FIELD = 'cursor'
+/** The letter is shown first: on a phone publishing takes a tenth of a key's time. */
+const CARET_DELAY_MS = 50
 
 export function showCarets(awareness: Awareness, binding: Binding, findPerson: FindPerson): Plugin<DecorationSet> {
 	return new Plugin<DecorationSet>({
@@ -34,12 +36,20 @@ export function showCarets(awareness: Awareness, binding: Binding, findPerson: F
 				published = now
 				awareness.setLocalStateField(FIELD, cursor)
 			}
+			let timer: ReturnType<typeof setTimeout> | undefined
+			const publishSoon = () => {
+				timer ??= setTimeout(() => {
+					timer = undefined
+					publish()
+				}, CARET_DELAY_MS)
+			}
 			awareness.on('change', onChange)
 			view.dom.addEventListener('focusin', publish)
 			view.dom.addEventListener('focusout', publish)
 			return {
-				update: publish,
+				update: publishSoon,
 				destroy() {
+					clearTimeout(timer)
 					awareness.off('change', onChange)
 					view.dom.removeEventListener('focusin', publish)
 					view.dom.removeEventListener('focusout', publish)

@@ -34,8 +34,14 @@ export function splitDay(date: IsoDate): { day: string; month: string } {
 
 /** «5 дней назад», «через 4 дня», «сегодня», «завтра». Both arguments are calendar dates. */
 export function formatRelativeDays(date: IsoDate, today: IsoDate): string {
-	return new Intl.RelativeTimeFormat(getLocale(), { numeric: 'auto' }).format(daysBetween(today, date), 'day')
+	const locale = getLocale()
+	const formatter = relativeFormatters.get(locale) ?? new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+	relativeFormatters.set(locale, formatter)
+	return formatter.format(daysBetween(today, date), 'day')
 }
+
+/** By locale: making one takes as long as many uses. */
+const relativeFormatters = new Map<string, Intl.RelativeTimeFormat>()
 
 /**
  * «октябрь – февраль 2027 г.»: with the year if it is not this one, and once if both months are in one year. If both

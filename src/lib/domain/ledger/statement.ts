@@ -10,7 +10,7 @@
 import { z } from 'zod'
 import { isPlausibleDay } from '../calendar.ts'
 import { ORDER_NUMBER_LETTERS, REPORT_LETTERS, REPORT_LINES, TEXT_LETTERS, TITLE_LETTERS } from '../text.ts'
-import { consentKinds, consultationModes, mentoringForms, relations, signatories } from '../regulation/schema.ts'
+import { consentKinds, consultationModes, mentoringForms, relations, signatories } from '../regulation/choices.ts'
 
 const id = z.string().regex(/^[\w-]{1,64}$/)
 const text = z.string().trim().min(1).max(TEXT_LETTERS)

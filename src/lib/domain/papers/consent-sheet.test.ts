@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { consentKinds } from '../regulation/schema.ts'
+import { consentKinds } from '../regulation/choices.ts'
 import { dinskoy } from '../regulation/packs/dinskoy.ts'
 import { tomskCity } from '../regulation/packs/tomsk-city.ts'
 import { tomskRegion } from '../regulation/packs/tomsk-region.ts'

@@ -5,7 +5,8 @@
  */
 import { z } from 'zod'
 import { addMonthsTo, daysBetween, type IsoDate, lastDayOfTerm } from '../calendar.ts'
-import { contestLevels, mentoringForms, type Regulation, type Signatory } from '../regulation/schema.ts'
+import { contestLevels, mentoringForms } from '../regulation/choices.ts'
+import type { Regulation, Signatory } from '../regulation/schema.ts'
 import { TEXT_LETTERS, TITLE_LETTERS } from '../text.ts'
 import { givenDay } from '../given.ts'
 

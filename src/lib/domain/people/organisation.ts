@@ -4,14 +4,8 @@
  */
 import { z } from 'zod'
 import { groupBy } from '../group-by.ts'
-import {
-	type OrganisationKind,
-	organisationKinds,
-	type Regulation,
-	type Relation,
-	type OrganisationStatus,
-	organisationStatuses
-} from '../regulation/schema.ts'
+import { organisationKinds, organisationStatuses } from '../regulation/choices.ts'
+import type { OrganisationKind, Regulation, Relation, OrganisationStatus } from '../regulation/schema.ts'
 import { TITLE_LETTERS } from '../text.ts'
 
 /** The level that runs it (domain.md S25). */

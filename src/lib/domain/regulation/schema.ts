@@ -21,8 +21,6 @@ import {
 	organisationStatuses
 } from './choices.ts'
 
-export * from './choices.ts'
-
 const source = z.strictObject({
 	rule: z
 		.string()

@@ -1,6 +1,7 @@
 /** Builds a programme's ledger in tests: each statement is checked as on the server, and applied when it passes. */
 import type { Requisites } from '../../papers/facts.ts'
-import { programSections, type Regulation } from '../../regulation/schema.ts'
+import { programSections } from '../../regulation/choices.ts'
+import type { Regulation } from '../../regulation/schema.ts'
 import { tomskCity } from '../../regulation/packs/tomsk-city.ts'
 import { type Awaited, awaitedFrom, nearOf } from '../awaiting.ts'
 import { checkStatement } from '../statements/all.ts'

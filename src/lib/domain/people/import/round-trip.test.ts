@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { organisationLevels, organisationSchema, type Organisation } from '../organisation.ts'
-import { contestLevels, mentoringForms, organisationKinds, organisationStatuses } from '../../regulation/schema.ts'
+import { contestLevels, mentoringForms, organisationKinds, organisationStatuses } from '../../regulation/choices.ts'
 import { contestPlaces, type MenteeEntry, type MentorEntry } from '../bank-entry.ts'
 import {
 	type ImportedMentee,
