@@ -46,6 +46,8 @@ function alsoOf(paths: RegExp, isOther: (id: string) => boolean) {
 	return Object.assign((id: string) => paths.test(id) || isOther(id), { source: paths.source })
 }
 
+const MESSAGE_OR_ICON = /(?:paraglide\/messages|svelte\/dist\/icons)\/([\w-]+)\.(?:js|svelte)$/
+
 /** Messages and icons that the programme's first screen shares with others: those would load the whole screen for them. */
 function findShared(): (id: string) => boolean {
 	const namesIn = (files: readonly string[]) =>
@@ -73,7 +75,7 @@ function findShared(): (id: string) => boolean {
 	)
 	const shared = namesIn([...imported]).intersection(namesIn(others))
 	return (id) => {
-		const [, name] = /(?:paraglide\/messages|svelte\/dist\/icons)\/([\w-]+)\.(?:js|svelte)$/.exec(id) ?? []
+		const [, name] = MESSAGE_OR_ICON.exec(id) ?? []
 		return name !== undefined && shared.has(name)
 	}
 }
@@ -99,8 +101,18 @@ const groups = [
 		priority: 0.5
 	},
 	{ name: 'duties', test: /domain\/(regulation\/(roles|choices|labour-law)|plan\/deadline)\./, priority: 0.5 },
-	{ name: 'activity', test: /\[activityId\]\/ActivityScreen\./, priority: 0 },
-	{ name: 'sign-in', test: /routes\/sign-in\//, priority: 0 }
+	{ name: 'validation', test: alsoOf(/domain\/given\./, (id) => id.includes('/zod/')), priority: 0.35 },
+	{ name: 'ledger', test: /domain\/ledger\/|state\/ledger\.|sync\/ledger\//, priority: 0.3 },
+	{ name: 'ledger-words', test: /ui\/words\/(ledger|refusals|regulation|consents)\./, priority: 0.2 },
+	// What ten or more parts share. The first screens have theirs in the groups above.
+	{
+		name: 'common',
+		test: alsoOf(/lib\/ui\//, (id) => MESSAGE_OR_ICON.test(id)),
+		minShareCount: 10,
+		priority: 0.1
+	},
+	{ name: 'activity', test: /\[activityId\]\/ActivityScreen\./, priority: 0.4 },
+	{ name: 'sign-in', test: /routes\/sign-in\//, priority: 0.4 }
 ]
 
 const STAND_INS = `${import.meta.dirname}/src/lib/sync/stand-ins.ts`
@@ -124,7 +136,7 @@ const drawnIcons: Plugin = {
 	name: 'drawn-icons',
 	enforce: 'pre',
 	load(id) {
-		if (!/lucide\/svelte\/dist\/icons\/[\w-]+\.svelte$/.test(id)) return null
+		if (!id.includes('/lucide/svelte/dist/icons/') || !id.endsWith('.svelte')) return null
 		const [, icon] = /^const iconData = (.+);$/m.exec(readFileSync(id, 'utf8')) ?? []
 		if (icon === undefined) throw new Error(`No drawing in ${id}`)
 		const { node } = JSON.parse(icon) as { node: [tag: string, attributes: Record<string, string>][] }

@@ -54,7 +54,10 @@ for (const { screen, person, path, shown, kB } of screens) {
 /** The last parts that the programme's screens load, and the editor of an activity's notes. */
 const lastParts = ['src/routes/NewVersion.svelte', 'src/lib/state/ledger.svelte.ts', 'src/lib/editor/prosemirror.ts']
 
-test('all that a programme loads in the end has one regulation: its own', async ({ openPhone, server }) => {
+test('all that a programme loads in the end has one regulation, its own, and is few files', async ({
+	openPhone,
+	server
+}) => {
 	const { page, context } = await openPhone({ baseURL: server.origin, serviceWorkers: 'block' })
 	await context.request.post('/api/demo/sign-in', { data: { person: 'mentor-1' } })
 	const scripts = new Set<string>()
@@ -70,6 +73,8 @@ test('all that a programme loads in the end has one regulation: its own', async 
 		await expect.poll(() => loaded(part), { timeout: 20_000 }).not.toEqual([])
 	}
 	expect(await loaded('regulation/packs/')).toEqual([expect.stringContaining('/tomsk-city.ts')])
+	// Each file costs a phone a request while somebody already taps. Without common chunks there were 128.
+	expect(scripts.size).toBeLessThanOrEqual(80)
 })
 
 test('a first visit to the sign-in screen has no error', async ({ openPhone, server }) => {
