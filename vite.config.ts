@@ -101,10 +101,7 @@ const groups = [
 		priority: 0.5
 	},
 	{ name: 'duties', test: /domain\/(regulation\/(roles|choices|labour-law)|plan\/deadline)\./, priority: 0.5 },
-	{ name: 'validation', test: alsoOf(/domain\/given\./, (id) => id.includes('/zod/')), priority: 0.35 },
-	{ name: 'ledger', test: /domain\/ledger\/|state\/ledger\.|sync\/ledger\//, priority: 0.3 },
-	{ name: 'ledger-words', test: /ui\/words\/(ledger|refusals|regulation|consents)\./, priority: 0.2 },
-	// What ten or more parts share. The first screens have theirs in the groups above.
+	// The small modules that ten or more parts share: otherwise they come in many small files.
 	{
 		name: 'common',
 		test: alsoOf(/lib\/ui\//, (id) => MESSAGE_OR_ICON.test(id)),
@@ -128,15 +125,15 @@ const withoutUnused: Plugin = {
 }
 
 /**
- * Lucide computes the attributes of each icon when it is shown, and creates its lines one by one: on a phone that was a tenth of opening a
- * programme.
- * Here an icon is a template that the browser copies. It takes what this app gives one: `size`, `strokeWidth` and `class`.
+ * Lucide's component computes the attributes of each icon when it is shown, and creates its lines one by one: a tenth of the scripts' time
+ * when a phone opens a programme. Here the browser copies a template. An icon takes `size`, `strokeWidth` and `class`, and is hidden from
+ * screen readers.
  */
 const drawnIcons: Plugin = {
 	name: 'drawn-icons',
 	enforce: 'pre',
 	load(id) {
-		if (!id.includes('/lucide/svelte/dist/icons/') || !id.endsWith('.svelte')) return null
+		if (!id.includes('@lucide/svelte/dist/icons/') || !id.endsWith('.svelte')) return null
 		const [, icon] = /^const iconData = (.+);$/m.exec(readFileSync(id, 'utf8')) ?? []
 		if (icon === undefined) throw new Error(`No drawing in ${id}`)
 		const { node } = JSON.parse(icon) as { node: [tag: string, attributes: Record<string, string>][] }

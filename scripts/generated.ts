@@ -44,7 +44,7 @@ async function compileMessages(): Promise<void> {
 	writeFileSync(STAMP, stamp())
 }
 
-/** The compiler makes the rules anew for each message with a number; in a list of forty rows that took a tenth of its time. */
+/** The compiled messages make plural rules anew for each number; in a list of forty rows that took a tenth of the time to show it. */
 function keepPluralRules(): void {
 	const file = `${COMPILED}/registry.js`
 	const written = readFileSync(file, 'utf8')

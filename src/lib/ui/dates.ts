@@ -40,7 +40,7 @@ export function formatRelativeDays(date: IsoDate, today: IsoDate): string {
 	return formatter.format(daysBetween(today, date), 'day')
 }
 
-/** By locale: making one takes as long as many uses. */
+/** By locale. Making one takes as long as many uses of it. */
 const relativeFormatters = new Map<string, Intl.RelativeTimeFormat>()
 
 /**
