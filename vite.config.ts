@@ -125,8 +125,8 @@ const withoutUnused: Plugin = {
 }
 
 /**
- * Lucide's component computes the attributes of each icon when it is shown, and creates its lines one by one: a tenth of the scripts' time
- * when a phone opens a programme. Here the browser copies a template. An icon takes `size`, `strokeWidth` and `class`, and is hidden from
+ * Lucide's component computes the attributes of each icon when it is shown, and creates its lines one by one. That took a tenth of the time in
+ * which a phone opens a programme. Here the browser copies a template. An icon takes `size`, `strokeWidth` and `class`, and is hidden from
  * screen readers.
  */
 const drawnIcons: Plugin = {

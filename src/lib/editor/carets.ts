@@ -10,7 +10,7 @@ export type FindPerson = (personId: string) => { name: string; role: 'mentor' | 
 const key = new PluginKey<DecorationSet>('carets')
 /** Of the presence; also older apps write it. */
 const FIELD = 'cursor'
-/** The letter is shown first: on a phone publishing takes a tenth of a key's time. */
+/** The letter is shown first: publishing at once would delay it by some milliseconds on a phone. */
 const CARET_DELAY_MS = 50
 
 export function showCarets(awareness: Awareness, binding: Binding, findPerson: FindPerson): Plugin<DecorationSet> {
