@@ -34,7 +34,7 @@ const build = await run('node', ['scripts/build.ts'], { isLoud: true })
 const report = `${REPORTS}/playwright.json`
 const stories = await run('playwright', ['test', ...process.argv.slice(2)], {
 	isLoud: true,
-	env: { TANDEM_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: report }
+	env: { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: report }
 })
 // Playwright lists its own failures at its end. Those of vitest are repeated here: the stories' lines stand between.
 for (const failure of [...verified.failures, ...long.failures]) console.log(failure)

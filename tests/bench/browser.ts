@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { launch, phone } from '../support/chromium.ts'
 import { startServer, type RunningServer } from '../support/server-process.ts'
 import { quantile, type Row } from './table.ts'
 
@@ -97,11 +98,9 @@ async function weigh(paths: ReadonlySet<string>): Promise<Weight> {
 
 function openPhone(profile: string, baseURL: string): Promise<BrowserContext> {
 	return chromium.launchPersistentContext(profile, {
-		baseURL,
-		executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-		viewport: { width: 390, height: 844 },
-		locale: 'ru-RU',
-		args: ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1']
+		...launch,
+		...phone,
+		baseURL
 	})
 }
 

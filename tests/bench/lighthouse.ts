@@ -12,6 +12,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { writeBetweenMarks } from '../../scripts/measured.ts'
+import { launch } from '../support/chromium.ts'
 import { startServer } from '../support/server-process.ts'
 import { installIn } from './peers/install.ts'
 import { quantile } from './table.ts'
@@ -71,13 +72,8 @@ async function measure({ person, path }: (typeof screens)[number]): Promise<Resu
 	const port = await freePort()
 	const context = await chromium.launchPersistentContext(profile, {
 		baseURL: server.origin,
-		executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-		args: [
-			'--lang=ru',
-			'--accept-lang=ru-RU,ru',
-			`--remote-debugging-port=${port}`,
-			'--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1'
-		]
+		...launch,
+		args: [...launch.args, '--lang=ru', '--accept-lang=ru-RU,ru', `--remote-debugging-port=${port}`]
 	})
 	try {
 		if (person !== null) await context.request.post('/api/demo/sign-in', { data: { person } })

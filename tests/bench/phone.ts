@@ -11,6 +11,7 @@ import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { writeBetweenMarks } from '../../scripts/measured.ts'
 import type { NewUpdate } from '../../server/documents/storage/storage.ts'
+import { launch, phone } from '../support/chromium.ts'
 import { startServer } from '../support/server-process.ts'
 import { foundTown, type Town } from './peers/town.ts'
 import { quantile } from './table.ts'
@@ -110,11 +111,9 @@ async function measurePlan({ log, mentees }: Plan, directory: string): Promise<F
 
 async function openPhone(profile: string, baseURL: string, { cookies }: Town): Promise<BrowserContext> {
 	const context = await chromium.launchPersistentContext(profile, {
-		baseURL,
-		executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-		viewport: { width: 390, height: 844 },
-		locale: 'ru-RU',
-		args: ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1']
+		...launch,
+		...phone,
+		baseURL
 	})
 	const [name = '', value = ''] = (cookies.get('plan:one')?.mentor ?? '').split('=')
 	await context.addCookies([{ name, value: decodeURIComponent(value), url: baseURL, httpOnly: true, sameSite: 'Lax' }])

@@ -8,16 +8,11 @@ import { metaMap, PLAN_SCHEMA_VERSION } from '#domain/plan/layout.ts'
 import type { Me } from '#protocol/api/program.ts'
 import { encodeStep1, encodeUpdate } from '#protocol/frames.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
+import { launch, phone } from '../support/chromium.ts'
 import type { RunningServer, startServer } from '../support/server-process.ts'
 import { createActor, expect, fetchApp, PROGRAM, test as base, waitForServiceWorker, type Actor } from './actors.ts'
 import { carry } from './over-requests.ts'
 import { addActivity, onDevice, onServer, remembersOnDevice, stopOf, tickOf, waitForRoad } from './program-page.ts'
-
-const launch = {
-	executablePath: process.env.TANDEM_CHROMIUM ?? '/usr/bin/chromium',
-	locale: 'ru-RU',
-	viewport: { width: 390, height: 844 }
-}
 
 const test = base.extend<{
 	/** Opens a browser of its own on the story's directory; one that is already killed may be opened again. */
@@ -26,7 +21,7 @@ const test = base.extend<{
 	openBrowser: async ({ directory }, use) => {
 		const contexts: BrowserContext[] = []
 		await use(async (baseURL) => {
-			const context = await chromium.launchPersistentContext(directory, { ...launch, baseURL })
+			const context = await chromium.launchPersistentContext(directory, { ...launch, ...phone, baseURL })
 			contexts.push(context)
 			return context
 		})

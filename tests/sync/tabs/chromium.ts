@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { WebSocket } from 'ws'
+import { chromiumPath } from '../../support/chromium.ts'
 
 export interface Chromium {
 	/** In the background, unless it is the first. `onTold`: what the page tells. */
@@ -37,11 +38,10 @@ interface Message {
 	sessionId?: string
 }
 
-const PATH = process.env.TANDEM_CHROMIUM ?? '/usr/bin/chromium'
 const FLAGS = ['--headless=new', '--no-sandbox', '--disable-gpu', '--no-first-run', '--remote-debugging-port=0']
 
 export async function startChromium(profile: string): Promise<Chromium> {
-	const browser = spawn(PATH, [...FLAGS, `--user-data-dir=${profile}`, 'about:blank'], {
+	const browser = spawn(chromiumPath, [...FLAGS, `--user-data-dir=${profile}`, 'about:blank'], {
 		detached: true,
 		stdio: ['ignore', 'ignore', 'pipe']
 	})
