@@ -10,11 +10,12 @@ export interface Finished {
 export function run(
 	command: string,
 	args: readonly string[],
-	options: { isLoud?: boolean; env?: Record<string, string> } = {}
+	options: { isLoud?: boolean; env?: Record<string, string>; cwd?: string } = {}
 ): Promise<Finished> {
 	const startedAt = performance.now()
 	const child = spawn(command, args, {
 		shell: process.platform === 'win32',
+		cwd: options.cwd,
 		env: { ...process.env, ...options.env },
 		stdio: ['ignore', 'pipe', 'pipe']
 	})

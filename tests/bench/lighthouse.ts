@@ -8,11 +8,11 @@
  */
 import { chromium } from '@playwright/test'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { writeBetweenMarks } from '../../scripts/measured.ts'
 import { launch } from '../support/chromium.ts'
+import { freePort } from '../support/free-port.ts'
 import { startServer } from '../support/server-process.ts'
 import { installIn } from './peers/install.ts'
 import { quantile } from './table.ts'
@@ -89,14 +89,6 @@ async function measure({ person, path }: (typeof screens)[number]): Promise<Resu
 		await context.close()
 		await rm(profile, { recursive: true, force: true })
 	}
-}
-
-async function freePort(): Promise<number> {
-	const probe = createServer()
-	await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-	const { port } = probe.address() as AddressInfo
-	await new Promise((resolve) => probe.close(resolve))
-	return port
 }
 
 function toLine(name: string, results: readonly Result[]): string {

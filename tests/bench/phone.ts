@@ -1,6 +1,7 @@
 /**
  * `npm run bench:phone`: what a person waits for on a phone, with a fresh plan, one of two years, and one of a group of five: real
- * Chromium at 390 × 844, 4× CPU slowdown. All plans in one run, in turn, so that a slower machine is slower for all.
+ * Chromium at 390 × 844, 4× CPU slowdown. Beside them the start of an empty SvelteKit app with yjs (tests/bench/shell). All in one run,
+ * in turn, so that a slower machine is slower for all.
  *
  *   -- --write   puts the table into docs/measured.md
  *   -- --runs=1  runs of each plan; 3 by default
@@ -9,9 +10,12 @@ import { chromium, type BrowserContext, type CDPSession, type Page } from '@play
 import { mkdtemp, rm } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { preview, type PreviewServer } from 'vite'
+import { run } from '../../scripts/run.ts'
 import { writeBetweenMarks } from '../../scripts/measured.ts'
 import type { NewUpdate } from '../../server/documents/storage/storage.ts'
 import { launch, phone } from '../support/chromium.ts'
+import { freePort } from '../support/free-port.ts'
 import { startServer } from '../support/server-process.ts'
 import { foundTown, type Town } from './peers/town.ts'
 import { quantile } from './table.ts'
@@ -21,7 +25,9 @@ const SLOWDOWN = 4
 const LETTERS = 40
 /** Between letters: a quick typist on a phone. */
 const PACE_MS = 180
+const PROGRAM = '/programs/one'
 const READY = '[id^="stop-"]:visible'
+const SHELL = 'tests/bench/shell'
 
 interface Plan {
 	title: string
@@ -30,10 +36,13 @@ interface Plan {
 	mentees: number
 }
 
-/** In ms, but for `heapMB`. */
-interface Figures {
+interface Start {
 	firstLoad: number
 	coldStart: number
+}
+
+/** In ms, but for `heapMB`. */
+interface Figures extends Start {
 	/** From a key to the end of the frame that shows it, 95 of 100. */
 	richText: number
 	plainField: number
@@ -61,9 +70,14 @@ const plans: readonly Plan[] = [
 const asked = process.argv.slice(2)
 const runs = Number(asked.find((word) => word.startsWith('--runs='))?.slice('--runs='.length) ?? 3)
 const samples: Figures[][] = plans.map(() => [])
+const shells: Start[] = []
 const root = await mkdtemp(join(tmpdir(), 'tandem-phone-'))
+const shell = await serveShell()
 try {
 	for (let run = 0; run < runs; run++) {
+		const start = await measureShell(join(root, `shell-${run}`))
+		shells.push(start)
+		console.error('empty shell', JSON.stringify(start))
 		for (const [index, plan] of plans.entries()) {
 			const figures = await measurePlan(plan, join(root, `${run}-${index}`))
 			samples[index]?.push(figures)
@@ -71,6 +85,7 @@ try {
 		}
 	}
 } finally {
+	await shell.close()
 	await rm(root, { recursive: true, force: true })
 }
 const table = toTable()
@@ -78,46 +93,66 @@ console.log(table)
 if (asked.includes('--write')) await writeBetweenMarks('bench:phone', table)
 process.exit(0)
 
+async function serveShell(): Promise<PreviewServer> {
+	const built = await run('vite', ['build'], { cwd: SHELL })
+	if (built.code !== 0) throw new Error(built.output)
+	const options = { port: await freePort(), strictPort: true }
+	return preview({ root: SHELL, configFile: false, logLevel: 'error', build: { outDir: 'build' }, preview: options })
+}
+
+async function measureShell(profile: string): Promise<Start> {
+	const { again, start } = await openTwice(() => openPhone(profile, shell.resolvedUrls?.local[0] ?? ''), '/')
+	await again.close()
+	return start
+}
+
 async function measurePlan({ log, mentees }: Plan, directory: string): Promise<Figures> {
 	const town = await foundTown(directory, ['plan:one'], log, mentees)
 	const server = await startServer({ TANDEM_DATA: town.directory, LOG_LEVEL: 'error' })
-	const profile = join(directory, 'profile')
 	try {
-		const first = await openPhone(profile, server.origin, town)
-		const page = await slowPage(first)
-		const firstLoad = await timeToReady(page)
-		await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated')
-		await first.close()
-
-		const again = await openPhone(profile, server.origin, town)
-		await again.setOffline(true)
-		const offline = await slowPage(again)
-		const coldStart = await timeToReady(offline)
+		const { again, offline, start } = await openTwice(async () => {
+			const context = await openPhone(join(directory, 'profile'), server.origin)
+			await signIn(context, server.origin, town)
+			return context
+		}, PROGRAM)
 		await again.setOffline(false)
 		const richText = await timeTyping(offline, 'Заметки')
 		const plainField = await timeTyping(offline, 'Место')
-		await timeToReady(offline)
+		await timeToReady(offline, PROGRAM)
 		const meetings = await timeMeetings(offline)
 		await offline.goBack()
 		await offline.locator(READY).first().waitFor()
 		const meetingsAgain = await timeMeetings(offline)
 		const heapMB = await readHeap(again, offline)
 		await again.close()
-		return { firstLoad, coldStart, richText, plainField, meetings, meetingsAgain, heapMB }
+		return { ...start, richText, plainField, meetings, meetingsAgain, heapMB }
 	} finally {
 		await server.dispose()
 	}
 }
 
-async function openPhone(profile: string, baseURL: string, { cookies }: Town): Promise<BrowserContext> {
-	const context = await chromium.launchPersistentContext(profile, {
-		...launch,
-		...phone,
-		baseURL
-	})
+/** The first visit, and the next one without a network, which stays open. */
+async function openTwice(open: () => Promise<BrowserContext>, path: string) {
+	const first = await open()
+	const page = await slowPage(first)
+	const firstLoad = await timeToReady(page, path)
+	await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated')
+	await first.close()
+
+	const again = await open()
+	await again.setOffline(true)
+	const offline = await slowPage(again)
+	const coldStart = await timeToReady(offline, path)
+	return { again, offline, start: { firstLoad, coldStart } satisfies Start }
+}
+
+function openPhone(profile: string, baseURL: string): Promise<BrowserContext> {
+	return chromium.launchPersistentContext(profile, { ...launch, ...phone, baseURL })
+}
+
+async function signIn(context: BrowserContext, url: string, { cookies }: Town): Promise<void> {
 	const [name = '', value = ''] = (cookies.get('plan:one')?.mentor ?? '').split('=')
-	await context.addCookies([{ name, value: decodeURIComponent(value), url: baseURL, httpOnly: true, sameSite: 'Lax' }])
-	return context
+	await context.addCookies([{ name, value: decodeURIComponent(value), url, httpOnly: true, sameSite: 'Lax' }])
 }
 
 async function slowPage(context: BrowserContext): Promise<Page> {
@@ -127,16 +162,16 @@ async function slowPage(context: BrowserContext): Promise<Page> {
 	return page
 }
 
-async function timeToReady(page: Page): Promise<number> {
+async function timeToReady(page: Page, path: string): Promise<number> {
 	const startedAt = performance.now()
-	await page.goto('/programs/one', { waitUntil: 'commit' })
+	await page.goto(path, { waitUntil: 'commit' })
 	await page.locator(READY).first().waitFor()
 	return performance.now() - startedAt
 }
 
 /** From the event, with its wait for the main thread, to the end of the frame that shows what it did. */
 async function timeTyping(page: Page, field: string): Promise<number> {
-	await page.goto('/programs/one/activities/a1-1')
+	await page.goto(`${PROGRAM}/activities/a1-1`)
 	const text = page.getByRole('textbox', { name: field, exact: true })
 	await text.click()
 	await page.keyboard.press('Control+End')
@@ -198,17 +233,14 @@ async function readHeap(context: BrowserContext, page: Page): Promise<number> {
 }
 
 function toTable(): string {
-	const median = (figures: readonly Figures[], name: keyof Figures) =>
-		quantile(
-			figures.map((each) => each[name]),
-			0.5
-		)
 	const lines = (Object.keys(titles) as (keyof Figures)[]).map((name) => {
+		const empty = name === 'firstLoad' || name === 'coldStart' ? median(shells, name) : null
 		const values = samples.map((figures) => median(figures, name))
-		const ratio = (values[1] ?? Number.NaN) / (values[0] ?? Number.NaN)
-		return `| ${[titles[name], ...values.map((value) => value.toFixed(0)), ratio.toFixed(2)].join(' | ')} |`
+		const [fresh = Number.NaN, twoYears = Number.NaN] = values
+		const ratios = [(twoYears / fresh).toFixed(2), empty === null ? '–' : (fresh / empty).toFixed(2)]
+		return `| ${[titles[name], empty?.toFixed(0) ?? '–', ...values.map((value) => value.toFixed(0)), ...ratios].join(' | ')} |`
 	})
-	const head = ['Measure', ...plans.map(({ title }) => title), 'two years ÷ fresh']
+	const head = ['Measure', 'empty app', ...plans.map(({ title }) => title), 'two years ÷ fresh', 'fresh ÷ empty app']
 	return [
 		`${cpus().length} cores, ${SLOWDOWN}× CPU slowdown, 390 × 844, medians of ${runs}.`,
 		'',
@@ -216,4 +248,11 @@ function toTable(): string {
 		`| ${head.map(() => '---').join(' | ')} |`,
 		...lines
 	].join('\n')
+}
+
+function median<Name extends string>(figures: readonly Record<Name, number>[], name: Name): number {
+	return quantile(
+		figures.map((each) => each[name]),
+		0.5
+	)
 }
