@@ -28,6 +28,7 @@ const PACE_MS = 180
 const PROGRAM = '/programs/one'
 const READY = '[id^="stop-"]:visible'
 const SHELL = 'tests/bench/shell'
+const BUILT_SHELL = 'node_modules/.cache/empty-app/site'
 
 interface Plan {
 	title: string
@@ -97,7 +98,7 @@ async function serveShell(): Promise<PreviewServer> {
 	const built = await run('vite', ['build'], { cwd: SHELL })
 	if (built.code !== 0) throw new Error(built.output)
 	const options = { port: await freePort(), strictPort: true }
-	return preview({ root: SHELL, configFile: false, logLevel: 'error', build: { outDir: 'build' }, preview: options })
+	return preview({ configFile: false, logLevel: 'error', build: { outDir: BUILT_SHELL }, preview: options })
 }
 
 async function measureShell(profile: string): Promise<Start> {
