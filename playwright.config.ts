@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test'
-import { launch, phone } from './tests/support/chromium.ts'
+import { launchOptions, phoneOptions } from './tests/support/chromium.ts'
 
 export default defineConfig({
 	testDir: 'tests/e2e',
@@ -12,13 +12,13 @@ export default defineConfig({
 	reporter: [['list'], ['./tests/e2e/lost-pages.ts'], ['json']],
 	outputDir: 'test-results/e2e',
 	use: {
-		...phone,
+		...phoneOptions,
 		timezoneId: 'Asia/Tomsk',
 		// A gliding window is redrawn sixty times a second, and a press waits for its end. Stories about windows turn the
 		// motion on.
 		contextOptions: { reducedMotion: 'reduce' },
 		// A trace takes a fifth of a story. If a failure is unclear: `npx playwright test --trace retain-on-failure`.
 		trace: 'off',
-		launchOptions: launch
+		launchOptions
 	}
 })

@@ -1,15 +1,12 @@
-/** How soon a person sees their programme, and how many bytes that takes: real Chromium, 4× CPU slowdown, phone size. */
-import { chromium, type BrowserContext, type Page } from '@playwright/test'
+/** How much JavaScript the first screens of a programme take, in real Chromium of phone size. How long they take: phone.ts. */
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { launch, phone } from '../support/chromium.ts'
+import { openPhone } from '../support/chromium.ts'
 import { startServer, type RunningServer } from '../support/server-process.ts'
-import { quantile, type Row } from './table.ts'
+import type { Row } from './table.ts'
 
-const RUNS = 5
-const SLOWDOWN = 4
 const PROGRAM = '/programs/program-1'
 const READY = '[id^="stop-"]:visible'
 
@@ -17,46 +14,12 @@ export async function benchBrowser(): Promise<Row[]> {
 	const server = await startServer()
 	try {
 		const weights = await weighScripts(server)
-		const firstLoads: number[] = []
-		const coldStarts: number[] = []
-		for (let run = 0; run < RUNS; run++) {
-			const { firstLoad, coldStart } = await timeOneDevice(server)
-			firstLoads.push(firstLoad)
-			coldStarts.push(coldStart)
-		}
 		return [
-			{
-				measure: `first load to an interactive programme, ${SLOWDOWN}× CPU slowdown, median of ${RUNS}`,
-				value: `${ms(firstLoads)}`
-			},
-			{
-				measure: `offline cold start to the same, ${SLOWDOWN}× CPU slowdown, median of ${RUNS}`,
-				value: `${ms(coldStarts)}`
-			},
 			{ measure: 'JavaScript for the first programme screen, gzip (target ≤ 90 kB)', value: kB(weights.screen.bytes) },
 			{ measure: 'the same with the editor open, gzip (target ≤ 155 kB)', value: kB(weights.withEditor.bytes) }
 		]
 	} finally {
 		await server.dispose()
-	}
-}
-
-async function timeOneDevice(server: RunningServer): Promise<{ firstLoad: number; coldStart: number }> {
-	const profile = await mkdtemp(join(tmpdir(), 'tandem-bench-'))
-	try {
-		const first = await openPhone(profile, server.origin)
-		await first.request.post('/api/demo/sign-in', { data: { person: 'mentor-1' } })
-		const firstLoad = await timeToReady(await slowPage(first))
-		await waitUntilKept(first)
-		await first.close()
-
-		const second = await openPhone(profile, server.origin)
-		await second.setOffline(true)
-		const coldStart = await timeToReady(await slowPage(second))
-		await second.close()
-		return { firstLoad, coldStart }
-	} finally {
-		await rm(profile, { recursive: true, force: true })
 	}
 }
 
@@ -94,38 +57,6 @@ export async function weighScripts(
 async function weigh(paths: ReadonlySet<string>): Promise<Weight> {
 	const files = await Promise.all([...paths].map((path) => readFile(join('build', path))))
 	return { files: paths.size, bytes: files.reduce((sum, bytes) => sum + gzipSync(bytes, { level: 9 }).length, 0) }
-}
-
-function openPhone(profile: string, baseURL: string): Promise<BrowserContext> {
-	return chromium.launchPersistentContext(profile, {
-		...launch,
-		...phone,
-		baseURL
-	})
-}
-
-async function slowPage(context: BrowserContext): Promise<Page> {
-	const page = context.pages()[0] ?? (await context.newPage())
-	const devtools = await context.newCDPSession(page)
-	await devtools.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN })
-	return page
-}
-
-async function timeToReady(page: Page): Promise<number> {
-	const startedAt = performance.now()
-	await page.goto(PROGRAM, { waitUntil: 'commit' })
-	await page.locator(READY).first().waitFor()
-	return performance.now() - startedAt
-}
-
-/** Waits until the service worker has the app, and the device has the document. */
-async function waitUntilKept(context: BrowserContext): Promise<void> {
-	const page = context.pages()[0]
-	await page?.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated')
-}
-
-function ms(samples: number[]): string {
-	return `${Math.round(quantile(samples, 0.5))} ms`
 }
 
 function kB(bytes: number): string {

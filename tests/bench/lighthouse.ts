@@ -11,7 +11,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { writeBetweenMarks } from '../../scripts/measured.ts'
-import { launch } from '../support/chromium.ts'
+import { launchOptions } from '../support/chromium.ts'
 import { freePort } from '../support/free-port.ts'
 import { startServer } from '../support/server-process.ts'
 import { installIn } from './peers/install.ts'
@@ -72,8 +72,8 @@ async function measure({ person, path }: (typeof screens)[number]): Promise<Resu
 	const port = await freePort()
 	const context = await chromium.launchPersistentContext(profile, {
 		baseURL: server.origin,
-		...launch,
-		args: [...launch.args, '--lang=ru', '--accept-lang=ru-RU,ru', `--remote-debugging-port=${port}`]
+		...launchOptions,
+		args: [...launchOptions.args, '--lang=ru', '--accept-lang=ru-RU,ru', `--remote-debugging-port=${port}`]
 	})
 	try {
 		if (person !== null) await context.request.post('/api/demo/sign-in', { data: { person } })

@@ -1,21 +1,21 @@
 /**
  * `npm run bench:phone`: what a person waits for on a phone, with a fresh plan, one of two years, and one of a group of five: real
- * Chromium at 390 × 844, 4× CPU slowdown. Beside them the start of an empty SvelteKit app with yjs (tests/bench/shell). All in one run,
+ * Chromium at 390 × 844, 4× CPU slowdown. Beside them the start of an empty SvelteKit app with yjs (tests/bench/empty-app). All in one run,
  * in turn, so that a slower machine is slower for all.
  *
  *   -- --write   puts the table into docs/measured.md
- *   -- --runs=1  runs of each plan; 3 by default
+ *   -- --runs=1  runs of each; 3 by default
  */
-import { chromium, type BrowserContext, type CDPSession, type Page } from '@playwright/test'
+import type { BrowserContext, CDPSession, Page } from '@playwright/test'
 import { mkdtemp, rm } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { preview, type PreviewServer } from 'vite'
 import { run } from '../../scripts/run.ts'
 import { writeBetweenMarks } from '../../scripts/measured.ts'
 import type { NewUpdate } from '../../server/documents/storage/storage.ts'
-import { launch, phone } from '../support/chromium.ts'
-import { freePort } from '../support/free-port.ts'
+import { openPhone } from '../support/chromium.ts'
 import { startServer } from '../support/server-process.ts'
 import { foundTown, type Town } from './peers/town.ts'
 import { quantile } from './table.ts'
@@ -27,8 +27,9 @@ const LETTERS = 40
 const PACE_MS = 180
 const PROGRAM = '/programs/one'
 const READY = '[id^="stop-"]:visible'
-const SHELL = 'tests/bench/shell'
-const BUILT_SHELL = 'node_modules/.cache/empty-app/site'
+const EMPTY_APP = 'tests/bench/empty-app'
+/** As its svelte.config.js says. */
+const BUILT = '.tandem/empty-app/site'
 
 interface Plan {
 	title: string
@@ -71,22 +72,22 @@ const plans: readonly Plan[] = [
 const asked = process.argv.slice(2)
 const runs = Number(asked.find((word) => word.startsWith('--runs='))?.slice('--runs='.length) ?? 3)
 const samples: Figures[][] = plans.map(() => [])
-const shells: Start[] = []
+const emptyStarts: Start[] = []
+const emptyApp = await serveEmptyApp()
 const root = await mkdtemp(join(tmpdir(), 'tandem-phone-'))
-const shell = await serveShell()
 try {
-	for (let run = 0; run < runs; run++) {
-		const start = await measureShell(join(root, `shell-${run}`))
-		shells.push(start)
-		console.error('empty shell', JSON.stringify(start))
+	for (let round = 0; round < runs; round++) {
+		const start = await measureEmptyApp(join(root, `empty-${round}`))
+		emptyStarts.push(start)
+		console.error('empty app', JSON.stringify(start))
 		for (const [index, plan] of plans.entries()) {
-			const figures = await measurePlan(plan, join(root, `${run}-${index}`))
+			const figures = await measurePlan(plan, join(root, `${round}-${index}`))
 			samples[index]?.push(figures)
 			console.error(plan.title, JSON.stringify(figures))
 		}
 	}
 } finally {
-	await shell.close()
+	await emptyApp.close()
 	await rm(root, { recursive: true, force: true })
 }
 const table = toTable()
@@ -94,15 +95,17 @@ console.log(table)
 if (asked.includes('--write')) await writeBetweenMarks('bench:phone', table)
 process.exit(0)
 
-async function serveShell(): Promise<PreviewServer> {
-	const built = await run('vite', ['build'], { cwd: SHELL })
+/** In this process, which mostly waits meanwhile; ours is a process of its own. */
+async function serveEmptyApp(): Promise<PreviewServer> {
+	const built = await run('vite', ['build'], { cwd: EMPTY_APP })
 	if (built.code !== 0) throw new Error(built.output)
-	const options = { port: await freePort(), strictPort: true }
-	return preview({ configFile: false, logLevel: 'error', build: { outDir: BUILT_SHELL }, preview: options })
+	const address = { host: '127.0.0.1', port: 0 }
+	return preview({ configFile: false, logLevel: 'error', build: { outDir: BUILT }, preview: address })
 }
 
-async function measureShell(profile: string): Promise<Start> {
-	const { again, start } = await openTwice(() => openPhone(profile, shell.resolvedUrls?.local[0] ?? ''), '/')
+async function measureEmptyApp(profile: string): Promise<Start> {
+	const { port } = emptyApp.httpServer.address() as AddressInfo
+	const { again, start } = await openTwice(() => openPhone(profile, `http://127.0.0.1:${port}`), '/')
 	await again.close()
 	return start
 }
@@ -111,20 +114,20 @@ async function measurePlan({ log, mentees }: Plan, directory: string): Promise<F
 	const town = await foundTown(directory, ['plan:one'], log, mentees)
 	const server = await startServer({ TANDEM_DATA: town.directory, LOG_LEVEL: 'error' })
 	try {
-		const { again, offline, start } = await openTwice(async () => {
+		const { again, page, start } = await openTwice(async () => {
 			const context = await openPhone(join(directory, 'profile'), server.origin)
 			await signIn(context, server.origin, town)
 			return context
 		}, PROGRAM)
 		await again.setOffline(false)
-		const richText = await timeTyping(offline, 'Заметки')
-		const plainField = await timeTyping(offline, 'Место')
-		await timeToReady(offline, PROGRAM)
-		const meetings = await timeMeetings(offline)
-		await offline.goBack()
-		await offline.locator(READY).first().waitFor()
-		const meetingsAgain = await timeMeetings(offline)
-		const heapMB = await readHeap(again, offline)
+		const richText = await timeTyping(page, 'Заметки')
+		const plainField = await timeTyping(page, 'Место')
+		await timeToReady(page, PROGRAM)
+		const meetings = await timeMeetings(page)
+		await page.goBack()
+		await page.locator(READY).first().waitFor()
+		const meetingsAgain = await timeMeetings(page)
+		const heapMB = await readHeap(again, page)
 		await again.close()
 		return { ...start, richText, plainField, meetings, meetingsAgain, heapMB }
 	} finally {
@@ -135,20 +138,16 @@ async function measurePlan({ log, mentees }: Plan, directory: string): Promise<F
 /** The first visit, and the next one without a network, which stays open. */
 async function openTwice(open: () => Promise<BrowserContext>, path: string) {
 	const first = await open()
-	const page = await slowPage(first)
-	const firstLoad = await timeToReady(page, path)
-	await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated')
+	const firstPage = await slowPage(first)
+	const firstLoad = await timeToReady(firstPage, path)
+	await firstPage.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated')
 	await first.close()
 
 	const again = await open()
 	await again.setOffline(true)
-	const offline = await slowPage(again)
-	const coldStart = await timeToReady(offline, path)
-	return { again, offline, start: { firstLoad, coldStart } satisfies Start }
-}
-
-function openPhone(profile: string, baseURL: string): Promise<BrowserContext> {
-	return chromium.launchPersistentContext(profile, { ...launch, ...phone, baseURL })
+	const page = await slowPage(again)
+	const coldStart = await timeToReady(page, path)
+	return { again, page, start: { firstLoad, coldStart } satisfies Start }
 }
 
 async function signIn(context: BrowserContext, url: string, { cookies }: Town): Promise<void> {
@@ -235,10 +234,10 @@ async function readHeap(context: BrowserContext, page: Page): Promise<number> {
 
 function toTable(): string {
 	const lines = (Object.keys(titles) as (keyof Figures)[]).map((name) => {
-		const empty = name === 'firstLoad' || name === 'coldStart' ? median(shells, name) : null
+		const empty = name === 'firstLoad' || name === 'coldStart' ? median(emptyStarts, name) : null
 		const values = samples.map((figures) => median(figures, name))
-		const [fresh = Number.NaN, twoYears = Number.NaN] = values
-		const ratios = [(twoYears / fresh).toFixed(2), empty === null ? '–' : (fresh / empty).toFixed(2)]
+		const [fresh = Number.NaN, old = Number.NaN] = values
+		const ratios = [(old / fresh).toFixed(2), empty === null ? '–' : (fresh / empty).toFixed(2)]
 		return `| ${[titles[name], empty?.toFixed(0) ?? '–', ...values.map((value) => value.toFixed(0)), ...ratios].join(' | ')} |`
 	})
 	const head = ['Measure', 'empty app', ...plans.map(({ title }) => title), 'two years ÷ fresh', 'fresh ÷ empty app']

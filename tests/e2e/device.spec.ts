@@ -1,5 +1,5 @@
 /** What happens to a device: killed browser, no IndexedDB, full disk, a new version of the app. */
-import { chromium, type BrowserContext, type Page } from '@playwright/test'
+import type { BrowserContext, Page } from '@playwright/test'
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -8,7 +8,7 @@ import { metaMap, PLAN_SCHEMA_VERSION } from '#domain/plan/layout.ts'
 import type { Me } from '#protocol/api/program.ts'
 import { encodeStep1, encodeUpdate } from '#protocol/frames.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
-import { launch, phone } from '../support/chromium.ts'
+import { openPhone } from '../support/chromium.ts'
 import type { RunningServer, startServer } from '../support/server-process.ts'
 import { createActor, expect, fetchApp, PROGRAM, test as base, waitForServiceWorker, type Actor } from './actors.ts'
 import { carry } from './over-requests.ts'
@@ -21,7 +21,7 @@ const test = base.extend<{
 	openBrowser: async ({ directory }, use) => {
 		const contexts: BrowserContext[] = []
 		await use(async (baseURL) => {
-			const context = await chromium.launchPersistentContext(directory, { ...launch, ...phone, baseURL })
+			const context = await openPhone(directory, baseURL)
 			contexts.push(context)
 			return context
 		})

@@ -358,19 +358,19 @@ test('the partner’s caret stands where the partner types, with the name', asyn
 	await page.evaluate(() => lab.setPerson('A', 'Виктор'))
 	await a.caret(1, 3)
 	const flag = page.locator('#B .partner-caret')
-	const before = () => flag.evaluateAll((carets) => carets.map((caret) => caret.previousSibling?.textContent))
+	const textBefore = () => flag.evaluateAll((carets) => carets.map((caret) => caret.previousSibling?.textContent))
 	/** A caret is published a moment after it moved. */
 	const sendAndRead = async () => {
 		await page.evaluate(() => lab.sendCaret('A', 'B'))
-		return before()
+		return textBefore()
 	}
 	await expect.poll(sendAndRead).toEqual(['вто'])
 	await expect(flag).toHaveText(/Виктор/)
-	await a.type('Ура')
+	await page.keyboard.insertText('Ура')
 	// The caret may arrive before the words: then it stands nowhere, until they come.
 	await expect.poll(sendAndRead).toEqual([])
 	await b.receive()
-	await expect.poll(before).toEqual(['втоУра'])
+	await expect.poll(textBefore).toEqual(['втоУра'])
 })
 
 const remoteEdits: [name: string, lines: string[], isKept?: boolean][] = [
