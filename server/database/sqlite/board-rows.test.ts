@@ -47,6 +47,10 @@ it('finds all words of a search, in any order, and turns pages', () => {
 	expect(rows.page('town', { ...whole, q: 'ШКОЛА Лаптёва' })).toEqual({ programIds: ['one'], count: 1 })
 	expect(rows.page('town', { ...whole, q: '%' })).toEqual({ programIds: [], count: 0 })
 	expect(rows.page('town', { ...whole, page: 2, pageSize: 1 })).toEqual({ programIds: ['two'], count: 2 })
+	const found = { ...whole, q: 'лаптева', pageSize: 1 }
+	expect(rows.page('town', { ...found, page: 2 })).toEqual({ programIds: ['two'], count: 2 })
+	expect(rows.page('town', { ...found, page: 3 })).toEqual({ programIds: [], count: 2 })
+	expect(rows.page('town', { ...found, only: new Set(['two']) })).toEqual({ programIds: ['two'], count: 1 })
 })
 
 it('leaves nothing in its files of a name that was deleted', () => {
