@@ -51,13 +51,11 @@ test('Irina drags with a finger that first rests on the row; one that moves at o
 
 	await scrollToMiddle(moved)
 	const scrolled = await page.evaluate(() => scrollY)
-	// A finger that touches a page while it still rolls only stops it.
-	const rest = page.evaluate(() => new Promise<null>((resolve) => addEventListener('scrollend', () => resolve(null))))
 	const start = await middleOf(moved)
 	await touch('touchStart', start)
 	for (const by of [10, 40, 80, 120]) await touch('touchMove', { x: start.x, y: start.y - by })
 	await touch('touchEnd')
-	await rest
+	await atRest(page)
 	expect(await page.evaluate(() => scrollY)).toBeGreaterThan(scrolled)
 	expect(await orderOf(page)).toEqual(before)
 
@@ -147,6 +145,18 @@ async function readyToDrag(stop: Locator): Promise<void> {
 
 async function scrollToMiddle(stop: Locator): Promise<void> {
 	await stop.evaluate((element) => element.scrollIntoView({ block: 'center' }))
+	await atRest(stop.page())
+}
+
+/** The page stood still for ten frames: a finger that touches a page while it still rolls only stops it. */
+async function atRest(page: Page): Promise<void> {
+	await page.evaluate(async () => {
+		for (let [still, last] = [0, scrollY]; still < 10;) {
+			await new Promise(requestAnimationFrame)
+			still = scrollY === last ? still + 1 : 0
+			last = scrollY
+		}
+	})
 }
 
 async function middleOf(stop: Locator): Promise<Point> {
