@@ -56,7 +56,7 @@ const FEW_PAIRS = 300 * scale
 const SECONDS = Math.max(3, 12 * scale)
 /** Edits of a pair: the fastest contenders take some 35 a second of each, in all steps of a measure of 300 pairs. */
 const TYPED = 5000
-const OPEN_DOCUMENTS = 600
+const OPEN_DOCUMENTS = 900
 const REOPENED = 2000
 const FLEET = 10_000
 const planWork = writePlanWork()
