@@ -97,34 +97,17 @@ function offerOwn(facts: PaperFacts, kind: ConsentPaper, person: PaperPerson): M
 	if (signed !== undefined) return [offerSigned(facts, kind, signed, person.id)]
 	const last = facts.consents.findLast((one) => one.personId === person.id && one.kind === consentPapers[kind])
 	if (last?.ended?.by === 'withdrawal') return []
-	const choice = { kind, subjectId: person.id }
-	return [
-		{
-			choice,
-			people: [person],
-			former: null,
-			state: 'draft',
-			on: null,
-			follows: null,
-			registered: null,
-			decisionId: null
-		}
-	]
+	return [{ ...ready(kind, person.id, person), state: 'draft' }]
 }
 
 function offerSigned(facts: PaperFacts, kind: ConsentPaper, signed: SignedConsent, subjectId: string): MadeOffer {
 	const { personId, at, ended } = signed
-	const person = findPerson(facts, personId)
 	const isWithdrawn = ended?.by === 'withdrawal'
 	return {
-		choice: { kind, subjectId },
-		people: person === null ? [] : [person],
+		...ready(kind, subjectId, findPerson(facts, personId)),
 		former: formerRoleOf(facts, personId),
 		state: isWithdrawn ? 'withdrawn' : 'ready',
-		on: dateIn(facts.timeZone, new Date(isWithdrawn ? ended.at : at)),
-		registered: null,
-		follows: null,
-		decisionId: null
+		on: dateIn(facts.timeZone, new Date(isWithdrawn ? ended.at : at))
 	}
 }
 
@@ -143,17 +126,15 @@ function offerDecisions(facts: PaperFacts, kind: PaperKind, type: Decision['type
 			return raisedBy.personId === facts.reader.personId || (kind === 'petition-release' && isAbout)
 		}
 	)
-	if (decisions.length === 0) return facts.reader.isStaff ? [{ kind, state: 'not-yet', why }] : []
+	if (decisions.length === 0) return notYet(facts, kind, why)
 	return decisions.map((raised): Offer => {
 		const isOrder = kind.startsWith('order')
 		const isSettled = raised.outcome === 'in-force'
 		return {
-			choice: { kind, subjectId: raised.id },
+			...ready(kind, raised.id, null),
 			people: peopleOfDecision(facts, raised),
-			former: null,
 			state: isSettled ? 'ready' : 'draft',
 			on: raised.settledOn,
-			follows: null,
 			registered: isOrder ? registrationOf(facts.ledger, raised.id) : null,
 			decisionId: isOrder && isSettled ? raised.id : null
 		}
@@ -177,21 +158,17 @@ function offerNotices(facts: PaperFacts): Offer[] {
 	})
 	const notices = own.filter((one) => !isDeparture(facts.ledger, one)).map((one) => paper('notice', one))
 	const departures = own.filter((one) => isDeparture(facts.ledger, one)).map((one) => paper('statement', one))
-	const notYet = (kind: 'notice' | 'statement', why: NotYet): Offer[] =>
-		isStaff ? [{ kind, state: 'not-yet', why }] : []
 	return [
-		...(notices.length > 0 ? notices : notYet('notice', hasContract(facts) ? 'no-notice' : 'no-contract')),
-		...(departures.length > 0 ? departures : notYet('statement', 'no-departure'))
+		...(notices.length > 0 ? notices : notYet(facts, 'notice', hasContract(facts) ? 'no-notice' : 'no-contract')),
+		...(departures.length > 0 ? departures : notYet(facts, 'statement', 'no-departure'))
 	]
 }
 
 /** The agreements of mentors who are employees, one for each order (domain.md L1); also of former mentors, as agreed then. */
 function offerAgreements(facts: PaperFacts): Offer[] {
 	const kind = 'agreement'
-	if (currentDecisions(facts.ledger, 'order').length === 0) {
-		return facts.reader.isStaff ? [{ kind, state: 'not-yet', why: 'no-order' }] : []
-	}
-	if (!hasContract(facts)) return facts.reader.isStaff ? [{ kind, state: 'not-yet', why: 'no-contract' }] : []
+	if (currentDecisions(facts.ledger, 'order').length === 0) return notYet(facts, kind, 'no-order')
+	if (!hasContract(facts)) return notYet(facts, kind, 'no-contract')
 	const past = facts.ledger.members.filter(({ role }) => role === 'mentor').map(({ personId }) => personId)
 	return [...new Set([...currentPeople(facts), ...peopleOf(facts, past)])]
 		.filter((person) => isFor(facts, person))
@@ -207,10 +184,10 @@ function offerAgreements(facts: PaperFacts): Offer[] {
 }
 
 /** The programme of each edition in force, and of the one that is being signed. */
-function offerProgram({ ledger, reader }: PaperFacts): Offer[] {
+function offerProgram(facts: PaperFacts): Offer[] {
 	const kind = PROGRAM_PAPER
-	const editions = currentDecisions(ledger, 'edition')
-	if (editions.length === 0) return reader.isStaff ? [{ kind, state: 'not-yet', why: 'no-edition' }] : []
+	const editions = currentDecisions(facts.ledger, 'edition')
+	if (editions.length === 0) return notYet(facts, kind, 'no-edition')
 	return editions.map(({ id, outcome, settledOn }) => ({
 		...ready(kind, id, null),
 		state: outcome === 'open' ? 'draft' : 'ready',
@@ -225,8 +202,8 @@ function hasContract({ ledger }: PaperFacts): boolean {
 /** The newest of each mentee, for everybody whose ledger has it (`readableEntry`). */
 function offerFeedback(facts: PaperFacts): Offer[] {
 	const kind = 'feedback'
-	const { ledger, reader, timeZone } = facts
-	if (ledger.feedback.length === 0) return reader.isStaff ? [{ kind, state: 'not-yet', why: 'no-feedback' }] : []
+	const { ledger, timeZone } = facts
+	if (ledger.feedback.length === 0) return notYet(facts, kind, 'no-feedback')
 	return ledger.feedback.map(({ id, by, at }) => ({
 		...ready(kind, id, findPerson(facts, by.personId)),
 		on: dateIn(timeZone, new Date(at))
@@ -239,6 +216,11 @@ function offerThanks(facts: PaperFacts, kind: 'diploma' | 'letter'): Offer[] {
 	const mentors = pairOn(facts, facts.ledger.closure?.lastDay ?? null).mentors.filter(({ id }) => hasWorked(facts, id))
 	if (mentors.length === 0) return [{ kind, state: 'not-yet', why: 'not-begun' }]
 	return mentors.filter((person) => mayBeThanked(facts, person)).map((person) => ready(kind, person.id, person))
+}
+
+/** Only staff see what must happen first. */
+function notYet({ reader }: PaperFacts, kind: PaperKind, why: NotYet): Offer[] {
+	return reader.isStaff ? [{ kind, state: 'not-yet', why }] : []
 }
 
 function ready(kind: PaperKind, subjectId: string, person: PaperPerson | null): MadeOffer {
