@@ -1,4 +1,5 @@
 /** The kinds of papers, and which of them a curator may reword. */
+import type { Decision } from '../ledger/statement.ts'
 import type { ConsentKind } from '../regulation/schema.ts'
 
 /** Papers filled from a template that the curator may edit. */
@@ -24,6 +25,20 @@ export const templateKinds = [
 	'letter'
 ] as const
 export type TemplateKind = (typeof templateKinds)[number]
+
+export type OrderKind = Extract<TemplateKind, `order-${string}`>
+
+/** The order that a decision becomes with its signatures; an edition has none, it is read beside the plan. */
+export const orderPapers: Readonly<Record<Exclude<Decision['type'], 'edition'>, OrderKind>> = {
+	order: 'order-pairs',
+	extend: 'order-extend',
+	change: 'order-change',
+	release: 'order-release',
+	replace: 'order-replace',
+	join: 'order-join',
+	leave: 'order-leave',
+	closure: 'order-closure'
+}
 
 /** Papers that nobody edits: the law words them, and they are kept as signed (domain.md L3). */
 export const consentPapers = {

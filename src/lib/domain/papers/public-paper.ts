@@ -6,10 +6,10 @@ import type { IsoDate } from '../calendar.ts'
 import { approvedEditions, type Ledger, type RaisedDecision } from '../ledger/ledger.ts'
 import type { Decision } from '../ledger/statement.ts'
 import type { Signatory } from '../regulation/schema.ts'
-import { PROGRAM_PAPER, type TemplateKind } from './kinds.ts'
+import { type OrderKind, orderPapers, PROGRAM_PAPER } from './kinds.ts'
 import { registrationOf } from './subject.ts'
 
-export type PublicKind = typeof PROGRAM_PAPER | 'report' | 'stage-result' | Extract<TemplateKind, `order-${string}`>
+export type PublicKind = typeof PROGRAM_PAPER | 'report' | 'stage-result' | OrderKind
 
 export interface PublicPaper {
 	kind: PublicKind
@@ -29,17 +29,7 @@ export interface PublicPaper {
 /** `ended`: the programme is closed, or all mentors of an order have left. The last three are of reports. */
 export type PublicStatus = 'in-force' | 'replaced' | 'ended' | 'submitted' | 'accepted' | 'returned'
 
-const orderKinds: Readonly<Record<Decision['type'], PublicKind>> = {
-	order: 'order-pairs',
-	extend: 'order-extend',
-	change: 'order-change',
-	release: 'order-release',
-	replace: 'order-replace',
-	leave: 'order-leave',
-	join: 'order-join',
-	closure: 'order-closure',
-	edition: PROGRAM_PAPER
-}
+const publicKinds: Readonly<Record<Decision['type'], PublicKind>> = { ...orderPapers, edition: PROGRAM_PAPER }
 
 /** Under the code of a paper that belongs to no edition. */
 export const RECORD_LINE = 'Запись в системе «Тандем»'
@@ -67,7 +57,7 @@ export function readPublicPaper(ledger: Ledger, entryId: string): PublicPaper | 
 	const edition = approvedEditions(ledger).find(({ id }) => id === entryId)
 	const registered = registrationOf(ledger, entryId)
 	return {
-		kind: orderKinds[decision.type],
+		kind: publicKinds[decision.type],
 		edition: edition === undefined ? null : { number: edition.number, digits: digitsOf(edition.hash) },
 		registered: registered === null ? null : { number: registered.number, on: registered.on },
 		until: null,

@@ -9,11 +9,11 @@ import {
 	type Speaker
 } from '#domain/ledger/ledger.ts'
 import { isSigner, missingSigners, type Signer } from '#domain/ledger/signing.ts'
-import type { Decision } from '#domain/ledger/statement.ts'
-import type { PaperKind } from '#domain/papers/kinds.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { formatDay, formatDaySpan } from '#lib/ui/dates.ts'
+
+export { orderPapers } from '#domain/papers/kinds.ts'
 
 const phases: Record<Phase, () => string> = {
 	requested: m.decision_phase_requested,
@@ -80,18 +80,6 @@ export function newTermBounds(months: number): { min: number; max: number } {
 export function isNewTerm(months: number, now: number): boolean {
 	const { min, max } = newTermBounds(now)
 	return Number.isInteger(months) && months >= min && months <= max
-}
-
-/** The order that a decision becomes with its signatures; an edition has none, it is read beside the plan. */
-export const orderPapers: Readonly<Record<Exclude<Decision['type'], 'edition'>, PaperKind>> = {
-	order: 'order-pairs',
-	extend: 'order-extend',
-	change: 'order-change',
-	release: 'order-release',
-	replace: 'order-replace',
-	join: 'order-join',
-	leave: 'order-leave',
-	closure: 'order-closure'
 }
 
 /** «Начнётся 23 ноября»; null: it has begun or is not ordered. */
