@@ -6,7 +6,7 @@ import { ownConsent, requestEndOf, visibleMenteeIds } from '#domain/ledger/visib
 import { addMonthsTo } from '#domain/calendar.ts'
 import { can } from '#domain/access.ts'
 import { awaitedFrom, nearOf } from '#domain/ledger/awaiting.ts'
-import { currentMembers, isAwaited, isInvolved, joiningIds, type Ledger } from '#domain/ledger/ledger.ts'
+import { currentMentorIds, isAwaited, isInvolved, joiningIds, type Ledger } from '#domain/ledger/ledger.ts'
 import { wasMember } from '#domain/ledger/memberships.ts'
 import { awaitedConsents, setbackOf } from '#domain/ledger/consents.ts'
 import { consultantIds, newsTo, selectCurrentNews } from '#domain/ledger/chronicle.ts'
@@ -91,9 +91,7 @@ export function addLedgerListings(serve: Serve, options: ApiOptions): void {
 		)
 		const proposed = isStaff ? ledgers.filter(isAwaited).flatMap(mentorsOf) : []
 		const today = await todayIn(registry, municipalityId, now())
-		const mentored = ledgers.filter((ledger) =>
-			currentMembers(ledger, 'mentor').some(({ personId }) => personId === readerId)
-		)
+		const mentored = ledgers.filter((ledger) => currentMentorIds(ledger).includes(readerId))
 		const regulationIds = ledgers.flatMap(({ request }) => request?.regulationId ?? [])
 		const [people, regulations, voices, summaries, organisations, mentors, workplaces] = await Promise.all([
 			listPeople(registry, ids),
@@ -202,5 +200,5 @@ function toListing(ledger: Ledger, around: Around): Omit<LedgerListing, 'ownCons
 
 function mentorsOf(ledger: Ledger): readonly string[] {
 	if (isAwaited(ledger)) return ledger.proposal?.mentorIds ?? []
-	return currentMembers(ledger, 'mentor').map(({ personId }) => personId)
+	return currentMentorIds(ledger)
 }

@@ -13,6 +13,7 @@ import { type EntryReader, readableEntry } from '#domain/ledger/chronicle.ts'
 import { namedPeople } from '#domain/ledger/statements/all.ts'
 import {
 	currentMembers,
+	currentMentorIds,
 	type Entry,
 	involvedPeople,
 	isAwaited,
@@ -235,7 +236,7 @@ export function addLedger(serve: Serve, options: ApiOptions): void {
 
 	async function readAppointments(municipalityId: string, ledger: Ledger): Promise<LedgerReading['appointments']> {
 		const proposed = isAwaited(ledger) ? (ledger.proposal?.mentorIds ?? []) : []
-		const mentorIds = [...currentMembers(ledger, 'mentor').map(({ personId }) => personId), ...proposed]
+		const mentorIds = [...currentMentorIds(ledger), ...proposed]
 		const mentors = await readMentors(registry, municipalityId, mentorIds)
 		return [...mentors].flatMap(([personId, entry]) => (entry?.term ? [{ personId, until: entry.term.until }] : []))
 	}

@@ -4,7 +4,7 @@
  */
 import type { IsoDate } from '#domain/calendar.ts'
 import { mentorRefusal } from '#domain/ledger/consents.ts'
-import { currentMembers, formingPhases, isAwaited, type Ledger, menteeIdsOf } from '#domain/ledger/ledger.ts'
+import { currentMentorIds, formingPhases, isAwaited, type Ledger, menteeIdsOf } from '#domain/ledger/ledger.ts'
 import { emptyMentorEntry, type MentorEntry, mentorTermState } from '#domain/people/bank-entry.ts'
 import { checkMentor, type Workplace } from '#domain/people/eligibility.ts'
 import {
@@ -58,7 +58,7 @@ export function rankPool(
 	{ text, only, weights }: ShortlistQuestion
 ): ShortlistCandidate[] {
 	const { ledger, place } = ground
-	const taken = new Set([...menteeIdsOf(ledger), ...currentMembers(ledger, 'mentor').map(({ personId }) => personId)])
+	const taken = new Set([...menteeIdsOf(ledger), ...currentMentorIds(ledger)])
 	const known = new Map(
 		search(pool, text, searchText)
 			.filter(({ entry }) => !taken.has(entry.personId))

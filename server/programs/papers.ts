@@ -6,7 +6,7 @@ import type { Compilable } from 'kysely'
 import { type BareFacts, replayVisible, visibleMenteeIds } from '#domain/ledger/visible-ledger.ts'
 import type { EntryReader } from '#domain/ledger/chronicle.ts'
 import {
-	currentMembers,
+	currentMentorIds,
 	type Entry,
 	joiningIds,
 	lastingMenteeIds,
@@ -152,10 +152,9 @@ export async function gatherPaperFacts(
 	const consents = signedConsents(entries, replayed).filter(isTheirs)
 	const signedBy = consents.map(({ personId }) => personId)
 	const menteeIds = menteesToKnow(ledger).filter((id) => isTheirs({ personId: id }))
-	const mentorIds = [
-		...currentMembers(ledger, 'mentor').map(({ personId }) => personId),
-		...(ledger.proposal?.mentorIds ?? [])
-	].filter((id) => isTheirs({ personId: id }))
+	const mentorIds = [...currentMentorIds(ledger), ...(ledger.proposal?.mentorIds ?? [])].filter((id) =>
+		isTheirs({ personId: id })
+	)
 	const setting = await gatherSetting(registry, municipalityId, { ledger, regulation, besides: signedBy })
 	const known = until === null ? null : new Set(setting.people.map(({ id }) => id))
 	// Staff keeps the papers of those who were erased.

@@ -1,7 +1,15 @@
 /** Applies the entries about decisions: they are raised, signed one after the other, and in force with the last signature. */
 import { isStaffVoice } from '../access.ts'
 import type { IsoDate } from '../calendar.ts'
-import { findDecision, type Entry, type Ledger, type Outcome, type RaisedDecision, type Speaker } from './ledger.ts'
+import {
+	findDecision,
+	isLastingMember,
+	type Entry,
+	type Ledger,
+	type Outcome,
+	type RaisedDecision,
+	type Speaker
+} from './ledger.ts'
 import { isNotice, isNoticeDecision, currentNotice } from './consents.ts'
 import { hasSigned, isSigner, missingSigners, type Signer } from './signing.ts'
 import type { Decision } from './statement.ts'
@@ -142,7 +150,6 @@ export function isReplacedBy(one: RaisedDecision, newer: Pick<RaisedDecision, 'm
 }
 
 /** Whether a participant's membership is over: then there is no work left that they could refuse. */
-function hasLeft({ members }: Ledger, { personId, role }: Speaker): boolean {
-	if (isStaffVoice(role)) return false
-	return !members.some((member) => member.personId === personId && member.role === role && member.until === null)
+function hasLeft(ledger: Ledger, { personId, role }: Speaker): boolean {
+	return !isStaffVoice(role) && !isLastingMember(ledger, personId, role)
 }

@@ -319,6 +319,20 @@ export function currentMembers(ledger: Ledger, role?: Signatory): readonly Membe
 	)
 }
 
+export function currentMentorIds(ledger: Ledger): string[] {
+	return currentMembers(ledger, 'mentor').map(({ personId }) => personId)
+}
+
+/** Whether the person takes part by the order, suspended or not. */
+export function isLastingMember({ members }: Ledger, personId: string, role: Signatory): boolean {
+	return members.some((member) => member.personId === personId && member.role === role && member.until === null)
+}
+
+/** The newest membership as a mentor, which may be over; undefined: the person has never mentored here. */
+export function lastMentoring({ members }: Pick<Ledger, 'members'>, mentorId: string): Member | undefined {
+	return members.findLast(({ personId, role }) => personId === mentorId && role === 'mentor')
+}
+
 /**
  * The mentees of the programme. Before the order: those of the request. Under way: the current mentees. After the closure: those
  * whose membership lasted to the end.
@@ -332,7 +346,7 @@ export function menteeIdsOf(ledger: Ledger): readonly string[] {
 
 /** The current mentors; in a closed programme, those who mentored to the end, or the last ones. */
 export function mentorIdsOf(ledger: Ledger): readonly string[] {
-	if (ledger.closure === null) return currentMembers(ledger, 'mentor').map(({ personId }) => personId)
+	if (ledger.closure === null) return currentMentorIds(ledger)
 	const mentors = ledger.members.filter(({ role }) => role === 'mentor')
 	const lastDay = mentors.map(({ until }) => until ?? '').reduce((one, other) => (one > other ? one : other), '')
 	return mentors.filter(({ until }) => until === lastDay).map(({ personId }) => personId)

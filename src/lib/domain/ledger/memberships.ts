@@ -3,7 +3,7 @@
  * ended one.
  */
 import { type IsoDate, lastDayOfTerm } from '../calendar.ts'
-import { currentMembers, involvedPeople, type Ledger } from './ledger.ts'
+import { currentMentorIds, involvedPeople, lastMentoring, type Ledger } from './ledger.ts'
 import type { Signatory } from '../regulation/schema.ts'
 import type { Decision } from './statement.ts'
 
@@ -36,9 +36,8 @@ export function shortAppointments(
 	const { term } = ledger
 	if (term === null) return []
 	const lastDay = lastDayOfTerm(term.startsOn, termMonths)
-	const isAtWork = ({ personId }: Appointment) =>
-		currentMembers(ledger, 'mentor').some((one) => one.personId === personId)
-	return appointments.filter((one) => one.until < lastDay && isAtWork(one))
+	const atWork = currentMentorIds(ledger)
+	return appointments.filter(({ personId, until }) => until < lastDay && atWork.includes(personId))
 }
 
 /** Whether the person takes part or is awaited. A suspended person counts too. */
@@ -54,9 +53,9 @@ export function wasMember({ members }: Ledger, personId: string, role: Signatory
 }
 
 /** Whether a decision of its own ended the mentor's last membership, before the programme ended. */
-export function wasReleased({ members, matters: decisions }: Ledger, mentorId: string): boolean {
-	const last = members.findLast(({ personId, role }) => personId === mentorId && role === 'mentor')
-	return decisions.some(
+export function wasReleased(ledger: Ledger, mentorId: string): boolean {
+	const last = lastMentoring(ledger, mentorId)
+	return ledger.matters.some(
 		({ matter: decision, outcome, settledOn }) =>
 			(decision.type === 'release' || decision.type === 'replace') &&
 			decision.mentorId === mentorId &&

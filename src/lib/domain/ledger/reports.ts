@@ -5,7 +5,7 @@ import type { StageResult } from '../stage-results.ts'
 import type { Stage } from '../plan/stage.ts'
 import type { Regulation } from '../regulation/schema.ts'
 import { knownLastDay } from './consents.ts'
-import { currentMembers, type Ledger } from './ledger.ts'
+import { currentMentorIds, lastMentoring, type Ledger } from './ledger.ts'
 import type { Statement } from './statement.ts'
 
 type Submission = Extract<Statement, { type: 'submit-report' }>
@@ -41,15 +41,15 @@ export function reportsOfMentors(
 		const signedBy = reports.find(({ id }) => id === reportId)?.signedBy
 		return signedBy === undefined ? {} : { signedBy }
 	}
-	const asked = currentMembers(ledger, 'mentor').flatMap(({ personId }) => {
-		const life = { from: reportsFrom(ledger, personId), until }
+	const asked = currentMentorIds(ledger).flatMap((mentorId) => {
+		const life = { from: reportsFrom(ledger, mentorId), until }
 		const dates = reportDates({ ...regulation, reports }, life, asking)
-		const records = reportRecords(ledger, personId).filter(
+		const records = reportRecords(ledger, mentorId).filter(
 			({ result }) => !results.some(({ activityId }) => activityId === result?.activityId)
 		)
 		return coverReports(dates, records, reports).map((report) => ({
 			...report,
-			mentorId: personId,
+			mentorId,
 			wording: wordingOf(report),
 			...signerOf(report)
 		}))
@@ -80,7 +80,7 @@ export function reportsOfStages(
 ): MentorReport[] {
 	const { id: reportId, signedBy } = stageReport(regulation, ledger.request?.categoryId ?? null)
 	const signer = signedBy === undefined ? {} : { signedBy }
-	const mentorIds = currentMembers(ledger, 'mentor').map(({ personId }) => personId)
+	const mentorIds = currentMentorIds(ledger)
 	const owedBy = mentorIds.includes(readerId) ? readerId : (mentorIds[0] ?? '')
 	// Nobody has this id: only the results of stages count for everybody.
 	const records = new Map(reportRecords(ledger, '').map((record) => [record.result?.activityId, record]))
@@ -150,9 +150,8 @@ export function missingResults({ reports }: Pick<Ledger, 'reports'>, activityIds
 }
 
 /** The first day that a mentor reports on: of the membership, or of the programme if that is later; '' before the order. */
-export function reportsFrom({ members, term }: Pick<Ledger, 'members' | 'term'>, mentorId: string): IsoDate {
-	const membership = members.findLast(({ role, personId }) => role === 'mentor' && personId === mentorId)
-	const [since, startsOn] = [membership?.from ?? '', term?.startsOn ?? '']
+export function reportsFrom(ledger: Pick<Ledger, 'members' | 'term'>, mentorId: string): IsoDate {
+	const [since, startsOn] = [lastMentoring(ledger, mentorId)?.from ?? '', ledger.term?.startsOn ?? '']
 	return since > startsOn ? since : startsOn
 }
 

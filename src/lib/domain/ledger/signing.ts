@@ -2,7 +2,7 @@
 import { can, isStaffVoice } from '../access.ts'
 import type { Regulation, Signatory } from '../regulation/schema.ts'
 import {
-	currentMembers,
+	currentMentorIds,
 	isAwaited,
 	isInvolved,
 	menteeIdsOf,
@@ -104,7 +104,7 @@ function signingMentors(ledger: Ledger, decision: Decision): readonly string[] {
 }
 
 function mentorIdsOf(ledger: Ledger): readonly string[] {
-	const members = currentMembers(ledger, 'mentor').map(({ personId }) => personId)
+	const members = currentMentorIds(ledger)
 	if (members.length > 0 || !isAwaited(ledger)) return members
 	return ledger.proposal?.mentorIds ?? []
 }

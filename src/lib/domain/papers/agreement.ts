@@ -1,6 +1,6 @@
 /** Fills additional agreements to a mentor's employment contract, and lists those that a mentor signs (domain.md L1). */
 import type { IsoDate } from '../calendar.ts'
-import { lastingMenteeIds, type Ledger, type RaisedDecision } from '../ledger/ledger.ts'
+import { lastingMenteeIds, lastMentoring, type Ledger, type RaisedDecision } from '../ledger/ledger.ts'
 import type { Decision } from '../ledger/statement.ts'
 import { fullName, signatureName } from './decline-name.ts'
 import { lowerFirst } from './decline-phrase.ts'
@@ -132,8 +132,7 @@ export interface Agreed {
 /** All agreements of this mentor, oldest first. */
 export function agreementsOf(facts: PaperFacts, mentorId: string): Agreed[] {
 	const { ledger } = facts
-	const until =
-		ledger.members.findLast(({ personId, role }) => personId === mentorId && role === 'mentor')?.until ?? null
+	const until = lastMentoring(ledger, mentorId)?.until ?? null
 	const orders = currentDecisions(ledger, 'order').filter((order) =>
 		pairOf(facts, order).mentors.some(({ id }) => id === mentorId)
 	)

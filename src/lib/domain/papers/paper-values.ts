@@ -2,7 +2,7 @@
  * Values of the placeholders that several papers share: the people, the programme, its term, and changes in it. The file is long,
  * because all kinds of changes share one set of values.
  */
-import { formsOf, type Ledger, type RaisedDecision } from '../ledger/ledger.ts'
+import { formsOf, lastMentoring, type Ledger, type RaisedDecision } from '../ledger/ledger.ts'
 import { isInPay, lastDayOfPay } from '../ledger/statements/closure.ts'
 import { isNotice, isDeparture } from '../ledger/consents.ts'
 import type { Decision } from '../ledger/statement.ts'
@@ -177,8 +177,8 @@ function payValues(facts: PaperFacts, raised: RaisedDecision, mentorIds: readonl
 }
 
 /** Whether the mentor's membership has begun by the day. */
-function hasBegunBy({ members }: Ledger, mentorId: string, day: IsoDate): boolean {
-	const last = members.findLast(({ personId, role }) => personId === mentorId && role === 'mentor')
+function hasBegunBy(ledger: Ledger, mentorId: string, day: IsoDate): boolean {
+	const last = lastMentoring(ledger, mentorId)
 	return last === undefined || last.from <= day
 }
 

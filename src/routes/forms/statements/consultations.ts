@@ -1,7 +1,7 @@
 /** Consultations on request (domain.md D18). */
 import MessageCircleQuestionMark from '@lucide/svelte/icons/message-circle-question-mark'
 import type { IsoDate } from '#domain/calendar.ts'
-import { type Consultation, currentMembers } from '#domain/ledger/ledger.ts'
+import { type Consultation, currentMentorIds } from '#domain/ledger/ledger.ts'
 import { consultationDays } from '#domain/ledger/statements/consultation.ts'
 import { consultationModes } from '#domain/regulation/choices.ts'
 import type { ConsultationMode } from '#domain/regulation/schema.ts'
@@ -18,7 +18,7 @@ const askForm: StatementForm<{ about: string; mode: ConsultationMode }, object> 
 	key: ({ decisions }) => `ask-consultation:${decisions.state.programId}`,
 	blank: { about: '', mode: 'in-person' },
 	fields: ({ decisions, ledger }) => {
-		const mentors = currentMembers(ledger, 'mentor').map(({ personId }) => ({ role: 'mentor' as const, personId }))
+		const mentors = currentMentorIds(ledger).map((personId) => ({ role: 'mentor' as const, personId }))
 		const curator = roleWords('curator', decisions.wording)
 		return [
 			{

@@ -6,7 +6,7 @@
 import { addMonthsTo, type DayBounds, type IsoDate, lastDayOfTerm } from '../../calendar.ts'
 import {
 	type Consultation,
-	currentMembers,
+	currentMentorIds,
 	type Entry,
 	lastingMenteeIds,
 	type Ledger,
@@ -97,9 +97,7 @@ function isSameConsultant(one: Referral['to'], other: Referral['to']): boolean {
 }
 
 function mentorsToAnswer(ledger: Ledger, { passes }: Consultation): string[] {
-	return currentMembers(ledger, 'mentor')
-		.map(({ personId }) => personId)
-		.filter((personId) => !passes.some(({ by }) => by.personId === personId))
+	return currentMentorIds(ledger).filter((personId) => !passes.some(({ by }) => by.personId === personId))
 }
 
 type Type = 'ask-consultation' | 'answer-consultation' | 'refer-consultation' | 'withdraw-consultation'

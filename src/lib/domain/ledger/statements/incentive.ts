@@ -1,7 +1,7 @@
 /** The materials of a mentor, and the cancelling of the incentive by the head (domain.md T47, T48). */
 import { can } from '../../access.ts'
 import type { IsoDate } from '../../calendar.ts'
-import { currentMembers, type Ledger, type Asker } from '../ledger.ts'
+import { currentMembers, currentMentorIds, type Ledger, type Asker } from '../ledger.ts'
 import type { Facts, Refusal } from '../refusal.ts'
 import { checkUnderWay } from '../checks.ts'
 import type { SaidOf, StatementRows } from './row.ts'
@@ -77,8 +77,7 @@ function mentorIdsWhere(ledger: Ledger, isFit: (mentorId: string, from: IsoDate)
 /** The head cancels an incentive on grounds of the regulation, and restores it (domain.md T47, T48). */
 function checkIncentive(ledger: Ledger, mentorId: string): Refusal | null {
 	if (ledger.phase !== 'active') return { reason: 'wrong-phase', phase: ledger.phase }
-	const isMentor = currentMembers(ledger, 'mentor').some(({ personId }) => personId === mentorId)
-	return isMentor ? null : { reason: 'unknown-subject' }
+	return currentMentorIds(ledger).includes(mentorId) ? null : { reason: 'unknown-subject' }
 }
 
 function isCancelled({ cancelledIncentives }: Ledger, mentorId: string): boolean {

@@ -6,7 +6,7 @@ import { can } from '../../access.ts'
 import type { IsoDate } from '../../calendar.ts'
 import type { MentoringForm, Regulation, Signatory } from '../../regulation/schema.ts'
 import { missingConsentsToJoin } from '../consents.ts'
-import { currentMembers, lastingMenteeIds, type Ledger, type Member, type Asker } from '../ledger.ts'
+import { currentMentorIds, isLastingMember, lastingMenteeIds, type Ledger, type Member, type Asker } from '../ledger.ts'
 import type { Facts, Refusal } from '../refusal.ts'
 import { checkForms, checkGroupSize, checkMentee, formsToChoose, checkRaising } from '../checks.ts'
 import { newMember } from './order.ts'
@@ -85,10 +85,6 @@ export const memberDecisions = {
 
 const RAISERS_OF_JOINING: readonly Signatory[] = ['curator']
 
-function currentMentorIds(ledger: Ledger): string[] {
-	return currentMembers(ledger, 'mentor').map(({ personId }) => personId)
-}
-
 /** Only the mentor lays down their own duties; the curator may release any of them (domain.md T35). */
 function checkRelease(ledger: Ledger, mentorId: string, by: Asker): Refusal | null {
 	if (can(by.role, 'guide') && by.personId !== mentorId) return { reason: 'not-your-role' }
@@ -138,7 +134,7 @@ function checkLeaving(
 /** Who leaves, and whether the others may go on without them. */
 function checkLeaver(ledger: Ledger, menteeId: string, by: Asker, regulation: Regulation): Refusal | null {
 	if (can(by.role, 'learn') && by.personId !== menteeId) return { reason: 'not-your-role' }
-	if (!isCurrentMemberAs(ledger, menteeId, 'mentee')) return { reason: 'unknown-subject' }
+	if (!isLastingMember(ledger, menteeId, 'mentee')) return { reason: 'unknown-subject' }
 	const left = lastingMenteeIds(ledger).length - 1
 	if (left === 0) return { reason: 'last-mentee' }
 	return checkGroupSize(left, regulation) === null
@@ -162,8 +158,8 @@ export function formsToGoOnIn({ members }: Ledger, { forms }: Regulation): reado
  * (domain.md T16).
  */
 function checkJoining(ledger: Ledger, { menteeId }: DecisionOf<'join'>, by: Asker, facts: Facts): Refusal | null {
-	if (isCurrentMemberAs(ledger, menteeId, 'mentee')) return { reason: 'already-said' }
-	if (isCurrentMemberAs(ledger, menteeId, 'mentor')) return { reason: 'not-a-mentee', personId: menteeId }
+	if (isLastingMember(ledger, menteeId, 'mentee')) return { reason: 'already-said' }
+	if (isLastingMember(ledger, menteeId, 'mentor')) return { reason: 'not-a-mentee', personId: menteeId }
 	const isAfterConsents = by.role === 'mentee' || by.role === 'head'
 	const missing = isAfterConsents ? missingConsentsToJoin(ledger, facts.regulation, menteeId) : []
 	if (missing.length > 0) return { reason: 'consents-missing', missing }
@@ -175,11 +171,6 @@ function checkJoining(ledger: Ledger, { menteeId }: DecisionOf<'join'>, by: Aske
 function checkRoomInGroup(ledger: Ledger, regulation: Regulation): Refusal | null {
 	const count = lastingMenteeIds(ledger).length
 	return count < 2 ? { reason: 'not-a-group' } : checkGroupSize(count + 1, regulation)
-}
-
-/** Whether the person takes part by the order, suspended or not. */
-function isCurrentMemberAs({ members }: Ledger, personId: string, role: Member['role']): boolean {
-	return members.some((member) => member.personId === personId && member.role === role && member.until === null)
 }
 
 /** Staff suspend or reinstate a member by the order. */

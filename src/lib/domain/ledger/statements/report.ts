@@ -3,7 +3,7 @@ import { can } from '../../access.ts'
 import { addDaysTo } from '../../calendar.ts'
 import { mentorReports, reportDates } from '../../plan/due-dates.ts'
 import { checkUnderWay } from '../checks.ts'
-import { type Asker, currentMembers, type Entry, type Ledger, type SubmittedReport } from '../ledger.ts'
+import { type Asker, currentMentorIds, type Entry, type Ledger, type SubmittedReport } from '../ledger.ts'
 import type { Facts, Refusal } from '../refusal.ts'
 import { reportsFrom, stageReport } from '../reports.ts'
 import { staffObstacle } from '../signing.ts'
@@ -55,10 +55,8 @@ function checkSubmission(
 	const isForMentor = can(by.role, 'curate')
 	if (isForMentor !== (signedBy === 'curator')) return { reason: 'not-your-role' }
 	const mentorId = isForMentor ? signedFor : by.personId
-	const isMentor = currentMembers(ledger, 'mentor').some(({ personId }) => personId === mentorId)
-	if (mentorId === undefined || !isMentor || (!isForMentor && signedFor !== undefined)) {
-		return { reason: 'unknown-subject' }
-	}
+	const isMentor = mentorId !== undefined && currentMentorIds(ledger).includes(mentorId)
+	if (!isMentor || (!isForMentor && signedFor !== undefined)) return { reason: 'unknown-subject' }
 	const isMentee = (id: string) => ledger.members.some(({ personId, role }) => personId === id && role === 'mentee')
 	if (!content.menteeIds.every(isMentee)) return { reason: 'unknown-subject' }
 	const obstacle = staffObstacle(ledger, { signatures: [] }, by)
