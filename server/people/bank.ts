@@ -42,6 +42,30 @@ export async function readMentees(
 	return new Map(rows.map(({ person_id, entry }) => [person_id, parse<MenteeEntry>(entry)]))
 }
 
+/** What the banks know of one person; null: they are not in that bank. `entry` is null where it has none for them. */
+export async function readOwnEntries(
+	{ query }: Registry,
+	municipalityId: string,
+	personId: string
+): Promise<{ mentor: OwnEntry<MentorEntry> | null; mentee: OwnEntry<MenteeEntry> | null }> {
+	const rows = await query
+		.selectFrom('bank')
+		.select(['role', 'version', 'entry'])
+		.where('person_id', '=', personId)
+		.where('municipality_id', '=', municipalityId)
+		.execute()
+	function ownIn<Entry>(role: ProgramRole): OwnEntry<Entry> | null {
+		const row = rows.find((one) => one.role === role)
+		return row === undefined ? null : { version: row.version, entry: parse<Entry>(row.entry) }
+	}
+	return { mentor: ownIn<MentorEntry>('mentor'), mentee: ownIn<MenteeEntry>('mentee') }
+}
+
+export interface OwnEntry<Entry> {
+	version: number
+	entry: Entry | null
+}
+
 function storeEntry(
 	{ query }: Registry,
 	municipalityId: string,

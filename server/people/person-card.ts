@@ -1,5 +1,11 @@
 /** Everything a curator sees of one person: who they are, what the banks know, and what the regulation finds. */
-import { consentSigner, emptyMentorEntry, mentorTermState } from '#domain/people/bank-entry.ts'
+import {
+	consentSigner,
+	emptyMentorEntry,
+	type MenteeEntry,
+	type MentorEntry,
+	mentorTermState
+} from '#domain/people/bank-entry.ts'
 import { checkCategory, checkMentor, type Workplace } from '#domain/people/eligibility.ts'
 import { leavingReasons } from '#domain/people/leaving.ts'
 import type { BankRegulation, LeavingTerms, PersonCard } from '#protocol/api/people.ts'
@@ -7,7 +13,7 @@ import type { Regulation } from '#domain/regulation/schema.ts'
 import { hasMinors } from '#domain/regulation/roles.ts'
 import type { BankScope } from './bank-list.ts'
 import { readLeavings, readUnderWay } from './bank-leavings.ts'
-import { readMentees, readMentors } from './bank.ts'
+import { type OwnEntry, readOwnEntries } from './bank.ts'
 import { readErasure } from './erasures.ts'
 import { readRoleAssignments } from './staff.ts'
 import { countActiveMentees, readPersonPrograms } from './open-programs.ts'
@@ -37,6 +43,7 @@ export async function readPersonCard(
 		readRoleAssignments(registry, municipalityId, personId)
 	])
 	const underWay = await readUnderWay(scope, personId)
+	const { mentor, mentee } = await readOwnEntries(registry, municipalityId, personId)
 	const workplace = workplaces.get(personId) ?? null
 	return {
 		person: toPerson(row),
@@ -47,8 +54,8 @@ export async function readPersonCard(
 				: { id: organisation_id, name: organisation, kind },
 		post: row.post,
 		roles,
-		mentor: await describeMentor(scope, personId, workplace, underWay.mentor),
-		mentee: await describeMentee(scope, personId, workplace, underWay.mentee),
+		mentor: mentor && (await describeMentor(scope, personId, mentor, workplace, underWay.mentor)),
+		mentee: mentee && describeMentee(scope, mentee, workplace, underWay.mentee),
 		erased: await readErasure(registry, personId),
 		leavings: await readLeavings(scope, personId),
 		programs: programs.get(personId) ?? [],
@@ -75,12 +82,10 @@ export function toBankRegulation(regulation: Regulation): BankRegulation {
 async function describeMentor(
 	{ registry, municipalityId, regulation, today }: BankScope,
 	personId: string,
+	{ version, entry }: OwnEntry<MentorEntry>,
 	workplace: Workplace | null,
 	underWay: LeavingTerms['underWay']
 ): Promise<PersonCard['mentor']> {
-	const version = await readVersion({ registry, municipalityId }, personId, 'mentor')
-	if (version === null) return null
-	const entry = (await readMentors(registry, municipalityId, [personId])).get(personId) ?? null
 	const loads = await countActiveMentees(registry, municipalityId, [personId])
 	const known = entry ?? emptyMentorEntry(personId, today)
 	return {
@@ -93,15 +98,12 @@ async function describeMentor(
 	}
 }
 
-async function describeMentee(
-	{ registry, municipalityId, regulation, today }: BankScope,
-	personId: string,
+function describeMentee(
+	{ regulation, today }: BankScope,
+	{ version, entry }: OwnEntry<MenteeEntry>,
 	workplace: Workplace | null,
 	underWay: LeavingTerms['underWay']
-): Promise<PersonCard['mentee']> {
-	const version = await readVersion({ registry, municipalityId }, personId, 'mentee')
-	if (version === null) return null
-	const entry = (await readMentees(registry, municipalityId, [personId])).get(personId) ?? null
+): PersonCard['mentee'] {
 	const mentee = { assessments: entry?.assessments ?? [], workplace }
 	return {
 		version,
@@ -112,19 +114,4 @@ async function describeMentee(
 		isMinor: consentSigner(regulation, { by: 'mentee', bornOn: entry?.bornOn ?? null }, today) === 'representative',
 		leaving: { reasons: leavingReasons('mentee', regulation, { term: null, on: today }), underWay }
 	}
-}
-
-async function readVersion(
-	{ registry, municipalityId }: Pick<BankScope, 'registry' | 'municipalityId'>,
-	personId: string,
-	role: 'mentor' | 'mentee'
-): Promise<number | null> {
-	const row = await registry.query
-		.selectFrom('bank')
-		.select('version')
-		.where('person_id', '=', personId)
-		.where('municipality_id', '=', municipalityId)
-		.where('role', '=', role)
-		.executeTakeFirst()
-	return row?.version ?? null
 }
