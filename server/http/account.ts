@@ -1,12 +1,12 @@
 /** The person's own account: their ways in, and the devices that are signed in. */
 import { z } from 'zod'
 import { isCommonPassword } from '../people/accounts/common-passwords.ts'
-import { MAX_PASSWORD, newCredentials, newPassword } from '../people/accounts/credentials.ts'
+import { MAX_PASSWORD, newCredentials, newPassword, type Removal } from '../people/accounts/credentials.ts'
 import { attestation } from '../people/accounts/passkeys.ts'
 import { lastReset } from '../people/access.ts'
 import { revokeCalendarAddress } from '../programs/calendar-addresses.ts'
 import { findPerson } from '../people/people.ts'
-import { type ApiOptions, addCookies, refuse, forbid, refuseTooMany } from './serve/answers.ts'
+import { type ApiOptions, addCookies, refuse, forbid, type Refusal, refuseTooMany } from './serve/answers.ts'
 import type { Serve } from './serve/endpoint.ts'
 import { createRateLimit, limitBeginnings } from './serve/guards.ts'
 
@@ -85,16 +85,9 @@ export function addAccount(serve: Serve, options: ApiOptions): void {
 	})
 
 	/** 204. 409: it is the last way in. */
-	serve('DELETE /api/account/passkeys/:id', {}, async ({ askerId, params }) => {
-		switch (await accounts.removePasskey(askerId, params.id)) {
-			case 'removed':
-				return null
-			case 'last':
-				return refuse('conflict')
-			case 'unknown':
-				return refuse('not_found')
-		}
-	})
+	serve('DELETE /api/account/passkeys/:id', {}, async ({ askerId, params }) =>
+		answerRemoval(await accounts.removePasskey(askerId, params.id))
+	)
 
 	/** 204. 404: the person has no such session. */
 	serve('DELETE /api/account/sessions/:id', {}, async ({ context, params }) => {
@@ -114,5 +107,16 @@ export function addAccount(serve: Serve, options: ApiOptions): void {
 	async function ownWords(personId: string, login: string | null): Promise<string[]> {
 		const person = (await findPerson(registry, personId))?.person
 		return [login ?? '', person?.familyName ?? '', person?.givenName ?? '', person?.patronymic ?? '']
+	}
+}
+
+export function answerRemoval(removal: Removal): Refusal | null {
+	switch (removal) {
+		case 'removed':
+			return null
+		case 'last':
+			return refuse('conflict')
+		case 'unknown':
+			return refuse('not_found')
 	}
 }

@@ -175,8 +175,7 @@ function describeCategories({ categories }: Regulation): FormingCategory[] {
 export function addAssessments(serve: Serve, options: ApiOptions): void {
 	const { registry } = options
 
-	serve('GET /api/programs/:programId/assessments', {}, async ({ askerId: personId, params }) => {
-		const programId = params.programId
+	serve('GET /api/programs/:programId/assessments', {}, async ({ askerId: personId, params: { programId } }) => {
 		const program = await findOwner(registry, programId)
 		if (program === null) return refuse('not_found')
 		const seen = assessmentsSeenBy(await readGrants(registry, personId), { ...program, programId })

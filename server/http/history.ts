@@ -21,12 +21,11 @@ const MOST_NAMED = 200
 export function addHistory(serve: Serve, options: ApiOptions): void {
 	const { registry, history } = options
 
-	serve('GET /api/programs/:programId/history', {}, async ({ context, askerId, params }) => {
-		const found = await findReach(askerId, params.programId)
+	serve('GET /api/programs/:programId/history', {}, async ({ context, askerId, params: { programId } }) => {
+		const found = await findReach(askerId, programId)
 		if (found instanceof Refusal) return found
 		const query = readQuery(context, historyQuery)
 		if (query instanceof Refusal) return query
-		const programId = params.programId
 		const documentId = planOf(programId)
 		const stretch = await history.readPage(documentId, Math.min(query.before ?? Infinity, found.newest + 1))
 		// The server knows these people itself. People named in the plan may be invented by its writer, so only those count who took
@@ -45,9 +44,9 @@ export function addHistory(serve: Serve, options: ApiOptions): void {
 
 	/** The plan right after this update, or the newest plan, as one Yjs update in V1. `last-modified` says when that was. */
 	serve('GET /api/programs/:programId/history/:sequence', {}, async ({ context, askerId, params }) => {
-		const found = await findReach(askerId, params.programId)
-		if (found instanceof Refusal) return found
 		const { programId, sequence } = params
+		const found = await findReach(askerId, programId)
+		if (found instanceof Refusal) return found
 		if (!/^([1-9]\d{0,14}|newest)$/.test(sequence)) return refuse('invalid', 'sequence')
 		const asked = sequence === 'newest' ? found.newest : Number(sequence)
 		const moment = asked > found.newest ? null : await history.readMoment(planOf(programId), asked)

@@ -72,8 +72,7 @@ export function addMunicipalities(serve: Serve, options: ApiOptions): void {
 	serve(
 		'POST /api/municipalities/:municipalityId/closing',
 		{ may: administrators, body: z.strictObject({}) },
-		async ({ askerId, params }) => {
-			const municipalityId = params.municipalityId
+		async ({ askerId, params: { municipalityId } }) => {
 			if ((await findMunicipality(registry, municipalityId)) === null) return refuse('not_found')
 			const by = { name: await readName(registry, askerId), at: now() }
 			if (!(await closeMunicipality(registry, municipalityId, by))) return refuse('conflict')
@@ -92,8 +91,7 @@ export function addMunicipalities(serve: Serve, options: ApiOptions): void {
 	serve(
 		'POST /api/municipalities/:municipalityId/heads',
 		{ may: administrators, body: newHead, status: 201 },
-		async ({ context, askerId, params, body }) => {
-			const municipalityId = params.municipalityId
+		async ({ context, askerId, params: { municipalityId }, body }) => {
 			const municipality = await findMunicipality(registry, municipalityId)
 			if (municipality === null) return refuse('not_found')
 			if (municipality.isClosed) return refuse('conflict')
@@ -107,8 +105,7 @@ export function addMunicipalities(serve: Serve, options: ApiOptions): void {
 	serve(
 		'POST /api/municipalities/:municipalityId/heads/:personId',
 		{ may: administrators, status: 201 },
-		async ({ context, askerId, params }) => {
-			const { municipalityId, personId } = params
+		async ({ context, askerId, params: { municipalityId, personId } }) => {
 			const head = await findHead(registry, municipalityId, personId)
 			if (head === null) return refuse('not_found')
 			if ((await findMunicipality(registry, municipalityId))?.isClosed) return refuse('conflict')

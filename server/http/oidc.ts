@@ -6,6 +6,7 @@ import { z } from 'zod'
 import type { OidcEnding, OidcStart } from '#protocol/api/account.ts'
 import { oidcAnswer, type OidcPurpose } from '../people/accounts/oidc.ts'
 import { findInvitationById } from '../people/invitations.ts'
+import { answerRemoval } from './account.ts'
 import type { Accept } from './invited.ts'
 import { type ApiContext, type ApiOptions, addCookies, readQuery, refuse, Refusal } from './serve/answers.ts'
 import type { Serve, Reply } from './serve/endpoint.ts'
@@ -30,16 +31,7 @@ export function addOidc(serve: Serve, options: ApiOptions, acceptBy: Accept): vo
 	)
 
 	/** 204. 409: it is the last way in. 404: no identity is bound. */
-	serve('DELETE /api/account/oidc', {}, async ({ askerId }) => {
-		switch (await accounts.unbind(askerId)) {
-			case 'removed':
-				return null
-			case 'last':
-				return refuse('conflict')
-			case 'unknown':
-				return refuse('not_found')
-		}
-	})
+	serve('DELETE /api/account/oidc', {}, async ({ askerId }) => answerRemoval(await accounts.unbind(askerId)))
 
 	/** The browser itself opens this address, so every outcome leads to a screen. */
 	serve('GET /api/sign-in/oidc/return', { isPublic: true }, async ({ context }) => {

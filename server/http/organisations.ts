@@ -39,9 +39,8 @@ export function addOrganisations(serve: Serve, options: ApiOptions): void {
 	 * 404: the municipality has no such organisation, though `version` is given. 409 with the field `name`: another organisation has
 	 * this name.
 	 */
-	serve('PUT /api/organisations/:id', { may: findBankScope, body: saved }, async ({ scope, params, body }) => {
+	serve('PUT /api/organisations/:id', { may: findBankScope, body: saved }, async ({ scope, params: { id }, body }) => {
 		const { organisation, version, isNamesake = false } = body
-		const id = params.id
 		if (organisation.id !== id) return refuse('invalid', 'organisation')
 		const find = () => readOrganisationRow(scope, id)
 		const before = version === null ? null : await find()

@@ -56,8 +56,7 @@ export function addPaperTexts(serve: Serve, options: ApiOptions): void {
 	serve(
 		'PUT /api/paper-texts/:kind',
 		{ may: overseers },
-		async ({ askerId, context, scope: municipalityId, params }) => {
-			const kind = params.kind
+		async ({ askerId, context, scope: municipalityId, params: { kind } }) => {
 			if (!isTemplateKind(kind)) return refuse('not_found')
 			const input = await readBody(context, newTemplate)
 			if (input instanceof Refusal) return input
@@ -91,8 +90,7 @@ export function addPaperTexts(serve: Serve, options: ApiOptions): void {
 export function addPaperFacts(serve: Serve, options: ApiOptions): void {
 	const { registry, now } = options
 
-	serve('GET /api/programs/:programId/paper-facts', {}, async ({ askerId: personId, params }) => {
-		const programId = params.programId
+	serve('GET /api/programs/:programId/paper-facts', {}, async ({ askerId: personId, params: { programId } }) => {
 		const opened = await openLedger(registry, programId, personId)
 		if (opened === null) return refuse('not_found')
 		const { municipalityId, regulationId, reader, bare } = opened

@@ -12,6 +12,7 @@ import type { BankScope } from '../people/bank-list.ts'
 import { createBankedPerson, savePerson } from '../people/bank.ts'
 import { erasePerson, findErasureObstacle, finishErasure, readErasure } from '../people/erasures.ts'
 import { readPersonCard } from '../people/person-card.ts'
+import { findOrganisation } from '../people/organisations.ts'
 import { participantIdsEver } from '../people/programs.ts'
 import { listOrganisationStaffIds, setOrder } from '../people/staff.ts'
 import { readGrants } from '../people/grants.ts'
@@ -67,9 +68,8 @@ export function addPeople(serve: Serve, options: ApiOptions): void {
 	serve(
 		'PUT /api/people/:personId/roles/:role/order',
 		{ may: findBankScope, body: savedOrder },
-		async ({ askerId, scope, params, body }) => {
-			const personId = params.personId
-			const role = roleParam.safeParse(params.role)
+		async ({ askerId, scope, params: { personId, role: given }, body }) => {
+			const role = roleParam.safeParse(given)
 			const card = await readPersonCard(scope, personId)
 			const hasRole = card?.roles.some((one) => one.role === role.data) ?? false
 			if (!role.success || !hasRole) return refuse('not_found')
@@ -124,13 +124,7 @@ export function addPeople(serve: Serve, options: ApiOptions): void {
 
 	async function isOwn({ municipalityId }: BankScope, organisationId: string | null): Promise<boolean> {
 		if (organisationId === null) return true
-		const row = await registry.query
-			.selectFrom('organisations')
-			.select('id')
-			.where('id', '=', organisationId)
-			.where('municipality_id', '=', municipalityId)
-			.executeTakeFirst()
-		return row !== undefined
+		return (await findOrganisation(registry, organisationId))?.municipalityId === municipalityId
 	}
 }
 

@@ -74,8 +74,7 @@ export function addRegulations(serve: Serve, options: ApiOptions): void {
 		return { keepTheirs: others.reduce((sum, [, { open }]) => sum + open, 0) }
 	})
 
-	serve('GET /api/regulations/:id', { may: overseers }, async ({ scope: municipalityId, params }) => {
-		const id = params.id
+	serve('GET /api/regulations/:id', { may: overseers }, async ({ scope: municipalityId, params: { id } }) => {
 		const copy = await findCopy(registry, municipalityId, id)
 		if (copy?.parsed.ok === false) return refuse('conflict')
 		const regulation = copy?.parsed.regulation ?? findRegulation(id)

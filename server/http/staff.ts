@@ -113,8 +113,7 @@ export function addStaff(serve: Serve, options: ApiOptions): void {
 	serve(
 		'POST /api/staff/endings/:id/return',
 		{ may: inviters, body: z.strictObject({}) },
-		async ({ askerId: byId, scope: ownMunicipalityId, params }) => {
-			const id = params.id
+		async ({ askerId: byId, scope: ownMunicipalityId, params: { id } }) => {
 			const ending = await findEnding(registry, id)
 			if (ending === null) return refuse('not_found')
 			if (ending.personId === byId || !canAppoint(await readGrants(registry, byId), ending)) {
