@@ -12,7 +12,7 @@
  *
  * The paging of long lists is here, too.
  */
-import type { Compilable, Kysely } from 'kysely'
+import type { Compilable, Kysely, RawBuilder } from 'kysely'
 import { setImmediate } from 'node:timers/promises'
 import { fold } from '#domain/text.ts'
 import type { Page } from '#protocol/api/program.ts'
@@ -58,6 +58,20 @@ export async function workInPortions<Row>(
 		await work(rows.slice(from, from + AT_ONCE))
 		await setImmediate()
 	}
+}
+
+/**
+ * A value that changes with the rows it is made of. A change whose condition is that the query still gives the value is not stored
+ * after them.
+ */
+export interface Stamp {
+	query: RawBuilder<string>
+	value: string
+}
+
+export async function readStamp(registry: Registry, query: RawBuilder<string>): Promise<Stamp> {
+	const { stamp } = await registry.query.selectNoFrom(query.as('stamp')).executeTakeFirstOrThrow()
+	return { query, value: stamp }
 }
 
 /** The rows that `checkRows` accepts. */

@@ -8,7 +8,7 @@ import { isInvolved } from '#domain/ledger/ledger.ts'
 import { type LeavingReasonId, leavingReasons } from '#domain/people/leaving.ts'
 import { search } from '#domain/text.ts'
 import type { Leaving, LeavingPage, LeavingTerms, NewLeaving } from '#protocol/api/people.ts'
-import { pageOf, type PageQuery, type Registry } from '../database/database.ts'
+import { pageOf, type PageQuery, readStamp, type Registry, type Stamp } from '../database/database.ts'
 import type { Tables } from '../database/tables.ts'
 import type { BankScope } from './bank-list.ts'
 import { readMentors } from './bank.ts'
@@ -278,12 +278,11 @@ export async function readUnderWay(
 }
 
 /** Changes as soon as anything is stated in a ledger that concerns the person, or their membership in a programme changes. */
-export async function readPersonStamp({ registry }: BankScope, personId: string) {
+export function readPersonStamp({ registry }: BankScope, personId: string): Promise<Stamp> {
 	const query = sql<string>`(
 		select count(*) || '.' || total(sequence) from ledger_people
 			join ledgers on ledgers.program_id = ledger_people.program_id where ledger_people.person_id = ${personId}
 		) || ' ' || (
 		select count(*) || '.' || count(ended_at) from memberships where memberships.person_id = ${personId})`
-	const { stamp } = await registry.query.selectNoFrom(query.as('stamp')).executeTakeFirstOrThrow()
-	return { query, value: stamp }
+	return readStamp(registry, query)
 }

@@ -2,7 +2,7 @@
  * The banks as lists: who is in them, how many mentees they have, and whether they meet the regulation (domain.md T20, T22, T28–T33,
  * V8).
  */
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { ProgramRole } from '#domain/access.ts'
 import type { IsoDate } from '#domain/calendar.ts'
 import { emptyMentorEntry, type MenteeEntry, type MentorEntry, mentorTermState } from '#domain/people/bank-entry.ts'
@@ -24,7 +24,7 @@ import type {
 	PersonProgram
 } from '#protocol/api/people.ts'
 import type { Page } from '#protocol/api/program.ts'
-import { byText, keepSome, pageOf, type PageQuery, type Registry } from '../database/database.ts'
+import { byText, keepSome, pageOf, type PageQuery, readStamp, type Registry, type Stamp } from '../database/database.ts'
 import { readMentees, readMentors } from './bank.ts'
 import { countActiveMentees, isIn, listGuidedMentees, readPersonPrograms } from './open-programs.ts'
 import { readTypologies, toWorkplace } from './organisations.ts'
@@ -216,13 +216,8 @@ function idsOf(rows: readonly Banked[]): string[] {
  * Changes whenever people, entries or organisations of a municipality change. A result that was read over several turns of the event
  * loop is stored only if the stamp is the same.
  */
-export function bankStamp({ municipalityId }: Pick<BankScope, 'municipalityId'>): RawBuilder<string> {
+export function readBankStamp({ registry, municipalityId }: BankScope): Promise<Stamp> {
 	const of = (table: string) =>
 		sql`(select count(*) || '.' || total(version) from ${sql.table(table)} where municipality_id = ${municipalityId})`
-	return sql<string>`${of('people')} || ' ' || ${of('bank')} || ' ' || ${of('organisations')}`
-}
-
-export async function readBankStamp(scope: BankScope): Promise<string> {
-	const { stamp } = await scope.registry.query.selectNoFrom(bankStamp(scope).as('stamp')).executeTakeFirstOrThrow()
-	return stamp
+	return readStamp(registry, sql<string>`${of('people')} || ' ' || ${of('bank')} || ' ' || ${of('organisations')}`)
 }

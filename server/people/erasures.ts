@@ -9,9 +9,9 @@ import { documentIdsOf } from '#domain/owner.ts'
 import { ERASED_NAME, type ErasureGround, type ErasureObstacle } from '#domain/people/erasure.ts'
 import type { Entry } from '#domain/ledger/ledger.ts'
 import type { PersonErasure } from '#protocol/api/people.ts'
-import type { Registry } from '../database/database.ts'
+import type { Registry, Stamp } from '../database/database.ts'
 import type { Accounts } from './accounts/accounts.ts'
-import { type readPersonStamp, readUnderWay } from './bank-leavings.ts'
+import { readUnderWay } from './bank-leavings.ts'
 import type { BankScope } from './bank-list.ts'
 import { fullName, listPeople } from './people.ts'
 import { deleteProgram, endingOf } from './programs.ts'
@@ -25,9 +25,6 @@ export interface Erasure {
 	/** The day of the withdrawal or the request, or on which the purpose was reached; null: not known. */
 	groundOn: IsoDate | null
 }
-
-/** Read it before `findErasureObstacle`: it changes with everything that the person takes part in. */
-type PersonStamp = Awaited<ReturnType<typeof readPersonStamp>>
 
 /** Where else something of a person is. */
 export interface ErasureReach {
@@ -49,7 +46,8 @@ export async function erasePerson(
 	registry: Registry,
 	reach: ErasureReach,
 	erasure: Erasure,
-	stamp?: PersonStamp
+	/** Read before `findErasureObstacle`: it changes with everything that the person takes part in. */
+	stamp?: Stamp
 ): Promise<boolean> {
 	const { personId } = erasure
 	const putBack = await reach.accounts.setAside(personId)
@@ -83,7 +81,7 @@ export async function finishErasure(
  * In one commit: the name, the workplace, the entries in the banks, wishes, invitations, attended events, and what imports and
  * leavings keep for a return.
  */
-async function eraseFromRegistry(registry: Registry, erasure: Erasure, stamp?: PersonStamp): Promise<boolean> {
+async function eraseFromRegistry(registry: Registry, erasure: Erasure, stamp?: Stamp): Promise<boolean> {
 	const { personId, at, byPersonId, ground, groundOn } = erasure
 	const { query } = registry
 	const namesakes = await anonymiseTexts(registry, erasure)

@@ -4,10 +4,10 @@ import { setImmediate } from 'node:timers/promises'
 import type { Compilable, Insertable, Selectable } from 'kysely'
 import type { ImportKind } from '#domain/people/import/table.ts'
 import type { ImportListing, ImportResult } from '#protocol/api/bank.ts'
-import { type BankScope, bankStamp, readBankStamp } from './bank-list.ts'
+import { type BankScope, readBankStamp } from './bank-list.ts'
 import { createImportPlan, type GivenRow, type PlannedRow, readKnownBank } from './import-plan.ts'
 import { listIdsAbove } from './staff.ts'
-import type { Registry } from '../database/database.ts'
+import type { Registry, Stamp } from '../database/database.ts'
 import type { Tables } from '../database/tables.ts'
 
 const MOST_LISTED = 100
@@ -136,7 +136,7 @@ async function store(
 	scope: BankScope,
 	record: Insertable<Tables['imports']>,
 	rows: readonly PlannedRow[],
-	stamp: string
+	stamp: Stamp
 ): Promise<void> {
 	const { query, commitIf } = scope.registry
 	const columns = Object.keys(record) as (keyof typeof record)[]
@@ -146,7 +146,7 @@ async function store(
 		.expression(
 			query
 				.selectNoFrom((is) => columns.map((column) => is.val(record[column]).as(column)))
-				.where(bankStamp(scope), '=', stamp)
+				.where(stamp.query, '=', stamp.value)
 		)
 		.onConflict((conflict) => conflict.doNothing())
 	await commitIf(claim, [

@@ -5,7 +5,7 @@ import { createHash, createHmac, randomBytes } from 'node:crypto'
 import type { InvitationListing, NewInvitation } from '#protocol/api/program.ts'
 import type { Registry } from '../database/database.ts'
 import type { Tables } from '../database/tables.ts'
-import { fullName, listPeople } from './people.ts'
+import { fullName, listPeople, orderColumns } from './people.ts'
 
 const INVITATION_HOURS = 14 * 24
 
@@ -61,8 +61,7 @@ export function draftInvitation(
 		person_id: invited.personId ?? first.person_id,
 		role: invited.role,
 		organisation_id: invited.organisationId ?? null,
-		order_number: invited.order?.number ?? null,
-		order_on: invited.order?.date ?? null,
+		...orderColumns(invited.order),
 		family_name: invited.familyName,
 		given_name: invited.givenName,
 		patronymic: invited.patronymic,

@@ -6,7 +6,6 @@ import { nanoid } from 'nanoid'
 import type { InvitedRole } from '#domain/access.ts'
 import type { AcceptInvitation, InvitationListing, InvitationPreview, NewInvitation } from '#protocol/api/program.ts'
 import type { Registry } from '../database/database.ts'
-import { toOrder } from './staff.ts'
 import {
 	draftFirstInvitation,
 	draftInvitation,
@@ -18,7 +17,7 @@ import {
 	listingsOf
 } from './invitation-rows.ts'
 import { findMunicipality, insertMunicipality, storeRequisites } from './municipalities.ts'
-import { fullName, insertPerson } from './people.ts'
+import { fullName, insertPerson, toOrder } from './people.ts'
 import { listShippedRegulations } from './regulations.ts'
 
 /** An invitation that can be accepted now, or the reason why it cannot. */

@@ -192,30 +192,19 @@ export function shutOutClosed(accounts: Accounts, registry: Registry): Accounts 
  * this one alone.
  */
 export async function listMunicipalities(
-	{ query }: Registry,
+	registry: Registry,
 	accountIds: ReadonlySet<string>,
 	now: Date,
 	onlyId: string | null = null
 ): Promise<MunicipalityListing[]> {
-	const [municipalities, heads, invited] = await Promise.all([
-		query
+	const [municipalities, { heads, invited }] = await Promise.all([
+		registry.query
 			.selectFrom('municipalities')
 			.select(['id', 'name', 'time_zone', 'created_at', 'closed_at', 'closed_by'])
 			.select([obstacles.programs.as('programs'), obstacles.requests.as('requests'), obstacles.staff.as('staff')])
 			.$if(onlyId !== null, (all) => all.where('id', '=', onlyId ?? ''))
 			.execute(),
-		query
-			.selectFrom('assignments')
-			.innerJoin('people', 'people.id', 'person_id')
-			.select(['people.id', 'family_name', 'given_name', 'patronymic', 'assignments.municipality_id'])
-			.where('role', '=', 'head')
-			.execute(),
-		query
-			.selectFrom('invitations')
-			.select(['person_id as id', 'family_name', 'given_name', 'patronymic', 'municipality_id', 'expires_at'])
-			.where('role', '=', 'head')
-			.where('accepted_at', 'is', null)
-			.execute()
+		readHeads(registry)
 	])
 	const waiting = new Set(invited.filter(({ expires_at }) => expires_at > now.toISOString()).map(({ id }) => id))
 	const rows = [...heads, ...invited.filter(({ id }) => heads.every((head) => head.id !== id))]
@@ -240,26 +229,34 @@ export async function listMunicipalities(
 
 /** A head of the municipality, or a person invited as head who is not in the registry yet; null: neither. */
 export async function findHead(
-	{ query }: Registry,
+	registry: Registry,
 	municipalityId: string,
 	personId: string
 ): Promise<{ person: Person; isKnown: boolean } | null> {
-	const head = await query
-		.selectFrom('assignments')
-		.innerJoin('people', 'people.id', 'person_id')
-		.select(['people.id', 'family_name', 'given_name', 'patronymic'])
-		.where('role', '=', 'head')
-		.where('assignments.municipality_id', '=', municipalityId)
-		.where('person_id', '=', personId)
-		.executeTakeFirst()
+	const isTheirs = (row: { id: string; municipality_id: string | null }) =>
+		row.id === personId && row.municipality_id === municipalityId
+	const { heads, invited } = await readHeads(registry)
+	const head = heads.find(isTheirs)
 	if (head !== undefined) return { person: toPerson(head), isKnown: true }
-	const invited = await query
-		.selectFrom('invitations')
-		.select(['person_id as id', 'family_name', 'given_name', 'patronymic'])
-		.where('role', '=', 'head')
-		.where('municipality_id', '=', municipalityId)
-		.where('person_id', '=', personId)
-		.where('accepted_at', 'is', null)
-		.executeTakeFirst()
-	return invited === undefined || fullName(invited) === '' ? null : { person: toPerson(invited), isKnown: false }
+	const guest = invited.find(isTheirs)
+	return guest === undefined || fullName(guest) === '' ? null : { person: toPerson(guest), isKnown: false }
+}
+
+/** Of all municipalities. */
+async function readHeads({ query }: Registry) {
+	const [heads, invited] = await Promise.all([
+		query
+			.selectFrom('assignments')
+			.innerJoin('people', 'people.id', 'person_id')
+			.select(['people.id', 'family_name', 'given_name', 'patronymic', 'assignments.municipality_id'])
+			.where('role', '=', 'head')
+			.execute(),
+		query
+			.selectFrom('invitations')
+			.select(['person_id as id', 'family_name', 'given_name', 'patronymic', 'municipality_id', 'expires_at'])
+			.where('role', '=', 'head')
+			.where('accepted_at', 'is', null)
+			.execute()
+	])
+	return { heads, invited }
 }

@@ -14,12 +14,11 @@ import type {
 	NewOfficeHolder,
 	OfficeListing
 } from '#protocol/api/staff.ts'
-import type { Registry } from '../database/database.ts'
+import { readStamp, type Registry, type Stamp } from '../database/database.ts'
 import type { Tables } from '../database/tables.ts'
 import type { BankScope } from './bank-list.ts'
 import { listOrganisationStatuses } from './organisation-list.ts'
-import { isErased, type PersonNames, toPerson } from './people.ts'
-import { toOrder } from './staff.ts'
+import { isErased, orderColumns, type PersonNames, toOrder, toPerson } from './people.ts'
 
 type Scope = Pick<BankScope, 'registry' | 'municipalityId'>
 
@@ -60,7 +59,7 @@ export async function giveOffice(
 	made: Author
 ): Promise<'given' | 'taken' | 'busy'> {
 	const { registry, municipalityId } = scope
-	const stamp = await readStamp(scope)
+	const stamp = await readHoldersStamp(scope)
 	if (findHolderInTheWay(office, await readOfficeHolders(scope), { personId, organisationId }) !== null) return 'taken'
 	const entry = registry.query
 		.insertInto('office_holders')
@@ -112,7 +111,7 @@ export function saveOfficeOrder(
 	return commitIf(
 		query
 			.updateTable('office_holders')
-			.set({ order_number: order?.number ?? null, order_on: order?.date ?? null })
+			.set(orderColumns(order))
 			.where('id', '=', id)
 			.where('ended_on', 'is', null)
 			.where(sql<boolean>`order_number is not distinct from ${was?.number ?? null}`)
@@ -155,7 +154,7 @@ export async function returnOffice(
 ): Promise<'returned' | 'taken' | 'gone'> {
 	const { registry, regulation } = scope
 	const { query } = registry
-	const stamp = await readStamp(scope)
+	const stamp = await readHoldersStamp(scope)
 	const of = { officeId: ended.office_id, personId: ended.person_id, organisationId: ended.organisation_id }
 	const office = findAssignedOffice(regulation, { ...of, holders: ended.holders })
 	if (findHolderInTheWay(office, await readOfficeHolders(scope), of) !== null) return 'taken'
@@ -221,12 +220,11 @@ async function readOfficeHolders({ registry, municipalityId }: Scope): Promise<O
 }
 
 /** Changes as soon as somebody gets an office or one ends. */
-async function readStamp({ registry, municipalityId }: Scope) {
+function readHoldersStamp({ registry, municipalityId }: Scope): Promise<Stamp> {
 	const query = sql<string>`(
 		select count(*) || '.' || count(ended_on) from office_holders as counted
 		where counted.municipality_id = ${municipalityId})`
-	const { stamp } = await registry.query.selectNoFrom(query.as('stamp')).executeTakeFirstOrThrow()
-	return { query, value: stamp }
+	return readStamp(registry, query)
 }
 
 function selectHolders({ registry, municipalityId }: Scope) {

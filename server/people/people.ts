@@ -98,8 +98,7 @@ export function insertPerson({ query }: Registry, person: NewPerson, at: string)
 							...((person.appointedBy ?? null) !== null && { appointed_by: person.appointedBy, appointed_at: at }),
 							...(isOrganisationRole(role) && {
 								organisation_id,
-								order_number: person.order?.number ?? null,
-								order_on: person.order?.date ?? null
+								...orderColumns(person.order)
 							})
 						})
 						.onConflict((conflict) => conflict.doNothing())
@@ -110,6 +109,20 @@ export function insertPerson({ query }: Registry, person: NewPerson, at: string)
 /** For a row of `people`, whether the person is erased (erasures.ts). 0 or 1. */
 export const isErased = sql<0 | 1>`case when exists (
 	select 1 from erasures where erasures.kind = 'person' and erasures.id = people.id) then 1 else 0 end`
+
+export function toOrder({
+	order_number,
+	order_on
+}: {
+	order_number: string | null
+	order_on: string | null
+}): Order | null {
+	return order_number === null || order_on === null ? null : { number: order_number, date: order_on }
+}
+
+export function orderColumns(order: Order | null | undefined) {
+	return { order_number: order?.number ?? null, order_on: order?.date ?? null }
+}
 
 export function toPerson(row: PersonNames & { id: string }): Person {
 	return {

@@ -14,7 +14,7 @@ import type { Order } from '#protocol/api/program.ts'
 import type { EndedRole, NewRoleEnding, StaffMember } from '#protocol/api/staff.ts'
 import type { Registry } from '../database/database.ts'
 import { readGrants } from './grants.ts'
-import { isErased, toPerson } from './people.ts'
+import { isErased, orderColumns, toOrder, toPerson } from './people.ts'
 
 /** By role, then by name. */
 export async function listStaff({ query }: Registry, municipalityId: string): Promise<Omit<StaffMember, 'canEnd'>[]> {
@@ -65,8 +65,7 @@ export async function appoint(
 			municipality_id: municipalityId,
 			role,
 			organisation_id: organisationId,
-			order_number: order?.number ?? null,
-			order_on: order?.date ?? null,
+			...orderColumns(order),
 			appointed_by: by.id,
 			appointed_at: by.at.toISOString()
 		})
@@ -289,11 +288,10 @@ export async function setOrder(
 	order: Order | null,
 	was: Order | null
 ): Promise<'saved' | 'conflict'> {
-	const fields = { order_number: order?.number ?? null, order_on: order?.date ?? null }
 	const table = isParticipantRole(role) ? ('bank' as const) : ('assignments' as const)
 	const { numUpdatedRows } = await query
 		.updateTable(table)
-		.set(fields)
+		.set(orderColumns(order))
 		.where('person_id', '=', personId)
 		.where('municipality_id', '=', municipalityId)
 		.where(sql<boolean>`role = ${role}`)
@@ -301,14 +299,4 @@ export async function setOrder(
 		.where(sql<boolean>`order_on is not distinct from ${was?.date ?? null}`)
 		.executeTakeFirst()
 	return numUpdatedRows > 0n ? 'saved' : 'conflict'
-}
-
-export function toOrder({
-	order_number,
-	order_on
-}: {
-	order_number: string | null
-	order_on: string | null
-}): Order | null {
-	return order_number === null || order_on === null ? null : { number: order_number, date: order_on }
 }

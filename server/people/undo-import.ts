@@ -4,7 +4,7 @@ import type { Compilable } from 'kysely'
 import { nameOf } from '#domain/people/import/check.ts'
 import type { Organisation } from '#domain/people/organisation.ts'
 import type { KnownBank, UndoResult } from '#protocol/api/bank.ts'
-import { type BankScope, bankStamp, readBankStamp } from './bank-list.ts'
+import { type BankScope, readBankStamp } from './bank-list.ts'
 import { type PersonState, readKnownBank, withoutId } from './import-plan.ts'
 import { findImport, toListing, type Author, type ImportRecord } from './imports.ts'
 import { assignWorkplace, selectReferred, storeOrganisation } from './organisations.ts'
@@ -55,7 +55,7 @@ export async function undoImport(
 		.set({ undone_at: now.toISOString(), undone_by: by.name, left_alone: JSON.stringify(leftAlone) })
 		.where('id', '=', id)
 		.where('undone_at', 'is', null)
-		.where(bankStamp(scope), '=', stamp)
+		.where(stamp.query, '=', stamp.value)
 	await registry.commitIf(claim, [...queries, registry.query.deleteFrom('import_rows').where('import_id', '=', id)])
 	const done = await findImport(scope, id)
 	return done?.undone_at == null ? 'busy' : answer(done)
