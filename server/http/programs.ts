@@ -2,7 +2,7 @@
 import { nanoid } from 'nanoid'
 import { currentMembers, involvedPeople, type Ledger } from '#domain/ledger/ledger.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
-import { canAny, type Grants, routeReaders } from '#domain/access.ts'
+import { can, canAny, type Grants, routeReaders } from '#domain/access.ts'
 import { documentIdsOf, planOf } from '#domain/owner.ts'
 import { z } from 'zod'
 import { todayIn } from '../people/municipalities.ts'
@@ -141,7 +141,7 @@ export function addEditions(serve: Serve, options: ApiOptions): void {
 /** Mentees, also those who only have a route still. */
 async function learners({ registry }: ApiOptions, personId: string): Promise<Grants | null> {
 	const grants = await readGrants(registry, personId)
-	const hasRoute = grants.routes?.some(({ role }) => role === 'mentee') === true
+	const hasRoute = grants.routes?.some(({ role }) => can(role, 'learn')) === true
 	return hasRoute || canAny(await rolesOf(registry, personId, grants), 'learn') ? grants : null
 }
 

@@ -1,4 +1,5 @@
 /** Remarks and their answers, a mentee's feedback at the end, and the mentor's word that an activity is done. */
+import { can } from '../../access.ts'
 import type { Ledger, Asker } from '../ledger.ts'
 import type { Facts, Refusal } from '../refusal.ts'
 import { checkRemarkSpeaker, checkUnderWay } from '../checks.ts'
@@ -67,7 +68,7 @@ function checkFeedback(ledger: Ledger, by: Asker): Refusal | null {
 	if (phase !== 'active' && closure === null) return { reason: 'wrong-phase', phase }
 	const isTheirs = members.some(
 		({ personId, role, until, isSuspended }) =>
-			personId === by.personId && role === 'mentee' && until === (closure?.lastDay ?? null) && !isSuspended
+			personId === by.personId && can(role, 'learn') && until === (closure?.lastDay ?? null) && !isSuspended
 	)
 	if (!isTheirs) return { reason: 'not-your-programme' }
 	return isEnding ? null : { reason: 'not-ending' }
