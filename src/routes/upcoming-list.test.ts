@@ -81,18 +81,51 @@ it.each([
 	expect(/<a[^>]* late/.test(body)).toBe(isLate)
 })
 
+it.each([
+	['away in Moscow', 'Europe/Moscow', 'Время встреч указано по времени города (UTC+7).'],
+	['at home in Tomsk', 'Asia/Tomsk', '']
+])('Viktor %s reads whose clock the meetings are by only where his phone shows another', (_, zone, words) => {
+	vi.stubEnv('TZ', zone)
+	expect(hoursOf('Asia/Tomsk', [null, '14:00'])).toBe(words)
+})
+
+it('where no meeting has an hour, nothing is said of hours', () => {
+	vi.stubEnv('TZ', 'Europe/Moscow')
+	expect(hoursOf('Asia/Tomsk', [])).toBe('')
+	expect(hoursOf('Asia/Tomsk', [null])).toBe('')
+})
+
+it('the clocks are compared on the day of the meeting: those of Berlin and Kaliningrad differ in winter only', () => {
+	vi.stubEnv('TZ', 'Europe/Berlin')
+	expect(hoursOf('Europe/Kaliningrad', ['14:00'], '2027-07-01')).toBe('')
+	expect(hoursOf('Europe/Kaliningrad', ['14:00'], '2026-12-01')).toContain('(UTC+2)')
+})
+
 function wordsOf(now: string, heldOn: string, startsAt: string): string {
 	vi.useFakeTimers({ now: new Date(now) })
-	const summary = {
+	setCityZone(() => 'Asia/Tomsk')
+	return bodyOf({
 		stages: [{ open: [{ id: 'a1', title: 'Открытый урок', dueOn: '2026-11-20' }] }],
-		meetings: [{ id: 'm1', heldOn, startsAt, topic: 'Управление финансами' }],
-		openAgreements: []
-	} as unknown as ProgramSummary
+		meetings: [{ id: 'm1', heldOn, startsAt, topic: 'Управление финансами' }]
+	})
+		.replaceAll(/<[^>]*>/g, ' ')
+		.replaceAll(/\s+/g, ' ')
+}
+
+/** What is said below the list of the hours of meetings on one day, which is today. */
+function hoursOf(city: string, hours: readonly (string | null)[], heldOn = '2026-11-24'): string {
+	vi.useFakeTimers({ now: new Date(`${heldOn}T09:00:00Z`) })
+	setCityZone(() => city)
+	const meetings = hours.map((startsAt, index) => ({ id: `m${index}`, heldOn, startsAt, topic: 'Смета' }))
+	const [, below = ''] = bodyOf({ stages: [], meetings }).split('</ul>')
+	return below.replaceAll(/<[^>]*>/g, '').trim()
+}
+
+function bodyOf(plan: object): string {
+	const summary = { openAgreements: [], ...plan } as unknown as ProgramSummary
 	const listing = { id: 'p', title: 'Первый год', participants: [] } as unknown as ProgramListing
 	const program: HomeProgram = { listing, summary, isCounted: true, tick: null, unsent: 0, lastSyncedAt: null }
-	setCityZone(() => 'Asia/Tomsk')
 	const today = new Today()
 	const props = { programs: [program], reports: [], myId: 'viktor', today, mark: () => Promise.resolve(true) }
-	const { body } = render(UpcomingList, { props })
-	return body.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
+	return render(UpcomingList, { props }).body
 }

@@ -3,13 +3,15 @@ import { submitReport } from '#domain/ledger/testing/story.ts'
 import type { Awaited } from '#domain/ledger/awaiting.ts'
 import type { Command } from '#domain/ledger/statement.ts'
 import type { LedgerListing } from '#protocol/api/ledger.ts'
+import type { Me } from '#protocol/api/program.ts'
 import { m } from '#lib/paraglide/messages.js'
+import { type AccountState, setAccount } from '#lib/state/account.svelte.ts'
 import { setToday, Today } from '#lib/state/today.svelte.ts'
 import { setCityZone } from '#lib/sync/clock.ts'
-import { renderWithin } from '../../tests/support/render-within.ts'
-import { resetClock } from '../../tests/support/reset-clock.ts'
-import { requested } from './decisions/testing/listing.ts'
-import OwnReports from './OwnReports.svelte'
+import { renderWithin } from '../../../tests/support/render-within.ts'
+import { resetClock } from '../../../tests/support/reset-clock.ts'
+import FoundDecisions from './FoundDecisions.svelte'
+import { aPerson, requested } from './testing/listing.ts'
 
 const report: Awaited = {
 	type: 'report',
@@ -22,7 +24,12 @@ const report: Awaited = {
 function show(city: string, said: Command[] = []): string {
 	setCityZone(() => city)
 	const listings: LedgerListing[] = [{ ...requested, programId: 'p', title: 'Программа', awaited: [report] }]
-	return renderWithin(() => void setToday(new Today()), OwnReports, { listings, said })
+	const me = { person: aPerson('viktor'), roles: ['mentor'], programs: [] } as unknown as Me
+	const provide = () => {
+		setAccount({ me, reader: me } as AccountState)
+		setToday(new Today())
+	}
+	return renderWithin(provide, FoundDecisions, { me, listings, said, ended: [] })
 }
 
 afterEach(() => {
