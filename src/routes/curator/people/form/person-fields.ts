@@ -7,7 +7,7 @@ import { Draft } from '../../../forms/draft.svelte.ts'
 import type { Problem } from '../../../forms/problems.ts'
 import { type Named, WorkplaceChoice } from './named-choice.svelte.ts'
 
-const nobody = { familyName: '', givenName: '', patronymic: '' }
+export const nobody = { familyName: '', givenName: '', patronymic: '' }
 
 /** As the server expects it. */
 interface SentPerson extends Readonly<typeof nobody> {
