@@ -7,11 +7,7 @@ import type { Former } from '#domain/papers/values.ts'
 import { formatDay } from '#lib/ui/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
 
-export function paperKindWords(kind: PaperKind): string {
-	return paperKinds[kind]()
-}
-
-const paperKinds: Readonly<Record<PaperKind, () => string>> = {
+export const paperKindWords: Readonly<Record<PaperKind, () => string>> = {
 	program: m.papers_program,
 	'order-pairs': m.papers_order_pairs,
 	agreement: m.papers_agreement,
@@ -51,18 +47,14 @@ export function keptWords(kind: PaperKind): string {
 export function offerWords({ people, former, follows, ...offer }: MadeOffer): string {
 	const parts = [
 		people.map(fullName).join(', '),
-		former === null ? '' : formerWords(former),
-		follows == null ? '' : paperKindWords(follows),
+		former === null ? '' : formerWords[former](),
+		follows == null ? '' : paperKindWords[follows](),
 		stateWords(offer)
 	]
 	return parts.filter((part) => part !== '').join(' · ')
 }
 
-function formerWords(former: Former): string {
-	return formers[former]()
-}
-
-const formers: Readonly<Record<Former, () => string>> = {
+const formerWords: Readonly<Record<Former, () => string>> = {
 	mentor: m.papers_former_mentor,
 	mentee: m.papers_former_mentee,
 	candidate: m.papers_former_candidate
@@ -76,11 +68,7 @@ function stateWords({ state, on, registered }: Pick<MadeOffer, 'state' | 'on' | 
 	return state === 'withdrawn' ? m.papers_withdrawn({ day: formatDay(on) }) : m.papers_of_day({ day: formatDay(on) })
 }
 
-export function notYetWords(why: NotYet): string {
-	return reasons[why]()
-}
-
-const reasons: Readonly<Record<NotYet, () => string>> = {
+export const notYetWords: Readonly<Record<NotYet, () => string>> = {
 	'no-proposal': m.papers_no_proposal,
 	'no-edition': m.papers_no_edition,
 	'no-order': m.papers_no_order,

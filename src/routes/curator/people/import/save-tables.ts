@@ -7,18 +7,18 @@ import { m } from '#lib/paraglide/messages.js'
 import { call, type FailureCode } from '#lib/sync/api.ts'
 import { saveTable } from '#lib/tables/save-table.ts'
 import type { TableImport } from './table-import.svelte.ts'
-import { errorWords, kindName } from './words.ts'
+import { errorWords, kindNames } from './words.ts'
 
 /** Null: success. */
 export async function saveBank(kind: ImportKind, format: 'xlsx' | 'csv'): Promise<FailureCode | null> {
 	const known = await call('GET /api/imports/known', { query: { kind } })
 	if (!known.ok) return known.code
-	await saveTable(writeBank(known.value), `${kindName(kind)} ${known.value.today}`, format)
+	await saveTable(writeBank(known.value), `${kindNames[kind]()} ${known.value.today}`, format)
 	return null
 }
 
 export async function saveSample(kind: ImportKind): Promise<void> {
-	await saveTable(sampleTable(kind), `${kindName(kind)} – ${m.import_sample_name()}`)
+	await saveTable(sampleTable(kind), `${kindNames[kind]()} – ${m.import_sample_name()}`)
 }
 
 /** Saves each wrong row as a whole, so that it can be corrected and imported again. The errors are in an extra column. */
@@ -30,7 +30,7 @@ export async function saveWrongRows({ kind, table, recognised, outcomes }: Table
 	)
 	const wrong = outcomes.filter(({ errors }) => errors.length > 0)
 	const rows = wrong.map(({ row, errors }) => [...row.cells, errors.map(errorWords).join('\n')])
-	await saveTable([[...headings, m.import_error_column()], ...rows], `${kindName(kind)} – ${m.import_wrong_name()}`)
+	await saveTable([[...headings, m.import_error_column()], ...rows], `${kindNames[kind]()} – ${m.import_wrong_name()}`)
 }
 
 function writeBank(known: KnownBank): string[][] {

@@ -13,11 +13,7 @@ import type { TableRefusal } from '#lib/tables/limits.ts'
 import type { ImportListing, RowRefusal } from '#protocol/api/bank.ts'
 import { failureText } from '../../../forms/failure.ts'
 
-export function kindName(kind: ImportKind): string {
-	return kindNames[kind]()
-}
-
-const kindNames: Readonly<Record<ImportKind, () => string>> = {
+export const kindNames: Readonly<Record<ImportKind, () => string>> = {
 	mentors: m.import_kind_mentors,
 	mentees: m.import_kind_mentees,
 	organisations: m.import_kind_organisations
@@ -104,11 +100,7 @@ function filledHeadings(
 	)
 }
 
-export function refusalWords(reason: TableRefusal): string {
-	return tableRefusals[reason]()
-}
-
-const tableRefusals: Readonly<Record<TableRefusal, () => string>> = {
+export const refusalWords: Readonly<Record<TableRefusal, () => string>> = {
 	'too-large': m.import_refused_large,
 	'too-many-rows': m.import_refused_rows,
 	'too-many-columns': m.import_refused_columns,
