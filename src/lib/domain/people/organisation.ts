@@ -177,13 +177,8 @@ export function statusesOf({ type, isStablyHigh, isStablyLow, risks }: Typology)
 
 /**
  * The quartile by the share of values below it: with three quarters below, a value is in the fourth. Equal values are in the
- * same, lower quartile, so that none of them counts as high.
+ * same, lower quartile, so that none of them counts as high. `all` is ascending.
  */
-export function quartileOf(value: number, all: readonly number[]): Quartile {
-	return quartileAmong(value, ascending(all))
-}
-
-/** `all` is ascending. */
 function quartileAmong(value: number, all: readonly number[]): Quartile {
 	const below = countBelow(value, all) / Math.max(1, all.length)
 	if (below >= 0.75) return 4

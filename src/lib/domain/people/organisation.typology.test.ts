@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { classifySchools, quartileOf, statusesOf, type SchoolYear } from './organisation.ts'
+import { classifySchools, statusesOf, type SchoolYear } from './organisation.ts'
 
 /** Eight schools of a district; by default `results` and `wellBeing` rise from the first to the eighth. */
 function district(year: number, change: Record<string, Partial<SchoolYear>> = {}): SchoolYear[] {
@@ -19,23 +19,19 @@ const of = (years: SchoolYear[], id: string, year = 2023) => classifySchools(yea
 
 describe('[D7] quartiles', () => {
 	it.each([
-		[0.1, 1],
-		[0.2, 1],
-		[0.3, 2],
-		[0.5, 3],
-		[0.7, 4],
-		[0.8, 4]
-	])('of eight schools, %d is in the quartile %i', (results, quartile) => {
-		expect(
-			quartileOf(
-				results,
-				district(2023).map((one) => one.results)
-			)
-		).toBe(quartile)
+		[1, 1],
+		[2, 1],
+		[3, 2],
+		[5, 3],
+		[7, 4],
+		[8, 4]
+	])('of eight schools, the one with the results 0.%i is in the quartile %i', (number, quartile) => {
+		expect(of(district(2023), `school-${number}`)?.resultsQuartile).toBe(quartile)
 	})
 
 	it('among equals nobody is high', () => {
-		expect(quartileOf(0.5, [0.5, 0.5, 0.5, 0.5])).toBe(1)
+		const equals = district(2023).map((one) => ({ ...one, results: 0.5 }))
+		expect(equals.map(({ organisationId }) => of(equals, organisationId)?.resultsQuartile)).toEqual(Array(8).fill(1))
 	})
 })
 
