@@ -83,6 +83,11 @@ export function buildRoad(
 	}
 }
 
+/** The road without its stages and today. */
+export function activityStops(...plan: Parameters<typeof buildRoad>): ActivityStop[] {
+	return buildRoad(...plan).stages.flatMap(({ stops }) => stops.filter((stop) => stop.kind === 'activity'))
+}
+
 export function buildMiniRoad(summary: ProgramSummary, today: IsoDate): MiniRoad {
 	const { stages } = summary
 	const lengths = stages.map(lengthOf)
