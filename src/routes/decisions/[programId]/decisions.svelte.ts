@@ -26,71 +26,62 @@ import { isOrderDrafted, type Waiting, waitingFor } from '../listing.ts'
 /** With the role in which the person is to state it. */
 export type InRole<Value> = Value & { role: Signatory }
 
+interface Options {
+	state: LedgerState
+	/** Null where the screen does not ask for the next step. */
+	listings: LedgerListingsState | null
+	me: () => Me | null
+	/** Of the programme. */
+	listing: () => ProgramListing | null
+	isOnline: () => boolean
+	today: Today
+	toasts: Toasts
+}
+
 export class Decisions {
 	readonly state: LedgerState
 	readonly today: Today
-	#listings: LedgerListingsState | null
-	#me: () => Me | null
-	#listing: () => ProgramListing | null
-	#isOnline: () => boolean
-	#toasts: Toasts
+	#given: Options
 
-	constructor(options: {
-		state: LedgerState
-		/** Null where the screen does not ask for the next step. */
-		listings: LedgerListingsState | null
-		me: () => Me | null
-		/** Of the programme. */
-		listing: () => ProgramListing | null
-		isOnline: () => boolean
-		today: Today
-		toasts: Toasts
-	}) {
-		this.state = options.state
-		this.#listings = options.listings
-		this.today = options.today
-		this.#me = options.me
-		this.#listing = options.listing
-		this.#isOnline = options.isOnline
-		this.#toasts = options.toasts
+	constructor(given: Options) {
+		this.state = given.state
+		this.today = given.today
+		this.#given = given
 	}
 
 	/** «Ковалёв Виктор Андреевич», the person who reads. */
 	get ownName(): string {
-		return this.#me()?.person.name ?? ''
+		return this.#given.me()?.person.name ?? ''
 	}
 
 	get municipality(): Me['municipality'] {
-		return this.#me()?.municipality ?? null
+		return this.#given.me()?.municipality ?? null
 	}
 
 	/** Null: there is no programme yet, or this person does not see it. */
 	get listing(): ProgramListing | null {
-		return this.#listing()
+		return this.#given.listing()
 	}
 
 	get isOnline(): boolean {
-		return this.#isOnline()
+		return this.#given.isOnline()
 	}
 
 	get roles(): Signatory[] {
-		return this.#me() === null ? [] : this.state.roles
+		return this.#given.me() === null ? [] : this.state.roles
 	}
 
 	/** Whether this person may search the banks for a mentor. */
 	get seesBanks(): boolean {
-		return canAny(this.#me()?.roles ?? [], 'oversee')
-	}
-
-	get isGroup(): boolean {
-		return (this.state.ledger.request?.menteeIds.length ?? 0) > 1
+		return canAny(this.#given.me()?.roles ?? [], 'oversee')
 	}
 
 	get wording(): Wording {
 		const { regulation, organisationKinds, seenCategories: categories } = this.state
 		const nameOf = (personId: string) => this.nameOf(personId)
-		const programStartsOn = this.state.ledger.term?.startsOn
-		return { nameOf, regulation, categories, organisationKinds, isGroup: this.isGroup, programStartsOn }
+		const { request, term } = this.state.ledger
+		const isGroup = (request?.menteeIds.length ?? 0) > 1
+		return { nameOf, regulation, categories, organisationKinds, isGroup, programStartsOn: term?.startsOn }
 	}
 
 	/** Title of the programme; before there is one, the request and its mentees; null: nothing is known here. */
@@ -132,8 +123,8 @@ export class Decisions {
 		listing: LedgerListing
 		waiting: Extract<Waiting, { type: 'find-mentor' | 'draft-order' | 'unfit-mentor' }>
 	} | null {
-		const me = this.#me()
-		const listing = this.#listings?.ledgers?.find(({ programId }) => programId === this.state.programId)
+		const me = this.#given.me()
+		const listing = this.#given.listings?.ledgers?.find(({ programId }) => programId === this.state.programId)
 		if (me === null || listing === undefined) return null
 		const waiting = waitingFor(listing, me.roles, this.state.waiting)
 		switch (waiting?.type) {
@@ -220,8 +211,8 @@ export class Decisions {
 	/** False: this device could not store it, and a toast said so. */
 	async say(role: Signatory, statement: Statement, seen?: SeenNames): Promise<boolean> {
 		const isKept = await this.state.state(role, statement, seen)
-		if (!isKept) this.#toasts.show(m.decision_not_kept(), { isFailure: true })
-		else if (!this.isOnline) this.#toasts.show(m.decision_said_offline())
+		if (!isKept) this.#given.toasts.show(m.decision_not_kept(), { isFailure: true })
+		else if (!this.isOnline) this.#given.toasts.show(m.decision_said_offline())
 		return isKept
 	}
 
@@ -229,7 +220,7 @@ export class Decisions {
 	noteWithdrawn(asked: Statement | null): void {
 		const id = asked !== null && 'matterId' in asked ? asked.matterId : null
 		const raised = this.state.ledger.matters.find((one) => one.id === id)
-		if (raised?.outcome === 'withdrawn') this.#toasts.show(m.decision_withdrawn_meanwhile())
+		if (raised?.outcome === 'withdrawn') this.#given.toasts.show(m.decision_withdrawn_meanwhile())
 	}
 
 	/** Commands of this device about a decision, a remark or an activity that are not entered. */
