@@ -51,6 +51,7 @@ function startServer({ registry, storage }: OldProgram, isCutOff = false) {
 		projector.enqueue(documentId)
 		return 'stored' as const
 	})
+	const onProjected = vi.fn()
 	const flattening = createFlattening({ registry, relay: { store }, log })
 	const projector = startProjector({
 		registry,
@@ -59,9 +60,16 @@ function startServer({ registry, storage }: OldProgram, isCutOff = false) {
 		log,
 		work: { ...createProjectionWork(), stop: async () => undefined },
 		onOldTexts: (...plan) => flattening.flatten(...plan),
-		onProjected: () => undefined
+		onProjected
 	})
-	return { projector, store, log }
+	return { projector, store, log, onProjected }
+}
+
+/** From its start until the plan is read, or cannot be, and then until its stop. */
+async function runOnce({ projector, onProjected, log }: ReturnType<typeof startServer>): Promise<void> {
+	await projector.catchUp()
+	await vi.waitFor(() => expect(onProjected.mock.calls.length + log.error.mock.calls.length).toBeGreaterThan(0))
+	await projector.stop()
 }
 
 async function readPlan({ storage }: OldProgram): Promise<Y.Doc> {
@@ -72,9 +80,9 @@ async function readPlan({ storage }: OldProgram): Promise<Y.Doc> {
 
 it('a server that knows flat texts writes each plan anew once, and says so to older apps', async () => {
 	const program = await createOldProgram()
-	const { projector, store, log } = startServer(program)
-	await projector.catchUp()
-	await projector.stop()
+	const server = startServer(program)
+	const { store, log } = server
+	await runOnce(server)
 	const plan = await readPlan(program)
 	expect(activityNotes(plan, 'a1-2')).toBeInstanceOf(Y.Text)
 	expect(plainTextOf(activityNotes(plan, 'a1-2')!)).toBe('Журналы')
@@ -89,9 +97,7 @@ it('a server that knows flat texts writes each plan anew once, and says so to ol
 it('a phone that was away with the older app brings its words, which are its person’s in the history', async () => {
 	const program = await createOldProgram()
 	const phone = await readPlan(program)
-	const first = startServer(program)
-	await first.projector.catchUp()
-	await first.projector.stop()
+	await runOnce(startServer(program))
 
 	const before = Y.encodeStateVector(phone)
 	const notes = activitiesMap(phone).get('a1-2')!.get('notes') as Y.XmlFragment
@@ -104,8 +110,7 @@ it('a phone that was away with the older app brings its words, which are its per
 
 	// Each finds what the one before left.
 	const second = startServer(program)
-	await second.projector.catchUp()
-	await second.projector.stop()
+	await runOnce(second)
 	const third = startServer(program)
 	await program.storage.append(PLAN, { ...written, bytes: Y.encodeStateAsUpdate(phone, before), personId: 'irina' })
 	third.projector.enqueue(PLAN)
@@ -117,13 +122,9 @@ it('a phone that was away with the older app brings its words, which are its per
 
 it('a server that was killed between bridge and plan goes on after its next start', async () => {
 	const program = await createOldProgram()
-	const killed = startServer(program, true)
-	await killed.projector.catchUp()
-	await killed.projector.stop()
+	await runOnce(startServer(program, true))
 	expect(activityNotes(await readPlan(program), 'a1-2')).toBeInstanceOf(Y.XmlFragment)
-	const next = startServer(program)
-	await next.projector.catchUp()
-	await next.projector.stop()
+	await runOnce(startServer(program))
 	const plan = await readPlan(program)
 	expect(plainTextOf(activityNotes(plan, 'a1-2')!)).toBe('Журналы')
 	expect(plan.store.pendingStructs).toBeNull()
@@ -131,9 +132,7 @@ it('a server that was killed between bridge and plan goes on after its next star
 
 it('a deleted programme leaves no words in the bridge', async () => {
 	const program = await createOldProgram()
-	const { projector } = startServer(program)
-	await projector.catchUp()
-	await projector.stop()
+	await runOnce(startServer(program))
 	const bridges = () => program.registry.query.selectFrom('text_bridges').select('program_id').execute()
 	expect(await bridges()).toHaveLength(1)
 	await deleteProgram(program.registry, 'one', at, null)

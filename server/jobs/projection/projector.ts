@@ -46,7 +46,7 @@ export interface Projector {
 	enqueue(documentId: string): void
 	/** Enqueues every plan that has updates or an approved edition which its summary lacks: those stored just before a crash. */
 	catchUp(): Promise<void>
-	/** Finishes what is queued. */
+	/** Finishes the plans that were edited. Those that a start found behind are found by the next start, too: they may be thousands. */
 	stop(): Promise<void>
 }
 
@@ -206,6 +206,7 @@ export function startProjector(options: ProjectorOptions): Projector {
 		},
 		async stop() {
 			stopping.abort()
+			behind.clear()
 			if (retrying !== null) clearTimeout(retrying)
 			while (running !== null) await running
 			await work.stop()
