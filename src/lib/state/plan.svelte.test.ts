@@ -1,12 +1,13 @@
 import { flushSync } from 'svelte'
 import { expect, it, vi } from 'vitest'
+import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { activityNotes } from '#domain/plan/activity.ts'
 import { addMeeting, editActivity, editStage, markActivity } from '#domain/plan/edit.ts'
 import { calmSnapshot } from '#lib/sync/document/testing/calm-snapshot.ts'
 import { createPlan, viktor } from '../../../tests/support/plan-pair.ts'
 import { PlanState } from './plan.svelte.ts'
-import { SyncStatus } from './program.svelte.ts'
+import { PresenceState, SyncStatus } from './program.svelte.ts'
 
 /** How often each of them ran. */
 function watch<Name extends string>(readers: Record<Name, () => unknown>) {
@@ -113,4 +114,21 @@ it('a letter in an old plan reads no more of it than in a new one, and makes Yjs
 	expect(counts).toEqual(countsOf(createPlan()))
 	expect(counts[0]).toBeGreaterThan(0)
 	expect(counts[2]).toBe(0)
+})
+
+it('Irina’s caret leaves the text with the screen, when no state may change', () => {
+	const awareness = new Awareness(new Y.Doc())
+	awareness.setLocalState({ personId: 'irina', openItemId: 'a1' })
+	const presence = new PresenceState(awareness, 'irina')
+	const { runs, stop } = watch({ others: () => presence.others })
+	const leaving = $effect.root(() => {
+		const screen = $derived.by(() => presence.setOpenItem(null))
+		expect(() => screen).not.toThrow()
+	})
+	awareness.states.set(7, { personId: 'viktor', openItemId: 'a1' })
+	awareness.emit('change', [{ added: [7], updated: [], removed: [] }, 'remote'])
+	flushSync()
+	expect(runs).toEqual({ others: 2 })
+	leaving()
+	stop()
 })

@@ -170,8 +170,12 @@ export class PresenceState {
 		this.#awareness = awareness
 		this.#ownPersonId = ownPersonId
 		this.#subscribe = createSubscriber((update) => {
-			awareness.on('change', update)
-			return () => awareness.off('change', update)
+			// What one says of oneself changes no other person. It may be said while a screen is taken down, when no state may change.
+			const follow = ({ added, updated, removed }: Record<'added' | 'updated' | 'removed', number[]>) => {
+				if ([...added, ...updated, ...removed].some((clientId) => clientId !== awareness.clientID)) update()
+			}
+			awareness.on('change', follow)
+			return () => awareness.off('change', follow)
 		})
 	}
 
