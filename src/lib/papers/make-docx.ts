@@ -16,5 +16,5 @@ export function makeDocx(paper: Paper): Promise<Blob> {
 
 /** The paper's name, without characters that a file name may not contain. */
 export function fileNameOf({ name }: Pick<Paper, 'name'>): string {
-	return `${name.replaceAll(/[\\/:*?"<>|\u0000-\u001f]/g, ' ').trim()}.docx`
+	return `${name.replaceAll(/[\\/:*?"<>|\u0000-\u001f\s]+/g, ' ').trim()}.docx`
 }

@@ -171,5 +171,5 @@ it('a QR code is the same as an outline and as a picture', () => {
 })
 
 it('a file is named as its paper, without what no file may be named', () => {
-	expect(fileNameOf({ name: 'Приказ № 1/2: «О паре»?' })).toBe('Приказ № 1 2  «О паре».docx')
+	expect(fileNameOf({ name: 'Приказ № 1/2: «О паре»?' })).toBe('Приказ № 1 2 «О паре».docx')
 })
