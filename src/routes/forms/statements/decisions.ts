@@ -240,34 +240,6 @@ export const declineForm: StatementForm<{ ground: string }, { decisionId: string
 	isDanger: true
 }
 
-/** An edition was presented in public, before the audience of the regulation (domain.md D17). */
-export const presentForm: StatementForm<
-	{ presentedOn: IsoDate | null; mark: 'positive' | 'negative'; conclusion: string },
-	{ decisionId: string }
-> = {
-	key: ({ subject }) => `presentation:${subject.decisionId}`,
-	blank: { presentedOn: null, mark: 'positive', conclusion: '' },
-	fields: ({ today }) => [
-		{ widget: 'day', name: 'presentedOn', label: m.decision_present_day(), max: today, required: true },
-		{
-			widget: 'choice',
-			name: 'mark',
-			label: m.decision_present_mark(),
-			options: [
-				{ value: 'positive', label: m.decision_present_positive() },
-				{ value: 'negative', label: m.decision_present_negative() }
-			]
-		},
-		{ widget: 'text', name: 'conclusion', label: m.decision_present_conclusion(), required: true }
-	],
-	statement: ({ typed: { presentedOn, mark, ...typed }, subject: { decisionId } }) => {
-		const conclusion = typed.conclusion.trim()
-		if (presentedOn === null || conclusion === '') return null
-		return { type: 'present', matterId: decisionId, presentedOn, isPositive: mark === 'positive', conclusion }
-	},
-	submit: () => m.decision_present()
-}
-
 type OfferOf<Type extends Offer['type']> = Extract<Offer, { type: Type }>
 
 export const decisionOffers: OfferViews<'edition' | 'extend' | 'change' | 'release' | 'replace' | 'leave' | 'join'> = {
