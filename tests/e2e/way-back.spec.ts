@@ -61,6 +61,13 @@ test('Ковалёв comes back from the ledger to the tab of the programme, als
 	await expect(page).toHaveURL(new RegExp(`${PROGRAM}/about$`))
 })
 
+test('Ковалёв comes back to the road from the document of a stage', async ({ mentor: { page } }) => {
+	await page.goto(PROGRAM)
+	await page.getByRole('link', { name: /^Информационная справка: этап «Деятельностный»/ }).click()
+	await expect(page.getByRole('heading', { name: 'Итоги этапа' })).toBeVisible()
+	await goBack(page, PROGRAM)
+})
+
 test('Шубина, who asks for a mentor, comes back to her home', async ({ openPhone, server }) => {
 	const { page, signIn } = await openPhone({ baseURL: server.origin, hasTouch: true })
 	await signIn('mentee-7')
