@@ -13,8 +13,6 @@ import type { Regulation } from '#domain/regulation/schema.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { formatDay, formatDaySpan } from '#lib/ui/dates.ts'
 
-export { orderPapers } from '#domain/papers/kinds.ts'
-
 const phases: Record<Phase, () => string> = {
 	requested: m.decision_phase_requested,
 	proposed: m.decision_phase_proposed,
