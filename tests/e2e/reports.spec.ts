@@ -232,13 +232,16 @@ test('[T55] the report after a stage: from the first screen to its document, sub
 	await tatyana.signIn('mentor-2')
 	const { page } = tatyana
 	const rows = page.getByRole('region', { name: 'Ближайшее' }).getByRole('link', { name: /: этап «/ })
+	const more = page.getByRole('button', { name: /^Ещё \d/ })
 	await page.goto('/')
+	await more.click()
 	const first = page.locator(`a[href="${await rows.first().getAttribute('href')}"]`)
 	await first.click()
 	await expect(page.getByRole('heading', { name: 'Итоги этапа' })).toBeVisible()
 	await tatyana.goOffline()
 	await submitReport(page)
 	await page.getByRole('link', { name: 'Программы', exact: true }).click()
+	await more.click()
 	await expect(first).toContainText('ждёт сети')
 	await tatyana.goOnline()
 	// The next stage has ended, too.
