@@ -1,11 +1,13 @@
 /**
  * Fills a town with programmes, written straight into its database: each is a copy of a programme of the demonstration, with its ledger
- * and the ledger's history, its people and their devices. Their plans have no stored updates: a board reads none.
+ * and the ledger's history, its people and their devices, and its summary. Their plans have no stored updates: a board reads none.
  */
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { planOf } from '#domain/owner.ts'
 import { readConfig } from '../../server/config.ts'
 import { seedDemo } from '../../server/demo/seed-demo.ts'
+import { startProjector } from '../../server/jobs/projection/projector.ts'
 import { insertPerson } from '../../server/people/people.ts'
 import { settle } from '../support/settle.ts'
 
@@ -17,8 +19,12 @@ const DAY_MS = 24 * 60 * 60 * 1000
 export async function fillTown(directory: string, count: number): Promise<string[]> {
 	const config = readConfig({ PORT: '0', TANDEM_DATA: directory, LOG_LEVEL: 'fatal' })
 	const cookies = await settle(config, async (stores) => {
-		const { registry, signIn } = stores
+		const { registry, storage, signIn } = stores
 		await seedDemo(stores, new Date())
+		const options = { registry, storage, now: () => new Date(), log: console, onProjected: () => undefined }
+		const projector = startProjector(options)
+		projector.enqueue(planOf(PATTERN))
+		await projector.stop()
 		const signedIn: string[] = []
 		for (let index = 0; index < CURATORS; index++) {
 			const person = { id: `town-curator-${index}`, familyName: 'Фамилия', givenName: 'Имя', patronymic: '' }
