@@ -46,14 +46,13 @@ export interface Documents {
 	readLateEdit: ReadLateEdit
 	board: BoardReader
 	ledgers: StartedLedgers
-	/** Resolves when all that was stored before the start is queued for the board. */
-	catchUp(): Promise<void>
 }
 
 /** How long a change may wait to be judged when nobody reads the board. */
 const BOARD_MS = 2_000
 /** Between two slices of rows: some four times as long as one takes. */
 const BOARD_REST_MS = 10
+const CATCH_UP_RETRY_MS = 60_000
 const DAY_MS = 24 * 60 * 60 * 1000
 
 export interface DocumentsOptions {
@@ -163,10 +162,17 @@ export async function startDocuments(options: DocumentsOptions, opened: AsyncDis
 		log
 	})
 	opened.defer(ledgers.stop)
+	void background.repeat({
+		firstMs: 0,
+		everyMs: DAY_MS,
+		retryMs: CATCH_UP_RETRY_MS,
+		failure: 'The plans that are behind could not be found',
+		run: projector.catchUp
+	})
 	const failure = 'The board could not be judged'
 	void background.repeat({ firstMs: BOARD_MS, everyMs: BOARD_MS, failure, run: board.keepUp })
 	void background.repeat({ firstMs: 0, everyMs: DAY_MS, retryMs: BOARD_MS, failure, run: checkBoard })
-	return { relay, review, history, readLateEdit, board, ledgers, catchUp: projector.catchUp }
+	return { relay, review, history, readLateEdit, board, ledgers }
 
 	function checkBoard(): Promise<void> {
 		return board.checkAll(() => background.rest(BOARD_REST_MS))

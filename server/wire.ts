@@ -124,7 +124,6 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 			log
 		})
 		const routed = await routeRequests(http.server, { api, relay }, options.serveShell)
-		await documents.catchUp()
 		const notices = isDemo ? [demoNotice] : await inviteFirst(stores.registry, address)
 		return { answer: routed, notices: [...troubles(lostCommits), ...notices] }
 	}

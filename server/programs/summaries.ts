@@ -97,18 +97,23 @@ export async function storeProjected(registry: Registry, projected: readonly Pro
 	])
 }
 
-/**
- * Every programme that is not deleted, with the sequence of its stored summary; 0 where there is none yet. `isCounted`: the summary
- * counts against the edition that is approved now.
- */
-export async function listProjected({
-	query
-}: Registry): Promise<{ programId: string; sequence: number; isCounted: boolean }[]> {
+/** `sequence`: of the stored summary; 0: there is none yet. `isCounted`: it counts against the edition that is approved now. */
+export interface ProjectedPlan {
+	programId: string
+	sequence: number
+	isCounted: boolean
+}
+
+/** Of the programmes that are not deleted, by id: at most `limit` of those after `after`. */
+export async function listProjected({ query }: Registry, after: string, limit: number): Promise<ProjectedPlan[]> {
 	const rows = await query
 		.selectFrom('programs')
 		.leftJoin('summaries', 'summaries.program_id', 'programs.id')
 		.select(['programs.id', 'sequence', 'edition', 'approved'])
 		.where('deleted_at', 'is', null)
+		.where('programs.id', '>', after)
+		.orderBy('programs.id')
+		.limit(limit)
 		.execute()
 	return rows.map(({ id, sequence, edition, approved }) => ({
 		programId: id,

@@ -17,6 +17,7 @@ import {
 	readProjected,
 	storeProjected,
 	type Projected,
+	type ProjectedPlan,
 	type StoredSummary
 } from '../../programs/summaries.ts'
 import { createProjectionThread, type ProjectionThread } from './thread.ts'
@@ -44,7 +45,10 @@ export interface Projector {
 	 * follows within 300 ms, load permitting.
 	 */
 	enqueue(documentId: string): void
-	/** Enqueues every plan that has updates or an approved edition which its summary lacks: those stored just before a crash. */
+	/**
+	 * Enqueues every plan that has updates or an approved edition which its summary lacks: those stored just before a crash. It looks at
+	 * them all, and rests now and then.
+	 */
 	catchUp(): Promise<void>
 	/** Finishes the plans that were edited. Those that a start found behind are found by the next start, too: they may be thousands. */
 	stop(): Promise<void>
@@ -60,6 +64,9 @@ const SLICE_MS = 100
 const RETRY_MS = 60_000
 /** Rows in a commit: everybody's edits wait for it. */
 const MOST_ROWS = 25
+/** Plans between two rests of a catch-up: some 5 ms. */
+const MOST_LOOKED_AT = 200
+const LOOK_REST_MS = 10
 
 export function startProjector(options: ProjectorOptions): Projector {
 	const { storage, registry, log } = options
@@ -199,10 +206,16 @@ export function startProjector(options: ProjectorOptions): Projector {
 	return {
 		enqueue,
 		async catchUp() {
-			for (const { programId, sequence, isCounted } of await listProjected(registry)) {
-				const document = await storage.findDocument(planOf(programId))
-				if (document !== null && (document.sequence > sequence || !isCounted)) put(programId, behind)
-			}
+			let page: ProjectedPlan[] = []
+			do {
+				page = await listProjected(registry, page.at(-1)?.programId ?? '', MOST_LOOKED_AT)
+				for (const { programId, sequence, isCounted } of page) {
+					const document = await storage.findDocument(planOf(programId))
+					if (stopping.signal.aborted) return
+					if (document !== null && (document.sequence > sequence || !isCounted)) put(programId, behind)
+				}
+				await rest(LOOK_REST_MS)
+			} while (page.length === MOST_LOOKED_AT && !stopping.signal.aborted)
 		},
 		async stop() {
 			stopping.abort()
