@@ -385,6 +385,7 @@ test('[R19] [D15] a school visit without a network: a checklist, the end of the 
 	await mentor.page.getByRole('dialog').getByRole('button', { name: 'Посещение урока' }).click()
 	const listOn = (page: Page) => page.getByRole('region', { name: 'Лист наблюдения: Посещение урока' })
 	const list = listOn(mentor.page)
+	await expect(list.getByRole('heading', { name: /Посещение урока/ })).toBeFocused()
 	await list.getByRole('group', { name: 'Цель урока понятна ученикам' }).getByLabel('Частично').check()
 	await list.getByLabel('Что удалось').fill('Работа в парах')
 	await list.getByLabel('Что удалось').blur()

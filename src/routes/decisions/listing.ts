@@ -147,11 +147,18 @@ export function shortNames(people: readonly { name: string }[]): string {
 	return people.map(({ name }) => shortName(name)).join(', ')
 }
 
-/** The heading of a row: the people besides the reader, else the title. `mentors` only where `who` names mentees. */
+/**
+ * The heading of a row: for a mentee the mentors, for others the mentees, without the reader; else the title. `mentors` only where `who`
+ * names mentees.
+ */
 export function headingFor(listing: LedgerListing, myId: string): { who: string; mentors: string } {
-	const othersOf = (people: readonly Person[]) => shortNames(people.filter(({ id }) => id !== myId))
-	const [mentees, mentors] = [othersOf(listing.mentees), othersOf(listing.mentors)]
-	return mentees === '' ? { who: mentors || listingTitle(listing), mentors: '' } : { who: mentees, mentors }
+	const others = (people: readonly Person[]) => people.filter(({ id }) => id !== myId)
+	const [mentees, mentors] = [others(listing.mentees), others(listing.mentors)]
+	const isMentee = mentees.length < listing.mentees.length
+	if (mentees.length === 0 || (isMentee && mentors.length > 0)) {
+		return { who: shortNames(mentors) || listingTitle(listing), mentors: '' }
+	}
+	return { who: shortNames(mentees), mentors: shortNames(mentors) }
 }
 
 /** The other side of a proposal, for a person proposed in `role`: «Лаптева И. С., Гуров П. Н.» */
