@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
-import { createMemoryStorage } from '../documents/storage/memory.ts'
+import { createMemoryStorage } from '../documents/storage/testing/memory.ts'
 import type { DocumentStorage } from '../documents/storage/storage.ts'
 import { createCompactionThread, type CompactionThread } from '../documents/compaction/thread.ts'
 import { compactionWork } from '../documents/compaction/work.ts'

@@ -9,7 +9,7 @@ import { takeUpdates } from '#protocol/take-updates.ts'
 import { Connection } from '../../server/documents/relay/connection.ts'
 import { createRooms, type Room, type Rooms } from '../../server/documents/relay/room.ts'
 import { defaultSettings, type RelaySettings, silentMeter } from '../../server/documents/relay/options.ts'
-import { createMemoryDeviceStates } from '../../server/documents/storage/memory.ts'
+import { createMemoryDeviceStates } from '../../server/documents/storage/testing/memory.ts'
 import type { DocumentStorage } from '../../server/documents/storage/storage.ts'
 
 /** The rooms of a relay, without sockets. Each call is a fresh start over the same storage. */

@@ -1,7 +1,7 @@
 /** A plan whose edits are stored as the relay stores them: each with its person and the server's time. */
 import * as Y from 'yjs'
 import type { Author } from '#domain/plan/layout.ts'
-import { createMemoryStorage } from '../../server/documents/storage/memory.ts'
+import { createMemoryStorage } from '../../server/documents/storage/testing/memory.ts'
 import { SERVER_AUTHOR, type DocumentStorage } from '../../server/documents/storage/storage.ts'
 import { createPlan } from './plan-pair.ts'
 

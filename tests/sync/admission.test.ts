@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
 import { encodeStep2, encodeUpdate } from '#protocol/frames.ts'
-import { createMemoryStorage } from '../../server/documents/storage/memory.ts'
+import { createMemoryStorage } from '../../server/documents/storage/testing/memory.ts'
 import { anEdit, askForAll, connectProvider, openLine, readEdits } from '../support/peer.ts'
 import {
 	admitFromTable,

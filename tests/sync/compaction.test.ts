@@ -6,7 +6,7 @@ import { compactDocument, thinDocument } from '../../server/documents/compaction
 import { compactionWork, type CompactionWork } from '../../server/documents/compaction/work.ts'
 import { createMergedLogs } from '../../server/documents/storage/merged-logs.ts'
 import { openMigrated } from '../../server/data.ts'
-import { createMemoryStorage } from '../../server/documents/storage/memory.ts'
+import { createMemoryStorage } from '../../server/documents/storage/testing/memory.ts'
 import { createSqliteStorage } from '../../server/documents/storage/sqlite/storage.ts'
 import type { DocumentStorage, StoredUpdate } from '../../server/documents/storage/storage.ts'
 

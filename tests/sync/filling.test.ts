@@ -5,7 +5,7 @@ import * as Y from 'yjs'
 import { encodeUpdate } from '#protocol/frames.ts'
 import { thinDocument } from '../../server/documents/compaction/document.ts'
 import { compactionWork } from '../../server/documents/compaction/work.ts'
-import { createMemoryStorage } from '../../server/documents/storage/memory.ts'
+import { createMemoryStorage } from '../../server/documents/storage/testing/memory.ts'
 import type { DocumentStorage } from '../../server/documents/storage/storage.ts'
 import { anEdit, openLine, type Line } from '../support/peer.ts'
 import {

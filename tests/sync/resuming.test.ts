@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import * as Y from 'yjs'
 import { encodeHello, encodeStep1, encodeUpdate } from '#protocol/frames.ts'
-import { createMemoryDisk, createMemoryStorage } from '../../server/documents/storage/memory.ts'
+import { createMemoryDisk, createMemoryStorage } from '../../server/documents/storage/testing/memory.ts'
 import type { DocumentStorage } from '../../server/documents/storage/storage.ts'
 import { anEdit, askForAll, openLine, readEdits, type Line } from '../support/peer.ts'
 import { plan, startRelayFixture, type RelayFixture, type RelayFixtureOptions } from '../support/relay-fixture.ts'

@@ -10,7 +10,7 @@ import {
 	type ParticipantState
 } from '#protocol/frames.ts'
 import { openRooms } from '../../../tests/support/peer-in-process.ts'
-import { createMemoryStorage } from '../storage/memory.ts'
+import { createMemoryStorage } from '../storage/testing/memory.ts'
 import { Connection } from './connection.ts'
 import { defaultSettings, silentMeter } from './options.ts'
 

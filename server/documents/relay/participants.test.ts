@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createMemoryDeviceStates } from '../storage/memory.ts'
+import { createMemoryDeviceStates } from '../storage/testing/memory.ts'
 import { openParticipants } from './participants.ts'
 
 it('[DS6] a person who names a new device at each visit does not fill the room, and the last ones are known', async () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { anEdit } from '../../../tests/support/peer.ts'
 import { openRooms } from '../../../tests/support/peer-in-process.ts'
-import { createMemoryStorage } from '../storage/memory.ts'
+import { createMemoryStorage } from '../storage/testing/memory.ts'
 import type { Member } from './room.ts'
 
 const plan = 'plan:program-1'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { createReview } from './state.ts'
-import { createMemoryDisk, createMemoryReviewLog, createMemoryStorage } from '../storage/memory.ts'
+import { createMemoryDisk, createMemoryReviewLog, createMemoryStorage } from '../storage/testing/memory.ts'
 
 const documentId = 'plan:program-1'
 const byIrina = { documentId, epoch: 1, personId: 'irina', deviceId: 'phone', bytes: Uint8Array.of(7) }

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { createFindReviewState } from './state.ts'
-import { createMemoryDisk, createMemoryReviewLog, createMemoryStorage } from '../storage/memory.ts'
+import { createMemoryDisk, createMemoryReviewLog, createMemoryStorage } from '../storage/testing/memory.ts'
 
 const PLAN = 'plan:program-1'
 const of = { documentId: PLAN, personId: 'irina' }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { createMemoryStorage } from './memory.ts'
+import { createMemoryStorage } from './testing/memory.ts'
 import type { DocumentStorage, Snapshot } from './storage.ts'
 import { compactDocument } from '../compaction/document.ts'
 import { compactionWork } from '../compaction/work.ts'

@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest'
-import { createMemoryStorage } from './memory.ts'
+import { createMemoryStorage } from './testing/memory.ts'
 import { readPages, readRows } from './rows.ts'
 
 const plan = 'plan:program-1'

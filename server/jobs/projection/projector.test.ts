@@ -12,7 +12,7 @@ import { createSqliteRegistry } from '../../database/sqlite/registry.ts'
 import { insertMunicipality } from '../../people/municipalities.ts'
 import { readSummaries } from '../../programs/summaries.ts'
 import { openMigrated } from '../../data.ts'
-import { createMemoryStorage } from '../../documents/storage/memory.ts'
+import { createMemoryStorage } from '../../documents/storage/testing/memory.ts'
 
 const now = new Date('2026-09-30T05:00:00.000Z')
 

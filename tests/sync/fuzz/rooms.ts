@@ -1,7 +1,7 @@
 /** Hundreds of thousands of frames a minute: into rooms of this process, without a socket or a disk. */
 import { setImmediate } from 'node:timers/promises'
 import type * as Y from 'yjs'
-import { createMemoryStorage } from '../../../server/documents/storage/memory.ts'
+import { createMemoryStorage } from '../../../server/documents/storage/testing/memory.ts'
 import { collectedHeap } from '../../support/collected-heap.ts'
 import { createLocalPeer, openRooms, type LocalPeer } from '../../support/peer-in-process.ts'
 import { createRandom } from '../../support/random.ts'

@@ -2,7 +2,7 @@
 import * as Y from 'yjs'
 import type { ReviewUpdate } from '../../../server/documents/storage/review-log.ts'
 import type { Server } from './server.ts'
-import type { MemoryDisk } from '../../../server/documents/storage/memory.ts'
+import type { MemoryDisk } from '../../../server/documents/storage/testing/memory.ts'
 
 /** All of it is in the document and applied: what waits there for something else does not count. */
 export function isInItsDocument({ documents }: MemoryDisk, { documentId, bytes }: ReviewUpdate): boolean {

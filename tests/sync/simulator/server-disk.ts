@@ -7,7 +7,7 @@ import {
 	createMemoryReviewLog,
 	createMemoryStorage,
 	type MemoryDisk
-} from '../../../server/documents/storage/memory.ts'
+} from '../../../server/documents/storage/testing/memory.ts'
 import type { ReviewUpdate, ReviewLog } from '../../../server/documents/storage/review-log.ts'
 import type { DocumentStorage } from '../../../server/documents/storage/storage.ts'
 import type { Clock } from './clock.ts'

@@ -6,7 +6,7 @@ import { build } from 'vite'
 import * as Y from 'yjs'
 import { decodeCarriedRequests, encodeCarriedAnswers } from '../../../src/lib/protocol/exchange.ts'
 import { decodeFrame } from '../../../src/lib/protocol/frames.ts'
-import { createMemoryDisk, createMemoryStorage } from '../../../server/documents/storage/memory.ts'
+import { createMemoryDisk, createMemoryStorage } from '../../../server/documents/storage/testing/memory.ts'
 import { plan, type RelayFixture, startRelayFixture } from '../../support/relay-fixture.ts'
 
 /** Where a request is cut: before the relay has it, before the answer, or in the middle of it. */

@@ -1,12 +1,11 @@
 /**
- * The storage, device states and review log in memory: for tests, and to measure what a durable storage costs. They pass the
- * same contracts.
+ * The storage, device states and review log in memory, for tests. They pass the contracts of the durable ones.
  */
 import { randomUUID } from 'node:crypto'
-import { type DeviceState, type DeviceStates, forgetSilent, reported, touched } from './devices.ts'
-import type { ReviewUpdate, ReviewLog } from './review-log.ts'
-import { isReplacedBy } from './rows.ts'
-import type { DocumentInfo, DocumentStorage, Snapshot, StoredUpdate } from './storage.ts'
+import { type DeviceState, type DeviceStates, forgetSilent, reported, touched } from '../devices.ts'
+import type { ReviewUpdate, ReviewLog } from '../review-log.ts'
+import { isReplacedBy } from '../rows.ts'
+import type { DocumentInfo, DocumentStorage, Snapshot, StoredUpdate } from '../storage.ts'
 
 /** What survives a storage: another storage opened on it is a restarted server. `structuredClone` makes a backup. */
 export interface MemoryDisk {

@@ -1,6 +1,6 @@
-import { describeDeviceStates } from '../../../tests/contracts/devices.ts'
-import { describeReviewLog } from '../../../tests/contracts/review-log.ts'
-import { describeStorage, type StorageDisk } from '../../../tests/contracts/storage.ts'
+import { describeDeviceStates } from '../../../../tests/contracts/devices.ts'
+import { describeReviewLog } from '../../../../tests/contracts/review-log.ts'
+import { describeStorage, type StorageDisk } from '../../../../tests/contracts/storage.ts'
 import { createMemoryDeviceStates, createMemoryDisk, createMemoryReviewLog, createMemoryStorage } from './memory.ts'
 
 describeStorage('memory', createDisk)
