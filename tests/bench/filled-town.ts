@@ -1,14 +1,16 @@
 /**
- * Fills a town with programmes, written straight into its database: each is a copy of a programme of the demonstration, with its ledger
- * and the ledger's history, its people and their devices, and its summary. Their plans have no stored updates: a board reads none.
+ * Fills a town with programmes, written straight into its database: each is a copy of a programme of the demonstration, with its ledger,
+ * the ledger's history and editions, its people and their devices, and its summary. Their plans have no stored updates: a board reads
+ * none.
  */
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { planOf } from '#domain/owner.ts'
 import { readConfig } from '../../server/config.ts'
+import { demoMunicipality } from '../../server/demo/municipality.ts'
 import { seedDemo } from '../../server/demo/seed-demo.ts'
-import { startProjector } from '../../server/jobs/projection/projector.ts'
 import { insertPerson } from '../../server/people/people.ts'
+import { plansRead } from '../support/plans-read.ts'
+import { startServer } from '../support/server-process.ts'
 import { settle } from '../support/settle.ts'
 
 export const CURATORS = 3
@@ -18,23 +20,23 @@ const DAY_MS = 24 * 60 * 60 * 1000
 /** Resolves with the session cookies of the town's curators. */
 export async function fillTown(directory: string, count: number): Promise<string[]> {
 	const config = readConfig({ PORT: '0', TANDEM_DATA: directory, LOG_LEVEL: 'fatal' })
-	const cookies = await settle(config, async (stores) => {
-		const { registry, storage, signIn } = stores
+	const { cookies, ofPattern } = await settle(config, async (stores) => {
+		const { registry, signIn } = stores
 		await seedDemo(stores, new Date())
-		const options = { registry, storage, now: () => new Date(), log: console, onProjected: () => undefined }
-		const projector = startProjector(options)
-		projector.enqueue(planOf(PATTERN))
-		await projector.stop()
-		const signedIn: string[] = []
-		for (let index = 0; index < CURATORS; index++) {
-			const person = { id: `town-curator-${index}`, familyName: 'Фамилия', givenName: 'Имя', patronymic: '' }
-			const roles = ['curator' as const]
-			const at = new Date().toISOString()
-			await registry.commitTogether(insertPerson(registry, { ...person, municipalityId: 'town', roles }, at))
-			signedIn.push(await signIn(person.id))
+		const addCurator = async (id: string, municipalityId: string) => {
+			const name = { familyName: 'Фамилия', givenName: 'Имя', patronymic: '' }
+			const curator = { id, ...name, municipalityId, roles: ['curator' as const] }
+			await registry.commitTogether(insertPerson(registry, curator, new Date().toISOString()))
+			return signIn(id)
 		}
-		return signedIn
+		const cookies: string[] = []
+		for (let index = 0; index < CURATORS; index++) cookies.push(await addCurator(`town-curator-${index}`, 'town'))
+		return { cookies, ofPattern: await addCurator('pattern-curator', demoMunicipality.id) }
 	})
+	// What a server does once with each programme is done with the pattern, so the copies wait for nothing.
+	const server = await startServer({ TANDEM_DATA: directory })
+	await plansRead(server.origin, ofPattern)
+	await server.stop()
 	copyProgram(new DatabaseSync(join(directory, 'tandem.sqlite')), count)
 	return cookies
 }
@@ -49,6 +51,7 @@ function copyProgram(database: DatabaseSync, count: number): void {
 		['ledgers', 'program_id'],
 		['ledger_people', 'program_id'],
 		['ledger_entries', 'program_id'],
+		['editions', 'program_id'],
 		['summaries', 'program_id'],
 		['last_edits', 'program_id']
 	] as const

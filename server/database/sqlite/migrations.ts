@@ -574,5 +574,9 @@ export const registryMigrations: readonly string[] = [
 					where json_extract(registrations.value, '$.matterId') = json_extract(matters.value, '$.id'))));
 	drop index ledgers_by_municipality;
 	create index ledgers_by_municipality on ledgers (municipality_id, program_id, is_over);
+	`,
+	`
+	-- Those that lack the results which a plan owes, or the planned days, are made again.
+	update programs set approved = null where approved not like '%"results":%' or approved not like '%"due":%';
 	`
 ]

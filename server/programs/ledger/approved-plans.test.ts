@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { elena, raise } from '#domain/ledger/testing/story.ts'
 import { readActivities } from '#domain/plan/activity.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
-import { readApproved } from './approved-plans.ts'
+import { followEditions, readApproved } from './approved-plans.ts'
 import { editionHash, readStoredPlan } from './facts.ts'
 import { begin, openCouncil } from './testing/council.ts'
 
@@ -26,8 +26,13 @@ it('[T44] [T54] an edition that only the curator signs is approved as it is put 
 	await council.sayAll([elena, raise({ type: 'edition', hash })])
 	const planned = readActivities(plan).map(({ id }) => id)
 	const results = ['a1-1', 'a2-1', 'a3-1', 'a4-1']
-	expect(await readApproved(registry, 'program-a')).toEqual({
+	const approved = await readApproved(registry, 'program-a')
+	expect(approved).toEqual({
 		...{ hash, on: '2026-09-01', planned, cancelled: [], results },
 		due: expect.objectContaining({ 'a1-1': expect.stringMatching(/^2026/) })
 	})
+	// An older server stored none.
+	await registry.query.updateTable('programs').set({ approved: null }).execute()
+	await followEditions(registry)
+	expect(await readApproved(registry, 'program-a')).toEqual(approved)
 })

@@ -61,29 +61,19 @@ export async function followEdition(
 	return [storeApproved(registry, after.programId, await approvedPlanOf(registry, after, submitted))]
 }
 
-/** At the start: writes what an older server did not, or what differs from a repaired ledger. */
+/** At the start: stores those that an older server did not store, or stored without what is read today. */
 export async function followEditions(registry: Registry): Promise<void> {
 	const rows = await registry.query
 		.selectFrom('ledgers')
 		.innerJoin('programs', 'programs.id', 'ledgers.program_id')
-		.select(['program_id', 'state', 'approved'])
+		.select(['program_id', 'state'])
+		.where('approved', 'is', null)
 		.where('program_id', 'in', (is) => is.selectFrom('editions').select('editions.program_id'))
 		.execute()
-	for (const { program_id: programId, state, approved } of rows) {
-		const ledger = readState(programId, state)
-		const stored = parseApproved(approved)
-		// An older server did not store which results it owes, or the planned days.
-		const isComplete = stored === null || (stored.results !== undefined && stored.due !== undefined)
-		if (isComplete && isSameEdition(approvedEdition(ledger), stored)) continue
-		await registry.commitTogether([storeApproved(registry, programId, await approvedPlanOf(registry, ledger))])
+	for (const { program_id: programId, state } of rows) {
+		const approved = await approvedPlanOf(registry, readState(programId, state))
+		if (approved !== null) await registry.commitTogether([storeApproved(registry, programId, approved)])
 	}
-}
-
-type Edition = Pick<ApprovedPlan, 'hash' | 'on'>
-
-/** An edition may come into force again on a later day. */
-function isSameEdition(one: Edition | null, other: Edition | null): boolean {
-	return one?.hash === other?.hash && one?.on === other?.on
 }
 
 function storeApproved({ query }: Registry, programId: string, approved: ApprovedPlan | null): Compilable {
