@@ -3,9 +3,10 @@
  * the ledger's history and editions, its people and their devices, and its summary. Their plans have no stored updates: a board reads
  * none.
  */
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { readConfig } from '../../server/config.ts'
+import { BOARD_NAME, readConfig } from '../../server/config.ts'
 import { demoMunicipality } from '../../server/demo/municipality.ts'
 import { seedDemo } from '../../server/demo/seed-demo.ts'
 import { insertPerson } from '../../server/people/people.ts'
@@ -37,6 +38,8 @@ export async function fillTown(directory: string, count: number): Promise<string
 	const server = await startServer({ TANDEM_DATA: directory })
 	await plansRead(server.origin, ofPattern)
 	await server.stop()
+	// The board's rows are derived: without them all are judged anew.
+	rmSync(join(directory, BOARD_NAME))
 	copyProgram(new DatabaseSync(join(directory, 'tandem.sqlite')), count)
 	return cookies
 }
