@@ -51,7 +51,7 @@ export interface Documents {
 /** How long a change may wait to be judged when nobody reads the board. */
 const BOARD_MS = 2_000
 /** Between two slices of rows: some four times as long as one takes. */
-const BOARD_REST_MS = 10
+const BOARD_REST_MS = 40
 const CATCH_UP_RETRY_MS = 60_000
 const DAY_MS = 24 * 60 * 60 * 1000
 

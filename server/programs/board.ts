@@ -79,7 +79,7 @@ export interface BoardCount {
 }
 
 /** Programmes judged between two turns of the event loop; everybody's edits wait for them. */
-export const SLICE = 20
+export const SLICE = 10
 
 interface MunicipalityChanges {
 	changed: Set<string>

@@ -1,6 +1,7 @@
 /**
  * `npm run bench:board`: the board of a municipality of 100 to 50,000 programmes, with ledgers, their histories and devices, while 20
- * pairs write 40 edits a second and 0, 1 or 3 curators, who have found these pairs, watch. The whole product, with its limits per person lifted.
+ * pairs write 40 edits a second and 0, 1 or 3 curators watch, who have these pairs on their page: they sort by the last contact, or have
+ * searched. The whole product, with its limits per person lifted.
  *
  *   -- --write            puts the table into docs/measured.md
  *   -- --sizes=100,1000   only these numbers of programmes
@@ -26,7 +27,15 @@ const PAIR_NAME = 'Фамилия'
 const EDITS_PER_SECOND = 40
 /** A request that costs nothing waits only for the event loop. */
 const PROBE_MS = 10
-const WATCHING = [0, 1, 3]
+/** The rows of the pairs that write are on these pages. */
+const BY_CONTACT = '/api/board?sort=-sync'
+const SEARCHED = `/api/board?q=${encodeURIComponent(PAIR_NAME)}`
+const WATCHING = [
+	{ curators: 0, page: BY_CONTACT, words: '0 curators' },
+	{ curators: 1, page: BY_CONTACT, words: '1 curator' },
+	{ curators: 3, page: BY_CONTACT, words: '3 curators' },
+	{ curators: 3, page: SEARCHED, words: '3 curators who have searched' }
+]
 
 const asked = process.argv.slice(2)
 const sizes = (valueOf('sizes') ?? '100,1000,10000,50000').split(',').map(Number)
@@ -45,10 +54,10 @@ interface Figures {
 	meBytes: number
 	/** The longest wait of the event loop while the board is opened first. */
 	stallMs: number
-	residentMB: number
+	/** After that first page, and at the end. */
+	residentMB: { first: number; end: number }
 	/** `rowMs`: 95 of 100 waits of an edit for its row on a board; null: nobody watches. */
 	edits: {
-		curators: number
 		p50: number
 		p99: number
 		stallMs: number
@@ -102,10 +111,11 @@ async function measure(programs: number): Promise<Figures> {
 		const page = await read(running, '/api/board', cookies[0]!)
 		const stallMs = await probe.stop()
 		const me = await read(running, '/api/me', cookies[0]!)
+		const residentMB = { first: residentOf(running), end: 0 }
 		const edits: Figures['edits'] = []
 		const load = await openPairs(running, PAIRS, work)
-		for (const curators of WATCHING) {
-			const watches = await Promise.all(cookies.slice(0, curators).map((cookie) => watch(running, cookie)))
+		for (const { curators, page } of WATCHING) {
+			const watches = await Promise.all(cookies.slice(0, curators).map((cookie) => watch(running, page, cookie)))
 			await editAtRate(load, { pairs: PAIRS, rate: EDITS_PER_SECOND, seconds: 2 })
 			load.takeLatencies()
 			const before = watches.reduce((sum, { bytes }) => sum + bytes(), 0)
@@ -115,7 +125,6 @@ async function measure(programs: number): Promise<Figures> {
 			const { toPartner } = load.takeLatencies()
 			const read = watches.reduce((sum, { bytes }) => sum + bytes(), 0) - before
 			edits.push({
-				curators,
 				p50: quantile(toPartner, 0.5),
 				p99: quantile(toPartner, 0.99),
 				stallMs: await busy.stop(),
@@ -131,7 +140,7 @@ async function measure(programs: number): Promise<Figures> {
 			for (const { stop } of watches) stop()
 		}
 		load.close()
-		const residentMB = running.memory().rss / 1024 / 1024
+		residentMB.end = residentOf(running)
 		const firstBuildMs = firstAnswer.ms
 		const result = {
 			programs,
@@ -148,6 +157,10 @@ async function measure(programs: number): Promise<Figures> {
 		await running.kill()
 		await rm(directory, { recursive: true, force: true })
 	}
+}
+
+function residentOf(running: Running): number {
+	return running.memory().rss / 1024 / 1024
 }
 
 function startTown(town: Town): Promise<Running> {
@@ -216,8 +229,8 @@ interface Watch {
 	stop(): void
 }
 
-/** What a browser does whose curator has found the pairs that write: it reads the page once, and then what the events name. */
-async function watch(running: Running, cookie: string): Promise<Watch> {
+/** What a browser does whose curator has the pairs that write on their page: it reads it once, and then what the events name. */
+async function watch(running: Running, page: string, cookie: string): Promise<Watch> {
 	const editedAt = new Map<string, number>()
 	let waits: number[] = []
 	const take = (answer: Answer): number => {
@@ -230,8 +243,7 @@ async function watch(running: Running, cookie: string): Promise<Watch> {
 		}
 		return answer.bytes
 	}
-	const board = `/api/board?q=${encodeURIComponent(PAIR_NAME)}`
-	let bytes = take(await read(running, board, cookie))
+	let bytes = take(await read(running, page, cookie))
 	let text = ''
 	let reading = Promise.resolve()
 	const headers = { cookie }
@@ -246,7 +258,7 @@ async function watch(running: Running, cookie: string): Promise<Watch> {
 				if (changed === undefined) continue
 				reading = reading.then(async () => {
 					const query = changed === '' ? '' : `&changed=${encodeURIComponent(changed)}`
-					bytes += take(await read(running, `${board}${query}`, cookie))
+					bytes += take(await read(running, `${page}${query}`, cookie))
 				})
 			}
 		})
@@ -273,15 +285,18 @@ function toTable(all: readonly Figures[]): string {
 		row('all programmes judged, ms after that was asked for', ({ judgedMs }) => ms(judgedMs)),
 		row('first page, kB on the wire', ({ pageBytes }) => kB(pageBytes)),
 		row('`/api/me` of a curator, kB on the wire', ({ meBytes }) => kB(meBytes)),
-		...WATCHING.flatMap((curators, index) => [
-			row(`edit → partner with ${curators} curators, p50 / p99, ms`, ({ edits }) =>
+		row('resident memory after that, MB', ({ residentMB }) => residentMB.first.toFixed(0)),
+		...WATCHING.flatMap(({ curators, words }, index) => [
+			row(`edit → partner with ${words}, p50 / p99, ms`, ({ edits }) =>
 				[edits[index]!.p50, edits[index]!.p99].map(ms).join(' / ')
 			),
-			row(`longest wait of others with ${curators} curators, ms`, ({ edits }) => ms(edits[index]!.stallMs))
+			row(`longest wait of others with ${words}, ms`, ({ edits }) => ms(edits[index]!.stallMs)),
+			...(curators < 3
+				? []
+				: [row(`edit → its row on a board of ${words}, 95 of 100, ms`, ({ edits }) => ms(edits[index]!.rowMs!))])
 		]),
-		row('edit → its row on a board with 3 curators, 95 of 100, ms', ({ edits }) => ms(edits.at(-1)!.rowMs!)),
 		row('traffic of a board with the rows of all these pairs, kB/s', ({ edits }) => kB(edits.at(-1)!.bytesPerSecond)),
-		row('resident memory at the end, MB', ({ residentMB }) => residentMB.toFixed(0))
+		row('resident memory at the end, MB', ({ residentMB }) => residentMB.end.toFixed(0))
 	]
 	const head = ['Programmes', ...all.map(({ programs }) => programs.toLocaleString('en'))]
 	return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
