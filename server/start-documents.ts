@@ -52,7 +52,6 @@ export interface Documents {
 const BOARD_MS = 2_000
 /** Between two slices of rows: some four times as long as one takes. */
 const BOARD_REST_MS = 40
-const CATCH_UP_RETRY_MS = 60_000
 const DAY_MS = 24 * 60 * 60 * 1000
 
 export interface DocumentsOptions {
@@ -162,13 +161,8 @@ export async function startDocuments(options: DocumentsOptions, opened: AsyncDis
 		log
 	})
 	opened.defer(ledgers.stop)
-	void background.repeat({
-		firstMs: 0,
-		everyMs: DAY_MS,
-		retryMs: CATCH_UP_RETRY_MS,
-		failure: 'The plans that are behind could not be found',
-		run: projector.catchUp
-	})
+	const unfound = 'The plans that are behind could not be found'
+	void background.takeTurn(projector.catchUp, { facts: {}, message: unfound })
 	const failure = 'The board could not be judged'
 	void background.repeat({ firstMs: BOARD_MS, everyMs: BOARD_MS, failure, run: board.keepUp })
 	void background.repeat({ firstMs: 0, everyMs: DAY_MS, retryMs: BOARD_MS, failure, run: checkBoard })

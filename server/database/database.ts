@@ -61,8 +61,8 @@ export async function workInPortions<Row>(
 }
 
 /**
- * A value that changes with the rows it is made of. A change whose condition is that the query still gives the value is not stored
- * after them.
+ * A value that changes with the rows that `query` reads. A change with the condition that `query` gives `value` is stored only if these
+ * rows are as they were when the stamp was read.
  */
 export interface Stamp {
 	query: RawBuilder<string>

@@ -55,19 +55,22 @@ export function addMunicipalities(serve: Serve, options: ApiOptions): void {
 		}
 	)
 
-	serve('PUT /api/municipalities/:municipalityId', { may: administrators, body: renamed }, async ({ params, body }) => {
-		const { was, ...given } = body
-		const municipalityId = params.municipalityId
-		if ((await findMunicipality(registry, municipalityId)) === null) return refuse('not_found')
-		switch (await renameMunicipality(registry, municipalityId, given, was)) {
-			case 'saved':
-				return readListing(municipalityId)
-			case 'name-taken':
-				return refuse('conflict', 'name')
-			case 'conflict':
-				return refuse('conflict')
+	serve(
+		'PUT /api/municipalities/:municipalityId',
+		{ may: administrators, body: renamed },
+		async ({ params: { municipalityId }, body }) => {
+			const { was, ...given } = body
+			if ((await findMunicipality(registry, municipalityId)) === null) return refuse('not_found')
+			switch (await renameMunicipality(registry, municipalityId, given, was)) {
+				case 'saved':
+					return readListing(municipalityId)
+				case 'name-taken':
+					return refuse('conflict', 'name')
+				case 'conflict':
+					return refuse('conflict')
+			}
 		}
-	})
+	)
 
 	serve(
 		'POST /api/municipalities/:municipalityId/closing',
@@ -81,12 +84,15 @@ export function addMunicipalities(serve: Serve, options: ApiOptions): void {
 		}
 	)
 
-	serve('DELETE /api/municipalities/:municipalityId/closing', { may: administrators }, async ({ params }) => {
-		const municipalityId = params.municipalityId
-		if ((await findMunicipality(registry, municipalityId)) === null) return refuse('not_found')
-		await reopenMunicipality(registry, municipalityId)
-		return readListing(municipalityId)
-	})
+	serve(
+		'DELETE /api/municipalities/:municipalityId/closing',
+		{ may: administrators },
+		async ({ params: { municipalityId } }) => {
+			if ((await findMunicipality(registry, municipalityId)) === null) return refuse('not_found')
+			await reopenMunicipality(registry, municipalityId)
+			return readListing(municipalityId)
+		}
+	)
 
 	serve(
 		'POST /api/municipalities/:municipalityId/heads',

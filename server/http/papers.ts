@@ -65,14 +65,17 @@ export function addPaperTexts(serve: Serve, options: ApiOptions): void {
 		}
 	)
 
-	serve('DELETE /api/paper-texts/:kind', { may: overseers }, async ({ context, scope: municipalityId, params }) => {
-		const kind = params.kind
-		if (!isTemplateKind(kind)) return refuse('not_found')
-		const query = readQuery(context, reset)
-		if (query instanceof Refusal) return query
-		const isReset = await resetTemplate(registry, municipalityId, kind, query.after)
-		return isReset ? null : refuse('conflict', 'after')
-	})
+	serve(
+		'DELETE /api/paper-texts/:kind',
+		{ may: overseers },
+		async ({ context, scope: municipalityId, params: { kind } }) => {
+			if (!isTemplateKind(kind)) return refuse('not_found')
+			const query = readQuery(context, reset)
+			if (query instanceof Refusal) return query
+			const isReset = await resetTemplate(registry, municipalityId, kind, query.after)
+			return isReset ? null : refuse('conflict', 'after')
+		}
+	)
 
 	/** Answers with all texts as they are now, or with the conflict. */
 	async function save(

@@ -51,19 +51,22 @@ export function addPeople(serve: Serve, options: ApiOptions): void {
 		answerCard(options, askerId, scope, params.personId)
 	)
 
-	serve('PUT /api/people/:personId', { may: findBankScope }, async ({ askerId, context, scope, params }) => {
-		const personId = params.personId
-		const card = await readPersonCard(scope, personId)
-		if (card === null) return refuse('not_found')
-		if (!(await mayChange(options, askerId, scope, personId))) return forbid()
-		const input = await readBody(context, savedPerson(card.person))
-		if (input instanceof Refusal) return input
-		if (!(await isOwn(scope, input.organisationId))) return refuse('invalid', 'organisationId')
-		if ((await savePerson(registry, scope.municipalityId, personId, input)) === 'conflict') return refuse('conflict')
-		await readmitOrganisationStaff(options, scope.municipalityId)
-		await announce(card.programs, scope.municipalityId)
-		return answerCard(options, askerId, scope, personId)
-	})
+	serve(
+		'PUT /api/people/:personId',
+		{ may: findBankScope },
+		async ({ askerId, context, scope, params: { personId } }) => {
+			const card = await readPersonCard(scope, personId)
+			if (card === null) return refuse('not_found')
+			if (!(await mayChange(options, askerId, scope, personId))) return forbid()
+			const input = await readBody(context, savedPerson(card.person))
+			if (input instanceof Refusal) return input
+			if (!(await isOwn(scope, input.organisationId))) return refuse('invalid', 'organisationId')
+			if ((await savePerson(registry, scope.municipalityId, personId, input)) === 'conflict') return refuse('conflict')
+			await readmitOrganisationStaff(options, scope.municipalityId)
+			await announce(card.programs, scope.municipalityId)
+			return answerCard(options, askerId, scope, personId)
+		}
+	)
 
 	serve(
 		'PUT /api/people/:personId/roles/:role/order',
@@ -84,29 +87,32 @@ export function addPeople(serve: Serve, options: ApiOptions): void {
 	)
 
 	/** Repeating it finishes what a crash has interrupted. */
-	serve('POST /api/people/:personId/erasure', { may: findBankScope }, async ({ context, askerId, scope, params }) => {
-		const personId = params.personId
-		const card = await readPersonCard(scope, personId)
-		if (card === null) return refuse('not_found')
-		if (card.erased !== null) {
-			await finishErasure(registry, reach, { personId, at: now().toISOString(), byPersonId: askerId })
+	serve(
+		'POST /api/people/:personId/erasure',
+		{ may: findBankScope },
+		async ({ context, askerId, scope, params: { personId } }) => {
+			const card = await readPersonCard(scope, personId)
+			if (card === null) return refuse('not_found')
+			if (card.erased !== null) {
+				await finishErasure(registry, reach, { personId, at: now().toISOString(), byPersonId: askerId })
+				cutLog()
+				await announce(card.programs, scope.municipalityId)
+				return answerCard(options, askerId, scope, personId)
+			}
+			if (!(await mayChange(options, askerId, scope, personId))) return forbid()
+			const input = await readBody(context, newErasure)
+			if (input instanceof Refusal) return input
+			const { ground, on } = input
+			if (on > scope.today) return refuse('invalid', 'on')
+			const stamp = await readPersonStamp(scope, personId)
+			if ((await findErasureObstacle(scope, personId, askerId)) !== null) return refuse('conflict', 'erasureObstacle')
+			const erasure = { personId, at: now().toISOString(), byPersonId: askerId, ground, groundOn: on }
+			if (!(await erasePerson(registry, reach, erasure, stamp))) return refuse('conflict')
 			cutLog()
 			await announce(card.programs, scope.municipalityId)
 			return answerCard(options, askerId, scope, personId)
 		}
-		if (!(await mayChange(options, askerId, scope, personId))) return forbid()
-		const input = await readBody(context, newErasure)
-		if (input instanceof Refusal) return input
-		const { ground, on } = input
-		if (on > scope.today) return refuse('invalid', 'on')
-		const stamp = await readPersonStamp(scope, personId)
-		if ((await findErasureObstacle(scope, personId, askerId)) !== null) return refuse('conflict', 'erasureObstacle')
-		const erasure = { personId, at: now().toISOString(), byPersonId: askerId, ground, groundOn: on }
-		if (!(await erasePerson(registry, reach, erasure, stamp))) return refuse('conflict')
-		cutLog()
-		await announce(card.programs, scope.municipalityId)
-		return answerCard(options, askerId, scope, personId)
-	})
+	)
 
 	/** The board and the people of the programmes read the name anew. */
 	async function announce(programs: readonly { programId: string }[], municipalityId: string): Promise<void> {

@@ -70,19 +70,22 @@ export function addPrograms(serve: Serve, options: ApiOptions): void {
 	 * Deletes for good (sync.md R15). The documents go first: after a crash in between, the programme is still on the board and can be
 	 * deleted again. The other way round, its contents would stay on the disk unseen.
 	 */
-	serve('DELETE /api/programs/:programId', { may: overseers }, async ({ askerId, scope: municipalityId, params }) => {
-		const programId = params.programId
-		if (!(await isTheirs(programId, municipalityId))) return refuse('not_found')
-		const { ledger } = await readLedger(registry, programId)
-		const concernedIds = [...involvedPeople(ledger), ...(await participantIdsOf(registry, programId))]
-		for (const documentId of documentIdsOf(programId)) await relay.deleteDocument(documentId)
-		await deleteProgram(registry, programId, now().toISOString(), askerId)
-		await readmitToRoutes(programId)
-		cutLog()
-		await board.markChanged(programId)
-		ledgers.announce({ programId, municipalityId, concernedIds })
-		return null
-	})
+	serve(
+		'DELETE /api/programs/:programId',
+		{ may: overseers },
+		async ({ askerId, scope: municipalityId, params: { programId } }) => {
+			if (!(await isTheirs(programId, municipalityId))) return refuse('not_found')
+			const { ledger } = await readLedger(registry, programId)
+			const concernedIds = [...involvedPeople(ledger), ...(await participantIdsOf(registry, programId))]
+			for (const documentId of documentIdsOf(programId)) await relay.deleteDocument(documentId)
+			await deleteProgram(registry, programId, now().toISOString(), askerId)
+			await readmitToRoutes(programId)
+			cutLog()
+			await board.markChanged(programId)
+			ledgers.announce({ programId, municipalityId, concernedIds })
+			return null
+		}
+	)
 
 	/** Also of a deleted programme. */
 	async function isTheirs(programId: string, municipalityId: string): Promise<boolean> {

@@ -12,6 +12,11 @@ import type { Registry } from '../database/database.ts'
 import { assignWorkplace } from './organisations.ts'
 import { fullName, insertPerson } from './people.ts'
 
+export interface OwnEntry<Entry> {
+	version: number
+	entry: Entry | null
+}
+
 /** For `commitTogether`; replaces the former entry. Throws on an invalid entry. */
 export function storeMentorEntry(registry: Registry, municipalityId: string, given: MentorEntry): Compilable {
 	return storeEntry(registry, municipalityId, 'mentor', mentorEntrySchema.parse(given))
@@ -59,11 +64,6 @@ export async function readOwnEntries(
 		return row === undefined ? null : { version: row.version, entry: parse<Entry>(row.entry) }
 	}
 	return { mentor: ownIn<MentorEntry>('mentor'), mentee: ownIn<MenteeEntry>('mentee') }
-}
-
-export interface OwnEntry<Entry> {
-	version: number
-	entry: Entry | null
 }
 
 function storeEntry(

@@ -37,13 +37,13 @@ export async function readPersonCard(
 	if (row === undefined) return null
 	const { organisation_id, organisation, kind } = row
 	const year = Number(today.slice(0, 4))
-	const [workplaces, programs, roles] = await Promise.all([
+	const [workplaces, programs, roles, { mentor, mentee }] = await Promise.all([
 		readWorkplaces(registry, municipalityId, [personId], year),
 		readPersonPrograms(registry, municipalityId, [personId], regulation),
-		readRoleAssignments(registry, municipalityId, personId)
+		readRoleAssignments(registry, municipalityId, personId),
+		readOwnEntries(registry, municipalityId, personId)
 	])
 	const underWay = await readUnderWay(scope, personId)
-	const { mentor, mentee } = await readOwnEntries(registry, municipalityId, personId)
 	const workplace = workplaces.get(personId) ?? null
 	return {
 		person: toPerson(row),

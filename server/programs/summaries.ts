@@ -24,6 +24,13 @@ export interface Projected {
 	reading: { summary: ProgramSummary; dependsOnWords: boolean; edition: string | null } | null
 }
 
+/** `sequence`: of the stored summary; 0: there is none yet. `isCounted`: it counts against the edition that is approved now. */
+export interface ProjectedPlan {
+	programId: string
+	sequence: number
+	isCounted: boolean
+}
+
 /** Those of the programmes that are there, and not deleted. */
 export async function readProjected(
 	{ query }: Registry,
@@ -95,13 +102,6 @@ export async function storeProjected(registry: Registry, projected: readonly Pro
 				)
 		)
 	])
-}
-
-/** `sequence`: of the stored summary; 0: there is none yet. `isCounted`: it counts against the edition that is approved now. */
-export interface ProjectedPlan {
-	programId: string
-	sequence: number
-	isCounted: boolean
 }
 
 /** Of the programmes that are not deleted, by id: at most `limit` of those after `after`. */

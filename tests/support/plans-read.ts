@@ -4,8 +4,8 @@ import type { Board } from '#protocol/api/program.ts'
 const MOST_MS = 30_000
 
 /**
- * Resolves when the server has read every plan of the curator's municipality for the board. Those that it has not read when it stops wait
- * for its next start.
+ * Resolves when the server has read every open programme of the board's first page. Those that it has not read when it stops wait for its
+ * next start.
  */
 export async function plansRead(origin: string, cookie: string): Promise<void> {
 	for (const until = performance.now() + MOST_MS; performance.now() < until; await setTimeout(50)) {

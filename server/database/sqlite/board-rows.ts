@@ -131,7 +131,8 @@ export function createSqliteBoardRows(path: string): BoardRows {
 							.filter((group) => flag === null || (group.flags & boardFlags[flag]) !== 0)
 							.reduce((sum, group) => sum + group.count, 0)
 					: (database.prepare(`SELECT count(*) AS count FROM rows WHERE ${conditions}`).get(...given)?.count as number)
-			return { programIds: found.map(({ id }) => id), count: found[0]?.count ?? countAll() }
+			const isNone = found.length === 0 && page === 1
+			return { programIds: found.map(({ id }) => id), count: isNone ? 0 : (found[0]?.count ?? countAll()) }
 		},
 
 		list: (municipalityId) => list.all(municipalityId) as ReturnType<BoardRows['list']>,

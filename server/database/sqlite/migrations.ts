@@ -576,7 +576,7 @@ export const registryMigrations: readonly string[] = [
 	create index ledgers_by_municipality on ledgers (municipality_id, program_id, is_over);
 	`,
 	`
-	-- Those that lack the results which a plan owes, or the planned days, are made again.
+	-- Approved plans that lack the results which they owe, or the planned days, are made again at the start.
 	update programs set approved = null where approved not like '%"results":%' or approved not like '%"due":%';
 	`
 ]

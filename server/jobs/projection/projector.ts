@@ -46,8 +46,8 @@ export interface Projector {
 	 */
 	enqueue(documentId: string): void
 	/**
-	 * Enqueues every plan that has updates or an approved edition which its summary lacks: those stored just before a crash. It looks at
-	 * them all, and rests now and then.
+	 * Enqueues every plan that has updates or an approved edition which its summary lacks: those stored just before a crash, and
+	 * those that the last stop left. It looks at them all, and rests now and then.
 	 */
 	catchUp(): Promise<void>
 	/** Finishes the plans that were edited. Those that a start found behind are found by the next start, too: they may be thousands. */
@@ -161,7 +161,7 @@ export function startProjector(options: ProjectorOptions): Projector {
 		}
 	}
 
-	/** Null: other software has made the plan unreadable, until somebody edits it. */
+	/** Null: other software has made the plan unreadable, until somebody edits it, or the next start. */
 	async function project(programId: string, before: StoredSummary): Promise<Projected | null> {
 		// The rows since the last summary name the authors, also where the plan is loaded further.
 		const rows = await readRows(storage, planOf(programId), { after: before.sequence })

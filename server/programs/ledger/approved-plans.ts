@@ -61,7 +61,10 @@ export async function followEdition(
 	return [storeApproved(registry, after.programId, await approvedPlanOf(registry, after, submitted))]
 }
 
-/** At the start: stores those that an older server did not store, or stored without what is read today. */
+/**
+ * At the start: stores those that an older server did not store, or stored without what is read today. A migration has set these to null,
+ * and a new field needs another such migration.
+ */
 export async function followEditions(registry: Registry): Promise<void> {
 	const rows = await registry.query
 		.selectFrom('ledgers')

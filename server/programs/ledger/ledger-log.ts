@@ -200,7 +200,10 @@ export async function readEdition(
 	return row?.snapshot ?? null
 }
 
-/** Replays every entry up to now. Resolves with the programmes whose stored state was different and is repaired. */
+/**
+ * Replays every entry up to now. Resolves with the programmes whose stored state was different and is repaired; the approved edition that is
+ * kept beside the programme stays as it is.
+ */
 export async function replayLedgers(registry: Registry, now: Date): Promise<string[]> {
 	const kept = await registry.query
 		.selectFrom('ledgers')

@@ -114,12 +114,13 @@ export function groupListings(
 	sought: string,
 	said: readonly Command[] = []
 ): ListingGroups {
+	const nameIn = ({ listing }: GroupedListing) => headingFor(listing, me.person.id).who
 	const found = search(listings, sought, textOf)
 		.map((listing) => {
 			const [waiting = null, ...more] = allWaiting(listing, me.roles, said)
 			return { listing, waiting, more: more.length, unsent: saidOf(listing, said).length }
 		})
-		.toSorted((one, other) => nameOf(one).localeCompare(nameOf(other), 'ru'))
+		.toSorted((one, other) => nameIn(one).localeCompare(nameIn(other), 'ru'))
 	// A closed programme is listed only for what it still asks of somebody, or for the person's own consent.
 	const others = found.filter(({ listing, waiting }) => waiting === null && listing.phase !== 'closed')
 	return {
@@ -134,10 +135,6 @@ export function groupListings(
 	}
 }
 
-function nameOf({ listing }: GroupedListing): string {
-	return listing.mentees.map(({ name }) => name).join(', ')
-}
-
 function textOf({ title, mainRequest, mentees, mentors, organisations }: LedgerListing): string {
 	return [title, mainRequest, ...organisations, ...[...mentees, ...mentors].map(({ name }) => name)].join(' ')
 }
@@ -148,8 +145,8 @@ export function shortNames(people: readonly { name: string }[]): string {
 }
 
 /**
- * The heading of a row: for a mentee the mentors, for others the mentees, without the reader; else the title. `mentors` only where `who`
- * names mentees.
+ * The heading of a row: for a mentee the mentors, or while there are none the other mentees; for others the mentees; if these are
+ * nobody besides the reader, the title. `mentors` only where `who` names mentees.
  */
 export function headingFor(listing: LedgerListing, myId: string): { who: string; mentors: string } {
 	const others = (people: readonly Person[]) => people.filter(({ id }) => id !== myId)

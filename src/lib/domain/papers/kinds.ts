@@ -1,4 +1,4 @@
-/** The kinds of papers, and which of them a curator may reword. */
+/** The kinds of papers, which of them a curator may reword, and the order that each decision becomes. */
 import type { Decision } from '../ledger/statement.ts'
 import type { ConsentKind } from '../regulation/schema.ts'
 

@@ -214,7 +214,7 @@ function offerFeedback(facts: PaperFacts): Offer[] {
 function offerThanks(facts: PaperFacts, kind: 'diploma' | 'letter'): Offer[] {
 	if (!facts.reader.isStaff) return []
 	const mentors = pairOn(facts, facts.ledger.closure?.lastDay ?? null).mentors.filter(({ id }) => hasWorked(facts, id))
-	if (mentors.length === 0) return [{ kind, state: 'not-yet', why: 'not-begun' }]
+	if (mentors.length === 0) return notYet(facts, kind, 'not-begun')
 	return mentors.filter((person) => mayBeThanked(facts, person)).map((person) => ready(kind, person.id, person))
 }
 

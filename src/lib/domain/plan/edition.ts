@@ -80,9 +80,9 @@ export interface ApprovedPlan {
 	planned: readonly string[]
 	/** Cancelled in the edition itself. */
 	cancelled: readonly string[]
-	/** The last planned day of each, its own or that of its stage, by id. Absent in what an older server has stored. */
+	/** The last planned day of each, its own or that of its stage, by id. Absent in what a device keeps of an older server. */
 	due?: Readonly<Record<string, IsoDate>>
-	/** Those with a result that a closure as fulfilled needs (domain.md T41, T54). Absent in what an older server has stored. */
+	/** Those with a result that a closure as fulfilled needs (domain.md T41, T54). Absent in what a device keeps of an older server. */
 	results?: readonly string[]
 }
 

@@ -1,7 +1,7 @@
 /** The materials of a mentor, and the cancelling of the incentive by the head (domain.md T47, T48). */
 import { can } from '../../access.ts'
 import type { IsoDate } from '../../calendar.ts'
-import { currentMembers, currentMentorIds, type Ledger, type Asker } from '../ledger.ts'
+import { currentMembers, currentMentorIds, lastMentoring, type Ledger, type Asker } from '../ledger.ts'
 import type { Facts, Refusal } from '../refusal.ts'
 import { checkUnderWay } from '../checks.ts'
 import type { SaidOf, StatementRows } from './row.ts'
@@ -95,7 +95,7 @@ export function earliestEvidence({ members }: Ledger, mentorId: string, today: I
 function checkAbout(ledger: Ledger, mentorId: string, by: Asker): Refusal | null {
 	const refusal = checkUnderWay(ledger, by)
 	if (refusal !== null) return refusal
-	const isMentor = ledger.members.some((member) => member.role === 'mentor' && member.personId === mentorId)
+	const isMentor = lastMentoring(ledger, mentorId) !== undefined
 	return isMentor && (can(by.role, 'curate') || by.personId === mentorId) ? null : { reason: 'unknown-subject' }
 }
 

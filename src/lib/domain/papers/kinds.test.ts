@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { demonstrationFacts } from '#domain/papers/demonstration.ts'
-import { orderPapers } from '#domain/papers/kinds.ts'
-import { offerPapers } from '#domain/papers/offers.ts'
-import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
+import { demonstrationFacts } from './demonstration.ts'
+import { orderPapers } from './kinds.ts'
+import { offerPapers } from './offers.ts'
+import { tomskCity } from '../regulation/packs/tomsk-city.ts'
 
 const requisites = { authority: 'Департамент образования', address: '', site: '', place: '', headPost: 'Начальник' }
 
