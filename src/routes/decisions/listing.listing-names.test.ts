@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { beginStory, elena, irina as asking, proposal, request } from '#domain/ledger/testing/story.ts'
 import type { LedgerListing } from '#protocol/api/ledger.ts'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
-import { awaitedConsentsWords, headingFor, proposedOthers } from './listing.ts'
+import { awaitedConsentsWords, groupListings, headingFor, proposedOthers } from './listing.ts'
 
 overwriteGetLocale(() => 'ru')
 
@@ -25,6 +25,17 @@ describe('what a person knows a row of decisions by', () => {
 		const listing = { title: 'Начинающий руководитель', mentees, mentors } as unknown as LedgerListing
 		expect(headingFor(listing, myId)).toEqual({ who, mentors: others })
 	})
+})
+
+it('rows are in the order of the names that the reader sees', () => {
+	const common = { title: 'Программа', mainRequest: '', phase: 'active', isAwaited: false, ownConsent: null }
+	const lists = { organisations: [], awaited: [], speaksAs: [], unmet: [], openMatters: [], missingConsents: [] }
+	// Pavel's programme comes before Irina's by the mentees, and after it by the mentors.
+	const ofPavel = { ...common, ...lists, programId: 'of-pavel', mentees: [pavel, irina], mentors: [viktor] }
+	const ofIrina = { ...common, ...lists, programId: 'of-irina', mentees: [irina], mentors: [person('anna', 'Власова')] }
+	const rows = [ofPavel, ofIrina] as unknown as LedgerListing[]
+	const { active } = groupListings(rows, { person: irina, roles: ['mentee'] }, '')
+	expect(active.map(({ listing }) => listing.programId)).toEqual(['of-irina', 'of-pavel'])
 })
 
 describe('whose consents a programme waits for', () => {

@@ -114,13 +114,13 @@ export function groupListings(
 	sought: string,
 	said: readonly Command[] = []
 ): ListingGroups {
-	const nameIn = ({ listing }: GroupedListing) => headingFor(listing, me.person.id).who
 	const found = search(listings, sought, textOf)
-		.map((listing) => {
+		.map((listing) => ({ listing, name: headingFor(listing, me.person.id).who }))
+		.toSorted((one, other) => one.name.localeCompare(other.name, 'ru'))
+		.map(({ listing }) => {
 			const [waiting = null, ...more] = allWaiting(listing, me.roles, said)
 			return { listing, waiting, more: more.length, unsent: saidOf(listing, said).length }
 		})
-		.toSorted((one, other) => nameIn(one).localeCompare(nameIn(other), 'ru'))
 	// A closed programme is listed only for what it still asks of somebody, or for the person's own consent.
 	const others = found.filter(({ listing, waiting }) => waiting === null && listing.phase !== 'closed')
 	return {
