@@ -66,6 +66,8 @@ export interface BoardRows {
 	 * none. Equal ones by name, then by id.
 	 */
 	page(municipalityId: string, query: BoardRowsQuery): { programIds: string[]; count: number }
+	/** The ids that come after this one, in their order. */
+	listAfter(municipalityId: string, programId: string, limit: number): string[]
 	/** What the region counts of each programme. */
 	list(municipalityId: string): { programId: string; flags: number; editedAt: string | null }[]
 	/** Every row was judged once. */

@@ -11,7 +11,7 @@ import { isSameScope, readingCosts, scopeToOversee, overseersOfAny } from './ser
 /** Changes within this time, in ms, become one event. */
 const GATHER_MS = 150
 /** Events are at least so far apart. The board of a town changes all the time. */
-const REST_MS = { board: 2000, ledgers: 0 }
+const REST_MS = { board: 1500, ledgers: 0 }
 /** A proxy closes a connection that is silent for a minute. Each heartbeat also checks the session and the right. */
 const HEARTBEAT_MS = 20_000
 

@@ -133,17 +133,18 @@ export function createBoard(options: BoardOptions): BoardReader {
 		today: IsoDate
 	): Promise<void> {
 		if (!rows.isComplete(municipalityId)) {
-			const all = await listAll(municipalityId)
-			await inSlices(all, async (some) => {
+			let judged = 0
+			await inSlices(listAll(municipalityId), async (some) => {
+				if (judged > 0) begun.resolve()
 				await judge(municipalityId, some, today)
-				if (all.length > SLICE) begun.resolve()
+				judged += some.length
 				return true
 			})
 			rows.markComplete(municipalityId)
 		}
 		const due = new Set([...changed, ...rows.findTurned(municipalityId, today)])
 		changed.clear()
-		await inSlices([...due], async (programIds) => {
+		await inSlices(slicesOf([...due]), async (programIds) => {
 			try {
 				await judge(municipalityId, programIds, today)
 				for (const programId of programIds) due.delete(programId)
@@ -157,16 +158,27 @@ export function createBoard(options: BoardOptions): BoardReader {
 	}
 
 	/** Every programme there is, and every one that has a row. */
-	async function listAll(municipalityId: string): Promise<string[]> {
-		const stored = rows.list(municipalityId).map(({ programId }) => programId)
+	async function* listAll(municipalityId: string): AsyncGenerator<readonly string[]> {
+		let some: readonly string[] = []
+		do {
+			some = await listAfter(municipalityId, some.at(-1) ?? '')
+			if (some.length > 0) yield some
+		} while (some.length === SLICE)
+	}
+
+	async function listAfter(municipalityId: string, programId: string): Promise<readonly string[]> {
+		const stored = rows.listAfter(municipalityId, programId, SLICE)
 		const programs = await registry.query
 			.selectFrom('programs')
 			.select('id')
 			.where('municipality_id', '=', municipalityId)
+			.where('id', '>', programId)
 			.where('deleted_at', 'is', null)
 			.where('owner_kind', 'in', kindsOverseen())
+			.orderBy('id')
+			.limit(SLICE)
 			.execute()
-		return [...new Set([...stored, ...programs.map(({ id }) => id)])]
+		return [...new Set([...stored, ...programs.map(({ id }) => id)])].sort().slice(0, SLICE)
 	}
 
 	async function judge(municipalityId: string, programIds: readonly string[], today: IsoDate): Promise<void> {
@@ -182,7 +194,7 @@ export function createBoard(options: BoardOptions): BoardReader {
 
 	async function readPage(municipalityId: string, programIds: readonly string[]): Promise<Glance[]> {
 		const glances = new Map<string, Glance>()
-		await inSlices(programIds, async (some) => {
+		await inSlices(slicesOf(programIds), async (some) => {
 			for (const glance of await readGlances(options, municipalityId, some)) glances.set(glance.programId, glance)
 			return true
 		})
@@ -305,7 +317,7 @@ export function createBoard(options: BoardOptions): BoardReader {
 			for (const { id } of municipalities) {
 				const today = await todayIn(registry, id, now())
 				const wasComplete = rows.isComplete(id)
-				const isThrough = await inSlices(await listAll(id), async (some) => {
+				const isThrough = await inSlices(listAll(id), async (some) => {
 					// A reader does not wait for the rests: then everything was judged just now.
 					if (wasComplete || !rows.isComplete(id)) await inTurn(changesOf(id), () => judge(id, some, today))
 					return rest()
@@ -318,13 +330,17 @@ export function createBoard(options: BoardOptions): BoardReader {
 	}
 }
 
+function* slicesOf(programIds: readonly string[]): Generator<readonly string[]> {
+	for (let from = 0; from < programIds.length; from += SLICE) yield programIds.slice(from, from + SLICE)
+}
+
 /** `work` answers false to end it; then the answer is false, too. */
 async function inSlices(
-	programIds: readonly string[],
+	slices: Iterable<readonly string[]> | AsyncIterable<readonly string[]>,
 	work: (some: readonly string[]) => Promise<boolean>
 ): Promise<boolean> {
-	for (let from = 0; from < programIds.length; from += SLICE) {
-		if (!(await work(programIds.slice(from, from + SLICE)))) return false
+	for await (const some of slices) {
+		if (!(await work(some))) return false
 		await setImmediate()
 	}
 	return true

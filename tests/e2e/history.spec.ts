@@ -178,6 +178,29 @@ test('all that was done at once can be read: the button that shows the rest hand
 	await expect(entry).not.toContainText(/ещё \d+ прав/i)
 })
 
+test('a long change is cut where the screen is narrow, and only there it can be shown in full', async ({ mentor }) => {
+	const { page } = mentor
+	const title = `Разбор открытого урока: ${'что получилось, что изменить и кого позвать, '.repeat(4)}итог`
+	await openRoad(mentor)
+	await addActivity(page, title)
+	await expect(tickOf(page)).toContainText(onServer)
+	await page.setViewportSize({ width: 1440, height: 900 })
+	await page.goto(HISTORY)
+	const change = page
+		.getByRole('listitem')
+		.filter({ hasText: `Добавлено мероприятие: ${title}` })
+		.last()
+	const whole = change.getByRole('button', { name: 'Показать полностью' })
+	await expect(change).toBeVisible()
+	await expect(whole).toHaveCount(0)
+	await page.setViewportSize({ width: 360, height: 740 })
+	const cutHeight = (await change.getByText(title).boundingBox())?.height ?? 0
+	await whole.click()
+	await expect(whole).toHaveCount(0)
+	await expect(change).toBeFocused()
+	expect((await change.getByText(title).boundingBox())?.height).toBeGreaterThan(cutHeight)
+})
+
 test('the plan on a day is that of its last edit; before the plan there was none', async ({ mentor }) => {
 	const { page } = mentor
 	await page.goto(HISTORY)

@@ -86,14 +86,27 @@ it('keeps its rows over a restart, and begins anew when the file is damaged or o
 	expect(reopened()).toBe(0)
 })
 
-it('makes its counts anew when it is opened', () => {
+it('makes its counts anew after a power cut, and not when it was closed', () => {
 	rows.put('town', [judged('one', { held: 2 }), judged('two')], [])
 	rows.close()
 	const other = new DatabaseSync(path)
-	other.exec(`UPDATE counts SET count = 7; INSERT INTO counts VALUES ('town', ${boardFlags.silent}, 3, 1)`)
+	other.exec('UPDATE counts SET count = 7')
 	other.close()
 	rows = createSqliteBoardRows(path)
+	expect(rows.count('town', null)).toMatchObject([{ flags: 0, count: 7, held: 2 }])
+
+	const neverClosed = rows
+	rows = createSqliteBoardRows(path)
 	expect(rows.count('town', null)).toMatchObject([{ flags: 0, count: 2, held: 2 }])
+	neverClosed.close()
+})
+
+it('lists the programmes of a municipality in pages', () => {
+	rows.put('town', [judged('three'), judged('one'), judged('two')], [])
+	rows.put('elsewhere', [judged('other')], [])
+	expect(rows.listAfter('town', '', 2)).toEqual(['one', 'three'])
+	expect(rows.listAfter('town', 'three', 2)).toEqual(['two'])
+	expect(rows.listAfter('town', 'two', 2)).toEqual([])
 })
 
 it('deletes no file that only cannot be opened now', () => {

@@ -1,7 +1,7 @@
 /**
- * Derived rows of boards in a file beside the database. Its commits are not flushed: after a power cut the file may be damaged, and then
- * it begins anew, as after an update that changes its tables; the counts are made anew at each start. The journal is emptied after each
- * commit, so that nothing deleted stays.
+ * Derived rows of boards in a file beside the database. Its commits are not flushed: after a power cut the file may be damaged, so it is
+ * checked when it was not closed, and begins anew when it is damaged, as after an update that changes its tables. The journal is emptied
+ * after each commit, so that nothing deleted stays.
  */
 import { existsSync, rmSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
@@ -10,7 +10,7 @@ import type { BoardColumn, BoardSort } from '#protocol/api/program.ts'
 import { boardFlags, type BoardGroup, type BoardRows, type BoardRowsQuery, type JudgedProgram } from '../board-rows.ts'
 
 /** Rises with each change of the tables, or of what they say. */
-const LAYOUT = 2
+const LAYOUT = 3
 
 /** The rows of some 200,000 programmes. */
 const MAPPED_BYTES = 256 * 1024 * 1024
@@ -30,6 +30,7 @@ const tables = `
 		.join('\n')}
 	CREATE INDEX by_silence ON rows (municipality_id, silent_at) WHERE is_silent = 0;
 	CREATE INDEX by_turn ON rows (municipality_id, turns_on);
+	CREATE INDEX by_id ON rows (municipality_id, program_id);
 	CREATE TABLE counts (
 		municipality_id TEXT NOT NULL, flags INTEGER NOT NULL, count INTEGER NOT NULL, held INTEGER NOT NULL,
 		PRIMARY KEY (municipality_id, flags)
@@ -84,6 +85,9 @@ export function createSqliteBoardRows(path: string): BoardRows {
 	)
 	const turned = database.prepare('SELECT program_id AS id FROM rows WHERE municipality_id = ? AND turns_on <= ?')
 	const counts = database.prepare('SELECT flags, count, held FROM counts WHERE municipality_id = ? AND count > 0')
+	const listAfter = database.prepare(
+		'SELECT program_id AS id FROM rows WHERE municipality_id = ? AND program_id > ? ORDER BY program_id LIMIT ?'
+	)
 	const list = database.prepare(
 		'SELECT program_id AS programId, flags, edited_at AS editedAt FROM rows WHERE municipality_id = ?'
 	)
@@ -135,13 +139,22 @@ export function createSqliteBoardRows(path: string): BoardRows {
 			return { programIds: found.map(({ id }) => id), count: isNone ? 0 : (found[0]?.count ?? countAll()) }
 		},
 
+		listAfter: (...page) => (listAfter.all(...page) as { id: string }[]).map(({ id }) => id),
+
 		list: (municipalityId) => list.all(municipalityId) as ReturnType<BoardRows['list']>,
 
 		isComplete: (municipalityId) => isComplete.get(municipalityId) !== undefined,
 
 		markComplete: (municipalityId) => void markComplete.run(municipalityId),
 
-		close: () => database.close()
+		close() {
+			try {
+				mark(database, CLOSED)
+			} catch {
+				// As on a full disk: the next start checks the file.
+			}
+			database.close()
+		}
 	}
 }
 
@@ -210,12 +223,14 @@ function valuesOf(municipalityId: string, row: JudgedProgram): (string | number 
 	]
 }
 
-const remakeCounts = `
-	BEGIN;
-	DELETE FROM counts;
-	INSERT INTO counts SELECT municipality_id, flags, count(*), sum(held) FROM rows GROUP BY municipality_id, flags;
-	COMMIT
-`
+/** In the file's header: nothing was written since it was closed. */
+const CLOSED = 1
+const OPEN = 0
+
+/** It is on the disk with all that was written before, and before all that is written later. */
+function mark(database: DatabaseSync, state: typeof CLOSED | typeof OPEN): void {
+	database.exec(`PRAGMA synchronous = FULL; PRAGMA application_id = ${state}; PRAGMA synchronous = OFF`)
+}
 
 class Unusable extends Error {}
 
@@ -239,14 +254,26 @@ function openOrMake(path: string): DatabaseSync {
 		const { user_version: layout } = database.prepare('PRAGMA user_version').get() as { user_version: number }
 		if (layout === 0) database.exec(`BEGIN; ${tables} PRAGMA user_version = ${LAYOUT}; COMMIT`)
 		else if (layout !== LAYOUT) throw new Unusable('The rows are of another version')
-		const { quick_check: state } = database.prepare('PRAGMA quick_check(1)').get() as { quick_check: string }
-		if (state !== 'ok') throw new Unusable(state)
-		database.exec(remakeCounts)
+		const { application_id: state } = database.prepare('PRAGMA application_id').get() as { application_id: number }
+		if (state !== CLOSED) check(database)
+		mark(database, OPEN)
 		return database
 	} catch (error) {
 		database.close()
 		throw error
 	}
+}
+
+/** Throws Unusable. */
+function check(database: DatabaseSync): void {
+	const { quick_check: state } = database.prepare('PRAGMA quick_check(1)').get() as { quick_check: string }
+	if (state !== 'ok') throw new Unusable(state)
+	database.exec(`
+		BEGIN;
+		DELETE FROM counts;
+		INSERT INTO counts SELECT municipality_id, flags, count(*), sum(held) FROM rows GROUP BY municipality_id, flags;
+		COMMIT
+	`)
 }
 
 /** SQLite's primary codes of other tables than these, a damaged file, and no database: SQLITE_ERROR, SQLITE_CORRUPT, SQLITE_NOTADB. */

@@ -578,5 +578,10 @@ export const registryMigrations: readonly string[] = [
 	`
 	-- Approved plans that lack the results which they owe, or the planned days, are made again at the start.
 	update programs set approved = null where approved not like '%"results":%' or approved not like '%"due":%';
+	`,
+	`
+	-- A municipality's programmes are listed in pages.
+	drop index programs_by_municipality;
+	create index programs_by_municipality on programs (municipality_id, id);
 	`
 ]

@@ -32,8 +32,8 @@ export function failureText(code: FailureCode): string {
 }
 
 /**
- * Moves the focus to the first field with a problem; a screen reader reads the problem with it. Call it after the form
- * has shown its problems. `form`: null when saving has led to another screen.
+ * Moves the focus to the first field with a problem, or to a problem (`data-problem`) that no single field has; a screen reader reads
+ * the problem with it. Call it after the form has shown its problems. `form`: null when saving has led to another screen.
  */
 export async function focusFirstError(form: HTMLElement | null): Promise<void> {
 	await stopAtFirstError(form)
@@ -42,7 +42,7 @@ export async function focusFirstError(form: HTMLElement | null): Promise<void> {
 /** The same; true: there is a problem, and the form stays. */
 export async function stopAtFirstError(form: HTMLElement | null): Promise<boolean> {
 	await tick()
-	const wrong = form?.querySelector<HTMLElement>('[aria-invalid="true"]') ?? null
+	const wrong = form?.querySelector<HTMLElement>('[aria-invalid="true"], [data-problem]') ?? null
 	wrong?.focus()
 	return wrong !== null
 }
