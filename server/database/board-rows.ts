@@ -66,7 +66,7 @@ export interface BoardRows {
 	 * none. Equal ones by name, then by id.
 	 */
 	page(municipalityId: string, query: BoardRowsQuery): { programIds: string[]; count: number }
-	/** The ids that come after this one, in their order. */
+	/** The ids of the rows that come after this id, ascending. */
 	listAfter(municipalityId: string, programId: string, limit: number): string[]
 	/** What the region counts of each programme. */
 	list(municipalityId: string): { programId: string; flags: number; editedAt: string | null }[]

@@ -116,6 +116,21 @@ test('the curator copies the regulation, shortens the term, sees the contradicti
 	expect(JSON.stringify(await ledger.json())).toContain('"regulationId":"tomsk-city"')
 })
 
+test('the curator is led to the mistake that no single field has', async ({ curator: { page } }) => {
+	page.on('dialog', (dialog) => void dialog.accept())
+	await page.goto('/curator/regulation')
+	await page.getByRole('button', { name: 'Сделать свою редакцию' }).click()
+	await openSection(page, 'Кто подписывает и в каком порядке')
+	const order = page.getByRole('region', { name: 'Кто подписывает и в каком порядке' }).getByRole('group').first()
+	const remove = order.getByRole('button', { name: /^Убрать: / })
+	for (let left = await remove.count(); left > 0; left--) {
+		await remove.first().click()
+		await expect(remove).toHaveCount(left - 1)
+	}
+	await page.getByRole('button', { name: 'Сохранить редакцию' }).click()
+	await expect(order.locator('p:focus')).toBeVisible()
+})
+
 test('[T7] what her copy calls the curator is said in the decisions and printed on the order', async ({
 	curator,
 	mentor,
