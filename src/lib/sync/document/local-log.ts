@@ -409,10 +409,10 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 		const theirs = records.state
 		storedHave = theirs.have
 		if (!isHolding || !isShared) {
-			// What was acknowledged to this tab stays so, even if it could not be stored.
+			// What was acknowledged to this tab stays so, even if nothing could be stored.
 			const { epoch, ackedSequence } = state
 			if (!lacksOlder) state = theirs
-			if (epoch === theirs.epoch && ackedSequence !== null)
+			if ((theirs.epoch === 0 || epoch === theirs.epoch) && ackedSequence !== null)
 				state = { ...state, ackedSequence: Math.max(ackedSequence, state.ackedSequence ?? 0) }
 			isStateDirty = lacksOlder
 			return

@@ -218,9 +218,8 @@ export function openConnection(options: ConnectionOptions): Connection {
 
 	/** Handles the connection's first HELLO. False: this is not the document we know, and the connection ends. */
 	function begin(hello: RelayHello): boolean {
-		const known = log.state()
 		noteRun(hello.run)
-		switch (compareHello(hello, beginning, known)) {
+		switch (compareHello(hello, beginning, log.state())) {
 			case 'other-epoch':
 				refuse('other-epoch')
 				return false
@@ -232,8 +231,6 @@ export function openConnection(options: ConnectionOptions): Connection {
 				return false
 			case 'resumed':
 				reception.resume(beginning.have)
-				// What came after it in another run may be lost.
-				if (hello.run !== known.run) log.change({ have: beginning.have })
 				// Otherwise the relay asks at once for what it lacks.
 				if (beginning.hadAllSent) relay.socket()?.begin(beginning.mark)
 				break

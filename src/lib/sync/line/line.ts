@@ -131,11 +131,11 @@ export function compareHello(
 	known: LogState
 ): 'other-epoch' | 'other-log' | 'resumed' | 'begun' {
 	if (known.epoch !== 0 && known.epoch !== epoch) return 'other-epoch'
-	const ackedSequence = known.ackedSequence ?? 0
 	// A deleted document comes back only from a backup.
 	if (known.isGone) return 'other-log'
 	// Also what has come and is not stored yet, so that nothing could be resumed from it.
-	if (!isResuming) return sequence < Math.max(ackedSequence, known.have) ? 'other-log' : 'begun'
-	// Another run has what this device named. It may have lost what was acknowledged beyond that.
-	return isResumed && (run === known.run || ackedSequence <= have) ? 'resumed' : 'other-log'
+	const had = Math.max(known.ackedSequence ?? 0, known.have)
+	if (!isResuming) return sequence < had ? 'other-log' : 'begun'
+	// Another run has what this device named. It may have lost what came or was acknowledged beyond that.
+	return isResumed && (run === known.run || had <= have) ? 'resumed' : 'other-log'
 }
