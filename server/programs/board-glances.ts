@@ -1,6 +1,6 @@
 /**
- * What the board knows of a programme: enough to judge it and to show its row without the summary. Also the devices, reports and
- * closures of the rows it shows.
+ * What the board knows of a programme: enough to judge it and to show its row. Also the devices, reports and closures of the rows
+ * it shows.
  */
 import { sql } from 'kysely'
 import type { ProgramRole } from '#domain/access.ts'
@@ -20,7 +20,7 @@ import { readSummaries } from './summaries.ts'
 export type GlancedParticipant = Omit<BoardParticipant, 'isOnline' | 'hasSignedIn'>
 
 /** What a row shows of it: all but what is read or counted anew for each answer. */
-type GlancedRow = Omit<BoardRow, 'closure' | 'overdue' | 'summary' | 'units' | 'participants'>
+type GlancedRow = Omit<BoardRow, 'closure' | 'overdue' | 'units' | 'participants'>
 
 export interface Glance extends GlancedRow {
 	/** ISO calendar dates of the open activities, ascending. */
@@ -103,6 +103,7 @@ export async function readGlances(
 				isBlank ? [] : heldOn
 			),
 			lastDay: program.lastDay,
+			summary: summaries.get(program.id) ?? null,
 			reports: reports.get(program.id) ?? [],
 			editedAt: newestOf(programEdits.map(({ edited_at }) => edited_at)),
 			held: sumUp(undecidedHere).waiting,

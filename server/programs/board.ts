@@ -17,7 +17,6 @@ import { todayIn } from '../people/municipalities.ts'
 import { municipalityOf } from '../people/programs.ts'
 import { countOverdue, judgeGlance } from './judge-glance.ts'
 import { findOfUnit, listUnits, readUnits } from './responsible-units.ts'
-import { readSummaries } from './summaries.ts'
 
 export type Attention = Extract<BoardFlag, 'overdue' | 'silent' | 'reports' | 'behind'>
 
@@ -205,7 +204,7 @@ export function createBoard(options: BoardOptions): BoardReader {
 		glance: Glance,
 		today: IsoDate,
 		signedIn: ReadonlySet<string>,
-		more: Pick<BoardRow, 'summary' | 'closure' | 'units'>
+		more: Pick<BoardRow, 'closure' | 'units'>
 	): BoardRow {
 		const { dueDates: _due, meetingDays: _met, lastDay: _last, searchText: _search, sortText: _sort, ...shown } = glance
 		return {
@@ -237,8 +236,7 @@ export function createBoard(options: BoardOptions): BoardReader {
 			const silentIds = glances
 				.flatMap(({ participants }) => participants)
 				.flatMap(({ personId, lastSeenAt }) => (lastSeenAt === null ? personId : []))
-			const [summaries, closures, units, choices, signedIn] = await Promise.all([
-				readSummaries(registry, shownIds),
+			const [closures, units, choices, signedIn] = await Promise.all([
 				isClosed ? readClosures(registry, municipalityId, shownIds) : new Map<string, never>(),
 				readUnits(registry, municipalityId, shownIds),
 				listUnits(registry, municipalityId),
@@ -254,7 +252,6 @@ export function createBoard(options: BoardOptions): BoardReader {
 				count,
 				rows: glances.map((glance) =>
 					toRow(glance, today, signedIn, {
-						summary: summaries.get(glance.programId) ?? null,
 						closure: closures.get(glance.programId) ?? null,
 						units: units.get(glance.programId) ?? []
 					})

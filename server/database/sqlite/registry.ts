@@ -12,7 +12,7 @@ export function createSqliteRegistry(database: DatabaseSync): Registry {
 
 	function run(query: Compilable): number {
 		const { sql, parameters } = query.compile()
-		return Number(prepare(sql).run(...(parameters as SQLInputValue[])).changes)
+		return Number(prepare(sql).statement.run(...(parameters as SQLInputValue[])).changes)
 	}
 
 	return {
@@ -35,29 +35,41 @@ export function createSqliteRegistry(database: DatabaseSync): Registry {
 
 const MOST_STATEMENTS = 500
 
+interface Prepared {
+	statement: StatementSync
+	/** It returns rows. To ask the statement each time costs as much as a small read. */
+	isReader: boolean
+}
+
 /** Prepares each statement once. The SQL of lists differs with their length, so what was not used for long is prepared again. */
-function rememberStatements(database: DatabaseSync): (sql: string) => StatementSync {
-	const statements = new Map<string, StatementSync>()
+function rememberStatements(database: DatabaseSync): (sql: string) => Prepared {
+	const known = new Map<string, Prepared>()
+
+	function prepare(sql: string): Prepared {
+		const statement = database.prepare(sql)
+		return { statement, isReader: statement.columns().length > 0 }
+	}
+
 	return (sql) => {
-		const statement = statements.get(sql) ?? database.prepare(sql)
-		statements.delete(sql)
-		statements.set(sql, statement)
-		const [oldest] = statements.keys()
-		if (statements.size > MOST_STATEMENTS && oldest !== undefined) statements.delete(oldest)
-		return statement
+		const prepared = known.get(sql) ?? prepare(sql)
+		known.delete(sql)
+		known.set(sql, prepared)
+		const [oldest] = known.keys()
+		if (known.size > MOST_STATEMENTS && oldest !== undefined) known.delete(oldest)
+		return prepared
 	}
 }
 
 /** Adapts node:sqlite, which takes parameters one by one, to Kysely, which passes a list. */
-function toKyselyDatabase(prepare: (sql: string) => StatementSync): SqliteDatabase {
+function toKyselyDatabase(prepare: (sql: string) => Prepared): SqliteDatabase {
 	return {
 		close() {},
 		prepare(sql) {
 			// It would stay open while others use the connection, and take in what they write.
 			if (sql === 'begin') throw new Error('No transactions here: use commitTogether')
-			const statement = prepare(sql)
+			const { statement, isReader } = prepare(sql)
 			return {
-				reader: statement.columns().length > 0,
+				reader: isReader,
 				all: (parameters) => statement.all(...(parameters as SQLInputValue[])),
 				run: (parameters) => statement.run(...(parameters as SQLInputValue[])),
 				// One statement cannot be read twice at once.
