@@ -132,11 +132,11 @@ export function createBoard(options: BoardOptions): BoardReader {
 		today: IsoDate
 	): Promise<void> {
 		if (!rows.isComplete(municipalityId)) {
-			let judged = 0
+			let isFirst = true
 			await inSlices(listAll(municipalityId), async (some) => {
-				if (judged > 0) begun.resolve()
+				if (!isFirst) begun.resolve()
+				isFirst = false
 				await judge(municipalityId, some, today)
-				judged += some.length
 				return true
 			})
 			rows.markComplete(municipalityId)
@@ -156,7 +156,7 @@ export function createBoard(options: BoardOptions): BoardReader {
 		rows.silence(municipalityId, now().toISOString())
 	}
 
-	/** Every programme there is, and every one that has a row. */
+	/** Every programme there is, and every one that has a row, in slices by id. One that is made meanwhile is marked as changed. */
 	async function* listAll(municipalityId: string): AsyncGenerator<readonly string[]> {
 		let some: readonly string[] = []
 		do {

@@ -13,7 +13,7 @@ export function download(file: File): void {
 export function nextPaint(): Promise<void> {
 	return new Promise((resolve) => {
 		requestAnimationFrame(() => setTimeout(resolve))
-		// A hidden page has no animation frames.
-		setTimeout(resolve, 100)
+		// It has no animation frames.
+		if (document.hidden) setTimeout(resolve, 100)
 	})
 }

@@ -90,14 +90,26 @@ it('makes its counts anew after a power cut, and not when it was closed', () => 
 	rows.put('town', [judged('one', { held: 2 }), judged('two')], [])
 	rows.close()
 	const other = new DatabaseSync(path)
-	other.exec('UPDATE counts SET count = 7')
+	other.exec(`UPDATE counts SET count = 7; INSERT INTO counts VALUES ('town', ${boardFlags.silent}, 3, 1)`)
 	other.close()
 	rows = createSqliteBoardRows(path)
-	expect(rows.count('town', null)).toMatchObject([{ flags: 0, count: 7, held: 2 }])
+	expect(rows.count('town', null)).toHaveLength(2)
 
 	const neverClosed = rows
 	rows = createSqliteBoardRows(path)
 	expect(rows.count('town', null)).toMatchObject([{ flags: 0, count: 2, held: 2 }])
+	neverClosed.close()
+})
+
+it('begins anew when the power was cut and a page in the middle is damaged', () => {
+	const many = Array.from({ length: 500 }, (_, index) => judged(`program-${index}`))
+	rows.put('town', many, [])
+	const neverClosed = rows
+	const bytes = readFileSync(path)
+	bytes.fill(0xab, bytes.length / 2, bytes.length / 2 + 4096)
+	writeFileSync(path, bytes)
+	rows = createSqliteBoardRows(path)
+	expect(rows.page('town', whole).count).toBe(0)
 	neverClosed.close()
 })
 

@@ -1,7 +1,7 @@
 /**
- * Derived rows of boards in a file beside the database. Its commits are not flushed: after a power cut the file may be damaged, so it is
- * checked when it was not closed, and begins anew when it is damaged, as after an update that changes its tables. The journal is emptied
- * after each commit, so that nothing deleted stays.
+ * Derived rows of boards in a file beside the database. Its commits are not flushed, so a power cut may damage the file. A file that was
+ * not closed is checked at the start. A damaged one begins anew, as one does after an update that changes its tables. The journal is
+ * emptied after each commit, so that nothing deleted stays.
  */
 import { existsSync, rmSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
@@ -139,7 +139,8 @@ export function createSqliteBoardRows(path: string): BoardRows {
 			return { programIds: found.map(({ id }) => id), count: isNone ? 0 : (found[0]?.count ?? countAll()) }
 		},
 
-		listAfter: (...page) => (listAfter.all(...page) as { id: string }[]).map(({ id }) => id),
+		listAfter: (municipalityId, programId, limit) =>
+			(listAfter.all(municipalityId, programId, limit) as { id: string }[]).map(({ id }) => id),
 
 		list: (municipalityId) => list.all(municipalityId) as ReturnType<BoardRows['list']>,
 
@@ -227,7 +228,7 @@ function valuesOf(municipalityId: string, row: JudgedProgram): (string | number 
 const CLOSED = 1
 const OPEN = 0
 
-/** It is on the disk with all that was written before, and before all that is written later. */
+/** Flushes: the mark is on the disk after all that was written before it, and ahead of all that is written later. */
 function mark(database: DatabaseSync, state: typeof CLOSED | typeof OPEN): void {
 	database.exec(`PRAGMA synchronous = FULL; PRAGMA application_id = ${state}; PRAGMA synchronous = OFF`)
 }

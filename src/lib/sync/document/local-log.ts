@@ -409,11 +409,11 @@ export function openLocalLog(options: LocalLogOptions): LocalLog {
 		const theirs = records.state
 		storedHave = theirs.have
 		if (!isHolding || !isShared) {
-			// What was acknowledged to this tab stays so, even if nothing could be stored.
+			// What was acknowledged to this tab stays so, even if it could not be stored, or nothing ever could (epoch 0).
 			const { epoch, ackedSequence } = state
 			if (!lacksOlder) state = theirs
 			if ((theirs.epoch === 0 || epoch === theirs.epoch) && ackedSequence !== null)
-				state = { ...state, ackedSequence: Math.max(ackedSequence, state.ackedSequence ?? 0) }
+				state = { ...state, epoch, ackedSequence: Math.max(ackedSequence, state.ackedSequence ?? 0) }
 			isStateDirty = lacksOlder
 			return
 		}

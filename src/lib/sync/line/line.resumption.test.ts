@@ -121,7 +121,7 @@ it('[R16] a server started anew with its log resumes', async () => {
 	expect(tickOf(status(tab))).toBe('delivered')
 })
 
-it('[P7] what came and is not in the local store is given back to a server that has lost it', async () => {
+it('[R6] what came and is not in the local store is given back to a server that has lost it', async () => {
 	vi.stubGlobal('document', { visibilityState: 'visible', addEventListener() {} })
 	vi.stubGlobal('addEventListener', () => undefined)
 	fromMentee('первое. ')
@@ -227,7 +227,21 @@ const comparisons: [string, RelayHello, typeof resuming, LogState, ReturnType<ty
 		{ ...known, ackedSequence: 8 },
 		'other-log'
 	],
+	[
+		'it does so in another run, and what came and is not stored yet may be lost',
+		{ ...hello, isResumed: true, run: 'tuesday' },
+		resuming,
+		{ ...known, have: 9 },
+		'other-log'
+	],
 	['nothing was named', hello, asking, known, 'begun'],
+	[
+		'nothing was named, and the relay has less than came and is not stored yet',
+		{ ...hello, sequence: 6 },
+		asking,
+		known,
+		'other-log'
+	],
 	[
 		'nothing was named, and the relay has less than it acknowledged',
 		{ ...hello, sequence: 4 },

@@ -133,7 +133,7 @@ export function compareHello(
 	if (known.epoch !== 0 && known.epoch !== epoch) return 'other-epoch'
 	// A deleted document comes back only from a backup.
 	if (known.isGone) return 'other-log'
-	// Also what has come and is not stored yet, so that nothing could be resumed from it.
+	// What has come may not be stored yet. Then it is ahead of what this device names, or nothing is named.
 	const had = Math.max(known.ackedSequence ?? 0, known.have)
 	if (!isResuming) return sequence < had ? 'other-log' : 'begun'
 	// Another run has what this device named. It may have lost what came or was acknowledged beyond that.
