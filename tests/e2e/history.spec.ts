@@ -190,7 +190,7 @@ test('a long change is cut where the screen is narrow, and only there it can be 
 		.getByRole('listitem')
 		.filter({ hasText: `Добавлено мероприятие: ${title}` })
 		.last()
-	const whole = change.getByRole('button', { name: 'Показать полностью' })
+	const whole = change.getByRole('button', { name: 'Показать больше' })
 	await expect(change).toBeVisible()
 	await expect(whole).toHaveCount(0)
 	await page.setViewportSize({ width: 360, height: 740 })

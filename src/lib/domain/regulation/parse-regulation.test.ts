@@ -187,10 +187,22 @@ it('and so is she of a report, also where something else is wrong beside it', ()
 	const parsed = parseToSave({ ...copy, reports, monitoring: null }, { findRoadmap })
 	expect(!parsed.ok && parsed.problems).toEqual([
 		{ path: 'reports.0.wording', code: 'missing' },
-		{ path: 'reports.0.schedule.days.0', code: 'bad-format' },
+		{ path: 'reports.0.schedule.days.0', code: 'no-day-of-month' },
 		{ path: 'monitoring', code: 'wrong-type' },
 		{ path: 'reports.0.schedule.days.1', code: 'month-of-30-days' }
 	])
+})
+
+it('Elena, who types 1750 for 2050, is told so at each day', () => {
+	const order = { ...copy.order, date: '1750-02-20' }
+	const inForce = { ...copy.inForce, value: { from: '2025-01-01', until: '2205-12-31' } }
+	expect(parseToSave({ ...copy, order, inForce }, { findRoadmap })).toEqual({
+		ok: false,
+		problems: [
+			{ path: 'order.date', code: 'implausible-year' },
+			{ path: 'inForce.value.until', code: 'implausible-year' }
+		]
+	})
 })
 
 it('the last day of every month may be saved', () => {

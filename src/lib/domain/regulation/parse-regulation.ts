@@ -1,6 +1,6 @@
 /** Reads a pack that a person edited. Returns the pack, or all its problems, each with its path. */
 import { z } from 'zod'
-import { isIsoDate } from '../calendar.ts'
+import { isIsoDate, isPlausibleDay } from '../calendar.ts'
 import { groupBounds } from './choices.ts'
 import type { ConflictContext, ConflictToMend } from './conflict.ts'
 import { isPresentedAfterSigning } from './conflicts.ts'
@@ -22,12 +22,16 @@ export type ProblemCode =
 	| 'too-big'
 	/** Nobody could form a group of this size (`groupBounds`). */
 	| 'group-too-large'
+	/** The yearly day is no number from 1 to 31. */
+	| 'no-day-of-month'
 	/** The yearly day is the 31st of a month with 30 days. */
 	| 'month-of-30-days'
 	/** The yearly day is one that February does not have in every year. */
 	| 'month-of-28-days'
 	| 'not-a-choice'
 	| 'bad-format'
+	/** No living person can mean this year: a typing error (`YEARS`). */
+	| 'implausible-year'
 	| 'unknown-field'
 	/** Another regulation of the list has this title. */
 	| 'title-taken'
@@ -47,13 +51,18 @@ export function parseRegulation(value: unknown, context: Pick<ConflictContext, '
 }
 
 /**
- * As `parseRegulation`, for a pack to be saved: group sizes are limited (domain.md T13, D3), a yearly day must exist in every year, and
- * an edition that is presented needs a second signature (D17). Packs that were saved earlier with other values stay readable, because
+ * As `parseRegulation`, for a pack to be saved: group sizes are limited (domain.md T13, D3), a yearly day must exist in every year, a year
+ * must be plausible, and an edition that is presented needs a second signature (D17). Packs that were saved earlier with other values stay readable, because
  * programmes depend on them.
  */
 export function parseToSave(value: unknown, context: Pick<ConflictContext, 'findRoadmap'>): ParsedRegulation {
 	const parsed = parseRegulation(value, context)
-	const beyond = [...groupsTooLarge(value), ...daysOfNoMonth(value), ...presentationTooLate(value)]
+	const beyond = [
+		...groupsTooLarge(value),
+		...daysOfNoMonth(value),
+		...implausibleYears(value),
+		...presentationTooLate(value)
+	]
 	return beyond.length === 0 ? parsed : { ok: false, problems: [...(parsed.ok ? [] : parsed.problems), ...beyond] }
 }
 
@@ -97,6 +106,13 @@ function dayOfNoMonth(day: unknown): 'month-of-30-days' | 'month-of-28-days' | n
 	return parsed.data.startsWith('02') ? 'month-of-28-days' : 'month-of-30-days'
 }
 
+function implausibleYears(value: unknown, path: readonly string[] = []): Problem[] {
+	if (typeof value === 'string' && isIsoDate(value) && !isPlausibleDay(value))
+		return [{ path: path.join('.'), code: 'implausible-year' }]
+	if (typeof value !== 'object' || value === null) return []
+	return Object.entries(value).flatMap(([key, inner]) => implausibleYears(inner, [...path, key]))
+}
+
 /** Checks the ranges that are valid by themselves, so that other errors in the pack do not hide an inverted range. */
 function rangeProblems(value: unknown): Problem[] {
 	const schemas = [
@@ -129,7 +145,7 @@ function toProblems(issue: Issue): Problem[] {
 		case 'unrecognized_keys':
 			return issue.keys.map((key) => ({ path: path === '' ? key : `${path}.${key}`, code: 'unknown-field' }))
 		case 'invalid_format':
-			return [{ path, code: 'bad-format' }]
+			return [{ path, code: issue.path.at(-2) === 'days' ? 'no-day-of-month' : 'bad-format' }]
 		case 'not_multiple_of':
 		case 'invalid_key':
 		case 'invalid_element':

@@ -1,4 +1,5 @@
 /** Says in words what contradicts itself in a regulation, and what to do about it. */
+import { YEARS } from '#domain/calendar.ts'
 import { groupBounds } from '#domain/regulation/choices.ts'
 import type { Conflict, ConflictToKnow } from '#domain/regulation/conflict.ts'
 import type { Problem, ProblemCode } from '#domain/regulation/parse-regulation.ts'
@@ -96,10 +97,12 @@ const problems: Readonly<Record<ProblemCode, (limit: number) => string>> = {
 	'too-small': (least) => m.regulation_problem_too_small({ least }),
 	'too-big': (most) => m.regulation_problem_too_big({ most }),
 	'group-too-large': () => m.regulation_problem_group_too_large({ most: groupBounds.most }),
+	'no-day-of-month': m.regulation_problem_no_day_of_month,
 	'month-of-30-days': m.regulation_problem_month_of_30_days,
 	'month-of-28-days': m.regulation_problem_month_of_28_days,
 	'not-a-choice': m.regulation_problem_not_a_choice,
 	'bad-format': m.regulation_problem_bad_format,
+	'implausible-year': () => m.day_year(YEARS),
 	'unknown-field': m.regulation_problem_unknown_field,
 	'title-taken': m.regulation_problem_title_taken,
 	'presentation-after-signing': m.regulation_advice_presentation_after_signing,

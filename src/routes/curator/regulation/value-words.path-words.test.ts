@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { compareRegulations } from '#domain/regulation/copy-regulation.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { surgut } from '#domain/regulation/packs/surgut.ts'
-import { pathWords, valueWords } from './value-words.ts'
+import { pathWords, scheduleWords, valueWords } from './value-words.ts'
 
 const municipal: Regulation = {
 	...surgut,
@@ -21,4 +21,9 @@ it('[S5] whether an organisation’s own curator has a say is told among the dif
 it('[S5] a role that is new says whose it is', () => {
 	const own = surgut.roles.find(({ of }) => of === 'organisation')
 	expect(valueWords(own)).toContain('(сотрудник самой организации)')
+})
+
+it('a day of every year that is still being typed, or that its month does not have, is not told as another one', () => {
+	const days = ['12-10', '06-31', '06-45', '06-']
+	expect(scheduleWords({ type: 'yearly', days })).toBe('каждый год до 10\u00a0декабря, …, …, …')
 })

@@ -1,4 +1,5 @@
 /** Values and paths of a regulation in words. */
+import { isIsoDate } from '#domain/calendar.ts'
 import { lowerFirst } from '#domain/papers/decline-phrase.ts'
 import type { ContestLevel, Regulation, Schedule } from '#domain/regulation/schema.ts'
 import { m } from '#lib/paraglide/messages.js'
@@ -97,7 +98,8 @@ export function tierWords({ mentees, salaries }: { mentees: number; salaries: nu
 
 /** «10 июня» from «06-10», a day of every year. */
 function formatYearDay(yearDay: string): string {
-	// The year of the formatter is a leap year, so every day exists.
+	// While somebody types, it may be no day. The year of the formatter is a leap year, so it has every other one.
+	if (!isIsoDate(`2000-${yearDay}`)) return '…'
 	return unbrokenDate(formatInYear(yearDay, { day: 'numeric', month: 'long' }))
 }
 
