@@ -53,6 +53,17 @@ it('[T16] the order names the pair, the consent, the pay and the curator, in the
 	expect([...text.matchAll(/^(\d)\. /gm)].map(([, number]) => number)).toEqual(['1', '2', '3', '4', '5', '6'])
 })
 
+it('an agreement is listed under the number and day of the order that it follows from', () => {
+	const registeredOf = (kind: string) =>
+		offerPapers(facts).flatMap((one) => ('choice' in one && one.choice.kind === kind ? [one.registered] : []))
+	const [registered] = registeredOf('order-pairs')
+	expect(registered).toMatchObject({ number: '12-к', on: '2026-09-14' })
+	// Those of later orders have no number yet.
+	const [first, ...later] = registeredOf('agreement')
+	expect(first).toEqual(registered)
+	expect(later.every((one) => one === null)).toBe(true)
+})
+
 it('[T29] a municipality’s own order text from the time of exceptions is filled without that line', () => {
 	const facts = demonstrationFacts(tomskCity, requisites, 'https://tandem.example', [])
 	const own = '1. Закрепить: {наставник}.\n2. Назначить в порядке исключения: {исключение}.\n3. Куратор: {куратор}.'

@@ -45,7 +45,7 @@ export interface MadeOffer {
 	on: IsoDate | null
 	/** The kind of order from which an agreement follows. */
 	follows: PaperKind | null
-	/** Its number and day in the authority's journal. */
+	/** Number and day in the authority's journal, of the order or of the one from which an agreement follows. */
 	registered: { number: string; on: IsoDate } | null
 	/** Only for an order in force: its decision, whose number and day a curator registers. */
 	decisionId: string | null
@@ -178,7 +178,8 @@ function offerAgreements(facts: PaperFacts): Offer[] {
 				former: formerRoleOf(facts, person.id),
 				state: agreed.by.outcome === 'in-force' ? 'ready' : 'draft',
 				on: agreed.by.settledOn,
-				follows: agreedOrders[agreed.by.matter.type] ?? null
+				follows: agreedOrders[agreed.by.matter.type] ?? null,
+				registered: registrationOf(facts.ledger, agreed.by.id)
 			}))
 		)
 }
