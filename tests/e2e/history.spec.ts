@@ -201,6 +201,31 @@ test('a long change is cut where the screen is narrow, and only there it can be 
 	expect((await change.getByText(title).boundingBox())?.height).toBeGreaterThan(cutHeight)
 })
 
+test('of notes that two write in turn each one’s words are told as theirs', async ({ mentor, mentee }) => {
+	const notesOf = ({ page }: Actor) => page.getByRole('textbox', { name: 'Заметки', exact: true })
+	for (const { page } of [mentor, mentee]) await page.goto(`${PROGRAM}/activities/a2-5`)
+	for (const [actor, line] of [
+		[mentor, 'Смету обсудили.'],
+		[mentee, 'Штат пришлю.'],
+		[mentor, 'Закупки позже.'],
+		[mentee, 'Отчёт готов.']
+	] as const) {
+		await notesOf(actor).click()
+		await actor.page.keyboard.press('Control+End')
+		await actor.page.keyboard.type(` ${line}`)
+		for (const each of [mentor, mentee]) await expect(notesOf(each)).toContainText(line)
+	}
+	await expect(tickOf(mentee.page)).toContainText(onServer)
+	await mentor.page.goto(HISTORY)
+	const entries = mentor.page.getByRole('listitem').filter({ has: mentor.page.getByRole('link', { name: showMoment }) })
+	await expect(entries.filter({ hasText: 'Смету обсудили' })).toContainText(
+		/Вы.*добавлено: «Смету обсудили\.\s+Закупки позже\.»/s
+	)
+	await expect(entries.filter({ hasText: 'Штат пришлю' })).toContainText(
+		/Ирина Лаптева.*добавлено: «Штат пришлю\.\s+Отчёт готов\.»/s
+	)
+})
+
 test('the plan on a day is that of its last edit; before the plan there was none', async ({ mentor }) => {
 	const { page } = mentor
 	await page.goto(HISTORY)

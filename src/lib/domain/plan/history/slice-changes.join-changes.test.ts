@@ -18,6 +18,7 @@ const notes = (before: string, after: string): WholeChange => ({
 	before: state(before, true),
 	after: state(after, true)
 })
+const words = (...lines: string[]) => ({ value: '', words: lines.join('\n'), isLong: true })
 const concurrentChange = (type: 'apart' | 'settled', value = 'A', concurrentValue = 'B'): WholeChange => ({
 	type,
 	...lesson,
@@ -48,9 +49,14 @@ const stories: readonly [string, WholeChange[][], WholeChange[]][] = [
 	['a text written in twice is told once', [[notes('', 'А')], [notes('А', 'А и Б')]], [notes('', 'А и Б')]],
 	['a text cleared again is not told', [[notes('', 'А')], [notes('А', '')]], []],
 	[
-		'of a text both wrote in no words are told',
-		[[notes('', 'А')], [notes('А и Б', 'А, Б и В')]],
-		[{ ...notes('', ''), before: state('', true), after: state('', true) } as WholeChange]
+		'of a text both wrote in one’s own words are told',
+		[[notes('', 'Смета')], [notes('Смета\nШтат', 'Смета готова\nШтат')], [notes('Штат', 'Штат\nОтчёт')]],
+		[{ ...notes('', ''), before: words('', '', ''), after: words('Смета', 'готова', 'Отчёт') } as WholeChange]
+	],
+	[
+		'of a text both wrote in one’s own words that are taken back stand on both sides',
+		[[notes('', 'Смета')], [notes('Смета и штат', 'штат')]],
+		[{ ...notes('', ''), before: words('', 'Смета и'), after: words('Смета', '') } as WholeChange]
 	],
 	[
 		'what was brought and settled is told as settled',

@@ -7,6 +7,7 @@
 import type { FieldState, WholeChange } from './change.ts'
 import { fieldOf, fieldState, findChanges } from './changes.ts'
 import { type FieldFact, type ItemFacts, keyOfItem, type PlanFacts } from './facts.ts'
+import { findDifference } from './text-difference.ts'
 
 /**
  * Returns a function that takes the plan after each part in turn and returns the changes of that part. `start` is the plan
@@ -105,8 +106,8 @@ function settleByEnd(change: WholeChange, start: PlanFacts, end: PlanFacts): Who
 
 /**
  * Joins what one person did in several stretches with another's edits in between, as if it were one: a field from its first
- * value to its last, the last mark, nothing that was undone. Keeps two changes for each field, however many stretches there
- * are.
+ * value to its last, the last mark, nothing that was undone. Of a text in which others wrote in between, only this person's
+ * words. Keeps three changes for each field, and these words, however many stretches there are.
  */
 export interface JoinedChanges {
 	/** Adds the next stretch, in order of time. */
@@ -137,7 +138,7 @@ export function createJoinedChanges(): JoinedChanges {
 			joined.delete(key)
 			if (last.concurrentValue.value !== after.value) continue
 			const settled: WholeChange = { ...last, type: 'settled', value: after, concurrentValue: before }
-			joined.set(keyOf(settled), { first: settled, last: settled, isTouched: false })
+			joined.set(keyOf(settled), begin(settled))
 		}
 	}
 
@@ -149,13 +150,7 @@ export function createJoinedChanges(): JoinedChanges {
 				if (change.type === 'changed') settleConcurrentChange(change)
 				const key = keyOf(change)
 				const earlier = joined.get(key)
-				if (earlier === undefined) joined.set(key, { first: change, last: change, isTouched: false })
-				else
-					joined.set(key, {
-						first: earlier.first,
-						last: change,
-						isTouched: earlier.isTouched || !follows(change, earlier)
-					})
+				joined.set(key, earlier === undefined ? begin(change) : goOn(earlier, change))
 			}
 		},
 		read() {
@@ -188,12 +183,31 @@ export function keyOf(change: WholeChange): string {
 interface Joined {
 	first: WholeChange
 	last: WholeChange
-	/** Somebody else changed the same field in between. */
-	isTouched: boolean
+	/** Since it nobody else has changed the same field. */
+	begun: WholeChange
+	/** Of a text: what this person removed and added before. */
+	earlierWords: readonly Words[]
+}
+
+type Words = readonly [removed: string, added: string]
+
+function begin(change: WholeChange): Joined {
+	return { first: change, last: change, begun: change, earlierWords: [] }
+}
+
+function goOn(joined: Joined, change: WholeChange): Joined {
+	if (follows(change, joined)) return { ...joined, last: change }
+	return { ...joined, last: change, begun: change, earlierWords: [...joined.earlierWords, ...newestWords(joined)] }
 }
 
 function follows(change: WholeChange, { last }: Joined): boolean {
 	return change.type !== 'changed' || last.type !== 'changed' || change.before.value === last.after.value
+}
+
+/** None of a field that is no text. */
+function newestWords({ begun, last }: Joined): Words[] {
+	if (begun.type !== 'changed' || last.type !== 'changed' || !last.after.isLong) return []
+	return [findDifference(begun.before.words, last.after.words)]
 }
 
 /** Whether the item existed neither before nor after. */
@@ -205,13 +219,16 @@ function isGone({ kind, itemId, meetingId }: WholeChange, gone: ReadonlySet<stri
 	return gone.has(`${kind} ${itemId}`) || (meetingId !== null && gone.has(`meeting ${meetingId}`))
 }
 
-function mergeJoined({ first, last, isTouched }: Joined): WholeChange[] {
+function mergeJoined(joined: Joined): WholeChange[] {
+	const { first, last, earlierWords } = joined
 	if (first === last) return [last]
 	if (first.type === 'changed' && last.type === 'changed') {
 		if (first.before.value === last.after.value) return []
-		// If both wrote in the text, nobody can say which words are whose.
-		const isMixed = isTouched && last.after.isLong
-		return [{ ...last, ...(isMixed ? { before: unsaid, after: unsaid } : { before: first.before }) }]
+		if (earlierWords.length === 0) return [{ ...last, before: first.before }]
+		const words = [...earlierWords, ...newestWords(joined)]
+		return [
+			{ ...last, before: textOf(words.map(([removed]) => removed)), after: textOf(words.map(([, added]) => added)) }
+		]
 	}
 	if (first.type === 'marked' && last.type === 'marked') {
 		return first.before === last.status ? [] : [{ ...last, before: first.before }]
@@ -222,4 +239,7 @@ function mergeJoined({ first, last, isTouched }: Joined): WholeChange[] {
 	return [first.type === 'added' || first.type === 'restored' ? { ...first, label: last.label } : last]
 }
 
-const unsaid: FieldState = { value: '', words: '', isLong: true }
+/** What was added and removed again stands in both texts, so the difference of the two leaves it out. */
+function textOf(lines: readonly string[]): FieldState {
+	return { value: '', words: lines.join('\n'), isLong: true }
+}
