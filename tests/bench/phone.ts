@@ -43,8 +43,17 @@ interface Start {
 	coldStart: number
 }
 
-/** In ms, but for `heapMB`. */
-interface Figures extends Start {
+/** On a slow line, with an empty cache. */
+interface FirstVisit {
+	firstText: number
+	/** From the start to the activity that the first tap opened. */
+	firstTap: number
+	/** Until the programme is shown; of fonts none is waited for. */
+	requests: number
+}
+
+/** In ms, but for `requests` and `heapMB`. */
+interface Figures extends Start, FirstVisit {
 	/** From a key to the end of the frame that shows it, 95 of 100. */
 	richText: number
 	plainField: number
@@ -54,6 +63,9 @@ interface Figures extends Start {
 }
 
 const titles: Record<keyof Figures, string> = {
+	firstText: 'first visit at 400 ms latency and 50 kB/s: the first text painted, ms',
+	firstTap: 'the same visit: the first tap has opened an activity, ms',
+	requests: 'the same visit: requests before the programme is shown',
 	firstLoad: 'first load to an interactive programme, ms',
 	coldStart: 'offline cold start to the same, ms',
 	richText: '«Заметки»: from a key to the end of its frame, 95 of 100, ms',
@@ -62,6 +74,8 @@ const titles: Record<keyof Figures, string> = {
 	meetingsAgain: '«Встречи» opened again in the same visit, ms',
 	heapMB: 'heap after that, MB'
 }
+
+const SLOW_LINE = { offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 50_000 }
 
 const twoYears = writeTwoYears()
 const plans: readonly Plan[] = [
@@ -114,11 +128,13 @@ async function measurePlan({ log, mentees }: Plan, directory: string): Promise<F
 	const town = await foundTown(directory, ['plan:one'], log, mentees)
 	const server = await startServer({ TANDEM_DATA: town.directory, LOG_LEVEL: 'error' })
 	try {
-		const { again, page, start } = await openTwice(async () => {
-			const context = await openPhone(join(directory, 'profile'), server.origin)
+		const open = async (profile: string) => {
+			const context = await openPhone(join(directory, profile), server.origin)
 			await signIn(context, server.origin, town)
 			return context
-		}, PROGRAM)
+		}
+		const firstVisit = await measureFirstVisit(await open('first visit'))
+		const { again, page, start } = await openTwice(() => open('profile'), PROGRAM)
 		await again.setOffline(false)
 		const richText = await timeTyping(page, 'Заметки')
 		const plainField = await timeTyping(page, 'Место')
@@ -129,10 +145,32 @@ async function measurePlan({ log, mentees }: Plan, directory: string): Promise<F
 		const meetingsAgain = await timeMeetings(page)
 		const heapMB = await readHeap(again, page)
 		await again.close()
-		return { ...start, richText, plainField, meetings, meetingsAgain, heapMB }
+		return { ...firstVisit, ...start, richText, plainField, meetings, meetingsAgain, heapMB }
 	} finally {
 		await server.dispose()
 	}
+}
+
+async function measureFirstVisit(context: BrowserContext): Promise<FirstVisit> {
+	const page = await slowPage(context)
+	const devtools = await context.newCDPSession(page)
+	await devtools.send('Network.enable')
+	await devtools.send('Network.emulateNetworkConditions', SLOW_LINE)
+	let requests = 0
+	page.on('requestfinished', (request) => {
+		if (request.resourceType() !== 'font') requests++
+	})
+	const startedAt = performance.now()
+	await page.goto(PROGRAM, { waitUntil: 'commit' })
+	const activity = page.locator(READY).first()
+	await activity.waitFor()
+	const requestsUntilShown = requests
+	await activity.getByRole('link').first().click()
+	await page.waitForURL('**/activities/*')
+	const firstTap = performance.now() - startedAt
+	const firstText = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime)
+	await context.close()
+	return { firstText: firstText ?? Number.NaN, firstTap, requests: requestsUntilShown }
 }
 
 /** The first visit, and the next one without a network, which stays open. */
