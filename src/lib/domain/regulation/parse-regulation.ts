@@ -51,9 +51,9 @@ export function parseRegulation(value: unknown, context: Pick<ConflictContext, '
 }
 
 /**
- * As `parseRegulation`, for a pack to be saved: group sizes are limited (domain.md T13, D3), a yearly day must exist in every year, a year
- * must be plausible, and an edition that is presented needs a second signature (D17). Packs that were saved earlier with other values stay readable, because
- * programmes depend on them.
+ * As `parseRegulation`, for a pack to be saved: group sizes are limited (domain.md T13, D3), a yearly day must exist in every year, a
+ * year must be plausible, and an edition that is presented needs a second signature (D17). Packs that were saved earlier with other
+ * values stay readable, because programmes depend on them.
  */
 export function parseToSave(value: unknown, context: Pick<ConflictContext, 'findRoadmap'>): ParsedRegulation {
 	const parsed = parseRegulation(value, context)
