@@ -27,13 +27,18 @@ function putSourceMapsAside(folder: string): void {
 	for (const file of globSync(`${folder}/**/*.map`)) renameSync(file, join(SOURCE_MAPS, basename(file)))
 }
 
-/** The screens that people open first, by address, with their pages and layouts, or groups of vite.config.ts. */
+const ACTIVITY = 'programs/[programId]/(plan)/activities/[activityId]/+page'
+
+/**
+ * The screens that people open first, by address, with their pages and layouts, or groups of vite.config.ts. `next`: to where a tap
+ * leads.
+ */
 const FIRST_SCREENS = [
-	{ path: '^/sign-in', parts: ['sign-in/+page'] },
-	{ path: '^/invite/.', parts: ['invite/[token]/+page'] },
-	{ path: '^/programs/[^/]+(/activities/[^/]+)?$', parts: ['program'] },
-	{ path: '^/programs/[^/]+/activities/', parts: ['programs/[programId]/(plan)/activities/[activityId]/+page'] },
-	{ path: '^/curator$', parts: ['curator/+layout', 'curator/+page'] }
+	{ path: '^/sign-in', parts: ['sign-in/+page'], next: [] },
+	{ path: '^/invite/.', parts: ['invite/[token]/+page'], next: [] },
+	{ path: '^/programs/[^/]+(/activities/[^/]+)?$', parts: ['program'], next: [ACTIVITY] },
+	{ path: '^/programs/[^/]+/activities/', parts: [ACTIVITY], next: [] },
+	{ path: '^/curator$', parts: ['curator/+layout', 'curator/+page'], next: [] }
 ]
 const GENERATED_CLIENT = '.svelte-kit/generated/client-optimized'
 const MANIFEST = '.svelte-kit/output/client/.vite/manifest.json'
@@ -55,9 +60,14 @@ function finishPage(file: string): void {
 		`${GENERATED_CLIENT}/app.js`,
 		'node_modules/@sveltejs/kit/src/runtime/client/entry.js'
 	])
-	const screens = FIRST_SCREENS.map(({ path, parts }) => {
-		const entries = parts.map((part) => groupOf(chunks, part) ?? pageOf(part))
-		return { path, files: filesOf(chunks, entries).filter((each) => !start.includes(each)) }
+	const screens = FIRST_SCREENS.map(({ path, parts, next }) => {
+		const filesOfParts = (names: readonly string[], known: readonly string[]) =>
+			filesOf(
+				chunks,
+				names.map((part) => groupOf(chunks, part) ?? pageOf(part))
+			).filter((each) => !known.includes(each))
+		const files = filesOfParts(parts, start)
+		return { path, files, next: filesOfParts(next, [...start, ...files]) }
 	})
 	const modules = start
 		.filter((each) => each.endsWith('.js'))

@@ -6,6 +6,8 @@ declare global {
 		applyTheme: () => void
 		/** Of a first visit; defined by app.html, too. */
 		meAhead?: Promise<Me | Nobody | null>
+		/** Of a first visit to a programme: what `decodeDocumentState` reads. Also defined by app.html. */
+		planAhead?: { documentId: string; state: Promise<ArrayBuffer | null> }
 	}
 
 	namespace App {

@@ -7,6 +7,7 @@ import { addMeeting, markActivity } from '#domain/plan/edit.ts'
 import { readMeetings } from '#domain/plan/meeting.ts'
 import { closeReasonOf } from '#protocol/close-codes.ts'
 import type { Board, DocumentCheck } from '#protocol/api/program.ts'
+import { decodeDocumentState } from '#protocol/document-state.ts'
 import { type CarriedRequest, encodeCarriedRequests, MAX_BODY_BYTES, MOST_CARRIED } from '#protocol/exchange.ts'
 import { encodeUpdate, MAX_FRAME_BYTES } from '#protocol/frames.ts'
 import { carry, createExchangeDevice, postCarried, readAnswer } from '../../tests/support/exchange-device.ts'
@@ -593,6 +594,32 @@ describe('the check of a document', () => {
 		expect(await check('irina')).toBe(200)
 		now = new Date(now.getTime() + 60_000)
 		expect(await check('viktor')).toBe(200)
+	})
+})
+
+describe('the state of a document, for a first visit', () => {
+	const STATE = `/api/documents/${PLAN}/state`
+
+	it('is all that the relay has, compressed, with the epoch', async () => {
+		const viktor = device('viktor')
+		await viktor.exchange()
+		markActivity(viktor.doc, 'a1-1', done, by('viktor'))
+		await viktor.exchange()
+		const answer = await town.get('irina', STATE)
+		expect(answer.headers.get('content-encoding')).toBe('gzip')
+		const state = decodeDocumentState(new Uint8Array(await answer.arrayBuffer()))
+		expect(state?.epoch).toBe(1)
+		const doc = new Y.Doc()
+		for (const update of state?.updates ?? []) Y.applyUpdate(doc, update)
+		expect(Y.equalSnapshots(Y.snapshot(doc), Y.snapshot(viktor.doc))).toBe(true)
+	})
+
+	it('says that nobody is signed in, and of what is gone or another’s only that there is none', async () => {
+		const nobody = await town.get('stranger', `${STATE}?or=nobody`)
+		expect([nobody.status, await nobody.json()]).toEqual([200, { isNobody: true }])
+		expect((await town.get('oleg', STATE)).status).toBe(404)
+		await town.delete('elena', '/api/programs/program-1')
+		expect((await town.get('viktor', STATE)).status).toBe(404)
 	})
 })
 

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { decodeCarriedRequests, encodeCarriedAnswers, MAX_BODY_BYTES } from '#protocol/exchange.ts'
+import { encodeDocumentState } from '#protocol/document-state.ts'
 import { closeCodes } from '#protocol/close-codes.ts'
 import { createTurns } from '../network.ts'
 import { admitTo } from '../programs/admit.ts'
@@ -17,7 +18,7 @@ import {
 	Refusal,
 	answerRefusal
 } from './serve/answers.ts'
-import type { Serve } from './serve/endpoint.ts'
+import { answerCompressed, type Serve } from './serve/endpoint.ts'
 import { createRateLimit, requireSession } from './serve/guards.ts'
 
 /** Somebody who types sends three times a second, and has two documents open. */
@@ -83,6 +84,19 @@ export function addExchange(api: Api, serve: Serve, options: ApiOptions): void {
 			if (reading === null || reading === 'malformed') return refuse('not_found')
 			const { epoch, snapshot } = reading
 			return { epoch, snapshot: Buffer.from(snapshot ?? []).toString('base64') }
+		}
+	)
+
+	/** For a first visit: it asks before any code of the app has come, and the answer is compressed, as a socket's is not. */
+	serve(
+		'GET /api/documents/:documentId/state',
+		{ nobody: { isNobody: true } },
+		async ({ context, askerId, params }) => {
+			const admission = await admitTo(registry, askerId, params.documentId)
+			if (admission.outcome === 'refused') return refuse('not_found')
+			const reading = await relay.read(params.documentId, EMPTY_STATE_VECTOR)
+			if (reading === null || reading === 'malformed') return refuse('not_found')
+			return answerCompressed(context, 'application/octet-stream', encodeDocumentState(reading))
 		}
 	)
 }

@@ -9,6 +9,26 @@ export function download(file: File): void {
 	setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }
 
+/** Parts that wait for a calm screen find it as calm after so long. */
+const CALM_MS = 1_500
+/** A screen may wait for something that never comes. */
+const MOST_AWAITED_MS = 30_000
+
+/**
+ * Calls `then` once the screen has been calm for a while: loading more at once would slow it down. While the screen shows that
+ * something is awaited (`data-awaited`), it is not calm. Returns a function that cancels it.
+ */
+export function whenCalm(then: () => void): () => void {
+	const startedAt = Date.now()
+	let timer = setTimeout(look, CALM_MS)
+	function look(): void {
+		const isAwaited = document.querySelector('[data-awaited]') !== null
+		if (isAwaited && Date.now() - startedAt < MOST_AWAITED_MS) timer = setTimeout(look, CALM_MS)
+		else then()
+	}
+	return () => clearTimeout(timer)
+}
+
 /** Resolves when the latest change is painted, or after 100 ms on a hidden page. Start work that blocks the page after it. */
 export function nextPaint(): Promise<void> {
 	return new Promise((resolve) => {

@@ -110,6 +110,51 @@ test('who is signed in is asked before any file of the app has come', async ({ o
 	await asked
 })
 
+test('so is the plan; it comes compressed, and the line does not bring it again', async ({ openPhone, server }) => {
+	const { page, context } = await openPhone({ baseURL: server.origin, serviceWorkers: 'block' })
+	await context.request.post('/api/demo/sign-in', { data: { person: 'mentor-1' } })
+	let overTheLine = 0
+	page.on('websocket', (socket) => {
+		if (socket.url().includes('/plan:')) socket.on('framereceived', ({ payload }) => (overTheLine += payload.length))
+	})
+	const answer = page.waitForResponse('**/api/documents/plan:*/state?*')
+	await page.goto(PROGRAM)
+	const plan = await (await answer).body()
+	await expect(page.getByRole('button', { name: 'На сервере' })).toBeVisible()
+	expect(await (await answer).headerValue('content-encoding')).toBe('gzip')
+	expect(plan.length).toBeGreaterThan(4_000)
+	expect(overTheLine).toBeLessThan(plan.length / 2)
+})
+
+test('on a slow line the screen to which the first tap leads comes before the tap, and a later tap is answered at once', async ({
+	openPhone,
+	server
+}) => {
+	const { page, context } = await openPhone({ baseURL: server.origin, serviceWorkers: 'block' })
+	await context.request.post('/api/demo/sign-in', { data: { person: 'mentor-1' } })
+	const activity = page.waitForResponse(async (response) => {
+		const { pathname } = new URL(response.url())
+		return (
+			pathname.endsWith('.js') && (await modulesOf(pathname)).some((each) => each.includes('ActivityScreen.svelte'))
+		)
+	})
+	await page.goto(PROGRAM)
+	await activity
+	await page.locator('[id^="stop-"]:visible').first().waitFor()
+
+	let letThrough = () => {}
+	const isLetThrough = new Promise<void>((resolve) => (letThrough = resolve))
+	await page.route('**/_app/immutable/nodes/**', async (route) => {
+		await isLetThrough
+		await route.continue()
+	})
+	await page.getByRole('link', { name: 'Встречи' }).first().click()
+	await expect(page.locator('[data-awaited]')).toBeVisible()
+	letThrough()
+	await expect(page.getByRole('heading', { name: 'Встречи' })).toBeVisible()
+	await expect(page.locator('[data-awaited]')).toHaveCount(0)
+})
+
 test('the page has words before any of its files has come', async ({ openPhone, server }) => {
 	const { page } = await openPhone({ baseURL: server.origin, serviceWorkers: 'block' })
 	await page.route('**/_app/**', () => {})

@@ -97,6 +97,7 @@ test('Ковалёв comes back to the same place of a long list of meetings', a
 	const place = await placeOf()
 	expect(place).toBeGreaterThan(page.viewportSize()!.height)
 	await meetings.nth(28).click()
+	await page.waitForURL(/\/meetings\/./)
 	await page.goBack()
 	await expect(meetings).toHaveCount(31)
 	await expect.poll(placeOf).toBe(place)

@@ -103,13 +103,21 @@ export function serveOn(api: Api, options: ApiOptions) {
 const COMPRESSED_BYTES = 1024
 const compress = promisify(gzip)
 
-async function answerJson(context: ApiContext, reply: object, status?: ContentfulStatusCode): Promise<Response> {
-	const text = JSON.stringify(reply)
+function answerJson(context: ApiContext, reply: object, status?: ContentfulStatusCode): Promise<Response> {
+	return answerCompressed(context, 'application/json; charset=utf-8', JSON.stringify(reply), status)
+}
+
+export async function answerCompressed(
+	context: ApiContext,
+	type: string,
+	body: string | Uint8Array<ArrayBuffer>,
+	status?: ContentfulStatusCode
+): Promise<Response> {
 	const isCompressed =
-		text.length > COMPRESSED_BYTES && context.req.header('accept-encoding')?.includes('gzip') === true
-	context.header('content-type', 'application/json; charset=utf-8')
+		body.length > COMPRESSED_BYTES && context.req.header('accept-encoding')?.includes('gzip') === true
+	context.header('content-type', type)
 	context.header('vary', 'accept-encoding')
-	if (!isCompressed) return context.body(text, status)
+	if (!isCompressed) return context.body(body, status)
 	context.header('content-encoding', 'gzip')
-	return context.body(await compress(text), status)
+	return context.body(await compress(body), status)
 }

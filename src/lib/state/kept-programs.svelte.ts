@@ -1,9 +1,7 @@
 import { createContext } from 'svelte'
+import { whenCalm } from '#lib/browser.ts'
 import type { Keeper } from '#lib/sync/stored/loops.ts'
 import type { AgreementMark } from '#lib/sync/stored/stored-edits.ts'
-
-/** The first screen loads first. */
-const FIRST_VISIT_DELAY_MS = 1_500
 
 /**
  * Syncs the person's programmes in the background, also those not open, and sends unsent commands. So after one use of the app
@@ -19,9 +17,9 @@ export class KeptPrograms {
 	/** Returns a function that stops it. */
 	keep(keeper: Keeper): () => void {
 		const stopping = new AbortController()
-		const timer = setTimeout(() => void this.#start(keeper, stopping.signal), FIRST_VISIT_DELAY_MS)
+		const cancel = whenCalm(() => void this.#start(keeper, stopping.signal))
 		return () => {
-			clearTimeout(timer)
+			cancel()
 			stopping.abort()
 		}
 	}

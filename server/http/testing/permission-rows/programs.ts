@@ -29,6 +29,16 @@ export const programRows: readonly PermissionRow[] = [
 		at: '/api/documents/notes:program-1/check',
 		expected: { ...toWhomItConcerns(404), viktor: 200, irina: 200 }
 	},
+	{
+		endpoint: 'GET /api/documents/:documentId/state',
+		at: '/api/documents/plan:program-1/state',
+		expected: toWhomItConcerns(200)
+	},
+	{
+		endpoint: 'GET /api/documents/:documentId/state',
+		at: '/api/documents/notes:program-1/state',
+		expected: { ...toWhomItConcerns(404), viktor: 200, irina: 200 }
+	},
 	{ endpoint: 'GET /api/board', expected: toOverseersOfAny(200) },
 	{ endpoint: 'GET /api/board/events', expected: toOverseersOfAny(200) },
 	{ endpoint: 'GET /api/held', expected: toOverseersOfAny(200) },

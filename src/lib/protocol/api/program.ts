@@ -472,6 +472,8 @@ export interface BoardQuery {
 export interface ProgramEndpoints {
 	'GET /api/health': { answer: Health }
 	'GET /api/documents/:documentId/check': { answer: DocumentCheck }
+	/** Everything in the document, as `encodeDocumentState` writes it. */
+	'GET /api/documents/:documentId/state': { query: { or: 'nobody' }; answer: Nobody }
 	'GET /api/me': { query: { or: 'nobody' }; answer: Me | Nobody }
 	/** For whoever takes part in it or oversees it. */
 	'GET /api/programs/:programId': { answer: ProgramListing }

@@ -1,5 +1,6 @@
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
+import type { DocumentState } from '#protocol/document-state.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import { openConnection } from '../line/connection.ts'
 import { isAllUnderReview } from '../line/line.ts'
@@ -35,8 +36,11 @@ export interface DocumentHandle {
 	open: OpenDocument
 	/** Resolves the first time that everything of the relay's has been received. */
 	whenSynced: Promise<void>
-	/** The tab that holds the line connects, once the log has been read or has failed. */
-	start(): void
+	/**
+	 * The tab that holds the line connects, once the log has been read or has failed. `ahead`: what the server gave before this code
+	 * was there; the connection waits for it, so that the line does not bring the same again.
+	 */
+	start(ahead?: Promise<DocumentState | null>): void
 	/** The options' `room` has changed. */
 	noteRoom(): void
 	close(): Promise<void>
@@ -86,6 +90,7 @@ export function openDocument(options: DocumentOptions): DocumentHandle {
 	let summaryTimer: ReturnType<typeof setTimeout> | null = null
 
 	let isStarted = false
+	let ahead: DocumentState | null = null
 	/** The lead is this tab's, and the log was read since. */
 	let isLeading = false
 
@@ -157,10 +162,22 @@ export function openDocument(options: DocumentOptions): DocumentHandle {
 
 	/** A tab whose log has failed has nobody to send for it. */
 	function connectOrNot(): void {
-		if (isStarted && !isClosed && (isLeading || log.hasFailed())) connection.start()
-		else connection.stop()
+		if (isStarted && !isClosed && (isLeading || log.hasFailed())) {
+			takeAhead()
+			connection.start()
+		} else connection.stop()
 		log.standAlone(connection.isStarted() && !isLeading)
 		changed()
+	}
+
+	/** Does not count as an edit of this device, nor as received over the line. */
+	function takeAhead(): void {
+		const { epoch } = log.state()
+		const state = ahead
+		ahead = null
+		if (state === null || (epoch !== 0 && epoch !== state.epoch)) return
+		log.change({ epoch: state.epoch })
+		takeUpdates(doc, state.updates, connection.origin)
 	}
 
 	function changed(): void {
@@ -252,8 +269,9 @@ export function openDocument(options: DocumentOptions): DocumentHandle {
 		},
 		whenSynced,
 		noteRoom: noteStore,
-		start() {
-			void log.whenOpened.then(() => {
+		start(state = Promise.resolve(null)) {
+			void Promise.all([state, log.whenOpened]).then(([given]) => {
+				ahead = given
 				isStarted = true
 				connectOrNot()
 			})

@@ -1,7 +1,8 @@
 import 'fake-indexeddb/auto'
-import { afterEach, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { addActivity } from '#domain/plan/position.ts'
 import { setFields, stagesMap, metaMap } from '#domain/plan/layout.ts'
+import { encodeDocumentState } from '#protocol/document-state.ts'
 import * as Y from 'yjs'
 import { openProgramSession } from './session.ts'
 import { readStored } from '../stored/stored-programs.ts'
@@ -43,6 +44,77 @@ it('the mentor opens a programme, edits it, leaves, and sees it in the list with
 	const stored = await readStored('mentor-1', 'plan:1')
 	expect(stored?.summary).toMatchObject({ total: 1, done: 0 })
 	expect(relay.sockets).toHaveLength(1)
+})
+
+/** As after app.html has asked for it. */
+function stubAhead(documentId: string, state: Parameters<typeof encodeDocumentState>[0] | null): void {
+	const bytes = state === null ? null : encodeDocumentState(state).buffer
+	vi.stubGlobal('window', { planAhead: { documentId, state: Promise.resolve(bytes) } })
+}
+
+describe('[P17] a first visit', () => {
+	let visits = 0
+	/** Another person in each story: each begins with an empty device. */
+	let personId = ''
+	const open = () =>
+		openProgramSession({
+			personId,
+			deviceId: 'phone-1',
+			programId: '1',
+			documents: { plan: 'plan:1' },
+			appVersion: 'test'
+		})
+	const visit = () => {
+		personId = `newcomer-${++visits}`
+		createFakeDevice(personId)
+		stubPage('visible')
+		const relay = createFakeRelay({ people: [personId] })
+		relay.edit((doc) => metaMap(doc).set('title', 'Программа'))
+		vi.stubGlobal('location', { protocol: 'http:', host: 'localhost' })
+		vi.stubGlobal('WebSocket', relay.socketClass(personId))
+		return relay
+	}
+
+	it('shows the plan that was asked for before the app was there, and the line does not bring it again', async () => {
+		const relay = visit()
+		stubAhead('plan:1', { epoch: 1, updates: [Y.encodeStateAsUpdate(relay.doc)] })
+		relay.isUp = false
+		const session = open()
+		await eventually(() => expect(metaMap(session.plan.doc).get('title')).toBe('Программа'))
+		expect(session.plan.snapshot()).toMatchObject({ isLoaded: true, isSynced: false, unsent: 0 })
+		relay.isUp = true
+		session.plan.reconnect()
+		await eventually(() => expect(session.plan.snapshot()).toMatchObject({ isSynced: true, unsent: 0 }))
+		const [brought] = relay.sockets.at(-1)?.received.filter((frame) => frame.type === 'update') ?? []
+		expect(brought).toMatchObject({ update: Uint8Array.of(0, 0) })
+		await session.close()
+		expect(await readStored(personId, 'plan:1')).not.toBeNull()
+	})
+
+	it('keeps the life of the document with it: words of a former life do not enter the new one', async () => {
+		const relay = visit()
+		stubAhead('plan:1', { epoch: 1, updates: [Y.encodeStateAsUpdate(relay.doc)] })
+		relay.isUp = false
+		const first = open()
+		await eventually(() => expect(first.plan.snapshot()).toMatchObject({ isLoaded: true, localStore: 'ready' }))
+		await first.close()
+		Object.assign(relay, { isUp: true, epoch: 2 })
+		const later = open()
+		await eventually(() => expect(later.plan.snapshot().refusal).toBe('other-epoch'))
+		await later.close()
+	})
+
+	it.each([
+		['another document', 'plan:2', { epoch: 1, updates: [] }],
+		['nothing', 'plan:1', null]
+	])('opens the plan over the line when %s was given', async (_what, documentId, state) => {
+		visit()
+		stubAhead(documentId, state)
+		const session = open()
+		await eventually(() => expect(session.plan.snapshot().isSynced).toBe(true))
+		expect(metaMap(session.plan.doc).get('title')).toBe('Программа')
+		await session.close()
+	})
 })
 
 it('the notes are connected once the plan has synced', async () => {

@@ -1,6 +1,7 @@
 /** Opens one programme on this device: its documents, each with its local store and its connection. */
 import { isPlanCreated } from '#domain/plan/layout.ts'
 import { summarisePlan } from '#domain/summary.ts'
+import { decodeDocumentState, type DocumentState } from '#protocol/document-state.ts'
 import { type OpenDocument, openDocument } from './open-document.ts'
 import { joinSnapshots, type SyncSnapshot } from './snapshot.ts'
 import type { StorageRoom } from './storage-room.ts'
@@ -101,10 +102,23 @@ function openDocuments({ personId, deviceId, documents, appVersion }: ProgramSes
 	})
 	const notes =
 		documents.notes === undefined ? null : openDocument({ ...common, documentId: documents.notes, isLed: true })
-	plan.start()
+	plan.start(stateAhead(documents.plan))
 	void plan.whenSynced.then(() => notes?.start())
 	if (notes !== null) whenRightIsBack(plan.open, () => notes.open.reconnect())
 	return { plan, notes }
+}
+
+/** On a network that gives no answer, the line tries by itself. */
+const AHEAD_MS = 10_000
+
+/** What app.html has asked for on a first visit; null: nothing of this document. */
+async function stateAhead(documentId: string): Promise<DocumentState | null> {
+	const ahead = globalThis.window?.planAhead
+	if (ahead?.documentId !== documentId) return null
+	delete window.planAhead
+	const late = new Promise<null>((resolve) => setTimeout(resolve, AHEAD_MS, null))
+	const bytes = await Promise.race([ahead.state, late])
+	return bytes && decodeDocumentState(new Uint8Array(bytes))
 }
 
 /** Calls `listener` whenever the right comes back, until the document is closed. */
