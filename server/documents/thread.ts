@@ -8,6 +8,8 @@ import { parentPort, Worker } from 'node:worker_threads'
 export interface Thread {
 	/** The caller waits for each answer before the next job. `transfer`: buffers that the thread takes over. */
 	ask(job: unknown, transfer?: ArrayBuffer[]): Promise<unknown>
+	/** Processor time that the answers so far took. */
+	spentMs(): number
 	/** Ends the thread at once; a job under way rejects. */
 	stop(): Promise<void>
 }
@@ -15,10 +17,15 @@ export interface Thread {
 export interface ThreadOptions {
 	/** A module that calls `answerJobs`. */
 	entry: URL
-	/** For messages: «compaction». */
+	/** For messages, and of the thread in the system's list: «compaction». */
 	name: string
 	/** How long a job may take. */
 	mostMs: number
+}
+
+interface Answer {
+	value: unknown
+	spentMs: number
 }
 
 const IDLE_MS = 30_000
@@ -28,9 +35,10 @@ export function createThread({ entry, name, mostMs }: ThreadOptions): Thread {
 	let worker: Worker | null = null
 	let idling: NodeJS.Timeout | undefined
 	let isStopped = false
+	let spentMs = 0
 
 	function start(): Worker {
-		const started = new Worker(entry, { resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MB } })
+		const started = new Worker(entry, { name, resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MB } })
 		// The thread must not keep a process alive that has nothing else to do.
 		started.unref()
 		const forget = () => {
@@ -53,19 +61,22 @@ export function createThread({ entry, name, mostMs }: ThreadOptions): Thread {
 			if (isStopped) throw new Error(`The thread of ${name} has stopped`)
 			clearTimeout(idling)
 			const thread = (worker ??= start())
-			const { promise, resolve, reject } = Promise.withResolvers<unknown>()
+			const { promise, resolve, reject } = Promise.withResolvers<Answer>()
 			const onExit = () => reject(new Error(`The thread of ${name} has ended`))
 			const timer = setTimeout(() => void thread.terminate(), mostMs)
 			thread.once('message', resolve).once('error', reject).once('exit', onExit)
 			try {
 				thread.postMessage(job, transfer)
-				return await promise
+				const answer = await promise
+				spentMs += answer.spentMs
+				return answer.value
 			} finally {
 				clearTimeout(timer)
 				thread.off('message', resolve).off('error', reject).off('exit', onExit)
 				idling = setTimeout(() => void end(), IDLE_MS).unref()
 			}
 		},
+		spentMs: () => spentMs,
 		stop() {
 			isStopped = true
 			return end()
@@ -77,5 +88,10 @@ export function createThread({ entry, name, mostMs }: ThreadOptions): Thread {
 export function answerJobs<Job>(work: (job: Job) => unknown): void {
 	// On Linux 0 means this thread alone; elsewhere the whole process.
 	if (platform() === 'linux') setPriority(0, constants.priority.PRIORITY_BELOW_NORMAL)
-	parentPort?.on('message', async (job: Job) => parentPort?.postMessage(await work(job)))
+	parentPort?.on('message', async (job: Job) => {
+		const before = process.threadCpuUsage()
+		const value = await work(job)
+		const { user, system } = process.threadCpuUsage(before)
+		parentPort?.postMessage({ value, spentMs: (user + system) / 1000 } satisfies Answer)
+	})
 }

@@ -58,7 +58,7 @@ function startServer({ registry, storage }: OldProgram, isCutOff = false) {
 		storage,
 		now: () => new Date(at),
 		log,
-		work: { ...createProjectionWork(), stop: async () => undefined },
+		work: { ...createProjectionWork(), spentMs: () => 0, stop: async () => undefined },
 		onOldTexts: (...plan) => flattening.flatten(...plan),
 		onProjected
 	})

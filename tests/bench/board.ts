@@ -3,8 +3,10 @@
  * pairs write 40 edits a second and 0, 1 or 3 curators watch, who have these pairs on their page: they sort by the last contact, or have
  * searched. The whole product, with its limits per person lifted.
  *
- *   -- --write            puts the table into docs/measured.md
- *   -- --sizes=100,1000   only these numbers of programmes
+ * Then 200 edits a second: of plans that all stay in the projector's memory, and of so many that most do not.
+ *
+ *   -- --write            puts the tables into docs/measured.md
+ *   -- --sizes=100,1000   only these numbers of programmes; with none, only the projector
  *   -- --seconds=10       of editing, each time; 20 by default
  */
 import { get } from 'node:http'
@@ -16,7 +18,9 @@ import { gunzipSync } from 'node:zlib'
 import type { Board } from '../../src/lib/protocol/api/program.ts'
 import { writeBetweenMarks } from '../../scripts/measured.ts'
 import { contenders, start, type Running } from './peers/contenders.ts'
-import { editAtRate, firstDay, openPairs, pairDocument, writePlanWork } from './peers/pair-load.ts'
+import { editAtRate, openPairs, pairDocument, writePlanWork } from './peers/pair-load.ts'
+import { PROJECTOR_THREAD } from '../../server/jobs/projection/thread.ts'
+import { readThreadCpuSeconds } from './peers/process-figures.ts'
 import { foundTown, type Town } from './peers/town.ts'
 import { fillTown } from './filled-town.ts'
 import { quantile } from './table.ts'
@@ -37,8 +41,15 @@ const WATCHING = [
 	{ curators: 3, page: SEARCHED, words: '3 curators who have searched' }
 ]
 
+/** The projector keeps 32 plans. */
+const PROJECTED = [
+	{ pairs: 20, words: '20, which stay in memory' },
+	{ pairs: 200, words: '200, of which it keeps 32' }
+]
+const PROJECTED_PER_SECOND = 200
+
 const asked = process.argv.slice(2)
-const sizes = (valueOf('sizes') ?? '100,1000,10000,50000').split(',').map(Number)
+const sizes = (valueOf('sizes') ?? '100,1000,10000,50000').split(',').filter(Boolean).map(Number)
 const seconds = Number(valueOf('seconds') ?? 20)
 const tandem = contenders.find(({ id }) => id === 'tandem')!
 const work = writePlanWork()
@@ -68,13 +79,15 @@ interface Figures {
 
 const root = await mkdtemp(join(tmpdir(), 'tandem-board-'))
 const figures: Figures[] = []
+const projections: Projection[] = []
 try {
 	for (const programs of sizes) figures.push(await measure(programs))
+	for (const { pairs, words } of PROJECTED) projections.push(await measureProjection(pairs, words))
 } finally {
 	await rm(root, { recursive: true, force: true })
 }
 const heading = `Node ${process.versions.node}, ${cpus().length} cores, loopback, ${PAIRS} pairs, ${EDITS_PER_SECOND} edits of plans a second.`
-const table = `${heading}\n\n${toTable(figures)}`
+const table = [heading, toTable(figures), toProjectionTable(projections)].join('\n\n')
 console.log(table)
 if (asked.includes('--write')) await writeBetweenMarks('bench:board', table)
 process.exit(0)
@@ -87,7 +100,7 @@ function valueOf(option: string): string | undefined {
 async function measure(programs: number): Promise<Figures> {
 	const directory = join(root, String(programs))
 	const ids = Array.from({ length: PAIRS }, (_, pair) => pairDocument(pair))
-	const town = await foundTown(directory, ids, firstDay())
+	const town = await foundTown(directory, ids, work.log)
 	const cookies = await fillTown(town.directory, programs - PAIRS)
 	const first = await startTown(town)
 	await waitUntilReady(first)
@@ -157,6 +170,51 @@ async function measure(programs: number): Promise<Figures> {
 		await running.kill()
 		await rm(directory, { recursive: true, force: true })
 	}
+}
+
+/** What a board shows of 200 edits a second, and what the projector takes for it. */
+interface Projection {
+	words: string
+	/** As in Figures. */
+	rowMs: number
+	/** Of the projector's thread: processor time ÷ time. */
+	share: number
+}
+
+async function measureProjection(pairs: number, words: string): Promise<Projection> {
+	const directory = join(root, `projection-${pairs}`)
+	const ids = Array.from({ length: pairs }, (_, pair) => pairDocument(pair))
+	const town = await foundTown(directory, ids, work.log)
+	const [cookie = ''] = await fillTown(town.directory, 1_000 - pairs)
+	const running = await startTown(town)
+	try {
+		await waitUntilReady(running)
+		const load = await openPairs(running, pairs, work)
+		const { takeWaits, stop } = await watch(running, `${SEARCHED}&pageSize=${pairs}`, cookie)
+		const edit = (during: number) => editAtRate(load, { pairs, rate: PROJECTED_PER_SECOND, seconds: during })
+		// A server that has run for a while knows the code of its threads.
+		await edit(20)
+		takeWaits()
+		const before = readThreadCpuSeconds(running.process.pid!, PROJECTOR_THREAD)
+		const edited = await edit(seconds)
+		const share = (readThreadCpuSeconds(running.process.pid!, PROJECTOR_THREAD) - before) / edited.seconds
+		const rowMs = quantile(takeWaits(), 0.95)
+		stop()
+		load.close()
+		console.error(JSON.stringify({ words, rowMs, share }))
+		return { words, rowMs, share }
+	} finally {
+		await running.kill()
+		await rm(directory, { recursive: true, force: true })
+	}
+}
+
+function toProjectionTable(all: readonly Projection[]): string {
+	const lines = all.map(
+		({ words, rowMs, share }) => `| ${words} | ${rowMs.toFixed(0)} | ${(share * 100).toFixed(1)} % |`
+	)
+	const head = `| Plans written, at ${PROJECTED_PER_SECOND} edits a second | edit → its row, 95 of 100, ms | projector's share of a core |`
+	return [head, '| --- | --- | --- |', ...lines].join('\n')
 }
 
 function residentOf(running: Running): number {

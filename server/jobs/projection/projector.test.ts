@@ -55,7 +55,7 @@ async function catchUp({ projector, onProjected }: Awaited<ReturnType<typeof set
 
 /** Tests of the thread itself are below. */
 function inProcess() {
-	return { ...createProjectionWork(), stop: async () => undefined }
+	return { ...createProjectionWork(), spentMs: () => performance.now(), stop: async () => undefined }
 }
 
 function meetingUpdate(id: string): Uint8Array {

@@ -56,10 +56,10 @@ export interface Projector {
 
 /** Edits of one burst share a projection. */
 const DEBOUNCE_MS = 100
-/** It rests so many times as long as it has worked, which is a tenth of a core, but no longer than MOST_REST_MS. */
-const REST_PER_WORK = 9
+/** It rests so many times as long as its thread has worked, which with its messages is a tenth of a core, but no longer than MOST_REST_MS. */
+const REST_PER_WORK = 11
 const MOST_REST_MS = 1000
-/** After so long no further plan is begun before a rest. */
+/** After so much work no further plan is begun before a rest. */
 const SLICE_MS = 100
 const RETRY_MS = 60_000
 /** Rows in a commit: everybody's edits wait for it. */
@@ -98,12 +98,12 @@ export function startProjector(options: ProjectorOptions): Projector {
 	async function run(): Promise<void> {
 		await rest(DEBOUNCE_MS)
 		while (edited.size + behind.size > 0) {
-			const startedAt = performance.now()
+			const before = work.spentMs()
+			const worked = () => work.spentMs() - before
 			const first = [...edited.values().take(MOST_ROWS)]
 			const batch = new Set([...first, ...behind.values().take(MOST_ROWS - first.length)])
-			await projectBatch([...batch], startedAt + SLICE_MS)
-			const worked = performance.now() - startedAt
-			await rest(Math.max(DEBOUNCE_MS, Math.min(MOST_REST_MS, worked * REST_PER_WORK)))
+			await projectBatch([...batch], () => worked() > SLICE_MS)
+			await rest(Math.max(DEBOUNCE_MS, Math.min(MOST_REST_MS, worked() * REST_PER_WORK)))
 		}
 	}
 
@@ -124,14 +124,14 @@ export function startProjector(options: ProjectorOptions): Projector {
 		await pause(milliseconds, undefined, { signal: stopping.signal }).catch(() => undefined)
 	}
 
-	/** What is not begun until then, as performance.now(), stays in its queue. */
-	async function projectBatch(programIds: readonly string[], until: number): Promise<void> {
+	/** What is not begun when it is spent stays in its queue. */
+	async function projectBatch(programIds: readonly string[], isSpent: () => boolean): Promise<void> {
 		const projected: Projected[] = []
 		try {
 			const stored = await readProjected(registry, programIds)
 			for (const [index, programId] of programIds.entries()) {
 				const before = stored.get(programId)
-				if (index > 0 && performance.now() > until) break
+				if (index > 0 && isSpent()) break
 				take(programId)
 				if (before !== undefined) projected.push(...(await projectSafely(programId, before)))
 			}

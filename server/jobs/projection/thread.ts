@@ -8,14 +8,18 @@ import type { Job } from './worker.ts'
 const MOST_MS = 60_000
 
 export interface ProjectionThread extends ProjectionWork {
+	/** Processor time that its answers so far took. */
+	spentMs(): number
 	/** Ends the thread at once; a job under way rejects. */
 	stop(): Promise<void>
 }
 
+export const PROJECTOR_THREAD = 'the projector'
+
 export function createProjectionThread(): ProjectionThread {
 	const thread = createThread({
 		entry: new URL('./worker.ts', import.meta.url),
-		name: 'the projector',
+		name: PROJECTOR_THREAD,
 		mostMs: MOST_MS
 	})
 	const ask = async <Answer>(job: Job, transfer?: ArrayBuffer[]) => (await thread.ask(job, transfer)) as Answer
@@ -27,6 +31,7 @@ export function createProjectionThread(): ProjectionThread {
 		},
 		flatten: (programId, bridge) => ask({ type: 'flatten', programId, bridge }),
 		forget: (programId) => ask({ type: 'forget', programId }),
+		spentMs: thread.spentMs,
 		stop: thread.stop
 	}
 }

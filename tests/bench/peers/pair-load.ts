@@ -47,7 +47,7 @@ export function writeTypingWork(log: readonly NewUpdate[], count: number): Work 
 	return { log: [...log, begun], edits }
 }
 
-/** The first day of a plan. */
+/** The first day of a plan, of another one with each call: edits of `writePlanWork` fit only its own log. */
 export function firstDay(): readonly NewUpdate[] {
 	return writeTwoYears().slice(0, 1)
 }

@@ -1,12 +1,27 @@
 /** What the operating system reports about a process (Linux). */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 
 /** Ticks a second of /proc; the kernel's constant for user space. */
 const TICKS = 100
 
-/** User and system time. */
+/** User and system time of a process. */
 export function readCpuSeconds(pid: number): number {
-	const text = readFileSync(`/proc/${pid}/stat`, 'latin1')
+	return cpuSecondsIn(`/proc/${pid}/stat`)
+}
+
+/** Of its threads that the server has given this name; those that have ended do not count. */
+export function readThreadCpuSeconds(pid: number, name: string): number {
+	return readdirSync(`/proc/${pid}/task`)
+		.map((id) => `/proc/${pid}/task/${id}`)
+		.filter((task) => readFileSync(`${task}/comm`, 'latin1').trim() === name.slice(0, MOST_NAME_LETTERS))
+		.reduce((sum, task) => sum + cpuSecondsIn(`${task}/stat`), 0)
+}
+
+/** The kernel cuts the names of threads. */
+const MOST_NAME_LETTERS = 15
+
+function cpuSecondsIn(path: string): number {
+	const text = readFileSync(path, 'latin1')
 	// The command's name, in brackets, may contain spaces.
 	const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
 	return (Number(fields[11]) + Number(fields[12])) / TICKS
