@@ -30,14 +30,14 @@ function putSourceMapsAside(folder: string): void {
 const ACTIVITY = 'programs/[programId]/(plan)/activities/[activityId]/+page'
 
 /**
- * The screens that people open first, by address, with their pages and layouts, or groups of vite.config.ts. `next`: to where a tap
- * leads.
+ * The screens that people open first, by address, with their pages and layouts, or groups of vite.config.ts. `next`: those of the
+ * screen to which a tap leads.
  */
 const FIRST_SCREENS = [
 	{ path: '^/sign-in', parts: ['sign-in/+page'], next: [] },
 	{ path: '^/invite/.', parts: ['invite/[token]/+page'], next: [] },
-	{ path: '^/programs/[^/]+(/activities/[^/]+)?$', parts: ['program'], next: [ACTIVITY] },
-	{ path: '^/programs/[^/]+/activities/', parts: [ACTIVITY], next: [] },
+	{ path: '^/programs/[^/]+$', parts: ['program'], next: [ACTIVITY] },
+	{ path: '^/programs/[^/]+/activities/', parts: ['program', ACTIVITY], next: [] },
 	{ path: '^/curator$', parts: ['curator/+layout', 'curator/+page'], next: [] }
 ]
 const GENERATED_CLIENT = '.svelte-kit/generated/client-optimized'

@@ -7,7 +7,7 @@ declare global {
 		/** Of a first visit; defined by app.html, too. */
 		meAhead?: Promise<Me | Nobody | null>
 		/** Of a first visit to a programme: what `decodeDocumentState` reads. Also defined by app.html. */
-		planAhead?: { documentId: string; state: Promise<ArrayBuffer | null> }
+		planAhead?: { documentId: string; state: Promise<ArrayBuffer | null>; ending: AbortController }
 	}
 
 	namespace App {

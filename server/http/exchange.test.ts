@@ -597,7 +597,7 @@ describe('the check of a document', () => {
 	})
 })
 
-describe('the state of a document, for a first visit', () => {
+describe('[P17] the state of a document, for a first visit', () => {
 	const STATE = `/api/documents/${PLAN}/state`
 
 	it('is all that the relay has, compressed, with the epoch', async () => {

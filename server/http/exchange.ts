@@ -1,6 +1,6 @@
 /**
- * POST /api/exchange: connections that live as long as the request (SPEC.md P13), and the check of one document. What the frames
- * mean is the relay's business.
+ * POST /api/exchange: connections that live as long as the request (SPEC.md P13), the state of one document for a first visit
+ * (P17), and its check. What the frames mean is the relay's business.
  */
 import { z } from 'zod'
 import { decodeCarriedRequests, encodeCarriedAnswers, MAX_BODY_BYTES } from '#protocol/exchange.ts'
@@ -19,7 +19,7 @@ import {
 	answerRefusal
 } from './serve/answers.ts'
 import { answerCompressed, type Serve } from './serve/endpoint.ts'
-import { createRateLimit, requireSession } from './serve/guards.ts'
+import { createRateLimit, readingCosts, requireSession } from './serve/guards.ts'
 
 /** Somebody who types sends three times a second, and has two documents open. */
 const RATE = { most: 600, perMs: 60_000 }
@@ -90,7 +90,7 @@ export function addExchange(api: Api, serve: Serve, options: ApiOptions): void {
 	/** For a first visit: it asks before any code of the app has come, and the answer is compressed, as a socket's is not. */
 	serve(
 		'GET /api/documents/:documentId/state',
-		{ nobody: { isNobody: true } },
+		{ nobody: { isNobody: true }, cost: readingCosts.everything },
 		async ({ context, askerId, params }) => {
 			const admission = await admitTo(registry, askerId, params.documentId)
 			if (admission.outcome === 'refused') return refuse('not_found')

@@ -25,7 +25,7 @@ it('parts that nobody misses come when the plan that Irina waits for is there', 
 	expect(load).toHaveBeenCalledOnce()
 })
 
-it('they come in the end, also when the plan never does', () => {
+it('parts that nobody misses come in the end, also when the plan never does', () => {
 	const load = vi.fn()
 	awaited = {}
 	whenCalm(load)
@@ -33,7 +33,7 @@ it('they come in the end, also when the plan never does', () => {
 	expect(load).toHaveBeenCalledOnce()
 })
 
-it('they do not come to a screen that Irina has left', () => {
+it('parts that nobody misses do not come to a screen that Irina has left', () => {
 	const load = vi.fn()
 	const cancel = whenCalm(load)
 	awaited = {}

@@ -1,10 +1,11 @@
 import { createContext } from 'svelte'
+import { whenCalm } from '#lib/browser.ts'
 
 interface InstallPromptEvent extends Event {
 	prompt(): Promise<unknown>
 }
 
-/** Installs the app on the home screen. The browser offers this once, early, so the root layout listens. */
+/** Installs the app on the home screen. The browser offers this once, when it has read the manifest, so the root layout listens. */
 export class Installation {
 	#offer = $state.raw<InstallPromptEvent | null>(null)
 	isInstalled = $state(matchMedia('(display-mode: standalone)').matches)
@@ -21,7 +22,9 @@ export class Installation {
 		}
 		addEventListener('beforeinstallprompt', keepOffer)
 		addEventListener('appinstalled', noteInstalled)
+		const cancel = whenCalm(nameManifest)
 		return () => {
+			cancel()
 			removeEventListener('beforeinstallprompt', keepOffer)
 			removeEventListener('appinstalled', noteInstalled)
 		}
@@ -42,6 +45,14 @@ export class Installation {
 		await this.#offer?.prompt()
 		this.#offer = null
 	}
+}
+
+/** Not in app.html: its icons would come before the first screen. */
+function nameManifest(): void {
+	const link = document.createElement('link')
+	link.rel = 'manifest'
+	link.href = '/manifest.webmanifest'
+	document.head.append(link)
 }
 
 export const [getInstallation, setInstallation] = createContext<Installation>()

@@ -107,6 +107,7 @@ function answerJson(context: ApiContext, reply: object, status?: ContentfulStatu
 	return answerCompressed(context, 'application/json; charset=utf-8', JSON.stringify(reply), status)
 }
 
+/** `type`: its content type. Compressed where the device takes that, and it is worth it. */
 export async function answerCompressed(
 	context: ApiContext,
 	type: string,

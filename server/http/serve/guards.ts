@@ -223,7 +223,7 @@ export const readingCosts = {
 	/** One programme's own rows, which devices read for each of their programmes; or an event stream. */
 	small: 1,
 	listing: 5,
-	/** Every ledger of a municipality. */
+	/** Every ledger of a municipality; or a whole document. */
 	everything: 25
 }
 

@@ -56,8 +56,10 @@ export interface Projector {
 
 /** Edits of one burst share a projection. */
 const DEBOUNCE_MS = 100
-/** It rests so many times as long as its thread has worked, which with its messages is a tenth of a core, but no longer than MOST_REST_MS. */
+/** It rests so many times as long as its thread has worked. With what its messages take, that is a tenth of a core. */
 const REST_PER_WORK = 11
+/** And so many times as long as it has waited for disk, thread and a busy server. */
+const REST_PER_WAIT = 2
 const MOST_REST_MS = 1000
 /** After so much work no further plan is begun before a rest. */
 const SLICE_MS = 100
@@ -100,10 +102,12 @@ export function startProjector(options: ProjectorOptions): Projector {
 		while (edited.size + behind.size > 0) {
 			const before = work.spentMs()
 			const worked = () => work.spentMs() - before
+			const startedAt = performance.now()
 			const first = [...edited.values().take(MOST_ROWS)]
 			const batch = new Set([...first, ...behind.values().take(MOST_ROWS - first.length)])
 			await projectBatch([...batch], () => worked() > SLICE_MS)
-			await rest(Math.max(DEBOUNCE_MS, Math.min(MOST_REST_MS, worked() * REST_PER_WORK)))
+			const due = Math.max(worked() * REST_PER_WORK, (performance.now() - startedAt) * REST_PER_WAIT)
+			await rest(Math.max(DEBOUNCE_MS, Math.min(MOST_REST_MS, due)))
 		}
 	}
 

@@ -14,7 +14,7 @@ export function encodeDocumentState({ epoch, updates }: DocumentState): Uint8Arr
 	const encoder = encoding.createEncoder()
 	encoding.writeVarUint(encoder, epoch)
 	for (const update of updates) encoding.writeVarUint8Array(encoder, update)
-	return encoding.toUint8Array(encoder).slice()
+	return encoding.toUint8Array(encoder)
 }
 
 /** Null: it is none. */

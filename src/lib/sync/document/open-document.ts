@@ -1,7 +1,6 @@
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import type { DocumentState } from '#protocol/document-state.ts'
-import { takeUpdates } from '#protocol/take-updates.ts'
 import { openConnection } from '../line/connection.ts'
 import { isAllUnderReview } from '../line/line.ts'
 import { watchPage } from '../line/retry.ts'
@@ -37,8 +36,8 @@ export interface DocumentHandle {
 	/** Resolves the first time that everything of the relay's has been received. */
 	whenSynced: Promise<void>
 	/**
-	 * The tab that holds the line connects, once the log has been read or has failed. `ahead`: what the server gave before this code
-	 * was there; the connection waits for it, so that the line does not bring the same again.
+	 * The tab that holds the line connects, once the log has been read or has failed. `ahead`: what the server gives before this code
+	 * is there. A device without the document waits for it, so that the line does not bring the same again.
 	 */
 	start(ahead?: Promise<DocumentState | null>): void
 	/** The options' `room` has changed. */
@@ -177,7 +176,7 @@ export function openDocument(options: DocumentOptions): DocumentHandle {
 		ahead = null
 		if (state === null || (epoch !== 0 && epoch !== state.epoch)) return
 		log.change({ epoch: state.epoch })
-		takeUpdates(doc, state.updates, connection.origin)
+		connection.take(state.updates)
 	}
 
 	function changed(): void {
@@ -264,14 +263,15 @@ export function openDocument(options: DocumentOptions): DocumentHandle {
 					return (isSynced && unsent <= refused) || connection === 'refused' || connection === 'offline'
 				})
 			},
-			take: (update) => void takeUpdates(doc, [update], connection.origin),
+			take: (update) => connection.take([update]),
 			dismissLoss: () => log.dismissLoss()
 		},
 		whenSynced,
 		noteRoom: noteStore,
 		start(state = Promise.resolve(null)) {
-			void Promise.all([state, log.whenOpened]).then(([given]) => {
-				ahead = given
+			void log.whenOpened.then(async () => {
+				const hasDocument = log.state().epoch !== 0 || doc.store.clients.size > 0
+				if (!hasDocument) ahead = await state
 				isStarted = true
 				connectOrNot()
 			})

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { addActivity } from '#domain/plan/position.ts'
 import { setFields, stagesMap, metaMap } from '#domain/plan/layout.ts'
-import { encodeDocumentState } from '#protocol/document-state.ts'
+import { type DocumentState, encodeDocumentState } from '#protocol/document-state.ts'
 import * as Y from 'yjs'
 import { openProgramSession } from './session.ts'
 import { readStored } from '../stored/stored-programs.ts'
@@ -46,12 +46,6 @@ it('the mentor opens a programme, edits it, leaves, and sees it in the list with
 	expect(relay.sockets).toHaveLength(1)
 })
 
-/** As after app.html has asked for it. */
-function stubAhead(documentId: string, state: Parameters<typeof encodeDocumentState>[0] | null): void {
-	const bytes = state === null ? null : encodeDocumentState(state).buffer
-	vi.stubGlobal('window', { planAhead: { documentId, state: Promise.resolve(bytes) } })
-}
-
 describe('[P17] a first visit', () => {
 	let visits = 0
 	/** Another person in each story: each begins with an empty device. */
@@ -74,10 +68,21 @@ describe('[P17] a first visit', () => {
 		vi.stubGlobal('WebSocket', relay.socketClass(personId))
 		return relay
 	}
+	/** What app.html has asked for; null: it has got nothing. */
+	const stubAhead = (state: DocumentState | null, { documentId = 'plan:1', signedIn = personId } = {}) => {
+		const bytes = state && encodeDocumentState(state).buffer
+		const ahead = { documentId, state: Promise.resolve(bytes), ending: new AbortController() }
+		vi.stubGlobal('window', { planAhead: ahead, meAhead: Promise.resolve({ person: { id: signedIn } }) })
+	}
+	const titled = (title: string) => {
+		const doc = new Y.Doc()
+		metaMap(doc).set('title', title)
+		return [Y.encodeStateAsUpdate(doc)]
+	}
 
 	it('shows the plan that was asked for before the app was there, and the line does not bring it again', async () => {
 		const relay = visit()
-		stubAhead('plan:1', { epoch: 1, updates: [Y.encodeStateAsUpdate(relay.doc)] })
+		stubAhead({ epoch: 1, updates: [Y.encodeStateAsUpdate(relay.doc)] })
 		relay.isUp = false
 		const session = open()
 		await eventually(() => expect(metaMap(session.plan.doc).get('title')).toBe('Программа'))
@@ -91,9 +96,9 @@ describe('[P17] a first visit', () => {
 		expect(await readStored(personId, 'plan:1')).not.toBeNull()
 	})
 
-	it('keeps the life of the document with it: words of a former life do not enter the new one', async () => {
+	it('keeps the epoch with it: words of a former epoch do not enter the new one', async () => {
 		const relay = visit()
-		stubAhead('plan:1', { epoch: 1, updates: [Y.encodeStateAsUpdate(relay.doc)] })
+		stubAhead({ epoch: 1, updates: [Y.encodeStateAsUpdate(relay.doc)] })
 		relay.isUp = false
 		const first = open()
 		await eventually(() => expect(first.plan.snapshot()).toMatchObject({ isLoaded: true, localStore: 'ready' }))
@@ -104,15 +109,51 @@ describe('[P17] a first visit', () => {
 		await later.close()
 	})
 
-	it.each([
-		['another document', 'plan:2', { epoch: 1, updates: [] }],
-		['nothing', 'plan:1', null]
-	])('opens the plan over the line when %s was given', async (_what, documentId, state) => {
+	it('is none on a device that has the plan: its line waits for nothing, and takes only what the relay says', async () => {
 		visit()
-		stubAhead(documentId, state)
+		const first = open()
+		await eventually(() => expect(first.plan.snapshot().isSynced).toBe(true))
+		await first.close()
+		stubAhead({ epoch: 2, updates: titled('Другая') })
+		Object.assign(window.planAhead!, { state: new Promise(() => undefined) })
+		const later = open()
+		await eventually(() => expect(later.plan.snapshot().isSynced).toBe(true))
+		await later.close()
+	})
+
+	it('gives up what does not come, and the line brings the plan', async () => {
+		visit()
+		stubAhead(null)
+		const ahead = window.planAhead!
+		const ended = new Promise<null>((resolve) => ahead.ending.signal.addEventListener('abort', () => resolve(null)))
+		Object.assign(ahead, { state: ended })
+		vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
 		const session = open()
+		await vi.advanceTimersByTimeAsync(30_000)
+		vi.useRealTimers()
 		await eventually(() => expect(session.plan.snapshot().isSynced).toBe(true))
+		await session.close()
+	})
+
+	it.each([
+		['another document', { documentId: 'plan:2' }, true],
+		['another person', { signedIn: 'mentor-9' }, true],
+		['nothing', {}, false]
+	])('opens the plan over the line when what was given is of %s', async (_what, of, isAny) => {
+		visit()
+		stubAhead(isAny ? { epoch: 7, updates: titled('Чужая') } : null, of)
+		const session = open()
+		await eventually(() => expect(session.plan.snapshot()).toMatchObject({ isSynced: true, refusal: null }))
 		expect(metaMap(session.plan.doc).get('title')).toBe('Программа')
+		await session.close()
+	})
+
+	it('does not call the plan whole when it could not take all of what was given', async () => {
+		const relay = visit()
+		stubAhead({ epoch: 1, updates: [Y.encodeStateAsUpdate(relay.doc), Uint8Array.of(1, 2, 3)] })
+		const session = open()
+		await eventually(() => expect(session.plan.snapshot().connection).toBe('connected'))
+		expect(session.plan.snapshot().isSynced).toBe(false)
 		await session.close()
 	})
 })

@@ -102,23 +102,25 @@ function openDocuments({ personId, deviceId, documents, appVersion }: ProgramSes
 	})
 	const notes =
 		documents.notes === undefined ? null : openDocument({ ...common, documentId: documents.notes, isLed: true })
-	plan.start(stateAhead(documents.plan))
+	plan.start(stateAhead(documents.plan, personId))
 	void plan.whenSynced.then(() => notes?.start())
 	if (notes !== null) whenRightIsBack(plan.open, () => notes.open.reconnect())
 	return { plan, notes }
 }
 
 /** On a network that gives no answer, the line tries by itself. */
-const AHEAD_MS = 10_000
+const AHEAD_MS = 20_000
 
-/** What app.html has asked for on a first visit; null: nothing of this document. */
-async function stateAhead(documentId: string): Promise<DocumentState | null> {
-	const ahead = globalThis.window?.planAhead
+/** What app.html has asked for on a first visit; null: nothing of this document for this person. */
+async function stateAhead(documentId: string, personId: string): Promise<DocumentState | null> {
+	const { planAhead: ahead, meAhead } = globalThis.window ?? {}
 	if (ahead?.documentId !== documentId) return null
 	delete window.planAhead
-	const late = new Promise<null>((resolve) => setTimeout(resolve, AHEAD_MS, null))
-	const bytes = await Promise.race([ahead.state, late])
-	return bytes && decodeDocumentState(new Uint8Array(bytes))
+	const timer = setTimeout(() => ahead.ending.abort(), AHEAD_MS)
+	const [bytes, me] = await Promise.all([ahead.state, meAhead])
+	clearTimeout(timer)
+	const isTheirs = me != null && 'person' in me && me.person.id === personId
+	return isTheirs && bytes !== null ? decodeDocumentState(new Uint8Array(bytes)) : null
 }
 
 /** Calls `listener` whenever the right comes back, until the document is closed. */

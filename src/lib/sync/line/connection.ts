@@ -9,6 +9,7 @@ import { removeAwarenessStates } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { closeReasonOf, type CloseReason } from '#protocol/close-codes.ts'
 import { encodeHello, type DeviceReport, PROTOCOL_VERSION, type RelayHello } from '#protocol/frames.ts'
+import { takeUpdates } from '#protocol/take-updates.ts'
 import { now } from '../clock.ts'
 import { createAskingAgain, createSocketPatience, probeSockets, watchPage } from './retry.ts'
 import { createReporter } from './device-report.ts'
@@ -56,6 +57,8 @@ export interface Connection {
 	noteStore(): void
 	/** Sends all that the relay may lack, as far as it is known what that is. */
 	offerAll(): void
+	/** Applies what the server gave another way, as if the relay had sent it. */
+	take(updates: readonly Uint8Array[]): void
 	close(): void
 }
 
@@ -515,6 +518,9 @@ export function openConnection(options: ConnectionOptions): Connection {
 		},
 		noteStore,
 		offerAll: () => void offerAll(),
+		take(updates) {
+			if (!takeUpdates(doc, updates, provider)) reception.spoil()
+		},
 		close() {
 			isClosed = true
 			stop()
