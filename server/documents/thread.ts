@@ -8,7 +8,7 @@ import { parentPort, Worker } from 'node:worker_threads'
 export interface Thread {
 	/** The caller waits for each answer before the next job. `transfer`: buffers that the thread takes over. */
 	ask(job: unknown, transfer?: ArrayBuffer[]): Promise<unknown>
-	/** Processor time that the answers so far took. */
+	/** Processor time of the thread, up to its last answer. */
 	spentMs(): number
 	/** Ends the thread at once; a job under way rejects. */
 	stop(): Promise<void>
@@ -88,10 +88,12 @@ export function createThread({ entry, name, mostMs }: ThreadOptions): Thread {
 export function answerJobs<Job>(work: (job: Job) => unknown): void {
 	// On Linux 0 means this thread alone; elsewhere the whole process.
 	if (platform() === 'linux') setPriority(0, constants.priority.PRIORITY_BELOW_NORMAL)
+	// The messages, too: what came since the last answer belongs to this one.
+	let before = process.threadCpuUsage()
 	parentPort?.on('message', async (job: Job) => {
-		const before = process.threadCpuUsage()
 		const value = await work(job)
 		const { user, system } = process.threadCpuUsage(before)
+		before = process.threadCpuUsage()
 		parentPort?.postMessage({ value, spentMs: (user + system) / 1000 } satisfies Answer)
 	})
 }

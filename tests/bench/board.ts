@@ -41,10 +41,11 @@ const WATCHING = [
 	{ curators: 3, page: SEARCHED, words: '3 curators who have searched' }
 ]
 
-/** The projector keeps 32 plans. */
+/** The projector keeps 32 plans, and the one that was read longest ago goes first: of more, none is there when its turn comes. */
 const PROJECTED = [
 	{ pairs: 20, words: '20, which stay in memory' },
-	{ pairs: 200, words: '200, of which it keeps 32' }
+	{ pairs: 64, words: '64, which do not' },
+	{ pairs: 200, words: '200, which do not' }
 ]
 const PROJECTED_PER_SECOND = 200
 

@@ -56,8 +56,8 @@ export interface Projector {
 
 /** Edits of one burst share a projection. */
 const DEBOUNCE_MS = 100
-/** It rests so many times as long as its thread has worked. With what its messages take, that is a tenth of a core. */
-const REST_PER_WORK = 11
+/** It rests so many times as long as its thread has worked, which is a tenth of a core. */
+const REST_PER_WORK = 9
 /** And so many times as long as it has waited for disk, thread and a busy server. */
 const REST_PER_WAIT = 2
 const MOST_REST_MS = 1000
@@ -197,14 +197,15 @@ export function startProjector(options: ProjectorOptions): Projector {
 				approved
 			})
 		}
-		const loaded = await work.findLoaded(programId)
-		let reading: PlanReading | 'unloaded' | 'unreadable' = loaded === 0 ? 'unloaded' : await ask(loaded)
-		if (reading === 'unloaded') {
+		/** A number: up to where the thread has the plan. Mostly that is as far as the last summary. */
+		let reading = projected === 0 ? 0 : await ask(projected)
+		if (typeof reading === 'number' && reading > 0) reading = await ask(reading)
+		if (typeof reading === 'number') {
 			const snapshot = await storage.loadSnapshot(planOf(programId))
 			if (snapshot !== null) reading = await ask(snapshot.sequence, snapshot)
 		}
-		if (reading === 'unloaded') reading = await ask(0)
-		return typeof reading === 'string' ? null : reading
+		if (typeof reading === 'number') reading = await ask(0)
+		return typeof reading === 'object' ? reading : null
 	}
 
 	return {

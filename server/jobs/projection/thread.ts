@@ -8,7 +8,7 @@ import type { Job } from './worker.ts'
 const MOST_MS = 60_000
 
 export interface ProjectionThread extends ProjectionWork {
-	/** Processor time that its answers so far took. */
+	/** As in Thread. */
 	spentMs(): number
 	/** Ends the thread at once; a job under way rejects. */
 	stop(): Promise<void>
@@ -24,7 +24,6 @@ export function createProjectionThread(): ProjectionThread {
 	})
 	const ask = async <Answer>(job: Job, transfer?: ArrayBuffer[]) => (await thread.ask(job, transfer)) as Answer
 	return {
-		findLoaded: (programId) => ask({ type: 'findLoaded', programId }),
 		read({ updates, ...news }) {
 			const packed = packUpdates(updates)
 			return ask({ type: 'read', ...news, updates: packed }, [packed.bytes.buffer])

@@ -17,10 +17,10 @@ import { countSummary, dependsOnWords, readContent, summarisePlan, type ProgramS
 import { takeUpdates } from '#protocol/take-updates.ts'
 
 export interface ProjectionWork {
-	/** Up to which sequence the plan is loaded; 0: it is not. */
-	findLoaded(programId: string): Promise<number>
-	/** `unloaded`: the plan is not loaded up to `after` any more, or its snapshot is damaged. */
-	read(news: PlanNews): Promise<PlanReading | 'unloaded' | 'unreadable'>
+	/**
+	 * A number: the plan is not loaded as far as `after`, but up to this sequence; 0: not at all, or its snapshot is damaged.
+	 */
+	read(news: PlanNews): Promise<PlanReading | 'unreadable' | number>
 	/**
 	 * Writes the texts of older apps anew as flat texts, in the plan that was read last. The plan stays as it is: what is stored comes
 	 * back as an update. `behind`: the plan lacks the last update that was made with the bridge. Null: nothing is to be done.
@@ -115,13 +115,11 @@ export function createProjectionWork(): ProjectionWork {
 	}
 
 	return {
-		findLoaded: async (programId) => loaded.get(programId)?.sequence ?? 0,
-
 		async read(news) {
 			const plan = load(news)
 			const [snapshot, ...updates] = news.updates
-			if (plan === null) return 'unloaded'
-			if (news.hasSnapshot && snapshot !== undefined && !takeUpdates(plan.doc, [snapshot])) return 'unloaded'
+			if (plan === null) return loaded.get(news.programId)?.sequence ?? 0
+			if (news.hasSnapshot && snapshot !== undefined && !takeUpdates(plan.doc, [snapshot])) return 0
 			takeUpdates(plan.doc, news.hasSnapshot ? updates : news.updates)
 			plan.sequence = Math.max(plan.sequence, news.sequence)
 			keep(news.programId, plan)

@@ -4,7 +4,6 @@ import { answerJobs } from '../../documents/thread.ts'
 import { createProjectionWork, type PlanNews, type StoredBridge } from './work.ts'
 
 export type Job =
-	| { type: 'findLoaded'; programId: string }
 	| ({ type: 'read'; updates: PackedUpdates } & Omit<PlanNews, 'updates'>)
 	| { type: 'flatten'; programId: string; bridge: StoredBridge | null }
 	| { type: 'forget'; programId: string }
@@ -13,8 +12,6 @@ const work = createProjectionWork()
 
 answerJobs((job: Job) => {
 	switch (job.type) {
-		case 'findLoaded':
-			return work.findLoaded(job.programId)
 		case 'read':
 			return work.read({ ...job, updates: unpackUpdates(job.updates) })
 		case 'flatten':
