@@ -1,7 +1,7 @@
 /** Builds the app into build/ when a source changed since the last build; prints what it does. */
 import { createHash } from 'node:crypto'
 import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { syncGenerated } from './generated.ts'
 import { run } from './run.ts'
@@ -52,7 +52,7 @@ interface Chunk {
 
 /**
  * Completes the page that SvelteKit has written. Its styles move below the words for opening, which then need no other file; styles
- * of parts that are loaded later go. The first screens are listed in it by address (`ahead` in app.html).
+ * of parts that are loaded later go. The fonts, and the first screens by address, are listed in it (`ahead` in app.html).
  */
 function finishPage(file: string): void {
 	const chunks = JSON.parse(readFileSync(MANIFEST, 'utf8')) as Record<string, Chunk>
@@ -69,6 +69,7 @@ function finishPage(file: string): void {
 		const files = filesOfParts(parts, start)
 		return { path, files, next: filesOfParts(next, [...start, ...files]) }
 	})
+	const fonts = globSync('build/_app/**/*.woff2').map((each) => `/${relative('build', each).replaceAll('\\', '/')}`)
 	const modules = start
 		.filter((each) => each.endsWith('.js'))
 		.map((href) => `<link href="${href}" rel="modulepreload">`)
@@ -77,7 +78,10 @@ function finishPage(file: string): void {
 		.replace(/[ \t]*<link [^>]*rel="(stylesheet|modulepreload)">\n/g, '')
 		.replace('<script type="application/json"', () => `${modules.join('\n\t\t')}\n\t\t<script type="application/json"`)
 		.replace('<div class="app">', () => `${styles.join('\n\t\t')}\n\t\t<div class="app">`)
-		.replace(/(<script type="application\/json" id="ahead">)[^<]*/, (_, tag: string) => tag + JSON.stringify(screens))
+		.replace(
+			/(<script type="application\/json" id="ahead">)[^<]*/,
+			(_, tag: string) => tag + JSON.stringify({ fonts, screens })
+		)
 	writeFileSync(file, page)
 }
 

@@ -138,7 +138,7 @@ test('the screen to which the first tap leads comes before the tap', async ({ op
 	await page.route('**/_app/immutable/**', (route) =>
 		known.has(new URL(route.request().url()).pathname) ? route.continue() : undefined
 	)
-	await page.goto(PROGRAM)
+	await page.goto(PROGRAM, { waitUntil: 'commit' })
 	await page.locator('[id^="stop-"]:visible a').first().click()
 	await expect(page.getByRole('heading', { name: 'Отметка' })).toBeVisible()
 })
@@ -196,10 +196,9 @@ function firstPaint(page: Page): Promise<number> {
 
 /** Files that the page's head, or its list of files by path, names for the screen at this path. */
 function namedFor(path: string, page: string, of: 'files' | 'next' = 'files'): Set<string> {
-	const [, list = '[]'] = /<script type="application\/json" id="ahead">(.*?)<\/script>/s.exec(page) ?? []
-	const ahead = (JSON.parse(list) as { path: string; files: string[]; next: string[] }[]).filter((one) =>
-		new RegExp(one.path).test(path)
-	)
+	const [, list = ''] = /<script type="application\/json" id="ahead">(.*?)<\/script>/s.exec(page) ?? []
+	const { screens } = JSON.parse(list) as { screens: { path: string; files: string[]; next: string[] }[] }
+	const ahead = screens.filter((one) => new RegExp(one.path).test(path))
 	const inHead = Array.from(page.replace(list, '').matchAll(/\/_app\/immutable\/[\w./-]+/g), ([file]) => file)
 	return new Set([...inHead, ...ahead.flatMap((screen) => screen[of])])
 }

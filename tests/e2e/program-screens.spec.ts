@@ -46,8 +46,6 @@ test('on a slow phone nothing moves while sign-in, home, the plan, an activity a
 		// The device knows nothing yet, not even of the visit. Its hours are not the city's, and home says so.
 		const { page, context, signIn } = await openPhone({ baseURL: server.origin, timezoneId: 'Europe/Moscow' })
 		if (path !== '/sign-in') await signIn('mentor-1')
-		// These words come before a font may; on a slow line the app fetches none (first-visit.spec.ts).
-		else await page.route('**/*.woff2', (route) => route.abort())
 		await page.addInitScript(() => {
 			const moved: string[] = []
 			Object.assign(window, { moved })
@@ -57,11 +55,15 @@ test('on a slow phone nothing moves while sign-in, home, the plan, an activity a
 			}).observe({ type: 'layout-shift', buffered: true })
 		})
 		const address = path === 'a visit' ? await visitOn(page) : path
+		// The font comes after the words; on a slow line the app fetches none (first-visit.spec.ts).
+		const words = Promise.withResolvers<void>()
+		await page.route('**/*.woff2', (route) => words.promise.then(() => route.continue()))
 		const devtools = await context.newCDPSession(page)
 		await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 })
 		const answered = path === '/sign-in' || page.waitForResponse((response) => response.url().includes('/ledger'))
-		await page.goto(address)
+		await page.goto(address, { waitUntil: 'commit' })
 		await expect(page.getByText(ready).first()).toBeAttached()
+		words.resolve()
 		// What loads once the screen is calm has come.
 		await answered
 		if (path === '/') {
