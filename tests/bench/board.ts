@@ -5,7 +5,7 @@
  *
  * Then 200 edits a second: of plans that all stay in the projector's memory, and of so many that most do not.
  *
- *   -- --write            puts the tables into docs/measured.md
+ *   -- --write            puts the tables into docs/measured.md, if both were measured
  *   -- --sizes=100,1000   only these numbers of programmes; with none, only the projector
  *   -- --seconds=10       of editing, each time; 20 by default
  */
@@ -88,9 +88,10 @@ try {
 	await rm(root, { recursive: true, force: true })
 }
 const heading = `Node ${process.versions.node}, ${cpus().length} cores, loopback, ${PAIRS} pairs, ${EDITS_PER_SECOND} edits of plans a second.`
-const table = [heading, toTable(figures), toProjectionTable(projections)].join('\n\n')
+const tables = [...(figures.length > 0 ? [toTable(figures)] : []), toProjectionTable(projections)]
+const table = [heading, ...tables].join('\n\n')
 console.log(table)
-if (asked.includes('--write')) await writeBetweenMarks('bench:board', table)
+if (asked.includes('--write') && figures.length > 0) await writeBetweenMarks('bench:board', table)
 process.exit(0)
 
 function valueOf(option: string): string | undefined {
