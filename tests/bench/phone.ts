@@ -170,7 +170,7 @@ async function measureFirstVisit(context: BrowserContext): Promise<FirstVisit> {
 	const firstTap = performance.now() - startedAt
 	const firstText = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime)
 	const ofNextScreen = await page.locator('#ahead').evaluate((list) => {
-		const screens = JSON.parse(list.textContent ?? '[]') as { next: string[] }[]
+		const { screens } = JSON.parse(list.textContent ?? '') as { screens: { next: string[] }[] }
 		return screens.flatMap(({ next }) => next)
 	})
 	await context.close()

@@ -56,7 +56,7 @@ export interface Projector {
 
 /** Edits of one burst share a projection. */
 const DEBOUNCE_MS = 100
-/** It rests so many times as long as its thread has worked, which is a tenth of a core. */
+/** It rests so many times as long as its thread has worked, but no longer than MOST_REST_MS: a tenth of a core up to 0.11 s of work. */
 const REST_PER_WORK = 9
 /** And so many times as long as it has waited for disk, thread and a busy server. */
 const REST_PER_WAIT = 2

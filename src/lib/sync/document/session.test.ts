@@ -127,6 +127,7 @@ describe('[P17] a first visit', () => {
 		const ahead = window.planAhead!
 		const ended = new Promise<null>((resolve) => ahead.ending.signal.addEventListener('abort', () => resolve(null)))
 		Object.assign(ahead, { state: ended })
+		window.meAhead = ended
 		vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
 		const session = open()
 		await vi.advanceTimersByTimeAsync(30_000)
