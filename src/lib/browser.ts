@@ -28,6 +28,24 @@ export function whenCalm(then: () => void): () => void {
 	return () => clearTimeout(timer)
 }
 
+const RETRY_MS = 4_000
+
+/**
+ * For what the network did not bring: calls `attempt` when it is back, and every four seconds, for a network that has just come back
+ * may still fail. Not on a hidden page. Returns a function that ends it.
+ */
+export function keepTrying(attempt: () => void): () => void {
+	const attemptNow = () => {
+		if (navigator.onLine && !document.hidden) attempt()
+	}
+	addEventListener('online', attemptNow)
+	const timer = setInterval(attemptNow, RETRY_MS)
+	return () => {
+		removeEventListener('online', attemptNow)
+		clearInterval(timer)
+	}
+}
+
 /** Resolves when the latest change is painted, or after 100 ms on a hidden page. Start work that blocks the page after it. */
 export function nextPaint(): Promise<void> {
 	return new Promise((resolve) => {

@@ -1,6 +1,7 @@
 import type { Locator } from '@playwright/test'
 import { expect, PROGRAM, test } from './actors.ts'
 import { onServer, stopOf, tickOf, waitForRoad } from './program-page.ts'
+import { violationsOn } from './screen-checks.ts'
 
 test('every field of an activity reaches the partner, and reversed dates are refused in words', async ({
 	mentor,
@@ -71,6 +72,11 @@ test('an agreement and an entry of the profile take a thousand letters, and say 
 
 	await page.goto(`${PROGRAM}/meetings`)
 	await page.getByRole('button', { name: /^(Начать визит|Визит)$/ }).click()
+	const topic = page.getByRole('textbox', { name: 'Тема встречи' })
+	await topic.fill('я'.repeat(499))
+	await page.keyboard.type('это')
+	await expect(page.getByRole('alert').filter({ hasText: 'Больше не поместится' })).toBeVisible()
+	expect(await violationsOn(page, 'a visit whose topic is full')).toEqual([])
 	await page.getByRole('button', { name: 'Добавить договорённость' }).click()
 	const agreement = page.getByRole('textbox', { name: 'О чём договорились' }).last()
 	await agreement.fill('я'.repeat(999))

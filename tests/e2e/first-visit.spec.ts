@@ -184,6 +184,19 @@ test('the app can be installed, and what that needs does not come before the scr
 	expect(icons.length).toBeGreaterThan(0)
 })
 
+test('a first visit whose network goes half-way goes on by itself when it is back', async ({ openPhone, server }) => {
+	const { page } = await openPhone({ baseURL: server.origin, serviceWorkers: 'block' })
+	let isCut = true
+	await page.route('**/_app/immutable/nodes/**', (route) => (isCut ? route.abort() : route.continue()))
+	await page.route('/sign-in', (route) =>
+		isCut && route.request().method() === 'HEAD' ? route.abort() : route.continue()
+	)
+	await page.goto('/sign-in')
+	await expect(page.getByRole('heading', { name: 'Эта часть ещё не загружена' })).toBeVisible()
+	isCut = false
+	await expect(page.getByText('Войти с паролем')).toBeVisible()
+})
+
 test('the page has words before any of its files has come', async ({ openPhone, server }) => {
 	const { page } = await openPhone({ baseURL: server.origin, serviceWorkers: 'block' })
 	await page.route('**/_app/**', () => {})

@@ -27,3 +27,10 @@ it('a day of every year that is still being typed, or that its month does not ha
 	const days = ['12-10', '06-31', '06-45', '06-']
 	expect(scheduleWords({ type: 'yearly', days })).toBe('каждый год до 10\u00a0декабря, …, …, …')
 })
+
+it('a number that is still being typed is not told as another one', () => {
+	const draft = structuredClone(surgut)
+	draft.groupSize.value.min = NaN
+	const [difference] = compareRegulations(surgut, draft)
+	expect(valueWords(difference?.after)).toBe('…')
+})

@@ -161,6 +161,8 @@ function isObject(value: unknown): value is Record<string, unknown> {
 /** A value in words, with all its fields, so that nothing of a new or removed item is missing. */
 export function valueWords(value: unknown, packs: readonly Regulation[] = []): string {
 	if (value === null || value === undefined) return m.regulation_none()
+	// Still being typed.
+	if (Number.isNaN(value)) return '…'
 	if (typeof value === 'string') return choiceWords(value, packs)
 	if (Array.isArray(value)) {
 		return value.length === 0 ? m.regulation_none() : value.map((one) => valueWords(one, packs)).join(', ')

@@ -18,6 +18,7 @@ const notes = (before: string, after: string): WholeChange => ({
 	before: state(before, true),
 	after: state(after, true)
 })
+const LONG = 'Письмо и акт. '.repeat(500).trim()
 const words = (...lines: string[]) => ({ value: '', words: lines.join('\n'), isLong: true })
 const concurrentChange = (type: 'apart' | 'settled', value = 'A', concurrentValue = 'B'): WholeChange => ({
 	type,
@@ -51,12 +52,37 @@ const stories: readonly [string, WholeChange[][], WholeChange[]][] = [
 	[
 		'of a text both wrote in one’s own words are told',
 		[[notes('', 'Смета')], [notes('Смета\nШтат', 'Смета готова\nШтат')], [notes('Штат', 'Штат\nОтчёт')]],
-		[{ ...notes('', ''), before: words('', '', ''), after: words('Смета', 'готова', 'Отчёт') } as WholeChange]
+		[{ ...notes('', ''), before: words('Штат'), after: words('Штат', 'Отчёт', 'Смета готова') } as WholeChange]
 	],
 	[
-		'of a text both wrote in one’s own words that are taken back stand on both sides',
+		'of a text both wrote in at once, letter by letter, only one’s own words are told',
+		[
+			[notes('Ждём смету', 'НасЖдём смету')],
+			[notes('НасЖдём смету (пока)', 'Наставник: Ждём смету (пока)')],
+			[notes('Наставник: Ждём смету (пока её нет)', 'Наставник: Завтра. Ждём смету (пока её нет)')]
+		],
+		[
+			{
+				...notes('', ''),
+				before: words('Ждём смету (пока её нет)'),
+				after: words('Наставник: Завтра. Ждём смету (пока её нет)')
+			} as WholeChange
+		]
+	],
+	[
+		'of a text both wrote in one’s own words that are taken back are not told',
 		[[notes('', 'Смета')], [notes('Смета и штат', 'штат')]],
-		[{ ...notes('', ''), before: words('', 'Смета и'), after: words('Смета', '') } as WholeChange]
+		[{ ...notes('', ''), before: words('и штат'), after: words('штат') } as WholeChange]
+	],
+	[
+		'of a text both wrote in nothing is told of one who took all of it back',
+		[[notes('', 'Смета')], [notes('Смета и штат', 'и штат')]],
+		[]
+	],
+	[
+		'of a long text both wrote in one’s own words are told, too',
+		[[notes(LONG, `Смета ${LONG}`)], [notes(`Смета ${LONG} Штат`, `Смета ${LONG} Штат Отчёт`)]],
+		[{ ...notes('', ''), before: words(`${LONG} Штат`), after: words(`Смета ${LONG} Штат Отчёт`) } as WholeChange]
 	],
 	[
 		'what was brought and settled is told as settled',

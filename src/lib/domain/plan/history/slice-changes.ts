@@ -7,7 +7,7 @@
 import type { FieldState, WholeChange } from './change.ts'
 import { fieldOf, fieldState, findChanges } from './changes.ts'
 import { type FieldFact, type ItemFacts, keyOfItem, type PlanFacts } from './facts.ts'
-import { findDifference } from './text-difference.ts'
+import { carryOver } from './text-difference.ts'
 
 /**
  * Returns a function that takes the plan after each part in turn and returns the changes of that part. `start` is the plan
@@ -107,7 +107,7 @@ function settleByEnd(change: WholeChange, start: PlanFacts, end: PlanFacts): Who
 /**
  * Joins what one person did in several stretches with another's edits in between, as if it were one: a field from its first
  * value to its last, the last mark, nothing that was undone. Of a text in which others wrote in between, only this person's
- * words. Keeps three changes for each field, and these words, however many stretches there are.
+ * words. Keeps two changes for each field, and such a text, however many stretches there are.
  */
 export interface JoinedChanges {
 	/** Adds the next stretch, in order of time. */
@@ -183,31 +183,30 @@ export function keyOf(change: WholeChange): string {
 interface Joined {
 	first: WholeChange
 	last: WholeChange
-	/** Since it nobody else has changed the same field. */
-	begun: WholeChange
-	/** Of a text: what this person removed and added before. */
-	earlierWords: readonly Words[]
+	/** Of a text in which others wrote in between; null: nobody did. */
+	others: Others | null
 }
 
-type Words = readonly [removed: string, added: string]
+interface Others {
+	/** What the text would be if this person had written nothing. */
+	text: string
+	/** Words of this person that others have removed. */
+	removed: readonly string[]
+}
 
 function begin(change: WholeChange): Joined {
-	return { first: change, last: change, begun: change, earlierWords: [] }
+	return { first: change, last: change, others: null }
 }
 
 function goOn(joined: Joined, change: WholeChange): Joined {
-	if (follows(change, joined)) return { ...joined, last: change }
-	return { ...joined, last: change, begun: change, earlierWords: [...joined.earlierWords, ...newestWords(joined)] }
-}
-
-function follows(change: WholeChange, { last }: Joined): boolean {
-	return change.type !== 'changed' || last.type !== 'changed' || change.before.value === last.after.value
-}
-
-/** None of a field that is no text. */
-function newestWords({ begun, last }: Joined): Words[] {
-	if (begun.type !== 'changed' || last.type !== 'changed' || !last.after.isLong) return []
-	return [findDifference(begun.before.words, last.after.words)]
+	const { first, last, others } = joined
+	if (first.type !== 'changed' || last.type !== 'changed' || change.type !== 'changed' || !change.before.isLong) {
+		return { ...joined, last: change }
+	}
+	if (change.before.value === last.after.value) return { ...joined, last: change }
+	const known = others ?? { text: first.before.words, removed: [] }
+	const { text, removed } = carryOver(known.text, last.after.words, change.before.words)
+	return { first, last: change, others: { text, removed: [...known.removed, ...(removed === '' ? [] : [removed])] } }
 }
 
 /** Whether the item existed neither before nor after. */
@@ -220,15 +219,11 @@ function isGone({ kind, itemId, meetingId }: WholeChange, gone: ReadonlySet<stri
 }
 
 function mergeJoined(joined: Joined): WholeChange[] {
-	const { first, last, earlierWords } = joined
+	const { first, last, others } = joined
 	if (first === last) return [last]
 	if (first.type === 'changed' && last.type === 'changed') {
-		if (first.before.value === last.after.value) return []
-		if (earlierWords.length === 0) return [{ ...last, before: first.before }]
-		const words = [...earlierWords, ...newestWords(joined)]
-		return [
-			{ ...last, before: textOf(words.map(([removed]) => removed)), after: textOf(words.map(([, added]) => added)) }
-		]
+		if (others !== null) return mergeText(last, others)
+		return first.before.value === last.after.value ? [] : [{ ...last, before: first.before }]
 	}
 	if (first.type === 'marked' && last.type === 'marked') {
 		return first.before === last.status ? [] : [{ ...last, before: first.before }]
@@ -239,7 +234,12 @@ function mergeJoined(joined: Joined): WholeChange[] {
 	return [first.type === 'added' || first.type === 'restored' ? { ...first, label: last.label } : last]
 }
 
-/** What was added and removed again stands in both texts, so the difference of the two leaves it out. */
-function textOf(lines: readonly string[]): FieldState {
-	return { value: '', words: lines.join('\n'), isLong: true }
+/** What others have removed was written, too. */
+function mergeText(last: WholeChange & { type: 'changed' }, { text, removed }: Others): WholeChange[] {
+	const words = [last.after.words, ...removed].join('\n')
+	return words === text ? [] : [{ ...last, before: textOf(text), after: textOf(words) }]
+}
+
+function textOf(words: string): FieldState {
+	return { value: '', words, isLong: true }
 }

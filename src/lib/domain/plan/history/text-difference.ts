@@ -21,6 +21,55 @@ export function findDifference(before: string, after: string): [removed: string,
 	return [join(differences.flatMap(([words]) => words)), join(differences.flatMap(([, words]) => words))]
 }
 
+/**
+ * What others did to a text between `after` and `next`, done to `before`, without what was done between `before` and `after`.
+ * `removed`: words that were added there, and that others have removed. Compares lines where too many words differ.
+ */
+export function carryOver(before: string, after: string, next: string): { text: string; removed: string } {
+	const [base, own, others] = [linesOf(before), linesOf(after), linesOf(next)]
+	const words = carry(base.flat(), own.flat(), others.flat())
+	if (words !== null) return words
+	const [baseLines, ownLines, othersLines] = [base, own, others].map((lines) => lines.map((line) => line.join('')))
+	return carry(baseLines!, ownLines!, othersLines!) ?? { text: next, removed: '' }
+}
+
+/** Null: too much differs. */
+function carry(base: Line, own: Line, others: Line): { text: string; removed: string } | null {
+	const [inBase, inOthers] = [pairsOf(own, base), pairsOf(own, others)]
+	if (inBase === null || inOthers === null) return null
+	const text: string[] = []
+	const removed: string[] = []
+	let [fromBase, fromOthers] = [0, 0]
+	own.forEach((word, index) => {
+		const [atBase, atOthers] = [inBase.get(index), inOthers.get(index)]
+		if (atBase !== undefined) {
+			text.push(...base.slice(fromBase, atBase))
+			fromBase = atBase + 1
+		}
+		if (atOthers !== undefined) {
+			text.push(...others.slice(fromOthers, atOthers))
+			fromOthers = atOthers + 1
+			if (atBase !== undefined) text.push(others[atOthers]!)
+		} else if (atBase === undefined) removed.push(word)
+	})
+	text.push(...base.slice(fromBase), ...others.slice(fromOthers))
+	return { text: text.join('').trim(), removed: removed.join('').trim() }
+}
+
+/** The longest common subsequence: indices of the first, with those of the second. Null: too much differs. */
+function pairsOf(first: Line, second: Line): Map<number, number> | null {
+	const { start, end } = findFrame(first, second, isSameWord)
+	const middles = [first.slice(start, first.length - end), second.slice(start, second.length - end)] as const
+	if (middles.some(({ length }) => length > MOST_COMPARED)) return null
+	const { inFirst, inSecond } = commonWords(...middles)
+	const seconds = [...inSecond]
+	return new Map([
+		...Array.from({ length: start }, (_, index) => [index, index] as const),
+		...Array.from(inFirst, (index, nth) => [start + index, start + seconds[nth]!] as const),
+		...Array.from({ length: end }, (_, nth) => [first.length - end + nth, second.length - end + nth] as const)
+	])
+}
+
 /** Leaves out empty lines. Each word keeps the space after it, so that paragraphs stay divided. */
 function linesOf(text: string): string[][] {
 	return text
