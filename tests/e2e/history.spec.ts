@@ -219,10 +219,10 @@ test('of notes that two write in turn each one’s words are told as theirs', as
 	await mentor.page.goto(HISTORY)
 	const entries = mentor.page.getByRole('listitem').filter({ has: mentor.page.getByRole('link', { name: showMoment }) })
 	await expect(entries.filter({ hasText: 'Смету обсудили' })).toContainText(
-		/Вы.*добавлено: «Смету обсудили\.\s+Закупки позже\.»/s
+		/Вы.*добавлено: «Смету обсудили\. … Закупки позже\.»/s
 	)
 	await expect(entries.filter({ hasText: 'Штат пришлю' })).toContainText(
-		/Ирина Лаптева.*добавлено: «Штат пришлю\.\s+Отчёт готов\.»/s
+		/Ирина Лаптева.*добавлено: «Штат пришлю\. … Отчёт готов\.»/s
 	)
 })
 
