@@ -11,7 +11,11 @@ export const handleError: HandleClientError = ({ error, status, message }) => {
 	return { message, kind: isMissingChunk(error) ? 'offline' : 'internal' }
 }
 
-// Each browser has its own message for a failed import().
+// Each browser has its own message for a failed import(); the bundler has one for styles.
 function isMissingChunk(error: unknown): boolean {
-	return error instanceof TypeError && /import|module|fetch/i.test(error.message)
+	if (!(error instanceof Error)) return false
+	return (
+		error.message.startsWith('Unable to preload') ||
+		(error instanceof TypeError && /import|module|fetch/i.test(error.message))
+	)
 }
