@@ -107,7 +107,7 @@ function settleByEnd(change: WholeChange, start: PlanFacts, end: PlanFacts): Who
 /**
  * Joins what one person did in several stretches with another's edits in between, as if it were one: a field from its first
  * value to its last, the last mark, nothing that was undone. Of a text in which others wrote in between, only this person's
- * words. Keeps two changes for each field, and such a text, however many stretches there are.
+ * words. Keeps two changes for each field, such a text, and the words that others have removed.
  */
 export interface JoinedChanges {
 	/** Adds the next stretch, in order of time. */
