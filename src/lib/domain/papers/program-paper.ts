@@ -46,7 +46,7 @@ export function makeProgramPaper(facts: PaperFacts, decisionId: string, plan: Y.
 	]
 	const { authority, place } = then.requisites
 	return {
-		name: fileName([paperNames[PROGRAM_PAPER]], mentees),
+		name: fileName([paperNames[PROGRAM_PAPER], raised.settledOn === null ? '' : shortDate(raised.settledOn)], mentees),
 		fontSize: 13,
 		blocks: [
 			...titlePage(
