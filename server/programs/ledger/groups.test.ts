@@ -23,7 +23,8 @@ import { listOwnPrograms } from '../program-listings.ts'
 import { countMunicipalities } from '../region.ts'
 import { countProgramsByRegulation } from '../regulation-copies.ts'
 import { readGrants } from '../../people/grants.ts'
-import { listOpenLedgers, readEntries, replayLedgers } from './ledger-log.ts'
+import { listOpenLedgers, readEntries } from './ledger-log.ts'
+import { replayLedgers } from './testing/replay-ledgers.ts'
 import { councilDay, openCouncil, type Council } from './testing/council.ts'
 
 const danil: Speaker = { personId: 'danil', name: 'Бахтин Данил Юрьевич', role: 'mentee' }

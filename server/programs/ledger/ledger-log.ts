@@ -9,14 +9,11 @@ import {
 	type Ledger,
 	type StaffAppointment
 } from '#domain/ledger/ledger.ts'
-import { reachDay } from '#domain/ledger/apply-decision.ts'
 import { isSettled } from '#domain/ledger/awaiting.ts'
 import { requestEndOf } from '#domain/ledger/visible-ledger.ts'
-import { replayEntries } from '#domain/ledger/statements/all.ts'
 import type { Command, Statement } from '#domain/ledger/statement.ts'
 import type { Signatory } from '#domain/regulation/schema.ts'
 import type { Registry } from '../../database/database.ts'
-import { todayIn } from '../../people/municipalities.ts'
 import type { Tables } from '../../database/tables.ts'
 import { hasNewTerm } from './consequences.ts'
 import { readState } from '../../people/open-programs.ts'
@@ -198,27 +195,6 @@ export async function readEdition(
 		.orderBy('at', 'desc')
 		.executeTakeFirst()
 	return row?.snapshot ?? null
-}
-
-/**
- * Replays every entry up to now. Resolves with the programmes whose stored state was different and is repaired; the approved edition that is
- * kept beside the programme stays as it is.
- */
-export async function replayLedgers(registry: Registry, now: Date): Promise<string[]> {
-	const kept = await registry.query
-		.selectFrom('ledgers')
-		.select(['program_id', 'municipality_id', 'state'])
-		.orderBy('program_id')
-		.execute()
-	const mended: string[] = []
-	for (const { program_id, municipality_id, state } of kept) {
-		const entries = await readEntries(registry, program_id)
-		const replayed = reachDay(replayEntries(program_id, entries), await todayIn(registry, municipality_id, now))
-		if (JSON.stringify(replayed) === state) continue
-		mended.push(program_id)
-		await registry.commitTogether(keepLedger(registry, replayed))
-	}
-	return mended
 }
 
 /** For `commitTogether`: the state of a ledger without a new entry. */
