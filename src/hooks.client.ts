@@ -4,6 +4,9 @@ import type { HandleClientError } from '@sveltejs/kit'
 // setting must be made before any module with a schema loads.
 Object.assign(globalThis, { __zod_globalConfig: { jitless: true } })
 
+// Vite takes each link in the page for loaded. A part whose styles failed would come without them at the next try.
+addEventListener('error', ({ target }) => target instanceof HTMLLinkElement && target.remove(), { capture: true })
+
 /** `offline`: a part of the app could not be fetched. `internal`: any other error, which is a fault of ours. */
 export const handleError: HandleClientError = ({ error, status, message }) => {
 	if (status === 404) return { message }

@@ -184,17 +184,38 @@ test('the app can be installed, and what that needs does not come before the scr
 	expect(icons.length).toBeGreaterThan(0)
 })
 
-test('a first visit whose network goes half-way goes on by itself when it is back', async ({ openPhone, server }) => {
+for (const [missing, files] of Object.entries({ scripts: 'nodes', styles: 'assets' })) {
+	test(`a first visit whose network goes before some ${missing} goes on by itself when it is back`, async ({
+		openPhone,
+		server
+	}) => {
+		const { page } = await openPhone({ baseURL: server.origin, serviceWorkers: 'block' })
+		let isCut = true
+		await page.route(`**/_app/immutable/${files}/**`, (route) => (isCut ? route.abort() : route.continue()))
+		await page.route('/sign-in', (route) =>
+			isCut && route.request().method() === 'HEAD' ? route.abort() : route.continue()
+		)
+		await page.goto('/sign-in')
+		await expect(page.getByRole('heading', { name: 'Эта часть ещё не загружена' })).toBeVisible()
+		isCut = false
+		await expect(page.getByText('Войти с паролем')).toBeVisible()
+	})
+}
+
+test('a screen of which a file stays away is not opened again and again', async ({ openPhone, server }) => {
 	const { page } = await openPhone({ baseURL: server.origin, serviceWorkers: 'block' })
-	let isCut = true
-	await page.route('**/_app/immutable/nodes/**', (route) => (isCut ? route.abort() : route.continue()))
-	await page.route('/sign-in', (route) =>
-		isCut && route.request().method() === 'HEAD' ? route.abort() : route.continue()
-	)
+	await page.route('**/_app/immutable/nodes/**', (route) => route.abort())
+	let opened = 0
+	let answered = 0
+	page.on('requestfinished', (request) => {
+		if (new URL(request.url()).pathname !== '/sign-in') return
+		if (request.method() === 'HEAD') answered++
+		else opened++
+	})
 	await page.goto('/sign-in')
+	await expect.poll(() => answered).toBe(3)
 	await expect(page.getByRole('heading', { name: 'Эта часть ещё не загружена' })).toBeVisible()
-	isCut = false
-	await expect(page.getByText('Войти с паролем')).toBeVisible()
+	expect(opened).toBe(2)
 })
 
 test('the page has words before any of its files has come', async ({ openPhone, server }) => {

@@ -222,6 +222,10 @@ test('a part of the app that does not load says so, and is there once the server
 	await expect(missing.getByRole('button', { name: 'Обновить страницу' })).toBeVisible()
 	await mentor.context.unroute('**/_app/immutable/**')
 	await expect(mentor.page.getByRole('dialog')).toContainText('Где ваши правки')
+	const unstyled = await mentor.page.evaluate(() =>
+		[...document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')].filter(({ sheet }) => sheet === null)
+	)
+	expect(unstyled).toEqual([])
 })
 
 test('a part that could not be loaded without a network is there once there is one', async ({ openPhone, server }) => {

@@ -75,7 +75,7 @@ it('Irina and Viktor get it as a draft while it is being signed, and as approved
 			paper: { mark: { lines: ['Редакция 1 от 20.09.2026, c0ffee00'] } }
 		})
 	}
-	// The files of two editions have different names.
+	// A draft and an edition have different names.
 	expect(readAs('mentor', 'open').paper?.name).toBe('Персонализированная программа наставничества, И. С. Лаптева')
 	expect(readAs('mentor', 'in-force').paper?.name).toBe(
 		'Персонализированная программа наставничества, 20.09.2026, И. С. Лаптева'

@@ -18,6 +18,10 @@ const notes = (before: string, after: string): WholeChange => ({
 	before: state(before, true),
 	after: state(after, true)
 })
+const format = (text: string, mark: string): WholeChange => ({
+	...(notes(text, text) as WholeChange & { type: 'changed' }),
+	after: { value: `${text} ${mark}`, words: text, isLong: true }
+})
 const LONG = 'Письмо и акт. '.repeat(500).trim()
 const words = (...lines: string[]) => ({ value: '', words: lines.join('\n'), isLong: true })
 const concurrentChange = (type: 'apart' | 'settled', value = 'A', concurrentValue = 'B'): WholeChange => ({
@@ -76,13 +80,46 @@ const stories: readonly [string, WholeChange[][], WholeChange[]][] = [
 	],
 	[
 		'of a text both wrote in nothing is told of one who took all of it back',
-		[[notes('', 'Смета')], [notes('Смета и штат', 'и штат')]],
+		[[notes('', 'Смета')], [notes('Смета и  штат', 'и  штат')]],
 		[]
 	],
 	[
 		'of a long text both wrote in one’s own words are told, too',
 		[[notes(LONG, `Смета ${LONG}`)], [notes(`Смета ${LONG} Штат`, `Смета ${LONG} Штат Отчёт`)]],
 		[{ ...notes('', ''), before: words(`${LONG} Штат`), after: words(`Смета ${LONG} Штат Отчёт`) } as WholeChange]
+	],
+	[
+		'of a text both wrote in another’s new line stays a line of theirs',
+		[
+			[notes('Обсудили план.', 'Обсудили план. Смета готова.')],
+			[notes('Обсудили план. Смета готова.\nОтчёт завтра.', 'Обсудили план. Смета готова.\nОтчёт завтра.\nЕщё одно.')]
+		],
+		[
+			{
+				...notes('', ''),
+				before: words('Обсудили план.', 'Отчёт завтра.'),
+				after: words('Обсудили план. Смета готова.', 'Отчёт завтра.', 'Ещё одно.')
+			} as WholeChange
+		]
+	],
+	[
+		'of a text both wrote in what one adds between two lines joins none',
+		[
+			[notes('Первая.\nТретья.', 'Первая. Вторая.\nТретья.')],
+			[notes('Первая. Вторая.\nТретья. Пятая.', 'Первая. Вторая.\nТретья. Пятая. Шестая.')]
+		],
+		[
+			{
+				...notes('', ''),
+				before: words('Первая.', 'Третья. Пятая.'),
+				after: words('Первая. Вторая.', 'Третья. Пятая. Шестая.')
+			} as WholeChange
+		]
+	],
+	[
+		'of a text both wrote in it is told that one changed only the format',
+		[[format('Смета', 'bold')], [format('Смета и штат', 'bolder')]],
+		[{ ...notes('', ''), before: words('Смета и штат'), after: words('Смета и штат') } as WholeChange]
 	],
 	[
 		'what was brought and settled is told as settled',

@@ -7,7 +7,7 @@
 import type { FieldState, WholeChange } from './change.ts'
 import { fieldOf, fieldState, findChanges } from './changes.ts'
 import { type FieldFact, type ItemFacts, keyOfItem, type PlanFacts } from './facts.ts'
-import { carryOver } from './text-difference.ts'
+import { findDifference, withoutOwn } from './text-difference.ts'
 
 /**
  * Returns a function that takes the plan after each part in turn and returns the changes of that part. `start` is the plan
@@ -124,14 +124,7 @@ export function createJoinedChanges(): JoinedChanges {
 	 * Handles concurrent values of the former value: one that was chosen becomes `settled`, others are dropped. Concurrent values
 	 * of the new value follow later.
 	 */
-	function settleConcurrentChange({
-		field,
-		kind,
-		itemId,
-		meetingId,
-		before,
-		after
-	}: WholeChange & { type: 'changed' }): void {
+	function settleConcurrentChange({ field, kind, itemId, meetingId, before, after }: FieldChange): void {
 		for (const [key, { last }] of joined) {
 			if (last.type !== 'apart' || last.field !== field) continue
 			if (last.kind !== kind || last.itemId !== itemId || last.meetingId !== meetingId) continue
@@ -180,6 +173,8 @@ export function keyOf(change: WholeChange): string {
 	}
 }
 
+type FieldChange = WholeChange & { type: 'changed' }
+
 interface Joined {
 	first: WholeChange
 	last: WholeChange
@@ -205,7 +200,7 @@ function goOn(joined: Joined, change: WholeChange): Joined {
 	}
 	if (change.before.value === last.after.value) return { ...joined, last: change }
 	const known = others ?? { text: first.before.words, removed: [] }
-	const { text, removed } = carryOver(known.text, last.after.words, change.before.words)
+	const { text, removed } = withoutOwn(known.text, last.after.words, change.before.words)
 	return { first, last: change, others: { text, removed: [...known.removed, ...(removed === '' ? [] : [removed])] } }
 }
 
@@ -222,7 +217,7 @@ function mergeJoined(joined: Joined): WholeChange[] {
 	const { first, last, others } = joined
 	if (first === last) return [last]
 	if (first.type === 'changed' && last.type === 'changed') {
-		if (others !== null) return mergeText(last, others)
+		if (others !== null) return isTakenBack(first, last, others) ? [] : [textChange(last, others)]
 		return first.before.value === last.after.value ? [] : [{ ...last, before: first.before }]
 	}
 	if (first.type === 'marked' && last.type === 'marked') {
@@ -234,10 +229,19 @@ function mergeJoined(joined: Joined): WholeChange[] {
 	return [first.type === 'added' || first.type === 'restored' ? { ...first, label: last.label } : last]
 }
 
+/** Nothing is left of the person's words. Who changed only the format has taken nothing back. */
+function isTakenBack(first: FieldChange, last: FieldChange, others: Others): boolean {
+	if (first.before.words === first.after.words) return false
+	return findDifference(others.text, writtenWords(last, others)).every((words) => words === '')
+}
+
+function textChange(last: FieldChange, others: Others): WholeChange {
+	return { ...last, before: textOf(others.text), after: textOf(writtenWords(last, others)) }
+}
+
 /** What others have removed was written, too. */
-function mergeText(last: WholeChange & { type: 'changed' }, { text, removed }: Others): WholeChange[] {
-	const words = [last.after.words, ...removed].join('\n')
-	return words === text ? [] : [{ ...last, before: textOf(text), after: textOf(words) }]
+function writtenWords(last: FieldChange, { removed }: Others): string {
+	return [last.after.words, ...removed].join('\n')
 }
 
 function textOf(words: string): FieldState {

@@ -22,42 +22,50 @@ export function findDifference(before: string, after: string): [removed: string,
 }
 
 /**
- * What others did to a text between `after` and `next`, done to `before`, without what was done between `before` and `after`.
- * `removed`: words that were added there, and that others have removed. Compares lines where too many words differ.
+ * Of a text that one person changed from `base` to `own`, and others from `own` to `next`: what it would be without the former's words.
+ * `removed`: words of theirs that others have removed. Compares lines where too many words differ; where too many lines do, the text
+ * is `next`.
  */
-export function carryOver(before: string, after: string, next: string): { text: string; removed: string } {
-	const [base, own, others] = [linesOf(before), linesOf(after), linesOf(next)]
-	const words = carry(base.flat(), own.flat(), others.flat())
-	if (words !== null) return words
-	const [baseLines, ownLines, othersLines] = [base, own, others].map((lines) => lines.map((line) => line.join('')))
-	return carry(baseLines!, ownLines!, othersLines!) ?? { text: next, removed: '' }
+export function withoutOwn(base: string, own: string, next: string): { text: string; removed: string } {
+	const texts = [base, own, next].map(linesOf)
+	const without = ([first, second, third]: readonly string[][]) => leaveOut(first!, second!, third!)
+	return (
+		without(texts.map((lines) => lines.flat())) ??
+		without(texts.map((lines) => lines.map((line) => line.join('')))) ?? { text: next, removed: '' }
+	)
 }
 
-/** Null: too much differs. */
-function carry(base: Line, own: Line, others: Line): { text: string; removed: string } | null {
-	const [inBase, inOthers] = [pairsOf(own, base), pairsOf(own, others)]
-	if (inBase === null || inOthers === null) return null
+/** Of words or of whole lines. Null: too much differs. */
+function leaveOut(
+	base: readonly string[],
+	own: readonly string[],
+	next: readonly string[]
+): { text: string; removed: string } | null {
+	const [inBase, inNext] = [pairsOf(own, base), pairsOf(own, next)]
+	if (inBase === null || inNext === null) return null
 	const text: string[] = []
 	const removed: string[] = []
-	let [fromBase, fromOthers] = [0, 0]
+	let [fromBase, fromNext] = [0, 0]
 	own.forEach((word, index) => {
-		const [atBase, atOthers] = [inBase.get(index), inOthers.get(index)]
+		const [atBase, atNext] = [inBase.get(index), inNext.get(index)]
 		if (atBase !== undefined) {
 			text.push(...base.slice(fromBase, atBase))
 			fromBase = atBase + 1
 		}
-		if (atOthers !== undefined) {
-			text.push(...others.slice(fromOthers, atOthers))
-			fromOthers = atOthers + 1
-			if (atBase !== undefined) text.push(others[atOthers]!)
+		if (atNext !== undefined) {
+			text.push(...next.slice(fromNext, atNext))
+			fromNext = atNext + 1
+			if (atBase !== undefined) text.push(next[atNext]!)
+			// The line ends before the word that is left out.
+			else if (next[atNext]!.endsWith('\n') && text.length > 0) text.push(`${text.pop()!.trimEnd()}\n`)
 		} else if (atBase === undefined) removed.push(word)
 	})
-	text.push(...base.slice(fromBase), ...others.slice(fromOthers))
+	text.push(...base.slice(fromBase), ...next.slice(fromNext))
 	return { text: text.join('').trim(), removed: removed.join('').trim() }
 }
 
 /** The longest common subsequence: indices of the first, with those of the second. Null: too much differs. */
-function pairsOf(first: Line, second: Line): Map<number, number> | null {
+function pairsOf(first: readonly string[], second: readonly string[]): Map<number, number> | null {
 	const { start, end } = findFrame(first, second, isSameWord)
 	const middles = [first.slice(start, first.length - end), second.slice(start, second.length - end)] as const
 	if (middles.some(({ length }) => length > MOST_COMPARED)) return null
