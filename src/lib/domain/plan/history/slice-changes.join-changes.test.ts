@@ -1,6 +1,8 @@
+import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { createJoinedChanges } from './slice-changes.ts'
-import type { WholeChange } from './change.ts'
+import { toPlanChange } from './text-difference.ts'
+import type { PlanChange, WholeChange } from './change.ts'
 
 const lesson = { kind: 'activity', itemId: 'a2-3', label: '2.3 Открытый урок', meetingId: null } as const
 const state = (value: string, isLong = false) => ({ value, words: value, isLong })
@@ -103,6 +105,17 @@ const stories: readonly [string, WholeChange[][], WholeChange[]][] = [
 		]
 	],
 	[
+		'of an empty text both wrote in apart, without a space between the sentences of both, one’s own are told',
+		[[notes('', 'Смета готова.')], [notes('Смета готова.Отчёт завтра.', 'Смета готова.Отчёт завтра. Ещё одно.')]],
+		[
+			{
+				...notes('', ''),
+				before: words('Отчёт завтра.'),
+				after: words('Смета готова.Отчёт завтра. Ещё одно.')
+			} as WholeChange
+		]
+	],
+	[
 		'of a text both wrote in what one adds between two lines joins none',
 		[
 			[notes('Первая.\nТретья.', 'Первая. Вторая.\nТретья.')],
@@ -167,4 +180,38 @@ it.each(stories)('%s', (_, stretches, expected) => {
 	const joined = createJoinedChanges()
 	stretches.forEach(joined.add)
 	expect(joined.read()).toEqual(expected)
+})
+
+const piece = fc.record({
+	isViktor: fc.boolean(),
+	place: fc.nat(),
+	begin: fc.constantFrom(' ', '\n'),
+	end: fc.constantFrom('', '.')
+})
+
+it('wherever two write whole words by turns, nothing of the other is told as one’s own', () => {
+	fc.assert(
+		fc.property(fc.array(piece, { maxLength: 14 }), (pieces) => {
+			const [viktors, irinas] = [createJoinedChanges(), createJoinedChanges()]
+			let text = 'База один. База два.\nБаза три.'
+			pieces.forEach(({ isViktor, place, begin, end }, index) => {
+				const ends = [...text.matchAll(/(?=\s)|$/g)].map((found) => found.index)
+				const at = ends[place % ends.length]!
+				const next = `${text.slice(0, at)}${begin}${isViktor ? 'вик' : 'ира'}${index}${end}${text.slice(at)}`
+				;(isViktor ? viktors : irinas).add([notes(text, next)])
+				text = next
+			})
+			for (const [own, others] of [
+				[viktors, /ира|База/],
+				[irinas, /вик|База/]
+			] as const) {
+				for (const change of own.read()) {
+					const { before, after } = toPlanChange(change) as PlanChange & { type: 'changed' }
+					expect(before).toBeNull()
+					expect(after).not.toMatch(others)
+				}
+			}
+		}),
+		{ numRuns: 300 }
+	)
 })

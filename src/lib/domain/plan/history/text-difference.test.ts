@@ -38,6 +38,15 @@ const stories: readonly [string, before: string, after: string, removed: string,
 		'открытый … Собрать совет. Взять журналы и ключи.'
 	],
 	['a paragraph written anew', 'Взять журналы и ключи', 'Смета и договор', 'Взять журналы и ключи', 'Смета и договор'],
+	[
+		'a paragraph divided, and words put before its end',
+		'Смета. Ключи и акт.',
+		'Смета. Журнал.\nКлючи и акт.',
+		'',
+		'Журнал.'
+	],
+	['a sentence before one that got no space', 'Отчёт завтра.', 'Смета готова.Отчёт завтра.', '', 'Смета готова.'],
+	['a sentence after one that got no space', 'Отчёт завтра.', 'Отчёт завтра.Смета готова.', '', 'Смета готова.'],
 	['only spaces', 'Журналы  и ключи', 'Журналы и ключи', '', '']
 ]
 

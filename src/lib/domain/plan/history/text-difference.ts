@@ -14,11 +14,21 @@ export function findDifference(before: string, after: string): [removed: string,
 	const { start, end } = findFrame(was, is, isSameLine)
 	const removed = was.slice(start, was.length - end)
 	const added = is.slice(start, is.length - end)
-	const pairs = [removed, added].some((lines) => lines.flat().length > MOST_COMPARED)
-		? [[removed.flat(), added.flat()] as const]
-		: alignLines(removed, added)
-	const differences = pairs.map(([first, second]) => compareWords(first, second))
-	return [join(differences.flatMap(([words]) => words)), join(differences.flatMap(([, words]) => words))]
+	const asOneLine = compareWords(removed.flat(), added.flat())
+	if ([removed, added].some((lines) => lines.flat().length > MOST_COMPARED)) return joinBoth(asOneLine)
+	const differences = alignLines(removed, added).map(([first, second]) => compareWords(first, second))
+	const inLines = [differences.flatMap(([words]) => words), differences.flatMap(([, words]) => words)] as const
+	// A line that was divided, or two that were joined: one half has no line to be compared with.
+	return joinBoth(isOneSided(asOneLine) && !isOneSided(inLines) ? asOneLine : inLines)
+}
+
+function joinBoth([removed, added]: ComparedWords): [removed: string, added: string] {
+	return [join(removed), join(added)]
+}
+
+/** Words were only removed, or only added. */
+function isOneSided(texts: ComparedWords): boolean {
+	return texts.some((words) => words.every(({ hasStayed }) => hasStayed))
 }
 
 /**
@@ -56,12 +66,17 @@ function leaveOut(
 			text.push(...next.slice(fromNext, atNext))
 			fromNext = atNext + 1
 			if (atBase !== undefined) text.push(next[atNext]!)
-			// The line ends before the word that is left out.
-			else if (next[atNext]!.endsWith('\n') && text.length > 0) text.push(`${text.pop()!.trimEnd()}\n`)
+			// The word before it gets its line end, or its space if it has none.
+			else if (text.length > 0) text.push(endLike(next[atNext]!, text.pop()!))
 		} else if (atBase === undefined) removed.push(word)
 	})
 	text.push(...base.slice(fromBase), ...next.slice(fromNext))
 	return { text: text.join('').trim(), removed: removed.join('').trim() }
+}
+
+function endLike(leftOut: string, word: string): string {
+	const end = leftOut.slice(leftOut.trimEnd().length)
+	return end === '\n' || word === word.trimEnd() ? word.trimEnd() + end : word
 }
 
 /** The longest common subsequence: indices of the first, with those of the second. Null: too much differs. */
@@ -78,14 +93,16 @@ function pairsOf(first: readonly string[], second: readonly string[]): Map<numbe
 	])
 }
 
+/** «Готово.Завтра»: where two people wrote in one place, the sentences of both may have no space between them. */
+const WORD = /\S+?(?:\s|(?<=[.!?…])(?=\p{Lu}))/gu
+
 /** Leaves out empty lines. Each word keeps the space after it, so that paragraphs stay divided. */
 function linesOf(text: string): string[][] {
 	return text
 		.split('\n')
-		.map((line) =>
-			(line.match(/\S+/g) ?? []).map((word, index, { length }) => word + (index < length - 1 ? ' ' : '\n'))
-		)
-		.filter(({ length }) => length > 0)
+		.map((line) => line.trim())
+		.filter((line) => line !== '')
+		.map((line) => `${line.replaceAll(/\s+/g, ' ')}\n`.match(WORD) ?? [])
 }
 
 /** The lengths of the common beginning and end. */
@@ -148,7 +165,9 @@ interface Word {
 	hasStayed: boolean
 }
 
-function compareWords(first: Line, second: Line): [Word[], Word[]] {
+type ComparedWords = readonly [first: readonly Word[], second: readonly Word[]]
+
+function compareWords(first: Line, second: Line): ComparedWords {
 	const { start, end } = findFrame(first, second, isSameWord)
 	const middles = [first.slice(start, first.length - end), second.slice(start, second.length - end)] as const
 	const stayed = middles.every(({ length }) => length <= MOST_COMPARED) ? commonWords(...middles) : null
