@@ -29,7 +29,7 @@ test('[T16] [T20] [T34] a mentee asks on the phone, and a programme begins for b
 	// She has no network when she asks: the request waits on her first screen until there is one.
 	await mentee.goOffline()
 	// One line each: Enter goes on to the next one.
-	await mentee.page.getByRole('textbox', { name: 'Трудность 1' }).press('Enter')
+	await mentee.page.getByRole('textbox', { name: 'Затруднение 1' }).press('Enter')
 	await mentee.page.getByRole('button', { name: 'Отправить запрос' }).click()
 	await expect(mentee.page.getByText(/^Запрос на наставника:/)).toBeVisible()
 	await expect(mentee.page.getByText(/^Наставляемый: Шубина.*включённый в резерв/)).toBeVisible()

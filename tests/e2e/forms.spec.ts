@@ -55,7 +55,7 @@ test('[D4] a request that Вера was writing when her session ended is there w
 	await phone.signIn('mentee-7')
 	await page.goto('/decisions/new')
 	await wish.fill('Как выстроить работу с финансами школы')
-	await page.getByRole('textbox', { name: 'Трудность 1', exact: true }).fill('Не хватает опыта закупок')
+	await page.getByRole('textbox', { name: 'Затруднение 1', exact: true }).fill('Не хватает опыта закупок')
 	await endSession(page)
 	await page.getByRole('button', { name: /Воронцова/ }).click()
 	await expect(page).toHaveURL(/\/decisions\/new$/)
@@ -66,12 +66,12 @@ test('[D4] a request that Вера was writing when her session ended is there w
 	await page.getByRole('button', { name: /Шубина/ }).click()
 	await expect(page.getByText('ваш несохранённый черновик')).toBeVisible()
 	await expect(wish).toHaveValue('Как выстроить работу с финансами школы')
-	await expect(page.getByRole('textbox', { name: 'Трудность 1', exact: true })).toHaveValue('Не хватает опыта закупок')
+	await expect(page.getByRole('textbox', { name: 'Затруднение 1', exact: true })).toHaveValue('Не хватает опыта закупок')
 	await page.getByRole('radio').first().check()
 
 	// Pasted text is never cut off: the form says that it is too long, and sends nothing until it is shorter.
 	const send = page.getByRole('button', { name: 'Отправить запрос' })
-	const difficulty = page.getByRole('textbox', { name: 'Трудность 3', exact: true })
+	const difficulty = page.getByRole('textbox', { name: 'Затруднение 3', exact: true })
 	await difficulty.focus()
 	await page.keyboard.insertText('Не хватает опыта. '.repeat(20))
 	await expect(page.getByText('Не длиннее 300 знаков, сейчас 359')).toBeVisible()

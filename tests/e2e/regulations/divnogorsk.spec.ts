@@ -60,7 +60,7 @@ test('[L1] [V8] Divnogorsk: from an entry in the bank and an invitation to a not
 	await yulia.page.getByRole('link', { name: 'Попросить наставника' }).click()
 	await yulia.page.getByRole('radio', { name: 'Педагогический работник' }).check()
 	await yulia.page.getByLabel('Основной запрос').fill('Проекты с шестиклассниками')
-	await yulia.page.getByLabel('Трудность 1').fill('Проектная работа')
+	await yulia.page.getByLabel('Затруднение 1').fill('Проектная работа')
 	await yulia.page.getByRole('button', { name: 'Отправить запрос' }).click()
 	await isEntered(yulia.page)
 	const programId = programIdOf(yulia.page)

@@ -57,7 +57,7 @@ test('[S10] [S12] [S15] [S17] [S18] Surgut: a group of two, half a year of a pla
 	await nina.page.getByRole('checkbox', { name: /Гордеев/ }).check()
 	await nina.page.getByRole('radio', { name: /Молодой педагог/ }).check()
 	await nina.page.getByLabel('Основной запрос').fill('Первые уроки: дисциплина и оценивание')
-	await nina.page.getByLabel('Трудность 1').fill('Дисциплина на уроке')
+	await nina.page.getByLabel('Затруднение 1').fill('Дисциплина на уроке')
 	await nina.page.getByRole('button', { name: 'Отправить запрос' }).click()
 	await nina.page.getByRole('link', { name: /Подберите наставника/ }).click()
 	await propose(nina.page, /Лисицына/, 'Первый год в школе', 'педагог – педагог')

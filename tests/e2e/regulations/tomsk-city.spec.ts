@@ -81,7 +81,7 @@ test('[T2] [T3] [T9] [T16] [T28] [T35] [T41] [T44] [T54] Tomsk: two years of two
 	await irina.page.goto('/')
 	await irina.page.getByRole('link', { name: 'Попросить наставника' }).click()
 	await expect(irina.page.getByRole('radio', { name: /Вновь назначенный руководитель/ })).toBeChecked()
-	await irina.page.getByLabel('Трудность 1').fill('Заместители ждут решений от директора')
+	await irina.page.getByLabel('Затруднение 1').fill('Заместители ждут решений от директора')
 	await irina.goOffline()
 	await irina.page.getByRole('button', { name: 'Отправить запрос' }).click()
 	await expect(chronicle(irina.page).getByText(WAITING)).toBeVisible()

@@ -13,7 +13,7 @@ const all = {
 } as const
 
 it('Elena reads what the bank brought along, and of nothing that it did not', () => {
-	expect(bankValuesWords(all)).toMatch(/^Взято из банка: категория, запрос, трудности, формы наставничества\. /)
-	expect(bankValuesWords({ ...all, categoryId: '', forms: [] })).toMatch(/^Взято из банка: запрос, трудности\. /)
+	expect(bankValuesWords(all)).toMatch(/^Взято из банка: категория, запрос, затруднения, формы наставничества\. /)
+	expect(bankValuesWords({ ...all, categoryId: '', forms: [] })).toMatch(/^Взято из банка: запрос, затруднения\. /)
 	expect(bankValuesWords({ ...all, mainRequest: '', difficulties: [] })).toMatch(/: категория, формы наставничества\. /)
 })

@@ -430,10 +430,7 @@ const refusals: readonly [Refusal | { reason: 'malformed' }, string][] = [
 		{ reason: 'starts-before-programme', earliest: `${year}-11-25` },
 		'начать можно не раньше 25\u00a0ноября: в этот день начинается программа'
 	],
-	[
-		{ reason: 'too-far-ahead', latest: `${year}-11-25` },
-		'так далеко вперёд не назначают: день не позже 25\u00a0ноября'
-	],
+	[{ reason: 'too-far-ahead', latest: `${year}-11-25` }, 'так далеко вперёд не назначают (не позже 25\u00a0ноября)'],
 	[{ reason: 'not-longer', months: 24 }, 'программа и так длится 24 месяца'],
 	[
 		{ reason: 'content-missing', missing: ['direction', 'strength'] },
