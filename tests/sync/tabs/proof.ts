@@ -211,8 +211,11 @@ async function killOften(town: Town, kills: number): Promise<void> {
 		}
 		const tab = await browser.openTab(town.page('viktor', 'killed'), look)
 		await tab.show()
-		for (let tries = 0; (await tab.read<string>(`proof.snapshot().localStore`)) !== 'ready' && tries < 200; tries++)
+		const openedAt = Date.now()
+		while ((await tab.read<string>(`proof.snapshot().localStore`)) !== 'ready') {
+			if (Date.now() - openedAt > WAIT_MS) throw new Error(`Round ${round}: the document did not open`)
 			await pause(25)
+		}
 		const there = new Set(await tab.read<string[]>(`proof.words()`))
 		const missing = [...saved].filter((word) => !there.has(word))
 		lost += missing.length
