@@ -8,6 +8,8 @@ interface Proof {
 	/** When this tab first showed nothing unsaved, nothing unsent, or all that is refused as under review, after that instant. */
 	shown(what: 'unsaved' | 'unsent' | 'review', since: number): Promise<number>
 	snapshot(): unknown
+	/** Why Chromium itself has deleted this device's databases; '' if it has not. */
+	deletedBecause(): string
 }
 
 declare global {
@@ -16,6 +18,17 @@ declare global {
 		/** Of the proof: a change of what the tab shows. */
 		tell?(json: string): void
 	}
+}
+
+let deletedBecause = ''
+const open = Object.getOwnPropertyDescriptor(IDBFactory.prototype, 'open')?.value as IDBFactory['open']
+IDBFactory.prototype.open = function openAndLook(this: IDBFactory, ...args) {
+	const request = open.apply(this, args)
+	request.addEventListener('upgradeneeded', (event) => {
+		const { dataLoss, dataLossMessage } = event as Event & { dataLoss?: string; dataLossMessage?: string }
+		if (dataLoss === 'total') deletedBecause = dataLossMessage ?? dataLoss
+	})
+	return request
 }
 
 const params = new URLSearchParams(location.search)
@@ -56,5 +69,6 @@ window.proof = {
 			const stop = tab.open.subscribe(look)
 			queueMicrotask(look)
 		}),
-	snapshot: () => tab.open.snapshot()
+	snapshot: () => tab.open.snapshot(),
+	deletedBecause: () => deletedBecause
 }

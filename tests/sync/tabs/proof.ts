@@ -203,6 +203,7 @@ async function killOften(town: Town, kills: number): Promise<void> {
 	const profile = await newProfile()
 	const saved = new Set<string>()
 	let lost = 0
+	let [deletions, deleted] = [0, 0]
 	for (let round = 0; round <= kills; round++) {
 		const browser = await startChromium(profile)
 		const look = (json: string) => {
@@ -216,8 +217,24 @@ async function killOften(town: Town, kills: number): Promise<void> {
 			if (Date.now() - openedAt > WAIT_MS) throw new Error(`Round ${round}: the document did not open`)
 			await pause(25)
 		}
-		const there = new Set(await tab.read<string[]>(`proof.words()`))
-		const missing = [...saved].filter((word) => !there.has(word))
+		const findMissing = async () => {
+			const there = new Set(await tab.read<string[]>(`proof.words()`))
+			return [...saved].filter((word) => !there.has(word))
+		}
+		let missing = await findMissing()
+		const because = await tab.read<string>(`proof.deletedBecause()`)
+		if (because !== '') {
+			deletions++
+			console.log(`  round ${round}: ${because}`)
+			// What it had on no other place is gone. The rest comes back from the server.
+			const stored = town.stored()
+			for (const word of saved) if (!stored.has(word) && saved.delete(word)) deleted++
+			const since = Date.now()
+			while (missing.some((word) => stored.has(word)) && Date.now() - since < WAIT_MS) {
+				await pause(25)
+				missing = await findMissing()
+			}
+		}
 		lost += missing.length
 		if (missing.length > 0) console.log(`  round ${round}: ${missing.join()}`)
 		const typing = `(() => { let n = 0; setInterval(() => proof.write('kill ${round}.' + n++), 5) })()`
@@ -225,6 +242,8 @@ async function killOften(town: Town, kills: number): Promise<void> {
 		await pause(random.between(100, 900))
 		await browser.kill()
 	}
-	console.log(`${kills} kills: ${saved.size} words shown as saved, lost ${lost}`)
+	console.log(
+		`${kills} kills: ${saved.size} words shown as saved, lost ${lost}; corrupt databases that Chromium deleted ${deletions}, with words ${deleted}`
+	)
 	if (lost > 0) process.exitCode = 1
 }
