@@ -40,12 +40,14 @@ export function joinRows(
 	return [HEAD, ...titles.flatMap((title) => now.get(title) ?? before.get(title) ?? [])].join('\n')
 }
 
-/** Lines with results: JSON, or words such as `missing=0`. */
+/** Lines with results: JSON, words such as `missing=0`, `20 kills: …`, or a story of Playwright. */
 function resultOf(output: string): string {
 	const last = output.trimEnd().split('\n').slice(-MOST_LINES)
 	return last
-		.filter((line) => line.startsWith('{') || /\w=\d/.test(line))
-		.map((line) => (line.startsWith('{') ? wordsOf(JSON.parse(line) as object) : line.replace(/ \{.*\}$/, '')).trim())
+		.filter((line) => line.startsWith('{') || /\w=\d|^\d+ (?:cuts|kills): | › /.test(line))
+		.map((line) =>
+			line.startsWith('{') ? wordsOf(JSON.parse(line) as object) : line.replace(/^.* › | \{.*\}$/g, '').trim()
+		)
 		.join('<br>')
 		.replaceAll('|', '\\|')
 }

@@ -66,7 +66,9 @@ test('[D4] a request that Вера was writing when her session ended is there w
 	await page.getByRole('button', { name: /Шубина/ }).click()
 	await expect(page.getByText('ваш несохранённый черновик')).toBeVisible()
 	await expect(wish).toHaveValue('Как выстроить работу с финансами школы')
-	await expect(page.getByRole('textbox', { name: 'Затруднение 1', exact: true })).toHaveValue('Не хватает опыта закупок')
+	await expect(page.getByRole('textbox', { name: 'Затруднение 1', exact: true })).toHaveValue(
+		'Не хватает опыта закупок'
+	)
 	await page.getByRole('radio').first().check()
 
 	// Pasted text is never cut off: the form says that it is too long, and sends nothing until it is shorter.
