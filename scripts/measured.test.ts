@@ -37,8 +37,7 @@ it('results in JSON become words', () => {
 })
 
 it('sums in words, and the name of a story, are results', () => {
-	const output =
-		'10 cuts, 30 words\n20 cuts: 60 words; lost 0\n  ✓  1 flat-text › 250 pairs lose no word (17m)\n'
+	const output = '10 cuts, 30 words\n20 cuts: 60 words; lost 0\n  ✓  1 flat-text › 250 pairs lose no word (17m)\n'
 	expect(rowOf({ ...kills, output })).toContain('| 20 cuts: 60 words; lost 0<br>250 pairs lose no word (17m) |')
 })
 
