@@ -37,12 +37,10 @@ function isOneSided(texts: ComparedWords): boolean {
  * is `next`.
  */
 export function withoutOwn(base: string, own: string, next: string): { text: string; removed: string } {
-	const texts = [base, own, next].map(linesOf)
-	const without = ([first, second, third]: readonly string[][]) => leaveOut(first!, second!, third!)
-	return (
-		without(texts.map((lines) => lines.flat())) ??
-		without(texts.map((lines) => lines.map((line) => line.join('')))) ?? { text: next, removed: '' }
-	)
+	const compareBy = (unitsOf: (lines: string[][]) => string[]) =>
+		leaveOut(unitsOf(linesOf(base)), unitsOf(linesOf(own)), unitsOf(linesOf(next)))
+	const byWords = compareBy((lines) => lines.flat())
+	return byWords ?? compareBy((lines) => lines.map((line) => line.join(''))) ?? { text: next, removed: '' }
 }
 
 /** Of words or of whole lines. Null: too much differs. */
